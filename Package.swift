@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Our own targets: warnings are errors, Swift 6 language mode, no import that is not declared.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "scomm",
+  products: [.executable(name: "scomm", targets: ["scomm"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "Tables", swiftSettings: house),
+    .target(name: "Language", swiftSettings: house),
+    .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
+    .target(name: "Execution", dependencies: ["Plans", "Tables"], swiftSettings: house),
+    .target(
+      name: "Formats",
+      dependencies: ["Tables", "Language", "CSQLite"],
+      swiftSettings: house
+    ),
+    .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
+    .target(
+      name: "Shell",
+      dependencies: ["Execution", "Plans", "Formats", "Language", "Tables", "CReadline"],
+      swiftSettings: house
+    ),
+    .executableTarget(
+      name: "scomm",
+      dependencies: [
+        "Shell", "Datasets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house
+    ),
+  ]
+)

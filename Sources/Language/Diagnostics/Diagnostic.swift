@@ -1,0 +1,69 @@
+/// Something that is wrong with a query: what, where, and perhaps what is meant.
+public struct Diagnostic: Sendable {
+  /// What is wrong, in words.
+  public var message: Message
+  /// The exact place.
+  public var span: SourceSpan
+  /// The one repair that is clearly meant, if there is one.
+  public var fix: FixIt?
+  /// Whether it is only worth knowing: the query runs.
+  public var isNote: Bool
+
+  /// A diagnostic at `span`.
+  public init(
+    _ message: Message,
+    at span: SourceSpan,
+    fix: FixIt? = nil,
+    isNote: Bool = false
+  ) {
+    (self.message, self.span, self.fix, self.isNote) = (message, span, fix, isNote)
+  }
+}
+
+/// Edits that repair a query.
+public struct FixIt: Hashable, Sendable {
+  /// The edits, which do not overlap.
+  public var edits: [Edit]
+
+  /// A stretch of the source and what stands there instead.
+  public struct Edit: Hashable, Sendable {
+    public var span: SourceSpan
+    public var text: String
+    public init(_ span: SourceSpan, _ text: String) { (self.span, self.text) = (span, text) }
+  }
+
+  /// A repair of these edits.
+  public init(_ edits: [Edit]) { self.edits = edits }
+
+  /// A repair that writes `text` at `span`.
+  public static func replacing(_ span: SourceSpan, with text: String) -> FixIt {
+    FixIt([Edit(span, text)])
+  }
+}
+
+/// The words of a diagnostic. Each message is a static function in this folder, so that all words are
+/// read together; callers give facts.
+public struct Message: Hashable, Sendable {
+  /// A short stable name for tools: `unknown-column`.
+  public var code: String
+  /// Plain sentences.
+  public var text: String
+
+  init(_ code: String, _ text: String) { (self.code, self.text) = (code, text) }
+}
+
+/// The one error that users can cause: what is wrong, in order of place.
+public struct Failure: Error, Sendable {
+  public var diagnostics: [Diagnostic]
+  /// What kind of failure it is, which decides the exit code.
+  public var kind: Kind
+
+  /// The kinds of failure.
+  public enum Kind: Hashable, Sendable {
+    case query, usage, assertion, file, interruption
+  }
+
+  public init(_ diagnostics: [Diagnostic], kind: Kind = .query) {
+    (self.diagnostics, self.kind) = (diagnostics, kind)
+  }
+}

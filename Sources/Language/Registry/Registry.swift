@@ -1,0 +1,33 @@
+/// Whatever the user can name: a verb, a function, a format, a command.
+public protocol Entry: Sendable {
+  /// What queries call it.
+  var name: String { get }
+  /// What it does, in a line.
+  var summary: String { get }
+  /// How it is written: `top COUNT [by EXPR] [per COLUMNS]`.
+  var usage: String { get }
+  /// Queries that show it, which run on the shipped data.
+  var examples: [String] { get }
+}
+
+/// Entries by name, in the order in which they are listed.
+public struct Registry<Item: Entry>: Sendable {
+  /// The entries, in order.
+  public let entries: [Item]
+  private let places: [String: Int]
+
+  /// A registry of entries with different names.
+  public init(_ entries: [Item]) {
+    self.entries = entries
+    places = Dictionary(
+      entries.enumerated().map { ($1.name, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// The entry called `name`.
+  public subscript(name: String) -> Item? { places[name].map { entries[$0] } }
+
+  /// All names, in order.
+  public var names: [String] { entries.map(\.name) }
+}

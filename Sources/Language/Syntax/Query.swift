@@ -1,0 +1,221 @@
+/// A name as it is written in a query.
+public struct Name: Hashable, Sendable {
+  /// The name itself, without back-quotes.
+  public var text: String
+  /// Where it stands.
+  public var span: SourceSpan
+
+  /// The name `text` at `span`.
+  public init(_ text: String, _ span: SourceSpan) { (self.text, self.span) = (text, span) }
+}
+
+/// Names joined by dots: a column, or a column of a linked table (`state.region`).
+public struct Path: Hashable, Sendable {
+  /// The names, never empty.
+  public var names: [Name]
+
+  /// The path of these names, of which there is at least one.
+  public init(_ names: [Name]) {
+    precondition(!names.isEmpty)
+    self.names = names
+  }
+
+  /// Where the path stands.
+  public var span: SourceSpan { names[0].span.union(names[names.count - 1].span) }
+  /// The name that a column made from the path takes: the last.
+  public var last: Name { names[names.count - 1] }
+  /// The path as it is written, without back-quotes.
+  public var text: String { names.map(\.text).joined(separator: ".") }
+}
+
+/// One statement of a program.
+public struct Statement: Sendable {
+  /// What it says.
+  public var kind: Kind
+  /// Where it stands.
+  public var span: SourceSpan
+
+  /// What a statement says.
+  public enum Kind: Sendable {
+    /// `let name = pipeline`: names a table, a snapshot.
+    case binding(name: Name, Pipeline)
+    /// `param name = default "help"`.
+    case parameter(name: Name, default: Term?, help: String?)
+    /// `explain`, `explain plan` or `explain sql for dialect`.
+    case explanation(Explanation, Pipeline)
+    case pipeline(Pipeline)
+  }
+
+  /// What `explain` is to show.
+  public enum Explanation: Hashable, Sendable {
+    case words
+    case plan
+    case sql(dialect: Name?)
+  }
+
+  /// A statement of this kind at `span`.
+  public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
+}
+
+/// A source and the stages that its rows go through.
+public struct Pipeline: Sendable {
+  /// Where the rows come from; nil when the line begins with `|` and goes on from the last result.
+  public var source: Source?
+  /// The stages, in order.
+  public var stages: [Stage]
+  /// Where the pipeline stands.
+  public var span: SourceSpan
+
+  /// A pipeline of this source and these stages.
+  public init(source: Source?, stages: [Stage], span: SourceSpan) {
+    (self.source, self.stages, self.span) = (source, stages, span)
+  }
+}
+
+/// Where rows come from.
+public indirect enum Source: Sendable {
+  /// A table, a name bound by `let`, or `_`, the last result.
+  case table(Name)
+  /// A pipeline in brackets.
+  case nested(Pipeline, SourceSpan)
+  /// `calendar(from..to)`: one row a period.
+  case calendar(ValueRange, SourceSpan)
+
+  /// Where the source stands.
+  public var span: SourceSpan {
+    switch self {
+    case .table(let name): name.span
+    case .nested(_, let span), .calendar(_, let span): span
+    }
+  }
+}
+
+/// A verb with its arguments, as its shape read them.
+public struct Stage: Sendable {
+  /// The verb as written; the shape may not be known.
+  public var verb: Name
+  /// The arguments, by the label of their slot. Empty for an unknown verb.
+  public var arguments: [String: Argument]
+  /// Where the stage stands, without the bar.
+  public var span: SourceSpan
+
+  /// A stage of this verb and these arguments.
+  public init(verb: Name, arguments: [String: Argument] = [:], span: SourceSpan) {
+    (self.verb, self.arguments, self.span) = (verb, arguments, span)
+  }
+
+  /// The argument in `slot`, if it was written.
+  public subscript<Value>(slot: Slot<Value>) -> Value? {
+    arguments[slot.label].flatMap(slot.extract)
+  }
+
+  /// The argument in `slot`, or an empty list.
+  public subscript<Value>(slot: Slot<[Value]>) -> [Value] {
+    arguments[slot.label].flatMap(slot.extract) ?? []
+  }
+
+  /// Whether the words of the flag `slot` were written.
+  public func has(_ slot: Slot<Bool>) -> Bool { arguments[slot.label] != nil }
+}
+
+/// What stands in a slot of a stage.
+public enum Argument: Sendable {
+  case term(Term)
+  case terms([Term])
+  case path(Path)
+  case paths([Path])
+  case columns([ColumnItem])
+  case renames([Rename])
+  case assignments([Assignment])
+  case aggregates([AggregateItem])
+  case keys([KeyItem])
+  case order([OrderItem])
+  case joinKeys([JoinKey])
+  case source(Source)
+  case quantity(Quantity)
+  case span(SpanItem)
+  case name(Name)
+  case names([Name])
+  case text(String, SourceSpan)
+  case flag(SourceSpan)
+}
+
+/// `name = path` or `path`: a column to keep.
+public struct ColumnItem: Sendable {
+  public var name: Name?
+  public var path: Path
+  public init(name: Name?, path: Path) { (self.name, self.path) = (name, path) }
+}
+
+/// `new = old`.
+public struct Rename: Sendable {
+  public var new: Name
+  public var old: Name
+  public init(new: Name, old: Name) { (self.new, self.old) = (new, old) }
+}
+
+/// `name = term`.
+public struct Assignment: Sendable {
+  public var name: Name
+  public var term: Term
+  public init(name: Name, term: Term) { (self.name, self.term) = (name, term) }
+}
+
+/// `name = term` or `term`, where the term is an aggregate.
+public struct AggregateItem: Sendable {
+  public var name: Name?
+  public var term: Term
+  public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
+}
+
+/// `name = term` or `term`: what rows are grouped by.
+public struct KeyItem: Sendable {
+  public var name: Name?
+  public var term: Term
+  public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
+}
+
+/// A term to sort by, with its direction.
+public struct OrderItem: Sendable {
+  public var term: Term
+  public var isDescending: Bool
+  public init(term: Term, isDescending: Bool) {
+    (self.term, self.isDescending) = (term, isDescending)
+  }
+}
+
+/// `left = right`, `column` for both, or `left in start..end`.
+public struct JoinKey: Sendable {
+  public var left: Path
+  public var right: Right
+  public enum Right: Sendable {
+    case same
+    case path(Path)
+    case between(Name, Name)
+  }
+  public init(left: Path, right: Right) { (self.left, self.right) = (left, right) }
+}
+
+/// A count, a percentage, or a parameter that will hold one.
+public struct Quantity: Sendable {
+  public var kind: Kind
+  public var span: SourceSpan
+  public enum Kind: Sendable {
+    case count(Int)
+    /// As a ratio.
+    case percent(Double)
+    case parameter(Name)
+  }
+  public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
+}
+
+/// A length of time such as `90 days`, or a parameter that will hold one.
+public struct SpanItem: Sendable {
+  public var kind: Kind
+  public var span: SourceSpan
+  public enum Kind: Sendable {
+    case length(TimeSpan)
+    case parameter(Name)
+  }
+  public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
+}

@@ -1,0 +1,145 @@
+/// An expression as it is written: nothing is known yet of columns and types.
+public struct Term: Sendable {
+  /// What it says.
+  public var kind: Kind
+  /// Where it stands.
+  public var span: SourceSpan
+
+  /// A term of this kind at `span`.
+  public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
+
+  /// What a term says.
+  public indirect enum Kind: Sendable {
+    case literal(Literal)
+    /// `$name`.
+    case parameter(Name)
+    case path(Path)
+    case call(Call)
+    /// `-x` or `not x`.
+    case prefix(PrefixOperator, Term)
+    case infix(InfixOperator, Term, Term)
+    /// `x is missing`, or `x is not missing`.
+    case missingTest(Term, negated: Bool)
+    /// `x in set`, or `x not in set`.
+    case membership(Term, ValueSet, negated: Bool)
+    /// `x between low and high`.
+    case between(Term, low: Term, high: Term, negated: Bool)
+    case conditional(condition: Term, then: Term, otherwise: Term)
+    /// A term in brackets; kept so that printing gives them back.
+    case bracketed(Term)
+  }
+}
+
+/// A literal value.
+public enum Literal: Hashable, Sendable {
+  case missing
+  case boolean(Bool)
+  /// A whole number that fits 64 bits.
+  case integer(Int64)
+  /// Any other number; `digits` is how it was written.
+  case real(Double, digits: String)
+  /// A percentage, as its ratio; `digits` is how it was written, without the sign.
+  case percent(Double, digits: String)
+  case text(String)
+  /// A day that exists.
+  case date(year: Int, month: Int, day: Int)
+  case period(PeriodLiteral)
+  case span(TimeSpan)
+}
+
+/// A period as it is written.
+public struct PeriodLiteral: Hashable, Sendable {
+  public var unit: Unit
+  public var year: Int
+  /// The quarter, month or week; 1 for years.
+  public var part: Int
+
+  /// The periods that have a literal of their own; a bare year is a number until its neighbor says otherwise.
+  public enum Unit: Hashable, Sendable {
+    case fiscalYear, fiscalQuarter, quarter, month, week
+  }
+
+  public init(_ unit: Unit, year: Int, part: Int = 1) {
+    (self.unit, self.year, self.part) = (unit, year, part)
+  }
+}
+
+/// A length of time: `90 days`.
+public struct TimeSpan: Hashable, Sendable {
+  public var count: Int
+  public var unit: TimeUnit
+  public init(_ count: Int, _ unit: TimeUnit) { (self.count, self.unit) = (count, unit) }
+}
+
+/// The units of spans.
+public enum TimeUnit: String, CaseIterable, Hashable, Sendable {
+  case day, week, month, quarter, year
+}
+
+/// The operators before a term.
+public enum PrefixOperator: String, Hashable, Sendable {
+  case negative = "-"
+  case not
+}
+
+/// The operators between two terms, by how they are written.
+public enum InfixOperator: String, CaseIterable, Hashable, Sendable {
+  case or, and
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case before, after, since, until
+  case contains, matches
+  case startsWith = "starts with"
+  case endsWith = "ends with"
+  case notContains = "not contains"
+  case notMatches = "not matches"
+  case notStartsWith = "not starts with"
+  case notEndsWith = "not ends with"
+  case coalesce = "??"
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case divide = "/"
+}
+
+/// What `in` looks into.
+public enum ValueSet: Sendable {
+  /// Values and ranges, in brackets or one alone. One path alone may be a table: its first column.
+  case ranges([ValueRange], bracketed: Bool)
+}
+
+/// `low..high`, both included, or one value.
+public struct ValueRange: Sendable {
+  public var low: Term
+  public var high: Term?
+  public init(low: Term, high: Term?) { (self.low, self.high) = (low, high) }
+  /// Where the range stands.
+  public var span: SourceSpan { high.map { low.span.union($0.span) } ?? low.span }
+}
+
+/// A call of a function: `median(age where level = "Level 1")`.
+public struct Call: Sendable {
+  public var function: Name
+  public var arguments: [CallArgument]
+  /// The condition of `count(where …)` and `percent(where …)`, which have no argument before it.
+  public var condition: Term?
+  public init(function: Name, arguments: [CallArgument], condition: Term? = nil) {
+    (self.function, self.arguments, self.condition) = (function, arguments, condition)
+  }
+}
+
+/// One argument of a call.
+public struct CallArgument: Sendable {
+  public var term: Term
+  /// The condition after `where`.
+  public var condition: Term?
+  /// Whether it is the `else` of `label`.
+  public var isElse: Bool
+  public init(_ term: Term, condition: Term? = nil, isElse: Bool = false) {
+    (self.term, self.condition, self.isElse) = (term, condition, isElse)
+  }
+}

@@ -1,0 +1,74 @@
+/// A table that queries can name: what it is, and its columns once they are asked for.
+///
+/// Sources read when they are first asked, and only the columns asked for; what was read is kept.
+public protocol TableSource: AnyObject {
+  /// What queries call it.
+  var name: String { get }
+  /// What it is, in a line.
+  var title: String { get }
+  /// Its columns, which are known before any row is read. Throws when the table cannot be opened at all.
+  func schema() throws(TableFailure) -> Schema
+  /// The columns at these places of the schema, in the order asked for. The order of rows is the key's,
+  /// else the file's.
+  func load(_ columns: [Int]) throws(TableFailure) -> Table
+}
+
+/// Why a table could not be read: where, what was found, and what to do.
+public struct TableFailure: Error, Sendable {
+  /// The whole message for people, beginning with the place: `file:line:column: …`.
+  public var text: String
+
+  /// A failure with this message.
+  public init(_ text: String) { self.text = text }
+}
+
+/// The tables that queries can name, in order.
+public final class Catalog {
+  /// The tables, in the order in which they are listed.
+  public private(set) var tables: [any TableSource]
+  /// The month in which fiscal years begin: 10 for the United States.
+  public var fiscalYearStart = 10
+  /// The version of the data package, if one was opened.
+  public var version: String?
+
+  /// A catalog of these tables.
+  public init(_ tables: [any TableSource] = []) { self.tables = tables }
+
+  /// The table called `name`.
+  public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
+
+  /// Adds a table; one of the same name is replaced.
+  public func add(_ table: any TableSource) {
+    tables.removeAll { $0.name == table.name }
+    tables.append(table)
+  }
+}
+
+/// A table that is wholly in memory: the result of a query under a name.
+public final class StoredTable: TableSource {
+  /// What queries call it.
+  public let name: String
+  /// What it is, in a line.
+  public let title: String
+  /// Its rows.
+  public let table: Table
+
+  /// A name for a table in memory.
+  public init(name: String, title: String, table: Table) {
+    (self.name, self.title, self.table) = (name, title, table)
+  }
+
+  /// Its columns.
+  public func schema() throws(TableFailure) -> Schema { table.schema }
+
+  /// The columns at these places.
+  public func load(_ columns: [Int]) throws(TableFailure) -> Table {
+    var schema = table.schema
+    schema.fields = columns.map { table.schema.fields[$0] }
+    return Table(
+      schema: schema,
+      columns: columns.map { table.columns[$0] },
+      rowCount: table.rowCount
+    )
+  }
+}

@@ -1,0 +1,123 @@
+/// What happened to the rows, stage by stage, as written; nothing is lost silently.
+public struct Ledger: Sendable {
+  /// One step for each written stage, in order; the first is the scan.
+  public var steps: [Step] = []
+  /// The tables read, in the order in which the query names them.
+  public var tables: [String] = []
+  /// What people must know of those tables before they quote the numbers.
+  public var caveats: [String] = []
+
+  /// A ledger without steps.
+  public init() {}
+}
+
+/// What one written stage did.
+public struct Step: Sendable {
+  /// The stage as the user wrote it.
+  public var stage: String
+  /// Rows that came in.
+  public var rowsIn: Int
+  /// Rows that went out: `rowsIn` − dropped + added − folded + groups.
+  public var rowsOut: Int
+  /// Where the difference went.
+  public var flows: [Flow]
+  /// What else is worth knowing, in no sum.
+  public var facts: [Fact]
+
+  /// A step of these counts.
+  public init(
+    stage: String,
+    rowsIn: Int,
+    rowsOut: Int,
+    flows: [Flow] = [],
+    facts: [Fact] = []
+  ) {
+    self.stage = stage
+    self.rowsIn = rowsIn
+    self.rowsOut = rowsOut
+    self.flows = flows
+    self.facts = facts
+  }
+
+  /// Whether the flows explain the difference between the rows in and out.
+  public var addsUp: Bool {
+    let change = flows.reduce(0) { sum, flow in
+      switch flow.kind {
+      case .dropped: sum - flow.rows
+      case .added: sum + flow.rows
+      case .folded(let groups): sum - flow.rows + groups
+      }
+    }
+    return rowsIn + change == rowsOut
+  }
+}
+
+/// Rows that a stage dropped, added, or folded into groups, for one reason.
+public struct Flow: Sendable {
+  /// What happened to them.
+  public var kind: Kind
+  /// Why.
+  public var reason: Reason
+  /// How many.
+  public var rows: Int
+
+  /// What happened to rows.
+  public enum Kind: Hashable, Sendable {
+    case dropped
+    case added
+    case folded(groups: Int)
+  }
+
+  /// Why rows came or went.
+  public enum Reason: String, Sendable {
+    case read
+    case notTrue = "not true"
+    case missing
+    case grouped = "folded into groups"
+    case cut
+    case unmatched
+    case matched
+    case multiplied
+    case appended
+    case filled
+    case unpivoted
+    case noMoment = "no moment"
+  }
+
+  /// A flow of `rows` rows.
+  public init(_ kind: Kind, _ reason: Reason, _ rows: Int) {
+    (self.kind, self.reason, self.rows) = (kind, reason, rows)
+  }
+}
+
+/// Something worth knowing that a stage met, with a count where one applies.
+public enum Fact: Hashable, Sendable {
+  /// Rows of a predicate kept although a compared column is missing in them.
+  case keptMissing(rows: Int)
+  /// Known values of an aggregate's argument, of all rows; only said where some are missing.
+  case known(column: String, known: Int, of: Int)
+  /// Divisions by zero that gave missing.
+  case divisionsByZero(Int)
+  /// Arguments outside a function's domain, such as `ln(-1)`, that gave missing.
+  case outOfDomain(function: String, Int)
+  /// Conversions that failed and gave missing.
+  case failedConversions(function: String, Int)
+  /// Rows equal to the last row taken by `top` or `bottom` that were cut.
+  case tiesCut(Int)
+  /// Rows of a join that found a partner, and those that did not.
+  case matched(Int, unmatched: Int)
+  /// Rows of the right table that no row of the left one found.
+  case unusedRight(Int)
+  /// Shares are of what an earlier stage left, not of all rows.
+  case shareOfLeft(rows: Int)
+  /// A measure that must not be summed was summed by `sum`.
+  case summedNonAdditive(column: String)
+  /// Rows dated only to a month or year that a finer comparison placed on its first day.
+  case placedOnFirstDay(rows: Int, precision: String)
+  /// The rows drawn belong to this seed.
+  case seed(Int)
+  /// A text compared with a column that no row has; said instead of an error where that was asked for.
+  case unknownValue(column: String, value: String)
+  /// A group of a period that the table covers only in part.
+  case partialPeriod(String)
+}

@@ -1,0 +1,159 @@
+import Synchronization
+
+/// The distinct texts of a column, each with a code: its place here.
+///
+/// Texts are compared as UTF-8 bytes, never by canonical equivalence.
+public final class TextDictionary: Sendable {
+  /// The texts' bytes, one after the other.
+  public let bytes: Buffer<UInt8>
+  /// Where each text begins in `bytes`; one more for the end of the last.
+  public let offsets: Buffer<Int>
+  private let order = Mutex<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
+
+  /// A dictionary of texts that differ from each other.
+  public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>) {
+    self.bytes = bytes
+    self.offsets = offsets
+  }
+
+  /// A dictionary of `strings`, which differ from each other, in their order.
+  public convenience init(_ strings: some Collection<String>) {
+    var bytes: [UInt8] = []
+    var offsets = [0]
+    for string in strings {
+      bytes.append(contentsOf: string.utf8)
+      offsets.append(bytes.count)
+    }
+    self.init(bytes: Buffer(bytes), offsets: Buffer(offsets))
+  }
+
+  /// How many texts there are.
+  public var count: Int { offsets.count - 1 }
+
+  /// The bytes of the text with this code.
+  public func utf8(_ code: Int) -> UnsafeBufferPointer<UInt8> {
+    precondition(code >= 0 && code < count)
+    let start = offsets.base[code]
+    return UnsafeBufferPointer(start: bytes.base + start, count: offsets.base[code + 1] - start)
+  }
+
+  /// The text with this code.
+  public subscript(code: Int) -> String { String(decoding: utf8(code), as: UTF8.self) }
+
+  /// All texts, in code order.
+  public var strings: [String] { (0..<count).map { self[$0] } }
+
+  /// The code of a text, if the dictionary has it; takes time in proportion to the dictionary's size.
+  public func code(of text: String) -> Int? {
+    var text = text
+    return text.withUTF8 { wanted in
+      (0..<count).first { code in
+        let candidate = utf8(code)
+        return candidate.count == wanted.count && candidate.elementsEqual(wanted)
+      }
+    }
+  }
+
+  /// For each code, its text's place among all texts in byte order; computed when first asked for.
+  public var ranks: Buffer<UInt32> { sortedOrder().ranks }
+
+  /// The codes in the byte order of their texts; computed when first asked for.
+  public var sortedCodes: Buffer<UInt32> { sortedOrder().sorted }
+
+  private func sortedOrder() -> (ranks: Buffer<UInt32>, sorted: Buffer<UInt32>) {
+    order.withLock { known in
+      if let known { return known }
+      let sorted = (0..<UInt32(count)).sorted { left, right in
+        TextDictionary.precedes(utf8(Int(left)), utf8(Int(right)))
+      }
+      var ranks = [UInt32](repeating: 0, count: count)
+      for (rank, code) in sorted.enumerated() { ranks[Int(code)] = UInt32(rank) }
+      let computed = (ranks: Buffer(ranks), sorted: Buffer(sorted))
+      known = computed
+      return computed
+    }
+  }
+
+  /// Whether the left bytes come before the right ones.
+  public static func precedes(
+    _ left: UnsafeBufferPointer<UInt8>,
+    _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    left.lexicographicallyPrecedes(right)
+  }
+}
+
+/// Gives each new text the next code, and an old one the code it has.
+public struct TextDictionaryBuilder: ~Copyable {
+  private var bytes: [UInt8] = []
+  private var offsets: [Int] = [0]
+  private var slots: [UInt32]
+  private var hashes: [UInt32] = []
+
+  /// A builder that knows no text yet.
+  public init() {
+    slots = [UInt32](repeating: .max, count: 64)
+  }
+
+  /// How many distinct texts have been given.
+  public var count: Int { offsets.count - 1 }
+
+  /// The code of the text with these bytes.
+  public mutating func code(of text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let short = UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
+    var slot = Int(short) & (slots.count - 1)
+    while slots[slot] != .max {
+      let code = Int(slots[slot])
+      if hashes[code] == short, equals(code, text) { return slots[slot] }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return insert(text, short, at: slot)
+  }
+
+  /// The code of `text`.
+  public mutating func code(of text: String) -> UInt32 {
+    var text = text
+    return text.withUTF8 { code(of: $0) }
+  }
+
+  private func equals(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = offsets[code]
+    guard offsets[code + 1] - start == text.count else { return false }
+    var place = 0
+    while place < text.count {
+      if bytes[start + place] != text[place] { return false }
+      place += 1
+    }
+    return true
+  }
+
+  private mutating func insert(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ hash: UInt32,
+    at slot: Int
+  ) -> UInt32 {
+    let code = UInt32(count)
+    bytes.append(contentsOf: text)
+    offsets.append(bytes.count)
+    hashes.append(hash)
+    slots[slot] = code
+    if count * 2 > slots.count { grow() }
+    return code
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: .max, count: slots.count * 4)
+    for (code, hash) in hashes.enumerated() {
+      var slot = Int(hash) & (slots.count - 1)
+      while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(code)
+    }
+  }
+
+  /// The dictionary of all texts given.
+  public consuming func finish() -> TextDictionary {
+    TextDictionary(bytes: Buffer(bytes), offsets: Buffer(offsets))
+  }
+}
