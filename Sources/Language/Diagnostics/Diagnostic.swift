@@ -49,7 +49,8 @@ public struct Message: Hashable, Sendable {
   /// Plain sentences.
   public var text: String
 
-  init(_ code: String, _ text: String) { (self.code, self.text) = (code, text) }
+  /// A message with this code; only the folders of messages make any.
+  public init(_ code: String, _ text: String) { (self.code, self.text) = (code, text) }
 }
 
 /// The one error that users can cause: what is wrong, in order of place.

@@ -1,0 +1,58 @@
+import Synchronization
+import Tables
+
+/// A query that is ready to run: what to compute, and what was written.
+public struct BoundQuery: Sendable {
+  /// What to compute.
+  public var plan: Plan
+  /// The text of each written stage, the source first; `Plan.stage` points here.
+  public var stages: [String]
+  /// The tables read, in the order in which the query names them.
+  public var tables: [String]
+  /// What people must know of those tables.
+  public var caveats: [String]
+  /// Facts that were known before anything ran, by stage.
+  public var facts: [(stage: Int, fact: Fact)] = []
+  /// What is checked of the result: conditions of `assert`, by the column that holds each.
+  public var display: Display = .table
+
+  /// What the end of the query asks for instead of the plain table.
+  public enum Display: Sendable {
+    case table
+    case format(String)
+    case save(path: String)
+  }
+
+  /// A query.
+  public init(plan: Plan, stages: [String], tables: [String], caveats: [String]) {
+    self.plan = plan
+    self.stages = stages
+    self.tables = tables
+    self.caveats = caveats
+  }
+}
+
+/// What runs a plan: the engine in memory, or another one through SQL.
+public protocol Backend {
+  /// Runs the query; gives its visible columns and the ledger. Throws `RunFailure`.
+  func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger)
+}
+
+/// Tells a running query that nobody waits for it any more.
+public final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// A cancellation that has not happened.
+  public init() {}
+
+  /// Whether the query should stop.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+  /// Asks the query to stop; may be called from any thread.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Throws when the query should stop.
+  public func check() throws {
+    if isCancelled { throw RunFailure("The query was stopped.", .cancelled) }
+  }
+}

@@ -1,0 +1,113 @@
+import Tables
+
+/// One aggregate of an aggregation or a spread: a function over the rows of each group.
+public struct AggregateCall: Sendable {
+  /// The function's name: what SQL and `explain` go by.
+  public let name: String
+  /// What it is computed over, row by row; empty for `count`.
+  public let arguments: [Formula]
+  /// Only rows for which this is true are taken in.
+  public var condition: Formula?
+  /// The type of what it gives.
+  public let type: DataType
+  /// A fresh accumulator.
+  public let makeAccumulator: @Sendable () -> any Accumulator
+  /// The column that it fills.
+  public var output: ColumnID
+  /// What its argument is called in messages: the column's name, or the text of the term.
+  public var label: String
+
+  /// A call of the aggregate `name`.
+  public init(
+    _ name: String,
+    _ arguments: [Formula],
+    type: DataType,
+    output: ColumnID = ColumnID(-1),
+    label: String = "",
+    makeAccumulator: @escaping @Sendable () -> any Accumulator
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.type = type
+    self.output = output
+    self.label = label
+    self.makeAccumulator = makeAccumulator
+  }
+}
+
+/// The state of one aggregate for many groups at once.
+///
+/// The engine hands it stretches of rows in the order of rows, each row with the number of its group;
+/// groups are numbered from zero, and there may be more at each call. Accumulators of later rows are
+/// absorbed in order, so that the result depends on neither chunks nor workers.
+public protocol Accumulator: AnyObject {
+  /// Takes in rows: row `i` belongs to group `groups[i]`, which is below `groupCount`.
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws
+  /// Takes in what `later`, of the same kind, gathered from later rows: its group `g` is the group
+  /// `groups[g]` here.
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
+  /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
+  func finish(groupCount: Int) throws -> Column
+}
+
+/// One column that a window operation adds: a value for each row from the rows around it.
+public struct WindowCall: Sendable {
+  /// The function's name: what SQL and `explain` go by.
+  public let name: String
+  /// What it is computed over, row by row.
+  public let arguments: [Formula]
+  /// The type of what it gives.
+  public let type: DataType
+  /// Whether it means something only in an order.
+  public let needsOrder: Bool
+  /// Computes it.
+  public let kernel: WindowKernel
+  /// The column that it fills.
+  public var output: ColumnID
+
+  /// A call of the window function `name`.
+  public init(
+    _ name: String,
+    _ arguments: [Formula],
+    type: DataType,
+    needsOrder: Bool,
+    output: ColumnID = ColumnID(-1),
+    kernel: @escaping WindowKernel
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.type = type
+    self.needsOrder = needsOrder
+    self.output = output
+    self.kernel = kernel
+  }
+}
+
+/// Computes a window function for all rows. The result is in the order of the input's rows.
+public typealias WindowKernel =
+  @Sendable (_ frame: WindowFrame, _ operands: [Column]) throws -> Column
+
+/// How rows stand to each other: which belong together, and in which order.
+public struct WindowFrame: Sendable {
+  /// Row numbers, partition after partition, each in the window's order (stable).
+  public let rows: Buffer<Int32>
+  /// The stretches of `rows` that belong together.
+  public let partitions: [Range<Int>]
+  /// The first column of the order, in the input's order of rows, if there is an order.
+  public let along: Column?
+  /// The type of `along`.
+  public let alongType: DataType?
+
+  /// A frame of these partitions.
+  public init(
+    rows: Buffer<Int32>,
+    partitions: [Range<Int>],
+    along: Column?,
+    alongType: DataType?
+  ) {
+    self.rows = rows
+    self.partitions = partitions
+    self.along = along
+    self.alongType = alongType
+  }
+}
