@@ -25,8 +25,14 @@ public enum DataType: Hashable, Sendable {
   case date
   /// A stretch of days, such as a fiscal year.
   case period(PeriodUnit)
-  /// A length of time, such as 90 days: only literals have it.
-  case span
+  /// A length of time, such as 90 days: an integer that counts days (a week is seven) or calendar months
+  /// (a quarter is three, a year twelve). Only literals have it.
+  case span(SpanUnit)
+
+  /// What a length of time counts.
+  public enum SpanUnit: Hashable, Sendable {
+    case days, months
+  }
 
   /// Whether values can be added and averaged.
   public var isNumeric: Bool {
