@@ -39,5 +39,6 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
   ]
 )

@@ -1,0 +1,57 @@
+/// A source as it was read: what it says, and what is wrong with it.
+public struct ParsedProgram: Sendable {
+  /// The statements that could be read, in order.
+  public var statements: [Statement]
+  /// What is wrong, in order of place.
+  public var diagnostics: [Diagnostic]
+  /// Whether the last statement only lacks its end: an open bracket, or a trailing bar, comma,
+  /// operator or clause word. The shell asks for another line.
+  public var isIncomplete: Bool
+  /// What would have been accepted at the end.
+  public var expectations: Set<Expectation>
+}
+
+/// Reads `source`, whose stages are shaped by `verbs`. It never fails: what is wrong is said in the result.
+public func parse(
+  _ source: String,
+  verbs: [String: Shape],
+  mode: LineMode = .block
+) -> ParsedProgram {
+  parse(bytes: Array(source.utf8), verbs: verbs, mode: mode)
+}
+
+/// Reads the bytes of a source, which need not be valid UTF-8.
+public func parse(
+  bytes: [UInt8],
+  verbs: [String: Shape],
+  mode: LineMode = .block
+) -> ParsedProgram {
+  let lexed = Lexer.read(bytes)
+  let lines = Lines.split(lexed.tokens, verbs: verbs, mode: mode)
+  var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
+  let statements = parser.program()
+  let end = lines.tokens.last?.span.start ?? 0
+  let errors = parser.diagnostics[parser.firstOfStatement...].filter { $0.fix == nil }
+  return ParsedProgram(
+    statements: statements,
+    diagnostics: parser.diagnostics.inOrder,
+    isIncomplete: lines.isOpen && parser.isOnlyUnfinished(errors, end: end),
+    expectations: parser.expectations
+  )
+}
+
+extension Parser {
+  /// Whether all errors of the last statement come from its end.
+  func isOnlyUnfinished(_ errors: [Diagnostic], end: Int) -> Bool {
+    errors.allSatisfy { $0.span.end >= end || $0.message.code == Message.openBracket.code }
+  }
+}
+
+extension [Diagnostic] {
+  /// These diagnostics in order of place; those of one place keep their order.
+  public var inOrder: [Diagnostic] {
+    enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
+  }
+}
