@@ -39,5 +39,10 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .testTarget(
+      name: "FormatsTests",
+      dependencies: ["Formats", "Tables", "Datasets"],
+      swiftSettings: house
+    ),
   ]
 )
