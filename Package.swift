@@ -40,5 +40,10 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
+    .testTarget(
+      name: "FormatsTests",
+      dependencies: ["Formats", "Tables", "Datasets"],
+      swiftSettings: house
+    ),
   ]
 )
