@@ -7,6 +7,7 @@ final class Binder {
   private let bytes: [UInt8]
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var stages: [String] = []
+  private(set) var stageSpans: [SourceSpan] = []
   private(set) var tables: [String] = []
   private(set) var caveats: [String] = []
   var facts: [(stage: Int, fact: Fact)] = []
@@ -46,14 +47,16 @@ final class Binder {
   }
 
   /// The number of a new written stage.
-  func newStage(_ text: String) -> Int {
-    stages.append(text)
+  func newStage(_ span: SourceSpan) -> Int {
+    stages.append(text(span))
+    stageSpans.append(span)
     return stages.count - 1
   }
 
   /// The query that runs `plan` as the main pipeline.
   func query(_ plan: Plan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
+    query.stageSpans = stageSpans
     query.facts = facts
     query.display = display
     return query
@@ -101,7 +104,7 @@ final class Binder {
         report(.noLastResult, at: pipeline.span)
         return nil
       }
-      return scan(rows: table, stage: "_")
+      return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
     case .table(let name): return scan(name)
     case .nested(let inner, _): return lower(inner)
     case .calendar(let range, let span): return calendar(range, span)
@@ -110,7 +113,7 @@ final class Binder {
 
   /// A scan of the table, result or earlier result called `name`.
   func scan(_ name: Name) -> Lowering? {
-    if let table = environment.results[name.text] { return scan(rows: table, stage: name.text) }
+    if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
     if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
       report(.noSuchResult(name.text, known: environment.results.keys.sorted()), at: name.span)
       return nil
@@ -124,7 +127,7 @@ final class Binder {
     }
     guard let schema = schema(of: table, at: name.span) else { return nil }
     note(table, schema)
-    return lowering(over: .table(table.name), schema, stage: text(name.span))
+    return lowering(over: .table(table.name), schema, at: name.span)
   }
 
   /// The schema of a table, unless it cannot be opened, which is reported.
@@ -143,16 +146,16 @@ final class Binder {
     caveats += schema.notes.caveats
   }
 
-  private func scan(rows table: Table, stage: String) -> Lowering {
-    lowering(over: .rows(table), table.schema, stage: stage)
+  private func scan(rows table: Table, at span: SourceSpan) -> Lowering {
+    lowering(over: .rows(table), table.schema, at: span)
   }
 
   private func lowering(
-    over source: Scan.Source, _ schema: Schema, stage: String
+    over source: Scan.Source, _ schema: Schema, at span: SourceSpan
   ) -> Lowering {
     let columns = schema.fields.map { PlanColumn(newColumn(), $0) }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = Plan(.scan(scan), columns: columns, stage: newStage(stage))
+    let plan = Plan(.scan(scan), columns: columns, stage: newStage(span))
     let lowering = Lowering(binder: self, plan: plan)
     lowering.notes = schema.notes
     if case .table(let name) = source { lowering.tableName = name }
@@ -170,7 +173,7 @@ final class Binder {
     }
     let name = unit.columnName
     let schema = Schema([Field(name, .period(unit), role: .key)], key: [name])
-    let lowering = lowering(over: .series(first...last), schema, stage: text(span))
+    let lowering = lowering(over: .series(first...last), schema, at: span)
     lowering.tableName = "calendar"
     return lowering
   }

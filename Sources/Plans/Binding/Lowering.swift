@@ -65,7 +65,7 @@ final class Lowering {
   /// Begins the lowering of a stage.
   func begin(_ stage: Stage) {
     self.stage = stage
-    stageNumber = binder.newStage(binder.text(stage.span))
+    stageNumber = binder.newStage(stage.span)
   }
 
   /// Reports what is wrong at `span`.

@@ -1,3 +1,4 @@
+import Language
 import Synchronization
 import Tables
 
@@ -7,13 +8,15 @@ public struct BoundQuery: Sendable {
   public var plan: Plan
   /// The text of each written stage, the source first; `Plan.stage` points here.
   public var stages: [String]
+  /// Where each stage was written, in the same order.
+  public var stageSpans: [SourceSpan] = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables.
   public var caveats: [String]
   /// Facts that were known before anything ran, by stage.
   public var facts: [(stage: Int, fact: Fact)] = []
-  /// What is checked of the result: conditions of `assert`, by the column that holds each.
+  /// What becomes of the result.
   public var display: Display = .table
 
   /// What the end of the query asks for instead of the plain table.
