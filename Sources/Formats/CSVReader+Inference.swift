@@ -22,16 +22,9 @@ extension CSVReader {
       first = rows.upperBound
     }
     let names = distinctNames(header)
-    let fields = zip(names, candidates).map { name, candidates in
-      let type = candidates.type
-      return Field(
-        name,
-        type,
-        role: type.isNumeric ? .additive : .other,
-        origin: Field.Origin(table: table, column: name)
-      )
-    }
-    return Schema(fields)
+    return Schema(
+      zip(names, candidates).map { inferredField($0, $1.type, table: table) }
+    )
   }
 }
 
@@ -82,6 +75,12 @@ struct TypeCandidates {
       candidate != type && !(type == .integer && candidate == .real)
     }
   }
+
+  /// Keeps only days and periods: for texts whose source could have said that they are numbers.
+  mutating func keepTemporal() { left.removeAll { !$0.isTemporal } }
+
+  /// Leaves only text.
+  mutating func giveUp() { left.removeAll() }
 
   private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ type: DataType) -> Bool {
     switch type {

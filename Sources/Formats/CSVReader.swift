@@ -15,7 +15,9 @@ struct CSVReader: Sendable {
   /// The number of rows under the header.
   var rowCount: Int { starts.count }
 
-  /// Finds the rows of `file`. Throws where a quote is not closed, a row has not the header's number
+  /// Finds the rows of a file.
+  ///
+  /// Throws where a quote is not closed, a row has not the header's number
   /// of fields, or a byte is not UTF-8.
   init(_ file: FileBytes, delimiter: UInt8) throws(TableFailure) {
     self.file = file

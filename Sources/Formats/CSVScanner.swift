@@ -76,12 +76,9 @@ struct CSVScanner {
     while true {
       while place < end, bytes[place] != 0x22 { place &+= 1 }
       if place == end { return -1 }
-      if place &+ 1 < end, bytes[place &+ 1] == 0x22 {
-        kind = 2
-        place &+= 2
-      } else {
-        break
-      }
+      guard place &+ 1 < end, bytes[place &+ 1] == 0x22 else { break }
+      kind = 2
+      place &+= 2
     }
     cell = CSVCell(start: start &+ 1, shape: (place &- start &- 1) << 2 | kind)
     place &+= 1

@@ -91,7 +91,10 @@ public final class CSVTable: TableSource {
       var places: [Int] = []
       for field in schema.fields {
         guard let place = reader.header.firstIndex(of: field.name) else {
-          throw headerFailure("the header lacks the column \(field.name)", "add it, or take it out of")
+          throw headerFailure(
+            "the header lacks the column \(field.name)",
+            "add it, or take it out of"
+          )
         }
         places.append(place)
       }

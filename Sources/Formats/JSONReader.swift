@@ -109,7 +109,9 @@ struct JSONReader {
     let count = word.utf8CodeUnitCount
     let fits = place + count <= end
     guard fits, (0..<count).allSatisfy({ bytes[place + $0] == word.utf8Start[$0] }) else {
-      throw failure("a value was expected, but there is \(found); only true, false and null are words")
+      throw failure(
+        "a value was expected, but there is \(found); only true, false and null are words"
+      )
     }
     place += count
     return content

@@ -63,3 +63,77 @@ struct DecimalDigits {
     return first + (rest.isEmpty ? "" : "." + rest) + "e\(pointPlace - 1)"
   }
 }
+
+/// `number` with so many digits after the point, rounded half away from zero as it is written.
+///
+/// `grouped` puts commas between thousands.
+public func fixedText(of number: Double, decimals: Int, grouped: Bool = false) -> String {
+  if !number.isFinite { return exactText(of: number) }
+  var text = number == 0 ? zero(decimals) : DecimalDigits(number).fixed(decimals)
+  if grouped { text = groupedDigits(text) }
+  let isNegative = number < 0 && text.utf8.contains { $0 >= 0x31 && $0 <= 0x39 }
+  return isNegative ? "-" + text : text
+}
+
+private func zero(_ decimals: Int) -> String {
+  decimals == 0 ? "0" : "0." + String(repeating: "0", count: decimals)
+}
+
+/// `number` with commas between thousands.
+public func groupedText(of number: Int64) -> String {
+  (number < 0 ? "-" : "") + groupedDigits(String(number.magnitude))
+}
+
+/// `text`, a number without sign, with commas between the thousands before its point.
+func groupedDigits(_ text: String) -> String {
+  let whole = text.prefix { $0 != "." }
+  if whole.utf8.count <= 3 { return text }
+  var grouped = ""
+  for (place, digit) in whole.enumerated() {
+    if place > 0, (whole.utf8.count - place) % 3 == 0 { grouped += "," }
+    grouped.append(digit)
+  }
+  return grouped + text.dropFirst(whole.count)
+}
+
+extension DecimalDigits {
+  /// The number with so many digits after the point.
+  func fixed(_ decimals: Int) -> String {
+    let kept = pointPlace + decimals
+    if kept < 0 || (kept == 0 && digits[0] < 0x35) { return zero(decimals) }
+    var rounded = self
+    rounded.round(to: kept)
+    var whole = Array(rounded.digits.prefix(max(0, rounded.pointPlace)))
+    whole += Array(repeating: 0x30, count: max(0, rounded.pointPlace - rounded.digits.count))
+    if whole.isEmpty { whole = [0x30] }
+    var part = Array(repeating: UInt8(0x30), count: max(0, -rounded.pointPlace))
+    part += rounded.digits.dropFirst(max(0, rounded.pointPlace))
+    part += Array(repeating: 0x30, count: max(0, decimals - part.count))
+    let text = String(decoding: whole, as: UTF8.self)
+    return decimals == 0 ? text : text + "." + String(decoding: part, as: UTF8.self)
+  }
+
+  /// Rounds to `count` digits, half away from zero.
+  mutating func round(to count: Int) {
+    guard digits.count > count else { return }
+    let isUp = digits[count] >= 0x35
+    digits.removeSubrange(count...)
+    if isUp {
+      while digits.last == 0x39 { digits.removeLast() }
+      if let last = digits.popLast() {
+        digits.append(last + 1)
+      } else {
+        digits = [0x31]
+        pointPlace += 1
+      }
+    }
+    while digits.last == 0x30 { digits.removeLast() }
+  }
+
+  /// How many digits after the point are needed for `count` significant ones.
+  func decimals(significant count: Int) -> Int {
+    var rounded = self
+    rounded.round(to: count)
+    return max(0, rounded.digits.count - rounded.pointPlace)
+  }
+}
