@@ -1,0 +1,70 @@
+/// What is done to the bytes of the edit buffer, wherever they are shown.
+enum LineText {
+  static let newline = UInt8(ascii: "\n")
+
+  /// A text with a marker in place of each newline, and where its bytes went.
+  struct Marked {
+    /// The text as it is shown.
+    var bytes: [UInt8]
+    private let text: [UInt8]
+    private let growth: Int
+
+    init(_ text: [UInt8], marker: String) {
+      self.text = text
+      growth = marker.utf8.count - 1
+      bytes = text.flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
+    }
+
+    /// Where the byte `offset` of the text went.
+    func offset(of offset: Int) -> Int {
+      offset + growth * text.prefix(offset).count { $0 == newline }
+    }
+  }
+
+  /// A pasted block as one statement: without empty lines at its end, with blanks for tabs.
+  static func tidied(_ pasted: [UInt8]) -> [UInt8] {
+    var tidy = pasted.flatMap { $0 == UInt8(ascii: "\t") ? [32, 32] : [$0] }
+    while tidy.last == newline { tidy.removeLast() }
+    return tidy
+  }
+
+  /// Whether a statement of several lines ends in a line with nothing in it.
+  static func endsInEmptyLine(_ text: [UInt8]) -> Bool {
+    guard let last = text.lastIndex(of: newline) else { return false }
+    return text[(last + 1)...].allSatisfy { $0 == UInt8(ascii: " ") }
+  }
+
+  /// The style of each byte of a text of `count` bytes.
+  static func styles(_ ranges: [StyledRange], count: Int) -> [Style?] {
+    var styles = [Style?](repeating: nil, count: count)
+    for styled in ranges {
+      for index in styled.range.clamped(to: 0..<count) { styles[index] = styled.style }
+    }
+    return styles
+  }
+
+  /// The byte in the line above (`lines` −1) or below (+1) that stands as far right as `cursor`;
+  /// none if there is no such line.
+  static func cursor(_ cursor: Int, movedBy lines: Int, in buffer: [UInt8]) -> Int? {
+    let start = buffer[..<cursor].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let end = buffer[cursor...].firstIndex(of: newline) ?? buffer.count
+    var target: Int
+    if lines < 0 {
+      guard start > 0 else { return nil }
+      target = buffer[..<(start - 1)].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    } else {
+      guard end < buffer.count else { return nil }
+      target = end + 1
+    }
+    // Only the first byte of a character counts.
+    var remaining = buffer[start..<cursor].filter { $0 & 0xC0 != 0x80 }.count
+    while target < buffer.count, buffer[target] != newline {
+      if buffer[target] & 0xC0 != 0x80 {
+        if remaining == 0 { break }
+        remaining -= 1
+      }
+      target += 1
+    }
+    return target
+  }
+}
