@@ -39,12 +39,10 @@ extension Session {
 
   /// Writes a table to a file, whole or not at all, in the format of its ending; says what went wrong.
   func save(_ table: Table, to path: String) -> String? {
-    let ending = path.split(separator: ".").last.map(String.init) ?? ""
-    let known = Format.all.entries.filter { !$0.extensions.isEmpty }
-    guard path.contains("."), let format = known.first(where: { $0.extensions.contains(ending) })
-    else {
-      let endings = known.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
-      return "\(path): no format has this ending; the endings are \(endings)."
+    guard let format = Format.format(forFile: path) else {
+      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }
+      return "\(path): no format has this ending; the endings are "
+        + endings.joined(separator: " ") + "."
     }
     var text = ""
     var layout = options.layout

@@ -137,7 +137,8 @@ public final class Session {
         Reported(code: report(binding.diagnostics, source, statement.span, origin)))
     }
     do {
-      cancellation = Cancellation()
+      let interrupts = Interrupts.count
+      cancellation = Cancellation { Interrupts.count != interrupts }
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
       return .success((Answer(query: text, table: table, ledger: ledger), query.display))
@@ -229,6 +230,15 @@ public final class Session {
     return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
   }
 
+  /// Makes queries find `table` under `name`.
+  func leave(_ table: Table, as name: String) { environment.results[name] = table }
+
+  /// Makes queries find `constant` in the parameter `name`.
+  func leave(_ constant: Constant, as name: String) { environment.parameters[name] = constant }
+
   /// Keeps the repaired text of a failed statement for the editor.
   func suggest(_ text: String?) { suggestion = text }
+
+  /// Forgets the repaired text: something else was done since.
+  func forgetSuggestion() { suggestion = nil }
 }

@@ -13,6 +13,8 @@ public struct Verb: Entry {
   public let examples: [String]
   /// Whether it says how the result is shown or kept, and so stands last.
   let isDisplay: Bool
+  /// Whether it runs; a verb that does not yet is read and explained all the same.
+  public private(set) var isAvailable = true
   let lower: @Sendable (Stage, Lowering) -> Void
 
   /// How it is written.
@@ -45,9 +47,11 @@ public struct Verb: Entry {
   static func pending(
     _ name: String, _ summary: String, shape: Shape
   ) -> Verb {
-    Verb(name, summary, shape: shape, examples: []) { stage, lowering in
+    var verb = Verb(name, summary, shape: shape, examples: []) { stage, lowering in
       lowering.report(.notYet(name), at: stage.verb.span)
       lowering.isOpen = true
     }
+    verb.isAvailable = false
+    return verb
   }
 }
