@@ -39,5 +39,10 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .testTarget(
+      name: "FunctionsTests",
+      dependencies: ["Plans", "Language", "Tables"],
+      swiftSettings: house
+    ),
   ]
 )
