@@ -43,6 +43,9 @@ let package = Package(
     .testTarget(
       name: "FormatsTests",
       dependencies: ["Formats", "Tables", "Datasets"],
+    .testTarget(
+      name: "FunctionsTests",
+      dependencies: ["Plans", "Language", "Tables"],
       swiftSettings: house
     ),
   ]
