@@ -41,12 +41,11 @@ let package = Package(
     ),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
     .testTarget(
-      name: "FormatsTests",
-      dependencies: ["Formats", "Tables", "Datasets"],
+      name: "FormatsTests", dependencies: ["Formats", "Tables", "Datasets"], swiftSettings: house),
     .testTarget(
-      name: "FunctionsTests",
-      dependencies: ["Plans", "Language", "Tables"],
-      swiftSettings: house
-    ),
+      name: "FunctionsTests", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
+    .testTarget(
+      name: "ExecutionTests", dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house),
   ]
 )

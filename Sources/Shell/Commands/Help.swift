@@ -23,7 +23,7 @@ extension Command {
     return session.help(on: name)
   }
 
-  private static let overview = """
+  private static var overview: String { """
     A query is a table, then | and a verb a stage:
 
       deportations | total removals by state.region
@@ -41,7 +41,7 @@ extension Command {
     .help NAME explains any of these words; .help verbs and .help functions list them.
     Tab completes, ↑ brings earlier queries back, Ctrl-C clears the line, Ctrl-D quits.
 
-    """
+    """ }
 
   private static func wrapped(_ names: [String]) -> String {
     var lines = [""]
@@ -81,9 +81,8 @@ extension Session {
   }
 
   private func noHelp(on name: String) -> CommandOutcome {
-    let known =
-      Verb.all.names + Function.all.names + Format.all.names + Command.all.names
-      + environment.catalog.tables.map(\.name)
+    let entries = [Verb.all.names, Function.all.names, Format.all.names, Command.all.names]
+    let known = entries.flatMap { $0 } + environment.catalog.tables.map(\.name)
     let near = nearest(name, in: known)
     let offer = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
     console.error("There is no help on \(name).\(offer) .help alone lists what there is.\n")
