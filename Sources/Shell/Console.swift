@@ -54,6 +54,9 @@ public final class Console {
     hasResult = true
   }
 
+  /// Makes the next result the first, with nothing above it to be apart from.
+  func startAfresh() { hasResult = false }
+
   /// Writes a line that is worth knowing, but is no data.
   public func note(_ line: String) { errors(line + "\n") }
 
