@@ -4,14 +4,17 @@ public struct ParsedProgram: Sendable {
   public var statements: [Statement]
   /// What is wrong, in order of place.
   public var diagnostics: [Diagnostic]
-  /// Whether the last statement only lacks its end: an open bracket, or a trailing bar, comma,
-  /// operator or clause word. The shell asks for another line.
+  /// Whether the last statement only lacks its end, so that the shell asks for another line.
+  ///
+  /// It has an open bracket, or a trailing bar, comma, operator or clause word.
   public var isIncomplete: Bool
   /// What would have been accepted at the end.
   public var expectations: Set<Expectation>
 }
 
-/// Reads `source`, whose stages are shaped by `verbs`. It never fails: what is wrong is said in the result.
+/// Reads `source`, whose stages are shaped by `verbs`.
+///
+/// It never fails: what is wrong is said in the result.
 public func parse(
   _ source: String,
   verbs: [String: Shape],

@@ -68,7 +68,8 @@ extension Parser {
     let text = written(middle.span)
     let place = SourceSpan(current.span.start, current.span.start)
     let fix = FixIt([FixIt.Edit(place, "and \(text) ")])
-    noteHabit(Diagnostic(.chainedComparison(text, written(current.span)), at: current.span, fix: fix))
+    let message = Message.chainedComparison(text, written(current.span))
+    noteHabit(Diagnostic(message, at: current.span, fix: fix))
     try countOperator()
     guard let next = try signComparison(middle) else { return middle }
     return next

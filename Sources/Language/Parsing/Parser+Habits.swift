@@ -7,7 +7,7 @@ extension Parser {
     noteHabit(Diagnostic(message, at: current.span, fix: fix))
   }
 
-  /// Notes a habit. The same one again in a statement only adds to the repair of the first.
+  /// Notes a habit; the same one again in a statement only adds to the repair of the first.
   mutating func noteHabit(_ habit: Diagnostic) {
     let earlier = diagnostics.indices.dropFirst(firstOfStatement).first {
       diagnostics[$0].message.code == habit.message.code
@@ -22,7 +22,7 @@ extension Parser {
     tokens[index].kind = .name(ours)
   }
 
-  /// `from t`
+  /// Moves over the first word of `from t`.
   mutating func skipForeignFrom() {
     guard stands("from"), peek().nameText != nil || peek().kind == .sign(.open) else { return }
     let span = SourceSpan(current.span.start, peek().span.start)
@@ -30,14 +30,14 @@ extension Parser {
     advance()
   }
 
-  /// `or`, `||` and `OR`
+  /// Moves over `or`, and over `||` and `OR`.
   mutating func acceptOr() throws(Halt) -> Bool {
     if stands(.or) { read(as: "or", .foreignOr) }
     if stands("OR") { read(as: "or", .capitalWord("OR")) }
     return accept("or")
   }
 
-  /// `and`, `&&` and `AND`
+  /// Moves over `and`, and over `&&` and `AND`.
   mutating func acceptAnd() throws(Halt) -> Bool {
     if stands(.and) { read(as: "and", .foreignAnd) }
     if stands("AND") { read(as: "and", .capitalWord("AND")) }
@@ -80,7 +80,7 @@ extension Parser {
     return true
   }
 
-  /// `count(*)`
+  /// Reads `count(*)`.
   mutating func countStar(_ name: Name) throws(Halt) -> Term {
     guard name.text.lowercased() == "count" else { throw halt(.starArgument(name.text)) }
     let span = SourceSpan(name.span.start, peek().span.end)

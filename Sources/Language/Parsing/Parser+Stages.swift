@@ -31,7 +31,7 @@ extension Parser {
     return Name(word, span)
   }
 
-  /// A stage of an unknown verb: all up to the next bar at its depth. The binder reports it.
+  // All up to the next bar at its depth; the binder reports the unknown verb.
   private mutating func unknownStage(_ verb: Name) throws(Halt) -> Stage {
     var opened = 0
     while !current.endsStatement {
@@ -90,9 +90,7 @@ extension Parser {
     _ shape: Shape,
     of verb: Name
   ) throws(Halt) -> (option: Shape.Option, start: Int)? {
-    for option in shape.options where isAllowed(option) && frame.arguments[option.slot.label] == nil {
-      want(.clause(option.words.joined(separator: " ")))
-    }
+    wantOptions(shape)
     let start = current.span.start
     let candidates = shape.options.filter { $0.words.first == current.word }
     if candidates.isEmpty { return nil }
@@ -106,6 +104,14 @@ extension Parser {
     }
     for _ in option.words { advance() }
     return (option, start)
+  }
+
+  private mutating func wantOptions(_ shape: Shape) {
+    guard current.kind == .end else { return }
+    for option in shape.options where isAllowed(option) {
+      guard frame.arguments[option.slot.label] == nil else { continue }
+      want(.clause(option.words.joined(separator: " ")))
+    }
   }
 
   /// The word that chose what the verb does; empty if there is none.

@@ -11,7 +11,7 @@ extension Parser {
         statements.append(statement)
       }
     }
-    if statements.isEmpty || tokens.dropLast().last?.kind == .terminator { wantStatement() }
+    if tokens.count < 2 || tokens[tokens.count - 2].kind == .terminator { wantStatement() }
     return statements
   }
 

@@ -1,5 +1,6 @@
-/// Reads tokens into statements. Each production has a function; the first error of a statement is
-/// noted and ends it.
+/// Reads tokens into statements.
+///
+/// Each production has a function; the first error of a statement is noted and ends it.
 struct Parser {
   let bytes: [UInt8]
   var tokens: [Token]
@@ -82,8 +83,9 @@ struct Parser {
     return true
   }
 
-  /// Notes the error that ends the statement: `message` at `span`, else at the current token. Bytes that
-  /// say nothing have an error of their own.
+  /// Notes the error that ends the statement, at `span` or else at the current token.
+  ///
+  /// Bytes that say nothing have an error of their own.
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
     if current.kind == .problem, let problem = problems[current.span.start] {
       diagnostics.append(problem)

@@ -32,7 +32,7 @@ enum Words {
 
   /// The unit that `word` names, singular or plural.
   static func unit(_ word: String) -> TimeUnit? {
-    TimeUnit(rawValue: word) ?? (word.last == "s" ? TimeUnit(rawValue: String(word.dropLast())) : nil)
+    TimeUnit(rawValue: word) ?? TimeUnit.allCases.first { $0.rawValue + "s" == word }
   }
 
   /// Whether `token` is an operator, so that a value stands before it.

@@ -30,7 +30,10 @@ extension Message {
   }
 
   static func foreignMissing(_ word: String) -> Message {
-    Message("foreign-missing", "\(word) is written missing. A column of that name stands in back-quotes.")
+    Message(
+      "foreign-missing",
+      "\(word) is written missing. A column of that name stands in back-quotes."
+    )
   }
 
   static let countStar = Message(

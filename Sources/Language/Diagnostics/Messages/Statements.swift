@@ -45,7 +45,8 @@ extension Message {
   static func reservedName(_ word: String) -> Message {
     Message(
       "reserved-word",
-      "\(word) is a word of the language. A column or table of that name stands in back-quotes: `\(word)`."
+      "\(word) is a word of the language. A column or table of that name stands in back-quotes: "
+        + "`\(word)`."
     )
   }
 
