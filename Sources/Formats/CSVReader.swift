@@ -38,22 +38,27 @@ struct CSVReader: Sendable {
     into cells: UnsafeMutablePointer<CSVCell>
   ) {
     let scanner = CSVScanner(file, delimiter: delimiter)
+    let first = starts.base + rows.lowerBound
     let rowCount = rows.count
-    var row = 0
-    while row < rowCount {
-      var place = starts.base[rows.lowerBound &+ row]
-      var column = 0
-      var slot = row
-      for wanted in columns {
-        while column < wanted {
-          place = scanner.skip(from: place) &+ 1
+    columns.withUnsafeBufferPointer { columns in
+      var row = 0
+      while row < rowCount {
+        var place = first[row]
+        var column = 0
+        var slot = row
+        var next = 0
+        while next < columns.count {
+          while column < columns[next] {
+            place = scanner.skip(from: place) &+ 1
+            column &+= 1
+          }
+          place = scanner.read(from: place, into: &cells[slot]) &+ 1
           column &+= 1
+          slot &+= rowCount
+          next &+= 1
         }
-        place = scanner.read(from: place, into: &cells[slot]) &+ 1
-        column &+= 1
-        slot &+= rowCount
+        row &+= 1
       }
-      row &+= 1
     }
   }
 

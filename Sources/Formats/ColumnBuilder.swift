@@ -69,45 +69,71 @@ protocol CellParser: Sendable {
 }
 
 /// Makes a column of numbers, days or truth values.
-final class FixedBuilder<Parser: CellParser>: ColumnBuilder {
-  private let parser: Parser
-  private let missing: MissingTexts
-  private let values: Slab<Parser.Element>
-  private var known: KnownRows
-  private var count = 0
-  private var scratch: [UInt8] = []
+///
+/// It holds closures, not a parser, so that their loops are compiled for one parser each.
+final class FixedBuilder: ColumnBuilder {
+  let expectation: String
+  private let appendCells: (UnsafeBufferPointer<CSVCell>, UnsafePointer<UInt8>) -> Int?
+  private let column: () -> Column
 
   /// A builder of `rowCount` rows.
-  init(_ parser: Parser, rowCount: Int, missing: MissingTexts) {
-    (self.parser, self.missing) = (parser, missing)
-    values = Slab(capacity: rowCount)
-    known = KnownRows(capacity: rowCount)
+  @inline(__always)
+  init<Parser: CellParser>(_ parser: Parser, rowCount: Int, missing: MissingTexts) {
+    expectation = parser.expectation
+    let values = Slab<Parser.Element>(capacity: rowCount)
+    var known = KnownRows(capacity: rowCount)
+    var count = 0
+    var scratch: [UInt8] = []
+    appendCells = { cells, bytes in
+      let bad = parseCells(
+        cells,
+        of: bytes,
+        (parser, missing, values.start),
+        firstRow: count,
+        &known,
+        &scratch
+      )
+      count += cells.count
+      return bad
+    }
+    column = { Column(parser.storage(values.buffer(count: count)), known: known.buffer) }
   }
-
-  var expectation: String { parser.expectation }
 
   func append(_ cells: UnsafeBufferPointer<CSVCell>, of bytes: UnsafePointer<UInt8>) -> Int? {
-    for (place, cell) in cells.enumerated() {
-      let isRead = cell.withText(of: bytes, &scratch) { text in
-        if missing.contain(text) {
-          known.remove(count)
-          values.start[count] = Parser.absent
-        } else if let value = parser.parse(text) {
-          values.start[count] = value
-        } else {
-          return false
-        }
-        return true
-      }
-      if !isRead { return place }
-      count &+= 1
-    }
-    return nil
+    appendCells(cells, bytes)
   }
 
-  func finish() -> Column {
-    Column(parser.storage(values.buffer(count: count)), known: known.buffer)
+  func finish() -> Column { column() }
+}
+
+/// Writes the values of `cells` to the target; gives the place of the first that cannot be read.
+@inline(__always)
+private func parseCells<Parser: CellParser>(
+  _ cells: UnsafeBufferPointer<CSVCell>,
+  of bytes: UnsafePointer<UInt8>,
+  _ work: (parser: Parser, missing: MissingTexts, target: UnsafeMutablePointer<Parser.Element>),
+  firstRow: Int,
+  _ known: inout KnownRows,
+  _ scratch: inout [UInt8]
+) -> Int? {
+  var place = 0
+  while place < cells.count {
+    let row = firstRow &+ place
+    let isRead = cells[place].withText(of: bytes, &scratch) { text in
+      if work.missing.contain(text) {
+        known.remove(row)
+        work.target[row] = Parser.absent
+      } else if let value = work.parser.parse(text) {
+        work.target[row] = value
+      } else {
+        return false
+      }
+      return true
+    }
+    if !isRead { return place }
+    place &+= 1
   }
+  return nil
 }
 
 /// Makes a column of texts, or of a category's labels.
@@ -138,20 +164,7 @@ final class TextBuilder: ColumnBuilder {
 
   func append(_ cells: UnsafeBufferPointer<CSVCell>, of bytes: UnsafePointer<UInt8>) -> Int? {
     let limit = category.map { UInt32($0.labels.count) } ?? .max
-    for (place, cell) in cells.enumerated() {
-      let code = cell.withText(of: bytes, &scratch) { text in
-        missing.contain(text) ? UInt32.max : labels.code(of: text)
-      }
-      if code == .max {
-        known.remove(codes.count)
-        codes.append(0)
-      } else if code < limit {
-        codes.append(code)
-      } else {
-        return place
-      }
-    }
-    return nil
+    return codeCells(cells, of: bytes, (missing, limit), &labels, &codes, &known, &scratch)
   }
 
   func finish() -> Column {
@@ -165,4 +178,34 @@ final class TextBuilder: ColumnBuilder {
     let texts = finished.finish()
     return Column(.code(Codes(codes, dictionaryCount: texts.count), texts), known: known.buffer)
   }
+}
+
+/// Adds the codes of `cells`; gives the place of the first whose code is not below the limit.
+///
+/// The builder's state comes as parameters, so that access to it is checked once and not for each cell.
+private func codeCells(
+  _ cells: UnsafeBufferPointer<CSVCell>,
+  of bytes: UnsafePointer<UInt8>,
+  _ rules: (missing: MissingTexts, limit: UInt32),
+  _ labels: inout TextDictionaryBuilder,
+  _ codes: inout [UInt32],
+  _ known: inout KnownRows,
+  _ scratch: inout [UInt8]
+) -> Int? {
+  var place = 0
+  while place < cells.count {
+    let code = cells[place].withText(of: bytes, &scratch) { text in
+      rules.missing.contain(text) ? UInt32.max : labels.code(of: text)
+    }
+    if code == .max {
+      known.remove(codes.count)
+      codes.append(0)
+    } else if code < rules.limit {
+      codes.append(code)
+    } else {
+      return place
+    }
+    place &+= 1
+  }
+  return nil
 }

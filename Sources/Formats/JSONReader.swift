@@ -67,7 +67,7 @@ struct JSONReader {
     try enter()
     defer { depth -= 1 }
     var members: [JSON.Member] = []
-    var names: Set<String> = []
+    var names = NameSet()
     if takes(UInt8(ascii: "}")) { return members }
     repeat {
       skipSpace()
@@ -76,7 +76,7 @@ struct JSONReader {
         throw failure("a name in double quotes was expected, but there is \(found)")
       }
       let name = try string()
-      if !names.insert(name).inserted {
+      if !names.insert(name) {
         throw file.failure(at: start, "the name \"\(shown(name))\" stands twice in one object")
       }
       guard takes(UInt8(ascii: ":")) else {
@@ -141,4 +141,20 @@ struct JSONReader {
   }
 
   func failure(_ text: String) -> TableFailure { file.failure(at: place, text) }
+}
+
+/// The names in an object: a few are compared one by one, many are hashed.
+private struct NameSet {
+  private var few: [String] = []
+  private var many: Set<String> = []
+
+  /// Adds a name; false if it is there already.
+  mutating func insert(_ name: String) -> Bool {
+    if few.count < 12 {
+      if few.contains(name) { return false }
+      few.append(name)
+      return true
+    }
+    return !few.contains(name) && many.insert(name).inserted
+  }
 }
