@@ -15,10 +15,18 @@ enum LineText {
       bytes = text.flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
     }
 
+    /// Whether there was any newline.
+    var isChanged: Bool { bytes != text }
+
     /// Where the byte `offset` of the text went.
     func offset(of offset: Int) -> Int {
       offset + growth * text.prefix(offset).count { $0 == newline }
     }
+  }
+
+  /// The prompt in its style, with the marks that tell readline that escapes take no room.
+  static func styledPrompt(_ prompt: String) -> String {
+    "\u{1}\u{1B}[\(Style.prompt.code)m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}"
   }
 
   /// A pasted block as one statement: without empty lines at its end, with blanks for tabs.
