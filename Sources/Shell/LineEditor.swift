@@ -39,8 +39,7 @@ public final class LineEditor {
   public func read(prompt: String, suggestion: String? = nil) -> Line {
     LineEditor.active = self
     defer { LineEditor.active = nil }
-    wasInterrupted = false
-    (overlay, recalled) = (LineOverlay(), nil)
+    (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
     promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
     measureScreen()
     if let suggestion { add_history(suggestion) }
@@ -117,7 +116,6 @@ extension LineEditor {
 
   /// Tells readline that the cursor stands at the beginning of an empty row.
   func forgetDrawing() { rl_on_new_line() }
-
   func clear() { rl_replace_line("", 1) }
   func measureScreen() { rl_reset_screen_size() }
 
@@ -172,9 +170,7 @@ extension LineEditor {
     let start = rl_point
     let result = rl_bracketed_paste_begin(count, key)
     guard start < rl_point else { return result }
-    let pasted = Array(buffer[Int(start)..<Int(rl_point)])
-    let tidy = LineText.tidied(pasted)
-    guard tidy != pasted else { return result }
+    guard let tidy = LineText.tidied(buffer[Int(start)..<point]) else { return result }
     rl_begin_undo_group()
     rl_delete_text(start, rl_point)
     rl_point = start

@@ -15,6 +15,8 @@ struct LineOverlay {
 extension LineEditor {
   /// Draws the line: readline the text, then the colors and the hint over it.
   func redraw(hinting: Bool = true) {
+    // The signal may have come while no key was waited for.
+    if overlay.resizes != Interrupts.resizes { fitScreen() }
     let painting = color && canMove && isPlainlyShown ? painting(hinting: hinting) : nil
     // Colors that are not painted over again would stay.
     if painting == nil, let row = overlay.row { startOver(fromRow: row) }
@@ -59,7 +61,7 @@ extension LineEditor {
 
   /// Answers signals that came while keys were waited for.
   func noticeSignals() -> Int32 {
-    if overlay.resizes != Interrupts.resizes { fitScreen() }
+    if overlay.resizes != Interrupts.resizes { redraw() }
     let wasInterrupted = overlay.interrupts != Interrupts.count
     if wasInterrupted || overlay.resumes != Interrupts.resumes {
       if wasInterrupted { clear() }
@@ -71,14 +73,12 @@ extension LineEditor {
     return 0
   }
 
-  /// Draws anew for the terminal's new size, taking it that the terminal wrapped the rows anew.
+  /// Takes the terminal's new size, assuming that the terminal wrapped the rows anew.
   private func fitScreen() {
     overlay.resizes = Interrupts.resizes
     measureScreen()
     guard canMove else { return }
     let text = String(decoding: buffer, as: UTF8.self)
-    let row = isPlainlyShown ? layout.row(of: point, in: text) : nil
-    startOver(fromRow: row ?? 0)
-    redraw()
+    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)
   }
 }

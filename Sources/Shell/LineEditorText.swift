@@ -29,11 +29,12 @@ enum LineText {
     "\u{1}\u{1B}[\(Style.prompt.code)m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}"
   }
 
-  /// A pasted block as one statement: without empty lines at its end, with blanks for tabs.
-  static func tidied(_ pasted: [UInt8]) -> [UInt8] {
+  /// A pasted block as one statement: without empty lines at its end, with blanks for tabs;
+  /// none if it is that already.
+  static func tidied(_ pasted: ArraySlice<UInt8>) -> [UInt8]? {
     var tidy = pasted.flatMap { $0 == UInt8(ascii: "\t") ? [32, 32] : [$0] }
     while tidy.last == newline { tidy.removeLast() }
-    return tidy
+    return tidy.elementsEqual(pasted) ? nil : tidy
   }
 
   /// Whether a statement of several lines ends in a line with nothing in it.
