@@ -3,6 +3,7 @@ import Synchronization
 
 private let interruptCount = Atomic<Int>(0)
 private let resizeCount = Atomic<Int>(0)
+private let resumeCount = Atomic<Int>(0)
 
 private func noteInterrupt(_ signal: Int32) {
   interruptCount.wrappingAdd(1, ordering: .relaxed)
@@ -10,6 +11,10 @@ private func noteInterrupt(_ signal: Int32) {
 
 private func noteResize(_ signal: Int32) {
   resizeCount.wrappingAdd(1, ordering: .relaxed)
+}
+
+private func noteResume(_ signal: Int32) {
+  resumeCount.wrappingAdd(1, ordering: .relaxed)
 }
 
 /// The signals that the shell lives with: handlers only count, and the work looks at the counts.
@@ -20,14 +25,18 @@ public enum Interrupts {
   /// How often the terminal changed its size since `install()`.
   public static var resizes: Int { resizeCount.load(ordering: .relaxed) }
 
-  /// Takes over SIGINT and SIGWINCH, and ignores SIGPIPE so that a closed pipe is an `EPIPE`.
+  /// How often the program went on after Ctrl-Z since `install()`.
+  public static var resumes: Int { resumeCount.load(ordering: .relaxed) }
+
+  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE so that a closed pipe is an `EPIPE`.
   ///
   /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
-    _ = (count, resizes)
+    _ = (count, resizes, resumes)
     handle(SIGINT, flags: 0, by: noteInterrupt)
     handle(SIGWINCH, flags: SA_RESTART, by: noteResize)
+    handle(SIGCONT, flags: SA_RESTART, by: noteResume)
     signal(SIGPIPE, SIG_IGN)
   }
 

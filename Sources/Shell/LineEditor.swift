@@ -11,12 +11,11 @@ public final class LineEditor {
 
   fileprivate nonisolated(unsafe) static var active: LineEditor?
 
-  private let color: Bool
-  private let historyFile: HistoryFile?
-  private var promptWidth = 0
-  private var paintedRow: Int?
-  private var highlighted: (text: String, styles: [Style?])?
-  private var resizesSeen = 0
+  let color: Bool
+  let historyFile: HistoryFile?
+  private(set) var promptWidth = 0
+  /// What is drawn over readline's text.
+  var overlay = LineOverlay()
   fileprivate var candidates: [Candidate] = []
   fileprivate var wasInterrupted = false
   private var recalled: (text: [UInt8], cursor: Int32)?
@@ -40,15 +39,12 @@ public final class LineEditor {
   public func read(prompt: String, suggestion: String? = nil) -> Line {
     LineEditor.active = self
     defer { LineEditor.active = nil }
-    wasInterrupted = false
-    (paintedRow, highlighted, recalled) = (nil, nil, nil)
-    promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, columnWidth($1)) }
-    resizesSeen = Interrupts.resizes
-    rl_reset_screen_size()
+    (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
+    promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
+    measureScreen()
     if let suggestion { add_history(suggestion) }
     defer { if suggestion != nil { free_history_entry(remove_history(history_length - 1)) } }
-    let (begin, end) = ("\u{1}\u{1B}[\(Style.prompt.code)m\u{2}", "\u{1}\u{1B}[0m\u{2}")
-    guard let typed = readline(color ? begin + prompt + end : prompt) else {
+    guard let typed = readline(color ? LineText.styledPrompt(prompt) : prompt) else {
       send((color && canMove ? "\u{1B}[K" : "") + "\n")
       return .end
     }
@@ -56,13 +52,7 @@ public final class LineEditor {
     return wasInterrupted ? .interrupted : .text(String(cString: typed))
   }
 
-  /// Adds a statement to the history and its file, unless it is the same as the one before.
-  public func remember(_ statement: String) {
-    let entry = HistoryFile.entry(statement)
-    guard !entry.isEmpty, entry != history.last else { return }
-    add_history(entry)
-    historyFile?.append(entry)
-  }
+  func recall(_ entry: String) { add_history(entry) }
 
   /// The statements of the history, the oldest first.
   public var history: [String] {
@@ -73,33 +63,32 @@ public final class LineEditor {
   }
 }
 
-// MARK: - The text and where it stands
+// MARK: - What readline knows
 
 extension LineEditor {
-  fileprivate var buffer: [UInt8] {
+  /// The text, in UTF-8.
+  var buffer: [UInt8] {
     UnsafeRawBufferPointer(start: rl_line_buffer, count: Int(rl_end)).map { $0 }
   }
 
+  /// The byte before which the cursor stands.
+  var point: Int { Int(rl_point) }
+
   /// Whether the terminal can go up; otherwise readline keeps everything in one row.
-  private var canMove: Bool {
+  var canMove: Bool {
     guard let up = rl_get_termcap("up"), up.pointee != 0 else { return false }
     return !isOn("horizontal-scroll-mode")
   }
 
-  private var layout: LineLayout {
+  /// The columns and rows of the terminal.
+  var screenSize: (columns: Int, rows: Int) {
     var (rows, columns) = (Int32(0), Int32(0))
     rl_get_screen_size(&rows, &columns)
-    return LineLayout(
-      promptWidth: promptWidth,
-      columns: Int(columns),
-      rows: Int(rows),
-      marker: String(repeating: " ", count: max(0, promptWidth - 4)) + "... ",
-      width: columnWidth
-    )
+    return (Int(columns), Int(rows))
   }
 
   /// Whether readline shows just the prompt and the text, so that it is known what stands where.
-  private var isPlainlyShown: Bool {
+  var isPlainlyShown: Bool {
     let other = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG
     return rl_readline_state & UInt(other) == 0 && rl_display_prompt == rl_prompt
       && !isOn("show-mode-in-prompt") && !isOn("mark-modified-lines")
@@ -109,46 +98,11 @@ extension LineEditor {
     rl_variable_value(variable).map { String(cString: $0) } == "on"
   }
 
-  private func send(_ text: String) {
-    fflush(stdout)
-    try? Output.writeAll(Array(text.utf8), to: STDOUT_FILENO)
-  }
-}
-
-// MARK: - Drawing
-
-extension LineEditor {
-  fileprivate func redraw(hinting: Bool = true) {
-    let painting = color && canMove && isPlainlyShown ? painting(hinting: hinting) : nil
-    // Colors that are not painted over again would stay.
-    if painting == nil, let row = paintedRow { startOver(fromRow: row) }
-    drawPlainly()
-    if let painting { send(painting.bytes) }
-    paintedRow = painting?.cursor.row
-  }
-
-  private func painting(hinting: Bool) -> LinePainting? {
-    guard let text = String(validating: buffer, as: UTF8.self) else { return nil }
-    if text != highlighted?.text {
-      let ranges = delegate?.highlight(text) ?? []
-      highlighted = (text, LineText.styles(ranges, count: text.utf8.count))
-    }
-    let isAtEnd = hinting && rl_point == rl_end
-    return LinePainting(
-      text,
-      cursor: Int(rl_point),
-      styles: highlighted?.styles ?? [],
-      hint: isAtEnd ? delegate?.hint(text, cursor: Int(rl_point)) : nil,
-      layout: layout
-    )
-  }
-
-  /// Has readline draw the buffer, with a marker at the beginning of its continuation lines.
-  private func drawPlainly() {
+  /// Has readline draw the text, with `marker` in place of each newline.
+  func drawPlainly(marker: String) {
     let actual = (rl_line_buffer, rl_point, rl_end, rl_mark)
-    let text = buffer
-    guard text.contains(LineText.newline) else { return rl_redisplay() }
-    var shown = LineText.Marked(text, marker: canMove ? "\n" + layout.marker : " ... ")
+    var shown = LineText.Marked(buffer, marker: marker)
+    guard shown.isChanged else { return rl_redisplay() }
     rl_point = Int32(shown.offset(of: Int(rl_point)))
     rl_mark = Int32(shown.offset(of: Int(rl_mark)))
     rl_end = Int32(shown.bytes.count)
@@ -160,23 +114,20 @@ extension LineEditor {
     (rl_line_buffer, rl_point, rl_end, rl_mark) = actual
   }
 
-  /// Erases the prompt and the text, whose cursor is in `row`, so that all is drawn anew.
-  private func startOver(fromRow row: Int) {
-    send((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J")
-    rl_on_new_line()
-    paintedRow = nil
+  /// Tells readline that the cursor stands at the beginning of an empty row.
+  func forgetDrawing() { rl_on_new_line() }
+  func clear() { rl_replace_line("", 1) }
+  func measureScreen() { rl_reset_screen_size() }
+
+  /// The columns of a character, as the C library says and readline believes.
+  static func columnWidth(_ scalar: Unicode.Scalar) -> Int {
+    Int(wcwidth(wchar_t(bitPattern: scalar.value)))
   }
 
-  /// Draws anew for the terminal's new size, taking it that the terminal wrapped the rows anew.
-  fileprivate func noticeResize() {
-    guard resizesSeen != Interrupts.resizes else { return }
-    resizesSeen = Interrupts.resizes
-    rl_reset_screen_size()
-    guard canMove else { return }
-    let text = String(decoding: buffer, as: UTF8.self)
-    let row = isPlainlyShown ? layout.row(of: Int(rl_point), in: text) : nil
-    startOver(fromRow: row ?? 0)
-    redraw()
+  /// Writes past readline, after what it wrote itself.
+  func send(_ text: String) {
+    fflush(stdout)
+    try? Output.writeAll(Array(text.utf8), to: STDOUT_FILENO)
   }
 }
 
@@ -197,8 +148,7 @@ extension LineEditor {
   }
 
   fileprivate func interrupt() -> Int32 {
-    wasInterrupted = true
-    rl_point = rl_end
+    (wasInterrupted, rl_point) = (true, rl_end)
     redraw(hinting: false)
     send("^C")
     return rl_newline(1, 10)
@@ -220,9 +170,7 @@ extension LineEditor {
     let start = rl_point
     let result = rl_bracketed_paste_begin(count, key)
     guard start < rl_point else { return result }
-    let pasted = Array(buffer[Int(start)..<Int(rl_point)])
-    let tidy = LineText.tidied(pasted)
-    guard tidy != pasted else { return result }
+    guard let tidy = LineText.tidied(buffer[Int(start)..<point]) else { return result }
     rl_begin_undo_group()
     rl_delete_text(start, rl_point)
     rl_point = start
@@ -237,7 +185,9 @@ extension LineEditor {
 extension LineEditor {
   /// The matches as readline frees them: what they have in common, each of them, and a null.
   fileprivate func matches(upTo cursor: Int) -> CStrings? {
-    if paintedRow != nil { redraw(hinting: false) }
+    // Otherwise readline would go on with file names.
+    rl_attempted_completion_over = 1
+    if overlay.row != nil { redraw(hinting: false) }
     guard let text = String(validating: buffer, as: UTF8.self),
       let answer = delegate?.complete(text, cursor: cursor),
       let completion = LineCompletion(answer, in: buffer, cursor: cursor)
@@ -251,10 +201,10 @@ extension LineEditor {
   /// Lists the candidates, after a question if they do not fit on the screen.
   fileprivate func showCandidates() {
     let layout = layout
-    let list = CandidateList(candidates, columns: layout.columns - 2, width: columnWidth)
-    let limit = Int(rl_completion_query_items)
-    let fits = list.fits(columns: layout.columns, rows: layout.rows) && list.texts.count < limit
-    if limit <= 0 || fits || agrees("Show all \(list.texts.count)? (y or n)") {
+    let list = CandidateList(candidates, columns: layout.columns - 2, width: LineEditor.columnWidth)
+    if list.fits(layout, limit: Int(rl_completion_query_items))
+      || agrees("Show all \(list.texts.count) of them? (y or n) ")
+    {
       let strings = cStrings([""] + list.texts)
       rl_display_match_list(strings, Int32(list.texts.count), Int32(list.widest))
       for index in 0...list.texts.count { free(strings[index]) }
@@ -266,14 +216,12 @@ extension LineEditor {
   }
 
   private func agrees(_ question: String) -> Bool {
-    rl_crlf()
-    send(question)
+    send("\r\n" + question)
     while true {
-      switch rl_read_key() {
-      case 0x79, 0x59, 0x20: return true
-      case 0x6E, 0x4E, 0x7F, 3, 7, EOF: return false
-      default: rl_ding()
-      }
+      let key = rl_read_key()
+      if let key = UInt8(exactly: key), "yY ".utf8.contains(key) { return true }
+      // Also Rubout, Ctrl-C, Ctrl-G and a terminal that is gone.
+      if [0x6E, 0x4E, 0x7F, 3, 7, EOF].contains(key) { return false }
     }
   }
 }
@@ -290,11 +238,6 @@ private func cStrings(_ texts: [String]) -> CStrings {
   for (index, text) in texts.enumerated() { strings[index] = strdup(text) }
   strings[texts.count] = nil
   return strings
-}
-
-/// The columns of a character, as the C library says and readline believes.
-private func columnWidth(_ scalar: Unicode.Scalar) -> Int {
-  Int(wcwidth(wchar_t(bitPattern: scalar.value)))
 }
 
 /// Ctrl-C is a key at the prompt, and a signal only while a query runs.
@@ -315,22 +258,14 @@ private func configureReadline() {
   rl_change_environment = 0
   rl_sort_completion_matches = 0
   rl_completer_word_break_characters = UnsafePointer(strdup("\u{1}"))
-  rl_completer_quote_characters = nil
   history_comment_char = 0x23
   history_write_timestamps = 1
-  using_history()
   rl_initialize()
   // Set before, it would make readline take the terminal for a dumb one.
   rl_redisplay_function = { LineEditor.active?.redraw() ?? rl_redisplay() }
   rl_prep_term_function = prepareTerminal
-  rl_signal_event_hook = {
-    LineEditor.active?.noticeResize()
-    return 0
-  }
-  rl_attempted_completion_function = { _, _, end in
-    rl_attempted_completion_over = 1
-    return LineEditor.active?.matches(upTo: Int(end))
-  }
+  rl_signal_event_hook = { LineEditor.active?.noticeSignals() ?? 0 }
+  rl_attempted_completion_function = { LineEditor.active?.matches(upTo: Int($2)) }
   rl_completion_display_matches_hook = { _, _, _ in LineEditor.active?.showCandidates() }
   bindKeys()
 }

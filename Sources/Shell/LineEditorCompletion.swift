@@ -80,9 +80,10 @@ struct CandidateList {
     }
   }
 
-  /// Whether the list, in columns two apart, leaves a row of the screen for the prompt.
-  func fits(columns: Int, rows: Int) -> Bool {
-    let perRow = max(1, columns / (widest + 2))
-    return (texts.count + perRow - 1) / perRow < rows
+  /// Whether the list, in columns two apart, leaves a row of the screen for the prompt and is
+  /// shorter than `limit`, which is readline's `completion-query-items` (0: any list fits).
+  func fits(_ layout: LineLayout, limit: Int) -> Bool {
+    let perRow = max(1, layout.columns / (widest + 2))
+    return limit <= 0 || texts.count < limit && (texts.count + perRow - 1) / perRow < layout.rows
   }
 }

@@ -60,3 +60,13 @@ extension HistoryFile {
     return lines.joined(separator: "\n")
   }
 }
+
+extension LineEditor {
+  /// Adds a statement to the history and its file, unless it is the same as the one before.
+  public func remember(_ statement: String) {
+    let entry = HistoryFile.entry(statement)
+    guard !entry.isEmpty, entry != history.last else { return }
+    recall(entry)
+    historyFile?.append(entry)
+  }
+}

@@ -15,17 +15,26 @@ enum LineText {
       bytes = text.flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
     }
 
+    /// Whether there was any newline.
+    var isChanged: Bool { bytes != text }
+
     /// Where the byte `offset` of the text went.
     func offset(of offset: Int) -> Int {
       offset + growth * text.prefix(offset).count { $0 == newline }
     }
   }
 
-  /// A pasted block as one statement: without empty lines at its end, with blanks for tabs.
-  static func tidied(_ pasted: [UInt8]) -> [UInt8] {
+  /// The prompt in its style, with the marks that tell readline that escapes take no room.
+  static func styledPrompt(_ prompt: String) -> String {
+    "\u{1}\u{1B}[\(Style.prompt.code)m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}"
+  }
+
+  /// A pasted block as one statement: without empty lines at its end, with blanks for tabs;
+  /// none if it is that already.
+  static func tidied(_ pasted: ArraySlice<UInt8>) -> [UInt8]? {
     var tidy = pasted.flatMap { $0 == UInt8(ascii: "\t") ? [32, 32] : [$0] }
     while tidy.last == newline { tidy.removeLast() }
-    return tidy
+    return tidy.elementsEqual(pasted) ? nil : tidy
   }
 
   /// Whether a statement of several lines ends in a line with nothing in it.

@@ -30,6 +30,7 @@ class Shell:
         self.stream = pyte.ByteStream(self.terminal)
         self.bytes = b""
         self.exit_status = None
+        self.submitted_at = 0
         self.child = pexpect.spawn(
             binary or os.environ["SCOMM"],
             list(args),
@@ -44,6 +45,8 @@ class Shell:
 
     def send(self, keys):
         """Presses keys; Enter is "\\r"."""
+        if ENTER in keys or CTRL_C in keys:
+            self.submitted_at = len(self.bytes)
         self.child.send(keys)
 
     def enter(self, line):
@@ -113,9 +116,11 @@ class Shell:
         self.wait_until(lambda: self.line() == line, f"the line {line!r}", timeout)
 
     def wait_for_prompt(self, timeout=TIMEOUT):
-        """Waits for an empty prompt with the cursor after it."""
+        """Waits for a prompt that came after the last Enter or Ctrl-C, with nothing typed yet."""
         self.wait_until(
-            lambda: self.line() == PROMPT and self.cursor()[0] == len(PROMPT) + 1,
+            lambda: PROMPT.encode() in self.bytes[self.submitted_at :]
+            and self.line() == PROMPT
+            and self.cursor()[0] == len(PROMPT) + 1,
             "an empty prompt",
             timeout,
         )
