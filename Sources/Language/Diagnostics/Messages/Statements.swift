@@ -38,7 +38,7 @@ extension Message {
   static func quotedColumn(_ name: String) -> Message {
     Message(
       "quoted-name",
-      "Quotes make texts; a column is named without them, or in back-quotes."
+      "Quotes make texts; a name stands without them, or in back-quotes."
     )
   }
 
