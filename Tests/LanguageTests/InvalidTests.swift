@@ -57,7 +57,8 @@ import Testing
   /// Writes the answers anew, for a review of the difference.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["SCOMM_REWRITE"] != nil))
   func rewrite() throws {
-    let head = GrammarFiles.text("invalid.txt").split(separator: "\n\n").filter { $0.hasPrefix("#") }
+    let parts = GrammarFiles.text("invalid.txt").split(separator: "\n\n")
+    let head = parts.filter { $0.hasPrefix("#") }
     let blocks = InvalidTests.blocks.map { block in
       let query = block.query.split(separator: "\n").map { "> " + $0 }.joined(separator: "\n")
       return query + "\n" + InvalidTests.answer(block.query)

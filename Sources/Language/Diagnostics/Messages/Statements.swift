@@ -51,7 +51,10 @@ extension Message {
   }
 
   static let openBracket = Message("open-bracket", "This bracket is never closed.")
-  static let strayBracket = Message("stray-bracket", "No bracket is open that this one could close.")
+  static let strayBracket = Message(
+    "stray-bracket",
+    "No bracket is open that this one could close."
+  )
   static let doubleBar = Message("double-bar", "One | is enough between two stages.")
   static let strayRange = Message(
     "stray-range",
