@@ -4,6 +4,8 @@ public struct Diagnostic: Sendable {
   public var message: Message
   /// The exact place.
   public var span: SourceSpan
+  /// Further places of which the same is to be said.
+  public var furtherSpans: [SourceSpan] = []
   /// The one repair that is clearly meant, if there is one.
   public var fix: FixIt?
   /// Whether it is only worth knowing: the query runs.

@@ -14,6 +14,7 @@ extension Parser {
     }
     guard let earlier, let edits = habit.fix?.edits else { return diagnostics.append(habit) }
     diagnostics[earlier].fix?.edits += edits
+    diagnostics[earlier].furtherSpans.append(habit.span)
   }
 
   /// Reads the current token as the word `ours`.
