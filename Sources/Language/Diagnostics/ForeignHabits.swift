@@ -54,6 +54,14 @@ public enum ForeignHabits {
     "remove": ("drop", "columns are left out by drop"),
   ]
 
+  /// The verbs of other languages whose arguments are written as those of ours.
+  public static let withSameArguments: Set<String> = [
+    "filter", "having", "mutate", "derive", "extend", "select", "project", "arrange", "order",
+    "order by", "orderby", "order_by", "summarise", "aggregate", "agg", "limit", "take", "head",
+    "slice_head", "tail", "unique", "exclude", "remove", "union", "bind_rows", "concat", "glimpse",
+    "summary", "export", "write",
+  ]
+
   /// What other languages call a missing value.
   static let missing: Set<String> = ["NULL", "null", "NA", "nil", "None", "NaN"]
 

@@ -36,7 +36,7 @@ private func shown(_ text: String) -> String {
 
 /// The lines that hold a place, each with its marks below.
 private func markedLines(_ diagnostics: [Diagnostic], _ lines: SourceLines) -> [String] {
-  let spans = diagnostics.map(\.span)
+  let spans = diagnostics.flatMap { [$0.span] + $0.furtherSpans }
   let numbers = Set(spans.map { lines.line(of: $0.start) }).sorted()
   return numbers.flatMap { number in
     let excerpt = Excerpt(lines, number)

@@ -35,10 +35,8 @@ private func score(_ word: [UInt32], _ candidate: [UInt32]) -> Int? {
   if word.count >= 2, candidate.starts(with: word) {
     offer(12 + min(9, candidate.count - word.count))
   }
-  if word.count >= 3, candidate.split(separator: underscore).contains(where: { $0.elementsEqual(word) })
-  {
-    offer(15)
-  }
+  let parts = candidate.split(separator: underscore)
+  if word.count >= 3, parts.contains(where: { $0.elementsEqual(word) }) { offer(15) }
   if candidate.count >= 4, word.starts(with: candidate) { offer(22) }
   return best
 }

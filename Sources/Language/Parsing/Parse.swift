@@ -34,19 +34,19 @@ public func parse(
   var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
   let statements = parser.program()
   let end = lines.tokens.last?.span.start ?? 0
-  let errors = parser.diagnostics[parser.firstOfStatement...].filter { $0.fix == nil }
   return ParsedProgram(
     statements: statements,
     diagnostics: parser.diagnostics.inOrder,
-    isIncomplete: lines.isOpen && parser.isOnlyUnfinished(errors, end: end),
+    isIncomplete: lines.isOpen && parser.isOnlyUnfinished(end: end),
     expectations: parser.expectations
   )
 }
 
 extension Parser {
-  /// Whether all errors of the last statement come from its end.
-  func isOnlyUnfinished(_ errors: [Diagnostic], end: Int) -> Bool {
-    errors.allSatisfy { $0.span.end >= end || $0.message.code == Message.openBracket.code }
+  /// Whether the error of the last statement, if there is one, comes from its end.
+  func isOnlyUnfinished(end: Int) -> Bool {
+    guard let halted else { return true }
+    return halted.span.start >= end || halted.message.code == Message.openBracket.code
   }
 }
 

@@ -67,7 +67,8 @@ extension Parser {
   private mutating func chained(after middle: Term) throws(Halt) -> Term {
     let text = written(middle.span)
     let place = SourceSpan(current.span.start, current.span.start)
-    let fix = FixIt([FixIt.Edit(place, "and \(text) ")])
+    var fix: FixIt? = FixIt([FixIt.Edit(place, "and \(text) ")])
+    if case .literal = middle.kind { fix = nil }
     let message = Message.chainedComparison(text, written(current.span))
     noteHabit(Diagnostic(message, at: current.span, fix: fix))
     try countOperator()

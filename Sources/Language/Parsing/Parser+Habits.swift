@@ -14,6 +14,7 @@ extension Parser {
     }
     guard let earlier, let edits = habit.fix?.edits else { return diagnostics.append(habit) }
     diagnostics[earlier].fix?.edits += edits
+    diagnostics[earlier].furtherSpans.append(habit.span)
   }
 
   /// Reads the current token as the word `ours`.
@@ -46,17 +47,26 @@ extension Parser {
 
   /// Reads `IN`, `IS`, `NOT`, `BETWEEN` and `LIKE` after a value as their lower-case words.
   mutating func skipForeignCapitals() {
-    for _ in 0..<2 {
-      guard let word = current.word, ["IN", "IS", "NOT", "BETWEEN", "LIKE"].contains(word) else {
-        return
-      }
-      read(as: word.lowercased(), .capitalWord(word))
-      guard word == "NOT", let next = peek().word, next == next.uppercased() else { return }
-      let span = peek().span
-      let fix = FixIt.replacing(span, with: next.lowercased())
-      noteHabit(Diagnostic(.capitalWord(next), at: span, fix: fix))
-      tokens[index + 1].kind = .name(next.lowercased())
-      return
+    readLowerCase(at: index)
+    if stands("is") || stands("not") { readLowerCase(at: index + 1) }
+  }
+
+  private mutating func readLowerCase(at index: Int) {
+    guard index < tokens.count, let word = tokens[index].word,
+      ["IN", "IS", "NOT", "BETWEEN", "LIKE"].contains(word)
+    else { return }
+    let ours = word.lowercased()
+    let fix = FixIt.replacing(tokens[index].span, with: ours)
+    noteHabit(Diagnostic(.capitalWord(word), at: tokens[index].span, fix: fix))
+    tokens[index].kind = .name(ours)
+  }
+
+  /// Reads `DESC` and `descending` as `desc`, and their opposites.
+  mutating func skipForeignDirection() {
+    switch current.word {
+    case "DESC", "descending": read(as: "desc", .direction("desc"))
+    case "ASC", "ascending": read(as: "asc", .direction("asc"))
+    default: break
     }
   }
 

@@ -29,13 +29,24 @@ extension Parser {
     }
     let two = word + (peek().word == "by" ? " by" : "")
     guard let habit = ForeignHabits.verbs[two] ?? ForeignHabits.verbs[word] else { return nil }
-    return halt(.foreignClause(two, hint: habit.hint))
+    let name = ForeignHabits.verbs[two] == nil ? word : two
+    let span = name == word ? current.span : current.span.union(peek().span)
+    let keeps = ForeignHabits.withSameArguments.contains(name) && startsArguments(after: name)
+    let fix = keeps ? FixIt.replacing(span, with: "| " + habit.ours) : nil
+    return halt(.foreignClause(name, hint: habit.hint), at: span, fix: fix)
+  }
+
+  /// Whether what follows a foreign verb could be the arguments of ours.
+  private func startsArguments(after verb: String) -> Bool {
+    let next = peek(verb.hasSuffix(" by") ? 2 : 1)
+    return !next.endsStatement && !startsStage(next)
   }
 
   /// A word that does not follow: an option of other verbs, a forgotten `by`, or a forgotten comma.
   private mutating func leftoverWord(_ shape: Shape, of verb: Name) -> Halt? {
     guard let word = current.nameText else { return nil }
     if !isName {
+      if word == "not" { return halt(.strayNot) }
       guard Words.clauses.contains(word) else { return nil }
       return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
     }
@@ -46,6 +57,7 @@ extension Parser {
       let fix = FixIt.replacing(place, with: "by ")
       return halt(.missingBy(verb.text, found ?? word), fix: fix)
     }
+    if lastSlot(shape)?.kind == .term { return halt(.missingAnd(verb.text, found ?? word)) }
     guard isAfterListItem(shape) else { return nil }
     let end = SourceSpan(lastEnd, lastEnd)
     return halt(.missingComma(found ?? word), fix: .replacing(end, with: ","))
@@ -53,12 +65,15 @@ extension Parser {
 
   /// Whether the stage ends in a list, so that a comma may be missing.
   private func isAfterListItem(_ shape: Shape) -> Bool {
-    let arguments = frames[frames.count - 1].arguments
-    let last = shape.options.last { arguments[$0.slot.label] != nil }?.slot ?? shape.head.last?.slot
-    switch last?.kind {
+    switch lastSlot(shape)?.kind {
     case .paths, .columns, .keys: return tokens[max(0, index - 1)].nameText != nil
     default: return false
     }
+  }
+
+  private func lastSlot(_ shape: Shape) -> AnySlot? {
+    let arguments = frames[frames.count - 1].arguments
+    return shape.options.last { arguments[$0.slot.label] != nil }?.slot ?? shape.head.last?.slot
   }
 
   private mutating func leftoverComma(_ verb: Name) -> Halt {

@@ -151,6 +151,7 @@ extension Parser {
   // okey = expr [ "asc" | "desc" ] ;
   private mutating func orderItem() throws(Halt) -> OrderItem {
     let term = try term()
+    skipForeignDirection()
     if accept("desc") { return OrderItem(term: term, isDescending: true) }
     _ = accept("asc")
     return OrderItem(term: term, isDescending: false)

@@ -142,23 +142,35 @@ extension Parser {
     wantStart(of: option.slot.kind)
     guard starts(option.slot.kind) else {
       let clause = option.words.joined(separator: " ")
-      if let halt = reservedHere() { throw halt }
+      if let halt = reservedHere() ?? quotedHere(option.slot.kind) { throw halt }
       throw halt(.missingAfterClause(clause, option.slot.kind, verb: verb.text, found: found))
     }
     return try argument(option.slot, of: verb.text)
   }
 
   private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
-    if let halt = reservedHere() { return halt }
+    if let halt = reservedHere() ?? quotedHere(slot.kind) { return halt }
     return halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
   }
 
   /// An error for a word that is reserved but stands where a name is meant.
   private mutating func reservedHere() -> Halt? {
-    guard let word = current.word, !Words.clauses.contains(word) || peek().endsStatement,
-      isReserved(word), !Words.openInTerms.contains(word)
-    else { return nil }
+    guard let word = current.word, isReserved(word) else { return nil }
+    let next = peek()
+    guard next.endsStatement || Words.isOperator(next) || next.kind == .sign(.comma) else {
+      return nil
+    }
     return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+  }
+
+  /// An error for a text where a name is meant.
+  private mutating func quotedHere(_ kind: SlotKind) -> Halt? {
+    guard case .literal(.text(let text)) = current.kind, !text.isEmpty else { return nil }
+    switch kind {
+    case .path, .paths, .columns, .joinKeys, .format, .chart, .name:
+      return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
+    default: return nil
+    }
   }
 
   /// Checks that the stage has all that it needs and that nothing is left.

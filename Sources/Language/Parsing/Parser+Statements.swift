@@ -24,7 +24,7 @@ extension Parser {
   /// A statement, or nil after an error, which moves to the statement's end.
   private mutating func recoveringStatement() -> Statement? {
     (depth, operators, clauseWords, frames) = (0, 0, Words.clauses, [])
-    firstOfStatement = diagnostics.count
+    (firstOfStatement, halted) = (diagnostics.count, nil)
     defer { skipStatement() }
     return try? statement()
   }
@@ -41,11 +41,17 @@ extension Parser {
     case "let": kind = try binding()
     case "param": kind = try parameterStatement()
     case "explain": kind = try explanation()
-    case "select" where !peek().endsStatement && !startsStage(peek()): throw foreignSelect()
+    case "select", "SELECT": kind = try selectOrTable()
     default: kind = .pipeline(try pipeline())
     }
     if !current.endsStatement { throw leftover() }
     return Statement(kind, SourceSpan(start.start, max(lastEnd, start.end)))
+  }
+
+  /// A table called `select`, unless more than a bar follows it.
+  private mutating func selectOrTable() throws(Halt) -> Statement.Kind {
+    guard peek().endsStatement || startsStage(peek()) else { throw foreignSelect() }
+    return .pipeline(try pipeline())
   }
 
   // "let" name "=" pipeline

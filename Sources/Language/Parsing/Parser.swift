@@ -10,6 +10,8 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   /// Where the diagnostics of the current statement begin.
   var firstOfStatement = 0
+  /// Where the error stands that ended the last statement.
+  var halted: Diagnostic?
   /// What would have been accepted at the end of the input.
   var expectations: Set<Expectation> = []
   /// The pipelines that are being read, innermost last.
@@ -87,11 +89,10 @@ struct Parser {
   ///
   /// Bytes that say nothing have an error of their own.
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
-    if current.kind == .problem, let problem = problems[current.span.start] {
-      diagnostics.append(problem)
-    } else {
-      diagnostics.append(Diagnostic(message, at: span ?? current.span, fix: fix))
-    }
+    var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
+    if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
+    diagnostics.append(diagnostic)
+    halted = diagnostic
     return Halt()
   }
 

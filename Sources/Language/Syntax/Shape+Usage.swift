@@ -18,6 +18,13 @@ extension Shape.Option {
   }
 }
 
+extension AnySlot {
+  /// What stands in the slot, in words.
+  var meaning: String {
+    kind == .term && label == "condition" ? "a condition, such as state = \"MA\"" : kind.meaning
+  }
+}
+
 extension SlotKind {
   /// How usage lines name what stands in such a slot.
   public var usage: String {
@@ -49,7 +56,7 @@ extension SlotKind {
     }
   }
 
-  /// What stands in such a slot, in words, with an example.
+  /// What stands in such a slot, in words, perhaps with an example.
   var meaning: String {
     switch self {
     case .term: "an expression"

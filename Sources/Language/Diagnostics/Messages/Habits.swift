@@ -29,6 +29,10 @@ extension Message {
     Message("capital-word", "The words of the language are in lower case: \(word.lowercased()).")
   }
 
+  static func direction(_ ours: String) -> Message {
+    Message("foreign-direction", "The direction is written \(ours).")
+  }
+
   static func foreignMissing(_ word: String) -> Message {
     Message(
       "foreign-missing",

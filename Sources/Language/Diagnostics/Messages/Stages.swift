@@ -18,7 +18,7 @@ extension Message {
   ) -> Message {
     Message(
       "missing-argument",
-      "\(verb) needs \(slot.kind.meaning); \(here(found)). It is written: \(usage)"
+      "\(verb) needs \(slot.meaning); \(here(found)). It is written: \(usage)"
     )
   }
 
@@ -61,6 +61,18 @@ extension Message {
   static func missingComma(_ word: String) -> Message {
     Message("missing-comma", "Between two names stands a comma. Is one missing before \(word)?")
   }
+
+  static func missingAnd(_ verb: String, _ word: String) -> Message {
+    Message(
+      "missing-and",
+      "\(word) cannot follow here. Is and or or missing before it, or a | and a verb?"
+    )
+  }
+
+  static let strayNot = Message(
+    "stray-not",
+    "not stands before a condition: not (x = 3). Two values are compared by !=."
+  )
 
   static func conditionsWithComma(_ verb: String) -> Message {
     Message(

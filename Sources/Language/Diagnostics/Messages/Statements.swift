@@ -38,7 +38,7 @@ extension Message {
   static func quotedColumn(_ name: String) -> Message {
     Message(
       "quoted-name",
-      "Quotes make texts; a column is named without them, or in back-quotes."
+      "Quotes make texts; a name stands without them, or in back-quotes."
     )
   }
 
@@ -51,7 +51,10 @@ extension Message {
   }
 
   static let openBracket = Message("open-bracket", "This bracket is never closed.")
-  static let strayBracket = Message("stray-bracket", "No bracket is open that this one could close.")
+  static let strayBracket = Message(
+    "stray-bracket",
+    "No bracket is open that this one could close."
+  )
   static let doubleBar = Message("double-bar", "One | is enough between two stages.")
   static let strayRange = Message(
     "stray-range",
