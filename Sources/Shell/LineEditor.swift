@@ -98,10 +98,10 @@ extension LineEditor {
     rl_variable_value(variable).map { String(cString: $0) } == "on"
   }
 
-  /// Has readline draw the text, with `marker` in place of each newline.
-  func drawPlainly(marker: String) {
+  /// Has readline draw the bytes of `range`, with `marker` in place of each newline.
+  func drawPlainly(_ range: Range<Int>, marker: String) {
     let actual = (rl_line_buffer, rl_point, rl_end, rl_mark)
-    var shown = LineText.Marked(buffer, marker: marker)
+    var shown = LineText.Marked(buffer, range, marker: marker)
     guard shown.isChanged else { return rl_redisplay() }
     rl_point = Int32(shown.offset(of: Int(rl_point)))
     rl_mark = Int32(shown.offset(of: Int(rl_mark)))

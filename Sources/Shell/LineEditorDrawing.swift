@@ -20,7 +20,13 @@ extension LineEditor {
     let painting = color && canMove && isPlainlyShown ? painting(hinting: hinting) : nil
     // Colors that are not painted over again would stay.
     if painting == nil, let row = overlay.row { startOver(fromRow: row) }
-    drawPlainly(marker: canMove ? "\n" + layout.marker : " ... ")
+    if canMove {
+      // Readline cannot draw more rows than the screen has.
+      let shown = LineText.window(buffer, cursor: point, rows: layout.rows, of: layout.height)
+      drawPlainly(shown, marker: "\n" + layout.marker)
+    } else {
+      drawPlainly(0..<buffer.count, marker: " ... ")
+    }
     if let painting { send(painting.bytes) }
     overlay.row = painting?.cursor.row
   }

@@ -40,6 +40,13 @@ struct LineLayout {
     return (ScreenPlace(row: next.row + 1, column: 0), true)
   }
 
+  /// The rows that a line of the statement takes.
+  func height(of line: ArraySlice<UInt8>) -> Int {
+    let text = String(decoding: line, as: UTF8.self)
+    let used = text.unicodeScalars.reduce(marker.utf8.count) { $0 + max(1, width($1)) }
+    return used / max(1, columns) + 1
+  }
+
   /// The row of the byte `cursor`; none if the text cannot be laid out.
   func row(of cursor: Int, in text: String) -> Int? {
     var here = start
@@ -106,6 +113,10 @@ struct LinePainting {
     }
     guard let next = layout.place(after: scalar, at: here) else { return false }
     change(to: style)
+    // A wide character that does not fit begins the next row, as readline had it.
+    if !next.endedRow && next.place.row > here.row {
+      bytes += String(repeating: " ", count: layout.columns - here.column) + " \r"
+    }
     bytes.unicodeScalars.append(scalar)
     // The terminal waits at the margin until the next character comes; a blank settles it.
     if next.endedRow { bytes += " \r" }

@@ -2,26 +2,54 @@
 enum LineText {
   static let newline = UInt8(ascii: "\n")
 
-  /// A text with a marker in place of each newline, and where its bytes went.
+  /// A part of a text with a marker in place of each newline, and where its bytes went.
   struct Marked {
     /// The text as it is shown.
     var bytes: [UInt8]
     private let text: [UInt8]
+    private let range: Range<Int>
     private let growth: Int
 
-    init(_ text: [UInt8], marker: String) {
+    init(_ text: [UInt8], _ range: Range<Int>, marker: String) {
       self.text = text
+      self.range = range
       growth = marker.utf8.count - 1
-      bytes = text.flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
+      bytes = text[range].flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
     }
 
-    /// Whether there was any newline.
+    /// Whether it is shown otherwise than it is.
     var isChanged: Bool { bytes != text }
 
-    /// Where the byte `offset` of the text went.
+    /// Where the byte `offset` of the text went, or the nearest one that is shown.
     func offset(of offset: Int) -> Int {
-      offset + growth * text.prefix(offset).count { $0 == newline }
+      let before = text[range.lowerBound..<max(range.lowerBound, min(offset, range.upperBound))]
+      return before.count + growth * before.count { $0 == newline }
     }
+  }
+
+  /// The lines around the cursor that fit in `rows`, as a range of bytes; `height` is the rows that
+  /// a line takes.
+  static func window(
+    _ text: [UInt8],
+    cursor: Int,
+    rows: Int,
+    of height: (ArraySlice<UInt8>) -> Int
+  ) -> Range<Int> {
+    let lines = text.split(separator: newline, omittingEmptySubsequences: false)
+    let heights = lines.map(height)
+    guard heights.reduce(0, +) > rows else { return 0..<text.count }
+    var first = lines.firstIndex { cursor <= $0.endIndex } ?? lines.count - 1
+    var last = first
+    var used = heights[first]
+    while first > 0, used + heights[first - 1] <= rows {
+      first -= 1
+      used += heights[first]
+    }
+    while last + 1 < lines.count, used + heights[last + 1] <= rows {
+      last += 1
+      used += heights[last]
+    }
+    return lines[first].startIndex..<lines[last].endIndex
   }
 
   /// The prompt in its style, with the marks that tell readline that escapes take no room.
