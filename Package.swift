@@ -39,5 +39,10 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house
+    ),
   ]
 )

@@ -17,6 +17,9 @@ public struct Plan: Sendable {
   /// The written stage that this belongs to; its place in `BoundQuery.stages`. Several operations in a
   /// row may belong to one stage.
   public var stage: Int?
+  /// What the ledger calls the rows that this drops or adds, where the operation's own word would
+  /// mislead: `noMoment`, `filled`, `unpivoted`.
+  public var reason: Flow.Reason?
 
   /// A plan that ends with this operation.
   public init(_ operation: Operation, columns: [PlanColumn], stage: Int? = nil) {
