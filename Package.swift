@@ -47,5 +47,9 @@ let package = Package(
     .testTarget(
       name: "ExecutionTests", dependencies: ["Execution", "Plans", "Tables"],
       swiftSettings: house),
+    .testTarget(
+      name: "ShellTests",
+      dependencies: ["Shell", "Execution", "Plans", "Formats", "Language", "Tables"],
+      swiftSettings: house),
   ]
 )

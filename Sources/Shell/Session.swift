@@ -36,13 +36,15 @@ public final class Session {
   }
 
   /// A session over `catalog` that writes to `console`.
-  public init(catalog: Catalog, options: SessionOptions, console: Console, workers: Int = 2) {
+  public init(
+    catalog: Catalog, options: SessionOptions, console: Console, backend: (any Backend)? = nil
+  ) {
     environment = Environment(catalog: catalog)
     environment.formats = Format.all.names
     environment.allowsUnknownValues = options.allowsUnknownValues
     self.options = options
     self.console = console
-    backend = Engine(catalog: catalog, workers: workers)
+    self.backend = backend ?? Engine(catalog: catalog)
     shippedTables = Set(catalog.tables.map(\.name))
   }
 

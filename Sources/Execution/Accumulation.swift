@@ -1,0 +1,137 @@
+import Plans
+import Tables
+
+/// What aggregates gave: a column for each call, a row a group, and what was met on the way.
+struct Accumulation {
+  /// For each call the value of each group.
+  var columns: [Column] = []
+  /// What is worth knowing.
+  var facts: [Fact] = []
+}
+
+extension PlanRun {
+  /// Computes aggregates over groups of the rows of `input`.
+  ///
+  /// Each worker takes runs of rows with accumulators of its own, which are absorbed in the order of
+  /// rows; with very many groups that would cost more than it saves.
+  func accumulate(
+    _ calls: [AggregateCall],
+    over input: Chunk,
+    _ groups: Grouping,
+    stage: Int?
+  ) throws -> Accumulation {
+    let isCrowded = groups.count > max(1024, input.rowCount / 16)
+    let runs = isCrowded ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
+    let tasks = calls.flatMap { call in runs.map { CallRun(call: call, rows: $0, stage: stage) } }
+    let done = try workers.map(tasks.count) { task in
+      try tasks[task].taken(from: input, groups, in: workers)
+    }
+    let columns = try workers.map(calls.count) { call in
+      let parts = done[call * runs.count..<(call + 1) * runs.count]
+      return try attributing(to: stage) { try merged(parts, groups) }
+    }
+    var result = Accumulation(columns: columns)
+    var tally = Tally()
+    for (place, call) in calls.enumerated() {
+      let parts = done[place * runs.count..<(place + 1) * runs.count]
+      for part in parts { tally.add(part.tally) }
+      let (known, of) = parts.reduce((0, 0)) { ($0.0 + $1.known, $0.1 + $1.rowCount) }
+      let fact = Fact.known(column: call.label, known: known, of: of)
+      if known < of && !result.facts.contains(fact) { result.facts.append(fact) }
+    }
+    result.facts += tally.facts
+    return result
+  }
+
+  private func merged(_ parts: ArraySlice<CallRun>, _ groups: Grouping) throws -> Column {
+    let first = parts[parts.startIndex].accumulator
+    if parts.count > 1 {
+      let same = Buffer(0..<UInt32(groups.count))
+      for part in parts.dropFirst() {
+        try first.absorb(part.accumulator, groups: same, groupCount: groups.count)
+      }
+    }
+    return try first.finish(groupCount: groups.count)
+  }
+}
+
+/// One aggregate over one run of rows.
+private struct CallRun {
+  let call: AggregateCall
+  let rows: Range<Int>
+  let stage: Int?
+  let accumulator: any Accumulator
+  /// What formulas met.
+  var tally = Tally()
+  /// Rows taken in, and those among them whose only argument is known.
+  var rowCount = 0
+  var known = 0
+
+  init(call: AggregateCall, rows: Range<Int>, stage: Int?) {
+    (self.call, self.rows, self.stage) = (call, rows, stage)
+    accumulator = call.makeAccumulator()
+  }
+
+  /// The call after its rows have been taken in.
+  func taken(from input: Chunk, _ groups: Grouping, in workers: Workers) throws -> CallRun {
+    var run = self
+    for rows in workers.chunks(of: rows) {
+      try workers.cancellation.check()
+      try run.take(rows, of: input, groups)
+    }
+    return run
+  }
+
+  /// A failure is that of the first row that fails by itself, whatever the size of chunks.
+  private mutating func take(_ rows: Range<Int>, of input: Chunk, _ groups: Grouping) throws {
+    var evaluator = Evaluator(stage: stage)
+    let operands: [Operand]
+    let numbers: Buffer<UInt32>
+    do {
+      (operands, numbers) = try evaluate(rows, of: input, groups, &evaluator)
+    } catch let failure as RunFailure where rows.count > 1 {
+      let middle = rows.lowerBound + rows.count / 2
+      try take(rows.lowerBound..<middle, of: input, groups)
+      try take(middle..<rows.upperBound, of: input, groups)
+      throw failure
+    }
+    tally.add(evaluator.tally)
+    count(operands, rows: numbers.count)
+    try attributing(to: stage) {
+      try accumulator.add(operands, groups: numbers, groupCount: groups.count)
+    }
+  }
+
+  private func evaluate(
+    _ rows: Range<Int>,
+    of input: Chunk,
+    _ groups: Grouping,
+    _ evaluator: inout Evaluator
+  ) throws -> ([Operand], Buffer<UInt32>) {
+    var chunk = input.rows(rows)
+    var numbers = groups.numbers(of: rows)
+    if let condition = call.condition {
+      let truth = try evaluator.column(condition, over: chunk)
+      let taken = Selection(truth)
+      if taken.count < chunk.rowCount {
+        chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
+        numbers = numbers.gathered(taken.rows, absent: 0)
+      }
+    }
+    var operands: [Operand] = []
+    for argument in call.arguments {
+      operands.append(try evaluator.operand(argument, over: chunk))
+    }
+    return (operands, numbers)
+  }
+
+  private mutating func count(_ operands: [Operand], rows: Int) {
+    rowCount += rows
+    guard operands.count == 1, case .column(let column) = operands[0], let mask = column.known
+    else {
+      known += rows
+      return
+    }
+    known += mask.trueCount
+  }
+}

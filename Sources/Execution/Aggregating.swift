@@ -1,0 +1,23 @@
+import Plans
+import Tables
+
+extension PlanRun {
+  /// One row a group, in the order of keys; without keys exactly one.
+  func aggregate(
+    _ inputPlan: Plan,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ task: Task
+  ) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: task)
+    let groups = try groups(keys, of: input, inputPlan)
+    let result = try accumulate(calls, over: input, groups, stage: task.stage)
+    var output = input.gathered(groups.firstRows, only: Set(keys))
+    for (call, column) in zip(calls, result.columns) { output.columns[call.output] = column }
+    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+    (trace.rowsIn, trace.rowsOut) = (input.rowCount, groups.count)
+    trace.flows = [Flow(.folded(groups: groups.count), .grouped, input.rowCount)]
+    trace.facts = result.facts
+    return Pipeline(source: output.keeping(task.needed), trace: trace)
+  }
+}

@@ -1,0 +1,122 @@
+import Plans
+import Tables
+
+/// Runs plans in memory, over columns, with several workers.
+///
+/// No result depends on the number of workers or on the size of chunks.
+public final class Engine: Backend {
+  private let catalog: Catalog
+  private let workers: Int
+  private let chunkSize: Int
+
+  /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers` threads.
+  public init(catalog: Catalog, workers: Int = 2, chunkSize: Int = 65_536) {
+    self.catalog = catalog
+    self.workers = max(1, workers)
+    self.chunkSize = max(1, chunkSize)
+  }
+
+  /// Runs the query; gives its visible columns and the ledger, or throws a `RunFailure`.
+  public func run(
+    _ query: BoundQuery,
+    until cancellation: Cancellation
+  ) throws -> (Table, Ledger) {
+    let workers = Workers(count: workers, chunkSize: chunkSize, cancellation: cancellation)
+    let visible = query.plan.columns.filter { !$0.isHidden }
+    let needed = Set(visible.map(\.id))
+    let run = PlanRun(catalog: catalog, workers: workers)
+    let pipeline = try run.pipeline(query.plan, needed: needed, stage: nil)
+    let result = try pipeline.collect(needed, by: workers)
+    let table = Table(
+      schema: Schema(visible.map(\.field)),
+      columns: visible.map { result[$0.id] },
+      rowCount: result.rowCount
+    )
+    return (table, Ledger(of: query, from: pipeline.trace))
+  }
+}
+
+/// One run of a plan; its extensions each run one operation.
+struct PlanRun {
+  /// Where tables are found.
+  let catalog: Catalog
+  /// Who does the work.
+  let workers: Workers
+
+  /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
+  func pipeline(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> Pipeline {
+    let task = Task(plan: plan, needed: needed, stage: plan.stage ?? stage)
+    switch plan.operation {
+    case .scan(let scan): return try self.scan(scan, task)
+    case .filter(let input, let predicate): return try filter(input, predicate, task)
+    case .project(let input, let projections): return try project(input, projections, task)
+    case .aggregate(let input, let keys, let calls):
+      return try aggregate(input, keys, calls, task)
+    case .window(let input, let window): return try self.window(input, window, task)
+    case .sort(let input, let keys): return try sort(input, keys, task)
+    case .slice(let input, let slice): return try self.slice(input, slice, task)
+    case .join(let left, let right, let join): return try self.join(left, right, join, task)
+    case .append(let left, let right, let pairings):
+      return try append(left, right, pairings, task)
+    }
+  }
+
+  /// The rows of a plan at rest, and its trace.
+  func rows(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> (Chunk, Trace) {
+    let pipeline = try pipeline(plan, needed: needed, stage: stage)
+    return (try pipeline.collect(needed, by: workers), pipeline.trace)
+  }
+
+  /// The rows of the only or left input of a task at rest, and its trace.
+  func input(_ plan: Plan, of task: Task) throws -> (Chunk, Trace) {
+    try rows(plan, needed: task.plan.inputNeeds(task.needed).left, stage: task.stage)
+  }
+
+  private func filter(_ input: Plan, _ predicate: Predicate, _ task: Task) throws -> Pipeline {
+    var pipeline = try pipeline(input, needed: task.leftNeeds, stage: task.stage)
+    pipeline.trace = Trace(stage: task.plan.stage, left: pipeline.trace)
+    pipeline.operators.append(
+      FilterOperator(
+        predicate: predicate,
+        needed: task.needed,
+        stage: task.stage,
+        reason: task.plan.reason,
+        trace: pipeline.trace
+      )
+    )
+    return pipeline
+  }
+
+  private func project(
+    _ input: Plan,
+    _ projections: [Projection],
+    _ task: Task
+  ) throws -> Pipeline {
+    var pipeline = try pipeline(input, needed: task.leftNeeds, stage: task.stage)
+    pipeline.trace = Trace(stage: task.plan.stage, left: pipeline.trace)
+    pipeline.operators.append(
+      ProjectOperator(
+        projections: projections,
+        needed: task.needed,
+        stage: task.stage,
+        trace: pipeline.trace
+      )
+    )
+    return pipeline
+  }
+}
+
+/// An operation that is to be run: where it stands, and what is asked of it.
+struct Task {
+  /// The plan that ends with the operation.
+  let plan: Plan
+  /// The columns that somebody above needs.
+  let needed: Set<ColumnID>
+  /// The written stage to which failures belong: the operation's own, or that of what stands above.
+  let stage: Int?
+
+  /// The columns that its only or left input must give.
+  var leftNeeds: Set<ColumnID> { plan.inputNeeds(needed).left }
+  /// The columns that its right input must give.
+  var rightNeeds: Set<ColumnID> { plan.inputNeeds(needed).right }
+}

@@ -1,0 +1,84 @@
+import Plans
+import Tables
+
+/// Passes on the rows for which a predicate is true.
+struct FilterOperator: StreamOperator {
+  /// The condition.
+  let predicate: Predicate
+  /// The columns that somebody above needs.
+  let needed: Set<ColumnID>
+  /// The stage to which failures belong.
+  let stage: Int?
+  /// What the ledger calls the rows dropped, if neither false nor missing says it.
+  let reason: Flow.Reason?
+  /// Where the counts go.
+  let trace: Trace
+
+  /// A filter drops rows.
+  var keepsRows: Bool { false }
+
+  /// The rows of the chunk for which the predicate is true.
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    var evaluator = Evaluator(stage: stage)
+    let truth = try evaluator.column(predicate.formula, over: chunk)
+    counts.tally.add(evaluator.tally)
+    let kept = truth.certain
+    let keptCount = kept.trueCount
+    if let missing = chunk.missing(predicate.rangeColumns) {
+      counts.droppedMissing += missing.trueCount - missing.trueCount(where: kept)
+    }
+    if let missing = chunk.missing(predicate.negatedColumns) {
+      counts.keptMissing += missing.trueCount(where: kept)
+    }
+    let passed = chunk.keeping(needed)
+    if keptCount == chunk.rowCount { return passed }
+    if passed.columns.isEmpty {
+      return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
+    }
+    return passed.gathered(Selection(truth).rows, only: needed)
+  }
+
+  /// Writes down what was dropped, and what was kept although something is missing.
+  func report(_ total: StreamCounts) {
+    (trace.rowsIn, trace.rowsOut) = (total.rowsIn, total.rowsOut)
+    let dropped = total.rowsIn - total.rowsOut
+    if let reason {
+      trace.flow(.dropped, reason, dropped)
+    } else {
+      trace.flow(.dropped, .notTrue, dropped - total.droppedMissing)
+      trace.flow(.dropped, .missing, total.droppedMissing)
+    }
+    if total.keptMissing > 0 { trace.facts.append(.keptMissing(rows: total.keptMissing)) }
+    trace.facts += total.tally.facts
+  }
+}
+
+extension Chunk {
+  /// For each row whether one of the columns is missing; nil when none is anywhere.
+  fileprivate func missing(_ ids: [ColumnID]) -> Buffer<Bool>? {
+    let masks = ids.compactMap { self[$0].known }
+    guard !masks.isEmpty else { return nil }
+    return Buffer(count: rowCount) { target in
+      target.initialize(repeating: false, count: rowCount)
+      for mask in masks {
+        var row = 0
+        while row < rowCount {
+          target[row] = target[row] || !mask.base[row]
+          row &+= 1
+        }
+      }
+    }
+  }
+}
+
+extension Buffer<Bool> {
+  /// How many values are true where `other` is true, too.
+  fileprivate func trueCount(where other: Buffer<Bool>) -> Int {
+    var (row, total) = (0, 0)
+    while row < count {
+      total &+= base[row] && other.base[row] ? 1 : 0
+      row &+= 1
+    }
+    return total
+  }
+}

@@ -1,0 +1,188 @@
+import Plans
+import Tables
+
+/// Which rows belong together: groups numbered from zero in the order of their keys.
+struct Grouping {
+  /// How many groups there are.
+  let count: Int
+  /// For each group its first row.
+  let firstRows: Buffer<Int32>
+  /// For each row the number of its group; nil when there is but one group.
+  private let numbers: Buffer<UInt32>?
+  private let zeros: Buffer<UInt32>
+
+  /// Groups of rows.
+  init(numbers: Buffer<UInt32>, firstRows: Buffer<Int32>) {
+    (self.numbers, self.firstRows, count) = (numbers, firstRows, firstRows.count)
+    zeros = Buffer(count: 0) { _ in }
+  }
+
+  /// All rows in one group, which exists for no rows, too; never asked for more than `stretch` rows.
+  init(single rowCount: Int, stretch: Int) {
+    (numbers, count) = (nil, 1)
+    firstRows = Buffer(repeating: rowCount == 0 ? -1 : 0, count: 1)
+    zeros = Buffer(repeating: 0, count: min(rowCount, stretch))
+  }
+
+  /// Whether all rows are in one group because there are no keys.
+  var isSingle: Bool { numbers == nil }
+
+  /// The group numbers of some rows.
+  func numbers(of rows: Range<Int>) -> Buffer<UInt32> {
+    numbers?[rows] ?? zeros[0..<rows.count]
+  }
+
+  /// For each group the number of its rows among `rowCount`.
+  func sizes(rowCount: Int) -> [Int] {
+    guard let numbers else { return [rowCount] }
+    var sizes = [Int](repeating: 0, count: count)
+    for number in numbers { sizes[Int(number)] += 1 }
+    return sizes
+  }
+}
+
+extension PlanRun {
+  /// The coders of columns of `input`, which `plan` describes.
+  func coders(_ ids: [ColumnID], of input: Chunk, _ plan: Plan) throws -> [KeyCoder] {
+    try ids.flatMap { id in
+      try KeyCoder.coders(input[id], plan.type(of: id, input[id]), by: workers)
+    }
+  }
+
+  /// The groups of the rows of `input`, which `plan` describes, by their values in `keys`.
+  func groups(_ keys: [ColumnID], of input: Chunk, _ plan: Plan) throws -> Grouping {
+    if keys.isEmpty { return Grouping(single: input.rowCount, stretch: workers.chunkSize) }
+    let words = KeyWord.words(of: try coders(keys, of: input, plan))
+    let rowCount = input.rowCount
+    if words.count == 1 {
+      if words[0].last < min(1 << 20, UInt64(4 * rowCount + 4096)) {
+        return try denseGroups(words[0], rowCount)
+      }
+      if let groups = try hashedGroups(words[0], rowCount) { return groups }
+    }
+    return try sortedGroups(words, rowCount)
+  }
+
+  /// Groups by sorting: for many groups, and keys too large for a word.
+  private func sortedGroups(_ words: [KeyWord], _ rowCount: Int) throws -> Grouping {
+    let order = try sortedRows(words, rowCount: rowCount, by: workers)
+    let codes = try words.map { try $0.codes(rowCount: rowCount, by: workers) }
+    var firstRows: [Int32] = []
+    let numbers = Buffer<UInt32>(count: rowCount) { target in
+      var place = 0
+      while place < rowCount {
+        let row = Int(order.base[place])
+        if place == 0
+          || codes.contains(where: { $0.base[row] != $0.base[Int(order.base[place - 1])] })
+        {
+          firstRows.append(Int32(row))
+        }
+        target[row] = UInt32(firstRows.count - 1)
+        place &+= 1
+      }
+    }
+    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+  }
+
+  /// Groups by a hash table; nil when they turn out to be so many that sorting is faster.
+  private func hashedGroups(_ word: KeyWord, _ rowCount: Int) throws -> Grouping? {
+    let codes = try word.codes(rowCount: rowCount, by: workers)
+    var table = CodeTable()
+    var firstRows: [Int32] = []
+    let limit = max(1 << 16, rowCount / 16)
+    let found = Buffer<UInt32>(count: rowCount) { target in
+      var row = 0
+      while row < rowCount && firstRows.count <= limit {
+        let number = table.number(of: codes.base[row])
+        if number == firstRows.count { firstRows.append(Int32(row)) }
+        target[row] = UInt32(bitPattern: number)
+        row &+= 1
+      }
+    }
+    if firstRows.count > limit { return nil }
+    let distinct = table.codes
+    let order = (0..<distinct.count).sorted { distinct[$0] < distinct[$1] }
+    var places = [UInt32](repeating: 0, count: order.count)
+    for (place, number) in order.enumerated() { places[number] = UInt32(place) }
+    return Grouping(
+      numbers: try renumbered(found, Buffer(places)),
+      firstRows: Buffer(order.map { firstRows[$0] })
+    )
+  }
+
+  /// Groups by their codes' own places, of which there are not many.
+  private func denseGroups(_ word: KeyWord, _ rowCount: Int) throws -> Grouping {
+    let domain = Int(word.last) + 1
+    let runs = workers.runs(of: rowCount)
+    var seen: [[Int32]] = []
+    let codes = try Buffer<UInt32>(count: rowCount) { target in
+      seen = try workers.map(runs.count) { run in
+        denseCodes(word, runs[run], domain, to: target)
+      }
+    }
+    var firstRows: [Int32] = []
+    var places = [UInt32](repeating: 0, count: domain)
+    for code in 0..<domain {
+      guard let first = seen.lazy.map({ $0[code] }).first(where: { $0 >= 0 }) else { continue }
+      places[code] = UInt32(firstRows.count)
+      firstRows.append(first)
+    }
+    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(places))
+    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+  }
+
+  /// Writes the codes of a run of rows; gives for each code the first row of the run that has it.
+  private func denseCodes(
+    _ word: KeyWord,
+    _ run: Range<Int>,
+    _ domain: Int,
+    to target: UnsafeMutablePointer<UInt32>
+  ) -> [Int32] {
+    var firstRows = [Int32](repeating: -1, count: domain)
+    let stretch = min(workers.chunkSize, max(run.count, 1))
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: stretch) { scratch in
+      guard let codes = scratch.baseAddress else { return }
+      for rows in workers.chunks(of: run) {
+        word.write(rows, to: codes)
+        var row = 0
+        while row < rows.count {
+          let code = Int(truncatingIfNeeded: codes[row])
+          target[rows.lowerBound &+ row] = UInt32(truncatingIfNeeded: code)
+          if firstRows[code] < 0 { firstRows[code] = Int32(rows.lowerBound &+ row) }
+          row &+= 1
+        }
+      }
+    }
+    return firstRows
+  }
+
+  private func renumbered(
+    _ numbers: Buffer<UInt32>,
+    _ places: Buffer<UInt32>
+  ) throws -> Buffer<UInt32> {
+    let ranges = workers.chunks(of: 0..<numbers.count)
+    return try Buffer(count: numbers.count) { target in
+      _ = try workers.map(ranges.count) { part in
+        var row = ranges[part].lowerBound
+        while row < ranges[part].upperBound {
+          target[row] = places.base[Int(numbers.base[row])]
+          row &+= 1
+        }
+      }
+    }
+  }
+}
+
+extension Plan {
+  /// The type of one of its columns, or what the stored values tell of it.
+  func type(of id: ColumnID, _ column: Column) -> DataType {
+    if let known = columns.first(where: { $0.id == id }) { return known.field.type }
+    switch column.storage {
+    case .boolean: return .boolean
+    case .integer: return .integer
+    case .real: return .real
+    case .ordinal: return .date
+    case .code: return .text
+    }
+  }
+}

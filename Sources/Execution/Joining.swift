@@ -1,0 +1,149 @@
+import Plans
+import Tables
+
+extension PlanRun {
+  /// Rows of the left with their partners on the right, in the left's order, then the right's.
+  func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ task: Task) throws -> Pipeline {
+    let (left, leftTrace) = try rows(leftPlan, needed: task.leftNeeds, stage: task.stage)
+    let (right, rightTrace) = try rows(rightPlan, needed: task.rightNeeds, stage: task.stage)
+    let sides = JoinSides(join: join, left: left, right: right, leftPlan, rightPlan)
+    let trace = Trace(stage: task.plan.stage, left: leftTrace, right: rightTrace)
+    let pairs = try attributing(to: task.stage) { try self.pairs(of: sides) }
+    let output = try output(pairs, of: sides, task)
+    (trace.rowsIn, trace.rowsOut) = (left.rowCount, output.rowCount)
+    let isTold = task.plan.tells(join, of: rightPlan)
+    sides.report(pairs, in: trace, reason: task.plan.reason, isTold: isTold)
+    return Pipeline(source: output.keeping(task.needed), trace: trace)
+  }
+
+  private func pairs(of sides: JoinSides) throws -> Pairs {
+    switch sides.join.kind {
+    case .every: return try everyPair(sides)
+    case .asOf(let moments): return try momentPairs(moments, sides)
+    case .left, .matched, .unmatched, .mark: break
+    }
+    let keys = try pairedKeys(sides.join, sides.left, sides.right)
+    if !sides.join.ranges.isEmpty {
+      let index = try RangeIndex(sides.join, sides.left, sides.right, keys, self)
+      return try listedPairs(sides) { index.partners(of: $0, into: &$1) }
+    }
+    let index = PartnerIndex(keys, Buffer(0..<Int32(sides.right.rowCount)))
+    if index.isUnique || !sides.join.addsColumns { return try singlePairs(sides, index) }
+    return try listedPairs(sides) { row, found in
+      found.removeAll(keepingCapacity: true)
+      for place in index.places(of: row) { found.append(index.rows.base[place]) }
+    }
+  }
+
+  /// Each left row with its first partner, or none.
+  private func singlePairs(_ sides: JoinSides, _ index: PartnerIndex) throws -> Pairs {
+    try Pairs(
+      partners: partners(of: sides.left.rowCount) { row in
+        let places = index.places(of: row)
+        return places.isEmpty ? -1 : index.rows.base[places.lowerBound]
+      }
+    )
+  }
+
+  /// For each left row the right row that `partner` gives, or -1.
+  func partners(of rowCount: Int, _ partner: (Int) -> Int32) throws -> Buffer<Int32> {
+    let ranges = workers.chunks(of: 0..<rowCount)
+    return try Buffer(count: rowCount) { target in
+      _ = try workers.map(ranges.count) { part in
+        var row = ranges[part].lowerBound
+        while row < ranges[part].upperBound {
+          target[row] = partner(row)
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  /// Each left row with all partners that `find` gives, or none.
+  private func listedPairs(
+    _ sides: JoinSides,
+    _ find: (Int, inout [Int32]) -> Void
+  ) throws -> Pairs {
+    let ranges = workers.chunks(of: 0..<sides.left.rowCount)
+    let isSingle = !sides.join.addsColumns
+    let parts = try workers.map(ranges.count) { part in
+      var (left, right, found): ([Int32], [Int32], [Int32]) = ([], [], [])
+      for row in ranges[part] {
+        find(row, &found)
+        if found.count > 1 && !isSingle && !sides.join.allowsMany {
+          throw RunFailure(sides.tooMany(found.count, for: row), .join)
+        }
+        let partners = found.isEmpty ? [-1] : isSingle ? [found[0]] : found
+        for partner in partners {
+          left.append(Int32(row))
+          right.append(partner)
+        }
+      }
+      return (Buffer(left), Buffer(right))
+    }
+    let total = parts.reduce(0) { $0 + $1.0.count }
+    if total > Int(Int32.max) { throw RunFailure(JoinSides.tooLarge, .join) }
+    return Pairs(left: .joined(parts.map(\.0)), partners: .joined(parts.map(\.1)))
+  }
+
+  private func everyPair(_ sides: JoinSides) throws -> Pairs {
+    let (leftCount, rightCount) = (sides.left.rowCount, sides.right.rowCount)
+    let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
+    if overflows || total > Int(Int32.max) { throw RunFailure(JoinSides.tooLarge, .join) }
+    if rightCount == 0 {
+      return Pairs(partners: Buffer(repeating: -1, count: leftCount))
+    }
+    return Pairs(
+      left: Buffer(count: total) { target in
+        for pair in 0..<total { target[pair] = Int32(pair / rightCount) }
+      },
+      partners: Buffer(count: total) { target in
+        for pair in 0..<total { target[pair] = Int32(pair % rightCount) }
+      }
+    )
+  }
+
+  private func output(_ pairs: Pairs, of sides: JoinSides, _ task: Task) throws -> Chunk {
+    switch sides.join.kind {
+    case .mark(let id):
+      var output = sides.left
+      let truth = pairs.partners.areRows
+      output.columns[id] = Column(.boolean(truth))
+      return output
+    case .unmatched:
+      let rows = pairs.leftRows(matched: false)
+      return try sides.left.gathered(rows, only: task.needed, by: workers)
+    case .matched, .every:
+      let pairs = pairs.matched
+      return try both(pairs, of: sides, task)
+    case .left, .asOf:
+      return try both(pairs, of: sides, task)
+    }
+  }
+
+  private func both(_ pairs: Pairs, of sides: JoinSides, _ task: Task) throws -> Chunk {
+    var output =
+      try pairs.left.map { try sides.left.gathered($0, only: task.needed, by: workers) }
+      ?? sides.left
+    let right = try sides.right.gathered(pairs.partners, only: task.needed, by: workers)
+    output.columns.merge(right.columns) { left, _ in left }
+    return output
+  }
+}
+
+extension Plan {
+  /// Whether a join's matches are worth telling: not where it only follows a link or makes a helper
+  /// column, so that all it adds is hidden.
+  fileprivate func tells(_ join: Join, of right: Plan) -> Bool {
+    switch join.kind {
+    case .mark(let id):
+      return columns.contains { $0.id == id && !$0.isHidden }
+    case .left:
+      let added = Set(right.columns.map(\.id))
+      let isAdded = columns.filter { added.contains($0.id) }
+      return isAdded.isEmpty || isAdded.contains { !$0.isHidden }
+    default:
+      return true
+    }
+  }
+}

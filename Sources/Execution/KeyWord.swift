@@ -1,0 +1,160 @@
+import Plans
+import Tables
+
+/// Several columns packed into one whole number a row, in the order of the columns' values.
+struct KeyWord {
+  /// The coders of the columns, the most significant first.
+  let coders: [KeyCoder]
+  /// The largest number that a row can have.
+  let last: UInt64
+  /// Of each coder, by how much the word grows when its number grows by one.
+  private let strides: [UInt64]
+
+  /// The numbers' significant bits.
+  var bits: Int { 64 - last.leadingZeroBitCount }
+
+  /// As few words as hold all coders, the most significant first.
+  static func words(of coders: [KeyCoder]) -> [KeyWord] {
+    var words: [KeyWord] = []
+    var taken: [KeyCoder] = []
+    for coder in coders {
+      if KeyWord(taken + [coder]) != nil {
+        taken.append(coder)
+      } else {
+        words += [KeyWord(taken)].compactMap { $0 }
+        taken = [coder]
+      }
+    }
+    return words + [KeyWord(taken)].compactMap { $0 }
+  }
+
+  /// A word of these coders, if it has room for them.
+  private init?(_ coders: [KeyCoder]) {
+    var strides: [UInt64] = []
+    var last: UInt64 = 0
+    for coder in coders.reversed() {
+      // The stride is one more than the largest number so far; it may not fit only where nothing
+      // can be added any more.
+      let (stride, overflows) = last.addingReportingOverflow(1)
+      if overflows && coder.last > 0 { return nil }
+      let (part, tooLarge) = stride.multipliedReportingOverflow(by: coder.last)
+      let (sum, tooLong) = part.addingReportingOverflow(last)
+      if tooLarge || tooLong { return nil }
+      strides.append(stride)
+      last = sum
+    }
+    (self.coders, self.last, self.strides) = (coders, last, strides.reversed())
+  }
+
+  /// The numbers of all rows.
+  func codes(rowCount: Int, by workers: Workers) throws -> Buffer<UInt64> {
+    let ranges = workers.chunks(of: 0..<rowCount)
+    return try Buffer(count: rowCount) { target in
+      _ = try workers.map(ranges.count) { write(ranges[$0], to: target + ranges[$0].lowerBound) }
+    }
+  }
+
+  /// Writes the numbers of some rows.
+  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    target.initialize(repeating: 0, count: rows.count)
+    for (coder, stride) in zip(coders, strides) { coder.add(rows, times: stride, to: target) }
+  }
+}
+
+extension KeyCoder {
+  /// Adds the numbers of some rows, times `stride`, to what stands in `target`.
+  func add(
+    _ rows: Range<Int>,
+    times stride: UInt64,
+    to target: UnsafeMutablePointer<UInt64>
+  ) {
+    let step = Step(self, rows, stride, target)
+    switch (column.storage, coding) {
+    case (_, .isMissing): step.addMissing()
+    case (.boolean(let values), _): step.add(values) { $0 ? 1 : 0 }
+    case (.integer(let values), .integer(let least)):
+      step.add(values) { UInt64(bitPattern: $0 &- least) }
+    case (.ordinal(let values), .ordinal(let least)):
+      step.add(values) { UInt64(truncatingIfNeeded: $0 &- least) & 0xffff_ffff }
+    case (.real(let values), .real(let least)): step.add(values) { orderedBits($0) &- least }
+    case (.code(let codes, _), .rank(let ranks)): step.add(codes, ranks)
+    case (.code(let codes, _), _): step.add(codes)
+    default: preconditionFailure("a coder codes the column that it was made for")
+    }
+  }
+}
+
+/// One coder's share in the words of some rows.
+private struct Step {
+  let rows: Range<Int>
+  let known: Buffer<Bool>?
+  let stride: UInt64
+  let missing: UInt64
+  /// The number is `origin` + `sign` · code: descending ones count down from the last.
+  let origin: UInt64
+  let sign: UInt64
+  let target: UnsafeMutablePointer<UInt64>
+
+  init(
+    _ coder: KeyCoder,
+    _ rows: Range<Int>,
+    _ stride: UInt64,
+    _ target: UnsafeMutablePointer<UInt64>
+  ) {
+    self.rows = rows
+    self.stride = stride
+    self.target = target
+    known = coder.missing == nil ? nil : coder.column.known
+    missing = (coder.missing ?? 0) &* stride
+    origin = coder.isInverted ? coder.lastKnown &* stride : 0
+    sign = coder.isInverted ? 0 &- stride : stride
+  }
+
+  @inline(__always)
+  func add<Element>(_ values: Buffer<Element>, _ code: (Element) -> UInt64) {
+    let source = values.base + rows.lowerBound
+    let count = rows.count
+    var row = 0
+    guard let known else {
+      while row < count {
+        target[row] &+= origin &+ sign &* code(source[row])
+        row &+= 1
+      }
+      return
+    }
+    let mask = known.base + rows.lowerBound
+    while row < count {
+      target[row] &+= mask[row] ? origin &+ sign &* code(source[row]) : missing
+      row &+= 1
+    }
+  }
+
+  func add(_ codes: Codes) {
+    switch codes {
+    case .narrow(let codes): add(codes) { UInt64($0) }
+    case .middle(let codes): add(codes) { UInt64($0) }
+    case .wide(let codes): add(codes) { UInt64($0) }
+    }
+  }
+
+  func add(_ codes: Codes, _ ranks: Buffer<UInt32>) {
+    // The code of a missing text is arbitrary, and there may be no text at all.
+    if ranks.isEmpty { return addMissing() }
+    let table = ranks.base
+    let last = UInt64(ranks.count &- 1)
+    switch codes {
+    case .narrow(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    case .middle(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    case .wide(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    }
+  }
+
+  func addMissing() {
+    guard let known else { return }
+    var row = 0
+    while row < rows.count {
+      target[row] &+= known.base[rows.lowerBound &+ row] ? 0 : missing
+      row &+= 1
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import Plans
+import Tables
+
+extension KeyCoder {
+  /// Coders that give equal values of two columns the same number; missing values have none.
+  static func paired(
+    _ left: Column,
+    _ right: Column,
+    isOrdered: Bool = false,
+    by workers: Workers
+  ) throws -> (left: KeyCoder, right: KeyCoder) {
+    let (codings, last) = try pairedCodings(left, right, isOrdered: isOrdered, by: workers)
+    func coder(_ column: Column, _ coding: Coding) -> KeyCoder {
+      KeyCoder(column: column, coding: coding, lastKnown: last, missing: nil, isInverted: false)
+    }
+    return (coder(left, codings.0), coder(right, codings.1))
+  }
+
+  private static func pairedCodings(
+    _ left: Column,
+    _ right: Column,
+    isOrdered: Bool,
+    by workers: Workers
+  ) throws -> ((Coding, Coding), UInt64) {
+    switch (left.storage, right.storage) {
+    case (.boolean, .boolean): return ((.boolean, .boolean), 1)
+    case (.integer(let first), .integer(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, 0, by: workers) { $0 },
+        try bounds(second, right.known, 0, by: workers) { $0 }
+      )
+      let last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
+      return ((.integer(least), .integer(least)), last)
+    case (.ordinal(let first), .ordinal(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, 0, by: workers) { $0 },
+        try bounds(second, right.known, 0, by: workers) { $0 }
+      )
+      return ((.ordinal(least), .ordinal(least)), UInt64(Int64(most) - Int64(least)))
+    case (.real(let first), .real(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, 0, by: workers, orderedBits),
+        try bounds(second, right.known, 0, by: workers, orderedBits)
+      )
+      return ((.real(least), .real(least)), most - least)
+    case (.code(_, let first), .code(_, let second)):
+      let texts = SharedTexts(first, second, isOrdered: isOrdered)
+      return ((.rank(texts.left), .rank(texts.right)), texts.last)
+    default: preconditionFailure("the keys of a join have one type")
+    }
+  }
+
+  private static func both<Image: Comparable>(
+    _ left: (Image, Image),
+    _ right: (Image, Image)
+  ) throws -> (Image, Image) {
+    (min(left.0, right.0), max(left.1, right.1))
+  }
+}
+
+/// Numbers for the texts of two dictionaries: the same for the same bytes.
+private struct SharedTexts {
+  /// For each code of the left dictionary the text's number.
+  let left: Buffer<UInt32>
+  /// For each code of the right dictionary the text's number.
+  let right: Buffer<UInt32>
+  /// The largest number.
+  let last: UInt64
+
+  /// `isOrdered` asks for numbers in the byte order of the texts.
+  init(_ left: TextDictionary, _ right: TextDictionary, isOrdered: Bool) {
+    var builder = TextDictionaryBuilder()
+    let rightNumbers = Buffer((0..<right.count).map { builder.code(of: right.utf8($0)) })
+    let leftNumbers =
+      left === right
+      ? rightNumbers : Buffer((0..<left.count).map { builder.code(of: left.utf8($0)) })
+    last = UInt64(max(builder.count, 1) - 1)
+    if isOrdered {
+      let ranks = builder.finish().ranks
+      self.left = Buffer(leftNumbers.map { ranks[Int($0)] })
+      self.right = Buffer(rightNumbers.map { ranks[Int($0)] })
+    } else {
+      (self.left, self.right) = (leftNumbers, rightNumbers)
+    }
+  }
+}
+
+/// The keys of two inputs, numbered: rows with equal keys have the same number.
+struct PairedKeys {
+  /// For each left row its key's number; below zero if no right row has that key.
+  let left: Buffer<Int32>
+  /// For each right row its key's number; below zero if a key is missing.
+  let right: Buffer<Int32>
+  /// How many numbers there are.
+  let count: Int
+}
+
+extension PlanRun {
+  /// Numbers the keys of two inputs; without keys all rows have the same one.
+  func pairedKeys(
+    _ join: Join,
+    _ left: Chunk,
+    _ right: Chunk
+  ) throws -> PairedKeys {
+    let leftMask = left.known(in: join.keys.map(\.left))
+    let rightMask = right.known(in: join.keys.map(\.right))
+    let coders = try join.keys.map {
+      try KeyCoder.paired(left[$0.left], right[$0.right], by: workers)
+    }
+    // The coders of both sides have the same bounds, so that they are packed alike.
+    let leftWords = KeyWord.words(of: coders.map(\.left))
+    let rightWords = KeyWord.words(of: coders.map(\.right))
+    var keys: PairedKeys?
+    for (leftWord, rightWord) in zip(leftWords, rightWords) {
+      var codes = (
+        try leftWord.codes(rowCount: left.rowCount, by: workers),
+        try rightWord.codes(rowCount: right.rowCount, by: workers)
+      )
+      var next = try numbered(codes.0, codes.1, leftWord.last, leftMask, rightMask)
+      if let keys {
+        codes = (keys.left.packed(with: next.left), keys.right.packed(with: next.right))
+        let (leftMask, rightMask) = (next.left.areNumbers, next.right.areNumbers)
+        next = try numbered(codes.0, codes.1, .max, leftMask, rightMask)
+      }
+      keys = next
+    }
+    return keys
+      ?? PairedKeys(
+        left: Buffer(repeating: 0, count: left.rowCount),
+        right: Buffer(repeating: 0, count: right.rowCount),
+        count: 1
+      )
+  }
+
+  /// Small codes are numbers themselves; others are numbered as they come on the right.
+  private func numbered(
+    _ left: Buffer<UInt64>,
+    _ right: Buffer<UInt64>,
+    _ last: UInt64,
+    _ leftMask: Buffer<Bool>?,
+    _ rightMask: Buffer<Bool>?
+  ) throws -> PairedKeys {
+    if last < UInt64(min(1 << 24, 4 * (left.count + right.count) + 4096)) {
+      let leftNumbers = try numbers(of: left, leftMask) { Int32(truncatingIfNeeded: $0) }
+      let rightNumbers = try numbers(of: right, rightMask) { Int32(truncatingIfNeeded: $0) }
+      return PairedKeys(left: leftNumbers, right: rightNumbers, count: Int(last) + 1)
+    }
+    var table = CodeTable()
+    let rightNumbers = Buffer<Int32>(count: right.count) { target in
+      var row = 0
+      while row < right.count {
+        target[row] = rightMask?.base[row] ?? true ? table.number(of: right.base[row]) : -1
+        row &+= 1
+      }
+    }
+    let known = table
+    return PairedKeys(
+      left: try numbers(of: left, leftMask) { known.known($0) },
+      right: rightNumbers,
+      count: table.codes.count
+    )
+  }
+
+  private func numbers(
+    of codes: Buffer<UInt64>,
+    _ mask: Buffer<Bool>?,
+    _ number: (UInt64) -> Int32
+  ) throws -> Buffer<Int32> {
+    let ranges = workers.chunks(of: 0..<codes.count)
+    return try Buffer(count: codes.count) { target in
+      _ = try workers.map(ranges.count) { part in
+        var row = ranges[part].lowerBound
+        while row < ranges[part].upperBound {
+          target[row] = mask?.base[row] ?? true ? number(codes.base[row]) : -1
+          row &+= 1
+        }
+      }
+    }
+  }
+}
+
+extension Chunk {
+  /// For each row whether all of the columns are known; nil when they are everywhere.
+  func known(in ids: [ColumnID]) -> Buffer<Bool>? {
+    let masks = ids.compactMap { self[$0].known }
+    guard let first = masks.first else { return nil }
+    if masks.count == 1 { return first }
+    return Buffer(count: rowCount) { target in
+      for row in 0..<rowCount { target[row] = masks.allSatisfy { $0[row] } }
+    }
+  }
+}
+
+extension Buffer<Int32> {
+  /// For each row its number and that of `other` in one word.
+  fileprivate func packed(with other: Buffer<Int32>) -> Buffer<UInt64> {
+    Buffer<UInt64>(count: count) { target in
+      var row = 0
+      while row < count {
+        let high = UInt64(UInt32(bitPattern: base[row]))
+        target[row] = high << 32 | UInt64(UInt32(bitPattern: other.base[row]))
+        row &+= 1
+      }
+    }
+  }
+
+  /// For each row whether it has a number at all.
+  fileprivate var areNumbers: Buffer<Bool> {
+    Buffer<Bool>(count: count) { target in
+      for row in 0..<count { target[row] = base[row] >= 0 }
+    }
+  }
+}

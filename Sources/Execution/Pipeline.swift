@@ -1,0 +1,149 @@
+import Plans
+import Tables
+
+/// Rows at rest and the operations that they still have to stream through, chunk by chunk.
+struct Pipeline {
+  /// The rows that go in.
+  var source: Chunk
+  /// What they stream through, in order.
+  var operators: [any StreamOperator] = []
+  /// What happened on the way here; the operators' counts are written into it when they have run.
+  var trace: Trace
+
+  /// The rows that come out, of the columns of `needed`; runs the operators.
+  func collect(_ needed: Set<ColumnID>, by workers: Workers) throws -> Chunk {
+    if operators.isEmpty { return source.keeping(needed) }
+    // Columns that pass unchanged through operators that keep all rows are not copied.
+    let keepsRows = operators.allSatisfy(\.keepsRows)
+    let passed = keepsRows ? source.columns.filter { needed.contains($0.key) } : [:]
+    let computed = needed.subtracting(passed.keys)
+    let ranges = workers.chunks(of: 0..<source.rowCount)
+    let results: [StreamResult]
+    do {
+      results = try workers.map(ranges.count) { try stream(ranges[$0], keeping: computed) }
+    } catch let failure as RunFailure where failure.kind != .cancelled && keepsRows == false {
+      throw exact(failure, in: ranges)
+    }
+    report(results)
+    var columns = try join(results.map(\.chunk), computed, by: workers)
+    columns.merge(passed) { computed, _ in computed }
+    return Chunk(columns: columns, rowCount: results.reduce(0) { $0 + $1.chunk.rowCount })
+  }
+
+  /// Streams some rows of the source through all operators.
+  ///
+  /// A failure is that of the first row that fails by itself: so it does not depend on chunks.
+  private func stream(_ rows: Range<Int>, keeping needed: Set<ColumnID>) throws -> StreamResult {
+    do {
+      return try passed(rows, keeping: needed)
+    } catch let failure as RunFailure where rows.count > 1 && failure.kind != .cancelled {
+      let middle = rows.lowerBound + rows.count / 2
+      _ = try stream(rows.lowerBound..<middle, keeping: needed)
+      _ = try stream(middle..<rows.upperBound, keeping: needed)
+      throw failure
+    }
+  }
+
+  /// `before` tells how many rows each operator has seen before these, if that is known.
+  private func passed(
+    _ rows: Range<Int>,
+    keeping needed: Set<ColumnID>,
+    before: [Int]? = nil
+  ) throws -> StreamResult {
+    var result = StreamResult(chunk: source.rows(rows), counts: [])
+    for (place, stage) in operators.enumerated() {
+      if let before { result.chunk.firstRow = before[place] + 1 }
+      var counts = StreamCounts()
+      counts.rowsIn = result.chunk.rowCount
+      result.chunk = try stage.apply(result.chunk, &counts)
+      counts.rowsOut = result.chunk.rowCount
+      result.counts.append(counts)
+    }
+    result.chunk = result.chunk.keeping(needed)
+    return result
+  }
+
+  /// A failure with the true number of its row: behind a filter that number is only known once all
+  /// rows before it have been counted.
+  private func exact(_ failure: RunFailure, in ranges: [Range<Int>]) -> any Error {
+    var before = [Int](repeating: 0, count: operators.count)
+    do {
+      for range in ranges { try advance(range, &before) }
+    } catch {
+      return error
+    }
+    return failure
+  }
+
+  private func advance(_ rows: Range<Int>, _ before: inout [Int]) throws {
+    do {
+      let counts = try passed(rows, keeping: [], before: before).counts
+      for (place, count) in counts.enumerated() { before[place] += count.rowsIn }
+    } catch let failure as RunFailure where rows.count > 1 {
+      let middle = rows.lowerBound + rows.count / 2
+      try advance(rows.lowerBound..<middle, &before)
+      try advance(middle..<rows.upperBound, &before)
+      throw failure
+    }
+  }
+
+  private func report(_ results: [StreamResult]) {
+    for (place, stage) in operators.enumerated() {
+      var total = StreamCounts()
+      for result in results { total.add(result.counts[place]) }
+      stage.report(total)
+    }
+  }
+
+  private func join(
+    _ chunks: [Chunk],
+    _ ids: Set<ColumnID>,
+    by workers: Workers
+  ) throws -> [ColumnID: Column] {
+    let filled = chunks.contains { $0.rowCount > 0 } ? chunks.filter { $0.rowCount > 0 } : chunks
+    let ids = ids.filter { filled[0].columns[$0] != nil }.sorted { $0.number < $1.number }
+    let joined = try workers.map(ids.count) { place in
+      Column.joined(filled.map { $0[ids[place]] }, as: .integer)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(ids, joined))
+  }
+}
+
+/// An operation that works on each chunk by itself.
+protocol StreamOperator {
+  /// Whether every row that goes in comes out, in its place.
+  var keepsRows: Bool { get }
+  /// The chunk that comes out; what happened to its rows is added to `counts`.
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk
+  /// Writes down what happened to all rows.
+  func report(_ total: StreamCounts)
+}
+
+/// What an operator did to the rows of a chunk, or of several.
+struct StreamCounts {
+  /// Rows that came in.
+  var rowsIn = 0
+  /// Rows that went out.
+  var rowsOut = 0
+  /// Rows dropped because a column under a range comparison is missing.
+  var droppedMissing = 0
+  /// Rows kept although a compared column is missing.
+  var keptMissing = 0
+  /// What formulas met.
+  var tally = Tally()
+
+  /// Adds the counts of later rows.
+  mutating func add(_ other: StreamCounts) {
+    rowsIn += other.rowsIn
+    rowsOut += other.rowsOut
+    droppedMissing += other.droppedMissing
+    keptMissing += other.keptMissing
+    tally.add(other.tally)
+  }
+}
+
+/// A chunk that has passed all operators, and what each of them did to it.
+private struct StreamResult {
+  var chunk: Chunk
+  var counts: [StreamCounts]
+}

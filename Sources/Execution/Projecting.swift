@@ -1,0 +1,35 @@
+import Plans
+import Tables
+
+/// Computes columns.
+struct ProjectOperator: StreamOperator {
+  /// What is computed.
+  let projections: [Projection]
+  /// The columns that somebody above needs.
+  let needed: Set<ColumnID>
+  /// The stage to which failures belong.
+  let stage: Int?
+  /// Where the counts go.
+  let trace: Trace
+
+  /// A projection keeps all rows.
+  var keepsRows: Bool { true }
+
+  /// The chunk with the computed columns.
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    var evaluator = Evaluator(stage: stage)
+    var result = chunk.keeping(needed)
+    for projection in projections where projection.isComputed(for: needed) {
+      let column = try evaluator.column(projection.formula, over: chunk)
+      if needed.contains(projection.output) { result.columns[projection.output] = column }
+    }
+    counts.tally.add(evaluator.tally)
+    return result
+  }
+
+  /// Writes down what the formulas met.
+  func report(_ total: StreamCounts) {
+    (trace.rowsIn, trace.rowsOut) = (total.rowsIn, total.rowsOut)
+    trace.facts += total.tally.facts
+  }
+}

@@ -1,0 +1,92 @@
+import Plans
+import Tables
+
+extension PlanRun {
+  /// Adds columns computed from the rows around each.
+  func window(_ inputPlan: Plan, _ window: Window, _ task: Task) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: task)
+    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+    (trace.rowsIn, trace.rowsOut) = (input.rowCount, input.rowCount)
+    let groups = try groups(window.partition, of: input, inputPlan)
+    var output = input
+    let spread = try accumulate(window.aggregates, over: input, groups, stage: task.stage)
+    let rowGroups = try groupNumbers(groups, rowCount: input.rowCount)
+    let columns = try workers.map(spread.columns.count) { spread.columns[$0].gathered(rowGroups) }
+    for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
+    trace.facts = spread.facts
+    if !window.functions.isEmpty {
+      let frame = try frame(window, groups, input, inputPlan)
+      for call in window.functions {
+        output.columns[call.output] = try compute(call, frame, input, task.stage, trace)
+      }
+    }
+    return Pipeline(source: output.keeping(task.needed), trace: trace)
+  }
+
+  private func groupNumbers(_ groups: Grouping, rowCount: Int) throws -> Buffer<Int32> {
+    let ranges = workers.chunks(of: 0..<rowCount)
+    return try Buffer(count: rowCount) { target in
+      _ = try workers.map(ranges.count) { part in
+        let numbers = groups.numbers(of: ranges[part])
+        let start = target + ranges[part].lowerBound
+        var row = 0
+        while row < numbers.count {
+          start[row] = Int32(bitPattern: numbers.base[row])
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  private func frame(
+    _ window: Window,
+    _ groups: Grouping,
+    _ input: Chunk,
+    _ plan: Plan
+  ) throws -> WindowFrame {
+    let ordered = try order(window.order, of: input, plan)
+    let sizes = groups.sizes(rowCount: input.rowCount)
+    var ends: [Int] = []
+    for size in sizes { ends.append((ends.last ?? 0) + size) }
+    var next = zip(ends, sizes).map { $0 - $1 }
+    let numbers = try groupNumbers(groups, rowCount: input.rowCount)
+    let rows = Buffer<Int32>(count: input.rowCount) { target in
+      for row in ordered {
+        let group = Int(numbers.base[Int(row)])
+        target[next[group]] = row
+        next[group] += 1
+      }
+    }
+    let along = window.order.first.map { input[$0.column] }
+    return WindowFrame(
+      rows: rows,
+      partitions: zip(ends, sizes).map { $0 - $1..<$0 },
+      along: along,
+      alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } }
+    )
+  }
+
+  private func compute(
+    _ call: WindowCall,
+    _ frame: WindowFrame,
+    _ input: Chunk,
+    _ stage: Int?,
+    _ trace: Trace
+  ) throws -> Column {
+    let arguments = call.arguments.enumerated().map { Projection(ColumnID(-2 - $0), $1) }
+    let ids = Set(arguments.map(\.output))
+    // Arguments are computed like a projection of the same stage.
+    let evaluation = ProjectOperator(
+      projections: arguments,
+      needed: ids,
+      stage: stage,
+      trace: Trace(stage: nil)
+    )
+    let pipeline = Pipeline(source: input, operators: [evaluation], trace: evaluation.trace)
+    let columns = try pipeline.collect(ids, by: workers)
+    trace.facts += evaluation.trace.facts
+    return try attributing(to: stage) {
+      try call.kernel(frame, arguments.map { columns[$0.output] })
+    }
+  }
+}

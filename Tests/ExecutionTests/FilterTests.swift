@@ -1,0 +1,121 @@
+import Plans
+import Tables
+import Testing
+
+@testable import Execution
+
+@Suite("Filter and project")
+struct FilterTests {
+  let records = Records(100, seed: 1)
+
+  func filter(_ formula: Formula, ranges: [String] = [], negated: [String] = []) -> Plan {
+    let predicate = Predicate(
+      formula,
+      rangeColumns: ranges.map(records.id),
+      negatedColumns: negated.map(records.id)
+    )
+    return Plan(.filter(records.scan(), predicate), columns: records.columns, stage: 1)
+  }
+
+  @Test("A condition and its opposite give every row exactly once")
+  func complement() throws {
+    let less = Formula.call(
+      Operations.less,
+      [records.column("small"), .literal(.integer(1), .integer)]
+    )
+    let kept = try run(filter(less, ranges: ["small"]))
+    let rest = try run(filter(.call(Operations.not, [less]), negated: ["small"]))
+    let ids = (kept.column(0) + rest.column(0)).map { "\($0)" }
+    #expect(Set(ids) == Set(records.values("id").map { "\($0)" }))
+    #expect(ids.count == 100)
+    let missing = records.values("small").count(where: { $0 == .missing })
+    let step = kept.ledger.steps[1]
+    #expect(step.flows.first { $0.reason == .missing }?.rows == missing)
+    #expect(rest.ledger.steps[1].facts == [.keptMissing(rows: missing)])
+  }
+
+  @Test("A truth value that is missing is not true")
+  func missingTruth() throws {
+    let outcome = try run(filter(records.column("flag")))
+    let expected = records.rows.filter { $0[6] == .boolean(true) }
+    #expect(outcome.rows == expected)
+    #expect(outcome.ledger.steps[0].flows.map(\.reason) == [.read])
+  }
+
+  @Test("A literal condition keeps all rows or none")
+  func literals() throws {
+    #expect(try run(filter(.literal(.boolean(true), .boolean))).rows.count == 100)
+    #expect(try run(filter(.literal(.boolean(false), .boolean))).rows.isEmpty)
+    #expect(try run(filter(.literal(.missing, .boolean))).rows.isEmpty)
+  }
+
+  @Test("Divisions by zero are counted once a row, and choices evaluate only the branch taken")
+  func choice() throws {
+    let quotient = Formula.call(
+      Operations.divide,
+      [.literal(.integer(6), .integer), records.column("small")]
+    )
+    let isZero = Formula.call(
+      Operations.equal,
+      [records.column("small"), .literal(.integer(0), .integer)]
+    )
+    let safe = Formula.choose(
+      condition: isZero,
+      then: .literal(.integer(9), .integer),
+      otherwise: quotient,
+      .real
+    )
+    let outputs = [(100, quotient), (101, safe)].map { Projection(ColumnID($0), $1) }
+    let columns = [
+      PlanColumn(ColumnID(100), Field("quotient", .real)),
+      PlanColumn(ColumnID(101), Field("safe", .real)),
+    ]
+    let outcome = try run(Plan(.project(records.scan(), outputs), columns: columns, stage: 1))
+    let zeros = records.values("small").count(where: { $0 == .integer(0) })
+    #expect(outcome.ledger.steps[1].facts == [.divisionsByZero(zeros)])
+    for (row, value) in records.values("small").enumerated() {
+      guard case .integer(let small) = value else {
+        #expect(outcome.rows[row] == [.missing, .missing])
+        continue
+      }
+      let quotient = small == 0 ? Value.missing : .real(6 / Double(small))
+      #expect(outcome.rows[row] == [quotient, small == 0 ? .real(9) : quotient])
+    }
+  }
+
+  @Test("A choice between texts keeps both dictionaries apart")
+  func textChoice() throws {
+    let formula = Formula.choose(
+      condition: records.column("flag"),
+      then: records.column("state"),
+      otherwise: .literal(.text("other"), .text),
+      .text
+    )
+    let plan = Plan(
+      .project(records.scan(), [Projection(ColumnID(100), formula)]),
+      columns: [PlanColumn(ColumnID(100), Field("text", .text))],
+      stage: 1
+    )
+    let expected = records.rows.map { $0[6] == .boolean(true) ? $0[1] : .text("other") }
+    #expect(try run(plan).column(0) == expected)
+  }
+
+  @Test("A failure names its row in the input of its stage and its stage")
+  func failures() throws {
+    let small = filter(.call(Operations.not, [records.column("flag")]))
+    let sum = Formula.call(
+      Operations.add,
+      [records.column("number"), .literal(.integer(1), .integer)]
+    )
+    let plan = Plan(
+      .project(small, [Projection(ColumnID(100), sum)]),
+      columns: [PlanColumn(ColumnID(100), Field("sum", .integer))],
+      stage: 2
+    )
+    let kept = records.rows.filter { $0[6] != .boolean(true) }
+    let row = try #require(kept.firstIndex { $0[3] == .integer(.max) })
+    let failure = try failure(plan)
+    #expect(failure.text == "row \(row + 1) overflows")
+    #expect(failure.stage == 2)
+  }
+}

@@ -1,0 +1,138 @@
+import Plans
+import Tables
+import Testing
+
+@testable import Execution
+
+@Suite("Join")
+struct JoinTests {
+  static let keys: [[String]] = [
+    ["id"], ["state"], ["level"], ["number"], ["ratio"], ["date"], ["flag"],
+    ["state", "small"], ["number", "ratio"], ["ratio", "number", "state"],
+  ]
+  let left = Records(61, seed: 21)
+  let right = Records(40, seed: 22, first: 20)
+
+  /// The right rows that are partners of each left row, by a plain search.
+  func partners(_ keys: [String]) -> [[Int]] {
+    left.rows.map { row in
+      right.rows.indices.filter { candidate in
+        keys.allSatisfy { name in
+          let place = Records.place(name)
+          return row[place] != .missing && same(row[place], right.rows[candidate][place])
+        }
+      }
+    }
+  }
+
+  func plan(_ join: Join) -> Plan {
+    var columns = left.columns + right.columns
+    if case .mark(let id) = join.kind {
+      columns = left.columns + [PlanColumn(id, Field("mark", .boolean))]
+    } else if case .unmatched = join.kind {
+      columns = left.columns
+    }
+    return Plan(.join(left.scan(), right.scan(stage: 1), join), columns: columns, stage: 2)
+  }
+
+  func join(_ kind: Join.Kind, _ keys: [String], many: Bool = true) -> Join {
+    Join(kind, keys: keys.map { (left.id($0), right.id($0)) }, allowsMany: many)
+  }
+
+  let absent = [Value](repeating: .missing, count: Records.fields.count)
+
+  @Test("Partners agree with a plain search", arguments: keys)
+  func kinds(keys: [String]) throws {
+    let partners = partners(keys)
+    let pairs = zip(left.rows, partners)
+    let all = try run(plan(join(.left, keys)))
+    let expected = pairs.flatMap { row, found in
+      found.isEmpty ? [row + absent] : found.map { row + right.rows[$0] }
+    }
+    #expect(all.rows == expected)
+    let matched = partners.count(where: { !$0.isEmpty })
+    let facts = all.ledger.steps[2].facts
+    #expect(facts.first == .matched(matched, unmatched: 61 - matched))
+    let unused = 40 - Set(partners.flatMap { $0 }).count
+    #expect(facts.dropFirst().first == (unused > 0 ? .unusedRight(unused) : nil))
+
+    let found = try run(plan(join(.matched, keys)))
+    #expect(found.rows == pairs.flatMap { row, found in found.map { row + right.rows[$0] } })
+    let lonely = try run(plan(join(.unmatched, keys, many: false)))
+    #expect(lonely.rows == pairs.filter { $0.1.isEmpty }.map { $0.0 })
+    let marked = try run(plan(join(.mark(ColumnID(99)), keys, many: false)))
+    #expect(marked.rows == pairs.map { $0.0 + [.boolean(!$0.1.isEmpty)] })
+  }
+
+  @Test("Several partners are a failure that names a key and what to do")
+  func several() throws {
+    let failure = try failure(plan(join(.left, ["state", "small"], many: false)))
+    #expect(failure.kind == .join)
+    #expect(failure.stage == 2)
+    let partners = partners(["state", "small"])
+    let row = try #require(partners.firstIndex { $0.count > 1 })
+    #expect(failure.text.hasPrefix("state = \""))
+    #expect(failure.text.contains("has \(partners[row].count) rows on the right"))
+    #expect(failure.text.hasSuffix("write many after join."))
+  }
+
+  @Test("Ranges are inclusive, and a missing bound matches nothing", arguments: [[], ["state"]])
+  func ranges(keys: [String]) throws {
+    var join = join(.left, keys)
+    var dice = Dice(4)
+    let rows = right.rows.map { row -> [Value] in
+      guard case .ordinal(let low) = row[5], dice.next() % 6 != 0 else { return row + [.missing] }
+      return row + [.ordinal(low + Int32(dice.next() % 20) - 3)]
+    }
+    let bound = PlanColumn(ColumnID(50), Field("end", .date))
+    let table = Table(
+      schema: Schema(Records.fields + [bound.field]),
+      columns: right.table.columns + [Column(rows.map { $0[8] }, as: .date)],
+      rowCount: rows.count
+    )
+    join.ranges = [(left.id("date"), right.id("date"), bound.id)]
+    let scan = Plan(
+      .scan(Scan(.rows(table), places: Array(0...8))),
+      columns: right.columns + [bound],
+      stage: 1
+    )
+    let columns = left.columns + right.columns + [bound]
+    let plan = Plan(.join(left.scan(), scan, join), columns: columns, stage: 2)
+    let expected = left.rows.flatMap { row in
+      let found = rows.filter { candidate in
+        guard case .ordinal(let day) = row[5], case .ordinal(let low) = candidate[5],
+          case .ordinal(let high) = candidate[8]
+        else { return false }
+        let agrees = keys.isEmpty || (row[1] != .missing && same(row[1], candidate[1]))
+        return agrees && low <= day && day <= high
+      }
+      return found.isEmpty ? [row + absent + [.missing]] : found.map { row + $0 }
+    }
+    #expect(try run(plan).rows == expected)
+  }
+
+  @Test("Every pairs each row with each")
+  func every() throws {
+    let outcome = try run(plan(Join(.every, keys: [])))
+    #expect(outcome.rows == left.rows.flatMap { row in right.rows.map { row + $0 } })
+    let none = Records(0, seed: 1, first: 20)
+    let empty = Plan(
+      .join(left.scan(), none.scan(stage: 1), Join(.every, keys: [])),
+      columns: left.columns + none.columns,
+      stage: 2
+    )
+    #expect(try run(empty).rows.isEmpty)
+  }
+
+  @Test("A join to a side without rows")
+  func empty() throws {
+    let none = Records(0, seed: 1, first: 20)
+    let join = Join(.left, keys: [(left.id("state"), none.id("state"))])
+    let plan = Plan(
+      .join(left.scan(), none.scan(stage: 1), join),
+      columns: left.columns + none.columns,
+      stage: 2
+    )
+    #expect(try run(plan).rows == left.rows.map { $0 + absent })
+  }
+}
