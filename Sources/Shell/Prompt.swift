@@ -68,8 +68,12 @@ public final class Prompt: LineEditorDelegate {
   }
 
   /// The styles of what is typed.
-  public func highlight(_ buffer: String) -> [StyledRange] { [] }
+  public func highlight(_ buffer: String) -> [StyledRange] {
+    Highlighter(session: session).styles(of: buffer)
+  }
 
   /// The usage of the verb that is being written.
-  public func hint(_ buffer: String, cursor: Int) -> String? { nil }
+  public func hint(_ buffer: String, cursor: Int) -> String? {
+    Highlighter(session: session).hint(buffer, cursor: cursor)
+  }
 }

@@ -22,6 +22,9 @@ struct Invocation {
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
       try openTables(catalog)
+      if let path = command.record { return record(path, catalog, console) }
+      if let path = command.verify { return verify(path, catalog, console) }
+      if let path = command.fmt { return layOut(path, console) }
       return try answer(catalog)
     } catch {
       console.error(error.text + "\n")

@@ -54,6 +54,15 @@ struct Scomm: ParsableCommand {
   @Flag(help: "List the parameters of the query files.")
   var params = false
 
+  @Option(help: "A transcript to run again; differences from what it says end with exit code 3.")
+  var verify: String?
+
+  @Option(help: "A query file to write down as a transcript, on standard output.")
+  var record: String?
+
+  @Option(help: "A query file to print in the canonical layout.")
+  var fmt: String?
+
   @Flag(help: "Leave out ledgers and notes; errors are still written.")
   var quiet = false
 
