@@ -1,78 +1,114 @@
 import Tables
 
-/// The number of distinct known values.
-final class DistinctAccumulator: Accumulator {
-  private var pairs = PairSet()
-  private var keys = RowKeys()
+/// How often each group has each known value.
+struct ValueCounts {
+  private(set) var pairs = PairSet()
+  private(set) var keys = RowKeys()
 
-  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    let column = operands[0].column(rows: groups.count)
+  /// Adds the known values of an operand.
+  mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>) {
+    let column = operand.column(rows: groups.count)
     let bits = keys.keys(of: column)
     GroupedRows(groups: groups).forEach(column.known) { row, group in
       pairs.insert(UInt32(truncatingIfNeeded: group), bits.base[row])
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? DistinctAccumulator else { return }
+  /// Adds the counts of later rows.
+  mutating func absorb(_ later: ValueCounts, _ groups: Buffer<UInt32>) {
     let translate = keys.translation(of: later.keys)
     for index in 0..<later.pairs.count {
       let (group, key) = later.pairs[index]
-      pairs.insert(groups[Int(group)], translate?(key) ?? key)
+      let times = later.pairs.counts[index]
+      pairs.insert(groups[Int(group)], translate?(key) ?? key, times: times)
     }
-  }
-
-  func finish(groupCount: Int) -> Column {
-    var counts = [Int64](repeating: 0, count: groupCount)
-    for index in 0..<pairs.count { counts[Int(pairs[index].group)] += 1 }
-    return Column(.integer(Buffer(counts)))
   }
 }
 
-/// Pairs of a group and a key, each once, in the order in which they came; and a count for each.
-struct PairSet {
-  private(set) var groups: [UInt32] = []
-  private(set) var keys: [UInt64] = []
-  private(set) var counts: [Int] = []
-  private var slots = [UInt32](repeating: .max, count: 64)
+/// The number of distinct known values.
+final class DistinctAccumulator: Accumulator {
+  private var counts = ValueCounts()
 
-  /// How many pairs there are.
-  var count: Int { keys.count }
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    counts.add(operands[0], groups)
+  }
 
-  subscript(index: Int) -> (group: UInt32, key: UInt64) { (groups[index], keys[index]) }
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? DistinctAccumulator else { return }
+    counts.absorb(later.counts, groups)
+  }
 
-  /// Adds a pair, or to its count.
-  mutating func insert(_ group: UInt32, _ key: UInt64, times: Int = 1) {
-    let mask = slots.count &- 1
-    var slot = PairSet.hash(group, key) & mask
-    while slots[slot] != .max {
-      let index = Int(slots[slot])
-      if keys[index] == key && groups[index] == group {
-        counts[index] &+= times
-        return
+  func finish(groupCount: Int) -> Column {
+    var distinct = [Int64](repeating: 0, count: groupCount)
+    for group in counts.pairs.groups { distinct[Int(group)] += 1 }
+    return Column(.integer(Buffer(distinct)))
+  }
+}
+
+/// The most frequent known value; of equally frequent ones the first in key order.
+final class ModeAccumulator: Accumulator {
+  private var counts = ValueCounts()
+  private let type: DataType
+
+  init(_ type: DataType) { self.type = type }
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    counts.add(operands[0], groups)
+  }
+
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? ModeAccumulator else { return }
+    counts.absorb(later.counts, groups)
+  }
+
+  func finish(groupCount: Int) -> Column {
+    var best = [Int](repeating: -1, count: groupCount)
+    let (pairs, keys) = (counts.pairs, counts.keys)
+    for index in 0..<pairs.count {
+      let group = Int(pairs.groups[index])
+      let old = best[group]
+      if old < 0 || pairs.counts[index] > pairs.counts[old]
+        || pairs.counts[index] == pairs.counts[old]
+          && keys.precedes(pairs.keys[index], pairs.keys[old], as: type)
+      {
+        best[group] = index
       }
-      slot = (slot &+ 1) & mask
     }
-    slots[slot] = UInt32(truncatingIfNeeded: keys.count)
-    groups.append(group)
-    keys.append(key)
-    counts.append(times)
-    if keys.count * 2 > slots.count { grow() }
+    return Column(
+      best.map { $0 < 0 ? .missing : keys.value(pairs.keys[$0], as: type) },
+      as: type
+    )
+  }
+}
+
+/// The distinct known values as one text, in key order.
+final class ListAccumulator: Accumulator {
+  private var counts = ValueCounts()
+  private let type: DataType
+
+  init(_ type: DataType) { self.type = type }
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    counts.add(operands[0], groups)
   }
 
-  private static func hash(_ group: UInt32, _ key: UInt64) -> Int {
-    var mixed = (key ^ UInt64(group) &* 0x9e37_79b9_7f4a_7c15) &* 0xff51_afd7_ed55_8ccd
-    mixed ^= mixed >> 32
-    return Int(truncatingIfNeeded: mixed &* 0xc4ce_b9fe_1a85_ec53 >> 16)
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? ListAccumulator else { return }
+    counts.absorb(later.counts, groups)
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: .max, count: slots.count * 4)
-    let mask = slots.count - 1
-    for index in keys.indices {
-      var slot = PairSet.hash(groups[index], keys[index]) & mask
-      while slots[slot] != .max { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(truncatingIfNeeded: index)
+  func finish(groupCount: Int) -> Column {
+    var values = [[UInt64]](repeating: [], count: groupCount)
+    for index in 0..<counts.pairs.count {
+      let (group, key) = counts.pairs[index]
+      values[Int(group)].append(key)
     }
+    let texts = values.map { keys -> Value in
+      if keys.isEmpty { return .missing }
+      let sorted = keys.sorted { counts.keys.precedes($0, $1, as: type) }
+      let parts = sorted.map { counts.keys.value($0, as: type).text(as: type) }
+      return .text(parts.joined(separator: "; "))
+    }
+    return Column(texts, as: .text)
   }
 }

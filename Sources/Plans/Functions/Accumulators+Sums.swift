@@ -6,6 +6,7 @@ protocol Total: Sendable {
   init()
   mutating func add(_ term: Term)
   mutating func add(_ other: Self)
+  mutating func remove(_ term: Term)
   /// The total as a pair of reals.
   var doubles: DoublePair { get }
 }
@@ -17,10 +18,12 @@ struct IntegerTotal: Total {
   @inline(__always)
   mutating func add(_ term: Int64) { sum &+= Int128(term) }
   mutating func add(_ other: IntegerTotal) { sum &+= other.sum }
+  mutating func remove(_ term: Int64) { sum &-= Int128(term) }
   var doubles: DoublePair { DoublePair(sum) }
 }
 
 extension ExactSum: Total {
+  mutating func remove(_ term: Double) { add(-term) }
   var doubles: DoublePair { DoublePair(self) }
 }
 

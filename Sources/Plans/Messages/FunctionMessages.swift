@@ -83,3 +83,69 @@ extension Message {
     )
   }
 }
+
+extension Message {
+  /// Values that have no type in common.
+  static func mixedTypes(function: String, types: [DataType]) -> Message {
+    var phrases: [String] = []
+    for phrase in types.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
+    return Message(
+      "mixed-types",
+      "The values of \(function) must be of one kind; they are \(phrases.joined(separator: " and "))."
+        + " text(x) makes text of any value."
+    )
+  }
+
+  /// A choice of `label` without `=`.
+  static func labelWithoutEqual(found: String) -> Message {
+    Message(
+      "label-without-equal",
+      "label takes choices such as \"a\" = \"b\" after its first argument, not \(found)."
+    )
+  }
+
+  /// `else` before other choices.
+  static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
+
+  /// A pattern that cannot be read.
+  static func badPattern(_ mistake: PatternMistake) -> Message {
+    Message("bad-pattern", mistake.text)
+  }
+
+  /// A text that is searched for but empty.
+  static func emptyText(function: String) -> Message {
+    Message("empty-text", "\(function) takes a text of at least one character here.")
+  }
+}
+
+extension Message {
+  /// A form of dates without a year, a month or a day.
+  static func badDateForm(_ form: String) -> Message {
+    Message(
+      "bad-date-form",
+      "\"\(form)\" does not say how a date is written. It takes YYYY, DD and one of MM, MON and "
+        + "MONTH, as in \"MM/DD/YYYY\"."
+    )
+  }
+}
+
+extension Message {
+  /// `percent` without `where`.
+  static let percentWithoutCondition = Message(
+    "percent-without-condition",
+    "percent takes a condition: percent(where …) is a share of rows, percent(x where …) a share of "
+      + "the sum of x. For the share of each row in a column use share(x)."
+  )
+}
+
+extension RunFailure {
+  /// A rolling window along something that is no time.
+  static func rollingWithoutTime(_ function: String) -> RunFailure {
+    RunFailure("\(function) goes along a date or a period: say along and its column.", .arithmetic)
+  }
+
+  /// A span that is no whole number of the periods that it is measured in.
+  static func spanBesidePeriod(_ function: String, unit: PeriodUnit) -> RunFailure {
+    RunFailure("\(function) along a \(unit.word) takes a span of whole \(unit.word)s.", .arithmetic)
+  }
+}
