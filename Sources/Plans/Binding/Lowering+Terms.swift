@@ -99,13 +99,12 @@ extension Lowering {
       return nil
     }
     watch(first, isRange: true)
-    if sign == .matches || sign == .notMatches, case .text(let pattern)? = second.literal,
-      let problem = Operators.patternProblem(pattern)
-    {
-      report(.badPattern(problem), at: right.span)
+    do throws(PatternMistake) {
+      return try Operators.textTest(sign, first, second)
+    } catch {
+      report(.badPattern(error), at: right.span)
       return nil
     }
-    return Operators.textTest(sign, first, second)
   }
 
   private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> Formula? {

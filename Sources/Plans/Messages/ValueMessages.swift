@@ -63,8 +63,6 @@ extension Message {
         + "there is no \(sign) between them.")
   }
 
-  static func badPattern(_ problem: String) -> Message { Message("bad-pattern", problem) }
-
   static func orderWithMissing(_ column: String) -> Message {
     Message(
       "order-with-missing",
