@@ -15,10 +15,13 @@ struct SeededGenerator: RandomNumberGenerator {
 
 @Suite("Random bytes")
 struct FuzzTests {
-  private let pieces: [[UInt8]] = [
-    ",", "\"", "\n", "\r", "\r\n", "\"\"", "a", "1", "-", ".", "e", "true", "2011-06-17", "ü", "𝄞",
-    "{", "}", "[", "]", ":", "\\u", "d834", "null", " ", "\t", "FY2011", "0",
-  ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xEF, 0xBB, 0xBF]]
+  private let pieces: [[UInt8]] = {
+    let texts = [
+      ",", "\"", "\n", "\r", "\r\n", "\"\"", "a", "1", "-", ".", "e", "true", "2011-06-17", "ü", "𝄞",
+      "{", "}", "[", "]", ":", "\\u", "d834", "null", " ", "\t", "FY2011", "0",
+    ]
+    return texts.map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xEF, 0xBB, 0xBF]]
+  }()
 
   private func bytes(_ generator: inout SeededGenerator) -> [UInt8] {
     (0..<Int.random(in: 0..<60, using: &generator)).flatMap { _ in

@@ -64,7 +64,10 @@ struct OwnFileTests {
   @Test("JSON that is no table")
   func wrongJSON() {
     let cases = [
-      ("{}", "1:1: a table must be a list of objects, but this is an object; see .jsonl for one a line"),
+      (
+        "{}",
+        "1:1: a table must be a list of objects, but this is an object; see .jsonl for one a line"
+      ),
       ("[1]", "1:2: a row must be an object, but this is a number"),
       ("[{\"a\": [1]}]", "1:8: a is a list, but a cell holds one value; flatten it"),
     ]
@@ -117,7 +120,7 @@ struct OwnFileTests {
       failure { _ = try openFile("/nowhere.csv", name: nil) }
         == "/nowhere.csv: cannot be opened: No such file or directory; check the path"
     )
-    let database = folder.write("d.db", "this is no database, but it is long enough to be taken for one")
+    let database = folder.write("d.db", String(repeating: "this is no database ", count: 9))
     #expect(
       folder.relative(failure { _ = try openFile(database, name: nil) })
         == "d.db: cannot be read as SQLite: file is not a database"

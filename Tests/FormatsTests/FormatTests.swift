@@ -1,0 +1,334 @@
+import Tables
+import Testing
+
+@testable import Formats
+
+/// A small table with everything that is hard to write.
+func hardTable() -> Table {
+  let kinds = Category(["low", "high"], isOrdered: true)
+  return Table(
+    schema: Schema([
+      Field("key", .integer, role: .key), Field("text", .text), Field("漢字", .category(kinds)),
+      Field("n", .integer), Field("real", .real), Field("share", .percent), Field("day", .date),
+      Field("fy", .period(.fiscalYear(start: 10))), Field("is", .boolean),
+    ]),
+    columns: [
+      Column([.integer(1000), .integer(2), .integer(3)], as: .integer),
+      Column([.text("a, \"b\"\t|"), .text("漢e\u{301}👩‍👩‍👧\u{1B}[31m"), .text("x\ny_z<&>%")], as: .text),
+      Column([.text("high"), .missing, .text("low")], as: .category(kinds)),
+      Column([.integer(-1_234_567), .missing, .integer(.max)], as: .integer),
+      Column([.real(29), .real(-1234.5678), .missing], as: .real),
+      Column([.real(0.235), .real(1), .missing], as: .percent),
+      Column([.ordinal(15142), .missing, .ordinal(0)], as: .date),
+      Column([.ordinal(2012), .ordinal(2015), .missing], as: .period(.fiscalYear(start: 10))),
+      Column([.boolean(true), .boolean(false), .missing], as: .boolean),
+    ],
+    rowCount: 3
+  )
+}
+
+@Suite("Formats")
+struct FormatTests {
+  @Test("comma- and tab-separated values")
+  func delimited() {
+    #expect(
+      written(hardTable(), as: "csv") == """
+        key,text,漢字,n,real,share,day,fy,is
+        1000,"a, ""b""\t|",high,-1234567,29,0.235,2011-06-17,FY2012,true
+        2,漢e\u{301}👩‍👩‍👧\u{1B}[31m,,,-1234.5678,1,,FY2015,false
+        3,"x
+        y_z<&>%",low,9223372036854775807,,,1970-01-01,,
+
+        """
+    )
+    #expect(
+      written(hardTable(), as: "tsv").hasPrefix(
+        "key\ttext\t漢字\tn\treal\tshare\tday\tfy\tis\n1000\t\"a, \"\"b\"\"\t|\"\thigh\t"
+      )
+    )
+  }
+
+  @Test("JSON, whole and by line")
+  func json() throws {
+    let lines = [
+      """
+      {"key":1000,"text":"a, \\"b\\"\\t|","漢字":"high","n":-1234567,"real":29,"share":0.235,\
+      "day":"2011-06-17","fy":"FY2012","is":true}
+      """,
+      """
+      {"key":2,"text":"漢e\u{301}👩‍👩‍👧\\u001b[31m","漢字":null,"n":null,"real":-1234.5678,"share":1,\
+      "day":null,"fy":"FY2015","is":false}
+      """,
+      """
+      {"key":3,"text":"x\\ny_z<&>%","漢字":"low","n":9223372036854775807,"real":null,"share":null,\
+      "day":"1970-01-01","fy":null,"is":null}
+      """,
+    ]
+    #expect(written(hardTable(), as: "jsonl") == lines.joined(separator: "\n") + "\n")
+    let text = written(hardTable(), as: "json")
+    #expect(text == "[\n" + lines.joined(separator: ",\n") + "\n]\n")
+    #expect(try JSON.read(FileBytes(path: "", bytes: Array(text.utf8))).elements?.count == 3)
+  }
+
+  @Test("a box")
+  func box() {
+    #expect(
+      written(hardTable(), as: "box", Layout(markedPeriods: ["FY2015"])) == """
+        ┌─────────┬──────────────┬──────────────────┬───────────────────────────┬───────────┬───────────┬────────────┬─────────────┬─────────────┐
+        │     key │ text         │ 漢字             │                         n │      real │     share │ day        │ fy          │ is          │
+        │ integer │ text         │ ordered category │                   integer │      real │   percent │ date       │ fiscal year │ truth value │
+        ├─────────┼──────────────┼──────────────────┼───────────────────────────┼───────────┼───────────┼────────────┼─────────────┼─────────────┤
+        │    1000 │ a, "b"␉|     │ high             │                -1,234,567 │     29.00 │     23.5% │ 2011-06-17 │ FY2012      │ true        │
+        │       2 │ 漢e\u{301}👩‍👩‍👧␛[31m    │ (missing)        │                 (missing) │ -1,234.57 │    100.0% │ (missing)  │ FY2015*     │ false       │
+        │       3 │ x␊y_z<&>%    │ low              │ 9,223,372,036,854,775,807 │ (missing) │ (missing) │ 1970-01-01 │ (missing)   │ (missing)   │
+        └─────────┴──────────────┴──────────────────┴───────────────────────────┴───────────┴───────────┴────────────┴─────────────┴─────────────┘
+
+        """
+    )
+  }
+
+  @Test("a narrow screen names the columns that it leaves out; long texts are shortened")
+  func narrow() {
+    let table = Table(
+      schema: Schema([
+        Field("name", .text), Field("n", .integer), Field("note", .text), Field("more", .real),
+      ]),
+      columns: [
+        Column([.text("A name that is rather long"), .text("B")], as: .text),
+        Column([.integer(1), .integer(2)], as: .integer),
+        Column([.text("漢字漢字漢字漢字漢字漢字漢字漢字"), .missing], as: .text),
+        Column([.real(1.5), .real(100)], as: .real),
+      ],
+      rowCount: 2
+    )
+    #expect(
+      written(table, as: "box", Layout(width: 60)) == """
+        ┌──────────────────────┬─────────┬──────────────────────┐
+        │ name                 │       n │ note                 │
+        │ text                 │ integer │ text                 │
+        ├──────────────────────┼─────────┼──────────────────────┤
+        │ A name that is rath… │       1 │ 漢字漢字漢字漢字漢…  │
+        │ B                    │       2 │ (missing)            │
+        └──────────────────────┴─────────┴──────────────────────┘
+        1 more column: more; see them with .last all or keep
+
+        """
+    )
+    #expect(
+      written(table, as: "box", Layout(width: 40, ascii: true)) == """
+        +----------------------------+---------+
+        | name                       |       n |
+        | text                       | integer |
+        +----------------------------+---------+
+        | A name that is rather long |       1 |
+        | B                          |       2 |
+        +----------------------------+---------+
+        2 more columns: note, more; see them
+        with .last all or keep
+
+        """
+    )
+  }
+
+  @Test("one row that does not fit stands upright")
+  func upright() {
+    let table = Table(
+      schema: Schema([Field("name", .text), Field("n", .integer), Field("none", .date)]),
+      columns: [
+        Column([.text("a few words that need more than one line here")], as: .text),
+        Column([.integer(12345)], as: .integer), Column([.missing], as: .date),
+      ],
+      rowCount: 1
+    )
+    #expect(
+      written(table, as: "box", Layout(width: 30, color: true)) == """
+        name  a few words that need
+              more than one line here
+        n     12,345
+        none  \u{1B}[2m(missing)\u{1B}[0m
+
+        """
+    )
+    #expect(
+      written(table, as: "plain")
+        == "name: a few words that need more than one line here\nn: 12345\nnone: (missing)\n"
+    )
+  }
+
+  @Test("rows in the middle are left out, and the lines say so")
+  func elision() {
+    let table = Table(
+      schema: Schema([Field("n", .integer)]),
+      columns: [Column((0..<2000).map { .integer($0) }, as: .integer)],
+      rowCount: 2000
+    )
+    #expect(
+      written(table, as: "box", Layout(ascii: true, maximumRows: 3)) == """
+        +---------+
+        |       n |
+        | integer |
+        +---------+
+        |       0 |
+        |       1 |
+        |     ... |
+        |   1,999 |
+        +---------+
+        rows 3 to 1,999 of 2,000 are not shown; .last all shows them
+
+        """
+    )
+  }
+
+  @Test("plain and vertical")
+  func plain() {
+    let columns = Array(hardTable().columns[0...4])
+    let table = Table(
+      schema: Schema(Array(hardTable().schema.fields[0...4])),
+      columns: columns,
+      rowCount: 3
+    )
+    #expect(
+      written(table, as: "plain") == """
+         key  text       漢字                         n        real
+        1000  a, "b"␉|   high                  -1234567          29
+           2  漢e\u{301}👩‍👩‍👧␛[31m  (missing)            (missing)  -1234.5678
+           3  x␊y_z<&>%  low        9223372036854775807   (missing)
+
+        """
+    )
+    #expect(
+      written(table, as: "vertical").hasPrefix(
+        """
+        ── row 1 of 3 ──
+        key   1000
+        text  a, "b"␉|
+        漢字  high
+        n     -1234567
+        real  29
+        ── row 2 of 3 ──
+        """
+      )
+    )
+  }
+
+  @Test("Markdown, LaTeX and HTML")
+  func markup() {
+    let table = Table(
+      schema: Schema([Field("the_key", .text, role: .key), Field("n", .real)]),
+      columns: [
+        Column([.text("a|b*<&>\n{$%#_^~\\}"), .text("[x]"), .missing], as: .text),
+        Column([.real(0.1), .missing, .real(-2)], as: .real),
+      ],
+      rowCount: 3
+    )
+    #expect(
+      written(table, as: "markdown") == #"""
+        | the\_key | n |
+        | --- | ---: |
+        | a\|b\*&lt;&amp;><br>{\$%#\_^\~\\} | 0.1 |
+        | \[x\] | (missing) |
+        | (missing) | -2 |
+
+        """#
+    )
+    #expect(
+      written(table, as: "latex", Layout(title: "T")) == #"""
+        % T
+        \begin{tabular}{lr}
+        \toprule
+        the\_key & n \\
+        \midrule
+        a|b*\textless{}\&\textgreater{} \{\$\%\#\_\textasciicircum{}\textasciitilde{}\textbackslash{}\} & 0.1 \\
+        {}[x] & (missing) \\
+        (missing) & -2 \\
+        \bottomrule
+        \end{tabular}
+
+        """#
+    )
+    #expect(
+      written(table, as: "html", Layout(title: "A & B")) == """
+        <table>
+        <caption>A &amp; B</caption>
+        <thead>
+        <tr><th scope="col">the_key</th><th scope="col" style="text-align:right">n</th></tr>
+        </thead>
+        <tbody>
+        <tr><th scope="row">a|b*&lt;&amp;&gt;
+        {$%#_^~\\}</th><td style="text-align:right">0.1</td></tr>
+        <tr><th scope="row">[x]</th><td style="text-align:right"><em>(missing)</em></td></tr>
+        <tr><th scope="row"><em>(missing)</em></th><td style="text-align:right">-2</td></tr>
+        </tbody>
+        </table>
+
+        """
+    )
+  }
+
+  @Test("nothing in the data commands a terminal, whatever the format")
+  func terminal() {
+    for format in Format.all.names {
+      let text = written(hardTable(), as: format, Layout(width: 500, isTerminal: true))
+      #expect(!text.unicodeScalars.contains("\u{1B}"), "\(format)")
+    }
+  }
+
+  @Test("formulas are neutralized where that is asked for")
+  func formulas() {
+    let table = Table(
+      schema: Schema([Field("a", .text), Field("n", .integer)]),
+      columns: [
+        Column([.text("=1+1"), .text("@x"), .text("a=b")], as: .text),
+        Column([.integer(-1), .integer(2), .integer(3)], as: .integer),
+      ],
+      rowCount: 3
+    )
+    #expect(written(table, as: "csv") == "a,n\n=1+1,-1\n@x,2\na=b,3\n")
+    #expect(
+      written(table, as: "csv", Layout(neutralizesFormulas: true))
+        == "a,n\n'=1+1,-1\n'@x,2\na=b,3\n"
+    )
+  }
+
+  @Test("a table without rows or columns")
+  func empty() {
+    let none = Table(schema: Schema([]), columns: [], rowCount: 0)
+    let fields = [Field("a", .text), Field("n", .integer)]
+    let noRows = Table(
+      schema: Schema(fields),
+      columns: fields.map { Column(repeating: .missing, as: $0.type, count: 0) },
+      rowCount: 0
+    )
+    #expect(written(none, as: "box") == "0 rows without columns\n")
+    #expect(written(noRows, as: "csv") == "a,n\n")
+    #expect(written(noRows, as: "json") == "[\n]\n")
+    #expect(
+      written(noRows, as: "box", Layout(ascii: true))
+        == "+------+---------+\n| a    |       n |\n| text | integer |\n+------+---------+\n+------+---------+\n"
+    )
+    for format in Format.all.names { _ = written(none, as: format) }
+  }
+
+  @Test("a file's ending tells its format")
+  func endings() {
+    #expect(Format.format(forFile: "a/b.CSV")?.name == "csv")
+    #expect(Format.format(forFile: "b.tex")?.name == "latex")
+    #expect(Format.format(forFile: "a.md/b") == nil)
+  }
+
+  @Test("each shipped table, written as CSV, is its file again, rows in key order")
+  func roundTrip() throws {
+    let catalog = try openDataPackage(folder: shippedFolder)
+    var same: Set<String> = []
+    for source in catalog.tables {
+      let table = try whole(source)
+      let text = written(table, as: "csv")
+      let original = try FileBytes(reading: shippedFolder + "/\(source.name).csv")
+      if original.bytes.elementsEqual(text.utf8) { same.insert(source.name) }
+      let folder = TemporaryFolder()
+      let again = try whole(try openFile(folder.write("again.csv", text), name: nil)[0])
+      #expect(cells(again) == cells(table), "\(source.name)")
+    }
+    #expect(same.count == catalog.tables.count, "\(same.sorted())")
+  }
+}
