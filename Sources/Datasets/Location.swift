@@ -4,8 +4,8 @@ import Tables
 /// The folder that holds the shipped data package.
 ///
 /// Looked for in this order, and taken from the first place that is named or has it: `option`, the
-/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets` in
-/// the executable's folder or one above it. Throws, naming the four, where none has it.
+/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets`
+/// in the executable's folder or one above it. Throws, naming the four, where none has it.
 public func datasetsFolder(option: String?) throws(TableFailure) -> String {
   if let option { return try named(option, by: "--datasets") }
   if let variable = getenv("SCOMM_DATASETS") {

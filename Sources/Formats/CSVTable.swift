@@ -153,8 +153,8 @@ public final class CSVTable: TableSource {
     let line = other.count > 1 ? other[other.count - 2] : "?"
     return reader.file.failure(
       at: reader.starts[second],
-      "\(values.joined(separator: ", ")) stands already in line \(line), but is the key of \(name); "
-        + "a key names one row"
+      "\(values.joined(separator: ", ")) stands already in line \(line), "
+        + "but is the key of \(name); a key names one row"
     )
   }
 }

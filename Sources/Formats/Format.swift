@@ -18,8 +18,8 @@ public struct Format: Entry {
 
   /// A format that `write` writes.
   ///
-  /// On a terminal, control characters that the data hold are replaced by symbols, unless the format
-  /// `writesCommands` of its own, such as colors, and sees to that itself.
+  /// On a terminal, control characters that the data hold are replaced by symbols, unless the
+  /// format `writesCommands` of its own, such as colors, and sees to that itself.
   init(
     name: String,
     summary: String,
@@ -77,7 +77,7 @@ public struct Layout: Sendable {
   public var ascii: Bool
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
-  /// Periods, as they are printed, that screen formats mark with a star: those covered only in part.
+  /// Periods, as they are printed, that the box marks with a star: those covered only in part.
   public var markedPeriods: Set<String>
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
   /// them.

@@ -7,11 +7,13 @@ import Testing
 struct DataPackageTests {
   private let folder = TemporaryFolder()
 
-  private static let good =
-    #"{"name": "good", "path": "good.csv", "schema": {"fields": [{"name": "id"}], "primaryKey": "id"}}"#
+  private static let good = """
+    {"name": "good", "path": "good.csv", "schema": {"fields": [{"name": "id"}], "primaryKey": "id"}}
+    """
 
-  /// The failure of table `t`, whose resource has this schema and whose file has this text; the other
-  /// table of the package must work.
+  /// The failure of table `t`, whose resource has this schema and whose file has this text.
+  ///
+  /// The other table of the package must work.
   private func failure(schema: String, file: String?, more: String = "") throws -> String {
     folder.write(
       "datapackage.json",

@@ -14,7 +14,10 @@ func hardTable() -> Table {
     ]),
     columns: [
       Column([.integer(1000), .integer(2), .integer(3)], as: .integer),
-      Column([.text("a, \"b\"\t|"), .text("漢e\u{301}👩‍👩‍👧\u{1B}[31m"), .text("x\ny_z<&>%")], as: .text),
+      Column(
+        [.text("a, \"b\"\t|"), .text("漢e\u{301}👩‍👩‍👧\u{1B}[31m"), .text("x\ny_z<&>%")],
+        as: .text
+      ),
       Column([.text("high"), .missing, .text("low")], as: .category(kinds)),
       Column([.integer(-1_234_567), .missing, .integer(.max)], as: .integer),
       Column([.real(29), .real(-1234.5678), .missing], as: .real),
@@ -74,14 +77,14 @@ struct FormatTests {
   func box() {
     #expect(
       written(hardTable(), as: "box", Layout(markedPeriods: ["FY2015"])) == """
-        ┌─────────┬──────────────┬──────────────────┬───────────────────────────┬───────────┬───────────┬────────────┬─────────────┬─────────────┐
-        │     key │ text         │ 漢字             │                         n │      real │     share │ day        │ fy          │ is          │
-        │ integer │ text         │ ordered category │                   integer │      real │   percent │ date       │ fiscal year │ truth value │
-        ├─────────┼──────────────┼──────────────────┼───────────────────────────┼───────────┼───────────┼────────────┼─────────────┼─────────────┤
-        │    1000 │ a, "b"␉|     │ high             │                -1,234,567 │     29.00 │     23.5% │ 2011-06-17 │ FY2012      │ true        │
-        │       2 │ 漢e\u{301}👩‍👩‍👧␛[31m    │ (missing)        │                 (missing) │ -1,234.57 │    100.0% │ (missing)  │ FY2015*     │ false       │
-        │       3 │ x␊y_z<&>%    │ low              │ 9,223,372,036,854,775,807 │ (missing) │ (missing) │ 1970-01-01 │ (missing)   │ (missing)   │
-        └─────────┴──────────────┴──────────────────┴───────────────────────────┴───────────┴───────────┴────────────┴─────────────┴─────────────┘
+        ┌─────────┬────────────┬──────────────────┬───────────────────────────┬───────────┬───────────┬────────────┬─────────────┬─────────────┐
+        │     key │ text       │ 漢字             │                         n │      real │     share │ day        │ fy          │ is          │
+        │ integer │ text       │ ordered category │                   integer │      real │   percent │ date       │ fiscal year │ truth value │
+        ├─────────┼────────────┼──────────────────┼───────────────────────────┼───────────┼───────────┼────────────┼─────────────┼─────────────┤
+        │    1000 │ a, "b"␉|   │ high             │                -1,234,567 │     29.00 │     23.5% │ 2011-06-17 │ FY2012      │ true        │
+        │       2 │ 漢e\u{301}👩‍👩‍👧␛[31m │ (missing)        │                 (missing) │ -1,234.57 │    100.0% │ (missing)  │ FY2015*     │ false       │
+        │       3 │ x␊y_z<&>%  │ low              │ 9,223,372,036,854,775,807 │ (missing) │ (missing) │ 1970-01-01 │ (missing)   │ (missing)   │
+        └─────────┴────────────┴──────────────────┴───────────────────────────┴───────────┴───────────┴────────────┴─────────────┴─────────────┘
 
         """
     )
@@ -103,13 +106,13 @@ struct FormatTests {
     )
     #expect(
       written(table, as: "box", Layout(width: 60)) == """
-        ┌──────────────────────┬─────────┬──────────────────────┐
-        │ name                 │       n │ note                 │
-        │ text                 │ integer │ text                 │
-        ├──────────────────────┼─────────┼──────────────────────┤
-        │ A name that is rath… │       1 │ 漢字漢字漢字漢字漢…  │
-        │ B                    │       2 │ (missing)            │
-        └──────────────────────┴─────────┴──────────────────────┘
+        ┌─────────────────────────┬─────────┬──────────────────────┐
+        │ name                    │       n │ note                 │
+        │ text                    │ integer │ text                 │
+        ├─────────────────────────┼─────────┼──────────────────────┤
+        │ A name that is rather … │       1 │ 漢字漢字漢字漢字漢…  │
+        │ B                       │       2 │ (missing)            │
+        └─────────────────────────┴─────────┴──────────────────────┘
         1 more column: more; see them with .last all or keep
 
         """
@@ -189,10 +192,10 @@ struct FormatTests {
     )
     #expect(
       written(table, as: "plain") == """
-         key  text       漢字                         n        real
-        1000  a, "b"␉|   high                  -1234567          29
+         key  text        漢字                         n        real
+        1000  a, "b"␉|    high                  -1234567          29
            2  漢e\u{301}👩‍👩‍👧␛[31m  (missing)            (missing)  -1234.5678
-           3  x␊y_z<&>%  low        9223372036854775807   (missing)
+           3  x␊y_z<&>%   low        9223372036854775807   (missing)
 
         """
     )
@@ -232,7 +235,7 @@ struct FormatTests {
         """#
     )
     #expect(
-      written(table, as: "latex", Layout(title: "T")) == #"""
+      written(table, as: "latex", Layout(title: "T")) == ##"""
         % T
         \begin{tabular}{lr}
         \toprule
@@ -244,7 +247,7 @@ struct FormatTests {
         \bottomrule
         \end{tabular}
 
-        """#
+        """##
     )
     #expect(
       written(table, as: "html", Layout(title: "A & B")) == """

@@ -17,8 +17,8 @@ struct SeededGenerator: RandomNumberGenerator {
 struct FuzzTests {
   private let pieces: [[UInt8]] = {
     let texts = [
-      ",", "\"", "\n", "\r", "\r\n", "\"\"", "a", "1", "-", ".", "e", "true", "2011-06-17", "ü", "𝄞",
-      "{", "}", "[", "]", ":", "\\u", "d834", "null", " ", "\t", "FY2011", "0",
+      ",", "\"", "\n", "\r", "\r\n", "\"\"", "a", "1", "-", ".", "e", "true", "ü", "𝄞",
+      "2011-06-17", "{", "}", "[", "]", ":", "\\u", "d834", "null", " ", "\t", "FY2011", "0",
     ]
     return texts.map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xEF, 0xBB, 0xBF]]
   }()

@@ -85,7 +85,8 @@ struct OwnFileTests {
     let script = """
       create table "first table" (id integer primary key, name text, share real, day text, raw blob);
       insert into "first table" values
-      (1, 'Ünal, "x"', 0.5, '2011-06-17', x'0AFF'), (2, null, 2, '2011-06-18', null), (-3, '', 1e300, null, x'');
+      (1, 'Ünal, "x"', 0.5, '2011-06-17', x'0AFF'), (2, null, 2, '2011-06-18', null),
+      (-3, '', 1e300, null, x'');
       create table second (a);
       insert into second values (1), ('x'), (2.5);
       create view third as select count(*) as n from second;

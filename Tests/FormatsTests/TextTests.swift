@@ -51,7 +51,8 @@ struct TextTests {
   @Test("integers with commas")
   func grouped() {
     #expect(groupedText(of: .min) == "-9,223,372,036,854,775,808")
-    #expect([0, 999, 1000, -100_000].map { groupedText(of: $0) } == ["0", "999", "1,000", "-100,000"])
+    #expect([0, 999, 1000].map { groupedText(of: $0) } == ["0", "999", "1,000"])
+    #expect(groupedText(of: -100_000) == "-100,000")
   }
 
   @Test("columns of reals have one precision")
@@ -176,17 +177,17 @@ struct LedgerTextTests {
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, facts: facts)]
-    #expect(
-      Formats.summary(of: ledger, width: 1) == [
-        "1 row kept although a compared value is missing", "2 divisions by zero gave missing",
-        "ln gave missing for 1 value outside its domain",
-        "number gave missing for 3 values that it could not read",
-        "5 found a partner, 2 did not", "1 row of the joined table was not used",
-        "shares are of the 10 rows that were left", "value was summed, though its values do not add up",
-        "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
-        "no row has state \"X\"X\"",
-      ].flatMap { $0.split(separator: " ").map(String.init) }
-    )
+    let lines = [
+      "1 row kept although a compared value is missing", "2 divisions by zero gave missing",
+      "ln gave missing for 1 value outside its domain",
+      "number gave missing for 3 values that it could not read", "5 found a partner, 2 did not",
+      "1 row of the joined table was not used", "shares are of the 10 rows that were left",
+      "value was summed, though its values do not add up",
+      "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
+      "no row has state \"X\"X\"",
+    ]
+    let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
+    #expect(Formats.summary(of: ledger, width: 1) == words)
     let text = Formats.json(of: self.ledger())
     let json = try JSON.read(FileBytes(path: "", bytes: Array(text.utf8)))
     #expect(json["steps"]?.elements?.count == 4)
