@@ -12,7 +12,11 @@ public func datasetsFolder(option: String?) throws(TableFailure) -> String {
     let folder = String(cString: variable)
     if !folder.isEmpty { return try named(folder, by: "SCOMM_DATASETS") }
   }
-  let home = executableFolder()
+  return try datasetsFolder(near: executableFolder())
+}
+
+/// The data of a program that lies in the folder `home`: shared beside it, or above it.
+func datasetsFolder(near home: String?) throws(TableFailure) -> String {
   if let home, let share = resolved(home + "/../share/scomm/datasets"), holdsPackage(share) {
     return share
   }

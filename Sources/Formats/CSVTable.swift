@@ -122,11 +122,11 @@ public final class CSVTable: TableSource {
       let places = try places.get()
       if fields.isEmpty { return nil }
       let keys = try parse(fields, of: schema)
-      var order = RowOrder(keys)
-      order.categories = fields.compactMap { field in
+      let categories = fields.compactMap { field -> TextDictionary? in
         guard case .category(let category) = schema.fields[field].type else { return nil }
         return category.labels
       }
+      let order = RowOrder(keys, categories: categories)
       let permutation = order.permutation()
       if let (first, second) = order.duplicate(in: permutation) {
         throw try duplicateFailure(first, second, keys, fields.map { schema.fields[$0] }, places)

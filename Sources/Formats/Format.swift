@@ -117,17 +117,23 @@ extension Table {
 
 /// Gathers pieces of text, and passes them on when they are worth a call.
 struct TextBatch: ~Copyable {
-  private var text = ""
+  private var bytes: [UInt8] = []
+
+  /// Adds `piece`.
+  mutating func append(_ piece: String) {
+    var piece = piece
+    piece.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   /// Adds `piece`; passes on what is gathered if it is much.
   mutating func append(_ piece: String, to output: (String) -> Void) {
-    text += piece
-    if text.utf8.count >= 1 << 15 { flush(to: output) }
+    append(piece)
+    if bytes.count >= 1 << 15 { flush(to: output) }
   }
 
   /// Passes on what is gathered.
   mutating func flush(to output: (String) -> Void) {
-    if !text.isEmpty { output(text) }
-    text = ""
+    if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
+    bytes.removeAll(keepingCapacity: true)
   }
 }

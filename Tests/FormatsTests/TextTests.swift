@@ -1,3 +1,4 @@
+import Glibc
 import Tables
 import Testing
 
@@ -97,6 +98,27 @@ struct TextTests {
   @Test("control characters and marks that turn text become symbols")
   func visible() {
     #expect(visibleText("a\u{1B}[0m\u{7}\n\u{7F}\u{9B}\u{202E}ü") == "a␛[0m␇␊␡\u{FFFD}\u{FFFD}ü")
+  }
+
+  @Test("data are found beside the program or above it")
+  func search() throws {
+    let root = TemporaryFolder()
+    for folder in ["share", "share/scomm", "share/scomm/datasets", "bin", "datasets"] {
+      mkdir(root.path + "/" + folder, 0o700)
+    }
+    let home = root.path + "/bin"
+    let text = failure { _ = try datasetsFolder(near: home) }
+    #expect(text.hasPrefix("there is no data: no datapackage.json was found in any of four"))
+    #expect(text.contains("  3. \(home)/../share/scomm/datasets\n"))
+    root.write("datasets/datapackage.json", "{}")
+    #expect(try datasetsFolder(near: home) == root.path + "/datasets")
+    root.write("share/scomm/datasets/datapackage.json", "{}")
+    #expect(try datasetsFolder(near: home) == root.path + "/share/scomm/datasets")
+    unlink(root.path + "/share/scomm/datasets/datapackage.json")
+    unlink(root.path + "/datasets/datapackage.json")
+    for folder in ["share/scomm/datasets", "share/scomm", "share", "bin", "datasets"] {
+      rmdir(root.path + "/" + folder)
+    }
   }
 
   @Test("an option that names no data fails at once")
