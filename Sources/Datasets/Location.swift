@@ -4,15 +4,19 @@ import Tables
 /// The folder that holds the shipped data package.
 ///
 /// Looked for in this order, and taken from the first place that is named or has it: `option`, the
-/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets` in
-/// the executable's folder or one above it. Throws, naming the four, where none has it.
+/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets`
+/// in the executable's folder or one above it. Throws, naming the four, where none has it.
 public func datasetsFolder(option: String?) throws(TableFailure) -> String {
   if let option { return try named(option, by: "--datasets") }
   if let variable = getenv("SCOMM_DATASETS") {
     let folder = String(cString: variable)
     if !folder.isEmpty { return try named(folder, by: "SCOMM_DATASETS") }
   }
-  let home = executableFolder()
+  return try datasetsFolder(near: executableFolder())
+}
+
+/// The data of a program that lies in the folder `home`: shared beside it, or above it.
+func datasetsFolder(near home: String?) throws(TableFailure) -> String {
   if let home, let share = resolved(home + "/../share/scomm/datasets"), holdsPackage(share) {
     return share
   }

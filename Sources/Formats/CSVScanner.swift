@@ -118,7 +118,8 @@ struct CSVScanner {
       guard fields == fieldCount else {
         throw file.failure(
           at: start,
-          "this row has \(fields) fields, but the header names \(fieldCount) columns; "
+          "this row has \(fields == 1 ? "1 field" : "\(fields) fields"), "
+            + "but the header names \(fieldCount == 1 ? "1 column" : "\(fieldCount) columns"); "
             + "write what is missing as empty fields, and quote fields that hold the delimiter"
         )
       }

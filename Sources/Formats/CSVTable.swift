@@ -122,11 +122,11 @@ public final class CSVTable: TableSource {
       let places = try places.get()
       if fields.isEmpty { return nil }
       let keys = try parse(fields, of: schema)
-      var order = RowOrder(keys)
-      order.categories = fields.compactMap { field in
+      let categories = fields.compactMap { field -> TextDictionary? in
         guard case .category(let category) = schema.fields[field].type else { return nil }
         return category.labels
       }
+      let order = RowOrder(keys, categories: categories)
       let permutation = order.permutation()
       if let (first, second) = order.duplicate(in: permutation) {
         throw try duplicateFailure(first, second, keys, fields.map { schema.fields[$0] }, places)
@@ -153,8 +153,8 @@ public final class CSVTable: TableSource {
     let line = other.count > 1 ? other[other.count - 2] : "?"
     return reader.file.failure(
       at: reader.starts[second],
-      "\(values.joined(separator: ", ")) stands already in line \(line), but is the key of \(name); "
-        + "a key names one row"
+      "\(values.joined(separator: ", ")) stands already in line \(line), "
+        + "but is the key of \(name); a key names one row"
     )
   }
 }

@@ -25,7 +25,10 @@ struct CellText {
       if case .period(let unit) = type { return { unit.text(of: values[$0]) } }
       return { CivilDate(ordinal: values[$0]).description }
     case .code(let codes, let labels):
-      return { labels[codes[$0]] }
+      // Texts that come again and again are made once.
+      if labels.count > codes.count / 4 { return { labels[codes[$0]] } }
+      let strings = labels.strings
+      return { strings[codes[$0]] }
     }
   }
 }

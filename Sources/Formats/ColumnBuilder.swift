@@ -182,7 +182,7 @@ final class TextBuilder: ColumnBuilder {
 
 /// Adds the codes of `cells`; gives the place of the first whose code is not below the limit.
 ///
-/// The builder's state comes as parameters, so that access to it is checked once and not for each cell.
+/// The builder's state comes as parameters, so that access to it is checked once, not cell by cell.
 private func codeCells(
   _ cells: UnsafeBufferPointer<CSVCell>,
   of bytes: UnsafePointer<UInt8>,

@@ -3,8 +3,8 @@ import Tables
 /// The tables of the data package in `folder`: what its `datapackage.json` (Data Package 2.0)
 /// declares, with the properties that are this program's own.
 ///
-/// Throws where the package as a whole cannot be read. A resource that is declared wrongly, or whose
-/// file is malformed, fails when its table is asked, and leaves the others usable.
+/// Throws where the package as a whole cannot be read. A resource that is declared wrongly, or
+/// whose file is malformed, fails when its table is asked, and leaves the others usable.
 public func openDataPackage(folder: String) throws(TableFailure) -> Catalog {
   let path = folder + (folder.hasSuffix("/") ? "" : "/") + "datapackage.json"
   let file = try FileBytes(reading: path)

@@ -15,7 +15,7 @@ extension Format {
   static let tsv = Format(
     name: "tsv",
     summary: "tab-separated values with a header, quoted as CSV is; missing is blank",
-    extensions: ["tsv", "tab", "txt"],
+    extensions: ["tsv", "tab"],
     examples: ["deportations | total removals by fiscal_year | as tsv"]
   ) { table, layout, output in
     writeDelimited(table, layout, "\t", output)
@@ -28,31 +28,33 @@ private func writeDelimited(
   _ delimiter: Character,
   _ output: (String) -> Void
 ) {
-  let special = Set([delimiter.asciiValue ?? 0, 0x22, 0x0A, 0x0D])
+  let delimiterByte = delimiter.asciiValue ?? 0
   var batch = TextBatch()
-  let names = table.schema.fields.map { quoted($0.name, special) }
-  batch.append(names.joined(separator: String(delimiter)) + "\n", to: output)
+  let names = table.schema.fields.map { quoted($0.name, delimiterByte) }
+  let separator = String(delimiter)
+  batch.append(names.joined(separator: separator) + "\n", to: output)
   let cells = table.cellTexts
   let isText = table.schema.fields.map(\.type.isTextual)
   for row in 0..<table.rowCount {
-    var line = ""
     for column in cells.indices {
-      if column > 0 { line.append(delimiter) }
+      if column > 0 { batch.append(separator) }
       guard var text = cells[column][row] else { continue }
       if isText[column] {
         if layout.neutralizesFormulas, isFormula(text) { text = "'" + text }
-        line += quoted(text, special)
-      } else {
-        line += text
+        text = quoted(text, delimiterByte)
       }
+      batch.append(text)
     }
-    batch.append(line + "\n", to: output)
+    batch.append("\n", to: output)
   }
   batch.flush(to: output)
 }
 
-private func quoted(_ text: String, _ special: Set<UInt8>) -> String {
-  if !text.utf8.contains(where: { $0 < 0x2D && special.contains($0) }) { return text }
+private func quoted(_ text: String, _ delimiter: UInt8) -> String {
+  let isPlain = text.utf8.allSatisfy {
+    $0 != delimiter && $0 != 0x22 && $0 != 0x0A && $0 != 0x0D
+  }
+  if isPlain { return text }
   var quoted = "\""
   for scalar in text.unicodeScalars {
     if scalar == "\"" { quoted += "\"" }

@@ -49,7 +49,8 @@ private func writeObjects(_ table: Table, _ write: (Int, String) -> Void) {
 private func jsonCell(_ text: String?, isBare: Bool) -> String {
   guard let text else { return "null" }
   if !isBare { return jsonQuoted(text) }
-  return ["NaN", "Infinity", "-Infinity"].contains(text) ? "null" : text
+  let last = text.utf8.last
+  return last == UInt8(ascii: "N") || last == UInt8(ascii: "y") ? "null" : text
 }
 
 /// `text` as a JSON text, control characters escaped.

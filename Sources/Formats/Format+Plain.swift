@@ -5,6 +5,7 @@ extension Format {
   static let plain = Format(
     name: "plain",
     summary: "aligned columns without any drawing, for screen readers; one row as name: value",
+    extensions: ["txt"],
     examples: ["states | count by region | as plain"],
     writesCommands: true
   ) { table, layout, output in

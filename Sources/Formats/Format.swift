@@ -18,8 +18,8 @@ public struct Format: Entry {
 
   /// A format that `write` writes.
   ///
-  /// On a terminal, control characters that the data hold are replaced by symbols, unless the format
-  /// `writesCommands` of its own, such as colors, and sees to that itself.
+  /// On a terminal, control characters that the data hold are replaced by symbols, unless the
+  /// format `writesCommands` of its own, such as colors, and sees to that itself.
   init(
     name: String,
     summary: String,
@@ -77,7 +77,7 @@ public struct Layout: Sendable {
   public var ascii: Bool
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
-  /// Periods, as they are printed, that screen formats mark with a star: those covered only in part.
+  /// Periods, as they are printed, that the box marks with a star: those covered only in part.
   public var markedPeriods: Set<String>
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
   /// them.
@@ -117,17 +117,23 @@ extension Table {
 
 /// Gathers pieces of text, and passes them on when they are worth a call.
 struct TextBatch: ~Copyable {
-  private var text = ""
+  private var bytes: [UInt8] = []
+
+  /// Adds `piece`.
+  mutating func append(_ piece: String) {
+    var piece = piece
+    piece.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   /// Adds `piece`; passes on what is gathered if it is much.
   mutating func append(_ piece: String, to output: (String) -> Void) {
-    text += piece
-    if text.utf8.count >= 1 << 15 { flush(to: output) }
+    append(piece)
+    if bytes.count >= 1 << 15 { flush(to: output) }
   }
 
   /// Passes on what is gathered.
   mutating func flush(to output: (String) -> Void) {
-    if !text.isEmpty { output(text) }
-    text = ""
+    if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
+    bytes.removeAll(keepingCapacity: true)
   }
 }

@@ -70,7 +70,7 @@ extension JSONReader {
       let lowStart = place
       place += 2
       let low = try unit(from: lowStart)
-      let joined = 0x10000 + ((high - 0xD800) << 10) + (low &- 0xDC00)
+      let joined = 0x10000 + ((high - 0xD800) << 10) &+ (low &- 0xDC00)
       if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(joined) { return scalar }
     }
     throw file.failure(at: start, "this escape is half of a character; its other half is missing")

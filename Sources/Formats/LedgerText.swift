@@ -1,9 +1,9 @@
 import Tables
 
-/// The lines that stand under a result: how many rows it has of how many, where the others went, and
-/// what must be known of them.
+/// The lines that stand under a result: how many rows it has of how many, where the others went,
+/// and what must be known of them.
 ///
-/// Empty where there is nothing to say but how many rows were read. Each caveat has lines of its own.
+/// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
   var parts = dropWords(ledger) + ledger.steps.flatMap { $0.facts.compactMap(words) }
   var seen: Set<String> = []

@@ -4,6 +4,11 @@
 public func exactText(of number: Double) -> String {
   if number == 0 { return number.sign == .minus ? "-0" : "0" }
   if !number.isFinite { return number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity" }
+  let plain = number.description
+  if (1e-4..<1e15).contains(number.magnitude) {
+    // The standard library writes no exponent in this range, and whole numbers with ".0".
+    return plain.utf8.suffix(2).elementsEqual(".0".utf8) ? String(plain.dropLast(2)) : plain
+  }
   let decimal = DecimalDigits(number)
   let sign = number < 0 ? "-" : ""
   if decimal.pointPlace > 21 || decimal.pointPlace < -5 { return sign + decimal.scientific }

@@ -5,8 +5,8 @@ import Tables
 /// folder with a data package, or CSV on standard input (`-`).
 ///
 /// The types of columns are found from all their values. Without `name` a table is called by the
-/// file's base name, turned into a name that queries can write; several tables keep their own names,
-/// after `name` and an underscore if it is given.
+/// file's base name, turned into a name that queries can write; several tables keep their own
+/// names, after `name` and an underscore if it is given.
 public func openFile(
   _ path: String,
   name: String?
@@ -64,7 +64,7 @@ private func baseName(of path: String) -> String {
   return String(name[..<point])
 }
 
-/// `text` as a name that queries can write bare: ASCII letters, digits and underscores, no digit first.
+/// `text` as a name that queries can write bare: ASCII letters, digits, underscores, no digit first.
 func legalName(_ text: String) -> String {
   var name = ""
   for scalar in text.unicodeScalars {

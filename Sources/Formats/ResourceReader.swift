@@ -57,7 +57,8 @@ struct ResourceReader {
     default:
       throw failure(
         resource["format"] ?? resource,
-        "\(name) has the format \"\(shown(format))\"; the formats of tables in a package are csv and tsv"
+        "\(name) has the format \"\(shown(format))\"; "
+          + "the formats of tables in a package are csv and tsv"
       )
     }
   }

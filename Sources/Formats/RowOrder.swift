@@ -3,12 +3,14 @@ import Tables
 /// The order of a keyed table's rows, and whether its key names each of them.
 struct RowOrder {
   private let columns: [Column]
+  private let categories: [TextDictionary]
   private let rowCount: Int
 
-  /// The order by `columns`, the first one first: categories as declared, periods in time, numbers,
-  /// text by bytes, missing last.
-  init(_ columns: [Column]) {
-    self.columns = columns
+  /// The order by `columns`, the first one first.
+  ///
+  /// Categories go as declared, periods in time, text by bytes, missing last; `categories` are the dictionaries of those among the columns.
+  init(_ columns: [Column], categories: [TextDictionary]) {
+    (self.columns, self.categories) = (columns, categories)
     rowCount = columns.first?.count ?? 0
   }
 
@@ -84,9 +86,6 @@ struct RowOrder {
       }
     }
   }
-
-  /// The dictionaries of the categories among the columns.
-  var categories: [TextDictionary] = []
 
   private func isCategory(_ labels: TextDictionary) -> Bool {
     categories.contains { $0 === labels }

@@ -1,7 +1,7 @@
 @preconcurrency import CSQLite
 import Tables
 
-/// The tables and views of an SQLite file, under their own names, or after `name` and an underscore.
+/// The tables and views of an SQLite file, under their names, or after `name` and `_`.
 func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
   let file = try SQLiteFile(path)
   let names = try file.tableNames()
