@@ -41,15 +41,24 @@ let package = Package(
     ),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "Tables", "Datasets"], swiftSettings: house),
+      name: "FormatsTests",
+      dependencies: ["Formats", "Tables", "Datasets"],
+      swiftSettings: house
+    ),
     .testTarget(
-      name: "FunctionsTests", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
+      name: "FunctionsTests",
+      dependencies: ["Plans", "Language", "Tables"],
+      swiftSettings: house
+    ),
     .testTarget(
-      name: "ExecutionTests", dependencies: ["Execution", "Plans", "Tables"],
-      swiftSettings: house),
+      name: "ExecutionTests",
+      dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "ShellTests",
       dependencies: ["Shell", "Execution", "Plans", "Formats", "Language", "Tables"],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
   ]
 )

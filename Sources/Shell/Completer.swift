@@ -40,7 +40,8 @@ struct Completer {
     }
     return CompletionAnswer(
       start: cursor - word.utf8.count,
-      candidates: names.filter { $0.hasPrefix(word) }.map { Candidate($0) })
+      candidates: names.filter { $0.hasPrefix(word) }.map { Candidate($0) }
+    )
   }
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
@@ -55,7 +56,9 @@ struct Completer {
     }
     if !context.pathBefore.isEmpty { return found }
     if wanted.contains(.source) { found += sources() }
-    if wanted.contains(.verb) { found += Verb.all.entries.filter(\.isAvailable).map { Candidate($0.name) } }
+    if wanted.contains(.verb) {
+      found += Verb.all.entries.filter(\.isAvailable).map { Candidate($0.name) }
+    }
     if wanted.contains(.format) { found += Format.all.names.map { Candidate($0) } }
     if wanted.contains(.unit) { found += TimeUnit.allCases.map { Candidate($0.rawValue + "s") } }
     if wanted.contains(.parameter) {
@@ -75,7 +78,9 @@ struct Completer {
 
   private func names(_ columns: ColumnsAtStage, _ path: [String]) -> [Candidate] {
     columns.fields(after: path).map { field in
-      let name = field.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? field.name : "`\(field.name)`"
+      let name =
+        field.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        ? field.name : "`\(field.name)`"
       return Candidate(name)
     }
   }
@@ -87,7 +92,8 @@ struct Completer {
       Candidate(
         value.text,
         display: value.rows == 0
-          ? value.text : "\(value.text)  (\(value.rows) \(value.rows == 1 ? "row" : "rows"))")
+          ? value.text : "\(value.text)  (\(value.rows) \(value.rows == 1 ? "row" : "rows"))"
+      )
     }
   }
 

@@ -9,7 +9,8 @@ public final class Console {
 
   /// A console over two functions that take text.
   public init(
-    output: @escaping (String) -> Void, errors: @escaping (String) -> Void,
+    output: @escaping (String) -> Void,
+    errors: @escaping (String) -> Void,
     flush: @escaping () -> Void = {}
   ) {
     (self.output, self.errors, flushing) = (output, errors, flush)
@@ -28,7 +29,8 @@ public final class Console {
         endOnFailure { () throws(OutputFailure) in try notes.write(text) }
         endOnFailure { () throws(OutputFailure) in try notes.flush() }
       },
-      flush: { endOnFailure { () throws(OutputFailure) in try data.flush() } })
+      flush: { endOnFailure { () throws(OutputFailure) in try data.flush() } }
+    )
   }
 
   private static func endOnFailure(_ write: () throws(OutputFailure) -> Void) {

@@ -35,7 +35,9 @@ func writeFile(_ text: String, to path: String) -> String? {
   } catch {
     problem = FileProblem(path).text
   }
-  if fsync(descriptor) != 0 || close(descriptor) != 0 { problem = problem ?? FileProblem(path).text }
+  if fsync(descriptor) != 0 || close(descriptor) != 0 {
+    problem = problem ?? FileProblem(path).text
+  }
   if problem == nil, rename(draft, path) != 0 { problem = FileProblem(path).text }
   if problem != nil { unlink(draft) }
   return problem

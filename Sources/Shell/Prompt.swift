@@ -19,7 +19,10 @@ public final class Prompt: LineEditorDelegate {
   public func run() -> Exit {
     Interrupts.install()
     let editor = LineEditor(
-      historyFile: Prompt.historyFile, color: terminal.color, delegate: self)
+      historyFile: Prompt.historyFile,
+      color: terminal.color,
+      delegate: self
+    )
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {

@@ -134,7 +134,9 @@ extension Session {
       for statement in parse(bytes: bytes, verbs: Verb.shapes).statements {
         guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
         var type = Value.missing
-        if let initial, case .success(let constant) = bindConstant(initial, in: environment, source: source) {
+        if let initial,
+          case .success(let constant) = bindConstant(initial, in: environment, source: source)
+        {
           type = .text(constant.type.word)
         }
         rows.append([
@@ -146,8 +148,11 @@ extension Session {
     }
     write(
       Command.listing(
-        [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)], rows),
-      as: options.format)
+        [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
+        rows
+      ),
+      as: options.format
+    )
     console.flush()
     return .fine
   }

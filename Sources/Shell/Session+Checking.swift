@@ -28,7 +28,10 @@ extension Session {
   }
 
   private func checked(
-    _ pipeline: Pipeline, _ statement: Statement, _ source: String, _ origin: Origin
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
   ) -> Table? {
     let binding = bind(pipeline, in: environment, source: source)
     guard binding.query != nil else {

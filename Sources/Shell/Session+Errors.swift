@@ -5,7 +5,10 @@ import Tables
 extension Session {
   /// Reports what is wrong with a statement, with the repaired query where one is clearly meant.
   func report(
-    _ diagnostics: [Diagnostic], _ source: String, _ statement: SourceSpan?, _ origin: Origin,
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?,
+    _ origin: Origin,
     exit: Exit = .query
   ) -> Exit {
     console.flush()
@@ -18,7 +21,8 @@ extension Session {
       let fixed = repaired(diagnostics, source, statement)
       suggest(fixed)
       console.error(
-        render(diagnostics, source: source, place: place, fixed: fixed) + "\n")
+        render(diagnostics, source: source, place: place, fixed: fixed) + "\n"
+      )
     }
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     return isFile ? .file : exit
@@ -26,7 +30,10 @@ extension Session {
 
   /// Reports a failure of a running query.
   func report(
-    _ diagnostics: [Diagnostic], _ source: String, _ statement: SourceSpan?, _ origin: Origin,
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?,
+    _ origin: Origin,
     kind: RunFailure.Kind
   ) -> Exit {
     let exit: Exit =
@@ -45,7 +52,9 @@ extension Session {
 
   /// The statement with all repairs made, if every error has one and the result parses and binds.
   private func repaired(
-    _ diagnostics: [Diagnostic], _ source: String, _ statement: SourceSpan?
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?
   ) -> String? {
     let errors = diagnostics.filter { !$0.isNote }
     let fixes = errors.compactMap(\.fix)
@@ -78,12 +87,15 @@ extension Message {
   static func parameterUnset(_ name: String) -> Message {
     Message(
       "parameter-unset",
-      "The parameter \(name) has no value. Give it one: --set \(name)=…")
+      "The parameter \(name) has no value. Give it one: --set \(name)=…"
+    )
   }
 
   static func settingHasWrongType(_ name: String, _ text: String, _ type: String) -> Message {
     Message(
-      "setting-type", "--set \(name)=\(text): \(article(type)) is wanted, as its default is.")
+      "setting-type",
+      "--set \(name)=\(text): \(article(type)) is wanted, as its default is."
+    )
   }
 
   private static func article(_ type: String) -> String {

@@ -37,7 +37,10 @@ public final class Session {
 
   /// A session over `catalog` that writes to `console`.
   public init(
-    catalog: Catalog, options: SessionOptions, console: Console, backend: (any Backend)? = nil
+    catalog: Catalog,
+    options: SessionOptions,
+    console: Console,
+    backend: (any Backend)? = nil
   ) {
     environment = Environment(catalog: catalog)
     environment.formats = Format.all.names
@@ -107,12 +110,19 @@ public final class Session {
     case .explanation(_, let pipeline):
       let span = SourceSpan(statement.span.start, pipeline.span.start)
       return report(
-        [Diagnostic(.explainNotYet, at: span)], source, statement.span, origin)
+        [Diagnostic(.explainNotYet, at: span)],
+        source,
+        statement.span,
+        origin
+      )
     }
   }
 
   private func answer(
-    _ pipeline: Pipeline, _ statement: Statement, _ source: String, _ origin: Origin
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
   ) -> Exit {
     let text = sourceText(source, statement.span)
     switch computed(pipeline, text, statement, source, origin) {
@@ -130,13 +140,17 @@ public final class Session {
 
   /// Binds and runs a pipeline; what goes wrong has been reported.
   func computed(
-    _ pipeline: Pipeline, _ text: String, _ statement: Statement, _ source: String,
+    _ pipeline: Pipeline,
+    _ text: String,
+    _ statement: Statement,
+    _ source: String,
     _ origin: Origin
   ) -> Result<(Answer, BoundQuery.Display), Reported> {
     let binding = bind(pipeline, in: environment, source: source)
     guard let query = binding.query else {
       return .failure(
-        Reported(code: report(binding.diagnostics, source, statement.span, origin)))
+        Reported(code: report(binding.diagnostics, source, statement.span, origin))
+      )
     }
     do {
       let interrupts = Interrupts.count
@@ -145,10 +159,13 @@ public final class Session {
       let (table, ledger) = try backend.run(query, until: cancellation)
       return .success((Answer(query: text, table: table, ledger: ledger), query.display))
     } catch let failure as RunFailure {
-      let span = failure.stage.flatMap { query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil }
+      let span = failure.stage.flatMap {
+        query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
+      }
       let diagnostic = Diagnostic(.runFailure(failure.text), at: span ?? statement.span)
       return .failure(
-        Reported(code: report([diagnostic], source, statement.span, origin, kind: failure.kind)))
+        Reported(code: report([diagnostic], source, statement.span, origin, kind: failure.kind))
+      )
     } catch {
       let diagnostic = Diagnostic(.runFailure("\(error)"), at: statement.span)
       return .failure(Reported(code: report([diagnostic], source, statement.span, origin)))
@@ -159,15 +176,23 @@ public final class Session {
     for assertion in assertions {
       let (table, _) = try backend.run(assertion.query, until: cancellation)
       if table.rowCount == 1, table.columns[0][0] == .boolean(true) { continue }
-      let stage = assertion.query.stageSpans.firstIndex { $0.start <= assertion.span.start && assertion.span.end <= $0.end }
+      let stage = assertion.query.stageSpans.firstIndex {
+        $0.start <= assertion.span.start && assertion.span.end <= $0.end
+      }
       let text = assertion.text.map { "It was asserted that this holds: \($0)." }
       throw RunFailure(
-        text ?? "This does not hold of the table.", .assertion, stage: stage)
+        text ?? "This does not hold of the table.",
+        .assertion,
+        stage: stage
+      )
     }
   }
 
   private func bindTable(
-    _ name: Name, _ pipeline: Pipeline, _ statement: Statement, _ source: String,
+    _ name: Name,
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
     _ origin: Origin
   ) -> Exit {
     if shippedTables.contains(name.text) {
@@ -184,7 +209,11 @@ public final class Session {
   }
 
   private func declare(
-    _ name: Name, _ initial: Term?, _ statement: Statement, _ source: String, _ origin: Origin
+    _ name: Name,
+    _ initial: Term?,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
   ) -> Exit {
     var given: Constant?
     if let initial {
@@ -192,21 +221,35 @@ public final class Session {
       case .success(let constant): given = constant
       case .failure(let failure):
         return report(
-          failure.diagnostics, source, statement.span, origin, exit: failure.kind.exit)
+          failure.diagnostics,
+          source,
+          statement.span,
+          origin,
+          exit: failure.kind.exit
+        )
       }
     }
     if let setting = options.settings[name.text] {
       guard let constant = constant(setting, like: given) else {
         let message = Message.settingHasWrongType(name.text, setting, given?.type.word ?? "value")
         return report(
-          [Diagnostic(message, at: name.span)], source, statement.span, origin, exit: .usage)
+          [Diagnostic(message, at: name.span)],
+          source,
+          statement.span,
+          origin,
+          exit: .usage
+        )
       }
       given = constant
     }
     guard let given else {
       return report(
-        [Diagnostic(.parameterUnset(name.text), at: name.span)], source, statement.span, origin,
-        exit: .usage)
+        [Diagnostic(.parameterUnset(name.text), at: name.span)],
+        source,
+        statement.span,
+        origin,
+        exit: .usage
+      )
     }
     environment.parameters[name.text] = given
     return .fine

@@ -16,12 +16,16 @@ public func verify(_ path: String, _ catalog: Catalog, _ console: Console) -> Ex
     let now = Transcript.replay(written, catalog: catalog)
     let old = written.split(separator: "\n", omittingEmptySubsequences: false)
     let new = now.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let place = (0..<max(old.count, new.count)).first(where: { place in
-      place >= old.count || place >= new.count || old[place] != new[place]
-    }) else { return .fine }
+    guard
+      let place = (0..<max(old.count, new.count)).first(where: { place in
+        place >= old.count || place >= new.count || old[place] != new[place]
+      })
+    else { return .fine }
     let was = place < old.count ? String(old[place]) : "the end"
     let isNow = place < new.count ? String(new[place]) : "the end"
-    console.error("\(path):\(place + 1):1: The transcript says:\n  \(was)\nIt is now:\n  \(isNow)\n")
+    console.error(
+      "\(path):\(place + 1):1: The transcript says:\n  \(was)\nIt is now:\n  \(isNow)\n"
+    )
     return .assertion
   }
 }

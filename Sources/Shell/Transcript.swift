@@ -58,9 +58,13 @@ public enum Transcript {
       options.format = "box"
       let screen = screen
       session = Session(
-        catalog: catalog, options: options,
+        catalog: catalog,
+        options: options,
         console: Console(
-          output: { screen.text += $0 }, errors: { screen.text += $0 }))
+          output: { screen.text += $0 },
+          errors: { screen.text += $0 }
+        )
+      )
     }
 
     var text: String { screen.text }

@@ -72,14 +72,18 @@ struct Invocation {
   private func options() -> SessionOptions? {
     let width = terminal.outputIsTerminal ? terminal.width : nil
     let layout = Layout(
-      width: width, isTerminal: terminal.outputIsTerminal, color: terminal.color,
-      ascii: command.ascii || !terminal.usesUTF8)
+      width: width,
+      isTerminal: terminal.outputIsTerminal,
+      color: terminal.color,
+      ascii: command.ascii || !terminal.usesUTF8
+    )
     var options = SessionOptions(layout: layout)
     options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")
     if Format.all[options.format] == nil {
       console.error(
         "There is no format \(options.format). The formats are "
-          + Format.all.names.joined(separator: ", ") + ".\n")
+          + Format.all.names.joined(separator: ", ") + ".\n"
+      )
       return nil
     }
     options.isQuiet = command.quiet

@@ -17,14 +17,17 @@ struct Scomm: ParsableCommand {
         scomm -c 'deportations | total removals by state.region'
         echo 'stories | count by kind' | scomm
         scomm removals.csv -c 'removals | count'
-      """)
+      """
+  )
 
   @Option(name: .customShort("c"), parsing: .singleValue, help: "A query to run; may be repeated.")
   var query: [String] = []
 
   @Option(
-    name: [.customShort("f"), .customLong("file")], parsing: .singleValue,
-    help: "A file of queries to run; may be repeated; - is standard input.")
+    name: [.customShort("f"), .customLong("file")],
+    parsing: .singleValue,
+    help: "A file of queries to run; may be repeated; - is standard input."
+  )
   var files: [String] = []
 
   @Option(parsing: .singleValue, help: "A file or folder to open as tables: FILE or NAME=FILE.")

@@ -23,7 +23,10 @@ import Testing
     for (workers, chunkSize) in [(2, 65_536), (1, 7), (2, 7), (1, 1), (2, 1)] {
       let again = try Record.answer(example, workers: workers, chunkSize: chunkSize)
       #expect(again.data == whole.data, "\(example) with \(workers) workers, \(chunkSize) a chunk")
-      #expect(again.notes == whole.notes, "\(example) with \(workers) workers, \(chunkSize) a chunk")
+      #expect(
+        again.notes == whole.notes,
+        "\(example) with \(workers) workers, \(chunkSize) a chunk"
+      )
     }
   }
 

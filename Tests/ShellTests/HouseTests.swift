@@ -57,7 +57,8 @@ import Testing
       for line in try Record.text("Sources/" + file).split(separator: "\n") {
         let text = line.drop(while: { $0 == " " })
         if text.hasPrefix("//") { continue }
-        for table in tables where text.contains("== \"\(table)\"") || text.contains("case \"\(table)\"") {
+        for table in tables
+        where text.contains("== \"\(table)\"") || text.contains("case \"\(table)\"") {
           Issue.record("\(file) names the table \(table): \(text)")
         }
       }

@@ -26,7 +26,10 @@ enum Record {
 
   /// What a source says on both streams, run with these many workers and rows a chunk.
   static func answer(
-    _ source: String, format: String = "csv", workers: Int = 1, chunkSize: Int = 65_536,
+    _ source: String,
+    format: String = "csv",
+    workers: Int = 1,
+    chunkSize: Int = 65_536,
     catalog: Catalog? = nil
   ) throws -> (data: String, notes: String, exit: Exit, session: Session) {
     let screen = Screen()
@@ -34,9 +37,11 @@ enum Record {
     options.format = format
     let catalog = try catalog ?? Record.catalog()
     let session = Session(
-      catalog: catalog, options: options,
+      catalog: catalog,
+      options: options,
       console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 }),
-      backend: Engine(catalog: catalog, workers: workers, chunkSize: chunkSize))
+      backend: Engine(catalog: catalog, workers: workers, chunkSize: chunkSize)
+    )
     let exit = try session.run(source, from: Origin(file: nil))
     return (screen.data, screen.notes, exit, session)
   }

@@ -31,8 +31,10 @@ public func lexemes(of source: String) -> [Lexeme] {
   var afterBar = false
   for (place, token) in lexed.tokens.enumerated() {
     if let kind = token.look(
-      begins: begins, afterBar: afterBar, next: lexed.tokens.dropFirst(place + 1).first)
-    {
+      begins: begins,
+      afterBar: afterBar,
+      next: lexed.tokens.dropFirst(place + 1).first
+    ) {
       found.append(Lexeme(kind: kind, span: token.span))
     }
     if token.kind == .newline { continue }

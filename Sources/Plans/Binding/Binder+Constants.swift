@@ -104,6 +104,7 @@ extension Constant {
 /// `text` as a query writes it: in quotes.
 func quotedText(_ text: String) -> String {
   if text.contains("\""), !text.contains("'") { return "'" + text + "'" }
-  return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\""
+    + text.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""
 }

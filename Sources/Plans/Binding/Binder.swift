@@ -151,7 +151,9 @@ final class Binder {
   }
 
   private func lowering(
-    over source: Scan.Source, _ schema: Schema, at span: SourceSpan
+    over source: Scan.Source,
+    _ schema: Schema,
+    at span: SourceSpan
   ) -> Lowering {
     let columns = schema.fields.map { PlanColumn(newColumn(), $0) }
     let scan = Scan(source, places: Array(columns.indices))

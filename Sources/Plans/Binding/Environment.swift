@@ -65,15 +65,22 @@ public struct Assertion: Sendable {
 ///   - pipeline: The pipeline as parsed.
 ///   - environment: What it may refer to.
 ///   - source: The text from which it was parsed.
+/// - Returns: The query, or the errors; and the columns that come out either way.
 public func bind(
-  _ pipeline: Pipeline, in environment: Environment, source: String
+  _ pipeline: Pipeline,
+  in environment: Environment,
+  source: String
 ) -> Binding {
   let binder = Binder(environment: environment, source: source)
   let lowering = binder.lower(pipeline)
   let errors = binder.diagnostics.sorted { $0.span.start < $1.span.start }
   var binding = Binding(
-    query: nil, diagnostics: errors, fields: lowering?.visible.map(\.field) ?? [],
-    assertions: binder.assertions, isOpen: lowering?.isOpen ?? true)
+    query: nil,
+    diagnostics: errors,
+    fields: lowering?.visible.map(\.field) ?? [],
+    assertions: binder.assertions,
+    isOpen: lowering?.isOpen ?? true
+  )
   if let lowering, errors.allSatisfy(\.isNote) {
     binding.query = binder.query(lowering.plan)
   }
@@ -82,7 +89,9 @@ public func bind(
 
 /// The value of a term that reads no column: a literal, a parameter, or a negative number.
 public func bindConstant(
-  _ term: Term, in environment: Environment, source: String
+  _ term: Term,
+  in environment: Environment,
+  source: String
 ) -> Result<Constant, Failure> {
   let binder = Binder(environment: environment, source: source)
   guard let constant = binder.constant(term), binder.diagnostics.isEmpty else {

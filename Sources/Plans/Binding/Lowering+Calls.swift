@@ -25,8 +25,10 @@ extension Lowering {
     let name = call.function.text
     if let habit = ForeignFunctions.ours[name.lowercased()] {
       report(
-        .foreignFunction(name, ours: habit), at: call.function.span,
-        fix: Function.all[habit].map { .replacing(call.function.span, with: $0.name) })
+        .foreignFunction(name, ours: habit),
+        at: call.function.span,
+        fix: Function.all[habit].map { .replacing(call.function.span, with: $0.name) }
+      )
       return
     }
     let near = nearest(name, in: Function.all.names)
@@ -36,20 +38,28 @@ extension Lowering {
 
   private func site(_ call: Call, condition: Formula?, at span: SourceSpan) -> CallSite {
     CallSite(
-      name: call.function, arguments: call.arguments, condition: condition, span: span,
+      name: call.function,
+      arguments: call.arguments,
+      condition: condition,
+      span: span,
       fiscalYearStart: binder.environment.catalog.fiscalYearStart,
-      binding: { self.formula($0) }, reporting: { self.binder.report($0) },
-      reading: { self.binder.text($0) })
+      binding: { self.formula($0) },
+      reporting: { self.binder.report($0) },
+      reading: { self.binder.text($0) }
+    )
   }
 
   private func aggregate(
-    _ call: Call, _ takesCondition: Bool, _ resolve: (CallSite) -> AggregateCall?,
+    _ call: Call,
+    _ takesCondition: Bool,
+    _ resolve: (CallSite) -> AggregateCall?,
     at span: SourceSpan
   ) -> Formula? {
     guard let outer = calls else {
       report(
         .aggregateNotHere(call.function.text, verb: stage.verb.text, hasN: hasColumn("n")),
-        at: span)
+        at: span
+      )
       return nil
     }
     calls = nil
@@ -83,7 +93,9 @@ extension Lowering {
   }
 
   private func window(
-    _ call: Call, _ resolve: (CallSite) -> WindowCall?, at span: SourceSpan
+    _ call: Call,
+    _ resolve: (CallSite) -> WindowCall?,
+    at span: SourceSpan
   ) -> Formula? {
     guard let outer = calls, outer.allowsWindows else {
       report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
@@ -101,7 +113,8 @@ extension Lowering {
 
   /// Binds a term in which aggregates (and window functions) may stand; gives them along.
   func gathering(
-    windows: Bool, _ term: Term
+    windows: Bool,
+    _ term: Term
   ) -> (formula: Formula, calls: Calls)? {
     calls = Calls(allowsWindows: windows)
     defer { calls = nil }
@@ -146,7 +159,8 @@ extension Lowering {
     if isOpen { return nil }
     report(
       .noDefaultMeasure(verb, clause: clause, candidates: measures.map(\.field.name)),
-      at: stage.verb.span)
+      at: stage.verb.span
+    )
     return nil
   }
 }

@@ -60,8 +60,14 @@ extension Lowering {
       let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
       report(
         .unknownLinkedColumn(
-          name.text, table: link.table, near: near, all: schema.fields.map(\.name)),
-        at: name.span, fix: fix)
+          name.text,
+          table: link.table,
+          near: near,
+          all: schema.fields.map(\.name)
+        ),
+        at: name.span,
+        fix: fix
+      )
       return nil
     }
     join(table, schema, link, from: column)
@@ -70,7 +76,10 @@ extension Lowering {
 
   /// Joins the table that `column` points into; its columns are hidden until a stage takes one.
   private func join(
-    _ table: any TableSource, _ schema: Schema, _ link: Field.Link, from column: PlanColumn
+    _ table: any TableSource,
+    _ schema: Schema,
+    _ link: Field.Link,
+    from column: PlanColumn
   ) {
     guard let keyPlace = schema.index(of: link.key) else { return }
     let isUnique = key == [column.id]
@@ -80,7 +89,9 @@ extension Lowering {
       return PlanColumn(binder.newColumn(), field, isHidden: true)
     }
     let right = Plan(
-      .scan(Scan(.table(table.name), places: Array(columns.indices))), columns: columns)
+      .scan(Scan(.table(table.name), places: Array(columns.indices))),
+      columns: columns
+    )
     let keys = [(left: column.id, right: columns[keyPlace].id)]
     let before = plan.columns
     plan = Plan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)

@@ -4,7 +4,10 @@ import Tables
 extension Lowering {
   /// `left sign right` for the signs and words that compare.
   func comparison(
-    _ sign: InfixOperator, _ left: Term, _ right: Term, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
   ) -> Formula? {
     guard let first = formula(left), let second = formula(right) else { return nil }
     let isRange = sign != .equal && sign != .notEqual
@@ -15,7 +18,9 @@ extension Lowering {
     }
     guard let plain = plainSign(sign) else {
       report(
-        .notTemporal(sign.rawValue, binder.text(left.span), first.type.word), at: left.span)
+        .notTemporal(sign.rawValue, binder.text(left.span), first.type.word),
+        at: left.span
+      )
       return nil
     }
     return comparison(plain, Side(first, left), Side(second, right), at: span)
@@ -37,7 +42,10 @@ extension Lowering {
   }
 
   private func comparison(
-    _ sign: InfixOperator, _ left: Side, _ right: Side, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
   ) -> Formula? {
     if let formula = missingComparison(sign, left, right, at: span) { return formula }
     if left.isLiteral, !right.isLiteral, !right.formula.type.isNumeric {
@@ -72,7 +80,10 @@ extension Lowering {
 
   /// `x = missing` is a test; an order with missing is never true and so a mistake.
   func missingComparison(
-    _ sign: InfixOperator, _ left: Side, _ right: Side, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
   ) -> Formula? {
     for (literal, other) in [(right, left), (left, right)]
     where literal.formula.literal == .missing && other.formula.literal != .missing {
@@ -101,13 +112,20 @@ extension Lowering {
     if category.isOrdered || sign == .equal || sign == .notEqual { return true }
     report(
       .categoryHasNoOrder(
-        binder.text(side.term.span), sign.rawValue, values: category.labels.strings),
-      at: side.term.span)
+        binder.text(side.term.span),
+        sign.rawValue,
+        values: category.labels.strings
+      ),
+      at: side.term.span
+    )
     return false
   }
 
   private func isEquality(
-    _ sign: InfixOperator, _ left: Side, _ right: Side, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
   ) -> Bool {
     if sign == .equal || sign == .notEqual { return true }
     report(typesDiffer(left, right), at: span)
@@ -116,8 +134,11 @@ extension Lowering {
 
   private func typesDiffer(_ left: Side, _ right: Side) -> Message {
     .differentTypes(
-      binder.text(left.term.span), left.formula.type.word, binder.text(right.term.span),
-      right.formula.type.word)
+      binder.text(left.term.span),
+      left.formula.type.word,
+      binder.text(right.term.span),
+      right.formula.type.word
+    )
   }
 
   /// A number beside a text column was meant as text.
@@ -139,8 +160,10 @@ extension Lowering {
       else { continue }
       let points = shortNumber(ratio * 100)
       report(
-        .percentPoints(field.name, points), at: literal.term.span,
-        fix: .replacing(literal.term.span, with: points))
+        .percentPoints(field.name, points),
+        at: literal.term.span,
+        fix: .replacing(literal.term.span, with: points)
+      )
       return false
     }
     return true

@@ -4,7 +4,10 @@ import Tables
 extension Lowering {
   /// A comparison in which one side is a date or a period.
   func temporal(
-    _ sign: InfixOperator, _ left: Side, _ right: Side, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
   ) -> Formula? {
     if let formula = missingComparison(plain(sign), left, right, at: span) { return formula }
     let left = yearAware(left, beside: right)
@@ -15,9 +18,13 @@ extension Lowering {
     guard left.formula.type.isTemporal, right.formula.type.isTemporal else {
       report(
         .differentTypes(
-          binder.text(left.term.span), left.formula.type.word, binder.text(right.term.span),
-          right.formula.type.word),
-        at: span)
+          binder.text(left.term.span),
+          left.formula.type.word,
+          binder.text(right.term.span),
+          right.formula.type.word
+        ),
+        at: span
+      )
       return nil
     }
     if left.formula.type == right.formula.type {
@@ -28,7 +35,9 @@ extension Lowering {
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
       report(
         .periodNeedsIn(sign.rawValue, binder.text(left.term.span), binder.text(right.term.span)),
-        at: span, fix: inFix(sign, left, right))
+        at: span,
+        fix: inFix(sign, left, right)
+      )
       return nil
     }
     switch plain(sign) {
@@ -79,8 +88,10 @@ extension Lowering {
     else { return side }
     if case .period(.fiscalYear) = other.formula.type {
       report(
-        .fiscalYearWanted(binder.text(other.term.span), Int(number)), at: side.term.span,
-        fix: .replacing(side.term.span, with: "FY\(number)"))
+        .fiscalYearWanted(binder.text(other.term.span), Int(number)),
+        at: side.term.span,
+        fix: .replacing(side.term.span, with: "FY\(number)")
+      )
     }
     let type: DataType =
       if case .period(.fiscalYear) = other.formula.type { other.formula.type } else {
@@ -91,7 +102,10 @@ extension Lowering {
 
   /// What the literal `right` covers in the values of `left`; nil when they cannot be compared.
   func bounds(
-    _ right: Side, for left: Side, sign: InfixOperator, at span: SourceSpan
+    _ right: Side,
+    for left: Side,
+    sign: InfixOperator,
+    at span: SourceSpan
   ) -> Bounds? {
     switch (left.formula.type, right.formula.type, right.formula.literal) {
     case (_, let type, .ordinal(let ordinal)?) where type == left.formula.type:
@@ -100,23 +114,34 @@ extension Lowering {
     case (.date, .period(let unit), .ordinal(let ordinal)?):
       return Bounds(
         .literal(.ordinal(unit.firstDay(of: ordinal)), .date),
-        .literal(.ordinal(unit.lastDay(of: ordinal)), .date), of: left.formula)
+        .literal(.ordinal(unit.lastDay(of: ordinal)), .date),
+        of: left.formula
+      )
     case (.period(let shorter), .period(let longer), .ordinal(let ordinal)?)
     where shorter.nests(in: longer):
       let first = shorter.ordinal(of: longer.firstDay(of: ordinal))
       let last = shorter.ordinal(of: longer.lastDay(of: ordinal))
       return Bounds(
-        .literal(.ordinal(first), left.formula.type), .literal(.ordinal(last), left.formula.type),
-        of: left.formula)
+        .literal(.ordinal(first), left.formula.type),
+        .literal(.ordinal(last), left.formula.type),
+        of: left.formula
+      )
     case (.period, .date, .ordinal?) where sign != .equal && sign != .notEqual:
       return Bounds(
-        right.formula, right.formula, of: Operators.firstDay(of: left.formula))
+        right.formula,
+        right.formula,
+        of: Operators.firstDay(of: left.formula)
+      )
     default:
       report(
         .periodsDiffer(
-          binder.text(left.term.span), left.formula.type.word, binder.text(right.term.span),
-          right.formula.type.word),
-        at: span)
+          binder.text(left.term.span),
+          left.formula.type.word,
+          binder.text(right.term.span),
+          right.formula.type.word
+        ),
+        at: span
+      )
       return nil
     }
   }
@@ -143,15 +168,21 @@ extension Lowering {
     if binder.environment.allowsUnknownValues {
       note(
         .unknownValue(
-          column: binder.text(column.term.span), value: binder.text(literal.term.span)))
+          column: binder.text(column.term.span),
+          value: binder.text(literal.term.span)
+        )
+      )
       return
     }
     let type = column.formula.type
     report(
       .outsideSpan(
-        binder.text(column.term.span), binder.text(literal.term.span),
+        binder.text(column.term.span),
+        binder.text(literal.term.span),
         first: Constant(.ordinal(least), type).described,
-        last: Constant(.ordinal(most), type).described),
-      at: literal.term.span)
+        last: Constant(.ordinal(most), type).described
+      ),
+      at: literal.term.span
+    )
   }
 }

@@ -30,7 +30,9 @@ extension Lowering {
     let formula = Formula.column(column.id, column.field.type)
     let hidden = PlanColumn(copy.id, copy.field, isHidden: true)
     add(
-      .project(plan, [Projection(copy.id, formula)]), columns: plan.columns + [hidden])
+      .project(plan, [Projection(copy.id, formula)]),
+      columns: plan.columns + [hidden]
+    )
     return copy
   }
 
@@ -68,8 +70,10 @@ extension Lowering {
     let short = value.lowercased().filter { $0.isLetter || $0.isNumber }
     let offer = "is_\(short.isEmpty ? name.text : short) = (\(quotedName(name.text)) = \(value))"
     report(
-      .comparisonOrName(name.text, value, offer: offer), at: name.span.union(term.span),
-      fix: .replacing(name.span.union(term.span), with: offer))
+      .comparisonOrName(name.text, value, offer: offer),
+      at: name.span.union(term.span),
+      fix: .replacing(name.span.union(term.span), with: offer)
+    )
     return true
   }
 
@@ -86,7 +90,8 @@ extension Lowering {
     var results: [(column: PlanColumn, formula: Formula)] = []
     var failed = false
     for measure in measures {
-      guard isFree(measure.name, besides: taken), let bound = gathering(windows: false, measure.term)
+      guard isFree(measure.name, besides: taken),
+        let bound = gathering(windows: false, measure.term)
       else {
         failed = true
         failedNames.insert(measure.name.text)
@@ -108,7 +113,8 @@ extension Lowering {
   }
 
   private func aggregate(
-    _ keys: [PlanColumn], _ calls: [AggregateCall],
+    _ keys: [PlanColumn],
+    _ calls: [AggregateCall],
     _ results: [(column: PlanColumn, formula: Formula)]
   ) {
     let hidden = calls.map { call in
@@ -121,7 +127,10 @@ extension Lowering {
 
   /// Whether a measure reads nothing but keys besides its aggregates; else it is reported.
   private func readsOnly(
-    _ keys: [PlanColumn], _ calls: [AggregateCall], _ formula: Formula, _ term: Term
+    _ keys: [PlanColumn],
+    _ calls: [AggregateCall],
+    _ formula: Formula,
+    _ term: Term
   ) -> Bool {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
     guard let stray = formula.columns.first(where: { !allowed.contains($0) }) else {
@@ -135,7 +144,9 @@ extension Lowering {
   }
 
   private func measureField(
-    _ name: String, _ formula: Formula, _ calls: [AggregateCall]
+    _ name: String,
+    _ formula: Formula,
+    _ calls: [AggregateCall]
   ) -> Field {
     var field = Field(name, formula.type)
     if isAdditive(formula, counts: calls) { field.role = .additive }

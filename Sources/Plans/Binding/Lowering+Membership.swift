@@ -4,10 +4,14 @@ import Tables
 extension Lowering {
   /// `operand in set`: a chain of equalities and inclusive ranges, or the first column of a table.
   func membership(
-    _ operand: Term, _ set: ValueSet, _ negated: Bool, at span: SourceSpan
+    _ operand: Term,
+    _ set: ValueSet,
+    _ negated: Bool,
+    at span: SourceSpan
   ) -> Formula? {
     guard case .ranges(let ranges, let bracketed) = set else { return nil }
-    if !bracketed, ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
+    if !bracketed, ranges.count == 1, ranges[0].high == nil,
+      case .path(let path) = ranges[0].low.kind,
       path.names.count == 1, binder.isTable(path.names[0].text)
     {
       return membership(operand, inTable: path.names[0], negated, at: span)
@@ -24,7 +28,8 @@ extension Lowering {
   }
 
   private func item(
-    _ range: ValueRange, of left: Side
+    _ range: ValueRange,
+    of left: Side
   ) -> (low: Formula, high: Formula?)? {
     guard let low = formula(range.low) else { return nil }
     let lowSide = Side(low, range.low)
@@ -57,7 +62,9 @@ extension Lowering {
   }
 
   private func temporalRange(
-    _ low: Side, _ high: Side, of left: Side
+    _ low: Side,
+    _ high: Side,
+    of left: Side
   ) -> (low: Formula, high: Formula?)? {
     let low = yearAware(low, beside: left)
     let high = yearAware(high, beside: left)
@@ -87,8 +94,12 @@ extension Lowering {
       if isRange, !category.isOrdered {
         report(
           .categoryHasNoOrder(
-            binder.text(left.term.span), "..", values: category.labels.strings),
-          at: item.term.span)
+            binder.text(left.term.span),
+            "..",
+            values: category.labels.strings
+          ),
+          at: item.term.span
+        )
         return nil
       }
       return checkedLabel(item, of: left, in: category)
@@ -99,9 +110,13 @@ extension Lowering {
     default:
       report(
         .differentTypes(
-          binder.text(left.term.span), left.formula.type.word, binder.text(item.term.span),
-          item.formula.type.word),
-        at: item.term.span)
+          binder.text(left.term.span),
+          left.formula.type.word,
+          binder.text(item.term.span),
+          item.formula.type.word
+        ),
+        at: item.term.span
+      )
       return nil
     }
   }
@@ -126,12 +141,17 @@ extension Lowering {
     let last = binder.text(high.term.span)
     let span = low.term.span.union(high.term.span)
     report(
-      .rangeEndsBeforeItBegins(first, last), at: span,
-      fix: .replacing(span, with: "\(last)..\(first)"))
+      .rangeEndsBeforeItBegins(first, last),
+      at: span,
+      fix: .replacing(span, with: "\(last)..\(first)")
+    )
   }
 
   private func membership(
-    _ operand: Term, inTable name: Name, _ negated: Bool, at span: SourceSpan
+    _ operand: Term,
+    inTable name: Name,
+    _ negated: Bool,
+    at span: SourceSpan
   ) -> Formula? {
     guard let formula = formula(operand), let right = binder.scan(name),
       let partner = right.visible.first
@@ -139,9 +159,13 @@ extension Lowering {
     guard joinable(formula.type, partner.field.type) else {
       report(
         .differentTypes(
-          binder.text(operand.span), formula.type.word, "\(name.text).\(partner.field.name)",
-          partner.field.type.word),
-        at: span)
+          binder.text(operand.span),
+          formula.type.word,
+          "\(name.text).\(partner.field.name)",
+          partner.field.type.word
+        ),
+        at: span
+      )
       return nil
     }
     let left = column(for: formula)

@@ -40,7 +40,9 @@ extension Lowering {
   }
 
   private func formula(
-    _ sign: PrefixOperator, _ operand: Term, at span: SourceSpan
+    _ sign: PrefixOperator,
+    _ operand: Term,
+    at span: SourceSpan
   ) -> Formula? {
     if sign == .not {
       return watching(negated: true) { condition(operand).map { Operators.not($0) } }
@@ -55,7 +57,10 @@ extension Lowering {
   }
 
   private func formula(
-    _ sign: InfixOperator, _ left: Term, _ right: Term, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
   ) -> Formula? {
     switch sign {
     case .and, .or:
@@ -90,12 +95,17 @@ extension Lowering {
   }
 
   private func textTest(
-    _ sign: InfixOperator, _ left: Term, _ right: Term, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
   ) -> Formula? {
     guard let first = formula(left), let second = formula(right) else { return nil }
     for (formula, term) in [(first, left), (second, right)] where !formula.type.isTextual {
       report(
-        .notText(sign.rawValue, binder.text(term.span), formula.type.word), at: term.span)
+        .notText(sign.rawValue, binder.text(term.span), formula.type.word),
+        at: term.span
+      )
       return nil
     }
     watch(first, isRange: true)
@@ -114,7 +124,10 @@ extension Lowering {
   }
 
   private func conditional(
-    _ condition: Term, _ then: Term, _ otherwise: Term, at span: SourceSpan
+    _ condition: Term,
+    _ then: Term,
+    _ otherwise: Term,
+    at span: SourceSpan
   ) -> Formula? {
     let test = self.condition(condition)
     guard let first = formula(then), let second = formula(otherwise), let test,
@@ -124,21 +137,32 @@ extension Lowering {
   }
 
   private func arithmetic(
-    _ sign: InfixOperator, _ left: Term, _ right: Term, at span: SourceSpan
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
   ) -> Formula? {
     guard let first = formula(left), let second = formula(right) else { return nil }
     if let formula = Operators.arithmetic(sign, first, second) { return formula }
     report(
       .arithmeticTypes(
-        sign.rawValue, binder.text(left.span), first.type.word, binder.text(right.span),
-        second.type.word),
-      at: span)
+        sign.rawValue,
+        binder.text(left.span),
+        first.type.word,
+        binder.text(right.span),
+        second.type.word
+      ),
+      at: span
+    )
     return nil
   }
 
   /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
   func unified(
-    _ left: Formula, _ right: Formula, _ leftTerm: Term, _ rightTerm: Term
+    _ left: Formula,
+    _ right: Formula,
+    _ leftTerm: Term,
+    _ rightTerm: Term
   ) -> (Formula, Formula)? {
     if left.type == right.type { return (left, right) }
     if left.literal == .missing { return (.literal(.missing, right.type), right) }
@@ -164,8 +188,13 @@ extension Lowering {
     }
     report(
       .differentTypes(
-        binder.text(leftTerm.span), left.type.word, binder.text(rightTerm.span), right.type.word),
-      at: leftTerm.span.union(rightTerm.span))
+        binder.text(leftTerm.span),
+        left.type.word,
+        binder.text(rightTerm.span),
+        right.type.word
+      ),
+      at: leftTerm.span.union(rightTerm.span)
+    )
     return nil
   }
 }

@@ -38,7 +38,11 @@ extension Lowering {
   }
 
   private func reportUnknown(
-    _ text: String, _ literal: Side, of column: Side, known: [String], isClosed: Bool
+    _ text: String,
+    _ literal: Side,
+    of column: Side,
+    known: [String],
+    isClosed: Bool
   ) {
     let values = values(of: column)
     let name = binder.text(column.term.span)
@@ -53,7 +57,9 @@ extension Lowering {
     let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
     report(
       .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
-      at: literal.term.span, fix: fix)
+      at: literal.term.span,
+      fix: fix
+    )
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.

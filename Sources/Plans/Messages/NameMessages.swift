@@ -8,7 +8,10 @@ extension Message {
   }
 
   static func unknownColumn(
-    _ name: String, near: [String], all: [String], table path: String?
+    _ name: String,
+    near: [String],
+    all: [String],
+    table path: String?
   ) -> Message {
     let start = "There is no column \(name). "
     if near.isEmpty, let path {
@@ -18,29 +21,38 @@ extension Message {
   }
 
   static let countIsNoColumn = Message(
-    "count-is-no-column", "count is not a column here; the column made by count is n.")
+    "count-is-no-column",
+    "count is not a column here; the column made by count is n."
+  )
 
   static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
     let rest =
       linked.isEmpty
       ? "No column here does." : "These columns do: " + linked.joined(separator: ", ") + "."
     return Message(
-      "no-link", "\(column) points into no other table, so that it has no \(name). " + rest)
+      "no-link",
+      "\(column) points into no other table, so that it has no \(name). " + rest
+    )
   }
 
   static func unknownLinkedColumn(
-    _ name: String, table: String, near: [String], all: [String]
+    _ name: String,
+    table: String,
+    near: [String],
+    all: [String]
   ) -> Message {
     Message(
       "unknown-column",
-      "The table \(table) has no column \(name). " + offer(near, all, of: "Its columns are"))
+      "The table \(table) has no column \(name). " + offer(near, all, of: "Its columns are")
+    )
   }
 
   static func unknownVerb(_ name: String, near: [String]) -> Message {
     Message(
       "unknown-verb",
       "There is no verb \(name). "
-        + offer(near, Verb.all.names, of: "The verbs are"))
+        + offer(near, Verb.all.names, of: "The verbs are")
+    )
   }
 
   static func foreignVerb(_ name: String, hint: String) -> Message {
@@ -73,7 +85,8 @@ extension Message {
 
   static let noLastResult = Message(
     "no-last-result",
-    "There is no result yet to go on from. Begin with a table: deportations | count.")
+    "There is no result yet to go on from. Begin with a table: deportations | count."
+  )
 
   static func noSuchResult(_ name: String, known: [String]) -> Message {
     let rest =
@@ -82,29 +95,38 @@ extension Message {
   }
 
   static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
-    Message("unknown-format", "There is no format \(name). " + offer(near, all, of: "The formats are"))
+    Message(
+      "unknown-format",
+      "There is no format \(name). " + offer(near, all, of: "The formats are")
+    )
   }
 
   static func nameTwice(_ name: String) -> Message {
     Message(
-      "name-twice", "Two columns would be called \(name). Name one of them: other = \(name).")
+      "name-twice",
+      "Two columns would be called \(name). Name one of them: other = \(name)."
+    )
   }
 
   static func takenName(_ name: String, path: String) -> Message {
     Message(
       "name-taken",
-      "There is a column \(name) already. Give this one a name: other_\(name) = \(path).")
+      "There is a column \(name) already. Give this one a name: other_\(name) = \(path)."
+    )
   }
 
   static func shareIsTaken(_ name: String) -> Message {
     Message(
-      "name-taken", "There is a column \(name) already. Name the new one: share as another_name.")
+      "name-taken",
+      "There is a column \(name) already. Name the new one: share as another_name."
+    )
   }
 
   static func joinNameTaken(_ name: String) -> Message {
     Message(
       "name-taken",
-      "Both tables have a column \(name), and its longer name is taken as well. Rename one before.")
+      "Both tables have a column \(name), and its longer name is taken as well. Rename one before."
+    )
   }
 
   static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
@@ -117,7 +139,9 @@ extension Message {
 
   static func dropsNoLink(_ path: String) -> Message {
     Message(
-      "drops-no-link", "\(path) belongs to a linked table and is not shown, so that it can't be dropped.")
+      "drops-no-link",
+      "\(path) belongs to a linked table and is not shown, so that it can't be dropped."
+    )
   }
 
   static func displayNotLast(_ verb: String) -> Message {
@@ -125,7 +149,9 @@ extension Message {
   }
 
   static let saveNeedsPath = Message(
-    "save-needs-path", "save wants the name of a file in quotes, such as save \"removals.csv\".")
+    "save-needs-path",
+    "save wants the name of a file in quotes, such as save \"removals.csv\"."
+  )
 
   /// "Did you mean x?" where something is near, else what there is.
   private static func offer(_ near: [String], _ all: [String], of list: String) -> String {

@@ -4,7 +4,10 @@ import Language
 
 extension Message {
   static func unknownValue(
-    _ column: String, _ text: String, offers: [(value: String, rows: Int?)], isCode: Bool,
+    _ column: String,
+    _ text: String,
+    offers: [(value: String, rows: Int?)],
+    isCode: Bool,
     all: [String]?
   ) -> Message {
     var words = "\(column) has no value \(quotedText(text)). "
@@ -25,7 +28,10 @@ extension Message {
   }
 
   static func differentTypes(
-    _ left: String, _ leftType: String, _ right: String, _ rightType: String
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
   ) -> Message {
     var words = "\(left) is \(article(leftType)), \(right) is \(article(rightType))"
     words += ": they can't be compared or mixed. "
@@ -42,7 +48,8 @@ extension Message {
   static func notACondition(_ written: String, type: String) -> Message {
     Message(
       "not-a-condition",
-      "\(written) is \(article(type)), but a condition is wanted here, such as \(written) = ….")
+      "\(written) is \(article(type)), but a condition is wanted here, such as \(written) = …."
+    )
   }
 
   static func notNumeric(_ sign: String, _ written: String, _ type: String) -> Message {
@@ -51,88 +58,114 @@ extension Message {
 
   static func notText(_ sign: String, _ written: String, _ type: String) -> Message {
     Message(
-      "not-text", "\(sign) works on texts; \(written) is \(article(type)). Try text(\(written)).")
+      "not-text",
+      "\(sign) works on texts; \(written) is \(article(type)). Try text(\(written))."
+    )
   }
 
   static func arithmeticTypes(
-    _ sign: String, _ left: String, _ leftType: String, _ right: String, _ rightType: String
+    _ sign: String,
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
   ) -> Message {
     Message(
       "arithmetic-types",
       "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
-        + "there is no \(sign) between them.")
+        + "there is no \(sign) between them."
+    )
   }
 
   static func orderWithMissing(_ column: String) -> Message {
     Message(
       "order-with-missing",
-      "Nothing is more or less than missing. Write \(column) is missing, or is not missing.")
+      "Nothing is more or less than missing. Write \(column) is missing, or is not missing."
+    )
   }
 
   static func categoryHasNoOrder(_ column: String, _ sign: String, values: [String]) -> Message {
     Message(
       "no-order",
       "The values of \(column) have no order, so that \(sign) says nothing of them. Use = or in: "
-        + "its values are \(listed(values.map(quotedText), most: 8)).")
+        + "its values are \(listed(values.map(quotedText), most: 8))."
+    )
   }
 
   static func percentPoints(_ column: String, _ number: String) -> Message {
     Message(
       "percent-points",
-      "\(column) is in percent points, 23.5 for 23.5 percent: compare it with \(number).")
+      "\(column) is in percent points, 23.5 for 23.5 percent: compare it with \(number)."
+    )
   }
 
   static func notTemporal(_ sign: String, _ written: String, _ type: String) -> Message {
     Message(
       "not-temporal",
-      "\(sign) compares dates and periods; \(written) is \(article(type)). Use < or > instead.")
+      "\(sign) compares dates and periods; \(written) is \(article(type)). Use < or > instead."
+    )
   }
 
   static func periodNeedsIn(_ sign: String, _ left: String, _ right: String) -> Message {
     Message(
       "period-needs-in",
       "\(right) is longer than what \(left) holds, so that \(sign) would never hold. "
-        + "Write \(left) \(sign == "=" ? "in" : "not in") \(right).")
+        + "Write \(left) \(sign == "=" ? "in" : "not in") \(right)."
+    )
   }
 
   static func periodsDiffer(
-    _ left: String, _ leftType: String, _ right: String, _ rightType: String
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
   ) -> Message {
     Message(
       "periods-differ",
       "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
-        + "neither lies within the other. Compare with a \(leftType), or a longer period.")
+        + "neither lies within the other. Compare with a \(leftType), or a longer period."
+    )
   }
 
   static func fiscalYearWanted(_ column: String, _ year: Int) -> Message {
     Message(
       "fiscal-year-wanted",
-      "\(column) holds fiscal years, \(year) is a calendar year. Did you mean FY\(year)?")
+      "\(column) holds fiscal years, \(year) is a calendar year. Did you mean FY\(year)?"
+    )
   }
 
   static func outsideSpan(
-    _ column: String, _ written: String, first: String, last: String
+    _ column: String,
+    _ written: String,
+    first: String,
+    last: String
   ) -> Message {
     Message(
-      "outside-span", "No row has \(written): \(column) runs from \(first) to \(last).")
+      "outside-span",
+      "No row has \(written): \(column) runs from \(first) to \(last)."
+    )
   }
 
   static func rangeEndsBeforeItBegins(_ low: String, _ high: String) -> Message {
     Message(
       "range-backwards",
-      "The range \(low)..\(high) ends before it begins. Did you mean \(high)..\(low)?")
+      "The range \(low)..\(high) ends before it begins. Did you mean \(high)..\(low)?"
+    )
   }
 
   static func notConstant(_ written: String) -> Message {
     Message(
-      "not-constant", "\(written) is no constant: a number, a text, a date or a period is wanted.")
+      "not-constant",
+      "\(written) is no constant: a number, a text, a date or a period is wanted."
+    )
   }
 
   static func calendarNeedsPeriods(_ written: String) -> Message {
     Message(
       "calendar-needs-periods",
       "calendar wants two periods of one kind, the earlier first, such as FY2009..FY2015; "
-        + "it found \(written).")
+        + "it found \(written)."
+    )
   }
 
   /// `a date`, `an integer`, `text`.

@@ -213,13 +213,19 @@ public struct Join: Sendable {
 
   /// The moments of an as-of join.
   public struct AsOf: Sendable {
+    /// Which way from the left moment the right one lies.
     public var direction: Direction
+    /// The left moment.
     public var left: ColumnID
+    /// The right moment.
     public var right: ColumnID
     /// The largest distance, inclusive: days, or months with clamping.
     public var within: Within?
+    /// Latest at or before, earliest at or after, or the nearer of both, the earlier where equal.
     public enum Direction: Sendable { case last, next, nearest }
+    /// A largest distance in days, or in calendar months with clamping.
     public enum Within: Sendable { case days(Int), months(Int) }
+    /// An as-of pairing of two columns of one type.
     public init(_ direction: Direction, left: ColumnID, right: ColumnID, within: Within?) {
       (self.direction, self.left, self.right, self.within) = (direction, left, right, within)
     }
@@ -241,7 +247,11 @@ public struct Join: Sendable {
 
 /// Where an output column of an append comes from on either side; nil is missing there.
 public struct Pairing: Sendable {
+  /// The left column, if there is one.
   public var left: ColumnID?
+  /// The right column, if there is one.
   public var right: ColumnID?
+
+  /// A column that comes from these.
   public init(left: ColumnID?, right: ColumnID?) { (self.left, self.right) = (left, right) }
 }

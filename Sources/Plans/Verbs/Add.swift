@@ -7,9 +7,12 @@ extension Verb {
   private static let along = Slot<[OrderItem]>.order("along")
 
   static let add = Verb(
-    "add", "adds columns; aggregates are spread over the rows of each group after per",
+    "add",
+    "adds columns; aggregates are spread over the rows of each group after per",
     shape: Shape(
-      head: [.required(assignments)], options: [.clause(per), .clause(along)]),
+      head: [.required(assignments)],
+      options: [.clause(per), .clause(along)]
+    ),
     examples: [
       "deportations | add of_state = removals / sum(removals) per state "
         + "| keep state, fiscal_year, removals, of_state | first 8",
@@ -67,7 +70,11 @@ extension Lowering {
       order = inheritedOrder(besides: partition, for: calls.windows.first { $0.needsOrder }?.name)
     }
     let window = Window(
-      partition: partition, order: order, functions: calls.windows, aggregates: calls.aggregates)
+      partition: partition,
+      order: order,
+      functions: calls.windows,
+      aggregates: calls.aggregates
+    )
     let results =
       calls.aggregates.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }

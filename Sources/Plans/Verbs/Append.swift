@@ -5,7 +5,8 @@ extension Verb {
   private static let source = Slot<Source>.source("source")
 
   static let append = Verb(
-    "append", "puts the rows of another table after these; columns are matched by name",
+    "append",
+    "puts the rows of another table after these; columns are matched by name",
     shape: Shape(head: [.required(source)]),
     examples: [
       "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
@@ -44,7 +45,9 @@ extension Lowering {
 
   /// The common field of two columns, and the columns to take it from.
   private func paired(
-    _ left: PlanColumn, _ right: PlanColumn?, _ other: Lowering
+    _ left: PlanColumn,
+    _ right: PlanColumn?,
+    _ other: Lowering
   ) -> (Field, ColumnID, ColumnID?)? {
     guard let right else { return (left.field, left.id, nil) }
     var field = left.field
@@ -61,7 +64,8 @@ extension Lowering {
     else {
       report(
         .appendTypes(left.field.name, left.field.type.word, right.field.type.word),
-        at: stage.span)
+        at: stage.span
+      )
       return nil
     }
     field.type = common

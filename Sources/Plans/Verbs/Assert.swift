@@ -8,9 +8,12 @@ extension Verb {
   private static let path = Slot<Term>.constant("file")
 
   static let assert = Verb(
-    "assert", "ends a script unless a condition over the whole table holds; passes the table on",
+    "assert",
+    "ends a script unless a condition over the whole table holds; passes the table on",
     shape: Shape(head: [.required(condition), .optional(text)]),
-    examples: ["deportations | assert count = 357 \"a row for each state and year\" | total removals"]
+    examples: [
+      "deportations | assert count = 357 \"a row for each state and year\" | total removals"
+    ]
   ) { stage, lowering in
     guard let term = stage[condition], let bound = lowering.gathering(windows: false, term) else {
       return
@@ -18,7 +21,8 @@ extension Verb {
     guard bound.formula.type == .boolean else {
       lowering.report(
         .notACondition(lowering.binder.text(term.span), type: bound.formula.type.word),
-        at: term.span)
+        at: term.span
+      )
       return
     }
     let results = Set(bound.calls.aggregates.map(\.output))
@@ -32,9 +36,11 @@ extension Verb {
   }
 
   static let format = Verb(
-    "as", "shows the result in another format, such as csv or json",
+    "as",
+    "shows the result in another format, such as csv or json",
     shape: Shape(head: [.required(format_)]),
-    examples: ["deportations | total removals by fiscal_year | as csv"], isDisplay: true
+    examples: ["deportations | total removals by fiscal_year | as csv"],
+    isDisplay: true
   ) { stage, lowering in
     guard let name = stage[format_] else { return }
     let formats = lowering.binder.environment.formats
@@ -49,8 +55,11 @@ extension Verb {
   }
 
   static let save = Verb(
-    "save", "writes the result to a file, in the format of its ending",
-    shape: Shape(head: [.required(path)]), examples: [], isDisplay: true
+    "save",
+    "writes the result to a file, in the format of its ending",
+    shape: Shape(head: [.required(path)]),
+    examples: [],
+    isDisplay: true
   ) { stage, lowering in
     guard let term = stage[path], let constant = lowering.binder.constant(term),
       case .text(let path) = constant.value
@@ -66,14 +75,23 @@ extension Verb {
 extension Lowering {
   /// Notes a condition over the table as it is now.
   fileprivate func assert(
-    _ formula: Formula, _ calls: [AggregateCall], _ text: String?, _ span: SourceSpan
+    _ formula: Formula,
+    _ calls: [AggregateCall],
+    _ text: String?,
+    _ span: SourceSpan
   ) {
     let hidden = calls.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
     let grouped = Plan(
-      .aggregate(plan, keys: [], calls: calls), columns: hidden, stage: stageNumber)
+      .aggregate(plan, keys: [], calls: calls),
+      columns: hidden,
+      stage: stageNumber
+    )
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
     let checked = Plan(
-      .project(grouped, [Projection(result.id, formula)]), columns: [result], stage: stageNumber)
+      .project(grouped, [Projection(result.id, formula)]),
+      columns: [result],
+      stage: stageNumber
+    )
     binder.assertions.append(Assertion(query: binder.query(checked), text: text, span: span))
   }
 }

@@ -7,7 +7,8 @@ extension Verb {
   private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
 
   static let count = Verb(
-    "count", "counts rows, of each group after by; the column is called n",
+    "count",
+    "counts rows, of each group after by; the column is called n",
     shape: Shape(options: [.clause(by)]),
     examples: ["stories | count by kind", "events | count by year(date)"]
   ) { stage, lowering in
@@ -21,7 +22,8 @@ extension Verb {
   }
 
   static let total = Verb(
-    "total", "sums columns, of each group after by, under their own names",
+    "total",
+    "sums columns, of each group after by, under their own names",
     shape: Shape(head: [.required(columns)], options: [.clause(by)]),
     examples: [
       "deportations | total removals by state.region",
@@ -44,7 +46,8 @@ extension Verb {
   }
 
   static let summarize = Verb(
-    "summarize", "computes aggregates, of each group after by",
+    "summarize",
+    "computes aggregates, of each group after by",
     shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
     examples: [
       "claims | summarize n = count(value), middle = median(value) by scope",
@@ -80,7 +83,8 @@ extension Lowering {
     guard field.role == .additive else {
       report(
         .notAdditive(path.text, verb: "total", isKey: field.role == .key, unit: field.unit),
-        at: path.span)
+        at: path.span
+      )
       return nil
     }
     let argument = CallArgument(Term(.path(path), path.span))
@@ -95,8 +99,10 @@ extension Lowering {
     if case .call(let call) = term.kind { offer = call.function.text }
     let written = binder.text(term.span)
     report(
-      .aggregateNeedsName(written, offer: offer), at: term.span,
-      fix: .replacing(SourceSpan(term.span.start, term.span.start), with: offer + " = "))
+      .aggregateNeedsName(written, offer: offer),
+      at: term.span,
+      fix: .replacing(SourceSpan(term.span.start, term.span.start), with: offer + " = ")
+    )
     return nil
   }
 }

@@ -12,7 +12,8 @@ extension Verb {
   private static let within = Slot<SpanItem>.span("within")
 
   static let join = Verb(
-    "join", "adds the columns of another table's rows, where keys agree",
+    "join",
+    "adds the columns of another table's rows, where keys agree",
     shape: Shape(
       modes: ["last", "next", "nearest"],
       head: [.required(source)],
@@ -21,7 +22,8 @@ extension Verb {
         .clause(many, modes: [""]), .clause(every, modes: [""]),
         .clause(at, modes: ["last", "next", "nearest"]),
         .clause(within, modes: ["last", "next", "nearest"]),
-      ]),
+      ]
+    ),
     examples: [
       "states | join (deportations | total removals by state) on code = state "
         + "| keep name, removals | first 5",
@@ -37,7 +39,8 @@ extension Verb {
     if stage[Shape.mode] != nil || stage.has(every) {
       lowering.report(
         .notYet(stage.has(every) ? "join … every" : "join " + (stage[Shape.mode]?.text ?? "")),
-        at: stage.verb.span)
+        at: stage.verb.span
+      )
       lowering.isOpen = true
       return
     }
@@ -53,7 +56,11 @@ extension Verb {
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let join = Join(
-      kind, keys: keys.equal, ranges: keys.ranges, allowsMany: stage.has(many))
+      kind,
+      keys: keys.equal,
+      ranges: keys.ranges,
+      allowsMany: stage.has(many)
+    )
     lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
   }
 }
@@ -74,7 +81,9 @@ extension Lowering {
 
   /// The keys that `on` lists, else those of the one link between the tables; nil when there are none.
   func joinKeys(
-    _ items: [JoinKey], with right: Lowering, _ span: SourceSpan
+    _ items: [JoinKey],
+    with right: Lowering,
+    _ span: SourceSpan
   ) -> JoinKeys? {
     if items.isEmpty { return linkKeys(with: right, span) }
     var keys = JoinKeys()
@@ -103,9 +112,14 @@ extension Lowering {
     let numbers = left.field.type.isNumeric && right.field.type.isNumeric
     report(
       .joinTypes(
-        left.field.name, left.field.type.word, right.field.name, right.field.type.word,
-        areNumbers: numbers),
-      at: span)
+        left.field.name,
+        left.field.type.word,
+        right.field.name,
+        right.field.type.word,
+        areNumbers: numbers
+      ),
+      at: span
+    )
     return false
   }
 
@@ -135,7 +149,9 @@ extension Lowering {
       right.visible.contains { $0.field.name == name }
     }
     report(
-      .joinNeedsOn(right.tableName, links: found.map(\.words), common: common), at: span)
+      .joinNeedsOn(right.tableName, links: found.map(\.words), common: common),
+      at: span
+    )
     return nil
   }
 

@@ -7,7 +7,8 @@ extension Verb {
   private static let pairs = Slot<[Rename]>.renames("renames")
 
   static let keep = Verb(
-    "keep", "shows only these columns, in this order; name = column renames one",
+    "keep",
+    "shows only these columns, in this order; name = column renames one",
     shape: Shape(head: [.required(columns)]),
     examples: [
       "stories | where kind = \"rescission\" | keep date, place, title",
@@ -33,7 +34,8 @@ extension Verb {
   }
 
   static let drop = Verb(
-    "drop", "shows all columns but these",
+    "drop",
+    "shows all columns but these",
     shape: Shape(head: [.required(names)]),
     examples: ["deportations | drop period_start, period_end, source | first 5"]
   ) { stage, lowering in
@@ -54,7 +56,8 @@ extension Verb {
   }
 
   static let rename = Verb(
-    "rename", "gives columns new names: new = old",
+    "rename",
+    "gives columns new names: new = old",
     shape: Shape(head: [.required(pairs)]),
     examples: ["states | rename postal_code = code | keep postal_code, name | first 3"]
   ) { stage, lowering in

@@ -7,7 +7,8 @@ extension Verb {
   private static let name = Slot<Name>.name("as")
 
   static let share = Verb(
-    "share", "adds each row's share of the whole, or of its group after per, in percent",
+    "share",
+    "adds each row's share of the whole, or of its group after per, in percent",
     shape: Shape(head: [.optional(measure)], options: [.clause(per), .clause(name)]),
     examples: [
       "deportations | total removals by state.region | share",
@@ -30,8 +31,10 @@ extension Verb {
       return
     }
     lowering.add(
-      Assignment(name: result, term: Term(.call(call), stage.span)), partition: partition,
-      along: nil)
+      Assignment(name: result, term: Term(.call(call), stage.span)),
+      partition: partition,
+      along: nil
+    )
   }
 
   private static func measured(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
@@ -44,18 +47,28 @@ extension Verb {
   }
 
   private static func additive(
-    _ column: PlanColumn, _ lowering: Lowering, _ written: String, at span: SourceSpan
+    _ column: PlanColumn,
+    _ lowering: Lowering,
+    _ written: String,
+    at span: SourceSpan
   ) -> PlanColumn? {
     if column.field.type.isNumeric, column.field.role == .additive { return column }
     if column.field.type.isNumeric {
       lowering.report(
         .notAdditive(
-          written, verb: "share", isKey: column.field.role == .key, unit: column.field.unit),
-        at: span)
+          written,
+          verb: "share",
+          isKey: column.field.role == .key,
+          unit: column.field.unit
+        ),
+        at: span
+      )
     } else {
       let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
       lowering.report(
-        .totalNeedsNumbers(written, column.field.type.word, measures: measures), at: span)
+        .totalNeedsNumbers(written, column.field.type.word, measures: measures),
+        at: span
+      )
     }
     return nil
   }

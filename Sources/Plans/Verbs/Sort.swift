@@ -6,7 +6,8 @@ extension Verb {
   private static let names = Slot<[Path]>.paths("columns")
 
   static let sort = Verb(
-    "sort", "orders the rows; desc puts the largest first, missing comes last either way",
+    "sort",
+    "orders the rows; desc puts the largest first, missing comes last either way",
     shape: Shape(head: [.required(order)]),
     examples: [
       "states | sort population desc | keep name, population | first 5",
@@ -19,7 +20,8 @@ extension Verb {
   }
 
   static let distinct = Verb(
-    "distinct", "gives each combination of values once, in their order",
+    "distinct",
+    "gives each combination of values once, in their order",
     shape: Shape(head: [.optional(names)]),
     examples: ["states | distinct region", "stories | distinct scope, kind"]
   ) { stage, lowering in
@@ -35,10 +37,13 @@ extension Verb {
       }
     }
     if columns.isEmpty {
-      if stage.arguments.isEmpty { columns = lowering.visible } else { return }
+      guard stage.arguments.isEmpty else { return }
+      columns = lowering.visible
     }
     lowering.add(
-      .aggregate(lowering.plan, keys: columns.map(\.id), calls: []), columns: columns)
+      .aggregate(lowering.plan, keys: columns.map(\.id), calls: []),
+      columns: columns
+    )
     lowering.key = columns.map(\.id)
     lowering.order = columns.map { SortKey($0.id) }
   }

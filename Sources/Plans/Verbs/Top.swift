@@ -11,10 +11,12 @@ extension Verb {
 
   private static let ranking = Shape(
     head: [.required(quantity)],
-    options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")])
+    options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
+  )
 
   static let top = Verb(
-    "top", "takes the rows with the largest values, these first, of each group after per",
+    "top",
+    "takes the rows with the largest values, these first, of each group after per",
     shape: ranking,
     examples: [
       "deportations | total removals by state | top 10",
@@ -25,7 +27,8 @@ extension Verb {
   }
 
   static let bottom = Verb(
-    "bottom", "takes the rows with the smallest values, these first, of each group after per",
+    "bottom",
+    "takes the rows with the smallest values, these first, of each group after per",
     shape: ranking,
     examples: ["states | bottom 3 by population | keep name, population"]
   ) { stage, lowering in
@@ -33,7 +36,8 @@ extension Verb {
   }
 
   static let first = Verb(
-    "first", "takes the first rows, of each group after per",
+    "first",
+    "takes the first rows, of each group after per",
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: ["stories | keep date, title | first 3"]
   ) { stage, lowering in
@@ -41,7 +45,8 @@ extension Verb {
   }
 
   static let last = Verb(
-    "last", "takes the last rows, of each group after per",
+    "last",
+    "takes the last rows, of each group after per",
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: ["stories | sort date | last 1 per kind | keep kind, date, title"]
   ) { stage, lowering in
@@ -49,7 +54,8 @@ extension Verb {
   }
 
   static let sample = Verb(
-    "sample", "draws rows at random, the same ones each time for a seed",
+    "sample",
+    "draws rows at random, the same ones each time for a seed",
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
     examples: ["jurisdictions | sample 5 seed 2011 | keep fips, name, state"]
   ) { stage, lowering in
@@ -69,7 +75,9 @@ extension Verb {
   }
 
   private static func slice(
-    _ stage: Stage, _ lowering: Lowering, _ kind: (Int) -> Slice.Kind
+    _ stage: Stage,
+    _ lowering: Lowering,
+    _ kind: (Int) -> Slice.Kind
   ) {
     guard let quantity = stage[quantity], let count = lowering.count(quantity),
       let partition = lowering.partition(stage[per])
@@ -84,7 +92,11 @@ extension Verb {
       let column = ranked(stage, lowering, count)
     else { return }
     let kind = Slice.Kind.top(
-      count, by: column, isBottom: isBottom, withTies: stage.has(ties))
+      count,
+      by: column,
+      isBottom: isBottom,
+      withTies: stage.has(ties)
+    )
     lowering.isCut = true
     lowering.add(.slice(lowering.plan, Slice(kind, per: partition)))
     let groups = partition.map { SortKey($0) }
@@ -105,7 +117,9 @@ extension Verb {
     }
     let written = lowering.binder.text(term.span)
     lowering.report(
-      .topRanksNumbers(stage.verb.text, written, formula.type.word, count: count), at: term.span)
+      .topRanksNumbers(stage.verb.text, written, formula.type.word, count: count),
+      at: term.span
+    )
     return nil
   }
 }

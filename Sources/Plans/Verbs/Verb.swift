@@ -21,7 +21,11 @@ public struct Verb: Entry {
   public var usage: String { shape.usage(name) }
 
   init(
-    _ name: String, _ summary: String, shape: Shape, examples: [String], isDisplay: Bool = false,
+    _ name: String,
+    _ summary: String,
+    shape: Shape,
+    examples: [String],
+    isDisplay: Bool = false,
     lower: @escaping @Sendable (Stage, Lowering) -> Void
   ) {
     self.name = name
@@ -34,18 +38,22 @@ public struct Verb: Entry {
 
   /// All verbs, as help lists them.
   public static let all = Registry<Verb>([
-    filter, keep, drop, rename, add, count, total, summarize, sort, top, bottom, first, last, sample,
+    filter, keep, drop, rename, add, count, total, summarize, sort, top, bottom, first, last,
+    sample,
     distinct, share, pivot, unpivot, lump, fill, around, join, append, describe, chart, map, format,
     save, assert,
   ])
 
   /// The shapes of all verbs, as the parser wants them.
   public static let shapes = Dictionary(
-    uniqueKeysWithValues: all.entries.map { ($0.name, $0.shape) })
+    uniqueKeysWithValues: all.entries.map { ($0.name, $0.shape) }
+  )
 
   /// A verb whose sentences are read, but which does not run yet.
   static func pending(
-    _ name: String, _ summary: String, shape: Shape
+    _ name: String,
+    _ summary: String,
+    shape: Shape
   ) -> Verb {
     var verb = Verb(name, summary, shape: shape, examples: []) { stage, lowering in
       lowering.report(.notYet(name), at: stage.verb.span)

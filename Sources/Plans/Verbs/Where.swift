@@ -5,7 +5,8 @@ extension Verb {
   private static let predicate = Slot<Term>.term("condition")
 
   static let filter = Verb(
-    "where", "keeps the rows for which a condition holds",
+    "where",
+    "keeps the rows for which a condition holds",
     shape: Shape(head: [.required(predicate)]),
     examples: [
       "deportations | where state = \"MA\" and fiscal_year >= FY2010",
@@ -19,7 +20,10 @@ extension Verb {
     lowering.watch = nil
     guard let condition else { return }
     let predicate = Predicate(
-      condition, rangeColumns: watch.rangeColumns, negatedColumns: watch.negatedColumns)
+      condition,
+      rangeColumns: watch.rangeColumns,
+      negatedColumns: watch.negatedColumns
+    )
     lowering.add(.filter(lowering.plan, predicate))
   }
 }

@@ -18,8 +18,12 @@ public struct Command: Entry {
   let run: @Sendable (Session, [String]) -> CommandOutcome
 
   init(
-    _ name: String, _ usage: String, _ summary: String, examples: [String] = [],
-    aliases: [String] = [], run: @escaping @Sendable (Session, [String]) -> CommandOutcome
+    _ name: String,
+    _ usage: String,
+    _ summary: String,
+    examples: [String] = [],
+    aliases: [String] = [],
+    run: @escaping @Sendable (Session, [String]) -> CommandOutcome
   ) {
     (self.name, self.usage, self.summary) = (name, usage, summary)
     (self.examples, self.aliases, self.run) = (examples, aliases, run)
@@ -54,8 +58,9 @@ extension Session {
 
   /// Runs a command.
   public func run(command name: String, _ arguments: [String]) -> CommandOutcome {
-    if let command = Command.all.entries.first(where: { $0.name == name || $0.aliases.contains(name) })
-    {
+    if let command = Command.all.entries.first(where: {
+      $0.name == name || $0.aliases.contains(name)
+    }) {
       return command.run(self, arguments)
     }
     let near = nearest(name, in: Command.all.names)

@@ -5,8 +5,11 @@ import Tables
 
 extension Command {
   static let help = Command(
-    ".help", ".help [NAME]", "explains a verb, function, format, command or table",
-    examples: [".help top", ".help functions", ".help deportations"], aliases: [".h"]
+    ".help",
+    ".help [NAME]",
+    "explains a verb, function, format, command or table",
+    examples: [".help top", ".help functions", ".help deportations"],
+    aliases: [".h"]
   ) { session, arguments in
     guard let name = arguments.first else {
       session.console.data(overview)
@@ -23,7 +26,8 @@ extension Command {
     return session.help(on: name)
   }
 
-  private static var overview: String { """
+  private static var overview: String {
+    """
     A query is a table, then | and a verb a stage:
 
       deportations | total removals by state.region
@@ -41,7 +45,8 @@ extension Command {
     .help NAME explains any of these words; .help verbs and .help functions list them.
     Tab completes, ↑ brings earlier queries back, Ctrl-C clears the line, Ctrl-D quits.
 
-    """ }
+    """
+  }
 
   private static func wrapped(_ names: [String]) -> String {
     var lines = [""]
@@ -105,8 +110,10 @@ extension Session {
     options.format = "box"
     options.layout.maximumRows = 8
     let session = Session(
-      catalog: environment.catalog, options: options,
-      console: Console(output: { self.console.data($0) }, errors: { self.console.error($0) }))
+      catalog: environment.catalog,
+      options: options,
+      console: Console(output: { self.console.data($0) }, errors: { self.console.error($0) })
+    )
     _ = session.run(bytes: Array(example.utf8), from: Origin(file: nil))
   }
 }

@@ -5,7 +5,9 @@ import Tables
 
 extension Command {
   static let last = Command(
-    ".last", ".last [all]", "shows the last result again, with all its rows after all",
+    ".last",
+    ".last [all]",
+    "shows the last result again, with all its rows after all",
     examples: [".last all"]
   ) { session, arguments in
     guard let answer = session.results.last else {
@@ -20,7 +22,9 @@ extension Command {
   }
 
   static let results = Command(
-    ".results", ".results", "lists the results so far, which queries call _1, _2 and so on"
+    ".results",
+    ".results",
+    "lists the results so far, which queries call _1, _2 and so on"
   ) { session, _ in
     let rows = session.results.enumerated().map { place, answer -> [Value] in
       [
@@ -29,11 +33,15 @@ extension Command {
     }
     session.write(
       listing([("result", .text), ("rows", .integer), ("query", .text)], rows),
-      as: session.listingFormat)
+      as: session.listingFormat
+    )
     return .done
   }
 
   static let quit = Command(
-    ".quit", ".quit", "ends the shell, as Ctrl-D does", aliases: [".exit", ".q"]
+    ".quit",
+    ".quit",
+    "ends the shell, as Ctrl-D does",
+    aliases: [".exit", ".q"]
   ) { _, _ in .quit }
 }

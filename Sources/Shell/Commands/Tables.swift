@@ -5,13 +5,17 @@ import Tables
 
 extension Command {
   static let tables = Command(
-    ".tables", ".tables", "lists the tables: rows, columns, and what each is"
+    ".tables",
+    ".tables",
+    "lists the tables: rows, columns, and what each is"
   ) { session, _ in
     let tables = session.environment.catalog.tables
     var rows: [[Value]] = []
     for table in tables {
       guard let schema = try? table.schema(), let loaded = try? table.load([]) else {
-        rows.append([.text(table.name), .missing, .missing, .text("cannot be read: .describe \(table.name)")])
+        rows.append([
+          .text(table.name), .missing, .missing, .text("cannot be read: .describe \(table.name)"),
+        ])
         continue
       }
       rows.append([
@@ -21,13 +25,18 @@ extension Command {
     }
     session.write(
       listing(
-        [("table", .text), ("rows", .integer), ("columns", .integer), ("what it is", .text)], rows),
-      as: session.listingFormat)
+        [("table", .text), ("rows", .integer), ("columns", .integer), ("what it is", .text)],
+        rows
+      ),
+      as: session.listingFormat
+    )
     return .done
   }
 
   static let describe = Command(
-    ".describe", ".describe TABLE", "tells what a table's columns are, and what to beware of",
+    ".describe",
+    ".describe TABLE",
+    "tells what a table's columns are, and what to beware of",
     examples: [".describe deportations"]
   ) { session, arguments in
     guard arguments.count == 1 else {
@@ -85,16 +94,21 @@ extension Session {
       ]
     }
     return Command.listing(
-      [("column", .text), ("type", .text), ("known", .integer), ("what it is", .text)], rows)
+      [("column", .text), ("type", .text), ("known", .integer), ("what it is", .text)],
+      rows
+    )
   }
 
   private func description(of schema: Schema, rows: Int) -> [String] {
     var lines = ["\(rows) rows"]
-    if !schema.key.isEmpty { lines[0] += ", each named by " + schema.key.joined(separator: " and ") }
+    if !schema.key.isEmpty {
+      lines[0] += ", each named by " + schema.key.joined(separator: " and ")
+    }
     if let coverage = schema.notes.coverage {
       lines.append(
         "covers \(CivilDate(ordinal: coverage.lowerBound).description) to "
-          + CivilDate(ordinal: coverage.upperBound).description)
+          + CivilDate(ordinal: coverage.upperBound).description
+      )
     }
     return lines + schema.notes.caveats.map { "! " + $0 }
   }
