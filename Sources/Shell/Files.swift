@@ -24,7 +24,9 @@ struct FileProblem: Error {
   init(_ path: String) { text = "\(path): \(String(cString: strerror(errno)))." }
 }
 
-/// Writes a file whole or not at all: beside its place first, then moved there. Says what went wrong.
+/// Writes a file whole or not at all: beside its place first, then moved there.
+///
+/// Says what went wrong.
 func writeFile(_ text: String, to path: String) -> String? {
   let draft = "\(path).\(getpid()).part"
   let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o666)

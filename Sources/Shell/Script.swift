@@ -10,8 +10,9 @@ public enum Script: Sendable {
 }
 
 extension Session {
-  /// Runs scripts in order, by the same rules whatever they come from. Gives the exit code of the first
-  /// failure, after which only `keepsGoing` lets anything run.
+  /// Runs scripts in order, by the same rules whatever they come from.
+  ///
+  /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
     var exit = Exit.fine
     for script in scripts {

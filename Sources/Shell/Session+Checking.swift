@@ -3,8 +3,10 @@ import Plans
 import Tables
 
 extension Session {
-  /// Binds one statement without running it. What it would leave behind is stood in for by an empty table
-  /// of its columns, so that later statements bind against it.
+  /// Binds one statement without running it.
+  ///
+  /// What it would leave behind is stood in for by an empty table of its columns, so that later
+  /// statements bind against it.
   func check(_ statement: Statement, _ source: String, _ origin: Origin) -> Exit {
     switch statement.kind {
     case .pipeline(let pipeline), .explanation(_, let pipeline):

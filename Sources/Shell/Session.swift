@@ -51,7 +51,9 @@ public final class Session {
     shippedTables = Set(catalog.tables.map(\.name))
   }
 
-  /// Runs all statements of `source`, up to the first that fails unless the options say to keep going.
+  /// Runs all statements of `source`, up to the first that fails unless the options say to keep
+  /// going.
+  ///
   /// Gives the exit code of the first failure.
   public func run(_ source: String, from origin: Origin) throws -> Exit {
     run(bytes: Array(source.utf8), from: origin).exit

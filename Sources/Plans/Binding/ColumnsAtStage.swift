@@ -31,8 +31,10 @@ public struct ColumnsAtStage {
     return fields(after: path.dropLast()).first { $0.name == last }
   }
 
-  /// The values that a column's own table holds, as queries write them, with their rows: the most frequent
-  /// first, periods in time. Empty for numbers, dates and computed columns.
+  /// The values that a column's own table holds, as queries write them, with their rows: the most
+  /// frequent first, periods in time.
+  ///
+  /// Empty for numbers, dates and computed columns.
   public func values(of field: Field) -> [(text: String, rows: Int)] {
     let binder = Binder(environment: environment, source: "")
     guard let origin = field.origin, let column = binder.originColumn(origin) else {

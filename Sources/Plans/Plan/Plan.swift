@@ -14,8 +14,9 @@ public struct Plan: Sendable {
   public var operation: Operation
   /// The columns that come out, in order, hidden ones among them.
   public var columns: [PlanColumn]
-  /// The written stage that this belongs to; its place in `BoundQuery.stages`. Several operations in a
-  /// row may belong to one stage.
+  /// The written stage that this belongs to; its place in `BoundQuery.stages`.
+  ///
+  /// Several operations in a row may belong to one stage.
   public var stage: Int?
   /// What the ledger calls the rows that this drops or adds, where the operation's own word would
   /// mislead: `noMoment`, `filled`, `unpivoted`.
@@ -188,7 +189,9 @@ public struct Slice: Sendable {
 public struct Join: Sendable {
   /// What comes out.
   public var kind: Kind
-  /// Columns that must be equal: left and right; missing never matches. They have one type.
+  /// Columns that must be equal: left and right; missing never matches.
+  ///
+  /// They have one type.
   public var keys: [(left: ColumnID, right: ColumnID)]
   /// Left values that must lie within two right ones, inclusive.
   public var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)]
