@@ -41,6 +41,7 @@ public final class Prompt: LineEditorDelegate {
   private func answer(_ text: String) -> Bool {
     session.options.layout.width = terminal.width
     session.options.layout.maximumRows = max(10, terminal.height - 8)
+    session.console.startAfresh()
     if let command = Session.command(in: text) {
       session.forgetSuggestion()
       if case .quit = session.run(command: command.name, command.arguments) { return false }

@@ -155,11 +155,22 @@ final class Binder {
     _ schema: Schema,
     at span: SourceSpan
   ) -> Lowering {
-    let columns = schema.fields.map { PlanColumn(newColumn(), $0) }
+    var covering: String?
+    if case .table(let name) = source,
+      schema.notes.coverage != nil || schema.notes.partial != nil
+    {
+      covering = name
+    }
+    let columns = schema.fields.map { field in
+      var field = field
+      if field.type.isTemporal, let covering { field.coveredBy = covering }
+      return PlanColumn(newColumn(), field)
+    }
     let scan = Scan(source, places: Array(columns.indices))
     let plan = Plan(.scan(scan), columns: columns, stage: newStage(span))
     let lowering = Lowering(binder: self, plan: plan)
-    lowering.notes = schema.notes
+    lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
+    lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { lowering.tableName = name }
     lowering.setKey(schema.key)
     return lowering

@@ -13,6 +13,9 @@ public struct Environment {
   public var allowsUnknownValues: Bool
   /// The names of output formats, for `as`.
   public var formats: [String]
+  /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil where
+  /// nothing may run, so that those columns stay open.
+  public var peek: ((BoundQuery) throws -> Table)?
 
   /// An environment of these tables and nothing else.
   public init(catalog: Catalog) {

@@ -22,8 +22,12 @@ final class Lowering {
   var order: [SortKey] = []
   /// Whether rows were cut, so that shares are of what is left.
   var isCut = false
-  /// What the package declares of the table that the rows come from.
-  var notes = TableNotes()
+  /// The column that `around` and as-of joins take unless told otherwise: the table's declared date.
+  var dateColumn: ColumnID?
+  /// The column that tells to what the declared date is known.
+  var precisionColumn: ColumnID?
+  /// Columns made by `count` and `total`: where a group is absent, they are zero.
+  var totals: Set<ColumnID> = []
   /// The first table of the pipeline, for the names of colliding columns.
   var tableName = "other"
   /// The columns of linked tables joined so far.
