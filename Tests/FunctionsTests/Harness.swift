@@ -97,7 +97,9 @@ extension Sheet {
       case .infix(.equal, let left, let right):
         if let left = bind(left), let right = bind(right) {
           Operators.comparison(.equal, left, right)
-        } else { nil }
+        } else {
+          nil
+        }
       default: nil
       }
     }

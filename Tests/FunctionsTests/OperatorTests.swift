@@ -27,16 +27,20 @@ import Testing
     let a = numbers.formula("a")
     #expect(
       try numbers.values(Operators.comparison(.notEqual, a, one))
-        == .truths(false, true, true, true, true))
+        == .truths(false, true, true, true, true)
+    )
     #expect(
       try numbers.values(Operators.comparison(.equal, a, missing))
-        == .truths(false, true, false, true, false))
+        == .truths(false, true, false, true, false)
+    )
     #expect(
       try numbers.values(Operators.comparison(.less, one, a))
-        == .truths(false, false, true, false, true))
+        == .truths(false, false, true, false, true)
+    )
     #expect(
       try numbers.values(Operators.comparison(.less, a, missing))
-        == .truths(false, false, false, false, false))
+        == .truths(false, false, false, false, false)
+    )
   }
 
   @Test func integersCompareWithReals() throws {
@@ -58,7 +62,10 @@ import Testing
     let turned = Operators.comparison(.less, constant, sheet.formula("a"))
     #expect(try sheet.values(turned) == .truths(true, true, false, false, false))
     let absent = Operators.comparison(
-      .notEqual, sheet.formula("a"), .literal(.text("q"), .text))
+      .notEqual,
+      sheet.formula("a"),
+      .literal(.text("q"), .text)
+    )
     #expect(try sheet.values(absent) == .truths(true, true, true, true, true))
   }
 
@@ -72,10 +79,12 @@ import Testing
     let two = Formula.literal(.text("Level 2"), .category(level))
     #expect(
       try sheet.values(Operators.comparison(.greaterOrEqual, sheet.formula("a"), two))
-        == .truths(true, false, false))
+        == .truths(true, false, false)
+    )
     #expect(
       try sheet.values(Operators.comparison(.equal, sheet.formula("a"), sheet.formula("t")))
-        == .truths(true, false, true))
+        == .truths(true, false, true)
+    )
   }
 
   @Test func logicIsNeverMissing() throws {
@@ -120,7 +129,8 @@ import Testing
     let sheet = Sheet().with("a", .integer, .integers(1, 0, nil, 4))
       .with("b", .integer, .integers(0, 0, 0, 2))
     let formula = try #require(
-      Operators.arithmetic(.divide, sheet.formula("a"), sheet.formula("b")))
+      Operators.arithmetic(.divide, sheet.formula("a"), sheet.formula("b"))
+    )
     let (values, tally) = try sheet.evaluated(formula)
     #expect(values == .reals(nil, nil, nil, 2))
     #expect(tally.divisionsByZero == 2)
@@ -129,7 +139,8 @@ import Testing
   @Test func infiniteRealsAreMissingAndCounted() throws {
     let sheet = Sheet().with("a", .real, .reals(1e308, 1)).with("b", .real, .reals(10, 10))
     let formula = try #require(
-      Operators.arithmetic(.times, sheet.formula("a"), sheet.formula("b")))
+      Operators.arithmetic(.times, sheet.formula("a"), sheet.formula("b"))
+    )
     let (values, tally) = try sheet.evaluated(formula)
     #expect(values == .reals(nil, 10))
     #expect(tally.outOfDomain == ["*": 1])
@@ -157,7 +168,8 @@ import Testing
       .with("n", .integer, .integers(2, 2))
     let (period, number) = (sheet.formula("p"), sheet.formula("n"))
     #expect(
-      try sheet.values(Operators.arithmetic(.minus, period, number)) == [.ordinal(98), .missing])
+      try sheet.values(Operators.arithmetic(.minus, period, number)) == [.ordinal(98), .missing]
+    )
     #expect(try sheet.values(Operators.arithmetic(.minus, period, period)) == .integers(0, nil))
     #expect(Operators.arithmetic(.plus, period, period)?.type == nil)
   }
@@ -165,7 +177,8 @@ import Testing
   @Test func coalescingTakesTheFirstKnown() throws {
     #expect(
       try numbers.values(Operators.coalesce(numbers.formula("a"), numbers.formula("b")))
-        == .integers(1, nil, 3, 2, 5))
+        == .integers(1, nil, 3, 2, 5)
+    )
     let zero = Formula.literal(.real(0.5), .real)
     let filled = try #require(Operators.coalesce(numbers.formula("a"), zero))
     #expect(try numbers.values(filled) == .reals(1, 0.5, 3, 0.5, 5))
@@ -181,13 +194,18 @@ import Testing
     let many = literals("a", "c", "q", nil)
     #expect(
       try sheet.values(Operators.membership(text, in: many))
-        == .truths(true, false, true, true, false))
+        == .truths(true, false, true, true, false)
+    )
     #expect(
       try sheet.values(Operators.membership(text, in: literals("a"), negated: true))
-        == .truths(false, true, true, true, true))
-    let range = [(low: Formula.literal(.integer(1), .integer), high: numbers.formula("b") as Formula?)]
+        == .truths(false, true, true, true, true)
+    )
+    let range = [
+      (low: Formula.literal(.integer(1), .integer), high: numbers.formula("b") as Formula?)
+    ]
     #expect(
       try numbers.values(Operators.membership(numbers.formula("a"), in: range))
-        == .truths(true, false, true, false, false))
+        == .truths(true, false, true, false, false)
+    )
   }
 }

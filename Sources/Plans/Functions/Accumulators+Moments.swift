@@ -82,14 +82,35 @@ final class MomentAccumulator: Accumulator {
       return result == .deviation ? variance?.squareRoot() : variance
     case .correlation:
       if state.count < 2 { return nil }
-      let (first, second) = (squares(state.xx, x).value ?? 0, squares(state.yy, y).value ?? 0)
-      guard first > 0, second > 0, let product = spread(state.xy, x, y).value else { return nil }
-      return max(-1, min(1, product / first.squareRoot() / second.squareRoot()))
+      return MomentAccumulator.correlation(
+        spread(state.xy, x, y),
+        squares(state.xx, x),
+        squares(state.yy, y)
+      )
     case .slope:
       let base = squares(state.xx, x)
       if state.count < 2 || base.high <= 0 { return nil }
       return (spread(state.xy, x, y) / base).value
     }
+  }
+}
+
+extension MomentAccumulator {
+  /// The coefficient of a product of deviations and their squares.
+  private static func correlation(
+    _ product: DoublePair,
+    _ first: DoublePair,
+    _ second: DoublePair
+  ) -> Double? {
+    guard first.high > 0, second.high > 0 else { return nil }
+    let whole = first * second
+    if whole.high > 0, let square = (product * product / whole).value, square > 0 {
+      let coefficient = min(1, square.squareRoot())
+      return product.high < 0 ? -coefficient : coefficient
+    }
+    // The squares of squares are beyond what a real holds.
+    let ratio = product.high / first.high.squareRoot() / second.high.squareRoot()
+    return max(-1, min(1, ratio))
   }
 }
 

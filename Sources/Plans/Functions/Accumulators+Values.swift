@@ -55,8 +55,10 @@ final class QuantileAccumulator: Accumulator {
 }
 
 extension [Double] {
-  /// Puts at `place` what stands there when `rows` are sorted; nothing larger before, nothing smaller
-  /// behind. The pivot is the median of three, and short or stubborn stretches are sorted.
+  /// Puts at `place` what stands there when `rows` are sorted; nothing larger before, nothing
+  /// smaller behind.
+  ///
+  /// The pivot is the median of three, and short or stubborn stretches are sorted.
   mutating func select(_ place: Int, in rows: Range<Int>) {
     var (low, high, rounds) = (rows.lowerBound, rows.upperBound - 1, 64)
     while high - low > 16 && rounds > 0 {

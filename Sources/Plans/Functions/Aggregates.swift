@@ -86,7 +86,9 @@ extension Function {
       "min(x)",
       "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["policies | where detainer_limits > \"none\" | summarize since = min(year) by state"],
+      examples: [
+        "policies | where detainer_limits > \"none\" | summarize since = min(year) by state"
+      ],
       .aggregate(takesCondition: false) { $0.extreme(greatest: false) }
     ),
     Function(

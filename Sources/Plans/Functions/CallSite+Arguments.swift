@@ -120,7 +120,10 @@ extension CallSite {
   func literalText(_ index: Int) -> String? {
     guard let formula = formula(index) else { return nil }
     if case .text(let text)? = formula.literal, formula.type.isTextual { return text }
-    fail(.wantsLiteral(function: name.text, wanted: "a text in quotes", found: text(index)), at: index)
+    fail(
+      .wantsLiteral(function: name.text, wanted: "a text in quotes", found: text(index)),
+      at: index
+    )
     return nil
   }
 
@@ -128,7 +131,10 @@ extension CallSite {
   func literalInteger(_ index: Int) -> Int? {
     guard let formula = formula(index) else { return nil }
     if let number = wholeNumber(formula) { return number }
-    fail(.wantsLiteral(function: name.text, wanted: "a whole number", found: text(index)), at: index)
+    fail(
+      .wantsLiteral(function: name.text, wanted: "a whole number", found: text(index)),
+      at: index
+    )
     return nil
   }
 

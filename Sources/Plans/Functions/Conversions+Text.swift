@@ -116,7 +116,9 @@ struct DateForm: Sendable {
     self.parts = parts
   }
 
-  /// The day that a text writes in this form. Months and days may have one digit.
+  /// The day that a text writes in this form.
+  ///
+  /// Months and days may have one digit.
   func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
     var rest = text[...]
     var date = CivilDate(year: 0, month: 0, day: 0)

@@ -129,7 +129,8 @@ extension Double {
     var (digits, sinceComma, hasComma, isPlain) = (0, 0, false, true)
     for byte in String(decoding: text, as: UTF8.self).trimmed.utf8 {
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): (digits, sinceComma) = (digits + 1, sinceComma + 1)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        (digits, sinceComma) = (digits + 1, sinceComma + 1)
       case UInt8(ascii: ","):
         guard isPlain, hasComma ? sinceComma == 3 : (1...3).contains(digits) else { return nil }
         (hasComma, sinceComma) = (true, 0)

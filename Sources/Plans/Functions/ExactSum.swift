@@ -1,8 +1,11 @@
 /// A sum of reals that is rounded once, at its end: the sum and the rounding error of it, and what
-/// fits in neither. It is the same whatever the order and grouping of its terms.
+/// fits in neither.
+///
+/// It is the same whatever the order and grouping of its terms.
 ///
 /// The pair is Knuth's two-sum; what the error term itself would round off goes into a list of
-/// parts that do not overlap, as in Shewchuk's "Adaptive Precision Floating-Point Arithmetic" (1997).
+/// parts that do not overlap, as in Shewchuk's "Adaptive Precision Floating-Point Arithmetic"
+/// (1997).
 struct ExactSum: Sendable {
   private var high = 0.0
   private var low = 0.0
@@ -62,7 +65,9 @@ struct ExactSum: Sendable {
   }
 
   /// The sum as the nearest real and what is left of it, which is less than half a unit of its last
-  /// place. Infinite or no number if a term or partial sum was.
+  /// place.
+  ///
+  /// Infinite or no number if a term or partial sum was.
   var pair: (high: Double, low: Double) {
     guard high.isFinite else { return (high, 0) }
     if rest.isEmpty {
@@ -137,5 +142,5 @@ struct DoublePair: Sendable {
   }
 
   /// The number, rounded; nil if it is infinite or none.
-  var value: Double? { high.isFinite ? high + low : nil }
+  var value: Double? { high.isFinite ? high : nil }
 }

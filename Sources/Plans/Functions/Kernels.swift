@@ -1,7 +1,9 @@
 import Tables
 
-/// Loops that kernels are made of. They are inlined where they stand, so that each operation gets a
-/// loop of its own over plain memory. Bodies must bear any input: missing rows hold arbitrary values.
+/// Loops that kernels are made of.
+///
+/// They are inlined where they stand, so that each operation gets a loop of its own over plain
+/// memory. Bodies must bear any input: missing rows hold arbitrary values.
 enum Kernels {
   /// `body` of each row's value.
   @inline(__always)

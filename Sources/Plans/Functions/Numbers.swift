@@ -56,16 +56,20 @@ extension Function {
 
   private static let logarithms: [Function] = [
     real("sqrt", "The square root; of a number below zero it is missing, and counted.") {
-      input, rows in Kernels.values(input, rows: rows) { $0.squareRoot() }
+      input,
+      rows in Kernels.values(input, rows: rows) { $0.squareRoot() }
     },
     real("ln", "The natural logarithm; of zero and below it is missing, and counted.") {
-      input, rows in Kernels.values(input, rows: rows) { log($0) }
+      input,
+      rows in Kernels.values(input, rows: rows) { log($0) }
     },
     real("log10", "The logarithm to base 10; of zero and below it is missing, and counted.") {
-      input, rows in Kernels.values(input, rows: rows) { Glibc.log10($0) }
+      input,
+      rows in Kernels.values(input, rows: rows) { Glibc.log10($0) }
     },
     real("exp", "e to the power of x; what is too large is missing, and counted.") {
-      input, rows in Kernels.values(input, rows: rows) { Glibc.exp($0 * 1) }
+      input,
+      rows in Kernels.values(input, rows: rows) { Glibc.exp($0 * 1) }
     },
   ]
 
@@ -80,7 +84,9 @@ extension Function {
       "\(name)(x)",
       summary,
       missing: "Missing where x is.",
-      examples: ["jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5"],
+      examples: [
+        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5"
+      ],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
         return site.real(formula, as: .real, loop)
@@ -148,7 +154,8 @@ extension CallSite {
   private func roundedInteger(_ formula: Formula, _ digits: Int) -> Formula {
     let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
     return call(.integer, [formula, .literal(.integer(Int64(digits)), .integer)]) {
-      operands, evaluation in
+      operands,
+      evaluation in
       let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
       let values = Kernels.values(input, rows: evaluation.rowCount) { number in
         if unit == 0 { return Int64(0) }

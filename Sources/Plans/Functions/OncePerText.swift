@@ -68,7 +68,9 @@ enum OncePerText {
     return counted(column, Result.storage(codes.mapped(table.values)), table.known)
   }
 
-  /// A text for each text; `body` writes its bytes, none for missing. Empty texts are missing.
+  /// A text for each text; `body` writes its bytes, none for missing.
+  ///
+  /// Empty texts are missing.
   static func texts(
     _ column: Column,
     _ cache: DictionaryCache<Texts>,

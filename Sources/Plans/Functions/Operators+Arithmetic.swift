@@ -102,8 +102,10 @@ extension Operators {
     return column
   }
 
-  /// Sums, differences and products of integers. One flag tells of a whole stretch whether a row
-  /// overflowed; only then rows are looked at one by one.
+  /// Sums, differences and products of integers.
+  ///
+  /// One flag tells of a whole stretch whether a row overflowed; only then rows are looked at one
+  /// by one.
   static func integerKernel(_ op: InfixOperator) -> Kernel {
     { operands, evaluation in
       let rows = evaluation.rowCount

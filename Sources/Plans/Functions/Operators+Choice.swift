@@ -85,7 +85,9 @@ extension Operators {
   }
 
   /// `formula in set`: equal to one of the values, or within one of the ranges, bounds included;
-  /// `not in` if negated. Bounds have the formula's type; missing lies in no range, but may be listed.
+  /// `not in` if negated.
+  ///
+  /// Bounds have the formula's type; missing lies in no range, but may be listed.
   public static func membership(
     _ formula: Formula,
     in set: [(low: Formula, high: Formula?)],

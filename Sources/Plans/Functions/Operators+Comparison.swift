@@ -2,8 +2,10 @@ import Language
 import Tables
 
 extension Operators {
-  /// `left op right` for `= != < <= > >=`; never missing. `=` holds where both are missing, the
-  /// orders only where both are known. Categories compare by their order, texts by bytes.
+  /// `left op right` for `= != < <= > >=`; never missing.
+  ///
+  /// `=` holds where both are missing, the orders only where both are known. Categories compare by
+  /// their order, texts by bytes.
   public static func comparison(
     _ op: InfixOperator,
     _ left: Formula,

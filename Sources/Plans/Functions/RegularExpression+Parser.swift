@@ -31,7 +31,9 @@ struct PatternParser {
   /// The whole pattern.
   mutating func parse() throws(PatternMistake) -> PatternNode {
     let node = try alternatives()
-    if next != nil { throw PatternMistake("has a closing bracket without an opening one", at: index) }
+    if next != nil {
+      throw PatternMistake("has a closing bracket without an opening one", at: index)
+    }
     return node
   }
 
@@ -104,7 +106,10 @@ struct PatternParser {
     case "$": return .test(.end)
     case "\\": return try escape(from: start)
     case "*", "+", "?":
-      throw PatternMistake("repeats nothing with \(scalar); write \\\(scalar) for the sign", at: start)
+      throw PatternMistake(
+        "repeats nothing with \(scalar); write \\\(scalar) for the sign",
+        at: start
+      )
     default: return .scalar(literal(scalar))
     }
   }
@@ -129,7 +134,10 @@ struct PatternParser {
         guard take(":") else { throw PatternMistake.unknownGroup(start) }
       } else {
         if let scalar = next, "=!<".unicodeScalars.contains(scalar) {
-          throw PatternMistake("looks around with (?\(scalar), which patterns here cannot", at: start)
+          throw PatternMistake(
+            "looks around with (?\(scalar), which patterns here cannot",
+            at: start
+          )
         }
         throw PatternMistake.unknownGroup(start)
       }

@@ -1,7 +1,9 @@
 import Tables
 
-/// Values as 64-bit keys that are equal where the values are. Texts go through a pool, in which the
-/// first dictionary's codes stand for themselves: chunks of one column need no look-up.
+/// Values as 64-bit keys that are equal where the values are.
+///
+/// Texts go through a pool, in which the first dictionary's codes stand for themselves: chunks of
+/// one column need no look-up.
 struct RowKeys {
   private let pool = TextPool()
   private var isTextual = false
@@ -66,7 +68,9 @@ struct RowKeys {
   }
 }
 
-/// Distinct texts with a code each. The codes of the first dictionary met are kept as they are.
+/// Distinct texts with a code each.
+///
+/// The codes of the first dictionary met are kept as they are.
 final class TextPool {
   private var base: TextDictionary?
   private var extras: [[UInt8]] = []

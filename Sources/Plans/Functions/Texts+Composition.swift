@@ -59,7 +59,10 @@ extension CallSite {
     if arguments.count == 3 {
       guard let text = literalText(2) else { return nil }
       if text.count != 1 {
-        fail(.wantsLiteral(function: name.text, wanted: "one character", found: self.text(2)), at: 2)
+        fail(
+          .wantsLiteral(function: name.text, wanted: "one character", found: self.text(2)),
+          at: 2
+        )
         return nil
       }
       fill = text

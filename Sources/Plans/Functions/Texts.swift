@@ -7,11 +7,13 @@ extension Function {
 
   private static let letters: [Function] = [
     text("lower", "The text in lower case; only the letters A to Z are changed.", "kind") {
-      text, bytes in
+      text,
+      bytes in
       for byte in text { bytes.append(byte >= 65 && byte <= 90 ? byte + 32 : byte) }
     },
     text("upper", "The text in upper case; only the letters a to z are changed.", "kind") {
-      text, bytes in
+      text,
+      bytes in
       for byte in text { bytes.append(byte >= 97 && byte <= 122 ? byte - 32 : byte) }
     },
     text("trim", "The text without white space at its ends.", "title") { text, bytes in
@@ -67,7 +69,9 @@ extension Function {
       "split_part(text, separator, n)",
       "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
       missing: "Missing where the text is, or where there is no such piece or nothing in it.",
-      examples: ["jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5"],
+      examples: [
+        "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5"
+      ],
       .scalar { $0.splitPart() }
     ),
     Function(
