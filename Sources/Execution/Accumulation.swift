@@ -46,7 +46,7 @@ extension PlanRun {
   private func merged(_ parts: ArraySlice<CallRun>, _ groups: Grouping) throws -> Column {
     let first = parts[parts.startIndex].accumulator
     if parts.count > 1 {
-      let same = Buffer(0..<UInt32(groups.count))
+      let same = Buffer(copying: Array(0..<UInt32(groups.count)))
       for part in parts.dropFirst() {
         try first.absorb(part.accumulator, groups: same, groupCount: groups.count)
       }

@@ -10,7 +10,7 @@ extension PlanRun {
     let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
     let known =
-      right.known.map { Selection(Column(.boolean($0))).rows } ?? Buffer(0..<Int32(right.count))
+      right.known.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.count)
     let ordered = try sorted(known, by: rightDays.shifted, bits: 32, workers)
     let search = MomentSearch(index: PartnerIndex(keys, ordered), days: rightDays, moments)
     return try Pairs(

@@ -36,7 +36,11 @@ struct Grouping {
   func sizes(rowCount: Int) -> [Int] {
     guard let numbers else { return [rowCount] }
     var sizes = [Int](repeating: 0, count: count)
-    for number in numbers { sizes[Int(number)] += 1 }
+    var row = 0
+    while row < rowCount {
+      sizes[Int(numbers.base[row])] &+= 1
+      row &+= 1
+    }
     return sizes
   }
 }
@@ -81,7 +85,7 @@ extension PlanRun {
         place &+= 1
       }
     }
-    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
 
   /// Groups by a hash table; nil when they turn out to be so many that sorting is faster.
@@ -105,7 +109,7 @@ extension PlanRun {
     var places = [UInt32](repeating: 0, count: order.count)
     for (place, number) in order.enumerated() { places[number] = UInt32(place) }
     return Grouping(
-      numbers: try renumbered(found, Buffer(places)),
+      numbers: try renumbered(found, Buffer(copying: places)),
       firstRows: Buffer(order.map { firstRows[$0] })
     )
   }
@@ -127,8 +131,8 @@ extension PlanRun {
       places[code] = UInt32(firstRows.count)
       firstRows.append(first)
     }
-    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(places))
-    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(copying: places))
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
 
   /// Writes the codes of a run of rows; gives for each code the first row of the run that has it.

@@ -27,7 +27,7 @@ extension PlanRun {
       let index = try RangeIndex(sides.join, sides.left, sides.right, keys, self)
       return try listedPairs(sides) { index.partners(of: $0, into: &$1) }
     }
-    let index = PartnerIndex(keys, Buffer(0..<Int32(sides.right.rowCount)))
+    let index = PartnerIndex(keys, .rows(sides.right.rowCount))
     if index.isUnique || !sides.join.addsColumns { return try singlePairs(sides, index) }
     return try listedPairs(sides) { row, found in
       found.removeAll(keepingCapacity: true)
@@ -79,7 +79,7 @@ extension PlanRun {
           right.append(partner)
         }
       }
-      return (Buffer(left), Buffer(right))
+      return (Buffer(copying: left), Buffer(copying: right))
     }
     let total = parts.reduce(0) { $0 + $1.0.count }
     if total > Int(Int32.max) { throw RunFailure(JoinSides.tooLarge, .join) }

@@ -17,10 +17,12 @@ extension PlanRun {
       guard let last = try smallest(quota(rowCount), of: hashes).last else {
         return SliceResult(rows: .list(Buffer([])))
       }
-      let rows = (0..<rowCount).lazy.filter { hashes[$0] <= last }.map { Int32($0) }
-      return SliceResult(rows: .list(Buffer(Array(rows))))
+      let isDrawn = Buffer<Bool>(count: rowCount) { target in
+        for row in 0..<rowCount { target[row] = hashes.base[row] <= last }
+      }
+      return SliceResult(rows: .list(Selection(Column(.boolean(isDrawn))).rows))
     }
-    let byHash = try sorted(Buffer(0..<Int32(rowCount)), by: hashes, bits: 64, workers)
+    let byHash = try sorted(.rows(rowCount), by: hashes, bits: 64, workers)
     let numbers = groups.numbers(of: 0..<rowCount)
     var left = groups.sizes(rowCount: rowCount).map(quota)
     let drawn = byHash.filter { row in

@@ -51,12 +51,12 @@ extension PlanRun {
     if groups.isSingle { return SliceResult(rows: .stretch(0..<min(count, rowCount))) }
     var taken = [Int](repeating: 0, count: groups.count)
     var rows: [Int32] = []
-    for (row, group) in groups.numbers(of: 0..<rowCount).enumerated()
-    where taken[Int(group)] < count {
-      taken[Int(group)] += 1
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount where taken[Int(numbers.base[row])] < count {
+      taken[Int(numbers.base[row])] += 1
       rows.append(Int32(row))
     }
-    return SliceResult(rows: .list(Buffer(rows)))
+    return SliceResult(rows: .list(Buffer(copying: rows)))
   }
 
   private func last(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
@@ -67,14 +67,16 @@ extension PlanRun {
     // Of each group so many rows are passed over before the last ones begin.
     var passedOver = groups.sizes(rowCount: rowCount).map { max(0, $0 - count) }
     var rows: [Int32] = []
-    for (row, group) in groups.numbers(of: 0..<rowCount).enumerated() {
-      if passedOver[Int(group)] > 0 {
-        passedOver[Int(group)] -= 1
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount {
+      let group = Int(numbers.base[row])
+      if passedOver[group] > 0 {
+        passedOver[group] -= 1
       } else {
         rows.append(Int32(row))
       }
     }
-    return SliceResult(rows: .list(Buffer(rows)))
+    return SliceResult(rows: .list(Buffer(copying: rows)))
   }
 }
 

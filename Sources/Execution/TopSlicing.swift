@@ -32,7 +32,7 @@ extension PlanRun {
       result.missing = missing
       return result
     }
-    let known = missing == 0 ? Buffer(0..<Int32(input.rowCount)) : Selection(known: column).rows
+    let known = missing == 0 ? .rows(input.rowCount) : Selection(known: column).rows
     var result = try first(top, of: known, by: codes, bits: bits, groups)
     result.missing = missing
     return result
@@ -58,7 +58,7 @@ extension PlanRun {
         rows.append(Int32(row))
       }
     }
-    let order = try sorted(Buffer(rows), by: codes, bits: bits, workers)
+    let order = try sorted(Buffer(copying: rows), by: codes, bits: bits, workers)
     return SliceResult(rows: .list(order), tiesCut: tiesCut)
   }
 
@@ -86,7 +86,7 @@ extension PlanRun {
         if top.withTies { taken.append(row) } else { tiesCut += 1 }
       }
     }
-    return SliceResult(rows: .list(Buffer(taken)), tiesCut: tiesCut)
+    return SliceResult(rows: .list(Buffer(copying: taken)), tiesCut: tiesCut)
   }
 
   /// The `count` smallest codes of known rows, in order; never sorts more than a few times as many.

@@ -51,10 +51,13 @@ extension PlanRun {
     var next = zip(ends, sizes).map { $0 - $1 }
     let numbers = try groupNumbers(groups, rowCount: input.rowCount)
     let rows = Buffer<Int32>(count: input.rowCount) { target in
-      for row in ordered {
+      var place = 0
+      while place < ordered.count {
+        let row = ordered.base[place]
         let group = Int(numbers.base[Int(row)])
         target[next[group]] = row
-        next[group] += 1
+        next[group] &+= 1
+        place &+= 1
       }
     }
     let along = window.order.first.map { input[$0.column] }
