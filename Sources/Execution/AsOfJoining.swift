@@ -11,7 +11,7 @@ extension PlanRun {
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
     let known =
       right.known.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.count)
-    let ordered = try sorted(known, by: rightDays.shifted, bits: 32, workers)
+    let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
     let search = MomentSearch(index: PartnerIndex(keys, ordered), days: rightDays, moments)
     return try Pairs(
       partners: partners(of: left.count) { row in

@@ -70,7 +70,7 @@ struct RangeIndex {
     let bounded = right.known(in: join.ranges.flatMap { [$0.low, $0.high] })
     let rows =
       bounded.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.rowCount)
-    let order = try sorted(rows, by: codes[0].low, bits: 64, run.workers)
+    let order = try sorted(rows, by: codes[0].low, bits: 0..<64, run.workers)
     let index = PartnerIndex(keys, order)
     let high = codes[0].high
     highest = Buffer(count: index.rows.count) { target in

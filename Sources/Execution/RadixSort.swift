@@ -2,37 +2,52 @@ import Tables
 
 /// The row numbers in the order of their words, the most significant word first; stable.
 func sortedRows(_ words: [KeyWord], rowCount: Int, by workers: Workers) throws -> Buffer<Int32> {
-  var order = Buffer.rows(rowCount)
-  for word in words.reversed() where word.last > 0 {
+  let words = words.filter { $0.last > 0 }
+  guard let last = words.last else { return .rows(rowCount) }
+  let rowBits = bitsOfRows(rowCount)
+  let round = min(64 - rowBits, last.bits)
+  let radix = RadixWords(count: rowCount, workers)
+  try radix.pack(last, bits: round, above: rowBits)
+  try radix.sort(from: rowBits, bits: round)
+  var order = try radix.rows(rowBits)
+  if round < last.bits {
+    let codes = try last.codes(rowCount: rowCount, by: workers)
+    order = try sorted(order, by: codes, bits: round..<last.bits, workers)
+  }
+  for word in words.dropLast().reversed() {
     let codes = try word.codes(rowCount: rowCount, by: workers)
-    order = try sorted(order, by: codes, bits: word.bits, workers)
+    order = try sorted(order, by: codes, bits: 0..<word.bits, workers)
   }
   return order
 }
 
-/// The rows of `order` in the order of their codes, of which only the lowest `bits` are used; stable.
+/// The rows of `order` in the order of some bits of their codes; stable.
 ///
 /// Row and code travel in one word; a code that leaves no room for the row takes several rounds, the
 /// lowest bits first.
 func sorted(
   _ order: Buffer<Int32>,
   by codes: Buffer<UInt64>,
-  bits: Int,
+  bits: Range<Int>,
   _ workers: Workers
 ) throws -> Buffer<Int32> {
-  let largestRow = UInt64(max(codes.count - 1, 1))
-  let rowBits = 64 - largestRow.leadingZeroBitCount
+  let rowBits = bitsOfRows(codes.count)
   var order = order
-  var done = 0
-  let words = RadixWords(count: order.count, workers)
-  while done < bits {
-    let round = min(64 - rowBits, bits - done)
-    try words.pack(order, codes, skipping: done, bits: round, above: rowBits)
-    try words.sort(from: rowBits, bits: round)
-    order = try words.rows(rowBits)
+  var done = bits.lowerBound
+  let radix = RadixWords(count: order.count, workers)
+  while done < bits.upperBound {
+    let round = min(64 - rowBits, bits.upperBound - done)
+    try radix.pack(order, codes, skipping: done, bits: round, above: rowBits)
+    try radix.sort(from: rowBits, bits: round)
+    order = try radix.rows(rowBits)
     done += round
   }
   return order
+}
+
+/// How many bits the numbers of `count` rows take.
+private func bitsOfRows(_ count: Int) -> Int {
+  64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
 }
 
 /// Words that are sorted by some of their bits: first dealt out by the highest eight, so that the rest
@@ -54,6 +69,21 @@ private final class RadixWords {
   deinit {
     current.deallocate()
     other.deallocate()
+  }
+
+  /// Writes for each row, in order, the lowest bits of its code, and its number below them.
+  func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {
+    let mask = (UInt64(1) << UInt64(bits)) &- 1
+    let (target, up) = (current, UInt64(rowBits))
+    let chunks = workers.chunks(of: 0..<count)
+    _ = try workers.map(chunks.count) { chunk in
+      var row = chunks[chunk].lowerBound
+      source.write(chunks[chunk], to: target + row)
+      while row < chunks[chunk].upperBound {
+        target[row] = (target[row] & mask) &<< up | UInt64(truncatingIfNeeded: row)
+        row &+= 1
+      }
+    }
   }
 
   /// Writes for each row of `order` some bits of its code, and its number below them.
