@@ -31,7 +31,7 @@ private struct MomentSearch {
   /// A search among the right rows of `index`, those of a key in the order of time.
   init(index: PartnerIndex, days: Buffer<Int32>, _ moments: Join.AsOf) {
     self.index = index
-    self.days = days.gathered(index.rows, absent: 0)
+    self.days = days.picked(at: index.rows)
     self.moments = moments
   }
 

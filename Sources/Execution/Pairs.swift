@@ -17,14 +17,14 @@ struct Pairs {
   var matched: Pairs {
     if partners.absentCount == 0 { return self }
     let kept = Selection(Column(.boolean(partners.areRows))).rows
-    return Pairs(left: leftRows(matched: true), partners: partners.gathered(kept, absent: -1))
+    return Pairs(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
 
   /// The left rows with a partner, or those without one.
   func leftRows(matched: Bool) -> Buffer<Int32> {
     let truth = Column(.boolean(partners.areRows))
     let kept = matched ? Selection(truth).rows : Selection(notIn: truth).rows
-    return left.map { $0.gathered(kept, absent: -1) } ?? kept
+    return left.map { $0.picked(at: kept) } ?? kept
   }
 }
 

@@ -128,7 +128,7 @@ private final class RadixWords {
     let ends = try deal(UInt64(first + low), digits: 1 << (bits - low))
     if low == 0 { return }
     let (words, scratch) = (current, other)
-    _ = try workers.map(ends.count) { bucket in
+    _ = try workers.map(ends.count, over: count) { bucket in
       let start = bucket == 0 ? 0 : ends[bucket - 1]
       sortStretch(words + start, scratch + start, ends[bucket] - start, first, low)
     }

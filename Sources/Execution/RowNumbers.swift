@@ -24,6 +24,17 @@ extension Buffer<Int32> {
 }
 
 extension Buffer {
+  /// The values at `indices`, all of which point to one.
+  func picked(at indices: Buffer<Int32>) -> Buffer {
+    Buffer(count: indices.count) { target in
+      var row = 0
+      while row < indices.count {
+        target[row] = base[Int(indices.base[row])]
+        row &+= 1
+      }
+    }
+  }
+
   /// A buffer that holds a copy of an array, made in one piece.
   init(copying array: [Element]) {
     self.init(count: array.count) { target in

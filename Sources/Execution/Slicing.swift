@@ -3,8 +3,8 @@ import Tables
 
 extension PlanRun {
   /// Some of the rows, by count.
-  func slice(_ inputPlan: Plan, _ slice: Slice, _ task: Task) throws -> Pipeline {
-    let (input, inputTrace) = try input(inputPlan, of: task)
+  func slice(_ inputPlan: Plan, _ slice: Slice, _ request: Request) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: request)
     let groups = try groups(slice.per, of: input, inputPlan)
     let taken: SliceResult
     switch slice.kind {
@@ -23,12 +23,12 @@ extension PlanRun {
         min(size, max(0, Int((share * Double(size)).rounded(.toNearestOrAwayFromZero))))
       }
     }
-    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+    let trace = Trace(stage: request.plan.stage, left: inputTrace)
     (trace.rowsIn, trace.rowsOut) = (input.rowCount, taken.count)
     trace.flow(.dropped, .missing, taken.missing)
     trace.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
     if taken.tiesCut > 0 { trace.facts.append(.tiesCut(taken.tiesCut)) }
-    return Pipeline(source: try output(taken, of: input, task.needed), trace: trace)
+    return Pipeline(source: try output(taken, of: input, request.needed), trace: trace)
   }
 
   private func output(

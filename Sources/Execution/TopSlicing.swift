@@ -64,7 +64,7 @@ extension PlanRun {
       workers
     )
     return SliceResult(
-      rows: .list(Buffer(copying: rows).gathered(order, absent: -1)),
+      rows: .list(Buffer(copying: rows).picked(at: order)),
       tiesCut: max(0, ties - quota)
     )
   }
