@@ -23,10 +23,10 @@ extension PlanRun {
     let isCrowded = groups.count > max(1024, input.rowCount / 16)
     let runs = isCrowded ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
     let tasks = calls.flatMap { call in runs.map { CallRun(call: call, rows: $0, stage: stage) } }
-    let done = try workers.map(tasks.count) { task in
+    let done = try workers.map(tasks.count, over: input.rowCount) { task in
       try tasks[task].taken(from: input, groups, in: workers)
     }
-    let columns = try workers.map(calls.count) { call in
+    let columns = try workers.map(calls.count, over: input.rowCount) { call in
       let parts = done[call * runs.count..<(call + 1) * runs.count]
       return try attributing(to: stage) { try merged(parts, groups) }
     }
@@ -46,7 +46,7 @@ extension PlanRun {
   private func merged(_ parts: ArraySlice<CallRun>, _ groups: Grouping) throws -> Column {
     let first = parts[parts.startIndex].accumulator
     if parts.count > 1 {
-      let same = Buffer(0..<UInt32(groups.count))
+      let same = Buffer(copying: Array(0..<UInt32(groups.count)))
       for part in parts.dropFirst() {
         try first.absorb(part.accumulator, groups: same, groupCount: groups.count)
       }
@@ -115,7 +115,7 @@ private struct CallRun {
       let taken = Selection(truth)
       if taken.count < chunk.rowCount {
         chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
-        numbers = numbers.gathered(taken.rows, absent: 0)
+        numbers = numbers.picked(at: taken.rows)
       }
     }
     var operands: [Operand] = []

@@ -10,8 +10,8 @@ extension PlanRun {
     let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
     let known =
-      right.known.map { Selection(Column(.boolean($0))).rows } ?? Buffer(0..<Int32(right.count))
-    let ordered = try sorted(known, by: rightDays.shifted, bits: 32, workers)
+      right.known.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.count)
+    let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
     let search = MomentSearch(index: PartnerIndex(keys, ordered), days: rightDays, moments)
     return try Pairs(
       partners: partners(of: left.count) { row in
@@ -31,7 +31,7 @@ private struct MomentSearch {
   /// A search among the right rows of `index`, those of a key in the order of time.
   init(index: PartnerIndex, days: Buffer<Int32>, _ moments: Join.AsOf) {
     self.index = index
-    self.days = days.gathered(index.rows, absent: 0)
+    self.days = days.picked(at: index.rows)
     self.moments = moments
   }
 

@@ -54,7 +54,9 @@ struct Chunk {
     by workers: Workers
   ) throws -> Chunk {
     let wanted = columns.filter { ids.contains($0.key) }.map { (id: $0.key, column: $0.value) }
-    let results = try workers.map(wanted.count) { wanted[$0].column.gathered(indices) }
+    let results = try workers.map(wanted.count, over: indices.count) {
+      wanted[$0].column.gathered(indices)
+    }
     var gathered: [ColumnID: Column] = [:]
     for (place, column) in results.enumerated() { gathered[wanted[place].id] = column }
     return Chunk(columns: gathered, rowCount: indices.count)

@@ -1,55 +1,80 @@
 /// Gives each new code the next number from zero, and an old one the number it has.
 ///
 /// Open addressing; the table is at most half full.
-struct CodeTable {
-  /// The distinct codes, in the order in which they came.
-  private(set) var codes: [UInt64] = []
-  private var slots: [Int32]
+final class CodeTable {
+  /// How many codes there are.
+  private(set) var count = 0
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask: Int
   private var shift: UInt64
+
+  private struct Slot {
+    var code: UInt64
+    /// The code's number; below zero where there is none yet.
+    var number: Int
+  }
 
   /// A table that knows no code.
   init() {
-    slots = [Int32](repeating: -1, count: 1024)
-    shift = 64 - 10
+    (slots, mask, shift) = (CodeTable.empty(1024), 1023, 64 - 10)
+  }
+
+  deinit { slots.deallocate() }
+
+  /// The distinct codes, in the order in which they came.
+  var codes: [UInt64] {
+    var codes = [UInt64](repeating: 0, count: count)
+    for slot in 0...mask where slots[slot].number >= 0 {
+      codes[slots[slot].number] = slots[slot].code
+    }
+    return codes
   }
 
   /// The number of a code, which is added if it is new.
-  mutating func number(of code: UInt64) -> Int32 {
-    var slot = place(of: code)
-    while slots[slot] >= 0 {
-      if codes[Int(slots[slot])] == code { return slots[slot] }
-      slot = (slot &+ 1) & (slots.count &- 1)
-    }
-    let number = Int32(codes.count)
-    codes.append(code)
-    slots[slot] = number
-    if codes.count * 2 > slots.count { grow() }
-    return number
+  @inline(__always)
+  func number(of code: UInt64) -> Int32 {
+    let slot = place(of: code)
+    if slots[slot].number < 0 { return insert(code, at: slot) }
+    return Int32(truncatingIfNeeded: slots[slot].number)
   }
 
   /// The number of a code, or -1 if it was never added.
+  @inline(__always)
   func known(_ code: UInt64) -> Int32 {
-    var slot = place(of: code)
-    while slots[slot] >= 0 {
-      if codes[Int(slots[slot])] == code { return slots[slot] }
-      slot = (slot &+ 1) & (slots.count &- 1)
-    }
-    return -1
+    Int32(truncatingIfNeeded: slots[place(of: code)].number)
   }
 
+  /// The slot of a code, or the free one where it belongs.
   @inline(__always)
   private func place(of code: UInt64) -> Int {
     // Fibonacci hashing; the shift first lets high bits reach the product's high ones.
-    Int(truncatingIfNeeded: ((code ^ code >> 32) &* 0x9e37_79b9_7f4a_7c15) >> shift)
+    let hash = (code ^ code &>> 32) &* 0x9e37_79b9_7f4a_7c15
+    var slot = Int(truncatingIfNeeded: hash &>> shift)
+    while slots[slot].number >= 0 && slots[slot].code != code { slot = (slot &+ 1) & mask }
+    return slot
   }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 4)
+  private func insert(_ code: UInt64, at slot: Int) -> Int32 {
+    slots[slot] = Slot(code: code, number: count)
+    count += 1
+    if count * 2 > mask { grow() }
+    return Int32(truncatingIfNeeded: count - 1)
+  }
+
+  private func grow() {
+    let (old, oldMask) = (slots, mask)
+    mask = (oldMask + 1) * 4 - 1
+    slots = CodeTable.empty(mask + 1)
     shift -= 2
-    for (number, code) in codes.enumerated() {
-      var slot = place(of: code)
-      while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count &- 1) }
-      slots[slot] = Int32(number)
+    for slot in 0...oldMask where old[slot].number >= 0 {
+      slots[place(of: old[slot].code)] = old[slot]
     }
+    old.deallocate()
+  }
+
+  private static func empty(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    slots.initialize(repeating: Slot(code: 0, number: -1), count: count)
+    return slots
   }
 }

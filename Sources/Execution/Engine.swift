@@ -45,19 +45,19 @@ struct PlanRun {
 
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
   func pipeline(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> Pipeline {
-    let task = Task(plan: plan, needed: needed, stage: plan.stage ?? stage)
+    let request = Request(plan: plan, needed: needed, stage: plan.stage ?? stage)
     switch plan.operation {
-    case .scan(let scan): return try self.scan(scan, task)
-    case .filter(let input, let predicate): return try filter(input, predicate, task)
-    case .project(let input, let projections): return try project(input, projections, task)
+    case .scan(let scan): return try self.scan(scan, request)
+    case .filter(let input, let predicate): return try filter(input, predicate, request)
+    case .project(let input, let projections): return try project(input, projections, request)
     case .aggregate(let input, let keys, let calls):
-      return try aggregate(input, keys, calls, task)
-    case .window(let input, let window): return try self.window(input, window, task)
-    case .sort(let input, let keys): return try sort(input, keys, task)
-    case .slice(let input, let slice): return try self.slice(input, slice, task)
-    case .join(let left, let right, let join): return try self.join(left, right, join, task)
+      return try aggregate(input, keys, calls, request)
+    case .window(let input, let window): return try self.window(input, window, request)
+    case .sort(let input, let keys): return try sort(input, keys, request)
+    case .slice(let input, let slice): return try self.slice(input, slice, request)
+    case .join(let left, let right, let join): return try self.join(left, right, join, request)
     case .append(let left, let right, let pairings):
-      return try append(left, right, pairings, task)
+      return try append(left, right, pairings, request)
     }
   }
 
@@ -67,20 +67,21 @@ struct PlanRun {
     return (try pipeline.collect(needed, by: workers), pipeline.trace)
   }
 
-  /// The rows of the only or left input of a task at rest, and its trace.
-  func input(_ plan: Plan, of task: Task) throws -> (Chunk, Trace) {
-    try rows(plan, needed: task.plan.inputNeeds(task.needed).left, stage: task.stage)
+  /// The rows of the only or left input of a request at rest, and its trace.
+  func input(_ plan: Plan, of request: Request) throws -> (Chunk, Trace) {
+    try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
   }
 
-  private func filter(_ input: Plan, _ predicate: Predicate, _ task: Task) throws -> Pipeline {
-    var pipeline = try pipeline(input, needed: task.leftNeeds, stage: task.stage)
-    pipeline.trace = Trace(stage: task.plan.stage, left: pipeline.trace)
+  private func filter(_ input: Plan, _ predicate: Predicate, _ request: Request) throws -> Pipeline
+  {
+    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
+    pipeline.trace = Trace(stage: request.plan.stage, left: pipeline.trace)
     pipeline.operators.append(
       FilterOperator(
         predicate: predicate,
-        needed: task.needed,
-        stage: task.stage,
-        reason: task.plan.reason,
+        needed: request.needed,
+        stage: request.stage,
+        reason: request.plan.reason,
         trace: pipeline.trace
       )
     )
@@ -90,15 +91,15 @@ struct PlanRun {
   private func project(
     _ input: Plan,
     _ projections: [Projection],
-    _ task: Task
+    _ request: Request
   ) throws -> Pipeline {
-    var pipeline = try pipeline(input, needed: task.leftNeeds, stage: task.stage)
-    pipeline.trace = Trace(stage: task.plan.stage, left: pipeline.trace)
+    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
+    pipeline.trace = Trace(stage: request.plan.stage, left: pipeline.trace)
     pipeline.operators.append(
       ProjectOperator(
         projections: projections,
-        needed: task.needed,
-        stage: task.stage,
+        needed: request.needed,
+        stage: request.stage,
         trace: pipeline.trace
       )
     )
@@ -107,7 +108,7 @@ struct PlanRun {
 }
 
 /// An operation that is to be run: where it stands, and what is asked of it.
-struct Task {
+struct Request {
   /// The plan that ends with the operation.
   let plan: Plan
   /// The columns that somebody above needs.

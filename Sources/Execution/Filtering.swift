@@ -35,7 +35,7 @@ struct FilterOperator: StreamOperator {
     if passed.columns.isEmpty {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
     }
-    return passed.gathered(Selection(truth).rows, only: needed)
+    return passed.gathered(Selection(certain: kept, count: keptCount).rows, only: needed)
   }
 
   /// Writes down what was dropped, and what was kept although something is missing.

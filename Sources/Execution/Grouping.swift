@@ -36,7 +36,11 @@ struct Grouping {
   func sizes(rowCount: Int) -> [Int] {
     guard let numbers else { return [rowCount] }
     var sizes = [Int](repeating: 0, count: count)
-    for number in numbers { sizes[Int(number)] += 1 }
+    var row = 0
+    while row < rowCount {
+      sizes[Int(numbers.base[row])] &+= 1
+      row &+= 1
+    }
     return sizes
   }
 }
@@ -81,22 +85,24 @@ extension PlanRun {
         place &+= 1
       }
     }
-    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
 
   /// Groups by a hash table; nil when they turn out to be so many that sorting is faster.
   private func hashedGroups(_ word: KeyWord, _ rowCount: Int) throws -> Grouping? {
-    let codes = try word.codes(rowCount: rowCount, by: workers)
-    var table = CodeTable()
+    let table = CodeTable()
     var firstRows: [Int32] = []
     let limit = max(1 << 16, rowCount / 16)
-    let found = Buffer<UInt32>(count: rowCount) { target in
-      var row = 0
-      while row < rowCount && firstRows.count <= limit {
-        let number = table.number(of: codes.base[row])
-        if number == firstRows.count { firstRows.append(Int32(row)) }
-        target[row] = UInt32(bitPattern: number)
-        row &+= 1
+    let found = try Buffer<UInt32>(count: rowCount) { target in
+      try workers.each(0..<rowCount, of: word) { rows, codes in
+        if firstRows.count > limit { return }
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          let number = table.number(of: codes[row &- rows.lowerBound])
+          if number == firstRows.count { firstRows.append(Int32(truncatingIfNeeded: row)) }
+          target[row] = UInt32(bitPattern: number)
+          row &+= 1
+        }
       }
     }
     if firstRows.count > limit { return nil }
@@ -105,7 +111,7 @@ extension PlanRun {
     var places = [UInt32](repeating: 0, count: order.count)
     for (place, number) in order.enumerated() { places[number] = UInt32(place) }
     return Grouping(
-      numbers: try renumbered(found, Buffer(places)),
+      numbers: try renumbered(found, Buffer(copying: places)),
       firstRows: Buffer(order.map { firstRows[$0] })
     )
   }
@@ -117,7 +123,7 @@ extension PlanRun {
     var seen: [[Int32]] = []
     let codes = try Buffer<UInt32>(count: rowCount) { target in
       seen = try workers.map(runs.count) { run in
-        denseCodes(word, runs[run], domain, to: target)
+        try denseCodes(word, runs[run], domain, to: target)
       }
     }
     var firstRows: [Int32] = []
@@ -127,8 +133,8 @@ extension PlanRun {
       places[code] = UInt32(firstRows.count)
       firstRows.append(first)
     }
-    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(places))
-    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
+    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(copying: places))
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
 
   /// Writes the codes of a run of rows; gives for each code the first row of the run that has it.
@@ -137,18 +143,19 @@ extension PlanRun {
     _ run: Range<Int>,
     _ domain: Int,
     to target: UnsafeMutablePointer<UInt32>
-  ) -> [Int32] {
+  ) throws -> [Int32] {
     var firstRows = [Int32](repeating: -1, count: domain)
-    let stretch = min(workers.chunkSize, max(run.count, 1))
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: stretch) { scratch in
-      guard let codes = scratch.baseAddress else { return }
-      for rows in workers.chunks(of: run) {
-        word.write(rows, to: codes)
+    try workers.each(run, of: word) { rows, codes in
+      let start = target + rows.lowerBound
+      firstRows.withUnsafeMutableBufferPointer { firstRows in
+        guard let firstRows = firstRows.baseAddress else { return }
         var row = 0
         while row < rows.count {
           let code = Int(truncatingIfNeeded: codes[row])
-          target[rows.lowerBound &+ row] = UInt32(truncatingIfNeeded: code)
-          if firstRows[code] < 0 { firstRows[code] = Int32(rows.lowerBound &+ row) }
+          start[row] = UInt32(truncatingIfNeeded: code)
+          if firstRows[code] < 0 {
+            firstRows[code] = Int32(truncatingIfNeeded: rows.lowerBound &+ row)
+          }
           row &+= 1
         }
       }

@@ -3,17 +3,19 @@ import Tables
 
 extension PlanRun {
   /// Rows of the left with their partners on the right, in the left's order, then the right's.
-  func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ task: Task) throws -> Pipeline {
-    let (left, leftTrace) = try rows(leftPlan, needed: task.leftNeeds, stage: task.stage)
-    let (right, rightTrace) = try rows(rightPlan, needed: task.rightNeeds, stage: task.stage)
+  func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ request: Request) throws
+    -> Pipeline
+  {
+    let (left, leftTrace) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
+    let (right, rightTrace) = try rows(rightPlan, needed: request.rightNeeds, stage: request.stage)
     let sides = JoinSides(join: join, left: left, right: right, leftPlan, rightPlan)
-    let trace = Trace(stage: task.plan.stage, left: leftTrace, right: rightTrace)
-    let pairs = try attributing(to: task.stage) { try self.pairs(of: sides) }
-    let output = try output(pairs, of: sides, task)
+    let trace = Trace(stage: request.plan.stage, left: leftTrace, right: rightTrace)
+    let pairs = try attributing(to: request.stage) { try self.pairs(of: sides) }
+    let output = try output(pairs, of: sides, request)
     (trace.rowsIn, trace.rowsOut) = (left.rowCount, output.rowCount)
-    let isTold = task.plan.tells(join, of: rightPlan)
-    sides.report(pairs, in: trace, reason: task.plan.reason, isTold: isTold)
-    return Pipeline(source: output.keeping(task.needed), trace: trace)
+    let isTold = request.plan.tells(join, of: rightPlan)
+    sides.report(pairs, in: trace, reason: request.plan.reason, isTold: isTold)
+    return Pipeline(source: output.keeping(request.needed), trace: trace)
   }
 
   private func pairs(of sides: JoinSides) throws -> Pairs {
@@ -27,7 +29,7 @@ extension PlanRun {
       let index = try RangeIndex(sides.join, sides.left, sides.right, keys, self)
       return try listedPairs(sides) { index.partners(of: $0, into: &$1) }
     }
-    let index = PartnerIndex(keys, Buffer(0..<Int32(sides.right.rowCount)))
+    let index = PartnerIndex(keys, .rows(sides.right.rowCount))
     if index.isUnique || !sides.join.addsColumns { return try singlePairs(sides, index) }
     return try listedPairs(sides) { row, found in
       found.removeAll(keepingCapacity: true)
@@ -79,7 +81,7 @@ extension PlanRun {
           right.append(partner)
         }
       }
-      return (Buffer(left), Buffer(right))
+      return (Buffer(copying: left), Buffer(copying: right))
     }
     let total = parts.reduce(0) { $0 + $1.0.count }
     if total > Int(Int32.max) { throw RunFailure(JoinSides.tooLarge, .join) }
@@ -103,7 +105,7 @@ extension PlanRun {
     )
   }
 
-  private func output(_ pairs: Pairs, of sides: JoinSides, _ task: Task) throws -> Chunk {
+  private func output(_ pairs: Pairs, of sides: JoinSides, _ request: Request) throws -> Chunk {
     switch sides.join.kind {
     case .mark(let id):
       var output = sides.left
@@ -112,20 +114,20 @@ extension PlanRun {
       return output
     case .unmatched:
       let rows = pairs.leftRows(matched: false)
-      return try sides.left.gathered(rows, only: task.needed, by: workers)
+      return try sides.left.gathered(rows, only: request.needed, by: workers)
     case .matched, .every:
       let pairs = pairs.matched
-      return try both(pairs, of: sides, task)
+      return try both(pairs, of: sides, request)
     case .left, .asOf:
-      return try both(pairs, of: sides, task)
+      return try both(pairs, of: sides, request)
     }
   }
 
-  private func both(_ pairs: Pairs, of sides: JoinSides, _ task: Task) throws -> Chunk {
+  private func both(_ pairs: Pairs, of sides: JoinSides, _ request: Request) throws -> Chunk {
     var output =
-      try pairs.left.map { try sides.left.gathered($0, only: task.needed, by: workers) }
+      try pairs.left.map { try sides.left.gathered($0, only: request.needed, by: workers) }
       ?? sides.left
-    let right = try sides.right.gathered(pairs.partners, only: task.needed, by: workers)
+    let right = try sides.right.gathered(pairs.partners, only: request.needed, by: workers)
     output.columns.merge(right.columns) { left, _ in left }
     return output
   }

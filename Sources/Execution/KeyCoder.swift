@@ -44,7 +44,7 @@ struct KeyCoder {
     by workers: Workers
   ) throws -> [KeyCoder] {
     let (coding, lastKnown) = try coding(of: column, type, by: workers)
-    let hasMissing = column.known.map { $0.contains(false) } ?? false
+    let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
     func coder(_ coding: Coding, _ last: UInt64, missing: UInt64?) -> KeyCoder {
       KeyCoder(
         column: column,
@@ -102,14 +102,15 @@ struct KeyCoder {
         while row < end && !known.base[row] { row &+= 1 }
       }
       guard row < end else { return nil }
+      let first = row
       var least = image(values.base[row])
       var most = least
       while row < end {
-        let value = image(values.base[row])
-        if known.map({ $0.base[row] }) ?? true {
-          least = value < least ? value : least
-          most = value > most ? value : most
-        }
+        // A missing row stands for the first known one: no branch.
+        let place = known.map { $0.base[row] ? row : first } ?? row
+        let value = image(values.base[place])
+        least = value < least ? value : least
+        most = value > most ? value : most
         row &+= 1
       }
       return (least, most)

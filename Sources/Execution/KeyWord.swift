@@ -2,7 +2,7 @@ import Plans
 import Tables
 
 /// Several columns packed into one whole number a row, in the order of the columns' values.
-struct KeyWord {
+struct KeyWord: CodeSource {
   /// The coders of the columns, the most significant first.
   let coders: [KeyCoder]
   /// The largest number that a row can have.

@@ -112,15 +112,17 @@ extension PlanRun {
     let rightWords = KeyWord.words(of: coders.map(\.right))
     var keys: PairedKeys?
     for (leftWord, rightWord) in zip(leftWords, rightWords) {
-      var codes = (
-        try leftWord.codes(rowCount: left.rowCount, by: workers),
-        try rightWord.codes(rowCount: right.rowCount, by: workers)
+      var next = try numbered(
+        KeyCodes(source: leftWord, mask: leftMask, rowCount: left.rowCount),
+        KeyCodes(source: rightWord, mask: rightMask, rowCount: right.rowCount),
+        leftWord.last
       )
-      var next = try numbered(codes.0, codes.1, leftWord.last, leftMask, rightMask)
       if let keys {
-        codes = (keys.left.packed(with: next.left), keys.right.packed(with: next.right))
-        let (leftMask, rightMask) = (next.left.areNumbers, next.right.areNumbers)
-        next = try numbered(codes.0, codes.1, .max, leftMask, rightMask)
+        next = try numbered(
+          KeyCodes(packing: keys.left, next.left),
+          KeyCodes(packing: keys.right, next.right),
+          .max
+        )
       }
       keys = next
     }
@@ -134,48 +136,61 @@ extension PlanRun {
 
   /// Small codes are numbers themselves; others are numbered as they come on the right.
   private func numbered(
-    _ left: Buffer<UInt64>,
-    _ right: Buffer<UInt64>,
-    _ last: UInt64,
-    _ leftMask: Buffer<Bool>?,
-    _ rightMask: Buffer<Bool>?
+    _ left: KeyCodes<some CodeSource>,
+    _ right: KeyCodes<some CodeSource>,
+    _ last: UInt64
   ) throws -> PairedKeys {
-    if last < UInt64(min(1 << 24, 4 * (left.count + right.count) + 4096)) {
-      let leftNumbers = try numbers(of: left, leftMask) { Int32(truncatingIfNeeded: $0) }
-      let rightNumbers = try numbers(of: right, rightMask) { Int32(truncatingIfNeeded: $0) }
-      return PairedKeys(left: leftNumbers, right: rightNumbers, count: Int(last) + 1)
+    if last < UInt64(min(1 << 24, 4 * (left.rowCount + right.rowCount) + 4096)) {
+      return PairedKeys(
+        left: try numbers(of: left) { Int32(truncatingIfNeeded: $0) },
+        right: try numbers(of: right) { Int32(truncatingIfNeeded: $0) },
+        count: Int(last) + 1
+      )
     }
-    var table = CodeTable()
-    let rightNumbers = Buffer<Int32>(count: right.count) { target in
-      var row = 0
-      while row < right.count {
-        target[row] = rightMask?.base[row] ?? true ? table.number(of: right.base[row]) : -1
-        row &+= 1
-      }
-    }
-    let known = table
+    let table = CodeTable()
+    let alone = Workers(count: 1, chunkSize: workers.chunkSize, cancellation: workers.cancellation)
+    let rightNumbers = try PlanRun(catalog: catalog, workers: alone)
+      .numbers(of: right) { table.number(of: $0) }
     return PairedKeys(
-      left: try numbers(of: left, leftMask) { known.known($0) },
+      left: try numbers(of: left) { table.known($0) },
       right: rightNumbers,
-      count: table.codes.count
+      count: table.count
     )
   }
 
   private func numbers(
-    of codes: Buffer<UInt64>,
-    _ mask: Buffer<Bool>?,
+    of codes: KeyCodes<some CodeSource>,
     _ number: (UInt64) -> Int32
   ) throws -> Buffer<Int32> {
-    let ranges = workers.chunks(of: 0..<codes.count)
-    return try Buffer(count: codes.count) { target in
-      _ = try workers.map(ranges.count) { part in
-        var row = ranges[part].lowerBound
-        while row < ranges[part].upperBound {
-          target[row] = mask?.base[row] ?? true ? number(codes.base[row]) : -1
-          row &+= 1
+    let runs = workers.runs(of: codes.rowCount)
+    return try Buffer(count: codes.rowCount) { target in
+      _ = try workers.map(runs.count) { run in
+        try workers.each(runs[run], of: codes.source) { rows, codes in
+          let start = target + rows.lowerBound
+          var row = 0
+          while row < rows.count {
+            start[row] = number(codes[row])
+            row &+= 1
+          }
         }
       }
-    }
+    }.masked(by: codes.mask)
+  }
+}
+
+/// The numbers of one side's keys, and which rows have one at all.
+private struct KeyCodes<Source: CodeSource> {
+  let source: Source
+  let mask: Buffer<Bool>?
+  let rowCount: Int
+}
+
+extension KeyCodes<PackedNumbers> {
+  /// The numbers of keys of which some words have numbers already.
+  fileprivate init(packing high: Buffer<Int32>, _ low: Buffer<Int32>) {
+    source = PackedNumbers(high: high, low: low)
+    mask = low.areRows
+    rowCount = low.count
   }
 }
 
@@ -192,22 +207,15 @@ extension Chunk {
 }
 
 extension Buffer<Int32> {
-  /// For each row its number and that of `other` in one word.
-  fileprivate func packed(with other: Buffer<Int32>) -> Buffer<UInt64> {
-    Buffer<UInt64>(count: count) { target in
+  /// The numbers with -1 wherever `mask` is false.
+  fileprivate func masked(by mask: Buffer<Bool>?) -> Buffer<Int32> {
+    guard let mask else { return self }
+    return Buffer(count: count) { target in
       var row = 0
       while row < count {
-        let high = UInt64(UInt32(bitPattern: base[row]))
-        target[row] = high << 32 | UInt64(UInt32(bitPattern: other.base[row]))
+        target[row] = mask.base[row] ? base[row] : -1
         row &+= 1
       }
-    }
-  }
-
-  /// For each row whether it has a number at all.
-  fileprivate var areNumbers: Buffer<Bool> {
-    Buffer<Bool>(count: count) { target in
-      for row in 0..<count { target[row] = base[row] >= 0 }
     }
   }
 }

@@ -15,16 +15,16 @@ struct Pairs {
 
   /// The pairs that have a right row.
   var matched: Pairs {
-    if !partners.contains(where: { $0 < 0 }) { return self }
+    if partners.absentCount == 0 { return self }
     let kept = Selection(Column(.boolean(partners.areRows))).rows
-    return Pairs(left: leftRows(matched: true), partners: partners.gathered(kept, absent: -1))
+    return Pairs(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
 
   /// The left rows with a partner, or those without one.
   func leftRows(matched: Bool) -> Buffer<Int32> {
     let truth = Column(.boolean(partners.areRows))
     let kept = matched ? Selection(truth).rows : Selection(notIn: truth).rows
-    return left.map { $0.gathered(kept, absent: -1) } ?? kept
+    return left.map { $0.picked(at: kept) } ?? kept
   }
 }
 
@@ -80,7 +80,7 @@ struct JoinSides {
 
   /// Writes down where rows went, and how many found a partner.
   func report(_ pairs: Pairs, in trace: Trace, reason: Flow.Reason?, isTold: Bool) {
-    let unmatched = pairs.partners.count(where: { $0 < 0 })
+    let unmatched = pairs.partners.absentCount
     let matched = left.rowCount - unmatched
     switch join.kind {
     case .unmatched: trace.flow(.dropped, .matched, matched)
@@ -103,7 +103,12 @@ struct JoinSides {
   private func usedRight(_ pairs: Pairs) -> Int {
     let used = Buffer<Bool>(count: right.rowCount) { target in
       target.initialize(repeating: false, count: right.rowCount)
-      for partner in pairs.partners where partner >= 0 { target[Int(partner)] = true }
+      let partners = pairs.partners
+      var pair = 0
+      while pair < partners.count {
+        if partners.base[pair] >= 0 { target[Int(partners.base[pair])] = true }
+        pair &+= 1
+      }
     }
     return used.trueCount
   }

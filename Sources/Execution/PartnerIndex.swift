@@ -16,17 +16,22 @@ struct PartnerIndex {
   init(_ keys: PairedKeys, _ order: Buffer<Int32>) {
     numbers = keys.left
     var sizes = [Int32](repeating: 0, count: keys.count + 1)
-    for row in order {
-      let number = Int(keys.right.base[Int(row)])
+    var next = 0
+    while next < order.count {
+      let number = Int(keys.right.base[Int(order.base[next])])
       if number >= 0 { sizes[number] &+= 1 }
+      next &+= 1
     }
     isUnique = !sizes.contains { $0 > 1 }
     var start: Int32 = 0
     for number in sizes.indices { (sizes[number], start) = (start, start + sizes[number]) }
-    starts = Buffer(sizes)
+    starts = Buffer(copying: sizes)
     rows = Buffer(count: Int(start)) { target in
-      for row in order {
+      next = 0
+      while next < order.count {
+        let row = order.base[next]
         let number = Int(keys.right.base[Int(row)])
+        next &+= 1
         if number < 0 { continue }
         target[Int(sizes[number])] = row
         sizes[number] &+= 1
@@ -64,8 +69,8 @@ struct RangeIndex {
     leftMask = left.known(in: join.ranges.map(\.left))
     let bounded = right.known(in: join.ranges.flatMap { [$0.low, $0.high] })
     let rows =
-      bounded.map { Selection(Column(.boolean($0))).rows } ?? Buffer(0..<Int32(right.rowCount))
-    let order = try sorted(rows, by: codes[0].low, bits: 64, run.workers)
+      bounded.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.rowCount)
+    let order = try sorted(rows, by: codes[0].low, bits: 0..<64, run.workers)
     let index = PartnerIndex(keys, order)
     let high = codes[0].high
     highest = Buffer(count: index.rows.count) { target in

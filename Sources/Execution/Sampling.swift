@@ -10,17 +10,18 @@ extension PlanRun {
     seed: Int,
     _ quota: (Int) -> Int
   ) throws -> SliceResult {
-    let hashes = Buffer<UInt64>(count: rowCount) { target in
-      for row in 0..<rowCount { target[row] = splitMix(seed: seed, row: row) }
-    }
+    let hashes = RowHashes(seed: seed)
     if groups.isSingle {
-      guard let last = try smallest(quota(rowCount), of: hashes).last else {
+      guard let last = try smallest(quota(rowCount), of: rowCount, hashes).last else {
         return SliceResult(rows: .list(Buffer([])))
       }
-      let rows = (0..<rowCount).lazy.filter { hashes[$0] <= last }.map { Int32($0) }
-      return SliceResult(rows: .list(Buffer(Array(rows))))
+      let isDrawn = Buffer<Bool>(count: rowCount) { target in
+        for row in 0..<rowCount { target[row] = hashes[row] <= last }
+      }
+      return SliceResult(rows: .list(Selection(Column(.boolean(isDrawn))).rows))
     }
-    let byHash = try sorted(Buffer(0..<Int32(rowCount)), by: hashes, bits: 64, workers)
+    let all = Buffer<UInt64>(count: rowCount) { hashes.write(0..<rowCount, to: $0) }
+    let byHash = try sorted(.rows(rowCount), by: all, bits: 0..<64, workers)
     let numbers = groups.numbers(of: 0..<rowCount)
     var left = groups.sizes(rowCount: rowCount).map(quota)
     let drawn = byHash.filter { row in
@@ -32,12 +33,20 @@ extension PlanRun {
   }
 }
 
-/// The number that the generator "splitmix64" (Steele, Lea, Flood 2014), started with `seed`, gives
-/// for a row; no two rows have the same.
-private func splitMix(seed: Int, row: Int) -> UInt64 {
-  let gamma: UInt64 = 0x9e37_79b9_7f4a_7c15
-  var mixed = UInt64(bitPattern: Int64(seed)) &+ (UInt64(row) &+ 1) &* gamma
-  mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-  mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-  return mixed ^ mixed >> 31
+/// For each row the number that the generator "splitmix64" (Steele, Lea, Flood 2014), started with
+/// `seed`, gives in its place; no two rows have the same.
+private struct RowHashes: CodeSource {
+  let seed: Int
+
+  subscript(row: Int) -> UInt64 {
+    let gamma: UInt64 = 0x9e37_79b9_7f4a_7c15
+    var mixed = UInt64(bitPattern: Int64(seed)) &+ (UInt64(row) &+ 1) &* gamma
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+
+  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    for row in rows { target[row - rows.lowerBound] = self[row] }
+  }
 }

@@ -3,13 +3,13 @@ import Tables
 
 extension PlanRun {
   /// The rows of a table, of literal rows, or of a series.
-  func scan(_ scan: Scan, _ task: Task) throws -> Pipeline {
-    let wanted = zip(task.plan.columns, scan.places).filter { task.needed.contains($0.0.id) }
+  func scan(_ scan: Scan, _ request: Request) throws -> Pipeline {
+    let wanted = zip(request.plan.columns, scan.places).filter { request.needed.contains($0.0.id) }
     let places = wanted.map(\.1)
-    let table = try attributing(to: task.stage) { try load(places, of: scan.source) }
+    let table = try attributing(to: request.stage) { try load(places, of: scan.source) }
     var columns: [ColumnID: Column] = [:]
     for (place, pair) in wanted.enumerated() { columns[pair.0.id] = table.columns[place] }
-    let trace = Trace(stage: task.plan.stage)
+    let trace = Trace(stage: request.plan.stage)
     trace.rowsOut = table.rowCount
     trace.flow(.added, .read, table.rowCount)
     return Pipeline(source: Chunk(columns: columns, rowCount: table.rowCount), trace: trace)

@@ -16,7 +16,14 @@ struct Selection {
 
   private init(_ truth: Column, wanted: Bool) {
     let values = truth.certain
-    let count = wanted ? values.trueCount : values.count - values.trueCount
+    let trueCount = values.trueCount
+    self.init(values, wanted, count: wanted ? trueCount : values.count - trueCount)
+  }
+
+  /// The `count` rows for which `values` is true.
+  init(certain values: Buffer<Bool>, count: Int) { self.init(values, true, count: count) }
+
+  private init(_ values: Buffer<Bool>, _ wanted: Bool, count: Int) {
     rows = Buffer(count: count) { target in
       var (row, next) = (0, 0)
       while next < count {

@@ -3,8 +3,8 @@ import Tables
 
 extension PlanRun {
   /// Some of the rows, by count.
-  func slice(_ inputPlan: Plan, _ slice: Slice, _ task: Task) throws -> Pipeline {
-    let (input, inputTrace) = try input(inputPlan, of: task)
+  func slice(_ inputPlan: Plan, _ slice: Slice, _ request: Request) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: request)
     let groups = try groups(slice.per, of: input, inputPlan)
     let taken: SliceResult
     switch slice.kind {
@@ -23,12 +23,12 @@ extension PlanRun {
         min(size, max(0, Int((share * Double(size)).rounded(.toNearestOrAwayFromZero))))
       }
     }
-    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+    let trace = Trace(stage: request.plan.stage, left: inputTrace)
     (trace.rowsIn, trace.rowsOut) = (input.rowCount, taken.count)
     trace.flow(.dropped, .missing, taken.missing)
     trace.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
     if taken.tiesCut > 0 { trace.facts.append(.tiesCut(taken.tiesCut)) }
-    return Pipeline(source: try output(taken, of: input, task.needed), trace: trace)
+    return Pipeline(source: try output(taken, of: input, request.needed), trace: trace)
   }
 
   private func output(
@@ -51,12 +51,12 @@ extension PlanRun {
     if groups.isSingle { return SliceResult(rows: .stretch(0..<min(count, rowCount))) }
     var taken = [Int](repeating: 0, count: groups.count)
     var rows: [Int32] = []
-    for (row, group) in groups.numbers(of: 0..<rowCount).enumerated()
-    where taken[Int(group)] < count {
-      taken[Int(group)] += 1
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount where taken[Int(numbers.base[row])] < count {
+      taken[Int(numbers.base[row])] += 1
       rows.append(Int32(row))
     }
-    return SliceResult(rows: .list(Buffer(rows)))
+    return SliceResult(rows: .list(Buffer(copying: rows)))
   }
 
   private func last(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
@@ -67,14 +67,16 @@ extension PlanRun {
     // Of each group so many rows are passed over before the last ones begin.
     var passedOver = groups.sizes(rowCount: rowCount).map { max(0, $0 - count) }
     var rows: [Int32] = []
-    for (row, group) in groups.numbers(of: 0..<rowCount).enumerated() {
-      if passedOver[Int(group)] > 0 {
-        passedOver[Int(group)] -= 1
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount {
+      let group = Int(numbers.base[row])
+      if passedOver[group] > 0 {
+        passedOver[group] -= 1
       } else {
         rows.append(Int32(row))
       }
     }
-    return SliceResult(rows: .list(Buffer(rows)))
+    return SliceResult(rows: .list(Buffer(copying: rows)))
   }
 }
 

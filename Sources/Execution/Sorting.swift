@@ -3,12 +3,12 @@ import Tables
 
 extension PlanRun {
   /// The rows in the order of the keys, missing last; stable.
-  func sort(_ inputPlan: Plan, _ keys: [SortKey], _ task: Task) throws -> Pipeline {
-    let (input, inputTrace) = try input(inputPlan, of: task)
+  func sort(_ inputPlan: Plan, _ keys: [SortKey], _ request: Request) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: request)
     let order = try order(keys, of: input, inputPlan)
-    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+    let trace = Trace(stage: request.plan.stage, left: inputTrace)
     (trace.rowsIn, trace.rowsOut) = (input.rowCount, input.rowCount)
-    let output = try input.gathered(order, only: task.needed, by: workers)
+    let output = try input.gathered(order, only: request.needed, by: workers)
     return Pipeline(source: output, trace: trace)
   }
 

@@ -23,17 +23,17 @@ extension PlanRun {
     // Missing values are left out beforehand, so the last coder alone gives the order of the rest.
     let coders = try KeyCoder.coders(column, type, inverted: key.isDescending, by: workers)
     let words = KeyWord.words(of: coders.suffix(1))
-    let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
-    let bits = words[0].bits
     let missing = input.rowCount - column.knownCount
+    var result: SliceResult
     if groups.isSingle {
       let known = missing == 0 ? nil : column.known
-      var result = try first(top, by: codes, bits: bits, known)
-      result.missing = missing
-      return result
+      result = try first(top, of: input.rowCount, by: words[0], known)
+    } else {
+      let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
+      let known = missing == 0 ? .rows(input.rowCount) : Selection(known: column).rows
+      let order = try sorted(known, by: codes, bits: 0..<words[0].bits, workers)
+      result = try first(top, of: order, by: codes, groups)
     }
-    let known = missing == 0 ? Buffer(0..<Int32(input.rowCount)) : Selection(known: column).rows
-    var result = try first(top, of: known, by: codes, bits: bits, groups)
     result.missing = missing
     return result
   }
@@ -41,38 +41,67 @@ extension PlanRun {
   /// The rows of the smallest codes of all.
   private func first(
     _ top: TopRows,
-    by codes: Buffer<UInt64>,
-    bits: Int,
+    of rowCount: Int,
+    by word: KeyWord,
     _ known: Buffer<Bool>?
   ) throws -> SliceResult {
-    let selected = try smallest(top.count, of: codes, known)
+    let selected = try smallest(top.count, of: rowCount, word, known)
     guard let last = selected.last else { return SliceResult(rows: .list(Buffer([]))) }
-    var ties = top.withTies ? Int.max : selected.count(where: { $0 == last })
-    var rows: [Int32] = []
-    var tiesCut = 0
-    for row in 0..<codes.count where codes.base[row] <= last && known?[row] ?? true {
-      if codes.base[row] == last {
-        if ties == 0 { tiesCut += 1 } else { rows.append(Int32(row)) }
-        ties -= ties > 0 ? 1 : 0
-      } else {
-        rows.append(Int32(row))
-      }
+    let candidates = try rows(upTo: last, of: rowCount, word, known)
+    let kept = selected.count(where: { $0 < last })
+    let quota = top.withTies ? Int.max : selected.count - kept
+    var (rows, codes, ties): ([Int32], [UInt64], Int) = ([], [], 0)
+    for (row, code) in candidates {
+      if code == last { ties += 1 }
+      if code == last && ties > quota { continue }
+      rows.append(row)
+      codes.append(code)
     }
-    let order = try sorted(Buffer(rows), by: codes, bits: bits, workers)
-    return SliceResult(rows: .list(order), tiesCut: tiesCut)
+    let order = try sorted(
+      .rows(rows.count),
+      by: Buffer(copying: codes),
+      bits: 0..<word.bits,
+      workers
+    )
+    return SliceResult(
+      rows: .list(Buffer(copying: rows).picked(at: order)),
+      tiesCut: max(0, ties - quota)
+    )
+  }
+
+  /// The known rows whose codes are not above `last`, with their codes.
+  private func rows(
+    upTo last: UInt64,
+    of rowCount: Int,
+    _ source: some CodeSource,
+    _ known: Buffer<Bool>?
+  ) throws -> [(row: Int32, code: UInt64)] {
+    let runs = workers.runs(of: rowCount)
+    let parts = try workers.map(runs.count) { run in
+      var found: [(row: Int32, code: UInt64)] = []
+      try workers.each(runs[run], of: source) { rows, codes in
+        var row = 0
+        while row < rows.count {
+          if codes[row] <= last, known?.base[rows.lowerBound &+ row] ?? true {
+            found.append((Int32(truncatingIfNeeded: rows.lowerBound &+ row), codes[row]))
+          }
+          row &+= 1
+        }
+      }
+      return found
+    }
+    return parts.flatMap { $0 }
   }
 
   /// The rows of the smallest codes of each group, group after group.
   private func first(
     _ top: TopRows,
-    of rows: Buffer<Int32>,
+    of byCode: Buffer<Int32>,
     by codes: Buffer<UInt64>,
-    bits: Int,
     _ groups: Grouping
   ) throws -> SliceResult {
-    let byCode = try sorted(rows, by: codes, bits: bits, workers)
     let numbers = groups.numbers(of: 0..<codes.count)
-    let order = try sorted(byCode, by: numbers.widened, bits: 32, workers)
+    let order = try sorted(byCode, by: numbers.widened, bits: 0..<32, workers)
     var taken: [Int32] = []
     var (inGroup, tiesCut) = (0, 0)
     for place in 0..<order.count {
@@ -86,24 +115,21 @@ extension PlanRun {
         if top.withTies { taken.append(row) } else { tiesCut += 1 }
       }
     }
-    return SliceResult(rows: .list(Buffer(taken)), tiesCut: tiesCut)
+    return SliceResult(rows: .list(Buffer(copying: taken)), tiesCut: tiesCut)
   }
 
   /// The `count` smallest codes of known rows, in order; never sorts more than a few times as many.
   func smallest(
     _ count: Int,
-    of codes: Buffer<UInt64>,
+    of rowCount: Int,
+    _ source: some CodeSource,
     _ known: Buffer<Bool>? = nil
   ) throws -> [UInt64] {
-    let ranges = workers.chunks(of: 0..<codes.count)
-    let runs = workers.runs(of: codes.count)
-    if count == 0 || ranges.isEmpty { return [] }
+    if count == 0 { return [] }
+    let runs = workers.runs(of: rowCount)
     let parts = try workers.map(runs.count) { run in
-      var smallest = SmallestCodes(count: count)
-      for rows in workers.chunks(of: runs[run]) {
-        try workers.cancellation.check()
-        smallest.take(rows, of: codes, known)
-      }
+      var smallest = SmallestCodes(count: min(count, runs[run].count))
+      try workers.each(runs[run], of: source) { smallest.take($0, $1, known) }
       return smallest.finish()
     }
     return Array(parts.flatMap { $0 }.sorted().prefix(count))
@@ -120,14 +146,18 @@ private struct SmallestCodes {
 
   init(count: Int) {
     self.count = count
-    capacity = max(1024, count.multipliedReportingOverflow(by: 4).overflow ? count : 4 * count)
+    capacity = max(1024, 4 * count)
   }
 
-  mutating func take(_ rows: Range<Int>, of source: Buffer<UInt64>, _ known: Buffer<Bool>?) {
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let code = source.base[row]
-      if code < limit || !isLimited, known?.base[row] ?? true {
+  mutating func take(
+    _ rows: Range<Int>,
+    _ source: UnsafePointer<UInt64>,
+    _ known: Buffer<Bool>?
+  ) {
+    var row = 0
+    while row < rows.count {
+      let code = source[row]
+      if code < limit || !isLimited, known?.base[rows.lowerBound &+ row] ?? true {
         codes.append(code)
         if codes.count >= capacity { shrink() }
       }

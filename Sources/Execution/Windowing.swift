@@ -3,24 +3,26 @@ import Tables
 
 extension PlanRun {
   /// Adds columns computed from the rows around each.
-  func window(_ inputPlan: Plan, _ window: Window, _ task: Task) throws -> Pipeline {
-    let (input, inputTrace) = try input(inputPlan, of: task)
-    let trace = Trace(stage: task.plan.stage, left: inputTrace)
+  func window(_ inputPlan: Plan, _ window: Window, _ request: Request) throws -> Pipeline {
+    let (input, inputTrace) = try input(inputPlan, of: request)
+    let trace = Trace(stage: request.plan.stage, left: inputTrace)
     (trace.rowsIn, trace.rowsOut) = (input.rowCount, input.rowCount)
     let groups = try groups(window.partition, of: input, inputPlan)
     var output = input
-    let spread = try accumulate(window.aggregates, over: input, groups, stage: task.stage)
+    let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
     let rowGroups = try groupNumbers(groups, rowCount: input.rowCount)
-    let columns = try workers.map(spread.columns.count) { spread.columns[$0].gathered(rowGroups) }
+    let columns = try workers.map(spread.columns.count, over: input.rowCount) {
+      spread.columns[$0].gathered(rowGroups)
+    }
     for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
     trace.facts = spread.facts
     if !window.functions.isEmpty {
       let frame = try frame(window, groups, input, inputPlan)
       for call in window.functions {
-        output.columns[call.output] = try compute(call, frame, input, task.stage, trace)
+        output.columns[call.output] = try compute(call, frame, input, request.stage, trace)
       }
     }
-    return Pipeline(source: output.keeping(task.needed), trace: trace)
+    return Pipeline(source: output.keeping(request.needed), trace: trace)
   }
 
   private func groupNumbers(_ groups: Grouping, rowCount: Int) throws -> Buffer<Int32> {
@@ -51,10 +53,13 @@ extension PlanRun {
     var next = zip(ends, sizes).map { $0 - $1 }
     let numbers = try groupNumbers(groups, rowCount: input.rowCount)
     let rows = Buffer<Int32>(count: input.rowCount) { target in
-      for row in ordered {
+      var place = 0
+      while place < ordered.count {
+        let row = ordered.base[place]
         let group = Int(numbers.base[Int(row)])
         target[next[group]] = row
-        next[group] += 1
+        next[group] &+= 1
+        place &+= 1
       }
     }
     let along = window.order.first.map { input[$0.column] }

@@ -13,9 +13,14 @@ struct Workers {
 
   /// What `body` gives for each task from zero on, in the order of tasks.
   ///
-  /// If tasks fail, the failure of the first one in order is thrown.
-  func map<Result>(_ taskCount: Int, _ body: (Int) throws -> Result) throws -> [Result] {
-    if count == 1 || taskCount <= 1 {
+  /// If tasks fail, the failure of the first one in order is thrown. Tasks over no more than a chunk of
+  /// rows in all are not worth a second thread.
+  func map<Result>(
+    _ taskCount: Int,
+    over rowCount: Int = .max,
+    _ body: (Int) throws -> Result
+  ) throws -> [Result] {
+    if count == 1 || taskCount <= 1 || rowCount <= chunkSize {
       return try (0..<taskCount).map { task in
         try cancellation.check()
         return try body(task)
