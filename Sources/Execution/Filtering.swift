@@ -21,6 +21,10 @@ struct FilterOperator: StreamOperator {
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     var evaluator = Evaluator(stage: stage)
     let truth = try evaluator.column(predicate.formula, over: chunk)
+    for placement in predicate.placements {
+      let placed = try evaluator.column(placement.formula, over: chunk).certain.trueCount
+      if placed > 0 { evaluator.tally.placedOnFirstDay[placement.precision, default: 0] += placed }
+    }
     counts.tally.add(evaluator.tally)
     let kept = truth.certain
     let keptCount = kept.trueCount

@@ -74,8 +74,7 @@ private func words(_ fact: Fact) -> String? {
     "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count):
     "\(rows(count)) of the joined table \(count == 1 ? "was" : "were") not used"
-  case .shareOfLeft(let count):
-    "shares are of the \(rows(count)) that \(count == 1 ? "was" : "were") left"
+  case .shareOfLeft: "shares are of the rows that were left"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
   case .placedOnFirstDay(let count, let precision):
@@ -84,6 +83,7 @@ private func words(_ fact: Fact) -> String? {
   case .seed(let seed): "drawn with seed \(seed)"
   case .unknownValue(let column, let value):
     "no row has \(visibleText(column)) \"\(shown(value))\""
+  case .leftOut(let columns): "left out: " + columns.map(visibleText).joined(separator: ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
 }
@@ -104,7 +104,9 @@ extension Fact {
     case .matched(let matched, let unmatched):
       [kind("matched"), ("matched", String(matched)), ("unmatched", String(unmatched))]
     case .unusedRight(let rows): [kind("unused_right"), ("rows", String(rows))]
-    case .shareOfLeft(let rows): [kind("share_of_left"), ("rows", String(rows))]
+    case .shareOfLeft: [kind("share_of_left")]
+    case .leftOut(let columns):
+      [kind("left_out"), ("columns", list(columns.map(jsonQuoted)))]
     case .summedNonAdditive(let column): [kind("summed_non_additive"), text("column", column)]
     case .placedOnFirstDay(let rows, let precision):
       [kind("placed_on_first_day"), ("rows", String(rows)), text("precision", precision)]

@@ -109,7 +109,7 @@ public enum Fact: Hashable, Sendable {
   /// Rows of the right table that no row of the left one found.
   case unusedRight(Int)
   /// Shares are of what an earlier stage left, not of all rows.
-  case shareOfLeft(rows: Int)
+  case shareOfLeft
   /// A measure that must not be summed was summed by `sum`.
   case summedNonAdditive(column: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.
@@ -118,6 +118,8 @@ public enum Fact: Hashable, Sendable {
   case seed(Int)
   /// A text compared with a column that no row has; said instead of an error where that was asked for.
   case unknownValue(column: String, value: String)
+  /// Columns that a pivot neither spreads nor shows.
+  case leftOut(columns: [String])
   /// A group of a period that the table covers only in part.
   case partialPeriod(String)
 }

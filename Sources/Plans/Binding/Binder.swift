@@ -13,6 +13,8 @@ final class Binder {
   var facts: [(stage: Int, fact: Fact)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
+  /// The columns that the last stage, a pivot with totals, made.
+  var totaled: [String] = []
   private var nextColumn = 0
 
   init(environment: Environment, source: String) {
@@ -53,7 +55,20 @@ final class Binder {
     return stages.count - 1
   }
 
-  /// The query that runs `plan` as the main pipeline.
+  /// The query that runs a pipeline as the main one.
+  func query(_ lowering: Lowering) -> BoundQuery {
+    var query = query(lowering.plan)
+    func name(_ id: ColumnID?) -> String? {
+      lowering.visible.first { $0.id == id }?.field.name
+    }
+    let key = lowering.key.compactMap(name)
+    query.key = key.count == lowering.key.count ? key : []
+    query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
+    query.totaled = totaled
+    return query
+  }
+
+  /// The query that runs `plan`.
   func query(_ plan: Plan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
@@ -80,6 +95,7 @@ final class Binder {
         report(.displayNotLast(verb.name), at: stage.span)
       }
       lowering.begin(stage)
+      if !verb.isDisplay { totaled = [] }
       verb.lower(stage, lowering)
     }
     return lowering

@@ -24,6 +24,7 @@ public struct Environment {
     parameters = [:]
     allowsUnknownValues = false
     formats = []
+    peek = nil
   }
 }
 
@@ -85,7 +86,7 @@ public func bind(
     isOpen: lowering?.isOpen ?? true
   )
   if let lowering, errors.allSatisfy(\.isNote) {
-    binding.query = binder.query(lowering.plan)
+    binding.query = binder.query(lowering)
   }
   return binding
 }

@@ -107,9 +107,9 @@ extension Lowering {
     let fields = results.map(\.column)
     aggregate(keys, calls, results)
     isCut = false
+    totals = Set(fields.filter { $0.field.role == .additive }.map(\.id))
     key = keys.map(\.id)
     order = keys.map { SortKey($0.id) }
-    _ = fields
   }
 
   private func aggregate(

@@ -72,6 +72,9 @@ final class Lowering {
     stageNumber = binder.newStage(stage.span)
   }
 
+  /// Goes on within a stage that another pipeline began.
+  func adopt(_ stage: Stage, _ number: Int) { (self.stage, stageNumber) = (stage, number) }
+
   /// Reports what is wrong at `span`.
   func report(_ message: Message, at span: SourceSpan, fix: FixIt? = nil) {
     binder.report(message, at: span, fix: fix)

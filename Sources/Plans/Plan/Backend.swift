@@ -18,6 +18,12 @@ public struct BoundQuery: Sendable {
   public var facts: [(stage: Int, fact: Fact)] = []
   /// What becomes of the result.
   public var display: Display = .table
+  /// The columns of the result whose values together name a row, if they are known.
+  public var key: [String] = []
+  /// The result's date column, and the column that tells to what it is known.
+  public var date: (column: String?, precision: String?) = (nil, nil)
+  /// The columns of the result that `pivot … with totals` asked totals of.
+  public var totaled: [String] = []
 
   /// What the end of the query asks for instead of the plain table.
   public enum Display: Sendable {

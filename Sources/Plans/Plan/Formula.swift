@@ -108,6 +108,8 @@ public struct Tally: Hashable, Sendable {
   public var outOfDomain: [String: Int] = [:]
   /// Conversions that failed, by function.
   public var failedConversions: [String: Int] = [:]
+  /// Rows dated only to a month or year that a finer comparison placed on its first day, by precision.
+  public var placedOnFirstDay: [String: Int] = [:]
 
   /// A tally of nothing.
   public init() {}
@@ -117,6 +119,7 @@ public struct Tally: Hashable, Sendable {
     divisionsByZero += other.divisionsByZero
     outOfDomain.merge(other.outOfDomain, uniquingKeysWith: +)
     failedConversions.merge(other.failedConversions, uniquingKeysWith: +)
+    placedOnFirstDay.merge(other.placedOnFirstDay, uniquingKeysWith: +)
   }
 
   /// The counts as facts of the ledger, functions by name.
@@ -125,6 +128,8 @@ public struct Tally: Hashable, Sendable {
       + outOfDomain.sorted { $0.key < $1.key }.map { .outOfDomain(function: $0.key, $0.value) }
       + failedConversions.sorted { $0.key < $1.key }
       .map { .failedConversions(function: $0.key, $0.value) }
+      + placedOnFirstDay.sorted { $0.key < $1.key }
+      .map { .placedOnFirstDay(rows: $0.value, precision: $0.key) }
   }
 }
 

@@ -28,6 +28,8 @@ extension Verb {
       "states | join (deportations | total removals by state) on code = state "
         + "| keep name, removals | first 5",
       "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
+      "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
+        + "| keep id, as_of, state, date, title | first 5",
     ]
   ) { stage, lowering in
     guard let source = stage[source] else { return }
@@ -36,15 +38,15 @@ extension Verb {
       lowering.isOpen = true
       return
     }
-    if stage[Shape.mode] != nil || stage.has(every) {
-      lowering.report(
-        .notYet(stage.has(every) ? "join … every" : "join " + (stage[Shape.mode]?.text ?? "")),
-        at: stage.verb.span
-      )
-      lowering.isOpen = true
+    if right.isOpen { lowering.isOpen = true }
+    if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(mode.text) {
+      joinMoments(stage, lowering, right, direction, stageNumber)
       return
     }
-    if right.isOpen { lowering.isOpen = true }
+    if stage.has(every) {
+      lowering.join(right, Join(.every, keys: [], allowsMany: true), stageNumber, isUnmatched: false)
+      return
+    }
     guard let keys = lowering.joinKeys(stage[on], with: right, source.span) else {
       lowering.isOpen = true
       return
@@ -56,12 +58,34 @@ extension Verb {
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let join = Join(
-      kind,
-      keys: keys.equal,
-      ranges: keys.ranges,
-      allowsMany: stage.has(many)
-    )
+      kind, keys: keys.equal, ranges: keys.ranges, allowsMany: stage.has(many))
     lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
+  }
+
+  private static func joinMoments(
+    _ stage: Stage, _ lowering: Lowering, _ right: Lowering, _ direction: Join.AsOf.Direction,
+    _ stageNumber: Int
+  ) {
+    var length: SpanLength?
+    if let written = stage[within] {
+      guard let span = lowering.span(written) else { return }
+      length = span
+    }
+    var keys = Lowering.JoinKeys()
+    if !stage[on].isEmpty {
+      guard let written = lowering.joinKeys(stage[on], with: right, stage.span) else {
+        lowering.isOpen = true
+        return
+      }
+      keys = written
+    }
+    guard let moments = lowering.moments(stage[at], with: right, direction, within: length) else {
+      lowering.isOpen = true
+      return
+    }
+    lowering.join(
+      right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber,
+      isUnmatched: false)
   }
 }
 

@@ -21,7 +21,7 @@ extension Verb {
       lowering.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
-    if lowering.isCut { lowering.note(.shareOfLeft(rows: 0)) }
+    if lowering.isCut { lowering.note(.shareOfLeft) }
     let written = stage[measure] ?? Path([Name(column.field.name, stage.verb.span)])
     let argument = CallArgument(Term(.path(written), written.span))
     let call = Call(function: Name("share", stage.verb.span), arguments: [argument])

@@ -1,0 +1,132 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let moment = Slot<Term>.term("moment")
+  private static let by = Slot<SpanItem>.span("by")
+  private static let each = Slot<Name>.unit("each")
+  private static let at = Slot<Name>.name("at")
+
+  static let around = Verb(
+    "around",
+    "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
+      + "side (phase)",
+    shape: Shape(
+      head: [.required(moment)],
+      options: [.clause(by, required: true), .clause(each), .clause(at)]),
+    examples: [
+      "events | around 2011-06-06 by 6 months | count by offset, phase",
+      "events | around jurisdiction.activated by 2 years each quarter | count by offset",
+    ]
+  ) { stage, lowering in
+    guard let moment = lowering.moment(stage[moment], at: stage.span),
+      let date = lowering.dateColumn(named: stage[at]), let written = stage[by],
+      let span = lowering.span(written)
+    else {
+      lowering.isOpen = true
+      return
+    }
+    var unit = lowering.unit(of: written)
+    if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
+    lowering.around(moment, of: date, within: span, each: SpanLength(TimeSpan(1, unit)))
+  }
+}
+
+extension Lowering {
+  /// The moment that a term means: a date, a column of dates, or the id of a row that is a moment.
+  fileprivate func moment(_ term: Term?, at span: SourceSpan) -> Formula? {
+    guard let term, let formula = formula(term) else { return nil }
+    if formula.type.isTemporal { return Operators.firstDay(of: formula) }
+    if case .text(let id)? = formula.literal { return moment(id, at: term.span) }
+    report(.momentNeedsDate(binder.text(term.span), formula.type.word), at: term.span)
+    return nil
+  }
+
+  private func moment(_ id: String, at span: SourceSpan) -> Formula? {
+    var ids: [String] = []
+    for table in binder.environment.catalog.tables {
+      guard let schema = try? table.schema(), schema.notes.holdsMoments, schema.key.count == 1,
+        let date = schema.notes.date,
+        let keys = binder.originColumn(Field.Origin(table: table.name, column: schema.key[0])),
+        let days = binder.originColumn(Field.Origin(table: table.name, column: date))
+      else { continue }
+      if let row = (0..<keys.count).first(where: { keys[$0] == .text(id) }) {
+        return .literal(days[row], .date)
+      }
+      if case .code(_, let labels) = keys.storage { ids += labels.strings }
+    }
+    let near = nearest(id, in: ids)
+    let fix = near.count == 1 ? FixIt.replacing(span, with: quotedText(near[0])) : nil
+    report(.unknownMoment(id, near: near), at: span, fix: fix)
+    return nil
+  }
+
+  /// The column of dates that a stage goes by: the one named, else the table's declared one.
+  func dateColumn(named name: Name?) -> PlanColumn? {
+    if let name {
+      guard let column = column(named: name) else { return nil }
+      if column.field.type.isTemporal { return column }
+      report(.notATimeColumn(name.text, column.field.type.word), at: name.span)
+      return nil
+    }
+    if let dateColumn, let column = visible.first(where: { $0.id == dateColumn }) { return column }
+    if !isOpen {
+      let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
+      report(.noDateColumn(tableName, candidates: candidates), at: stage.span)
+    }
+    return nil
+  }
+
+  /// A length of time as it is written, or as a parameter holds it.
+  func span(_ item: SpanItem) -> SpanLength? {
+    var length: SpanLength?
+    switch item.kind {
+    case .length(let span): length = SpanLength(span)
+    case .parameter(let name):
+      guard let constant = binder.parameter(name) else { return nil }
+      if case .span(let unit) = constant.type, case .integer(let count) = constant.value {
+        length = SpanLength(Int(count), unit)
+      }
+    }
+    guard let length, length.count >= 0, length.count < 100_000 else {
+      report(.spanTooLarge(binder.text(item.span)), at: item.span)
+      return nil
+    }
+    return length
+  }
+
+  /// The unit in which a span is written.
+  fileprivate func unit(of item: SpanItem) -> TimeUnit {
+    if case .length(let span) = item.kind { return span.unit }
+    return span(item)?.unit == .days ? .day : .month
+  }
+
+  fileprivate func around(
+    _ moment: Formula, of date: PlanColumn, within span: SpanLength, each unit: SpanLength
+  ) {
+    let day = Operators.firstDay(of: .column(date.id, date.field.type))
+    if !moment.columns.isEmpty {
+      add(.filter(plan, Predicate(Operators.isMissing(moment, negated: true))))
+      plan.reason = .noMoment
+    }
+    let near = Operators.isNear(day, moment, span)
+    add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
+    let precision = precisionColumn.flatMap { planColumn($0) }
+    let offset = PlanColumn(
+      binder.newColumn(),
+      Field("offset", .integer, role: .key, summary: "units from the moment"))
+    let phase = PlanColumn(
+      binder.newColumn(),
+      Field(
+        "phase", .category(Operators.phases), role: .key, summary: "on which side of the moment"))
+    for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
+      report(.nameTwice(name), at: stage.span)
+    }
+    let known = date.id == dateColumn ? precision : nil
+    let projections = [
+      Projection(offset.id, Operators.offset(day, moment, unit)),
+      Projection(phase.id, Operators.phase(day, moment, precision: known)),
+    ]
+    add(.project(plan, projections), columns: plan.columns + [offset, phase])
+  }
+}

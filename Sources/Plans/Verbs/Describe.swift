@@ -1,0 +1,103 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let columns = Slot<[Path]>.paths("columns")
+
+  static let describe = Verb(
+    "describe", "gives one row a column: type, known, missing, distinct, least, most",
+    shape: Shape(head: [.optional(columns)]),
+    examples: ["deportations | describe", "states | describe region, population"]
+  ) { stage, lowering in
+    var described = stage[columns].compactMap { path in
+      lowering.column(path).map { column in
+        var column = column
+        column.field.name = path.last.text
+        return column
+      }
+    }
+    if described.count < stage[columns].count { return }
+    if described.isEmpty { described = lowering.visible }
+    lowering.describe(described)
+  }
+}
+
+extension Lowering {
+  /// The aggregates over one column that `describe` lists.
+  private struct Facts {
+    var column: PlanColumn
+    var known: Formula
+    var missing: Formula
+    var distinct: Formula
+    var least: Formula
+    var most: Formula
+  }
+
+  fileprivate func describe(_ columns: [PlanColumn]) {
+    var gathered: [AggregateCall] = []
+    let facts = columns.map { facts(on: $0, &gathered) }
+    let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    plan = Plan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
+    let name = PlanColumn(
+      binder.newColumn(),
+      Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key))
+    let type = PlanColumn(binder.newColumn(), Field("type", .text))
+    let rows = Table(
+      schema: Schema([name.field, type.field]),
+      columns: [
+        Column(columns.map { .text($0.field.name) }, as: name.field.type),
+        Column(columns.map { .text($0.field.type.word) }, as: .text),
+      ], rowCount: columns.count)
+    let right = Plan(.scan(Scan(.rows(rows), places: [0, 1])), columns: [name, type])
+    plan = Plan(
+      .join(plan, right, Join(.every, keys: [])), columns: hidden + [name, type],
+      stage: stageNumber)
+    let measures: [(String, DataType, (Facts) -> Formula)] = [
+      ("known", .integer, { $0.known }), ("missing", .integer, { $0.missing }),
+      ("distinct", .integer, { $0.distinct }), ("least", .text, { $0.least }),
+      ("most", .text, { $0.most }),
+    ]
+    let results = measures.map { measure in
+      let formula = chosen(facts, by: name, measure.1, measure.2)
+      return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), formula)
+    }
+    let projections = results.map { Projection($0.0.id, $0.1) }
+    add(.project(plan, projections), columns: [name, type] + results.map(\.0))
+    key = [name.id]
+    order = []
+    totals = []
+  }
+
+  /// For each row the fact on the column that the row names.
+  private func chosen(
+    _ facts: [Facts], by name: PlanColumn, _ type: DataType, _ pick: (Facts) -> Formula
+  ) -> Formula {
+    var formula = Formula.literal(.missing, type)
+    for fact in facts.reversed() {
+      let test = Operators.comparison(
+        .equal, .column(name.id, name.field.type),
+        .literal(.text(fact.column.field.name), name.field.type))
+      formula = .choose(condition: test, then: pick(fact), otherwise: formula, type)
+    }
+    return formula
+  }
+
+  private func facts(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {
+    let value = Formula.column(column.id, column.field.type)
+    func aggregate(_ name: String, _ arguments: [Formula]) -> Formula? {
+      guard let call = Function.aggregate(name, over: arguments, output: binder.newColumn())
+      else { return nil }
+      gathered.append(call)
+      return .column(call.output, call.type)
+    }
+    let zero = Formula.literal(.integer(0), .integer)
+    let none = Formula.literal(.missing, .text)
+    let rows = aggregate("count", []) ?? zero
+    let known = aggregate("count", [value]) ?? zero
+    return Facts(
+      column: column, known: known, missing: Operators.arithmetic(.minus, rows, known) ?? zero,
+      distinct: aggregate("distinct", [value]) ?? zero,
+      least: aggregate("min", [value]).flatMap { Operators.text($0) } ?? none,
+      most: aggregate("max", [value]).flatMap { Operators.text($0) } ?? none)
+  }
+}

@@ -1,0 +1,177 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let column = Slot<Path>.path("column")
+  private static let showing = Slot<Path>.path("showing")
+  private static let totals = Slot<Bool>.flag("totals")
+
+  static let pivot = Verb(
+    "pivot", "spreads the values of a column over columns; the other keys stay rows",
+    shape: Shape(
+      head: [.required(column)],
+      options: [.clause(showing), .clause(totals, words: "with", "totals")]),
+    examples: [
+      "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
+      "events | count by year(date), scope | pivot scope",
+    ]
+  ) { stage, lowering in
+    guard let path = stage[column], let spread = lowering.column(path),
+      let measure = shown(stage, lowering)
+    else {
+      lowering.isOpen = true
+      return
+    }
+    if spread.id == measure.id {
+      lowering.report(.pivotOfMeasure(path.text), at: path.span)
+      return
+    }
+    lowering.pivot(spread, showing: measure, withTotals: stage.has(totals))
+  }
+
+  private static func shown(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
+    if let path = stage[showing] { return lowering.column(path) }
+    return lowering.defaultMeasure(for: "pivot", clause: "showing")
+  }
+}
+
+extension Lowering {
+  /// Spreads `measure` over the values of `spread` that are there.
+  fileprivate func pivot(_ spread: PlanColumn, showing measure: PlanColumn, withTotals: Bool) {
+    guard let values = distinctValues(of: spread) else { return }
+    let rows = rowKeys(besides: spread, measure)
+    let leftOut = visible.filter { column in
+      column.id != spread.id && column.id != measure.id && !rows.contains { $0.id == column.id }
+    }
+    if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
+    let isZero = totals.contains(measure.id)
+    var calls: [AggregateCall] = []
+    var cells: [(column: PlanColumn, formula: Formula)] = []
+    for value in values {
+      let test = Operators.comparison(
+        .equal, .column(spread.id, spread.field.type), .literal(value, spread.field.type))
+      let cell = onlyValue(of: measure, where: test)
+      calls.append(cell)
+      var field = measure.field
+      field.name = value.heading(spread.field.type)
+      var formula = Formula.column(cell.output, cell.type)
+      if isZero, let count = rowCount(where: test) {
+        calls.append(count)
+        formula = zero(where: count, else: formula)
+      }
+      cells.append((PlanColumn(binder.newColumn(), field), formula))
+    }
+    finishPivot(rows, calls, cells)
+    if withTotals { addTotals(measure, cells.map(\.column)) }
+  }
+
+  /// The keys that stay rows: the other keys, or all that is no measure where no key is known.
+  private func rowKeys(besides spread: PlanColumn, _ measure: PlanColumn) -> [PlanColumn] {
+    visible.filter { column in
+      if column.id == spread.id || column.id == measure.id { return false }
+      return key.contains(spread.id) ? key.contains(column.id) : !column.field.isMeasure
+    }
+  }
+
+  private func finishPivot(
+    _ rows: [PlanColumn], _ calls: [AggregateCall],
+    _ cells: [(column: PlanColumn, formula: Formula)]
+  ) {
+    for (place, cell) in cells.enumerated() {
+      let name = cell.column.field.name
+      if rows.contains(where: { $0.field.name == name })
+        || cells[..<place].contains(where: { $0.column.field.name == name })
+      {
+        report(.nameTwice(name), at: stage.span)
+      }
+    }
+    let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
+    add(.aggregate(plan, keys: rows.map(\.id), calls: calls), columns: rows + hidden)
+    let projections = cells.map { Projection($0.column.id, $0.formula) }
+    add(.project(plan, projections), columns: rows + cells.map(\.column))
+    totals = []
+    key = rows.map(\.id)
+    order = rows.map { SortKey($0.id) }
+  }
+
+  private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
+    guard measure.field.type.isNumeric, measure.field.role == .additive else {
+      report(
+        .notAdditive(
+          measure.field.name, verb: "total", isKey: measure.field.role == .key,
+          unit: measure.field.unit),
+        at: stage.span)
+      return
+    }
+    binder.totaled = columns.map(\.field.name)
+  }
+
+  /// The one value of a cell; two are an error.
+  private func onlyValue(of measure: PlanColumn, where condition: Formula) -> AggregateCall {
+    let name = measure.field.name
+    var call = AggregateCall(
+      "only", [.column(measure.id, measure.field.type)], type: measure.field.type,
+      output: binder.newColumn(), label: name
+    ) { OnlyValue(type: measure.field.type, measure: name) }
+    call.condition = condition
+    return call
+  }
+
+  private func rowCount(where condition: Formula) -> AggregateCall? {
+    var call = Function.aggregate("count", over: [], output: binder.newColumn())
+    call?.condition = condition
+    return call
+  }
+
+  private func zero(where count: AggregateCall, else cell: Formula) -> Formula {
+    let zero = Formula.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
+    let none = Operators.comparison(
+      .equal, .column(count.output, .integer), .literal(.integer(0), .integer))
+    return .choose(condition: none, then: zero, otherwise: cell, cell.type)
+  }
+}
+
+/// The value of the one row of each group; several rows are an error.
+final class OnlyValue: Accumulator {
+  private let type: DataType
+  private let measure: String
+  private var values: [Value] = []
+  private var isFilled: [Bool] = []
+
+  init(type: DataType, measure: String) { (self.type, self.measure) = (type, measure) }
+
+  private func grow(to count: Int) {
+    if values.count >= count { return }
+    values += [Value](repeating: .missing, count: count - values.count)
+    isFilled += [Bool](repeating: false, count: count - isFilled.count)
+  }
+
+  private func put(_ value: Value, _ group: Int) throws {
+    if isFilled[group] {
+      throw RunFailure(
+        "Several rows fall into one cell. Draw them together first, with total \(measure) by … "
+          + "or summarize.", .arithmetic)
+    }
+    isFilled[group] = true
+    values[group] = value
+  }
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws {
+    grow(to: groupCount)
+    let column = operands[0].column(rows: groups.count)
+    for row in 0..<groups.count { try put(column[row], Int(groups[row])) }
+  }
+
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
+    grow(to: groupCount)
+    guard let later = later as? OnlyValue else { return }
+    for (place, isFilled) in later.isFilled.enumerated() where isFilled {
+      try put(later.values[place], Int(groups[place]))
+    }
+  }
+
+  func finish(groupCount: Int) throws -> Column {
+    grow(to: groupCount)
+    return Column(values, as: type)
+  }
+}
