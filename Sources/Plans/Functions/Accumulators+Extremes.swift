@@ -1,24 +1,23 @@
 import Tables
 
-/// The least or greatest known number, date or period.
-final class ExtremeAccumulator<Element: Stored & Comparable>: Accumulator {
-  private var best: GroupValues<Element>
+/// The least or greatest known values of one storage.
+private struct Extremes<Element: Stored & Comparable> {
+  private var best = GroupValues(Element.filler)
   private var isKnown = GroupValues(false)
-  private let takesGreatest: Bool
 
-  init(greatest: Bool) {
-    takesGreatest = greatest
-    best = GroupValues(Element.filler)
-  }
-
-  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    let input = Input<Element>(operands[0], rows: groups.count)
+  mutating func add(
+    _ operand: Operand,
+    greatest: Bool,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) {
+    let input = Input<Element>(operand, rows: groups.count)
     let (values, step) = (input.values.base, input.step)
     isKnown.update(groupCount) { isKnown in
       best.update(groupCount) { best in
         GroupedRows(groups: groups).forEach(input.known) { row, group in
           let value = values[row &* step]
-          if !isKnown[group] || (takesGreatest ? value > best[group] : value < best[group]) {
+          if !isKnown[group] || (greatest ? value > best[group] : value < best[group]) {
             best[group] = value
             isKnown[group] = true
           }
@@ -27,21 +26,40 @@ final class ExtremeAccumulator<Element: Stored & Comparable>: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? ExtremeAccumulator else { return }
-    best.grow(to: groupCount)
-    isKnown.grow(to: groupCount)
-    for (place, target) in groups.enumerated() where later.isKnown[place] {
-      let (value, group) = (later.best[place], Int(target))
-      if !isKnown[group] || (takesGreatest ? value > best[group] : value < best[group]) {
-        best[group] = value
-        isKnown[group] = true
-      }
+  func column(_ groupCount: Int) -> Column {
+    Plans.column(groupCount) { isKnown[$0] ? best[$0] : nil }
+  }
+}
+
+/// The least or greatest known number, date or period.
+final class ExtremeAccumulator: Accumulator {
+  private var integers = Extremes<Int64>()
+  private var reals = Extremes<Double>()
+  private var ordinals = Extremes<Int32>()
+  private let isGreatest: Bool
+  private let type: DataType
+
+  init(greatest: Bool, _ type: DataType) { (isGreatest, self.type) = (greatest, type) }
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    switch type {
+    case .integer: integers.add(operands[0], greatest: isGreatest, groups, groupCount)
+    case .real, .percent: reals.add(operands[0], greatest: isGreatest, groups, groupCount)
+    default: ordinals.add(operands[0], greatest: isGreatest, groups, groupCount)
     }
   }
 
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? ExtremeAccumulator else { return }
+    add([.column(later.finish(groupCount: groups.count))], groups: groups, groupCount: groupCount)
+  }
+
   func finish(groupCount: Int) -> Column {
-    column(groupCount) { isKnown[$0] ? best[$0] : nil }
+    switch type {
+    case .integer: integers.column(groupCount)
+    case .real, .percent: reals.column(groupCount)
+    default: ordinals.column(groupCount)
+    }
   }
 }
 
@@ -204,10 +222,9 @@ enum OrderKeys {
     case .ordinal(let values):
       return Kernels.values(Input(values, known: nil), rows: rows) { Int64($0) }
     case .code(let codes, let labels):
-      if case .category = type {
-        return codes.mapped(Buffer((0..<labels.count).map { Int64($0) }))
-      }
-      return codes.mapped(Buffer(labels.ranks.map { Int64($0) }))
+      if case .category = type { return codes.widened }
+      let ranks = Input(codes.looked(up: labels.ranks), known: nil)
+      return Kernels.values(ranks, rows: rows) { Int64($0) }
     }
   }
 }

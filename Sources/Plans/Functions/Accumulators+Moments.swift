@@ -115,37 +115,61 @@ extension MomentAccumulator {
 }
 
 /// A sum where a condition holds, over the whole sum; without a number, a share of rows.
-final class ShareAccumulator<Sum: Total>: Accumulator {
-  private var part = GroupTotals<Sum>()
-  private var whole = GroupTotals<Sum>()
+final class ShareAccumulator: Accumulator {
+  private struct Totals<Sum: Total> {
+    var part = GroupTotals<Sum>()
+    var whole = GroupTotals<Sum>()
+
+    mutating func add(
+      _ column: Column,
+      where holds: Buffer<Bool>,
+      _ groups: Buffer<UInt32>,
+      _ groupCount: Int
+    ) {
+      whole.add(.column(column), groups, groupCount)
+      let known = Truth.and(holds, column.known)
+      part.add(.column(Column(column.storage, known: known)), groups, groupCount)
+    }
+
+    mutating func absorb(_ later: Totals, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+      part.absorb(later.part, groups, groupCount)
+      whole.absorb(later.whole, groups, groupCount)
+    }
+
+    subscript(group: Int) -> (DoublePair, DoublePair) {
+      (part[group].total.doubles, whole[group].total.doubles)
+    }
+  }
+
+  private var integers = Totals<IntegerTotal>()
+  private var reals = Totals<ExactSum>()
+  private let isInteger: Bool
+
+  init(ofIntegers: Bool) { isInteger = ofIntegers }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let rows = groups.count
     let condition = operands[operands.count - 1].column(rows: rows)
     let holds = Truth.and(condition.booleans, condition.known)
-    if operands.count == 1 {
-      let ones = Column(repeating: .integer(1), as: .integer, count: rows)
-      whole.add(.column(ones), groups, groupCount)
-      part.add(.column(Column(ones.storage, known: holds)), groups, groupCount)
-      return
+    let one = Operand.constant(.integer(1), .integer)
+    let column = (operands.count == 1 ? one : operands[0]).column(rows: rows)
+    if isInteger {
+      integers.add(column, where: holds, groups, groupCount)
+    } else {
+      reals.add(column, where: holds, groups, groupCount)
     }
-    let numbers = operands[0].column(rows: rows)
-    whole.add(.column(numbers), groups, groupCount)
-    let known = Truth.and(holds, numbers.known)
-    part.add(.column(Column(numbers.storage, known: known)), groups, groupCount)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ShareAccumulator else { return }
-    part.absorb(later.part, groups, groupCount)
-    whole.absorb(later.whole, groups, groupCount)
+    integers.absorb(later.integers, groups, groupCount)
+    reals.absorb(later.reals, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
-      let all = self.whole[group].total.doubles
-      if all.high == 0 { return nil }
-      return (self.part[group].total.doubles / all).value
+      let (part, whole) = isInteger ? integers[group] : reals[group]
+      return whole.high == 0 ? nil : (part / whole).value
     }
   }
 }

@@ -123,23 +123,36 @@ final class RealSumAccumulator: Accumulator {
 }
 
 /// The mean of numbers, rounded once.
-final class MeanAccumulator<Sum: Total>: Accumulator {
-  private var totals = GroupTotals<Sum>()
+///
+/// Generic classes behind a protocol are not specialized, so that each kind of number has its totals.
+final class MeanAccumulator: Accumulator {
+  private var integers = GroupTotals<IntegerTotal>()
+  private var reals = GroupTotals<ExactSum>()
+  private let isInteger: Bool
+
+  init(ofIntegers: Bool) { isInteger = ofIntegers }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    totals.add(operands[0], groups, groupCount)
+    if isInteger {
+      integers.add(operands[0], groups, groupCount)
+    } else {
+      reals.add(operands[0], groups, groupCount)
+    }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MeanAccumulator else { return }
-    totals.absorb(later.totals, groups, groupCount)
+    integers.absorb(later.integers, groups, groupCount)
+    reals.absorb(later.reals, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
-      let state = totals[group]
-      if state.known == 0 { return nil }
-      return (state.total.doubles / DoublePair(Double(state.known))).value
+      let (sum, known) =
+        isInteger
+        ? (integers[group].total.doubles, integers[group].known)
+        : (reals[group].total.doubles, reals[group].known)
+      return known == 0 ? nil : (sum / DoublePair(Double(known))).value
     }
   }
 }

@@ -34,13 +34,16 @@ final class QuantileAccumulator: Accumulator {
       sorted[next[Int(group)]] = values[row]
       next[Int(group)] += 1
     }
-    return column(groupCount) { group in
-      quantile(&sorted, starts[group]..<starts[group + 1])
+    return sorted.withUnsafeMutableBufferPointer { values in
+      column(groupCount) { quantile(&values, starts[$0]..<starts[$0 + 1]) }
     }
   }
 
   /// Type 7: the values stand at equal steps from 0 to 1, and between two of them it is linear.
-  private func quantile(_ values: inout [Double], _ rows: Range<Int>) -> Double? {
+  private func quantile(
+    _ values: inout UnsafeMutableBufferPointer<Double>,
+    _ rows: Range<Int>
+  ) -> Double? {
     if rows.isEmpty { return nil }
     let place = Double(rows.count - 1) * share
     let below = rows.lowerBound + Int(place.rounded(.down))
@@ -54,12 +57,12 @@ final class QuantileAccumulator: Accumulator {
   }
 }
 
-extension [Double] {
+extension UnsafeMutableBufferPointer<Double> {
   /// Puts at `place` what stands there when `rows` are sorted; nothing larger before, nothing
   /// smaller behind.
   ///
   /// The pivot is the median of three, and short or stubborn stretches are sorted.
-  mutating func select(_ place: Int, in rows: Range<Int>) {
+  func select(_ place: Int, in rows: Range<Int>) {
     var (low, high, rounds) = (rows.lowerBound, rows.upperBound - 1, 64)
     while high - low > 16 && rounds > 0 {
       rounds -= 1
@@ -70,13 +73,14 @@ extension [Double] {
         while self[left] < pivot { left += 1 }
         while pivot < self[right] { right -= 1 }
         if left <= right {
-          swapAt(left, right)
+          (self[left], self[right]) = (self[right], self[left])
           left += 1
           right -= 1
         }
       }
       if place <= right { high = right } else if place >= left { low = left } else { return }
     }
-    self[low...high].sort()
+    var rest = self[low...high]
+    rest.sort()
   }
 }

@@ -204,12 +204,10 @@ extension CallSite {
       return nil
     }
     if arguments.isEmpty {
-      return aggregate([condition], .percent) { ShareAccumulator<IntegerTotal>() }
+      return aggregate([condition], .percent) { ShareAccumulator(ofIntegers: true) }
     }
     guard let formula = number(0) else { return nil }
-    if formula.type == .integer {
-      return aggregate([formula, condition], .percent) { ShareAccumulator<IntegerTotal>() }
-    }
-    return aggregate([formula, condition], .percent) { ShareAccumulator<ExactSum>() }
+    let isInteger = formula.type == .integer
+    return aggregate([formula, condition], .percent) { ShareAccumulator(ofIntegers: isInteger) }
   }
 }

@@ -60,10 +60,10 @@ extension Function {
       examples: ["deportations | summarize typical = mean(removals) by fiscal_year"],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
-        if formula.type == .integer {
-          return site.aggregate([formula], .real) { MeanAccumulator<IntegerTotal>() }
+        let isInteger = formula.type == .integer
+        return site.aggregate([formula], isInteger ? .real : formula.type) {
+          MeanAccumulator(ofIntegers: isInteger)
         }
-        return site.aggregate([formula], formula.type) { MeanAccumulator<ExactSum>() }
       }
     ),
     Function(
@@ -87,7 +87,7 @@ extension Function {
       "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
-        "policies | where detainer_limits > \"none\" | summarize since = min(year) by state"
+        "policies | where detainer_limits > \"none\" | summarize year = min(year) by state"
       ],
       .aggregate(takesCondition: false) { $0.extreme(greatest: false) }
     ),
@@ -121,17 +121,9 @@ extension CallSite {
   fileprivate func extreme(greatest: Bool) -> AggregateCall? {
     guard expectCount(1...1), let formula = argument(0, .orderable) else { return nil }
     let type = formula.type
-    switch type {
-    case .integer:
-      return aggregate([formula], type) { ExtremeAccumulator<Int64>(greatest: greatest) }
-    case .real, .percent:
-      return aggregate([formula], type) { ExtremeAccumulator<Double>(greatest: greatest) }
-    case .date, .period:
-      return aggregate([formula], type) { ExtremeAccumulator<Int32>(greatest: greatest) }
-    default:
-      return aggregate([formula], type) {
-        AtExtremeAccumulator(greatest: greatest, type, by: type)
-      }
+    if type.isNumeric || type.isTemporal {
+      return aggregate([formula], type) { ExtremeAccumulator(greatest: greatest, type) }
     }
+    return aggregate([formula], type) { AtExtremeAccumulator(greatest: greatest, type, by: type) }
   }
 }

@@ -88,7 +88,8 @@ extension CallSite {
   private func hint(_ wanted: Wanted, _ type: DataType, _ text: String) -> String? {
     switch (wanted, type) {
     case (.number, .text): "number(\(text)) reads it as a number."
-    case (.number, .category): "For shares of its values use percent(where \(text) = …)."
+    case (.number, .category):
+      "count by \(text) | share gives the share of each value, percent(where \(text) = …) that of one."
     case (.number, .boolean): "To count where it is true use count(where \(text))."
     case (.number, .period), (.number, .date): "min, max, count and distinct take it."
     case (.text, .integer), (.text, .real), (.text, .percent), (.text, .date), (.text, .period),

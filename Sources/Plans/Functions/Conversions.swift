@@ -30,7 +30,7 @@ extension Function {
         + "Jan and MONTH for January; without a form, as 2011-06-17.",
       missing: "Missing where an argument is; a day that does not exist is missing, and counted.",
       examples: [
-        "policies | add start = date(2011, 1, 1) | keep state, year, start | first 5",
+        "policies | add start = date(number(year), 1, 1) | keep state, year, start | first 5",
         "sources | add day = date(published) | keep id, published, day | first 5",
       ],
       .scalar { $0.day() }

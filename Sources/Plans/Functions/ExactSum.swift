@@ -9,6 +9,7 @@
 struct ExactSum: Sendable {
   private var high = 0.0
   private var low = 0.0
+  private var lowest = 0.0
   private var rest: [Double] = []
 
   /// The sum and its rounding error, exactly.
@@ -32,6 +33,13 @@ struct ExactSum: Sendable {
     let (sum, error) = ExactSum.twoSum(high, term)
     let (errors, lost) = ExactSum.twoSum(low, error)
     (high, low) = (sum, errors)
+    if lost != 0 { addLowest(lost) }
+  }
+
+  @inline(__always)
+  private mutating func addLowest(_ term: Double) {
+    let (sum, lost) = ExactSum.twoSum(lowest, term)
+    lowest = sum
     if lost != 0 { keep(lost) }
   }
 
@@ -46,6 +54,7 @@ struct ExactSum: Sendable {
   mutating func add(_ other: ExactSum) {
     add(other.high)
     add(other.low)
+    add(other.lowest)
     for part in other.rest { add(part) }
   }
 
@@ -70,14 +79,14 @@ struct ExactSum: Sendable {
   /// Infinite or no number if a term or partial sum was.
   var pair: (high: Double, low: Double) {
     guard high.isFinite else { return (high, 0) }
-    if rest.isEmpty {
+    if rest.isEmpty && lowest == 0 {
       let (sum, error) = ExactSum.twoSum(high, low)
       return (sum, error)
     }
     var whole = self
     whole.rest = []
-    (whole.high, whole.low) = (0, 0)
-    for part in rest + [low, high] { whole.keep(part) }
+    (whole.high, whole.low, whole.lowest) = (0, 0, 0)
+    for part in rest + [lowest, low, high] { whole.keep(part) }
     return ExactSum.rounded(whole.rest)
   }
 

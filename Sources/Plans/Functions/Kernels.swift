@@ -14,7 +14,7 @@ enum Kernels {
   ) -> Buffer<Result> {
     if input.isConstant { return Buffer(repeating: body(input.constant), count: rows) }
     let source = input.values.base
-    return Buffer(count: rows) { target in
+    return Buffer(filling: rows) { target in
       var row = 0
       while row < rows {
         target[row] = body(source[row])
@@ -40,7 +40,7 @@ enum Kernels {
       return values(right, rows: rows) { body(constant, $0) }
     }
     let (first, second) = (left.values.base, right.values.base)
-    return Buffer(count: rows) { target in
+    return Buffer(filling: rows) { target in
       var row = 0
       while row < rows {
         target[row] = body(first[row], second[row])
@@ -87,8 +87,8 @@ enum Kernels {
   ) rethrows -> (column: Column, failures: Int) {
     var failures = 0
     var values = Buffer<Result>(count: 0) { _ in }
-    let mask = try Buffer<Bool>(count: rows) { mask in
-      values = try Buffer(count: rows) { target in
+    let mask = try Buffer<Bool>(filling: rows) { mask in
+      values = try Buffer(filling: rows) { target in
         var row = 0
         while row < rows {
           mask[row] = false
@@ -122,7 +122,7 @@ enum Kernels {
       row &+= 1
     }
     if bad & (1 << 63) == 0 { return Column(.real(values), known: known) }
-    let mask = Buffer<Bool>(count: values.count) { mask in
+    let mask = Buffer<Bool>(filling: values.count) { mask in
       for row in 0..<values.count {
         let isKnown = known?.base[row] ?? true
         mask[row] = isKnown && values.base[row].isFinite

@@ -65,7 +65,7 @@ enum OncePerText {
         known: isTotal ? nil : Buffer(all.map { $0 != nil })
       )
     }
-    return counted(column, Result.storage(codes.mapped(table.values)), table.known)
+    return counted(column, Result.storage(codes.looked(up: table.values)), table.known)
   }
 
   /// A text for each text; `body` writes its bytes, none for missing.
@@ -80,11 +80,11 @@ enum OncePerText {
     let table = cache.value(for: labels) { mapped($0, body) }
     let result: Codes =
       if table.labels.count <= 1 << 8 {
-        .narrow(codes.mapped(Buffer(table.codes.map { UInt8($0) })))
+        .narrow(codes.looked(up: Buffer(table.codes.map { UInt8($0) })))
       } else if table.labels.count <= 1 << 16 {
-        .middle(codes.mapped(Buffer(table.codes.map { UInt16($0) })))
+        .middle(codes.looked(up: Buffer(table.codes.map { UInt16($0) })))
       } else {
-        .wide(codes.mapped(table.codes))
+        .wide(codes.looked(up: table.codes))
       }
     return counted(column, .code(result, table.labels), table.known)
   }
@@ -116,7 +116,7 @@ enum OncePerText {
     _ knownByCode: Buffer<Bool>?
   ) -> (column: Column, failures: Int) {
     guard let knownByCode else { return (Column(storage, known: column.known), 0) }
-    let known = Truth.and(column.texts.codes.mapped(knownByCode), column.known)
+    let known = Truth.and(column.texts.codes.looked(up: knownByCode), column.known)
     let failures = column.knownCount - Truth.count(known)
     return (Column(storage, known: known), failures)
   }

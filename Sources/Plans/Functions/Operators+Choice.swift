@@ -15,7 +15,7 @@ extension Operators {
         let first = operands[0].column(rows: rows)
         guard let known = first.known else { return first }
         let second = operands[1].column(rows: rows)
-        let places = Buffer<Int32>(count: rows) { places in
+        let places = Buffer<Int32>(filling: rows) { places in
           for row in 0..<rows { places[row] = Int32(known.base[row] ? row : rows + row) }
         }
         let chosen = Column.joined([first, second], as: type).gathered(places)
@@ -127,7 +127,7 @@ extension Operators {
         let table = cache.value(for: labels) { labels in
           Buffer((0..<labels.count).map { texts.contains(Array(labels.utf8($0))) })
         }
-        var found = Truth.and(codes.mapped(table), column.known)
+        var found = Truth.and(codes.looked(up: table), column.known)
         if takesMissing, let known = column.known { found = Truth.or(found, Truth.not(known)) }
         return Column(.boolean(negated ? Truth.not(found) : found))
       },

@@ -78,7 +78,7 @@ extension Operators {
 extension Operators {
   private static func textEquality(_ op: InfixOperator) -> Kernel {
     let places = DictionaryCache<Int?>()
-    let translations = DictionaryPairCache<Buffer<Int64>>()
+    let translations = DictionaryPairCache<Buffer<Int64>?>()
     return { operands, evaluation in
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
@@ -92,20 +92,20 @@ extension Operators {
         let table = translations.value(for: leftLabels, rightLabels) {
           translation(from: rightLabels, to: leftLabels)
         }
-        let own = Buffer((0..<leftLabels.count).map { Int64($0) })
-        let first = Input(left.texts.codes.mapped(own), known: left.known)
-        let second = Input(right.texts.codes.mapped(table), known: right.known)
+        let codes = right.texts.codes
+        let first = Input(left.texts.codes.widened, known: left.known)
+        let second = Input(table.map { codes.looked(up: $0) } ?? codes.widened, known: right.known)
         return Column(.boolean(compared(op, first, second, rows: rows)))
       }
     }
   }
 
-  /// For each code of one dictionary the code of the same text in another, or −1.
+  /// For each code of one dictionary the code of the same text in another, or −1; nil if they are one.
   private static func translation(
     from source: TextDictionary,
     to target: TextDictionary
-  ) -> Buffer<Int64> {
-    if source === target { return Buffer((0..<source.count).map { Int64($0) }) }
+  ) -> Buffer<Int64>? {
+    if source === target { return nil }
     var builder = TextDictionaryBuilder()
     for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
     return Buffer(
@@ -144,6 +144,7 @@ extension Operators {
     _ right: DataType
   ) -> Kernel {
     let tables = DictionaryCache<Buffer<Int32>>()
+    let ranks = DictionaryPairCache<(Buffer<Int64>, Buffer<Int64>)>()
     var order: [[UInt8]: Int32]?
     if case .category(let category) = left {
       order = places(of: category)
@@ -158,11 +159,17 @@ extension Operators {
         let place = tables.value(for: column.texts.labels) {
           signs($0, against: text, categoryOrder)
         }
-        let input = Input(column.texts.codes.mapped(place), known: column.known)
+        let input = Input(column.texts.codes.looked(up: place), known: column.known)
         return Column(.boolean(compared(op, input, Input(repeating: 0), rows: rows)))
       default:
         let sides = operands.map { $0.column(rows: rows) }
-        return Column(.boolean(rowsInOrder(op, sides[0], sides[1], categoryOrder, rows)))
+        let (first, second) = (sides[0].texts, sides[1].texts)
+        let places = ranks.value(for: first.labels, second.labels) {
+          ranked(first.labels, second.labels, categoryOrder)
+        }
+        let left = Input(first.codes.looked(up: places.0), known: sides[0].known)
+        let right = Input(second.codes.looked(up: places.1), known: sides[1].known)
+        return Column(.boolean(compared(op, left, right, rows: rows)))
       }
     }
   }
@@ -193,26 +200,20 @@ extension Operators {
     )
   }
 
-  private static func rowsInOrder(
-    _ op: InfixOperator,
-    _ left: Column,
-    _ right: Column,
-    _ order: [[UInt8]: Int32]?,
-    _ rows: Int
-  ) -> Buffer<Bool> {
-    let (first, second) = (left.texts.labels, right.texts.labels)
-    var ranks: (Buffer<Int64>, Buffer<Int64>)
+  /// The places of the texts of two dictionaries in the order that both have.
+  private static func ranked(
+    _ first: TextDictionary,
+    _ second: TextDictionary,
+    _ order: [[UInt8]: Int32]?
+  ) -> (Buffer<Int64>, Buffer<Int64>) {
     if let order {
-      ranks = (placed(first) { order[Array($0)] ?? -1 }, placed(second) { order[Array($0)] ?? -1 })
-    } else if first === second {
-      let own = Buffer(first.ranks.map { Int64($0) })
-      ranks = (own, own)
-    } else {
-      ranks = commonRanks(first, second)
+      return (
+        placed(first) { order[Array($0)] ?? -1 }, placed(second) { order[Array($0)] ?? -1 }
+      )
     }
-    let leftInput = Input(left.texts.codes.mapped(ranks.0), known: left.known)
-    let rightInput = Input(right.texts.codes.mapped(ranks.1), known: right.known)
-    return compared(op, leftInput, rightInput, rows: rows)
+    guard first === second else { return commonRanks(first, second) }
+    let own = Buffer(first.ranks.map { Int64($0) })
+    return (own, own)
   }
 
   private static func placed(

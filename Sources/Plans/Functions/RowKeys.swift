@@ -91,20 +91,11 @@ final class TextPool {
   func keys(_ codes: Codes, _ labels: TextDictionary) -> Buffer<UInt64> {
     if base == nil { base = labels }
     if base === labels {
-      switch codes {
-      case .narrow(let codes): return widened(codes)
-      case .middle(let codes): return widened(codes)
-      case .wide(let codes): return widened(codes)
-      }
+      let wide = Input(codes.widened, known: nil)
+      return Kernels.values(wide, rows: codes.count) { UInt64(bitPattern: $0) }
     }
     let table = (0..<labels.count).map { UInt64(code(of: labels.utf8($0))) }
-    return codes.mapped(Buffer(table))
-  }
-
-  private func widened(
-    _ codes: Buffer<some FixedWidthInteger & BitwiseCopyable & Sendable>
-  ) -> Buffer<UInt64> {
-    Kernels.values(Input(codes, known: nil), rows: codes.count) { UInt64(truncatingIfNeeded: $0) }
+    return codes.looked(up: Buffer(table))
   }
 
   /// The code of a text, a new one if it has none.

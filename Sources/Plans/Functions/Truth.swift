@@ -51,7 +51,7 @@ enum Truth {
     _ operation: (UInt8, UInt8) -> UInt8
   ) -> Buffer<Bool> {
     let count = left.count
-    return Buffer(count: count) { start in
+    return Buffer(filling: count) { start in
       let target = UnsafeMutableRawPointer(start).assumingMemoryBound(to: UInt8.self)
       let (first, second) = (bytes(left.base), bytes(right.base))
       var row = 0

@@ -69,7 +69,7 @@ extension Function {
       .window { site in
         guard site.expectCount(0...0) else { return nil }
         return site.window([], .integer) { frame, _ in
-          let numbers = Buffer<Int64>(count: frame.rowCount) { target in
+          let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
             for partition in frame.partitions {
               for place in partition {
                 target[Int(frame.rows.base[place])] = Int64(place - partition.lowerBound + 1)
@@ -104,8 +104,8 @@ extension WindowFrame {
   ) rethrows -> (Buffer<Value>, Buffer<Bool>) {
     let input = Input<Sum.Term>(.column(column), rows: rowCount)
     var values = Buffer<Value>(count: 0) { _ in }
-    let known = try Buffer<Bool>(count: rowCount) { known in
-      values = try Buffer<Value>(count: rowCount) { values in
+    let known = try Buffer<Bool>(filling: rowCount) { known in
+      values = try Buffer<Value>(filling: rowCount) { values in
         for partition in partitions {
           var (sum, isKnown) = (Sum(), false)
           for place in partition {
@@ -170,7 +170,7 @@ extension WindowFrame {
 
   fileprivate func ranks(_ column: Column, _ type: DataType) -> Column {
     let keys = OrderKeys.keys(of: column, as: type)
-    let ranks = Buffer<Int64>(count: rowCount) { target in
+    let ranks = Buffer<Int64>(filling: rowCount) { target in
       for partition in partitions {
         let known = partition.map { rows.base[$0] }.filter { column.isKnown(Int($0)) }
         let sorted = known.sorted { keys.base[Int($0)] > keys.base[Int($1)] }

@@ -12,7 +12,7 @@ extension Function {
       "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
-        "deportations | total removals by fiscal_year | add before = previous(removals)"
+        "deportations | total removals by fiscal_year | add earlier = previous(removals)"
       ],
       .window { $0.neighbor(-1) }
     ),
@@ -21,7 +21,7 @@ extension Function {
       "next(x, n)",
       "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
-      examples: ["deportations | total removals by fiscal_year | add after = next(removals)"],
+      examples: ["deportations | total removals by fiscal_year | add later = next(removals)"],
       .window { $0.neighbor(1) }
     ),
     Function(
@@ -53,7 +53,7 @@ extension WindowFrame {
 
   /// For each row, in the input's order, the row `distance` further in the window's order, or −1.
   func neighbors(at distance: Int) -> Buffer<Int32> {
-    Buffer(count: rowCount) { target in
+    Buffer(filling: rowCount) { target in
       for partition in partitions {
         for place in partition {
           let other = place + distance
@@ -68,7 +68,7 @@ extension WindowFrame {
     let before = neighbors(at: -1)
     guard case .period? = alongType, let along else { return before }
     let times = along.ordinals
-    return Buffer(count: before.count) { target in
+    return Buffer(filling: before.count) { target in
       for row in 0..<before.count {
         let other = Int(before.base[row])
         target[row] = -1
