@@ -39,9 +39,25 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
+    .testTarget(
+      name: "FormatsTests",
+      dependencies: ["Formats", "Tables", "Datasets"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "FunctionsTests",
+      dependencies: ["Plans", "Language", "Tables"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "ExecutionTests",
       dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ShellTests",
+      dependencies: ["Shell", "Execution", "Plans", "Formats", "Language", "Tables"],
       swiftSettings: house
     ),
   ]

@@ -14,6 +14,8 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
+  /// The table that tells which of its periods are covered only in part, for dates and periods.
+  public var coveredBy: String?
 
   /// What a column may be used for.
   public enum Role: Sendable {

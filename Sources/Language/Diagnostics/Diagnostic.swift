@@ -4,6 +4,8 @@ public struct Diagnostic: Sendable {
   public var message: Message
   /// The exact place.
   public var span: SourceSpan
+  /// Further places of which the same is to be said.
+  public var furtherSpans: [SourceSpan] = []
   /// The one repair that is clearly meant, if there is one.
   public var fix: FixIt?
   /// Whether it is only worth knowing: the query runs.
@@ -27,8 +29,11 @@ public struct FixIt: Hashable, Sendable {
 
   /// A stretch of the source and what stands there instead.
   public struct Edit: Hashable, Sendable {
+    /// What is replaced.
     public var span: SourceSpan
+    /// What stands there instead.
     public var text: String
+    /// An edit that writes `text` at `span`.
     public init(_ span: SourceSpan, _ text: String) { (self.span, self.text) = (span, text) }
   }
 
@@ -41,8 +46,10 @@ public struct FixIt: Hashable, Sendable {
   }
 }
 
-/// The words of a diagnostic. Each message is a static function in this folder, so that all words are
-/// read together; callers give facts.
+/// The words of a diagnostic.
+///
+/// Each message is a static function in this folder, so that all words are read together; callers give
+/// facts.
 public struct Message: Hashable, Sendable {
   /// A short stable name for tools: `unknown-column`.
   public var code: String
@@ -55,6 +62,7 @@ public struct Message: Hashable, Sendable {
 
 /// The one error that users can cause: what is wrong, in order of place.
 public struct Failure: Error, Sendable {
+  /// What is wrong.
   public var diagnostics: [Diagnostic]
   /// What kind of failure it is, which decides the exit code.
   public var kind: Kind
@@ -64,6 +72,7 @@ public struct Failure: Error, Sendable {
     case query, usage, assertion, file, interruption
   }
 
+  /// A failure of these diagnostics.
   public init(_ diagnostics: [Diagnostic], kind: Kind = .query) {
     (self.diagnostics, self.kind) = (diagnostics, kind)
   }

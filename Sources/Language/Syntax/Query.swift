@@ -94,7 +94,7 @@ public indirect enum Source: Sendable {
 public struct Stage: Sendable {
   /// The verb as written; the shape may not be known.
   public var verb: Name
-  /// The arguments, by the label of their slot. Empty for an unknown verb.
+  /// The arguments, by the label of their slot; empty for an unknown verb.
   public var arguments: [String: Argument]
   /// Where the stage stands, without the bar.
   public var span: SourceSpan
@@ -142,43 +142,61 @@ public enum Argument: Sendable {
 
 /// `name = path` or `path`: a column to keep.
 public struct ColumnItem: Sendable {
+  /// The new name, if one was written.
   public var name: Name?
+  /// The column.
   public var path: Path
+  /// The item with these parts.
   public init(name: Name?, path: Path) { (self.name, self.path) = (name, path) }
 }
 
 /// `new = old`.
 public struct Rename: Sendable {
+  /// The name that it gets.
   public var new: Name
+  /// The name that it had.
   public var old: Name
+  /// The item with these parts.
   public init(new: Name, old: Name) { (self.new, self.old) = (new, old) }
 }
 
 /// `name = term`.
 public struct Assignment: Sendable {
+  /// The name of the column.
   public var name: Name
+  /// What is computed.
   public var term: Term
+  /// The item with these parts.
   public init(name: Name, term: Term) { (self.name, self.term) = (name, term) }
 }
 
 /// `name = term` or `term`, where the term is an aggregate.
 public struct AggregateItem: Sendable {
+  /// The new name, if one was written.
   public var name: Name?
+  /// What is computed.
   public var term: Term
+  /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
 }
 
 /// `name = term` or `term`: what rows are grouped by.
 public struct KeyItem: Sendable {
+  /// The new name, if one was written.
   public var name: Name?
+  /// What is computed.
   public var term: Term
+  /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
 }
 
 /// A term to sort by, with its direction.
 public struct OrderItem: Sendable {
+  /// What is computed.
   public var term: Term
+  /// Whether the largest come first.
   public var isDescending: Bool
+  /// The item with these parts.
   public init(term: Term, isDescending: Bool) {
     (self.term, self.isDescending) = (term, isDescending)
   }
@@ -186,36 +204,48 @@ public struct OrderItem: Sendable {
 
 /// `left = right`, `column` for both, or `left in start..end`.
 public struct JoinKey: Sendable {
+  /// The column of the left table.
   public var left: Path
+  /// What it must agree with.
   public var right: Right
+  /// What a column of the left table must agree with.
   public enum Right: Sendable {
     case same
     case path(Path)
     case between(Name, Name)
   }
+  /// The item with these parts.
   public init(left: Path, right: Right) { (self.left, self.right) = (left, right) }
 }
 
 /// A count, a percentage, or a parameter that will hold one.
 public struct Quantity: Sendable {
+  /// What it says.
   public var kind: Kind
+  /// Where it stands.
   public var span: SourceSpan
+  /// The ways in which it may be written.
   public enum Kind: Sendable {
     case count(Int)
     /// As a ratio.
     case percent(Double)
     case parameter(Name)
   }
+  /// The item with these parts.
   public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
 }
 
 /// A length of time such as `90 days`, or a parameter that will hold one.
 public struct SpanItem: Sendable {
+  /// What it says.
   public var kind: Kind
+  /// Where it stands.
   public var span: SourceSpan
+  /// The ways in which it may be written.
   public enum Kind: Sendable {
     case length(TimeSpan)
     case parameter(Name)
   }
+  /// The item with these parts.
   public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
 }

@@ -11,7 +11,9 @@ public struct Shape: Sendable {
 
   /// A slot of the head.
   public struct HeadSlot: Sendable {
+    /// What may stand there.
     public var slot: AnySlot
+    /// Whether it must be written.
     public var isRequired: Bool
   }
 
@@ -19,7 +21,9 @@ public struct Shape: Sendable {
   public struct Option: Sendable {
     /// One word as a rule; two for `with ties`.
     public var words: [String]
+    /// What may stand there.
     public var slot: AnySlot
+    /// Whether it must be written.
     public var isRequired: Bool
     /// The modes that allow it; nil for all, and an empty name stands for no mode.
     public var modes: Set<String>?
@@ -93,7 +97,9 @@ public struct Slot<Value: Sendable>: Sendable {
 
 /// A slot without the type of its value.
 public struct AnySlot: Sendable {
+  /// The name under which stages keep the argument.
   public var label: String
+  /// What may stand there.
   public var kind: SlotKind
 }
 

@@ -49,7 +49,9 @@ public enum Literal: Hashable, Sendable {
 
 /// A period as it is written.
 public struct PeriodLiteral: Hashable, Sendable {
+  /// What kind of period it is.
   public var unit: Unit
+  /// The year, a fiscal one for fiscal periods.
   public var year: Int
   /// The quarter, month or week; 1 for years.
   public var part: Int
@@ -59,6 +61,7 @@ public struct PeriodLiteral: Hashable, Sendable {
     case fiscalYear, fiscalQuarter, quarter, month, week
   }
 
+  /// The period of this unit.
   public init(_ unit: Unit, year: Int, part: Int = 1) {
     (self.unit, self.year, self.part) = (unit, year, part)
   }
@@ -66,8 +69,11 @@ public struct PeriodLiteral: Hashable, Sendable {
 
 /// A length of time: `90 days`.
 public struct TimeSpan: Hashable, Sendable {
+  /// How many units it has.
   public var count: Int
+  /// The unit.
   public var unit: TimeUnit
+  /// So many units.
   public init(_ count: Int, _ unit: TimeUnit) { (self.count, self.unit) = (count, unit) }
 }
 
@@ -114,8 +120,11 @@ public enum ValueSet: Sendable {
 
 /// `low..high`, both included, or one value.
 public struct ValueRange: Sendable {
+  /// The value, or the least one.
   public var low: Term
+  /// The greatest value; nil for one value.
   public var high: Term?
+  /// The range from `low` to `high`.
   public init(low: Term, high: Term?) { (self.low, self.high) = (low, high) }
   /// Where the range stands.
   public var span: SourceSpan { high.map { low.span.union($0.span) } ?? low.span }
@@ -123,10 +132,13 @@ public struct ValueRange: Sendable {
 
 /// A call of a function: `median(age where level = "Level 1")`.
 public struct Call: Sendable {
+  /// The function.
   public var function: Name
+  /// What stands in its brackets.
   public var arguments: [CallArgument]
   /// The condition of `count(where …)` and `percent(where …)`, which have no argument before it.
   public var condition: Term?
+  /// A call of `function`.
   public init(function: Name, arguments: [CallArgument], condition: Term? = nil) {
     (self.function, self.arguments, self.condition) = (function, arguments, condition)
   }
@@ -134,11 +146,13 @@ public struct Call: Sendable {
 
 /// One argument of a call.
 public struct CallArgument: Sendable {
+  /// The argument itself.
   public var term: Term
   /// The condition after `where`.
   public var condition: Term?
   /// Whether it is the `else` of `label`.
   public var isElse: Bool
+  /// An argument of a call.
   public init(_ term: Term, condition: Term? = nil, isElse: Bool = false) {
     (self.term, self.condition, self.isElse) = (term, condition, isElse)
   }

@@ -1,3 +1,4 @@
+import Language
 import Synchronization
 import Tables
 
@@ -7,13 +8,15 @@ public struct BoundQuery: Sendable {
   public var plan: Plan
   /// The text of each written stage, the source first; `Plan.stage` points here.
   public var stages: [String]
+  /// Where each stage was written, in the same order.
+  public var stageSpans: [SourceSpan] = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables.
   public var caveats: [String]
   /// Facts that were known before anything ran, by stage.
   public var facts: [(stage: Int, fact: Fact)] = []
-  /// What is checked of the result: conditions of `assert`, by the column that holds each.
+  /// What becomes of the result.
   public var display: Display = .table
 
   /// What the end of the query asks for instead of the plain table.
@@ -41,12 +44,13 @@ public protocol Backend {
 /// Tells a running query that nobody waits for it any more.
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
+  private let probe: (@Sendable () -> Bool)?
 
-  /// A cancellation that has not happened.
-  public init() {}
+  /// A cancellation that has not happened; it also happens when `probe` says so.
+  public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
 
   /// Whether the query should stop.
-  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
 
   /// Asks the query to stop; may be called from any thread.
   public func cancel() { flag.store(true, ordering: .relaxed) }

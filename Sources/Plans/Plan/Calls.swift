@@ -83,7 +83,9 @@ public struct WindowCall: Sendable {
   }
 }
 
-/// Computes a window function for all rows. The result is in the order of the input's rows.
+/// Computes a window function for all rows.
+///
+/// The result is in the order of the input's rows.
 public typealias WindowKernel =
   @Sendable (_ frame: WindowFrame, _ operands: [Column]) throws -> Column
 

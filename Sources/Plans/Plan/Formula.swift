@@ -59,7 +59,9 @@ public struct Operation: Sendable {
   }
 }
 
-/// Computes an operation for all rows of a stretch at once. The result has `evaluation.rowCount` rows.
+/// Computes an operation for all rows of a stretch at once.
+///
+/// The result has `evaluation.rowCount` rows.
 public typealias Kernel =
   @Sendable (_ operands: [Operand], _ evaluation: inout Evaluation) throws -> Column
 

@@ -14,8 +14,9 @@ public struct Plan: Sendable {
   public var operation: Operation
   /// The columns that come out, in order, hidden ones among them.
   public var columns: [PlanColumn]
-  /// The written stage that this belongs to; its place in `BoundQuery.stages`. Several operations in a
-  /// row may belong to one stage.
+  /// The written stage that this belongs to; its place in `BoundQuery.stages`.
+  ///
+  /// Several operations in a row may belong to one stage.
   public var stage: Int?
   /// What the ledger calls the rows that this drops or adds, where the operation's own word would
   /// mislead: `noMoment`, `filled`, `unpivoted`.
@@ -188,7 +189,9 @@ public struct Slice: Sendable {
 public struct Join: Sendable {
   /// What comes out.
   public var kind: Kind
-  /// Columns that must be equal: left and right; missing never matches. They have one type.
+  /// Columns that must be equal: left and right; missing never matches.
+  ///
+  /// They have one type.
   public var keys: [(left: ColumnID, right: ColumnID)]
   /// Left values that must lie within two right ones, inclusive.
   public var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)]
@@ -213,13 +216,19 @@ public struct Join: Sendable {
 
   /// The moments of an as-of join.
   public struct AsOf: Sendable {
+    /// Which way from the left moment the right one lies.
     public var direction: Direction
+    /// The left moment.
     public var left: ColumnID
+    /// The right moment.
     public var right: ColumnID
     /// The largest distance, inclusive: days, or months with clamping.
     public var within: Within?
+    /// Latest at or before, earliest at or after, or the nearer of both, the earlier where equal.
     public enum Direction: Sendable { case last, next, nearest }
+    /// A largest distance in days, or in calendar months with clamping.
     public enum Within: Sendable { case days(Int), months(Int) }
+    /// An as-of pairing of two columns of one type.
     public init(_ direction: Direction, left: ColumnID, right: ColumnID, within: Within?) {
       (self.direction, self.left, self.right, self.within) = (direction, left, right, within)
     }
@@ -241,7 +250,11 @@ public struct Join: Sendable {
 
 /// Where an output column of an append comes from on either side; nil is missing there.
 public struct Pairing: Sendable {
+  /// The left column, if there is one.
   public var left: ColumnID?
+  /// The right column, if there is one.
   public var right: ColumnID?
+
+  /// A column that comes from these.
   public init(left: ColumnID?, right: ColumnID?) { (self.left, self.right) = (left, right) }
 }

@@ -1,0 +1,59 @@
+# make run   builds what is missing and opens the shell (without a terminal: runs the tour)
+# make test  runs every test
+SHELL := /bin/bash
+STATIC := .build-static/release/scomm
+PACKAGES := libreadline-dev libsqlite3-dev
+PYTHON := .venv-test/bin/python
+
+.PHONY: run build test lint libraries tests-swift tests-binary transcripts clean
+
+run: build
+	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
+	else .build/release/scomm examples/tour.scq; fi
+
+# The system's libraries: installed where that is allowed, else named in one line.
+libraries:
+	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n#include <sqlite3.h>\n' \
+	  | cc -fsyntax-only -x c - 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq $(PACKAGES); \
+	  elif sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
+	    sudo apt-get update -qq && sudo apt-get install -y -qq $(PACKAGES); \
+	  else echo "Please install first: apt-get install $(PACKAGES)"; exit 1; fi; fi
+
+# One static file, to which .build/release/scomm links.
+build: libraries
+	@swift build -c release --product scomm -Xswiftc -static-executable --static-swift-stdlib \
+	  --scratch-path .build-static 2>&1 | grep -v -e 'statically linked applications' -e 'in function' \
+	  -e 'at runtime the shared libraries' || true
+	@test -x $(STATIC)
+	@mkdir -p "$$(swift build -c release --show-bin-path)"
+	@ln -sf "$(CURDIR)/$(STATIC)" "$$(swift build -c release --show-bin-path)/scomm"
+	@test -e .build/release || ln -sfn "$$(basename "$$(dirname "$$(swift build -c release --show-bin-path)")")/release" .build/release
+
+test: lint build tests-swift tests-binary
+
+lint: libraries
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+tests-swift: libraries
+	swift test --parallel
+
+$(PYTHON): Tests/requirements.txt
+	python3 -m venv .venv-test || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && python3 -m venv .venv-test; }
+	.venv-test/bin/pip install -q --disable-pip-version-check -r Tests/requirements.txt
+	touch $(PYTHON)
+
+# What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
+tests-binary: build $(PYTHON)
+	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/binary Tests/terminal Tests/oracle
+	@for script in examples/*.scq; do \
+	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
+
+# Runs the examples again and writes down what they say now: look at the difference before committing.
+transcripts: build
+	@for script in examples/*.scq; do \
+	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
+
+clean:
+	rm -rf .build .build-static .venv-test

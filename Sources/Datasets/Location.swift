@@ -1,0 +1,76 @@
+@preconcurrency import Glibc
+import Tables
+
+/// The folder that holds the shipped data package.
+///
+/// Looked for in this order, and taken from the first place that is named or has it: `option`, the
+/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets`
+/// in the executable's folder or one above it. Throws, naming the four, where none has it.
+public func datasetsFolder(option: String?) throws(TableFailure) -> String {
+  if let option { return try named(option, by: "--datasets") }
+  if let variable = getenv("SCOMM_DATASETS") {
+    let folder = String(cString: variable)
+    if !folder.isEmpty { return try named(folder, by: "SCOMM_DATASETS") }
+  }
+  return try datasetsFolder(near: executableFolder())
+}
+
+/// The data of a program that lies in the folder `home`: shared beside it, or above it.
+func datasetsFolder(near home: String?) throws(TableFailure) -> String {
+  if let home, let share = resolved(home + "/../share/scomm/datasets"), holdsPackage(share) {
+    return share
+  }
+  for folder in ancestors(of: home) where holdsPackage(folder + "/datasets") {
+    return folder + "/datasets"
+  }
+  throw TableFailure(notFound(home))
+}
+
+/// A folder that somebody named: it must hold a package, or nothing else is tried.
+private func named(_ folder: String, by name: String) throws(TableFailure) -> String {
+  if holdsPackage(folder) { return folder }
+  throw TableFailure(
+    "\(folder): holds no datapackage.json, but \(name) names it; name the folder that does"
+  )
+}
+
+private func notFound(_ home: String?) -> String {
+  let home = home ?? "the program's folder"
+  return """
+    there is no data: no datapackage.json was found in any of four places:
+      1. the folder after --datasets (not given)
+      2. the folder in SCOMM_DATASETS (not set)
+      3. \(home)/../share/scomm/datasets
+      4. a folder datasets in \(home) or above it
+    Say --datasets FOLDER, or set SCOMM_DATASETS.
+    """
+}
+
+private func holdsPackage(_ folder: String) -> Bool {
+  access(folder + "/datapackage.json", R_OK) == 0
+}
+
+/// The folder of the running program, links resolved.
+private func executableFolder() -> String? {
+  guard let path = resolved("/proc/self/exe"), let slash = path.lastIndex(of: "/") else {
+    return nil
+  }
+  return String(path[..<slash])
+}
+
+private func resolved(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return String(cString: real)
+}
+
+/// The folder, its parent, and so on up to the root.
+private func ancestors(of folder: String?) -> [String] {
+  guard var folder else { return [] }
+  var all = [folder]
+  while let slash = folder.lastIndex(of: "/"), folder != "/" {
+    folder = String(folder[..<slash])
+    all.append(folder)
+  }
+  return all
+}

@@ -1,0 +1,112 @@
+import Tables
+
+extension CSVReader {
+  /// The columns with the types that all their values have; names that repeat or lack get a number.
+  func inferredSchema(table: String) -> Schema {
+    var candidates = header.map { _ in TypeCandidates() }
+    let columns = Array(header.indices)
+    let step = 1024
+    let cells = Slab<CSVCell>(capacity: step * columns.count)
+    var scratch: [UInt8] = []
+    var first = 0
+    while first < rowCount {
+      let rows = first..<min(first + step, rowCount)
+      find(columns, in: rows, into: cells.start)
+      for column in columns where !candidates[column].isText {
+        for row in 0..<rows.count {
+          cells.start[column * rows.count + row].withText(of: file.bytes.base, &scratch) { text in
+            candidates[column].note(text)
+          }
+        }
+      }
+      first = rows.upperBound
+    }
+    let names = distinctNames(header)
+    return Schema(
+      zip(names, candidates).map { inferredField($0, $1.type, table: table) }
+    )
+  }
+}
+
+/// `names` without repetitions: later ones get a number, and empty ones their place.
+func distinctNames(_ names: [String]) -> [String] {
+  var taken: Set<String> = []
+  return names.enumerated().map { place, given in
+    let name = given.isEmpty ? "column_\(place + 1)" : given
+    var distinct = name
+    var number = 2
+    while !taken.insert(distinct).inserted {
+      distinct = "\(name)_\(number)"
+      number += 1
+    }
+    return distinct
+  }
+}
+
+/// The types that all values of a column met so far could have.
+struct TypeCandidates {
+  private var left: [DataType] = TypeCandidates.all
+  private var isEmpty = true
+
+  /// The types tried, the most telling first.
+  private static let all: [DataType] = [
+    .boolean, .integer, .real, .date, .period(.month), .period(.quarter), .period(.week),
+    .period(.fiscalYear(start: 10)), .period(.fiscalQuarter(start: 10)),
+  ]
+
+  /// Whether only text is left.
+  var isText: Bool { left.isEmpty }
+
+  /// The type that all values had; text where there was none.
+  var type: DataType { isEmpty ? .text : left.first ?? .text }
+
+  /// Notes a value.
+  mutating func note(_ text: UnsafeBufferPointer<UInt8>) {
+    if text.isEmpty { return }
+    isEmpty = false
+    if left.count == 1, TypeCandidates.fits(text, left[0]) { return }
+    left.removeAll { !TypeCandidates.fits(text, $0) }
+  }
+
+  /// Notes a number that is known to be one.
+  mutating func note(_ type: DataType) {
+    isEmpty = false
+    left.removeAll { candidate in
+      candidate != type && !(type == .integer && candidate == .real)
+    }
+  }
+
+  /// Keeps only days and periods: for texts whose source could have said that they are numbers.
+  mutating func keepTemporal() { left.removeAll { !$0.isTemporal } }
+
+  /// Leaves only text.
+  mutating func giveUp() { left.removeAll() }
+
+  private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ type: DataType) -> Bool {
+    switch type {
+    case .boolean: text.count > 1 && NumberReading.boolean(text) != nil
+    case .integer:
+      isPlainNumber(text) && !text.elementsEqual("-0".utf8) && NumberReading.integer(text) != nil
+    case .real: isPlainNumber(text) && isRealExact(text)
+    case .date: DateParser().parse(text) != nil
+    case .period(let unit): PeriodParser(unit: unit).parse(text) != nil
+    default: false
+    }
+  }
+
+  /// Whether a number is written as one: a code such as 01003 or +1617 is none.
+  private static func isPlainNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digits = text[0] == 0x2D ? text.dropFirst() : text[...]
+    guard let first = digits.first, first != 0x2B else { return false }
+    guard first == 0x30 else { return first == 0x2E || (first >= 0x30 && first <= 0x39) }
+    guard let second = digits.dropFirst().first else { return true }
+    return second == 0x2E || second | 0x20 == 0x65
+  }
+
+  /// Whether a double holds the number: whole ones beyond 2⁵³ would lose digits.
+  private static func isRealExact(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let real = NumberReading.real(text) else { return false }
+    let isWhole = text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
+    return !isWhole || real.magnitude <= 9_007_199_254_740_992
+  }
+}

@@ -1,0 +1,75 @@
+import Tables
+
+extension Format {
+  /// A list of objects.
+  static let json = Format(
+    name: "json",
+    summary: "a JSON list of objects, one a line; missing is null",
+    extensions: ["json"],
+    examples: ["states | count by region | as json"]
+  ) { table, _, output in
+    var batch = TextBatch()
+    batch.append("[", to: output)
+    writeObjects(table) { row, object in
+      batch.append((row == 0 ? "\n" : ",\n") + object, to: output)
+    }
+    batch.append("\n]\n", to: output)
+    batch.flush(to: output)
+  }
+
+  /// One object a line.
+  static let jsonl = Format(
+    name: "jsonl",
+    summary: "one JSON object a line; missing is null",
+    extensions: ["jsonl", "ndjson"],
+    examples: ["states | count by region | as jsonl"]
+  ) { table, _, output in
+    var batch = TextBatch()
+    writeObjects(table) { _, object in batch.append(object + "\n", to: output) }
+    batch.flush(to: output)
+  }
+}
+
+private func writeObjects(_ table: Table, _ write: (Int, String) -> Void) {
+  let names = table.schema.fields.map { jsonQuoted($0.name) + ":" }
+  let cells = table.cellTexts
+  let isBare = table.schema.fields.map { $0.type.isNumeric || $0.type == .boolean }
+  for row in 0..<table.rowCount {
+    var object = "{"
+    for column in cells.indices {
+      if column > 0 { object += "," }
+      object += names[column]
+      object += jsonCell(cells[column][row], isBare: isBare[column])
+    }
+    write(row, object + "}")
+  }
+}
+
+/// A cell as JSON; numbers that JSON has no way to write are null.
+private func jsonCell(_ text: String?, isBare: Bool) -> String {
+  guard let text else { return "null" }
+  if !isBare { return jsonQuoted(text) }
+  let last = text.utf8.last
+  return last == UInt8(ascii: "N") || last == UInt8(ascii: "y") ? "null" : text
+}
+
+/// `text` as a JSON text, control characters escaped.
+public func jsonQuoted(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+  if isPlain { return "\"" + text + "\"" }
+  var quoted = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": quoted += "\\\""
+    case "\\": quoted += "\\\\"
+    case "\n": quoted += "\\n"
+    case "\r": quoted += "\\r"
+    case "\t": quoted += "\\t"
+    case "\u{0}"..."\u{1F}", "\u{7F}":
+      let digits = String(scalar.value, radix: 16)
+      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: quoted.unicodeScalars.append(scalar)
+    }
+  }
+  return quoted + "\""
+}

@@ -1,0 +1,104 @@
+/// A line of a source as it is shown on a screen.
+struct Excerpt {
+  private var cells: [Cell] = []
+  private let end: Int
+
+  /// A character with the byte at which it begins and the columns that it takes.
+  private struct Cell {
+    var text: String
+    var byte: Int
+    var column: Int
+    var width: Int
+  }
+
+  private static let indent = "   "
+  private static let tabStop = 4
+  /// How many columns of a line are shown, and how many of them before the first mark.
+  private static let (width, context) = (96, 30)
+
+  /// The line with this number, from 0.
+  init(_ lines: SourceLines, _ number: Int) {
+    let span = lines.span(of: number)
+    end = span.end
+    var (byte, column) = (span.start, 0)
+    for character in String(decoding: lines.bytes[span.start..<span.end], as: UTF8.self) {
+      let text = Excerpt.text(character, at: column)
+      let width = displayWidth(of: text)
+      cells.append(Cell(text: text, byte: byte, column: column, width: width))
+      byte += character.utf8.count
+      column += width
+    }
+  }
+
+  private static func text(_ character: Character, at column: Int) -> String {
+    if character == "\t" {
+      return String(repeating: " ", count: tabStop - column % tabStop)
+    }
+    return String(symbol(character) ?? character)
+  }
+
+  /// The symbol of a control character; nil for others.
+  static func symbol(_ character: Character) -> Character? {
+    guard let scalar = character.unicodeScalars.first else { return nil }
+    switch scalar.value {
+    case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value).map(Character.init)
+    case 0x7F: return "\u{2421}"
+    case 0x80..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069: return "\u{FFFD}"
+    default: return nil
+    }
+  }
+
+  private var columnCount: Int { cells.last.map { $0.column + $0.width } ?? 0 }
+
+  /// The column at which the character with `byte` begins, or the end of the line.
+  private func column(of byte: Int) -> Int {
+    cells.last { $0.byte <= byte }.map { byte >= end ? columnCount : $0.column } ?? 0
+  }
+
+  /// The line and the marks below; a long line in as many pieces as its marks need.
+  func rows(marking spans: [SourceSpan]) -> [String] {
+    var marks = spans.map { span in
+      let start = column(of: span.start)
+      return start..<max(start + 1, column(of: span.end))
+    }
+    marks.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    var rows: [String] = []
+    while let first = marks.first {
+      let window = window(around: first)
+      let shown = marks.prefix { $0 == first || $0.upperBound <= window.upperBound }
+      rows += [line(window), markLine(Array(shown), window)]
+      marks.removeFirst(shown.count)
+    }
+    return rows
+  }
+
+  private func window(around mark: Range<Int>) -> Range<Int> {
+    if columnCount <= Excerpt.width { return 0..<(columnCount + 1) }
+    let start = max(0, min(mark.lowerBound - Excerpt.context, columnCount + 1 - Excerpt.width))
+    return start..<(start + Excerpt.width)
+  }
+
+  private func line(_ window: Range<Int>) -> String {
+    let inside = cells.filter {
+      $0.column >= window.lowerBound && $0.column + $0.width <= window.upperBound
+    }
+    var text = inside.map(\.text).joined()
+    if let first = inside.first, first.column > window.lowerBound { text = " " + text }
+    let before = window.lowerBound > 0 ? "…" : ""
+    let behind = window.upperBound < columnCount ? "…" : ""
+    return Excerpt.indent + before + text + behind
+  }
+
+  private func markLine(_ marks: [Range<Int>], _ window: Range<Int>) -> String {
+    var text = Excerpt.indent + (window.lowerBound > 0 ? " " : "")
+    var place = window.lowerBound
+    for mark in marks where mark.upperBound > place {
+      let start = max(mark.lowerBound, place)
+      let end = max(start, min(mark.upperBound, window.upperBound))
+      text += String(repeating: " ", count: start - place)
+      text += String(repeating: "^", count: end - start)
+      place = end
+    }
+    return text
+  }
+}

@@ -1,0 +1,155 @@
+// Verbs, their arguments and options.
+
+extension Message {
+  /// `; x stands here` or `; here the query ends`.
+  private static func here(_ found: String?) -> String {
+    found.map { "here stands \($0)" } ?? "here the query ends"
+  }
+
+  static func missingVerb(found: String?) -> Message {
+    Message("missing-verb", "After | stands a verb, such as where or count; \(here(found)).")
+  }
+
+  static func missingArgument(
+    _ verb: String,
+    _ slot: AnySlot,
+    usage: String,
+    found: String?
+  ) -> Message {
+    Message(
+      "missing-argument",
+      "\(verb) needs \(slot.meaning); \(here(found)). It is written: \(usage)"
+    )
+  }
+
+  static func missingAfterClause(
+    _ clause: String,
+    _ kind: SlotKind,
+    verb: String,
+    found: String?
+  ) -> Message {
+    Message("missing-argument", "After \(clause) stands \(kind.meaning); \(here(found)).")
+  }
+
+  static func missingOption(_ verb: String, _ clause: String, usage: String) -> Message {
+    Message("missing-option", "\(verb) needs \(clause). It is written: \(usage)")
+  }
+
+  static func incompleteClause(_ verb: String, _ clauses: [[String]], found: String?) -> Message {
+    let ways = clauses.map { $0.joined(separator: " ") }.joined(separator: " or ")
+    return Message("incomplete-option", "\(verb) knows \(ways); \(here(found)).")
+  }
+
+  static func optionTwice(_ verb: String, _ first: String, _ second: String) -> Message {
+    let words = first == second ? first : "\(first) and \(second)"
+    return Message("option-twice", "\(verb) takes \(words) once, and it stands here a second time.")
+  }
+
+  static func optionNotForMode(_ option: String, _ verb: String, _ modes: [String]) -> Message {
+    let hint = modes.isEmpty ? "" : " It belongs to \(modes.joined(separator: ", "))."
+    return Message("option-not-here", "\(verb) has no option \(option).\(hint)")
+  }
+
+  static func noSuchOption(_ verb: String, _ word: String, usage: String) -> Message {
+    Message("option-not-here", "\(verb) has no option \(word). It is written: \(usage)")
+  }
+
+  static func missingBy(_ verb: String, _ word: String) -> Message {
+    Message("missing-by", "\(word) cannot follow here. Did you mean by \(word)?")
+  }
+
+  static func missingComma(_ word: String) -> Message {
+    Message("missing-comma", "Between two names stands a comma. Is one missing before \(word)?")
+  }
+
+  static func missingAnd(_ verb: String, _ word: String) -> Message {
+    Message(
+      "missing-and",
+      "\(word) cannot follow here. Is and or or missing before it, or a | and a verb?"
+    )
+  }
+
+  static let strayNot = Message(
+    "stray-not",
+    "not stands before a condition: not (x = 3). Two values are compared by !=."
+  )
+
+  static func conditionsWithComma(_ verb: String) -> Message {
+    Message(
+      "stray-comma",
+      "\(verb) takes no list here. Conditions are joined by and; stages by |."
+    )
+  }
+
+  static func andBetweenItems(_ verb: String) -> Message {
+    Message("stray-and", "In the list after \(verb) stands a comma, not and.")
+  }
+
+  static func computedColumn(_ verb: String, _ function: String) -> Message {
+    Message(
+      "computed-column",
+      "\(verb) takes columns only. Compute first: add x = \(function)(…) | \(verb) x."
+    )
+  }
+
+  static func leftoverInStage(_ verb: String, found: String, usage: String) -> Message {
+    Message("leftover", "\(found) cannot follow here. \(verb) is written: \(usage)")
+  }
+
+  static func missingColumn(found: String?) -> Message {
+    Message("missing-column", "A column should stand here; \(here(found)).")
+  }
+
+  static func missingAfterDot(found: String?) -> Message {
+    Message(
+      "missing-column",
+      "After the dot stands a column of the linked table: state.region; \(here(found))."
+    )
+  }
+
+  static func renameNeedsEqual(_ new: String, found: String?) -> Message {
+    Message("rename-form", "rename is written new = old: rename total = removals; \(here(found)).")
+  }
+
+  static func assignmentNeedsName(_ verb: String) -> Message {
+    Message("missing-name", "\(verb) needs a name for each column: \(verb) tenth = removals / 10.")
+  }
+
+  static func joinRange(_ left: String, _ low: String, found: String?) -> Message {
+    Message(
+      "join-range",
+      "After in stand the two columns that bound \(left): \(left) in \(low)..end; \(here(found))."
+    )
+  }
+
+  static func notACount(_ verb: String, found: String?, percent: Bool) -> Message {
+    let kinds = percent ? "a whole number, a percentage" : "a whole number"
+    return Message("not-a-count", "\(verb) needs \(kinds) or a $parameter; \(here(found)).")
+  }
+
+  static func notASpan(found: String?) -> Message {
+    Message("not-a-span", "A length of time is written 90 days or $span; \(here(found)).")
+  }
+
+  static func missingUnit(_ count: String, found: String?) -> Message {
+    Message(
+      "missing-unit",
+      "After \(count) stands a unit: days, weeks, months, quarters or years; \(here(found))."
+    )
+  }
+
+  static func notAUnit(found: String?) -> Message {
+    Message("not-a-unit", "The units are day, week, month, quarter and year; \(here(found)).")
+  }
+
+  static func secondName(_ verb: String, _ first: String, found: String?) -> Message {
+    Message(
+      "second-name",
+      "\(verb) needs two names, for the old names and for the values: \(first), value; \(here(found))."
+    )
+  }
+
+  static func missingText(found: String?) -> Message {
+    Message("missing-text", "A text in quotes should stand here; \(here(found)).")
+  }
+}

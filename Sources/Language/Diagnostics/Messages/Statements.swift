@@ -1,0 +1,90 @@
+// Statements, sources and what is left over.
+
+extension Message {
+  private static func found(_ found: String?, else ending: String = "the query ends") -> String {
+    found.map { "\($0) stands" } ?? ending
+  }
+
+  static func letNeedsEqual(_ name: String, found: String?) -> Message {
+    Message(
+      "let-form",
+      "After let \(name) stands = and a query: let \(name) = deportations | count."
+    )
+  }
+
+  static func missingDialect(found: String?) -> Message {
+    Message(
+      "missing-dialect",
+      "After explain sql for stands a dialect, such as sqlite; here \(self.found(found))."
+    )
+  }
+
+  static func missingName(_ verb: String, found: String?) -> Message {
+    Message("missing-name", "\(verb) needs a name here; \(self.found(found)).")
+  }
+
+  static func missingSource(found: String?) -> Message {
+    Message(
+      "missing-table",
+      "A table should stand here, and \(self.found(found)). A query begins with a table: "
+        + "deportations | count."
+    )
+  }
+
+  static func quotedSource(_ name: String) -> Message {
+    Message("quoted-name", "Quotes make texts; a table is named without them.")
+  }
+
+  static func quotedColumn(_ name: String) -> Message {
+    Message(
+      "quoted-name",
+      "Quotes make texts; a name stands without them, or in back-quotes."
+    )
+  }
+
+  static func reservedName(_ word: String) -> Message {
+    Message(
+      "reserved-word",
+      "\(word) is a word of the language. A column or table of that name stands in back-quotes: "
+        + "`\(word)`."
+    )
+  }
+
+  static let openBracket = Message("open-bracket", "This bracket is never closed.")
+  static let strayBracket = Message(
+    "stray-bracket",
+    "No bracket is open that this one could close."
+  )
+  static let doubleBar = Message("double-bar", "One | is enough between two stages.")
+  static let strayRange = Message(
+    "stray-range",
+    "A range stands after in: fiscal_year in FY2010..FY2012."
+  )
+
+  static func missingBar(_ verb: String) -> Message {
+    Message("missing-bar", "Before the verb \(verb) stands a |.")
+  }
+
+  static func foreignClause(_ word: String, hint: String) -> Message {
+    Message("foreign-verb", "\(word) is no verb here: \(hint). Each verb stands after a |.")
+  }
+
+  static func leftover(found: String) -> Message {
+    Message(
+      "leftover",
+      "\(found) cannot follow here. After a table stands | and a verb, or the end."
+    )
+  }
+
+  static func nestedTooDeep(limit: Int) -> Message {
+    Message("nested-too-deep", "More than \(limit) brackets and conditions are nested here.")
+  }
+
+  static func tooManyOperators(limit: Int) -> Message {
+    Message(
+      "too-many-operators",
+      "This statement has more than \(limit) operators. A long list of values goes after in: "
+        + "state in (\"MA\", \"NY\")."
+    )
+  }
+}

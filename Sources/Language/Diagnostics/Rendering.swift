@@ -1,0 +1,59 @@
+/// What is said of a query: its lines with a mark under every exact place, then the sentences.
+///
+/// Several sentences are numbered. With a `place`, each begins with `file:line:column:` instead, where the
+/// source begins at `firstLine` of the file. `fixed` is a query that repairs all.
+public func render(
+  _ diagnostics: [Diagnostic],
+  source: String,
+  place: (file: String, firstLine: Int)? = nil,
+  fixed: String? = nil
+) -> String {
+  let lines = SourceLines(source)
+  var output = markedLines(diagnostics, lines)
+  for (index, diagnostic) in diagnostics.inOrder.enumerated() {
+    let number = diagnostics.count > 1 && place == nil ? "\(index + 1). " : ""
+    let note = diagnostic.isNote ? "Note: " : ""
+    let prefix = place.map { position(diagnostic, lines, $0) } ?? number
+    output.append(prefix + note + shown(diagnostic.message.text))
+  }
+  if let fixed { output.append("Fixed:  " + shown(fixed)) }
+  return output.joined(separator: "\n")
+}
+
+private func position(
+  _ diagnostic: Diagnostic,
+  _ lines: SourceLines,
+  _ place: (file: String, firstLine: Int)
+) -> String {
+  let (line, column) = lines.position(of: diagnostic.span.start)
+  return "\(place.file):\(place.firstLine + line - 1):\(column): "
+}
+
+/// `text` with control characters as symbols.
+private func shown(_ text: String) -> String {
+  String(text.map { $0 == "\n" ? $0 : Excerpt.symbol($0) ?? $0 })
+}
+
+/// The lines that hold a place, each with its marks below.
+private func markedLines(_ diagnostics: [Diagnostic], _ lines: SourceLines) -> [String] {
+  let spans = diagnostics.flatMap { [$0.span] + $0.furtherSpans }
+  let numbers = Set(spans.map { lines.line(of: $0.start) }).sorted()
+  return numbers.flatMap { number in
+    let excerpt = Excerpt(lines, number)
+    return excerpt.rows(marking: spans.filter { lines.line(of: $0.start) == number })
+  }
+}
+
+/// `source` after the edits of all `fixes`; of edits that overlap the first stands.
+public func applying(_ fixes: [FixIt], to source: String) -> String {
+  let bytes = Array(source.utf8)
+  let edits = fixes.flatMap(\.edits).enumerated()
+    .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+  var result: [UInt8] = []
+  var place = 0
+  for (_, edit) in edits where edit.span.start >= place && edit.span.end <= bytes.count {
+    result += bytes[place..<edit.span.start] + Array(edit.text.utf8)
+    place = edit.span.end
+  }
+  return String(decoding: result + bytes[place...], as: UTF8.self)
+}

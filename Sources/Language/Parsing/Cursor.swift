@@ -1,0 +1,77 @@
+/// What may stand at `offset`, a place in the UTF-8 bytes of `source`, and what stands before it.
+///
+/// A word that touches the cursor counts as not yet typed: it is what a completion replaces.
+public func expectations(
+  at offset: Int,
+  in source: String,
+  verbs: [String: Shape]
+) -> CursorContext {
+  let before = Array(source.utf8.prefix(max(0, offset)))
+  var context = CursorContext()
+  let lexed = Lexer.read(before)
+  if let comment = lexed.comments.last, comment.end == before.count { return context }
+  context.readTypedWord(lexed, before)
+  context.parse(Array(before.prefix(context.replacing.start)), verbs)
+  return context
+}
+
+extension CursorContext {
+  /// Takes the word that touches the end of `before`.
+  fileprivate mutating func readTypedWord(_ lexed: Lexed, _ before: [UInt8]) {
+    let words = lexed.tokens.dropLast()
+    replacing = SourceSpan(before.count, before.count)
+    var tokensBefore = words
+    if let last = words.last, last.span.end == before.count, isUnfinished(last) {
+      replacing = last.span
+      typed = String(decoding: before[last.span.start...], as: UTF8.self)
+      takeOpening()
+      tokensBefore = words.dropLast()
+    }
+    readPath(tokensBefore)
+  }
+
+  private func isUnfinished(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .parameter, .problem: true
+    case .literal(.text): false
+    case .literal: true
+    default: false
+    }
+  }
+
+  /// Takes the quote or dollar sign off the word.
+  private mutating func takeOpening() {
+    guard let first = typed.first, "\"'`$".contains(first) else { return }
+    opening = String(first)
+    typed.removeFirst()
+  }
+
+  /// Takes the names before the word that dots join to it.
+  private mutating func readPath(_ tokens: ArraySlice<Token>) {
+    var rest = tokens
+    while rest.last?.kind == .sign(.dot), let name = rest.dropLast().last?.nameText {
+      pathBefore.insert(name, at: 0)
+      rest = rest.dropLast(2)
+    }
+  }
+
+  /// Reads what stands before the word.
+  fileprivate mutating func parse(_ bytes: [UInt8], _ verbs: [String: Shape]) {
+    let lexed = Lexer.read(bytes)
+    let lines = Lines.split(lexed.tokens, verbs: verbs, mode: .block)
+    var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
+    let all = parser.program()
+    expectations = parser.expectations
+    let start = lines.tokens.last { $0.kind == .terminator }?.span.end ?? -1
+    statements = all.filter { $0.span.end <= start }
+    guard let frame = parser.frameAtEnd else { return }
+    let end = frame.verb?.span.start ?? bytes.count
+    let span = SourceSpan(frame.start, max(frame.start, end))
+    earlier = Pipeline(source: frame.source, stages: frame.stages, span: span)
+    slot = frame.slot
+    stage = frame.verb.map { verb in
+      let span = SourceSpan(verb.span.start, bytes.count)
+      return Stage(verb: verb, arguments: frame.arguments, span: span)
+    }
+  }
+}

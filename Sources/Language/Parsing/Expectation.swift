@@ -1,0 +1,47 @@
+/// What the parser would have accepted at the end of what it was given.
+public enum Expectation: Hashable, Sendable {
+  case verb
+  /// A table, or a name bound by `let`.
+  case source
+  case column
+  /// A name that does not exist yet.
+  case newName
+  case function
+  /// A value that the column `afterPath` holds.
+  case value(afterPath: String)
+  /// The words that begin an option: `by`, `with ties`.
+  case clause(String)
+  /// A word of the language: `and`, `missing`, `desc`, a mode of the verb.
+  case keyword(String)
+  /// An operator or a punctuation mark.
+  case sign(String)
+  case unit, number, percent, date, period, text, parameter
+  /// An output format.
+  case format
+  /// A kind of chart.
+  case chart
+  /// A dialect of SQL.
+  case dialect
+}
+
+/// Where the cursor stands in a program: what may stand there, and what stands before.
+public struct CursorContext: Sendable {
+  /// What may stand at the cursor.
+  public var expectations: Set<Expectation> = []
+  /// The word that is being typed, which a completion replaces; empty at the cursor between words.
+  public var replacing = SourceSpan(0, 0)
+  /// What was typed of that word, without its quotes or dollar sign.
+  public var typed = ""
+  /// The quote, back-quote or dollar sign that begins the word; empty for bare words.
+  public var opening = ""
+  /// The names before the one being typed: `state` of `state.reg`.
+  public var pathBefore: [String] = []
+  /// The finished statements before the cursor's.
+  public var statements: [Statement] = []
+  /// The innermost pipeline, up to and without the cursor's stage: bind it to know the columns.
+  public var earlier: Pipeline?
+  /// The cursor's stage as far as it could be read; nil before its verb.
+  public var stage: Stage?
+  /// The slot of the stage that the cursor stands in.
+  public var slot: AnySlot?
+}

@@ -1,0 +1,69 @@
+/// A piece of a query by the look of it, for coloring while it is typed.
+public struct Lexeme: Hashable, Sendable {
+  /// What it looks like.
+  public var kind: Kind
+  /// Where it stands.
+  public var span: SourceSpan
+
+  /// The looks of a piece.
+  public enum Kind: Hashable, Sendable {
+    /// The word after a bar.
+    case verb
+    /// The first word of a pipeline.
+    case source
+    /// The word before an opening bracket.
+    case function
+    /// A word of the language itself.
+    case keyword
+    /// Any other name.
+    case name
+    case text, number, parameter, sign, comment
+    /// What cannot be read.
+    case problem
+  }
+}
+
+/// The pieces of `source`, in order; what is wrong with it does not matter.
+public func lexemes(of source: String) -> [Lexeme] {
+  let lexed = Lexer.read(Array(source.utf8))
+  var found = lexed.comments.map { Lexeme(kind: .comment, span: $0) }
+  var begins = true
+  var afterBar = false
+  for (place, token) in lexed.tokens.enumerated() {
+    if let kind = token.look(
+      begins: begins,
+      afterBar: afterBar,
+      next: lexed.tokens.dropFirst(place + 1).first
+    ) {
+      found.append(Lexeme(kind: kind, span: token.span))
+    }
+    if token.kind == .newline { continue }
+    afterBar = token.kind == .sign(.bar)
+    begins = token.kind == .sign(.open) || token.kind == .sign(.semicolon)
+  }
+  return found.sorted { $0.span.start < $1.span.start }
+}
+
+extension Token {
+  /// What the token looks like; nil for what has no look.
+  fileprivate func look(begins: Bool, afterBar: Bool, next: Token?) -> Lexeme.Kind? {
+    switch kind {
+    case .name(let word):
+      if afterBar { return .verb }
+      if next?.kind == .sign(.open), !Words.inTerms.contains(word) { return .function }
+      if Words.clauses.contains(word) || Words.inTerms.contains(word)
+        || Words.comparing.contains(word) || Words.statements.contains(word)
+      {
+        return .keyword
+      }
+      return begins ? .source : .name
+    case .quoted: return .name
+    case .literal(.text): return .text
+    case .literal: return .number
+    case .parameter: return .parameter
+    case .sign: return .sign
+    case .problem: return .problem
+    case .newline, .terminator, .end: return nil
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// Names, parameters, texts, and characters beyond ASCII.
+
+extension Lexer {
+  // name = ( letter | "_" ) { letter | digit | "_" } | "`" … "`" ;
+  mutating func name() {
+    let start = place
+    skipNameParts()
+    let word = written(from: start)
+    if word.hasPrefix("FY"), word.utf8.dropFirst(2).first?.isDigit == true {
+      return fiscalPeriod(word, from: start)
+    }
+    add(.name(word), from: start)
+  }
+
+  /// Moves over letters, digits and `_`, of any alphabet.
+  mutating func skipNameParts() {
+    while place < bytes.count {
+      if byte().isNamePart {
+        place += 1
+      } else if byte() >= 0x80, let (scalar, length) = scalar(), scalar.properties.isXIDContinue {
+        place += length
+      } else {
+        return
+      }
+    }
+  }
+
+  // "`" … "`"
+  mutating func quotedName() {
+    let start = place
+    place += 1
+    while place < bytes.count, byte() != UInt8(ascii: "`"), !byte().isLineEnd { place += 1 }
+    guard byte() == UInt8(ascii: "`") else {
+      return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1))
+    }
+    let text = String(decoding: bytes[(start + 1)..<place], as: UTF8.self)
+    place += 1
+    if text.isEmpty { return problem(.emptyName, from: start) }
+    if let message = badCharacter(from: start + 1, to: place - 1) {
+      return problem(message, from: start)
+    }
+    add(.quoted(text), from: start)
+  }
+
+  // "$" name
+  mutating func parameter() {
+    let start = place
+    place += 1
+    skipNameParts()
+    let name = String(decoding: bytes[(start + 1)..<place], as: UTF8.self)
+    guard let first = name.utf8.first, !first.isDigit else {
+      return problem(.nameAfterDollar(written(from: start)), from: start)
+    }
+    add(.parameter(name), from: start)
+  }
+
+  // text = '"' … '"' | "'" … "'" ;   (* one line; a doubled quote stands for one; no escapes *)
+  mutating func text() {
+    let start = place
+    let quote = byte()
+    var content: [UInt8] = []
+    place += 1
+    while place < bytes.count, !byte().isLineEnd {
+      if byte() == quote {
+        guard byte(1) == quote else { return closeText(content, from: start) }
+        place += 1
+      }
+      content.append(byte())
+      place += 1
+    }
+    let sign = String(decoding: [quote], as: UTF8.self)
+    problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1))
+  }
+
+  private mutating func closeText(_ content: [UInt8], from start: Int) {
+    place += 1
+    if let message = badCharacter(from: start, to: place) { return problem(message, from: start) }
+    add(.literal(.text(String(decoding: content, as: UTF8.self))), from: start)
+  }
+
+  /// What is wrong with a control character or a broken one between two places.
+  private func badCharacter(from start: Int, to end: Int) -> Message? {
+    if let control = bytes[start..<end].first(where: \.isControl) { return .control(control) }
+    return String(validating: bytes[start..<end], as: UTF8.self) == nil ? .brokenCharacter : nil
+  }
+
+  /// The character at the place and the number of its bytes; nil if the bytes are none.
+  func scalar() -> (Unicode.Scalar, Int)? {
+    let length = byte() >= 0xF0 ? 4 : byte() >= 0xE0 ? 3 : 2
+    guard byte() >= 0xC2, place + length <= bytes.count,
+      let text = String(validating: bytes[place..<(place + length)], as: UTF8.self),
+      let scalar = text.unicodeScalars.first
+    else { return nil }
+    return (scalar, length)
+  }
+
+  /// A character beyond ASCII: a letter, a blank, a sign of typographers, or nothing we know.
+  mutating func wide() {
+    let start = place
+    guard let (scalar, length) = scalar() else {
+      while place < bytes.count, byte() >= 0x80, self.scalar() == nil { place += 1 }
+      return problem(.brokenCharacter, from: start)
+    }
+    if scalar.properties.isXIDStart { return name() }
+    place += length
+    if scalar.properties.isWhitespace { return }
+    let written = String(scalar)
+    if let ours = Lexer.typeset[written] { return typesetSign(ours, from: start) }
+    if Lexer.curlyQuotes.contains(written) { return curlyText(from: start) }
+    problem(.strangeSign(written), from: start)
+  }
+
+  /// Signs that typographers write otherwise.
+  private static let typeset: [String: Sign] = [
+    "≠": .notEqual, "≤": .lessOrEqual, "≥": .greaterOrEqual, "−": .minus, "–": .minus,
+    "×": .times, "÷": .divide, "…": .range,
+  ]
+
+  private static let curlyQuotes: Set<String> = ["“", "”", "„", "‘", "’", "‚", "«", "»"]
+
+  private mutating func typesetSign(_ sign: Sign, from start: Int) {
+    let span = SourceSpan(start, place)
+    result.problems[start] = Diagnostic(
+      .typesetSign(written(from: start), ours: sign.rawValue),
+      at: span,
+      fix: .replacing(span, with: sign.rawValue)
+    )
+    add(.sign(sign), from: start)
+  }
+
+  /// A text between curly quotes, which is read as if they were straight.
+  private mutating func curlyText(from start: Int) {
+    let first = place
+    while place < bytes.count, !byte().isLineEnd {
+      let last = place
+      place += 1
+      guard bytes[last] >= 0xC2 else { continue }
+      place = last
+      guard let (scalar, length) = scalar() else {
+        place += 1
+        continue
+      }
+      place += length
+      guard Lexer.curlyQuotes.contains(String(scalar)) else { continue }
+      return closeCurly(String(decoding: bytes[first..<last], as: UTF8.self), from: start)
+    }
+    problem(.curlyQuotes, from: start, at: SourceSpan(start, first))
+  }
+
+  private mutating func closeCurly(_ content: String, from start: Int) {
+    let span = SourceSpan(start, place)
+    let fix = FixIt.replacing(span, with: Spelling.text(content))
+    result.problems[start] = Diagnostic(.curlyQuotes, at: span, fix: fix)
+    add(.literal(.text(content)), from: start)
+  }
+}

@@ -1,0 +1,114 @@
+/// How lines make statements.
+public enum LineMode: Hashable, Sendable {
+  /// Enter ends a finished statement.
+  case prompt
+  /// A file or a pasted block: a statement also goes on when the next line begins like a continuation.
+  case block
+}
+
+/// Decides which ends of lines end a statement.
+struct Lines {
+  private let mode: LineMode
+  private let verbs: [String: Shape]
+  private var statement: [Token] = []
+  private var verb: Shape?
+  private var depth = 0
+  private var result: [Token] = []
+
+  private init(_ verbs: [String: Shape], _ mode: LineMode) {
+    (self.verbs, self.mode) = (verbs, mode)
+  }
+
+  /// The tokens without newlines but with the ends of statements, and whether the last one is open.
+  static func split(
+    _ tokens: [Token],
+    verbs: [String: Shape],
+    mode: LineMode
+  ) -> (tokens: [Token], isOpen: Bool) {
+    var lines = Lines(verbs, mode)
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .newline: lines.newline(token, before: tokens[index...])
+      case .sign(.semicolon): lines.end(token)
+      case .end: lines.result.append(lines.endOfInput(token))
+      default: lines.take(token)
+      }
+    }
+    return (lines.result, lines.isOpen)
+  }
+
+  /// The end stands right behind the last word, so that marks do.
+  private func endOfInput(_ token: Token) -> Token {
+    guard let last = statement.last?.span.end else { return token }
+    return Token(kind: .end, span: SourceSpan(last, last))
+  }
+
+  private mutating func take(_ token: Token) {
+    if token.kind == .sign(.open) { depth += 1 }
+    if token.kind == .sign(.close) { depth = max(0, depth - 1) }
+    if isAfterBar, let word = token.word { verb = verbs[word] }
+    statement.append(token)
+    result.append(token)
+  }
+
+  private var isAfterBar: Bool {
+    if case .sign(let sign) = statement.last?.kind { return sign.isBar }
+    return false
+  }
+
+  private mutating func end(_ token: Token) {
+    let last = statement.last?.span.end ?? token.span.start
+    result.append(Token(kind: .terminator, span: SourceSpan(last, last)))
+    (statement, verb, depth) = ([], nil, 0)
+  }
+
+  private mutating func newline(_ token: Token, before rest: ArraySlice<Token>) {
+    if statement.isEmpty || isOpen { return }
+    if mode == .block, let next = rest.first(where: { $0.kind != .newline }), continues(next) {
+      return
+    }
+    end(token)
+  }
+
+  /// Whether the statement cannot end here: an open bracket, or a word that needs something after it.
+  private var isOpen: Bool {
+    guard let last = statement.last else { return false }
+    if depth > 0 { return true }
+    if case .sign(let sign) = last.kind { return sign.needsMore }
+    guard let word = last.word, !isAfterBar(statement.count - 1) else { return false }
+    if Words.openInTerms.contains(word) { return true }
+    if Words.clauses.contains(word) { return !Words.completeClauses.contains(word) }
+    if Words.comparing.contains(word) { return isOperand(statement.count - 2) }
+    return isOwnClause(word)
+  }
+
+  private func isAfterBar(_ index: Int) -> Bool {
+    guard index > 0, case .sign(let sign) = statement[index - 1].kind else { return false }
+    return sign.isBar
+  }
+
+  /// Whether a value ends at `index`, so that a word after it is an operator.
+  private func isOperand(_ index: Int) -> Bool {
+    guard index >= 0 else { return false }
+    switch statement[index].kind {
+    case .literal, .quoted, .parameter, .sign(.close): return true
+    case .name(let word):
+      if word == "not" || word == "missing" || word == "true" || word == "false" { return true }
+      return !isAfterBar(index) && !Words.inTerms.contains(word) && !Words.clauses.contains(word)
+    default: return false
+    }
+  }
+
+  /// Whether `word` begins an option that only this verb has, and which needs something after it.
+  private func isOwnClause(_ word: String) -> Bool {
+    verb?.options.contains { $0.words == [word] && $0.slot.kind != .flag } ?? false
+  }
+
+  /// Whether a line that begins with `token` goes on from the one before.
+  private func continues(_ token: Token) -> Bool {
+    if case .sign(let sign) = token.kind { return sign.isBar }
+    guard let word = token.word else { return false }
+    return Words.continuing.contains(word) || Words.clauses.contains(word)
+      || verb?.options.contains { $0.words.first == word } ?? false
+  }
+}

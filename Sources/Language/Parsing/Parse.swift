@@ -1,0 +1,60 @@
+/// A source as it was read: what it says, and what is wrong with it.
+public struct ParsedProgram: Sendable {
+  /// The statements that could be read, in order.
+  public var statements: [Statement]
+  /// What is wrong, in order of place.
+  public var diagnostics: [Diagnostic]
+  /// Whether the last statement only lacks its end, so that the shell asks for another line.
+  ///
+  /// It has an open bracket, or a trailing bar, comma, operator or clause word.
+  public var isIncomplete: Bool
+  /// What would have been accepted at the end.
+  public var expectations: Set<Expectation>
+}
+
+/// Reads `source`, whose stages are shaped by `verbs`.
+///
+/// It never fails: what is wrong is said in the result.
+public func parse(
+  _ source: String,
+  verbs: [String: Shape],
+  mode: LineMode = .block
+) -> ParsedProgram {
+  parse(bytes: Array(source.utf8), verbs: verbs, mode: mode)
+}
+
+/// Reads the bytes of a source, which need not be valid UTF-8.
+public func parse(
+  bytes: [UInt8],
+  verbs: [String: Shape],
+  mode: LineMode = .block
+) -> ParsedProgram {
+  let lexed = Lexer.read(bytes)
+  let lines = Lines.split(lexed.tokens, verbs: verbs, mode: mode)
+  var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
+  let statements = parser.program()
+  let end = lines.tokens.last?.span.start ?? 0
+  return ParsedProgram(
+    statements: statements,
+    diagnostics: parser.diagnostics.inOrder,
+    isIncomplete: lines.isOpen && parser.isOnlyUnfinished(end: end),
+    expectations: parser.expectations
+  )
+}
+
+extension Parser {
+  /// Whether the error of the last statement, if there is one, comes from its end.
+  func isOnlyUnfinished(end: Int) -> Bool {
+    guard let halted else { return true }
+    return halted.span.start >= end || halted.message.code == Message.openBracket.code
+  }
+}
+
+extension [Diagnostic] {
+  /// These diagnostics in order of place; those of one place keep their order.
+  public var inOrder: [Diagnostic] {
+    enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
+  }
+}

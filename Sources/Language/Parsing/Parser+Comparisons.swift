@@ -1,0 +1,151 @@
+// Comparisons, sets and ranges.
+
+extension Parser {
+  private static let signs: KeyValuePairs<Sign, InfixOperator> = [
+    .equal: .equal, .doubleEqual: .equal, .notEqual: .notEqual, .lessGreater: .notEqual,
+    .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater, .greaterOrEqual: .greaterOrEqual,
+  ]
+
+  private static let words: KeyValuePairs<String, InfixOperator> = [
+    "before": .before, "after": .after, "since": .since, "until": .until,
+    "contains": .contains, "matches": .matches, "starts": .startsWith, "ends": .endsWith,
+  ]
+
+  private static let negated: [InfixOperator: InfixOperator] = [
+    .contains: .notContains, .matches: .notMatches, .startsWith: .notStartsWith,
+    .endsWith: .notEndsWith,
+  ]
+
+  // comparison = coal [ sign coal | "is" … | [ "not" ] "in" set | [ "not" ] "between" … | … ] ;
+  mutating func comparison() throws(Halt) -> Term {
+    let left = try coalescence()
+    wantComparison()
+    if let result = try signComparison(left) { return result }
+    skipForeignCapitals()
+    if stands("is") { return try missingTest(left) }
+    let negated = stands("not") && isNegatable(peek()) ? advance().span : nil
+    if accept("in") { return try membership(left, negated: negated != nil) }
+    if accept("between") { return try between(left, negated: negated != nil) }
+    if let result = try foreignLike(left, negated: negated) { return result }
+    return try wordComparison(left, negated: negated != nil) ?? left
+  }
+
+  private mutating func wantComparison() {
+    guard current.kind == .end else { return }
+    for sign in ["=", "!=", "<", "<=", ">", ">="] { want(.sign(sign)) }
+    for word in ["is", "in", "not", "between"] { want(.keyword(word)) }
+    for (word, _) in Parser.words where word != "starts" && word != "ends" { want(.keyword(word)) }
+    for word in ["starts with", "ends with"] { want(.keyword(word)) }
+  }
+
+  private func isNegatable(_ token: Token) -> Bool {
+    ["in", "between", "contains", "matches", "starts", "ends", "like"].contains(token.word)
+  }
+
+  /// Reads the right side of a comparison with `left`.
+  private mutating func operand(beside left: Term) throws(Halt) -> Term {
+    let outer = comparedPath
+    defer { comparedPath = outer }
+    comparedPath = nil
+    if case .path(let path) = left.kind { comparedPath = path.text }
+    return try coalescence()
+  }
+
+  // coal ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) coal   (* no chains *)
+  private mutating func signComparison(_ left: Term) throws(Halt) -> Term? {
+    guard let (_, found) = Parser.signs.first(where: { stands($0.key) }) else { return nil }
+    if stands(.lessGreater) { noteHabit(.notEqualSign, writing: "!=") }
+    advance()
+    try countOperator()
+    let right = try operand(beside: left)
+    let comparison = infix(found, left, right)
+    guard Parser.signs.contains(where: { stands($0.key) }) else { return comparison }
+    return infix(.and, comparison, try chained(after: right))
+  }
+
+  /// `a < b < c`, read as `a < b and b < c`.
+  private mutating func chained(after middle: Term) throws(Halt) -> Term {
+    let text = written(middle.span)
+    let place = SourceSpan(current.span.start, current.span.start)
+    var fix: FixIt? = FixIt([FixIt.Edit(place, "and \(text) ")])
+    if case .literal = middle.kind { fix = nil }
+    let message = Message.chainedComparison(text, written(current.span))
+    noteHabit(Diagnostic(message, at: current.span, fix: fix))
+    try countOperator()
+    guard let next = try signComparison(middle) else { return middle }
+    return next
+  }
+
+  // coal "is" [ "not" ] "missing"
+  private mutating func missingTest(_ left: Term) throws(Halt) -> Term {
+    advance()
+    let negated = accept("not")
+    want(.keyword("missing"))
+    if let word = current.word, ForeignHabits.missing.contains(word) {
+      noteHabit(.foreignMissing(word), writing: "missing")
+    } else if !stands("missing") {
+      throw halt(.isNeedsMissing(negated: negated, found: found), fix: isFix(negated: negated))
+    }
+    let end = advance().span
+    return Term(.missingTest(left, negated: negated), left.span.union(end))
+  }
+
+  /// `x is 3` and `x is not 3` with signs.
+  private func isFix(negated: Bool) -> FixIt? {
+    if current.endsStatement { return nil }
+    let first = tokens[index - (negated ? 2 : 1)].span
+    return .replacing(SourceSpan(first.start, lastEnd), with: negated ? "!=" : "=")
+  }
+
+  // coal [ "not" ] "in" set
+  private mutating func membership(_ left: Term, negated: Bool) throws(Halt) -> Term {
+    let outer = comparedPath
+    defer { comparedPath = outer }
+    comparedPath = nil
+    if case .path(let path) = left.kind { comparedPath = path.text }
+    try countOperator()
+    let set = try set()
+    let span = SourceSpan(left.span.start, lastEnd)
+    return Term(.membership(left, set, negated: negated), span)
+  }
+
+  // set = range | "(" range { "," range } ")" ;   (* "in (" opens a set *)
+  private mutating func set() throws(Halt) -> ValueSet {
+    guard stands(.open) else { return .ranges([try range()], bracketed: false) }
+    let open = advance().span
+    let ranges = try nested(at: open) { parser throws(Halt) in
+      try parser.list { parser throws(Halt) in try parser.range() }
+    }
+    try close(open)
+    return .ranges(ranges, bracketed: true)
+  }
+
+  // range = coal [ ".." coal ] ;   (* inclusive *)
+  mutating func range() throws(Halt) -> ValueRange {
+    let low = try coalescence()
+    guard accept(.range) else { return ValueRange(low: low, high: nil) }
+    return ValueRange(low: low, high: try coalescence())
+  }
+
+  // coal [ "not" ] "between" coal "and" coal
+  private mutating func between(_ left: Term, negated: Bool) throws(Halt) -> Term {
+    try countOperator()
+    let low = try operand(beside: left)
+    guard accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
+    let high = try operand(beside: left)
+    let kind = Term.Kind.between(left, low: low, high: high, negated: negated)
+    return Term(kind, left.span.union(high.span))
+  }
+
+  // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal | coal ( "before" | … ) coal
+  private mutating func wordComparison(_ left: Term, negated: Bool) throws(Halt) -> Term? {
+    guard let (word, sign) = Parser.words.first(where: { stands($0.key) }) else { return nil }
+    advance()
+    try countOperator()
+    if sign == .startsWith || sign == .endsWith {
+      guard accept("with") else { throw halt(.missingWith(word, found: found)) }
+    }
+    let right = try operand(beside: left)
+    return infix(negated ? Parser.negated[sign] ?? sign : sign, left, right)
+  }
+}

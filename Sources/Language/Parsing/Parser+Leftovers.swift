@@ -1,0 +1,86 @@
+// What to say of words that are left when a stage or a statement should be over.
+
+extension Parser {
+  /// The error for what is left of a statement.
+  mutating func leftover() -> Halt {
+    if let halt = commonLeftover() { return halt }
+    return halt(.leftover(found: found ?? "the end"))
+  }
+
+  /// The error for what is left of a stage.
+  mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
+    let usage = shape.usage(verb.text)
+    if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
+    if stands(.comma) || stands("and") { return leftoverComma(verb) }
+    if stands(.open), let column = tokens[max(0, index - 1)].nameText {
+      return halt(.computedColumn(verb.text, column))
+    }
+    return halt(.leftoverInStage(verb.text, found: found ?? "the end", usage: usage))
+  }
+
+  private mutating func commonLeftover() -> Halt? {
+    if stands(.close) { return halt(.strayBracket, fix: .replacing(current.span, with: "")) }
+    if stands(.or) { return halt(.doubleBar, fix: .replacing(current.span, with: "|")) }
+    if stands(.range) { return halt(.strayRange) }
+    guard let word = current.word else { return nil }
+    let place = SourceSpan(current.span.start, current.span.start)
+    if verbs[word] != nil {
+      return halt(.missingBar(word), fix: .replacing(place, with: "| "))
+    }
+    let two = word + (peek().word == "by" ? " by" : "")
+    guard let habit = ForeignHabits.verbs[two] ?? ForeignHabits.verbs[word] else { return nil }
+    let name = ForeignHabits.verbs[two] == nil ? word : two
+    let span = name == word ? current.span : current.span.union(peek().span)
+    let keeps = ForeignHabits.withSameArguments.contains(name) && startsArguments(after: name)
+    let fix = keeps ? FixIt.replacing(span, with: "| " + habit.ours) : nil
+    return halt(.foreignClause(name, hint: habit.hint), at: span, fix: fix)
+  }
+
+  /// Whether what follows a foreign verb could be the arguments of ours.
+  private func startsArguments(after verb: String) -> Bool {
+    let next = peek(verb.hasSuffix(" by") ? 2 : 1)
+    return !next.endsStatement && !startsStage(next)
+  }
+
+  /// A word that does not follow: an option of other verbs, a forgotten `by`, or a forgotten comma.
+  private mutating func leftoverWord(_ shape: Shape, of verb: Name) -> Halt? {
+    guard let word = current.nameText else { return nil }
+    if !isName {
+      if word == "not" { return halt(.strayNot) }
+      guard Words.clauses.contains(word) else { return nil }
+      return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
+    }
+    if verbs[word] != nil || ForeignHabits.verbs[word] != nil { return nil }
+    let place = SourceSpan(current.span.start, current.span.start)
+    let arguments = frames[frames.count - 1].arguments
+    if arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {
+      let fix = FixIt.replacing(place, with: "by ")
+      return halt(.missingBy(verb.text, found ?? word), fix: fix)
+    }
+    if lastSlot(shape)?.kind == .term { return halt(.missingAnd(verb.text, found ?? word)) }
+    guard isAfterListItem(shape) else { return nil }
+    let end = SourceSpan(lastEnd, lastEnd)
+    return halt(.missingComma(found ?? word), fix: .replacing(end, with: ","))
+  }
+
+  /// Whether the stage ends in a list, so that a comma may be missing.
+  private func isAfterListItem(_ shape: Shape) -> Bool {
+    switch lastSlot(shape)?.kind {
+    case .paths, .columns, .keys: return tokens[max(0, index - 1)].nameText != nil
+    default: return false
+    }
+  }
+
+  private func lastSlot(_ shape: Shape) -> AnySlot? {
+    let arguments = frames[frames.count - 1].arguments
+    return shape.options.last { arguments[$0.slot.label] != nil }?.slot ?? shape.head.last?.slot
+  }
+
+  private mutating func leftoverComma(_ verb: Name) -> Halt {
+    if stands(.comma) {
+      return halt(.conditionsWithComma(verb.text))
+    }
+    let span = SourceSpan(lastEnd, current.span.end)
+    return halt(.andBetweenItems(verb.text), fix: .replacing(span, with: ","))
+  }
+}

@@ -1,0 +1,115 @@
+// Values, columns and calls of functions.
+
+extension Parser {
+  // primary = number | percent | span | text | date | period | "$" name | "missing" | "true" | "false"
+  //         | "(" expr ")" | path | name "(" … ")" ;
+  mutating func primary() throws(Halt) -> Term {
+    wantOperand()
+    let token = current
+    switch token.kind {
+    case .literal(let literal): return try literalTerm(literal)
+    case .parameter(let name):
+      advance()
+      return Term(.parameter(Name(name, token.span)), token.span)
+    case .sign(.open): return try bracketed()
+    case .name(let word): return try wordTerm(word)
+    case .quoted: return try pathTerm()
+    default: throw missingOperand()
+    }
+  }
+
+  /// A literal; a whole number before a unit makes a span.
+  private mutating func literalTerm(_ literal: Literal) throws(Halt) -> Term {
+    let span = advance().span
+    guard case .integer(let count) = literal else { return Term(.literal(literal), span) }
+    want(.unit)
+    guard let word = current.word, let unit = Words.unit(word), peek().kind != .sign(.open) else {
+      return Term(.literal(literal), span)
+    }
+    let end = advance().span
+    return Term(.literal(.span(TimeSpan(Int(count), unit))), span.union(end))
+  }
+
+  // "(" expr ")"
+  private mutating func bracketed() throws(Halt) -> Term {
+    let open = advance().span
+    let inner = try nested(at: open) { parser throws(Halt) in
+      let outer = parser.comparedPath
+      parser.comparedPath = nil
+      let term = try parser.term()
+      parser.comparedPath = outer
+      return term
+    }
+    if stands(.comma) { throw halt(.listWithoutIn) }
+    try close(open)
+    return Term(.bracketed(inner), SourceSpan(open.start, lastEnd))
+  }
+
+  /// A word: a constant, a call or a column.
+  private mutating func wordTerm(_ word: String) throws(Halt) -> Term {
+    switch word {
+    case "missing": return Term(.literal(.missing), advance().span)
+    case "true", "false": return Term(.literal(.boolean(word == "true")), advance().span)
+    default: break
+    }
+    if isReserved(word) { throw reservedOperand(word) }
+    let next = peek().kind
+    if next == .sign(.open) { return try call() }
+    if ForeignHabits.missing.contains(word), next != .sign(.dot) {
+      noteHabit(.foreignMissing(word), writing: "missing")
+      return Term(.literal(.missing), advance().span)
+    }
+    return try pathTerm()
+  }
+
+  private mutating func reservedOperand(_ word: String) -> Halt {
+    if word == "if" { return halt(.bracketsRoundIf) }
+    if Words.openInTerms.contains(word) || clauseWords.contains(word) {
+      let isName = peek().endsStatement || peek().kind == .sign(.dot) || Words.isOperator(peek())
+      if !isName { return halt(.missingOperand(found: word)) }
+    }
+    return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+  }
+
+  private mutating func missingOperand() -> Halt {
+    if stands(.not) { return halt(.bracketsRoundNot) }
+    if stands(.dot) { return halt(.zeroBeforePoint) }
+    return halt(.missingOperand(found: found))
+  }
+
+  private mutating func pathTerm() throws(Halt) -> Term {
+    let path = try path()
+    return Term(.path(path), path.span)
+  }
+
+  // name "(" [ "where" expr | arg { "," arg } ] ")"
+  private mutating func call() throws(Halt) -> Term {
+    let name = Name(current.word ?? "", advance().span)
+    let open = advance().span
+    if stands(.times), peek().kind == .sign(.close) { return try countStar(name) }
+    var call = Call(function: name, arguments: [])
+    try nested(at: open) { parser throws(Halt) in
+      parser.want(.keyword("where"))
+      if parser.stands("where"), parser.peek().kind != .sign(.close) {
+        parser.advance()
+        call.condition = try parser.term()
+      } else if !parser.stands(.close) {
+        parser.want(.sign(")"))
+        call.arguments = try parser.list { parser throws(Halt) in try parser.callArgument() }
+      }
+    }
+    try close(open)
+    return Term(.call(call), SourceSpan(name.span.start, lastEnd))
+  }
+
+  // arg = [ "else" ] expr [ "where" expr ] ;
+  private mutating func callArgument() throws(Halt) -> CallArgument {
+    let outer = comparedPath
+    defer { comparedPath = outer }
+    comparedPath = nil
+    let isElse = accept("else")
+    let term = try term()
+    let condition = accept("where") ? try self.term() : nil
+    return CallArgument(term, condition: condition, isElse: isElse)
+  }
+}

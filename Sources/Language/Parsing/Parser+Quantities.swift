@@ -1,0 +1,73 @@
+// Counts, spans of time, names and texts in slots.
+
+extension Parser {
+  // count = number | "$" name ;
+  mutating func quantity(_ verb: String, percent: Bool) throws(Halt) -> Quantity {
+    let token = current
+    switch token.kind {
+    case .parameter(let name):
+      advance()
+      return Quantity(.parameter(Name(name, token.span)), token.span)
+    case .literal(.integer(let value)):
+      advance()
+      return Quantity(.count(Int(value)), token.span)
+    case .literal(.percent(let ratio, _)) where percent:
+      advance()
+      return Quantity(.percent(ratio), token.span)
+    default:
+      throw halt(.notACount(verb, found: found, percent: percent))
+    }
+  }
+
+  // span = count unit | "$" name ;
+  mutating func spanItem(_ verb: String) throws(Halt) -> SpanItem {
+    let token = current
+    if case .parameter(let name) = token.kind {
+      advance()
+      return SpanItem(.parameter(Name(name, token.span)), token.span)
+    }
+    guard case .literal(.integer(let count)) = token.kind else {
+      throw halt(.notASpan(found: found))
+    }
+    advance()
+    want(.unit)
+    guard let word = current.word, let unit = Words.unit(word) else {
+      throw halt(.missingUnit(written(token.span), found: found))
+    }
+    let end = advance().span
+    return SpanItem(.length(TimeSpan(Int(count), unit)), token.span.union(end))
+  }
+
+  // unit = "day" | "week" | "month" | "quarter" | "year" (* and plurals *) ;
+  mutating func unitName() throws(Halt) -> Name {
+    want(.unit)
+    guard let word = current.word, let unit = Words.unit(word) else {
+      throw halt(.notAUnit(found: found))
+    }
+    return Name(unit.rawValue, advance().span)
+  }
+
+  // name [ "=" name ]
+  mutating func namePair(_ verb: String) throws(Halt) -> [Name] {
+    want(.column)
+    let left = try newName(verb)
+    guard accept(.equal) else { return [left] }
+    want(.column)
+    return [left, try newName(verb)]
+  }
+
+  // name "," name
+  mutating func twoNames(_ verb: String) throws(Halt) -> [Name] {
+    let first = try newName(verb)
+    guard accept(.comma) else { throw halt(.secondName(verb, first.text, found: found)) }
+    return [first, try newName(verb)]
+  }
+
+  // text = '"' … '"' | "'" … "'" ;
+  mutating func text() throws(Halt) -> Argument {
+    guard case .literal(.text(let text)) = current.kind else {
+      throw halt(.missingText(found: found))
+    }
+    return .text(text, advance().span)
+  }
+}

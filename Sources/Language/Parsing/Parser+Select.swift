@@ -1,0 +1,112 @@
+// SQL's select, said from the source on.
+
+extension Parser {
+  /// The error for a statement that begins with `select`, with its translation where every part has one.
+  mutating func foreignSelect() -> Halt {
+    let start = index
+    while !current.endsStatement {
+      if current.kind == .problem { return halt(.foreignSelect) }
+      index += 1
+    }
+    let translation = SelectTranslation(Array(tokens[start..<index]), bytes: bytes)
+    let span = SourceSpan(tokens[start].span.start, lastEnd)
+    let fix = translation.pipeline.map { FixIt.replacing(span, with: $0) }
+    return halt(.foreignSelect, at: tokens[start].span, fix: fix)
+  }
+}
+
+/// A `select` statement taken to pieces and put together as a pipeline.
+struct SelectTranslation {
+  private let bytes: [UInt8]
+  private var clauses: [String: [Token]] = [:]
+  private var isPlain = true
+
+  private static let words = ["select", "from", "where", "group", "having", "order", "limit"]
+
+  init(_ tokens: [Token], bytes: [UInt8]) {
+    self.bytes = bytes
+    var (clause, depth) = ("", 0)
+    for token in tokens {
+      if token.kind == .sign(.open) { depth += 1 }
+      if token.kind == .sign(.close) { depth -= 1 }
+      let word = token.word?.lowercased() ?? ""
+      if depth == 0, Self.words.contains(word) {
+        if clauses[word] != nil { isPlain = false }
+        (clause, clauses[word]) = (word, [])
+      } else {
+        clauses[clause, default: []].append(token)
+      }
+    }
+  }
+
+  /// The pipeline; nil if a part does not translate.
+  var pipeline: String? {
+    guard isPlain, let from = clauses["from"], from.count == 1, let table = from[0].nameText else {
+      return nil
+    }
+    var parts = [table]
+    if let condition = clauses["where"] { parts.append("where " + text(condition)) }
+    guard let columns = clauses["select"], let selection = selection(columns) else { return nil }
+    parts += selection
+    if let condition = clauses["having"] { parts.append("where " + text(condition)) }
+    if let order = clauses["order"] {
+      guard order.first?.word?.lowercased() == "by" else { return nil }
+      parts.append("sort " + text(order.dropFirst()))
+    }
+    if let limit = clauses["limit"] { parts.append("first " + text(limit[...])) }
+    return parts.joined(separator: " | ")
+  }
+
+  /// The stages that choose, group and compute.
+  private func selection(_ columns: [Token]) -> [String]? {
+    if columns.map(\.kind) == [.sign(.times)] { return clauses["group"] == nil ? [] : nil }
+    if columns.first?.word?.lowercased() == "distinct" {
+      return ["distinct " + text(columns.dropFirst())]
+    }
+    let items = columns.split { $0.kind == .sign(.comma) }
+    let computed = items.filter { $0.contains { $0.kind == .sign(.open) } }
+    guard clauses["group"] != nil || !computed.isEmpty else {
+      return items.allSatisfy { $0.count == 1 } ? ["keep " + text(columns[...])] : nil
+    }
+    guard columns.allSatisfy({ $0.word?.lowercased() != "as" }) else { return nil }
+    var stage = aggregation(computed)
+    if let group = clauses["group"] {
+      guard group.first?.word?.lowercased() == "by" else { return nil }
+      stage += " by " + text(group.dropFirst())
+    } else if computed.count < items.count {
+      return nil
+    }
+    return [stage]
+  }
+
+  private func aggregation(_ items: [ArraySlice<Token>]) -> String {
+    let texts = items.map(text)
+    if texts.isEmpty || texts == ["count"] { return "count" }
+    return "summarize " + texts.joined(separator: ", ")
+  }
+
+  private func text(_ tokens: [Token]) -> String { text(tokens[...]) }
+
+  /// The source of `tokens`, with our spelling of what is written otherwise in SQL.
+  private func text(_ tokens: ArraySlice<Token>) -> String {
+    var text = ""
+    var end: Int?
+    for token in tokens {
+      let isStar = token.kind == .sign(.times) && text.hasSuffix("count(")
+      if let end, token.span.start > end, !isStar { text += " " }
+      text += isStar ? "*" : ours(token)
+      end = token.span.end
+    }
+    return text.split(separator: "count(*)", omittingEmptySubsequences: false)
+      .joined(separator: "count")
+  }
+
+  private func ours(_ token: Token) -> String {
+    let written = String(decoding: bytes[token.span.start..<token.span.end], as: UTF8.self)
+    if token.kind == .sign(.lessGreater) { return "!=" }
+    guard let word = token.word else { return written }
+    if ForeignHabits.missing.contains(word) { return "missing" }
+    let lower = word.lowercased()
+    return word == word.uppercased() && ForeignHabits.sqlWords.contains(lower) ? lower : written
+  }
+}

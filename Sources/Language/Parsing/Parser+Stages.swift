@@ -1,0 +1,187 @@
+// Stages, read as their shapes say.
+
+extension Parser {
+  // stage = verb [ mode ] head { option } ;
+  mutating func stage() throws(Halt) -> Stage {
+    let verb = try verb()
+    frames[frames.count - 1].verb = verb
+    frames[frames.count - 1].arguments = [:]
+    defer {
+      frames[frames.count - 1].verb = nil
+      frames[frames.count - 1].slot = nil
+    }
+    guard let shape = verbs[verb.text] else { return try unknownStage(verb) }
+    clauseWords = Words.clauses.union(shape.options.compactMap(\.words.first))
+    readMode(shape)
+    try readHead(shape, of: verb)
+    try readOptions(shape, of: verb)
+    try checkEnd(shape, of: verb)
+    let arguments = frames[frames.count - 1].arguments
+    return Stage(verb: verb, arguments: arguments, span: SourceSpan(verb.span.start, lastEnd))
+  }
+
+  /// The verb after a bar; `order by` and `group by` of other languages are one.
+  private mutating func verb() throws(Halt) -> Name {
+    want(.verb)
+    guard let word = current.word else { throw halt(.missingVerb(found: found)) }
+    let span = advance().span
+    if ForeignHabits.verbs[word + " by"] != nil, verbs[word] == nil, stands("by") {
+      return Name(word + " by", span.union(advance().span))
+    }
+    return Name(word, span)
+  }
+
+  // All up to the next bar at its depth; the binder reports the unknown verb.
+  private mutating func unknownStage(_ verb: Name) throws(Halt) -> Stage {
+    var opened = 0
+    while !current.endsStatement {
+      if current.kind == .problem { throw halt(.missingVerb(found: nil)) }
+      if startsStage(current) && opened == 0 { break }
+      if stands(.open) { opened += 1 }
+      if stands(.close) { opened -= 1 }
+      if opened < 0 { break }
+      index += 1
+    }
+    return Stage(verb: verb, span: SourceSpan(verb.span.start, lastEnd))
+  }
+
+  private var frame: Frame {
+    get { frames[frames.count - 1] }
+    set { frames[frames.count - 1] = newValue }
+  }
+
+  private mutating func readMode(_ shape: Shape) {
+    for mode in shape.modes { want(.keyword(mode)) }
+    guard let word = current.word, shape.modes.contains(word) else { return }
+    frame.arguments[Shape.mode.label] = .name(Name(word, advance().span))
+  }
+
+  private mutating func readHead(_ shape: Shape, of verb: Name) throws(Halt) {
+    for slot in shape.head {
+      frame.slot = slot.slot
+      wantStart(of: slot.slot.kind)
+      if starts(slot.slot.kind) {
+        frame.arguments[slot.slot.label] = try argument(slot.slot, of: verb.text)
+      } else if slot.isRequired {
+        throw missingArgument(slot.slot, of: verb, shape)
+      }
+    }
+    frame.slot = nil
+  }
+
+  private mutating func readOptions(_ shape: Shape, of verb: Name) throws(Halt) {
+    var places: [String: SourceSpan] = [:]
+    while let option = try option(shape, of: verb) {
+      let words = SourceSpan(option.start, lastEnd)
+      let label = option.option.slot.label
+      if let first = places[label] {
+        throw halt(.optionTwice(verb.text, written(first), written(words)), at: words)
+      }
+      try checkMode(option.option, of: verb, at: words)
+      places[label] = words
+      frame.slot = option.option.slot
+      frame.arguments[label] = try optionArgument(option.option, of: verb, words: words)
+      frame.slot = nil
+    }
+  }
+
+  /// The option that begins here, moving over its clause words.
+  private mutating func option(
+    _ shape: Shape,
+    of verb: Name
+  ) throws(Halt) -> (option: Shape.Option, start: Int)? {
+    wantOptions(shape)
+    let start = current.span.start
+    let candidates = shape.options.filter { $0.words.first == current.word }
+    if candidates.isEmpty { return nil }
+    let fitting = candidates.first { option in
+      option.words.indices.allSatisfy { peek($0).word == option.words[$0] }
+    }
+    guard let option = fitting ?? candidates.first(where: { $0.words.count == 1 }) else {
+      advance()
+      for option in candidates { want(.keyword(option.words[1])) }
+      throw halt(.incompleteClause(verb.text, candidates.map(\.words), found: found))
+    }
+    for _ in option.words { advance() }
+    return (option, start)
+  }
+
+  private mutating func wantOptions(_ shape: Shape) {
+    guard current.kind == .end else { return }
+    for option in shape.options where isAllowed(option) {
+      guard frame.arguments[option.slot.label] == nil else { continue }
+      want(.clause(option.words.joined(separator: " ")))
+    }
+  }
+
+  /// The word that chose what the verb does; empty if there is none.
+  private var mode: String {
+    if case .name(let name) = frame.arguments[Shape.mode.label] { return name.text }
+    return ""
+  }
+
+  private func isAllowed(_ option: Shape.Option) -> Bool { option.modes?.contains(mode) ?? true }
+
+  private mutating func checkMode(
+    _ option: Shape.Option,
+    of verb: Name,
+    at span: SourceSpan
+  ) throws(Halt) {
+    if isAllowed(option) { return }
+    let modes = (option.modes ?? []).filter { !$0.isEmpty }.sorted().map { verb.text + " " + $0 }
+    let full = mode.isEmpty ? verb.text : verb.text + " " + mode
+    throw halt(.optionNotForMode(option.words.joined(separator: " "), full, modes), at: span)
+  }
+
+  private mutating func optionArgument(
+    _ option: Shape.Option,
+    of verb: Name,
+    words: SourceSpan
+  ) throws(Halt) -> Argument {
+    if option.slot.kind == .flag { return .flag(words) }
+    wantStart(of: option.slot.kind)
+    guard starts(option.slot.kind) else {
+      let clause = option.words.joined(separator: " ")
+      if let halt = reservedHere() ?? quotedHere(option.slot.kind) { throw halt }
+      throw halt(.missingAfterClause(clause, option.slot.kind, verb: verb.text, found: found))
+    }
+    return try argument(option.slot, of: verb.text)
+  }
+
+  private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
+    if let halt = reservedHere() ?? quotedHere(slot.kind) { return halt }
+    return halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
+  }
+
+  /// An error for a word that is reserved but stands where a name is meant.
+  private mutating func reservedHere() -> Halt? {
+    guard let word = current.word, isReserved(word) else { return nil }
+    let next = peek()
+    guard next.endsStatement || Words.isOperator(next) || next.kind == .sign(.comma) else {
+      return nil
+    }
+    return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+  }
+
+  /// An error for a text where a name is meant.
+  private mutating func quotedHere(_ kind: SlotKind) -> Halt? {
+    guard case .literal(.text(let text)) = current.kind, !text.isEmpty else { return nil }
+    switch kind {
+    case .path, .paths, .columns, .joinKeys, .format, .chart, .name:
+      return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
+    default: return nil
+    }
+  }
+
+  /// Checks that the stage has all that it needs and that nothing is left.
+  private mutating func checkEnd(_ shape: Shape, of verb: Name) throws(Halt) {
+    if !current.endsStatement, !startsStage(current), !stands(.close) {
+      throw leftover(shape, of: verb)
+    }
+    for option in shape.options where option.isRequired && isAllowed(option) {
+      guard frame.arguments[option.slot.label] == nil else { continue }
+      let clause = option.words.joined(separator: " ")
+      throw halt(.missingOption(verb.text, clause, usage: shape.usage(verb.text)), at: verb.span)
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// Programs, statements, pipelines and sources.
+
+extension Parser {
+  // program = { [ statement ] ( newline | ";" ) } ;
+  mutating func program() -> [Statement] {
+    var statements: [Statement] = []
+    while current.kind != .end {
+      if current.kind == .terminator {
+        advance()
+      } else if let statement = recoveringStatement() {
+        statements.append(statement)
+      }
+    }
+    if tokens.count < 2 || tokens[tokens.count - 2].kind == .terminator { wantStatement() }
+    return statements
+  }
+
+  private mutating func wantStatement() {
+    for word in Words.statements { want(.keyword(word)) }
+    wantSource()
+    want(.sign("|"))
+  }
+
+  /// A statement, or nil after an error, which moves to the statement's end.
+  private mutating func recoveringStatement() -> Statement? {
+    (depth, operators, clauseWords, frames) = (0, 0, Words.clauses, [])
+    (firstOfStatement, halted) = (diagnostics.count, nil)
+    defer { skipStatement() }
+    return try? statement()
+  }
+
+  private mutating func skipStatement() {
+    while !current.endsStatement { index += 1 }
+  }
+
+  // statement = "let" name "=" pipeline | "param" … | "explain" … | pipeline ;
+  private mutating func statement() throws(Halt) -> Statement {
+    let start = current.span
+    let kind: Statement.Kind
+    switch current.word {
+    case "let": kind = try binding()
+    case "param": kind = try parameterStatement()
+    case "explain": kind = try explanation()
+    case "select", "SELECT": kind = try selectOrTable()
+    default: kind = .pipeline(try pipeline())
+    }
+    if !current.endsStatement { throw leftover() }
+    return Statement(kind, SourceSpan(start.start, max(lastEnd, start.end)))
+  }
+
+  /// A table called `select`, unless more than a bar follows it.
+  private mutating func selectOrTable() throws(Halt) -> Statement.Kind {
+    guard peek().endsStatement || startsStage(peek()) else { throw foreignSelect() }
+    return .pipeline(try pipeline())
+  }
+
+  // "let" name "=" pipeline
+  private mutating func binding() throws(Halt) -> Statement.Kind {
+    advance()
+    let name = try newName("let")
+    guard accept(.equal) else { throw halt(.letNeedsEqual(name.text, found: found)) }
+    return .binding(name: name, try pipeline())
+  }
+
+  // "param" name [ "=" expr ] [ text ]
+  private mutating func parameterStatement() throws(Halt) -> Statement.Kind {
+    advance()
+    let name = try newName("param")
+    let value = accept(.equal) ? try term() : nil
+    want(.text)
+    guard case .literal(.text(let help)) = current.kind else {
+      return .parameter(name: name, default: value, help: nil)
+    }
+    advance()
+    return .parameter(name: name, default: value, help: help)
+  }
+
+  // "explain" [ "plan" | "sql" [ "for" name ] ] pipeline
+  private mutating func explanation() throws(Halt) -> Statement.Kind {
+    advance()
+    if accept("plan") { return .explanation(.plan, try pipeline()) }
+    guard accept("sql") else { return .explanation(.words, try pipeline()) }
+    guard accept("for") else { return .explanation(.sql(dialect: nil), try pipeline()) }
+    want(.dialect)
+    guard let dialect = name() else { throw halt(.missingDialect(found: found)) }
+    return .explanation(.sql(dialect: dialect), try pipeline())
+  }
+
+  // pipeline = source { bar stage } | bar stage { bar stage } ;
+  mutating func pipeline() throws(Halt) -> Pipeline {
+    let start = current.span.start
+    frames.append(Frame(start: start))
+    let outerWords = clauseWords
+    if !startsStage(current) { frames[frames.count - 1].source = try source() }
+    while try bar() {
+      let stage = try stage()
+      frames[frames.count - 1].stages.append(stage)
+      clauseWords = outerWords
+    }
+    let frame = frames.removeLast()
+    let span = SourceSpan(start, max(start, lastEnd))
+    return Pipeline(source: frame.source, stages: frame.stages, span: span)
+  }
+
+  /// Whether a stage begins with `token`.
+  func startsStage(_ token: Token) -> Bool {
+    if case .sign(let sign) = token.kind { return sign.isBar }
+    return false
+  }
+
+  // bar = [newlines] "|" [newlines] ;
+  private mutating func bar() throws(Halt) -> Bool {
+    if case .sign(let sign) = current.kind, sign == .pipeR || sign == .pipeGreater {
+      noteHabit(.foreignPipe(sign.rawValue), writing: "|")
+      advance()
+      return true
+    }
+    return accept(.bar)
+  }
+
+  private mutating func wantSource() {
+    want(.source)
+    want(.keyword("calendar"))
+    want(.sign("("))
+  }
+
+  // source = name | "(" pipeline ")" | "calendar" "(" range ")" ;
+  mutating func source() throws(Halt) -> Source {
+    wantSource()
+    skipForeignFrom()
+    if stands(.open) { return try nestedSource() }
+    if stands("calendar"), peek().kind == .sign(.open) { return try calendar() }
+    guard let name = name() else { throw missingSource() }
+    return .table(name)
+  }
+
+  private mutating func missingSource() -> Halt {
+    if let word = current.word, isReserved(word) { return halt(.reservedName(word)) }
+    if case .literal(.text(let text)) = current.kind {
+      return halt(.quotedSource(text), fix: .replacing(current.span, with: Spelling.name(text)))
+    }
+    return halt(.missingSource(found: found))
+  }
+
+  // "(" pipeline ")"
+  private mutating func nestedSource() throws(Halt) -> Source {
+    let open = advance().span
+    let outerWords = clauseWords
+    clauseWords = Words.clauses
+    defer { clauseWords = outerWords }
+    let inner = try nested(at: open) { parser throws(Halt) in try parser.pipeline() }
+    try close(open)
+    return .nested(inner, SourceSpan(open.start, lastEnd))
+  }
+
+  // "calendar" "(" range ")"
+  private mutating func calendar() throws(Halt) -> Source {
+    let start = advance().span.start
+    let open = advance().span
+    let range = try nested(at: open) { parser throws(Halt) in try parser.range() }
+    try close(open)
+    return .calendar(range, SourceSpan(start, lastEnd))
+  }
+
+  /// Reads the bracket that closes the one at `open`.
+  mutating func close(_ open: SourceSpan) throws(Halt) {
+    if accept(.close) { return }
+    if current.endsStatement { throw halt(.openBracket, at: open) }
+    throw leftover()
+  }
+
+  /// A name that is not reserved, if one stands here.
+  mutating func name() -> Name? {
+    guard isName, let text = current.nameText else { return nil }
+    return Name(text, advance().span)
+  }
+
+  /// A name that `verb` makes.
+  mutating func newName(_ verb: String) throws(Halt) -> Name {
+    want(.newName)
+    if let name = name() { return name }
+    if let word = current.word {
+      throw halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+    }
+    throw halt(.missingName(verb, found: found))
+  }
+}

@@ -1,0 +1,122 @@
+// Expressions, from the loosest operators to the tightest; comparisons stand in a file of their own.
+
+extension Parser {
+  /// Notes what an expression may begin with.
+  mutating func wantTerm() {
+    guard current.kind == .end else { return }
+    let words = ["if", "not", "missing", "true", "false"].map { Expectation.keyword($0) }
+    for expectation in words { want(expectation) }
+    wantOperand()
+  }
+
+  /// Notes what an operand may begin with.
+  mutating func wantOperand() {
+    guard current.kind == .end else { return }
+    if let comparedPath { want(.value(afterPath: comparedPath)) }
+    let kinds: [Expectation] = [
+      .column, .function, .number, .percent, .date, .period, .text, .parameter, .sign("("),
+      .keyword("missing"),
+    ]
+    for kind in kinds { want(kind) }
+  }
+
+  // expr = "if" expr "then" expr "else" expr | conj { "or" conj } ;
+  mutating func term() throws(Halt) -> Term {
+    wantTerm()
+    if stands("if") { return try conditional() }
+    var left = try conjunction()
+    while try acceptOr() {
+      try countOperator()
+      left = infix(.or, left, try conjunction())
+    }
+    return left
+  }
+
+  // "if" expr "then" expr "else" expr
+  private mutating func conditional() throws(Halt) -> Term {
+    let start = advance().span
+    return try nested(at: start) { parser throws(Halt) in
+      let condition = try parser.term()
+      guard parser.accept("then") else { throw parser.missingBranch("then") }
+      let then = try parser.term()
+      let otherwise: Term
+      if parser.skipForeignElseIf() {
+        otherwise = try parser.conditional()
+      } else {
+        guard parser.accept("else") else { throw parser.missingBranch("else") }
+        otherwise = try parser.term()
+      }
+      let kind = Term.Kind.conditional(condition: condition, then: then, otherwise: otherwise)
+      return Term(kind, start.union(otherwise.span))
+    }
+  }
+
+  private mutating func missingBranch(_ word: String) -> Halt {
+    halt(.missingBranch(word, found: found))
+  }
+
+  func infix(_ sign: InfixOperator, _ left: Term, _ right: Term) -> Term {
+    Term(.infix(sign, left, right), left.span.union(right.span))
+  }
+
+  // conj = neg { "and" neg } ;
+  private mutating func conjunction() throws(Halt) -> Term {
+    var left = try negation()
+    while try acceptAnd() {
+      try countOperator()
+      left = infix(.and, left, try negation())
+    }
+    return left
+  }
+
+  // neg = "not" neg | comparison ;
+  private mutating func negation() throws(Halt) -> Term {
+    want(.keyword("not"))
+    guard stands("not") || skipForeignNot() else { return try comparison() }
+    let start = stands("not") ? advance().span : tokens[index - 1].span
+    return try nested(at: start) { parser throws(Halt) in
+      let operand = try parser.negation()
+      return Term(.prefix(.not, operand), start.union(operand.span))
+    }
+  }
+
+  // coal = sum { "??" sum } ;
+  mutating func coalescence() throws(Halt) -> Term {
+    try chain([.coalesce: .coalesce]) { parser throws(Halt) in try parser.sum() }
+  }
+
+  // sum = prod { ( "+" | "-" ) prod } ;
+  private mutating func sum() throws(Halt) -> Term {
+    try chain([.plus: .plus, .minus: .minus]) { parser throws(Halt) in try parser.product() }
+  }
+
+  // prod = unary { ( "*" | "/" ) unary } ;
+  private mutating func product() throws(Halt) -> Term {
+    try chain([.times: .times, .divide: .divide]) { parser throws(Halt) in try parser.unary() }
+  }
+
+  /// Operands joined by operators of one rank, from left to right.
+  private mutating func chain(
+    _ signs: KeyValuePairs<Sign, InfixOperator>,
+    _ operand: (inout Parser) throws(Halt) -> Term
+  ) throws(Halt) -> Term {
+    var left = try operand(&self)
+    while true {
+      for (sign, _) in signs { want(.sign(sign.rawValue)) }
+      guard let (_, found) = signs.first(where: { stands($0.key) }) else { return left }
+      advance()
+      try countOperator()
+      left = infix(found, left, try operand(&self))
+    }
+  }
+
+  // unary = "-" unary | primary ;
+  private mutating func unary() throws(Halt) -> Term {
+    guard stands(.minus) else { return try primary() }
+    let start = advance().span
+    return try nested(at: start) { parser throws(Halt) in
+      let operand = try parser.unary()
+      return Term(.prefix(.negative, operand), start.union(operand.span))
+    }
+  }
+}

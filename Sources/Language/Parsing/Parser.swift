@@ -1,0 +1,147 @@
+/// Reads tokens into statements.
+///
+/// Each production has a function; the first error of a statement is noted and ends it.
+struct Parser {
+  let bytes: [UInt8]
+  var tokens: [Token]
+  let problems: [Int: Diagnostic]
+  let verbs: [String: Shape]
+  var index = 0
+  var diagnostics: [Diagnostic] = []
+  /// Where the diagnostics of the current statement begin.
+  var firstOfStatement = 0
+  /// Where the error stands that ended the last statement.
+  var halted: Diagnostic?
+  /// What would have been accepted at the end of the input.
+  var expectations: Set<Expectation> = []
+  /// The pipelines that are being read, innermost last.
+  var frames: [Frame] = []
+  /// The innermost pipeline when the end of the input was first reached.
+  var frameAtEnd: Frame?
+  /// Words that begin an option where the parser stands.
+  var clauseWords = Words.clauses
+  /// The column to whose values the next operand is compared.
+  var comparedPath: String?
+  /// How deep brackets, conditions and signs are nested.
+  var depth = 0
+  /// How many operators the statement has, which bounds the height of its tree.
+  var operators = 0
+
+  /// A pipeline while it is read.
+  struct Frame: Sendable {
+    var start: Int
+    var source: Source?
+    var stages: [Stage] = []
+    var verb: Name?
+    var arguments: [String: Argument] = [:]
+    var slot: AnySlot?
+  }
+
+  /// The first error of a statement was found and noted.
+  struct Halt: Error {}
+
+  init(_ lexed: Lexed, tokens: [Token], bytes: [UInt8], verbs: [String: Shape]) {
+    (problems, self.tokens, self.bytes, self.verbs) = (lexed.problems, tokens, bytes, verbs)
+  }
+
+  /// The token at the place.
+  var current: Token { tokens[index] }
+
+  /// The token `ahead` of the place, or the last.
+  func peek(_ ahead: Int = 1) -> Token { tokens[min(index + ahead, tokens.count - 1)] }
+
+  /// Moves over a token; a habit of another language in it is noted.
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = current
+    if let problem = problems[token.span.start] { noteHabit(problem) }
+    if index < tokens.count - 1 { index += 1 }
+    return token
+  }
+
+  /// Notes that `expectation` could stand here, which matters at the end of the input only.
+  mutating func want(_ expectation: Expectation) {
+    guard current.kind == .end else { return }
+    expectations.insert(expectation)
+    if frameAtEnd == nil { frameAtEnd = frames.last }
+  }
+
+  func stands(_ sign: Sign) -> Bool { current.kind == .sign(sign) }
+  func stands(_ word: String) -> Bool { current.word == word }
+
+  /// Moves over `sign` if it stands here.
+  mutating func accept(_ sign: Sign) -> Bool {
+    want(.sign(sign.rawValue))
+    guard stands(sign) else { return false }
+    advance()
+    return true
+  }
+
+  /// Moves over `word` if it stands here.
+  mutating func accept(_ word: String) -> Bool {
+    want(.keyword(word))
+    guard stands(word) else { return false }
+    advance()
+    return true
+  }
+
+  /// Notes the error that ends the statement, at `span` or else at the current token.
+  ///
+  /// Bytes that say nothing have an error of their own.
+  mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
+    var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
+    if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
+    diagnostics.append(diagnostic)
+    halted = diagnostic
+    return Halt()
+  }
+
+  /// What stands in the source at `span`.
+  func written(_ span: SourceSpan) -> String {
+    String(decoding: bytes[span.start..<min(span.end, bytes.count)], as: UTF8.self)
+  }
+
+  /// The current token as the query has it; nil at the end of the statement.
+  var found: String? { current.endsStatement ? nil : written(current.span) }
+
+  /// Where the last token that was read ends.
+  var lastEnd: Int { index == 0 ? 0 : tokens[index - 1].span.end }
+
+  /// Whether `word` cannot be a name here.
+  func isReserved(_ word: String) -> Bool {
+    Words.inTerms.contains(word) || clauseWords.contains(word)
+  }
+
+  /// Whether a name stands here that is not reserved.
+  var isName: Bool {
+    switch current.kind {
+    case .quoted: true
+    case .name(let word): !isReserved(word)
+    default: false
+    }
+  }
+
+  /// Reads with `body`, one level deeper; the 201st level is an error.
+  mutating func nested<Result>(
+    at span: SourceSpan,
+    _ body: (inout Parser) throws(Halt) -> Result
+  ) throws(Halt) -> Result {
+    guard depth < Parser.nestingLimit else {
+      throw halt(.nestedTooDeep(limit: Parser.nestingLimit), at: span)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return try body(&self)
+  }
+
+  static let nestingLimit = 200
+  static let operatorLimit = 2000
+
+  /// Counts an operator; too many are an error, since each makes the tree higher.
+  mutating func countOperator() throws(Halt) {
+    operators += 1
+    if operators > Parser.operatorLimit {
+      throw halt(.tooManyOperators(limit: Parser.operatorLimit))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// The smallest piece of a query that says something.
+struct Token: Sendable {
+  var kind: Kind
+  var span: SourceSpan
+
+  enum Kind: Hashable, Sendable {
+    /// A bare word, which may be reserved where it stands.
+    case name(String)
+    /// A name in back-quotes, which is never reserved.
+    case quoted(String)
+    case literal(Literal)
+    /// `$name`.
+    case parameter(String)
+    case sign(Sign)
+    case newline
+    /// Bytes that say nothing; what is wrong with them is kept beside the tokens.
+    case problem
+    /// The end of a statement.
+    case terminator
+    case end
+  }
+
+  /// The bare word, if it is one.
+  var word: String? {
+    if case .name(let text) = kind { return text }
+    return nil
+  }
+
+  /// The name, bare or in back-quotes.
+  var nameText: String? {
+    switch kind {
+    case .name(let text), .quoted(let text): text
+    default: nil
+    }
+  }
+
+  /// Whether nothing more of the statement follows.
+  var endsStatement: Bool { kind == .terminator || kind == .end }
+}
+
+/// Operators and punctuation, by how they are written; some are foreign and only translated.
+enum Sign: String, CaseIterable, Hashable, Sendable {
+  case bar = "|"
+  case comma = ","
+  case semicolon = ";"
+  case open = "("
+  case close = ")"
+  case dot = "."
+  case range = ".."
+  case equal = "="
+  case doubleEqual = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case divide = "/"
+  case coalesce = "??"
+  case lessGreater = "<>"
+  case and = "&&"
+  case or = "||"
+  case pipeR = "%>%"
+  case pipeGreater = "|>"
+  case not = "!"
+
+  /// All signs by their bytes, longest first, so that the first that fits is right.
+  static let longestFirst: [(bytes: [UInt8], sign: Sign)] =
+    allCases
+    .map { (Array($0.rawValue.utf8), $0) }
+    .sorted { $0.0.count > $1.0.count }
+
+  /// Whether it begins a stage, in our spelling or another language's.
+  var isBar: Bool { self == .bar || self == .pipeR || self == .pipeGreater }
+
+  /// Whether a line that ends in it goes on.
+  var needsMore: Bool {
+    switch self {
+    case .semicolon, .open, .close, .dot: false
+    default: true
+    }
+  }
+}
+
+/// A source read into tokens.
+struct Lexed: Sendable {
+  var tokens: [Token] = []
+  /// Where comments stand, in order, each without the end of its line.
+  var comments: [SourceSpan] = []
+  /// What is wrong with the token that starts at a place: all of a `problem`, or a habit of another
+  /// language in a token that could be read.
+  var problems: [Int: Diagnostic] = [:]
+}

@@ -1,0 +1,167 @@
+/// `source` in canonical layout, with its comments; unchanged if something in it is wrong.
+///
+/// A statement stands on one line when it fits 100 columns, else each stage on a line of its own.
+public func formatted(_ source: String, verbs: [String: Shape]) -> String {
+  let bytes = Array(source.utf8)
+  let program = parse(bytes: bytes, verbs: verbs)
+  guard program.diagnostics.isEmpty, program.statements.allSatisfy({ $0.knows(verbs) }) else {
+    return source
+  }
+  var formatter = Formatter(Printer(verbs: verbs, bytes: bytes), Lexer.read(bytes).comments)
+  for (index, statement) in program.statements.enumerated() {
+    let next = index + 1 < program.statements.count ? program.statements[index + 1] : nil
+    formatter.add(statement, before: next)
+  }
+  formatter.addComments(upTo: bytes.count)
+  return formatter.lines.joined(separator: "\n") + (bytes.last?.isLineEnd == true ? "\n" : "")
+}
+
+extension Statement {
+  /// The statement in canonical form, on one line.
+  public func formatted(verbs: [String: Shape]) -> String {
+    Printer(verbs: verbs).parts(self).map(\.text).joined(separator: " ")
+  }
+
+  /// Whether all its verbs are among `verbs`.
+  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
+    switch kind {
+    case .parameter: true
+    case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
+      pipeline.knows(verbs)
+    }
+  }
+
+  /// Whether it goes on from the last result.
+  fileprivate var beginsWithBar: Bool {
+    if case .pipeline(let pipeline) = kind { return pipeline.source == nil }
+    return false
+  }
+}
+
+extension Pipeline {
+  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
+    (source?.knows(verbs) ?? true) && stages.allSatisfy { $0.knows(verbs) }
+  }
+}
+
+extension Source {
+  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
+    if case .nested(let pipeline, _) = self { return pipeline.knows(verbs) }
+    return true
+  }
+}
+
+extension Stage {
+  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
+    verbs[verb.text] != nil
+      && arguments.values.allSatisfy { argument in
+        if case .source(let source) = argument { return source.knows(verbs) }
+        return true
+      }
+  }
+}
+
+extension Term: CustomStringConvertible {
+  /// The expression in canonical form.
+  public var description: String { Printer(verbs: [:]).term(self) }
+}
+
+extension Path: CustomStringConvertible {
+  /// The path as it is written, with back-quotes where they are needed.
+  public var description: String { Printer(verbs: [:]).path(self) }
+}
+
+/// Lays statements and comments out in lines.
+private struct Formatter {
+  private let printer: Printer
+  private var comments: ArraySlice<SourceSpan>
+  var lines: [String] = []
+  /// Where the last thing that was laid out ends in the source.
+  private var place = 0
+
+  init(_ printer: Printer, _ comments: [SourceSpan]) {
+    (self.printer, self.comments) = (printer, comments[...])
+  }
+
+  private static let width = 100
+
+  mutating func add(_ statement: Statement, before next: Statement?) {
+    addComments(upTo: statement.span.start)
+    keepBlankLine(before: statement.span.start)
+    var parts = printer.parts(statement)
+    if next?.beginsWithBar == true { parts[parts.count - 1].text += ";" }
+    let inner = takeComments { $0.start < statement.span.end }
+    place = statement.span.end
+    let line = parts.map(\.text).joined(separator: " ")
+    if inner.isEmpty && displayWidth(of: line) <= Formatter.width {
+      lines.append(line)
+    } else {
+      lines += layOut(parts, inner)
+    }
+    addTrailingComments()
+  }
+
+  /// Each part on its line, with the comments that stand in it.
+  private func layOut(_ parts: [Printer.Part], _ comments: [SourceSpan]) -> [String] {
+    var before = Array(repeating: [String](), count: parts.count)
+    var behind = before
+    for comment in comments {
+      let text = printer.written(comment) ?? ""
+      let part = (parts.firstIndex { $0.start > comment.start } ?? parts.count) - 1
+      if !standsAlone(comment) {
+        behind[max(0, part)].append(text)
+      } else if part + 1 < parts.count {
+        before[part + 1].append(text)
+      } else {
+        before[part].append(text)
+      }
+    }
+    return parts.indices.flatMap { index in
+      before[index] + [([parts[index].text] + behind[index]).joined(separator: "  ")]
+    }
+  }
+
+  /// Whether only blanks stand before a comment on its line.
+  private func standsAlone(_ comment: SourceSpan) -> Bool {
+    let line = printer.bytes[..<comment.start].lastIndex(where: \.isLineEnd) ?? -1
+    return printer.bytes[(line + 1)..<comment.start].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private mutating func takeComments(_ belongs: (SourceSpan) -> Bool) -> [SourceSpan] {
+    let taken = comments.prefix(while: belongs)
+    comments = comments.dropFirst(taken.count)
+    return Array(taken)
+  }
+
+  /// Puts comments that stand behind the statement on the same line there.
+  private mutating func addTrailingComments() {
+    guard let comment = comments.first, !standsAlone(comment),
+      !printer.bytes[place..<comment.start].contains(where: \.isLineEnd)
+    else { return }
+    // Another statement may stand between on the same line; then the comment is that one's.
+    guard printer.bytes[place..<comment.start].allSatisfy({ $0 <= 0x20 || $0 == 0x3B }) else {
+      return
+    }
+    comments = comments.dropFirst()
+    lines[lines.count - 1] += "  " + (printer.written(comment) ?? "")
+    place = comment.end
+  }
+
+  /// Puts the comments before `end` on lines of their own.
+  mutating func addComments(upTo end: Int) {
+    for comment in takeComments({ $0.start < end }) {
+      keepBlankLine(before: comment.start)
+      lines.append(printer.written(comment) ?? "")
+      place = comment.end
+    }
+  }
+
+  /// Keeps one empty line where the source has some.
+  private func blankLines(before start: Int) -> Int {
+    printer.bytes[min(place, start)..<start].count { $0 == UInt8(ascii: "\n") }
+  }
+
+  private mutating func keepBlankLine(before start: Int) {
+    if !lines.isEmpty, blankLines(before: start) > 1 { lines.append("") }
+  }
+}

@@ -1,0 +1,86 @@
+// Arguments of stages.
+
+extension Printer {
+  func argument(_ argument: Argument, in slot: AnySlot, besides modes: [String] = []) -> String {
+    switch argument {
+    case .term(let term): self.term(term)
+    case .terms(let terms): list(terms, term)
+    case .path(let path): self.path(path)
+    case .paths(let paths): list(paths, path)
+    case .columns(let items): list(items) { named($0.name, path($0.path)) }
+    case .renames(let items): list(items) { spelled($0.new) + " = " + spelled($0.old) }
+    case .assignments(let items): list(items) { spelled($0.name) + " = " + term($0.term) }
+    case .aggregates(let items): list(items) { item($0.name, $0.term) }
+    case .keys(let items): list(items) { item($0.name, $0.term) }
+    case .order(let items): list(items) { term($0.term) + ($0.isDescending ? " desc" : "") }
+    case .joinKeys(let items): list(items, joinKey)
+    case .source(let source): self.source(source, besides: modes)
+    case .quantity(let quantity): self.quantity(quantity)
+    case .span(let span): self.span(span)
+    case .name(let name): spelled(name)
+    case .names(let names):
+      names.map(spelled).joined(separator: slot.kind == .namePair ? " = " : ", ")
+    case .text(let text, _): Spelling.text(text)
+    case .flag: ""
+    }
+  }
+
+  private func list<Item>(_ items: [Item], _ text: (Item) -> String) -> String {
+    items.map(text).joined(separator: ", ")
+  }
+
+  private func named(_ name: Name?, _ text: String) -> String {
+    name.map { spelled($0) + " = " + text } ?? text
+  }
+
+  /// A term with or without a name; one that would be read as named is written with `==`.
+  private func item(_ name: Name?, _ term: Term) -> String {
+    let text = self.term(term)
+    guard name == nil, let first = leftmost(term) else { return named(name, text) }
+    let spelled = self.spelled(first)
+    return spelled + " ==" + text.dropFirst(spelled.count + " =".count)
+  }
+
+  /// The name at the very left of `term` if `=` follows it.
+  private func leftmost(_ term: Term) -> Name? {
+    switch term.kind {
+    case .infix(.equal, let left, _):
+      if case .path(let path) = left.kind, path.names.count == 1 { return path.names[0] }
+      return leftmost(left)
+    case .infix(_, let left, _), .missingTest(let left, _), .membership(let left, _, _),
+      .between(let left, _, _, _):
+      return leftmost(left)
+    default: return nil
+    }
+  }
+
+  private func joinKey(_ key: JoinKey) -> String {
+    switch key.right {
+    case .same: path(key.left)
+    case .path(let right): path(key.left) + " = " + path(right)
+    case .between(let low, let high):
+      path(key.left) + " in " + spelled(low) + ".." + spelled(high)
+    }
+  }
+
+  private func quantity(_ quantity: Quantity) -> String {
+    switch quantity.kind {
+    case .count(let count): written(quantity.span) ?? String(count)
+    case .percent(let ratio): written(quantity.span) ?? "\(ratio * 100)%"
+    case .parameter(let name): "$" + name.text
+    }
+  }
+
+  private func span(_ span: SpanItem) -> String {
+    switch span.kind {
+    case .length(let length): text(length)
+    case .parameter(let name): "$" + name.text
+    }
+  }
+
+  /// What stands in the source at `span`, if the printer has the source.
+  func written(_ span: SourceSpan) -> String? {
+    guard span.start < span.end, span.end <= bytes.count else { return nil }
+    return String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+  }
+}

@@ -1,0 +1,89 @@
+// Expressions; brackets stand where the tree has them.
+
+extension Printer {
+  func term(_ term: Term) -> String {
+    switch term.kind {
+    case .literal(.integer(let value)): written(term.span) ?? String(value)
+    case .literal(let literal): text(literal)
+    case .parameter(let name): "$" + name.text
+    case .path(let path): self.path(path)
+    case .call(let call): self.call(call)
+    case .prefix(.not, let operand): "not " + self.term(operand)
+    case .prefix(.negative, let operand): negative(operand)
+    case .infix(let sign, let left, let right):
+      self.term(left) + " " + sign.rawValue + " " + self.term(right)
+    case .missingTest(let left, let negated):
+      self.term(left) + (negated ? " is not missing" : " is missing")
+    case .membership(let left, let set, let negated):
+      self.term(left) + (negated ? " not in " : " in ") + self.set(set)
+    case .between(let left, let low, let high, let negated):
+      self.term(left) + (negated ? " not between " : " between ") + self.term(low) + " and "
+        + self.term(high)
+    case .conditional(let condition, let then, let otherwise):
+      "if " + self.term(condition) + " then " + self.term(then) + " else " + self.term(otherwise)
+    case .bracketed(let inner): "(" + self.term(inner) + ")"
+    }
+  }
+
+  /// Two signs stand apart, since together they look like a comment.
+  private func negative(_ operand: Term) -> String {
+    if case .prefix(.negative, _) = operand.kind { return "- " + term(operand) }
+    return "-" + term(operand)
+  }
+
+  private func set(_ set: ValueSet) -> String {
+    switch set {
+    case .ranges(let ranges, let bracketed):
+      let text = ranges.map(range).joined(separator: ", ")
+      return bracketed ? "(" + text + ")" : text
+    }
+  }
+
+  func range(_ range: ValueRange) -> String {
+    term(range.low) + (range.high.map { ".." + term($0) } ?? "")
+  }
+
+  private func call(_ call: Call) -> String {
+    var parts = call.arguments.map { argument in
+      (argument.isElse ? "else " : "") + term(argument.term)
+        + (argument.condition.map { " where " + term($0) } ?? "")
+    }
+    if let condition = call.condition { parts.append("where " + term(condition)) }
+    return call.function.text + "(" + parts.joined(separator: ", ") + ")"
+  }
+
+  private func text(_ literal: Literal) -> String {
+    switch literal {
+    case .missing: "missing"
+    case .boolean(let value): value ? "true" : "false"
+    case .integer(let value): String(value)
+    case .real(_, let digits): digits
+    case .percent(_, let digits): digits + "%"
+    case .text(let text): Spelling.text(text)
+    case .date(let year, let month, let day):
+      digits(year, 4) + "-" + digits(month, 2) + "-" + digits(day, 2)
+    case .period(let period): text(period)
+    case .span(let span): text(span)
+    }
+  }
+
+  private func text(_ period: PeriodLiteral) -> String {
+    let year = digits(period.year, 4)
+    return switch period.unit {
+    case .fiscalYear: "FY" + year
+    case .fiscalQuarter: "FY" + year + "Q" + String(period.part)
+    case .quarter: year + "Q" + String(period.part)
+    case .month: year + "-" + digits(period.part, 2)
+    case .week: year + "-W" + digits(period.part, 2)
+    }
+  }
+
+  func text(_ span: TimeSpan) -> String {
+    "\(span.count) \(span.unit.rawValue)" + (span.count == 1 ? "" : "s")
+  }
+
+  private func digits(_ number: Int, _ count: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+  }
+}

@@ -1,0 +1,22 @@
+/// How single words are written in canonical form.
+enum Spelling {
+  /// A text in the quotes that it does not hold, double ones for choice.
+  static func text(_ content: String) -> String {
+    let hasDouble = content.utf8.contains(UInt8(ascii: "\""))
+    let hasSingle = content.utf8.contains(UInt8(ascii: "'"))
+    if hasDouble && !hasSingle { return "'" + content + "'" }
+    let doubled = content.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
+  }
+
+  /// A name, in back-quotes if it would not be read as one without or is among `reserved`.
+  static func name(_ text: String, reserved: Set<String> = []) -> String {
+    isPlain(text) && !reserved.contains(text) ? text : "`" + text + "`"
+  }
+
+  /// Whether `text` is read as one bare word.
+  static func isPlain(_ text: String) -> Bool {
+    let tokens = Lexer.read(Array(text.utf8)).tokens
+    return tokens.count == 2 && tokens[0].kind == .name(text)
+  }
+}

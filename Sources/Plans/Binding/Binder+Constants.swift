@@ -1,0 +1,110 @@
+import Language
+import Tables
+
+extension Binder {
+  /// The value of a literal, a parameter, or a negative number; nil for other terms.
+  func constant(_ term: Term) -> Constant? {
+    switch term.kind {
+    case .literal(let literal): return constant(literal)
+    case .parameter(let name): return parameter(name)
+    case .bracketed(let inner): return constant(inner)
+    case .prefix(let sign, let operand): return constant(sign, operand)
+    default: return nil
+    }
+  }
+
+  /// A negative number.
+  func constant(_ sign: PrefixOperator, _ operand: Term) -> Constant? {
+    guard sign == .negative, case .literal(let literal) = operand.kind else { return nil }
+    switch constant(literal) {
+    case let constant? where constant.type == .integer || constant.type.isNumeric:
+      switch constant.value {
+      case .integer(let number): return Constant(.integer(-number), .integer)
+      case .real(let number): return Constant(.real(-number), constant.type)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// What a parameter holds; an unknown one is reported.
+  func parameter(_ name: Name) -> Constant? {
+    if let constant = environment.parameters[name.text] { return constant }
+    let known = environment.parameters.keys.sorted()
+    let near = nearest(name.text, in: known)
+    let fix = near.count == 1 ? FixIt.replacing(name.span, with: "$" + near[0]) : nil
+    report(.unknownParameter(name.text, near: near, known: known), at: name.span, fix: fix)
+    return nil
+  }
+
+  private func constant(_ literal: Literal) -> Constant? {
+    switch literal {
+    case .missing: Constant(.missing, .text)
+    case .boolean(let truth): Constant(.boolean(truth), .boolean)
+    case .integer(let number): Constant(.integer(number), .integer)
+    case .real(let number, _): Constant(.real(number), .real)
+    case .percent(let ratio, _): Constant(.real(ratio), .percent)
+    case .text(let text): Constant(.text(text), .text)
+    case .date(let year, let month, let day):
+      Constant(.ordinal(CivilDate(year: year, month: month, day: day).ordinal), .date)
+    case .period(let period): constant(period)
+    case .span(let span):
+      Constant(.integer(Int64(span.count * span.unit.size)), .span(span.unit.counted))
+    }
+  }
+
+  private func constant(_ period: PeriodLiteral) -> Constant {
+    let start = environment.catalog.fiscalYearStart
+    let unit: PeriodUnit =
+      switch period.unit {
+      case .fiscalYear: .fiscalYear(start: start)
+      case .fiscalQuarter: .fiscalQuarter(start: start)
+      case .quarter: .quarter
+      case .month: .month
+      case .week: .week
+      }
+    let ordinal = unit.ordinal(year: period.year, part: period.part)
+    return Constant(.ordinal(ordinal), .period(unit))
+  }
+}
+
+extension TimeUnit {
+  /// What a length of time in this unit counts.
+  var counted: DataType.SpanUnit { self == .day || self == .week ? .days : .months }
+
+  /// How many days or months the unit has.
+  var size: Int {
+    switch self {
+    case .day, .month: 1
+    case .week: 7
+    case .quarter: 3
+    case .year: 12
+    }
+  }
+}
+
+extension Constant {
+  /// The value as messages show it.
+  var described: String { described(value, type) }
+
+  private func described(_ value: Value, _ type: DataType) -> String {
+    switch (value, type) {
+    case (.missing, _): "missing"
+    case (.boolean(let truth), _): truth ? "true" : "false"
+    case (.integer(let number), _): String(number)
+    case (.real(let number), .percent): "\(number * 100)%"
+    case (.real(let number), _): String(number)
+    case (.text(let text), _): quotedText(text)
+    case (.ordinal(let ordinal), .period(let unit)): unit.text(of: ordinal)
+    case (.ordinal(let ordinal), _): CivilDate(ordinal: ordinal).description
+    }
+  }
+}
+
+/// `text` as a query writes it: in quotes.
+func quotedText(_ text: String) -> String {
+  if text.contains("\""), !text.contains("'") { return "'" + text + "'" }
+  return "\""
+    + text.split(separator: "\"", omittingEmptySubsequences: false)
+    .joined(separator: "\"\"") + "\""
+}

@@ -1,0 +1,207 @@
+import Language
+import Tables
+
+/// The binding of one statement: what all its pipelines share.
+final class Binder {
+  let environment: Environment
+  private let bytes: [UInt8]
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var stages: [String] = []
+  private(set) var stageSpans: [SourceSpan] = []
+  private(set) var tables: [String] = []
+  private(set) var caveats: [String] = []
+  var facts: [(stage: Int, fact: Fact)] = []
+  var assertions: [Assertion] = []
+  var display = BoundQuery.Display.table
+  private var nextColumn = 0
+
+  init(environment: Environment, source: String) {
+    self.environment = environment
+    bytes = Array(source.utf8)
+  }
+
+  /// A column that no other has.
+  func newColumn() -> ColumnID {
+    nextColumn += 1
+    return ColumnID(nextColumn)
+  }
+
+  /// The source text of `span`.
+  func text(_ span: SourceSpan) -> String {
+    let start = min(max(span.start, 0), bytes.count)
+    let end = min(max(span.end, start), bytes.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// Reports what is wrong; the same thing at the same place only once.
+  func report(_ diagnostic: Diagnostic) {
+    let isKnown = diagnostics.contains {
+      $0.span == diagnostic.span && $0.message == diagnostic.message
+    }
+    if !isKnown { diagnostics.append(diagnostic) }
+  }
+
+  /// Reports a message at `span`.
+  func report(_ message: Message, at span: SourceSpan, fix: FixIt? = nil) {
+    report(Diagnostic(message, at: span, fix: fix))
+  }
+
+  /// The number of a new written stage.
+  func newStage(_ span: SourceSpan) -> Int {
+    stages.append(text(span))
+    stageSpans.append(span)
+    return stages.count - 1
+  }
+
+  /// The query that runs `plan` as the main pipeline.
+  func query(_ plan: Plan) -> BoundQuery {
+    var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
+    query.stageSpans = stageSpans
+    query.facts = facts
+    query.display = display
+    return query
+  }
+
+  /// Binds a pipeline from its source on; nil when the source itself is wrong.
+  func lower(_ pipeline: Pipeline) -> Lowering? {
+    guard let lowering = start(pipeline) else {
+      for stage in pipeline.stages where Verb.all[stage.verb.text] == nil {
+        report(unknownVerb: stage.verb)
+      }
+      return nil
+    }
+    for (place, stage) in pipeline.stages.enumerated() {
+      guard let verb = Verb.all[stage.verb.text] else {
+        report(unknownVerb: stage.verb)
+        lowering.isOpen = true
+        continue
+      }
+      if verb.isDisplay, place + 1 < pipeline.stages.count {
+        report(.displayNotLast(verb.name), at: stage.span)
+      }
+      lowering.begin(stage)
+      verb.lower(stage, lowering)
+    }
+    return lowering
+  }
+
+  private func report(unknownVerb verb: Name) {
+    if let habit = ForeignHabits.verbs[verb.text.lowercased()] {
+      let fix =
+        Verb.all[habit.ours].map { FixIt.replacing(verb.span, with: $0.name) }
+      report(.foreignVerb(verb.text, hint: habit.hint), at: verb.span, fix: fix)
+      return
+    }
+    let near = nearest(verb.text, in: Verb.all.names)
+    let fix = near.count == 1 ? FixIt.replacing(verb.span, with: near[0]) : nil
+    report(.unknownVerb(verb.text, near: near), at: verb.span, fix: fix)
+  }
+
+  private func start(_ pipeline: Pipeline) -> Lowering? {
+    switch pipeline.source {
+    case nil:
+      guard let table = environment.results["_"] else {
+        report(.noLastResult, at: pipeline.span)
+        return nil
+      }
+      return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
+    case .table(let name): return scan(name)
+    case .nested(let inner, _): return lower(inner)
+    case .calendar(let range, let span): return calendar(range, span)
+    }
+  }
+
+  /// A scan of the table, result or earlier result called `name`.
+  func scan(_ name: Name) -> Lowering? {
+    if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
+    if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
+      report(.noSuchResult(name.text, known: environment.results.keys.sorted()), at: name.span)
+      return nil
+    }
+    guard let table = environment.catalog.table(name.text) else {
+      let names = environment.catalog.tables.map(\.name)
+      let near = nearest(name.text, in: names)
+      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      report(.unknownTable(name.text, near: near, all: names), at: name.span, fix: fix)
+      return nil
+    }
+    guard let schema = schema(of: table, at: name.span) else { return nil }
+    note(table, schema)
+    return lowering(over: .table(table.name), schema, at: name.span)
+  }
+
+  /// The schema of a table, unless it cannot be opened, which is reported.
+  func schema(of table: any TableSource, at span: SourceSpan) -> Schema? {
+    do throws(TableFailure) {
+      return try table.schema()
+    } catch {
+      report(.tableFailure(error.text), at: span)
+      return nil
+    }
+  }
+
+  private func note(_ table: any TableSource, _ schema: Schema) {
+    guard !tables.contains(table.name) else { return }
+    tables.append(table.name)
+    caveats += schema.notes.caveats
+  }
+
+  private func scan(rows table: Table, at span: SourceSpan) -> Lowering {
+    lowering(over: .rows(table), table.schema, at: span)
+  }
+
+  private func lowering(
+    over source: Scan.Source,
+    _ schema: Schema,
+    at span: SourceSpan
+  ) -> Lowering {
+    var covering: String?
+    if case .table(let name) = source,
+      schema.notes.coverage != nil || schema.notes.partial != nil
+    {
+      covering = name
+    }
+    let columns = schema.fields.map { field in
+      var field = field
+      if field.type.isTemporal, let covering { field.coveredBy = covering }
+      return PlanColumn(newColumn(), field)
+    }
+    let scan = Scan(source, places: Array(columns.indices))
+    let plan = Plan(.scan(scan), columns: columns, stage: newStage(span))
+    let lowering = Lowering(binder: self, plan: plan)
+    lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
+    lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
+    if case .table(let name) = source { lowering.tableName = name }
+    lowering.setKey(schema.key)
+    return lowering
+  }
+
+  private func calendar(_ range: ValueRange, _ span: SourceSpan) -> Lowering? {
+    guard let low = constant(range.low), let high = range.high.map({ constant($0) }) ?? low,
+      case .period(let unit) = low.type, low.type == high.type,
+      case .ordinal(let first) = low.value, case .ordinal(let last) = high.value, first <= last
+    else {
+      report(.calendarNeedsPeriods(text(range.span)), at: range.span)
+      return nil
+    }
+    let name = unit.columnName
+    let schema = Schema([Field(name, .period(unit), role: .key)], key: [name])
+    let lowering = lowering(over: .series(first...last), schema, at: span)
+    lowering.tableName = "calendar"
+    return lowering
+  }
+}
+
+extension PeriodUnit {
+  /// What the function that gives such periods is called, and the column that it makes.
+  var columnName: String {
+    switch self {
+    case .year: "year"
+    case .quarter: "quarter"
+    case .month: "month"
+    case .week: "week"
+    case .fiscalYear: "fy"
+    case .fiscalQuarter: "fq"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Language
+import Tables
+
+/// The columns that the stages before a place in a query leave, for whoever completes what follows.
+public struct ColumnsAtStage {
+  /// The visible columns, in order.
+  public let fields: [Field]
+  private let environment: Environment
+
+  /// The columns after `pipeline`, whatever is wrong with it.
+  public init(after pipeline: Pipeline, in environment: Environment, source: String) {
+    fields = bind(pipeline, in: environment, source: source).fields
+    self.environment = environment
+  }
+
+  /// The columns that may follow the names of a path: those here, or those of the table it leads to.
+  public func fields(after path: [String]) -> [Field] {
+    var fields = fields
+    for name in path {
+      guard let link = fields.first(where: { $0.name == name })?.link,
+        let schema = try? environment.catalog.table(link.table)?.schema()
+      else { return [] }
+      fields = schema.fields
+    }
+    return fields
+  }
+
+  /// The column that a path names.
+  public func field(_ path: [String]) -> Field? {
+    guard let last = path.last else { return nil }
+    return fields(after: path.dropLast()).first { $0.name == last }
+  }
+
+  /// The values that a column's own table holds, as queries write them, with their rows: the most
+  /// frequent first, periods in time.
+  ///
+  /// Empty for numbers, dates and computed columns.
+  public func values(of field: Field) -> [(text: String, rows: Int)] {
+    let binder = Binder(environment: environment, source: "")
+    guard let origin = field.origin, let column = binder.originColumn(origin) else {
+      return labels(of: field)
+    }
+    switch (column.storage, field.type) {
+    case (.code(let codes, let labels), _):
+      var rows = [Int](repeating: 0, count: labels.count)
+      for row in 0..<column.count where column.isKnown(row) { rows[codes[row]] += 1 }
+      let counted = rows.enumerated().map { (text: quotedText(labels[$0]), rows: $1) }
+      return counted.enumerated()
+        .sorted { ($1.element.rows, $0.offset) < ($0.element.rows, $1.offset) }
+        .map(\.element)
+    case (.ordinal(let ordinals), .period(let unit)):
+      var rows: [Int32: Int] = [:]
+      for row in 0..<column.count where column.isKnown(row) {
+        rows[ordinals[row], default: 0] += 1
+      }
+      return rows.sorted { $0.key < $1.key }.map { (text: unit.text(of: $0.key), rows: $0.value) }
+    default: return []
+    }
+  }
+
+  private func labels(of field: Field) -> [(text: String, rows: Int)] {
+    guard case .category(let category) = field.type else { return [] }
+    return category.labels.strings.map { (text: quotedText($0), rows: 0) }
+  }
+}

@@ -1,0 +1,113 @@
+import Language
+import Tables
+
+extension Lowering {
+  /// The column that `path` names, joined from linked tables where it leads there.
+  ///
+  /// An unknown name is reported with the nearest ones; where just one is near, binding goes on with it.
+  func column(_ path: Path) -> PlanColumn? {
+    guard var column = column(named: path.names[0]) else { return nil }
+    for name in path.names.dropFirst() {
+      guard let next = linkedColumn(name, of: column, path: path) else { return nil }
+      column = next
+    }
+    return column
+  }
+
+  /// The visible column called `name`.
+  func column(named name: Name) -> PlanColumn? {
+    if let column = visible.first(where: { $0.field.name == name.text }) { return column }
+    if isOpen || failedNames.contains(name.text) { return nil }
+    let names = visible.map(\.field.name)
+    let near = nearest(name.text, in: names)
+    let fix = near.count == 1 ? FixIt.replacing(name.span, with: quotedName(near[0])) : nil
+    let message: Message =
+      name.text == "count" && names.contains("n")
+      ? .countIsNoColumn
+      : .unknownColumn(name.text, near: near, all: names, table: environmentHint(name.text))
+    let repaired =
+      name.text == "count" && names.contains("n")
+      ? FixIt.replacing(name.span, with: "n") : fix
+    report(message, at: name.span, fix: repaired)
+    return near.count == 1 ? visible.first { $0.field.name == near[0] } : nil
+  }
+
+  /// A linked table that has a column of this name, as `state.region`.
+  private func environmentHint(_ name: String) -> String? {
+    for column in visible {
+      guard let link = column.field.link,
+        let table = binder.environment.catalog.table(link.table),
+        let schema = try? table.schema(), schema.index(of: name) != nil
+      else { continue }
+      return "\(column.field.name).\(name)"
+    }
+    return nil
+  }
+
+  private func linkedColumn(_ name: Name, of column: PlanColumn, path: Path) -> PlanColumn? {
+    guard let link = column.field.link else {
+      let linked = visible.filter { $0.field.link != nil }.map(\.field.name)
+      report(.noLink(column.field.name, name.text, linked: linked), at: name.span)
+      return nil
+    }
+    let wanted = LinkedColumn(base: column.id, name: name.text)
+    if let id = linked[wanted], let known = planColumn(id) { return known }
+    guard let table = binder.environment.catalog.table(link.table),
+      let schema = binder.schema(of: table, at: name.span)
+    else { return nil }
+    guard schema.index(of: name.text) != nil else {
+      let near = nearest(name.text, in: schema.fields.map(\.name))
+      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      report(
+        .unknownLinkedColumn(
+          name.text,
+          table: link.table,
+          near: near,
+          all: schema.fields.map(\.name)
+        ),
+        at: name.span,
+        fix: fix
+      )
+      return nil
+    }
+    join(table, schema, link, from: column)
+    return linked[wanted].flatMap { planColumn($0) }
+  }
+
+  /// Joins the table that `column` points into; its columns are hidden until a stage takes one.
+  private func join(
+    _ table: any TableSource,
+    _ schema: Schema,
+    _ link: Field.Link,
+    from column: PlanColumn
+  ) {
+    guard let keyPlace = schema.index(of: link.key) else { return }
+    let isUnique = key == [column.id]
+    let columns = schema.fields.map { field in
+      var field = field
+      if field.role == .additive, !isUnique { field.role = .other }
+      return PlanColumn(binder.newColumn(), field, isHidden: true)
+    }
+    let right = Plan(
+      .scan(Scan(.table(table.name), places: Array(columns.indices))),
+      columns: columns
+    )
+    let keys = [(left: column.id, right: columns[keyPlace].id)]
+    let before = plan.columns
+    plan = Plan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)
+    for column_ in columns {
+      linked[LinkedColumn(base: column.id, name: column_.field.name)] = column_.id
+    }
+  }
+}
+
+/// `name` as a query writes it: in back-quotes where it needs them.
+func quotedName(_ name: String) -> String {
+  let bytes = Array(name.utf8)
+  let isPlain =
+    bytes.allSatisfy { byte in
+      byte == 95 || (byte >= 48 && byte <= 57) || (byte | 32 >= 97 && byte | 32 <= 122)
+        || byte >= 128
+    } && bytes.first.map { !($0 >= 48 && $0 <= 57) } ?? false
+  return isPlain ? name : "`" + name + "`"
+}

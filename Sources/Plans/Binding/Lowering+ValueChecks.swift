@@ -1,0 +1,129 @@
+import Language
+import Tables
+
+extension Lowering {
+  /// A text literal beside a category, as a value of it; one outside the list is reported.
+  func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> Formula? {
+    guard case .text(let text)? = literal.formula.literal else { return nil }
+    if category.labels.code(of: text) != nil {
+      return .literal(.text(text), .category(category))
+    }
+    reportUnknown(text, literal, of: column, known: category.labels.strings, isClosed: true)
+    return nil
+  }
+
+  /// Reports a text literal that no row of the column's own table has.
+  func checkValue(_ literal: Side, of column: Side) {
+    guard case .text(let text)? = literal.formula.literal, let values = values(of: column),
+      !values.contains(text)
+    else { return }
+    if binder.environment.allowsUnknownValues || literal.term.isParameter {
+      note(.unknownValue(column: binder.text(column.term.span), value: text))
+      return
+    }
+    reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
+  }
+
+  /// The values that the column's own table has, whatever was filtered since; nil for computed columns.
+  func values(of side: Side) -> KnownValues? {
+    guard let origin = origin(of: side.formula),
+      let column = binder.originColumn(origin)
+    else { return nil }
+    return KnownValues(column)
+  }
+
+  func origin(of formula: Formula) -> Field.Origin? {
+    guard case .column(let id, _) = formula else { return nil }
+    return planColumn(id)?.field.origin
+  }
+
+  private func reportUnknown(
+    _ text: String,
+    _ literal: Side,
+    of column: Side,
+    known: [String],
+    isClosed: Bool
+  ) {
+    let values = values(of: column)
+    let name = binder.text(column.term.span)
+    var near = nearest(text, in: known)
+    var isCode = false
+    if near.isEmpty, let key = keyOfNearestName(text, column) {
+      near = [key]
+      isCode = true
+    }
+    let offers = near.map { (value: $0, rows: values?.rows(of: $0)) }
+    let quoted = near.first.map(quotedText)
+    let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
+    report(
+      .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
+      at: literal.term.span,
+      fix: fix
+    )
+  }
+
+  /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
+  private func keyOfNearestName(_ text: String, _ column: Side) -> String? {
+    guard case .column(let id, _) = column.formula, let link = planColumn(id)?.field.link,
+      let table = binder.environment.catalog.table(link.table), let schema = try? table.schema()
+    else { return nil }
+    let key = Field.Origin(table: link.table, column: link.key)
+    guard let keys = binder.originColumn(key) else { return nil }
+    for field in schema.fields where field.type == .text && field.name != link.key {
+      let origin = Field.Origin(table: link.table, column: field.name)
+      guard let texts = binder.originColumn(origin), case .code(_, let labels) = texts.storage,
+        let found = nearest(text, in: labels.strings).first,
+        let row = (0..<texts.count).first(where: { texts[$0] == .text(found) }),
+        case .text(let code) = keys[row]
+      else { continue }
+      return code
+    }
+    return nil
+  }
+}
+
+extension Term {
+  /// Whether the term is a parameter: its value is known only when the query runs.
+  var isParameter: Bool {
+    switch kind {
+    case .parameter: true
+    case .bracketed(let inner): inner.isParameter
+    default: false
+    }
+  }
+}
+
+/// The texts that a column holds, with their rows.
+struct KnownValues {
+  private let column: Column
+  private let labels: TextDictionary
+
+  init?(_ column: Column) {
+    guard case .code(_, let labels) = column.storage else { return nil }
+    (self.column, self.labels) = (column, labels)
+  }
+
+  var strings: [String] { labels.strings }
+
+  func contains(_ text: String) -> Bool { labels.code(of: text) != nil }
+
+  /// How many rows hold `text`.
+  func rows(of text: String) -> Int {
+    guard let wanted = labels.code(of: text), case .code(let codes, _) = column.storage else {
+      return 0
+    }
+    var rows = 0
+    for row in 0..<column.count where codes[row] == wanted && column.isKnown(row) { rows += 1 }
+    return rows
+  }
+}
+
+extension Binder {
+  /// The values of a column as its own table has them; nil where the table cannot be read.
+  func originColumn(_ origin: Field.Origin) -> Column? {
+    guard let table = environment.catalog.table(origin.table), let schema = try? table.schema(),
+      let place = schema.index(of: origin.column), let loaded = try? table.load([place])
+    else { return nil }
+    return loaded.columns[0]
+  }
+}

@@ -1,0 +1,92 @@
+import Tables
+
+/// The rows of one stretch that an accumulator takes in.
+struct GroupedRows {
+  /// The group of each row.
+  let groups: Buffer<UInt32>
+
+  /// Calls `body` with each known row and its group.
+  @inline(__always)
+  func forEach(_ known: Buffer<Bool>?, _ body: (_ row: Int, _ group: Int) throws -> Void) rethrows {
+    let (count, base) = (groups.count, groups.base)
+    var row = 0
+    if let known {
+      while row < count {
+        if known.base[row] { try body(row, Int(base[row])) }
+        row &+= 1
+      }
+    } else {
+      while row < count {
+        try body(row, Int(base[row]))
+        row &+= 1
+      }
+    }
+  }
+}
+
+/// Values of groups in memory of their own, so that loops write through a pointer.
+struct GroupValues<Value> {
+  private(set) var values: [Value] = []
+  private let start: Value
+
+  init(_ start: Value) { self.start = start }
+
+  subscript(group: Int) -> Value {
+    get { group < values.count ? values[group] : start }
+    set { values[group] = newValue }
+  }
+
+  /// Makes room for `count` groups.
+  mutating func grow(to count: Int) {
+    if count > values.count {
+      values.append(contentsOf: repeatElement(start, count: count - values.count))
+    }
+  }
+
+  /// Gives `body` the values to write.
+  @inline(__always)
+  mutating func update(
+    _ count: Int,
+    _ body: (UnsafeMutablePointer<Value>) throws -> Void
+  ) rethrows {
+    grow(to: count)
+    try values.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { try body(base) }
+    }
+  }
+}
+
+/// Counts rows, or known values.
+final class CountAccumulator: Accumulator {
+  private var counts = GroupValues(0)
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    let known = operands.first.flatMap { knownRows($0, groups.count) }
+    counts.update(groupCount) { counts in
+      if groupCount == 1 {
+        counts[0] += known.map { Truth.count($0) } ?? groups.count
+        return
+      }
+      GroupedRows(groups: groups).forEach(known) { _, group in counts[group] &+= 1 }
+    }
+  }
+
+  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? CountAccumulator else { return }
+    counts.grow(to: groupCount)
+    for (place, group) in groups.enumerated() { counts[Int(group)] += later.counts[place] }
+  }
+
+  func finish(groupCount: Int) -> Column {
+    Column(.integer(Buffer((0..<groupCount).map { Int64(counts[$0]) })))
+  }
+}
+
+/// Which rows of an operand are known; nil when all are.
+func knownRows(_ operand: Operand, _ rows: Int) -> Buffer<Bool>? {
+  switch operand {
+  case .column(let column): column.known
+  case .constant(let value, _):
+    value == .missing ? Buffer(repeating: false, count: rows) : nil
+  }
+}

@@ -1,0 +1,137 @@
+import Language
+import Tables
+
+extension Function {
+  /// The aggregates, as help lists them.
+  static let aggregates: [Function] =
+    counts + sums + extremes + spreads + choosers + conditionals
+
+  private static let counts: [Function] = [
+    Function(
+      "count",
+      "count | count(x) | count(where condition)",
+      "The number of rows, or of known values, or of rows for which a condition is true.",
+      missing: "count(x) leaves missing values out.",
+      examples: [
+        "deportations | summarize rows = count, known = count(removals) by fiscal_year",
+        "events | summarize n = count, local = count(where scope = \"local\") by kind",
+      ],
+      .aggregate(takesCondition: false) { site in
+        guard site.expectCount(0...1) else { return nil }
+        if site.arguments.isEmpty { return site.aggregate([], .integer) { CountAccumulator() } }
+        guard let formula = site.argument(0, .anything) else { return nil }
+        return site.aggregate([formula], .integer) { CountAccumulator() }
+      }
+    ),
+    Function(
+      "distinct",
+      "distinct(x)",
+      "The number of different known values.",
+      missing: "Missing values are left out.",
+      examples: ["events | summarize stories = distinct(story) by kind"],
+      .aggregate(takesCondition: false) { site in
+        guard site.expectCount(1...1), let formula = site.argument(0, .anything) else { return nil }
+        return site.aggregate([formula], .integer) { DistinctAccumulator() }
+      }
+    ),
+  ]
+
+  private static let sums: [Function] = [
+    Function(
+      "sum",
+      "sum(x)",
+      "The sum, exact for integers and rounded once for reals.",
+      missing: "Missing values are left out; of only missing values it is missing, of no rows 0.",
+      examples: ["deportations | summarize removals = sum(removals) by fiscal_year"],
+      .aggregate(takesCondition: false) { site in
+        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+        if formula.type == .integer {
+          let label = site.text(0)
+          return site.aggregate([formula], .integer) { IntegerSumAccumulator(label: label) }
+        }
+        return site.aggregate([formula], formula.type) { RealSumAccumulator() }
+      }
+    ),
+    Function(
+      "mean",
+      "mean(x)",
+      "The arithmetic mean, rounded once.",
+      missing: "Missing values are left out; of none it is missing.",
+      examples: ["deportations | summarize typical = mean(removals) by fiscal_year"],
+      .aggregate(takesCondition: false) { site in
+        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+        if formula.type == .integer {
+          return site.aggregate([formula], .real) { MeanAccumulator<IntegerTotal>() }
+        }
+        return site.aggregate([formula], formula.type) { MeanAccumulator<ExactSum>() }
+      }
+    ),
+    Function(
+      "median",
+      "median(x)",
+      "The value in the middle, or the mean of the two there.",
+      missing: "Missing values are left out; of none it is missing.",
+      examples: ["jurisdictions | summarize middle = median(median_household_income) by state"],
+      .aggregate(takesCondition: false) { site in
+        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+        let type: DataType = formula.type == .percent ? .percent : .real
+        return site.aggregate([formula], type) { QuantileAccumulator(0.5) }
+      }
+    ),
+  ]
+
+  private static let extremes: [Function] = [
+    Function(
+      "min",
+      "min(x)",
+      "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
+      missing: "Missing values are left out; of none it is missing.",
+      examples: [
+        "policies | where detainer_limits > \"none\" | summarize since = min(year) by state"
+      ],
+      .aggregate(takesCondition: false) { $0.extreme(greatest: false) }
+    ),
+    Function(
+      "max",
+      "max(x)",
+      "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
+      missing: "Missing values are left out; of none it is missing.",
+      examples: ["deportations | summarize most = max(removals) by fiscal_year"],
+      .aggregate(takesCondition: false) { $0.extreme(greatest: true) }
+    ),
+  ]
+}
+
+extension CallSite {
+  /// An aggregate of this name over `arguments`.
+  func aggregate(
+    _ arguments: [Formula],
+    _ type: DataType,
+    _ makeAccumulator: @escaping @Sendable () -> any Accumulator
+  ) -> AggregateCall {
+    AggregateCall(
+      name.text,
+      arguments,
+      type: type,
+      label: self.arguments.isEmpty ? "" : text(0),
+      makeAccumulator: makeAccumulator
+    )
+  }
+
+  fileprivate func extreme(greatest: Bool) -> AggregateCall? {
+    guard expectCount(1...1), let formula = argument(0, .orderable) else { return nil }
+    let type = formula.type
+    switch type {
+    case .integer:
+      return aggregate([formula], type) { ExtremeAccumulator<Int64>(greatest: greatest) }
+    case .real, .percent:
+      return aggregate([formula], type) { ExtremeAccumulator<Double>(greatest: greatest) }
+    case .date, .period:
+      return aggregate([formula], type) { ExtremeAccumulator<Int32>(greatest: greatest) }
+    default:
+      return aggregate([formula], type) {
+        AtExtremeAccumulator(greatest: greatest, type, by: type)
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Language
+import Tables
+
+extension Function {
+  static let daysAndSpans: [Function] = [
+    ofPeriod(
+      "start_of",
+      "The first day of a period.",
+      "deportations | summarize start = min(start_of(fiscal_year))"
+    ) { unit in { unit.firstDay(of: $0) } },
+    ofPeriod(
+      "end_of",
+      "The last day of a period.",
+      "detention | where end_of(month) = 2022-04-30 | count"
+    ) { unit in { unit.lastDay(of: $0) } },
+    Function(
+      "days_in",
+      "days_in(period)",
+      "The number of days of a period.",
+      missing: "Missing where the period is.",
+      examples: ["detention | add full = (days = days_in(month)) | count by full"],
+      .scalar { site in
+        guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
+        let table = TimeTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
+        return site.call(.integer, [formula]) { operands, evaluation in
+          let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+          let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
+          let values = Kernels.values(days, rows: evaluation.rowCount) { Int64($0) }
+          return Column(.integer(values), known: input.known)
+        }
+      }
+    ),
+    Function(
+      "days_between",
+      "days_between(start, end)",
+      "The days from one date to another; below zero if it lies before.",
+      missing: "Missing where either date is.",
+      examples: [
+        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width"
+      ],
+      .scalar { site in
+        guard site.expectCount(2...2), let start = site.date(0), let end = site.date(1)
+        else { return nil }
+        return site.distance(start, end) { Int64($1) - Int64($0) }
+      }
+    ),
+    Function(
+      "months_between",
+      "months_between(start, end)",
+      "The whole months from one date or month to another; below zero if it lies before.",
+      missing: "Missing where either date is.",
+      examples: ["agreements | add m = months_between(active_from, active_to) | keep agency, m"],
+      .scalar { $0.monthsBetween() }
+    ),
+    Function(
+      "reached",
+      "reached(date, earliest, latest)",
+      "Whether something known to have happened between two dates had happened by a date: "
+        + "no < possibly < yes.",
+      missing: "A missing bound is open; missing where the date is.",
+      examples: [
+        "jurisdictions | count by status = reached(2010-06-30, active_not_before, active_by)"
+      ],
+      .scalar { $0.reached() }
+    ),
+  ]
+
+  private static func ofPeriod(
+    _ name: String,
+    _ summary: String,
+    _ example: String,
+    _ day: @escaping @Sendable (PeriodUnit) -> @Sendable (Int32) -> Int32
+  ) -> Function {
+    Function(
+      name,
+      "\(name)(period)",
+      summary,
+      missing: "Missing where the period is.",
+      examples: [example],
+      .scalar { site in
+        guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
+        return site.tabulated(.date, formula, day(unit))
+      }
+    )
+  }
+}
+
+extension Operators {
+  /// The answers of `reached`.
+  public static let reachedAnswers = Category(["no", "possibly", "yes"], isOrdered: true)
+
+  /// The whole months from one day to another, counted so that clamped month ends count as reached.
+  static func months(from start: Int32, to end: Int32) -> Int64 {
+    if end < start { return -months(from: end, to: start) }
+    let (first, last) = (CivilDate(ordinal: start), CivilDate(ordinal: end))
+    let months = (last.year - first.year) * 12 + last.month - first.month
+    return Int64(first.adding(months: months).ordinal > end ? months - 1 : months)
+  }
+}
+
+extension CallSite {
+  /// A period, with its unit.
+  fileprivate func period(_ index: Int) -> (Formula, PeriodUnit)? {
+    guard let formula = temporal(index) else { return nil }
+    if case .period(let unit) = formula.type { return (formula, unit) }
+    let hint = "month(\(text(index))) is the month that holds it."
+    fail(
+      .wrongArgument(
+        function: name.text,
+        wanted: "a period",
+        found: text(index),
+        type: formula.type,
+        hint: hint
+      ),
+      at: index
+    )
+    return nil
+  }
+
+  fileprivate func distance(
+    _ start: Formula,
+    _ end: Formula,
+    _ body: @escaping @Sendable (Int32, Int32) -> Int64
+  ) -> Formula {
+    call(.integer, [start, end]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let start = Input<Int32>(operands[0], rows: rows)
+      let end = Input<Int32>(operands[1], rows: rows)
+      return Kernels.partial(start, end, rows: rows) { body($0, $1) }.column
+    }
+  }
+
+  fileprivate func monthsBetween() -> Formula? {
+    guard expectCount(2...2), let start = temporal(0), let end = temporal(1) else { return nil }
+    if start.type == .period(.month), end.type == .period(.month) {
+      return distance(start, end) { Int64($1) - Int64($0) }
+    }
+    guard start.type == .date || start.literal == .missing, let start = date(0),
+      let end = date(1)
+    else {
+      if start.type != .date { _ = date(0) }
+      return nil
+    }
+    return distance(start, end) { Operators.months(from: $0, to: $1) }
+  }
+
+  fileprivate func reached() -> Formula? {
+    guard expectCount(3...3), let moment = date(0), let earliest = date(1), let latest = date(2)
+    else { return nil }
+    let answers = Operators.reachedAnswers
+    return call(.category(answers), [moment, earliest, latest]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let moment = Input<Int32>(operands[0], rows: rows)
+      let earliest = Input<Int32>(operands[1], rows: rows)
+      let latest = Input<Int32>(operands[2], rows: rows)
+      let isBefore = Truth.and(
+        Kernels.values(earliest, moment, rows: rows) { $0 > $1 },
+        earliest.known
+      )
+      let isAfter = Truth.and(
+        Kernels.values(latest, moment, rows: rows) { $0 <= $1 },
+        latest.known
+      )
+      let codes = Kernels.values(
+        Input(isBefore, known: nil),
+        Input(isAfter, known: nil),
+        rows: rows
+      ) { $1 ? UInt8(2) : $0 ? 0 : 1 }
+      return Column(.code(.narrow(codes), answers.labels), known: moment.known)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Language
+import Tables
+
+extension Function {
+  /// The functions of dates and periods, as help lists them.
+  static let dates: [Function] = periods + names + daysAndSpans
+
+  private static let periods: [Function] = [
+    period(
+      "fy",
+      "The fiscal year of a date or of a finer period, such as FY2012.",
+      ["events | count by fy(date)"]
+    ) { .fiscalYear(start: $0) },
+    period(
+      "fq",
+      "The fiscal quarter of a date or month, such as FY2012Q1.",
+      ["events | where date in FY2011..FY2012 | count by fq(date)"]
+    ) { .fiscalQuarter(start: $0) },
+    period(
+      "year",
+      "The calendar year of a date or of a finer period.",
+      ["events | count by year(date), kind", "detention | total person_days by year(month)"]
+    ) { _ in .year },
+    period(
+      "quarter",
+      "The calendar quarter of a date or month, such as 2011Q2.",
+      ["events | where date in 2011 | count by quarter(date)"]
+    ) { _ in .quarter },
+    period(
+      "month",
+      "The month of a date, such as 2011-06.",
+      ["events | where date in 2011 | count by month(date)"]
+    ) { _ in .month },
+    period(
+      "week",
+      "The week of a date, from Monday to Sunday, such as 2011-W23.",
+      ["events | where date in 2011-06 | count by week(date)"]
+    ) { _ in .week },
+  ]
+
+  private static func period(
+    _ name: String,
+    _ summary: String,
+    _ examples: [String],
+    unit: @escaping @Sendable (_ fiscalYearStart: Int) -> PeriodUnit
+  ) -> Function {
+    Function(
+      name,
+      "\(name)(date)",
+      summary,
+      missing: "Missing where the date is.",
+      examples: examples,
+      .scalar { site in
+        guard site.expectCount(1...1), let formula = site.temporal(0) else { return nil }
+        return site.period(unit(site.fiscalYearStart), of: formula)
+      }
+    )
+  }
+}
+
+extension CallSite {
+  /// The period of this unit that holds each date or finer period of a formula.
+  fileprivate func period(_ unit: PeriodUnit, of formula: Formula) -> Formula? {
+    if case .period(let finer) = formula.type {
+      if finer == unit { return formula }
+      guard finer.nests(in: unit) else {
+        fail(.periodTooLong(function: name.text, found: text(0), unit: finer), at: 0)
+        return nil
+      }
+    }
+    return Operators.period(unit, of: formula, name: name.text)
+  }
+
+  /// A formula over ordinals, by table.
+  func tabulated(
+    _ type: DataType,
+    _ formula: Formula,
+    _ function: @escaping @Sendable (Int32) -> Int32
+  ) -> Formula {
+    Operators.tabulated(name.text, type, formula, function)
+  }
+}
+
+extension Operators {
+  /// The period of a unit that holds each date, or each period that nests in the unit.
+  public static func period(_ unit: PeriodUnit, of formula: Formula, name: String) -> Formula {
+    if case .period(let finer) = formula.type {
+      return tabulated(name, .period(unit), formula) { unit.ordinal(of: finer.firstDay(of: $0)) }
+    }
+    return tabulated(name, .period(unit), formula) { unit.ordinal(of: $0) }
+  }
+
+  static func tabulated(
+    _ name: String,
+    _ type: DataType,
+    _ formula: Formula,
+    _ function: @escaping @Sendable (Int32) -> Int32
+  ) -> Formula {
+    let table = TimeTable(function)
+    return .call(
+      Operation(name, type) { operands, evaluation in
+        let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+        let values = table.values(input, rows: evaluation.rowCount)
+        return Column(.ordinal(values), known: input.known)
+      },
+      [formula]
+    )
+  }
+}

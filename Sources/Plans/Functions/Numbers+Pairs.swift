@@ -1,0 +1,140 @@
+import Language
+import Tables
+
+extension Function {
+  static let pairs: [Function] = [
+    Function(
+      "mod",
+      "mod(x, y)",
+      "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
+        + "counted.",
+      missing: "Missing where x or y is.",
+      examples: ["jurisdictions | count by odd = mod(population, 2)"],
+      .scalar { $0.remainder() }
+    ),
+    Function(
+      "min_of",
+      "min_of(x, y, …)",
+      "The least of several numbers, dates or periods of a row; min takes that of a column.",
+      missing: "Missing where one of them is; use ?? for a value instead.",
+      examples: ["national_removals | add least = min_of(removals, returns) | first 5"],
+      .scalar { $0.extremeOf(greatest: false) }
+    ),
+    Function(
+      "max_of",
+      "max_of(x, y, …)",
+      "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
+      missing: "Missing where one of them is; use ?? for a value instead.",
+      examples: ["national_removals | add most = max_of(removals, returns) | first 5"],
+      .scalar { $0.extremeOf(greatest: true) }
+    ),
+    Function(
+      "bucket",
+      "bucket(x, width)",
+      "The lower end of the stretch of this width, counted from zero, in which x lies.",
+      missing: "Missing where x is.",
+      examples: ["jurisdictions | count by pct = bucket(foreign_born_pct, 10)"],
+      .scalar { $0.bucket() }
+    ),
+  ]
+}
+
+extension CallSite {
+  fileprivate func remainder() -> Formula? {
+    guard expectCount(2...2), let left = number(0), let right = number(1) else { return nil }
+    if left.type == .integer && right.type == .integer {
+      return call(.integer, [left, right]) { operands, evaluation in
+        let rows = evaluation.rowCount
+        let left = Input<Int64>(operands[0], rows: rows)
+        let right = Input<Int64>(operands[1], rows: rows)
+        let (column, failures) = Kernels.partial(left, right, rows: rows) {
+          $1 == 0 ? nil : $0.remainderReportingOverflow(dividingBy: $1).partialValue
+        }
+        evaluation.tally.divisionsByZero += failures
+        return column
+      }
+    }
+    return call(.real, [left, right]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let left = Input<Double>(operands[0], rows: rows)
+      let right = Input<Double>(operands[1], rows: rows)
+      let (column, failures) = Kernels.partial(left, right, rows: rows) {
+        $1 == 0 ? nil : $0.truncatingRemainder(dividingBy: $1)
+      }
+      evaluation.tally.divisionsByZero += failures
+      return column
+    }
+  }
+
+  fileprivate func extremeOf(greatest: Bool) -> Formula? {
+    guard expectCount(2...64) else { return nil }
+    let formulas = arguments.indices.compactMap { index -> Formula? in
+      guard let formula = argument(index, .orderable) else { return nil }
+      if formula.type.isNumeric || formula.type.isTemporal { return formula }
+      return number(index)
+    }
+    guard formulas.count == arguments.count else { return nil }
+    guard let (type, sides) = Operators.unified(formulas) else {
+      fail(.mixedTypes(function: name.text, types: formulas.map(\.type)))
+      return nil
+    }
+    switch type {
+    case .integer: return extreme(sides, type, Int64.self, greatest)
+    case .real, .percent: return extreme(sides, type, Double.self, greatest)
+    default: return extreme(sides, type, Int32.self, greatest)
+    }
+  }
+
+  private func extreme<Element: Stored & Comparable>(
+    _ formulas: [Formula],
+    _ type: DataType,
+    _: Element.Type,
+    _ greatest: Bool
+  ) -> Formula {
+    call(type, formulas) { operands, evaluation in
+      let rows = evaluation.rowCount
+      var best = Input<Element>(operands[0], rows: rows)
+      for operand in operands.dropFirst() {
+        let next = Input<Element>(operand, rows: rows)
+        let values =
+          greatest
+          ? Kernels.values(best, next, rows: rows) { $0 < $1 ? $1 : $0 }
+          : Kernels.values(best, next, rows: rows) { $1 < $0 ? $1 : $0 }
+        best = Input(values, known: Truth.both(best.known, next.known))
+      }
+      return Column(Element.storage(best.values), known: best.known)
+    }
+  }
+
+  fileprivate func bucket() -> Formula? {
+    guard expectCount(2...2), let formula = number(0), let width = number(1) else { return nil }
+    switch width.literal {
+    case .integer(let number)? where number > 0: break
+    case .real(let number)? where number > 0: break
+    default:
+      fail(
+        .wantsLiteral(function: name.text, wanted: "a width above zero", found: text(1)),
+        at: 1
+      )
+      return nil
+    }
+    if formula.type == .integer, case .integer(let step)? = width.literal {
+      return call(.integer, [formula, width]) { operands, evaluation in
+        let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
+        let values = Kernels.values(input, rows: evaluation.rowCount) { number in
+          let rest = number % step
+          return number &- (rest < 0 ? rest + step : rest)
+        }
+        return Column(.integer(values), known: input.known)
+      }
+    }
+    let type: DataType = formula.type == .percent && width.type == .percent ? .percent : .real
+    return call(type, [formula, width]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let input = Input<Double>(operands[0], rows: rows)
+      let step = Input<Double>(operands[1], rows: rows)
+      let values = Kernels.values(input, step, rows: rows) { ($0 / $1).rounded(.down) * $1 }
+      return Column(.real(values), known: input.known)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+@preconcurrency import Glibc
+import Language
+import Tables
+
+extension Function {
+  /// The functions of numbers, as help lists them.
+  static let numbers: [Function] = roundings + logarithms + pairs
+
+  private static let roundings: [Function] = [
+    Function(
+      "abs",
+      "abs(x)",
+      "The number without its sign.",
+      missing: "Missing where x is.",
+      examples: [
+        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5"
+      ],
+      .scalar { site in
+        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+        if formula.type == .integer { return site.integerMagnitude(formula) }
+        return site.real(formula) { input, rows in
+          Kernels.values(input, rows: rows) { $0.magnitude }
+        }
+      }
+    ),
+    Function(
+      "round",
+      "round(x, digits)",
+      "The number rounded to so many digits after the point (none if not given; below zero to "
+        + "tens), halves away from zero. Digits of a percentage are those that are shown.",
+      missing: "Missing where x is.",
+      examples: ["jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5"],
+      .scalar { $0.rounded() }
+    ),
+    Function(
+      "floor",
+      "floor(x)",
+      "The greatest whole number that is not above x.",
+      missing: "Missing where x is.",
+      examples: ["jurisdictions | count by pct = floor(foreign_born_pct)"],
+      .scalar { site in
+        site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
+      }
+    ),
+    Function(
+      "ceil",
+      "ceil(x)",
+      "The least whole number that is not below x.",
+      missing: "Missing where x is.",
+      examples: ["jurisdictions | count by pct = ceil(poverty_pct)"],
+      .scalar { site in
+        site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
+      }
+    ),
+  ]
+
+  private static let logarithms: [Function] = [
+    real("sqrt", "The square root; of a number below zero it is missing, and counted.") {
+      input,
+      rows in Kernels.values(input, rows: rows) { $0.squareRoot() }
+    },
+    real("ln", "The natural logarithm; of zero and below it is missing, and counted.") {
+      input,
+      rows in Kernels.values(input, rows: rows) { log($0) }
+    },
+    real("log10", "The logarithm to base 10; of zero and below it is missing, and counted.") {
+      input,
+      rows in Kernels.values(input, rows: rows) { Glibc.log10($0) }
+    },
+    real("exp", "e to the power of x; what is too large is missing, and counted.") {
+      input,
+      rows in Kernels.values(input, rows: rows) { Glibc.exp($0 * 1) }
+    },
+  ]
+
+  private static func real(
+    _ name: String,
+    _ summary: String,
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> Function {
+    let argument = name == "exp" ? "poverty_pct / 10" : "population"
+    return Function(
+      name,
+      "\(name)(x)",
+      summary,
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5"
+      ],
+      .scalar { site in
+        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+        return site.real(formula, as: .real, loop)
+      }
+    )
+  }
+}
+
+extension CallSite {
+  /// A real function of one number; what is infinite or no number is missing, and counted.
+  fileprivate func real(
+    _ formula: Formula,
+    as type: DataType? = nil,
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> Formula {
+    let name = name.text
+    return call(type ?? formula.type, [formula]) { operands, evaluation in
+      let input = Input<Double>(operands[0], rows: evaluation.rowCount)
+      var failures = 0
+      let values = loop(input, evaluation.rowCount)
+      let column = Kernels.finite(values, known: input.known, counting: &failures)
+      evaluation.noteOutOfDomain(name, failures)
+      return column
+    }
+  }
+
+  fileprivate func wholeNumber(
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> Formula? {
+    guard expectCount(1...1), let formula = number(0) else { return nil }
+    if formula.type == .integer { return formula }
+    return real(formula, as: .real, loop)
+  }
+
+  fileprivate func integerMagnitude(_ formula: Formula) -> Formula {
+    call(.integer, [formula]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let input = Input<Int64>(operands[0], rows: rows)
+      let first = evaluation.firstRow
+      var row = 0
+      return try Kernels.partial(input, rows: rows) { number -> Int64? in
+        if number == .min {
+          while input.values[row * input.step] != .min { row += 1 }
+          throw RunFailure.doesNotFit("abs(\(number))", row: first + row)
+        }
+        return abs(number)
+      }.column
+    }
+  }
+
+  fileprivate func rounded() -> Formula? {
+    guard expectCount(1...2), let formula = number(0) else { return nil }
+    var digits = 0
+    if arguments.count == 2 {
+      guard let given = literalInteger(1) else { return nil }
+      digits = given
+    }
+    if formula.type == .integer { return digits >= 0 ? formula : roundedInteger(formula, digits) }
+    let scale = Double.power(of: 10, digits + (formula.type == .percent ? 2 : 0))
+    return real(formula) { input, rows in
+      Kernels.values(input, rows: rows) { $0.rounded(scale: scale) }
+    }
+  }
+
+  private func roundedInteger(_ formula: Formula, _ digits: Int) -> Formula {
+    let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
+    return call(.integer, [formula, .literal(.integer(Int64(digits)), .integer)]) {
+      operands,
+      evaluation in
+      let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
+      let values = Kernels.values(input, rows: evaluation.rowCount) { number in
+        if unit == 0 { return Int64(0) }
+        let rest = number % unit
+        let down = number - rest
+        guard rest.magnitude >= unit.magnitude - rest.magnitude else { return down }
+        return down &+ (number < 0 ? -unit : unit)
+      }
+      return Column(.integer(values), known: input.known)
+    }
+  }
+}
+
+extension Double {
+  /// A power of ten or another small base, exact as far as reals are.
+  static func power(of base: Double, _ exponent: Int) -> Double {
+    let power = (0..<Swift.min(abs(exponent), 400)).reduce(1.0) { power, _ in power * base }
+    return exponent < 0 ? 1 / power : power
+  }
+
+  /// Rounded to multiples of `1 / scale`, halves away from zero.
+  @inline(__always)
+  func rounded(scale: Double) -> Double {
+    let scaled = self * scale
+    // Beyond 2^52 there is nothing after the point.
+    if !(scaled.magnitude < 4_503_599_627_370_496) { return self }
+    if scale < 1 { return scaled.rounded(.toNearestOrAwayFromZero) * (1 / scale) }
+    return scaled.rounded(.toNearestOrAwayFromZero) / scale
+  }
+}

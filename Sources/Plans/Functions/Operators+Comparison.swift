@@ -1,0 +1,238 @@
+import Language
+import Tables
+
+extension Operators {
+  /// `left op right` for `= != < <= > >=`; never missing.
+  ///
+  /// `=` holds where both are missing, the orders only where both are known. Categories compare by
+  /// their order, texts by bytes.
+  public static func comparison(
+    _ op: InfixOperator,
+    _ left: Formula,
+    _ right: Formula
+  ) -> Formula {
+    let kernel: Kernel =
+      switch (left.type, right.type) {
+      case (.integer, .integer): ordering(op, Int64.self)
+      case (.boolean, _): truthOrdering(op)
+      case (.date, _), (.period, _): ordering(op, Int32.self)
+      case (.text, _), (.category, _):
+        op == .equal || op == .notEqual
+          ? textEquality(op) : textOrder(op, left.type, right.type)
+      default: ordering(op, Double.self)
+      }
+    return .call(Operation(op.rawValue, .boolean, kernel), [left, right])
+  }
+
+  private static func ordering<Element: Stored & Comparable>(
+    _ op: InfixOperator,
+    _: Element.Type
+  ) -> Kernel {
+    { operands, evaluation in
+      let rows = evaluation.rowCount
+      let left = Input<Element>(operands[0], rows: rows)
+      let right = Input<Element>(operands[1], rows: rows)
+      return Column(.boolean(compared(op, left, right, rows: rows)))
+    }
+  }
+
+  /// False stands before true.
+  private static func truthOrdering(_ op: InfixOperator) -> Kernel {
+    { operands, evaluation in
+      let rows = evaluation.rowCount
+      let sides = operands.map { operand in
+        let input = Input<Bool>(operand, rows: rows)
+        let bytes = Kernels.values(input, rows: rows) { $0 ? UInt8(1) : 0 }
+        return Input(bytes, known: input.known)
+      }
+      return Column(.boolean(compared(op, sides[0], sides[1], rows: rows)))
+    }
+  }
+
+  /// The comparison of two inputs, total over missing.
+  static func compared<Element: BitwiseCopyable & Sendable & Comparable>(
+    _ op: InfixOperator,
+    _ left: Input<Element>,
+    _ right: Input<Element>,
+    rows: Int
+  ) -> Buffer<Bool> {
+    let known = Truth.both(left.known, right.known)
+    switch op {
+    case .equal, .notEqual:
+      var same = Truth.and(Kernels.values(left, right, rows: rows) { $0 == $1 }, known)
+      if let leftKnown = left.known, let rightKnown = right.known {
+        same = Truth.or(same, Truth.neither(leftKnown, rightKnown))
+      }
+      return op == .equal ? same : Truth.not(same)
+    case .less: return Truth.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
+    case .lessOrEqual:
+      return Truth.and(Kernels.values(left, right, rows: rows) { $0 <= $1 }, known)
+    case .greater: return Truth.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
+    default: return Truth.and(Kernels.values(left, right, rows: rows) { $0 >= $1 }, known)
+    }
+  }
+}
+
+// MARK: Texts
+
+extension Operators {
+  private static func textEquality(_ op: InfixOperator) -> Kernel {
+    let places = DictionaryCache<Int?>()
+    let translations = DictionaryPairCache<Buffer<Int64>>()
+    return { operands, evaluation in
+      let rows = evaluation.rowCount
+      switch (operands[0], operands[1]) {
+      case (.column(let column), .constant(.text(let text), _)),
+        (.constant(.text(let text), _), .column(let column)):
+        let code = places.value(for: column.texts.labels) { $0.code(of: text) }
+        return Column(.boolean(equal(column, code, op, rows)))
+      default:
+        let (left, right) = (operands[0].column(rows: rows), operands[1].column(rows: rows))
+        let (leftLabels, rightLabels) = (left.texts.labels, right.texts.labels)
+        let table = translations.value(for: leftLabels, rightLabels) {
+          translation(from: rightLabels, to: leftLabels)
+        }
+        let own = Buffer((0..<leftLabels.count).map { Int64($0) })
+        let first = Input(left.texts.codes.mapped(own), known: left.known)
+        let second = Input(right.texts.codes.mapped(table), known: right.known)
+        return Column(.boolean(compared(op, first, second, rows: rows)))
+      }
+    }
+  }
+
+  /// For each code of one dictionary the code of the same text in another, or −1.
+  private static func translation(
+    from source: TextDictionary,
+    to target: TextDictionary
+  ) -> Buffer<Int64> {
+    if source === target { return Buffer((0..<source.count).map { Int64($0) }) }
+    var builder = TextDictionaryBuilder()
+    for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
+    return Buffer(
+      (0..<source.count).map { code in
+        let place = Int64(builder.code(of: source.utf8(code)))
+        return place < target.count ? place : -1
+      }
+    )
+  }
+
+  /// Whether the text of each row has a code; no row has it if there is none.
+  private static func equal(
+    _ column: Column,
+    _ code: Int?,
+    _ op: InfixOperator,
+    _ rows: Int
+  ) -> Buffer<Bool> {
+    func compare<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+      _ codes: Buffer<Code>,
+      _ code: Int
+    ) -> Buffer<Bool> {
+      let input = Input(codes, known: column.known)
+      return compared(op, input, Input(repeating: Code(truncatingIfNeeded: code)), rows: rows)
+    }
+    guard let code else { return Buffer(repeating: op == .notEqual, count: rows) }
+    switch column.texts.codes {
+    case .narrow(let codes): return compare(codes, code)
+    case .middle(let codes): return compare(codes, code)
+    case .wide(let codes): return compare(codes, code)
+    }
+  }
+
+  private static func textOrder(
+    _ op: InfixOperator,
+    _ left: DataType,
+    _ right: DataType
+  ) -> Kernel {
+    let tables = DictionaryCache<Buffer<Int32>>()
+    var order: [[UInt8]: Int32]?
+    if case .category(let category) = left {
+      order = places(of: category)
+    } else if case .category(let category) = right {
+      order = places(of: category)
+    }
+    let categoryOrder = order
+    return { operands, evaluation in
+      let rows = evaluation.rowCount
+      switch (operands[0], operands[1]) {
+      case (.column(let column), .constant(.text(let text), _)):
+        let place = tables.value(for: column.texts.labels) {
+          signs($0, against: text, categoryOrder)
+        }
+        let input = Input(column.texts.codes.mapped(place), known: column.known)
+        return Column(.boolean(compared(op, input, Input(repeating: 0), rows: rows)))
+      default:
+        let sides = operands.map { $0.column(rows: rows) }
+        return Column(.boolean(rowsInOrder(op, sides[0], sides[1], categoryOrder, rows)))
+      }
+    }
+  }
+
+  private static func places(of category: Category) -> [[UInt8]: Int32] {
+    let labels = category.labels
+    let pairs = (0..<labels.count).map { (Array(labels.utf8($0)), Int32($0)) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// For each text whether it stands before (−1), at (0) or after (1) a constant.
+  private static func signs(
+    _ labels: TextDictionary,
+    against text: String,
+    _ order: [[UInt8]: Int32]?
+  ) -> Buffer<Int32> {
+    let wanted = Array(text.utf8)
+    return Buffer(
+      (0..<labels.count).map { code in
+        let bytes = labels.utf8(code)
+        if let order {
+          let (left, right) = (order[Array(bytes)] ?? -1, order[wanted] ?? -1)
+          return left < right ? -1 : left > right ? 1 : 0
+        }
+        if bytes.elementsEqual(wanted) { return 0 }
+        return bytes.lexicographicallyPrecedes(wanted) ? -1 : 1
+      }
+    )
+  }
+
+  private static func rowsInOrder(
+    _ op: InfixOperator,
+    _ left: Column,
+    _ right: Column,
+    _ order: [[UInt8]: Int32]?,
+    _ rows: Int
+  ) -> Buffer<Bool> {
+    let (first, second) = (left.texts.labels, right.texts.labels)
+    var ranks: (Buffer<Int64>, Buffer<Int64>)
+    if let order {
+      ranks = (placed(first) { order[Array($0)] ?? -1 }, placed(second) { order[Array($0)] ?? -1 })
+    } else if first === second {
+      let own = Buffer(first.ranks.map { Int64($0) })
+      ranks = (own, own)
+    } else {
+      ranks = commonRanks(first, second)
+    }
+    let leftInput = Input(left.texts.codes.mapped(ranks.0), known: left.known)
+    let rightInput = Input(right.texts.codes.mapped(ranks.1), known: right.known)
+    return compared(op, leftInput, rightInput, rows: rows)
+  }
+
+  private static func placed(
+    _ labels: TextDictionary,
+    _ place: (UnsafeBufferPointer<UInt8>) -> Int32
+  ) -> Buffer<Int64> {
+    Buffer((0..<labels.count).map { Int64(place(labels.utf8($0))) })
+  }
+
+  /// The places of the texts of two dictionaries in their common byte order.
+  private static func commonRanks(
+    _ left: TextDictionary,
+    _ right: TextDictionary
+  ) -> (Buffer<Int64>, Buffer<Int64>) {
+    var builder = TextDictionaryBuilder()
+    let leftCodes = (0..<left.count).map { Int(builder.code(of: left.utf8($0))) }
+    let rightCodes = (0..<right.count).map { Int(builder.code(of: right.utf8($0))) }
+    let ranks = builder.finish().ranks
+    return (
+      Buffer(leftCodes.map { Int64(ranks[$0]) }), Buffer(rightCodes.map { Int64(ranks[$0]) })
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import Language
+import Tables
+
+extension Operators {
+  /// The civil days that dates may have: the years 1 to 9999.
+  static let days: ClosedRange<Int> = -719_162...2_932_896
+
+  static func temporal(
+    _ op: InfixOperator,
+    _ left: Formula,
+    _ right: Formula
+  ) -> Formula? {
+    switch (op, left.type, right.type) {
+    case (.plus, .date, .span), (.minus, .date, .span):
+      guard let span = SpanLength(right) else { return nil }
+      return shifted(left, by: op == .plus ? span : SpanLength(-span.count, span.unit), op, right)
+    case (.plus, .span, .date): return temporal(op, right, left)
+    case (.minus, .date, .date): return difference(left, right)
+    case (.minus, .period(let unit), .period(let other)) where unit == other:
+      return difference(left, right)
+    case (.plus, .period, .integer), (.minus, .period, .integer):
+      return counted(op, left, right)
+    case (.plus, .integer, .period): return counted(op, right, left)
+    default: return nil
+    }
+  }
+
+  private static func difference(_ left: Formula, _ right: Formula) -> Formula {
+    .call(
+      Operation("-", .integer) { operands, evaluation in
+        let rows = evaluation.rowCount
+        let left = Input<Int32>(operands[0], rows: rows)
+        let right = Input<Int32>(operands[1], rows: rows)
+        let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
+        return Column(.integer(values), known: Truth.both(left.known, right.known))
+      },
+      [left, right]
+    )
+  }
+
+  private static func shifted(
+    _ date: Formula,
+    by span: SpanLength,
+    _ op: InfixOperator,
+    _ written: Formula
+  ) -> Formula {
+    .call(
+      Operation(op.rawValue, .date) { operands, evaluation in
+        let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+        let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
+          day($0, plus: span)
+        }
+        evaluation.noteOutOfDomain(op.rawValue, failures)
+        return column
+      },
+      [date, written]
+    )
+  }
+
+  /// The day that lies `span` after `day`, on the same day of the month or the month's last; nil
+  /// outside the years 1 to 9999.
+  public static func day(_ day: Int32, plus span: SpanLength) -> Int32? {
+    guard abs(span.count) < 1 << 24, days.contains(Int(day)) else { return nil }
+    let result: Int
+    switch span.unit {
+    case .days: result = Int(day) + span.count
+    case .months:
+      guard abs(span.count) < 120_000 else { return nil }
+      result = Int(CivilDate(ordinal: day).adding(months: span.count).ordinal)
+    }
+    return days.contains(result) ? Int32(result) : nil
+  }
+
+  private static func counted(
+    _ op: InfixOperator,
+    _ period: Formula,
+    _ count: Formula
+  ) -> Formula {
+    .call(
+      Operation(op.rawValue, period.type) { operands, evaluation in
+        let rows = evaluation.rowCount
+        let left = Input<Int32>(operands[0], rows: rows)
+        let right = Input<Int64>(operands[1], rows: rows)
+        let (column, failures) = Kernels.partial(left, right, rows: rows) { ordinal, count in
+          let (sum, overflow) =
+            op == .plus
+            ? Int64(ordinal).addingReportingOverflow(count)
+            : Int64(ordinal).subtractingReportingOverflow(count)
+          return overflow || abs(sum) > 1 << 20 ? nil : Int32(sum)
+        }
+        evaluation.noteOutOfDomain(op.rawValue, failures)
+        return column
+      },
+      [period, count]
+    )
+  }
+}

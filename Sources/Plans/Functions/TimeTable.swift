@@ -1,0 +1,67 @@
+import Synchronization
+import Tables
+
+/// A function of days or periods, tabulated over the stretch that a column spans: calendars are slow
+/// to compute and few days occur.
+final class TimeTable: Sendable {
+  private let function: @Sendable (Int32) -> Int32
+  private let known = Mutex<(start: Int32, values: Buffer<Int32>)?>(nil)
+  private static let widest = 1 << 18
+
+  /// A table of `function`, which is called for days and periods of the years 1 to 9999 only.
+  init(_ function: @escaping @Sendable (Int32) -> Int32) { self.function = function }
+
+  /// The function of each row's ordinal.
+  func values(_ input: Input<Int32>, rows: Int) -> Buffer<Int32> {
+    guard let (least, greatest) = range(input, rows: rows) else {
+      return Buffer(repeating: 0, count: rows)
+    }
+    if Int(greatest) - Int(least) >= TimeTable.widest {
+      let limits = Operators.days
+      return Kernels.values(input, rows: rows) { ordinal in
+        limits.contains(Int(ordinal)) ? self.function(ordinal) : 0
+      }
+    }
+    let (start, table) = table(from: least, to: greatest)
+    let (base, count) = (table.base, UInt32(table.count))
+    return Kernels.values(input, rows: rows) { ordinal in
+      let place = UInt32(bitPattern: ordinal &- start)
+      return place < count ? base[Int(place)] : 0
+    }
+  }
+
+  private func range(_ input: Input<Int32>, rows: Int) -> (Int32, Int32)? {
+    if rows == 0 { return nil }
+    if input.isConstant { return (input.constant, input.constant) }
+    var (least, greatest) = (Int32.max, Int32.min)
+    var row = 0
+    while row < rows {
+      if input.known == nil || input.known?.base[row] == true {
+        least = min(least, input.values.base[row])
+        greatest = max(greatest, input.values.base[row])
+      }
+      row &+= 1
+    }
+    return least <= greatest ? (least, greatest) : nil
+  }
+
+  /// A table that holds at least these ordinals; it grows in leaps, so that chunks share it.
+  private func table(from least: Int32, to greatest: Int32) -> (Int32, Buffer<Int32>) {
+    known.withLock { known in
+      var (low, high) = (Int(least) - 400, Int(greatest) + 400)
+      if let known {
+        let end = Int(known.start) + known.values.count - 1
+        if Int(known.start) <= Int(least) && Int(greatest) <= end { return known }
+        if max(high, end) - min(low, Int(known.start)) < TimeTable.widest {
+          (low, high) = (min(low, Int(known.start)), max(high, end))
+        }
+      }
+      let limits = Operators.days
+      (low, high) = (max(low, limits.lowerBound), min(high, limits.upperBound))
+      guard low <= high else { return (0, Buffer(count: 0) { _ in }) }
+      let made = (start: Int32(low), values: Buffer((low...high).map { function(Int32($0)) }))
+      known = made
+      return made
+    }
+  }
+}

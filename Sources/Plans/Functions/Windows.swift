@@ -1,0 +1,140 @@
+import Language
+import Tables
+
+extension Function {
+  /// The functions of neighboring rows, as help lists them.
+  static let windows: [Function] = neighbors + parts + totals
+
+  private static let neighbors: [Function] = [
+    Function(
+      "previous",
+      "previous(x, n)",
+      "The value of x in the row before, or n rows before.",
+      missing: "Missing where that row's value is, and where there is no such row.",
+      examples: [
+        "deportations | total removals by fiscal_year | add before = previous(removals)"
+      ],
+      .window { $0.neighbor(-1) }
+    ),
+    Function(
+      "next",
+      "next(x, n)",
+      "The value of x in the row after, or n rows after.",
+      missing: "Missing where that row's value is, and where there is no such row.",
+      examples: ["deportations | total removals by fiscal_year | add after = next(removals)"],
+      .window { $0.neighbor(1) }
+    ),
+    Function(
+      "change",
+      "change(x)",
+      "The value of x less that in the row before; between dates, in days.",
+      missing: "Missing where either value is, in the first row, and after an absent period.",
+      examples: ["national_removals | add c = change(removals) along fiscal_year | last 5"],
+      .window { $0.change() }
+    ),
+    Function(
+      "pct_change",
+      "pct_change(x)",
+      "By what percentage x differs from that in the row before.",
+      missing: "Missing where either value is, in the first row, after an absent period, and where "
+        + "the value before is 0.",
+      examples: [
+        "deportations | where not partial | total removals by fiscal_year "
+          + "| add change = pct_change(removals)"
+      ],
+      .window { $0.percentChange() }
+    ),
+  ]
+}
+
+extension WindowFrame {
+  /// How many rows there are.
+  var rowCount: Int { rows.count }
+
+  /// For each row, in the input's order, the row `distance` further in the window's order, or −1.
+  func neighbors(at distance: Int) -> Buffer<Int32> {
+    Buffer(count: rowCount) { target in
+      for partition in partitions {
+        for place in partition {
+          let other = place + distance
+          target[Int(rows.base[place])] = partition.contains(other) ? rows.base[other] : -1
+        }
+      }
+    }
+  }
+
+  /// The same for the row before, but −1 where a period lies between the two rows.
+  func unbrokenPredecessors() -> Buffer<Int32> {
+    let before = neighbors(at: -1)
+    guard case .period? = alongType, let along else { return before }
+    let times = along.ordinals
+    return Buffer(count: before.count) { target in
+      for row in 0..<before.count {
+        let other = Int(before.base[row])
+        target[row] = -1
+        if other >= 0, along.isKnown(row), along.isKnown(other),
+          abs(Int(times.base[row]) - Int(times.base[other])) <= 1
+        {
+          target[row] = Int32(other)
+        }
+      }
+    }
+  }
+}
+
+extension CallSite {
+  /// A window call of this name.
+  func window(
+    _ arguments: [Formula],
+    _ type: DataType,
+    needsOrder: Bool = true,
+    _ kernel: @escaping WindowKernel
+  ) -> WindowCall {
+    WindowCall(name.text, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
+  }
+
+  fileprivate func neighbor(_ direction: Int) -> WindowCall? {
+    guard expectCount(1...2), let formula = argument(0, .anything) else { return nil }
+    var distance = 1
+    if arguments.count == 2 {
+      guard let given = naturalNumber(1) else { return nil }
+      distance = given
+    }
+    let far: Formula = .literal(.integer(Int64(distance)), .integer)
+    let step = direction * distance
+    return window([formula, far], formula.type) { frame, operands in
+      operands[0].gathered(frame.neighbors(at: step))
+    }
+  }
+
+  fileprivate func change() -> WindowCall? {
+    guard expectCount(1...1), let given = formula(0) else { return nil }
+    let formula = given.type.isTemporal ? given : number(0)
+    guard let formula,
+      let difference = Operators.arithmetic(
+        .minus,
+        .column(ColumnID(0), formula.type),
+        .column(ColumnID(1), formula.type)
+      ), case .call(let operation, _) = difference
+    else { return nil }
+    return window([formula], operation.type) { frame, operands in
+      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      var evaluation = Evaluation(rowCount: frame.rowCount)
+      return try operation.kernel([.column(operands[0]), .column(before)], &evaluation)
+    }
+  }
+
+  fileprivate func percentChange() -> WindowCall? {
+    guard expectCount(1...1), let formula = number(0) else { return nil }
+    return window([formula], .percent) { frame, operands in
+      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      let rows = frame.rowCount
+      let now = Input<Double>(.column(operands[0]), rows: rows)
+      let old = Input<Double>(.column(before), rows: rows)
+      return Kernels.partial(now, old, rows: rows) { now, old -> Double? in
+        let ratio = now / old - 1
+        return old == 0 || !ratio.isFinite ? nil : ratio
+      }.column
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Language
+
+// What is said of names: tables, columns, verbs, functions, parameters, results.
+
+extension Message {
+  static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
+    Message("unknown-table", "There is no table \(name). " + offer(near, all, of: "The tables are"))
+  }
+
+  static func unknownColumn(
+    _ name: String,
+    near: [String],
+    all: [String],
+    table path: String?
+  ) -> Message {
+    let start = "There is no column \(name). "
+    if near.isEmpty, let path {
+      return Message("unknown-column", start + "A linked table has one: \(path).")
+    }
+    return Message("unknown-column", start + offer(near, all, of: "The columns here are"))
+  }
+
+  static let countIsNoColumn = Message(
+    "count-is-no-column",
+    "count is not a column here; the column made by count is n."
+  )
+
+  static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
+    let rest =
+      linked.isEmpty
+      ? "No column here does." : "These columns do: " + linked.joined(separator: ", ") + "."
+    return Message(
+      "no-link",
+      "\(column) points into no other table, so that it has no \(name). " + rest
+    )
+  }
+
+  static func unknownLinkedColumn(
+    _ name: String,
+    table: String,
+    near: [String],
+    all: [String]
+  ) -> Message {
+    Message(
+      "unknown-column",
+      "The table \(table) has no column \(name). " + offer(near, all, of: "Its columns are")
+    )
+  }
+
+  static func unknownVerb(_ name: String, near: [String]) -> Message {
+    Message(
+      "unknown-verb",
+      "There is no verb \(name). "
+        + offer(near, Verb.all.names, of: "The verbs are")
+    )
+  }
+
+  static func foreignVerb(_ name: String, hint: String) -> Message {
+    Message("foreign-verb", "\(name) is not a verb here: \(hint).")
+  }
+
+  static func unknownFunction(_ name: String, near: [String]) -> Message {
+    let rest =
+      near.isEmpty ? "Type .help functions for the list." : "Did you mean \(alternatives(near))?"
+    return Message("unknown-function", "There is no function \(name). " + rest)
+  }
+
+  static func foreignFunction(_ name: String, ours: String) -> Message {
+    Message("foreign-function", "There is no function \(name): it is called \(ours) here.")
+  }
+
+  static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
+    let rest =
+      !near.isEmpty
+      ? "Did you mean \(alternatives(near.map { "$" + $0 }))?"
+      : known.isEmpty
+        ? "Declare it first: param \(name) = FY2012."
+        : "The parameters are " + known.map { "$" + $0 }.joined(separator: ", ") + "."
+    return Message("unknown-parameter", "There is no parameter $\(name). " + rest)
+  }
+
+  static func parameterIsNoCount(_ name: String, _ value: String) -> Message {
+    Message("parameter-no-count", "$\(name) is \(value), but a count is wanted here, such as 10.")
+  }
+
+  static let noLastResult = Message(
+    "no-last-result",
+    "There is no result yet to go on from. Begin with a table: deportations | count."
+  )
+
+  static func noSuchResult(_ name: String, known: [String]) -> Message {
+    let rest =
+      known.isEmpty ? "There is no result yet." : "There are " + known.joined(separator: ", ") + "."
+    return Message("no-such-result", "There is no result \(name). " + rest)
+  }
+
+  static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
+    Message(
+      "unknown-format",
+      "There is no format \(name). " + offer(near, all, of: "The formats are")
+    )
+  }
+
+  static func nameTwice(_ name: String) -> Message {
+    Message(
+      "name-twice",
+      "Two columns would be called \(name). Name one of them: other = \(name)."
+    )
+  }
+
+  static func takenName(_ name: String, path: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Give this one a name: other_\(name) = \(path)."
+    )
+  }
+
+  static func shareIsTaken(_ name: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Name the new one: share as another_name."
+    )
+  }
+
+  static func joinNameTaken(_ name: String) -> Message {
+    Message(
+      "name-taken",
+      "Both tables have a column \(name), and its longer name is taken as well. Rename one before."
+    )
+  }
+
+  static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
+
+  static func notYet(_ what: String) -> Message {
+    Message("not-yet", "\(what) is not available yet.")
+  }
+
+  static let nothingLeft = Message("nothing-left", "This drops every column; keep at least one.")
+
+  static func dropsNoLink(_ path: String) -> Message {
+    Message(
+      "drops-no-link",
+      "\(path) belongs to a linked table and is not shown, so that it can't be dropped."
+    )
+  }
+
+  static func displayNotLast(_ verb: String) -> Message {
+    Message("display-not-last", "\(verb) says what becomes of the result, and so stands last.")
+  }
+
+  static let saveNeedsPath = Message(
+    "save-needs-path",
+    "save wants the name of a file in quotes, such as save \"removals.csv\"."
+  )
+
+  /// "Did you mean x?" where something is near, else what there is.
+  private static func offer(_ near: [String], _ all: [String], of list: String) -> String {
+    if !near.isEmpty { return "Did you mean \(alternatives(near))?" }
+    return all.isEmpty ? "There are none." : "\(list) " + listed(all) + "."
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  static func alternatives(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// The first names of a list, and how many more there are.
+  static func listed(_ names: [String], most: Int = 20) -> String {
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? shown + " and \(names.count - most) more" : shown
+  }
+}

@@ -1,0 +1,177 @@
+import Language
+
+// What is said of values and types.
+
+extension Message {
+  static func unknownValue(
+    _ column: String,
+    _ text: String,
+    offers: [(value: String, rows: Int?)],
+    isCode: Bool,
+    all: [String]?
+  ) -> Message {
+    var words = "\(column) has no value \(quotedText(text)). "
+    let near = offers.map { offer in
+      let rows = offer.rows.map { " (\($0) \($0 == 1 ? "row" : "rows"))" } ?? ""
+      return quotedText(offer.value) + rows
+    }
+    if isCode {
+      words += "It holds codes: did you mean \(alternatives(near))?"
+    } else if !near.isEmpty {
+      words += "Did you mean \(alternatives(near))?"
+    } else if let all {
+      words += "Its values are " + listed(all.map(quotedText)) + "."
+    } else {
+      words += "To see its values: distinct \(column)."
+    }
+    return Message("unknown-value", words)
+  }
+
+  static func differentTypes(
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
+  ) -> Message {
+    var words = "\(left) is \(article(leftType)), \(right) is \(article(rightType))"
+    words += ": they can't be compared or mixed. "
+    if leftType == "text", rightType == "integer" || rightType == "real" {
+      words += "Put the number in quotes, or turn the text into a number: number(\(left))."
+    } else if rightType == "text", leftType == "integer" || leftType == "real" {
+      words += "Write the number without quotes, or turn the text into one: number(\(right))."
+    } else {
+      words += "Bring them to one type first."
+    }
+    return Message("different-types", words)
+  }
+
+  static func notACondition(_ written: String, type: String) -> Message {
+    Message(
+      "not-a-condition",
+      "\(written) is \(article(type)), but a condition is wanted here, such as \(written) = …."
+    )
+  }
+
+  static func notNumeric(_ sign: String, _ written: String, _ type: String) -> Message {
+    Message("not-numeric", "\(sign) works on numbers; \(written) is \(article(type)).")
+  }
+
+  static func notText(_ sign: String, _ written: String, _ type: String) -> Message {
+    Message(
+      "not-text",
+      "\(sign) works on texts; \(written) is \(article(type)). Try text(\(written))."
+    )
+  }
+
+  static func arithmeticTypes(
+    _ sign: String,
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
+  ) -> Message {
+    Message(
+      "arithmetic-types",
+      "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
+        + "there is no \(sign) between them."
+    )
+  }
+
+  static func orderWithMissing(_ column: String) -> Message {
+    Message(
+      "order-with-missing",
+      "Nothing is more or less than missing. Write \(column) is missing, or is not missing."
+    )
+  }
+
+  static func categoryHasNoOrder(_ column: String, _ sign: String, values: [String]) -> Message {
+    Message(
+      "no-order",
+      "The values of \(column) have no order, so that \(sign) says nothing of them. Use = or in: "
+        + "its values are \(listed(values.map(quotedText), most: 8))."
+    )
+  }
+
+  static func percentPoints(_ column: String, _ number: String) -> Message {
+    Message(
+      "percent-points",
+      "\(column) is in percent points, 23.5 for 23.5 percent: compare it with \(number)."
+    )
+  }
+
+  static func notTemporal(_ sign: String, _ written: String, _ type: String) -> Message {
+    Message(
+      "not-temporal",
+      "\(sign) compares dates and periods; \(written) is \(article(type)). Use < or > instead."
+    )
+  }
+
+  static func periodNeedsIn(_ sign: String, _ left: String, _ right: String) -> Message {
+    Message(
+      "period-needs-in",
+      "\(right) is longer than what \(left) holds, so that \(sign) would never hold. "
+        + "Write \(left) \(sign == "=" ? "in" : "not in") \(right)."
+    )
+  }
+
+  static func periodsDiffer(
+    _ left: String,
+    _ leftType: String,
+    _ right: String,
+    _ rightType: String
+  ) -> Message {
+    Message(
+      "periods-differ",
+      "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
+        + "neither lies within the other. Compare with a \(leftType), or a longer period."
+    )
+  }
+
+  static func fiscalYearWanted(_ column: String, _ year: Int) -> Message {
+    Message(
+      "fiscal-year-wanted",
+      "\(column) holds fiscal years, \(year) is a calendar year. Did you mean FY\(year)?"
+    )
+  }
+
+  static func outsideSpan(
+    _ column: String,
+    _ written: String,
+    first: String,
+    last: String
+  ) -> Message {
+    Message(
+      "outside-span",
+      "No row has \(written): \(column) runs from \(first) to \(last)."
+    )
+  }
+
+  static func rangeEndsBeforeItBegins(_ low: String, _ high: String) -> Message {
+    Message(
+      "range-backwards",
+      "The range \(low)..\(high) ends before it begins. Did you mean \(high)..\(low)?"
+    )
+  }
+
+  static func notConstant(_ written: String) -> Message {
+    Message(
+      "not-constant",
+      "\(written) is no constant: a number, a text, a date or a period is wanted."
+    )
+  }
+
+  static func calendarNeedsPeriods(_ written: String) -> Message {
+    Message(
+      "calendar-needs-periods",
+      "calendar wants two periods of one kind, the earlier first, such as FY2009..FY2015; "
+        + "it found \(written)."
+    )
+  }
+
+  /// `a date`, `an integer`, `text`.
+  static func article(_ type: String) -> String {
+    if type == "text" || type == "percent" { return type }
+    let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
+    return (type.first.map(vowels.contains) == true ? "an " : "a ") + type
+  }
+}

@@ -1,0 +1,107 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let assignments = Slot<[Assignment]>.assignments("columns")
+  private static let per = Slot<[Path]>.paths("per")
+  private static let along = Slot<[OrderItem]>.order("along")
+
+  static let add = Verb(
+    "add",
+    "adds columns; aggregates are spread over the rows of each group after per",
+    shape: Shape(
+      head: [.required(assignments)],
+      options: [.clause(per), .clause(along)]
+    ),
+    examples: [
+      "deportations | add of_state = removals / sum(removals) per state "
+        + "| keep state, fiscal_year, removals, of_state | first 8",
+      "states | add foreign_born_share = foreign_born / population "
+        + "| keep name, foreign_born_share | top 5 by foreign_born_share",
+    ]
+  ) { stage, lowering in
+    guard let partition = lowering.partition(stage[per]) else {
+      for assignment in stage[assignments] { lowering.failedNames.insert(assignment.name.text) }
+      return
+    }
+    let order = lowering.sortKeys(stage[along])
+    for assignment in stage[assignments] {
+      lowering.add(assignment, partition: partition, along: order)
+    }
+  }
+}
+
+extension Lowering {
+  /// Adds one column, or puts it in the place of the one that has its name.
+  func add(_ assignment: Assignment, partition: [ColumnID], along: [SortKey]?) {
+    let name = assignment.name
+    if isMistakenComparison(name, assignment.term) { return }
+    guard let bound = gathering(windows: true, assignment.term) else {
+      failedNames.insert(name.text)
+      return
+    }
+    addWindow(bound.calls, partition: partition, along: along)
+    var field = Field(name.text, bound.formula.type)
+    if isAdditive(bound.formula), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
+      field.role = .additive
+    }
+    if case .column(let id, _) = bound.formula, let known = planColumn(id), !known.isHidden {
+      field = known.field
+      field.name = name.text
+    }
+    let column = PlanColumn(binder.newColumn(), field)
+    let before = plan
+    var columns = plan.columns
+    if let place = columns.firstIndex(where: { !$0.isHidden && $0.field.name == name.text }) {
+      columns[place] = column
+    } else {
+      columns.append(column)
+    }
+    add(.project(before, [Projection(column.id, bound.formula)]), columns: columns)
+    let left = Set(columns.map(\.id))
+    if !key.allSatisfy(left.contains) { key = [] }
+    order = Array(order.prefix { left.contains($0.column) })
+  }
+
+  private func addWindow(_ calls: Calls, partition: [ColumnID], along: [SortKey]?) {
+    guard !calls.aggregates.isEmpty || !calls.windows.isEmpty else { return }
+    var order = along ?? []
+    if order.isEmpty, calls.windows.contains(where: \.needsOrder) {
+      order = inheritedOrder(besides: partition, for: calls.windows.first { $0.needsOrder }?.name)
+    }
+    let window = Window(
+      partition: partition,
+      order: order,
+      functions: calls.windows,
+      aggregates: calls.aggregates
+    )
+    let results =
+      calls.aggregates.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+      + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    add(.window(plan, window), columns: plan.columns + results)
+  }
+
+  /// The order that running and neighboring values go along when none is written: the only period or date
+  /// among the keys, else that of a preceding sort; else it is reported.
+  private func inheritedOrder(besides partition: [ColumnID], for function: String?) -> [SortKey] {
+    let moments = key.filter { id in
+      !partition.contains(id) && (planColumn(id)?.field.type.isTemporal ?? false)
+    }
+    if moments.count == 1 { return [SortKey(moments[0])] }
+    let sorted = order.filter { !partition.contains($0.column) }
+    if !sorted.isEmpty { return sorted }
+    let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
+    report(.noOrder(function ?? "", candidates: candidates), at: stage.span)
+    return []
+  }
+
+  /// What `along` and `sort` list, as columns; nil when one is wrong or there is none.
+  func sortKeys(_ items: [OrderItem]) -> [SortKey]? {
+    var keys: [SortKey] = []
+    for item in items {
+      guard let formula = formula(item.term) else { return nil }
+      keys.append(SortKey(column(for: formula), descending: item.isDescending))
+    }
+    return keys.isEmpty ? nil : keys
+  }
+}

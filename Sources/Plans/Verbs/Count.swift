@@ -1,0 +1,108 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let by = Slot<[KeyItem]>.keys("by")
+  private static let columns = Slot<[Path]>.paths("columns")
+  private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
+
+  static let count = Verb(
+    "count",
+    "counts rows, of each group after by; the column is called n",
+    shape: Shape(options: [.clause(by)]),
+    examples: ["stories | count by kind", "events | count by year(date)"]
+  ) { stage, lowering in
+    guard let keys = lowering.keyColumns(stage[by]) else {
+      lowering.isOpen = true
+      return
+    }
+    let span = stage.verb.span
+    let count = Term(.call(Call(function: Name("count", span), arguments: [])), span)
+    lowering.group(by: keys, [Lowering.Measure(name: Name("n", span), term: count)])
+  }
+
+  static let total = Verb(
+    "total",
+    "sums columns, of each group after by, under their own names",
+    shape: Shape(head: [.required(columns)], options: [.clause(by)]),
+    examples: [
+      "deportations | total removals by state.region",
+      "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
+    ]
+  ) { stage, lowering in
+    guard let keys = lowering.keyColumns(stage[by]) else {
+      lowering.isOpen = true
+      return
+    }
+    var measures: [Lowering.Measure] = []
+    for path in stage[columns] {
+      guard let measure = lowering.totaled(path) else {
+        lowering.isOpen = true
+        continue
+      }
+      measures.append(measure)
+    }
+    lowering.group(by: keys, measures)
+  }
+
+  static let summarize = Verb(
+    "summarize",
+    "computes aggregates, of each group after by",
+    shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
+    examples: [
+      "claims | summarize n = count(value), middle = median(value) by scope",
+      "deportations | summarize states = count, known = count(removals) by fiscal_year",
+    ]
+  ) { stage, lowering in
+    guard let keys = lowering.keyColumns(stage[by]) else {
+      lowering.isOpen = true
+      return
+    }
+    var measures: [Lowering.Measure] = []
+    for item in stage[aggregates] {
+      if let name = item.name ?? lowering.impliedName(item.term) {
+        measures.append(Lowering.Measure(name: name, term: item.term))
+      } else {
+        lowering.isOpen = true
+      }
+    }
+    lowering.group(by: keys, measures)
+  }
+}
+
+extension Lowering {
+  /// The sum of a column under its own name; what must not be summed is reported.
+  fileprivate func totaled(_ path: Path) -> Measure? {
+    guard let column = column(path) else { return nil }
+    let field = column.field
+    guard field.type.isNumeric else {
+      let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
+      report(.totalNeedsNumbers(path.text, field.type.word, measures: measures), at: path.span)
+      return nil
+    }
+    guard field.role == .additive else {
+      report(
+        .notAdditive(path.text, verb: "total", isKey: field.role == .key, unit: field.unit),
+        at: path.span
+      )
+      return nil
+    }
+    let argument = CallArgument(Term(.path(path), path.span))
+    let sum = Call(function: Name("sum", path.span), arguments: [argument])
+    return Measure(name: path.last, term: Term(.call(sum), path.span))
+  }
+
+  /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
+  fileprivate func impliedName(_ term: Term) -> Name? {
+    if let name = measureName(term) { return Name(name, term.span) }
+    var offer = "result"
+    if case .call(let call) = term.kind { offer = call.function.text }
+    let written = binder.text(term.span)
+    report(
+      .aggregateNeedsName(written, offer: offer),
+      at: term.span,
+      fix: .replacing(SourceSpan(term.span.start, term.span.start), with: offer + " = ")
+    )
+    return nil
+  }
+}

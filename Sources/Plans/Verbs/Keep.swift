@@ -1,0 +1,90 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let columns = Slot<[ColumnItem]>.columns("columns")
+  private static let names = Slot<[Path]>.paths("columns")
+  private static let pairs = Slot<[Rename]>.renames("renames")
+
+  static let keep = Verb(
+    "keep",
+    "shows only these columns, in this order; name = column renames one",
+    shape: Shape(head: [.required(columns)]),
+    examples: [
+      "stories | where kind = \"rescission\" | keep date, place, title",
+      "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
+    ]
+  ) { stage, lowering in
+    var kept: [PlanColumn] = []
+    for item in stage[columns] {
+      guard var column = lowering.column(item.path) else {
+        lowering.failedNames.insert((item.name ?? item.path.last).text)
+        continue
+      }
+      let name = item.name ?? item.path.last
+      if kept.contains(where: { $0.field.name == name.text }) {
+        lowering.report(.takenName(name.text, path: item.path.text), at: item.path.span)
+        continue
+      }
+      column.field.name = name.text
+      column.isHidden = false
+      kept.append(kept.contains { $0.id == column.id } ? lowering.shownCopy(of: column) : column)
+    }
+    lowering.show(kept)
+  }
+
+  static let drop = Verb(
+    "drop",
+    "shows all columns but these",
+    shape: Shape(head: [.required(names)]),
+    examples: ["deportations | drop period_start, period_end, source | first 5"]
+  ) { stage, lowering in
+    var dropped: Set<ColumnID> = []
+    for path in stage[names] {
+      if path.names.count > 1 {
+        lowering.report(.dropsNoLink(path.text), at: path.span)
+      } else if let column = lowering.column(path) {
+        dropped.insert(column.id)
+      }
+    }
+    let left = lowering.visible.filter { !dropped.contains($0.id) }
+    if left.isEmpty, !dropped.isEmpty {
+      lowering.report(.nothingLeft, at: stage.span)
+      return
+    }
+    lowering.show(left)
+  }
+
+  static let rename = Verb(
+    "rename",
+    "gives columns new names: new = old",
+    shape: Shape(head: [.required(pairs)]),
+    examples: ["states | rename postal_code = code | keep postal_code, name | first 3"]
+  ) { stage, lowering in
+    var columns = lowering.visible
+    for pair in stage[pairs] {
+      guard let column = lowering.column(named: pair.old),
+        let place = columns.firstIndex(where: { $0.id == column.id })
+      else {
+        lowering.failedNames.insert(pair.new.text)
+        continue
+      }
+      columns[place].field.name = pair.new.text
+    }
+    for (place, column) in columns.enumerated()
+    where columns[..<place].contains(where: { $0.field.name == column.field.name }) {
+      let pair = stage[pairs].first { $0.new.text == column.field.name }
+      lowering.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
+    }
+    lowering.show(columns)
+  }
+}
+
+extension Lowering {
+  /// A visible copy of a column that is shown already.
+  func shownCopy(of column: PlanColumn) -> PlanColumn {
+    var copy = copy(of: column)
+    copy.isHidden = false
+    return copy
+  }
+}

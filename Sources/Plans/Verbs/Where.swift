@@ -1,0 +1,29 @@
+import Language
+import Tables
+
+extension Verb {
+  private static let predicate = Slot<Term>.term("condition")
+
+  static let filter = Verb(
+    "where",
+    "keeps the rows for which a condition holds",
+    shape: Shape(head: [.required(predicate)]),
+    examples: [
+      "deportations | where state = \"MA\" and fiscal_year >= FY2010",
+      "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
+    ]
+  ) { stage, lowering in
+    guard let term = stage[predicate] else { return }
+    lowering.watch = Lowering.Watch()
+    let condition = lowering.condition(term)
+    let watch = lowering.watch ?? Lowering.Watch()
+    lowering.watch = nil
+    guard let condition else { return }
+    let predicate = Predicate(
+      condition,
+      rangeColumns: watch.rangeColumns,
+      negatedColumns: watch.negatedColumns
+    )
+    lowering.add(.filter(lowering.plan, predicate))
+  }
+}

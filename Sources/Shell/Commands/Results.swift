@@ -1,0 +1,47 @@
+import Formats
+import Language
+import Plans
+import Tables
+
+extension Command {
+  static let last = Command(
+    ".last",
+    ".last [all]",
+    "shows the last result again, with all its rows after all",
+    examples: [".last all"]
+  ) { session, arguments in
+    guard let answer = session.results.last else {
+      session.console.error("There is no result yet.\n")
+      return .failed(.query)
+    }
+    let layout = session.options.layout
+    if arguments.first == "all" { session.options.layout.maximumRows = nil }
+    session.write(answer.table, as: session.options.format)
+    session.options.layout = layout
+    return .done
+  }
+
+  static let results = Command(
+    ".results",
+    ".results",
+    "lists the results so far, which queries call _1, _2 and so on"
+  ) { session, _ in
+    let rows = session.results.enumerated().map { place, answer -> [Value] in
+      [
+        .text("_\(place + 1)"), .integer(Int64(answer.table.rowCount)), .text(answer.query),
+      ]
+    }
+    session.write(
+      listing([("result", .text), ("rows", .integer), ("query", .text)], rows),
+      as: session.listingFormat
+    )
+    return .done
+  }
+
+  static let quit = Command(
+    ".quit",
+    ".quit",
+    "ends the shell, as Ctrl-D does",
+    aliases: [".exit", ".q"]
+  ) { _, _ in .quit }
+}

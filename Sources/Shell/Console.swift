@@ -1,0 +1,70 @@
+@preconcurrency import Glibc
+
+/// Where a session writes: data on one stream, everything else on the other.
+public final class Console {
+  private let output: (String) -> Void
+  private let errors: (String) -> Void
+  private let flushing: () -> Void
+  private var hasResult = false
+
+  /// A console over two functions that take text.
+  public init(
+    output: @escaping (String) -> Void,
+    errors: @escaping (String) -> Void,
+    flush: @escaping () -> Void = {}
+  ) {
+    (self.output, self.errors, flushing) = (output, errors, flush)
+  }
+
+  /// The console over the standard streams.
+  ///
+  /// A reader that closed the pipe ends the program quietly; another failure to write ends it with a
+  /// message.
+  public static func standard() -> Console {
+    let data = Output.standard()
+    let notes = Output.standardError()
+    return Console(
+      output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
+      errors: { text in
+        endOnFailure { () throws(OutputFailure) in try notes.write(text) }
+        endOnFailure { () throws(OutputFailure) in try notes.flush() }
+      },
+      flush: { endOnFailure { () throws(OutputFailure) in try data.flush() } }
+    )
+  }
+
+  private static func endOnFailure(_ write: () throws(OutputFailure) -> Void) {
+    do throws(OutputFailure) {
+      try write()
+    } catch {
+      switch error {
+      case .closed: exit(0)
+      case .failed(let code):
+        let reason = String(cString: strerror(code))
+        try? Output.standardError().write("The result could not be written: \(reason).\n")
+        exit(Exit.file.rawValue)
+      }
+    }
+  }
+
+  /// Writes a piece of a result.
+  public func data(_ text: String) { output(text) }
+
+  /// Begins a result: it is apart from the one before by an empty line.
+  public func beginResult() {
+    if hasResult { output("\n") }
+    hasResult = true
+  }
+
+  /// Makes the next result the first, with nothing above it to be apart from.
+  func startAfresh() { hasResult = false }
+
+  /// Writes a line that is worth knowing, but is no data.
+  public func note(_ line: String) { errors(line + "\n") }
+
+  /// Writes an error, with its line ends.
+  public func error(_ text: String) { errors(text) }
+
+  /// Hands all data to the system, so that what is written to the other stream comes after it.
+  public func flush() { flushing() }
+}

@@ -1,0 +1,59 @@
+import Language
+import Plans
+
+/// The colors of what is typed, and the usage of the verb that is being written.
+struct Highlighter {
+  let session: Session
+
+  /// The styles of a text; what does not bind is marked, except the word still being typed.
+  func styles(of buffer: String) -> [StyledRange] {
+    if Session.command(in: buffer) != nil {
+      return [StyledRange(0..<buffer.utf8.count, .command)]
+    }
+    let known = lexemes(of: buffer).compactMap { lexeme in
+      style(of: lexeme.kind).map { StyledRange(lexeme.span.start..<lexeme.span.end, $0) }
+    }
+    return known + problems(in: buffer)
+  }
+
+  private func style(of kind: Lexeme.Kind) -> Style? {
+    switch kind {
+    case .verb: .verb
+    case .source: .table
+    case .function: .function
+    case .keyword: .keyword
+    case .name: .column
+    case .text: .text
+    case .number, .parameter: .number
+    case .comment: .comment
+    case .problem: .problem
+    case .sign: nil
+    }
+  }
+
+  private func problems(in buffer: String) -> [StyledRange] {
+    let program = parse(buffer, verbs: Verb.shapes, mode: .prompt)
+    var diagnostics = program.diagnostics
+    for statement in program.statements {
+      if case .pipeline(let pipeline) = statement.kind {
+        diagnostics += bind(pipeline, in: session.environment, source: buffer).diagnostics
+      }
+    }
+    let end = buffer.utf8.count
+    return diagnostics.compactMap { diagnostic in
+      let span = diagnostic.span
+      guard span.start < span.end, span.end < end, !diagnostic.isNote else { return nil }
+      return StyledRange(span.start..<span.end, .problem)
+    }
+  }
+
+  /// The usage of the stage at the end of a text, once its verb is written.
+  func hint(_ buffer: String, cursor: Int) -> String? {
+    guard cursor == buffer.utf8.count, buffer.hasSuffix(" "),
+      let stage = expectations(at: cursor, in: buffer, verbs: Verb.shapes).stage,
+      stage.arguments.isEmpty, let verb = Verb.all[stage.verb.text],
+      buffer.utf8.count == stage.verb.span.end + 1
+    else { return nil }
+    return String(verb.usage.dropFirst(verb.name.count + 1))
+  }
+}

@@ -1,0 +1,54 @@
+@preconcurrency import Glibc
+import Synchronization
+
+private let interruptCount = Atomic<Int>(0)
+private let resizeCount = Atomic<Int>(0)
+private let resumeCount = Atomic<Int>(0)
+
+private func noteInterrupt(_ signal: Int32) {
+  interruptCount.wrappingAdd(1, ordering: .relaxed)
+}
+
+private func noteResize(_ signal: Int32) {
+  resizeCount.wrappingAdd(1, ordering: .relaxed)
+}
+
+private func noteResume(_ signal: Int32) {
+  resumeCount.wrappingAdd(1, ordering: .relaxed)
+}
+
+/// The signals that the shell lives with: handlers only count, and the work looks at the counts.
+public enum Interrupts {
+  /// How often Ctrl-C came since `install()`; a query is canceled when this grows while it runs.
+  public static var count: Int { interruptCount.load(ordering: .relaxed) }
+
+  /// How often the terminal changed its size since `install()`.
+  public static var resizes: Int { resizeCount.load(ordering: .relaxed) }
+
+  /// How often the program went on after Ctrl-Z since `install()`.
+  public static var resumes: Int { resumeCount.load(ordering: .relaxed) }
+
+  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE so that a closed pipe is an `EPIPE`.
+  ///
+  /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
+  public static func install() {
+    // A global is made on first use, which must not be inside a handler.
+    _ = (count, resizes, resumes)
+    handle(SIGINT, flags: 0, by: noteInterrupt)
+    handle(SIGWINCH, flags: SA_RESTART, by: noteResize)
+    handle(SIGCONT, flags: SA_RESTART, by: noteResume)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  private static func handle(
+    _ signal: Int32,
+    flags: Int32,
+    by handler: @convention(c) (Int32) -> Void
+  ) {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handler
+    action.sa_flags = flags
+    sigemptyset(&action.sa_mask)
+    sigaction(signal, &action, nil)
+  }
+}

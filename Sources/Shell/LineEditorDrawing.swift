@@ -1,0 +1,90 @@
+/// What is known about the colors and the hint that lie over readline's drawing.
+struct LineOverlay {
+  /// The cursor's row when they were painted; none if they are not on the screen.
+  var row: Int?
+  /// The last text that was asked about, and the styles of its bytes.
+  var highlighted: (text: String, styles: [Style?])?
+  /// How many changes of the screen's size were answered.
+  var resizes = Interrupts.resizes
+  /// How many returns from Ctrl-Z were answered.
+  var resumes = Interrupts.resumes
+  /// How many interrupts from other programs were answered.
+  var interrupts = Interrupts.count
+}
+
+extension LineEditor {
+  /// Draws the line: readline the text, then the colors and the hint over it.
+  func redraw(hinting: Bool = true) {
+    // The signal may have come while no key was waited for.
+    if overlay.resizes != Interrupts.resizes { fitScreen() }
+    let painting = color && canMove && isPlainlyShown ? painting(hinting: hinting) : nil
+    // Colors that are not painted over again would stay.
+    if painting == nil, let row = overlay.row { startOver(fromRow: row) }
+    if canMove {
+      // Readline cannot draw more rows than the screen has.
+      let shown = LineText.window(buffer, cursor: point, rows: layout.rows, of: layout.height)
+      drawPlainly(shown, marker: "\n" + layout.marker)
+    } else {
+      drawPlainly(0..<buffer.count, marker: " ... ")
+    }
+    if let painting { send(painting.bytes) }
+    overlay.row = painting?.cursor.row
+  }
+
+  /// Where readline puts the characters.
+  var layout: LineLayout {
+    LineLayout(
+      promptWidth: promptWidth,
+      columns: screenSize.columns,
+      rows: screenSize.rows,
+      marker: String(repeating: " ", count: max(0, promptWidth - 4)) + "... ",
+      width: LineEditor.columnWidth
+    )
+  }
+
+  private func painting(hinting: Bool) -> LinePainting? {
+    guard let text = String(validating: buffer, as: UTF8.self) else { return nil }
+    if text != overlay.highlighted?.text {
+      let ranges = delegate?.highlight(text) ?? []
+      overlay.highlighted = (text, LineText.styles(ranges, count: text.utf8.count))
+    }
+    return LinePainting(
+      text,
+      cursor: point,
+      styles: overlay.highlighted?.styles ?? [],
+      hint: hinting && point == text.utf8.count ? delegate?.hint(text, cursor: point) : nil,
+      layout: layout
+    )
+  }
+
+  /// Erases the prompt and the text, whose cursor is in `row`, so that all is drawn anew.
+  private func startOver(fromRow row: Int) {
+    // Erasing a whole screen at once would make tmux keep it in its history.
+    send((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[K\u{1B}[C\u{1B}[J\r")
+    forgetDrawing()
+    overlay.row = nil
+  }
+
+  /// Answers signals that came while keys were waited for.
+  func noticeSignals() -> Int32 {
+    if overlay.resizes != Interrupts.resizes { redraw() }
+    let wasInterrupted = overlay.interrupts != Interrupts.count
+    if wasInterrupted || overlay.resumes != Interrupts.resumes {
+      if wasInterrupted { clear() }
+      overlay = LineOverlay()
+      send(wasInterrupted ? "\r\n" : "\r")
+      forgetDrawing()
+      redraw()
+    }
+    return 0
+  }
+
+  /// Takes the terminal's new size, assuming that the terminal wrapped the rows anew.
+  private func fitScreen() {
+    overlay.resizes = Interrupts.resizes
+    measureScreen()
+    guard canMove else { return }
+    let text = String(decoding: buffer, as: UTF8.self)
+    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)
+  }
+}

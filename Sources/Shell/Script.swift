@@ -1,0 +1,160 @@
+import Formats
+import Language
+import Plans
+import Tables
+
+/// One thing to run: a file of queries, a query from the command line, or standard input.
+public enum Script: Sendable {
+  case file(String)
+  case query(String)
+}
+
+extension Session {
+  /// Runs scripts in order, by the same rules whatever they come from.
+  ///
+  /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
+  public func run(_ scripts: [Script]) -> Exit {
+    var exit = Exit.fine
+    for script in scripts {
+      let outcome: Exit
+      switch script {
+      case .query(let text): outcome = runBatch(Array(text.utf8), from: Origin(file: "-c"))
+      case .file(let path):
+        switch readFile(path) {
+        case .success(let bytes):
+          outcome = runBatch(bytes, from: Origin(file: path == "-" ? "stdin" : path))
+        case .failure(let problem):
+          console.error(problem.text + "\n")
+          outcome = .file
+        }
+      }
+      if exit == .fine { exit = outcome }
+      if outcome != .fine && (!options.keepsGoing || outcome == .interrupted) { break }
+    }
+    console.flush()
+    return exit
+  }
+
+  /// Runs the lines of a script: commands where a line begins with a dot, queries between them.
+  private func runBatch(_ bytes: [UInt8], from origin: Origin) -> Exit {
+    var exit = Exit.fine
+    for piece in pieces(of: bytes) {
+      var outcome = Exit.fine
+      if let command = piece.command {
+        switch run(command: command.name, command.arguments) {
+        case .done: break
+        case .failed(let code): outcome = code
+        case .quit: return exit
+        }
+      } else {
+        var place = origin
+        place.firstLine = piece.firstLine
+        outcome = run(bytes: piece.bytes, from: place).exit
+      }
+      if exit == .fine { exit = outcome }
+      if outcome != .fine && (!options.keepsGoing || outcome == .interrupted) { break }
+    }
+    return exit
+  }
+
+  private struct Piece {
+    var bytes: [UInt8]
+    var firstLine: Int
+    var command: (name: String, arguments: [String])?
+  }
+
+  /// A script cut at the lines that are commands.
+  private func pieces(of bytes: [UInt8]) -> [Piece] {
+    var pieces: [Piece] = []
+    var gathered: [UInt8] = []
+    var first = 1
+    var number = 1
+    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+      if line.first == UInt8(ascii: "."), line.dropFirst().first != UInt8(ascii: "."),
+        let command = Session.command(in: String(decoding: line, as: UTF8.self))
+      {
+        pieces.append(Piece(bytes: gathered, firstLine: first))
+        pieces.append(Piece(bytes: [], firstLine: number, command: command))
+        gathered = []
+        first = number + 1
+      } else {
+        gathered += line + [10]
+      }
+      number += 1
+    }
+    if gathered.last == 10 { gathered.removeLast() }
+    return (pieces + [Piece(bytes: gathered, firstLine: first)]).filter {
+      $0.command != nil || !$0.bytes.isEmpty
+    }
+  }
+
+  /// Parses and binds a script without running it; what it would run is taken to succeed.
+  public func check(_ scripts: [Script]) -> Exit {
+    var exit = Exit.fine
+    for script in scripts {
+      var bytes: [UInt8] = []
+      var origin = Origin(file: "-c")
+      switch script {
+      case .query(let text): bytes = Array(text.utf8)
+      case .file(let path):
+        origin = Origin(file: path == "-" ? "stdin" : path)
+        switch readFile(path) {
+        case .success(let read): bytes = read
+        case .failure(let problem):
+          console.error(problem.text + "\n")
+          return .file
+        }
+      }
+      let outcome = check(bytes, from: origin)
+      if exit == .fine { exit = outcome }
+    }
+    return exit
+  }
+
+  private func check(_ bytes: [UInt8], from origin: Origin) -> Exit {
+    let source = String(decoding: bytes, as: UTF8.self)
+    let program = parse(bytes: bytes, verbs: Verb.shapes)
+    var exit = Exit.fine
+    if !program.diagnostics.isEmpty { exit = report(program.diagnostics, source, nil, origin) }
+    for statement in program.statements {
+      let outcome = check(statement, source, origin)
+      if exit == .fine { exit = outcome }
+    }
+    return exit
+  }
+
+  /// The parameters that scripts declare: name, type, default and help.
+  public func listParameters(_ scripts: [Script]) -> Exit {
+    var rows: [[Value]] = []
+    for case .file(let path) in scripts {
+      guard case .success(let bytes) = readFile(path) else {
+        console.error(FileProblem(path).text + "\n")
+        return .file
+      }
+      let source = String(decoding: bytes, as: UTF8.self)
+      for statement in parse(bytes: bytes, verbs: Verb.shapes).statements {
+        guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
+        var type = Value.missing
+        if let initial,
+          case .success(let constant) = bindConstant(initial, in: environment, source: source)
+        {
+          type = .text(constant.type.word)
+        }
+        rows.append([
+          .text(name.text), type,
+          initial.map { .text(sourceText(source, $0.span)) } ?? .missing,
+          help.map { .text($0) } ?? .missing,
+        ])
+      }
+    }
+    write(
+      Command.listing(
+        [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
+        rows
+      ),
+      as: options.format
+    )
+    console.flush()
+    return .fine
+  }
+}

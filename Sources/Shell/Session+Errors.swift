@@ -1,0 +1,104 @@
+import Language
+import Plans
+import Tables
+
+extension Session {
+  /// Reports what is wrong with a statement, with the repaired query where one is clearly meant.
+  func report(
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?,
+    _ origin: Origin,
+    exit: Exit = .query
+  ) -> Exit {
+    console.flush()
+    let place = origin.file.map { (file: $0, firstLine: origin.firstLine) }
+    if options.errorsAsJSON {
+      for diagnostic in diagnostics {
+        console.error(diagnostic.json(source: source, place: place) + "\n")
+      }
+    } else {
+      let fixed = repaired(diagnostics, source, statement)
+      suggest(fixed)
+      console.error(
+        render(diagnostics, source: source, place: place, fixed: fixed) + "\n"
+      )
+    }
+    let isFile = diagnostics.contains { $0.message.code == "table-failure" }
+    return isFile ? .file : exit
+  }
+
+  /// Reports a failure of a running query.
+  func report(
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?,
+    _ origin: Origin,
+    kind: RunFailure.Kind
+  ) -> Exit {
+    let exit: Exit =
+      switch kind {
+      case .arithmetic, .join: .query
+      case .assertion: .assertion
+      case .table: .file
+      case .cancelled: .interrupted
+      }
+    if kind == .cancelled {
+      console.error("Stopped.\n")
+      return exit
+    }
+    return report(diagnostics, source, statement, origin, exit: exit)
+  }
+
+  /// The statement with all repairs made, if every error has one and the result parses and binds.
+  private func repaired(
+    _ diagnostics: [Diagnostic],
+    _ source: String,
+    _ statement: SourceSpan?
+  ) -> String? {
+    let errors = diagnostics.filter { !$0.isNote }
+    let fixes = errors.compactMap(\.fix)
+    guard !errors.isEmpty, fixes.count == errors.count else { return nil }
+    let fixed = applying(fixes, to: source)
+    let grown = fixed.utf8.count - source.utf8.count
+    let span = statement ?? SourceSpan(0, source.utf8.count)
+    let text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
+    let program = parse(text, verbs: Verb.shapes)
+    guard program.diagnostics.isEmpty, program.statements.count == 1 else { return nil }
+    let isSound =
+      switch program.statements[0].kind {
+      case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
+        bind(pipeline, in: environment, source: text).query != nil
+      case .parameter: true
+      }
+    return isSound ? text : nil
+  }
+}
+
+extension Message {
+  static func runFailure(_ text: String) -> Message { Message("run-failure", text) }
+
+  static let explainNotYet = Message("not-yet", "explain is not available yet.")
+
+  static func nameIsTable(_ name: String) -> Message {
+    Message("name-is-table", "There is a table \(name) in the record already. Choose another name.")
+  }
+
+  static func parameterUnset(_ name: String) -> Message {
+    Message(
+      "parameter-unset",
+      "The parameter \(name) has no value. Give it one: --set \(name)=…"
+    )
+  }
+
+  static func settingHasWrongType(_ name: String, _ text: String, _ type: String) -> Message {
+    Message(
+      "setting-type",
+      "--set \(name)=\(text): \(article(type)) is wanted, as its default is."
+    )
+  }
+
+  private static func article(_ type: String) -> String {
+    ["a", "e", "i", "o", "u"].contains(type.prefix(1)) ? "an \(type)" : "a \(type)"
+  }
+}

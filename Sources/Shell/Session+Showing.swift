@@ -1,0 +1,56 @@
+import Formats
+import Language
+import Plans
+import Tables
+
+extension Session {
+  /// Writes a result where its query asks: on the data stream, or into a file.
+  func show(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
+    switch display {
+    case .table: write(answer.table, as: options.format)
+    case .format(let name): write(answer.table, as: name)
+    case .save(let path):
+      if let problem = save(answer.table, to: path) {
+        console.error(problem + "\n")
+        return .file
+      }
+    }
+    tell(answer.ledger)
+    return .fine
+  }
+
+  /// Writes a table on the data stream, apart from the one before by an empty line.
+  func write(_ table: Table, as name: String) {
+    guard let format = Format.all[name] else { return }
+    console.beginResult()
+    format.write(table, options.layout) { self.console.data($0) }
+  }
+
+  /// Tells what happened to the rows, and what people must know of the tables.
+  func tell(_ ledger: Ledger) {
+    if options.isQuiet { return }
+    console.flush()
+    if options.ledgerAsJSON {
+      console.note(json(of: ledger))
+      return
+    }
+    for line in summary(of: ledger, width: options.layout.width) { note(line) }
+  }
+
+  /// Writes a table to a file, whole or not at all, in the format of its ending; says what went wrong.
+  func save(_ table: Table, to path: String) -> String? {
+    guard let format = Format.format(forFile: path) else {
+      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }
+      return "\(path): no format has this ending; the endings are "
+        + endings.joined(separator: " ") + "."
+    }
+    var text = ""
+    var layout = options.layout
+    layout.width = nil
+    layout.color = false
+    layout.isTerminal = false
+    layout.maximumRows = nil
+    format.write(table, layout) { text += $0 }
+    return writeFile(text, to: path)
+  }
+}

@@ -1,0 +1,291 @@
+import Execution
+import Formats
+import Language
+import Plans
+import Tables
+
+/// A conversation over a catalog: statements in, tables and messages out.
+///
+/// A statement lives as follows: `parse` reads it, `bind` gives it its meaning, the backend runs it, and a
+/// format writes the table. Everything that a statement leaves behind (the last result, tables named by
+/// `let`, parameters) is kept here.
+public final class Session {
+  /// What queries may refer to.
+  public private(set) var environment: Environment
+  /// How results and errors are shown.
+  public var options: SessionOptions
+  /// The results so far; the one called `_3` is the third.
+  public private(set) var results: [Answer] = []
+  /// The repaired text of the last statement that failed, where one repair was clearly meant.
+  public private(set) var suggestion: String?
+  /// Tells the running query to stop.
+  public private(set) var cancellation = Cancellation()
+  let console: Console
+  let backend: any Backend
+  private var saidNotes: Set<String> = []
+  private let shippedTables: Set<String>
+
+  /// A result with the query that made it.
+  public struct Answer: Sendable {
+    /// The statement as written.
+    public var query: String
+    /// Its rows.
+    public var table: Table
+    /// What happened to the rows on the way.
+    public var ledger: Ledger
+  }
+
+  /// A session over `catalog` that writes to `console`.
+  public init(
+    catalog: Catalog,
+    options: SessionOptions,
+    console: Console,
+    backend: (any Backend)? = nil
+  ) {
+    environment = Environment(catalog: catalog)
+    environment.formats = Format.all.names
+    environment.allowsUnknownValues = options.allowsUnknownValues
+    self.options = options
+    self.console = console
+    self.backend = backend ?? Engine(catalog: catalog)
+    shippedTables = Set(catalog.tables.map(\.name))
+  }
+
+  /// Runs all statements of `source`, up to the first that fails unless the options say to keep
+  /// going.
+  ///
+  /// Gives the exit code of the first failure.
+  public func run(_ source: String, from origin: Origin) throws -> Exit {
+    run(bytes: Array(source.utf8), from: origin).exit
+  }
+
+  /// Runs the statements of a text that need not be valid UTF-8.
+  func run(bytes: [UInt8], from origin: Origin) -> (exit: Exit, ran: Int) {
+    let mode: LineMode = options.isInteractive && origin.file == nil ? .prompt : .block
+    let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
+    let source = String(decoding: bytes, as: UTF8.self)
+    suggestion = nil
+    var exit = Exit.fine
+    var ran = 0
+    for part in parts(of: program) {
+      var outcome = Exit.fine
+      switch part {
+      case .failure(let diagnostic): outcome = report([diagnostic], source, nil, origin)
+      case .success(let statement):
+        outcome = run(statement, source, origin)
+        ran += 1
+      }
+      if exit == .fine { exit = outcome }
+      if outcome == .interrupted || (outcome != .fine && !options.keepsGoing) { break }
+    }
+    return (exit, ran)
+  }
+
+  private enum Part {
+    case success(Statement)
+    case failure(Diagnostic)
+    var place: Int {
+      switch self {
+      case .success(let statement): statement.span.start
+      case .failure(let diagnostic): diagnostic.span.start
+      }
+    }
+  }
+
+  /// The statements and syntax errors of a program in order of place.
+  private func parts(of program: ParsedProgram) -> [Part] {
+    let all = program.statements.map(Part.success) + program.diagnostics.map(Part.failure)
+    return all.enumerated()
+      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+      .map(\.element)
+  }
+
+  private func run(_ statement: Statement, _ source: String, _ origin: Origin) -> Exit {
+    environment.allowsUnknownValues = options.allowsUnknownValues
+    switch statement.kind {
+    case .pipeline(let pipeline):
+      return answer(pipeline, statement, source, origin)
+    case .binding(let name, let pipeline):
+      return bindTable(name, pipeline, statement, source, origin)
+    case .parameter(let name, let initial, _):
+      return declare(name, initial, statement, source, origin)
+    case .explanation(_, let pipeline):
+      let span = SourceSpan(statement.span.start, pipeline.span.start)
+      return report(
+        [Diagnostic(.explainNotYet, at: span)],
+        source,
+        statement.span,
+        origin
+      )
+    }
+  }
+
+  private func answer(
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
+  ) -> Exit {
+    let text = sourceText(source, statement.span)
+    switch computed(pipeline, text, statement, source, origin) {
+    case .failure(let exit): return exit.code
+    case .success(let (answer, display)):
+      remember(answer)
+      return show(answer, display)
+    }
+  }
+
+  /// A failure that has been reported.
+  struct Reported: Error {
+    var code: Exit
+  }
+
+  /// Binds and runs a pipeline; what goes wrong has been reported.
+  func computed(
+    _ pipeline: Pipeline,
+    _ text: String,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
+  ) -> Result<(Answer, BoundQuery.Display), Reported> {
+    let binding = bind(pipeline, in: environment, source: source)
+    guard let query = binding.query else {
+      return .failure(
+        Reported(code: report(binding.diagnostics, source, statement.span, origin))
+      )
+    }
+    do {
+      let interrupts = Interrupts.count
+      cancellation = Cancellation { Interrupts.count != interrupts }
+      try check(binding.assertions)
+      let (table, ledger) = try backend.run(query, until: cancellation)
+      return .success((Answer(query: text, table: table, ledger: ledger), query.display))
+    } catch let failure as RunFailure {
+      let span = failure.stage.flatMap {
+        query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
+      }
+      let diagnostic = Diagnostic(.runFailure(failure.text), at: span ?? statement.span)
+      return .failure(
+        Reported(code: report([diagnostic], source, statement.span, origin, kind: failure.kind))
+      )
+    } catch {
+      let diagnostic = Diagnostic(.runFailure("\(error)"), at: statement.span)
+      return .failure(Reported(code: report([diagnostic], source, statement.span, origin)))
+    }
+  }
+
+  private func check(_ assertions: [Assertion]) throws {
+    for assertion in assertions {
+      let (table, _) = try backend.run(assertion.query, until: cancellation)
+      if table.rowCount == 1, table.columns[0][0] == .boolean(true) { continue }
+      let stage = assertion.query.stageSpans.firstIndex {
+        $0.start <= assertion.span.start && assertion.span.end <= $0.end
+      }
+      let text = assertion.text.map { "It was asserted that this holds: \($0)." }
+      throw RunFailure(
+        text ?? "This does not hold of the table.",
+        .assertion,
+        stage: stage
+      )
+    }
+  }
+
+  private func bindTable(
+    _ name: Name,
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
+  ) -> Exit {
+    if shippedTables.contains(name.text) {
+      let diagnostic = Diagnostic(.nameIsTable(name.text), at: name.span)
+      return report([diagnostic], source, statement.span, origin)
+    }
+    let text = sourceText(source, pipeline.span)
+    switch computed(pipeline, text, statement, source, origin) {
+    case .failure(let exit): return exit.code
+    case .success(let (answer, _)):
+      environment.catalog.add(StoredTable(name: name.text, title: text, table: answer.table))
+      return .fine
+    }
+  }
+
+  private func declare(
+    _ name: Name,
+    _ initial: Term?,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
+  ) -> Exit {
+    var given: Constant?
+    if let initial {
+      switch bindConstant(initial, in: environment, source: source) {
+      case .success(let constant): given = constant
+      case .failure(let failure):
+        return report(
+          failure.diagnostics,
+          source,
+          statement.span,
+          origin,
+          exit: failure.kind.exit
+        )
+      }
+    }
+    if let setting = options.settings[name.text] {
+      guard let constant = constant(setting, like: given) else {
+        let message = Message.settingHasWrongType(name.text, setting, given?.type.word ?? "value")
+        return report(
+          [Diagnostic(message, at: name.span)],
+          source,
+          statement.span,
+          origin,
+          exit: .usage
+        )
+      }
+      given = constant
+    }
+    guard let given else {
+      return report(
+        [Diagnostic(.parameterUnset(name.text), at: name.span)],
+        source,
+        statement.span,
+        origin,
+        exit: .usage
+      )
+    }
+    environment.parameters[name.text] = given
+    return .fine
+  }
+
+  /// Keeps a result as `_` and under its number.
+  private func remember(_ answer: Answer) {
+    results.append(answer)
+    environment.results["_"] = answer.table
+    environment.results["_\(results.count)"] = answer.table
+  }
+
+  /// Says a note unless it was said before in this session; in batch, always.
+  func note(_ text: String) {
+    if options.isInteractive, !saidNotes.insert(text).inserted { return }
+    console.note(text)
+  }
+
+  /// The stretch `span` of `source`.
+  func sourceText(_ source: String, _ span: SourceSpan) -> String {
+    let bytes = Array(source.utf8)
+    let end = min(span.end, bytes.count)
+    return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
+  }
+
+  /// Makes queries find `table` under `name`.
+  func leave(_ table: Table, as name: String) { environment.results[name] = table }
+
+  /// Makes queries find `constant` in the parameter `name`.
+  func leave(_ constant: Constant, as name: String) { environment.parameters[name] = constant }
+
+  /// Keeps the repaired text of a failed statement for the editor.
+  func suggest(_ text: String?) { suggestion = text }
+
+  /// Forgets the repaired text: something else was done since.
+  func forgetSuggestion() { suggestion = nil }
+}

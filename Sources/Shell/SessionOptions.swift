@@ -1,0 +1,42 @@
+import Formats
+
+/// How a session shows results and errors.
+public struct SessionOptions: Sendable {
+  /// The format of results that do not name one.
+  public var format = "tsv"
+  /// How tables are laid out on a screen.
+  public var layout: Layout
+  /// Whether ledgers and caveats are left out.
+  public var isQuiet = false
+  /// Whether a statement that fails does not end a script.
+  public var keepsGoing = false
+  /// Whether errors are written as JSON, a line each.
+  public var errorsAsJSON = false
+  /// Whether ledgers are written as JSON.
+  public var ledgerAsJSON = false
+  /// Whether a text that no row has is only worth a note.
+  public var allowsUnknownValues = false
+  /// Values given for parameters on the command line, as written there.
+  public var settings: [String: String] = [:]
+  /// Whether a person sits at a prompt.
+  public var isInteractive = false
+
+  /// The options of a batch run.
+  public init(layout: Layout) { self.layout = layout }
+}
+
+/// Where a text that is run comes from.
+public struct Origin: Sendable {
+  /// The name that messages begin with; nil at the prompt.
+  public var file: String?
+  /// The number of the text's first line there.
+  public var firstLine = 1
+
+  /// Text from the file called `file`, or from the prompt.
+  public init(file: String?, firstLine: Int = 1) {
+    (self.file, self.firstLine) = (file, firstLine)
+  }
+
+  /// The prompt.
+  public static let prompt = Origin(file: nil)
+}

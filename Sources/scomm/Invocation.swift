@@ -1,0 +1,104 @@
+import ArgumentParser
+import Datasets
+import Formats
+import Shell
+import Tables
+
+/// One run of the program: what its arguments ask for.
+struct Invocation {
+  private let command: Scomm
+  private let terminal: Terminal
+  private let console = Console.standard()
+
+  init(_ command: Scomm) {
+    self.command = command
+    terminal = Terminal(color: command.color)
+  }
+
+  /// Does what was asked for; gives the exit code.
+  func run() throws -> Exit {
+    Interrupts.install()
+    do throws(TableFailure) {
+      let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
+      if command.version { return printVersion(catalog) }
+      try openTables(catalog)
+      if let path = command.record { return record(path, catalog, console) }
+      if let path = command.verify { return verify(path, catalog, console) }
+      if let path = command.fmt { return layOut(path, console) }
+      return try answer(catalog)
+    } catch {
+      console.error(error.text + "\n")
+      return .file
+    }
+  }
+
+  private func printVersion(_ catalog: Catalog) -> Exit {
+    console.data("scomm 0.1.0, data \(catalog.version ?? "of unknown version")\n")
+    console.flush()
+    return .fine
+  }
+
+  /// Opens the tables that `--data` and plain arguments name.
+  private func openTables(_ catalog: Catalog) throws(TableFailure) {
+    for item in command.data {
+      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+      let tables =
+        parts.count == 2
+        ? try openFile(parts[1], name: parts[0]) : try openFile(item, name: nil)
+      for table in tables { catalog.add(table) }
+    }
+    for path in command.paths where !path.hasSuffix(".scq") {
+      for table in try openFile(path, name: nil) { catalog.add(table) }
+    }
+  }
+
+  private func answer(_ catalog: Catalog) throws(TableFailure) -> Exit {
+    guard let options = options() else { return .usage }
+    let session = Session(catalog: catalog, options: options, console: console)
+    let scripts =
+      (command.paths.filter { $0.hasSuffix(".scq") } + command.files).map(Script.file)
+      + command.query.map(Script.query)
+    if command.params { return session.listParameters(scripts) }
+    if command.check { return session.check(scripts.isEmpty ? [.file("-")] : scripts) }
+    if !scripts.isEmpty { return session.run(scripts) }
+    if terminal.isInteractive {
+      session.options.isInteractive = true
+      return Prompt(session: session, terminal: terminal).run()
+    }
+    return session.run([.file("-")])
+  }
+
+  /// The session's options; nil when one of them is wrong, which has been said.
+  private func options() -> SessionOptions? {
+    let width = terminal.outputIsTerminal ? terminal.width : nil
+    let layout = Layout(
+      width: width,
+      isTerminal: terminal.outputIsTerminal,
+      color: terminal.color,
+      ascii: command.ascii || !terminal.usesUTF8
+    )
+    var options = SessionOptions(layout: layout)
+    options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")
+    if Format.all[options.format] == nil {
+      console.error(
+        "There is no format \(options.format). The formats are "
+          + Format.all.names.joined(separator: ", ") + ".\n"
+      )
+      return nil
+    }
+    options.isQuiet = command.quiet
+    options.keepsGoing = command.keepGoing
+    options.errorsAsJSON = command.errors == .json
+    options.ledgerAsJSON = command.ledger == .json
+    options.allowsUnknownValues = command.allowUnknownValues
+    for item in command.set {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else {
+        console.error("--set wants NAME=VALUE, not \(item).\n")
+        return nil
+      }
+      options.settings[String(parts[0])] = String(parts[1])
+    }
+    return options
+  }
+}

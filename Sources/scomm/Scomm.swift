@@ -1,0 +1,116 @@
+import ArgumentParser
+import Datasets
+import Formats
+import Shell
+import Tables
+
+/// The front door: arguments, then a session.
+@main
+struct Scomm: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scomm",
+    abstract: "Ask the Secure Communities record.",
+    discussion: """
+      Without arguments on a terminal, opens the shell. Query files end in .scq; other files and \
+      folders are opened as tables.
+
+        scomm -c 'deportations | total removals by state.region'
+        echo 'stories | count by kind' | scomm
+        scomm removals.csv -c 'removals | count'
+      """
+  )
+
+  @Option(name: .customShort("c"), parsing: .singleValue, help: "A query to run; may be repeated.")
+  var query: [String] = []
+
+  @Option(
+    name: [.customShort("f"), .customLong("file")],
+    parsing: .singleValue,
+    help: "A file of queries to run; may be repeated; - is standard input."
+  )
+  var files: [String] = []
+
+  @Option(parsing: .singleValue, help: "A file or folder to open as tables: FILE or NAME=FILE.")
+  var data: [String] = []
+
+  @Option(parsing: .singleValue, help: "A parameter's value: NAME=VALUE.")
+  var set: [String] = []
+
+  @Option(help: "How results are written: \(Format.all.names.joined(separator: ", ")).")
+  var format: String?
+
+  @Option(help: "When to color: auto, always or never.")
+  var color: ColorChoice = .automatic
+
+  @Option(help: "How errors are written: text or json.")
+  var errors: ErrorForm = .text
+
+  @Option(help: "How the ledger is written: text or json.")
+  var ledger: ErrorForm = .text
+
+  @Option(help: "The folder of the data package.")
+  var datasets: String?
+
+  @Flag(help: "Parse and bind the queries without running them.")
+  var check = false
+
+  @Flag(help: "List the parameters of the query files.")
+  var params = false
+
+  @Option(help: "A transcript to run again; differences from what it says end with exit code 3.")
+  var verify: String?
+
+  @Option(help: "A query file to write down as a transcript, on standard output.")
+  var record: String?
+
+  @Option(help: "A query file to print in the canonical layout.")
+  var fmt: String?
+
+  @Flag(help: "Leave out ledgers and notes; errors are still written.")
+  var quiet = false
+
+  @Flag(help: "Go on after an error; the exit code is still the first error's.")
+  var keepGoing = false
+
+  @Flag(help: "Only note a text that no row has, instead of stopping.")
+  var allowUnknownValues = false
+
+  @Flag(name: .customLong("no-rc"), help: "Do not read the rc file; batch runs never do.")
+  var noRC = false
+
+  @Flag(help: "Draw tables with ASCII characters only.")
+  var ascii = false
+
+  @Flag(help: "Print the version of the program and of the data.")
+  var version = false
+
+  @Argument(help: "Query files (.scq), and files or folders to open as tables.")
+  var paths: [String] = []
+
+  func run() throws {
+    let exit = try Invocation(self).run()
+    throw ExitCode(exit.rawValue)
+  }
+
+  /// Runs, with exit code 2 for what is wrong with the command line.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch {
+      let code = exitCode(for: error)
+      if code == .success { exit(withError: error) }
+      Console.standard().error(fullMessage(for: error) + "\n")
+      exit(withError: ExitCode(Exit.usage.rawValue))
+    }
+  }
+}
+
+/// Text for people, or JSON for programs.
+enum ErrorForm: String, ExpressibleByArgument {
+  case text, json
+}
+
+extension ColorChoice: ExpressibleByArgument {}

@@ -1,0 +1,211 @@
+import Language
+import Tables
+import Testing
+
+@testable import Plans
+
+@Suite struct OperatorTests {
+  let numbers = Sheet()
+    .with("a", .integer, .integers(1, nil, 3, nil, 5))
+    .with("b", .integer, .integers(1, nil, 4, 2, nil))
+
+  func compared(_ sheet: Sheet, _ op: InfixOperator) throws -> [Value] {
+    try sheet.values(Operators.comparison(op, sheet.formula("a"), sheet.formula("b")))
+  }
+
+  @Test func comparisonsAreTotal() throws {
+    #expect(try compared(numbers, .equal) == .truths(true, true, false, false, false))
+    #expect(try compared(numbers, .notEqual) == .truths(false, false, true, true, true))
+    #expect(try compared(numbers, .less) == .truths(false, false, true, false, false))
+    #expect(try compared(numbers, .lessOrEqual) == .truths(true, false, true, false, false))
+    #expect(try compared(numbers, .greaterOrEqual) == .truths(true, false, false, false, false))
+  }
+
+  @Test func comparisonWithConstants() throws {
+    let one = Formula.literal(.integer(1), .integer)
+    let missing = Formula.literal(.missing, .integer)
+    let a = numbers.formula("a")
+    #expect(
+      try numbers.values(Operators.comparison(.notEqual, a, one))
+        == .truths(false, true, true, true, true)
+    )
+    #expect(
+      try numbers.values(Operators.comparison(.equal, a, missing))
+        == .truths(false, true, false, true, false)
+    )
+    #expect(
+      try numbers.values(Operators.comparison(.less, one, a))
+        == .truths(false, false, true, false, true)
+    )
+    #expect(
+      try numbers.values(Operators.comparison(.less, a, missing))
+        == .truths(false, false, false, false, false)
+    )
+  }
+
+  @Test func integersCompareWithReals() throws {
+    let sheet = numbers.with("r", .real, .reals(1.5, nil, 3, 2, nil))
+    let formula = Operators.comparison(.less, sheet.formula("a"), sheet.formula("r"))
+    #expect(try sheet.values(formula) == .truths(true, false, false, false, false))
+  }
+
+  @Test func textsCompareByBytes() throws {
+    let sheet = Sheet()
+      .with("a", .text, .texts("é", "b", nil, "a", "Z"))
+      .with("b", .text, .texts("e\u{301}", "a", nil, "a", nil))
+    #expect(try compared(sheet, .equal) == .truths(false, false, true, true, false))
+    #expect(try compared(sheet, .less) == .truths(false, false, false, false, false))
+    #expect(try compared(sheet, .greaterOrEqual) == .truths(true, true, false, true, false))
+    let constant = Formula.literal(.text("a"), .text)
+    let order = Operators.comparison(.less, sheet.formula("a"), constant)
+    #expect(try sheet.values(order) == .truths(false, false, false, false, true))
+    let turned = Operators.comparison(.less, constant, sheet.formula("a"))
+    #expect(try sheet.values(turned) == .truths(true, true, false, false, false))
+    let absent = Operators.comparison(
+      .notEqual,
+      sheet.formula("a"),
+      .literal(.text("q"), .text)
+    )
+    #expect(try sheet.values(absent) == .truths(true, true, true, true, true))
+  }
+
+  @Test func categoriesCompareInTheirOrder() throws {
+    let level = Category(["No conviction", "Level 3", "Level 2", "Level 1"], isOrdered: true)
+    let sheet = Sheet()
+      .with("a", .category(level), .texts("Level 1", "Level 3", nil))
+      .with("b", .category(level), .texts("Level 2", "Level 2", nil))
+      .with("t", .text, .texts("Level 1", "x", nil))
+    #expect(try compared(sheet, .greater) == .truths(true, false, false))
+    let two = Formula.literal(.text("Level 2"), .category(level))
+    #expect(
+      try sheet.values(Operators.comparison(.greaterOrEqual, sheet.formula("a"), two))
+        == .truths(true, false, false)
+    )
+    #expect(
+      try sheet.values(Operators.comparison(.equal, sheet.formula("a"), sheet.formula("t")))
+        == .truths(true, false, true)
+    )
+  }
+
+  @Test func logicIsNeverMissing() throws {
+    let sheet = Sheet().with("a", .boolean, .truths(true, false, nil))
+      .with("b", .boolean, .truths(true, true, true))
+    let (a, b) = (sheet.formula("a"), sheet.formula("b"))
+    #expect(try sheet.values(Operators.and(a, b)) == .truths(true, false, false))
+    #expect(try sheet.values(Operators.or(a, a)) == .truths(true, false, false))
+    #expect(try sheet.values(Operators.not(a)) == .truths(false, true, true))
+    #expect(try sheet.values(Operators.isMissing(a)) == .truths(false, false, true))
+    #expect(try sheet.values(Operators.isMissing(b, negated: true)) == .truths(true, true, true))
+  }
+
+  func arithmetic(_ sheet: Sheet, _ op: InfixOperator) throws -> [Value] {
+    try sheet.values(Operators.arithmetic(op, sheet.formula("a"), sheet.formula("b")))
+  }
+
+  @Test func arithmeticSkipsNothing() throws {
+    #expect(try arithmetic(numbers, .plus) == .integers(2, nil, 7, nil, nil))
+    #expect(try arithmetic(numbers, .times) == .integers(1, nil, 12, nil, nil))
+    #expect(try arithmetic(numbers, .divide) == .reals(1, nil, 0.75, nil, nil))
+  }
+
+  @Test func overflowNamesTheRow() throws {
+    var sheet = Sheet().with("a", .integer, .integers(1, nil, .max))
+      .with("b", .integer, .integers(1, .max, 1))
+    sheet.firstRow = 11
+    #expect {
+      _ = try arithmetic(sheet, .plus)
+    } throws: { error in
+      (error as? RunFailure)?.text
+        == "Row 13: 9223372036854775807 + 1 is too large for a 64-bit number."
+    }
+    #expect(try arithmetic(sheet, .minus) == .integers(0, nil, .max - 1))
+    #expect(throws: RunFailure.self) {
+      let least = Sheet().with("a", .integer, .integers(.min))
+      _ = try least.values(Operators.negative(least.formula("a")))
+    }
+  }
+
+  @Test func divisionByZeroIsMissingAndCounted() throws {
+    let sheet = Sheet().with("a", .integer, .integers(1, 0, nil, 4))
+      .with("b", .integer, .integers(0, 0, 0, 2))
+    let formula = try #require(
+      Operators.arithmetic(.divide, sheet.formula("a"), sheet.formula("b"))
+    )
+    let (values, tally) = try sheet.evaluated(formula)
+    #expect(values == .reals(nil, nil, nil, 2))
+    #expect(tally.divisionsByZero == 2)
+  }
+
+  @Test func infiniteRealsAreMissingAndCounted() throws {
+    let sheet = Sheet().with("a", .real, .reals(1e308, 1)).with("b", .real, .reals(10, 10))
+    let formula = try #require(
+      Operators.arithmetic(.times, sheet.formula("a"), sheet.formula("b"))
+    )
+    let (values, tally) = try sheet.evaluated(formula)
+    #expect(values == .reals(nil, 10))
+    #expect(tally.outOfDomain == ["*": 1])
+  }
+
+  @Test func datesMoveBySpans() throws {
+    let sheet = Sheet().with("a", .date, .days("2012-01-31", nil, "2011-12-31"))
+    let date = sheet.formula("a")
+    func plus(_ count: Int, _ unit: TimeUnit, _ op: InfixOperator = .plus) throws -> [Value] {
+      let span = SpanLength(TimeSpan(count, unit)).literal
+      return try sheet.values(Operators.arithmetic(op, date, span))
+    }
+    #expect(try plus(30, .day) == .days("2012-03-01", nil, "2012-01-30"))
+    #expect(try plus(1, .month) == .days("2012-02-29", nil, "2012-01-31"))
+    #expect(try plus(1, .year) == .days("2013-01-31", nil, "2012-12-31"))
+    #expect(try plus(2, .week, .minus) == .days("2012-01-17", nil, "2011-12-17"))
+    #expect(try plus(9000, .year) == .days(nil, nil, nil))
+    let distance = Operators.arithmetic(.minus, date, date)
+    #expect(try sheet.values(distance) == .integers(0, nil, 0))
+    #expect(distance?.type == .integer)
+  }
+
+  @Test func periodsCount() throws {
+    let sheet = Sheet().with("p", .period(.month), [.ordinal(100), .missing])
+      .with("n", .integer, .integers(2, 2))
+    let (period, number) = (sheet.formula("p"), sheet.formula("n"))
+    #expect(
+      try sheet.values(Operators.arithmetic(.minus, period, number)) == [.ordinal(98), .missing]
+    )
+    #expect(try sheet.values(Operators.arithmetic(.minus, period, period)) == .integers(0, nil))
+    #expect(Operators.arithmetic(.plus, period, period)?.type == nil)
+  }
+
+  @Test func coalescingTakesTheFirstKnown() throws {
+    #expect(
+      try numbers.values(Operators.coalesce(numbers.formula("a"), numbers.formula("b")))
+        == .integers(1, nil, 3, 2, 5)
+    )
+    let zero = Formula.literal(.real(0.5), .real)
+    let filled = try #require(Operators.coalesce(numbers.formula("a"), zero))
+    #expect(try numbers.values(filled) == .reals(1, 0.5, 3, 0.5, 5))
+    #expect(Operators.coalesce(numbers.formula("a"), .literal(.text("x"), .text))?.type == nil)
+  }
+
+  @Test func membership() throws {
+    let sheet = Sheet().with("t", .text, .texts("a", "b", "c", nil, "d"))
+    func literals(_ texts: String?...) -> [(low: Formula, high: Formula?)] {
+      texts.map { (.literal($0.map { .text($0) } ?? .missing, .text), nil) }
+    }
+    let text = sheet.formula("t")
+    let many = literals("a", "c", "q", nil)
+    #expect(
+      try sheet.values(Operators.membership(text, in: many))
+        == .truths(true, false, true, true, false)
+    )
+    #expect(
+      try sheet.values(Operators.membership(text, in: literals("a"), negated: true))
+        == .truths(false, true, true, true, true)
+    )
+    let range = [
+      (low: Formula.literal(.integer(1), .integer), high: numbers.formula("b") as Formula?)
+    ]
+    #expect(
+      try numbers.values(Operators.membership(numbers.formula("a"), in: range))
+        == .truths(true, false, true, false, false)
+    )
+  }
+}

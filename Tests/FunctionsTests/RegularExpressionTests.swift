@@ -1,0 +1,72 @@
+import Language
+import Tables
+import Testing
+
+@testable import Plans
+
+@Suite struct RegularExpressionTests {
+  @Test(arguments: [
+    ("abc", "xabcx", true), ("^abc$", "abc", true), ("^abc$", "abcd", false),
+    ("a.c", "abc", true), ("a.c", "a\nc", false), ("a\\.c", "abc", false),
+    ("[a-c]+$", "xcab", true), ("[^a-c]", "abc", false), ("[]a]", "]", true),
+    ("[a-]", "-", true), ("[\\d.]+", "1.5", true), ("\\d{3}", "12", false),
+    ("^\\d{2,3}$", "1234", false), ("^\\d{2,}$", "1234", true), ("\\bcat\\b", "a cat.", true),
+    ("\\bcat\\b", "concat", false), ("\\Bcat", "concat", true), ("colou?r", "color", true),
+    ("^(a|b)*c$", "ababc", true), ("^(?:ab)+$", "ababa", false),
+    ("(?i)mass", "MASSACHUSETTS", true),
+    ("(?i:é)", "É", true), ("mass", "MASS", false), ("^$", "", true), ("", "abc", true),
+    ("a{0}b", "b", true), ("x{,2}", "x{,2}", true), ("\\w+@\\w+", "me@here", true),
+    ("\\s", "a b", true), ("\\S\\s\\S", "ab", false), ("a|b|", "", true), ("(a*)*b", "aaab", true),
+    ("(a*)+", "", true), ("^(a?){30}a{30}$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", true),
+    ("é", "e\u{301}", false), (".", "日", true), ("[à-ü]", "é", true),
+  ])
+  func matches(_ pattern: String, _ text: String, _ expected: Bool) throws {
+    #expect(try RegularExpression(pattern).matches(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("[0-9]{4}", "in 2011 and 2012", "2011"), ("(\\d+) people", "29 people", "29"),
+    ("a+?", "aaa", "a"), ("a+", "aaa", "aaa"), ("(a|ab)(c|bcd)", "abcd", "a"),
+    ("x*", "aaa", ""), ("(b)|a", "a", nil), ("q", "abc", nil), ("^(.*?),", "a,b,c", "a"),
+    ("<(.+)>", "<a><b>", "a><b"), ("(?:a)(b)", "ab", "b"),
+  ])
+  func extracts(_ pattern: String, _ text: String, _ expected: String?) throws {
+    #expect(try RegularExpression(pattern).extracted(from: text) == expected)
+  }
+
+  @Test(arguments: [
+    ("(a", 1), ("a)", 2), ("[a", 1), ("*a", 1), ("a**", 3), ("a\\", 2), ("(a)\\1", 4),
+    ("(?=a)", 1), ("(?<!a)", 1), ("(?P<n>a)", 1), ("a{2,1}", 2), ("a{2000}", 2), ("[z-a]", 2),
+    ("\\q", 1), ("((((((a{999}){999}){9}){9}){9}))", 1), ("(?:(?:(?:){999}){999}){999}", 1),
+  ])
+  func mistakesSayWhere(_ pattern: String, _ character: Int) {
+    let mistake = #expect(throws: PatternMistake.self) { try RegularExpression(pattern) }
+    #expect(mistake?.character == character)
+    #expect(mistake?.text.isEmpty == false)
+  }
+
+  @Test func pathologicalPatternsTakeLinearTime() throws {
+    let text = String(repeating: "a", count: 20_000)
+    #expect(try RegularExpression("(a*)*b").matches(text) == false)
+    #expect(try RegularExpression("(a|a)*$").extracted(from: text) == "a")
+    #expect(try RegularExpression("(x+x+)+y").matches(text) == false)
+  }
+
+  @Test func testsOfText() throws {
+    let sheet = Sheet().with("t", .text, .texts("Secure Communities", nil, "secure"))
+    func values(_ op: InfixOperator, _ text: String) throws -> [Value] {
+      let right = Formula.literal(.text(text), .text)
+      return try sheet.values(try Operators.textTest(op, sheet.formula("t"), right))
+    }
+    #expect(try values(.contains, "Comm") == .truths(true, false, false))
+    #expect(try values(.notContains, "Comm") == .truths(false, true, true))
+    #expect(try values(.startsWith, "sec") == .truths(false, false, true))
+    #expect(try values(.endsWith, "ties") == .truths(true, false, false))
+    #expect(try values(.notEndsWith, "ties") == .truths(false, true, true))
+    #expect(try values(.matches, "^[Ss]ecure$") == .truths(false, false, true))
+    #expect(try values(.notMatches, "ecure") == .truths(false, true, false))
+    #expect(throws: PatternMistake.self) { try values(.matches, "(") }
+    let own = try Operators.textTest(.contains, sheet.formula("t"), sheet.formula("t"))
+    #expect(try sheet.values(own) == .truths(true, false, true))
+  }
+}

@@ -1,0 +1,10 @@
+import Language
+import Testing
+
+@Suite struct ParserTests {
+  @Test func readsEachStatement() {
+    let program = parse("deportations | count; stories\n| count by kind", verbs: verbShapes)
+    #expect(program.statements.count == 2)
+    #expect(program.diagnostics.isEmpty)
+  }
+}

@@ -1,0 +1,52 @@
+import Language
+import Testing
+
+@Suite struct SentenceTests {
+  @Test func thereAreEnough() { #expect(GrammarFiles.valid.count >= 150) }
+
+  @Test(arguments: GrammarFiles.valid)
+  func printsBack(_ sentence: String) throws {
+    let program = parse(sentence, verbs: verbShapes, mode: .prompt)
+    try #require(program.diagnostics.map(\.message.text) == [])
+    let statement = try #require(program.statements.first)
+    #expect(program.statements.count == 1)
+    #expect(!program.isIncomplete)
+    #expect(formatted(sentence, verbs: verbShapes) == sentence)
+    let again = parse(statement.formatted(verbs: verbShapes), verbs: verbShapes)
+    #expect(again.statements.map(outline) == [outline(statement)])
+  }
+
+  @Test func everyVerbOccurs() {
+    let sentences = GrammarFiles.valid.joined(separator: "\n")
+    for verb in verbShapes.keys {
+      #expect(sentences.contains("| \(verb)"), "no sentence uses \(verb)")
+    }
+  }
+
+  @Test(arguments: GrammarFiles.valid)
+  func everyPrefixEnds(_ sentence: String) {
+    for end in 0...sentence.utf8.count {
+      let prefix = String(decoding: sentence.utf8.prefix(end), as: UTF8.self)
+      for mode in [LineMode.prompt, .block] {
+        let program = parse(prefix, verbs: verbShapes, mode: mode)
+        _ = render(program.diagnostics, source: prefix)
+      }
+      _ = expectations(at: end, in: sentence, verbs: verbShapes)
+    }
+  }
+
+  @Test(arguments: GrammarFiles.valid)
+  func everyDeletionEnds(_ sentence: String) {
+    let words = sentence.split(separator: " ")
+    for index in words.indices {
+      let rest = (words[..<index] + words[(index + 1)...]).joined(separator: " ")
+      let program = parse(rest, verbs: verbShapes)
+      #expect(program.diagnostics.count { $0.fix == nil } <= program.diagnostics.count)
+      for diagnostic in program.diagnostics {
+        #expect(diagnostic.span.start >= 0 && diagnostic.span.end <= rest.utf8.count)
+      }
+      let layout = formatted(rest, verbs: verbShapes)
+      #expect(formatted(layout, verbs: verbShapes) == layout)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// Arrows only fall: what each target imports, against the table of ARCHITECTURE.md.
+@Suite struct HouseTests {
+  static let allowed: [String: Set<String>] = [
+    "Tables": ["Synchronization"],
+    "Language": [],
+    "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
+    "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],
+    "Formats": ["Tables", "Language", "CSQLite", "Glibc"],
+    "Datasets": ["Tables", "Glibc"],
+    "Shell": [
+      "Execution", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
+      "Synchronization",
+    ],
+    "scomm": ["Shell", "Datasets", "Formats", "Tables", "ArgumentParser"],
+  ]
+
+  /// The only files that speak to C libraries other than the system's own.
+  static let alone = [
+    "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
+  ]
+
+  static let files: [String] = {
+    let sources = Record.root + "/Sources"
+    let all = FileManager.default.enumerator(atPath: sources)?.allObjects as? [String] ?? []
+    return all.filter { $0.hasSuffix(".swift") }.sorted()
+  }()
+
+  static func imports(of file: String) throws -> [String] {
+    try Record.text("Sources/" + file).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") }
+      guard let first = words.first, words.count >= 2 else { return nil }
+      let access = ["public", "internal", "private", "fileprivate", "package"]
+      if first == "import" { return String(words[1]) }
+      return access.contains(String(first)) && words[1] == "import" ? String(words[2]) : nil
+    }
+  }
+
+  @Test func thereAreSources() { #expect(Self.files.count > 50) }
+
+  @Test(arguments: files)
+  func importsOnlyWhatItsRoomMay(_ file: String) throws {
+    let room = String(file.prefix(while: { $0 != "/" }))
+    let allowed = try #require(Self.allowed[room], "\(file) is in no room of ARCHITECTURE.md")
+    for module in try Self.imports(of: file) {
+      #expect(allowed.contains(module), "\(file) imports \(module)")
+      if let only = Self.alone[module] { #expect(file == only, "\(module) has one file") }
+    }
+  }
+
+  @Test func namesNothingOfTheDataInSwift() throws {
+    let catalog = try Record.catalog()
+    let tables = Set(catalog.tables.map(\.name))
+    for file in Self.files where !file.hasPrefix("Plans/Verbs") {
+      for line in try Record.text("Sources/" + file).split(separator: "\n") {
+        let text = line.drop(while: { $0 == " " })
+        if text.hasPrefix("//") { continue }
+        for table in tables
+        where text.contains("== \"\(table)\"") || text.contains("case \"\(table)\"") {
+          Issue.record("\(file) names the table \(table): \(text)")
+        }
+      }
+    }
+  }
+}

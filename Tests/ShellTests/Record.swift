@@ -1,0 +1,53 @@
+import Foundation
+import Formats
+import Language
+import Tables
+
+@testable import Execution
+@testable import Plans
+@testable import Shell
+
+/// The repository and its data, for tests that ask the real record.
+enum Record {
+  /// The folder that holds Package.swift.
+  static let root: String = {
+    var path = URL(fileURLWithPath: #filePath)
+    while path.path != "/", !FileManager.default.fileExists(atPath: path.path + "/Package.swift") {
+      path.deleteLastPathComponent()
+    }
+    return path.path
+  }()
+
+  static func catalog() throws -> Catalog { try openDataPackage(folder: root + "/datasets") }
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: root + "/" + path, encoding: .utf8)
+  }
+
+  /// What a source says on both streams, run with these many workers and rows a chunk.
+  static func answer(
+    _ source: String,
+    format: String = "csv",
+    workers: Int = 1,
+    chunkSize: Int = 65_536,
+    catalog: Catalog? = nil
+  ) throws -> (data: String, notes: String, exit: Exit, session: Session) {
+    let screen = Screen()
+    var options = SessionOptions(layout: Layout())
+    options.format = format
+    let catalog = try catalog ?? Record.catalog()
+    let session = Session(
+      catalog: catalog,
+      options: options,
+      console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 }),
+      backend: Engine(catalog: catalog, workers: workers, chunkSize: chunkSize)
+    )
+    let exit = try session.run(source, from: Origin(file: nil))
+    return (screen.data, screen.notes, exit, session)
+  }
+
+  final class Screen {
+    var data = ""
+    var notes = ""
+  }
+}

@@ -1,0 +1,248 @@
+"""What people meet at the prompt, seen on a pseudo-terminal."""
+
+import re
+import stat
+
+import pytest
+
+from harness import (
+    ALT_ENTER,
+    CTRL_A,
+    CTRL_C,
+    CTRL_D,
+    CTRL_E,
+    CTRL_R,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    PROMPT,
+    TAB,
+    UP,
+)
+
+# A query over the shipped data, and what its result shows.
+QUERY, RESULT = "states | count", "56"
+
+
+def ask(shell, query=QUERY, result=RESULT):
+    """Enters a query and waits for its result and the next prompt."""
+    shell.enter(query)
+    shell.wait_for_prompt()
+    assert result in shell.text()
+
+
+def leave(shell):
+    """Leaves with Ctrl-D on the empty line; the exit status is 0."""
+    shell.send(CTRL_D)
+    assert shell.wait_for_exit() == 0
+
+
+def test_a_query_is_answered(shell):
+    ask(shell)
+
+
+def test_up_recalls_the_last_statement(shell):
+    ask(shell)
+    shell.send(UP)
+    shell.wait_for_line(f"{PROMPT} {QUERY}")
+    shell.send(DOWN)
+    shell.wait_for_line(PROMPT)
+
+
+def test_ctrl_r_searches_the_history(shell):
+    ask(shell)
+    shell.send(CTRL_R + "sta")
+    shell.wait_for("(reverse-i-search)`sta': " + QUERY)
+    shell.send(CTRL_E)
+    shell.wait_for_line(f"{PROMPT} {QUERY}")
+
+
+@pytest.mark.parametrize("leave_with", ["quit", "exit", ".quit"])
+def test_words_leave(shell, leave_with):
+    shell.enter(leave_with)
+    assert shell.wait_for_exit() == 0
+
+
+def test_ctrl_d_leaves_an_empty_line(shell):
+    leave(shell)
+
+
+def test_help_needs_no_dot(shell):
+    shell.enter("help")
+    shell.wait_for("where")
+
+
+def test_tab_completes_a_table(shell):
+    shell.send("jurisd" + TAB)
+    shell.wait_for_line(f"{PROMPT} jurisdictions")
+
+
+def test_tab_completes_a_verb_after_the_bar(shell):
+    shell.send("states | whe" + TAB)
+    shell.wait_for(f"{PROMPT} states | where")
+
+
+def test_tab_completes_a_column(shell):
+    shell.send("states | where popul" + TAB)
+    shell.wait_for_line(f"{PROMPT} states | where population")
+
+
+def test_tab_ignores_case(shell):
+    shell.send("states | where POPUL" + TAB)
+    shell.wait_for_line(f"{PROMPT} states | where population")
+
+
+def test_tab_completes_a_value_with_its_quotes(shell):
+    shell.send('states | where name = "Calif' + TAB)
+    shell.wait_for(f'{PROMPT} states | where name = "California"')
+
+
+def test_tab_lists_what_is_possible(shell):
+    shell.send("st" + TAB + TAB)
+    shell.wait_for("stories")
+    assert "states" in shell.text()
+    shell.wait_until(lambda: shell.line() == f"{PROMPT} st", "the line again below the list")
+
+
+def test_tab_never_offers_files(shell, tmp_path):
+    shell.send("/et" + TAB + TAB + "x")
+    shell.wait_for_line(f"{PROMPT} /etx")
+
+
+def test_a_trailing_bar_continues(shell):
+    shell.enter("states |")
+    shell.wait_until(lambda: shell.line().strip() == "...", "a continuation line")
+    shell.enter("count")
+    shell.wait_for_prompt()
+    assert RESULT in shell.text()
+
+
+def test_up_recalls_all_lines_of_a_statement(shell):
+    shell.send("states |" + ENTER + "count" + ENTER)
+    shell.wait_for_prompt()
+    shell.send(CTRL_U + UP)
+    shell.wait_until(lambda: shell.line().endswith("... count"), "the second line")
+    assert shell.screen()[-2] == f"{PROMPT} states |"
+
+
+def test_up_moves_inside_a_statement_that_was_edited(shell):
+    ask(shell)
+    shell.send("states |" + ENTER + "count" + UP + CTRL_A + "#")
+    shell.wait_until(lambda: shell.screen()[-2] == f"{PROMPT} #states |", "an edited first line")
+
+
+def test_alt_enter_begins_a_line(shell):
+    shell.send("states" + ALT_ENTER + "| count" + ENTER)
+    shell.wait_for_prompt()
+    assert RESULT in shell.text()
+
+
+def test_ctrl_c_clears_the_line(shell):
+    shell.send("states | nonsense" + CTRL_C)
+    shell.wait_for_prompt()
+    assert f"{PROMPT} states | nonsense^C" in shell.screen()
+    ask(shell)
+
+
+def test_ctrl_c_clears_a_statement_of_several_lines(shell):
+    shell.send("states |" + ENTER + "where" + CTRL_C)
+    shell.wait_for_prompt()
+    ask(shell)
+
+
+def test_a_pasted_block_is_one_statement(shell):
+    shell.paste("states\n| count\n")
+    shell.wait_for("... | count")
+    shell.send(ENTER)
+    shell.wait_for_prompt()
+    shell.send(UP)
+    shell.wait_until(lambda: shell.line().endswith("... | count"), "the block again")
+    assert shell.screen()[-2] == f"{PROMPT} states"
+
+
+def test_history_outlives_the_shell(start, state):
+    shell = start()
+    ask(shell)
+    shell.send("states |" + ENTER + "count" + ENTER)
+    shell.wait_for_prompt()
+    leave(shell)
+    assert stat.S_IMODE((state / "scomm" / "history").stat().st_mode) == 0o600
+    shell = start()
+    shell.send(UP)
+    shell.wait_until(lambda: shell.line().endswith("... count"), "the last statement")
+    shell.send(UP)
+    shell.wait_for_line(f"{PROMPT} {QUERY}")
+
+
+def test_two_sessions_lose_nothing(start, state):
+    one, other = start(), start()
+    ask(one, "states | count")
+    ask(other, "states |  count")
+    ask(one, "states |   count")
+    leave(other)
+    leave(one)
+    lines = (state / "scomm" / "history").read_text().splitlines()
+    assert lines[1::2] == ["states | count", "states |  count", "states |   count"]
+
+
+def test_equal_statements_are_one_entry(start, state):
+    shell = start()
+    ask(shell)
+    ask(shell)
+    leave(shell)
+    assert (state / "scomm" / "history").read_text().count(QUERY) == 1
+
+
+def test_what_is_typed_is_colored(shell):
+    shell.send("states | where")
+    shell.wait_for("where")
+    shell.wait_until(lambda: "default" not in shell.colors_at("where"), "a colored verb")
+    assert len(shell.colors_at("where")) == 1
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_without_color_no_escape_sets_one(start, variables):
+    shell = start(**variables)
+    ask(shell)
+    leave(shell)
+    assert not re.search(rb"\x1b\[[0-9;]+m", shell.bytes)
+
+
+def test_a_dumb_terminal_gets_no_escapes(start):
+    shell = start(TERM="dumb")
+    shell.enter("states |")
+    shell.wait_for(f"{PROMPT} states | ...")
+    shell.enter("count")
+    shell.wait_until(lambda: shell.line() == PROMPT, "a prompt")
+    leave(shell)
+    assert b"\x1b" not in shell.bytes
+
+
+@pytest.mark.parametrize("columns", [20, 30, 80])
+def test_long_statements_wrap(start, columns):
+    shell = start(columns=columns)
+    text = 'states | where name = "California" or name = "Nevada"'
+    shell.send(text)
+    shown = f"{PROMPT} {text}"
+    rows = [shown[at : at + columns].rstrip() for at in range(0, len(shown), columns)]
+    shell.wait_until(lambda: shell.screen()[: len(rows) - 1] == rows[:-1], "the rows but the last")
+    shell.wait_until(lambda: shell.screen()[len(rows) - 1].startswith(rows[-1]), "the last row")
+    shell.send(CTRL_A + "#")
+    shell.wait_for(f"{PROMPT} #stat")
+
+
+def test_a_resize_keeps_the_line(shell):
+    ask(shell)
+    before = shell.screen()
+    shell.send("states | where")
+    shell.wait_for(f"{PROMPT} states | where")
+    shell.resize(60, 24)
+    shell.send(" x")
+    shell.wait_for(f"{PROMPT} states | where x")
+    shell.resize(100, 24)
+    shell.send("y")
+    shell.wait_for(f"{PROMPT} states | where xy")
+    assert shell.text().count("states | where") == 1
+    shell.send(CTRL_C)
+    shell.wait_for_prompt()
+    assert shell.screen()[: len(before) - 1] == before[:-1]
