@@ -47,18 +47,17 @@ struct Chunk {
     return Chunk(columns: gathered, rowCount: indices.count, firstRow: firstRow)
   }
 
-  /// The same, one column a worker.
+  /// The same, by several workers.
   func gathered(
     _ indices: Buffer<Int32>,
     only ids: Set<ColumnID>,
     by workers: Workers
   ) throws -> Chunk {
-    let wanted = columns.filter { ids.contains($0.key) }.map { (id: $0.key, column: $0.value) }
-    let results = try workers.map(wanted.count, over: indices.count) {
-      wanted[$0].column.gathered(indices)
-    }
+    let hasAbsent = indices.absentCount > 0
     var gathered: [ColumnID: Column] = [:]
-    for (place, column) in results.enumerated() { gathered[wanted[place].id] = column }
+    for (id, column) in columns where ids.contains(id) {
+      gathered[id] = try column.gathered(indices, hasAbsent: hasAbsent, by: workers)
+    }
     return Chunk(columns: gathered, rowCount: indices.count)
   }
 }

@@ -30,7 +30,7 @@ extension PlanRun {
       return try listedPairs(sides) { index.partners(of: $0, into: &$1) }
     }
     let index = PartnerIndex(keys, .rows(sides.right.rowCount))
-    if index.isUnique || !sides.join.addsColumns { return try singlePairs(sides, index) }
+    if index.isUnique || !sides.join.addsColumns { return try singlePairs(index) }
     return try listedPairs(sides) { row, found in
       found.removeAll(keepingCapacity: true)
       for place in index.places(of: row) { found.append(index.rows.base[place]) }
@@ -38,13 +38,8 @@ extension PlanRun {
   }
 
   /// Each left row with its first partner, or none.
-  private func singlePairs(_ sides: JoinSides, _ index: PartnerIndex) throws -> Pairs {
-    try Pairs(
-      partners: partners(of: sides.left.rowCount) { row in
-        let places = index.places(of: row)
-        return places.isEmpty ? -1 : index.rows.base[places.lowerBound]
-      }
-    )
+  private func singlePairs(_ index: PartnerIndex) throws -> Pairs {
+    Pairs(partners: try index.firstRows.gathered(index.numbers, absent: -1, by: workers))
   }
 
   /// For each left row the right row that `partner` gives, or -1.

@@ -77,7 +77,7 @@ struct KeyCoder {
       let (least, most) = try bounds(values, column.known, 0, by: workers) { $0 }
       return (.ordinal(least), UInt64(Int64(most) - Int64(least)))
     case .real(let values):
-      let (least, most) = try bounds(values, column.known, 0, by: workers, orderedBits)
+      let (least, most) = try bounds(values, column.known, 0, by: workers) { orderedBits($0) }
       return (.real(least), most - least)
     case .code(_, let labels):
       let last = UInt64(max(labels.count, 1) - 1)

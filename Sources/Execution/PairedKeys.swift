@@ -39,8 +39,8 @@ extension KeyCoder {
       return ((.ordinal(least), .ordinal(least)), UInt64(Int64(most) - Int64(least)))
     case (.real(let first), .real(let second)):
       let (least, most) = try both(
-        try bounds(first, left.known, 0, by: workers, orderedBits),
-        try bounds(second, right.known, 0, by: workers, orderedBits)
+        try bounds(first, left.known, 0, by: workers) { orderedBits($0) },
+        try bounds(second, right.known, 0, by: workers) { orderedBits($0) }
       )
       return ((.real(least), .real(least)), most - least)
     case (.code(_, let first), .code(_, let second)):

@@ -39,6 +39,16 @@ struct PartnerIndex {
     }
   }
 
+  /// For each key its first row, or -1.
+  var firstRows: Buffer<Int32> {
+    Buffer(count: starts.count - 1) { target in
+      for number in 0..<starts.count - 1 {
+        let start = starts.base[number]
+        target[number] = start < starts.base[number + 1] ? rows.base[Int(start)] : -1
+      }
+    }
+  }
+
   /// The places in `rows` of the right rows that have the key of a left row.
   @inline(__always)
   func places(of leftRow: Int) -> Range<Int> {

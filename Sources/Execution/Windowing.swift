@@ -11,8 +11,8 @@ extension PlanRun {
     var output = input
     let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
     let rowGroups = try groupNumbers(groups, rowCount: input.rowCount)
-    let columns = try workers.map(spread.columns.count, over: input.rowCount) {
-      spread.columns[$0].gathered(rowGroups)
+    let columns = try spread.columns.map {
+      try $0.gathered(rowGroups, hasAbsent: false, by: workers)
     }
     for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
     trace.facts = spread.facts
