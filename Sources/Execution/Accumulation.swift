@@ -36,6 +36,7 @@ extension PlanRun {
       let parts = done[place * runs.count..<(place + 1) * runs.count]
       for part in parts { tally.add(part.tally) }
       let (known, of) = parts.reduce((0, 0)) { ($0.0 + $1.known, $0.1 + $1.rowCount) }
+      if call.label.isEmpty { continue }
       let fact = Fact.known(column: call.label, known: known, of: of)
       if known < of && !result.facts.contains(fact) { result.facts.append(fact) }
     }

@@ -7,16 +7,24 @@ extension Session {
   /// Writes a result where its query asks: on the data stream, or into a file.
   func show(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
     switch display {
-    case .table: write(answer.table, as: options.format)
-    case .format(let name): write(answer.table, as: name)
+    case .table: write(answer, as: options.format)
+    case .format(let name): write(answer, as: name)
     case .save(let path):
-      if let problem = save(answer.table, to: path) {
+      let table = options.exportsTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
+      if let problem = save(table, to: path) {
         console.error(problem + "\n")
         return .file
       }
     }
     tell(answer.ledger)
     return .fine
+  }
+
+  /// Writes a result; totals belong to screens, and to data where they are asked for.
+  func write(_ answer: Answer, as name: String) {
+    let isScreen = ["box", "plain", "vertical"].contains(name)
+    let hasTotals = !answer.totaled.isEmpty && (isScreen || options.exportsTotals)
+    write(hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table, as: name)
   }
 
   /// Writes a table on the data stream, apart from the one before by an empty line.

@@ -33,6 +33,8 @@ public final class Session {
     public var table: Table
     /// What happened to the rows on the way.
     public var ledger: Ledger
+    /// The columns that totals were asked of.
+    public var totaled: [String] = []
   }
 
   /// A session over `catalog` that writes to `console`.
@@ -148,18 +150,23 @@ public final class Session {
     _ source: String,
     _ origin: Origin
   ) -> Result<(Answer, BoundQuery.Display), Reported> {
+    let interrupts = Interrupts.count
+    cancellation = Cancellation { Interrupts.count != interrupts }
+    let backend = backend
+    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
     let binding = bind(pipeline, in: environment, source: source)
+    environment.peek = nil
     guard let query = binding.query else {
       return .failure(
         Reported(code: report(binding.diagnostics, source, statement.span, origin))
       )
     }
     do {
-      let interrupts = Interrupts.count
-      cancellation = Cancellation { Interrupts.count != interrupts }
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
-      return .success((Answer(query: text, table: table, ledger: ledger), query.display))
+      let answer = Answer(
+        query: text, table: table.described(by: query), ledger: ledger, totaled: query.totaled)
+      return .success((answer, query.display))
     } catch let failure as RunFailure {
       let span = failure.stage.flatMap {
         query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil

@@ -14,6 +14,8 @@ public struct SessionOptions: Sendable {
   public var errorsAsJSON = false
   /// Whether ledgers are written as JSON.
   public var ledgerAsJSON = false
+  /// Whether data formats hold the totals that a pivot was asked for.
+  public var exportsTotals = false
   /// Whether a text that no row has is only worth a note.
   public var allowsUnknownValues = false
   /// Values given for parameters on the command line, as written there.

@@ -89,6 +89,7 @@ struct Invocation {
     options.isQuiet = command.quiet
     options.keepsGoing = command.keepGoing
     options.errorsAsJSON = command.errors == .json
+    options.exportsTotals = command.totals
     options.ledgerAsJSON = command.ledger == .json
     options.allowsUnknownValues = command.allowUnknownValues
     for item in command.set {

@@ -75,6 +75,9 @@ struct Scomm: ParsableCommand {
   @Flag(help: "Only note a text that no row has, instead of stopping.")
   var allowUnknownValues = false
 
+  @Flag(help: "Write the totals of a pivot into data formats, too.")
+  var totals = false
+
   @Flag(name: .customLong("no-rc"), help: "Do not read the rc file; batch runs never do.")
   var noRC = false
 

@@ -35,6 +35,7 @@ enum Record {
     let screen = Screen()
     var options = SessionOptions(layout: Layout())
     options.format = format
+    options.exportsTotals = true
     let catalog = try catalog ?? Record.catalog()
     let session = Session(
       catalog: catalog,

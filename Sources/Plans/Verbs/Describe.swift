@@ -35,7 +35,7 @@ extension Lowering {
 
   fileprivate func describe(_ columns: [PlanColumn]) {
     var gathered: [AggregateCall] = []
-    let facts = columns.map { facts(on: $0, &gathered) }
+    let found = columns.map { facts(on: $0, &gathered) }
     let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
     plan = Plan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
     let name = PlanColumn(
@@ -52,13 +52,14 @@ extension Lowering {
     plan = Plan(
       .join(plan, right, Join(.every, keys: [])), columns: hidden + [name, type],
       stage: stageNumber)
+    plan.reason = .unpivoted
     let measures: [(String, DataType, (Facts) -> Formula)] = [
       ("known", .integer, { $0.known }), ("missing", .integer, { $0.missing }),
       ("distinct", .integer, { $0.distinct }), ("least", .text, { $0.least }),
       ("most", .text, { $0.most }),
     ]
     let results = measures.map { measure in
-      let formula = chosen(facts, by: name, measure.1, measure.2)
+      let formula = chosen(found, by: name, measure.1, measure.2)
       return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), formula)
     }
     let projections = results.map { Projection($0.0.id, $0.1) }

@@ -16,7 +16,7 @@ extension Command {
     }
     let layout = session.options.layout
     if arguments.first == "all" { session.options.layout.maximumRows = nil }
-    session.write(answer.table, as: session.options.format)
+    session.write(answer, as: session.options.format)
     session.options.layout = layout
     return .done
   }

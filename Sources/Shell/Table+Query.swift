@@ -1,0 +1,66 @@
+import Plans
+import Tables
+
+extension Table {
+  /// The table with what its query knows of it: its key, and its date column.
+  func described(by query: BoundQuery) -> Table {
+    var schema = schema
+    schema.key = query.key
+    schema.notes.date = query.date.column
+    schema.notes.precision = query.date.precision
+    return Table(schema: schema, columns: columns, rowCount: rowCount)
+  }
+
+  /// The table with a column and a row called total, which add up the columns of these names.
+  ///
+  /// Missing cells add nothing; a sum of only missing ones is missing.
+  func withTotals(of names: [String]) -> Table {
+    let places = names.compactMap { schema.index(of: $0) }
+    guard let first = places.first, let key = schema.fields.indices.first(where: { !places.contains($0) })
+    else { return self }
+    var fields = schema.fields
+    let type = fields[first].type
+    fields.append(Field("total", type))
+    var rows = (0..<rowCount).map { row -> [Value] in
+      let cells = columns.map { $0[row] }
+      return cells + [sum(places.map { cells[$0] })]
+    }
+    var last = [Value](repeating: .missing, count: fields.count)
+    for place in places + [fields.count - 1] { last[place] = sum(rows.map { $0[place] }) }
+    last[key] = .text("total")
+    for row in rows.indices { rows[row][key] = textual(rows[row][key], fields[key].type) }
+    fields[key].type = .text
+    rows.append(last)
+    let summed = fields.indices.map { place in
+      Column(rows.map { $0[place] }, as: fields[place].type)
+    }
+    return Table(schema: Schema(fields), columns: summed, rowCount: rows.count)
+  }
+
+  private func textual(_ value: Value, _ type: DataType) -> Value {
+    switch (value, type) {
+    case (.text, _), (.missing, _): value
+    case (.ordinal(let ordinal), .period(let unit)): .text(unit.text(of: ordinal))
+    case (.ordinal(let ordinal), _): .text(CivilDate(ordinal: ordinal).description)
+    case (.integer(let number), _): .text(String(number))
+    case (.real(let number), _): .text("\(number)")
+    case (.boolean(let truth), _): .text(truth ? "true" : "false")
+    }
+  }
+
+  private func sum(_ values: [Value]) -> Value {
+    var whole: Int64 = 0
+    var real = 0.0
+    var (hasWhole, hasReal) = (false, false)
+    for value in values {
+      if case .integer(let number) = value {
+        whole = whole.addingReportingOverflow(number).partialValue
+        hasWhole = true
+      } else if case .real(let number) = value {
+        real += number
+        hasReal = true
+      }
+    }
+    return hasReal ? .real(real) : hasWhole ? .integer(whole) : .missing
+  }
+}
