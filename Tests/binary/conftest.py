@@ -2,22 +2,10 @@
 
 import os
 import subprocess
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DATASETS = REPOSITORY / "datasets"
-
-# What no message may hold: it would speak of the program's inside.
-INTERNALS = ["Fatal", "internal", "Optional(", "nil", "Swift.", "Index out of range", "Thread 0", "UnsafeMutable"]
-
-
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
+from program import DATASETS, INTERNALS, REPOSITORY, Run
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from conftest import DATASETS
+from program import DATASETS
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conftest import INTERNALS
+from program import INTERNALS
 
 COUNT = 300
 SEEDS = [

@@ -362,7 +362,7 @@ def interrupted(binary, environment, args, text=b"", wait=0.3):
         assert process.poll() is None, "it ended before it was interrupted"
         start = time.monotonic()
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=5)
+        code = process.wait(timeout=3)
         return code, time.monotonic() - start
     finally:
         process.kill()

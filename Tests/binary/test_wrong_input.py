@@ -16,7 +16,7 @@ MISSPELT = [
     ("deportations | count by state.regon", "region"),
     ("states | where region = 'Wset'", "West"),
     ("states | where name = 'Masachusetts'", "Massachusetts"),
-    ("states | where code = 'Massachusetts'", "MA"),
+    ("deportations | where state = 'Massachusetts'", '"MA"'),
     ("figures | where level >= 'Levle 2'", "Level 2"),
     ("states | add x = uppr(name)", "upper"),
     ("states | summarize x = maen(population)", "mean"),
@@ -145,6 +145,12 @@ def test_foreign_habits_are_translated(scomm, query):
     assert "-c:1:" in run.err
 
 
+def test_what_has_an_error_is_not_run(scomm, tmp_path):
+    run = scomm("--quiet", "-c", f"states | where region = 'West' && population > 3 | save '{tmp_path}/out.csv'")
+    assert run[:2] == (1, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("query", SENSELESS)
 def test_what_makes_no_sense_is_an_error_with_its_place(scomm, query):
     run = scomm("--quiet", "-c", query)
@@ -197,12 +203,18 @@ def test_many_stages_are_fine(scomm):
     assert scomm("--quiet", text="states " + "| where true " * 1_000 + "| count")[:2] == (0, COUNT)
 
 
+def test_very_many_stages_do_not_crash(scomm):
+    for count in (10_000, 50_000):
+        assert scomm("--quiet", text="states " + "| where true " * count + "| count", timeout=20).code in (0, 1)
+
+
 def test_many_statements_are_fine(scomm):
     assert scomm("--quiet", text="states | count\n" * 1_000).out == "\n".join([COUNT] * 1_000)
 
 
-def test_a_long_list_is_fine(scomm):
-    listed = ", ".join(str(number) for number in range(20_000))
+@pytest.mark.parametrize("length", [500, 3_000, 20_000])
+def test_a_long_list_is_fine(scomm, length):
+    listed = ", ".join(str(number) for number in range(length))
     assert scomm("--quiet", text=f"states | where counties in ({listed}) | count")[:2] == (0, COUNT)
 
 
