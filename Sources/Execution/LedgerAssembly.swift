@@ -12,13 +12,15 @@ extension Ledger {
     for (stage, fact) in query.facts { account.records[stage]?.add([fact]) }
     let written = account.records.filter { query.stages.indices.contains($0.key) }
     steps = written.sorted { $0.key < $1.key }.map { stage, record in
-      Step(
+      var step = Step(
         stage: query.stages[stage],
         rowsIn: record.rowsIn,
         rowsOut: record.rowsOut,
         flows: record.flows,
         facts: record.facts
       )
+      step.isNested = query.nestedStages.contains(stage)
+      return step
     }
   }
 }

@@ -54,7 +54,9 @@ extension Projection {
 }
 
 extension Predicate {
-  fileprivate var columns: [ColumnID] { formula.columns + rangeColumns + negatedColumns }
+  fileprivate var columns: [ColumnID] {
+    formula.columns + rangeColumns + negatedColumns + placements.flatMap(\.formula.columns)
+  }
 }
 
 extension AggregateCall {

@@ -14,6 +14,10 @@ extension Session {
   ///
   /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
+    if let problem = unknownSetting(in: scripts) {
+      console.error(problem + "\n")
+      return .usage
+    }
     var exit = Exit.fine
     for script in scripts {
       let outcome: Exit
@@ -23,9 +27,7 @@ extension Session {
         switch readFile(path) {
         case .success(let bytes):
           outcome = runBatch(bytes, from: Origin(file: path == "-" ? "stdin" : path))
-        case .failure(let problem):
-          console.error(problem.text + "\n")
-          outcome = .file
+        case .failure(let problem): outcome = fail(problem.text)
         }
       }
       if exit == .fine { exit = outcome }
@@ -33,6 +35,34 @@ extension Session {
     }
     console.flush()
     return exit
+  }
+
+  /// What is wrong with `--set`, if it names a parameter that no script declares.
+  private func unknownSetting(in scripts: [Script]) -> String? {
+    var declared: [String] = []
+    for script in scripts {
+      var source = ""
+      switch script {
+      case .query(let text): source = text
+      case .file("-"): return nil
+      case .file(let path):
+        guard case .success(let bytes) = readFile(path) else { return nil }
+        source = String(decoding: bytes, as: UTF8.self)
+      }
+      for statement in parse(source, verbs: Verb.shapes).statements {
+        if case .parameter(let name, _, _) = statement.kind { declared.append(name.text) }
+      }
+    }
+    guard let unknown = options.settings.keys.sorted().first(where: { !declared.contains($0) })
+    else { return nil }
+    let near = nearest(unknown, in: declared)
+    let offer =
+      declared.isEmpty
+      ? "No parameter is declared: write param \(unknown) = … in the query file."
+      : near.isEmpty
+        ? "The parameters are \(declared.joined(separator: ", "))."
+        : "Did you mean \(near.joined(separator: " or "))?"
+    return "--set \(unknown): there is no parameter \(unknown). \(offer)"
   }
 
   /// Runs the lines of a script: commands where a line begins with a dot, queries between them.
@@ -100,9 +130,7 @@ extension Session {
         origin = Origin(file: path == "-" ? "stdin" : path)
         switch readFile(path) {
         case .success(let read): bytes = read
-        case .failure(let problem):
-          console.error(problem.text + "\n")
-          return .file
+        case .failure(let problem): return fail(problem.text)
         }
       }
       let outcome = check(bytes, from: origin)
@@ -126,13 +154,17 @@ extension Session {
   /// The parameters that scripts declare: name, type, default and help.
   public func listParameters(_ scripts: [Script]) -> Exit {
     var rows: [[Value]] = []
-    for case .file(let path) in scripts {
-      guard case .success(let bytes) = readFile(path) else {
-        console.error(FileProblem(path).text + "\n")
-        return .file
+    for script in scripts {
+      var source = ""
+      switch script {
+      case .query(let text): source = text
+      case .file(let path):
+        switch readFile(path) {
+        case .success(let bytes): source = String(decoding: bytes, as: UTF8.self)
+        case .failure(let problem): return fail(problem.text)
+        }
       }
-      let source = String(decoding: bytes, as: UTF8.self)
-      for statement in parse(bytes: bytes, verbs: Verb.shapes).statements {
+      for statement in parse(source, verbs: Verb.shapes).statements {
         guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
         var type = Value.missing
         if let initial,

@@ -28,6 +28,15 @@ extension Session {
     return isFile ? .file : exit
   }
 
+  /// Reports a file that could not be read or written.
+  func fail(_ text: String) -> Exit {
+    console.tell(
+      fileProblem: text,
+      asJSON: options.errorsAsJSON,
+      isInteractive: options.isInteractive
+    )
+  }
+
   /// Reports a failure of a running query.
   func report(
     _ diagnostics: [Diagnostic],
@@ -72,6 +81,17 @@ extension Session {
       case .parameter: true
       }
     return isSound ? text : nil
+  }
+}
+
+extension Console {
+  /// Reports a file that could not be read or written; Ctrl-C while it was read is no fault of it.
+  public func tell(fileProblem text: String, asJSON: Bool, isInteractive: Bool = false) -> Exit {
+    if Interrupts.count > 0, !isInteractive { return .interrupted }
+    flush()
+    let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
+    error((asJSON ? diagnostic.json(source: "") : text) + "\n")
+    return .file
   }
 }
 

@@ -35,6 +35,8 @@ public final class Session {
     public var ledger: Ledger
     /// The columns that totals were asked of.
     public var totaled: [String] = []
+    /// The periods among its keys that are covered only in part, as they are printed.
+    public var partialPeriods: [String] = []
   }
 
   /// A session over `catalog` that writes to `console`.
@@ -70,36 +72,61 @@ public final class Session {
     var exit = Exit.fine
     var ran = 0
     for part in parts(of: program) {
-      var outcome = Exit.fine
-      switch part {
-      case .failure(let diagnostic): outcome = report([diagnostic], source, nil, origin)
-      case .success(let statement):
-        outcome = run(statement, source, origin)
-        ran += 1
-      }
+      let outcome = run(part, source, origin)
+      if part.statement != nil { ran += 1 }
       if exit == .fine { exit = outcome }
       if outcome == .interrupted || (outcome != .fine && !options.keepsGoing) { break }
     }
     return (exit, ran)
   }
 
-  private enum Part {
-    case success(Statement)
-    case failure(Diagnostic)
-    var place: Int {
-      switch self {
-      case .success(let statement): statement.span.start
-      case .failure(let diagnostic): diagnostic.span.start
+  /// A statement with what was found wrong while it was read, or errors that belong to none.
+  private struct Part {
+    var statement: Statement?
+    var diagnostics: [Diagnostic]
+    var place: Int { statement?.span.start ?? diagnostics.first?.span.start ?? 0 }
+  }
+
+  /// The statements and errors of a program in order of place.
+  private func parts(of program: ParsedProgram) -> [Part] {
+    var parts = program.statements.map { Part(statement: $0, diagnostics: []) }
+    for diagnostic in program.diagnostics {
+      let place = parts.firstIndex { part in
+        part.statement.map {
+          $0.span.start <= diagnostic.span.start && diagnostic.span.start <= $0.span.end
+        }
+          ?? (part.diagnostics.last.map { isTogether($0, diagnostic, parts) } ?? false)
       }
+      if let place {
+        parts[place].diagnostics.append(diagnostic)
+      } else {
+        parts.append(Part(statement: nil, diagnostics: [diagnostic]))
+      }
+    }
+    return parts.sorted { $0.place < $1.place }
+  }
+
+  /// Whether no statement stands between two errors, so that they are told together.
+  private func isTogether(_ one: Diagnostic, _ other: Diagnostic, _ parts: [Part]) -> Bool {
+    !parts.contains { part in
+      part.statement.map { one.span.start < $0.span.start && $0.span.start < other.span.start }
+        ?? false
     }
   }
 
-  /// The statements and syntax errors of a program in order of place.
-  private func parts(of program: ParsedProgram) -> [Part] {
-    let all = program.statements.map(Part.success) + program.diagnostics.map(Part.failure)
-    return all.enumerated()
-      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-      .map(\.element)
+  /// Runs a statement, or tells all that is wrong with it at once.
+  private func run(_ part: Part, _ source: String, _ origin: Origin) -> Exit {
+    guard let statement = part.statement else {
+      return report(part.diagnostics, source, nil, origin)
+    }
+    guard part.diagnostics.contains(where: { !$0.isNote }) else {
+      return run(statement, source, origin)
+    }
+    var all = part.diagnostics
+    if let pipeline = statement.pipeline {
+      all += bind(pipeline, in: environment, source: source).diagnostics
+    }
+    return report(all.inOrder, source, statement.span, origin)
   }
 
   private func run(_ statement: Statement, _ source: String, _ origin: Origin) -> Exit {
@@ -164,8 +191,14 @@ public final class Session {
     do {
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
-      let answer = Answer(
-        query: text, table: table.described(by: query), ledger: ledger, totaled: query.totaled)
+      var answer = Answer(
+        query: text,
+        table: table.described(by: query),
+        ledger: ledger,
+        totaled: query.totaled
+      )
+      answer.partialPeriods = partialPeriods(in: answer.table)
+      answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
       return .success((answer, query.display))
     } catch let failure as RunFailure {
       let span = failure.stage.flatMap {
@@ -188,7 +221,7 @@ public final class Session {
       let stage = assertion.query.stageSpans.firstIndex {
         $0.start <= assertion.span.start && assertion.span.end <= $0.end
       }
-      let text = assertion.text.map { "It was asserted that this holds: \($0)." }
+      let text = assertion.text.map { "\($0): this does not hold of the table." }
       throw RunFailure(
         text ?? "This does not hold of the table.",
         .assertion,

@@ -8,6 +8,9 @@ final class Binder {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
+  private(set) var nestedStages: Set<Int> = []
+  /// How many sources of joins and appends the stage being bound stands in.
+  var depth = 0
   private(set) var tables: [String] = []
   private(set) var caveats: [String] = []
   var facts: [(stage: Int, fact: Fact)] = []
@@ -52,6 +55,7 @@ final class Binder {
   func newStage(_ span: SourceSpan) -> Int {
     stages.append(text(span))
     stageSpans.append(span)
+    if depth > 0 { nestedStages.insert(stages.count - 1) }
     return stages.count - 1
   }
 
@@ -72,6 +76,7 @@ final class Binder {
   func query(_ plan: Plan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
+    query.nestedStages = nestedStages
     query.facts = facts
     query.display = display
     return query

@@ -15,6 +15,8 @@ extension Lowering {
     if left.isLiteral, !right.isLiteral {
       return temporal(mirrored(plain(sign)), right, left, at: span)
     }
+    watchPrecision(of: left.formula, comparedWith: right.formula.type)
+    watchPrecision(of: right.formula, comparedWith: left.formula.type)
     guard left.formula.type.isTemporal, right.formula.type.isTemporal else {
       report(
         .differentTypes(

@@ -72,7 +72,7 @@ extension Lowering {
     for field in schema.fields where field.type == .text && field.name != link.key {
       let origin = Field.Origin(table: link.table, column: field.name)
       guard let texts = binder.originColumn(origin), case .code(_, let labels) = texts.storage,
-        let found = nearest(text, in: labels.strings).first,
+        let found = labels.code(of: text) == nil ? nearest(text, in: labels.strings).first : text,
         let row = (0..<texts.count).first(where: { texts[$0] == .text(found) }),
         case .text(let code) = keys[row]
       else { continue }

@@ -10,6 +10,8 @@ public struct BoundQuery: Sendable {
   public var stages: [String]
   /// Where each stage was written, in the same order.
   public var stageSpans: [SourceSpan] = []
+  /// The stages that belong to sources of joins and appends.
+  public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables.

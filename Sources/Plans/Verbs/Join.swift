@@ -44,7 +44,12 @@ extension Verb {
       return
     }
     if stage.has(every) {
-      lowering.join(right, Join(.every, keys: [], allowsMany: true), stageNumber, isUnmatched: false)
+      lowering.join(
+        right,
+        Join(.every, keys: [], allowsMany: true),
+        stageNumber,
+        isUnmatched: false
+      )
       return
     }
     guard let keys = lowering.joinKeys(stage[on], with: right, source.span) else {
@@ -58,12 +63,19 @@ extension Verb {
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let join = Join(
-      kind, keys: keys.equal, ranges: keys.ranges, allowsMany: stage.has(many))
+      kind,
+      keys: keys.equal,
+      ranges: keys.ranges,
+      allowsMany: stage.has(many)
+    )
     lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
   }
 
   private static func joinMoments(
-    _ stage: Stage, _ lowering: Lowering, _ right: Lowering, _ direction: Join.AsOf.Direction,
+    _ stage: Stage,
+    _ lowering: Lowering,
+    _ right: Lowering,
+    _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
     var length: SpanLength?
@@ -84,15 +96,20 @@ extension Verb {
       return
     }
     lowering.join(
-      right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber,
-      isUnmatched: false)
+      right,
+      Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges),
+      stageNumber,
+      isUnmatched: false
+    )
   }
 }
 
 extension Binder {
   /// The right side of a join or append.
   func lower(right source: Source) -> Lowering? {
-    lower(Pipeline(source: source, stages: [], span: source.span))
+    depth += 1
+    defer { depth -= 1 }
+    return lower(Pipeline(source: source, stages: [], span: source.span))
   }
 }
 
