@@ -21,7 +21,7 @@ extension Session {
       let fixed = repaired(diagnostics, source, statement)
       suggest(fixed)
       console.error(
-        render(diagnostics, source: source, place: place, fixed: fixed) + "\n"
+        render(diagnostics, source: source, place: place, fixed: fixed.map(offered)) + "\n"
       )
     }
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
@@ -35,6 +35,11 @@ extension Session {
       asJSON: options.errorsAsJSON,
       isInteractive: options.isInteractive
     )
+  }
+
+  /// A repaired query as it is offered: at the prompt, one key brings it.
+  private func offered(_ fixed: String) -> String {
+    options.isInteractive && !fixed.contains("\n") ? fixed + "        (press ↑ to get it)" : fixed
   }
 
   /// Reports a failure of a running query.

@@ -45,7 +45,7 @@ extension Lowering {
     isClosed: Bool
   ) {
     let values = values(of: column)
-    let name = binder.text(column.term.span)
+    let name = columnName(column)
     var near = nearest(text, in: known)
     var isCode = false
     if near.isEmpty, let key = keyOfNearestName(text, column) {
@@ -60,6 +60,14 @@ extension Lowering {
       at: literal.term.span,
       fix: fix
     )
+  }
+
+  /// A column as it is written, or as it was meant where its name is misspelt.
+  private func columnName(_ column: Side) -> String {
+    guard case .path(let path) = column.term.kind, case .column(let id, _) = column.formula,
+      let field = planColumn(id)?.field, path.last.text != field.name
+    else { return binder.text(column.term.span) }
+    return field.name
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
