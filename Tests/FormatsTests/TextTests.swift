@@ -1,3 +1,4 @@
+import Language
 import Glibc
 import Tables
 import Testing
