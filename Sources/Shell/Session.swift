@@ -35,6 +35,8 @@ public final class Session {
     public var ledger: Ledger
     /// The columns that totals were asked of.
     public var totaled: [String] = []
+    /// What each stage of the query does.
+    public var sayings: [StageSaying] = []
   }
 
   /// A session over `catalog` that writes to `console`.
@@ -111,14 +113,8 @@ public final class Session {
       return bindTable(name, pipeline, statement, source, origin)
     case .parameter(let name, let initial, _):
       return declare(name, initial, statement, source, origin)
-    case .explanation(_, let pipeline):
-      let span = SourceSpan(statement.span.start, pipeline.span.start)
-      return report(
-        [Diagnostic(.explainNotYet, at: span)],
-        source,
-        statement.span,
-        origin
-      )
+    case .explanation(let what, let pipeline):
+      return explain(what, pipeline, statement, source, origin)
     }
   }
 
@@ -142,6 +138,16 @@ public final class Session {
     var code: Exit
   }
 
+  /// What `bind` gives while stages may look at their data, until Ctrl-C.
+  func peeking(_ bind: () -> Binding) -> Binding {
+    let interrupts = Interrupts.count
+    cancellation = Cancellation { Interrupts.count != interrupts }
+    let backend = backend
+    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
+    defer { environment.peek = nil }
+    return bind()
+  }
+
   /// Binds and runs a pipeline; what goes wrong has been reported.
   func computed(
     _ pipeline: Pipeline,
@@ -150,22 +156,17 @@ public final class Session {
     _ source: String,
     _ origin: Origin
   ) -> Result<(Answer, BoundQuery.Display), Reported> {
-    let interrupts = Interrupts.count
-    cancellation = Cancellation { Interrupts.count != interrupts }
-    let backend = backend
-    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
-    let binding = bind(pipeline, in: environment, source: source)
-    environment.peek = nil
+    let binding = peeking { bind(pipeline, in: environment, source: source) }
     guard let query = binding.query else {
-      return .failure(
-        Reported(code: report(binding.diagnostics, source, statement.span, origin))
-      )
+      let code = report(binding.diagnostics, source, statement.span, origin)
+      return .failure(Reported(code: code))
     }
     do {
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
       let answer = Answer(
-        query: text, table: table.described(by: query), ledger: ledger, totaled: query.totaled)
+        query: text, table: table.described(by: query), ledger: ledger, totaled: query.totaled,
+        sayings: query.sayings)
       return .success((answer, query.display))
     } catch let failure as RunFailure {
       let span = failure.stage.flatMap {
@@ -189,11 +190,7 @@ public final class Session {
         $0.start <= assertion.span.start && assertion.span.end <= $0.end
       }
       let text = assertion.text.map { "It was asserted that this holds: \($0)." }
-      throw RunFailure(
-        text ?? "This does not hold of the table.",
-        .assertion,
-        stage: stage
-      )
+      throw RunFailure(text ?? "This does not hold of the table.", .assertion, stage: stage)
     }
   }
 

@@ -10,6 +10,8 @@ public struct BoundQuery: Sendable {
   public var stages: [String]
   /// Where each stage was written, in the same order.
   public var stageSpans: [SourceSpan] = []
+  /// What each written stage does, in words, in the same order.
+  public var stageWords: [String] = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables.

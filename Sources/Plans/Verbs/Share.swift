@@ -13,7 +13,13 @@ extension Verb {
     examples: [
       "deportations | total removals by state.region | share",
       "jurisdictions | total population by activation_basis | share population as of_residents",
-    ]
+    ],
+    words: { stage, lowering in
+      let groups = stage[per].map(\.words)
+      let whole = groups.isEmpty ? "the whole" : each(groups)
+      return "adds each row's share of \(whole) of \(stage[measure]?.words ?? lowering.measureWords), "
+        + "in percent" + (stage[name].map { ", as \($0.text)" } ?? "")
+    }
   ) { stage, lowering in
     guard let partition = lowering.partition(stage[per]),
       let column = measured(stage, lowering)
