@@ -73,7 +73,10 @@ extension Table {
   fileprivate func first(_ count: Int) -> Table {
     let rows = Buffer<Int32>(0..<Int32(count))
     return Table(
-      schema: schema, columns: columns.map { $0.gathered(rows) }, rowCount: count)
+      schema: schema,
+      columns: columns.map { $0.gathered(rows) },
+      rowCount: count
+    )
   }
 }
 

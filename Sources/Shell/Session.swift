@@ -165,8 +165,12 @@ public final class Session {
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
       let answer = Answer(
-        query: text, table: table.described(by: query), ledger: ledger, totaled: query.totaled,
-        sayings: query.sayings)
+        query: text,
+        table: table.described(by: query),
+        ledger: ledger,
+        totaled: query.totaled,
+        sayings: query.sayings
+      )
       return .success((answer, query.display))
     } catch let failure as RunFailure {
       let span = failure.stage.flatMap {

@@ -186,7 +186,11 @@ final class Binder {
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = Plan(.scan(scan), columns: columns, stage: newStage(span, words: words(for: source, schema)))
+    let plan = Plan(
+      .scan(scan),
+      columns: columns,
+      stage: newStage(span, words: words(for: source, schema))
+    )
     let lowering = Lowering(binder: self, plan: plan)
     lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id

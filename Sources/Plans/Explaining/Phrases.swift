@@ -11,9 +11,9 @@ func each(_ items: [String]) -> String {
   items.count == 1 ? "each \(items[0])" : "each combination of " + listed(items)
 }
 
-/// `, of each state`; nothing where there is no group.
+/// `, of each state,`; nothing where there is no group.
 func ofEach(_ groups: [Path]) -> String {
-  groups.isEmpty ? "" : ", of " + each(groups.map(\.words))
+  groups.isEmpty ? "" : ", of " + each(groups.map(\.words)) + ","
 }
 
 extension Path {

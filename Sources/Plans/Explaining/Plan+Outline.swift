@@ -22,9 +22,10 @@ extension Plan {
     case .scan(let scan): return "scan \(scan.source.words): " + reading(needed, names)
     case .filter(_, let predicate): return "filter " + names.words(predicate.formula)
     case .project(_, let projections):
-      let computed = projections.filter { $0.isComputed(for: needed) }.map { projection in
+      let computed = projections.filter { $0.isComputed(for: needed) }.compactMap { projection in
         let name = names[projection.output]
         let formula = names.words(projection.formula)
+        if case .column = projection.formula, name == formula { return String?.none }
         return name == formula ? formula : "\(name) = \(formula)"
       }
       let made = computed.isEmpty ? "" : " " + computed.joined(separator: ", ")
@@ -49,7 +50,8 @@ extension Plan {
   /// Which of its columns a scan reads, and of how many.
   func reading(_ needed: Set<ColumnID>, _ names: ColumnNames) -> String {
     let read = columns.map(\.id).filter(needed.contains)
-    let count = "reads \(read.count) of \(columns.count) "
+    let count =
+      "reads \(read.count) of \(columns.count) "
       + (columns.count == 1 ? "column" : "columns")
     return read.isEmpty || read.count == columns.count ? count : "\(count) (\(names.list(read)))"
   }

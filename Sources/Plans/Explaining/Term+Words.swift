@@ -25,7 +25,8 @@ extension Term {
     case .bracketed(let inner): "(" + inner.condition + ")"
     case .prefix(.not, let operand): operand.negated
     case .infix(.and, let left, let right): left.condition + " and " + right.condition
-    case .infix(.or, let left, let right): left.condition + " or " + right.condition
+    case .infix(.or, let left, let right):
+      left.condition + (left.joins || right.joins ? ", or " : " or ") + right.condition
     case .infix(let sign, let left, let right) where sign.isCondition:
       left.words + " " + sign.words(before: right) + " " + right.words
     case .missingTest(let operand, let negated):
@@ -36,6 +37,12 @@ extension Term {
       "\(operand.words) \(negated ? "does not lie" : "lies") between \(low.words) and \(high.words)"
     case .literal, .parameter, .call, .prefix, .infix, .conditional: words
     }
+  }
+
+  /// Whether it joins conditions by `and`.
+  private var joins: Bool {
+    if case .infix(.and, _, _) = kind { return true }
+    return false
   }
 
   private var negated: String {

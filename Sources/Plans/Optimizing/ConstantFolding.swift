@@ -4,12 +4,14 @@ import Tables
 ///
 /// Whatever fails, or has something to tell to the ledger, is left to be computed row by row.
 final class ConstantFolding {
-  /// What columns are called in reports.
-  let names: ColumnNames
   /// What was folded, in words.
   private(set) var done: [String] = []
 
-  init(names: ColumnNames) { self.names = names }
+  /// What columns are called in reports.
+  private lazy var names = ColumnNames(plan)
+  private let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
 
   /// The plan with constants in the place of constant formulas of its filters and projections.
   func folded(_ plan: Plan) -> Plan {

@@ -8,12 +8,14 @@ import Tables
 /// tell; so results stay as they were. The ledger gives the stages that it passed back their rows, since
 /// these keep all of them.
 final class FilterPushing {
-  /// What columns are called in reports.
-  let names: ColumnNames
   /// What was moved, in words.
   private(set) var done: [String] = []
 
-  init(names: ColumnNames) { self.names = names }
+  /// What columns are called in reports.
+  private lazy var names = ColumnNames(plan)
+  private let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
 
   /// The plan with its filters as low as they may be.
   func pushed(_ plan: Plan) -> Plan {
@@ -43,7 +45,8 @@ final class FilterPushing {
     var result = input
     switch input.operation {
     case .sort(let below, let keys):
-      let moved = sunk(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
+      let moved =
+        sunk(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
       result.operation = .sort(moved, keys)
       passed.append("the sort by " + names.words(keys))
     case .project(let below, let projections):

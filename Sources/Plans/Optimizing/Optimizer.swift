@@ -10,22 +10,26 @@ public struct PassReport: Sendable {
 
 extension Plan {
   /// A plan that gives the same rows and the same ledger with less work.
-  public func optimized() -> Plan { optimizedWithReports().plan }
+  public func optimized() -> Plan { passed().plan }
 
   /// The optimized plan, and what each pass did.
   public func optimizedWithReports() -> (plan: Plan, reports: [PassReport]) {
-    let folding = ConstantFolding(names: ColumnNames(self))
-    let folded = folding.folded(self)
-    let pushing = FilterPushing(names: folding.names)
-    let pushed = pushing.pushed(folded)
+    let (plan, folding, pushing) = passed()
     return (
-      pushed,
+      plan,
       [
-        PassReport(pass: "fold constants", words: said(folding.done, "there is nothing to fold")),
-        PassReport(pass: "push filters", words: said(pushing.done, "every filter stands well")),
-        PassReport(pass: "prune columns", words: said(pushed.readings, "no table is read")),
+        PassReport(pass: "fold constants", words: said(folding, "there is nothing to fold")),
+        PassReport(pass: "push filters", words: said(pushing, "every filter stands well")),
+        PassReport(pass: "prune columns", words: said(plan.readings, "no table is read")),
       ]
     )
+  }
+
+  private func passed() -> (plan: Plan, folding: [String], pushing: [String]) {
+    let folding = ConstantFolding(self)
+    let folded = folding.folded(self)
+    let pushing = FilterPushing(folded)
+    return (pushing.pushed(folded), folding.done, pushing.done)
   }
 
   private func said(_ done: [String], _ nothing: String) -> String {

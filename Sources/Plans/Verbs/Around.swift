@@ -13,7 +13,8 @@ extension Verb {
       + "side (phase)",
     shape: Shape(
       head: [.required(moment)],
-      options: [.clause(by, required: true), .clause(each), .clause(at)]),
+      options: [.clause(by, required: true), .clause(each), .clause(at)]
+    ),
     examples: [
       "events | around 2011-06-06 by 6 months | count by offset, phase",
       "events | around jurisdiction.activated by 2 years each quarter | count by offset",
@@ -109,7 +110,10 @@ extension Lowering {
   }
 
   fileprivate func around(
-    _ moment: Formula, of date: PlanColumn, within span: SpanLength, each unit: SpanLength
+    _ moment: Formula,
+    of date: PlanColumn,
+    within span: SpanLength,
+    each unit: SpanLength
   ) {
     let day = Operators.firstDay(of: .column(date.id, date.field.type))
     if !moment.columns.isEmpty {
@@ -121,11 +125,17 @@ extension Lowering {
     let precision = precisionColumn.flatMap { planColumn($0) }
     let offset = PlanColumn(
       binder.newColumn(),
-      Field("offset", .integer, role: .key, summary: "units from the moment"))
+      Field("offset", .integer, role: .key, summary: "units from the moment")
+    )
     let phase = PlanColumn(
       binder.newColumn(),
       Field(
-        "phase", .category(Operators.phases), role: .key, summary: "on which side of the moment"))
+        "phase",
+        .category(Operators.phases),
+        role: .key,
+        summary: "on which side of the moment"
+      )
+    )
     for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
       report(.nameTwice(name), at: stage.span)
     }

@@ -16,9 +16,10 @@ extension Verb {
     ],
     words: { stage, lowering in
       let groups = stage[per].map(\.words)
-      let whole = groups.isEmpty ? "the whole" : each(groups)
-      return "adds each row's share of \(whole) of \(stage[measure]?.words ?? lowering.measureWords), "
-        + "in percent" + (stage[name].map { ", as \($0.text)" } ?? "")
+      let measure = stage[measure]?.words ?? lowering.measureWords
+      let whole = groups.isEmpty ? "the whole of \(measure)" : "\(measure) within " + each(groups)
+      return "adds each row's share of \(whole), in percent"
+        + (stage[name].map { ", as \($0.text)" } ?? "")
     }
   ) { stage, lowering in
     guard let partition = lowering.partition(stage[per]),

@@ -14,8 +14,7 @@ extension Verb {
       "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
     ],
     words: { stage, _ in
-      "sorts the rows by " + listed(stage[order].map(\.words))
-        + (stage[order].count == 1 ? "" : ", one after the other")
+      "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
     }
   ) { stage, lowering in
     guard let keys = lowering.sortKeys(stage[order]) else { return }

@@ -47,7 +47,7 @@ extension Verb {
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: ["stories | keep date, title | first 3"],
     words: { stage, _ in
-      "takes \(ends(stage, "first"))" + ofEach(stage[per])
+      "takes\(ofEach(stage[per])) " + ends(stage, "first")
     }
   ) { stage, lowering in
     slice(stage, lowering) { .first($0) }
@@ -59,7 +59,7 @@ extension Verb {
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: ["stories | sort date | last 1 per kind | keep kind, date, title"],
     words: { stage, _ in
-      "takes \(ends(stage, "last"))" + ofEach(stage[per])
+      "takes\(ofEach(stage[per])) " + ends(stage, "last")
     }
   ) { stage, lowering in
     slice(stage, lowering) { .last($0) }
@@ -71,8 +71,8 @@ extension Verb {
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
     examples: ["jurisdictions | sample 5 seed 2011 | keep fips, name, state"],
     words: { stage, _ in
-      "draws \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
-        + ofEach(stage[per]) + " (seed \(stage[seed]?.words ?? "2008"))"
+      "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
+        + " (seed \(stage[seed]?.words ?? "2008"))"
     }
   ) { stage, lowering in
     guard let amount = stage[amount], let partition = lowering.partition(stage[per]) else { return }
@@ -92,9 +92,8 @@ extension Verb {
 
   private static func ranking(_ stage: Stage, _ lowering: Lowering, _ size: String) -> String {
     let measure = stage[by]?.words ?? lowering.measureWords
-    return "takes \(stage[quantity]?.rowWords ?? "") with the \(size) \(measure)"
-      + ofEach(stage[per])
-      + (stage.has(ties) ? ", and all that equal the last of them" : ", these first")
+    return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
+      + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
   }
 
   private static func ends(_ stage: Stage, _ end: String) -> String {
