@@ -37,7 +37,7 @@ lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 tests-swift: libraries
-	swift test --parallel
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --quiet
 
 $(PYTHON): Tests/requirements.txt
 	python3 -m venv .venv-test || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && python3 -m venv .venv-test; }
@@ -56,4 +56,4 @@ transcripts: build
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
 clean:
-	rm -rf .build .build-static .venv-test
+	rm -rf .build .build-static .build-test .venv-test

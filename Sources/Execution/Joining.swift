@@ -66,6 +66,7 @@ extension PlanRun {
     let parts = try workers.map(ranges.count) { part in
       var (left, right, found): ([Int32], [Int32], [Int32]) = ([], [], [])
       for row in ranges[part] {
+        if row & 1023 == 0 || found.count > 1024 { try workers.cancellation.check() }
         find(row, &found)
         if found.count > 1 && !isSingle && !sides.join.allowsMany {
           throw RunFailure(sides.tooMany(found.count, for: row), .join)

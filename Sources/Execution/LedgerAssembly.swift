@@ -20,6 +20,7 @@ extension Ledger {
         facts: record.facts
       )
       step.place = stage
+      step.isNested = query.nestedStages.contains(stage)
       return step
     }
   }

@@ -50,7 +50,6 @@ struct FileBytes: Sendable {
     while true {
       if count == slab.capacity { slab = slab.grown(keeping: count) }
       let got = Glibc.read(descriptor, slab.start + count, slab.capacity - count)
-      if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
         throw TableFailure("\(path): cannot be read: \(systemMessage())")
       }

@@ -38,7 +38,11 @@ private func writeDelimited(
   for row in 0..<table.rowCount {
     for column in cells.indices {
       if column > 0 { batch.append(separator) }
-      guard var text = cells[column][row] else { continue }
+      guard var text = cells[column][row] else {
+        // A line that is wholly empty would be taken for the end of the table.
+        if cells.count == 1 { batch.append("\"\"") }
+        continue
+      }
       if isText[column] {
         if layout.neutralizesFormulas, isFormula(text) { text = "'" + text }
         text = quoted(text, delimiterByte)

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// What a missing value is called on screens and in print.

@@ -1,21 +1,23 @@
+import Language
 import Tables
 
 /// How many rows all scans of a ledger read.
 func rowsRead(_ ledger: Ledger) -> Int {
-  ledger.steps.flatMap(\.flows).reduce(0) { $0 + ($1.reason == .read ? $1.rows : 0) }
+  ledger.mainSteps.flatMap(\.flows).reduce(0) { $0 + ($1.reason == .read ? $1.rows : 0) }
 }
 
 /// `10 of 51 rows`, where the last cut says so.
 func cutWords(_ ledger: Ledger) -> String? {
-  let cut = ledger.steps.last { step in step.flows.contains { $0.reason == .cut && $0.rows > 0 } }
-  guard let cut, let out = ledger.steps.last?.rowsOut else { return nil }
+  let cut = ledger.mainSteps.last { step in step.flows.contains { $0.reason == .cut && $0.rows > 0 }
+  }
+  guard let cut, let out = ledger.mainSteps.last?.rowsOut else { return nil }
   return "\(number(min(out, cut.rowsOut))) of \(rows(cut.rowsIn))"
 }
 
 /// What became of rows, the flows of one kind and reason together, in the order first met.
 func dropWords(_ ledger: Ledger) -> [String] {
   var flows: [Flow] = []
-  for flow in ledger.steps.flatMap(\.flows) where flow.rows > 0 {
+  for flow in ledger.mainSteps.flatMap(\.flows) where flow.rows > 0 {
     if let place = flows.firstIndex(where: { $0.reason == flow.reason }) {
       flows[place].rows += flow.rows
     } else {
@@ -63,4 +65,9 @@ func joined(_ parts: [String], width: Int?) -> [String] {
     }
   }
   return lines
+}
+
+extension Ledger {
+  /// The steps of the main pipeline, without those of joined and appended sources.
+  var mainSteps: [Step] { steps.filter { !$0.isNested } }
 }

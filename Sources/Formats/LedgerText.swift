@@ -5,7 +5,7 @@ import Tables
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  var parts = dropWords(ledger) + ledger.steps.flatMap { $0.facts.compactMap(words) }
+  var parts = dropWords(ledger) + ledger.mainSteps.flatMap { $0.facts.compactMap(words) }
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
   let cut = cutWords(ledger)
@@ -28,7 +28,8 @@ public func json(of ledger: Ledger) -> String {
     }
     let facts = step.facts.map { object($0.members) }
     return object([
-      ("stage", jsonQuoted(step.stage)), ("rows_in", String(step.rowsIn)),
+      ("stage", jsonQuoted(step.stage)), ("nested", String(step.isNested)),
+      ("rows_in", String(step.rowsIn)),
       ("rows_out", String(step.rowsOut)), ("flows", list(flows)), ("facts", list(facts)),
     ])
   }

@@ -23,6 +23,14 @@ public func openFile(
   }
 }
 
+/// Whether a path names tables: a folder, or a file with an ending that `openFile` knows.
+public func namesTables(_ path: String) -> Bool {
+  let endings = [
+    "csv", "tsv", "tab", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "db",
+  ]
+  return path == "-" || isFolder(path) || endings.contains(ending(of: path))
+}
+
 private func delimited(
   _ path: String,
   _ name: String,

@@ -26,8 +26,9 @@ public final class Console {
     return Console(
       output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
       errors: { text in
-        endOnFailure { () throws(OutputFailure) in try notes.write(text) }
-        endOnFailure { () throws(OutputFailure) in try notes.flush() }
+        // Nobody can be told that notes are not read: the data go on.
+        try? notes.write(text)
+        try? notes.flush()
       },
       flush: { endOnFailure { () throws(OutputFailure) in try data.flush() } }
     )
@@ -41,7 +42,9 @@ public final class Console {
       case .closed: exit(0)
       case .failed(let code):
         let reason = String(cString: strerror(code))
-        try? Output.standardError().write("The result could not be written: \(reason).\n")
+        let notes = Output.standardError()
+        try? notes.write("The result could not be written: \(reason).\n")
+        try? notes.flush()
         exit(Exit.file.rawValue)
       }
     }

@@ -20,13 +20,33 @@ extension Session {
     } else {
       let fixed = repaired(diagnostics, source, statement)
       suggest(fixed)
+      let shown = Array(diagnostics.prefix(Session.mostErrors))
       console.error(
-        render(diagnostics, source: source, place: place, fixed: fixed) + "\n"
+        render(shown, source: source, place: place, fixed: fixed.map(offered)) + "\n"
       )
+      let more = diagnostics.count - shown.count
+      if more > 0 { console.error("… and \(more) more.\n") }
     }
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     return isFile ? .file : exit
   }
+
+  /// Reports a file that could not be read or written.
+  func fail(_ text: String) -> Exit {
+    console.tell(
+      fileProblem: text,
+      asJSON: options.errorsAsJSON,
+      isInteractive: options.isInteractive
+    )
+  }
+
+  /// A repaired query as it is offered: at the prompt, one key brings it.
+  private func offered(_ fixed: String) -> String {
+    options.isInteractive && !fixed.contains("\n") ? fixed + "        (press ↑ to get it)" : fixed
+  }
+
+  /// How many errors of a statement are told at once.
+  private static let mostErrors = 10
 
   /// Reports a failure of a running query.
   func report(
@@ -72,6 +92,18 @@ extension Session {
       case .parameter: true
       }
     return isSound ? text : nil
+  }
+}
+
+extension Console {
+  /// Reports a file that could not be read or written; Ctrl-C while it was read is no fault of it.
+  public func tell(fileProblem text: String, asJSON: Bool, isInteractive: Bool = false) -> Exit {
+    if Interrupts.count > 0, !isInteractive { return .interrupted }
+    flush()
+    let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
+    let file = text.split(separator: ":").first.map(String.init) ?? ""
+    error((asJSON ? diagnostic.json(source: "", place: (file: file, firstLine: 1)) : text) + "\n")
+    return .file
   }
 }
 

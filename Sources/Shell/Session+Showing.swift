@@ -24,6 +24,8 @@ extension Session {
   func write(_ answer: Answer, as name: String) {
     let isScreen = ["box", "plain", "vertical"].contains(name)
     let hasTotals = !answer.totaled.isEmpty && (isScreen || options.exportsTotals)
+    options.layout.markedPeriods = Set(answer.partialPeriods)
+    defer { options.layout.markedPeriods = [] }
     write(hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table, as: name)
   }
 

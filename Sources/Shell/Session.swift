@@ -37,6 +37,8 @@ public final class Session {
     public var totaled: [String] = []
     /// What each stage of the query does.
     public var sayings: [StageSaying] = []
+    /// The periods among its keys that are covered only in part, as they are printed.
+    public var partialPeriods: [String] = []
   }
 
   /// A session over `catalog` that writes to `console`.
@@ -72,36 +74,27 @@ public final class Session {
     var exit = Exit.fine
     var ran = 0
     for part in parts(of: program) {
-      var outcome = Exit.fine
-      switch part {
-      case .failure(let diagnostic): outcome = report([diagnostic], source, nil, origin)
-      case .success(let statement):
-        outcome = run(statement, source, origin)
-        ran += 1
-      }
+      let outcome = run(part, source, origin)
+      if part.statement != nil { ran += 1 }
       if exit == .fine { exit = outcome }
       if outcome == .interrupted || (outcome != .fine && !options.keepsGoing) { break }
     }
     return (exit, ran)
   }
 
-  private enum Part {
-    case success(Statement)
-    case failure(Diagnostic)
-    var place: Int {
-      switch self {
-      case .success(let statement): statement.span.start
-      case .failure(let diagnostic): diagnostic.span.start
-      }
+  /// Runs a statement, or tells all that is wrong with it at once.
+  private func run(_ part: Part, _ source: String, _ origin: Origin) -> Exit {
+    guard let statement = part.statement else {
+      return report(part.diagnostics, source, nil, origin)
     }
-  }
-
-  /// The statements and syntax errors of a program in order of place.
-  private func parts(of program: ParsedProgram) -> [Part] {
-    let all = program.statements.map(Part.success) + program.diagnostics.map(Part.failure)
-    return all.enumerated()
-      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-      .map(\.element)
+    guard part.diagnostics.contains(where: { !$0.isNote }) else {
+      return run(statement, source, origin)
+    }
+    var all = part.diagnostics
+    if let pipeline = statement.pipeline {
+      all += bind(pipeline, in: environment, source: source).diagnostics
+    }
+    return report(all.inOrder, source, statement.span, origin)
   }
 
   private func run(_ statement: Statement, _ source: String, _ origin: Origin) -> Exit {
@@ -164,13 +157,15 @@ public final class Session {
     do {
       try check(binding.assertions)
       let (table, ledger) = try backend.run(query, until: cancellation)
-      let answer = Answer(
+      var answer = Answer(
         query: text,
         table: table.described(by: query),
         ledger: ledger,
         totaled: query.totaled,
         sayings: query.sayings
       )
+      answer.partialPeriods = partialPeriods(in: answer.table)
+      answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
       return .success((answer, query.display))
     } catch let failure as RunFailure {
       let span = failure.stage.flatMap {
@@ -193,7 +188,7 @@ public final class Session {
       let stage = assertion.query.stageSpans.firstIndex {
         $0.start <= assertion.span.start && assertion.span.end <= $0.end
       }
-      let text = assertion.text.map { "It was asserted that this holds: \($0)." }
+      let text = assertion.text.map { "\($0): this does not hold of the table." }
       throw RunFailure(text ?? "This does not hold of the table.", .assertion, stage: stage)
     }
   }

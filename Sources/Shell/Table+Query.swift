@@ -16,7 +16,8 @@ extension Table {
   /// Missing cells add nothing; a sum of only missing ones is missing.
   func withTotals(of names: [String]) -> Table {
     let places = names.compactMap { schema.index(of: $0) }
-    guard let first = places.first, let key = schema.fields.indices.first(where: { !places.contains($0) })
+    guard let first = places.first,
+      let key = schema.fields.indices.first(where: { !places.contains($0) })
     else { return self }
     var fields = schema.fields
     let type = fields[first].type

@@ -9,6 +9,11 @@ public struct Ledger: Sendable {
 
   /// A ledger without steps.
   public init() {}
+
+  /// Adds facts to the last step.
+  public mutating func tell(_ facts: [Fact]) {
+    if !steps.isEmpty { steps[steps.count - 1].facts += facts }
+  }
 }
 
 /// What one written stage did.
@@ -25,6 +30,8 @@ public struct Step: Sendable {
   public var flows: [Flow]
   /// What else is worth knowing, in no sum.
   public var facts: [Fact]
+  /// Whether the stage belongs to the source of a join or append, not to the main pipeline.
+  public var isNested = false
 
   /// A step of these counts.
   public init(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Formats
+@preconcurrency import Glibc
 import Shell
 import Tables
 
@@ -21,14 +22,20 @@ struct Invocation {
     do throws(TableFailure) {
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
+      if let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) }) {
+        console.error(
+          "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
+            + "Rename it, or say -f \(path) or --data \(path).\n"
+        )
+        return .usage
+      }
       try openTables(catalog)
       if let path = command.record { return record(path, catalog, console) }
       if let path = command.verify { return verify(path, catalog, console) }
       if let path = command.fmt { return layOut(path, console) }
       return try answer(catalog)
     } catch {
-      console.error(error.text + "\n")
-      return .file
+      return console.tell(fileProblem: error.text, asJSON: command.errors == .json)
     }
   }
 
@@ -70,7 +77,8 @@ struct Invocation {
 
   /// The session's options; nil when one of them is wrong, which has been said.
   private func options() -> SessionOptions? {
-    let width = terminal.outputIsTerminal ? terminal.width : nil
+    let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
+    let width = isScreen ? terminal.width : nil
     let layout = Layout(
       width: width,
       isTerminal: terminal.outputIsTerminal,

@@ -1,3 +1,4 @@
+import Language
 import Glibc
 import Tables
 import Testing
@@ -193,7 +194,7 @@ struct LedgerTextTests {
     let facts: [Fact] = [
       .keptMissing(rows: 1), .divisionsByZero(2), .outOfDomain(function: "ln", 1),
       .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
-      .shareOfLeft(rows: 10), .summedNonAdditive(column: "value"),
+      .shareOfLeft, .summedNonAdditive(column: "value"),
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
       .unknownValue(column: "state", value: "X\"X"), .matched(5, unmatched: 0),
     ]
@@ -203,7 +204,7 @@ struct LedgerTextTests {
       "1 row kept although a compared value is missing", "2 divisions by zero gave missing",
       "ln gave missing for 1 value outside its domain",
       "number gave missing for 3 values that it could not read", "5 found a partner, 2 did not",
-      "1 row of the joined table was not used", "shares are of the 10 rows that were left",
+      "1 row of the joined table was not used", "shares are of the rows that were left",
       "value was summed, though its values do not add up",
       "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
       "no row has state \"X\"X\"",
@@ -215,7 +216,7 @@ struct LedgerTextTests {
     #expect(json["steps"]?.elements?.count == 4)
     #expect(
       text.hasPrefix(
-        #"{"steps":[{"stage":"deportations","rows_in":0,"rows_out":357,"flows":[{"kind":"added","#
+        #"{"steps":[{"stage":"deportations","nested":false,"rows_in":0,"rows_out":357,"flows":[{"kind":"added","#
           + #""reason":"read","rows":357}],"facts":[]},"#
       )
     )

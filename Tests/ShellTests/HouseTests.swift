@@ -14,7 +14,7 @@ import Testing
       "Execution", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
       "Synchronization",
     ],
-    "scomm": ["Shell", "Datasets", "Formats", "Tables", "ArgumentParser"],
+    "scomm": ["Shell", "Datasets", "Formats", "Tables", "ArgumentParser", "Glibc"],
   ]
 
   /// The only files that speak to C libraries other than the system's own.

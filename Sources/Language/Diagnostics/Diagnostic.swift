@@ -57,7 +57,13 @@ public struct Message: Hashable, Sendable {
   public var text: String
 
   /// A message with this code; only the folders of messages make any.
-  public init(_ code: String, _ text: String) { (self.code, self.text) = (code, text) }
+  ///
+  /// A text that quotes more than anybody reads is cut in the middle.
+  public init(_ code: String, _ text: String) {
+    self.code = code
+    let isLong = text.utf8.count > 4000
+    self.text = isLong ? text.prefix(600) + " … " + text.suffix(600) : text
+  }
 }
 
 /// The one error that users can cause: what is wrong, in order of place.

@@ -95,6 +95,9 @@ extension Parser {
     while try bar() {
       let stage = try stage()
       frames[frames.count - 1].stages.append(stage)
+      if frames[frames.count - 1].stages.count > Parser.stageLimit {
+        throw halt(.tooManyStages(limit: Parser.stageLimit), at: stage.verb.span)
+      }
       clauseWords = outerWords
     }
     let frame = frames.removeLast()

@@ -135,6 +135,9 @@ struct Parser {
   }
 
   static let nestingLimit = 200
+
+  /// How many stages a pipeline may have: the engine follows them one within the other.
+  static let stageLimit = 3000
   static let operatorLimit = 2000
 
   /// Counts an operator; too many are an error, since each makes the tree higher.

@@ -53,6 +53,15 @@ public struct Statement: Sendable {
     case sql(dialect: Name?)
   }
 
+  /// The pipeline in it, unless it declares a parameter.
+  public var pipeline: Pipeline? {
+    switch kind {
+    case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
+      pipeline
+    case .parameter: nil
+    }
+  }
+
   /// A statement of this kind at `span`.
   public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
 }

@@ -5,6 +5,9 @@ extension Binder {
   /// The value of a literal, a parameter, or a negative number; nil for other terms.
   func constant(_ term: Term) -> Constant? {
     switch term.kind {
+    case .literal(.span(let span)) where span.count > 1_000_000:
+      report(.spanTooLarge(text(term.span)), at: term.span)
+      return nil
     case .literal(let literal): return constant(literal)
     case .parameter(let name): return parameter(name)
     case .bracketed(let inner): return constant(inner)
@@ -102,9 +105,4 @@ extension Constant {
 }
 
 /// `text` as a query writes it: in quotes.
-func quotedText(_ text: String) -> String {
-  if text.contains("\""), !text.contains("'") { return "'" + text + "'" }
-  return "\""
-    + text.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
-}
+func quotedText(_ text: String) -> String { Spelling.text(text) }

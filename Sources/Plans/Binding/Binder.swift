@@ -9,6 +9,9 @@ final class Binder {
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
   private(set) var stageWords: [String] = []
+  private(set) var nestedStages: Set<Int> = []
+  /// How many sources of joins and appends the stage being bound stands in.
+  var depth = 0
   private(set) var tables: [String] = []
   private(set) var caveats: [String] = []
   var facts: [(stage: Int, fact: Fact)] = []
@@ -54,6 +57,7 @@ final class Binder {
     stages.append(text(span))
     stageSpans.append(span)
     stageWords.append(words)
+    if depth > 0 { nestedStages.insert(stages.count - 1) }
     return stages.count - 1
   }
 
@@ -75,6 +79,7 @@ final class Binder {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
     query.stageWords = stageWords
+    query.nestedStages = nestedStages
     query.facts = facts
     query.display = display
     return query

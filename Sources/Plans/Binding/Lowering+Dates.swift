@@ -13,8 +13,10 @@ extension Lowering {
     let left = yearAware(left, beside: right)
     let right = yearAware(right, beside: left)
     if left.isLiteral, !right.isLiteral {
-      return temporal(mirrored(plain(sign)), right, left, at: span)
+      return temporal(plain(sign).mirrored, right, left, at: span)
     }
+    watchPrecision(of: left.formula, comparedWith: right.formula.type)
+    watchPrecision(of: right.formula, comparedWith: left.formula.type)
     guard left.formula.type.isTemporal, right.formula.type.isTemporal else {
       report(
         .differentTypes(
@@ -67,16 +69,6 @@ extension Lowering {
     case .until: .lessOrEqual
     case .after: .greater
     case .since: .greaterOrEqual
-    default: sign
-    }
-  }
-
-  private func mirrored(_ sign: InfixOperator) -> InfixOperator {
-    switch sign {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
     default: sign
     }
   }

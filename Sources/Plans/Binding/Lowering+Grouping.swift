@@ -44,6 +44,9 @@ extension Lowering {
       return nil
     }
     var field = Field(name, formula.type, role: .key)
+    if field.type.isTemporal {
+      field.coveredBy = formula.columns.first.flatMap { planColumn($0)?.field.coveredBy }
+    }
     if case .column(let id, _) = formula, let known = planColumn(id)?.field {
       field = known
       field.name = name

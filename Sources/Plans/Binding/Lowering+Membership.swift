@@ -9,12 +9,9 @@ extension Lowering {
     _ negated: Bool,
     at span: SourceSpan
   ) -> Formula? {
-    guard case .ranges(let ranges, let bracketed) = set else { return nil }
-    if !bracketed, ranges.count == 1, ranges[0].high == nil,
-      case .path(let path) = ranges[0].low.kind,
-      path.names.count == 1, binder.isTable(path.names[0].text)
-    {
-      return membership(operand, inTable: path.names[0], negated, at: span)
+    guard case .ranges(let ranges, _) = set else { return nil }
+    if let name = tableName(in: ranges) {
+      return membership(operand, inTable: name, negated, at: span)
     }
     guard let formula = formula(operand) else { return nil }
     let left = Side(formula, operand)
@@ -22,9 +19,21 @@ extension Lowering {
     for range in ranges {
       guard let item = item(range, of: left) else { return nil }
       watch(formula, isRange: item.high != nil)
+      if let low = binder.constant(range.low) {
+        watchPrecision(of: formula, comparedWith: low.type == .integer ? .period(.year) : low.type)
+      }
       bounds.append(item)
     }
     return Operators.membership(formula, in: bounds, negated: negated)
+  }
+
+  /// The table that a set of one name is, unless a column here has the name.
+  private func tableName(in ranges: [ValueRange]) -> Name? {
+    guard ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
+      path.names.count == 1, binder.isTable(path.names[0].text),
+      !visible.contains(where: { $0.field.name == path.names[0].text })
+    else { return nil }
+    return path.names[0]
   }
 
   private func item(

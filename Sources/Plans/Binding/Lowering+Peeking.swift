@@ -25,7 +25,10 @@ extension Lowering {
     var shown = column
     shown.isHidden = false
     let grouped = Plan(
-      .aggregate(plan, keys: [column.id], calls: []), columns: [shown], stage: stageNumber)
+      .aggregate(plan, keys: [column.id], calls: []),
+      columns: [shown],
+      stage: stageNumber
+    )
     guard let table = peek(grouped) else { return nil }
     return (0..<table.rowCount).map { table.columns[0][$0] }
   }

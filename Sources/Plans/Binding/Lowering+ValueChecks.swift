@@ -45,7 +45,7 @@ extension Lowering {
     isClosed: Bool
   ) {
     let values = values(of: column)
-    let name = binder.text(column.term.span)
+    let name = columnName(column)
     var near = nearest(text, in: known)
     var isCode = false
     if near.isEmpty, let key = keyOfNearestName(text, column) {
@@ -62,6 +62,14 @@ extension Lowering {
     )
   }
 
+  /// A column as it is written, or as it was meant where its name is misspelt.
+  private func columnName(_ column: Side) -> String {
+    guard case .path(let path) = column.term.kind, case .column(let id, _) = column.formula,
+      let field = planColumn(id)?.field, path.last.text != field.name
+    else { return binder.text(column.term.span) }
+    return field.name
+  }
+
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
   private func keyOfNearestName(_ text: String, _ column: Side) -> String? {
     guard case .column(let id, _) = column.formula, let link = planColumn(id)?.field.link,
@@ -72,7 +80,7 @@ extension Lowering {
     for field in schema.fields where field.type == .text && field.name != link.key {
       let origin = Field.Origin(table: link.table, column: field.name)
       guard let texts = binder.originColumn(origin), case .code(_, let labels) = texts.storage,
-        let found = nearest(text, in: labels.strings).first,
+        let found = labels.code(of: text) == nil ? nearest(text, in: labels.strings).first : text,
         let row = (0..<texts.count).first(where: { texts[$0] == .text(found) }),
         case .text(let code) = keys[row]
       else { continue }

@@ -55,6 +55,7 @@ final class Lowering {
     var rangeColumns: [ColumnID] = []
     var negatedColumns: [ColumnID] = []
     var isNegated = false
+    var precisions: Set<String> = []
   }
 
   init(binder: Binder, plan: Plan) {

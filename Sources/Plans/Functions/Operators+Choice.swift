@@ -104,11 +104,16 @@ extension Operators {
         comparison(.lessOrEqual, formula, high)
       )
     }
-    guard let first = tests.first else {
-      return .literal(.boolean(negated), .boolean)
-    }
-    let any = tests.dropFirst().reduce(first) { or($0, $1) }
+    if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
+    let any = anyOf(tests[...])
     return negated ? not(any) : any
+  }
+
+  /// Whether one of the tests holds, as a tree that is no deeper than it must be.
+  private static func anyOf(_ tests: ArraySlice<Formula>) -> Formula {
+    guard tests.count > 1 else { return tests[tests.startIndex] }
+    let middle = tests.startIndex + tests.count / 2
+    return or(anyOf(tests[..<middle]), anyOf(tests[middle...]))
   }
 
   private static func textMembership(

@@ -12,7 +12,9 @@ extension Operators {
     let operation = Operation("near", .boolean) { operands, evaluation in
       let rows = evaluation.rowCount
       let column = Kernels.partial(
-        Input<Int32>(operands[0], rows: rows), Input<Int32>(operands[1], rows: rows), rows: rows
+        Input<Int32>(operands[0], rows: rows),
+        Input<Int32>(operands[1], rows: rows),
+        rows: rows
       ) { day, moment -> Bool? in
         let first = Operators.day(moment, plus: backwards) ?? .min
         let end = Operators.day(moment, plus: span) ?? .max
@@ -28,7 +30,9 @@ extension Operators {
     let operation = Operation("offset", .integer) { operands, evaluation in
       let rows = evaluation.rowCount
       return Kernels.partial(
-        Input<Int32>(operands[0], rows: rows), Input<Int32>(operands[1], rows: rows), rows: rows
+        Input<Int32>(operands[0], rows: rows),
+        Input<Int32>(operands[1], rows: rows),
+        rows: rows
       ) { day, moment in Operators.units(from: moment, to: day, unit) }.column
     }
     return .call(operation, [day, moment, .literal(.integer(Int64(unit.count)), .span(unit.unit))])

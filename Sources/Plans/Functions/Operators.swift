@@ -78,15 +78,15 @@ public struct SpanLength: Hashable, Sendable {
   public init(_ count: Int, _ unit: DataType.SpanUnit) { (self.count, self.unit) = (count, unit) }
 
   /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
+  ///
+  /// A count beyond any calendar stays one, whatever its unit.
   public init(_ span: TimeSpan) {
-    switch span.unit {
-    case .day: self.init(span.count, .days)
-    case .week: self.init(7 * span.count, .days)
-    case .month: self.init(span.count, .months)
-    case .quarter: self.init(3 * span.count, .months)
-    case .year: self.init(12 * span.count, .months)
-    }
+    let count = max(-SpanLength.most, min(SpanLength.most, span.count))
+    self.init(count * span.unit.size, span.unit.counted)
   }
+
+  /// More units than any calendar has.
+  private static let most = 1 << 40
 
   /// The length that a formula is, if it is a literal span.
   public init?(_ formula: Formula) {

@@ -129,7 +129,8 @@ extension Message {
     )
   }
 
-  static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
+  /// A table or file that cannot be read, as the reader of it says.
+  public static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
 
   static func notYet(_ what: String) -> Message {
     Message("not-yet", "\(what) is not available yet.")

@@ -8,33 +8,38 @@ extension Message {
   static func pivotOfMeasure(_ column: String) -> Message {
     Message(
       "pivot-of-measure",
-      "\(column) is what the cells would show. Name the column whose values become columns.")
+      "\(column) is what the cells would show. Name the column whose values become columns."
+    )
   }
 
   static func lumpNeedsText(_ column: String, _ type: String) -> Message {
     Message(
       "lump-needs-text",
       "lump draws texts together; \(column) is \(article(type)). "
-        + "For numbers there is bucket(\(column), 10), and columns of linked tables are kept first.")
+        + "For numbers there is bucket(\(column), 10), and columns of linked tables are kept first."
+    )
   }
 
   static func lumpNameIsValue(_ name: String) -> Message {
     Message(
       "lump-name-is-value",
-      "\(quotedText(name)) is a value already. Call the rest something else: as \"the rest\".")
+      "\(quotedText(name)) is a value already. Call the rest something else: as \"the rest\"."
+    )
   }
 
   static func fillNeeds(_ column: String, _ type: String) -> Message {
     Message(
       "fill-needs-series",
       "\(column) is \(article(type)), which has no next value. fill adds absent periods, "
-        + "categories and whole numbers; several columns together, every absent pair.")
+        + "categories and whole numbers; several columns together, every absent pair."
+    )
   }
 
   static func fillTooLong(_ column: String, rows: Int64) -> Message {
     Message(
       "fill-too-long",
-      "\(column) would get \(rows) values. Narrow it down first, with where.")
+      "\(column) would get \(rows) values. Narrow it down first, with where."
+    )
   }
 
   static func fillShowsFirst(_ path: String) -> Message {
@@ -42,7 +47,10 @@ extension Message {
   }
 
   static func fillWithType(_ written: String, _ type: String) -> Message {
-    Message("fill-with-number", "fill puts a number into the new rows; \(written) is \(article(type)).")
+    Message(
+      "fill-with-number",
+      "fill puts a number into the new rows; \(written) is \(article(type))."
+    )
   }
 
   static func noDateColumn(_ table: String, candidates: [String]) -> Message {
@@ -56,7 +64,8 @@ extension Message {
     Message(
       "moment-needs-date",
       "\(written) is \(article(type)); a moment is wanted: a date such as 2011-06-06, "
-        + "a column of dates, or the id of an event.")
+        + "a column of dates, or the id of an event."
+    )
   }
 
   static func unknownMoment(_ id: String, near: [String]) -> Message {
@@ -66,7 +75,9 @@ extension Message {
 
   static func notATimeColumn(_ column: String, _ type: String) -> Message {
     Message(
-      "not-a-time-column", "\(column) is \(article(type)); a column of dates or periods is wanted.")
+      "not-a-time-column",
+      "\(column) is \(article(type)); a column of dates or periods is wanted."
+    )
   }
 
   static func spanTooLarge(_ written: String) -> Message {

@@ -162,6 +162,11 @@ extension Message {
     return Message("join-types", words)
   }
 
+  static let sampleTooLarge = Message(
+    "sample-too-large",
+    "A sample is 100% of the rows at most."
+  )
+
   static let matchedAndUnmatched = Message(
     "matched-and-unmatched",
     "matched keeps the rows with a partner, unmatched those without: choose one."

@@ -12,6 +12,8 @@ public struct BoundQuery: Sendable {
   public var stageSpans: [SourceSpan] = []
   /// What each written stage does, in words, in the same order.
   public var stageWords: [String] = []
+  /// The stages that belong to sources of joins and appends.
+  public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables.

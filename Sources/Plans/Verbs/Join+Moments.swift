@@ -4,7 +4,10 @@ import Tables
 extension Lowering {
   /// The moments that an as-of join goes by: those named after `at`, else both tables' declared dates.
   func moments(
-    _ names: [Name], with right: Lowering, _ direction: Join.AsOf.Direction, within: SpanLength?
+    _ names: [Name],
+    with right: Lowering,
+    _ direction: Join.AsOf.Direction,
+    within: SpanLength?
   ) -> Join.AsOf? {
     let leftName = names.first
     let rightName = names.count > 1 ? names[1] : names.first
@@ -21,7 +24,9 @@ extension Lowering {
 
   /// A moment as its first day, unless both are periods of one unit.
   private func comparable(
-    _ column: PlanColumn, _ other: PlanColumn, in lowering: Lowering
+    _ column: PlanColumn,
+    _ other: PlanColumn,
+    in lowering: Lowering
   ) -> ColumnID {
     if column.field.type == other.field.type { return column.id }
     let value = Formula.column(column.id, column.field.type)

@@ -124,7 +124,9 @@ extension Verb {
 extension Binder {
   /// The right side of a join or append.
   func lower(right source: Source) -> Lowering? {
-    lower(Pipeline(source: source, stages: [], span: source.span))
+    depth += 1
+    defer { depth -= 1 }
+    return lower(Pipeline(source: source, stages: [], span: source.span))
   }
 }
 

@@ -81,6 +81,10 @@ extension Verb {
       guard let given = lowering.count(written) else { return }
       number = given
     }
+    if case .percent(let ratio) = amount.kind, ratio > 1 {
+      lowering.report(.sampleTooLarge, at: amount.span)
+      return
+    }
     lowering.note(.seed(number))
     lowering.isCut = true
     if case .percent(let ratio) = amount.kind {

@@ -22,11 +22,12 @@ extension Verb {
     let watch = lowering.watch ?? Lowering.Watch()
     lowering.watch = nil
     guard let condition else { return }
-    let predicate = Predicate(
+    var predicate = Predicate(
       condition,
       rangeColumns: watch.rangeColumns,
       negatedColumns: watch.negatedColumns
     )
+    predicate.placements = lowering.placements(watch.precisions)
     lowering.add(.filter(lowering.plan, predicate))
   }
 }

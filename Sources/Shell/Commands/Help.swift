@@ -107,7 +107,7 @@ extension Session {
   private func show(example: String) {
     var options = options
     options.isQuiet = true
-    options.format = "box"
+    options.format = listingFormat
     options.layout.maximumRows = 8
     let session = Session(
       catalog: environment.catalog,

@@ -76,6 +76,13 @@ extension Message {
     )
   }
 
+  static func tooManyStages(limit: Int) -> Message {
+    Message(
+      "too-many-stages",
+      "A pipeline may have \(limit) stages at most. Name what stands before with let, and go on from it."
+    )
+  }
+
   static func nestedTooDeep(limit: Int) -> Message {
     Message("nested-too-deep", "More than \(limit) brackets and conditions are nested here.")
   }

@@ -1,0 +1,54 @@
+import Language
+import Plans
+import Tables
+
+extension Session {
+  /// The periods among a result's keys that their table covers only in part, as they are printed.
+  func partialPeriods(in table: Table) -> [String] {
+    var found: [String] = []
+    for (field, column) in zip(table.schema.fields, table.columns) {
+      guard field.role == .key, case .period(let unit) = field.type, let name = field.coveredBy,
+        let source = environment.catalog.table(name), let notes = try? source.schema().notes
+      else { continue }
+      let partial = partialOrdinals(of: name, notes, in: unit)
+      var seen: Set<Int32> = []
+      for row in 0..<column.count where column.isKnown(row) {
+        let ordinal = column.ordinals[row]
+        guard seen.insert(ordinal).inserted else { continue }
+        let isWhole =
+          notes.coverage.map { coverage in
+            unit.firstDay(of: ordinal) >= coverage.lowerBound
+              && unit.lastDay(of: ordinal) <= coverage.upperBound
+          } ?? true
+        if !isWhole || partial.contains(ordinal) { found.append(unit.text(of: ordinal)) }
+      }
+    }
+    return found
+  }
+
+  /// The periods of `unit` that hold a row for which the table's own condition of partial periods is true.
+  private func partialOrdinals(
+    of name: String,
+    _ notes: TableNotes,
+    in unit: PeriodUnit
+  ) -> Set<Int32> {
+    guard let condition = notes.partial, let date = notes.date else { return [] }
+    let source = "\(name) | where \(condition) | distinct \(date)"
+    let program = parse(source, verbs: Verb.shapes)
+    guard program.diagnostics.isEmpty,
+      case .pipeline(let pipeline)? = program.statements.first?.kind,
+      let query = bind(pipeline, in: Environment(catalog: environment.catalog), source: source)
+        .query,
+      let table = try? backend.run(query, until: Cancellation()).0
+    else { return [] }
+    let column = table.columns[0]
+    let type = table.schema.fields[0].type
+    return Set(
+      (0..<column.count).filter(column.isKnown).map { row in
+        let ordinal = column.ordinals[row]
+        if case .period(let finer) = type { return unit.ordinal(of: finer.firstDay(of: ordinal)) }
+        return unit.ordinal(of: ordinal)
+      }
+    )
+  }
+}

@@ -1,0 +1,43 @@
+"""What the tests of the program on its command line share: a way to run it."""
+
+import os
+import subprocess
+
+import pytest
+
+from program import DATASETS, INTERNALS, REPOSITORY, Run
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The path of the program under test, from the variable SCOMM."""
+    path = os.environ.get("SCOMM")
+    if not path:
+        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/binary", pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def environment():
+    """The variables that the program runs with: nothing of the tester's own taste."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+    return dict(kept, LANG="C.UTF-8", TERM="xterm-256color", SCOMM_DATASETS=str(DATASETS))
+
+
+@pytest.fixture(scope="session")
+def scomm(binary, environment):
+    """Runs the program with arguments, data on its standard input, and variables."""
+
+    def scomm(*args, text="", cwd=REPOSITORY, timeout=30, **variables):
+        data = text.encode() if isinstance(text, str) else text
+        command = [binary, *map(str, args)]
+        done = subprocess.run(
+            command, input=data, capture_output=True, cwd=cwd, env={**environment, **variables}, timeout=timeout
+        )
+        run = Run(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        assert run.code in (0, 1, 2, 3, 4), run
+        found = [word for word in INTERNALS if word in run.err]
+        assert not found, (found, run.err[:500])
+        return run
+
+    return scomm
