@@ -56,7 +56,7 @@ func words(_ flow: Flow, _ count: Int) -> String? {
 }
 
 /// A fact in words; nil where there is nothing to tell.
-private func words(_ fact: Fact) -> String? {
+func words(_ fact: Fact) -> String? {
   switch fact {
   case .keptMissing(let count):
     "\(rows(count)) kept although a compared value is missing"

@@ -110,8 +110,6 @@ extension Console {
 extension Message {
   static func runFailure(_ text: String) -> Message { Message("run-failure", text) }
 
-  static let explainNotYet = Message("not-yet", "explain is not available yet.")
-
   static func nameIsTable(_ name: String) -> Message {
     Message("name-is-table", "There is a table \(name) in the record already. Choose another name.")
   }

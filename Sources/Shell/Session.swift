@@ -35,6 +35,8 @@ public final class Session {
     public var ledger: Ledger
     /// The columns that totals were asked of.
     public var totaled: [String] = []
+    /// What each stage of the query does.
+    public var sayings: [StageSaying] = []
     /// The periods among its keys that are covered only in part, as they are printed.
     public var partialPeriods: [String] = []
   }
@@ -104,14 +106,8 @@ public final class Session {
       return bindTable(name, pipeline, statement, source, origin)
     case .parameter(let name, let initial, _):
       return declare(name, initial, statement, source, origin)
-    case .explanation(_, let pipeline):
-      let span = SourceSpan(statement.span.start, pipeline.span.start)
-      return report(
-        [Diagnostic(.explainNotYet, at: span)],
-        source,
-        statement.span,
-        origin
-      )
+    case .explanation(let what, let pipeline):
+      return explain(what, pipeline, statement, source, origin)
     }
   }
 
@@ -135,6 +131,16 @@ public final class Session {
     var code: Exit
   }
 
+  /// What `bind` gives while stages may look at their data, until Ctrl-C.
+  func peeking(_ bind: () -> Binding) -> Binding {
+    let interrupts = Interrupts.count
+    cancellation = Cancellation { Interrupts.count != interrupts }
+    let backend = backend
+    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
+    defer { environment.peek = nil }
+    return bind()
+  }
+
   /// Binds and runs a pipeline; what goes wrong has been reported.
   func computed(
     _ pipeline: Pipeline,
@@ -143,16 +149,10 @@ public final class Session {
     _ source: String,
     _ origin: Origin
   ) -> Result<(Answer, BoundQuery.Display), Reported> {
-    let interrupts = Interrupts.count
-    cancellation = Cancellation { Interrupts.count != interrupts }
-    let backend = backend
-    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
-    let binding = bind(pipeline, in: environment, source: source)
-    environment.peek = nil
+    let binding = peeking { bind(pipeline, in: environment, source: source) }
     guard let query = binding.query else {
-      return .failure(
-        Reported(code: report(binding.diagnostics, source, statement.span, origin))
-      )
+      let code = report(binding.diagnostics, source, statement.span, origin)
+      return .failure(Reported(code: code))
     }
     do {
       try check(binding.assertions)
@@ -161,7 +161,8 @@ public final class Session {
         query: text,
         table: table.described(by: query),
         ledger: ledger,
-        totaled: query.totaled
+        totaled: query.totaled,
+        sayings: query.sayings
       )
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
@@ -188,11 +189,7 @@ public final class Session {
         $0.start <= assertion.span.start && assertion.span.end <= $0.end
       }
       let text = assertion.text.map { "\($0): this does not hold of the table." }
-      throw RunFailure(
-        text ?? "This does not hold of the table.",
-        .assertion,
-        stage: stage
-      )
+      throw RunFailure(text ?? "This does not hold of the table.", .assertion, stage: stage)
     }
   }
 

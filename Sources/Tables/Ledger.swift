@@ -20,6 +20,8 @@ public struct Ledger: Sendable {
 public struct Step: Sendable {
   /// The stage as the user wrote it.
   public var stage: String
+  /// Which of the written stages it is, if that is known; the first is 0.
+  public var place: Int?
   /// Rows that came in.
   public var rowsIn: Int
   /// Rows that went out: `rowsIn` − dropped + added − folded + groups.

@@ -18,7 +18,15 @@ extension Verb {
         + "| keep state, fiscal_year, removals, of_state | first 8",
       "states | add foreign_born_share = foreign_born / population "
         + "| keep name, foreign_born_share | top 5 by foreign_born_share",
-    ]
+    ],
+    words: { stage, _ in
+      let columns = stage[assignments].map { "\($0.name.text), which is \($0.term.words)" }
+      let groups = stage[per].map(\.words)
+      let order = stage[along].map(\.words)
+      return "adds " + listed(columns, "and adds")
+        + (groups.isEmpty ? "" : ", within " + each(groups))
+        + (order.isEmpty ? "" : ", in the order of " + listed(order))
+    }
   ) { stage, lowering in
     guard let partition = lowering.partition(stage[per]) else {
       for assignment in stage[assignments] { lowering.failedNames.insert(assignment.name.text) }

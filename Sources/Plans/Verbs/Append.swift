@@ -11,7 +11,10 @@ extension Verb {
     examples: [
       "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
         + "| keep date, kind, title"
-    ]
+    ],
+    words: { stage, _ in
+      "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
+    }
   ) { stage, lowering in
     guard let source = stage[source] else { return }
     let stageNumber = lowering.stageNumber

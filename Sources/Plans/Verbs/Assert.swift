@@ -13,7 +13,10 @@ extension Verb {
     shape: Shape(head: [.required(condition), .optional(text)]),
     examples: [
       "deportations | assert count = 357 \"a row for each state and year\" | total removals"
-    ]
+    ],
+    words: { stage, _ in
+      "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
+    }
   ) { stage, lowering in
     guard let term = stage[condition], let bound = lowering.gathering(windows: false, term) else {
       return
@@ -40,7 +43,10 @@ extension Verb {
     "shows the result in another format, such as csv or json",
     shape: Shape(head: [.required(format_)]),
     examples: ["deportations | total removals by fiscal_year | as csv"],
-    isDisplay: true
+    isDisplay: true,
+    words: { stage, _ in
+      "shows the result as " + (stage[format_]?.text ?? "")
+    }
   ) { stage, lowering in
     guard let name = stage[format_] else { return }
     let formats = lowering.binder.environment.formats
@@ -59,7 +65,10 @@ extension Verb {
     "writes the result to a file, in the format of its ending",
     shape: Shape(head: [.required(path)]),
     examples: [],
-    isDisplay: true
+    isDisplay: true,
+    words: { stage, _ in
+      "writes the result into the file " + (stage[path]?.words ?? "")
+    }
   ) { stage, lowering in
     guard let term = stage[path], let constant = lowering.binder.constant(term),
       case .text(let path) = constant.value

@@ -10,7 +10,11 @@ extension Verb {
     "count",
     "counts rows, of each group after by; the column is called n",
     shape: Shape(options: [.clause(by)]),
-    examples: ["stories | count by kind", "events | count by year(date)"]
+    examples: ["stories | count by kind", "events | count by year(date)"],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return keys.isEmpty ? "counts the rows" : "counts the rows for " + each(keys)
+    }
   ) { stage, lowering in
     guard let keys = lowering.keyColumns(stage[by]) else {
       lowering.isOpen = true
@@ -28,7 +32,12 @@ extension Verb {
     examples: [
       "deportations | total removals by state.region",
       "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
-    ]
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return "adds up " + listed(stage[columns].map(\.words))
+        + (keys.isEmpty ? "" : " for " + each(keys))
+    }
   ) { stage, lowering in
     guard let keys = lowering.keyColumns(stage[by]) else {
       lowering.isOpen = true
@@ -52,7 +61,14 @@ extension Verb {
     examples: [
       "claims | summarize n = count(value), middle = median(value) by scope",
       "deportations | summarize states = count, known = count(removals) by fiscal_year",
-    ]
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      let measures = stage[aggregates].map { item in
+        (item.name.map { $0.text + " = " } ?? "") + item.term.words
+      }
+      return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
+    }
   ) { stage, lowering in
     guard let keys = lowering.keyColumns(stage[by]) else {
       lowering.isOpen = true

@@ -8,7 +8,13 @@ extension Verb {
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
     shape: Shape(head: [.optional(columns)]),
-    examples: ["deportations | describe", "states | describe region, population"]
+    examples: ["deportations | describe", "states | describe region, population"],
+    words: { stage, _ in
+      let described = stage[columns].map(\.words)
+      return "describes "
+        + (described.isEmpty ? "each column" : "the columns " + listed(described))
+        + ": type, known, missing and different values, least and most"
+    }
   ) { stage, lowering in
     var described = stage[columns].compactMap { path in
       lowering.column(path).map { column in

@@ -13,7 +13,12 @@ extension Verb {
     examples: [
       "stories | count by month = month(date) | fill month with 0 | first 5",
       "stories | count by scope, kind | fill scope, kind with 0",
-    ]
+    ],
+    words: { stage, _ in
+      "adds rows for \(each(stage[columns].map(\.words))) that is absent"
+        + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))
+        + (stage[with].map { ", with \($0.words) as their numbers" } ?? "")
+    }
   ) { stage, lowering in
     let filled = stage[columns].compactMap { lowering.visibleColumn($0) }
     let groups = stage[per].compactMap { lowering.visibleColumn($0) }

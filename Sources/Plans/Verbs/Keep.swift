@@ -13,7 +13,15 @@ extension Verb {
     examples: [
       "stories | where kind = \"rescission\" | keep date, place, title",
       "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
-    ]
+    ],
+    words: { stage, _ in
+      "shows only "
+        + listed(
+          stage[columns].map { item in
+            item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
+          }
+        )
+    }
   ) { stage, lowering in
     var kept: [PlanColumn] = []
     for item in stage[columns] {
@@ -37,7 +45,10 @@ extension Verb {
     "drop",
     "shows all columns but these",
     shape: Shape(head: [.required(names)]),
-    examples: ["deportations | drop period_start, period_end, source | first 5"]
+    examples: ["deportations | drop period_start, period_end, source | first 5"],
+    words: { stage, _ in
+      "shows all columns but " + listed(stage[names].map(\.words))
+    }
   ) { stage, lowering in
     var dropped: Set<ColumnID> = []
     for path in stage[names] {
@@ -59,7 +70,10 @@ extension Verb {
     "rename",
     "gives columns new names: new = old",
     shape: Shape(head: [.required(pairs)]),
-    examples: ["states | rename postal_code = code | keep postal_code, name | first 3"]
+    examples: ["states | rename postal_code = code | keep postal_code, name | first 3"],
+    words: { stage, _ in
+      "calls " + listed(stage[pairs].map { "\($0.old.text) \($0.new.text)" })
+    }
   ) { stage, lowering in
     var columns = lowering.visible
     for pair in stage[pairs] {

@@ -16,7 +16,12 @@ extension Verb {
     examples: [
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
       "events | count by year(date), scope | pivot scope",
-    ]
+    ],
+    words: { stage, lowering in
+      "spreads the values of \(stage[column]?.words ?? "") over columns that show "
+        + (stage[showing]?.words ?? lowering.measureWords) + "; the other keys stay rows"
+        + (stage.has(totals) ? ", with totals" : "")
+    }
   ) { stage, lowering in
     guard let path = stage[column], let spread = lowering.column(path),
       let measure = shown(stage, lowering)

@@ -13,7 +13,14 @@ extension Verb {
     examples: [
       "deportations | total removals by state.region | share",
       "jurisdictions | total population by activation_basis | share population as of_residents",
-    ]
+    ],
+    words: { stage, lowering in
+      let groups = stage[per].map(\.words)
+      let measure = stage[measure]?.words ?? lowering.measureWords
+      let whole = groups.isEmpty ? "the whole of \(measure)" : "\(measure) within " + each(groups)
+      return "adds each row's share of \(whole), in percent"
+        + (stage[name].map { ", as \($0.text)" } ?? "")
+    }
   ) { stage, lowering in
     guard let partition = lowering.partition(stage[per]),
       let column = measured(stage, lowering)

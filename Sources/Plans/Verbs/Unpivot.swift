@@ -12,7 +12,12 @@ extension Verb {
     examples: [
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
         + "| keep fiscal_year, kind, people"
-    ]
+    ],
+    words: { stage, _ in
+      let names = stage[names].map(\.text)
+      return "makes a row of each of " + listed(stage[columns].map(\.words))
+        + ": \(names.first ?? "") says which, \(names.last ?? "") holds the value"
+    }
   ) { stage, lowering in
     let spread = stage[columns].compactMap { path in
       lowering.column(path).map { (name: path.last.text, column: $0) }

@@ -15,6 +15,8 @@ public struct Verb: Entry {
   let isDisplay: Bool
   /// Whether it runs; a verb that does not yet is read and explained all the same.
   public private(set) var isAvailable = true
+  /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
+  let words: @Sendable (Stage, Lowering) -> String
   let lower: @Sendable (Stage, Lowering) -> Void
 
   /// How it is written.
@@ -26,6 +28,7 @@ public struct Verb: Entry {
     shape: Shape,
     examples: [String],
     isDisplay: Bool = false,
+    words: (@Sendable (Stage, Lowering) -> String)? = nil,
     lower: @escaping @Sendable (Stage, Lowering) -> Void
   ) {
     self.name = name
@@ -33,6 +36,7 @@ public struct Verb: Entry {
     self.shape = shape
     self.examples = examples
     self.isDisplay = isDisplay
+    self.words = words ?? { _, _ in summary }
     self.lower = lower
   }
 

@@ -11,7 +11,10 @@ extension Verb {
     examples: [
       "deportations | where state = \"MA\" and fiscal_year >= FY2010",
       "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
-    ]
+    ],
+    words: { stage, _ in
+      "keeps the rows where " + (stage[predicate]?.condition ?? "")
+    }
   ) { stage, lowering in
     guard let term = stage[predicate] else { return }
     lowering.watch = Lowering.Watch()
