@@ -22,7 +22,7 @@ public final class Session {
   public private(set) var cancellation = Cancellation()
   let console: Console
   let backend: any Backend
-  private var saidNotes: Set<String> = []
+  private var saidCaveats: Set<String> = []
   private let shippedTables: Set<String>
 
   /// A result with the query that made it.
@@ -267,10 +267,9 @@ public final class Session {
     environment.results["_\(results.count)"] = answer.table
   }
 
-  /// Says a note unless it was said before in this session; in batch, always.
-  func note(_ text: String) {
-    if options.isInteractive, !saidNotes.insert(text).inserted { return }
-    console.note(text)
+  /// The caveats that were not said yet in this session; they count as said from now on.
+  func unsaid(_ caveats: [String]) -> [String] {
+    caveats.filter { saidCaveats.insert($0).inserted }
   }
 
   /// The stretch `span` of `source`.

@@ -79,6 +79,7 @@ struct Rolling: Sendable {
     let (times, periods) = try times(of: frame)
     let input = Input<Sum.Term>(.column(column), rows: frame.rowCount)
     var results = [Value?](repeating: nil, count: frame.rowCount)
+    var incomplete = 0
     for partition in frame.partitions {
       var stretch = Stretch<Sum>(input)
       let rows = ordered(frame, partition, times)
@@ -101,13 +102,17 @@ struct Rolling: Sendable {
           stretch.moments -= 1
         }
         let isWhole = lower + 1 >= times.base[rows[0]]
-        guard isWhole, periods == nil || stretch.moments == periods, stretch.known > 0
-        else { continue }
+        guard isWhole, periods == nil || stretch.moments == periods else {
+          incomplete += end - first
+          continue
+        }
+        if stretch.known == 0 { continue }
         for row in rows[first..<end] {
           results[row] = try value(stretch.sum, stretch.known, row)
         }
       }
     }
+    frame.notes.add({ .incompleteWindows(function: name, rows: $0) }, incomplete)
     return Tables.Column(from: results)
   }
 

@@ -64,10 +64,12 @@ extension WindowFrame {
   }
 
   /// The same for the row before, but −1 where a period lies between the two rows.
-  func unbrokenPredecessors() -> Buffer<Int32> {
+  func unbrokenPredecessors(for function: String) -> Buffer<Int32> {
     let before = neighbors(at: -1)
     guard case .period? = alongType, let along else { return before }
     let times = along.ordinals
+    var gaps = 0
+    defer { notes.add({ .gaps(function: function, rows: $0) }, gaps) }
     return Buffer(filling: before.count) { target in
       for row in 0..<before.count {
         let other = Int(before.base[row])
@@ -76,6 +78,8 @@ extension WindowFrame {
           abs(Int(times.base[row]) - Int(times.base[other])) <= 1
         {
           target[row] = Int32(other)
+        } else if other >= 0 {
+          gaps += 1
         }
       }
     }
@@ -117,8 +121,9 @@ extension CallSite {
         .column(ColumnID(1), formula.type)
       ), case .call(let operation, _) = difference
     else { return nil }
+    let name = name.text
     return window([formula], operation.type) { frame, operands in
-      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       var evaluation = Evaluation(rowCount: frame.rowCount)
       return try operation.kernel([.column(operands[0]), .column(before)], &evaluation)
     }
@@ -126,8 +131,9 @@ extension CallSite {
 
   fileprivate func percentChange() -> WindowCall? {
     guard expectCount(1...1), let formula = number(0) else { return nil }
+    let name = name.text
     return window([formula], .percent) { frame, operands in
-      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       let rows = frame.rowCount
       let now = Input<Double>(.column(operands[0]), rows: rows)
       let old = Input<Double>(.column(before), rows: rows)
