@@ -12,7 +12,7 @@ import Testing
   static let examples = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)
 
   /// What a source says on a screen of 80 columns, and its errors.
-  func said(_ source: String) throws -> (data: String, notes: String, exit: Exit) {
+  private func said(_ source: String) throws -> (data: String, notes: String, exit: Exit) {
     let screen = Record.Screen()
     var options = SessionOptions(layout: Layout(width: 80))
     options.format = "plain"

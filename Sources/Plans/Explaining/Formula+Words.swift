@@ -18,8 +18,19 @@ struct ColumnNames {
         names[projection.output] = words(projection.formula)
       }
     }
-    for call in plan.aggregates where !call.output.isNone {
-      names[call.output] = names[call.output].flatMap { $0 == call.name ? nil : $0 } ?? words(call)
+    // Helpers are called after their function alone; what they are of tells more.
+    for call in plan.aggregates where names[call.output] == call.name || names[call.output] == nil {
+      names[call.output] = words(call)
+    }
+    if case .window(_, let window) = plan.operation {
+      for call in window.functions where names[call.output] == call.name {
+        names[call.output] = words(call)
+      }
+    }
+    if case .join(_, let right, let join) = plan.operation, case .mark(let mark) = join.kind,
+      case .scan(let scan) = right.operation
+    {
+      names[mark] = listed(join.keys.map { self[$0.left] }) + " in " + scan.source.words
     }
   }
 
@@ -75,11 +86,6 @@ struct ColumnNames {
     default: nil
     }
   }
-}
-
-extension ColumnID {
-  /// Whether no column was chosen yet.
-  fileprivate var isNone: Bool { number < 0 }
 }
 
 extension Plan {

@@ -1,7 +1,7 @@
 import Tables
 
 extension Plan {
-  /// The plan as an indented tree: what is done last comes first, what it takes its rows from below it.
+  /// The plan as an indented tree: what is done last comes first, its inputs below it.
   ///
   /// Columns that nobody needs are left out, as they are when the plan runs.
   public var outline: [String] {

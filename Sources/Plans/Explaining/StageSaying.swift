@@ -16,8 +16,7 @@ public struct StageSaying: Sendable {
 }
 
 extension BoundQuery {
-  /// What each written stage does, in order; the stages of a query in brackets follow the stage that
-  /// holds them.
+  /// What each written stage does, in order; stages in brackets follow the stage that holds them.
   public var sayings: [StageSaying] {
     var sayings: [StageSaying] = []
     var holders: [(span: SourceSpan, number: String)] = []

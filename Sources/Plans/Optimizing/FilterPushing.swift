@@ -1,12 +1,11 @@
 import Language
 import Tables
 
-/// Moves filters below sorts and below projections that only choose, name or repeat columns, so that
-/// less is sorted.
+/// Moves filters below sorts, and on the way there below projections that only choose or name columns.
 ///
 /// A filter moves only if it cannot fail, and never past a formula that may fail or has something to
-/// tell; so results stay as they were. The ledger gives the stages that it passed back their rows, since
-/// these keep all of them.
+/// tell; so results stay as they were. The ledger gives the stages that it passed their rows back,
+/// since these keep all of them.
 final class FilterPushing {
   /// What was moved, in words.
   private(set) var done: [String] = []

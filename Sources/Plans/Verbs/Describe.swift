@@ -12,7 +12,9 @@ extension Verb {
     words: { stage, _ in
       let described = stage[columns].map(\.words)
       return "describes "
-        + (described.isEmpty ? "each column" : "the columns " + listed(described))
+        + (described.isEmpty
+          ? "each column"
+          : "the \(described.count == 1 ? "column" : "columns") " + listed(described))
         + ": type, known, missing and different values, least and most"
     }
   ) { stage, lowering in

@@ -72,7 +72,7 @@ extension Verb {
     shape: Shape(head: [.required(pairs)]),
     examples: ["states | rename postal_code = code | keep postal_code, name | first 3"],
     words: { stage, _ in
-      "calls " + listed(stage[pairs].map { "\($0.old.text) \($0.new.text)" })
+      "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
     }
   ) { stage, lowering in
     var columns = lowering.visible

@@ -72,7 +72,6 @@ extension Verb {
     examples: ["jurisdictions | sample 5 seed 2011 | keep fips, name, state"],
     words: { stage, _ in
       "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
-        + " (seed \(stage[seed]?.words ?? "2008"))"
     }
   ) { stage, lowering in
     guard let amount = stage[amount], let partition = lowering.partition(stage[per]) else { return }
