@@ -25,7 +25,8 @@ private struct BoxWriter {
   init(_ table: Table, _ layout: Layout) {
     (self.table, self.layout) = (table, layout)
     let most = max(2, layout.maximumRows ?? .max)
-    if table.rowCount > most {
+    // Leaving out a row or two would save no line.
+    if table.rowCount - 2 > most {
       let head = (most + 1) / 2
       rows = Array(0..<head) + Array((table.rowCount - most + head)..<table.rowCount)
       gap = head
