@@ -15,9 +15,8 @@ extension Verb {
       "jurisdictions | total population by activation_basis | share population as of_residents",
     ]
   ) { stage, lowering in
-    guard let partition = lowering.partition(stage[per]),
-      let column = measured(stage, lowering)
-    else {
+    let groups = lowering.partition(stage[per])
+    guard let column = measured(stage, lowering), let partition = groups else {
       lowering.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
