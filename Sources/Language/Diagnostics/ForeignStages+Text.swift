@@ -19,7 +19,8 @@ extension ForeignStages {
 
   /// `text` without the quotes that enclose it.
   static func withoutQuotes(_ text: String) -> String {
-    guard text.count >= 2, let first = text.first, first == "\"" || first == "'", text.last == first,
+    guard text.count >= 2, let first = text.first, first == "\"" || first == "'",
+      text.last == first,
       !text.dropFirst().dropLast().contains(first)
     else { return text }
     return String(text.dropFirst().dropLast())
@@ -98,7 +99,10 @@ extension ForeignStages {
 
   /// `text` with something else for each `word` that stands by itself.
   private static func replaced(
-    _ word: String, in text: String, isWord: Bool = true, _ ours: (String) -> String
+    _ word: String,
+    in text: String,
+    isWord: Bool = true,
+    _ ours: (String) -> String
   ) -> String {
     var said = text
     for range in ranges(of: word, in: text).reversed() {

@@ -16,7 +16,8 @@ public enum ForeignStages {
     case "slice_max", "top_n", "slice_min": return ranking(verb, parts)
     case "tally", "value_counts", "tab", "tabulate", "group", "group by", "group_by", "groupby":
       return parts.isEmpty ? "count" : stage("count by", parts.map(withoutQuotes))
-    case "summarise", "summarize", "aggregate", "agg": return stage("summarize", parts.map(expression))
+    case "summarise", "summarize", "aggregate", "agg":
+      return stage("summarize", parts.map(expression))
     case "unique", "drop_duplicates":
       return parts.isEmpty ? "distinct" : stage("distinct", parts.map(withoutQuotes))
     case "union", "bind_rows", "concat": return stage("append", parts)
@@ -29,7 +30,9 @@ public enum ForeignStages {
 
   /// The stage that does what `group by keys` and the stage after it do together.
   public static func translated(
-    grouping keys: String, then verb: String, _ arguments: String
+    grouping keys: String,
+    then verb: String,
+    _ arguments: String
   ) -> String? {
     let by = items(withoutBrackets(keys)).map(withoutQuotes).joined(separator: ", ")
     if by.isEmpty { return nil }
@@ -144,7 +147,8 @@ public enum ForeignStages {
 
   /// The keys of `by = c("state" = "code")`, `by = "state"`, `on="state"`.
   private static func joinKeys(_ part: String) -> String? {
-    guard let equal = part.firstIndex(of: "="), ["by", "on"].contains(trimmed(part[..<equal])) else {
+    guard let equal = part.firstIndex(of: "="), ["by", "on"].contains(trimmed(part[..<equal]))
+    else {
       return nil
     }
     var keys = trimmed(part[part.index(after: equal)...])

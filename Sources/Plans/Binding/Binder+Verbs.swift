@@ -19,8 +19,10 @@ extension Binder {
     if ForeignHabits.clauses.contains(verb.text), place > 0 {
       let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
       report(
-        .clauseAsVerb(verb.text, stages[place - 1].verb.text), at: verb.span,
-        fix: .replacing(gap, with: " "))
+        .clauseAsVerb(verb.text, stages[place - 1].verb.text),
+        at: verb.span,
+        fix: .replacing(gap, with: " ")
+      )
       return place + 1
     }
     let near = nearest(verb.text, in: Verb.all.names)
@@ -41,7 +43,9 @@ extension Binder {
 
   private func grouped(_ stage: Stage, _ next: Stage) -> FixIt? {
     ForeignStages.translated(
-      grouping: arguments(of: stage), then: next.verb.text, arguments(of: next)
+      grouping: arguments(of: stage),
+      then: next.verb.text,
+      arguments(of: next)
     ).map { .replacing(stage.span.union(next.span), with: $0) }
   }
 }

@@ -17,13 +17,14 @@ extension Lowering {
     let left = Side(formula, operand)
     var bounds: [(low: Formula, high: Formula?)] = []
     for range in ranges {
-      guard let item = item(range, of: left) else { return nil }
+      guard let item = item(range, of: left) else { continue }
       watch(formula, isRange: item.high != nil)
       if let low = binder.constant(range.low) {
         watchPrecision(of: formula, comparedWith: low.type == .integer ? .period(.year) : low.type)
       }
       bounds.append(item)
     }
+    if bounds.count < ranges.count { return nil }
     return Operators.membership(formula, in: bounds, negated: negated)
   }
 

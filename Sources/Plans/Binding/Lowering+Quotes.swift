@@ -45,13 +45,20 @@ extension Lowering {
       visible.contains(where: { $0.field.name == name })
     else { return false }
     report(
-      .columnInQuotes(name), at: left.term.span,
-      fix: .replacing(left.term.span, with: quotedName(name)))
+      .columnInQuotes(name),
+      at: left.term.span,
+      fix: .replacing(left.term.span, with: quotedName(name))
+    )
     return true
   }
 
   /// The repair of a literal beside a column of another type; nil where none is clear.
-  func literalFix(_ column: Side, _ literal: Side, at span: SourceSpan, _ sign: InfixOperator? = nil)
+  func literalFix(
+    _ column: Side,
+    _ literal: Side,
+    at span: SourceSpan,
+    _ sign: InfixOperator? = nil
+  )
     -> FixIt?
   {
     let written = binder.text(literal.term.span)

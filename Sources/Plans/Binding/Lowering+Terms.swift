@@ -152,7 +152,10 @@ extension Lowering {
         binder.text(right.span),
         second.type.word
       ),
-      at: span
+      at: span,
+      fix: sign == .plus && first.type.isTextual && second.type.isTextual
+        ? .replacing(span, with: "concat(\(binder.text(left.span)), \(binder.text(right.span)))")
+        : nil
     )
     return nil
   }

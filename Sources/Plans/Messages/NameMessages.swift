@@ -17,7 +17,8 @@ extension Message {
     if !linked.isEmpty {
       return Message(
         "unknown-column",
-        start + "A linked table has one: did you mean \(alternatives(linked))?")
+        start + "A linked table has one: did you mean \(alternatives(linked))?"
+      )
     }
     return Message("unknown-column", start + offer(near, all, of: "The columns here are"))
   }
@@ -85,6 +86,10 @@ extension Message {
     Message("foreign-function", "There is no function \(name): it is called \(ours) here.")
   }
 
+  static func foreignForm(_ name: String, _ hint: String) -> Message {
+    Message("foreign-function", "There is no function \(name): \(hint).")
+  }
+
   static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
     let rest =
       !near.isEmpty
@@ -142,7 +147,7 @@ extension Message {
   static func joinNamesTaken(_ names: [String]) -> Message {
     Message(
       "name-taken",
-      "There would be two columns \(listed(names, most: 3)). Rename or drop them before the join."
+      "Two columns each would be called \(listed(names, most: 3)). Rename or drop them before."
     )
   }
 

@@ -3,14 +3,16 @@ import Language
 // What is said of verbs, aggregates, measures and joins.
 
 extension Message {
-  static func aggregateNotHere(_ function: String, verb: String, hasN: Bool) -> Message {
+  static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
     let words =
-      function == "count" && hasN
+      made == "n" && function == "count"
       ? "count is not a column here; the column made by count is n."
-      : ["summarize", "add", "assert"].contains(verb)
-        ? "\(function) stands inside another aggregate. Compute it in a stage before."
-        : "\(function) works over many rows, but \(verb) looks at one row at a time. "
-          + "Compute it before, with add or summarize."
+      : made != nil
+        ? "The sums are made already, and the column that holds them is \(made ?? function)."
+        : ["summarize", "add", "assert"].contains(verb)
+          ? "\(function) stands inside another aggregate. Compute it in a stage before."
+          : "\(function) works over many rows, but \(verb) looks at one row at a time. "
+            + "Compute it before, with add or summarize."
     return Message("aggregate-not-here", words)
   }
 

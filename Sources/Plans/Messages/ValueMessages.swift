@@ -47,7 +47,7 @@ extension Message {
         : "number(\(right)) reads the text as a number."
     } else if leftType == "truth value" {
       words += "Write \(left), or not \(left)."
-    } else if isTime, isLiteral {
+    } else if isTime, isLiteral || numbers.contains(rightType) {
       words += "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
     } else {
       words += "text(x) makes text of any value."
@@ -84,9 +84,10 @@ extension Message {
     let hint =
       leftType == "text" && rightType == "text" && sign == "+"
       ? " Texts are put together by concat(\(left), \(right))."
-      : leftType == "date" && rightType == "integer"
+      : leftType == "date" && rightType == "integer" && (sign == "+" || sign == "-")
         ? " Say how many of what: \(left) \(sign) \(right) days."
-        : leftType == "date" && rightType == "date" ? " Days are counted by days_between(a, b)." : ""
+        : leftType == "date" && rightType == "date"
+          ? " Days are counted by days_between(a, b)." : ""
     return Message(
       "arithmetic-types",
       "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
@@ -164,9 +165,10 @@ extension Message {
   }
 
   static func rangeEndsBeforeItBegins(_ low: String, _ high: String, word: String) -> Message {
-    Message(
+    let range = word == ".." ? "\(low)..\(high)" : "from \(low) to \(high)"
+    return Message(
       "range-backwards",
-      "The range \(low)\(word)\(high) ends before it begins. Did you mean \(high)\(word)\(low)?"
+      "The range \(range) ends before it begins. Did you mean \(high)\(word)\(low)?"
     )
   }
 

@@ -75,8 +75,10 @@ extension Lowering {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
       let isAlone = stage.arguments.count == 1 && binder.text(stage.span).contains(",") == false
       report(
-        .totalNeedsNumbers(path.text, field.type.word, measures: measures), at: path.span,
-        fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil)
+        .totalNeedsNumbers(path.text, field.type.word, measures: measures),
+        at: path.span,
+        fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
+      )
       return nil
     }
     guard field.role == .additive else {

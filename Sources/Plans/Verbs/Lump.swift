@@ -35,7 +35,9 @@ extension Verb {
       guard column.field.type.isNumeric else {
         let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
         lowering.report(
-          .totalNeedsNumbers(by.text, column.field.type.word, measures: measures), at: by.span)
+          .totalNeedsNumbers(by.text, column.field.type.word, measures: measures),
+          at: by.span
+        )
         return
       }
       guard column.field.role == .additive else {
