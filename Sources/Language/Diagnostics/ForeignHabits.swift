@@ -51,6 +51,34 @@ public enum ForeignHabits {
     "export": ("save", "results are written by save"),
     "write": ("save", "results are written by save"),
     "exclude": ("drop", "columns are left out by drop"),
+    "top_n": ("top", "the largest are given by top 10 by removals"),
+    "slice_min": ("bottom", "the smallest are given by bottom 10 by removals"),
+    "pull": ("keep", "columns are chosen by keep"),
+    "query": ("where", "rows are chosen by where"),
+    "sort_values": ("sort", "rows are ordered by sort: sort removals desc"),
+    "gsort": ("sort", "rows are ordered by sort: sort removals desc"),
+    "assign": ("add", "columns are made by add"),
+    "gen": ("add", "columns are made by add"),
+    "generate": ("add", "columns are made by add"),
+    "egen": ("add", "columns are made by add: add m = mean(removals) per state"),
+    "replace": ("add", "columns are made anew by add: add removals = removals ?? 0"),
+    "fillna": ("add", "missing values are replaced by add: add removals = removals ?? 0"),
+    "dropna": ("where", "rows with a value are kept by where: where removals is not missing"),
+    "tab": ("count", "rows are counted by count: count by state"),
+    "tabulate": ("count", "rows are counted by count: count by state"),
+    "nunique": ("summarize", "values are counted by summarize distinct(state)"),
+    "collapse": ("summarize", "groups are computed by summarize: summarize max(value) by state"),
+    "reshape": ("pivot", "values become columns by pivot, columns rows by unpivot"),
+    "drop_duplicates": ("distinct", "distinct rows are given by distinct"),
+    "lookup": ("join", "join keeps all rows of the left table"),
+    "list": ("keep", "columns are chosen by keep, and every result is shown"),
+    "render": ("chart", "pictures are drawn by chart"),
+    "ungroup": ("count", "groups end with the stage that names them, and nothing undoes them"),
+    "offset": ("last", "rows from the end are given by last 10"),
+    "insert": ("append", "the record is only read; rows of another table are put below by append"),
+    "update": ("add", "the record is only read; columns are made by add"),
+    "delete": ("where", "the record is only read; rows are chosen by where"),
+    "window": ("add", "values of other rows are found by add: add p = previous(removals)"),
     "remove": ("drop", "columns are left out by drop"),
   ]
 
@@ -60,6 +88,11 @@ public enum ForeignHabits {
     "order by", "orderby", "order_by", "summarise", "aggregate", "agg", "limit", "take", "head",
     "slice_head", "tail", "unique", "exclude", "remove", "union", "bind_rows", "concat", "glimpse",
     "summary", "export", "write",
+  ]
+
+  /// Words that begin an option of a stage and so never a stage.
+  public static let clauses: Set<String> = [
+    "by", "per", "along", "at", "within", "on", "to", "with", "showing", "seed", "each",
   ]
 
   /// What other languages call a missing value.

@@ -17,7 +17,7 @@ public func nearest(
   found.sort { ($0.score, $0.order) < ($1.score, $1.order) }
   // One that is much nearer than the others is meant alone.
   let best = found.first?.score ?? 0
-  return found.prefix { $0.score <= best + 10 }.prefix(atMost).map(\.candidate)
+  return found.prefix { $0.score < best + 10 }.prefix(atMost).map(\.candidate)
 }
 
 /// The letters of `word` without case.

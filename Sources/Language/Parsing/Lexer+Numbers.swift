@@ -93,7 +93,17 @@ extension Lexer {
     let year = Int(String(decoding: rest.prefix(4), as: UTF8.self))
     guard let year, rest.prefix(4).allSatisfy(\.isDigit), rest.count == 4 || rest.count == 6,
       rest.count == 4 || (rest[4] == UInt8(ascii: "Q") && rest[5].isDigit)
-    else { return problem(.fiscalYearForm(word), from: start) }
+    else {
+      let isShort = rest.count == 2 && rest.allSatisfy(\.isDigit)
+      let span = SourceSpan(start, start + word.utf8.count)
+      let fix =
+        isShort
+        ? FixIt.replacing(
+          span,
+          with: "FY20" + word.utf8.dropFirst(2).map { String(UnicodeScalar($0)) }.joined()
+        ) : nil
+      return problem(.fiscalYearForm(word), from: start, fix: fix)
+    }
     guard rest.count == 6 else {
       return finish(.period(PeriodLiteral(.fiscalYear, year: year)), from: start)
     }

@@ -131,7 +131,8 @@ extension Parser {
   private mutating func between(_ left: Term, negated: Bool) throws(Halt) -> Term {
     try countOperator()
     let low = try operand(beside: left)
-    guard accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
+    if stands("AND") { noteHabit(.capitalWord("AND"), writing: "and") }
+    guard accept("AND") || accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
     let high = try operand(beside: left)
     let kind = Term.Kind.between(left, low: low, high: high, negated: negated)
     return Term(kind, left.span.union(high.span))

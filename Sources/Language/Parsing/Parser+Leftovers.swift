@@ -10,6 +10,8 @@ extension Parser {
   /// The error for what is left of a stage.
   mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
     let usage = shape.usage(verb.text)
+    if let halt = bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) { return halt }
+    if let halt = foreignOperator(verb) { return halt }
     if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
     if stands(.open), let column = tokens[max(0, index - 1)].nameText {
@@ -22,6 +24,9 @@ extension Parser {
     if stands(.close) { return halt(.strayBracket, fix: .replacing(current.span, with: "")) }
     if stands(.or) { return halt(.doubleBar, fix: .replacing(current.span, with: "|")) }
     if stands(.range) { return halt(.strayRange) }
+    if stands(.dot), isAfterNumber {
+      return halt(.zeroBeforePoint, fix: .replacing(current.span, with: ""))
+    }
     guard let word = current.word else { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     if verbs[word] != nil {
@@ -36,6 +41,11 @@ extension Parser {
     return halt(.foreignClause(name, hint: habit.hint), at: span, fix: fix)
   }
 
+  private var isAfterNumber: Bool {
+    if case .literal(.integer) = tokens[max(0, index - 1)].kind { return peek().endsStatement }
+    return false
+  }
+
   /// Whether what follows a foreign verb could be the arguments of ours.
   private func startsArguments(after verb: String) -> Bool {
     let next = peek(verb.hasSuffix(" by") ? 2 : 1)
@@ -46,10 +56,15 @@ extension Parser {
   private mutating func leftoverWord(_ shape: Shape, of verb: Name) -> Halt? {
     guard let word = current.nameText else { return nil }
     if !isName {
-      if word == "not" { return halt(.strayNot) }
+      if word == "not" {
+        let isValue = !peek().endsStatement && peek().nameText == nil
+        return halt(.strayNot, fix: isValue ? .replacing(current.span, with: "!=") : nil)
+      }
+      if let halt = misplacedOption(word, shape, of: verb) { return halt }
       guard Words.clauses.contains(word) else { return nil }
       return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
     }
+    if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
     if verbs[word] != nil || ForeignHabits.verbs[word] != nil { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     let arguments = frames[frames.count - 1].arguments
@@ -78,7 +93,10 @@ extension Parser {
 
   private mutating func leftoverComma(_ verb: Name) -> Halt {
     if stands(.comma) {
-      return halt(.conditionsWithComma(verb.text))
+      let isVerb = peek().word.map { verbs[$0] != nil } ?? false
+      let span = SourceSpan(lastEnd, peek().span.start)
+      let fix = verb.text == "where" ? FixIt.replacing(span, with: isVerb ? " | " : " and ") : nil
+      return halt(.conditionsWithComma(verb.text), fix: fix)
     }
     let span = SourceSpan(lastEnd, current.span.end)
     return halt(.andBetweenItems(verb.text), fix: .replacing(span, with: ","))

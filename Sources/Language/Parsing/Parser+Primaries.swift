@@ -73,7 +73,11 @@ extension Parser {
 
   private mutating func missingOperand() -> Halt {
     if stands(.not) { return halt(.bracketsRoundNot) }
-    if stands(.dot) { return halt(.zeroBeforePoint) }
+    if stands(.dot) {
+      let place = SourceSpan(current.span.start, current.span.start)
+      return halt(.zeroBeforePoint, fix: .replacing(place, with: "0"))
+    }
+    if let halt = turnedSign() { return halt }
     return halt(.missingOperand(found: found))
   }
 

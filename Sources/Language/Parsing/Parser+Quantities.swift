@@ -32,7 +32,7 @@ extension Parser {
     advance()
     want(.unit)
     guard let word = current.word, let unit = Words.unit(word) else {
-      throw halt(.missingUnit(written(token.span), found: found))
+      throw halt(.missingUnit(written(token.span), found: found), fix: unitFix())
     }
     let end = advance().span
     return SpanItem(.length(TimeSpan(Int(count), unit)), token.span.union(end))
@@ -42,7 +42,7 @@ extension Parser {
   mutating func unitName() throws(Halt) -> Name {
     want(.unit)
     guard let word = current.word, let unit = Words.unit(word) else {
-      throw halt(.notAUnit(found: found))
+      throw halt(.notAUnit(found: found), fix: unitFix())
     }
     return Name(unit.rawValue, advance().span)
   }

@@ -75,7 +75,13 @@ extension Parser {
       let words = SourceSpan(option.start, lastEnd)
       let label = option.option.slot.label
       if let first = places[label] {
-        throw halt(.optionTwice(verb.text, written(first), written(words)), at: words)
+        let takesPer = shape.options.contains { $0.words == ["per"] }
+        let isPer = takesPer && written(words) == "by" && places["per"] == nil
+        throw halt(
+          .optionTwice(verb.text, written(first), written(words)),
+          at: words,
+          fix: isPer ? .replacing(words, with: "per") : nil
+        )
       }
       try checkMode(option.option, of: verb, at: words)
       places[label] = words
@@ -149,6 +155,7 @@ extension Parser {
   }
 
   private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
+    if let halt = foreignArgument(verb) ?? bracketsRoundArguments(verb) { return halt }
     if let halt = reservedHere() ?? quotedHere(slot.kind) { return halt }
     return halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
   }

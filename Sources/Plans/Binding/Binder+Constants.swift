@@ -95,7 +95,7 @@ extension Constant {
     case (.missing, _): "missing"
     case (.boolean(let truth), _): truth ? "true" : "false"
     case (.integer(let number), _): String(number)
-    case (.real(let number), .percent): "\(number * 100)%"
+    case (.real(let number), .percent): shortNumber(number * 100) + "%"
     case (.real(let number), _): String(number)
     case (.text(let text), _): quotedText(text)
     case (.ordinal(let ordinal), .period(let unit)): unit.text(of: ordinal)

@@ -39,12 +39,16 @@ final class Binder {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// Reports what is wrong; the same thing at the same place only once.
+  /// Reports what is wrong; of the same thing at several places, all are marked.
   func report(_ diagnostic: Diagnostic) {
-    let isKnown = diagnostics.contains {
-      $0.span == diagnostic.span && $0.message == diagnostic.message
+    let place = diagnostics.firstIndex { known in
+      known.message == diagnostic.message && (known.fix == nil) == (diagnostic.fix == nil)
     }
-    if !isKnown { diagnostics.append(diagnostic) }
+    guard let place else { return diagnostics.append(diagnostic) }
+    let known = diagnostics[place]
+    if ([known.span] + known.furtherSpans).contains(diagnostic.span) { return }
+    diagnostics[place].furtherSpans.append(diagnostic.span)
+    if let edits = diagnostic.fix?.edits { diagnostics[place].fix?.edits += edits }
   }
 
   /// Reports a message at `span`.
@@ -88,14 +92,16 @@ final class Binder {
   /// Binds a pipeline from its source on; nil when the source itself is wrong.
   func lower(_ pipeline: Pipeline) -> Lowering? {
     guard let lowering = start(pipeline) else {
-      for stage in pipeline.stages where Verb.all[stage.verb.text] == nil {
-        report(unknownVerb: stage.verb)
+      for place in pipeline.stages.indices {
+        guard Verb.all[pipeline.stages[place].verb.text] == nil else { continue }
+        _ = report(unknownVerbAt: place, of: pipeline.stages)
       }
       return nil
     }
-    for (place, stage) in pipeline.stages.enumerated() {
+    var translated = 0
+    for (place, stage) in pipeline.stages.enumerated() where place >= translated {
       guard let verb = Verb.all[stage.verb.text] else {
-        report(unknownVerb: stage.verb)
+        translated = report(unknownVerbAt: place, of: pipeline.stages)
         lowering.isOpen = true
         continue
       }
@@ -107,18 +113,6 @@ final class Binder {
       verb.lower(stage, lowering)
     }
     return lowering
-  }
-
-  private func report(unknownVerb verb: Name) {
-    if let habit = ForeignHabits.verbs[verb.text.lowercased()] {
-      let fix =
-        Verb.all[habit.ours].map { FixIt.replacing(verb.span, with: $0.name) }
-      report(.foreignVerb(verb.text, hint: habit.hint), at: verb.span, fix: fix)
-      return
-    }
-    let near = nearest(verb.text, in: Verb.all.names)
-    let fix = near.count == 1 ? FixIt.replacing(verb.span, with: near[0]) : nil
-    report(.unknownVerb(verb.text, near: near), at: verb.span, fix: fix)
   }
 
   private func start(_ pipeline: Pipeline) -> Lowering? {

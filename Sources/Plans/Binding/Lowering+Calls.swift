@@ -5,7 +5,7 @@ extension Lowering {
   /// A call of a function; aggregates and window functions are gathered in `calls` and read as columns.
   func formula(_ call: Call, at span: SourceSpan) -> Formula? {
     guard let function = Function.all[call.function.text] else {
-      report(unknownFunction: call)
+      report(unknownFunction: call, at: span)
       return nil
     }
     switch function.kind {
@@ -21,8 +21,37 @@ extension Lowering {
     }
   }
 
-  private func report(unknownFunction call: Call) {
+  /// Whether `call` is written without a call here, which is then reported.
+  private func reportsForeignForm(_ call: Call, at span: SourceSpan) -> Bool {
     let name = call.function.text
+    if let hint = ForeignFunctions.hints[name.lowercased()] {
+      report(.foreignForm(name, hint), at: call.function.span)
+      return true
+    }
+    guard let form = ForeignFunctions.forms[name.lowercased()] else { return false }
+    var ours = form.ours
+    if call.arguments.count == form.arguments {
+      for (place, argument) in call.arguments.enumerated() {
+        let parts = ours.split(separator: "$\(place + 1)", omittingEmptySubsequences: false)
+        ours = parts.joined(separator: binder.text(argument.term.span))
+      }
+    }
+    let isWhole = call.arguments.count == form.arguments
+    report(
+      .foreignForm(name, "write " + (isWhole ? ours : shape(form.ours))),
+      at: call.function.span,
+      fix: isWhole ? .replacing(span, with: ours) : nil
+    )
+    return true
+  }
+
+  private func shape(_ form: String) -> String {
+    String(form.map { ["1": "x", "2": "y", "3": "z"][$0] ?? $0 }.filter { $0 != "$" })
+  }
+
+  private func report(unknownFunction call: Call, at span: SourceSpan) {
+    let name = call.function.text
+    if reportsForeignForm(call, at: span) { return }
     if let habit = ForeignFunctions.ours[name.lowercased()] {
       report(
         .foreignFunction(name, ours: habit),
@@ -56,9 +85,11 @@ extension Lowering {
     at span: SourceSpan
   ) -> Formula? {
     guard let outer = calls else {
+      let made = madeColumn(call)
       report(
-        .aggregateNotHere(call.function.text, verb: stage.verb.text, hasN: hasColumn("n")),
-        at: span
+        .aggregateNotHere(call.function.text, verb: stage.verb.text, made: made),
+        at: span,
+        fix: made.map { .replacing(span, with: quotedName($0)) }
       )
       return nil
     }
@@ -81,8 +112,13 @@ extension Lowering {
     return .column(resolved.output, resolved.type)
   }
 
-  private func hasColumn(_ name: String) -> Bool {
-    visible.contains { $0.field.name == name }
+  /// The column in which a stage before has put what `call` asks for.
+  private func madeColumn(_ call: Call) -> String? {
+    let made = visible.filter { totals.contains($0.id) }.map(\.field.name)
+    if call.function.text == "count" { return made.first { $0 == "n" } }
+    guard call.function.text == "sum", case .path(let path)? = call.arguments.first?.term.kind
+    else { return nil }
+    return made.first { $0 == path.text }
   }
 
   private func noteSumming(_ call: AggregateCall) {

@@ -19,29 +19,38 @@ extension Lowering {
     if let column = visible.first(where: { $0.field.name == name.text }) { return column }
     if isOpen || failedNames.contains(name.text) { return nil }
     let names = visible.map(\.field.name)
+    if let (message, ours) = slip(name.text, names) {
+      report(message, at: name.span, fix: ours.map { .replacing(name.span, with: $0) })
+      return nil
+    }
     let near = nearest(name.text, in: names)
-    let fix = near.count == 1 ? FixIt.replacing(name.span, with: quotedName(near[0])) : nil
-    let message: Message =
-      name.text == "count" && names.contains("n")
-      ? .countIsNoColumn
-      : .unknownColumn(name.text, near: near, all: names, table: environmentHint(name.text))
-    let repaired =
-      name.text == "count" && names.contains("n")
-      ? FixIt.replacing(name.span, with: "n") : fix
-    report(message, at: name.span, fix: repaired)
+    let linked = near.isEmpty ? linkedPaths(name.text) : []
+    let offers = near.map(quotedName) + linked
+    let fix = offers.count == 1 ? FixIt.replacing(name.span, with: offers[0]) : nil
+    let message = Message.unknownColumn(name.text, near: near, all: names, linked: linked)
+    report(message, at: name.span, fix: fix)
     return near.count == 1 ? visible.first { $0.field.name == near[0] } : nil
   }
 
-  /// A linked table that has a column of this name, as `state.region`.
-  private func environmentHint(_ name: String) -> String? {
-    for column in visible {
+  /// A name that is no misspelling but stands for something else, with what is meant.
+  private func slip(_ name: String, _ names: [String]) -> (Message, String?)? {
+    if name == "count" {
+      return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
+    }
+    let lower = name.lowercased()
+    if lower == "true" || lower == "false" { return (.truthInCapitals(name), lower) }
+    return nil
+  }
+
+  /// The columns of this name in linked tables, as `state.region`.
+  private func linkedPaths(_ name: String) -> [String] {
+    visible.compactMap { column in
       guard let link = column.field.link,
         let table = binder.environment.catalog.table(link.table),
         let schema = try? table.schema(), schema.index(of: name) != nil
-      else { continue }
+      else { return nil }
       return "\(column.field.name).\(name)"
     }
-    return nil
   }
 
   private func linkedColumn(_ name: Name, of column: PlanColumn, path: Path) -> PlanColumn? {

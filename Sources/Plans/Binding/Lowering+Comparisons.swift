@@ -9,13 +9,14 @@ extension Lowering {
     _ right: Term,
     at span: SourceSpan
   ) -> Formula? {
-    guard let first = formula(left), let second = formula(right) else { return nil }
+    guard let (first, second) = both(left, right) else { return nil }
     let isRange = sign != .equal && sign != .notEqual
     watch(first, isRange: isRange)
     watch(second, isRange: isRange)
     if first.type.isTemporal || second.type.isTemporal {
       return temporal(sign, Side(first, left), Side(second, right), at: span)
     }
+    if isQuotedColumn(Side(first, left), Side(second, right)) { return nil }
     guard let plain = plainSign(sign) else {
       report(
         .notTemporal(sign.rawValue, binder.text(left.span), first.type.word),
@@ -73,7 +74,10 @@ extension Lowering {
     case (.boolean, .boolean):
       return Operators.comparison(sign, left.formula, right.formula)
     default:
-      report(typesDiffer(left, right), at: span, fix: quotesFix(left, right))
+      let fix =
+        quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
+        ?? literalFix(right, left, at: span, sign)
+      report(typesDiffer(left, right), at: span, fix: fix)
       return nil
     }
   }
@@ -127,12 +131,13 @@ extension Lowering {
       binder.text(left.term.span),
       left.formula.type.word,
       binder.text(right.term.span),
-      right.formula.type.word
+      right.formula.type.word,
+      isLiteral: right.isLiteral
     )
   }
 
   /// A number beside a text column was meant as text.
-  private func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
+  func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
     guard left.formula.type.isTextual, right.isLiteral, right.formula.type.isNumeric else {
       return nil
     }
@@ -142,7 +147,7 @@ extension Lowering {
   }
 
   /// Percent points and percentages differ by a factor of a hundred.
-  private func unitsAgree(_ left: Side, _ right: Side) -> Bool {
+  func unitsAgree(_ left: Side, _ right: Side) -> Bool {
     for (column, literal) in [(left, right), (right, left)] {
       guard literal.isLiteral, literal.formula.type == .percent, case .path = column.term.kind,
         case .column(let id, _) = column.formula, let field = planColumn(id)?.field,

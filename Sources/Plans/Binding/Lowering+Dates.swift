@@ -23,9 +23,11 @@ extension Lowering {
           binder.text(left.term.span),
           left.formula.type.word,
           binder.text(right.term.span),
-          right.formula.type.word
+          right.formula.type.word,
+          isLiteral: right.isLiteral
         ),
-        at: span
+        at: span,
+        fix: literalFix(left, right, at: span) ?? literalFix(right, left, at: span)
       )
       return nil
     }

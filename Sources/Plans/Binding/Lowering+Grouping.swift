@@ -40,7 +40,13 @@ extension Lowering {
     if let name = item.name, isMistakenComparison(name, item.term) { return nil }
     guard let formula = formula(item.term) else { return nil }
     guard let name = item.name?.text ?? keyName(item.term, formula) else {
-      report(.keyNeedsName(binder.text(item.term.span)), at: item.term.span)
+      let offer = offeredName(item.term)
+      let start = SourceSpan(item.term.span.start, item.term.span.start)
+      report(
+        .keyNeedsName(binder.text(item.term.span), offer: offer),
+        at: item.term.span,
+        fix: .replacing(start, with: offer + " = ")
+      )
       return nil
     }
     var field = Field(name, formula.type, role: .key)
@@ -63,6 +69,14 @@ extension Lowering {
     case (.call(let call), .period), (.call(let call), .category): call.function.text
     default: nil
     }
+  }
+
+  /// A name for a computed key: `upper_state` for `upper(state)`.
+  private func offeredName(_ term: Term) -> String {
+    if case .call(let call) = term.kind, case .path(let path)? = call.arguments.first?.term.kind {
+      return call.function.text + "_" + path.last.text
+    }
+    return "group"
   }
 
   /// `by state = "MA"` was meant as a comparison.
@@ -182,10 +196,14 @@ extension Lowering {
   /// The columns after `per`; nil when one is wrong.
   func partition(_ paths: [Path]) -> [ColumnID]? {
     var columns: [ColumnID] = []
+    var failed = false
     for path in paths {
-      guard let column = column(path) else { return nil }
+      guard let column = column(path) else {
+        failed = true
+        continue
+      }
       if !columns.contains(column.id) { columns.append(column.id) }
     }
-    return columns
+    return failed ? nil : columns
   }
 }

@@ -17,13 +17,14 @@ extension Lowering {
     let left = Side(formula, operand)
     var bounds: [(low: Formula, high: Formula?)] = []
     for range in ranges {
-      guard let item = item(range, of: left) else { return nil }
+      guard let item = item(range, of: left) else { continue }
       watch(formula, isRange: item.high != nil)
       if let low = binder.constant(range.low) {
         watchPrecision(of: formula, comparedWith: low.type == .integer ? .period(.year) : low.type)
       }
       bounds.append(item)
     }
+    if bounds.count < ranges.count { return nil }
     return Operators.membership(formula, in: bounds, negated: negated)
   }
 
@@ -40,6 +41,10 @@ extension Lowering {
     _ range: ValueRange,
     of left: Side
   ) -> (low: Formula, high: Formula?)? {
+    if range.high == nil, let offer = quotesForgotten(left.term, range.low) {
+      report(offer.message, at: range.low.span, fix: .replacing(range.low.span, with: offer.text))
+      return nil
+    }
     guard let low = formula(range.low) else { return nil }
     let lowSide = Side(low, range.low)
     guard let highTerm = range.high else { return single(lowSide, of: left) }
@@ -48,9 +53,9 @@ extension Lowering {
     if left.formula.type.isTemporal {
       return temporalRange(lowSide, highSide, of: left)
     }
-    guard let first = comparable(lowSide, to: left, isRange: true),
-      let last = comparable(highSide, to: left, isRange: true)
-    else { return nil }
+    let first = comparable(lowSide, to: left, isRange: true)
+    let last = comparable(highSide, to: left, isRange: true)
+    guard let first, let last else { return nil }
     if isBackwards(first, last, left.formula.type) {
       reportBackwards(lowSide, highSide)
       return nil
@@ -98,7 +103,8 @@ extension Lowering {
   /// An item of a set in the type of what is looked for.
   private func comparable(_ item: Side, to left: Side, isRange: Bool) -> Formula? {
     switch (left.formula.type, item.formula.type) {
-    case (let one, let other) where one.isNumeric && other.isNumeric: return item.formula
+    case (let one, let other) where one.isNumeric && other.isNumeric:
+      return unitsAgree(left, item) ? item.formula : nil
     case (.category(let category), .text) where item.isLiteral:
       if isRange, !category.isOrdered {
         report(
@@ -122,9 +128,11 @@ extension Lowering {
           binder.text(left.term.span),
           left.formula.type.word,
           binder.text(item.term.span),
-          item.formula.type.word
+          item.formula.type.word,
+          isLiteral: item.isLiteral
         ),
-        at: item.term.span
+        at: item.term.span,
+        fix: quotesFix(left, item) ?? literalFix(left, item, at: item.term.span)
       )
       return nil
     }
@@ -149,10 +157,11 @@ extension Lowering {
     let first = binder.text(low.term.span)
     let last = binder.text(high.term.span)
     let span = low.term.span.union(high.term.span)
+    let word = binder.text(SourceSpan(low.term.span.end, high.term.span.start))
     report(
-      .rangeEndsBeforeItBegins(first, last),
+      .rangeEndsBeforeItBegins(first, last, word: word),
       at: span,
-      fix: .replacing(span, with: "\(last)..\(first)")
+      fix: .replacing(span, with: last + word + first)
     )
   }
 

@@ -100,7 +100,7 @@ extension Lowering {
     _ right: Term,
     at span: SourceSpan
   ) -> Formula? {
-    guard let first = formula(left), let second = formula(right) else { return nil }
+    guard let (first, second) = both(left, right) else { return nil }
     for (formula, term) in [(first, left), (second, right)] where !formula.type.isTextual {
       report(
         .notText(sign.rawValue, binder.text(term.span), formula.type.word),
@@ -118,7 +118,7 @@ extension Lowering {
   }
 
   private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> Formula? {
-    guard let first = formula(left), let second = formula(right) else { return nil }
+    guard let (first, second) = both(left, right) else { return nil }
     guard let (one, other) = unified(first, second, left, right) else { return nil }
     return Operators.coalesce(one, other)
   }
@@ -142,7 +142,7 @@ extension Lowering {
     _ right: Term,
     at span: SourceSpan
   ) -> Formula? {
-    guard let first = formula(left), let second = formula(right) else { return nil }
+    guard let (first, second) = both(left, right) else { return nil }
     if let formula = Operators.arithmetic(sign, first, second) { return formula }
     report(
       .arithmeticTypes(
@@ -152,7 +152,10 @@ extension Lowering {
         binder.text(right.span),
         second.type.word
       ),
-      at: span
+      at: span,
+      fix: sign == .plus && first.type.isTextual && second.type.isTextual
+        ? .replacing(span, with: "concat(\(binder.text(left.span)), \(binder.text(right.span)))")
+        : nil
     )
     return nil
   }

@@ -45,7 +45,7 @@ extension Lowering {
     isClosed: Bool
   ) {
     let values = values(of: column)
-    let name = columnName(column)
+    let name = written(column)
     var near = nearest(text, in: known)
     var isCode = false
     if near.isEmpty, let key = keyOfNearestName(text, column) {
@@ -62,12 +62,14 @@ extension Lowering {
     )
   }
 
-  /// A column as it is written, or as it was meant where its name is misspelt.
-  private func columnName(_ column: Side) -> String {
-    guard case .path(let path) = column.term.kind, case .column(let id, _) = column.formula,
-      let field = planColumn(id)?.field, path.last.text != field.name
-    else { return binder.text(column.term.span) }
-    return field.name
+  /// A column as it is written, or as it is called where that was a slip.
+  private func written(_ side: Side) -> String {
+    if case .path(let path) = side.term.kind, path.names.count == 1,
+      case .column(let id, _) = side.formula, let field = planColumn(id)?.field
+    {
+      return field.name
+    }
+    return binder.text(side.term.span)
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.

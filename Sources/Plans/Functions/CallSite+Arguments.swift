@@ -80,9 +80,15 @@ extension CallSite {
         type: formula.type,
         hint: hint(wanted, formula.type, text(index))
       ),
-      at: index
+      at: index,
+      fix: textFix(wanted, index)
     )
     return nil
+  }
+
+  private func textFix(_ wanted: Wanted, _ index: Int) -> FixIt? {
+    guard case .text = wanted else { return nil }
+    return .replacing(arguments[index].term.span, with: "text(\(text(index)))")
   }
 
   private func hint(_ wanted: Wanted, _ type: DataType, _ text: String) -> String? {

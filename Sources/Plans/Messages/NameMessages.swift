@@ -11,11 +11,14 @@ extension Message {
     _ name: String,
     near: [String],
     all: [String],
-    table path: String?
+    linked: [String]
   ) -> Message {
     let start = "There is no column \(name). "
-    if near.isEmpty, let path {
-      return Message("unknown-column", start + "A linked table has one: \(path).")
+    if !linked.isEmpty {
+      return Message(
+        "unknown-column",
+        start + "A linked table has one: did you mean \(alternatives(linked))?"
+      )
     }
     return Message("unknown-column", start + offer(near, all, of: "The columns here are"))
   }
@@ -24,6 +27,20 @@ extension Message {
     "count-is-no-column",
     "count is not a column here; the column made by count is n."
   )
+
+  static let countIsNoColumnYet = Message(
+    "count-is-no-column",
+    "count is not a column here. Rows are counted by a stage of their own, whose column is n: "
+      + "count by state | where n > 3."
+  )
+
+  static func truthInCapitals(_ word: String) -> Message {
+    Message("capital-word", "\(word) is written \(word.lowercased()).")
+  }
+
+  static func clauseAsVerb(_ word: String, _ verb: String) -> Message {
+    Message("clause-as-verb", "\(word) belongs to the stage before, \(verb), without a |.")
+  }
 
   static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
     let rest =
@@ -69,6 +86,10 @@ extension Message {
     Message("foreign-function", "There is no function \(name): it is called \(ours) here.")
   }
 
+  static func foreignForm(_ name: String, _ hint: String) -> Message {
+    Message("foreign-function", "There is no function \(name): \(hint).")
+  }
+
   static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
     let rest =
       !near.isEmpty
@@ -90,7 +111,8 @@ extension Message {
 
   static func noSuchResult(_ name: String, known: [String]) -> Message {
     let rest =
-      known.isEmpty ? "There is no result yet." : "There are " + known.joined(separator: ", ") + "."
+      known.isEmpty
+      ? "There is none yet." : "The results are " + known.joined(separator: ", ") + "."
     return Message("no-such-result", "There is no result \(name). " + rest)
   }
 
@@ -122,10 +144,17 @@ extension Message {
     )
   }
 
-  static func joinNameTaken(_ name: String) -> Message {
+  static func joinNamesTaken(_ names: [String]) -> Message {
     Message(
       "name-taken",
-      "Both tables have a column \(name), and its longer name is taken as well. Rename one before."
+      "Two columns each would be called \(listed(names, most: 3)). Rename or drop them before."
+    )
+  }
+
+  static func takenByAround(_ name: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Rename it before: rename first_\(name) = \(name)."
     )
   }
 

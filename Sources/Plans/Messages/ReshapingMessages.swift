@@ -69,7 +69,10 @@ extension Message {
   }
 
   static func unknownMoment(_ id: String, near: [String]) -> Message {
-    let rest = near.isEmpty ? "" : " Did you mean \(alternatives(near.map(quotedText)))?"
+    let rest =
+      near.isEmpty
+      ? " The ids are in: events | keep id, title."
+      : " Did you mean \(alternatives(near.map(quotedText)))?"
     return Message("unknown-moment", "No event has the id \(quotedText(id)).\(rest)")
   }
 

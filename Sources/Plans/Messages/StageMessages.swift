@@ -3,20 +3,27 @@ import Language
 // What is said of verbs, aggregates, measures and joins.
 
 extension Message {
-  static func aggregateNotHere(_ function: String, verb: String, hasN: Bool) -> Message {
+  static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
     let words =
-      function == "count" && hasN
+      made == "n" && function == "count"
       ? "count is not a column here; the column made by count is n."
-      : "\(function) sums up many rows, but \(verb) looks at one row at a time. "
-        + "Compute it before, with add or summarize."
+      : made != nil
+        ? "The sums are made already, and the column that holds them is \(made ?? function)."
+        : ["summarize", "add", "assert"].contains(verb)
+          ? "\(function) stands inside another aggregate. Compute it in a stage before."
+          : "\(function) works over many rows, but \(verb) looks at one row at a time. "
+            + "Compute it before, with add or summarize."
     return Message("aggregate-not-here", words)
   }
 
   static func windowNotHere(_ function: String, verb: String) -> Message {
     Message(
       "window-not-here",
-      "\(function) looks at neighboring rows, which only add does: add x = \(function)(…). "
-        + "Then \(verb) can use x."
+      verb == "add"
+        ? "\(function) stands inside another function here. Give it a column of its own first: "
+          + "add x = \(function)(…)."
+        : "\(function) looks at neighboring rows, which only add does: add x = \(function)(…). "
+          + "Then \(verb) can use x."
     )
   }
 
@@ -49,8 +56,12 @@ extension Message {
     )
   }
 
-  static func keyNeedsName(_ written: String) -> Message {
-    Message("needs-name", "\(written) needs a name here: group = \(written).")
+  static func keyNeedsName(_ written: String, offer: String) -> Message {
+    Message("needs-name", "\(written) needs a name here: \(offer) = \(written).")
+  }
+
+  static func bracketsRoundAggregate(_ written: String) -> Message {
+    Message("brackets-round-aggregate", "Aggregates stand without brackets: \(written).")
   }
 
   static func comparisonOrName(_ column: String, _ value: String, offer: String) -> Message {
@@ -63,9 +74,8 @@ extension Message {
 
   static func totalNeedsNumbers(_ column: String, _ type: String, measures: [String]) -> Message {
     let rest =
-      measures.isEmpty
-      ? "To count rows, write count by \(column)."
-      : "The numbers here are " + listed(measures) + "."
+      (measures.isEmpty ? "" : "The numbers here are \(listed(measures)). ")
+      + "To count rows, write count by \(column)."
     return Message(
       "total-needs-numbers",
       "\(column) is \(article(type)), which can't be summed. " + rest
@@ -86,8 +96,8 @@ extension Message {
     }
     return Message(
       "not-additive",
-      "\(column) must not be summed: its rows overlap or are averages, so that a \(verb) of it "
-        + "would count things twice. Use max(\(column)), mean(\(column)) or median(\(column))."
+      "\(column) must not be summed: it holds averages, shares or counts that overlap, so that a "
+        + "\(verb) of it means nothing. Use max(\(column)), mean(\(column)) or median(\(column))."
     )
   }
 

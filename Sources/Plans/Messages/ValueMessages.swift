@@ -31,16 +31,26 @@ extension Message {
     _ left: String,
     _ leftType: String,
     _ right: String,
-    _ rightType: String
+    _ rightType: String,
+    isLiteral: Bool = false
   ) -> Message {
     var words = "\(left) is \(article(leftType)), \(right) is \(article(rightType))"
     words += ": they can't be compared or mixed. "
-    if leftType == "text", rightType == "integer" || rightType == "real" {
+    let numbers = ["integer", "real", "percent"]
+    let isTime = leftType == "date" || leftType.hasSuffix("year") || leftType.hasSuffix("month")
+    if leftType == "text", numbers.contains(rightType) {
       words += "Put the number in quotes, or turn the text into a number: number(\(left))."
-    } else if rightType == "text", leftType == "integer" || leftType == "real" {
-      words += "Write the number without quotes, or turn the text into one: number(\(right))."
+    } else if rightType == "text", numbers.contains(leftType) {
+      words +=
+        isLiteral
+        ? "A number is written without quotes."
+        : "number(\(right)) reads the text as a number."
+    } else if leftType == "truth value" {
+      words += "Write \(left), or not \(left)."
+    } else if isTime, isLiteral || numbers.contains(rightType) {
+      words += "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
     } else {
-      words += "Bring them to one type first."
+      words += "text(x) makes text of any value."
     }
     return Message("different-types", words)
   }
@@ -48,7 +58,8 @@ extension Message {
   static func notACondition(_ written: String, type: String) -> Message {
     Message(
       "not-a-condition",
-      "\(written) is \(article(type)), but a condition is wanted here, such as \(written) = …."
+      "\(written) is \(article(type)), but a condition is wanted here, such as "
+        + "\(written)\(type == "integer" || type == "real" ? " > 0" : " is not missing")."
     )
   }
 
@@ -59,7 +70,7 @@ extension Message {
   static func notText(_ sign: String, _ written: String, _ type: String) -> Message {
     Message(
       "not-text",
-      "\(sign) works on texts; \(written) is \(article(type)). Try text(\(written))."
+      "\(sign) works on texts; \(written) is \(article(type)). text(\(written)) writes it as text."
     )
   }
 
@@ -70,10 +81,17 @@ extension Message {
     _ right: String,
     _ rightType: String
   ) -> Message {
-    Message(
+    let hint =
+      leftType == "text" && rightType == "text" && sign == "+"
+      ? " Texts are put together by concat(\(left), \(right))."
+      : leftType == "date" && rightType == "integer" && (sign == "+" || sign == "-")
+        ? " Say how many of what: \(left) \(sign) \(right) days."
+        : leftType == "date" && rightType == "date"
+          ? " Days are counted by days_between(a, b)." : ""
+    return Message(
       "arithmetic-types",
       "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
-        + "there is no \(sign) between them."
+        + "there is no \(sign) between them." + hint
     )
   }
 
@@ -109,7 +127,7 @@ extension Message {
   static func periodNeedsIn(_ sign: String, _ left: String, _ right: String) -> Message {
     Message(
       "period-needs-in",
-      "\(right) is longer than what \(left) holds, so that \(sign) would never hold. "
+      "\(right) is longer than what \(left) holds, so that \(sign) says nothing. "
         + "Write \(left) \(sign == "=" ? "in" : "not in") \(right)."
     )
   }
@@ -146,10 +164,11 @@ extension Message {
     )
   }
 
-  static func rangeEndsBeforeItBegins(_ low: String, _ high: String) -> Message {
-    Message(
+  static func rangeEndsBeforeItBegins(_ low: String, _ high: String, word: String) -> Message {
+    let range = word == ".." ? "\(low)..\(high)" : "from \(low) to \(high)"
+    return Message(
       "range-backwards",
-      "The range \(low)..\(high) ends before it begins. Did you mean \(high)..\(low)?"
+      "The range \(range) ends before it begins. Did you mean \(high)\(word)\(low)?"
     )
   }
 
@@ -168,9 +187,26 @@ extension Message {
     )
   }
 
-  /// `a date`, `an integer`, `text`.
+  /// `MA` where `"MA"` is meant.
+  static func quotesForgotten(_ word: String) -> Message {
+    Message("quotes-forgotten", "There is no column \(word); a text stands in quotes: \"\(word)\".")
+  }
+
+  /// `"state"` where `state` is meant.
+  static func columnInQuotes(_ name: String) -> Message {
+    Message("quoted-name", "Quotes make texts; the column \(name) stands without them.")
+  }
+
+  /// `a date`, `a whole number`, `text`.
   static func article(_ type: String) -> String {
-    if type == "text" || type == "percent" { return type }
+    switch type {
+    case "text": return type
+    case "percent": return "a percentage"
+    case "integer": return "a whole number"
+    case "real": return "a number"
+    case "truth value": return "true or false"
+    default: break
+    }
     let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
     return (type.first.map(vowels.contains) == true ? "an " : "a ") + type
   }

@@ -106,10 +106,14 @@ extension Lowering {
   /// What `along` and `sort` list, as columns; nil when one is wrong or there is none.
   func sortKeys(_ items: [OrderItem]) -> [SortKey]? {
     var keys: [SortKey] = []
+    var failed = false
     for item in items {
-      guard let formula = formula(item.term) else { return nil }
+      guard let formula = formula(item.term) else {
+        failed = true
+        continue
+      }
       keys.append(SortKey(column(for: formula), descending: item.isDescending))
     }
-    return keys.isEmpty ? nil : keys
+    return keys.isEmpty || failed ? nil : keys
   }
 }

@@ -137,7 +137,7 @@ extension Lowering {
       )
     )
     for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
-      report(.nameTwice(name), at: stage.span)
+      report(.takenByAround(name), at: stage.span)
     }
     let known = date.id == dateColumn ? precision : nil
     let projections = [

@@ -39,10 +39,7 @@ extension Verb {
         + (keys.isEmpty ? "" : " for " + each(keys))
     }
   ) { stage, lowering in
-    guard let keys = lowering.keyColumns(stage[by]) else {
-      lowering.isOpen = true
-      return
-    }
+    let keys = lowering.keyColumns(stage[by])
     var measures: [Lowering.Measure] = []
     for path in stage[columns] {
       guard let measure = lowering.totaled(path) else {
@@ -51,7 +48,7 @@ extension Verb {
       }
       measures.append(measure)
     }
-    lowering.group(by: keys, measures)
+    if let keys { lowering.group(by: keys, measures) } else { lowering.isOpen = true }
   }
 
   static let summarize = Verb(
@@ -70,10 +67,7 @@ extension Verb {
       return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
     }
   ) { stage, lowering in
-    guard let keys = lowering.keyColumns(stage[by]) else {
-      lowering.isOpen = true
-      return
-    }
+    let keys = lowering.keyColumns(stage[by])
     var measures: [Lowering.Measure] = []
     for item in stage[aggregates] {
       if let name = item.name ?? lowering.impliedName(item.term) {
@@ -82,7 +76,9 @@ extension Verb {
         lowering.isOpen = true
       }
     }
-    lowering.group(by: keys, measures)
+    if let keys { return lowering.group(by: keys, measures) }
+    for measure in measures { _ = lowering.gathering(windows: false, measure.term) }
+    lowering.isOpen = true
   }
 }
 
@@ -93,7 +89,12 @@ extension Lowering {
     let field = column.field
     guard field.type.isNumeric else {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      report(.totalNeedsNumbers(path.text, field.type.word, measures: measures), at: path.span)
+      let isAlone = stage.arguments.count == 1 && binder.text(stage.span).contains(",") == false
+      report(
+        .totalNeedsNumbers(path.text, field.type.word, measures: measures),
+        at: path.span,
+        fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
+      )
       return nil
     }
     guard field.role == .additive else {
@@ -111,6 +112,16 @@ extension Lowering {
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
   fileprivate func impliedName(_ term: Term) -> Name? {
     if let name = measureName(term) { return Name(name, term.span) }
+    if case .bracketed(let inner) = term.kind, case .infix(.equal, _, _) = inner.kind {
+      let text = binder.text(inner.span)
+      report(.bracketsRoundAggregate(text), at: term.span, fix: .replacing(term.span, with: text))
+      return nil
+    }
+    guard gathering(windows: false, term) != nil else { return nil }
+    if case .path(let path) = term.kind {
+      report(.neitherKeyNorAggregate(path.text), at: term.span)
+      return nil
+    }
     var offer = "result"
     if case .call(let call) = term.kind { offer = call.function.text }
     let written = binder.text(term.span)

@@ -156,7 +156,8 @@ extension Lowering {
       case .same, .path:
         var rightPath = Path([item.left.last])
         if case .path(let path) = item.right { rightPath = path }
-        guard let left = column(item.left), let partner = right.column(rightPath),
+        let (one, other) = (column(item.left), right.column(rightPath))
+        guard let left = one, let partner = other,
           agree(left, partner, item.left.span.union(rightPath.span))
         else { return nil }
         keys.equal.append((left.id, partner.id))
@@ -224,6 +225,7 @@ extension Lowering {
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
     var taken = Set(visible.map(\.field.name))
     var columns = before
+    var collisions: [String] = []
     if join.allowsMany {
       for place in columns.indices where columns[place].field.role == .additive {
         columns[place].field.role = .other
@@ -233,12 +235,11 @@ extension Lowering {
       if taken.contains(column.field.name) {
         column.field.name = "\(right.tableName)_\(column.field.name)"
       }
-      if !taken.insert(column.field.name).inserted {
-        report(.joinNameTaken(column.field.name), at: stage.span)
-      }
+      if !taken.insert(column.field.name).inserted { collisions.append(column.field.name) }
       if column.field.role == .additive, !isOneToOne { column.field.role = .other }
       columns.append(column)
     }
+    if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
     plan = Plan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
     if join.allowsMany { key = [] }
   }

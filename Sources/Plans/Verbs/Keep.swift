@@ -26,7 +26,7 @@ extension Verb {
     var kept: [PlanColumn] = []
     for item in stage[columns] {
       guard var column = lowering.column(item.path) else {
-        lowering.failedNames.insert((item.name ?? item.path.last).text)
+        lowering.isOpen = true
         continue
       }
       let name = item.name ?? item.path.last

@@ -37,7 +37,15 @@ extension Verb {
     var measure: PlanColumn?
     if let by = stage[by] {
       guard let column = lowering.column(by) else { return }
-      guard column.field.type.isNumeric, column.field.role == .additive else {
+      guard column.field.type.isNumeric else {
+        let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
+        lowering.report(
+          .totalNeedsNumbers(by.text, column.field.type.word, measures: measures),
+          at: by.span
+        )
+        return
+      }
+      guard column.field.role == .additive else {
         lowering.report(
           .notAdditive(by.text, verb: "lump", isKey: column.field.role == .key, unit: nil),
           at: by.span

@@ -22,9 +22,8 @@ extension Verb {
         + (stage[name].map { ", as \($0.text)" } ?? "")
     }
   ) { stage, lowering in
-    guard let partition = lowering.partition(stage[per]),
-      let column = measured(stage, lowering)
-    else {
+    let groups = lowering.partition(stage[per])
+    guard let column = measured(stage, lowering), let partition = groups else {
       lowering.failedNames.insert(stage[name]?.text ?? "share")
       return
     }

@@ -35,7 +35,10 @@ extension Verb {
   ) { stage, lowering in
     var columns: [PlanColumn] = []
     for path in stage[names] {
-      guard var column = lowering.column(path) else { continue }
+      guard var column = lowering.column(path) else {
+        lowering.isOpen = true
+        continue
+      }
       column.field.name = path.last.text
       column.isHidden = false
       if columns.contains(where: { $0.field.name == column.field.name }) {

@@ -119,10 +119,9 @@ extension Verb {
   }
 
   private static func rank(_ stage: Stage, _ lowering: Lowering, isBottom: Bool) {
-    guard let quantity = stage[quantity], let count = lowering.count(quantity),
-      let partition = lowering.partition(stage[per]),
-      let column = ranked(stage, lowering, count)
-    else { return }
+    guard let quantity = stage[quantity], let count = lowering.count(quantity) else { return }
+    let groups = lowering.partition(stage[per])
+    guard let column = ranked(stage, lowering, count), let partition = groups else { return }
     let kind = Slice.Kind.top(
       count,
       by: column,
@@ -131,8 +130,7 @@ extension Verb {
     )
     lowering.isCut = true
     lowering.add(.slice(lowering.plan, Slice(kind, per: partition)))
-    let groups = partition.map { SortKey($0) }
-    lowering.order = groups + [SortKey(column, descending: !isBottom)]
+    lowering.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
   }
 
   /// What `top` ranks by: the term after `by`, else the default measure.
@@ -148,9 +146,13 @@ extension Verb {
     default: return lowering.column(for: formula)
     }
     let written = lowering.binder.text(term.span)
+    var isPath = false
+    if case .path = term.kind { isPath = true }
     lowering.report(
       .topRanksNumbers(stage.verb.text, written, formula.type.word, count: count),
-      at: term.span
+      at: term.span,
+      fix: isPath && stage[per].isEmpty
+        ? .replacing(stage.span, with: "first \(count) per \(written)") : nil
     )
     return nil
   }

@@ -1,0 +1,53 @@
+// Slips within a stage of ours whose repair is clear.
+
+extension Message {
+  static func otherOption(_ verb: String, _ word: String, ours: String) -> Message {
+    Message("option-not-here", "\(verb) has no option \(word). Did you mean \(ours)?")
+  }
+
+  static func commaBetweenKeys(_ verb: String) -> Message {
+    Message(
+      "option-not-here",
+      "\(verb) has no option per. Several keys stand after by, with commas."
+    )
+  }
+
+  static func foreignOperator(_ word: String, ours: String) -> Message {
+    Message("foreign-operator", "\(word) is written \(ours).")
+  }
+
+  static func directionOfTop(_ verb: String) -> Message {
+    Message(
+      "direction-of-top",
+      "\(verb) takes no direction: top takes the largest first, bottom the smallest."
+    )
+  }
+
+  static func missingClause(_ verb: String, _ clause: String, number: Int) -> Message {
+    Message(
+      "missing-option",
+      "Before \(number) the word \(clause) is missing: \(verb) … \(clause) \(number)."
+    )
+  }
+
+  static func bracketsRoundArguments(_ verb: String) -> Message {
+    Message("brackets-round-arguments", "\(verb) is written without brackets.")
+  }
+
+  static let sortWithoutBy = Message(
+    "sort-without-by",
+    "sort takes what it sorts by without by: sort removals desc."
+  )
+
+  static func columnsNotRows(_ verb: String) -> Message {
+    Message(
+      "columns-not-rows",
+      "\(verb) chooses columns. Rows are chosen by where: where state = \"MA\", "
+        + "where not (state = \"MA\")."
+    )
+  }
+
+  static func turnedSign(_ sign: String, _ ours: String) -> Message {
+    Message("turned-sign", "The sign \(sign) is written \(ours).")
+  }
+}

@@ -1,0 +1,102 @@
+// Slips within a stage of ours whose repair is clear.
+
+extension Parser {
+  /// An option of another verb that stands for one of this verb: `first 3 by state` means `per`.
+  mutating func misplacedOption(_ word: String, _ shape: Shape, of verb: Name) -> Halt? {
+    let options = shape.options.compactMap { $0.words.count == 1 ? $0.words[0] : nil }
+    let meant = ["by": ["per", "on", "along"], "per": ["by"], "using": ["on"], "where": []]
+    let last = frames[frames.count - 1].arguments
+    if word == "per", last["by"] != nil, options.contains("by"), !options.contains("per") {
+      let fix = FixIt.replacing(SourceSpan(lastEnd, current.span.end), with: ",")
+      return halt(.commaBetweenKeys(verb.text), fix: fix)
+    }
+    guard let ours = meant[word]?.first(where: options.contains), last[ours] == nil else {
+      return nil
+    }
+    return halt(
+      .otherOption(verb.text, word, ours: ours),
+      fix: .replacing(current.span, with: ours)
+    )
+  }
+
+  /// A word or number that follows where a word of ours is missing or another one is meant.
+  mutating func foreignOperator(_ verb: Name) -> Halt? {
+    guard let word = current.word else { return nil }
+    let operators = [
+      "has": "contains", "startswith": "starts with", "endswith": "ends with", "regexp": "matches",
+      "rlike": "matches", "equals": "=",
+    ]
+    if let ours = operators[word] {
+      return halt(.foreignOperator(word, ours: ours), fix: .replacing(current.span, with: ours))
+    }
+    if ["desc", "DESC"].contains(word), ["top", "bottom"].contains(verb.text) {
+      let fix = FixIt.replacing(SourceSpan(lastEnd, current.span.end), with: "")
+      return halt(.directionOfTop(verb.text), fix: fix)
+    }
+    return nil
+  }
+
+  /// `lump name 3`, where the word before the number is missing.
+  mutating func missingClauseWord(_ shape: Shape, of verb: Name) -> Halt? {
+    guard case .literal(.integer(let number)) = current.kind,
+      let option = shape.options.first(where: { $0.isRequired && $0.words.count == 1 })
+    else { return nil }
+    let place = SourceSpan(current.span.start, current.span.start)
+    return halt(
+      .missingClause(verb.text, option.words[0], number: Int(number)),
+      fix: .replacing(place, with: option.words[0] + " ")
+    )
+  }
+
+  /// `count(state)`: brackets round all that a verb takes.
+  mutating func bracketsRoundArguments(_ verb: Name) -> Halt? {
+    guard stands(.open), current.span.start >= verb.span.end, lastEnd == verb.span.end else {
+      return nil
+    }
+    var (depth, end) = (0, index)
+    while end < tokens.count, !tokens[end].endsStatement {
+      if tokens[end].kind == .sign(.open) { depth += 1 }
+      if tokens[end].kind == .sign(.close) { depth -= 1 }
+      if depth == 0 { break }
+      end += 1
+    }
+    guard end < tokens.count, depth == 0, tokens[end].kind == .sign(.close) else { return nil }
+    let inner = written(SourceSpan(current.span.end, tokens[end].span.start))
+    let span = SourceSpan(verb.span.end, tokens[end].span.end)
+    let ours = verb.text == "count" && !inner.isEmpty ? " by " + inner : " " + inner
+    return halt(.bracketsRoundArguments(verb.text), fix: .replacing(span, with: ours))
+  }
+
+  /// What stands for the first argument of a verb but belongs to another habit.
+  mutating func foreignArgument(_ verb: Name) -> Halt? {
+    if verb.text == "sort", stands("by") {
+      let fix = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
+      return halt(.sortWithoutBy, fix: fix)
+    }
+    guard stands("if"), verb.text == "keep" || verb.text == "drop" else { return nil }
+    let span = verb.span.union(current.span)
+    let fix = verb.text == "keep" ? FixIt.replacing(span, with: "where") : nil
+    return halt(.columnsNotRows(verb.text), at: span, fix: fix)
+  }
+
+  /// `=>` and `=<`, at whose second sign the parser stands.
+  mutating func turnedSign() -> Halt? {
+    let before = tokens[max(0, index - 1)]
+    guard before.kind == .sign(.equal), before.span.end == current.span.start else { return nil }
+    let span = before.span.union(current.span)
+    if stands(.greater) {
+      return halt(.turnedSign("=>", ">="), at: span, fix: .replacing(span, with: ">="))
+    }
+    if stands(.less) {
+      return halt(.turnedSign("=<", "<="), at: span, fix: .replacing(span, with: "<="))
+    }
+    return nil
+  }
+
+  /// The repair of a misspelt unit.
+  func unitFix() -> FixIt? {
+    guard let word = current.word else { return nil }
+    let near = nearest(word, in: ["days", "weeks", "months", "quarters", "years"])
+    return near.first.map { .replacing(current.span, with: $0) }
+  }
+}
