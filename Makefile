@@ -5,7 +5,7 @@ STATIC := .build-static/release/scomm
 PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
 
-.PHONY: run build test lint libraries tests-swift tests-binary transcripts clean
+.PHONY: run build test lint libraries tests-swift tests-binary transcripts manual clean
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
@@ -54,6 +54,14 @@ tests-binary: build $(PYTHON)
 transcripts: build
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
+
+# Writes the reference manual and the manual page anew, from the registries.
+manual: build
+	@mkdir -p docs
+	@.build/release/scomm --help-all --format markdown > docs/reference.md
+	@swift package plugin --allow-writing-to-directory docs generate-manual \
+	  --output-directory docs >/dev/null 2>&1 || true
+	@test -e docs/scomm.1
 
 clean:
 	rm -rf .build .build-static .venv-test

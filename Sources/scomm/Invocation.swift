@@ -21,6 +21,7 @@ struct Invocation {
     do throws(TableFailure) {
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
+      if command.helpAll { return try printManual(catalog) }
       try openTables(catalog)
       if let path = command.record { return record(path, catalog, console) }
       if let path = command.verify { return verify(path, catalog, console) }
@@ -34,6 +35,15 @@ struct Invocation {
 
   private func printVersion(_ catalog: Catalog) -> Exit {
     console.data("scomm 0.1.0, data \(catalog.version ?? "of unknown version")\n")
+    console.flush()
+    return .fine
+  }
+
+  /// Prints the reference manual of the shipped data, the same on every screen.
+  private func printManual(_ catalog: Catalog) throws(TableFailure) -> Exit {
+    let usage = Scomm.helpMessage(columns: 88)
+    let asMarkdown = command.format == "markdown"
+    console.data(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
     console.flush()
     return .fine
   }

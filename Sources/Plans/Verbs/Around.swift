@@ -11,9 +11,13 @@ extension Verb {
     "around",
     "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
       + "side (phase)",
+    missing: "Rows without the moment or without a date drop out, and are counted under the "
+      + "result.",
+    related: ["join", "where", "count"],
     shape: Shape(
       head: [.required(moment)],
-      options: [.clause(by, required: true), .clause(each), .clause(at)]),
+      options: [.clause(by, required: true), .clause(each), .clause(at)]
+    ),
     examples: [
       "events | around 2011-06-06 by 6 months | count by offset, phase",
       "events | around jurisdiction.activated by 2 years each quarter | count by offset",
@@ -102,7 +106,10 @@ extension Lowering {
   }
 
   fileprivate func around(
-    _ moment: Formula, of date: PlanColumn, within span: SpanLength, each unit: SpanLength
+    _ moment: Formula,
+    of date: PlanColumn,
+    within span: SpanLength,
+    each unit: SpanLength
   ) {
     let day = Operators.firstDay(of: .column(date.id, date.field.type))
     if !moment.columns.isEmpty {
@@ -114,11 +121,17 @@ extension Lowering {
     let precision = precisionColumn.flatMap { planColumn($0) }
     let offset = PlanColumn(
       binder.newColumn(),
-      Field("offset", .integer, role: .key, summary: "units from the moment"))
+      Field("offset", .integer, role: .key, summary: "units from the moment")
+    )
     let phase = PlanColumn(
       binder.newColumn(),
       Field(
-        "phase", .category(Operators.phases), role: .key, summary: "on which side of the moment"))
+        "phase",
+        .category(Operators.phases),
+        role: .key,
+        summary: "on which side of the moment"
+      )
+    )
     for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
       report(.nameTwice(name), at: stage.span)
     }

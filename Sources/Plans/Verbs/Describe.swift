@@ -5,7 +5,10 @@ extension Verb {
   private static let columns = Slot<[Path]>.paths("columns")
 
   static let describe = Verb(
-    "describe", "gives one row a column: type, known, missing, distinct, least, most",
+    "describe",
+    "gives one row a column: type, known, missing, distinct, least, most",
+    missing: "The columns known and missing count the values of each column.",
+    related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
     examples: ["deportations | describe", "states | describe region, population"]
   ) { stage, lowering in
@@ -40,18 +43,23 @@ extension Lowering {
     plan = Plan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
     let name = PlanColumn(
       binder.newColumn(),
-      Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key))
+      Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key)
+    )
     let type = PlanColumn(binder.newColumn(), Field("type", .text))
     let rows = Table(
       schema: Schema([name.field, type.field]),
       columns: [
         Column(columns.map { .text($0.field.name) }, as: name.field.type),
         Column(columns.map { .text($0.field.type.word) }, as: .text),
-      ], rowCount: columns.count)
+      ],
+      rowCount: columns.count
+    )
     let right = Plan(.scan(Scan(.rows(rows), places: [0, 1])), columns: [name, type])
     plan = Plan(
-      .join(plan, right, Join(.every, keys: [])), columns: hidden + [name, type],
-      stage: stageNumber)
+      .join(plan, right, Join(.every, keys: [])),
+      columns: hidden + [name, type],
+      stage: stageNumber
+    )
     plan.reason = .unpivoted
     let measures: [(String, DataType, (Facts) -> Formula)] = [
       ("known", .integer, { $0.known }), ("missing", .integer, { $0.missing }),
@@ -71,13 +79,18 @@ extension Lowering {
 
   /// For each row the fact on the column that the row names.
   private func chosen(
-    _ facts: [Facts], by name: PlanColumn, _ type: DataType, _ pick: (Facts) -> Formula
+    _ facts: [Facts],
+    by name: PlanColumn,
+    _ type: DataType,
+    _ pick: (Facts) -> Formula
   ) -> Formula {
     var formula = Formula.literal(.missing, type)
     for fact in facts.reversed() {
       let test = Operators.comparison(
-        .equal, .column(name.id, name.field.type),
-        .literal(.text(fact.column.field.name), name.field.type))
+        .equal,
+        .column(name.id, name.field.type),
+        .literal(.text(fact.column.field.name), name.field.type)
+      )
       formula = .choose(condition: test, then: pick(fact), otherwise: formula, type)
     }
     return formula
@@ -96,9 +109,12 @@ extension Lowering {
     let rows = aggregate("count", []) ?? zero
     let known = aggregate("count", [value]) ?? zero
     return Facts(
-      column: column, known: known, missing: Operators.arithmetic(.minus, rows, known) ?? zero,
+      column: column,
+      known: known,
+      missing: Operators.arithmetic(.minus, rows, known) ?? zero,
       distinct: aggregate("distinct", [value]) ?? zero,
       least: aggregate("min", [value]).flatMap { Operators.text($0) } ?? none,
-      most: aggregate("max", [value]).flatMap { Operators.text($0) } ?? none)
+      most: aggregate("max", [value]).flatMap { Operators.text($0) } ?? none
+    )
   }
 }

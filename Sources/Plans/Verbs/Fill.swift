@@ -7,7 +7,11 @@ extension Verb {
   private static let with = Slot<Term>.term("with")
 
   static let fill = Verb(
-    "fill", "adds rows for absent periods, categories and pairs, of each group after per",
+    "fill",
+    "adds rows for absent periods, categories and pairs, of each group after per",
+    missing: "The numbers of an added row are missing unless with gives them a value; missing "
+      + "values that were there stay.",
+    related: ["pivot", "count", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
     examples: [
       "stories | count by month = month(date) | fill month with 0 | first 5",
@@ -22,7 +26,9 @@ extension Verb {
       guard let formula = lowering.formula(term) else { return }
       guard formula.type.isNumeric, formula.columns.isEmpty else {
         lowering.report(
-          .fillWithType(lowering.binder.text(term.span), formula.type.word), at: term.span)
+          .fillWithType(lowering.binder.text(term.span), formula.type.word),
+          at: term.span
+        )
         return
       }
       value = formula
@@ -69,7 +75,10 @@ extension Lowering {
 
   /// Appends the rows of `grid` that are not there, and puts all in the order of its columns.
   private func append(
-    _ grid: Plan, _ cells: [PlanColumn], for originals: [PlanColumn], with value: Formula?
+    _ grid: Plan,
+    _ cells: [PlanColumn],
+    for originals: [PlanColumn],
+    with value: Formula?
   ) {
     let there = duplicate(originals)
     let keys = zip(cells, there.columns).map { (left: $0.id, right: $1.id) }
@@ -85,7 +94,9 @@ extension Lowering {
         if converted.type == column.field.type {
           let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
           right = Plan(
-            .project(right, [Projection(new.id, converted)]), columns: right.columns + [new])
+            .project(right, [Projection(new.id, converted)]),
+            columns: right.columns + [new]
+          )
           source = new.id
         }
       }
@@ -93,7 +104,8 @@ extension Lowering {
       pairings.append(Pairing(left: column.id, right: source))
     }
     let newIDs = Dictionary(
-      uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id)))
+      uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id))
+    )
     plan = Plan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }
@@ -142,13 +154,17 @@ extension Lowering {
     }
     let isInteger = column.field.type == .integer
     return rows(
-      (least...most).map { isInteger ? .integer($0) : .ordinal(Int32($0)) }, as: column)
+      (least...most).map { isInteger ? .integer($0) : .ordinal(Int32($0)) },
+      as: column
+    )
   }
 
   private func rows(_ values: [Value], as column: PlanColumn) -> Plan {
     let table = Table(
-      schema: Schema([column.field]), columns: [Column(values, as: column.field.type)],
-      rowCount: values.count)
+      schema: Schema([column.field]),
+      columns: [Column(values, as: column.field.type)],
+      rowCount: values.count
+    )
     return Plan(.scan(Scan(.rows(table), places: [0])), columns: [column])
   }
 }

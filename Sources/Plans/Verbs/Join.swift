@@ -14,6 +14,9 @@ extension Verb {
   static let join = Verb(
     "join",
     "adds the columns of another table's rows, where keys agree",
+    missing: "A missing key never matches. A row without a partner keeps missing in the "
+      + "columns of the other table.",
+    related: ["append", "where", "around"],
     shape: Shape(
       modes: ["last", "next", "nearest"],
       head: [.required(source)],
@@ -44,7 +47,12 @@ extension Verb {
       return
     }
     if stage.has(every) {
-      lowering.join(right, Join(.every, keys: [], allowsMany: true), stageNumber, isUnmatched: false)
+      lowering.join(
+        right,
+        Join(.every, keys: [], allowsMany: true),
+        stageNumber,
+        isUnmatched: false
+      )
       return
     }
     guard let keys = lowering.joinKeys(stage[on], with: right, source.span) else {
@@ -58,12 +66,19 @@ extension Verb {
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let join = Join(
-      kind, keys: keys.equal, ranges: keys.ranges, allowsMany: stage.has(many))
+      kind,
+      keys: keys.equal,
+      ranges: keys.ranges,
+      allowsMany: stage.has(many)
+    )
     lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
   }
 
   private static func joinMoments(
-    _ stage: Stage, _ lowering: Lowering, _ right: Lowering, _ direction: Join.AsOf.Direction,
+    _ stage: Stage,
+    _ lowering: Lowering,
+    _ right: Lowering,
+    _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
     var length: SpanLength?
@@ -84,8 +99,11 @@ extension Verb {
       return
     }
     lowering.join(
-      right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber,
-      isUnmatched: false)
+      right,
+      Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges),
+      stageNumber,
+      isUnmatched: false
+    )
   }
 }
 

@@ -8,10 +8,14 @@ extension Verb {
   private static let rest = Slot<String>.text("as")
 
   static let lump = Verb(
-    "lump", "keeps the largest groups of a column and draws the others together",
+    "lump",
+    "keeps the largest groups of a column and draws the others together",
+    missing: "Missing is never drawn together with others; it stays a group of its own, last.",
+    related: ["top", "count", "total"],
     shape: Shape(
       head: [.required(column)],
-      options: [.clause(groups, required: true), .clause(by), .clause(rest)]),
+      options: [.clause(groups, required: true), .clause(by), .clause(rest)]
+    ),
     examples: [
       "deportations | lump state to 5 by removals as \"others\" | total removals by state",
       "events | lump kind to 4 | count by kind",
@@ -33,7 +37,8 @@ extension Verb {
       guard column.field.type.isNumeric, column.field.role == .additive else {
         lowering.report(
           .notAdditive(by.text, verb: "lump", isKey: column.field.role == .key, unit: nil),
-          at: by.span)
+          at: by.span
+        )
         return
       }
       measure = column
@@ -44,7 +49,10 @@ extension Verb {
 
 extension Lowering {
   fileprivate func lump(
-    _ column: PlanColumn, to count: Int, by measure: PlanColumn?, rest: String
+    _ column: PlanColumn,
+    to count: Int,
+    by measure: PlanColumn?,
+    rest: String
   ) {
     guard let kept = largest(count, of: column, by: measure) else { return }
     if kept.contains(rest) {
@@ -72,16 +80,22 @@ extension Lowering {
 
   /// The texts with the most rows, or the largest sum, in key order; ties go by key order.
   private func largest(
-    _ count: Int, of column: PlanColumn, by measure: PlanColumn?
+    _ count: Int,
+    of column: PlanColumn,
+    by measure: PlanColumn?
   ) -> [String]? {
     let arguments = measure.map { [Formula.column($0.id, $0.field.type)] } ?? []
     guard
       let size = Function.aggregate(
-        measure == nil ? "count" : "sum", over: arguments, output: binder.newColumn())
+        measure == nil ? "count" : "sum",
+        over: arguments,
+        output: binder.newColumn()
+      )
     else { return nil }
     let grouped = Plan(
       .aggregate(plan, keys: [column.id], calls: [size]),
-      columns: [column, PlanColumn(size.output, Field("size", size.type))])
+      columns: [column, PlanColumn(size.output, Field("size", size.type))]
+    )
     guard let table = peek(grouped) else { return nil }
     let rows = (0..<table.rowCount).filter { table.columns[0].isKnown($0) }
     let sizes = rows.map { row -> Double in
@@ -105,10 +119,12 @@ extension Lowering {
     let table = Buffer(
       (0..<labels.count).map { code in
         category.labels.code(of: labels[code]).map { UInt32($0) } ?? last
-      })
+      }
+    )
     let mapped = Array(codes.mapped(table))
     return Column(
       .code(Codes(mapped, dictionaryCount: category.labels.count), category.labels),
-      known: column.known)
+      known: column.known
+    )
   }
 }

@@ -7,10 +7,15 @@ extension Verb {
   private static let totals = Slot<Bool>.flag("totals")
 
   static let pivot = Verb(
-    "pivot", "spreads the values of a column over columns; the other keys stay rows",
+    "pivot",
+    "spreads the values of a column over columns; the other keys stay rows",
+    missing: "Missing is a column of its own, (missing), last. An absent cell is 0 for a count "
+      + "or an additive total, else missing.",
+    related: ["unpivot", "total", "count", "fill"],
     shape: Shape(
       head: [.required(column)],
-      options: [.clause(showing), .clause(totals, words: "with", "totals")]),
+      options: [.clause(showing), .clause(totals, words: "with", "totals")]
+    ),
     examples: [
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
       "events | count by year(date), scope | pivot scope",
@@ -49,7 +54,10 @@ extension Lowering {
     var cells: [(column: PlanColumn, formula: Formula)] = []
     for value in values {
       let test = Operators.comparison(
-        .equal, .column(spread.id, spread.field.type), .literal(value, spread.field.type))
+        .equal,
+        .column(spread.id, spread.field.type),
+        .literal(value, spread.field.type)
+      )
       let cell = onlyValue(of: measure, where: test)
       calls.append(cell)
       var field = measure.field
@@ -74,7 +82,8 @@ extension Lowering {
   }
 
   private func finishPivot(
-    _ rows: [PlanColumn], _ calls: [AggregateCall],
+    _ rows: [PlanColumn],
+    _ calls: [AggregateCall],
     _ cells: [(column: PlanColumn, formula: Formula)]
   ) {
     for (place, cell) in cells.enumerated() {
@@ -98,9 +107,13 @@ extension Lowering {
     guard measure.field.type.isNumeric, measure.field.role == .additive else {
       report(
         .notAdditive(
-          measure.field.name, verb: "total", isKey: measure.field.role == .key,
-          unit: measure.field.unit),
-        at: stage.span)
+          measure.field.name,
+          verb: "total",
+          isKey: measure.field.role == .key,
+          unit: measure.field.unit
+        ),
+        at: stage.span
+      )
       return
     }
     binder.totaled = columns.map(\.field.name)
@@ -110,8 +123,11 @@ extension Lowering {
   private func onlyValue(of measure: PlanColumn, where condition: Formula) -> AggregateCall {
     let name = measure.field.name
     var call = AggregateCall(
-      "only", [.column(measure.id, measure.field.type)], type: measure.field.type,
-      output: binder.newColumn(), label: name
+      "only",
+      [.column(measure.id, measure.field.type)],
+      type: measure.field.type,
+      output: binder.newColumn(),
+      label: name
     ) { OnlyValue(type: measure.field.type, measure: name) }
     call.condition = condition
     return call
@@ -126,7 +142,10 @@ extension Lowering {
   private func zero(where count: AggregateCall, else cell: Formula) -> Formula {
     let zero = Formula.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
     let none = Operators.comparison(
-      .equal, .column(count.output, .integer), .literal(.integer(0), .integer))
+      .equal,
+      .column(count.output, .integer),
+      .literal(.integer(0), .integer)
+    )
     return .choose(condition: none, then: zero, otherwise: cell, cell.type)
   }
 }
@@ -150,7 +169,9 @@ final class OnlyValue: Accumulator {
     if isFilled[group] {
       throw RunFailure(
         "Several rows fall into one cell. Draw them together first, with total \(measure) by … "
-          + "or summarize.", .arithmetic)
+          + "or summarize.",
+        .arithmetic
+      )
     }
     isFilled[group] = true
     values[group] = value

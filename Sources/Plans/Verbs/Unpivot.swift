@@ -6,11 +6,16 @@ extension Verb {
   private static let names = Slot<[Name]>.twoNames("as")
 
   static let unpivot = Verb(
-    "unpivot", "makes a row of each of several columns: their name, and their value",
+    "unpivot",
+    "makes a row of each of several columns: their name, and their value",
+    missing: "A missing value makes a row too.",
+    related: ["pivot", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(names, required: true)]),
     examples: [
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
-        + "| keep fiscal_year, kind, people"
+        + "| keep fiscal_year, kind, people",
+      "deportations | where state = \"MA\" and fiscal_year = FY2012 "
+        + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
     ]
   ) { stage, lowering in
     let spread = stage[columns].compactMap { path in
@@ -31,7 +36,8 @@ extension Verb {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
       lowering.report(
         .appendTypes(names[1].text, first.column.field.type.word, other.column.field.type.word),
-        at: stage.span)
+        at: stage.span
+      )
       return
     }
     lowering.unpivot(spread.map { ($0.name, $0.column) }, type, names)
@@ -40,32 +46,47 @@ extension Verb {
 
 extension Lowering {
   fileprivate func unpivot(
-    _ spread: [(name: String, column: PlanColumn)], _ type: DataType, _ names: [Name]
+    _ spread: [(name: String, column: PlanColumn)],
+    _ type: DataType,
+    _ names: [Name]
   ) {
     let labels = Category(spread.map(\.name), isOrdered: false)
     let label = PlanColumn(
-      binder.newColumn(), Field(names[0].text, .category(labels), role: .key))
+      binder.newColumn(),
+      Field(names[0].text, .category(labels), role: .key)
+    )
     let rows = Table(
       schema: Schema([label.field]),
       columns: [Column(spread.map { .text($0.name) }, as: label.field.type)],
-      rowCount: spread.count)
+      rowCount: spread.count
+    )
     let right = Plan(.scan(Scan(.rows(rows), places: [0])), columns: [label])
     plan = Plan(
-      .join(plan, right, Join(.every, keys: [])), columns: plan.columns + [label],
-      stage: stageNumber)
+      .join(plan, right, Join(.every, keys: [])),
+      columns: plan.columns + [label],
+      stage: stageNumber
+    )
     plan.reason = .unpivoted
     var value = Formula.literal(.missing, type)
     for item in spread.reversed() {
       let column = Formula.column(item.column.id, item.column.field.type)
       let test = Operators.comparison(
-        .equal, .column(label.id, label.field.type), .literal(.text(item.name), label.field.type))
+        .equal,
+        .column(label.id, label.field.type),
+        .literal(.text(item.name), label.field.type)
+      )
       value = .choose(
-        condition: test, then: Operators.converted(column, to: type) ?? column, otherwise: value,
-        type)
+        condition: test,
+        then: Operators.converted(column, to: type) ?? column,
+        otherwise: value,
+        type
+      )
     }
     let isAdditive = spread.allSatisfy { $0.column.field.role == .additive }
     let result = PlanColumn(
-      binder.newColumn(), Field(names[1].text, type, role: isAdditive ? .additive : .other))
+      binder.newColumn(),
+      Field(names[1].text, type, role: isAdditive ? .additive : .other)
+    )
     let gone = Set(spread.map(\.column.id))
     let rest = visible.filter { !gone.contains($0.id) && $0.id != label.id }
     for name in names where rest.contains(where: { $0.field.name == name.text }) {
