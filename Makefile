@@ -55,13 +55,14 @@ transcripts: build
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
-# Writes the reference manual and the manual page anew, from the registries.
-manual: build
+# Writes the reference manual, the manual page and the editors' files anew, from the registries.
+manual: build $(PYTHON)
 	@mkdir -p docs
 	@.build/release/scomm --help-all --format markdown > docs/reference.md
-	@swift package plugin --allow-writing-to-directory docs generate-manual \
-	  --output-directory docs >/dev/null 2>&1 || true
-	@test -e docs/scomm.1
+	@$(PYTHON) Tests/binary/highlighting.py .build/release/scomm
+	@swift package generate-manual >/dev/null && "$$(find .build -name generate-manual-tool -type f | head -1)" \
+	  .build/release/scomm --output-directory docs >/dev/null
+	@sed -i "/^.Ar subcommand/d" docs/scomm.1
 
 clean:
 	rm -rf .build .build-static .venv-test

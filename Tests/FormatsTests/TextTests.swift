@@ -193,7 +193,7 @@ struct LedgerTextTests {
     let facts: [Fact] = [
       .keptMissing(rows: 1), .divisionsByZero(2), .outOfDomain(function: "ln", 1),
       .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
-      .shareOfLeft(rows: 10), .summedNonAdditive(column: "value"),
+      .shareOfLeft, .summedNonAdditive(column: "value"),
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
       .unknownValue(column: "state", value: "X\"X"), .matched(5, unmatched: 0),
     ]
