@@ -160,18 +160,18 @@ struct SentenceMaker {
     case .name(let name): return make(name)
     case .sequence(let rules): return rules.flatMap { make($0) }
     case .choice(let rules):
-      let isDeep = depth > 15
+      let isDeep = depth > 13
       guard let rule = (isDeep ? rules.last : rules.randomElement(using: &numbers)) else {
         return []
       }
       return make(rule)
     case .optional(let rule):
-      return depth > 15 || Bool.random(using: &numbers) ? [] : make(rule)
+      return depth > 13 || Int.random(in: 0..<3, using: &numbers) > 0 ? [] : make(rule)
     case .repeated(.choice(let rules)):
-      let count = depth > 15 ? 0 : Int.random(in: 0...rules.count, using: &numbers)
+      let count = depth > 13 ? 0 : Int.random(in: 0...rules.count, using: &numbers)
       return rules.shuffled(using: &numbers).prefix(count).flatMap { make($0) }
     case .repeated(let rule):
-      let count = depth > 12 ? 0 : [0, 0, 0, 1, 2].randomElement(using: &numbers) ?? 0
+      let count = depth > 11 ? 0 : [0, 0, 0, 1, 2].randomElement(using: &numbers) ?? 0
       return (0..<count).flatMap { _ in make(rule) }
     }
   }

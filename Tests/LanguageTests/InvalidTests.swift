@@ -32,7 +32,7 @@ import Testing
     return render(diagnostics, source: query, fixed: isFixed ? fixed : nil)
   }
 
-  @Test func thereAreEnough() { #expect(InvalidTests.blocks.count >= 80) }
+  @Test func thereAreEnough() { #expect(InvalidTests.blocks.count >= 200) }
 
   @Test(arguments: InvalidTests.blocks)
   func saysExactly(_ block: Block) {
