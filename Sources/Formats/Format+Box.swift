@@ -6,7 +6,10 @@ extension Format {
   static let box = Format(
     name: "box",
     summary: "a drawn table for the screen, with types under the headings and rounded numbers",
-    examples: ["deportations | total removals by fiscal_year | as box"],
+    examples: [
+      "deportations | total removals by fiscal_year | as box",
+      "deportations | total removals by state.region, fiscal_year | pivot fiscal_year | as box",
+    ],
     writesCommands: true
   ) { table, layout, output in
     BoxWriter(table, layout).write(to: output)

@@ -10,7 +10,9 @@ extension Function {
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
-        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5"
+        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5",
+        "detention | total person_days by month "
+          + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
       ],
       .window { site in
         guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)
@@ -33,7 +35,9 @@ extension Function {
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
-        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5"
+        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5",
+        "detention | total person_days by month "
+          + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
       .window { site in
         guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)

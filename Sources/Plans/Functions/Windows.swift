@@ -12,7 +12,9 @@ extension Function {
       "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
-        "deportations | total removals by fiscal_year | add earlier = previous(removals)"
+        "deportations | total removals by fiscal_year | add earlier = previous(removals)",
+        "deportations | add earlier = previous(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, earlier",
       ],
       .window { $0.neighbor(-1) }
     ),
@@ -21,7 +23,11 @@ extension Function {
       "next(x, n)",
       "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
-      examples: ["deportations | total removals by fiscal_year | add later = next(removals)"],
+      examples: [
+        "deportations | total removals by fiscal_year | add later = next(removals)",
+        "deportations | add later = next(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, later",
+      ],
       .window { $0.neighbor(1) }
     ),
     Function(
@@ -29,7 +35,11 @@ extension Function {
       "change(x)",
       "The value of x less that in the row before; between dates, in days.",
       missing: "Missing where either value is, in the first row, and after an absent period.",
-      examples: ["national_removals | add c = change(removals) along fiscal_year | last 5"],
+      examples: [
+        "national_removals | add c = change(removals) along fiscal_year | last 5",
+        "deportations | add growth = change(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, growth",
+      ],
       .window { $0.change() }
     ),
     Function(
@@ -40,7 +50,10 @@ extension Function {
         + "the value before is 0.",
       examples: [
         "deportations | where not partial | total removals by fiscal_year "
-          + "| add change = pct_change(removals)"
+          + "| add change = pct_change(removals)",
+        "national_removals | where fiscal_year since FY2008 "
+          + "| add growth = pct_change(removals) along fiscal_year "
+          + "| keep fiscal_year, removals, growth | first 5",
       ],
       .window { $0.percentChange() }
     ),

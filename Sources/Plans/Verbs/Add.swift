@@ -9,6 +9,10 @@ extension Verb {
   static let add = Verb(
     "add",
     "adds columns; aggregates are spread over the rows of each group after per",
+    missing: "Arithmetic with missing gives missing; aggregates and neighboring values skip "
+      + "it. What fails (a conversion, a division by zero) is missing, and counted under "
+      + "the result.",
+    related: ["summarize", "keep", "share"],
     shape: Shape(
       head: [.required(assignments)],
       options: [.clause(per), .clause(along)]

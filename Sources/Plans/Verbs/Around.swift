@@ -11,6 +11,9 @@ extension Verb {
     "around",
     "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
       + "side (phase)",
+    missing: "Rows without the moment or without a date drop out, and are counted under the "
+      + "result.",
+    related: ["join", "where", "count"],
     shape: Shape(
       head: [.required(moment)],
       options: [.clause(by, required: true), .clause(each), .clause(at)]

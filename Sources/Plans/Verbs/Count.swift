@@ -9,6 +9,9 @@ extension Verb {
   static let count = Verb(
     "count",
     "counts rows, of each group after by; the column is called n",
+    missing: "Missing is a group of its own after by, last, printed (missing). count counts "
+      + "rows; count(x) in summarize counts known values.",
+    related: ["total", "summarize", "distinct", "pivot"],
     shape: Shape(options: [.clause(by)]),
     examples: ["stories | count by kind", "events | count by year(date)"],
     words: { stage, _ in
@@ -28,6 +31,9 @@ extension Verb {
   static let total = Verb(
     "total",
     "sums columns, of each group after by, under their own names",
+    missing: "Missing values are skipped; the sum of none is 0 and the sum of only missing "
+      + "ones is missing. Missing is a group of its own after by, last.",
+    related: ["summarize", "count", "share", "pivot"],
     shape: Shape(head: [.required(columns)], options: [.clause(by)]),
     examples: [
       "deportations | total removals by state.region",
@@ -54,6 +60,9 @@ extension Verb {
   static let summarize = Verb(
     "summarize",
     "computes aggregates, of each group after by",
+    missing: "Aggregates skip missing values; mean, median, min and max of none are missing. "
+      + "Missing is a group of its own after by, last.",
+    related: ["total", "count", "add"],
     shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
     examples: [
       "claims | summarize n = count(value), middle = median(value) by scope",

@@ -7,6 +7,8 @@ extension Verb {
   static let describe = Verb(
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
+    missing: "The columns known and missing count the values of each column.",
+    related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
     examples: ["deportations | describe", "states | describe region, population"],
     words: { stage, _ in

@@ -9,6 +9,9 @@ extension Verb {
   static let fill = Verb(
     "fill",
     "adds rows for absent periods, categories and pairs, of each group after per",
+    missing: "The numbers of an added row are missing unless with gives them a value; missing "
+      + "values that were there stay.",
+    related: ["pivot", "count", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
     examples: [
       "stories | count by month = month(date) | fill month with 0 | first 5",

@@ -14,6 +14,9 @@ extension Verb {
   static let join = Verb(
     "join",
     "adds the columns of another table's rows, where keys agree",
+    missing: "A missing key never matches. A row without a partner keeps missing in the "
+      + "columns of the other table.",
+    related: ["append", "where", "around"],
     shape: Shape(
       modes: ["last", "next", "nearest"],
       head: [.required(source)],

@@ -10,6 +10,8 @@ extension Verb {
   static let lump = Verb(
     "lump",
     "keeps the largest groups of a column and draws the others together",
+    missing: "Missing is never drawn together with others; it stays a group of its own, last.",
+    related: ["top", "count", "total"],
     shape: Shape(
       head: [.required(column)],
       options: [.clause(groups, required: true), .clause(by), .clause(rest)]

@@ -9,6 +9,9 @@ extension Verb {
   static let pivot = Verb(
     "pivot",
     "spreads the values of a column over columns; the other keys stay rows",
+    missing: "Missing is a column of its own, (missing), last. An absent cell is 0 for a count "
+      + "or an additive total, else missing.",
+    related: ["unpivot", "total", "count", "fill"],
     shape: Shape(
       head: [.required(column)],
       options: [.clause(showing), .clause(totals, words: "with", "totals")]

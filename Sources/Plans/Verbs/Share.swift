@@ -9,6 +9,8 @@ extension Verb {
   static let share = Verb(
     "share",
     "adds each row's share of the whole, or of its group after per, in percent",
+    missing: "Missing measures have no share and stay out of the whole.",
+    related: ["total", "pivot", "add", "top"],
     shape: Shape(head: [.optional(measure)], options: [.clause(per), .clause(name)]),
     examples: [
       "deportations | total removals by state.region | share",

@@ -8,6 +8,8 @@ extension Verb {
   static let sort = Verb(
     "sort",
     "orders the rows; desc puts the largest first, missing comes last either way",
+    missing: "Missing comes last in both directions.",
+    related: ["top", "bottom", "first"],
     shape: Shape(head: [.required(order)]),
     examples: [
       "states | sort population desc | keep name, population | first 5",
@@ -25,6 +27,8 @@ extension Verb {
   static let distinct = Verb(
     "distinct",
     "gives each combination of values once, in their order",
+    missing: "Missing is a value like any other here, and comes last.",
+    related: ["count", "keep"],
     shape: Shape(head: [.optional(names)]),
     examples: ["states | distinct region", "stories | distinct scope, kind"],
     words: { stage, _ in

@@ -17,6 +17,8 @@ extension Verb {
   static let top = Verb(
     "top",
     "takes the rows with the largest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["bottom", "sort", "first", "lump"],
     shape: ranking,
     examples: [
       "deportations | total removals by state | top 10",
@@ -32,8 +34,13 @@ extension Verb {
   static let bottom = Verb(
     "bottom",
     "takes the rows with the smallest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["top", "sort", "last"],
     shape: ranking,
-    examples: ["states | bottom 3 by population | keep name, population"],
+    examples: [
+      "states | bottom 3 by population | keep name, population",
+      "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
+    ],
     words: { stage, lowering in
       ranking(stage, lowering, "smallest")
     }
@@ -44,8 +51,13 @@ extension Verb {
   static let first = Verb(
     "first",
     "takes the first rows, of each group after per",
+    related: ["last", "top", "sample"],
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-    examples: ["stories | keep date, title | first 3"],
+    examples: [
+      "stories | keep date, title | first 3",
+      "deportations | where removals > 0 | first 1 per fiscal_year "
+        + "| keep state, fiscal_year, removals",
+    ],
     words: { stage, _ in
       "takes\(ofEach(stage[per])) " + ends(stage, "first")
     }
@@ -56,8 +68,12 @@ extension Verb {
   static let last = Verb(
     "last",
     "takes the last rows, of each group after per",
+    related: ["first", "bottom", "sample"],
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-    examples: ["stories | sort date | last 1 per kind | keep kind, date, title"],
+    examples: [
+      "stories | sort date | last 1 per kind | keep kind, date, title",
+      "national_removals | last 3",
+    ],
     words: { stage, _ in
       "takes\(ofEach(stage[per])) " + ends(stage, "last")
     }
@@ -68,8 +84,12 @@ extension Verb {
   static let sample = Verb(
     "sample",
     "draws rows at random, the same ones each time for a seed",
+    related: ["first", "last"],
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
-    examples: ["jurisdictions | sample 5 seed 2011 | keep fips, name, state"],
+    examples: [
+      "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
+      "events | sample 2% seed 7 | keep date, title",
+    ],
     words: { stage, _ in
       "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
     }

@@ -8,10 +8,14 @@ extension Verb {
   static let unpivot = Verb(
     "unpivot",
     "makes a row of each of several columns: their name, and their value",
+    missing: "A missing value makes a row too.",
+    related: ["pivot", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(names, required: true)]),
     examples: [
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
-        + "| keep fiscal_year, kind, people"
+        + "| keep fiscal_year, kind, people",
+      "deportations | where state = \"MA\" and fiscal_year = FY2012 "
+        + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
     ],
     words: { stage, _ in
       let names = stage[names].map(\.text)

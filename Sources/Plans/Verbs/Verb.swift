@@ -7,6 +7,10 @@ public struct Verb: Entry {
   public let name: String
   /// What it does, in a line.
   public let summary: String
+  /// What it does where values are missing, in sentences; empty where that says nothing.
+  public let missing: String
+  /// Names of entries that a reader of its page may want next.
+  public let related: [String]
   /// What may follow it.
   public let shape: Shape
   /// Queries that show it, which run on the shipped data.
@@ -25,6 +29,8 @@ public struct Verb: Entry {
   init(
     _ name: String,
     _ summary: String,
+    missing: String = "",
+    related: [String] = [],
     shape: Shape,
     examples: [String],
     isDisplay: Bool = false,
@@ -33,6 +39,8 @@ public struct Verb: Entry {
   ) {
     self.name = name
     self.summary = summary
+    self.missing = missing
+    self.related = related
     self.shape = shape
     self.examples = examples
     self.isDisplay = isDisplay
@@ -57,9 +65,18 @@ public struct Verb: Entry {
   static func pending(
     _ name: String,
     _ summary: String,
+    missing: String,
+    related: [String],
     shape: Shape
   ) -> Verb {
-    var verb = Verb(name, summary, shape: shape, examples: []) { stage, lowering in
+    var verb = Verb(
+      name,
+      summary,
+      missing: missing,
+      related: related,
+      shape: shape,
+      examples: []
+    ) { stage, lowering in
       lowering.report(.notYet(name), at: stage.verb.span)
       lowering.isOpen = true
     }
