@@ -27,20 +27,24 @@ extension Command {
     A query is a table, then | and a verb a stage:
 
       deportations | total removals by state.region
-      deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 10
+      deportations | where fiscal_year in FY2010..FY2012 | total removals by state
       stories | where kind = "rescission" | keep date, place, title
-      claims | where source.founding | summarize n = count, middle = median(value) by unit
+      claims | where source.founding | summarize middle = median(value) by unit
 
-    A line that begins with | goes on from the last result, which is also called _.
+    A line that begins with | goes on from the last result, also called _:
+
+      | top 10
 
     Verbs      \(wrapped(Verb.all.entries.filter(\.isAvailable).map(\.name)))
     Commands   \(wrapped(Command.all.names))
-    Formats    \(wrapped(Format.all.names)), as in: … | as csv
+    Formats    \(wrapped(Format.all.names))
+               as in: … | as csv
 
     .tables lists the tables, .describe TABLE their columns.
-    .help NAME explains any of these words, and tables and columns: .help states.region.
-    .help language is the language in brief; .help verbs, functions, tables and errors list them.
-    Tab completes, ↑ brings earlier queries back, Ctrl-C clears the line, Ctrl-D quits.
+    .help NAME explains any of these words, and tables and columns:
+    .help states.region. .help language is the language in brief;
+    .help verbs, functions, tables and errors list them.
+    Tab completes, ↑ brings back earlier queries, Ctrl-C clears, Ctrl-D quits.
 
     """
   }

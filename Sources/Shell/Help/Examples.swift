@@ -14,8 +14,9 @@ struct Examples {
     self.catalog = catalog
     var options = options
     options.isQuiet = true
+    // Boxes are for screens and the manual, never for a pipe.
+    options.format = options.isInteractive || width != nil ? "box" : "plain"
     options.isInteractive = false
-    options.format = "box"
     options.layout.maximumRows = 8
     if let width { options.layout.width = width }
     self.options = options

@@ -40,7 +40,7 @@ extension Page {
       if case .category = $0.type { return !schema.key.contains($0.name) }
       return false
     }
-    let linked = schema.fields.first { $0.link?.table == "states" }
+    let linked = schema.fields.first { $0.link != nil }
     let counted = grouped?.name ?? linked.map { "\($0.name).region" }
     return ["\(name) | keep \(shown) | first 3"]
       + (counted.map { ["\(name) | count by \($0)"] } ?? [])
