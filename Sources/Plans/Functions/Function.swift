@@ -16,7 +16,9 @@ public struct Function: Entry {
   /// What kind of function it is, and how a call is resolved.
   public let kind: Kind
 
-  /// The kinds of functions. A resolver that returns nil has reported why.
+  /// The kinds of functions.
+  ///
+  /// A resolver that returns nil has reported why.
   public enum Kind: Sendable {
     /// One value a row, from the values of that row.
     case scalar(@Sendable (CallSite) -> Formula?)

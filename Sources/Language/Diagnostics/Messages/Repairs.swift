@@ -47,6 +47,15 @@ extension Message {
     )
   }
 
+  static func foreignMissingTest(_ call: String) -> Message {
+    Message("foreign-missing", "\(call)(x) is written x is missing.")
+  }
+
+  static let countDistinct = Message(
+    "count-distinct",
+    "Different values are counted by distinct(x)."
+  )
+
   static func turnedSign(_ sign: String, _ ours: String) -> Message {
     Message("turned-sign", "The sign \(sign) is written \(ours).")
   }
