@@ -3,6 +3,9 @@
 extension Parser {
   /// The error for what is left of a statement.
   mutating func leftover() -> Halt {
+    if let verb = tokens[max(0, index - 1)].word, verbs[verb] != nil, frames.count <= 1 {
+      return halt(.verbFirst(verb), at: tokens[index - 1].span)
+    }
     if let halt = commonLeftover() { return halt }
     return halt(.leftover(found: found ?? "the end"))
   }
@@ -11,10 +14,11 @@ extension Parser {
   mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
     let usage = shape.usage(verb.text)
     if let halt = bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) { return halt }
-    if let halt = foreignOperator(verb) ?? negatedWord() { return halt }
+    if let halt = misspeltOption(shape) ?? foreignOperator(verb) ?? negatedWord() { return halt }
     if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
-    if stands(.open), let column = tokens[max(0, index - 1)].nameText {
+    let isTerm = lastSlot(shape)?.kind == .term || lastSlot(shape)?.kind == .condition
+    if !isTerm, stands(.open), let column = tokens[max(0, index - 1)].nameText {
       return halt(.computedColumn(verb.text, column))
     }
     return halt(.leftoverInStage(verb.text, found: found ?? "the end", usage: usage))

@@ -19,6 +19,14 @@ extension Parser {
     )
   }
 
+  /// A misspelt option.
+  mutating func misspeltOption(_ shape: Shape) -> Halt? {
+    guard isName, let word = current.word else { return nil }
+    let near = nearest(word, in: shape.options.compactMap(\.words.first))
+    guard near.count == 1, word.count > 3 else { return nil }
+    return halt(.misspeltOption(word, near[0]), fix: .replacing(current.span, with: near[0]))
+  }
+
   /// A word or number that follows where a word of ours is missing or another one is meant.
   mutating func foreignOperator(_ verb: Name) -> Halt? {
     guard let word = current.word else { return nil }
