@@ -5,7 +5,7 @@ STATIC := .build-static/release/scomm
 PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
 
-.PHONY: run build test lint libraries tests-swift tests-binary transcripts clean
+.PHONY: run build test lint libraries tests-swift tests-binary transcripts manual clean
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
@@ -37,7 +37,7 @@ lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 tests-swift: libraries
-	swift test --parallel
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --quiet
 
 $(PYTHON): Tests/requirements.txt
 	python3 -m venv .venv-test || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && python3 -m venv .venv-test; }
@@ -55,5 +55,14 @@ transcripts: build
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
+# Writes the reference manual, the manual page and the editors' files anew, from the registries.
+manual: build $(PYTHON)
+	@mkdir -p docs
+	@.build/release/scomm --help-all --format markdown > docs/reference.md
+	@$(PYTHON) Tests/binary/highlighting.py .build/release/scomm
+	@swift package generate-manual >/dev/null && "$$(find .build -name generate-manual-tool -type f | head -1)" \
+	  .build/release/scomm --output-directory docs >/dev/null
+	@sed -i "/^.Ar subcommand/d" docs/scomm.1
+
 clean:
-	rm -rf .build .build-static .venv-test
+	rm -rf .build .build-static .build-test .venv-test

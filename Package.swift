@@ -39,7 +39,11 @@ let package = Package(
       ],
       swiftSettings: house
     ),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: house),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: ["Language", "Plans"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "FormatsTests",
       dependencies: ["Formats", "Tables", "Datasets"],

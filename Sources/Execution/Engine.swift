@@ -8,10 +8,19 @@ public final class Engine: Backend {
   private let catalog: Catalog
   private let workers: Int
   private let chunkSize: Int
+  private let optimizes: Bool
 
   /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers` threads.
-  public init(catalog: Catalog, workers: Int = 2, chunkSize: Int = 65_536) {
+  ///
+  /// Without `optimizes` it runs plans just as the binder makes them.
+  public init(
+    catalog: Catalog,
+    workers: Int = 2,
+    chunkSize: Int = 65_536,
+    optimizes: Bool = true
+  ) {
     self.catalog = catalog
+    self.optimizes = optimizes
     self.workers = max(1, workers)
     self.chunkSize = max(1, chunkSize)
   }
@@ -25,7 +34,8 @@ public final class Engine: Backend {
     let visible = query.plan.columns.filter { !$0.isHidden }
     let needed = Set(visible.map(\.id))
     let run = PlanRun(catalog: catalog, workers: workers)
-    let pipeline = try run.pipeline(query.plan, needed: needed, stage: nil)
+    let plan = optimizes ? query.plan.optimized() : query.plan
+    let pipeline = try run.pipeline(plan, needed: needed, stage: nil)
     let result = try pipeline.collect(needed, by: workers)
     let table = Table(
       schema: Schema(visible.map(\.field)),

@@ -19,6 +19,7 @@ extension Ledger {
         flows: record.flows,
         facts: record.facts
       )
+      step.place = stage
       step.isNested = query.nestedStages.contains(stage)
       return step
     }
@@ -33,12 +34,16 @@ private struct StageAccount {
   var pending: StageRecord?
   /// The last stage met on the way up.
   var latest: Int?
+  /// How many rows each operation below dropped, with its stage.
+  private var dropped: [(stage: Int, rows: Int)] = []
 
   /// The account of an operation and all below it; `enclosing` is the stage of what stands above.
   init(_ trace: Trace, within enclosing: Int?) {
     let stage = trace.stage ?? enclosing
     if let left = trace.left { self = StageAccount(left, within: stage) }
     var record = StageRecord(trace)
+    record.restore(dropped.reduce(0) { $1.stage > stage ?? .max ? $0 + $1.rows : $0 })
+    if let stage = trace.stage { dropped.append((stage, trace.rowsIn - trace.rowsOut)) }
     if let right = trace.right {
       record.add(absorb(StageAccount(right, within: stage), at: stage))
     }
@@ -96,6 +101,12 @@ private struct StageRecord {
         facts.append(fact)
       }
     }
+  }
+
+  /// Counts rows again that a filter of a later stage took away before they came here.
+  mutating func restore(_ rows: Int) {
+    rowsIn += rows
+    rowsOut += rows
   }
 
   func followed(by next: StageRecord) -> StageRecord {

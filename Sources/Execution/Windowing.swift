@@ -90,8 +90,10 @@ extension PlanRun {
     let pipeline = Pipeline(source: input, operators: [evaluation], trace: evaluation.trace)
     let columns = try pipeline.collect(ids, by: workers)
     trace.facts += evaluation.trace.facts
-    return try attributing(to: stage) {
+    let result = try attributing(to: stage) {
       try call.kernel(frame, arguments.map { columns[$0.output] })
     }
+    trace.facts += frame.notes.take()
+    return result
   }
 }

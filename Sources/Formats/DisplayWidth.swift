@@ -1,37 +1,4 @@
-/// How many columns of a terminal `text` takes: wide characters two, marks that combine none.
-public func displayWidth(of text: String) -> Int {
-  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-  return text.reduce(0) { $0 + displayWidth(of: $1) }
-}
-
-/// How many columns a character takes that a reader sees as one.
-func displayWidth(of character: Character) -> Int {
-  let scalars = character.unicodeScalars
-  // An emoji selector makes a narrow sign a picture; two regional letters are a flag.
-  if scalars.contains("\u{FE0F}") { return 2 }
-  return scalars.map(width).max() ?? 0
-}
-
-private func width(of scalar: Unicode.Scalar) -> Int {
-  if scalar.value < 0x300 { return scalar.value == 0xAD ? 0 : 1 }
-  switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format: return 0
-  default: break
-  }
-  if (0x1160...0x11FF).contains(scalar.value) { return 0 }
-  if (0x1F1E6...0x1F1FF).contains(scalar.value) { return 2 }
-  return isWide(scalar.value) ? 2 : 1
-}
-
-private func isWide(_ value: UInt32) -> Bool {
-  var low = 0
-  var high = wideCharacters.count
-  while low < high {
-    let middle = (low + high) / 2
-    if wideCharacters[middle].upperBound < value { low = middle + 1 } else { high = middle }
-  }
-  return low < wideCharacters.count && wideCharacters[low].contains(value)
-}
+import Language
 
 /// `text` in `width` columns: filled with spaces, on the left where `isRight`; longer text stays.
 func filled(_ text: String, to width: Int, isRight: Bool = false) -> String {

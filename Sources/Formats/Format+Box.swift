@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 extension Format {
@@ -5,7 +6,10 @@ extension Format {
   static let box = Format(
     name: "box",
     summary: "a drawn table for the screen, with types under the headings and rounded numbers",
-    examples: ["deportations | total removals by fiscal_year | as box"],
+    examples: [
+      "deportations | total removals by fiscal_year | as box",
+      "deportations | total removals by state.region, fiscal_year | pivot fiscal_year | as box",
+    ],
     writesCommands: true
   ) { table, layout, output in
     BoxWriter(table, layout).write(to: output)
@@ -24,7 +28,8 @@ private struct BoxWriter {
   init(_ table: Table, _ layout: Layout) {
     (self.table, self.layout) = (table, layout)
     let most = max(2, layout.maximumRows ?? .max)
-    if table.rowCount > most {
+    // Leaving out a row or two would save no line.
+    if table.rowCount - 2 > most {
       let head = (most + 1) / 2
       rows = Array(0..<head) + Array((table.rowCount - most + head)..<table.rowCount)
       gap = head

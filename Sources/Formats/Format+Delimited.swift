@@ -6,7 +6,10 @@ extension Format {
     name: "csv",
     summary: "comma-separated values as in RFC 4180, with a header; missing is blank",
     extensions: ["csv"],
-    examples: ["deportations | total removals by fiscal_year | as csv"]
+    examples: [
+      "deportations | total removals by fiscal_year | as csv",
+      "stories | where kind = \"rescission\" | keep date, place, title | as csv",
+    ]
   ) { table, layout, output in
     writeDelimited(table, layout, ",", output)
   }
@@ -16,7 +19,10 @@ extension Format {
     name: "tsv",
     summary: "tab-separated values with a header, quoted as CSV is; missing is blank",
     extensions: ["tsv", "tab"],
-    examples: ["deportations | total removals by fiscal_year | as tsv"]
+    examples: [
+      "deportations | total removals by fiscal_year | as tsv",
+      "stories | where kind = \"rescission\" | keep date, place, title | as tsv",
+    ]
   ) { table, layout, output in
     writeDelimited(table, layout, "\t", output)
   }

@@ -6,7 +6,10 @@ extension Format {
     name: "html",
     summary: "an HTML table whose headings screen readers announce",
     extensions: ["html", "htm"],
-    examples: ["states | count by region | as html"]
+    examples: [
+      "states | count by region | as html",
+      "states | where code = \"MA\" | keep name, region, population | as html",
+    ]
   ) { table, layout, output in
     var batch = TextBatch()
     batch.append("<table>\n", to: output)

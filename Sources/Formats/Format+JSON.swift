@@ -6,7 +6,10 @@ extension Format {
     name: "json",
     summary: "a JSON list of objects, one a line; missing is null",
     extensions: ["json"],
-    examples: ["states | count by region | as json"]
+    examples: [
+      "states | count by region | as json",
+      "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as json",
+    ]
   ) { table, _, output in
     var batch = TextBatch()
     batch.append("[", to: output)
@@ -22,7 +25,10 @@ extension Format {
     name: "jsonl",
     summary: "one JSON object a line; missing is null",
     extensions: ["jsonl", "ndjson"],
-    examples: ["states | count by region | as jsonl"]
+    examples: [
+      "states | count by region | as jsonl",
+      "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as jsonl",
+    ]
   ) { table, _, output in
     var batch = TextBatch()
     writeObjects(table) { _, object in batch.append(object + "\n", to: output) }

@@ -6,7 +6,10 @@ extension Format {
     name: "latex",
     summary: "a LaTeX tabular; needs \\usepackage{booktabs}",
     extensions: ["tex"],
-    examples: ["states | count by region | as latex"]
+    examples: [
+      "states | count by region | as latex",
+      "deportations | total removals by fiscal_year | as latex",
+    ]
   ) { table, layout, output in
     let fields = table.schema.fields
     let alignments = fields.map { $0.type.isNumeric ? "r" : "l" }.joined()

@@ -6,7 +6,10 @@ extension Format {
     name: "markdown",
     summary: "a Markdown table, as GitHub and pandoc read it",
     extensions: ["md", "markdown"],
-    examples: ["states | count by region | as markdown"]
+    examples: [
+      "states | count by region | as markdown",
+      "deportations | total removals by fiscal_year | as markdown",
+    ]
   ) { table, _, output in
     let fields = table.schema.fields
     var batch = TextBatch()

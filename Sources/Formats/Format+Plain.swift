@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 extension Format {
@@ -6,7 +7,10 @@ extension Format {
     name: "plain",
     summary: "aligned columns without any drawing, for screen readers; one row as name: value",
     extensions: ["txt"],
-    examples: ["states | count by region | as plain"],
+    examples: [
+      "states | count by region | as plain",
+      "deportations | total removals by fiscal_year | as plain",
+    ],
     writesCommands: true
   ) { table, layout, output in
     if table.rowCount == 1 { writePairs(table, output) } else { writeAligned(table, output) }

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// What a missing value is called on screens and in print.
@@ -8,7 +9,10 @@ extension Format {
   static let vertical = Format(
     name: "vertical",
     summary: "one column a line, row after row, with long texts whole",
-    examples: ["states | where code = \"MA\" | as vertical"],
+    examples: [
+      "states | where code = \"MA\" | as vertical",
+      "stories | where kind = \"withdrawal\" | first 2 | as vertical",
+    ],
     writesCommands: true
   ) { table, layout, output in
     let cells = table.cellTexts

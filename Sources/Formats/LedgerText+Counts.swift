@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// How many rows all scans of a ledger read.

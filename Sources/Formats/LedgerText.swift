@@ -56,7 +56,7 @@ func words(_ flow: Flow, _ count: Int) -> String? {
 }
 
 /// A fact in words; nil where there is nothing to tell.
-private func words(_ fact: Fact) -> String? {
+func words(_ fact: Fact) -> String? {
   switch fact {
   case .keptMissing(let count):
     "\(rows(count)) kept although a compared value is missing"
@@ -68,6 +68,10 @@ private func words(_ fact: Fact) -> String? {
     "\(function) gave missing for \(values(count)) outside its domain"
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
+  case .gaps(let function, let count):
+    "\(visibleText(function)) is missing for \(rows(count)) after an absent period"
+  case .incompleteWindows(let function, let count):
+    "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
   case .tiesCut(let count):
     "\(number(count)) equal to the last \(count == 1 ? "was" : "were") cut"
   case .matched(_, unmatched: 0): nil
@@ -101,6 +105,10 @@ extension Fact {
       [kind("out_of_domain"), text("function", function), ("count", String(count))]
     case .failedConversions(let function, let count):
       [kind("failed_conversions"), text("function", function), ("count", String(count))]
+    case .gaps(let function, let rows):
+      [kind("gaps"), text("function", function), ("rows", String(rows))]
+    case .incompleteWindows(let function, let rows):
+      [kind("incomplete_windows"), text("function", function), ("rows", String(rows))]
     case .tiesCut(let rows): [kind("ties_cut"), ("rows", String(rows))]
     case .matched(let matched, let unmatched):
       [kind("matched"), ("matched", String(matched)), ("unmatched", String(unmatched))]

@@ -14,21 +14,17 @@ extension Session {
   ///
   /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
-    if let problem = unknownSetting(in: scripts) {
+    let texts = scripts.map(text)
+    if let problem = unknownSetting(in: texts) {
       console.error(problem + "\n")
       return .usage
     }
     var exit = Exit.fine
-    for script in scripts {
-      let outcome: Exit
-      switch script {
-      case .query(let text): outcome = runBatch(Array(text.utf8), from: Origin(file: "-c"))
-      case .file(let path):
-        switch readFile(path) {
-        case .success(let bytes):
-          outcome = runBatch(bytes, from: Origin(file: path == "-" ? "stdin" : path))
-        case .failure(let problem): outcome = fail(problem.text)
-        }
+    for text in texts {
+      var outcome = Exit.fine
+      switch text {
+      case .success(let text): outcome = runBatch(text.bytes, from: text.origin)
+      case .failure(let problem): outcome = fail(problem.text)
       }
       if exit == .fine { exit = outcome }
       if outcome != .fine && (!options.keepsGoing || outcome == .interrupted) { break }
@@ -37,19 +33,26 @@ extension Session {
     return exit
   }
 
+  /// The text of a script, with the name that messages give it.
+  private func text(
+    of script: Script
+  ) -> Result<(bytes: [UInt8], origin: Origin), FileProblem> {
+    switch script {
+    case .query(let text): return .success((Array(text.utf8), Origin(file: "-c")))
+    case .file(let path):
+      let origin = Origin(file: path == "-" ? "stdin" : path)
+      return readFile(path).map { ($0, origin) }
+    }
+  }
+
   /// What is wrong with `--set`, if it names a parameter that no script declares.
-  private func unknownSetting(in scripts: [Script]) -> String? {
+  private func unknownSetting(
+    in texts: [Result<(bytes: [UInt8], origin: Origin), FileProblem>]
+  ) -> String? {
+    if options.settings.isEmpty { return nil }
     var declared: [String] = []
-    for script in scripts {
-      var source = ""
-      switch script {
-      case .query(let text): source = text
-      case .file("-"): return nil
-      case .file(let path):
-        guard case .success(let bytes) = readFile(path) else { return nil }
-        source = String(decoding: bytes, as: UTF8.self)
-      }
-      for statement in parse(source, verbs: Verb.shapes).statements {
+    for case .success(let text) in texts {
+      for statement in parse(bytes: text.bytes, verbs: Verb.shapes).statements {
         if case .parameter(let name, _, _) = statement.kind { declared.append(name.text) }
       }
     }
@@ -118,23 +121,16 @@ extension Session {
     }
   }
 
-  /// Parses and binds a script without running it; what it would run is taken to succeed.
+  /// Parses and binds scripts without running them; what they would run is taken to succeed.
   public func check(_ scripts: [Script]) -> Exit {
     var exit = Exit.fine
     for script in scripts {
-      var bytes: [UInt8] = []
-      var origin = Origin(file: "-c")
-      switch script {
-      case .query(let text): bytes = Array(text.utf8)
-      case .file(let path):
-        origin = Origin(file: path == "-" ? "stdin" : path)
-        switch readFile(path) {
-        case .success(let read): bytes = read
-        case .failure(let problem): return fail(problem.text)
-        }
+      switch text(of: script) {
+      case .success(let text):
+        let outcome = check(text.bytes, from: text.origin)
+        if exit == .fine { exit = outcome }
+      case .failure(let problem): return fail(problem.text)
       }
-      let outcome = check(bytes, from: origin)
-      if exit == .fine { exit = outcome }
     }
     return exit
   }
@@ -155,15 +151,12 @@ extension Session {
   public func listParameters(_ scripts: [Script]) -> Exit {
     var rows: [[Value]] = []
     for script in scripts {
-      var source = ""
-      switch script {
-      case .query(let text): source = text
-      case .file(let path):
-        switch readFile(path) {
-        case .success(let bytes): source = String(decoding: bytes, as: UTF8.self)
-        case .failure(let problem): return fail(problem.text)
-        }
+      let text: (bytes: [UInt8], origin: Origin)
+      switch self.text(of: script) {
+      case .success(let read): text = read
+      case .failure(let problem): return fail(problem.text)
       }
+      let source = String(decoding: text.bytes, as: UTF8.self)
       for statement in parse(source, verbs: Verb.shapes).statements {
         guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
         var type = Value.missing

@@ -20,9 +20,12 @@ extension Session {
     } else {
       let fixed = repaired(diagnostics, source, statement)
       suggest(fixed)
+      let shown = Array(diagnostics.prefix(Session.mostErrors))
       console.error(
-        render(diagnostics, source: source, place: place, fixed: fixed) + "\n"
+        render(shown, source: source, place: place, fixed: fixed.map(offered)) + "\n"
       )
+      let more = diagnostics.count - shown.count
+      if more > 0 { console.error("… and \(more) more.\n") }
     }
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     return isFile ? .file : exit
@@ -36,6 +39,14 @@ extension Session {
       isInteractive: options.isInteractive
     )
   }
+
+  /// A repaired query as it is offered: at the prompt, one key brings it.
+  private func offered(_ fixed: String) -> String {
+    options.isInteractive && !fixed.contains("\n") ? fixed + "        (press ↑ to get it)" : fixed
+  }
+
+  /// How many errors of a statement are told at once.
+  private static let mostErrors = 10
 
   /// Reports a failure of a running query.
   func report(
@@ -90,15 +101,14 @@ extension Console {
     if Interrupts.count > 0, !isInteractive { return .interrupted }
     flush()
     let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
-    error((asJSON ? diagnostic.json(source: "") : text) + "\n")
+    let file = text.split(separator: ":").first.map(String.init) ?? ""
+    error((asJSON ? diagnostic.json(source: "", place: (file: file, firstLine: 1)) : text) + "\n")
     return .file
   }
 }
 
 extension Message {
   static func runFailure(_ text: String) -> Message { Message("run-failure", text) }
-
-  static let explainNotYet = Message("not-yet", "explain is not available yet.")
 
   static func nameIsTable(_ name: String) -> Message {
     Message("name-is-table", "There is a table \(name) in the record already. Choose another name.")

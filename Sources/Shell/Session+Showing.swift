@@ -44,7 +44,9 @@ extension Session {
       console.note(json(of: ledger))
       return
     }
-    for line in summary(of: ledger, width: options.layout.width) { note(line) }
+    var ledger = ledger
+    if options.saysCaveatsOnce { ledger.caveats = unsaid(ledger.caveats) }
+    for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 
   /// Writes a table to a file, whole or not at all, in the format of its ending; says what went wrong.

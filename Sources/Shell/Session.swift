@@ -22,7 +22,7 @@ public final class Session {
   public private(set) var cancellation = Cancellation()
   let console: Console
   let backend: any Backend
-  private var saidNotes: Set<String> = []
+  private var saidCaveats: Set<String> = []
   private let shippedTables: Set<String>
 
   /// A result with the query that made it.
@@ -35,6 +35,8 @@ public final class Session {
     public var ledger: Ledger
     /// The columns that totals were asked of.
     public var totaled: [String] = []
+    /// What each stage of the query does.
+    public var sayings: [StageSaying] = []
     /// The periods among its keys that are covered only in part, as they are printed.
     public var partialPeriods: [String] = []
   }
@@ -80,40 +82,6 @@ public final class Session {
     return (exit, ran)
   }
 
-  /// A statement with what was found wrong while it was read, or errors that belong to none.
-  private struct Part {
-    var statement: Statement?
-    var diagnostics: [Diagnostic]
-    var place: Int { statement?.span.start ?? diagnostics.first?.span.start ?? 0 }
-  }
-
-  /// The statements and errors of a program in order of place.
-  private func parts(of program: ParsedProgram) -> [Part] {
-    var parts = program.statements.map { Part(statement: $0, diagnostics: []) }
-    for diagnostic in program.diagnostics {
-      let place = parts.firstIndex { part in
-        part.statement.map {
-          $0.span.start <= diagnostic.span.start && diagnostic.span.start <= $0.span.end
-        }
-          ?? (part.diagnostics.last.map { isTogether($0, diagnostic, parts) } ?? false)
-      }
-      if let place {
-        parts[place].diagnostics.append(diagnostic)
-      } else {
-        parts.append(Part(statement: nil, diagnostics: [diagnostic]))
-      }
-    }
-    return parts.sorted { $0.place < $1.place }
-  }
-
-  /// Whether no statement stands between two errors, so that they are told together.
-  private func isTogether(_ one: Diagnostic, _ other: Diagnostic, _ parts: [Part]) -> Bool {
-    !parts.contains { part in
-      part.statement.map { one.span.start < $0.span.start && $0.span.start < other.span.start }
-        ?? false
-    }
-  }
-
   /// Runs a statement, or tells all that is wrong with it at once.
   private func run(_ part: Part, _ source: String, _ origin: Origin) -> Exit {
     guard let statement = part.statement else {
@@ -138,14 +106,8 @@ public final class Session {
       return bindTable(name, pipeline, statement, source, origin)
     case .parameter(let name, let initial, _):
       return declare(name, initial, statement, source, origin)
-    case .explanation(_, let pipeline):
-      let span = SourceSpan(statement.span.start, pipeline.span.start)
-      return report(
-        [Diagnostic(.explainNotYet, at: span)],
-        source,
-        statement.span,
-        origin
-      )
+    case .explanation(let what, let pipeline):
+      return explain(what, pipeline, statement, source, origin)
     }
   }
 
@@ -169,6 +131,16 @@ public final class Session {
     var code: Exit
   }
 
+  /// What `bind` gives while stages may look at their data, until Ctrl-C.
+  func peeking(_ bind: () -> Binding) -> Binding {
+    let interrupts = Interrupts.count
+    cancellation = Cancellation { Interrupts.count != interrupts }
+    let backend = backend
+    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
+    defer { environment.peek = nil }
+    return bind()
+  }
+
   /// Binds and runs a pipeline; what goes wrong has been reported.
   func computed(
     _ pipeline: Pipeline,
@@ -177,16 +149,10 @@ public final class Session {
     _ source: String,
     _ origin: Origin
   ) -> Result<(Answer, BoundQuery.Display), Reported> {
-    let interrupts = Interrupts.count
-    cancellation = Cancellation { Interrupts.count != interrupts }
-    let backend = backend
-    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
-    let binding = bind(pipeline, in: environment, source: source)
-    environment.peek = nil
+    let binding = peeking { bind(pipeline, in: environment, source: source) }
     guard let query = binding.query else {
-      return .failure(
-        Reported(code: report(binding.diagnostics, source, statement.span, origin))
-      )
+      let code = report(binding.diagnostics, source, statement.span, origin)
+      return .failure(Reported(code: code))
     }
     do {
       try check(binding.assertions)
@@ -195,7 +161,8 @@ public final class Session {
         query: text,
         table: table.described(by: query),
         ledger: ledger,
-        totaled: query.totaled
+        totaled: query.totaled,
+        sayings: query.sayings
       )
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
@@ -222,11 +189,7 @@ public final class Session {
         $0.start <= assertion.span.start && assertion.span.end <= $0.end
       }
       let text = assertion.text.map { "\($0): this does not hold of the table." }
-      throw RunFailure(
-        text ?? "This does not hold of the table.",
-        .assertion,
-        stage: stage
-      )
+      throw RunFailure(text ?? "This does not hold of the table.", .assertion, stage: stage)
     }
   }
 
@@ -304,10 +267,9 @@ public final class Session {
     environment.results["_\(results.count)"] = answer.table
   }
 
-  /// Says a note unless it was said before in this session; in batch, always.
-  func note(_ text: String) {
-    if options.isInteractive, !saidNotes.insert(text).inserted { return }
-    console.note(text)
+  /// The caveats that were not said yet in this session; they count as said from now on.
+  func unsaid(_ caveats: [String]) -> [String] {
+    caveats.filter { saidCaveats.insert($0).inserted }
   }
 
   /// The stretch `span` of `source`.

@@ -20,8 +20,12 @@ public struct SessionOptions: Sendable {
   public var allowsUnknownValues = false
   /// Values given for parameters on the command line, as written there.
   public var settings: [String: String] = [:]
+  /// Whether a caveat is said once a session, not under every result that it belongs to.
+  public var saysCaveatsOnce = false
   /// Whether a person sits at a prompt.
-  public var isInteractive = false
+  public var isInteractive = false {
+    didSet { saysCaveatsOnce = isInteractive }
+  }
 
   /// The options of a batch run.
   public init(layout: Layout) { self.layout = layout }

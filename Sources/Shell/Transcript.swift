@@ -56,6 +56,7 @@ public enum Transcript {
     init(catalog: Catalog) {
       var options = SessionOptions(layout: Layout(width: 80, maximumRows: 40))
       options.format = "box"
+      options.saysCaveatsOnce = true
       let screen = screen
       session = Session(
         catalog: catalog,

@@ -20,6 +20,8 @@ public struct Ledger: Sendable {
 public struct Step: Sendable {
   /// The stage as the user wrote it.
   public var stage: String
+  /// Which of the written stages it is, if that is known; the first is 0.
+  public var place: Int?
   /// Rows that came in.
   public var rowsIn: Int
   /// Rows that went out: `rowsIn` − dropped + added − folded + groups.
@@ -109,6 +111,10 @@ public enum Fact: Hashable, Sendable {
   case outOfDomain(function: String, Int)
   /// Conversions that failed and gave missing.
   case failedConversions(function: String, Int)
+  /// Rows whose neighbor lies beyond an absent period, so that a change is missing.
+  case gaps(function: String, rows: Int)
+  /// Rows whose stretch of time begins before the first row or lacks a period.
+  case incompleteWindows(function: String, rows: Int)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
   case tiesCut(Int)
   /// Rows of a join that found a partner, and those that did not.

@@ -22,6 +22,7 @@ struct Invocation {
     do throws(TableFailure) {
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
+      if command.helpAll { return try printManual(catalog) }
       if let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) }) {
         console.error(
           "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
@@ -41,6 +42,15 @@ struct Invocation {
 
   private func printVersion(_ catalog: Catalog) -> Exit {
     console.data("scomm 0.1.0, data \(catalog.version ?? "of unknown version")\n")
+    console.flush()
+    return .fine
+  }
+
+  /// Prints the reference manual of the shipped data, the same on every screen.
+  private func printManual(_ catalog: Catalog) throws(TableFailure) -> Exit {
+    let usage = Scomm.helpMessage(columns: 88)
+    let asMarkdown = command.format == "markdown"
+    console.data(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
     console.flush()
     return .fine
   }

@@ -84,6 +84,9 @@ struct Scomm: ParsableCommand {
   @Flag(help: "Draw tables with ASCII characters only.")
   var ascii = false
 
+  @Flag(help: "Print the whole manual, as Markdown after --format markdown.")
+  var helpAll = false
+
   @Flag(help: "Print the version of the program and of the data.")
   var version = false
 

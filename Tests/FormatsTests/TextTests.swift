@@ -1,3 +1,4 @@
+import Language
 import Glibc
 import Tables
 import Testing
@@ -215,7 +216,7 @@ struct LedgerTextTests {
     #expect(json["steps"]?.elements?.count == 4)
     #expect(
       text.hasPrefix(
-        #"{"steps":[{"stage":"deportations","rows_in":0,"rows_out":357,"flows":[{"kind":"added","#
+        #"{"steps":[{"stage":"deportations","nested":false,"rows_in":0,"rows_out":357,"flows":[{"kind":"added","#
           + #""reason":"read","rows":357}],"facts":[]},"#
       )
     )

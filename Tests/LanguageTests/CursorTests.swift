@@ -1,4 +1,5 @@
 import Language
+import Plans
 import Testing
 
 @Suite struct CursorTests {
@@ -6,7 +7,7 @@ import Testing
   private func context(_ source: String) -> CursorContext {
     let parts = source.split(separator: "^", omittingEmptySubsequences: false)
     let offset = parts[0].utf8.count
-    return expectations(at: offset, in: parts.joined(), verbs: verbShapes)
+    return expectations(at: offset, in: parts.joined(), verbs: Verb.shapes)
   }
 
   @Test func aStatementBegins() {

@@ -1,4 +1,5 @@
 import Language
+import Plans
 import Testing
 
 @Suite struct SuggestionTests {
@@ -25,7 +26,7 @@ import Testing
 
 @Suite struct RenderingTests {
   private func diagnostic(_ source: String) -> [Diagnostic] {
-    parse(source, verbs: verbShapes).diagnostics
+    parse(source, verbs: Verb.shapes).diagnostics
   }
 
   @Test func severalPlacesAreNumbered() {

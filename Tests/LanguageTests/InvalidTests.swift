@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import Plans
 import Testing
 
 /// `grammar/invalid.txt`: each block is `> query`, then what is said of it, then an empty line.
@@ -25,13 +26,13 @@ import Testing
     }
 
   static func answer(_ query: String) -> String {
-    let diagnostics = parse(query, verbs: verbShapes).diagnostics
+    let diagnostics = parse(query, verbs: Verb.shapes).diagnostics
     let fixed = applying(diagnostics.compactMap(\.fix), to: query)
     let isFixed = diagnostics.allSatisfy { $0.fix != nil }
     return render(diagnostics, source: query, fixed: isFixed ? fixed : nil)
   }
 
-  @Test func thereAreEnough() { #expect(InvalidTests.blocks.count >= 80) }
+  @Test func thereAreEnough() { #expect(InvalidTests.blocks.count >= 200) }
 
   @Test(arguments: InvalidTests.blocks)
   func saysExactly(_ block: Block) {
@@ -40,11 +41,11 @@ import Testing
 
   @Test(arguments: InvalidTests.blocks)
   func fixedQueriesParse(_ block: Block) throws {
-    let diagnostics = parse(block.query, verbs: verbShapes).diagnostics
+    let diagnostics = parse(block.query, verbs: Verb.shapes).diagnostics
     try #require(!diagnostics.isEmpty)
     guard diagnostics.allSatisfy({ $0.fix != nil }) else { return }
     let fixed = applying(diagnostics.compactMap(\.fix), to: block.query)
-    #expect(parse(fixed, verbs: verbShapes).diagnostics.map(\.message.text) == [])
+    #expect(parse(fixed, verbs: Verb.shapes).diagnostics.map(\.message.text) == [])
   }
 
   @Test(arguments: InvalidTests.blocks)

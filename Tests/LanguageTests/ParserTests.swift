@@ -1,9 +1,10 @@
 import Language
+import Plans
 import Testing
 
 @Suite struct ParserTests {
   @Test func readsEachStatement() {
-    let program = parse("deportations | count; stories\n| count by kind", verbs: verbShapes)
+    let program = parse("deportations | count; stories\n| count by kind", verbs: Verb.shapes)
     #expect(program.statements.count == 2)
     #expect(program.diagnostics.isEmpty)
   }

@@ -1,10 +1,11 @@
 import Language
+import Plans
 import Testing
 
 @Suite struct PrintingTests {
   private func layout(_ source: String) -> String {
-    let once = formatted(source, verbs: verbShapes)
-    #expect(formatted(once, verbs: verbShapes) == once)
+    let once = formatted(source, verbs: Verb.shapes)
+    #expect(formatted(once, verbs: Verb.shapes) == once)
     return once
   }
 

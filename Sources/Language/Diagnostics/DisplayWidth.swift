@@ -1,30 +1,34 @@
-/// How many columns `text` takes on a terminal.
+/// How many columns of a terminal `text` takes: wide characters two, marks that combine none.
 public func displayWidth(of text: String) -> Int {
-  var width = 0
-  for character in text { width += displayWidth(of: character) }
-  return width
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+  return text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
-/// How many columns `character` takes on a terminal: 0, 1 or 2.
+/// How many columns a character takes that a reader sees as one.
 public func displayWidth(of character: Character) -> Int {
-  if let ascii = character.asciiValue { return ascii.isControl ? 0 : 1 }
   let scalars = character.unicodeScalars
+  // An emoji selector makes a narrow sign a picture; two regional letters are a flag.
   if scalars.contains("\u{FE0F}") { return 2 }
-  return scalars.first.map(width) ?? 0
+  return scalars.map(width).max() ?? 0
 }
 
 private func width(of scalar: Unicode.Scalar) -> Int {
+  if scalar.value < 0x300 { return scalar.value == 0xAD ? 0 : 1 }
   switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format, .control: return 0
+  case .nonspacingMark, .enclosingMark, .format: return 0
   default: break
   }
-  if scalar.properties.isEmojiPresentation { return 2 }
-  return wideRanges.contains { $0.contains(scalar.value) } ? 2 : 1
+  if (0x1160...0x11FF).contains(scalar.value) { return 0 }
+  if (0x1F1E6...0x1F1FF).contains(scalar.value) { return 2 }
+  return isWide(scalar.value) ? 2 : 1
 }
 
-/// The blocks of East Asian scripts whose characters take two columns.
-private let wideRanges: [ClosedRange<UInt32>] = [
-  0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-  0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-  0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD,
-]
+private func isWide(_ value: UInt32) -> Bool {
+  var low = 0
+  var high = wideCharacters.count
+  while low < high {
+    let middle = (low + high) / 2
+    if wideCharacters[middle].upperBound < value { low = middle + 1 } else { high = middle }
+  }
+  return low < wideCharacters.count && wideCharacters[low].contains(value)
+}

@@ -48,7 +48,7 @@ struct GluedNumber {
     return GluedNumber("\(parts[2])-\(parts[1])-\(parts[0])").padded
   }
 
-  /// `90days` in two words, `2011q2` and `2012FY` as they are written here.
+  /// `90days` in two words, `5x` as a product, `2011q2` and `2012FY` as they are written here.
   private var withSpace: String {
     let digits = word.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == "." || $0 == "%") }
     let letters = word.dropFirst(digits.count)
@@ -62,6 +62,9 @@ struct GluedNumber {
       if lower == "fy" { return "FY" + digits }
       if lower.count == 2, lower.hasPrefix("q") { return digits + letters.uppercased() }
     }
-    return digits + " " + letters
+    let word = String(letters)
+    let isOurs =
+      Words.unit(word) != nil || Words.clauses.contains(word) || Words.inTerms.contains(word)
+    return digits + (isOurs || !(letters.first?.isLetter ?? false) ? " " : " * ") + letters
   }
 }

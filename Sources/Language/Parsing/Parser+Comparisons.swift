@@ -116,6 +116,10 @@ extension Parser {
     let ranges = try nested(at: open) { parser throws(Halt) in
       try parser.list { parser throws(Halt) in try parser.range() }
     }
+    if case .literal = current.kind {
+      let end = SourceSpan(lastEnd, lastEnd)
+      throw halt(.missingCommaInSet(found ?? ""), fix: .replacing(end, with: ","))
+    }
     try close(open)
     return .ranges(ranges, bracketed: true)
   }

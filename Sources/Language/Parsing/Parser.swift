@@ -137,7 +137,7 @@ struct Parser {
   static let nestingLimit = 200
 
   /// How many stages a pipeline may have: the engine follows them one within the other.
-  static let stageLimit = 1000
+  static let stageLimit = 3000
   static let operatorLimit = 2000
 
   /// Counts an operator; too many are an error, since each makes the tree higher.

@@ -1,7 +1,7 @@
 /// How single words are written in canonical form.
-enum Spelling {
+public enum Spelling {
   /// A text in the quotes that it does not hold, double ones for choice.
-  static func text(_ content: String) -> String {
+  public static func text(_ content: String) -> String {
     let hasDouble = content.utf8.contains(UInt8(ascii: "\""))
     let hasSingle = content.utf8.contains(UInt8(ascii: "'"))
     if hasDouble && !hasSingle { return "'" + content + "'" }
@@ -10,7 +10,7 @@ enum Spelling {
   }
 
   /// A name, in back-quotes if it would not be read as one without or is among `reserved`.
-  static func name(_ text: String, reserved: Set<String> = []) -> String {
+  public static func name(_ text: String, reserved: Set<String> = []) -> String {
     isPlain(text) && !reserved.contains(text) ? text : "`" + text + "`"
   }
 

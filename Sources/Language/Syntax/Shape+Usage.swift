@@ -20,7 +20,7 @@ extension Shape.Option {
 
 extension AnySlot {
   /// What stands in the slot, in words.
-  var meaning: String {
+  public var meaning: String {
     kind == .term && label == "condition" ? "a condition, such as state = \"MA\"" : kind.meaning
   }
 }
@@ -57,7 +57,7 @@ extension SlotKind {
   }
 
   /// What stands in such a slot, in words, perhaps with an example.
-  var meaning: String {
+  public var meaning: String {
     switch self {
     case .term: "an expression"
     case .condition: "a condition, such as count > 0"

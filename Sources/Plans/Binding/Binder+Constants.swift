@@ -105,9 +105,4 @@ extension Constant {
 }
 
 /// `text` as a query writes it: in quotes.
-func quotedText(_ text: String) -> String {
-  if text.contains("\""), !text.contains("'") { return "'" + text + "'" }
-  return "\""
-    + text.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
-}
+func quotedText(_ text: String) -> String { Spelling.text(text) }

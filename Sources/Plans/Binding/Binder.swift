@@ -8,6 +8,7 @@ final class Binder {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
+  private(set) var stageWords: [String] = []
   private(set) var nestedStages: Set<Int> = []
   /// How many sources of joins and appends the stage being bound stands in.
   var depth = 0
@@ -55,10 +56,11 @@ final class Binder {
     report(Diagnostic(message, at: span, fix: fix))
   }
 
-  /// The number of a new written stage.
-  func newStage(_ span: SourceSpan) -> Int {
+  /// The number of a new written stage, which does what `words` say.
+  func newStage(_ span: SourceSpan, words: String) -> Int {
     stages.append(text(span))
     stageSpans.append(span)
+    stageWords.append(words)
     if depth > 0 { nestedStages.insert(stages.count - 1) }
     return stages.count - 1
   }
@@ -80,6 +82,7 @@ final class Binder {
   func query(_ plan: Plan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
+    query.stageWords = stageWords
     query.nestedStages = nestedStages
     query.facts = facts
     query.display = display
@@ -105,7 +108,7 @@ final class Binder {
       if verb.isDisplay, place + 1 < pipeline.stages.count {
         report(.displayNotLast(verb.name), at: stage.span)
       }
-      lowering.begin(stage)
+      lowering.begin(stage, words: verb.words(stage, lowering))
       if !verb.isDisplay { totaled = [] }
       verb.lower(stage, lowering)
     }
@@ -182,7 +185,11 @@ final class Binder {
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = Plan(.scan(scan), columns: columns, stage: newStage(span))
+    let plan = Plan(
+      .scan(scan),
+      columns: columns,
+      stage: newStage(span, words: words(for: source, schema))
+    )
     let lowering = Lowering(binder: self, plan: plan)
     lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id

@@ -111,12 +111,4 @@ extension Lowering {
 }
 
 /// `name` as a query writes it: in back-quotes where it needs them.
-func quotedName(_ name: String) -> String {
-  let bytes = Array(name.utf8)
-  let isPlain =
-    bytes.allSatisfy { byte in
-      byte == 95 || (byte >= 48 && byte <= 57) || (byte | 32 >= 97 && byte | 32 <= 122)
-        || byte >= 128
-    } && bytes.first.map { !($0 >= 48 && $0 <= 57) } ?? false
-  return isPlain ? name : "`" + name + "`"
-}
+func quotedName(_ name: String) -> String { Spelling.name(name) }

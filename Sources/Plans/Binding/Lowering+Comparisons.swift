@@ -50,7 +50,7 @@ extension Lowering {
   ) -> Formula? {
     if let formula = missingComparison(sign, left, right, at: span) { return formula }
     if left.isLiteral, !right.isLiteral, !right.formula.type.isNumeric {
-      return comparison(mirrored(sign), right, left, at: span)
+      return comparison(sign.mirrored, right, left, at: span)
     }
     switch (left.formula.type, right.formula.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
@@ -100,16 +100,6 @@ extension Lowering {
       }
     }
     return nil
-  }
-
-  private func mirrored(_ sign: InfixOperator) -> InfixOperator {
-    switch sign {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    default: sign
-    }
   }
 
   private func hasOrder(_ category: Category, _ sign: InfixOperator, _ side: Side) -> Bool {
@@ -180,4 +170,17 @@ func shortNumber(_ number: Double) -> String {
   let rounded = (number * 1e9).rounded() / 1e9
   if rounded.rounded() == rounded, abs(rounded) < 1e15 { return String(Int64(rounded)) }
   return String(rounded)
+}
+
+extension InfixOperator {
+  /// The sign that says the same with the sides exchanged.
+  var mirrored: InfixOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
+    }
+  }
 }

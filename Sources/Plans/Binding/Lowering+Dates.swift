@@ -13,7 +13,7 @@ extension Lowering {
     let left = yearAware(left, beside: right)
     let right = yearAware(right, beside: left)
     if left.isLiteral, !right.isLiteral {
-      return temporal(mirrored(plain(sign)), right, left, at: span)
+      return temporal(plain(sign).mirrored, right, left, at: span)
     }
     watchPrecision(of: left.formula, comparedWith: right.formula.type)
     watchPrecision(of: right.formula, comparedWith: left.formula.type)
@@ -71,16 +71,6 @@ extension Lowering {
     case .until: .lessOrEqual
     case .after: .greater
     case .since: .greaterOrEqual
-    default: sign
-    }
-  }
-
-  private func mirrored(_ sign: InfixOperator) -> InfixOperator {
-    switch sign {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
     default: sign
     }
   }

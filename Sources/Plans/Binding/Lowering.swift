@@ -67,10 +67,10 @@ final class Lowering {
   /// The columns that queries see, in order.
   var visible: [PlanColumn] { plan.columns.filter { !$0.isHidden } }
 
-  /// Begins the lowering of a stage.
-  func begin(_ stage: Stage) {
+  /// Begins the lowering of a stage, which does what `words` say.
+  func begin(_ stage: Stage, words: String) {
     self.stage = stage
-    stageNumber = binder.newStage(stage.span)
+    stageNumber = binder.newStage(stage.span, words: words)
   }
 
   /// Goes on within a stage that another pipeline began.

@@ -8,7 +8,11 @@ extension Function {
       "quantile(x, 90%)",
       "The value below which a share of the values lies, linear between two of them (type 7).",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["jurisdictions | summarize high = quantile(foreign_born_pct, 90%) by state"],
+      examples: [
+        "jurisdictions | summarize high = quantile(foreign_born_pct, 90%) by state",
+        "deportations "
+          + "| summarize low = quantile(removals, 25%), high = quantile(removals, 75%) by fiscal_year",
+      ],
       .aggregate(takesCondition: false) { $0.quantile() }
     ),
     Function(
@@ -16,7 +20,10 @@ extension Function {
       "stdev(x)",
       "The standard deviation of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
-      examples: ["jurisdictions | summarize spread = stdev(poverty_pct) by state"],
+      examples: [
+        "jurisdictions | summarize spread = stdev(poverty_pct) by state",
+        "deportations | summarize spread = stdev(removals) by fiscal_year",
+      ],
       .aggregate(takesCondition: false) { $0.moments(1, .deviation) }
     ),
     Function(
@@ -24,7 +31,11 @@ extension Function {
       "variance(x)",
       "The variance of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
-      examples: ["jurisdictions | summarize spread = variance(poverty_pct) by state"],
+      examples: [
+        "jurisdictions | summarize spread = variance(poverty_pct) by state",
+        "national_removals | where fiscal_year since FY2003 "
+          + "| summarize spread = variance(removals)",
+      ],
       .aggregate(takesCondition: false) { $0.moments(1, .variance) }
     ),
     Function(
@@ -33,7 +44,11 @@ extension Function {
       "The sum of x times its weight over the sum of the weights.",
       missing: "Rows where x or the weight is missing are left out; of none, or if the weights add "
         + "up to 0, it is missing.",
-      examples: ["jurisdictions | summarize pct = weighted_mean(poverty_pct, population) by state"],
+      examples: [
+        "jurisdictions | summarize pct = weighted_mean(poverty_pct, population) by state",
+        "jurisdictions "
+          + "| summarize plain = mean(poverty_pct), weighted = weighted_mean(poverty_pct, population)",
+      ],
       .aggregate(takesCondition: false) { $0.moments(2, .weightedMean) }
     ),
     Function(
@@ -41,7 +56,11 @@ extension Function {
       "correlation(x, y)",
       "Pearson's coefficient of correlation, from −1 to 1.",
       missing: "Rows where x or y is missing are left out; missing where x or y does not vary.",
-      examples: ["jurisdictions | summarize r = correlation(foreign_born_pct, hispanic_pct)"],
+      examples: [
+        "jurisdictions | summarize r = correlation(foreign_born_pct, hispanic_pct)",
+        "national_removals | where fiscal_year since FY2003 "
+          + "| summarize r = correlation(removals, returns)",
+      ],
       .aggregate(takesCondition: false) { $0.moments(2, .correlation) }
     ),
     Function(
@@ -49,7 +68,11 @@ extension Function {
       "slope(x, y)",
       "By how much y changes for each unit of x, along the line of least squares.",
       missing: "Rows where x or y is missing are left out; missing where x does not vary.",
-      examples: ["jurisdictions | summarize s = slope(foreign_born_pct, median_household_income)"],
+      examples: [
+        "jurisdictions | summarize s = slope(foreign_born_pct, median_household_income)",
+        "national_removals | where fiscal_year in FY2003..FY2012 "
+          + "| summarize a_year = slope(number(fiscal_year), removals)",
+      ],
       .aggregate(takesCondition: false) { $0.moments(2, .slope) }
     ),
   ]
@@ -60,7 +83,10 @@ extension Function {
       "first(x)",
       "The first known value, in the order of rows.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["events | sort date | summarize opening = first(title) by kind"],
+      examples: [
+        "events | sort date | summarize opening = first(title) by kind",
+        "stories | sort date | summarize opening = first(title) by scope",
+      ],
       .aggregate(takesCondition: false) { $0.edge(last: false) }
     ),
     Function(
@@ -68,7 +94,10 @@ extension Function {
       "last(x)",
       "The last known value, in the order of rows.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["rollout | sort date | summarize latest = last(active_jurisdictions)"],
+      examples: [
+        "rollout | sort date | summarize latest = last(active_jurisdictions)",
+        "stories | sort date | summarize latest = last(title) by scope",
+      ],
       .aggregate(takesCondition: false) { $0.edge(last: true) }
     ),
     Function(
@@ -76,7 +105,10 @@ extension Function {
       "at_max(x, y)",
       "The value of x where y is greatest; of equal ones the first in the order of rows.",
       missing: "Rows where y is missing are left out; missing where x is missing there.",
-      examples: ["detention | summarize peak = at_max(month, average_daily_population) by state"],
+      examples: [
+        "detention | summarize peak = at_max(month, average_daily_population) by state",
+        "deportations | summarize peak = at_max(fiscal_year, removals) by state.region",
+      ],
       .aggregate(takesCondition: false) { $0.atExtreme(greatest: true) }
     ),
     Function(
@@ -84,7 +116,10 @@ extension Function {
       "at_min(x, y)",
       "The value of x where y is least; of equal ones the first in the order of rows.",
       missing: "Rows where y is missing are left out; missing where x is missing there.",
-      examples: ["detention | summarize low = at_min(month, average_daily_population) by state"],
+      examples: [
+        "detention | summarize low = at_min(month, average_daily_population) by state",
+        "states | summarize least = at_min(name, population) by region",
+      ],
       .aggregate(takesCondition: false) { $0.atExtreme(greatest: false) }
     ),
     Function(
@@ -92,7 +127,10 @@ extension Function {
       "mode(x)",
       "The most frequent value; of equally frequent ones the first in key order.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["events | summarize usual = mode(kind) by state"],
+      examples: [
+        "events | summarize usual = mode(kind) by state",
+        "jurisdictions | summarize usual = mode(activation_basis) by state.region",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.argument(0, .anything) else { return nil }
         let type = formula.type
@@ -104,7 +142,10 @@ extension Function {
       "list(x)",
       "The different values in key order as one text, with \"; \" between them.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["agreements | summarize models = list(model) by state"],
+      examples: [
+        "agreements | summarize models = list(model) by state",
+        "claims | summarize speakers = list(speaker) by measure | first 3",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.argument(0, .anything) else { return nil }
         let type = formula.type
@@ -119,7 +160,10 @@ extension Function {
       "any(condition)",
       "Whether a condition is true for at least one row; of no rows false.",
       missing: "A missing truth value counts as false.",
-      examples: ["deportations | summarize has_partial = any(partial) by state"],
+      examples: [
+        "deportations | summarize has_partial = any(partial) by state",
+        "stories | summarize has_withdrawal = any(kind = \"withdrawal\") by scope",
+      ],
       .aggregate(takesCondition: false) { $0.truths(all: false) }
     ),
     Function(
@@ -127,7 +171,11 @@ extension Function {
       "all(condition)",
       "Whether a condition is true for every row; of no rows true.",
       missing: "A missing truth value counts as false.",
-      examples: ["deportations | summarize complete = all(removals is not missing) by state"],
+      examples: [
+        "deportations | summarize complete = all(removals is not missing) by state",
+        "jurisdictions | summarize all_dated = all(activated is not missing) by state "
+          + "| where all_dated",
+      ],
       .aggregate(takesCondition: false) { $0.truths(all: true) }
     ),
     Function(

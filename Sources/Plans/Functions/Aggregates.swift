@@ -28,7 +28,10 @@ extension Function {
       "distinct(x)",
       "The number of different known values.",
       missing: "Missing values are left out.",
-      examples: ["events | summarize stories = distinct(story) by kind"],
+      examples: [
+        "events | summarize stories = distinct(story) by kind",
+        "claims | summarize speakers = distinct(speaker), claims = count",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.argument(0, .anything) else { return nil }
         return site.aggregate([formula], .integer) { DistinctAccumulator() }
@@ -42,7 +45,11 @@ extension Function {
       "sum(x)",
       "The sum, exact for integers and rounded once for reals.",
       missing: "Missing values are left out; of only missing values it is missing, of no rows 0.",
-      examples: ["deportations | summarize removals = sum(removals) by fiscal_year"],
+      examples: [
+        "deportations | summarize removals = sum(removals) by fiscal_year",
+        "jurisdictions "
+          + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
         if formula.type == .integer {
@@ -57,7 +64,10 @@ extension Function {
       "mean(x)",
       "The arithmetic mean, rounded once.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["deportations | summarize typical = mean(removals) by fiscal_year"],
+      examples: [
+        "deportations | summarize typical = mean(removals) by fiscal_year",
+        "detention | summarize typical = mean(average_daily_population) by year(month)",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
         let isInteger = formula.type == .integer
@@ -71,7 +81,11 @@ extension Function {
       "median(x)",
       "The value in the middle, or the mean of the two there.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["jurisdictions | summarize middle = median(median_household_income) by state"],
+      examples: [
+        "jurisdictions | summarize middle = median(median_household_income) by state",
+        "deportations "
+          + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
+      ],
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
         let type: DataType = formula.type == .percent ? .percent : .real
@@ -87,7 +101,8 @@ extension Function {
       "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
-        "policies | where detainer_limits > \"none\" | summarize year = min(year) by state"
+        "policies | where detainer_limits > \"none\" | summarize year = min(year) by state",
+        "events | summarize earliest = min(date) by kind",
       ],
       .aggregate(takesCondition: false) { $0.extreme(greatest: false) }
     ),
@@ -96,7 +111,10 @@ extension Function {
       "max(x)",
       "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
-      examples: ["deportations | summarize most = max(removals) by fiscal_year"],
+      examples: [
+        "deportations | summarize most = max(removals) by fiscal_year",
+        "figures | summarize gravest = max(level), latest = max(as_of) by measure",
+      ],
       .aggregate(takesCondition: false) { $0.extreme(greatest: true) }
     ),
   ]

@@ -9,7 +9,10 @@ extension Function {
       "coalesce(x, y, …)",
       "The first of several values that is known; x ?? y is the same for two.",
       missing: "Missing where all of them are.",
-      examples: ["jurisdictions | add day = coalesce(activated, active_by) | keep name, day"],
+      examples: [
+        "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
+        "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
+      ],
       .scalar { site in
         guard site.expectCount(1...64) else { return nil }
         let formulas = site.arguments.indices.compactMap { site.argument($0, .anything) }
@@ -27,7 +30,9 @@ extension Function {
       "The result beside the first value that x equals, or that after else.",
       missing: "A missing x equals only missing = …; without else the rest is missing.",
       examples: [
-        "events | count by size = label(scope, \"nation\" = \"large\", else \"small\")"
+        "events | count by size = label(scope, \"nation\" = \"large\", else \"small\")",
+        "deportations | where removals > 0 "
+          + "| count by state.region, size = label(removals > 1000, true = \"above 1000\", else \"up to 1000\")",
       ],
       .scalar { $0.label() }
     ),

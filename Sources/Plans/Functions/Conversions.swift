@@ -9,7 +9,10 @@ extension Function {
       "number(text)",
       "The number that a text writes, such as 1234, 1,234.5 or -3e4; of a year, its number.",
       missing: "Missing where the text is; a text that is no number is missing, and counted.",
-      examples: ["states | add fips_number = number(fips) | keep code, fips_number | first 5"],
+      examples: [
+        "states | add fips_number = number(fips) | keep code, fips_number | first 5",
+        "events | count by year = number(year(date))",
+      ],
       .scalar { $0.numeral() }
     ),
     Function(
@@ -17,7 +20,10 @@ extension Function {
       "text(x)",
       "The value as text: numbers in full, percentages as 23.5%, dates as 2011-06-17.",
       missing: "Missing where x is.",
-      examples: ["states | add words = text(population) | keep name, words | first 5"],
+      examples: [
+        "states | add words = text(population) | keep name, words | first 5",
+        "events | add day = text(date) | where day ends with \"-01\" | count",
+      ],
       .scalar { site in
         guard site.expectCount(1...1) else { return nil }
         return site.argument(0, .anything).map { Operators.text($0) }

@@ -8,7 +8,10 @@ extension Function {
       "month_name(date)",
       "The name of the month of a date or month, ordered from January.",
       missing: "Missing where the date is.",
-      examples: ["events | count by month_name(date)"],
+      examples: [
+        "events | count by month_name(date)",
+        "detention | summarize typical = mean(average_daily_population) by month_name(month)",
+      ],
       .scalar { $0.monthName(Operators.monthNames(from: 1)) }
     ),
     Function(
@@ -16,7 +19,10 @@ extension Function {
       "fmonth_name(date)",
       "The name of the month of a date or month, ordered from the fiscal year's first: October.",
       missing: "Missing where the date is.",
-      examples: ["events | count by fmonth_name(date)"],
+      examples: [
+        "events | count by fmonth_name(date)",
+        "stories | where date in FY2011 | count by fmonth_name(date)",
+      ],
       .scalar { $0.monthName(Operators.monthNames(from: $0.fiscalYearStart)) }
     ),
     Function(
@@ -24,7 +30,11 @@ extension Function {
       "weekday_name(date)",
       "The name of the day of the week, ordered from Monday.",
       missing: "Missing where the date is.",
-      examples: ["events | where precision = \"day\" | count by weekday_name(date)"],
+      examples: [
+        "events | where precision = \"day\" | count by weekday_name(date)",
+        "stories | where precision = \"day\" and kind = \"activation\" "
+          + "| count by weekday_name(date)",
+      ],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.date(0) else { return nil }
         return site.named(Operators.weekdayNames, formula) { day in

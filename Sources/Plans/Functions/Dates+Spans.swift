@@ -6,19 +6,28 @@ extension Function {
     ofPeriod(
       "start_of",
       "The first day of a period.",
-      "deportations | summarize start = min(start_of(fiscal_year))"
+      [
+        "deportations | summarize start = min(start_of(fiscal_year))",
+        "detention | add day = start_of(month) | distinct month, day | first 3",
+      ]
     ) { unit in { unit.firstDay(of: $0) } },
     ofPeriod(
       "end_of",
       "The last day of a period.",
-      "detention | where end_of(month) = 2022-04-30 | count"
+      [
+        "detention | where end_of(month) = 2022-04-30 | count",
+        "deportations | add day = end_of(fiscal_year) | distinct fiscal_year, day",
+      ]
     ) { unit in { unit.lastDay(of: $0) } },
     Function(
       "days_in",
       "days_in(period)",
       "The number of days of a period.",
       missing: "Missing where the period is.",
-      examples: ["detention | add full = (days = days_in(month)) | count by full"],
+      examples: [
+        "detention | add full = (days = days_in(month)) | count by full",
+        "deportations | add days = days_in(fiscal_year) | distinct fiscal_year, days",
+      ],
       .scalar { site in
         guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
         let table = TimeTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
@@ -36,7 +45,8 @@ extension Function {
       "The days from one date to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
-        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width"
+        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
+        "events | where days_between(2011-06-01, date) in 0..7 | keep date, title",
       ],
       .scalar { site in
         guard site.expectCount(2...2), let start = site.date(0), let end = site.date(1)
@@ -49,7 +59,10 @@ extension Function {
       "months_between(start, end)",
       "The whole months from one date or month to another; below zero if it lies before.",
       missing: "Missing where either date is.",
-      examples: ["agreements | add m = months_between(active_from, active_to) | keep agency, m"],
+      examples: [
+        "agreements | add m = months_between(active_from, active_to) | keep agency, m",
+        "deportations | add months = months_between(period_start, period_end) | count by months",
+      ],
       .scalar { $0.monthsBetween() }
     ),
     Function(
@@ -59,7 +72,10 @@ extension Function {
         + "no < possibly < yes.",
       missing: "A missing bound is open; missing where the date is.",
       examples: [
-        "jurisdictions | count by status = reached(2010-06-30, active_not_before, active_by)"
+        "jurisdictions | count by status = reached(2010-06-30, active_not_before, active_by)",
+        "jurisdictions "
+          + "| where reached(2009-12-31, active_not_before, active_by) = \"yes\" "
+          + "| count by state | top 3",
       ],
       .scalar { $0.reached() }
     ),
@@ -68,7 +84,7 @@ extension Function {
   private static func ofPeriod(
     _ name: String,
     _ summary: String,
-    _ example: String,
+    _ examples: [String],
     _ day: @escaping @Sendable (PeriodUnit) -> @Sendable (Int32) -> Int32
   ) -> Function {
     Function(
@@ -76,7 +92,7 @@ extension Function {
       "\(name)(period)",
       summary,
       missing: "Missing where the period is.",
-      examples: [example],
+      examples: examples,
       .scalar { site in
         guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
         return site.tabulated(.date, formula, day(unit))

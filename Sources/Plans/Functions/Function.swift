@@ -46,9 +46,14 @@ public struct Function: Entry {
   }
 
   /// All functions, as help lists them.
-  public static let all = Registry<Function>(
-    numbers + texts + conversions + dates + choices + aggregates + windows
-  )
+  public static let all = Registry<Function>(families.flatMap(\.functions))
+
+  /// The functions by what they are about, each family with its title.
+  public static let families: [(title: String, functions: [Function])] = [
+    ("Numbers", numbers), ("Text", texts), ("Conversions", conversions),
+    ("Dates and periods", dates), ("Choices", choices), ("Aggregates", aggregates),
+    ("Neighboring and running values", windows),
+  ]
 }
 
 /// A call of a function while it is bound: its arguments, and whom to tell what is wrong.

@@ -9,7 +9,11 @@ extension Function {
       "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
         + "counted.",
       missing: "Missing where x or y is.",
-      examples: ["jurisdictions | count by odd = mod(population, 2)"],
+      examples: [
+        "jurisdictions | count by odd = mod(population, 2)",
+        "events | add century_year = mod(number(text(year(date))), 100) "
+          + "| keep date, century_year | first 3",
+      ],
       .scalar { $0.remainder() }
     ),
     Function(
@@ -17,7 +21,11 @@ extension Function {
       "min_of(x, y, …)",
       "The least of several numbers, dates or periods of a row; min takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
-      examples: ["national_removals | add least = min_of(removals, returns) | first 5"],
+      examples: [
+        "national_removals | add least = min_of(removals, returns) | first 5",
+        "jurisdictions | add earliest = min_of(active_by, 2011-12-31) "
+          + "| keep name, active_by, earliest | last 3",
+      ],
       .scalar { $0.extremeOf(greatest: false) }
     ),
     Function(
@@ -25,7 +33,11 @@ extension Function {
       "max_of(x, y, …)",
       "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
-      examples: ["national_removals | add most = max_of(removals, returns) | first 5"],
+      examples: [
+        "national_removals | add most = max_of(removals, returns) | first 5",
+        "jurisdictions | add latest = max_of(active_by, 2011-12-31) "
+          + "| keep name, active_by, latest | last 3",
+      ],
       .scalar { $0.extremeOf(greatest: true) }
     ),
     Function(
@@ -33,7 +45,10 @@ extension Function {
       "bucket(x, width)",
       "The lower end of the stretch of this width, counted from zero, in which x lies.",
       missing: "Missing where x is.",
-      examples: ["jurisdictions | count by pct = bucket(foreign_born_pct, 10)"],
+      examples: [
+        "jurisdictions | count by pct = bucket(foreign_born_pct, 10)",
+        "deportations | where removals is not missing | count by size = bucket(removals, 2500)",
+      ],
       .scalar { $0.bucket() }
     ),
   ]

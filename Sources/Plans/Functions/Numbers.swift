@@ -13,7 +13,8 @@ extension Function {
       "The number without its sign.",
       missing: "Missing where x is.",
       examples: [
-        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5"
+        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
+        "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3",
       ],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
@@ -29,7 +30,11 @@ extension Function {
       "The number rounded to so many digits after the point (none if not given; below zero to "
         + "tens), halves away from zero. Digits of a percentage are those that are shown.",
       missing: "Missing where x is.",
-      examples: ["jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5"],
+      examples: [
+        "jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5",
+        "jurisdictions | total population by state "
+          + "| add thousands = round(population, -3) | first 5",
+      ],
       .scalar { $0.rounded() }
     ),
     Function(
@@ -37,7 +42,11 @@ extension Function {
       "floor(x)",
       "The greatest whole number that is not above x.",
       missing: "Missing where x is.",
-      examples: ["jurisdictions | count by pct = floor(foreign_born_pct)"],
+      examples: [
+        "jurisdictions | count by pct = floor(foreign_born_pct)",
+        "figures | where measure = \"submissions\" | add thousands = floor(value / 1000) "
+          + "| keep as_of, thousands | first 5",
+      ],
       .scalar { site in
         site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
       }
@@ -47,7 +56,11 @@ extension Function {
       "ceil(x)",
       "The least whole number that is not below x.",
       missing: "Missing where x is.",
-      examples: ["jurisdictions | count by pct = ceil(poverty_pct)"],
+      examples: [
+        "jurisdictions | count by pct = ceil(poverty_pct)",
+        "figures | where measure = \"submissions\" | add thousands = ceil(value / 1000) "
+          + "| keep as_of, thousands | first 5",
+      ],
       .scalar { site in
         site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
       }
@@ -55,19 +68,35 @@ extension Function {
   ]
 
   private static let logarithms: [Function] = [
-    real("sqrt", "The square root; of a number below zero it is missing, and counted.") {
+    real(
+      "sqrt",
+      "The square root; of a number below zero it is missing, and counted.",
+      "detention | where state = \"WY\" | add root = sqrt(person_days) | keep month, root | first 3"
+    ) {
       input,
       rows in Kernels.values(input, rows: rows) { $0.squareRoot() }
     },
-    real("ln", "The natural logarithm; of zero and below it is missing, and counted.") {
+    real(
+      "ln",
+      "The natural logarithm; of zero and below it is missing, and counted.",
+      "deportations | total removals by fiscal_year | add log = ln(removals)"
+    ) {
       input,
       rows in Kernels.values(input, rows: rows) { log($0) }
     },
-    real("log10", "The logarithm to base 10; of zero and below it is missing, and counted.") {
+    real(
+      "log10",
+      "The logarithm to base 10; of zero and below it is missing, and counted.",
+      "states | count by digits = floor(log10(population)) + 1"
+    ) {
       input,
       rows in Kernels.values(input, rows: rows) { Glibc.log10($0) }
     },
-    real("exp", "e to the power of x; what is too large is missing, and counted.") {
+    real(
+      "exp",
+      "e to the power of x; what is too large is missing, and counted.",
+      "national_removals | add back = exp(ln(removals)) | keep fiscal_year, back | last 3"
+    ) {
       input,
       rows in Kernels.values(input, rows: rows) { Glibc.exp($0 * 1) }
     },
@@ -76,6 +105,7 @@ extension Function {
   private static func real(
     _ name: String,
     _ summary: String,
+    _ example: String,
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> Function {
     let argument = name == "exp" ? "poverty_pct / 10" : "population"
@@ -85,7 +115,8 @@ extension Function {
       summary,
       missing: "Missing where x is.",
       examples: [
-        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5"
+        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
+        example,
       ],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }

@@ -8,7 +8,11 @@ extension Function {
       "replace(text, old, new)",
       "The text with each occurrence of old replaced by new.",
       missing: "Missing where the text is, or where nothing is left.",
-      examples: ["events | add words = replace(kind, \"_\", \" \") | count by words"],
+      examples: [
+        "events | add words = replace(kind, \"_\", \" \") | count by words",
+        "states | add short = replace(name, \"North\", \"N.\") "
+          + "| where short starts with \"N.\" | keep code, short",
+      ],
       .scalar { $0.replacement() }
     ),
     Function(
@@ -16,7 +20,11 @@ extension Function {
       "pad(x, width, fill)",
       "The text or whole number with fill, or else zeros, before it up to so many characters.",
       missing: "Missing where x is.",
-      examples: ["jurisdictions | add key = pad(fips, 7) | keep name, key | first 5"],
+      examples: [
+        "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
+        "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
+          + "| keep date, place",
+      ],
       .scalar { $0.padding() }
     ),
     Function(
@@ -24,7 +32,10 @@ extension Function {
       "concat(x, y, …)",
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
-      examples: ["jurisdictions | add place = concat(name, \", \", state) | keep place | first 5"],
+      examples: [
+        "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
+        "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3",
+      ],
       .scalar { $0.concatenation() }
     ),
   ]

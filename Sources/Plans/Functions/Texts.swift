@@ -6,17 +6,32 @@ extension Function {
   static let texts: [Function] = letters + pieces + compositions
 
   private static let letters: [Function] = [
-    text("lower", "The text in lower case; only the letters A to Z are changed.", "kind") {
+    text(
+      "lower",
+      "The text in lower case; only the letters A to Z are changed.",
+      "kind",
+      "states | add key = lower(name) | keep code, key | first 3"
+    ) {
       text,
       bytes in
       for byte in text { bytes.append(byte >= 65 && byte <= 90 ? byte + 32 : byte) }
     },
-    text("upper", "The text in upper case; only the letters a to z are changed.", "kind") {
+    text(
+      "upper",
+      "The text in upper case; only the letters a to z are changed.",
+      "kind",
+      "states | add heading = upper(name) | keep code, heading | first 3"
+    ) {
       text,
       bytes in
       for byte in text { bytes.append(byte >= 97 && byte <= 122 ? byte - 32 : byte) }
     },
-    text("trim", "The text without white space at its ends.", "title") { text, bytes in
+    text(
+      "trim",
+      "The text without white space at its ends.",
+      "title",
+      "jurisdictions | add county = trim(split_part(label, \",\", 2)) | count by county | first 3"
+    ) { text, bytes in
       bytes.append(contentsOf: String(decoding: text, as: UTF8.self).trimmed.utf8)
     },
     Function(
@@ -24,7 +39,10 @@ extension Function {
       "length(text)",
       "The number of characters, as a reader sees them.",
       missing: "Missing where the text is.",
-      examples: ["events | add letters = length(title) | top 3 by letters | keep letters, title"],
+      examples: [
+        "events | add letters = length(title) | top 3 by letters | keep letters, title",
+        "states | count by letters = length(name)",
+      ],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.text(at: 0) else { return nil }
         let cache = DictionaryCache<OncePerText.Values<Int64>>()
@@ -42,6 +60,7 @@ extension Function {
     _ name: String,
     _ summary: String,
     _ argument: String,
+    _ example: String,
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) -> Function {
     Function(
@@ -49,7 +68,7 @@ extension Function {
       "\(name)(text)",
       summary,
       missing: "Missing where the text is, or where nothing is left.",
-      examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5"],
+      examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5", example],
       .scalar { site in
         guard site.expectCount(1...1), let formula = site.text(at: 0) else { return nil }
         return site.texts(formula, [], body)
@@ -58,10 +77,24 @@ extension Function {
   }
 
   private static let pieces: [Function] = [
-    ends("left", "first", "sources | add year = left(published, 4) | count by year") {
+    ends(
+      "left",
+      "first",
+      [
+        "sources | add year = left(published, 4) | count by year",
+        "events | where precision = \"day\" | count by decade = left(text(date), 3)",
+      ]
+    ) {
       String($0.prefix($1))
     },
-    ends("right", "last", "jurisdictions | add county = right(fips, 3) | keep name, county") {
+    ends(
+      "right",
+      "last",
+      [
+        "jurisdictions | add county = right(fips, 3) | keep name, county",
+        "events | add day = right(text(date), 2) | count by day | top 3",
+      ]
+    ) {
       String($0.suffix($1))
     },
     Function(
@@ -70,7 +103,8 @@ extension Function {
       "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
       missing: "Missing where the text is, or where there is no such piece or nothing in it.",
       examples: [
-        "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5"
+        "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5",
+        "stories | add last_word = split_part(title, \" \", -1) | keep last_word, title | first 3",
       ],
       .scalar { $0.splitPart() }
     ),
@@ -80,7 +114,11 @@ extension Function {
       "What the first group in brackets of a regular expression matches, or all of the match; "
         + "patterns have no back-references and no look-around.",
       missing: "Missing where the text is, or where nothing matches.",
-      examples: ["sources | add year = extract(published, \"[0-9]{4}\") | count by year"],
+      examples: [
+        "sources | add year = extract(published, \"[0-9]{4}\") | count by year",
+        "events | where title matches \"[0-9]+\" "
+          + "| add number = extract(title, \"([0-9]+)\") | keep number, title | first 3",
+      ],
       .scalar { $0.extraction() }
     ),
   ]
@@ -88,7 +126,7 @@ extension Function {
   private static func ends(
     _ name: String,
     _ which: String,
-    _ example: String,
+    _ examples: [String],
     _ part: @escaping @Sendable (String, Int) -> String
   ) -> Function {
     Function(
@@ -96,7 +134,7 @@ extension Function {
       "\(name)(text, n)",
       "The \(which) n characters, as a reader sees them.",
       missing: "Missing where the text is, or where n is 0.",
-      examples: [example],
+      examples: examples,
       .scalar { site in
         guard site.expectCount(2...2), let formula = site.text(at: 0),
           let count = site.naturalNumber(1)

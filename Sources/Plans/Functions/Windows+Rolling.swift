@@ -10,7 +10,9 @@ extension Function {
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
-        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5"
+        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5",
+        "detention | total person_days by month "
+          + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
       ],
       .window { site in
         guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)
@@ -33,7 +35,9 @@ extension Function {
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
-        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5"
+        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5",
+        "detention | total person_days by month "
+          + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
       .window { site in
         guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)
@@ -79,6 +83,7 @@ struct Rolling: Sendable {
     let (times, periods) = try times(of: frame)
     let input = Input<Sum.Term>(.column(column), rows: frame.rowCount)
     var results = [Value?](repeating: nil, count: frame.rowCount)
+    var incomplete = 0
     for partition in frame.partitions {
       var stretch = Stretch<Sum>(input)
       let rows = ordered(frame, partition, times)
@@ -101,13 +106,17 @@ struct Rolling: Sendable {
           stretch.moments -= 1
         }
         let isWhole = lower + 1 >= times.base[rows[0]]
-        guard isWhole, periods == nil || stretch.moments == periods, stretch.known > 0
-        else { continue }
+        guard isWhole, periods == nil || stretch.moments == periods else {
+          incomplete += end - first
+          continue
+        }
+        if stretch.known == 0 { continue }
         for row in rows[first..<end] {
           results[row] = try value(stretch.sum, stretch.known, row)
         }
       }
     }
+    frame.notes.add({ .incompleteWindows(function: name, rows: $0) }, incomplete)
     return Tables.Column(from: results)
   }
 

@@ -9,7 +9,9 @@ extension Function {
       "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
       examples: [
-        "deportations | total removals by fiscal_year | add so_far = running(removals)"
+        "deportations | total removals by fiscal_year | add so_far = running(removals)",
+        "deportations | total removals by state.region, fiscal_year "
+          + "| add so_far = running(removals) per region along fiscal_year | first 5",
       ],
       .window { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
@@ -30,7 +32,11 @@ extension Function {
       "share(x)",
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
-      examples: ["deportations | total removals by fiscal_year | add part = share(removals)"],
+      examples: [
+        "deportations | total removals by fiscal_year | add part = share(removals)",
+        "deportations | total removals by state.region, fiscal_year "
+          + "| add part = share(removals) per fiscal_year | first 5",
+      ],
       .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
     ),
     Function(
@@ -40,7 +46,8 @@ extension Function {
       missing: "At a missing value the share so far; missing before the first known value.",
       examples: [
         "deportations | total removals by state | sort removals desc "
-          + "| add so_far = cumulative_share(removals)"
+          + "| add so_far = cumulative_share(removals)",
+        "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5",
       ],
       .window { $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) } }
     ),
@@ -50,7 +57,11 @@ extension Function {
       "The place of x among the rows that belong together: 1 is the largest; equals share the "
         + "smaller number.",
       missing: "A missing value has no rank.",
-      examples: ["deportations | total removals by state | add place = rank(removals)"],
+      examples: [
+        "deportations | total removals by state | add place = rank(removals)",
+        "deportations | add place = rank(removals) per fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, place",
+      ],
       .window { site in
         guard site.expectCount(1...1), let formula = site.argument(0, .orderable)
         else { return nil }
@@ -65,7 +76,10 @@ extension Function {
       "row_number()",
       "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
-      examples: ["events | sort date | add number = row_number() per state | first 5"],
+      examples: [
+        "events | sort date | add number = row_number() per state | first 5",
+        "states | sort population desc | add number = row_number() | keep number, name | first 5",
+      ],
       .window { site in
         guard site.expectCount(0...0) else { return nil }
         return site.window([], .integer) { frame, _ in

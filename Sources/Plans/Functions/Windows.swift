@@ -12,7 +12,9 @@ extension Function {
       "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
-        "deportations | total removals by fiscal_year | add earlier = previous(removals)"
+        "deportations | total removals by fiscal_year | add earlier = previous(removals)",
+        "deportations | add earlier = previous(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, earlier",
       ],
       .window { $0.neighbor(-1) }
     ),
@@ -21,7 +23,11 @@ extension Function {
       "next(x, n)",
       "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
-      examples: ["deportations | total removals by fiscal_year | add later = next(removals)"],
+      examples: [
+        "deportations | total removals by fiscal_year | add later = next(removals)",
+        "deportations | add later = next(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, later",
+      ],
       .window { $0.neighbor(1) }
     ),
     Function(
@@ -29,7 +35,11 @@ extension Function {
       "change(x)",
       "The value of x less that in the row before; between dates, in days.",
       missing: "Missing where either value is, in the first row, and after an absent period.",
-      examples: ["national_removals | add c = change(removals) along fiscal_year | last 5"],
+      examples: [
+        "national_removals | add c = change(removals) along fiscal_year | last 5",
+        "deportations | add growth = change(removals) per state along fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, growth",
+      ],
       .window { $0.change() }
     ),
     Function(
@@ -40,7 +50,10 @@ extension Function {
         + "the value before is 0.",
       examples: [
         "deportations | where not partial | total removals by fiscal_year "
-          + "| add change = pct_change(removals)"
+          + "| add change = pct_change(removals)",
+        "national_removals | where fiscal_year since FY2008 "
+          + "| add growth = pct_change(removals) along fiscal_year "
+          + "| keep fiscal_year, removals, growth | first 5",
       ],
       .window { $0.percentChange() }
     ),
@@ -64,10 +77,12 @@ extension WindowFrame {
   }
 
   /// The same for the row before, but −1 where a period lies between the two rows.
-  func unbrokenPredecessors() -> Buffer<Int32> {
+  func unbrokenPredecessors(for function: String) -> Buffer<Int32> {
     let before = neighbors(at: -1)
     guard case .period? = alongType, let along else { return before }
     let times = along.ordinals
+    var gaps = 0
+    defer { notes.add({ .gaps(function: function, rows: $0) }, gaps) }
     return Buffer(filling: before.count) { target in
       for row in 0..<before.count {
         let other = Int(before.base[row])
@@ -76,6 +91,8 @@ extension WindowFrame {
           abs(Int(times.base[row]) - Int(times.base[other])) <= 1
         {
           target[row] = Int32(other)
+        } else if other >= 0 {
+          gaps += 1
         }
       }
     }
@@ -117,8 +134,9 @@ extension CallSite {
         .column(ColumnID(1), formula.type)
       ), case .call(let operation, _) = difference
     else { return nil }
+    let name = name.text
     return window([formula], operation.type) { frame, operands in
-      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       var evaluation = Evaluation(rowCount: frame.rowCount)
       return try operation.kernel([.column(operands[0]), .column(before)], &evaluation)
     }
@@ -126,8 +144,9 @@ extension CallSite {
 
   fileprivate func percentChange() -> WindowCall? {
     guard expectCount(1...1), let formula = number(0) else { return nil }
+    let name = name.text
     return window([formula], .percent) { frame, operands in
-      let before = operands[0].gathered(frame.unbrokenPredecessors())
+      let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       let rows = frame.rowCount
       let now = Input<Double>(.column(operands[0]), rows: rows)
       let old = Input<Double>(.column(before), rows: rows)

@@ -10,6 +10,8 @@ public struct BoundQuery: Sendable {
   public var stages: [String]
   /// Where each stage was written, in the same order.
   public var stageSpans: [SourceSpan] = []
+  /// What each written stage does, in words, in the same order.
+  public var stageWords: [String] = []
   /// The stages that belong to sources of joins and appends.
   public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.

@@ -1,3 +1,4 @@
+import Synchronization
 import Tables
 
 /// One aggregate of an aggregation or a spread: a function over the rows of each group.
@@ -99,6 +100,8 @@ public struct WindowFrame: Sendable {
   public let along: Column?
   /// The type of `along`.
   public let alongType: DataType?
+  /// Where kernels write down what they met.
+  public let notes = WindowNotes()
 
   /// A frame of these partitions.
   public init(
@@ -111,5 +114,26 @@ public struct WindowFrame: Sendable {
     self.partitions = partitions
     self.along = along
     self.alongType = alongType
+  }
+}
+
+/// What the kernels of a window met, for the ledger.
+public final class WindowNotes: Sendable {
+  private let met = Mutex<[Fact]>([])
+
+  /// Notes of nothing.
+  init() {}
+
+  /// Writes down a fact, if it is of any row.
+  func add(_ fact: (Int) -> Fact, _ rows: Int) {
+    if rows > 0 { met.withLock { $0.append(fact(rows)) } }
+  }
+
+  /// The facts since they were last taken.
+  public func take() -> [Fact] {
+    met.withLock { facts in
+      defer { facts = [] }
+      return facts
+    }
   }
 }

@@ -9,6 +9,10 @@ extension Verb {
   static let add = Verb(
     "add",
     "adds columns; aggregates are spread over the rows of each group after per",
+    missing: "Arithmetic with missing gives missing; aggregates and neighboring values skip "
+      + "it. What fails (a conversion, a division by zero) is missing, and counted under "
+      + "the result.",
+    related: ["summarize", "keep", "share"],
     shape: Shape(
       head: [.required(assignments)],
       options: [.clause(per), .clause(along)]
@@ -18,7 +22,15 @@ extension Verb {
         + "| keep state, fiscal_year, removals, of_state | first 8",
       "states | add foreign_born_share = foreign_born / population "
         + "| keep name, foreign_born_share | top 5 by foreign_born_share",
-    ]
+    ],
+    words: { stage, _ in
+      let columns = stage[assignments].map { "\($0.name.text), which is \($0.term.words)" }
+      let groups = stage[per].map(\.words)
+      let order = stage[along].map(\.words)
+      return "adds " + listed(columns, "and adds")
+        + (groups.isEmpty ? "" : ", within " + each(groups))
+        + (order.isEmpty ? "" : ", in the order of " + listed(order))
+    }
   ) { stage, lowering in
     guard let partition = lowering.partition(stage[per]) else {
       for assignment in stage[assignments] { lowering.failedNames.insert(assignment.name.text) }

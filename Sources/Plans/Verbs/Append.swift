@@ -7,11 +7,18 @@ extension Verb {
   static let append = Verb(
     "append",
     "puts the rows of another table after these; columns are matched by name",
+    missing: "A column that one of the tables lacks is missing in its rows.",
+    related: ["join", "fill"],
     shape: Shape(head: [.required(source)]),
     examples: [
       "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
-        + "| keep date, kind, title"
-    ]
+        + "| keep date, kind, title",
+      "deportations | total removals by fiscal_year | append (national_removals "
+        + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
+    ],
+    words: { stage, _ in
+      "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
+    }
   ) { stage, lowering in
     guard let source = stage[source] else { return }
     let stageNumber = lowering.stageNumber

@@ -11,6 +11,9 @@ extension Verb {
     "around",
     "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
       + "side (phase)",
+    missing: "Rows without the moment or without a date drop out, and are counted under the "
+      + "result.",
+    related: ["join", "where", "count"],
     shape: Shape(
       head: [.required(moment)],
       options: [.clause(by, required: true), .clause(each), .clause(at)]
@@ -18,7 +21,14 @@ extension Verb {
     examples: [
       "events | around 2011-06-06 by 6 months | count by offset, phase",
       "events | around jurisdiction.activated by 2 years each quarter | count by offset",
-    ]
+    ],
+    words: { stage, _ in
+      "keeps the rows from \(stage[by]?.words ?? "") before "
+        + "\(stage[moment]?.words ?? "") to \(stage[by]?.words ?? "") after it"
+        + (stage[at].map { ", by their \($0.text)" } ?? "")
+        + ", and adds offset and phase: how far from it"
+        + (stage[each].map { ", in \($0.text)s," } ?? "") + " and on which side"
+    }
   ) { stage, lowering in
     guard let moment = lowering.moment(stage[moment], at: stage.span),
       let date = lowering.dateColumn(named: stage[at]), let written = stage[by],

@@ -10,10 +10,17 @@ extension Verb {
   static let assert = Verb(
     "assert",
     "ends a script unless a condition over the whole table holds; passes the table on",
+    missing: "A condition that is missing does not hold.",
+    related: ["where", "count"],
     shape: Shape(head: [.required(condition), .optional(text)]),
     examples: [
-      "deportations | assert count = 357 \"a row for each state and year\" | total removals"
-    ]
+      "deportations | assert count = 357 \"a row for each state and year\" | total removals",
+      "deportations | where state = \"MA\" "
+        + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
+    ],
+    words: { stage, _ in
+      "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
+    }
   ) { stage, lowering in
     guard let term = stage[condition], let bound = lowering.gathering(windows: false, term) else {
       return
@@ -38,9 +45,18 @@ extension Verb {
   static let format = Verb(
     "as",
     "shows the result in another format, such as csv or json",
+    missing: "Missing is blank in csv and tsv, null in json and jsonl, and (missing) on "
+      + "screens.",
+    related: ["save", "chart"],
     shape: Shape(head: [.required(format_)]),
-    examples: ["deportations | total removals by fiscal_year | as csv"],
-    isDisplay: true
+    examples: [
+      "deportations | total removals by fiscal_year | as csv",
+      "stories | where kind = \"rescission\" | keep date, place | as markdown",
+    ],
+    isDisplay: true,
+    words: { stage, _ in
+      "shows the result as " + (stage[format_]?.text ?? "")
+    }
   ) { stage, lowering in
     guard let name = stage[format_] else { return }
     let formats = lowering.binder.environment.formats
@@ -57,9 +73,14 @@ extension Verb {
   static let save = Verb(
     "save",
     "writes the result to a file, in the format of its ending",
+    missing: "Missing is blank in CSV and TSV files and null in JSON files.",
+    related: ["as"],
     shape: Shape(head: [.required(path)]),
     examples: [],
-    isDisplay: true
+    isDisplay: true,
+    words: { stage, _ in
+      "writes the result into the file " + (stage[path]?.words ?? "")
+    }
   ) { stage, lowering in
     guard let term = stage[path], let constant = lowering.binder.constant(term),
       case .text(let path) = constant.value

@@ -9,8 +9,15 @@ extension Verb {
   static let count = Verb(
     "count",
     "counts rows, of each group after by; the column is called n",
+    missing: "Missing is a group of its own after by, last, printed (missing). count counts "
+      + "rows; count(x) in summarize counts known values.",
+    related: ["total", "summarize", "distinct", "pivot"],
     shape: Shape(options: [.clause(by)]),
-    examples: ["stories | count by kind", "events | count by year(date)"]
+    examples: ["stories | count by kind", "events | count by year(date)"],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return keys.isEmpty ? "counts the rows" : "counts the rows for " + each(keys)
+    }
   ) { stage, lowering in
     guard let keys = lowering.keyColumns(stage[by]) else {
       lowering.isOpen = true
@@ -24,11 +31,19 @@ extension Verb {
   static let total = Verb(
     "total",
     "sums columns, of each group after by, under their own names",
+    missing: "Missing values are skipped; the sum of none is 0 and the sum of only missing "
+      + "ones is missing. Missing is a group of its own after by, last.",
+    related: ["summarize", "count", "share", "pivot"],
     shape: Shape(head: [.required(columns)], options: [.clause(by)]),
     examples: [
       "deportations | total removals by state.region",
       "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
-    ]
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return "adds up " + listed(stage[columns].map(\.words))
+        + (keys.isEmpty ? "" : " for " + each(keys))
+    }
   ) { stage, lowering in
     let keys = lowering.keyColumns(stage[by])
     var measures: [Lowering.Measure] = []
@@ -45,11 +60,21 @@ extension Verb {
   static let summarize = Verb(
     "summarize",
     "computes aggregates, of each group after by",
+    missing: "Aggregates skip missing values; mean, median, min and max of none are missing. "
+      + "Missing is a group of its own after by, last.",
+    related: ["total", "count", "add"],
     shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
     examples: [
       "claims | summarize n = count(value), middle = median(value) by scope",
       "deportations | summarize states = count, known = count(removals) by fiscal_year",
-    ]
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      let measures = stage[aggregates].map { item in
+        (item.name.map { $0.text + " = " } ?? "") + item.term.words
+      }
+      return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
+    }
   ) { stage, lowering in
     let keys = lowering.keyColumns(stage[by])
     var measures: [Lowering.Measure] = []

@@ -7,8 +7,18 @@ extension Verb {
   static let describe = Verb(
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
+    missing: "The columns known and missing count the values of each column.",
+    related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
-    examples: ["deportations | describe", "states | describe region, population"]
+    examples: ["deportations | describe", "states | describe region, population"],
+    words: { stage, _ in
+      let described = stage[columns].map(\.words)
+      return "describes "
+        + (described.isEmpty
+          ? "each column"
+          : "the \(described.count == 1 ? "column" : "columns") " + listed(described))
+        + ": type, known, missing and different values, least and most"
+    }
   ) { stage, lowering in
     var described = stage[columns].compactMap { path in
       lowering.column(path).map { column in

@@ -9,11 +9,19 @@ extension Verb {
   static let fill = Verb(
     "fill",
     "adds rows for absent periods, categories and pairs, of each group after per",
+    missing: "The numbers of an added row are missing unless with gives them a value; missing "
+      + "values that were there stay.",
+    related: ["pivot", "count", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
     examples: [
       "stories | count by month = month(date) | fill month with 0 | first 5",
       "stories | count by scope, kind | fill scope, kind with 0",
-    ]
+    ],
+    words: { stage, _ in
+      "adds rows for \(each(stage[columns].map(\.words))) that is absent"
+        + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))
+        + (stage[with].map { ", with \($0.words) as their numbers" } ?? "")
+    }
   ) { stage, lowering in
     let filled = stage[columns].compactMap { lowering.visibleColumn($0) }
     let groups = stage[per].compactMap { lowering.visibleColumn($0) }

@@ -14,6 +14,9 @@ extension Verb {
   static let join = Verb(
     "join",
     "adds the columns of another table's rows, where keys agree",
+    missing: "A missing key never matches. A row without a partner keeps missing in the "
+      + "columns of the other table.",
+    related: ["append", "where", "around"],
     shape: Shape(
       modes: ["last", "next", "nearest"],
       head: [.required(source)],
@@ -30,7 +33,10 @@ extension Verb {
       "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
       "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
         + "| keep id, as_of, state, date, title | first 5",
-    ]
+    ],
+    words: { stage, _ in
+      joining(stage)
+    }
   ) { stage, lowering in
     guard let source = stage[source] else { return }
     let stageNumber = lowering.stageNumber
@@ -69,6 +75,20 @@ extension Verb {
       allowsMany: stage.has(many)
     )
     lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
+  }
+
+  private static func joining(_ stage: Stage) -> String {
+    joining(
+      to: stage[source]?.words ?? "",
+      keys: stage[on],
+      mode: stage[Shape.mode]?.text,
+      moments: stage[at],
+      within: stage[within],
+      flag: stage.has(every)
+        ? .every
+        : stage.has(unmatched)
+          ? .unmatched : stage.has(matched) ? .matched : stage.has(many) ? .many : .none
+    )
   }
 
   private static func joinMoments(

@@ -9,11 +9,20 @@ extension Verb {
   static let keep = Verb(
     "keep",
     "shows only these columns, in this order; name = column renames one",
+    related: ["drop", "rename", "add"],
     shape: Shape(head: [.required(columns)]),
     examples: [
       "stories | where kind = \"rescission\" | keep date, place, title",
       "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
-    ]
+    ],
+    words: { stage, _ in
+      "shows only "
+        + listed(
+          stage[columns].map { item in
+            item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
+          }
+        )
+    }
   ) { stage, lowering in
     var kept: [PlanColumn] = []
     for item in stage[columns] {
@@ -36,8 +45,15 @@ extension Verb {
   static let drop = Verb(
     "drop",
     "shows all columns but these",
+    related: ["keep", "rename"],
     shape: Shape(head: [.required(names)]),
-    examples: ["deportations | drop period_start, period_end, source | first 5"]
+    examples: [
+      "deportations | drop period_start, period_end, source | first 5",
+      "states | drop fips | where code = \"MA\"",
+    ],
+    words: { stage, _ in
+      "shows all columns but " + listed(stage[names].map(\.words))
+    }
   ) { stage, lowering in
     var dropped: Set<ColumnID> = []
     for path in stage[names] {
@@ -58,8 +74,16 @@ extension Verb {
   static let rename = Verb(
     "rename",
     "gives columns new names: new = old",
+    related: ["keep", "add"],
     shape: Shape(head: [.required(pairs)]),
-    examples: ["states | rename postal_code = code | keep postal_code, name | first 3"]
+    examples: [
+      "states | rename postal_code = code | keep postal_code, name | first 3",
+      "deportations | total removals by fiscal_year "
+        + "| rename year = fiscal_year, people = removals",
+    ],
+    words: { stage, _ in
+      "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
+    }
   ) { stage, lowering in
     var columns = lowering.visible
     for pair in stage[pairs] {

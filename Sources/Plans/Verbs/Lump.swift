@@ -10,6 +10,8 @@ extension Verb {
   static let lump = Verb(
     "lump",
     "keeps the largest groups of a column and draws the others together",
+    missing: "Missing is never drawn together with others; it stays a group of its own, last.",
+    related: ["top", "count", "total"],
     shape: Shape(
       head: [.required(column)],
       options: [.clause(groups, required: true), .clause(by), .clause(rest)]
@@ -17,7 +19,12 @@ extension Verb {
     examples: [
       "deportations | lump state to 5 by removals as \"others\" | total removals by state",
       "events | lump kind to 4 | count by kind",
-    ]
+    ],
+    words: { stage, _ in
+      "keeps the \(stage[groups]?.words ?? "") largest groups of \(stage[column]?.words ?? "")"
+        + (stage[by].map { ", by the sum of \($0.words)," } ?? "")
+        + " and draws the others together as " + quotedText(stage[rest] ?? "Other")
+    }
   ) { stage, lowering in
     guard let path = stage[column], let grouped = lowering.column(path),
       let quantity = stage[groups], let count = lowering.count(quantity)

@@ -9,6 +9,9 @@ extension Verb {
   static let pivot = Verb(
     "pivot",
     "spreads the values of a column over columns; the other keys stay rows",
+    missing: "Missing is a column of its own, (missing), last. An absent cell is 0 for a count "
+      + "or an additive total, else missing.",
+    related: ["unpivot", "total", "count", "fill"],
     shape: Shape(
       head: [.required(column)],
       options: [.clause(showing), .clause(totals, words: "with", "totals")]
@@ -16,7 +19,12 @@ extension Verb {
     examples: [
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
       "events | count by year(date), scope | pivot scope",
-    ]
+    ],
+    words: { stage, lowering in
+      "spreads the values of \(stage[column]?.words ?? "") over columns that show "
+        + (stage[showing]?.words ?? lowering.measureWords) + "; the other keys stay rows"
+        + (stage.has(totals) ? ", with totals" : "")
+    }
   ) { stage, lowering in
     guard let path = stage[column], let spread = lowering.column(path),
       let measure = shown(stage, lowering)

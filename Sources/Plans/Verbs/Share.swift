@@ -9,11 +9,20 @@ extension Verb {
   static let share = Verb(
     "share",
     "adds each row's share of the whole, or of its group after per, in percent",
+    missing: "Missing measures have no share and stay out of the whole.",
+    related: ["total", "pivot", "add", "top"],
     shape: Shape(head: [.optional(measure)], options: [.clause(per), .clause(name)]),
     examples: [
       "deportations | total removals by state.region | share",
       "jurisdictions | total population by activation_basis | share population as of_residents",
-    ]
+    ],
+    words: { stage, lowering in
+      let groups = stage[per].map(\.words)
+      let measure = stage[measure]?.words ?? lowering.measureWords
+      let whole = groups.isEmpty ? "the whole of \(measure)" : "\(measure) within " + each(groups)
+      return "adds each row's share of \(whole), in percent"
+        + (stage[name].map { ", as \($0.text)" } ?? "")
+    }
   ) { stage, lowering in
     let groups = lowering.partition(stage[per])
     guard let column = measured(stage, lowering), let partition = groups else {

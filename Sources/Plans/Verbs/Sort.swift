@@ -8,11 +8,16 @@ extension Verb {
   static let sort = Verb(
     "sort",
     "orders the rows; desc puts the largest first, missing comes last either way",
+    missing: "Missing comes last in both directions.",
+    related: ["top", "bottom", "first"],
     shape: Shape(head: [.required(order)]),
     examples: [
       "states | sort population desc | keep name, population | first 5",
       "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
-    ]
+    ],
+    words: { stage, _ in
+      "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
+    }
   ) { stage, lowering in
     guard let keys = lowering.sortKeys(stage[order]) else { return }
     lowering.add(.sort(lowering.plan, keys))
@@ -22,8 +27,15 @@ extension Verb {
   static let distinct = Verb(
     "distinct",
     "gives each combination of values once, in their order",
+    missing: "Missing is a value like any other here, and comes last.",
+    related: ["count", "keep"],
     shape: Shape(head: [.optional(names)]),
-    examples: ["states | distinct region", "stories | distinct scope, kind"]
+    examples: ["states | distinct region", "stories | distinct scope, kind"],
+    words: { stage, _ in
+      let columns = stage[names].map(\.words)
+      return columns.isEmpty
+        ? "gives each different row once, in order" : "gives \(each(columns)) once, in order"
+    }
   ) { stage, lowering in
     var columns: [PlanColumn] = []
     for path in stage[names] {

@@ -17,11 +17,16 @@ extension Verb {
   static let top = Verb(
     "top",
     "takes the rows with the largest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["bottom", "sort", "first", "lump"],
     shape: ranking,
     examples: [
       "deportations | total removals by state | top 10",
       "deportations | total removals by state.region, state | top 3 by removals per region",
-    ]
+    ],
+    words: { stage, lowering in
+      ranking(stage, lowering, "largest")
+    }
   ) { stage, lowering in
     rank(stage, lowering, isBottom: false)
   }
@@ -29,8 +34,16 @@ extension Verb {
   static let bottom = Verb(
     "bottom",
     "takes the rows with the smallest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["top", "sort", "last"],
     shape: ranking,
-    examples: ["states | bottom 3 by population | keep name, population"]
+    examples: [
+      "states | bottom 3 by population | keep name, population",
+      "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
+    ],
+    words: { stage, lowering in
+      ranking(stage, lowering, "smallest")
+    }
   ) { stage, lowering in
     rank(stage, lowering, isBottom: true)
   }
@@ -38,8 +51,16 @@ extension Verb {
   static let first = Verb(
     "first",
     "takes the first rows, of each group after per",
+    related: ["last", "top", "sample"],
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-    examples: ["stories | keep date, title | first 3"]
+    examples: [
+      "stories | keep date, title | first 3",
+      "deportations | where removals > 0 | first 1 per fiscal_year "
+        + "| keep state, fiscal_year, removals",
+    ],
+    words: { stage, _ in
+      "takes\(ofEach(stage[per])) " + ends(stage, "first")
+    }
   ) { stage, lowering in
     slice(stage, lowering) { .first($0) }
   }
@@ -47,8 +68,15 @@ extension Verb {
   static let last = Verb(
     "last",
     "takes the last rows, of each group after per",
+    related: ["first", "bottom", "sample"],
     shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-    examples: ["stories | sort date | last 1 per kind | keep kind, date, title"]
+    examples: [
+      "stories | sort date | last 1 per kind | keep kind, date, title",
+      "national_removals | last 3",
+    ],
+    words: { stage, _ in
+      "takes\(ofEach(stage[per])) " + ends(stage, "last")
+    }
   ) { stage, lowering in
     slice(stage, lowering) { .last($0) }
   }
@@ -56,8 +84,15 @@ extension Verb {
   static let sample = Verb(
     "sample",
     "draws rows at random, the same ones each time for a seed",
+    related: ["first", "last"],
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
-    examples: ["jurisdictions | sample 5 seed 2011 | keep fips, name, state"]
+    examples: [
+      "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
+      "events | sample 2% seed 7 | keep date, title",
+    ],
+    words: { stage, _ in
+      "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
+    }
   ) { stage, lowering in
     guard let amount = stage[amount], let partition = lowering.partition(stage[per]) else { return }
     var number = 2008
@@ -76,6 +111,19 @@ extension Verb {
     } else if let count = lowering.count(amount) {
       lowering.add(.slice(lowering.plan, Slice(.sample(count, seed: number), per: partition)))
     }
+  }
+
+  private static func ranking(_ stage: Stage, _ lowering: Lowering, _ size: String) -> String {
+    let measure = stage[by]?.words ?? lowering.measureWords
+    return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
+      + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
+  }
+
+  private static func ends(_ stage: Stage, _ end: String) -> String {
+    guard case .count(1)? = stage[quantity]?.kind else {
+      return "the \(end) \(stage[quantity]?.words ?? "") rows"
+    }
+    return "the \(end) row"
   }
 
   private static func slice(

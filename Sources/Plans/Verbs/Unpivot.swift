@@ -8,11 +8,20 @@ extension Verb {
   static let unpivot = Verb(
     "unpivot",
     "makes a row of each of several columns: their name, and their value",
+    missing: "A missing value makes a row too.",
+    related: ["pivot", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(names, required: true)]),
     examples: [
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
-        + "| keep fiscal_year, kind, people"
-    ]
+        + "| keep fiscal_year, kind, people",
+      "deportations | where state = \"MA\" and fiscal_year = FY2012 "
+        + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
+    ],
+    words: { stage, _ in
+      let names = stage[names].map(\.text)
+      return "makes a row of each of " + listed(stage[columns].map(\.words))
+        + ": \(names.first ?? "") says which, \(names.last ?? "") holds the value"
+    }
   ) { stage, lowering in
     let spread = stage[columns].compactMap { path in
       lowering.column(path).map { (name: path.last.text, column: $0) }

@@ -7,6 +7,10 @@ public struct Verb: Entry {
   public let name: String
   /// What it does, in a line.
   public let summary: String
+  /// What it does where values are missing, in sentences; empty where that says nothing.
+  public let missing: String
+  /// Names of entries that a reader of its page may want next.
+  public let related: [String]
   /// What may follow it.
   public let shape: Shape
   /// Queries that show it, which run on the shipped data.
@@ -15,6 +19,8 @@ public struct Verb: Entry {
   let isDisplay: Bool
   /// Whether it runs; a verb that does not yet is read and explained all the same.
   public private(set) var isAvailable = true
+  /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
+  let words: @Sendable (Stage, Lowering) -> String
   let lower: @Sendable (Stage, Lowering) -> Void
 
   /// How it is written.
@@ -23,16 +29,22 @@ public struct Verb: Entry {
   init(
     _ name: String,
     _ summary: String,
+    missing: String = "",
+    related: [String] = [],
     shape: Shape,
     examples: [String],
     isDisplay: Bool = false,
+    words: (@Sendable (Stage, Lowering) -> String)? = nil,
     lower: @escaping @Sendable (Stage, Lowering) -> Void
   ) {
     self.name = name
     self.summary = summary
+    self.missing = missing
+    self.related = related
     self.shape = shape
     self.examples = examples
     self.isDisplay = isDisplay
+    self.words = words ?? { _, _ in summary }
     self.lower = lower
   }
 
@@ -53,9 +65,18 @@ public struct Verb: Entry {
   static func pending(
     _ name: String,
     _ summary: String,
+    missing: String,
+    related: [String],
     shape: Shape
   ) -> Verb {
-    var verb = Verb(name, summary, shape: shape, examples: []) { stage, lowering in
+    var verb = Verb(
+      name,
+      summary,
+      missing: missing,
+      related: related,
+      shape: shape,
+      examples: []
+    ) { stage, lowering in
       lowering.report(.notYet(name), at: stage.verb.span)
       lowering.isOpen = true
     }

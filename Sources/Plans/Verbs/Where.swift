@@ -7,11 +7,18 @@ extension Verb {
   static let filter = Verb(
     "where",
     "keeps the rows for which a condition holds",
+    missing: "A comparison with missing is false, but = and != hold for missing as for any "
+      + "value, so that where C and where not C together give every row once; rows kept "
+      + "because they are missing are told under the result.",
+    related: ["keep", "first", "top", "around"],
     shape: Shape(head: [.required(predicate)]),
     examples: [
       "deportations | where state = \"MA\" and fiscal_year >= FY2010",
       "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
-    ]
+    ],
+    words: { stage, _ in
+      "keeps the rows where " + (stage[predicate]?.condition ?? "")
+    }
   ) { stage, lowering in
     guard let term = stage[predicate] else { return }
     lowering.watch = Lowering.Watch()

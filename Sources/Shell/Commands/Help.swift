@@ -7,20 +7,16 @@ extension Command {
   static let help = Command(
     ".help",
     ".help [NAME]",
-    "explains a verb, function, format, command or table",
-    examples: [".help top", ".help functions", ".help deportations"],
+    "explains a verb, function, format, command, table or column",
+    examples: [".help top", ".help functions", ".help deportations.removals"],
     aliases: [".h"]
   ) { session, arguments in
     guard let name = arguments.first else {
       session.console.data(overview)
       return .done
     }
-    if name == "functions" {
-      session.console.data(list("Functions, each as name(…):", Function.all.entries))
-      return .done
-    }
-    if name == "verbs" {
-      session.console.data(list("Verbs, each after a bar:", Verb.all.entries))
+    if let list = session.helpList(name) {
+      session.console.data(list)
       return .done
     }
     return session.help(on: name)
@@ -42,7 +38,8 @@ extension Command {
     Formats    \(wrapped(Format.all.names)), as in: … | as csv
 
     .tables lists the tables, .describe TABLE their columns.
-    .help NAME explains any of these words; .help verbs and .help functions list them.
+    .help NAME explains any of these words, and tables and columns: .help states.region.
+    .help language is the language in brief; .help verbs, functions, tables and errors list them.
     Tab completes, ↑ brings earlier queries back, Ctrl-C clears the line, Ctrl-D quits.
 
     """
@@ -68,52 +65,67 @@ extension Command {
 }
 
 extension Session {
-  func help(on name: String) -> CommandOutcome {
-    if let verb = Verb.all[name] {
-      explain(verb, kind: verb.isAvailable ? "a verb" : "a verb that is not available yet")
-    } else if let function = Function.all[name] {
-      explain(function, kind: "a function", "Missing: \(function.missing).")
-    } else if let format = Format.all[name] {
-      explain(format, kind: "a format")
-    } else if let command = Command.all[name] ?? Command.all["." + name] {
-      explain(command, kind: "a command")
-    } else if environment.catalog.table(name) != nil {
-      return describe(name)
-    } else {
-      return noHelp(on: name)
+  private var helpWidth: Int { min(options.layout.width ?? 88, 100) }
+
+  /// The list that `.help` and a plural ask for.
+  func helpList(_ name: String) -> String? {
+    switch name {
+    case "verbs": Command.list("Verbs, each after a bar:", Verb.all.entries)
+    case "functions": Command.list("Functions, each as name(…):", Function.all.entries)
+    case "formats": Command.list("Formats, each after as:", Format.all.entries)
+    case "commands": Command.list("Commands, each on a line of its own:", Command.all.entries)
+    case "tables":
+      Page(
+        "Tables, each the beginning of a query:",
+        [.terms(environment.catalog.tables.map { ($0.name, $0.title) })]
+      ).text(width: helpWidth)
+    case "errors": Page.errors.text(width: helpWidth)
+    case "language": Page.language.text(width: helpWidth)
+    default: nil
     }
+  }
+
+  func help(on name: String) -> CommandOutcome {
+    let examples = Examples(catalog: environment.catalog, options: options)
+    var pages: [Page] = []
+    if let verb = Verb.all[name] { pages.append(.verb(verb, examples)) }
+    if let function = Function.all[name] { pages.append(.function(function, examples)) }
+    if let format = Format.all[name] { pages.append(.format(format, examples)) }
+    if let command = Command.all[name] ?? Command.all["." + name] {
+      pages.append(.command(command, examples))
+    }
+    do throws(TableFailure) {
+      if let page = try tablePage(name, examples) { pages.append(page) }
+    } catch {
+      console.error(error.text + "\n")
+      return .failed(.file)
+    }
+    if pages.isEmpty { return noHelp(on: name) }
+    console.data(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
     return .done
+  }
+
+  /// The page of a table, or of a column of one: `states`, `states.region`.
+  private func tablePage(_ name: String, _ examples: Examples) throws(TableFailure) -> Page? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard let first = parts.first, let table = environment.catalog.table(first),
+      !name.hasPrefix(".")
+    else { return nil }
+    if parts.count == 1 { return try .table(table, examples) }
+    return try .column(parts[1], of: table, examples)
   }
 
   private func noHelp(on name: String) -> CommandOutcome {
     let entries = [Verb.all.names, Function.all.names, Format.all.names, Command.all.names]
-    let known = entries.flatMap { $0 } + environment.catalog.tables.map(\.name)
-    let near = nearest(name, in: known)
+    let tables = environment.catalog.tables
+    var known = entries.flatMap { $0 } + tables.map(\.name)
+    if let schema = try? tables.first(where: { name.hasPrefix($0.name + ".") })?.schema() {
+      let table = name.prefix { $0 != "." }
+      known += schema.fields.map { "\(table).\($0.name)" }
+    }
+    let near = ForeignHabits.verbs[name].map { [$0.ours] } ?? nearest(name, in: known)
     let offer = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
     console.error("There is no help on \(name).\(offer) .help alone lists what there is.\n")
     return .failed(.usage)
-  }
-
-  private func explain(_ entry: some Entry, kind: String, _ more: String = "") {
-    console.data("\(entry.name) — \(kind): \(entry.summary).\n\n  \(entry.usage)\n")
-    if !more.isEmpty { console.data("\n\(more)\n") }
-    for example in entry.examples {
-      console.data("\n> \(example)\n")
-      if !example.hasPrefix("."), !example.contains(".csv") { show(example: example) }
-    }
-  }
-
-  /// Shows what an example gives, apart from this session's results.
-  private func show(example: String) {
-    var options = options
-    options.isQuiet = true
-    options.format = listingFormat
-    options.layout.maximumRows = 8
-    let session = Session(
-      catalog: environment.catalog,
-      options: options,
-      console: Console(output: { self.console.data($0) }, errors: { self.console.error($0) })
-    )
-    _ = session.run(bytes: Array(example.utf8), from: Origin(file: nil))
   }
 }

@@ -62,6 +62,10 @@ extension Message {
     Message("missing-comma", "Between two names stands a comma. Is one missing before \(word)?")
   }
 
+  static func missingCommaInSet(_ value: String) -> Message {
+    Message("missing-comma", "Between two values stands a comma. Is one missing before \(value)?")
+  }
+
   static func missingAnd(_ verb: String, _ word: String) -> Message {
     Message(
       "missing-and",

@@ -1,4 +1,3 @@
-import Plans
 import Tables
 
 extension Plan {
@@ -7,7 +6,7 @@ extension Plan {
   ///
   /// Calls are computed whether anybody needs them or not, for they may fail and be counted in the
   /// ledger; so what they read is needed, too.
-  func inputNeeds(_ needed: Set<ColumnID>) -> (left: Set<ColumnID>, right: Set<ColumnID>) {
+  public func inputNeeds(_ needed: Set<ColumnID>) -> (left: Set<ColumnID>, right: Set<ColumnID>) {
     switch operation {
     case .scan:
       return ([], [])
@@ -45,7 +44,7 @@ extension Plan {
 
 extension Projection {
   /// Whether it must be computed when somebody above needs `needed`.
-  func isComputed(for needed: Set<ColumnID>) -> Bool {
+  public func isComputed(for needed: Set<ColumnID>) -> Bool {
     switch formula {
     case .column, .literal: needed.contains(output)
     case .call, .choose: true
@@ -54,7 +53,8 @@ extension Projection {
 }
 
 extension Predicate {
-  fileprivate var columns: [ColumnID] {
+  /// The columns that it reads.
+  var columns: [ColumnID] {
     formula.columns + rangeColumns + negatedColumns + placements.flatMap(\.formula.columns)
   }
 }
@@ -80,7 +80,7 @@ extension Slice {
 
 extension Join {
   /// Whether columns of the right come out.
-  var addsColumns: Bool {
+  public var addsColumns: Bool {
     switch kind {
     case .left, .matched, .every, .asOf: true
     case .unmatched, .mark: false

@@ -1,0 +1,88 @@
+// The stage productions of the grammar, from the shapes.
+
+extension Shape {
+  /// The alternatives of the production `stage` that stand for these verbs, in order.
+  ///
+  /// Verbs that follow each other and have one shape share an alternative; a verb has one for each kind
+  /// of mode that it knows.
+  public static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
+    var groups: [(names: [String], rests: [String])] = []
+    for (name, shape) in verbs {
+      let rests = shape.rests
+      if let last = groups.last, last.rests == rests {
+        groups[groups.count - 1].names.append(name)
+      } else {
+        groups.append(([name], rests))
+      }
+    }
+    return groups.flatMap { group in
+      let names = group.names.map { "\"\($0)\"" }.joined(separator: " | ")
+      let verb = group.names.count == 1 ? names : "( \(names) )"
+      return group.rests.map { $0.isEmpty ? verb : "\(verb) \($0)" }
+    }
+  }
+
+  /// What may follow the verb: without a mode, and with one.
+  private var rests: [String] {
+    if modes.isEmpty { return [rest(mode: nil)] }
+    let words = modes.map { "\"\($0)\"" }.joined(separator: " | ")
+    return [rest(mode: ""), "( \(words) ) " + rest(mode: modes[0])]
+  }
+
+  private func rest(mode: String?) -> String {
+    let head = head.map {
+      $0.isRequired ? $0.slot.kind.production : "[ \($0.slot.kind.production) ]"
+    }
+    let allowed = options.filter { option in
+      guard let mode, let modes = option.modes else { return true }
+      return modes.contains(mode)
+    }
+    let required = allowed.filter(\.isRequired).map(\.production)
+    let free = allowed.filter { !$0.isRequired }.map(\.production)
+    let choice =
+      switch free.count {
+      case 0: [String]()
+      case 1: ["[ \(free[0]) ]"]
+      default: ["{ \(free.joined(separator: " | ")) }"]
+      }
+    return (head + required + choice).joined(separator: " ")
+  }
+}
+
+extension Shape.Option {
+  /// How the grammar writes the option.
+  fileprivate var production: String {
+    let words = words.map { "\"\($0)\"" }.joined(separator: " ")
+    return slot.kind == .flag ? words : "\(words) \(slot.kind.production)"
+  }
+}
+
+extension SlotKind {
+  /// How the grammar writes what stands in such a slot.
+  fileprivate var production: String {
+    switch self {
+    case .term, .condition, .constant: "expr"
+    case .path: "path"
+    case .paths: "names"
+    case .columns: "cols"
+    case .renames: "renames"
+    case .assignments: "assignments"
+    case .aggregates: "aggregates"
+    case .keys: "keys"
+    case .order: "order"
+    case .joinKeys: "jkeys"
+    case .source: "source"
+    case .count: "count"
+    case .amount: "( count | percent )"
+    case .span: "length"
+    case .unit: "unit"
+    case .name: "name"
+    case .namePair: "name [ \"=\" name ]"
+    case .twoNames: "name \",\" name"
+    case .format: "format"
+    case .chart: "kind"
+    case .text: "text"
+    case .flag: ""
+    }
+  }
+}

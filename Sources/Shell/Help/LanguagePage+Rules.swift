@@ -1,0 +1,74 @@
+// The language in brief: order, additivity, names; and how errors read.
+
+extension Page {
+  static let order = Page(
+    "Order",
+    [
+      .paragraph(
+        "A table with a key comes in the order of its key, others as in their file. `count`, "
+          + "`total`, `summarize` and `distinct` give the order of the groups: categories as "
+          + "declared, periods by time, numbers by size, text by its bytes, missing last. `top` and "
+          + "`bottom` put the largest or smallest first; `sort` keeps equal rows in the order found; "
+          + "all other verbs keep the order. A value that depends on an order (`running`, "
+          + "`previous`, `change` and their kin) takes it from `along`, the only period or date of "
+          + "the key, or a `sort` before, and is an error without one."
+      )
+    ]
+  )
+
+  static let additivity = Page(
+    "What may be added up",
+    [
+      .paragraph(
+        "Counts, sums and most numbers of the data can be added up; averages, medians, shares, "
+          + "quotients and running values cannot. `total`, `share` and `with totals` refuse these "
+          + "and say what to do instead."
+      )
+    ]
+  )
+
+  static let names = Page(
+    "Names",
+    [
+      .paragraph(
+        "A column keeps its name through all verbs; `state.region` follows the link from a state to "
+          + "its row in the table `states`, and is then called `region`. `count` makes `n`, and an "
+          + "aggregate such as `sum(removals)` makes `sum_removals` unless a name stands before it: "
+          + "`people = sum(removals)`. Words of the language and names with other characters stand "
+          + "in back-quotes: `` `by` ``. A function is one only before a bracket, so that columns "
+          + "may be called `count` or `rank`."
+      )
+    ]
+  )
+
+  /// How errors read, and what the commonest ones mean.
+  static let errors = Page(
+    "Errors",
+    [
+      .paragraph(
+        "An error shows the query with a mark under every place that is wrong, then a sentence for "
+          + "each, then the repaired query where one repair is clearly meant; at the prompt ↑ "
+          + "brings it. In a file an error begins with the file, the line and the column."
+      ),
+      .code(
+        """
+           deportations | where stat = "MA" | totl removals
+                                ^^^^          ^^^^
+        1. There is no column stat. Did you mean state?
+        2. There is no verb totl. Did you mean total?
+        """
+      ),
+      .terms([
+        ("There is no column …", "the name is not one of the table's at this step"),
+        ("… has no value …", "the text stands in no row; the nearest ones are offered"),
+        ("… cannot be added up", "the numbers are averages or shares: see What may be added up"),
+        ("… needs an order", "say in which order values follow: `along`"),
+        ("Several rows … match", "a join found several partners; `many` allows that"),
+      ]),
+      .paragraph(
+        "A script stops at its first error unless `--keep-going` is given. `--errors json` writes "
+          + "errors for programs."
+      ),
+    ]
+  )
+}

@@ -1,0 +1,104 @@
+import Formats
+import Language
+import Plans
+import Tables
+
+/// The whole reference manual: the language in brief, then a page for each entry of the registries.
+///
+/// It is the same on every screen. `usage` tells the options of the command line.
+public func manual(
+  catalog: Catalog,
+  usage: String,
+  asMarkdown: Bool
+) throws(TableFailure) -> String {
+  let examples = Examples(catalog: catalog, options: SessionOptions(layout: Layout()), width: 88)
+  var tables: [Page] = []
+  for table in catalog.tables { tables.append(try .table(table, examples)) }
+  let manual = Page(
+    "scomm: the reference manual",
+    [
+      .paragraph(
+        "scomm asks the record of the Secure Communities program. This manual is what "
+          + "`scomm --help-all --format markdown` prints; its examples run on the shipped data."
+      ),
+      .page(.language), .page(.verbs(examples)), .page(.functions(examples)),
+      .page(
+        chapter(
+          "Formats",
+          "A format stands after `as`, `--format` and `.format`.",
+          Format.all.entries.map { Page.format($0, examples) }
+        )
+      ),
+      .page(
+        chapter(
+          "Commands",
+          "A command begins with a dot and stands on a line of its own.",
+          Command.all.entries.map { Page.command($0, examples) }
+        )
+      ),
+      .page(chapter("Tables", "Each table of the shipped data begins a query.", tables)),
+      .page(.errors), .page(.commandLine(usage)),
+    ]
+  )
+  return asMarkdown ? manual.markdown() : manual.text(width: 88)
+}
+
+private func chapter(_ title: String, _ opening: String, _ pages: [Page]) -> Page {
+  Page(title, [.paragraph(opening)] + pages.map { .page($0) })
+}
+
+extension Page {
+  fileprivate static func verbs(_ examples: Examples) -> Page {
+    chapter(
+      "Verbs",
+      "A verb stands after a bar. In its usage, what stands in square brackets may be left out; "
+        + "options, each begun by its own word, come in any order and once each.",
+      Verb.all.entries.map { Page.verb($0, examples) }
+    )
+  }
+
+  fileprivate static func functions(_ examples: Examples) -> Page {
+    Page(
+      "Functions",
+      [.paragraph("A function stands before its arguments in brackets: `round(x, 1)`.")]
+        + Function.families.map { family in
+          .page(Page(family.title, family.functions.map { .page(.function($0, examples)) }))
+        }
+    )
+  }
+
+  fileprivate static func commandLine(_ usage: String) -> Page {
+    Page(
+      "The command line",
+      [
+        .code(
+          usage.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0) }.joined(separator: "\n")
+        ),
+        .paragraph("scomm ends with one of these codes:"),
+        .terms([
+          ("0", "all is well"), ("1", "a query was wrong, or failed while it ran"),
+          ("2", "the command line or a parameter was wrong"), ("3", "an `assert` did not hold"),
+          ("4", "a file could not be read or written"), ("130", "Ctrl-C"),
+        ]),
+        .paragraph(
+          "Completion of the command line is installed from the program itself, for bash, zsh "
+            + "and fish:"
+        ),
+        .code(
+          """
+          scomm --generate-completion-script bash > ~/.local/share/bash-completion/completions/scomm
+          scomm --generate-completion-script zsh > "${fpath[1]}/_scomm"
+          scomm --generate-completion-script fish > ~/.config/fish/completions/scomm.fish
+          """
+        ),
+        .paragraph(
+          "The manual page is read by `man -l docs/scomm.1`; copied to a folder `man1` of "
+            + "`manpath` it is read by `man scomm`. Queries are colored in Vim by the folder "
+            + "`grammar/vim`, copied into `~/.vim`, and in Visual Studio Code by `grammar/vscode`, "
+            + "copied to `~/.vscode/extensions/scomm`."
+        ),
+      ]
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import Language
+import Plans
+import Tables
+
+// Pages of the tables and their columns, from what the data package declares.
+
+extension Page {
+  /// The page of a table: its columns, what it covers, and what to beware of.
+  static func table(
+    _ table: any TableSource,
+    _ examples: Examples
+  ) throws(TableFailure) -> Page {
+    let schema = try table.schema()
+    let loaded = try table.load([])
+    var page = Page(table.name)
+    page.blocks = [.paragraph("A table: \(table.title.sentence)")]
+    page.blocks.append(.terms(schema.fields.map { ($0.name, $0.line) }))
+    page.blocks.append(.paragraph(extent(schema, rows: loaded.rowCount)))
+    page.blocks += schema.notes.caveats.map { .paragraph("Beware: \($0.sentence)") }
+    page.blocks += examples.blocks(exampleQueries(table.name, schema))
+    page.addRelated(Array(Set(schema.fields.compactMap { $0.link?.table })).sorted())
+    return page
+  }
+
+  private static func extent(_ schema: Schema, rows: Int) -> String {
+    var words = "\(rows) rows"
+    if !schema.key.isEmpty { words += ", each named by \(schema.key.joined(separator: " and "))" }
+    if let coverage = schema.notes.coverage {
+      let (first, last) = (coverage.lowerBound, coverage.upperBound)
+      words +=
+        "; covers \(CivilDate(ordinal: first).description)"
+        + " to \(CivilDate(ordinal: last).description)"
+    }
+    return words + "."
+  }
+
+  private static func exampleQueries(_ name: String, _ schema: Schema) -> [String] {
+    let shown = schema.fields.prefix(3).map(\.name).joined(separator: ", ")
+    let grouped = schema.fields.first {
+      if case .category = $0.type { return !schema.key.contains($0.name) }
+      return false
+    }
+    let linked = schema.fields.first { $0.link?.table == "states" }
+    let counted = grouped?.name ?? linked.map { "\($0.name).region" }
+    return ["\(name) | keep \(shown) | first 3"]
+      + (counted.map { ["\(name) | count by \($0)"] } ?? [])
+  }
+
+  /// The page of a column of a table.
+  static func column(
+    _ name: String,
+    of table: any TableSource,
+    _ examples: Examples
+  ) throws(TableFailure) -> Page? {
+    let schema = try table.schema()
+    guard let place = schema.index(of: name) else { return nil }
+    let field = schema.fields[place]
+    let loaded = try table.load([place])
+    let known = loaded.columns.first?.knownCount ?? 0
+    var page = Page("\(table.name).\(name)")
+    page.blocks = [
+      .paragraph("A column of `\(table.name)`: \(field.line.sentence)"),
+      .paragraph("Known in \(known) of \(loaded.rowCount) rows."),
+    ]
+    if case .category(let category) = field.type {
+      let order = category.isOrdered ? ", lowest first" : ""
+      page.blocks.append(
+        .paragraph("Values\(order): \(category.labels.strings.joined(separator: ", ")).")
+      )
+    }
+    if let link = field.link {
+      page.blocks.append(
+        .paragraph(
+          "It points into `\(link.table)`: `\(name).` and a column of that table "
+            + "may stand wherever `\(name)` may."
+        )
+      )
+    }
+    page.blocks += examples.blocks([
+      "\(table.name) | describe \(name)", field.example(in: table.name),
+    ])
+    page.addRelated([table.name] + (field.link.map { [$0.table] } ?? []))
+    return page
+  }
+}
+
+extension Field {
+  /// What the column is, in a line: type, unit, link, and the package's words.
+  fileprivate var line: String {
+    var kind = type.word
+    if let unit { kind += ", \(unit)" }
+    if let link { kind += " → \(link.table)" }
+    return summary.isEmpty ? kind : "\(kind): \(summary)"
+  }
+
+  fileprivate func example(in table: String) -> String {
+    if type.isNumeric { return "\(table) | top 3 by \(name) | keep \(name)" }
+    return "\(table) | count by \(name) | top 3"
+  }
+}

@@ -1,0 +1,136 @@
+import Formats
+import Language
+import Plans
+import Tables
+import Testing
+
+@testable import Execution
+@testable import Shell
+
+/// `explain` says queries back; `explain plan` shows plans; the optimizer changes nothing that is seen.
+@Suite struct ExplainTests {
+  static let examples = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)
+
+  /// What a source says on a screen of 80 columns, and its errors.
+  private func said(_ source: String) throws -> (data: String, notes: String, exit: Exit) {
+    let screen = Record.Screen()
+    var options = SessionOptions(layout: Layout(width: 80))
+    options.format = "plain"
+    let session = Session(
+      catalog: try Record.catalog(),
+      options: options,
+      console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 })
+    )
+    let exit = try session.run(source, from: Origin(file: nil))
+    return (screen.data, screen.notes, exit)
+  }
+
+  @Test(arguments: examples)
+  func saysEachStageBack(_ example: String) throws {
+    let (data, notes, exit) = try said("explain " + example)
+    #expect(exit == .fine, "\(notes)")
+    let lines = data.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }
+    let program = parse(example, verbs: Verb.shapes)
+    guard case .pipeline(let pipeline)? = program.statements.first?.kind else { return }
+    for (place, stage) in pipeline.stages.enumerated() {
+      let line = lines.first { $0.hasPrefix("\(place + 2). ") }
+      #expect(line?.contains(stage.verb.text) == true, "\(example): \(stage.verb.text)")
+    }
+    #expect(!data.contains("{") && !data.contains("Optional"))
+  }
+
+  @Test(arguments: examples)
+  func showsThePlan(_ example: String) throws {
+    let (data, notes, exit) = try said("explain plan " + example)
+    #expect(exit == .fine, "\(notes)")
+    for pass in ["fold constants: ", "push filters: ", "prune columns: "] {
+      #expect(data.contains("\n" + pass), "\(example)")
+    }
+    #expect(!data.contains("column -1") && !data.contains("Optional"))
+  }
+
+  @Test(arguments: examples + pushing)
+  func optimizesWithoutATrace(_ example: String) throws {
+    let plain = try outcome(example, optimizes: false)
+    let optimized = try outcome(example, optimizes: true)
+    #expect(plain == optimized, "\(example)")
+    #expect(plain.exit == .fine, "\(plain.notes)")
+  }
+
+  /// Queries whose filters move, or nearly.
+  static let pushing = [
+    "deportations | sort removals desc | where state = \"MA\" | keep state, fiscal_year, removals",
+    "deportations | keep state, n = removals | sort n | keep n, state | where n > 10 * 10 | first 3",
+    "deportations | sort state | add twice = removals * 2 | where removals < 2 | total twice",
+    "deportations | sort removals | add half = removals / 0 | where removals != 1 | count",
+    "deportations | sort removals | rename r = removals | sort state desc | where r != 3 | top 4 by r",
+    "states | join (deportations | sort removals | where removals > 0 | first 3) on code = state many",
+    "deportations | sort removals | where removals > 5 | sort state | where state != \"MA\" | share",
+  ]
+
+  private struct Outcome: Equatable {
+    var data: String
+    var notes: String
+    var ledgers: [String]
+    var exit: Exit
+  }
+
+  private func outcome(_ source: String, optimizes: Bool) throws -> Outcome {
+    let screen = Record.Screen()
+    var options = SessionOptions(layout: Layout())
+    options.format = "csv"
+    let catalog = try Record.catalog()
+    let session = Session(
+      catalog: catalog,
+      options: options,
+      console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 }),
+      backend: Engine(catalog: catalog, workers: 2, chunkSize: 7, optimizes: optimizes)
+    )
+    let exit = try session.run(source, from: Origin(file: nil))
+    for step in session.results.flatMap(\.ledger.steps) { #expect(step.addsUp, "\(step)") }
+    return Outcome(
+      data: screen.data,
+      notes: screen.notes,
+      ledgers: session.results.map { json(of: $0.ledger) },
+      exit: exit
+    )
+  }
+
+  @Test func reportsWhatThePassesDid() throws {
+    let query = "deportations | sort removals | where removals > 10 * 10 | keep state | first 2"
+    let data = try said("explain plan " + query).data
+    #expect(data.contains("\n    sort by removals\n      filter removals > 100\n"))
+    #expect(data.contains("fold constants: 10 * 10 is 100\n"))
+    #expect(data.contains("the filter removals > 100 went below the sort by removals\n"))
+    #expect(data.contains("prune columns: deportations reads 2 of 7 columns (state, removals)\n"))
+  }
+
+  @Test func tellsThatSQLIsNotThereYet() throws {
+    let (data, notes, exit) = try said("explain sql for duckdb deportations | count")
+    #expect(data.isEmpty && exit == .query)
+    #expect(notes.contains("explain sql is not available yet; explain and explain plan are."))
+  }
+
+  @Test func explainsTheLastResult() throws {
+    let (_, _, _, session) = try Record.answer("states | count by region")
+    guard case .done = session.run(command: ".explain", []) else {
+      Issue.record(".explain failed")
+      return
+    }
+    #expect(session.results.last?.sayings.map(\.words).last == "counts the rows for each region")
+  }
+
+  @Test func explainLeavesNoResult() throws {
+    let session = try Record.answer("explain states | count").session
+    #expect(session.results.isEmpty)
+    guard case .failed = session.run(command: ".explain", []) else {
+      Issue.record(".explain explains something")
+      return
+    }
+  }
+
+  @Test(arguments: snapshots)
+  func saysItJustSo(_ snapshot: Snapshot) throws {
+    #expect(try said("explain " + snapshot.query).data == snapshot.said)
+  }
+}
