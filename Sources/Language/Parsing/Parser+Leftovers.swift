@@ -3,6 +3,9 @@
 extension Parser {
   /// The error for what is left of a statement.
   mutating func leftover() -> Halt {
+    if let verb = tokens[max(0, index - 1)].word, verbs[verb] != nil, frames.count <= 1 {
+      return halt(.verbFirst(verb), at: tokens[index - 1].span)
+    }
     if let halt = commonLeftover() { return halt }
     return halt(.leftover(found: found ?? "the end"))
   }
@@ -11,10 +14,11 @@ extension Parser {
   mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
     let usage = shape.usage(verb.text)
     if let halt = bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) { return halt }
-    if let halt = foreignOperator(verb) { return halt }
+    if let halt = misspeltOption(shape) ?? foreignOperator(verb) ?? negatedWord() { return halt }
     if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
-    if stands(.open), let column = tokens[max(0, index - 1)].nameText {
+    let isTerm = lastSlot(shape)?.kind == .term || lastSlot(shape)?.kind == .condition
+    if !isTerm, stands(.open), let column = tokens[max(0, index - 1)].nameText {
       return halt(.computedColumn(verb.text, column))
     }
     return halt(.leftoverInStage(verb.text, found: found ?? "the end", usage: usage))
@@ -25,17 +29,18 @@ extension Parser {
     if stands(.or) { return halt(.doubleBar, fix: .replacing(current.span, with: "|")) }
     if stands(.range) { return halt(.strayRange) }
     if stands(.dot), isAfterNumber {
-      return halt(.zeroBeforePoint, fix: .replacing(current.span, with: ""))
+      return halt(.digitAfterPoint, fix: .replacing(current.span, with: ""))
     }
     guard let word = current.word else { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     if verbs[word] != nil {
       return halt(.missingBar(word), fix: .replacing(place, with: "| "))
     }
-    let two = word + (peek().word == "by" ? " by" : "")
-    guard let habit = ForeignHabits.verbs[two] ?? ForeignHabits.verbs[word] else { return nil }
-    let name = ForeignHabits.verbs[two] == nil ? word : two
-    let span = name == word ? current.span : current.span.union(peek().span)
+    let lower = word.lowercased()
+    let two = lower + (peek().word?.lowercased() == "by" ? " by" : "")
+    guard let habit = ForeignHabits.verbs[two] ?? ForeignHabits.verbs[lower] else { return nil }
+    let name = ForeignHabits.verbs[two] == nil ? lower : two
+    let span = name == lower ? current.span : current.span.union(peek().span)
     let keeps = ForeignHabits.withSameArguments.contains(name) && startsArguments(after: name)
     let fix = keeps ? FixIt.replacing(span, with: "| " + habit.ours) : nil
     return halt(.foreignClause(name, hint: habit.hint), at: span, fix: fix)
@@ -65,7 +70,7 @@ extension Parser {
       return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
     }
     if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
-    if verbs[word] != nil || ForeignHabits.verbs[word] != nil { return nil }
+    if verbs[word] != nil || ForeignHabits.verbs[word.lowercased()] != nil { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     let arguments = frames[frames.count - 1].arguments
     if arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {

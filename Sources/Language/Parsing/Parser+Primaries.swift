@@ -91,6 +91,7 @@ extension Parser {
     let name = Name(current.word ?? "", advance().span)
     let open = advance().span
     if stands(.times), peek().kind == .sign(.close) { return try countStar(name) }
+    if let halt = distinctCount(name) { throw halt }
     var call = Call(function: name, arguments: [])
     try nested(at: open) { parser throws(Halt) in
       parser.want(.keyword("where"))

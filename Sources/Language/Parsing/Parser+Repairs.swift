@@ -19,6 +19,14 @@ extension Parser {
     )
   }
 
+  /// A misspelt option.
+  mutating func misspeltOption(_ shape: Shape) -> Halt? {
+    guard isName, let word = current.word else { return nil }
+    let near = nearest(word, in: shape.options.compactMap(\.words.first))
+    guard near.count == 1, word.count > 3 else { return nil }
+    return halt(.misspeltOption(word, near[0]), fix: .replacing(current.span, with: near[0]))
+  }
+
   /// A word or number that follows where a word of ours is missing or another one is meant.
   mutating func foreignOperator(_ verb: Name) -> Halt? {
     guard let word = current.word else { return nil }
@@ -73,6 +81,9 @@ extension Parser {
       let fix = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
       return halt(.sortWithoutBy, fix: fix)
     }
+    if verb.text == "where", stands("is"), peek().kind == .sign(.dot), let halt = missingCall() {
+      return halt
+    }
     guard stands("if"), verb.text == "keep" || verb.text == "drop" else { return nil }
     let span = verb.span.union(current.span)
     let fix = verb.text == "keep" ? FixIt.replacing(span, with: "where") : nil
@@ -91,6 +102,34 @@ extension Parser {
       return halt(.turnedSign("=<", "<="), at: span, fix: .replacing(span, with: "<="))
     }
     return nil
+  }
+
+  /// `is.na(x)` at the beginning of a condition.
+  private mutating func missingCall() -> Halt? {
+    var end = index
+    while end < tokens.count, !tokens[end].endsStatement, !startsStage(tokens[end]) { end += 1 }
+    let span = SourceSpan(current.span.start, tokens[end - 1].span.end)
+    let call = SourceSpan(current.span.start, peek(2).span.end)
+    let ours = ForeignStages.expression(written(span))
+    if ours == written(span) { return nil }
+    return halt(.foreignMissingTest(written(call)), at: call, fix: .replacing(span, with: ours))
+  }
+
+  /// `count(distinct state)`.
+  mutating func distinctCount(_ name: Name) -> Halt? {
+    guard name.text.lowercased() == "count", current.word?.lowercased() == "distinct",
+      peek().nameText != nil
+    else { return nil }
+    let span = SourceSpan(name.span.start, peek().span.start)
+    return halt(.countDistinct, at: span, fix: .replacing(span, with: "distinct("))
+  }
+
+  /// `!contains`.
+  mutating func negatedWord() -> Halt? {
+    guard stands(.not), let word = peek().word, ["contains", "in", "between"].contains(word) else {
+      return nil
+    }
+    return halt(.foreignNot, fix: .replacing(current.span, with: "not "))
   }
 
   /// The repair of a misspelt unit.

@@ -66,9 +66,9 @@ struct SelectTranslation {
     let items = columns.split { $0.kind == .sign(.comma) }
     let computed = items.filter { $0.contains { $0.kind == .sign(.open) } }
     guard clauses["group"] != nil || !computed.isEmpty else {
-      return items.allSatisfy { $0.count == 1 } ? ["keep " + text(columns[...])] : nil
+      let isPlain = items.allSatisfy { $0.count == 1 || isNamed($0) && $0.count == 3 }
+      return isPlain ? ["keep " + items.map(named).joined(separator: ", ")] : nil
     }
-    guard columns.allSatisfy({ $0.word?.lowercased() != "as" }) else { return nil }
     var stage = aggregation(computed)
     if let group = clauses["group"] {
       guard group.first?.word?.lowercased() == "by" else { return nil }
@@ -80,9 +80,20 @@ struct SelectTranslation {
   }
 
   private func aggregation(_ items: [ArraySlice<Token>]) -> String {
-    let texts = items.map(text)
-    if texts.isEmpty || texts == ["count"] { return "count" }
+    let texts = items.map(named)
+    if texts.isEmpty || texts == ["count"] || texts == ["n = count"] { return "count" }
     return "summarize " + texts.joined(separator: ", ")
+  }
+
+  /// Whether an item ends in `as name`.
+  private func isNamed(_ item: ArraySlice<Token>) -> Bool {
+    item.count > 2 && item.dropLast().last?.word?.lowercased() == "as"
+  }
+
+  /// `sum(removals) as total` as `total = sum(removals)`.
+  private func named(_ item: ArraySlice<Token>) -> String {
+    guard isNamed(item), let name = item.last?.nameText else { return text(item) }
+    return name + " = " + text(item.dropLast(2))
   }
 
   private func text(_ tokens: [Token]) -> String { text(tokens[...]) }

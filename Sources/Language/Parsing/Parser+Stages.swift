@@ -23,7 +23,10 @@ extension Parser {
   /// The verb after a bar; `order by` and `group by` of other languages are one.
   private mutating func verb() throws(Halt) -> Name {
     want(.verb)
-    guard let word = current.word else { throw halt(.missingVerb(found: found)) }
+    guard let word = current.word else {
+      let second = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
+      throw halt(.missingVerb(found: found), fix: stands(.bar) ? second : nil)
+    }
     let span = advance().span
     if ForeignHabits.verbs[word + " by"] != nil, verbs[word] == nil, stands("by") {
       return Name(word + " by", span.union(advance().span))

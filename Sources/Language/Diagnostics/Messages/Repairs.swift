@@ -5,6 +5,18 @@ extension Message {
     Message("option-not-here", "\(verb) has no option \(word). Did you mean \(ours)?")
   }
 
+  static func misspeltOption(_ word: String, _ ours: String) -> Message {
+    Message("misspelt-option", "\(word) cannot follow here. Did you mean \(ours)?")
+  }
+
+  static func verbFirst(_ verb: String) -> Message {
+    Message(
+      "verb-first",
+      "\(verb) is a verb. A query begins with a table, and each verb stands after a |: "
+        + "deportations | count by state."
+    )
+  }
+
   static func commaBetweenKeys(_ verb: String) -> Message {
     Message(
       "option-not-here",
@@ -46,6 +58,15 @@ extension Message {
         + "where not (state = \"MA\")."
     )
   }
+
+  static func foreignMissingTest(_ call: String) -> Message {
+    Message("foreign-missing", "\(call)(x) is written x is missing.")
+  }
+
+  static let countDistinct = Message(
+    "count-distinct",
+    "Different values are counted by distinct(x)."
+  )
 
   static func turnedSign(_ sign: String, _ ours: String) -> Message {
     Message("turned-sign", "The sign \(sign) is written \(ours).")

@@ -1,8 +1,9 @@
 // Statements, sources and what is left over.
 
 extension Message {
-  private static func found(_ found: String?, else ending: String = "the query ends") -> String {
-    found.map { "\($0) stands" } ?? ending
+  private static func found(_ found: String?, else ending: String = "here the query ends") -> String
+  {
+    found.map { "here stands \($0)" } ?? ending
   }
 
   static func letNeedsEqual(_ name: String, found: String?) -> Message {
@@ -15,19 +16,18 @@ extension Message {
   static func missingDialect(found: String?) -> Message {
     Message(
       "missing-dialect",
-      "After explain sql for stands a dialect, such as sqlite; here \(self.found(found))."
+      "After explain sql for stands a dialect, such as sqlite; \(self.found(found))."
     )
   }
 
   static func missingName(_ verb: String, found: String?) -> Message {
-    Message("missing-name", "\(verb) needs a name here; \(self.found(found)).")
+    Message("missing-name", "\(verb) needs a name; \(self.found(found)).")
   }
 
   static func missingSource(found: String?) -> Message {
     Message(
       "missing-table",
-      "A table should stand here, and \(self.found(found)). A query begins with a table: "
-        + "deportations | count."
+      "A query begins with a table, such as deportations | count; \(self.found(found))."
     )
   }
 

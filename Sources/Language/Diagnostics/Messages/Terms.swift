@@ -32,6 +32,11 @@ extension Message {
     "Before a dot stands a name or a digit: 0.5."
   )
 
+  static let digitAfterPoint = Message(
+    "digit-after-point",
+    "After the dot of a number stands a digit: 5.0."
+  )
+
   static let listWithoutIn = Message(
     "list-without-in",
     "A list stands after in: state in (\"MA\", \"NY\"). Elsewhere brackets hold one value."
