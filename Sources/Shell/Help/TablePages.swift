@@ -41,7 +41,7 @@ extension Page {
       return false
     }
     let linked = schema.fields.first { $0.link != nil }
-    let counted = grouped?.name ?? linked.map { "\($0.name).region" }
+    let counted = grouped?.name ?? linked.map(\.name)
     return ["\(name) | keep \(shown) | first 3"]
       + (counted.map { ["\(name) | count by \($0)"] } ?? [])
   }
