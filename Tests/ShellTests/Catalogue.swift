@@ -72,7 +72,8 @@ enum Catalogue {
       .map(Array.init)
   }
 
-  /// What the shell says at its prompt when the query of `block` is entered.
+  /// What the shell says at its prompt when the query of `block` is entered, without the hint to press ↑
+  /// behind each repaired query.
   static func said(_ block: Block, asJSON: Bool = false) throws -> String {
     let screen = Record.Screen()
     var options = SessionOptions(layout: Layout())
@@ -88,7 +89,7 @@ enum Catalogue {
     for statement in block.before { _ = try session.run(statement, from: Origin(file: nil)) }
     screen.notes = ""
     _ = try session.run(block.source, from: Origin(file: nil))
-    return screen.notes
+    return screen.notes.replacing("        (press ↑ to get it)\n", with: "\n")
   }
 
   /// A catalog of its own for each block, over tables that are read once.

@@ -100,7 +100,8 @@ extension Parser {
     if stands(.comma) {
       let isVerb = peek().word.map { verbs[$0] != nil } ?? false
       let span = SourceSpan(lastEnd, peek().span.start)
-      let fix = verb.text == "where" ? FixIt.replacing(span, with: isVerb ? " | " : " and ") : nil
+      let isCondition = verb.text == "where" && peek().nameText != nil
+      let fix = isCondition ? FixIt.replacing(span, with: isVerb ? " | " : " and ") : nil
       return halt(.conditionsWithComma(verb.text), fix: fix)
     }
     let span = SourceSpan(lastEnd, current.span.end)

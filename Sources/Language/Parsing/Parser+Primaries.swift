@@ -75,6 +75,7 @@ extension Parser {
     if stands(.not) { return halt(.bracketsRoundNot) }
     if stands(.dot) {
       let place = SourceSpan(current.span.start, current.span.start)
+      guard case .literal(.integer) = peek().kind else { return halt(.zeroBeforePoint) }
       return halt(.zeroBeforePoint, fix: .replacing(place, with: "0"))
     }
     if let halt = turnedSign() { return halt }
