@@ -13,8 +13,9 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   if !parts.isEmpty || cut != nil {
     parts = [cut, read > 0 ? "\(rows(read)) read" : nil].compactMap { $0 } + parts
   }
+  let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
-  return joined(parts, width: width) + caveats
+  return joined(parts, width: width) + sources + caveats
 }
 
 /// The ledger as a JSON object: steps with rows in and out, flows and facts; tables; caveats.
@@ -35,8 +36,18 @@ public func json(of ledger: Ledger) -> String {
   }
   return object([
     ("steps", list(steps)), ("tables", list(ledger.tables.map(jsonQuoted))),
+    ("sources", list(ledger.sources.map(jsonQuoted))),
     ("caveats", list(ledger.caveats.map(jsonQuoted))),
   ])
+}
+
+/// Where the rows come from, by name where the documents are few.
+private func sourceWords(_ ledger: Ledger) -> String? {
+  switch ledger.sources.count {
+  case 0: nil
+  case 1...3: "sources: " + ledger.sources.map(visibleText).joined(separator: ", ")
+  case let count: "sources: \(number(count)) documents"
+  }
 }
 
 /// What became of rows for one reason, in words; nil where the headline says it.

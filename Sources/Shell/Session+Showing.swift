@@ -39,12 +39,13 @@ extension Session {
   /// Tells what happened to the rows, and what people must know of the tables.
   func tell(_ ledger: Ledger) {
     if options.isQuiet { return }
+    var ledger = ledger
+    ledger.sources = sources(of: ledger.tables)
     console.flush()
     if options.ledgerAsJSON {
       console.note(json(of: ledger))
       return
     }
-    var ledger = ledger
     if options.saysCaveatsOnce { ledger.caveats = unsaid(ledger.caveats) }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }

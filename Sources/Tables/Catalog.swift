@@ -37,6 +37,20 @@ public final class Catalog {
   /// The table called `name`.
   public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
 
+  /// The table in which all links end: it is linked to and links nowhere itself, and is the only such one.
+  ///
+  /// Where rows say which document they come from, that is the table of documents.
+  public var sourceTable: String? {
+    let schemas = tables.compactMap { table in
+      (try? table.schema()).map { (name: table.name, fields: $0.fields) }
+    }
+    let targets = Set(schemas.flatMap(\.fields).compactMap { $0.link?.table })
+    let ends = schemas.filter { schema in
+      targets.contains(schema.name) && schema.fields.allSatisfy { $0.link == nil }
+    }
+    return ends.count == 1 ? ends[0].name : nil
+  }
+
   /// Adds a table; one of the same name is replaced.
   public func add(_ table: any TableSource) {
     tables.removeAll { $0.name == table.name }

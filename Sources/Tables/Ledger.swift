@@ -4,6 +4,8 @@ public struct Ledger: Sendable {
   public var steps: [Step] = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String] = []
+  /// The documents that the rows of those tables come from: keys of the table in which all links end.
+  public var sources: [String] = []
   /// What people must know of those tables before they quote the numbers.
   public var caveats: [String] = []
 

@@ -1,0 +1,20 @@
+import Tables
+
+extension Session {
+  /// The documents that the tables of a query come from, in order of their keys.
+  func sources(of tables: [String]) -> [String] {
+    guard let documents = environment.catalog.sourceTable else { return [] }
+    var found: Set<String> = []
+    for name in tables where name != documents {
+      guard let table = environment.catalog.table(name), let schema = try? table.schema(),
+        let place = schema.fields.lastIndex(where: { $0.link?.table == documents }),
+        let column = try? table.load([place]).columns.first,
+        case .code(let codes, let labels) = column.storage
+      else { continue }
+      var isUsed = [Bool](repeating: false, count: labels.count)
+      for row in 0..<column.count where column.isKnown(row) { isUsed[codes[row]] = true }
+      for code in isUsed.indices where isUsed[code] { found.insert(labels[code]) }
+    }
+    return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+}
