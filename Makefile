@@ -37,7 +37,7 @@ lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 tests-swift: libraries
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --quiet
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
 
 $(PYTHON): Tests/requirements.txt
 	python3 -m venv .venv-test || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && python3 -m venv .venv-test; }

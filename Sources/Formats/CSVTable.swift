@@ -13,24 +13,24 @@ public final class CSVTable: TableSource {
   private let path: String
   private let delimiter: UInt8
   private let missing: MissingTexts
-  private let declared: Result<Schema, TableFailure>?
+  private let declare: (() -> Result<Schema, TableFailure>)?
   private lazy var reader = read()
-  private lazy var known = declared ?? inferred()
+  private lazy var known = declare?() ?? inferred()
   private lazy var places = fieldPlaces()
   private lazy var order = rowOrder()
   private var columns: [Int: Column] = [:]
 
-  /// A table whose columns a data package declares, or could not.
+  /// A table whose columns a data package declares, which is read when they are first asked for.
   init(
     name: String,
     title: String,
     path: String,
     delimiter: UInt8,
     missing: MissingTexts = MissingTexts(),
-    declared: Result<Schema, TableFailure>? = nil
+    declare: (() -> Result<Schema, TableFailure>)? = nil
   ) {
     (self.name, self.title, self.path) = (name, title, path)
-    (self.delimiter, self.missing, self.declared) = (delimiter, missing, declared)
+    (self.delimiter, self.missing, self.declare) = (delimiter, missing, declare)
   }
 
   /// A table of bytes that are in memory, whose columns' types are found from its values.
@@ -87,7 +87,7 @@ public final class CSVTable: TableSource {
     Result { () throws(TableFailure) in
       let reader = try reader.get()
       let schema = try known.get()
-      if declared == nil { return Array(schema.fields.indices) }
+      if declare == nil { return Array(schema.fields.indices) }
       var places: [Int] = []
       for field in schema.fields {
         guard let place = reader.header.firstIndex(of: field.name) else {

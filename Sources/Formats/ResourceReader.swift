@@ -9,24 +9,23 @@ struct ResourceReader {
 
   /// The table; one that is declared wrongly throws when it is asked for its columns.
   func table(fiscalYearStart: Int) -> CSVTable {
-    let declared = Result { () throws(TableFailure) in
-      _ = try path()
-      _ = try delimiter()
-      return try schema(fiscalYearStart: fiscalYearStart)
-    }
+    let place = Result { () throws(TableFailure) in (try path(), try delimiter()) }
+    let found = (try? place.get()) ?? (package.file.path, UInt8(ascii: ","))
     return CSVTable(
       name: name,
       title: resource["title"]?.text ?? resource["description"]?.text ?? "",
-      path: (try? path()) ?? package.file.path,
-      delimiter: (try? delimiter()) ?? UInt8(ascii: ","),
+      path: found.0,
+      delimiter: found.1,
       missing: MissingTexts(resource["schema"]?["missingValues"]?.texts ?? []),
-      declared: resource["schema"] == nil && isReadable(declared) ? nil : declared
+      declare: resource["schema"] == nil && (try? place.get()) != nil
+        ? nil
+        : {
+          Result { () throws(TableFailure) in
+            _ = try place.get()
+            return try schema(fiscalYearStart: fiscalYearStart)
+          }
+        }
     )
-  }
-
-  private func isReadable(_ result: Result<Schema, TableFailure>) -> Bool {
-    if case .success = result { return true }
-    return false
   }
 
   /// The resource's one file, within the package's folder.
