@@ -46,6 +46,7 @@ extension Message {
       "neither-key-nor-aggregate",
       "\(column) has a value for each row of a group. Say which one: sum(\(column)), "
         + "max(\(column)), first(\(column)), or group by \(column)."
+        + (column == "count" ? " To count rows beside a column of that name: count()." : "")
     )
   }
 
