@@ -63,12 +63,40 @@ extension PlanRun {
       }
     }
     let along = window.order.first.map { input[$0.column] }
+    let partitions = zip(ends, sizes).map { $0 - $1..<$0 }
+    if let name = window.inheritedMoment, let along {
+      try checkMoments(along, name, rows, partitions, window)
+    }
     return WindowFrame(
       rows: rows,
-      partitions: zip(ends, sizes).map { $0 - $1..<$0 },
+      partitions: partitions,
       along: along,
       alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } }
     )
+  }
+
+  /// An order that nobody wrote must be one: two rows of one moment have none.
+  private func checkMoments(
+    _ along: Column,
+    _ name: String,
+    _ rows: Buffer<Int32>,
+    _ partitions: [Range<Int>],
+    _ window: Window
+  ) throws {
+    for partition in partitions {
+      for place in partition.dropFirst() {
+        let (row, before) = (Int(rows.base[place]), Int(rows.base[place - 1]))
+        if along.isKnown(row), along.isKnown(before), along.ordinals[row] == along.ordinals[before]
+        {
+          let function = window.functions.first { $0.needsOrder }?.name ?? ""
+          throw RunFailure(
+            "\(function) goes along \(name) here, but several rows have the same \(name). "
+              + "Write per and what tells them apart, or along and the order that is meant.",
+            .arithmetic
+          )
+        }
+      }
+    }
   }
 
   private func compute(

@@ -16,9 +16,8 @@ extension Table {
   /// Missing cells add nothing; a sum of only missing ones is missing.
   func withTotals(of names: [String]) -> Table {
     let places = names.compactMap { schema.index(of: $0) }
-    guard let first = places.first,
-      let key = schema.fields.indices.first(where: { !places.contains($0) })
-    else { return self }
+    guard let first = places.first else { return self }
+    let key = schema.fields.indices.first { !places.contains($0) }
     var fields = schema.fields
     let type = fields[first].type
     fields.append(Field("total", type))
@@ -26,12 +25,14 @@ extension Table {
       let cells = columns.map { $0[row] }
       return cells + [sum(places.map { cells[$0] })]
     }
-    var last = [Value](repeating: .missing, count: fields.count)
-    for place in places + [fields.count - 1] { last[place] = sum(rows.map { $0[place] }) }
-    last[key] = .text("total")
-    for row in rows.indices { rows[row][key] = textual(rows[row][key], fields[key].type) }
-    fields[key].type = .text
-    rows.append(last)
+    if let key {
+      var last = [Value](repeating: .missing, count: fields.count)
+      for place in places + [fields.count - 1] { last[place] = sum(rows.map { $0[place] }) }
+      last[key] = .text("total")
+      for row in rows.indices { rows[row][key] = textual(rows[row][key], fields[key].type) }
+      fields[key].type = .text
+      rows.append(last)
+    }
     let summed = fields.indices.map { place in
       Column(rows.map { $0[place] }, as: fields[place].type)
     }

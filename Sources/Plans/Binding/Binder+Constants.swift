@@ -87,6 +87,13 @@ extension TimeUnit {
 }
 
 extension Constant {
+  /// A bare number of four digits as the year that it is beside dates and periods.
+  var asYear: Constant {
+    guard type == .integer, case .integer(let number) = value, (1000...9999).contains(number)
+    else { return self }
+    return Constant(.ordinal(Int32(number)), .period(.year))
+  }
+
   /// The value as messages show it.
   var described: String { described(value, type) }
 

@@ -199,7 +199,8 @@ final class Binder {
   }
 
   private func calendar(_ range: ValueRange, _ span: SourceSpan) -> Lowering? {
-    guard let low = constant(range.low), let high = range.high.map({ constant($0) }) ?? low,
+    guard let low = constant(range.low)?.asYear,
+      let high = range.high.map({ constant($0)?.asYear }) ?? low,
       case .period(let unit) = low.type, low.type == high.type,
       case .ordinal(let first) = low.value, case .ordinal(let last) = high.value, first <= last
     else {

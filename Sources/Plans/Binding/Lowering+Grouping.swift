@@ -126,7 +126,7 @@ extension Lowering {
     isCut = false
     totals = Set(fields.filter { $0.field.role == .additive }.map(\.id))
     key = keys.map(\.id)
-    order = keys.map { SortKey($0.id) }
+    order = []
   }
 
   private func aggregate(

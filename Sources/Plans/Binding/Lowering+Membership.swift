@@ -171,8 +171,10 @@ extension Lowering {
     _ negated: Bool,
     at span: SourceSpan
   ) -> Formula? {
-    guard let formula = formula(operand), let right = binder.scan(name),
-      let partner = right.visible.first
+    binder.depth += 1
+    let table = binder.scan(name)
+    binder.depth -= 1
+    guard let formula = formula(operand), let right = table, let partner = right.visible.first
     else { return nil }
     guard joinable(formula.type, partner.field.type) else {
       report(
@@ -186,12 +188,28 @@ extension Lowering {
       )
       return nil
     }
-    let left = column(for: formula)
+    let value = Formula.column(partner.id, partner.field.type)
+    let found = mark(rows: right.plan, where: partner.id, equals: column(for: formula))
+    let missing = right.column(for: Operators.isMissing(value, negated: false))
+    let onlyMissing = Plan(
+      .filter(right.plan, Predicate(.column(missing, .boolean))),
+      columns: right.plan.columns
+    )
+    let both = mark(
+      rows: onlyMissing,
+      where: missing,
+      equals: column(for: Operators.isMissing(formula, negated: false))
+    )
+    let any = Operators.or(found, both)
+    return negated ? Operators.not(any) : any
+  }
+
+  /// Whether each row has a partner among `rows`: one whose column `right` equals its `left`.
+  private func mark(rows: Plan, where right: ColumnID, equals left: ColumnID) -> Formula {
     let mark = PlanColumn(binder.newColumn(), Field("", .boolean), isHidden: true)
-    let join = Join(.mark(mark.id), keys: [(left: left, right: partner.id)])
-    add(.join(plan, right.plan, join), columns: plan.columns + [mark])
-    let found = Formula.column(mark.id, .boolean)
-    return negated ? Operators.not(found) : found
+    let join = Join(.mark(mark.id), keys: [(left: left, right: right)])
+    add(.join(plan, rows, join), columns: plan.columns + [mark])
+    return .column(mark.id, .boolean)
   }
 
   /// Whether values of two types can be join keys of each other.

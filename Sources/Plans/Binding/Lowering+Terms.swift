@@ -5,6 +5,7 @@ extension Lowering {
   /// What a term means; nil when it is wrong, which has been reported.
   func formula(_ term: Term) -> Formula? {
     switch term.kind {
+    case .literal(.period) where isColumn(term): return nil
     case .literal, .parameter: return binder.constant(term).map { .literal($0.value, $0.type) }
     case .bracketed(let inner): return formula(inner)
     case .path(let path): return formula(path)
@@ -21,6 +22,18 @@ extension Lowering {
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise, at: term.span)
     }
+  }
+
+  /// Whether a period as written is the name of a column here, which is reported.
+  private func isColumn(_ term: Term) -> Bool {
+    let written = binder.text(term.span)
+    guard visible.contains(where: { $0.field.name == written }) else { return false }
+    report(
+      .literalIsColumn(written),
+      at: term.span,
+      fix: .replacing(term.span, with: "`" + written + "`")
+    )
+    return true
   }
 
   /// A term that must be a truth value.

@@ -35,6 +35,24 @@ extension Message {
     )
   }
 
+  static func fillNeedsWhole(_ column: String) -> Message {
+    Message("fill-needs-whole", "\(column) holds whole numbers. Fill it with one, such as 0.")
+  }
+
+  static func sameForAll(_ written: String) -> Message {
+    Message(
+      "same-for-all",
+      "\(written) is the same for every row, so that nothing can be ordered by it. Name a column."
+    )
+  }
+
+  static func literalIsColumn(_ written: String) -> Message {
+    Message(
+      "literal-is-column",
+      "\(written) is a period here. The column of that name stands in back-quotes: `\(written)`."
+    )
+  }
+
   static func fillTooLong(_ column: String, rows: Int64) -> Message {
     Message(
       "fill-too-long",

@@ -132,6 +132,8 @@ public struct Window: Sendable {
   public var functions: [WindowCall]
   /// Aggregates spread over their partition.
   public var aggregates: [AggregateCall]
+  /// The column that the order goes along though nobody wrote so: two rows of one moment are an error then.
+  public var inheritedMoment: String?
 
   /// A window.
   public init(

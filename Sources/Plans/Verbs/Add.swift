@@ -81,12 +81,18 @@ extension Lowering {
     if order.isEmpty, calls.windows.contains(where: \.needsOrder) {
       order = inheritedOrder(besides: partition, for: calls.windows.first { $0.needsOrder }?.name)
     }
-    let window = Window(
+    var window = Window(
       partition: partition,
       order: order,
       functions: calls.windows,
       aggregates: calls.aggregates
     )
+    let isNeighborly = calls.windows.contains { $0.needsOrder && !$0.name.hasPrefix("rolling") }
+    if along == nil, isNeighborly, let moment = order.first,
+      let column = planColumn(moment.column), column.field.type.isTemporal
+    {
+      window.inheritedMoment = column.field.name
+    }
     let results =
       calls.aggregates.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
@@ -113,6 +119,11 @@ extension Lowering {
     var failed = false
     for item in items {
       guard let formula = formula(item.term) else {
+        failed = true
+        continue
+      }
+      if formula.columns.isEmpty {
+        report(.sameForAll(binder.text(item.term.span)), at: item.term.span)
         failed = true
         continue
       }

@@ -47,6 +47,10 @@ extension Lowering {
   /// The moment that a term means: a date, a column of dates, or the id of a row that is a moment.
   fileprivate func moment(_ term: Term?, at span: SourceSpan) -> Formula? {
     guard let term, let formula = formula(term) else { return nil }
+    if case .literal(let value, let type) = formula {
+      let year = Constant(value, type).asYear
+      if year.type.isTemporal { return Operators.firstDay(of: .literal(year.value, year.type)) }
+    }
     if formula.type.isTemporal { return Operators.firstDay(of: formula) }
     if case .text(let id)? = formula.literal { return moment(id, at: term.span) }
     report(.momentNeedsDate(binder.text(term.span), formula.type.word), at: term.span)

@@ -92,16 +92,15 @@ extension Lowering {
     _ type: DataType,
     _ pick: (Facts) -> Formula
   ) -> Formula {
-    var formula = Formula.literal(.missing, type)
-    for fact in facts.reversed() {
-      let test = Operators.comparison(
-        .equal,
-        .column(name.id, name.field.type),
-        .literal(.text(fact.column.field.name), name.field.type)
-      )
-      formula = .choose(condition: test, then: pick(fact), otherwise: formula, type)
+    let operands = [Formula.column(name.id, name.field.type)] + facts.map(pick)
+    let operation = Operation("pick", type) { operands, evaluation in
+      let (codes, _) = operands[0].column(rows: evaluation.rowCount).texts
+      let cells = (0..<evaluation.rowCount).map { row in
+        operands[1 + codes[row]].column(rows: evaluation.rowCount)[row..<row + 1]
+      }
+      return Column.joined(cells, as: type)
     }
-    return formula
+    return .call(operation, operands)
   }
 
   private func facts(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {

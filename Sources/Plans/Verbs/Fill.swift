@@ -29,7 +29,11 @@ extension Verb {
     var value: Formula?
     if let term = stage[with] {
       guard let formula = lowering.formula(term) else { return }
-      guard formula.type.isNumeric, formula.columns.isEmpty else {
+      guard formula.columns.isEmpty else {
+        lowering.report(.notConstant(lowering.binder.text(term.span)), at: term.span)
+        return
+      }
+      guard formula.type.isNumeric else {
         lowering.report(
           .fillWithType(lowering.binder.text(term.span), formula.type.word),
           at: term.span
@@ -85,9 +89,8 @@ extension Lowering {
     for originals: [PlanColumn],
     with value: Formula?
   ) {
-    let there = duplicate(originals)
-    let keys = zip(cells, there.columns).map { (left: $0.id, right: $1.id) }
-    let absent = Plan(.join(grid, there, Join(.unmatched, keys: keys)), columns: cells)
+    let absent = absentees(of: grid, cells, from: originals)
+    let cells = Array(absent.columns.prefix(cells.count))
     var right = absent
     var pairings: [Pairing] = []
     var columns: [PlanColumn] = []
@@ -96,7 +99,9 @@ extension Lowering {
       var source = place.map { cells[$0].id }
       if source == nil, let value, column.field.isMeasure {
         let converted = Operators.converted(value, to: column.field.type) ?? value
-        if converted.type == column.field.type {
+        if converted.type != column.field.type {
+          report(.fillNeedsWhole(column.field.name), at: stage.span)
+        } else {
           let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
           right = Plan(
             .project(right, [Projection(new.id, converted)]),
@@ -117,8 +122,46 @@ extension Lowering {
     totals = Set(totals.compactMap { newIDs[$0] })
     dateColumn = dateColumn.flatMap { newIDs[$0] }
     precisionColumn = precisionColumn.flatMap { newIDs[$0] }
-    order = originals.compactMap { newIDs[$0.id].map { SortKey($0) } }
-    add(.sort(plan, order))
+    order = []
+    add(.sort(plan, originals.compactMap { newIDs[$0.id].map { SortKey($0) } }))
+  }
+
+  /// The cells of `grid` that no row has; in cells, missing is a value like any other.
+  private func absentees(
+    of grid: Plan,
+    _ cells: [PlanColumn],
+    from originals: [PlanColumn]
+  ) -> Plan {
+    let there = flagged(duplicate(originals), 1)
+    let wanted = flagged(Plan(.project(grid, []), columns: cells), 0)
+    let columns = there.columns.map { PlanColumn(binder.newColumn(), $0.field, isHidden: true) }
+    let pairings = zip(there.columns, wanted.columns).map {
+      Pairing(left: $0.id, right: $1.id)
+    }
+    let all = Plan(.append(there, wanted, pairings), columns: columns)
+    let keys = Array(columns.dropLast())
+    let flag = Formula.column(columns[keys.count].id, .integer)
+    guard let call = Function.aggregate("max", over: [flag], output: binder.newColumn()) else {
+      return all
+    }
+    let result = PlanColumn(call.output, Field("", .integer), isHidden: true)
+    let grouped = Plan(
+      .aggregate(all, keys: keys.map(\.id), calls: [call]),
+      columns: keys + [result]
+    )
+    let isAbsent = Operators.comparison(
+      .equal,
+      .column(call.output, .integer),
+      .literal(.integer(0), .integer)
+    )
+    return Plan(.filter(grouped, Predicate(isAbsent)), columns: keys + [result])
+  }
+
+  /// The same rows with a last column that holds `flag`.
+  private func flagged(_ plan: Plan, _ flag: Int64) -> Plan {
+    let column = PlanColumn(binder.newColumn(), Field("", .integer), isHidden: true)
+    let projection = Projection(column.id, .literal(.integer(flag), .integer))
+    return Plan(.project(plan, [projection]), columns: plan.columns + [column])
   }
 
   /// All values that a filled column should have: periods or whole numbers from the first to the last,

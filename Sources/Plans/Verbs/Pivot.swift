@@ -41,6 +41,8 @@ extension Verb {
 
   private static func shown(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
     if let path = stage[showing] { return lowering.column(path) }
+    let others = lowering.visible.filter { !lowering.key.contains($0.id) }
+    if !lowering.key.isEmpty, others.count == 1 { return others[0] }
     return lowering.defaultMeasure(for: "pivot", clause: "showing")
   }
 }
@@ -105,7 +107,7 @@ extension Lowering {
     add(.project(plan, projections), columns: rows + cells.map(\.column))
     totals = []
     key = rows.map(\.id)
-    order = rows.map { SortKey($0.id) }
+    order = []
   }
 
   private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {

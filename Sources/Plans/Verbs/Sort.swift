@@ -60,6 +60,6 @@ extension Verb {
       columns: columns
     )
     lowering.key = columns.map(\.id)
-    lowering.order = columns.map { SortKey($0.id) }
+    lowering.order = []
   }
 }

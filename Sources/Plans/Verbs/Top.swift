@@ -159,6 +159,10 @@ extension Verb {
       return lowering.defaultMeasure(for: stage.verb.text, clause: "by")?.id
     }
     guard let formula = lowering.formula(term) else { return nil }
+    if formula.columns.isEmpty {
+      lowering.report(.sameForAll(lowering.binder.text(term.span)), at: term.span)
+      return nil
+    }
     switch formula.type {
     case .text, .boolean, .span:
       break

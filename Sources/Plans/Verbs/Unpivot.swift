@@ -32,6 +32,10 @@ extension Verb {
       lowering.isOpen = true
       return
     }
+    for (place, item) in spread.enumerated()
+    where spread[..<place].contains(where: { $0.column.id == item.column.id }) {
+      lowering.report(.nameTwice(item.name), at: stage[columns][place].span)
+    }
     let kinds = Set(spread.map { $0.column.field.type })
     let type: DataType? =
       kinds.count == 1
