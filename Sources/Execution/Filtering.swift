@@ -52,7 +52,11 @@ struct FilterOperator: StreamOperator {
       trace.flow(.dropped, .notTrue, dropped - total.droppedMissing)
       trace.flow(.dropped, .missing, total.droppedMissing)
     }
-    if total.keptMissing > 0 { trace.facts.append(.keptMissing(rows: total.keptMissing)) }
+    if total.keptMissing > 0 {
+      trace.facts.append(
+        .keptMissing(rows: total.keptMissing, columns: predicate.negatedNames)
+      )
+    }
     trace.facts += total.tally.facts
   }
 }

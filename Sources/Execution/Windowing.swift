@@ -17,7 +17,9 @@ extension PlanRun {
     for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
     trace.facts = spread.facts
     if !window.functions.isEmpty {
-      let frame = try frame(window, groups, input, inputPlan)
+      let frame = try attributing(to: request.stage) {
+        try self.frame(window, groups, input, inputPlan)
+      }
       for call in window.functions {
         output.columns[call.output] = try compute(call, frame, input, request.stage, trace)
       }

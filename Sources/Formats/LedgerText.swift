@@ -69,8 +69,10 @@ func words(_ flow: Flow, _ count: Int) -> String? {
 /// A fact in words; nil where there is nothing to tell.
 func words(_ fact: Fact) -> String? {
   switch fact {
-  case .keptMissing(let count):
-    "\(rows(count)) kept although a compared value is missing"
+  case .keptMissing(let count, let columns):
+    "\(rows(count)) kept although "
+      + (columns.isEmpty ? "a compared value" : columns.map(visibleText).joined(separator: " or "))
+      + " is missing"
   case .known(let column, let known, let all):
     "\(visibleText(column)) known in \(number(known)) of \(rows(all))"
   case .divisionsByZero(let count):
@@ -108,7 +110,10 @@ extension Fact {
   /// The fact as names and JSON values.
   fileprivate var members: [(String, String)] {
     switch self {
-    case .keptMissing(let rows): [kind("kept_missing"), ("rows", String(rows))]
+    case .keptMissing(let rows, let columns):
+      [
+        kind("kept_missing"), ("rows", String(rows)), ("columns", list(columns.map(jsonQuoted))),
+      ]
     case .known(let column, let known, let all):
       [kind("known"), text("column", column), ("known", String(known)), ("of", String(all))]
     case .divisionsByZero(let count): [kind("divisions_by_zero"), ("count", String(count))]

@@ -16,7 +16,8 @@ struct ScreenColumn {
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
   init(_ column: Column, _ field: Field, rows: [Int], layout: Layout) {
-    name = visibleText(field.name)
+    let isMarked = field.spread != nil && layout.markedPeriods.contains(field.name)
+    name = visibleText(field.name) + (isMarked ? "*" : "")
     typeWord = field.type.word
     isRight = field.type.isNumeric
     isText = field.type.isTextual

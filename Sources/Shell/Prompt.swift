@@ -23,6 +23,7 @@ public final class Prompt: LineEditorDelegate {
       color: terminal.color,
       delegate: self
     )
+    session.console.data(".help for help, .tables for the tables, Ctrl-D to leave\n")
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
@@ -40,7 +41,7 @@ public final class Prompt: LineEditorDelegate {
   /// Answers a line; false when it ends the shell.
   private func answer(_ text: String) -> Bool {
     session.options.layout.width = terminal.width
-    session.options.layout.maximumRows = max(10, terminal.height - 8)
+    session.options.layout.maximumRows = max(10, terminal.height - 12)
     session.console.startAfresh()
     if let command = Session.command(in: text) {
       session.forgetSuggestion()

@@ -7,23 +7,35 @@ extension Session {
   func partialPeriods(in table: Table) -> [String] {
     var found: [String] = []
     for (field, column) in zip(table.schema.fields, table.columns) {
-      guard field.role == .key, case .period(let unit) = field.type, let name = field.coveredBy,
-        let source = environment.catalog.table(name), let notes = try? source.schema().notes
+      guard let name = field.coveredBy, let source = environment.catalog.table(name),
+        let notes = try? source.schema().notes
       else { continue }
-      let partial = partialOrdinals(of: name, notes, in: unit)
-      var seen: Set<Int32> = []
-      for row in 0..<column.count where column.isKnown(row) {
-        let ordinal = column.ordinals[row]
-        guard seen.insert(ordinal).inserted else { continue }
-        let isWhole =
-          notes.coverage.map { coverage in
-            unit.firstDay(of: ordinal) >= coverage.lowerBound
-              && unit.lastDay(of: ordinal) <= coverage.upperBound
-          } ?? true
-        if !isWhole || partial.contains(ordinal) { found.append(unit.text(of: ordinal)) }
+      if let spread = field.spread {
+        found += partial([spread.ordinal], spread.unit, name, notes)
+      } else if field.role == .key, case .period(let unit) = field.type {
+        let known = (0..<column.count).filter(column.isKnown).map { column.ordinals[$0] }
+        found += partial(Set(known).sorted(), unit, name, notes)
       }
     }
     return found
+  }
+
+  /// Those of the periods that a table covers only in part, as they are printed.
+  private func partial(
+    _ ordinals: [Int32],
+    _ unit: PeriodUnit,
+    _ name: String,
+    _ notes: TableNotes
+  ) -> [String] {
+    let declared = partialOrdinals(of: name, notes, in: unit)
+    return ordinals.filter { ordinal in
+      let isWhole =
+        notes.coverage.map { coverage in
+          unit.firstDay(of: ordinal) >= coverage.lowerBound
+            && unit.lastDay(of: ordinal) <= coverage.upperBound
+        } ?? true
+      return !isWhole || declared.contains(ordinal)
+    }.map { unit.text(of: $0) }
   }
 
   /// The periods of `unit` that hold a row for which the table's own condition of partial periods is true.

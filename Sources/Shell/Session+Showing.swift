@@ -15,6 +15,10 @@ extension Session {
         console.error(problem + "\n")
         return .file
       }
+      if !options.isQuiet {
+        let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
+        console.note("\(rows) written to \(path)")
+      }
     }
     tell(answer.ledger)
     return .fine

@@ -67,7 +67,8 @@ public final class Session {
 
   /// Runs the statements of a text that need not be valid UTF-8.
   func run(bytes: [UInt8], from origin: Origin) -> (exit: Exit, ran: Int) {
-    let mode: LineMode = options.isInteractive && origin.file == nil ? .prompt : .block
+    let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
+    let mode: LineMode = isLine ? .prompt : .block
     let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     suggestion = nil

@@ -6,6 +6,7 @@ extension Table {
   func described(by query: BoundQuery) -> Table {
     var schema = schema
     schema.key = query.key
+    schema.order = query.order
     schema.notes.date = query.date.column
     schema.notes.precision = query.date.precision
     return Table(schema: schema, columns: columns, rowCount: rowCount)

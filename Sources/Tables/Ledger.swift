@@ -104,7 +104,7 @@ public struct Flow: Sendable {
 /// Something worth knowing that a stage met, with a count where one applies.
 public enum Fact: Hashable, Sendable {
   /// Rows of a predicate kept although a compared column is missing in them.
-  case keptMissing(rows: Int)
+  case keptMissing(rows: Int, columns: [String])
   /// Known values of an aggregate's argument, of all rows; only said where some are missing.
   case known(column: String, known: Int, of: Int)
   /// Divisions by zero that gave missing.

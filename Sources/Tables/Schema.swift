@@ -16,6 +16,8 @@ public struct Field: Sendable {
   public var summary: String
   /// The table that tells which of its periods are covered only in part, for dates and periods.
   public var coveredBy: String?
+  /// The period that a column made by a pivot stands for.
+  public var spread: (unit: PeriodUnit, ordinal: Int32)?
 
   /// What a column may be used for.
   public enum Role: Sendable {
@@ -82,6 +84,8 @@ public struct Schema: Sendable {
   public var fields: [Field]
   /// The columns whose values together name a row; empty when none are declared.
   public var key: [String]
+  /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest come first.
+  public var order: [(column: String, isDescending: Bool)] = []
   /// What the package declares beyond the standard.
   public var notes: TableNotes
 

@@ -24,6 +24,10 @@ struct Invocation {
       if command.version { return printVersion(catalog) }
       if command.helpAll { return try printManual(catalog) }
       if let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) }) {
+        if path.contains("|") {
+          console.error("To run a query from the command line: scomm -c '\(path)'\n")
+          return .usage
+        }
         console.error(
           "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
             + "Rename it, or say -f \(path) or --data \(path).\n"

@@ -31,7 +31,7 @@ struct FilterTests {
     let missing = records.values("small").count(where: { $0 == .missing })
     let step = kept.ledger.steps[1]
     #expect(step.flows.first { $0.reason == .missing }?.rows == missing)
-    #expect(rest.ledger.steps[1].facts == [.keptMissing(rows: missing)])
+    #expect(rest.ledger.steps[1].facts == [.keptMissing(rows: missing, columns: [])])
   }
 
   @Test("A truth value that is missing is not true")

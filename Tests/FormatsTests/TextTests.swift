@@ -192,7 +192,7 @@ struct LedgerTextTests {
   @Test("every fact and reason has words, and the JSON is valid")
   func facts() throws {
     let facts: [Fact] = [
-      .keptMissing(rows: 1), .divisionsByZero(2), .outOfDomain(function: "ln", 1),
+      .keptMissing(rows: 1, columns: ["level"]), .divisionsByZero(2), .outOfDomain(function: "ln", 1),
       .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
       .shareOfLeft, .summedNonAdditive(column: "value"),
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
@@ -201,7 +201,7 @@ struct LedgerTextTests {
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, facts: facts)]
     let lines = [
-      "1 row kept although a compared value is missing", "2 divisions by zero gave missing",
+      "1 row kept although level is missing", "2 divisions by zero gave missing",
       "ln gave missing for 1 value outside its domain",
       "number gave missing for 3 values that it could not read", "5 found a partner, 2 did not",
       "1 row of the joined table was not used", "shares are of the rows that were left",

@@ -71,7 +71,7 @@ import Testing
 
   @Test func notEqualKeepsTheUnknown() throws {
     let answer = try Record.answer("figures | where level != \"All levels\" | count")
-    #expect(answer.notes.contains("68 rows kept although a compared value is missing"))
+    #expect(answer.notes.contains("68 rows kept although level is missing"))
   }
 
   @Test func misspeltValuesAreErrors() throws {

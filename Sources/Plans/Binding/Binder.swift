@@ -73,6 +73,9 @@ final class Binder {
     }
     let key = lowering.key.compactMap(name)
     query.key = key.count == lowering.key.count ? key : []
+    query.order = lowering.order.prefix { name($0.column) != nil }.compactMap { key in
+      name(key.column).map { ($0, key.isDescending) }
+    }
     query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
     query.totaled = totaled
     return query
@@ -195,6 +198,10 @@ final class Binder {
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { lowering.tableName = name }
     lowering.setKey(schema.key)
+    lowering.order = schema.order.compactMap { item in
+      columns.first { $0.field.name == item.column }
+        .map { SortKey($0.id, descending: item.isDescending) }
+    }
     return lowering
   }
 

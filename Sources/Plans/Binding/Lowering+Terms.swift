@@ -155,6 +155,11 @@ extension Lowering {
     _ right: Term,
     at span: SourceSpan
   ) -> Formula? {
+    if case .literal(.integer) = left.kind, case .literal(.integer) = right.kind,
+      isColumn(left) || isColumn(right)
+    {
+      return nil
+    }
     guard let (first, second) = both(left, right) else { return nil }
     if let formula = Operators.arithmetic(sign, first, second) { return formula }
     report(

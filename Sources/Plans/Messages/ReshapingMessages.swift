@@ -49,7 +49,8 @@ extension Message {
   static func literalIsColumn(_ written: String) -> Message {
     Message(
       "literal-is-column",
-      "\(written) is a period here. The column of that name stands in back-quotes: `\(written)`."
+      "\(written) is read as a value here. The column of that name stands in back-quotes: "
+        + "`\(written)`."
     )
   }
 

@@ -24,6 +24,8 @@ public struct BoundQuery: Sendable {
   public var display: Display = .table
   /// The columns of the result whose values together name a row, if they are known.
   public var key: [String] = []
+  /// The order that a sort gave the result, if it holds.
+  public var order: [(column: String, isDescending: Bool)] = []
   /// The result's date column, and the column that tells to what it is known.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// The columns of the result that `pivot … with totals` asked totals of.

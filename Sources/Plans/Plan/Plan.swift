@@ -94,6 +94,8 @@ public struct Predicate: Sendable {
   public var rangeColumns: [ColumnID]
   /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
   public var negatedColumns: [ColumnID]
+  /// What those columns are called, each once.
+  public var negatedNames: [String] = []
   /// Conditions that tell rows dated only to a month or year, where a comparison is finer than that.
   public var placements: [(precision: String, formula: Formula)] = []
 

@@ -69,6 +69,10 @@ extension Lowering {
       calls.append(cell)
       var field = measure.field
       field.name = value.heading(spread.field.type)
+      if case .period(let unit) = spread.field.type, case .ordinal(let ordinal) = value {
+        field.spread = (unit, ordinal)
+        field.coveredBy = spread.field.coveredBy
+      }
       var formula = Formula.column(cell.output, cell.type)
       if isZero, let count = rowCount(where: test) {
         calls.append(count)

@@ -31,6 +31,12 @@ extension Verb {
       rangeColumns: watch.rangeColumns,
       negatedColumns: watch.negatedColumns
     )
+    for id in watch.negatedColumns {
+      guard let name = lowering.planColumn(id)?.field.name,
+        !predicate.negatedNames.contains(name)
+      else { continue }
+      predicate.negatedNames.append(name)
+    }
     predicate.placements = lowering.placements(watch.precisions)
     lowering.add(.filter(lowering.plan, predicate))
   }

@@ -7,7 +7,7 @@ extension Command {
   static let last = Command(
     ".last",
     ".last [all]",
-    "shows the last result again, with all its rows after all",
+    "shows the last result again, with all rows and columns after all",
     examples: [".last all"]
   ) { session, arguments in
     guard let answer = session.results.last else {
@@ -15,7 +15,10 @@ extension Command {
       return .failed(.query)
     }
     let layout = session.options.layout
-    if arguments.first == "all" { session.options.layout.maximumRows = nil }
+    if arguments.first == "all" {
+      session.options.layout.maximumRows = nil
+      session.options.layout.width = nil
+    }
     session.write(answer, as: session.options.format)
     session.options.layout = layout
     return .done

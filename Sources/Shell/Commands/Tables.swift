@@ -8,7 +8,8 @@ extension Command {
     ".tables",
     ".tables",
     "lists the tables: rows, columns, and what each is"
-  ) { session, _ in
+  ) { session, arguments in
+    if let name = arguments.first { return session.describe(name) }
     let tables = session.environment.catalog.tables
     var rows: [[Value]] = []
     for table in tables {
