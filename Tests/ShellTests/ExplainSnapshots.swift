@@ -190,7 +190,7 @@ extension ExplainTests {
            316 of 357 rows)
            adds up removals for each combination of state and fiscal_year
         4. pivot fiscal_year with totals · 42 rows → 6 rows (removals known in 5 of 6
-           rows)
+           rows; FY2015 is covered only in part)
            spreads the values of fiscal_year over columns that show removals; the other
            keys stay rows, with totals
 

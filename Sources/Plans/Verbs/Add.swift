@@ -88,8 +88,8 @@ extension Lowering {
       aggregates: calls.aggregates
     )
     let isNeighborly = calls.windows.contains { $0.needsOrder && !$0.name.hasPrefix("rolling") }
-    if along == nil, isNeighborly, let moment = order.first,
-      let column = planColumn(moment.column), column.field.type.isTemporal
+    if along == nil, isNeighborly, let moment = order.first, key.contains(moment.column),
+      self.order.first?.column != moment.column, let column = planColumn(moment.column)
     {
       window.inheritedMoment = column.field.name
     }
