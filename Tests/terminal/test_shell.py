@@ -221,6 +221,8 @@ def test_a_dumb_terminal_gets_no_escapes(start):
 @pytest.mark.parametrize("columns", [20, 30, 80])
 def test_long_statements_wrap(start, columns):
     shell = start(columns=columns)
+    shell.send("\x0c")
+    shell.wait_until(lambda: shell.screen()[0].startswith(PROMPT), "the prompt in the first row")
     text = 'states | where name = "California" or name = "Nevada"'
     shell.send(text)
     shown = f"{PROMPT} {text}"
