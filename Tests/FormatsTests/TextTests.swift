@@ -192,7 +192,8 @@ struct LedgerTextTests {
   @Test("every fact and reason has words, and the JSON is valid")
   func facts() throws {
     let facts: [Fact] = [
-      .keptMissing(rows: 1, columns: ["level"]), .divisionsByZero(2), .outOfDomain(function: "ln", 1),
+      .keptMissing(rows: 1, columns: ["level"]), .divisionsByZero(2),
+      .outOfDomain(function: "ln", 1),
       .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
       .shareOfLeft, .summedNonAdditive(column: "value"),
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
