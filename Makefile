@@ -23,9 +23,11 @@ libraries:
 
 # One static file, to which .build/release/scomm links.
 build: libraries
+	@mkdir -p .build-static
+	@echo "Building scomm (a minute or two the first time) …" >&2
 	@swift build -c release --product scomm -Xswiftc -static-executable --static-swift-stdlib \
-	  --scratch-path .build-static 2>&1 | grep -v -e 'statically linked applications' -e 'in function' \
-	  -e 'at runtime the shared libraries' || true
+	  --scratch-path .build-static > .build-static/build.log 2>&1 \
+	  || { grep -A3 'error:' .build-static/build.log || tail -20 .build-static/build.log; exit 1; }
 	@test -x $(STATIC)
 	@mkdir -p "$$(swift build -c release --show-bin-path)"
 	@ln -sf "$(CURDIR)/$(STATIC)" "$$(swift build -c release --show-bin-path)/scomm"

@@ -75,7 +75,7 @@ extension Operators {
     let known = precisions.column(rows: rows)
     let (codes, labels) = known.texts
     let units = labels.strings.map { label -> PeriodUnit? in
-      label == "month" ? .month : label == "year" ? .year : nil
+      [PeriodUnit.month, .year].first { $0.word == label }
     }
     return (0..<rows).map { row in
       let day = column.ordinals[row]
