@@ -6,6 +6,8 @@ public struct Field: Sendable {
   public var type: DataType
   /// What its numbers count or measure, in words, such as "people" or "percent points".
   public var unit: String?
+  /// The column of the same table that holds the unit of each row, where units differ.
+  public var unitColumn: String?
   /// What it may be used for.
   public var role: Role
   /// The column of a table that it was taken from unchanged, if it was.

@@ -19,6 +19,10 @@ final class Binder {
   var display = BoundQuery.Display.table
   /// The columns that the last stage, a pivot with totals, made.
   var totaled: [String] = []
+  /// The rows that the last stage, a describe, describes.
+  var described: Plan?
+  private var stagePlans: [Int: Plan] = [:]
+  private var displayStages: Set<Int> = []
   private var nextColumn = 0
 
   init(environment: Environment, source: String) {
@@ -78,6 +82,10 @@ final class Binder {
     }
     query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
     query.totaled = totaled
+    query.described = described
+    query.stagePlans = stagePlans
+    query.displayStages = displayStages
+    query.words = Set(stages.flatMap(names))
     return query
   }
 
@@ -112,8 +120,14 @@ final class Binder {
         report(.displayNotLast(verb.name), at: stage.span)
       }
       lowering.begin(stage, words: verb.words(stage, lowering))
-      if !verb.isDisplay { totaled = [] }
+      if !verb.isDisplay {
+        totaled = []
+        described = nil
+      }
+      let number = lowering.stageNumber
       verb.lower(stage, lowering)
+      stagePlans[number] = lowering.plan
+      if verb.isDisplay { displayStages.insert(number) }
     }
     return lowering
   }
@@ -193,6 +207,7 @@ final class Binder {
       columns: columns,
       stage: newStage(span, words: words(for: source, schema))
     )
+    stagePlans[plan.stage ?? 0] = plan
     let lowering = Lowering(binder: self, plan: plan)
     lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id

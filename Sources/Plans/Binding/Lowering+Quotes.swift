@@ -26,8 +26,20 @@ extension Lowering {
     var known: [String] = []
     if case .category(let category) = column.field.type { known = category.labels.strings }
     if known.isEmpty { known = values(of: Side(formula, left))?.strings ?? [] }
-    guard known.contains(word) else { return nil }
-    return (.quotesForgotten(word), quotedText(word))
+    if known.contains(word) { return (.quotesForgotten(word), quotedText(word)) }
+    guard nearest(word, in: visible.map(\.field.name)).isEmpty else { return nil }
+    let side = Side(formula, left)
+    let near = nearest(word, in: known)
+    let code = near.isEmpty ? keyOfNearestName(word, side) : nil
+    guard let meant = code ?? near.first, near.count <= 1 else { return nil }
+    let rows = values(of: side)?.rows(of: meant)
+    let message = Message.quotesForgotten(
+      word,
+      column: column.field.name,
+      offer: (meant, rows),
+      isCode: code != nil
+    )
+    return (message, quotedText(meant))
   }
 
   private func soleName(_ term: Term) -> String? {

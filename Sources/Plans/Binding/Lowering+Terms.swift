@@ -122,6 +122,7 @@ extension Lowering {
       return nil
     }
     watch(first, isRange: true)
+    noteCapitals(sign, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(sign, first, second)
     } catch {

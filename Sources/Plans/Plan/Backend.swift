@@ -12,6 +12,14 @@ public struct BoundQuery: Sendable {
   public var stageSpans: [SourceSpan] = []
   /// What each written stage does, in words, in the same order.
   public var stageWords: [String] = []
+  /// What is computed up to each written stage, that stage included, where it could be bound.
+  public var stagePlans: [Int: Plan] = [:]
+  /// The stages that say what becomes of the result, and change nothing in it.
+  public var displayStages: Set<Int> = []
+  /// The rows that a last `describe` describes: its columns in their order.
+  public var described: Plan?
+  /// The words of the query that may name columns.
+  public var words: Set<String> = []
   /// The stages that belong to sources of joins and appends.
   public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
@@ -44,6 +52,11 @@ public struct BoundQuery: Sendable {
     self.stages = stages
     self.tables = tables
     self.caveats = caveats
+  }
+
+  /// The query that gives the rows of `plan`, a part of this one's.
+  public func giving(_ plan: Plan) -> BoundQuery {
+    BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
   }
 }
 

@@ -49,7 +49,7 @@ extension Verb {
       }
       guard column.field.role == .additive else {
         lowering.report(
-          .notAdditive(by.text, verb: "lump", isKey: column.field.role == .key, unit: nil),
+          .notAdditive(by.text, verb: "lump", isKey: column.field.role == .key),
           at: by.span
         )
         return

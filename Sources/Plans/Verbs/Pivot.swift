@@ -121,7 +121,7 @@ extension Lowering {
           measure.field.name,
           verb: "total",
           isKey: measure.field.role == .key,
-          unit: measure.field.unit
+          instead: "Leave out with totals."
         ),
         at: stage.span
       )
