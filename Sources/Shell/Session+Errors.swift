@@ -90,18 +90,22 @@ extension Session {
     var text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
     for _ in 0..<Session.mostRepairs {
       let program = parse(text, verbs: Verb.shapes)
-      guard program.statements.count == 1 else { return nil }
       var wrong = program.diagnostics.filter { !$0.isNote }
-      switch program.statements[0].kind {
-      case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
+      guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
+      if let pipeline = program.statements.first?.pipeline {
         wrong += bind(pipeline, in: environment, source: text).diagnostics.filter { !$0.isNote }
-      case .parameter: break
       }
-      if wrong.isEmpty { return text }
+      if wrong.isEmpty { return withoutEndingSpaces(text) }
       guard let next = mended(wrong, text), next != text else { return nil }
       text = next
     }
     return nil
+  }
+
+  private func withoutEndingSpaces(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
   }
 
   /// How often what a repair brings to light is repaired in turn.

@@ -112,7 +112,11 @@ final class Binder {
     var translated = 0
     for (place, stage) in pipeline.stages.enumerated() where place >= translated {
       guard let verb = Verb.all[stage.verb.text] else {
-        translated = report(unknownVerbAt: place, of: pipeline.stages)
+        translated = report(
+          unknownVerbAt: place,
+          of: pipeline.stages,
+          columns: lowering.visible.map(\.field.name)
+        )
         lowering.isOpen = true
         continue
       }

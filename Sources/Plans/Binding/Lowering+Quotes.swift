@@ -42,6 +42,30 @@ extension Lowering {
     return (message, quotedText(meant))
   }
 
+  /// `state = "MA" or "NY"`: reports values that stand alone after or.
+  func reportsAlternatives(_ left: Term, _ right: Term, at span: SourceSpan) -> Bool {
+    guard let (column, values) = alternatives(left, right) else { return false }
+    let set =
+      "\(binder.text(column.span)) in (\(values.map { binder.text($0.span) }.joined(separator: ", ")))"
+    report(.alternativesAfterOr(set), at: span, fix: .replacing(span, with: set))
+    return true
+  }
+
+  /// The column and its values in `x = "a" or "b" or "c"`.
+  private func alternatives(_ left: Term, _ right: Term) -> (column: Term, values: [Term])? {
+    guard case .literal(let literal) = right.kind else { return nil }
+    if case .boolean = literal { return nil }
+    switch left.kind {
+    case .infix(.equal, let column, let first):
+      guard case .path = column.kind, case .literal = first.kind else { return nil }
+      return (column, [first, right])
+    case .infix(.or, let inner, let last):
+      guard let (column, values) = alternatives(inner, last) else { return nil }
+      return (column, values + [right])
+    default: return nil
+    }
+  }
+
   private func soleName(_ term: Term) -> String? {
     guard case .path(let path) = term.kind, path.names.count == 1 else { return nil }
     return path.names[0].text

@@ -218,6 +218,10 @@ extension Message {
     return quotedText(value) + rows
   }
 
+  static func alternativesAfterOr(_ set: String) -> Message {
+    Message("alternatives-after-or", "or joins conditions. Several values stand after in: \(set).")
+  }
+
   /// `"state"` where `state` is meant.
   static func columnInQuotes(_ name: String) -> Message {
     Message("quoted-name", "Quotes make texts; the column \(name) stands without them.")
