@@ -39,6 +39,23 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .target(
+      name: "Generator",
+      dependencies: ["Execution", "Plans", "Language", "Tables"],
+      path: "Tests/Generator",
+      swiftSettings: house
+    ),
+    .executableTarget(
+      name: "scomm-hunt",
+      dependencies: ["Generator"],
+      path: "Tests/Hunt",
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: ["Generator", "Plans"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Language", "Plans"],
