@@ -53,7 +53,7 @@ let package = Package(
     ),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Generator", "Plans"],
+      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
       swiftSettings: house
     ),
     .testTarget(

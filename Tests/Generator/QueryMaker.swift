@@ -1,4 +1,5 @@
 import Execution
+@preconcurrency import Glibc
 import Language
 import Plans
 import Tables
@@ -50,6 +51,8 @@ public struct MadeQuery: Sendable {
 
 /// Makes random queries, stage by stage, so that each stage fits what stands before it.
 public final class QueryMaker {
+  /// Whether each query is written down before it runs, so that the one that crashes is known.
+  private static let traces = getenv("SCOMM_TRACE") != nil
   private let world: World
   private let environment: Environment
   private let engine: Engine
@@ -185,6 +188,7 @@ public final class QueryMaker {
 
   /// What a query gives, as far as it can be told.
   private func tried(_ text: String) -> Result<State, Wrong> {
+    if QueryMaker.traces { fputs(text + "\n", stderr) }
     let program = parse(text, verbs: Verb.shapes)
     let problems = program.diagnostics.filter { !$0.isNote }
     guard problems.isEmpty, let pipeline = program.statements.first?.pipeline else {

@@ -11,6 +11,15 @@ public struct World: Sendable {
   /// Parameters by name.
   public var parameters: [String: Constant]
 
+  /// A world of these tables, result and parameters.
+  public init(
+    tables: [(name: String, table: Table)],
+    result: Table?,
+    parameters: [String: Constant]
+  ) {
+    (self.tables, self.result, self.parameters) = (tables, result, parameters)
+  }
+
   /// The tables as a catalog.
   public func catalog() -> Catalog {
     Catalog(tables.map { StoredTable(name: $0.name, title: "table \($0.name)", table: $0.table) })
