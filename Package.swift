@@ -41,7 +41,7 @@ let package = Package(
     ),
     .target(
       name: "Generator",
-      dependencies: ["Execution", "Plans", "Language", "Tables"],
+      dependencies: ["Execution", "Plans", "Language", "Tables", "CSQLite"],
       path: "Tests/Generator",
       swiftSettings: house
     ),

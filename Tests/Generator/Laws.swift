@@ -23,7 +23,7 @@ struct Bound {
 /// What holds of every query, whatever it asks.
 public struct Laws {
   private let catalog: Catalog
-  private let environment: Environment
+  let environment: Environment
 
   /// The laws over the tables of a world.
   public init(_ world: World) {
@@ -83,7 +83,8 @@ public struct Laws {
       let first = answer(query)
       if let breach = cutting(query, first) ?? wellMade(query, first) { return breach }
     }
-    return printing(bound) ?? explaining(bound.query) ?? partition(bound)
+    return printing(bound) ?? explaining(bound.query) ?? partition(bound) ?? checking(bound)
+      ?? continuing(bound)
   }
 
   /// No answer depends on chunks, workers or the optimizer.

@@ -40,7 +40,8 @@ struct Loading {
     case .boolean: return isSQLite ? "INTEGER" : "BOOLEAN"
     case .integer, .span, .period(.year), .period(.fiscalYear):
       return isSQLite ? "INTEGER" : "BIGINT"
-    case .real, .percent: return isSQLite ? "REAL" : dialect == "spark" ? "DOUBLE" : "DOUBLE PRECISION"
+    case .real, .percent:
+      return isSQLite ? "REAL" : dialect == "spark" ? "DOUBLE" : "DOUBLE PRECISION"
     case .text, .category: return dialect == "spark" ? "STRING" : "TEXT"
     case .date, .period: return isSQLite ? "TEXT" : "DATE"
     }
