@@ -25,10 +25,13 @@ let package = Package(
       dependencies: ["Tables", "Language", "CSQLite"],
       swiftSettings: house
     ),
+    .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
     .target(
       name: "Shell",
-      dependencies: ["Execution", "Plans", "Formats", "Language", "Tables", "CReadline"],
+      dependencies: [
+        "Execution", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
+      ],
       swiftSettings: house
     ),
     .executableTarget(
