@@ -44,7 +44,7 @@ let package = Package(
     ),
     .target(
       name: "Generator",
-      dependencies: ["Execution", "Plans", "Language", "Tables", "CSQLite"],
+      dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],
       path: "Tests/Generator",
       swiftSettings: house
     ),

@@ -1,15 +1,5 @@
 import Tables
 
-/// Hunts through the queries of many seeds.
-public enum Hunt {
-  /// What the laws say of the queries of these seeds, as a report.
-  public static func laws(seeds: Range<UInt64>) -> String {
-    var report = LawReport()
-    for seed in seeds { report.add(seed) }
-    return report.words
-  }
-}
-
 /// What was found while laws were checked.
 public struct LawReport: Sendable {
   /// How many queries were made, and how many of them bound.
