@@ -80,6 +80,13 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
+      name: "SQLTests",
+      dependencies: [
+        "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables", "CSQLite",
+      ],
+      swiftSettings: house
+    ),
+    .testTarget(
       name: "ShellTests",
       dependencies: ["Shell", "Execution", "Plans", "Formats", "Language", "Tables"],
       swiftSettings: house
