@@ -25,10 +25,13 @@ let package = Package(
       dependencies: ["Tables", "Language", "CSQLite"],
       swiftSettings: house
     ),
+    .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
     .target(
       name: "Shell",
-      dependencies: ["Execution", "Plans", "Formats", "Language", "Tables", "CReadline"],
+      dependencies: [
+        "Execution", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
+      ],
       swiftSettings: house
     ),
     .executableTarget(
@@ -37,6 +40,23 @@ let package = Package(
         "Shell", "Datasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: house
+    ),
+    .target(
+      name: "Generator",
+      dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],
+      path: "Tests/Generator",
+      swiftSettings: house
+    ),
+    .executableTarget(
+      name: "scomm-hunt",
+      dependencies: ["Generator"],
+      path: "Tests/Hunt",
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
       swiftSettings: house
     ),
     .testTarget(
@@ -57,6 +77,13 @@ let package = Package(
     .testTarget(
       name: "ExecutionTests",
       dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "SQLTests",
+      dependencies: [
+        "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables", "CSQLite",
+      ],
       swiftSettings: house
     ),
     .testTarget(

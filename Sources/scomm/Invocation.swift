@@ -38,6 +38,7 @@ struct Invocation {
       if let path = command.record { return record(path, catalog, console) }
       if let path = command.verify { return verify(path, catalog, console) }
       if let path = command.fmt { return layOut(path, console) }
+      if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
       return try answer(catalog)
     } catch {
       return console.tell(fileProblem: error.text, asJSON: command.errors == .json)
