@@ -58,7 +58,7 @@ extension Session {
   ) -> Exit {
     let exit: Exit =
       switch kind {
-      case .arithmetic, .join: .query
+      case .arithmetic, .join, .refused: .query
       case .assertion: .assertion
       case .table: .file
       case .cancelled: .interrupted

@@ -129,11 +129,17 @@ struct KnownValues {
 }
 
 extension Binder {
-  /// The values of a column as its own table has them; nil where the table cannot be read.
+  /// The values of a column as its own table has them; nil where the table cannot be read, or lies in
+  /// another engine that is not to be waited for.
+  ///
+  /// There a column that points into another table is checked by the keys of that.
   func originColumn(_ origin: Field.Origin) -> Column? {
     guard let table = environment.catalog.table(origin.table), let schema = try? table.schema(),
-      let place = schema.index(of: origin.column), let loaded = try? table.load([place])
+      let place = schema.index(of: origin.column)
     else { return nil }
-    return loaded.columns[0]
+    if table.isElsewhere, let link = schema.fields[place].link, link.table != origin.table {
+      return originColumn(Field.Origin(table: link.table, column: link.key))
+    }
+    return table.values(of: place, mayWait: environment.peek != nil)
   }
 }
