@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Engines", "Plans", "Formats", "Language", "Tables", "CReadline",
+        "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
       ],
       swiftSettings: house
     ),

@@ -54,7 +54,8 @@ final class ChildProgram {
 
     init?() {
       var ends: [Int32] = [0, 0]
-      guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+      guard pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       (readEnd, writeEnd) = (ends[0], ends[1])
     }
   }

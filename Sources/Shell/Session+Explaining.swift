@@ -4,7 +4,7 @@ import Plans
 import Tables
 
 extension Session {
-  /// Says a query back, or shows its plan; SQL is not written yet.
+  /// Says a query back, shows its plan, or says it in SQL.
   func explain(
     _ what: Statement.Explanation,
     _ pipeline: Pipeline,
@@ -27,9 +27,8 @@ extension Session {
       }
       explain(query.plan)
       return .fine
-    case .sql:
-      let span = SourceSpan(statement.span.start, pipeline.span.start)
-      return report([Diagnostic(.sqlNotYet, at: span)], source, statement.span, origin)
+    case .sql(let dialect):
+      return explainSQL(dialect, pipeline, statement, source, origin)
     }
   }
 
@@ -78,11 +77,4 @@ extension Table {
       rowCount: count
     )
   }
-}
-
-extension Message {
-  static let sqlNotYet = Message(
-    "not-yet",
-    "explain sql is not available yet; explain and explain plan are."
-  )
 }

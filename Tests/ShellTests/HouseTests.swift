@@ -9,9 +9,10 @@ import Testing
     "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
     "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],
     "Formats": ["Tables", "Language", "CSQLite", "Glibc"],
+    "SQL": ["Plans", "Language", "Tables"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
+      "Execution", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
       "Synchronization",
     ],
     "scomm": ["Shell", "Datasets", "Formats", "Tables", "ArgumentParser", "Glibc"],

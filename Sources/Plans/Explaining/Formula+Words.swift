@@ -90,7 +90,7 @@ struct ColumnNames {
 
 extension Plan {
   /// What it takes its rows from: nothing, one plan, or the left and the right one.
-  var inputs: [Plan] {
+  public var inputs: [Plan] {
     switch operation {
     case .scan: []
     case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),

@@ -131,10 +131,11 @@ extension CallSite {
   fileprivate func real(
     _ formula: Formula,
     as type: DataType? = nil,
+    with literals: [Formula] = [],
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> Formula {
     let name = name.text
-    return call(type ?? formula.type, [formula]) { operands, evaluation in
+    return call(type ?? formula.type, [formula] + literals) { operands, evaluation in
       let input = Input<Double>(operands[0], rows: evaluation.rowCount)
       var failures = 0
       let values = loop(input, evaluation.rowCount)
@@ -177,7 +178,7 @@ extension CallSite {
     }
     if formula.type == .integer { return digits >= 0 ? formula : roundedInteger(formula, digits) }
     let scale = Double.power(of: 10, digits + (formula.type == .percent ? 2 : 0))
-    return real(formula) { input, rows in
+    return real(formula, with: [.literal(.integer(Int64(digits)), .integer)]) { input, rows in
       Kernels.values(input, rows: rows) { $0.rounded(scale: scale) }
     }
   }

@@ -3,7 +3,7 @@ import Tables
 
 extension Operators {
   /// The civil days that dates may have: the years 1 to 9999.
-  static let days: ClosedRange<Int> = -719_162...2_932_896
+  public static let days: ClosedRange<Int> = -719_162...2_932_896
 
   static func temporal(
     _ op: InfixOperator,

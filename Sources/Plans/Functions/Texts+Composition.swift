@@ -81,12 +81,18 @@ extension CallSite {
     let literals: [Formula] = [
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
-    return texts(formula, literals) { [fill] text, bytes in
+    let padded = texts(formula, literals) { [fill] text, bytes in
       let count = String(decoding: text, as: UTF8.self).count
       let isNegative = isInteger && text.first == UInt8(ascii: "-")
       if isNegative { bytes.append(UInt8(ascii: "-")) }
       for _ in 0..<max(0, width - count) { bytes.append(contentsOf: fill.utf8) }
       bytes.append(contentsOf: text[(isNegative ? 1 : 0)...])
+    }
+    guard isInteger, case .call(let writing, _) = formula, case .call(let filling, _) = padded
+    else { return padded }
+    return call(.text, [given] + literals) { operands, evaluation in
+      let written = try writing.kernel([operands[0]], &evaluation)
+      return try filling.kernel([.column(written)] + operands.dropFirst(), &evaluation)
     }
   }
 

@@ -1,0 +1,85 @@
+extension Dialect {
+  /// DuckDB 1.0 and later.
+  public static let duckdb: Dialect = {
+    var dialect = Dialect(
+      name: "duckdb",
+      summary: "DuckDB 1.0 and later; says everything but sample and modes",
+      types: [
+        .boolean: "boolean", .integer: "bigint", .real: "double", .text: "varchar", .date: "date",
+      ],
+      quote: "\"",
+      time: duckdbTime
+    )
+    dialect.title = "DuckDB"
+    dialect.missingDescending = .last
+    dialect.hasQualify = true
+    dialect.hasDistinctWindows = true
+    dialect.dividesReally = true
+    dialect.wholeDivision = "//"
+    dialect.roundsAway = true
+    dialect.isFinite = { .call("isfinite", [$0]) }
+    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    dialect.scalars = [
+      "length": .named("length_grapheme"),
+      "left": ScalarSaying(isNullable: true) { call throws(Refusal) in
+        call.integer(1) == 0 ? .null : .call("left_grapheme", try call.all())
+      },
+      "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
+        call.integer(1) == 0 ? .null : .call("right_grapheme", try call.all())
+      },
+      "contains": .test { call throws(Refusal) in .call("contains", try call.all()) },
+      "ends with": .test { call throws(Refusal) in .call("ends_with", try call.all()) },
+      "matches": .test { call throws(Refusal) in
+        .call("regexp_matches", try call.regular())
+      },
+      "extract": ScalarSaying(isNullable: true) { call throws(Refusal) in
+        let group = Expression.integer(call.groupCount > 0 ? 1 : 0)
+        return .call(
+          "nullif",
+          [.call("regexp_extract", try call.regular() + [group]), .text("")]
+        )
+      },
+      "number": .number { text, isNumber in
+        .tried(text, "double").when(isNumber)
+      },
+    ]
+    dialect.aggregates = [
+      "median": .ofReals { .init(name: "median", arguments: $0) },
+      "quantile": .ofReals { .init(name: "quantile_cont", arguments: $0) },
+      "first": .inOrder("first", last: false), "last": .inOrder("first", last: true),
+      "at_max": .atExtreme("first", descending: true),
+      "at_min": .atExtreme("first", descending: false),
+      "list": .list { distinct in
+        .call("array_to_string", [.call("list_sort", [distinct("list")]), .text("; ")])
+      },
+    ]
+    dialect.unsaid = [
+      "mode": "Count by the value instead, and take the top 1.",
+      "sample": "Draw the sample without another engine, or take the first rows.",
+    ]
+    return dialect
+  }()
+
+  private static let duckdbTime = TimeWords(
+    literal: { .typed("date", $0) },
+    year: { .call("year", [$0]) },
+    month: { .call("month", [$0]) },
+    day: { .call("day", [$0]) },
+    start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
+    monthEnd: { .call("last_day", [$0]) },
+    addingDays: { Dialect.plus($0, $1) },
+    addingMonths: { .cast($0 + .call("to_months", [$1]), "date") },
+    days: { $0 - $1 },
+    first: { .call("make_date", [$0, .integer($1), .integer(1)]) },
+    text: { _, day in .call("strftime", [day, .text("%G-W%V")]) },
+    monthName: { .call("monthname", [$0]) },
+    weekdayName: { .call("dayname", [$0]) },
+    weekday: { .call("isodow", [$0]) - .integer(1) }
+  )
+
+  /// A sum, or a difference where the second is below zero.
+  static func plus(_ left: Expression, _ right: Expression) -> Expression {
+    if case .prefix("-", let amount) = right { return left - amount }
+    return left + right
+  }
+}

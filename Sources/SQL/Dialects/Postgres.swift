@@ -1,0 +1,74 @@
+extension Dialect {
+  /// PostgreSQL 14 and later.
+  public static let postgres: Dialect = {
+    var dialect = Dialect(
+      name: "postgres",
+      summary: "PostgreSQL 14 and later",
+      types: [
+        .boolean: "boolean", .integer: "bigint", .real: "double precision", .text: "text",
+        .date: "date",
+      ],
+      quote: "\"",
+      time: postgresTime
+    )
+    dialect.title = "PostgreSQL"
+    dialect.byteOrder = "collate \"C\""
+    dialect.listBrackets = ("array[", "]")
+    dialect.real = { .cast(.token($0), "double precision") }
+    dialect.realRemainder = { x, y in x - y * .call("trunc", [x / y]) }
+    dialect.scalars = [
+      "contains": .test { call throws(Refusal) in
+        .infix(.call("strpos", try call.all()), ">", .integer(0))
+      },
+      "matches": .test { call throws(Refusal) in
+        .infix(try call(0), "~", try call.regular(plain: true)[1])
+      },
+      "number": .number { text, isNumber in
+        .cast(text, "double precision").when(isNumber)
+      },
+    ]
+    dialect.aggregates = [
+      "median": .within("percentile_cont"), "quantile": .within("percentile_cont"),
+      "mean": .mean { .cast($0, "double precision") },
+      "first": .firstOfList("array_agg", last: false),
+      "last": .firstOfList("array_agg", last: true),
+      "at_max": .atExtremeOfList("array_agg", descending: true),
+      "at_min": .atExtremeOfList("array_agg", descending: false),
+    ]
+    dialect.unsaid = [
+      "mode": "Count by the value instead, and take the top 1.",
+      "sample": "Draw the sample without another engine, or take the first rows.",
+      "extract": "split_part takes a piece between separators.",
+    ]
+    return dialect
+  }()
+
+  private static let postgresTime = TimeWords(
+    literal: { .typed("date", $0) },
+    year: { .cast(.worded("extract", "year", "from", $0), "integer") },
+    month: { .cast(.worded("extract", "month", "from", $0), "integer") },
+    day: { .cast(.worded("extract", "day", "from", $0), "integer") },
+    start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
+    monthEnd: {
+      .cast(
+        .call("date_trunc", [.text("month"), $0]) + .typed("interval", "1 month - 1 day"),
+        "date"
+      )
+    },
+    addingDays: { date, count in
+      count.isConstant ? plus(date, count) : date + .cast(count, "integer")
+    },
+    addingMonths: { date, count in
+      if case .token(let number) = count {
+        return .cast(date + .typed("interval", "\(number) months"), "date")
+      }
+      return .cast(date + count * .typed("interval", "1 month"), "date")
+    },
+    days: { $0 - $1 },
+    first: { .call("make_date", [.cast($0, "integer"), .integer($1), .integer(1)]) },
+    text: { _, day in .call("to_char", [day, .text("IYYY\"-W\"IW")]) },
+    monthName: { .call("to_char", [$0, .text("FMMonth")]) },
+    weekdayName: { .call("to_char", [$0, .text("FMDay")]) },
+    weekday: { .cast(.worded("extract", "isodow", "from", $0), "integer") - .integer(1) }
+  )
+}

@@ -1,0 +1,113 @@
+extension Dialect {
+  /// SQLite 3.39 and later, with its mathematical functions.
+  public static let sqlite: Dialect = {
+    var dialect = Dialect(
+      name: "sqlite",
+      summary: "SQLite 3.39 and later; has no medians, deviations or patterns",
+      types: [
+        .boolean: "integer", .integer: "integer", .real: "real", .text: "text", .date: "text",
+      ],
+      quote: "\"",
+      time: sqliteTime
+    )
+    dialect.title = "SQLite"
+    dialect.missingAscending = .first
+    dialect.missingDescending = .last
+    dialect.same = "is"
+    dialect.different = "is not"
+    dialect.extremeNames = ["least": "min", "greatest": "max"]
+    dialect.extremesKeepMissing = true
+    dialect.realRemainder = { .call("mod", [$0, $1]) }
+    dialect.scalars = [
+      "lower": .named("lower"), "upper": .named("upper"),
+      "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
+        call.countsCharacters()
+        if call.integer(1) == 0 { return .null }
+        return .call("substr", [try call(0), .prefix("-", try call(1))])
+      },
+      "contains": .test { call throws(Refusal) in
+        .infix(.call("instr", try call.all()), ">", .integer(0))
+      },
+      "starts with": .test { call throws(Refusal) in
+        .infix(
+          .call("substr", [try call(0), .integer(1), try call.length(1)]),
+          "=",
+          try call(1)
+        )
+      },
+      "ends with": .test { call throws(Refusal) in
+        .infix(.call("substr", [try call(0), .prefix("-", try call.length(1))]), "=", try call(1))
+      },
+      "split_part": ScalarSaying(isNullable: true) { call throws(Refusal) in
+        try call.splitBySearching()
+      },
+    ]
+    dialect.aggregates = [
+      "any": .truth("max", otherwise: "false"), "all": .truth("min", otherwise: "true"),
+    ]
+    let other = "Run the query without another engine, or in DuckDB."
+    for name in [
+      "median", "quantile", "stdev", "variance", "correlation", "slope", "first", "last", "at_max",
+      "at_min", "mode", "list", "matches", "not matches", "extract", "date", "sample",
+    ] { dialect.unsaid[name] = other }
+    return dialect
+  }()
+
+  private static let sqliteTime = TimeWords(
+    literal: { .text($0) },
+    year: { part("%Y", $0) },
+    month: { part("%m", $0) },
+    day: { part("%d", $0) },
+    start: { unit, day in
+      switch unit {
+      case "week": return .call("date", [day, .text("-6 days"), .text("weekday 1")])
+      case "quarter":
+        let months = Expression.infix(part("%m", day) - .integer(1), "%", .integer(3))
+        let back = Expression.infix(.prefix("-", months), "||", .text(" months"))
+        return .call("date", [day, .text("start of month"), back])
+      default: return .call("date", [day, .text("start of month")])
+      }
+    },
+    monthEnd: {
+      .call("date", [$0, .text("start of month"), .text("+1 month"), .text("-1 day")])
+    },
+    addingDays: { .call("date", [$0, modifier($1, "days")]) },
+    addingMonths: { date, count in
+      // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped one.
+      let next = [date, Expression.text("start of month"), modifier(count + .integer(1), "months")]
+      return .call(
+        "min",
+        [
+          .call("date", [date, modifier(count, "months")]),
+          .call("date", next + [.text("-1 day")]),
+        ]
+      )
+    },
+    days: { .cast(.call("julianday", [$0]) - .call("julianday", [$1]), "integer") },
+    first: { year, month in
+      let text = (month < 10 ? "%04d-0" : "%04d-") + "\(month)-01"
+      return .call("printf", [.text(text), year])
+    },
+    text: { _, _ in nil },
+    monthName: { _ in nil },
+    weekdayName: { _ in nil },
+    weekday: { .infix(part("%w", $0) + .integer(6), "%", .integer(7)) }
+  )
+
+  private static func part(_ form: String, _ day: Expression) -> Expression {
+    .cast(.call("strftime", [.text(form), day]), "integer")
+  }
+
+  private static func modifier(_ count: Expression, _ unit: String) -> Expression {
+    switch count {
+    case .token(let digits): return .text("+\(digits) \(unit)")
+    case .prefix("-", .token(let digits)): return .text("-\(digits) \(unit)")
+    case .infix(.token(let one), "+", .token(let other)):
+      return .text("+\((Int(one) ?? 0) + (Int(other) ?? 0)) \(unit)")
+    case .infix(.prefix("-", .token(let one)), "+", .token(let other)):
+      let sum = (Int(other) ?? 0) - (Int(one) ?? 0)
+      return .text((sum < 0 ? "" : "+") + "\(sum) \(unit)")
+    default: return .infix(count, "||", .text(" \(unit)"))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension Dialect {
+  /// Spark SQL 3.5 and later.
+  public static let spark: Dialect = {
+    var dialect = Dialect(
+      name: "spark",
+      summary: "Spark SQL 3.5 and later",
+      types: [
+        .boolean: "boolean", .integer: "bigint", .real: "double", .text: "string", .date: "date",
+      ],
+      quote: "`",
+      time: sparkTime
+    )
+    dialect.title = "Spark"
+    dialect.missingAscending = .first
+    dialect.missingDescending = .last
+    dialect.listBrackets = ("array(", ")")
+    dialect.filtersWindows = false
+    dialect.hasExistsAnywhere = false
+    dialect.dividesReally = true
+    dialect.wholeDivision = "div"
+    dialect.backslashEscapes = true
+    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
+    dialect.scalars = [
+      "contains": .test { call throws(Refusal) in .call("contains", try call.all()) },
+      "starts with": .test { call throws(Refusal) in .call("startswith", try call.all()) },
+      "ends with": .test { call throws(Refusal) in .call("endswith", try call.all()) },
+      "matches": .test { call throws(Refusal) in
+        .infix(try call(0), "rlike", try call.regular()[1])
+      },
+      "number": .number { text, isNumber in .cast(text, "double").when(isNumber) },
+    ]
+    dialect.aggregates = [
+      "median": .ofReals { .init(name: "percentile", arguments: $0 + [.token("0.5")]) },
+      "quantile": .ofReals { .init(name: "percentile", arguments: $0) },
+      "list": .list { distinct in
+        .call(
+          "nullif",
+          [
+            .call("array_join", [.call("sort_array", [distinct("array_agg")]), .text("; ")]),
+            .text(""),
+          ]
+        )
+      },
+    ]
+    let other = "Run the query without another engine, or in DuckDB."
+    for name in ["mode", "sample", "first", "last", "at_max", "at_min", "extract"] {
+      dialect.unsaid[name] = other
+    }
+    return dialect
+  }()
+
+  private static let sparkTime = TimeWords(
+    literal: { .typed("date", $0) },
+    year: { .call("year", [$0]) },
+    month: { .call("month", [$0]) },
+    day: { .call("day", [$0]) },
+    start: { .call("trunc", [$1, .text($0)]) },
+    monthEnd: { .call("last_day", [$0]) },
+    addingDays: { .call("date_add", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
+    addingMonths: { .call("add_months", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
+    days: { .call("datediff", [$0, $1]) },
+    first: { .call("make_date", [.cast($0, "int"), .integer($1), .integer(1)]) },
+    text: { _, _ in nil },
+    monthName: { .call("date_format", [$0, .text("MMMM")]) },
+    weekdayName: { .call("date_format", [$0, .text("EEEE")]) },
+    weekday: { .call("weekday", [$0]) }
+  )
+}

@@ -1,0 +1,69 @@
+import Tables
+
+/// How a table stands in another database.
+public struct Relation: Sendable {
+  /// Where it is, such as `["public", "people"]`; the dialect quotes the names.
+  public var path: [String]
+  /// The database's column for each place of the schema.
+  public var columns: [String]
+  /// The columns that give the order of rows: `["_row"]`, or the key's; empty if there is none.
+  ///
+  /// Together they tell one row from every other.
+  public var order: [String]
+  /// Columns that are never missing; those of `order` are not either.
+  public var required: Set<String> = []
+  /// Whether it has a row at least, so that a sum over all of it is never one of no rows.
+  public var hasRows = false
+
+  /// A table at this path.
+  public init(path: [String], columns: [String], order: [String]) {
+    (self.path, self.columns, self.order) = (path, columns, order)
+  }
+
+  /// The table as `--emit-ddl` writes it: in the order of its key, else of the column `_row`.
+  public static func standard(_ name: String, _ schema: Schema) -> Relation {
+    Relation(
+      path: [name],
+      columns: schema.fields.map(\.name),
+      order: schema.key.isEmpty ? [rowColumn] : schema.key
+    )
+  }
+
+  /// The column that holds the number of the row where a table has no key.
+  public static let rowColumn = "_row"
+}
+
+/// A query as another engine is asked it.
+public struct WrittenQuery: Sendable {
+  /// The statement.
+  public var text: String
+  /// The columns that come out, in order.
+  public var columns: [Field]
+  /// How near the numbers come to those of this program.
+  public var exactness: Exactness
+  /// What holds only for these reasons, a sentence each; they stand above the statement, too.
+  public var remarks: [String] = []
+}
+
+/// How near an answer comes to that of this program.
+public enum Exactness: Comparable, Sendable {
+  /// The same values.
+  case exact
+  /// Real numbers agree to one part in 10⁹.
+  case nearly
+}
+
+/// What a dialect cannot say.
+public struct Refusal: Error, Sendable {
+  /// What was found, in a sentence.
+  public var text: String
+  /// What to do about it.
+  public var remedy: String
+  /// The written stage; its place in `BoundQuery.stages`.
+  public var stage: Int?
+
+  /// A refusal.
+  public init(_ text: String, remedy: String, stage: Int? = nil) {
+    (self.text, self.remedy, self.stage) = (text, remedy, stage)
+  }
+}

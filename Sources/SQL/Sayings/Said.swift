@@ -1,0 +1,157 @@
+import Plans
+import Tables
+
+/// A formula in SQL.
+struct Said {
+  var sql: Expression
+  /// Whether it may be missing.
+  var isNullable: Bool
+
+  init(_ sql: Expression, isNullable: Bool) { (self.sql, self.isNullable) = (sql, isNullable) }
+}
+
+/// Where a truth value stands, which tells what a missing one means.
+enum Stance {
+  /// As a condition: missing is as good as false.
+  case condition
+  /// As a value that is compared, negated or shown: comparisons must give true or false.
+  case value
+}
+
+/// How a function or operator is said.
+struct ScalarSaying: Sendable {
+  var exactness = Exactness.exact
+  let say: @Sendable (ScalarCall) throws(Refusal) -> Said
+
+  /// Said by an expression of the operands, which is missing where one of them is.
+  init(
+    _ exactness: Exactness = .exact,
+    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Expression
+  ) {
+    self.exactness = exactness
+    self.say = { call throws(Refusal) in Said(try say(call), isNullable: call.hasNullable) }
+  }
+
+  /// Said by an expression that may be missing, or never is.
+  init(
+    _ exactness: Exactness = .exact,
+    isNullable: Bool,
+    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Expression
+  ) {
+    self.exactness = exactness
+    self.say = { call throws(Refusal) in Said(try say(call), isNullable: isNullable) }
+  }
+
+  /// Said with whether it may be missing.
+  static func full(
+    _ exactness: Exactness = .exact,
+    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Said
+  ) -> ScalarSaying { ScalarSaying(exactness: exactness, full: say) }
+
+  private init(
+    exactness: Exactness,
+    full: @escaping @Sendable (ScalarCall) throws(Refusal) -> Said
+  ) {
+    (self.exactness, say) = (exactness, full)
+  }
+
+  /// A function of the same operands under this name.
+  static func named(_ name: String, _ exactness: Exactness = .exact) -> ScalarSaying {
+    ScalarSaying(exactness) { call throws(Refusal) in .call(name, try call.all()) }
+  }
+}
+
+/// A call of a function that is to be said.
+struct ScalarCall {
+  let name: String
+  let type: DataType
+  let operands: [Formula]
+  let stance: Stance
+  let speaker: Speaker
+  private let heard = Heard()
+
+  init(
+    name: String,
+    type: DataType,
+    operands: [Formula],
+    stance: Stance,
+    speaker: Speaker
+  ) {
+    (self.name, self.type, self.operands) = (name, type, operands)
+    (self.stance, self.speaker) = (stance, speaker)
+  }
+
+  /// What operands were said as, so that each is said once.
+  private final class Heard {
+    var operands: [Int: Said] = [:]
+  }
+
+  var dialect: Dialect { speaker.dialect }
+  var time: TimeWords { speaker.dialect.time }
+
+  /// An operand, as a value.
+  func callAsFunction(_ place: Int) throws(Refusal) -> Expression { try said(place).sql }
+
+  /// An operand with whether it may be missing.
+  func said(_ place: Int) throws(Refusal) -> Said {
+    if let known = heard.operands[place] { return known }
+    let said = try speaker.say(operands[place], .value)
+    heard.operands[place] = said
+    return said
+  }
+
+  /// All operands.
+  func all() throws(Refusal) -> [Expression] {
+    var parts: [Expression] = []
+    for place in operands.indices { parts.append(try self(place)) }
+    return parts
+  }
+
+  /// Whether an operand may be missing.
+  var hasNullable: Bool {
+    operands.indices.contains { (try? said($0))?.isNullable ?? true }
+  }
+
+  /// A whole number that is known beforehand.
+  func integer(_ place: Int) -> Int? {
+    if case .integer(let number)? = operands[place].literal { return Int(number) }
+    return nil
+  }
+
+  /// A text that is known beforehand.
+  func text(_ place: Int) -> String? {
+    if case .text(let text)? = operands[place].literal { return text }
+    return nil
+  }
+
+  /// Says that the dialect has no way to say this.
+  func refusal(_ what: String? = nil, remedy: String? = nil) -> Refusal {
+    speaker.refusal(what ?? "\(name) of \(operands.first?.type.word ?? "this")", remedy)
+  }
+}
+
+/// How an aggregate is said.
+struct AggregateSaying: Sendable {
+  var exactness = Exactness.exact
+  let say: @Sendable (AggregateSite) throws(Refusal) -> Said
+
+  init(
+    _ exactness: Exactness = .exact,
+    _ say: @escaping @Sendable (AggregateSite) throws(Refusal) -> Said
+  ) {
+    (self.exactness, self.say) = (exactness, say)
+  }
+}
+
+/// How a window function is said.
+struct WindowSaying: Sendable {
+  var exactness = Exactness.exact
+  let say: @Sendable (WindowSite) throws(Refusal) -> Said
+
+  init(
+    _ exactness: Exactness = .exact,
+    _ say: @escaping @Sendable (WindowSite) throws(Refusal) -> Said
+  ) {
+    (self.exactness, self.say) = (exactness, say)
+  }
+}

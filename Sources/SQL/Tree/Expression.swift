@@ -1,0 +1,178 @@
+/// An expression of SQL as a tree; how it is spelled is the printer's affair.
+indirect enum Expression: Hashable, Sendable {
+  /// A column of the source that has this alias.
+  case column(String, String)
+  /// A number, a truth value or another bare word.
+  case token(String)
+  /// A text between quotes.
+  case text(String)
+  /// A text between quotes behind the word for its type: `date '2011-06-17'`.
+  case typed(String, String)
+  /// A function of its arguments.
+  case call(String, [Expression])
+  /// An aggregate.
+  case aggregate(Aggregate)
+  /// A window function or an aggregate over a window.
+  case over(Expression, Frame)
+  /// Two operands and a sign or word between them.
+  case infix(Expression, String, Expression)
+  /// A sign or word before its operand.
+  case prefix(String, Expression)
+  /// Words behind their operand: `is null`.
+  case postfix(Expression, String)
+  /// `x between low and high`.
+  case between(Expression, Expression, Expression)
+  /// `x in (a, b)`, or `not in`.
+  case among(Expression, [Expression], isNegated: Bool)
+  /// `case … end`; with a subject each branch is a value that it may have.
+  case choice(Expression?, [Branch], otherwise: Expression?)
+  /// `cast(x as type)`.
+  case cast(Expression, String)
+  /// `try_cast(x as type)`: missing where the text is no such value.
+  case tried(Expression, String)
+  /// A function whose arguments have words between them: `extract(year from x)`.
+  case worded(String, String, String, Expression)
+  /// Whether a query has a row.
+  case exists(Select, isNegated: Bool)
+  /// Several values as one list.
+  case list([Expression])
+  /// One place of a list.
+  case place(Expression, Int)
+
+  /// A case of a choice.
+  struct Branch: Hashable, Sendable {
+    var when: Expression
+    var then: Expression
+  }
+}
+
+/// A call of an aggregate with all that may stand around its arguments.
+struct Aggregate: Hashable, Sendable {
+  var name: String
+  var arguments: [Expression] = []
+  var isDistinct = false
+  /// The order within the brackets.
+  var order: [Ordering] = []
+  /// The order behind `within group`.
+  var within: [Ordering] = []
+  var filter: Expression?
+}
+
+/// What stands behind `over`.
+struct Frame: Hashable, Sendable {
+  var partition: [Expression] = []
+  var order: [Ordering] = []
+  /// The frame's words, such as `rows unbounded preceding`.
+  var extent: String?
+}
+
+/// An expression to order by.
+struct Ordering: Hashable, Sendable {
+  var expression: Expression
+  var isDescending = false
+  /// Where missing values go; nil where there are none.
+  var missing: Missing?
+
+  enum Missing: Hashable, Sendable { case first, last }
+
+  /// The order the other way round.
+  var reversed: Ordering {
+    var other = self
+    other.isDescending.toggle()
+    other.missing = missing.map { $0 == .first ? .last : .first }
+    return other
+  }
+}
+
+extension Expression {
+  static let null = Expression.token("null")
+
+  /// Whether it is a word or value that is the same in every row.
+  var isConstant: Bool {
+    switch self {
+    case .token, .text, .typed: true
+    case .prefix(_, let operand), .cast(let operand, _): operand.isConstant
+    default: false
+    }
+  }
+
+  /// The expressions right below it, those within windows and aggregates included.
+  var parts: [Expression] {
+    switch self {
+    case .column, .token, .text, .typed, .exists: []
+    case .call(_, let arguments), .list(let arguments): arguments
+    case .aggregate(let call):
+      call.arguments + (call.order + call.within).map(\.expression)
+        + (call.filter.map { [$0] } ?? [])
+    case .over(let call, let frame):
+      [call] + frame.partition + frame.order.map(\.expression)
+    case .infix(let left, _, let right): [left, right]
+    case .prefix(_, let operand), .postfix(let operand, _), .cast(let operand, _),
+      .tried(let operand, _),
+      .worded(_, _, _, let operand), .place(let operand, _):
+      [operand]
+    case .between(let value, let low, let high): [value, low, high]
+    case .among(let value, let items, _): [value] + items
+    case .choice(let subject, let branches, let otherwise):
+      (subject.map { [$0] } ?? []) + branches.flatMap { [$0.when, $0.then] }
+        + (otherwise.map { [$0] } ?? [])
+    }
+  }
+
+  /// Whether a part of it has a property.
+  func has(_ test: (Expression) -> Bool) -> Bool { test(self) || parts.contains { $0.has(test) } }
+
+  /// Whether it looks at other rows through a window.
+  var hasWindow: Bool { has { if case .over = $0 { true } else { false } } }
+
+  /// Whether it draws rows together.
+  var hasAggregate: Bool {
+    switch self {
+    case .aggregate: true
+    case .over(let call, let frame):
+      call.parts.contains(where: \.hasAggregate)
+        || (frame.partition + frame.order.map(\.expression)).contains(where: \.hasAggregate)
+    default: parts.contains(where: \.hasAggregate)
+    }
+  }
+
+  /// Whether a query stands in it.
+  var hasQuery: Bool { has { if case .exists = $0 { true } else { false } } }
+
+  /// How many words it has, more or less.
+  var size: Int { 1 + parts.reduce(0) { $0 + $1.size } }
+}
+
+// MARK: Spelling
+
+extension Expression {
+  static func integer(_ number: Int) -> Expression {
+    number < 0 ? .prefix("-", .token(String(-number))) : .token(String(number))
+  }
+
+  static func + (left: Expression, right: Expression) -> Expression { .infix(left, "+", right) }
+  static func - (left: Expression, right: Expression) -> Expression { .infix(left, "-", right) }
+  static func * (left: Expression, right: Expression) -> Expression { .infix(left, "*", right) }
+  static func / (left: Expression, right: Expression) -> Expression { .infix(left, "/", right) }
+
+  /// A comparison or other operator.
+  func compared(_ sign: String, _ right: Expression) -> Expression { .infix(self, sign, right) }
+
+  var isNull: Expression { .postfix(self, "is null") }
+  var isNotNull: Expression { .postfix(self, "is not null") }
+
+  /// All of the conditions; none of them is nil.
+  static func all(_ conditions: [Expression]) -> Expression? {
+    conditions.dropFirst().reduce(conditions.first) { whole, next in
+      whole.map { .infix($0, "and", next) }
+    }
+  }
+
+  /// The value where the condition holds, else missing or another value.
+  func when(_ condition: Expression, otherwise: Expression? = nil) -> Expression {
+    .choice(nil, [Branch(when: condition, then: self)], otherwise: otherwise)
+  }
+
+  /// The value where it is known, else another.
+  func orElse(_ other: Expression) -> Expression { .call("coalesce", [self, other]) }
+}

@@ -1,0 +1,300 @@
+import Plans
+import Tables
+
+extension Writer {
+  /// Rows of the left with their partners.
+  func join(
+    _ leftPlan: Plan,
+    _ rightPlan: Plan,
+    _ join: Join,
+    _ plan: Plan,
+    _ needed: Set<ColumnID>,
+    _ ordered: Bool
+  ) throws(Refusal) -> Rows {
+    let leftColumns = Set(leftPlan.columns.map(\.id))
+    let rightColumns = Set(rightPlan.columns.map(\.id))
+    var leftIDs = needed.intersection(leftColumns)
+    leftIDs.formUnion(join.keys.map(\.left) + join.ranges.map(\.left))
+    var rightIDs = join.addsColumns ? needed.intersection(rightColumns) : []
+    rightIDs.formUnion(join.keys.map(\.right) + join.ranges.flatMap { [$0.low, $0.high] })
+    var needsRightOrder = ordered && (join.allowsMany || !join.ranges.isEmpty)
+    if case .every = join.kind { needsRightOrder = ordered }
+    if case .asOf(let moments) = join.kind {
+      leftIDs.insert(moments.left)
+      rightIDs.insert(moments.right)
+      needsRightOrder = true
+    }
+    if case .mark(let id) = join.kind, !needed.contains(id) {
+      return try rows(of: leftPlan, needed: leftIDs, ordered: ordered)
+    }
+    var isAsOf = false
+    if case .asOf = join.kind { isAsOf = true }
+    let left = try rows(of: leftPlan, needed: leftIDs, ordered: ordered || isAsOf)
+    let right = try rows(of: rightPlan, needed: rightIDs, ordered: needsRightOrder)
+    switch join.kind {
+    case .unmatched, .mark:
+      return try partnered(left, right, join, leftIDs, rightIDs, ordered, plan)
+    case .left, .matched, .every, .asOf:
+      let isUseless = rightIDs.isDisjoint(with: needed) && isUnique(right, join)
+      if case .left = join.kind, isUseless { return left }
+      return try paired(left, right, join, leftIDs, rightIDs, ordered)
+    }
+  }
+
+  /// Whether each left row has at most one partner, as far as is known beforehand.
+  private func isUnique(_ right: Rows, _ join: Join) -> Bool {
+    let keys = Set(join.keys.compactMap { right.cells[$0.right]?.sql })
+    return right.unique?.allSatisfy(keys.contains) ?? false
+  }
+
+  private func conditions(_ join: Join, _ left: Rows, _ right: Rows) -> [Expression] {
+    join.keys.compactMap { keys in
+      guard let one = left.cells[keys.left], let other = right.cells[keys.right] else { return nil }
+      return .infix(other.sql, "=", one.sql)
+    }
+      + join.ranges.compactMap { range in
+        guard let value = left.cells[range.left], let low = right.cells[range.low],
+          let high = right.cells[range.high]
+        else { return nil }
+        return .between(value.sql, low.sql, high.sql)
+      }
+  }
+
+  // MARK: Whether there is a partner
+
+  private func partnered(
+    _ left: Rows,
+    _ right: Rows,
+    _ join: Join,
+    _ leftIDs: Set<ColumnID>,
+    _ rightIDs: Set<ColumnID>,
+    _ ordered: Bool,
+    _ plan: Plan
+  ) throws(Refusal) -> Rows {
+    var (left, right) = (left, right)
+    if left.isGrouped || left.hasWindow(leftIDs) || left.select.limit != nil
+      || !left.select.qualify.isEmpty
+    {
+      left = close(left, keeping: leftIDs, ordered: ordered)
+    }
+    if !right.isOpenForJoins || right.hasWindow(rightIDs) {
+      right = close(right, keeping: rightIDs, ordered: false)
+    }
+    right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
+    var select = right.select
+    select.columns = [.init(expression: .integer(1), name: "1")]
+    select.filters += conditions(join, left, right)
+    guard case .mark(let id) = join.kind else {
+      left.select.filters.append(.exists(select, isNegated: true))
+      left.hasRows = false
+      return left
+    }
+    if dialect.hasExistsAnywhere {
+      left.cells[id] = Cell(
+        sql: .exists(select, isNegated: false),
+        type: .boolean,
+        isNullable: false
+      )
+      return left
+    }
+    return marked(left, right, join, id, ordered)
+  }
+
+  /// The mark by a join with each key once, where its existence cannot be asked for as a value.
+  private func marked(
+    _ left: Rows,
+    _ right: Rows,
+    _ join: Join,
+    _ id: ColumnID,
+    _ ordered: Bool
+  ) -> Rows {
+    var (left, distinct) = (left, right)
+    distinct.select.groups = join.keys.compactMap { right.cells[$0.right]?.sql }.uniqued
+    distinct.isGrouped = true
+    distinct.order = []
+    let mark = newColumn("is_there")
+    let keys = Set(join.keys.map(\.right))
+    distinct = close(distinct, keeping: keys, ordered: false, as: "there")
+    distinct.cells[mark] = join.keys.first.flatMap { distinct.cells[$0.right] }
+    var source = distinct.select.sources[0]
+    source.join = .left
+    source.on = conditions(join, left, distinct)
+    left.select.sources.append(source)
+    if let cell = distinct.cells[mark] {
+      left.cells[id] = Cell(sql: cell.sql.isNotNull, type: .boolean, isNullable: false)
+    }
+    return left
+  }
+
+  // MARK: Partners
+
+  private func paired(
+    _ given: Rows,
+    _ other: Rows,
+    _ join: Join,
+    _ leftIDs: Set<ColumnID>,
+    _ rightIDs: Set<ColumnID>,
+    _ ordered: Bool
+  ) throws(Refusal) -> Rows {
+    var (left, right) = (given, other)
+    let isUnique = isUnique(right, join)
+    var isAsOf = false
+    if case .asOf = join.kind { isAsOf = true }
+    if !left.isOpenForJoins || left.hasWindow(leftIDs) {
+      left = close(left, keeping: leftIDs, ordered: ordered || isAsOf)
+    }
+    let isSimple =
+      right.isOpenForJoins && right.select.sources.count == 1 && !right.hasWindow(rightIDs)
+    var isFiltered = !right.select.filters.isEmpty
+    var isCross = false
+    if case .every = join.kind { isCross = true }
+    if !isSimple || (isFiltered && isCross) || hasComputed(right, rightIDs) {
+      right = close(right, keeping: rightIDs, ordered: true)
+      isFiltered = false
+    }
+    right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
+    var source = right.select.sources[0]
+    source.on = conditions(join, left, right) + right.select.filters
+    switch join.kind {
+    case .matched: source.join = .inner
+    case .every: source.join = .cross
+    default: source.join = .left
+    }
+    if case .asOf(let moments) = join.kind {
+      return try nearest(left, right, source, moments, leftIDs, rightIDs)
+    }
+    left.select.sources.append(source)
+    let isOptional = source.join == .left
+    left.hasRows = left.hasRows && (isOptional || (isCross && right.hasRows))
+    merge(right, into: &left, isOptional: isOptional)
+    if !isUnique { noteMany(join, right, &left) }
+    return left
+  }
+
+  private func hasComputed(_ rows: Rows, _ ids: Set<ColumnID>) -> Bool {
+    ids.contains { id in
+      if case .column? = rows.cells[id]?.sql { return false }
+      return true
+    }
+  }
+
+  private func merge(_ right: Rows, into left: inout Rows, isOptional: Bool) {
+    for (id, cell) in right.cells {
+      var cell = cell
+      cell.isNullable = cell.isNullable || isOptional
+      left.cells[id] = cell
+    }
+  }
+
+  /// Several partners: the order of the right comes behind that of the left.
+  private func noteMany(_ join: Join, _ right: Rows, _ left: inout Rows) {
+    var isCross = false
+    if case .every = join.kind { isCross = true }
+    guard join.allowsMany || isCross else {
+      let names = join.keys.map { name(of: $0.right) } + join.ranges.map { name(of: $0.low) }
+      record.remark(
+        "The join holds if each row has one partner at most: it is not asked whether "
+          + names.joined(separator: ", ") + " tells the partners apart."
+      )
+      return
+    }
+    left.order += right.order.map { term in
+      var term = term
+      term.cell.isNullable = true
+      return term
+    }
+    left.isOrdered = left.isOrdered && right.isOrdered
+    if let one = left.unique, let other = right.unique {
+      left.unique = one + other
+    } else {
+      left.unique = nil
+    }
+  }
+
+  // MARK: As-of joins
+
+  /// Each left row with the partner nearest in time: all that may be, of which the first one is kept.
+  private func nearest(
+    _ given: Rows,
+    _ right: Rows,
+    _ source: Select.Source,
+    _ moments: Join.AsOf,
+    _ leftIDs: Set<ColumnID>,
+    _ rightIDs: Set<ColumnID>
+  ) throws(Refusal) -> Rows {
+    var (left, source) = (given, source)
+    guard let unique = left.unique, right.isOrdered else {
+      throw speaker(left).refusal(
+        "an as-of join of rows that nothing tells apart",
+        "Give the tables a key or a column \(Relation.rowColumn)."
+      )
+    }
+    guard let mine = left.cells[moments.left], let other = right.cells[moments.right] else {
+      return left
+    }
+    source.on += limits(mine, other, moments)
+    left.select.sources.append(source)
+    merge(right, into: &left, isOptional: true)
+    let partner = Term(cell: Cell(sql: other.sql, type: other.type, isNullable: true))
+    var order = right.order
+    switch moments.direction {
+    case .last: order = [partner.reversed] + order.map(\.reversed)
+    case .next: order = [partner] + order
+    case .nearest:
+      let days = dialect.time.days(day(other), day(mine))
+      let distance = Cell(sql: .call("abs", [days]), type: .integer, isNullable: true)
+      order = [Term(cell: distance), partner] + order
+    }
+    return chosen(left, unique, order, leftIDs.union(rightIDs))
+  }
+
+  /// The first partner of each row.
+  private func chosen(
+    _ rows: Rows,
+    _ unique: [Expression],
+    _ order: [Term],
+    _ ids: Set<ColumnID>
+  ) -> Rows {
+    var rows = rows
+    let number = Expression.over(
+      .call("row_number", []),
+      Frame(partition: unique, order: order.map(dialect.ordering))
+    )
+    rows.hint = "paired"
+    if dialect.hasQualify {
+      rows.select.qualify.append(.infix(number, "=", .integer(1)))
+      return rows
+    }
+    let id = newColumn("_number")
+    rows.cells[id] = Cell(sql: number, type: .integer, isNullable: false)
+    rows = close(rows, keeping: ids.union([id]), ordered: true)
+    if let cell = rows.cells.removeValue(forKey: id) {
+      rows.select.filters.append(.infix(cell.sql, "=", .integer(1)))
+    }
+    return rows
+  }
+
+  private func day(_ cell: Cell) -> Expression { dialect.firstDay(of: cell.sql, cell.type) }
+
+  /// Between which days a partner's moment may lie.
+  private func limits(_ mine: Cell, _ other: Cell, _ moments: Join.AsOf) -> [Expression] {
+    let time = dialect.time
+    func away(_ sign: Int) -> Expression? {
+      switch moments.within {
+      case nil: nil
+      case .days(let days): time.addingDays(day(mine), .integer(sign * days))
+      case .months(let months): time.addingMonths(day(mine), .integer(sign * months))
+      }
+    }
+    let (one, two) = (day(other), day(mine))
+    var tests: [Expression] = []
+    switch moments.direction {
+    case .last: tests.append(.infix(one, "<=", two))
+    case .next: tests.append(.infix(one, ">=", two))
+    case .nearest: tests.append(.infix(one.isNotNull, "and", two.isNotNull))
+    }
+    if moments.direction != .next, let least = away(-1) { tests.append(.infix(one, ">=", least)) }
+    if moments.direction != .last, let most = away(1) { tests.append(.infix(one, "<=", most)) }
+    return tests
+  }
+}

@@ -1,0 +1,214 @@
+import Plans
+import Tables
+
+// Filters, projections, groupings and windows.
+
+extension Writer {
+  /// The rows for which a condition is true: in `where`, `having` or `qualify`, or over a named query.
+  func filter(
+    _ rows: Rows,
+    _ formula: Formula,
+    needed: Set<ColumnID>,
+    ordered: Bool
+  ) throws(Refusal) -> Rows {
+    if formula.literal == .boolean(true) { return rows }
+    var rows = rows
+    let ids = needed.union(formula.columns)
+    let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
+    let afterWindow = rows.hasWindow(ids) || !rows.select.qualify.isEmpty
+    if rows.select.limit != nil || isGlobal || (afterWindow && !dialect.hasQualify) {
+      rows = close(rows, keeping: ids, ordered: ordered)
+    }
+    let condition = try speaker(rows).sql(formula, .condition)
+    rows.hasRows = false
+    add(condition, to: &rows, ids)
+    return rows
+  }
+
+  /// Puts a condition where it belongs.
+  func add(_ condition: Expression, to rows: inout Rows, _ ids: Set<ColumnID>) {
+    if rows.hasWindow(ids) || condition.hasWindow || !rows.select.qualify.isEmpty {
+      rows.select.qualify.append(condition)
+    } else if rows.isGrouped {
+      rows.select.having.append(condition)
+    } else {
+      rows.select.filters.append(condition)
+    }
+  }
+
+  /// Computed columns take the place of their names; what grew too large is named first.
+  func project(
+    _ input: Plan,
+    _ projections: [Projection],
+    _ needed: Set<ColumnID>,
+    _ ordered: Bool
+  ) throws(Refusal) -> Rows {
+    let made = projections.filter { needed.contains($0.output) }
+    let read = Set(made.flatMap(\.formula.columns))
+    let ids = needed.subtracting(made.map(\.output)).union(read)
+    var rows = try self.rows(of: input, needed: ids, ordered: ordered)
+    if isHeavy(made, rows) { rows = close(rows, keeping: ids, ordered: ordered) }
+    let speaker = speaker(rows)
+    for projection in made {
+      let said = try speaker.say(projection.formula, .value)
+      rows.cells[projection.output] = Cell(
+        sql: said.sql,
+        type: projection.formula.type,
+        isNullable: said.isNullable
+      )
+    }
+    return rows
+  }
+
+  /// Whether computed columns would be repeated at length.
+  private func isHeavy(_ projections: [Projection], _ rows: Rows) -> Bool {
+    var uses: [ColumnID: Int] = [:]
+    for id in projections.flatMap(\.formula.columns) { uses[id, default: 0] += 1 }
+    return uses.contains { id, count in
+      guard let size = rows.cells[id]?.sql.size, size > 3 else { return false }
+      return count > 1 && size * count > 40
+    }
+  }
+
+  /// Rows drawn together, in the order of the keys.
+  func aggregate(
+    _ input: Plan,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ needed: Set<ColumnID>
+  ) throws(Refusal) -> Rows {
+    let calls = calls.filter { needed.contains($0.output) }
+    let needsOrder = calls.contains { ["first", "last", "at_max", "at_min"].contains($0.name) }
+    let ids = Set(
+      keys + calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
+    )
+    var rows = try self.rows(of: input, needed: ids, ordered: needsOrder)
+    let isConstant = keys.contains { rows.cells[$0]?.sql.isConstant ?? false }
+    let hasQueryKey = keys.contains { rows.cells[$0]?.sql.hasQuery ?? false }
+    if !rows.isOpenForJoins || rows.hasWindow(ids) || isConstant || hasQueryKey {
+      rows = close(rows, keeping: ids, ordered: needsOrder)
+    }
+    let keyCells = keys.compactMap { rows.cells[$0] }
+    let order = needsOrder ? rows.trimmed(rows.order).map(dialect.ordering) : []
+    var result = rows
+    result.cells = [:]
+    for (id, cell) in zip(keys, keyCells) { result.cells[id] = cell }
+    for call in calls {
+      let site = AggregateSite(
+        call: call,
+        speaker: speaker(rows),
+        partition: nil,
+        order: order,
+        isOrdered: rows.isOrdered,
+        hasRows: !keys.isEmpty || rows.hasRows
+      )
+      result.cells[call.output] = try cell(call, site)
+    }
+    result.select.groups = keyCells.map(\.sql).uniqued
+    result.isGrouped = true
+    result.order = keyCells.map { Term(cell: $0) }
+    result.isOrdered = true
+    result.unique = result.select.groups
+    result.hasRows = keys.isEmpty || rows.hasRows
+    result.hint =
+      keys.isEmpty ? "totals" : "by_" + keys.map { name(of: $0) }.joined(separator: "_and_")
+    return result
+  }
+
+  private func cell(_ call: AggregateCall, _ site: AggregateSite) throws(Refusal) -> Cell {
+    guard let saying = dialect.aggregate(call.name) else {
+      throw site.refusal(call.name, dialect.unsaid[call.name])
+    }
+    record.exactness = max(record.exactness, saying.exactness)
+    if call.name == "sum", call.type != .integer { record.exactness = .nearly }
+    let said = try saying.say(site)
+    return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
+  }
+
+  /// Columns computed from the rows around each.
+  func window(
+    _ input: Plan,
+    _ window: Window,
+    _ needed: Set<ColumnID>,
+    _ ordered: Bool
+  ) throws(Refusal) -> Rows {
+    let functions = window.functions.filter { needed.contains($0.output) }
+    let aggregates = window.aggregates.filter { needed.contains($0.output) }
+    let made = Set(functions.map(\.output) + aggregates.map(\.output))
+    var read = Set(functions.flatMap { $0.arguments.flatMap(\.columns) })
+    read.formUnion(
+      aggregates.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
+    )
+    if !made.isEmpty { read.formUnion(window.partition) }
+    if !functions.isEmpty { read.formUnion(window.order.map(\.column)) }
+    let needsOrder =
+      functions.contains(where: \.needsOrder)
+      || aggregates.contains { ["first", "last", "at_max", "at_min"].contains($0.name) }
+    let ids = needed.subtracting(made).union(read)
+    var rows = try self.rows(of: input, needed: ids, ordered: ordered || needsOrder)
+    if made.isEmpty { return rows }
+    let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty
+    if isCut || rows.hasWindow(read) {
+      rows = close(rows, keeping: ids, ordered: ordered || needsOrder)
+    }
+    var cells: [ColumnID: Cell] = [:]
+    for call in functions { cells[call.output] = try cell(call, window, rows) }
+    for call in aggregates { cells[call.output] = try cell(call, window, rows) }
+    rows.cells.merge(cells) { $1 }
+    rows.hint = "with_" + (functions.first?.name ?? aggregates.first?.name ?? "windows")
+    return rows
+  }
+
+  private func cell(_ call: WindowCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
+    let partition = window.partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
+    let keys = window.order.compactMap { term($0, rows) }
+    if call.needsOrder, keys.isEmpty, !rows.isOrdered {
+      throw speaker(rows).refusal(
+        "\(call.name) of rows that have no order",
+        "Put sort before it, by columns that tell the rows apart."
+      )
+    }
+    let order = rows.trimmed(keys + rows.order, given: partition)
+    let told = Set(partition + (keys.first.map { [$0.cell.sql] } ?? []))
+    if let moment = window.inheritedMoment, !(rows.unique?.allSatisfy(told.contains) ?? false) {
+      record.remark(
+        "\(call.name) holds if no two rows that belong together have the same \(moment)."
+      )
+    }
+    let site = WindowSite(
+      call: call,
+      speaker: speaker(rows),
+      partition: partition,
+      order: order.map(dialect.ordering),
+      along: keys.first,
+      isAlongUnique: rows.unique?.allSatisfy(told.contains) ?? false
+    )
+    guard let saying = dialect.window(call.name) else {
+      throw site.speaker.refusal(call.name, dialect.unsaid[call.name])
+    }
+    record.exactness = max(record.exactness, saying.exactness)
+    let said = try saying.say(site)
+    return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
+  }
+
+  private func cell(_ call: AggregateCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
+    let partition = window.partition.compactMap { rows.cells[$0]?.sql }
+    let site = AggregateSite(
+      call: call,
+      speaker: speaker(rows),
+      partition: partition,
+      order: rows.trimmed(rows.order).map(dialect.ordering),
+      isOrdered: rows.isOrdered,
+      hasRows: true
+    )
+    return try cell(call, site)
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, where it first stands.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

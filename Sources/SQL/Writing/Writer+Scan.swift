@@ -1,0 +1,156 @@
+import Plans
+import Tables
+
+extension Writer {
+  /// The rows of a table, literal rows, or a series.
+  func scan(_ scan: Scan, _ plan: Plan, _ needed: Set<ColumnID>) throws(Refusal) -> Rows {
+    switch scan.source {
+    case .table(let name):
+      guard let relation = relations[name] else {
+        throw Refusal(
+          "The table \(name) is not in the other database.",
+          remedy: "Name a table that is there.",
+          stage: record.stage
+        )
+      }
+      return table(relation, scan, plan)
+    case .rows(let table): return try literal(table, scan, plan, needed)
+    case .series(let ordinals):
+      guard ordinals.count <= Writer.mostRows, let column = plan.columns.first else {
+        throw tooLong(ordinals.count)
+      }
+      let values = ordinals.map { Value.ordinal($0) }
+      let table = Table(
+        schema: Schema([column.field]),
+        columns: [Column(values, as: column.field.type)],
+        rowCount: values.count
+      )
+      return try literal(table, Scan(.rows(table), places: [0]), plan, needed)
+    }
+  }
+
+  private func table(_ relation: Relation, _ scan: Scan, _ plan: Plan) -> Rows {
+    let alias = relation.path.last ?? ""
+    let required = relation.required.union(relation.order)
+    var rows = Rows()
+    rows.select.sources = [.init(path: relation.path, alias: alias)]
+    var types: [String: DataType] = [:]
+    for (column, place) in zip(plan.columns, scan.places) {
+      let name = relation.columns[place]
+      types[name] = column.field.type
+      rows.cells[column.id] = Cell(
+        sql: .column(alias, name),
+        type: column.field.type,
+        isNullable: !required.contains(name)
+      )
+    }
+    rows.order = relation.order.map { name in
+      Term(cell: Cell(sql: .column(alias, name), type: types[name] ?? .integer, isNullable: false))
+    }
+    rows.isOrdered = !relation.order.isEmpty
+    rows.unique = relation.order.isEmpty ? nil : rows.order.map(\.cell.sql)
+    rows.hasRows = relation.hasRows
+    rows.hint = "found"
+    return rows
+  }
+
+  /// As many rows as are written down at most.
+  private static let mostRows = 2000
+
+  private func tooLong(_ count: Int) -> Refusal {
+    Refusal(
+      "\(count) rows are too many to be written into a statement.",
+      remedy: "Write the query that they came from in the place of the result.",
+      stage: record.stage
+    )
+  }
+
+  /// Rows at hand, as a list of values.
+  private func literal(
+    _ table: Table,
+    _ scan: Scan,
+    _ plan: Plan,
+    _ needed: Set<ColumnID>
+  ) throws(Refusal) -> Rows {
+    guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
+    let chosen = zip(plan.columns, scan.places).filter { needed.contains($0.0.id) }
+    let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }
+    var taken: Set<String> = []
+    var names: [String] = []
+    if sorted == nil { names.append(Writer.free(Relation.rowColumn, &taken)) }
+    for (column, _) in chosen { names.append(Writer.free(name(of: column.id), &taken)) }
+    let lines = (0..<table.rowCount).map { row -> [Expression] in
+      let cells = chosen.map { column, place in
+        value(table.columns[place][row], column.field.type, isFirst: row == 0)
+      }
+      return sorted == nil ? [.integer(row)] + cells : cells
+    }
+    let hint = chosen.first.map { name(of: $0.0.id) } ?? "rows"
+    let query = named(lines, names, chosen.map(\.0.field.type), hint: hint + "_list")
+    return opened(table, chosen, sorted?.0.id, query, names)
+  }
+
+  private func named(
+    _ lines: [[Expression]],
+    _ names: [String],
+    _ types: [DataType],
+    hint: String
+  ) -> String {
+    if !lines.isEmpty { return name(.values(lines), columns: names, hint: hint) }
+    var none = Select()
+    let all = names.count > types.count ? [DataType.integer] + types : types
+    none.columns = zip(names, all).map { name, type in
+      .init(expression: dialect.cast(.null, to: Representation(type)), name: name)
+    }
+    none.sources = []
+    none.filters = [.token("false")]
+    return name(.select(none), hint: hint)
+  }
+
+  private func opened(
+    _ table: Table,
+    _ chosen: [(PlanColumn, Int)],
+    _ sorted: ColumnID?,
+    _ query: String,
+    _ names: [String]
+  ) -> Rows {
+    var rows = Rows()
+    rows.select.sources = [.init(path: [query], alias: query)]
+    let first = names.count - chosen.count
+    for (index, (column, place)) in chosen.enumerated() {
+      rows.cells[column.id] = Cell(
+        sql: .column(query, names[first + index]),
+        type: column.field.type,
+        isNullable: table.columns[place].knownCount < table.rowCount
+      )
+    }
+    let cell =
+      sorted.flatMap { rows.cells[$0] }
+      ?? Cell(sql: .column(query, names[0]), type: .integer, isNullable: false)
+    rows.order = [Term(cell: cell)]
+    rows.unique = [cell.sql]
+    rows.hasRows = table.rowCount > 0
+    return rows
+  }
+
+  /// A value in a list; in the first row with its type, where that could be mistaken.
+  private func value(_ value: Value, _ type: DataType, isFirst: Bool) -> Expression {
+    let sql = dialect.expression(value, type)
+    if value == .missing, isFirst { return dialect.cast(sql, to: Representation(type)) }
+    return sql
+  }
+
+  /// Whether a column is known in every row and each value is above the one before.
+  private func isAscending(_ column: Column, _ type: DataType) -> Bool {
+    guard column.knownCount == column.count else { return false }
+    switch (column.storage, type) {
+    case (.ordinal(let values), _):
+      return (1..<max(1, column.count)).allSatisfy { values[$0 - 1] < values[$0] }
+    case (.integer(let values), _):
+      return (1..<max(1, column.count)).allSatisfy { values[$0 - 1] < values[$0] }
+    case (.code(let codes, _), .category):
+      return (1..<max(1, column.count)).allSatisfy { codes[$0 - 1] < codes[$0] }
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Language
+import Plans
+import SQL
+import Tables
+
+extension Session {
+  /// Shows a query as another engine is asked it.
+  func explainSQL(
+    _ name: Name?,
+    _ pipeline: Pipeline,
+    _ statement: Statement,
+    _ source: String,
+    _ origin: Origin
+  ) -> Exit {
+    guard let dialect = Dialect.all[name?.text ?? "duckdb"] else {
+      let message = Message.unknownDialect(name?.text ?? "")
+      return report(
+        [Diagnostic(message, at: name?.span ?? statement.span)],
+        source,
+        statement.span,
+        origin
+      )
+    }
+    let binding = peeking { bind(pipeline, in: environment, source: source) }
+    guard let query = binding.query else {
+      return report(binding.diagnostics, source, statement.span, origin)
+    }
+    do throws(Refusal) {
+      show(try writeSQL(query, in: dialect, relations: relations(of: query)))
+      return .fine
+    } catch {
+      let place = error.stage ?? 0
+      let span = query.stageSpans.indices.contains(place) ? query.stageSpans[place] : pipeline.span
+      return report([Diagnostic(.refused(error), at: span)], source, statement.span, origin)
+    }
+  }
+
+  private func show(_ written: WrittenQuery) {
+    console.beginResult()
+    console.data(written.text + ";\n")
+  }
+
+  /// The tables of the catalog as `--emit-ddl` writes them.
+  func relations(of query: BoundQuery) -> [String: Relation] {
+    var relations: [String: Relation] = [:]
+    for table in environment.catalog.tables {
+      guard let schema = try? table.schema() else { continue }
+      var relation = Relation.standard(table.name, schema)
+      if query.tables.contains(table.name) {
+        relation.hasRows = ((try? table.load([0]))?.rowCount ?? 0) > 0
+      }
+      relations[table.name] = relation
+    }
+    return relations
+  }
+}
+
+extension Message {
+  fileprivate static func unknownDialect(_ name: String) -> Message {
+    let near = nearest(name, in: Dialect.all.names)
+    return Message(
+      "unknown-dialect",
+      "There is no dialect \(name). "
+        + (near.isEmpty
+          ? "They are " + Dialect.all.names.joined(separator: ", ") + "."
+          : "Did you mean \(near.joined(separator: " or "))?")
+    )
+  }
+
+  fileprivate static func refused(_ refusal: Refusal) -> Message {
+    Message("not-in-sql", refusal.text + " " + refusal.remedy)
+  }
+}
