@@ -29,7 +29,7 @@ final class RemoteTable: TableSource {
   /// All rows, which a query never asks for: they stay where they are.
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
     let fields = columns.map { declared.fields[$0] }
-    let places = columns.enumerated().map { PlanColumn(ColumnID($0 + 1), fields[$0]) }
+    let places = fields.enumerated().map { PlanColumn(ColumnID($0 + 1), $1) }
     let plan = Plan(.scan(Scan(.table(name), places: columns)), columns: places)
     do throws(RunFailure) {
       let query = BoundQuery(plan: plan, stages: [name], tables: [name], caveats: [])
