@@ -31,7 +31,10 @@ public final class RemoteServer {
   }
 
   /// What people call the engine with its data, without a password.
-  var shown: String { address.place.isEmpty ? engine.title : "\(engine.title) (\(address.shown))" }
+  var shown: String {
+    if address.place.isEmpty { return engine.title }
+    return "\(engine.title) (\(address.place.hasPrefix("//") ? address.shown : address.place))"
+  }
 
   /// Runs a statement.
   func run(

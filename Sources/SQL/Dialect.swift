@@ -40,6 +40,10 @@ public struct Dialect: Entry {
   var hasExistsAnywhere = true
   /// Whether `/` of two integers is real.
   var dividesReally = false
+  /// Whether tables have keys and conditions that the program holds them to.
+  var hasConstraints = true
+  /// What stands behind the columns of a new table.
+  var tableSuffix = ""
   /// The sign of division of integers without a rest.
   var wholeDivision = "/"
   /// Whether `round` is of the number times a power of ten, halves away from zero.

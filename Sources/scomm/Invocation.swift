@@ -77,6 +77,7 @@ struct Invocation {
     if let path = command.record { return record(path, catalog, console, server: server) }
     if let path = command.verify { return verify(path, catalog, console, server: server) }
     if let path = command.fmt { return layOut(path, console) }
+    if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
     return try answer(catalog, server)
   }
 

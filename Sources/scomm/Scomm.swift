@@ -81,6 +81,12 @@ struct Scomm: ParsableCommand {
   @Option(help: "A query file to print in the canonical layout.")
   var fmt: String?
 
+  @Option(
+    name: .customLong("emit-ddl"),
+    help: "A dialect of SQL in which to write the tables as statements that make them."
+  )
+  var emitDDL: String?
+
   @Flag(help: "Leave out ledgers and notes; errors are still written.")
   var quiet = false
 

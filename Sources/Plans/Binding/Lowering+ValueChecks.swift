@@ -37,6 +37,11 @@ extension Lowering {
     return planColumn(id)?.field.origin
   }
 
+  /// Whether a column's table lies in another engine, where its rows are not counted.
+  private func isElsewhere(_ origin: Field.Origin?) -> Bool {
+    origin.flatMap { binder.environment.catalog.table($0.table) }?.isElsewhere ?? false
+  }
+
   private func reportUnknown(
     _ text: String,
     _ literal: Side,
@@ -52,7 +57,8 @@ extension Lowering {
       near = [key]
       isCode = true
     }
-    let offers = near.map { (value: $0, rows: values?.rows(of: $0)) }
+    let isCounted = !isElsewhere(origin(of: column.formula))
+    let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
     let quoted = near.first.map(quotedText)
     let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
     report(

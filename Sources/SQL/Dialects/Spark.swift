@@ -13,6 +13,8 @@ extension Dialect {
     dialect.title = "Spark"
     dialect.missingAscending = .first
     dialect.missingDescending = .last
+    dialect.hasConstraints = false
+    dialect.tableSuffix = " using parquet"
     dialect.listBrackets = ("array(", ")")
     dialect.filtersWindows = false
     dialect.hasExistsAnywhere = false

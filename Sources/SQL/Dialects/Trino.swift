@@ -12,6 +12,7 @@ extension Dialect {
     )
     dialect.title = "Trino"
     dialect.missingDescending = .last
+    dialect.hasConstraints = false
     dialect.listBrackets = ("array[", "]")
     dialect.groupsByName = false
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }

@@ -1,0 +1,38 @@
+import SQL
+import Tables
+
+/// Writes all tables of a catalog as the statements that make them in another database.
+///
+/// Throws where a table cannot be read; an unknown dialect is told, and ends as a usage error.
+public func writeTables(
+  _ catalog: Catalog,
+  dialect name: String,
+  _ console: Console
+) throws(TableFailure) -> Exit {
+  guard let dialect = Dialect.all[name] else {
+    console.error(
+      "There is no dialect \(name). They are " + Dialect.all.names.joined(separator: ", ") + ".\n"
+    )
+    return .usage
+  }
+  var schemas: [String: Schema] = [:]
+  for table in catalog.tables { schemas[table.name] = try table.schema() }
+  let order = TableWriting.order(
+    catalog.tables.compactMap { table in
+      schemas[table.name].map { (table.name, $0) }
+    }
+  )
+  let writing = TableWriting(dialect)
+  console.data(writing.frame.begin)
+  var existing: Set<String> = []
+  for name in order {
+    guard let source = catalog.table(name), let schema = schemas[name] else { continue }
+    let table = try source.load(Array(schema.fields.indices))
+    console.data("\n" + writing.create(name, schema, existing: existing))
+    writing.load(name, table, isKeyed: !schema.key.isEmpty) { console.data($0) }
+    existing.insert(name)
+  }
+  console.data("\n" + writing.frame.end)
+  console.flush()
+  return .fine
+}
