@@ -44,7 +44,7 @@ final class ChildProgram {
 
   deinit {
     for end in [input, output, errors] { close(end) }
-    if isRunning { Glibc.kill(process, SIGTERM) }
+    if isRunning { Glibc.kill(-process, SIGTERM) }
     if process > 0 { waitpid(process, nil, WNOHANG) }
   }
 
@@ -157,13 +157,13 @@ final class ChildProgram {
   }
 
   /// Asks the program to stop what it does, as Ctrl-C would.
-  func interrupt() { if isRunning { Glibc.kill(process, SIGINT) } }
+  func interrupt() { if isRunning { Glibc.kill(-process, SIGINT) } }
 
   /// Ends the program at once.
   func kill() {
     guard isRunning else { return }
     isRunning = false
-    Glibc.kill(process, SIGKILL)
+    Glibc.kill(-process, SIGKILL)
     waitpid(process, nil, 0)
   }
 

@@ -18,19 +18,30 @@ extension RemoteEngine {
     }
   )
 
+  /// What stands before the columns of each table.
+  private static let tableMark = "# table"
+
   /// The tables of Spark's current database; it knows no keys.
   private static func sparkTables(
     _ spark: SparkConnection,
     until cancellation: Cancellation
   ) throws(EngineFailure) -> [DescribedTable] {
+    let names = try spark.lines(of: "show tables", until: cancellation).compactMap(\.first)
+    if names.isEmpty { return [] }
+    // One question for all: each look into a file costs Spark time.
+    let question = names.map { "select '\(tableMark)';\ndescribe table `\($0)`" }
     var tables: [DescribedTable] = []
-    for name in try spark.lines(of: "show tables", until: cancellation).compactMap(\.first) {
-      var table = DescribedTable(path: [name], name: name)
-      for line in try spark.lines(of: "describe table `\(name)`", until: cancellation) {
-        guard line.count >= 2, !line[0].isEmpty, !line[0].hasPrefix("#") else { break }
-        table.columns.append(DescribedColumn(name: line[0], type: line[1]))
+    var isDone = false
+    for line in try spark.lines(of: question.joined(separator: ";\n"), until: cancellation) {
+      if line == [tableMark] {
+        let name = names[min(tables.count, names.count - 1)]
+        tables.append(DescribedTable(path: [name], name: name))
+        isDone = false
+      } else if let last = tables.indices.last, !isDone {
+        // Below the columns stand partitions and other notes.
+        isDone = line.count < 2 || line[0].isEmpty || line[0].hasPrefix("#")
+        if !isDone { tables[last].columns.append(DescribedColumn(name: line[0], type: line[1])) }
       }
-      tables.append(table)
     }
     return tables
   }

@@ -177,7 +177,7 @@ public final class Session {
       let span = failure.stage.flatMap {
         query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
       }
-      let diagnostic = Diagnostic(.runFailure(failure.text), at: span ?? statement.span)
+      let diagnostic = Diagnostic(.failure(failure), at: span ?? statement.span)
       return .failure(
         Reported(code: report([diagnostic], source, statement.span, origin, kind: failure.kind))
       )
