@@ -123,7 +123,11 @@ struct Printer {
   }
 
   private func layout(_ ordering: Ordering, in select: Select) -> Layout {
-    if let output = select.columns.first(where: { $0.expression == ordering.expression }) {
+    var isColumn = false
+    if case .column = ordering.expression { isColumn = true }
+    if !(isColumn && isQualified),
+      let output = select.columns.first(where: { $0.expression == ordering.expression })
+    {
       return .sequence([.text(dialect.quoted(output.name)), .text(direction(ordering))])
     }
     return layout(ordering)
