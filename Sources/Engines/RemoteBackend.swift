@@ -21,39 +21,22 @@ public final class RemoteBackend: Backend {
     until cancellation: Cancellation
   ) throws -> (Table, Ledger) {
     var isElsewhere = false
-    var cells = 0
     var sent = query
     sent.plan = try query.plan.mappingScans { scan, stage in
-      guard case .table(let name) = scan.source else {
-        if case .rows(let table) = scan.source { cells += table.rowCount * scan.places.count }
+      guard case .table(let name) = scan.source, let table = catalog.table(name) else {
         return scan
       }
-      guard let table = catalog.table(name) else { return scan }
       if table.isElsewhere {
         isElsewhere = true
         return scan
       }
       let schema = try table.schema()
       let rows = try table.load(Array(schema.fields.indices))
-      cells += rows.rowCount * scan.places.count
       return Scan(.rows(rows), places: scan.places)
     }
     if !isElsewhere { return try here.run(query, until: cancellation) }
-    if cells > RemoteBackend.mostCellsSent { throw tooMuchToSend(cells) }
     let table = try server.rows(of: sent, until: cancellation)
     return (table, ledger(of: query, rows: table.rowCount))
-  }
-
-  /// How many values of tables that lie here go along with a query.
-  private static let mostCellsSent = 100_000
-
-  private func tooMuchToSend(_ cells: Int) -> RunFailure {
-    RunFailure(
-      "The query takes \(cells) values from here to \(server.engine.title), "
-        + "and at most \(RemoteBackend.mostCellsSent) may go with it. "
-        + "Keep fewer rows or columns of the last result or of your own table first.",
-      .refused
-    )
   }
 
   /// What is known of a query that another engine ran: the rows that came, and no stage before.

@@ -69,11 +69,15 @@ extension RemoteServer {
   /// How a table stands in the engine.
   private func relation(of table: DescribedTable, _ schema: Schema) -> Relation {
     let isNumbered = table.columns.contains { $0.name == RemoteServer.rowColumn }
-    return Relation(
+    var relation = Relation(
       path: table.path,
       columns: schema.fields.map(\.name),
       order: isNumbered ? [RemoteServer.rowColumn] : schema.key
     )
+    if !engine.storesLoosely {
+      relation.casts = Set(table.columns.filter { StoredType.needsCast($0.type) }.map(\.name))
+    }
+    return relation
   }
 }
 
@@ -90,7 +94,9 @@ private struct StoredSchema {
     var fields: [Field] = []
     var left: [String] = []
     for column in table.columns where column.name != RemoteServer.rowColumn {
-      let stored = StoredType(column.type, goesByParts: engine.storesLoosely)
+      let stored =
+        column.labelsAreOrdered
+        ? .text : StoredType(column.type, goesByParts: engine.storesLoosely)
       let enumerated = column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
       let type = stored.dataType(
         labels: column.labels.isEmpty ? enumerated : column.labels,

@@ -33,10 +33,26 @@ enum StoredType {
     "long": .integer,
     "real": .real, "double": .real, "double precision": .real, "float": .real, "numeric": .real,
     "decimal": .real,
+    "character": .text, "char": .text, "bpchar": .text,
     "text": .text, "varchar": .text, "character varying": .text, "string": .text, "name": .text,
     "uuid": .text, "citext": .text,
     "date": .date,
   ]
+
+  /// Whether values of the type are reckoned or compared in another way than those of the language:
+  /// decimals, reals of 32 bits, enums, texts of a fixed length and the like.
+  ///
+  /// Short integers are not: they give the same, or an error where they overflow.
+  static func needsCast(_ name: String) -> Bool {
+    let base = name.lowercased().prefix { $0 != "(" }
+    let asHere: Set<String> = [
+      "double", "double precision", "text", "varchar", "character varying", "string",
+    ]
+    switch StoredType(name, goesByParts: false) {
+    case .real, .text, .other: return !asHere.contains(String(base))
+    case .boolean, .integer, .date: return false
+    }
+  }
 
   /// The type of such a column of which nothing else is known.
   func dataType(labels: [String], isOrdered: Bool) -> DataType? {
