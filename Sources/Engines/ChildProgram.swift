@@ -174,7 +174,7 @@ final class ChildProgram {
     return EngineFailure(
       words.isEmpty
         ? "\(title) ended; the next query starts it again."
-        : "\(title) ended: \(words)",
+        : "\(title) ended: \(words.ended)",
       .lost
     )
   }

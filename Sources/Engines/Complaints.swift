@@ -6,7 +6,12 @@ func firstSentences(_ complaint: String) -> String {
     .drop { $0.allSatisfy(\.isWhitespace) }
     .prefix { !$0.allSatisfy(\.isWhitespace) && !$0.hasPrefix("LINE ") }
   let text = lines.prefix(2).joined(separator: " ")
-  return text.utf8.count > 400 ? String(text.prefix(400)) + " …" : text
+  return text.utf8.count > 400 ? String(text.prefix(400)) + " …" : text.ended
+}
+
+extension String {
+  /// The text with a full stop, unless it ends in one or its like.
+  var ended: String { isEmpty || [".", "!", "?", "…", ";"].contains(suffix(1)) ? self : self + "." }
 }
 
 /// Why a file cannot be read, in words; nil where it can.

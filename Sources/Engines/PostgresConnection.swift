@@ -5,6 +5,7 @@ final class PostgresConnection: Connection {
   private let program: ChildProgram
   private let address: EngineAddress
   private var lines: LineStream
+  private var isConnected = false
   var isOpen: Bool { program.isRunning }
 
   /// Starts the program and connects it; the address goes over the pipe, where no other user reads it.
@@ -20,6 +21,7 @@ final class PostgresConnection: Connection {
     program = try ChildProgram("scomm-postgres", path: found, arguments: [])
     lines = LineStream(program)
     try ask(address.text, into: RowCollector(texts: 0), until: cancellation)
+    isConnected = true
   }
 
   func run(
@@ -51,7 +53,12 @@ final class PostgresConnection: Connection {
       case UInt8(ascii: "e"): throw EngineFailure("PostgreSQL says: \(said(words))", .refused)
       default:
         program.kill()
-        throw EngineFailure("PostgreSQL cannot be reached: \(said(words))", .lost)
+        throw EngineFailure(
+          isConnected
+            ? "PostgreSQL broke off: \(said(words)) The next query connects again."
+            : "PostgreSQL cannot be reached: \(said(words))",
+          .lost
+        )
       }
     }
   }
@@ -59,7 +66,7 @@ final class PostgresConnection: Connection {
   private func said(_ words: ArraySlice<UInt8>) -> String {
     var text = String(decoding: words.prefix { $0 != 9 }, as: UTF8.self)
     if text.hasPrefix("ERROR:") { text.removeFirst(6) }
-    return address.masked(text.split(separator: " ").joined(separator: " "))
+    return address.masked(text.split(separator: " ").joined(separator: " ")).ended
   }
 
   /// Stops the statement that runs, and waits a moment until PostgreSQL has done so.
