@@ -52,6 +52,23 @@ let package = Package(
       swiftSettings: house
     ),
     .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: house),
+    .target(
+      name: "Generator",
+      dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],
+      path: "Tests/Generator",
+      swiftSettings: house
+    ),
+    .executableTarget(
+      name: "scomm-hunt",
+      dependencies: ["Generator"],
+      path: "Tests/Hunt",
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Language", "Plans"],
@@ -70,6 +87,13 @@ let package = Package(
     .testTarget(
       name: "ExecutionTests",
       dependencies: ["Execution", "Plans", "Tables"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "SQLTests",
+      dependencies: [
+        "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables", "CSQLite",
+      ],
       swiftSettings: house
     ),
     .testTarget(

@@ -13,7 +13,7 @@ struct FieldReader {
     }
     let type = try type(of: name, fiscalYearStart)
     let isAdditive = type.isNumeric && value["scomm"]?["additive"]?.boolean != false
-    return Field(
+    var field = Field(
       name,
       type,
       unit: value["unit"]?.text,
@@ -21,6 +21,8 @@ struct FieldReader {
       origin: Field.Origin(table: table, column: name),
       summary: value["description"]?.text ?? value["title"]?.text ?? ""
     )
+    field.unitColumn = value["scomm"]?["unitColumn"]?.text
+    return field
   }
 
   private func type(of name: String, _ fiscalYearStart: Int) throws(TableFailure) -> DataType {

@@ -21,9 +21,12 @@ private struct BoxWriter {
   private let table: Table
   private let layout: Layout
   private let rows: [Int]
+  private let fit: BoxFit
   /// The place in `rows` after which rows are left out.
   private let gap: Int?
-  private let columns: [ScreenColumn]
+  /// All columns, and those that there is room for.
+  private let all: [ScreenColumn]
+  private var columns: [ScreenColumn] { fit.shown.map { all[$0] } }
 
   init(_ table: Table, _ layout: Layout) {
     (self.table, self.layout) = (table, layout)
@@ -37,25 +40,26 @@ private struct BoxWriter {
       rows = Array(0..<table.rowCount)
       gap = nil
     }
-    columns = zip(table.columns, table.schema.fields).map { [rows] column, field in
+    all = zip(table.columns, table.schema.fields).map { [rows] column, field in
       ScreenColumn(column, field, rows: rows, layout: layout)
     }
+    let names = table.schema.fields.map(\.name)
+    let isAsked = names.map { layout.askedColumns?.contains($0) ?? true }
+    fit = BoxFit(all, isAsked: isAsked, rowCount: rows.count, width: layout.width)
   }
 
   func write(to output: (String) -> Void) {
-    if columns.isEmpty {
+    if all.isEmpty {
       output("\(Formats.rows(table.rowCount)) without columns\n")
       return
     }
-    let natural = columns.map(\.width)
-    let fit = BoxFit(columns, natural, width: layout.width)
     if table.rowCount == 1, fit.isTight {
-      writeVertical(table, layout, output) { columns[$1].cells[$0] }
+      writeVertical(table, layout, output) { all[$1].cells[$0] }
       return
     }
     var batch = TextBatch()
     draw(fit.widths) { batch.append($0, to: output) }
-    for note in notes(fit) { batch.append(note + "\n", to: output) }
+    for note in notes { batch.append(note + "\n", to: output) }
     batch.flush(to: output)
   }
 
@@ -64,14 +68,27 @@ private struct BoxWriter {
     put(lines.rule(widths, lines.top))
     put(line(widths, lines) { filled($0.name, to: $1, isRight: $0.isRight) })
     put(
-      line(widths, lines) { layout.dimmed(filled($0.typeWord, to: $1, isRight: $0.isRight)) }
+      line(widths, lines) {
+        let word = shortened($0.typeWord, to: $1, mark: ellipsis)
+        return layout.dimmed(filled(word, to: $1, isRight: $0.isRight))
+      }
     )
     put(lines.rule(widths, lines.middle))
     for place in rows.indices {
       if place == gap {
         put(line(widths, lines) { filled(ellipsis, to: $1, isRight: $0.isRight) })
       }
-      put(line(widths, lines) { cell($0, place, $1) })
+      let texts = zip(columns, widths).map { cellLines($0, place, $1) }
+      for number in 0..<(texts.map(\.count).max() ?? 0) {
+        var column = 0
+        put(
+          line(widths, lines) { _, width in
+            defer { column += 1 }
+            let cell = texts[column]
+            return number < cell.count ? cell[number] : String(repeating: " ", count: width)
+          }
+        )
+      }
     }
     put(lines.rule(widths, lines.bottom))
   }
@@ -87,16 +104,23 @@ private struct BoxWriter {
     return lines.bar + cells.joined(separator: lines.bar) + lines.bar + "\n"
   }
 
-  private func cell(_ column: ScreenColumn, _ place: Int, _ width: Int) -> String {
-    if let text = column.cells[place] {
-      let short = shortened(text, to: width, mark: ellipsis)
-      return filled(short, to: width, isRight: column.isRight)
+  /// The lines of a cell, each filled to `width`.
+  private func cellLines(_ column: ScreenColumn, _ place: Int, _ width: Int) -> [String] {
+    guard let text = column.cells[place] else {
+      let word = shortened(missingWord, to: width, mark: ellipsis)
+      return [layout.dimmed(filled(word, to: width, isRight: column.isRight))]
     }
-    let text = filled(missingWord, to: width, isRight: column.isRight)
-    return layout.dimmed(text)
+    var lines = fit.mostLines > 1 ? wrapped(text, to: width) : [text]
+    if lines.count > fit.mostLines {
+      lines = Array(lines.prefix(fit.mostLines))
+      lines[lines.count - 1] += " " + ellipsis
+    }
+    return lines.map { line in
+      filled(shortened(line, to: width, mark: ellipsis), to: width, isRight: column.isRight)
+    }
   }
 
-  private func notes(_ fit: BoxFit) -> [String] {
+  private var notes: [String] {
     var notes: [String] = []
     if let gap {
       let last = number(rows[gap])
@@ -105,62 +129,15 @@ private struct BoxWriter {
           + ".last all shows them"
       )
     }
-    let hidden = columns.dropFirst(fit.widths.count).map(\.name)
+    let hidden = all.indices.filter { !fit.shown.contains($0) }.map { all[$0].name }
     if !hidden.isEmpty {
       let count = hidden.count == 1 ? "1 more column" : "\(hidden.count) more columns"
-      notes.append("\(count): \(hidden.joined(separator: ", ")); see them with .last all or keep")
+      let them = hidden.count == 1 ? "it" : "them"
+      notes.append(
+        "\(count): \(hidden.joined(separator: ", ")); see \(them) with .last all, keep or as vertical"
+      )
     }
     return notes.flatMap { wrapped($0, to: layout.width) }
-  }
-}
-
-/// How wide the columns of a box are, and how many of them there is room for.
-private struct BoxFit {
-  /// The widths of the columns that are shown: the first ones.
-  let widths: [Int]
-  /// Whether anything is shortened or left out.
-  let isTight: Bool
-
-  /// Longer texts than these are shortened, one step after the other, before columns are left out.
-  private static let caps = [80, 60, 48, 40, 32, 26, 20]
-
-  init(_ columns: [ScreenColumn], _ natural: [Int], width: Int?) {
-    guard let width, BoxFit.total(natural) > width else {
-      (widths, isTight) = (natural, false)
-      return
-    }
-    isTight = true
-    for shown in stride(from: columns.count, to: 0, by: -1) {
-      for cap in BoxFit.caps {
-        let capped = BoxFit.capped(columns, natural, to: cap).prefix(shown)
-        if BoxFit.total(capped) <= width {
-          widths = BoxFit.widened(Array(capped), natural, to: width)
-          return
-        }
-      }
-    }
-    widths = [max(1, min(natural[0], width - 4))]
-  }
-
-  private static func total(_ widths: some Collection<Int>) -> Int {
-    widths.reduce(1) { $0 + $1 + 3 }
-  }
-
-  private static func capped(_ columns: [ScreenColumn], _ natural: [Int], to cap: Int) -> [Int] {
-    zip(columns, natural).map { column, width in
-      let heading = max(displayWidth(of: column.name), displayWidth(of: column.typeWord))
-      return column.isText ? min(width, max(cap, heading)) : width
-    }
-  }
-
-  /// Gives what is left of the screen to the shortened columns, the first ones first.
-  private static func widened(_ widths: [Int], _ natural: [Int], to width: Int) -> [Int] {
-    var left = width - total(widths)
-    return zip(widths, natural).map { now, wanted in
-      let more = min(left, wanted - now)
-      left -= more
-      return now + more
-    }
   }
 }
 

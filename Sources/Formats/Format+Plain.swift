@@ -13,21 +13,29 @@ extension Format {
     ],
     writesCommands: true
   ) { table, layout, output in
-    if table.rowCount == 1 { writePairs(table, output) } else { writeAligned(table, output) }
+    let marks = layout.marks(in: table)
+    if table.rowCount == 1 {
+      writePairs(table, marks, output)
+    } else {
+      writeAligned(table, marks, output)
+    }
   }
 }
 
-private func writePairs(_ table: Table, _ output: (String) -> Void) {
-  for (field, cell) in zip(table.schema.fields, table.cellTexts) {
-    output(visibleText("\(field.name): \(cell[0] ?? missingWord)") + "\n")
+private func writePairs(_ table: Table, _ marks: PeriodMarks, _ output: (String) -> Void) {
+  for (column, cell) in table.cellTexts.enumerated() {
+    let text = cell[0].map { visibleText($0) + marks.behind($0, in: column) } ?? missingWord
+    output("\(marks.names[column]): \(text)\n")
   }
 }
 
-private func writeAligned(_ table: Table, _ output: (String) -> Void) {
+private func writeAligned(_ table: Table, _ marks: PeriodMarks, _ output: (String) -> Void) {
   let isRight = table.schema.fields.map(\.type.isNumeric)
-  let columns = zip(table.schema.fields, table.cellTexts).map { field, cells in
-    [visibleText(field.name)]
-      + (0..<table.rowCount).map { visibleText(cells[$0] ?? missingWord) }
+  let columns = table.cellTexts.enumerated().map { column, cells in
+    [marks.names[column]]
+      + (0..<table.rowCount).map { row in
+        cells[row].map { visibleText($0) + marks.behind($0, in: column) } ?? missingWord
+      }
   }
   let widths = columns.map { $0.map(displayWidth).max() ?? 0 }
   var batch = TextBatch()

@@ -16,7 +16,10 @@ extension Format {
     writesCommands: true
   ) { table, layout, output in
     let cells = table.cellTexts
-    writeVertical(table, layout, output) { row, column in cells[column][row].map(visibleText) }
+    let marks = layout.marks(in: table)
+    writeVertical(table, layout, output) { row, column in
+      cells[column][row].map { visibleText($0) + marks.behind($0, in: column) }
+    }
   }
 }
 
@@ -27,7 +30,7 @@ func writeVertical(
   _ output: (String) -> Void,
   _ text: (_ row: Int, _ column: Int) -> String?
 ) {
-  let names = table.schema.fields.map { visibleText($0.name) }
+  let names = layout.marks(in: table).names
   let nameWidth = names.map(displayWidth).max() ?? 0
   var batch = TextBatch()
   for row in 0..<table.rowCount {
@@ -47,25 +50,4 @@ func writeVertical(
     }
   }
   batch.flush(to: output)
-}
-
-/// `text` in lines of at most `width` columns, broken at spaces; longer words stand alone.
-func wrapped(_ text: String, to width: Int?) -> [String] {
-  guard let width, displayWidth(of: text) > width else { return [text] }
-  var lines: [String] = []
-  var line = ""
-  var used = 0
-  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-    let wordWidth = displayWidth(of: String(word))
-    if used > 0, used + 1 + wordWidth > width {
-      lines.append(line)
-      (line, used) = ("", 0)
-    } else if used > 0 {
-      line += " "
-      used += 1
-    }
-    line += word
-    used += wordWidth
-  }
-  return lines + [line]
 }

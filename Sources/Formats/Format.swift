@@ -77,8 +77,10 @@ public struct Layout: Sendable {
   public var ascii: Bool
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
-  /// Periods, as they are printed, that the box marks with a star: those covered only in part.
+  /// Periods, as they are printed, that screens mark with a star: those covered only in part.
   public var markedPeriods: Set<String>
+  /// The columns that a screen leaves out only when all others are left out already; nil for all.
+  public var askedColumns: Set<String>?
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
   /// them.
   public var neutralizesFormulas: Bool

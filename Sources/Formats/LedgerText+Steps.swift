@@ -10,11 +10,3 @@ public func rowsText(of step: Step) -> String {
   let details = step.flows.compactMap { words($0, $0.rows) } + step.facts.compactMap(words)
   return details.isEmpty ? count : "\(count) (\(details.joined(separator: "; ")))"
 }
-
-/// `text` in lines of at most `width` columns behind `margin`; lines after the first have a margin of
-/// blanks.
-public func hanging(_ text: String, behind margin: String, width: Int?) -> [String] {
-  let room = width.map { max(20, $0 - displayWidth(of: margin)) }
-  let blanks = String(repeating: " ", count: displayWidth(of: margin))
-  return wrapped(text, to: room).enumerated().map { ($0 == 0 ? margin : blanks) + $1 }
-}

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// The lines that stand under a result: how many rows it has of how many, where the others went,
@@ -57,7 +58,7 @@ private func sourceWords(_ ledger: Ledger) -> String? {
 func words(_ flow: Flow, _ count: Int) -> String? {
   switch flow.reason {
   case .read, .grouped, .cut, .answered: nil
-  case .notTrue: "\(number(count)) not true"
+  case .notTrue: "\(number(count)) left out"
   case .missing: "\(number(count)) left out because a value is missing"
   case .unmatched: "\(number(count)) without a partner left out"
   case .matched: "\(number(count)) with a partner left out"
@@ -104,6 +105,9 @@ func words(_ fact: Fact) -> String? {
   case .seed(let seed): "drawn with seed \(seed)"
   case .unknownValue(let column, let value):
     "no row has \(visibleText(column)) \"\(shown(value))\""
+  case .otherCapitals(let column, let test, let text, let value):
+    "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
+      + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
   case .leftOut(let columns): "left out: " + columns.map(visibleText).joined(separator: ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
@@ -141,6 +145,11 @@ extension Fact {
     case .seed(let seed): [kind("seed"), ("seed", String(seed))]
     case .unknownValue(let column, let value):
       [kind("unknown_value"), text("column", column), text("value", value)]
+    case .otherCapitals(let column, let test, let wanted, let value):
+      [
+        kind("other_capitals"), text("column", column), text("test", test), text("text", wanted),
+        text("value", value),
+      ]
     case .partialPeriod(let period): [kind("partial_period"), text("period", period)]
     }
   }

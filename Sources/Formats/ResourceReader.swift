@@ -76,6 +76,14 @@ struct ResourceReader {
       }
       fields.append(field)
     }
+    for field in fields {
+      if let unit = field.unitColumn, !fields.contains(where: { $0.name == unit }) {
+        throw failure(
+          declared,
+          "\(name).\(field.name) takes its units from \(unit), which is not there"
+        )
+      }
+    }
     var schema = Schema(fields)
     try addKey(declared, to: &schema)
     try addLinks(declared, to: &schema)

@@ -13,6 +13,8 @@ struct ScreenColumn {
   let isText: Bool
   /// The cells of the rows shown; nil where the value is missing.
   let cells: [String?]
+  /// How many columns of the screen the widest cell takes.
+  let cellWidth: Int
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
   init(_ column: Column, _ field: Field, rows: [Int], layout: Layout) {
@@ -22,12 +24,16 @@ struct ScreenColumn {
     isRight = field.type.isNumeric
     isText = field.type.isTextual
     cells = ScreenColumn.cells(column, field, rows, layout)
+    cellWidth = cells.map { displayWidth(of: $0 ?? missingWord) }.max() ?? 0
   }
 
   /// How many columns of the screen the cells and headings take.
-  var width: Int {
-    let cellWidths = cells.map { displayWidth(of: $0 ?? missingWord) }
-    return max(displayWidth(of: name), displayWidth(of: typeWord), cellWidths.max() ?? 0)
+  var width: Int { max(displayWidth(of: name), displayWidth(of: typeWord), cellWidth) }
+
+  /// How many columns of the screen the longest word in a cell takes, but never more than a long word's.
+  var wordWidth: Int {
+    let words = cells.flatMap { ($0 ?? missingWord).split(separator: " ") }
+    return min(16, words.map { displayWidth(of: String($0)) }.max() ?? 0)
   }
 
   private static func cells(

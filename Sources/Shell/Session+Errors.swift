@@ -22,7 +22,13 @@ extension Session {
       suggest(fixed)
       let shown = Array(diagnostics.prefix(Session.mostErrors))
       console.error(
-        render(shown, source: source, place: place, fixed: fixed.map(offered)) + "\n"
+        render(
+          shown,
+          source: source,
+          place: place,
+          fixed: fixed.map(offered),
+          width: options.layout.width
+        ) + "\n"
       )
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
@@ -71,27 +77,46 @@ extension Session {
   }
 
   /// The statement with all repairs made, if every error has one and the result parses and binds.
+  ///
+  /// A repair may bring to light what stood behind it, which is repaired in turn.
   private func repaired(
     _ diagnostics: [Diagnostic],
     _ source: String,
     _ statement: SourceSpan?
   ) -> String? {
+    guard let fixed = mended(diagnostics, source) else { return nil }
+    let grown = fixed.utf8.count - source.utf8.count
+    let span = statement ?? SourceSpan(0, source.utf8.count)
+    var text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
+    for _ in 0..<Session.mostRepairs {
+      let program = parse(text, verbs: Verb.shapes)
+      var wrong = program.diagnostics.filter { !$0.isNote }
+      guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
+      if let pipeline = program.statements.first?.pipeline {
+        wrong += bind(pipeline, in: environment, source: text).diagnostics.filter { !$0.isNote }
+      }
+      if wrong.isEmpty { return withoutEndingSpaces(text) }
+      guard let next = mended(wrong, text), next != text else { return nil }
+      text = next
+    }
+    return nil
+  }
+
+  private func withoutEndingSpaces(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// How often what a repair brings to light is repaired in turn.
+  private static let mostRepairs = 6
+
+  /// `source` after all repairs, if every error has one.
+  private func mended(_ diagnostics: [Diagnostic], _ source: String) -> String? {
     let errors = diagnostics.filter { !$0.isNote }
     let fixes = errors.compactMap(\.fix)
     guard !errors.isEmpty, fixes.count == errors.count else { return nil }
-    let fixed = applying(fixes, to: source)
-    let grown = fixed.utf8.count - source.utf8.count
-    let span = statement ?? SourceSpan(0, source.utf8.count)
-    let text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
-    let program = parse(text, verbs: Verb.shapes)
-    guard program.diagnostics.isEmpty, program.statements.count == 1 else { return nil }
-    let isSound =
-      switch program.statements[0].kind {
-      case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
-        bind(pipeline, in: environment, source: text).query != nil
-      case .parameter: true
-      }
-    return isSound ? text : nil
+    return applying(fixes, to: source)
   }
 }
 

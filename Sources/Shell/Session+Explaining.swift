@@ -32,26 +32,44 @@ extension Session {
     }
   }
 
-  /// Says how a result came about, stage by stage, and shows its first rows.
+  /// Says how a result came about, stage by stage: what was written, the rows in and out, what it does,
+  /// and the first rows that it gives.
   func explain(_ answer: Answer) {
     console.beginResult()
     for saying in answer.sayings {
-      for line in lines(saying, answer.ledger) { console.data(line + "\n") }
+      for line in lines(saying, answer.ledger) + preview(saying, of: answer) {
+        console.data(line + "\n")
+      }
     }
-    guard let format = Format.all[options.format] else { return }
-    let shown = min(answer.table.rowCount, 3)
-    console.data("\n")
-    if shown < answer.table.rowCount { console.data("The first \(shown) rows:\n") }
-    format.write(answer.table.first(shown), options.layout) { console.data($0) }
   }
 
   /// A stage as written with its rows in and out, and below it what it does.
   private func lines(_ saying: StageSaying, _ ledger: Ledger) -> [String] {
-    let margin = String(repeating: "   ", count: saying.depth) + saying.number + ". "
+    let margin = margin(of: saying)
     let rows = ledger.steps.first { $0.place == saying.place }.map { " · " + rowsText(of: $0) }
     let blanks = String(repeating: " ", count: margin.count)
-    return hanging(saying.stage + (rows ?? ""), behind: margin, width: options.layout.width)
-      + hanging(saying.words, behind: blanks, width: options.layout.width)
+    let width = options.layout.width ?? Session.explainedWidth
+    return hanging(saying.stage + (rows ?? ""), behind: margin, width: width)
+      + hanging(saying.words, behind: blanks, width: width)
+  }
+
+  private func margin(of saying: StageSaying) -> String {
+    String(repeating: "   ", count: saying.depth) + saying.number + ". "
+  }
+
+  /// How wide `explain` writes where nothing else is known.
+  private static let explainedWidth = 80
+
+  /// The first rows after a stage; none for a stage that changes nothing.
+  private func preview(_ saying: StageSaying, of answer: Answer) -> [String] {
+    guard let bound = answer.bound, let plan = bound.stagePlans[saying.place],
+      !bound.displayStages.contains(saying.place),
+      let (table, _) = try? backend.run(bound.giving(plan.first(3)), until: cancellation)
+    else { return [] }
+    var layout = options.layout
+    layout.markedPeriods = Set(answer.partialPeriods)
+    let margin = String(repeating: " ", count: margin(of: saying).count + 2)
+    return Formats.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
   private func explain(_ plan: Plan) {
@@ -67,14 +85,9 @@ extension Session {
   }
 }
 
-extension Table {
-  /// The first rows.
-  fileprivate func first(_ count: Int) -> Table {
-    let rows = Buffer<Int32>(0..<Int32(count))
-    return Table(
-      schema: schema,
-      columns: columns.map { $0.gathered(rows) },
-      rowCount: count
-    )
+extension Plan {
+  /// The first rows alone.
+  fileprivate func first(_ count: Int) -> Plan {
+    Plan(.slice(self, Slice(.first(count))), columns: columns, stage: stage)
   }
 }

@@ -11,13 +11,15 @@ extension Session {
     case .format(let name): write(answer, as: name)
     case .save(let path):
       let table = options.exportsTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
-      if let problem = save(table, to: path) {
-        console.error(problem + "\n")
+      switch save(table, to: homeExpanded(path)) {
+      case .failure(let problem):
+        console.error(problem.text + "\n")
         return .file
-      }
-      if !options.isQuiet {
+      case .success(let outcome):
         let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
-        console.note("\(rows) written to \(path)")
+        if !options.isQuiet || outcome.isWorthSaying {
+          console.note(outcome.words(rows: rows, path: path))
+        }
       }
     }
     tell(answer.ledger)
@@ -28,9 +30,40 @@ extension Session {
   func write(_ answer: Answer, as name: String) {
     let isScreen = ["box", "plain", "vertical"].contains(name)
     let hasTotals = !answer.totaled.isEmpty && (isScreen || options.exportsTotals)
+    let layout = options.layout
     options.layout.markedPeriods = Set(answer.partialPeriods)
-    defer { options.layout.markedPeriods = [] }
-    write(hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table, as: name)
+    options.layout.askedColumns = answer.askedColumns
+    defer { options.layout = layout }
+    var table = hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
+    if ["box", "vertical"].contains(name) {
+      table = pictured(table, of: answer)
+      if answer.bound?.described != nil {
+        options.layout.askedColumns?.subtract(["type", "missing"])
+        options.layout.askedColumns?.insert("values")
+      }
+    }
+    write(table, as: name)
+  }
+
+  /// The rows that `describe` gave with a last column that shows how the values are spread; the table
+  /// itself where nothing was described.
+  ///
+  /// Only pictures of a screen have it: files, pipes and later stages do not, and neither does `plain`,
+  /// which screen readers read aloud.
+  private func pictured(_ table: Table, of answer: Answer) -> Table {
+    guard let query = answer.bound, let plan = query.described,
+      table.schema.index(of: "values") == nil,
+      let (rows, _) = try? backend.run(query.giving(plan), until: Cancellation()),
+      rows.columns.count == table.rowCount
+    else { return table }
+    let cells = zip(rows.columns, rows.schema.fields).map { column, field -> Value in
+      picture(of: column, field.type, ascii: options.layout.ascii).map { .text($0) } ?? .missing
+    }
+    return Table(
+      schema: Schema(table.schema.fields + [Field("values", .text)], key: table.schema.key),
+      columns: table.columns + [Column(cells, as: .text)],
+      rowCount: table.rowCount
+    )
   }
 
   /// Writes a table on the data stream, apart from the one before by an empty line.
@@ -54,12 +87,18 @@ extension Session {
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 
-  /// Writes a table to a file, whole or not at all, in the format of its ending; says what went wrong.
-  func save(_ table: Table, to path: String) -> String? {
+  /// Writes a table to a file, whole or not at all, in the format of its ending.
+  ///
+  /// A file that is there already with other contents is kept under another name.
+  func save(_ table: Table, to path: String) -> Result<SavedFile, FileProblem> {
     guard let format = Format.format(forFile: path) else {
       let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }
-      return "\(path): no format has this ending; the endings are "
-        + endings.joined(separator: " ") + "."
+      return .failure(
+        FileProblem(
+          text: "\(path): no format has this ending; the endings are "
+            + endings.joined(separator: " ") + "."
+        )
+      )
     }
     var text = ""
     var layout = options.layout
@@ -68,6 +107,29 @@ extension Session {
     layout.isTerminal = false
     layout.maximumRows = nil
     format.write(table, layout) { text += $0 }
-    return writeFile(text, to: path)
+    return writeKeeping(Array(text.utf8), to: path)
+  }
+}
+
+extension SavedFile {
+  /// Whether a file that was there before was moved.
+  fileprivate var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
+
+  fileprivate func words(rows: String, path: String) -> String {
+    switch self {
+    case .new: "\(rows) written to \(path)"
+    case .unchanged: "\(rows) written to \(path), which held the same already"
+    case .replaced(let kept): "\(rows) written to \(path); what it held before is in \(kept)"
+    }
+  }
+}
+
+extension Session.Answer {
+  /// The columns that a screen shows before others: those that the query names, and those that it made.
+  fileprivate var askedColumns: Set<String> {
+    let words = bound?.words ?? []
+    return Set(
+      table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
+    )
   }
 }

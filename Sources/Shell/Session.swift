@@ -40,6 +40,8 @@ public final class Session {
     public var totaled: [String] = []
     /// What each stage of the query does.
     public var sayings: [StageSaying] = []
+    /// What the query was bound to.
+    var bound: BoundQuery?
     /// The periods among its keys that are covered only in part, as they are printed.
     public var partialPeriods: [String] = []
   }
@@ -168,7 +170,8 @@ public final class Session {
         table: table.described(by: query),
         ledger: ledger,
         totaled: query.totaled,
-        sayings: query.sayings
+        sayings: query.sayings,
+        bound: query
       )
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })

@@ -137,6 +137,8 @@ public enum Fact: Hashable, Sendable {
   case seed(Int)
   /// A text compared with a column that no row has; said instead of an error where that was asked for.
   case unknownValue(column: String, value: String)
+  /// A text looked for in a column that no value holds, though `value` does in other capitals.
+  case otherCapitals(column: String, test: String, text: String, value: String)
   /// Columns that a pivot neither spreads nor shows.
   case leftOut(columns: [String])
   /// A group of a period that the table covers only in part.

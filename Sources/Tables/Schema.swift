@@ -6,6 +6,8 @@ public struct Field: Sendable {
   public var type: DataType
   /// What its numbers count or measure, in words, such as "people" or "percent points".
   public var unit: String?
+  /// The column of the same table that holds the unit of each row, where units differ.
+  public var unitColumn: String?
   /// What it may be used for.
   public var role: Role
   /// The column of a table that it was taken from unchanged, if it was.
@@ -86,6 +88,8 @@ public struct Schema: Sendable {
   public var key: [String]
   /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest come first.
   public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns that `count` and `total` made: where a group is absent, they are zero.
+  public var totals: [String] = []
   /// What the package declares beyond the standard.
   public var notes: TableNotes
 

@@ -2,6 +2,9 @@
 struct Excerpt {
   private var cells: [Cell] = []
   private let end: Int
+  /// How many columns of the line are shown, and how many of them before the first mark.
+  private let width: Int
+  private var context: Int { width / 3 }
 
   /// A character with the byte at which it begins and the columns that it takes.
   private struct Cell {
@@ -13,11 +16,14 @@ struct Excerpt {
 
   private static let indent = "   "
   private static let tabStop = 4
-  /// How many columns of a line are shown, and how many of them before the first mark.
-  private static let (width, context) = (96, 30)
+  private static let usualWidth = 96
+  private static let leastWidth = 24
 
-  /// The line with this number, from 0.
-  init(_ lines: SourceLines, _ number: Int) {
+  /// The line with this number, from 0, on a screen of `width` columns if there is one.
+  init(_ lines: SourceLines, _ number: Int, width screen: Int?) {
+    // Two columns are for the signs that the line goes on.
+    let room = screen.map { $0 - Excerpt.indent.count - 2 } ?? Excerpt.usualWidth
+    width = max(Excerpt.leastWidth, room)
     let span = lines.span(of: number)
     end = span.end
     var (byte, column) = (span.start, 0)
@@ -73,9 +79,9 @@ struct Excerpt {
   }
 
   private func window(around mark: Range<Int>) -> Range<Int> {
-    if columnCount <= Excerpt.width { return 0..<(columnCount + 1) }
-    let start = max(0, min(mark.lowerBound - Excerpt.context, columnCount + 1 - Excerpt.width))
-    return start..<(start + Excerpt.width)
+    if columnCount <= width { return 0..<(columnCount + 1) }
+    let start = max(0, min(mark.lowerBound - context, columnCount + 1 - width))
+    return start..<(start + width)
   }
 
   private func line(_ window: Range<Int>) -> String {

@@ -69,6 +69,11 @@ extension ForeignStages {
     var said = withoutMissingRemoval(text)
     for call in ["n()", "count()", "size()"] { said = replaced(call, in: said) { _ in "count" } }
     said = missingTests(said)
+    let calls = [
+      "as.numeric(": "number(", "as.integer(": "number(", "as.character(": "text(",
+      "as.Date(": "date(", "paste0(": "concat(",
+    ]
+    for (call, ours) in calls { said = replaced(call, in: said, isWord: false) { _ in ours } }
     let words = [
       "TRUE": "true", "FALSE": "false", "True": "true", "False": "false", "NA": "missing",
       "NULL": "missing", "None": "missing",

@@ -10,20 +10,38 @@ public enum ForeignStages {
     case "mutate", "derive", "extend", "assign", "gen", "generate", "with_columns":
       return stage("add", parts.map(expression))
     case "select", "project", "pull", "exclude", "remove": return columns(verb, parts)
+    case "transmute": return transmuted(parts)
     case "arrange", "order", "order by", "orderby", "order_by", "sort_values", "gsort":
       return sorting(parts)
     case "limit", "take", "head", "slice_head", "tail": return cut(verb, parts)
-    case "slice_max", "top_n", "slice_min": return ranking(verb, parts)
+    case "slice_max", "top_n", "slice_min", "nlargest", "nsmallest": return ranking(verb, parts)
+    case "slice_sample", "sample_n":
+      return parts.count == 1 ? number(parts[0]).map { "sample " + $0 } : nil
     case "tally", "value_counts", "tab", "tabulate", "group", "group by", "group_by", "groupby":
+      if parts.contains(where: { $0.contains("=") }) || parts == ["missing"] { return nil }
       return parts.isEmpty ? "count" : stage("count by", parts.map(withoutQuotes))
+    case "nrow", "size": return parts.isEmpty ? "count" : nil
+    case "average", "avg", "mean", "median", "max", "min", "stdev": return computed(verb, arguments)
+    case "sum": return parts.isEmpty ? nil : "total " + trimmed(arguments)
+    case "dropna", "drop_na":
+      return parts.isEmpty
+        ? nil
+        : "where " + parts.map { withoutQuotes($0) + " is not missing" }.joined(separator: " and ")
+    case "levelsof", "levels": return stage("distinct", parts.map(withoutQuotes))
+    case "duplicates": return parts == ["drop"] ? "distinct" : nil
+    case "search", "find", "grep", "let", "set", "compute": return nil
     case "summarise", "summarize", "aggregate", "agg":
       return stage("summarize", parts.map(expression))
     case "unique", "drop_duplicates":
       return parts.isEmpty ? "distinct" : stage("distinct", parts.map(withoutQuotes))
-    case "union", "bind_rows", "concat": return stage("append", parts)
-    case "glimpse", "summary", "codebook": return parts.isEmpty ? "describe" : nil
-    case "left_join", "inner_join", "anti_join", "merge", "lookup": return joining(verb, parts)
-    case "export", "write": return stage("save", parts)
+    case "union", "bind_rows", "concat":
+      return stage("append", parts.map { $0.hasPrefix("all ") ? String($0.dropFirst(4)) : $0 })
+    case "glimpse", "summary", "codebook", "inspect", "getschema", "info", "str":
+      return parts.isEmpty ? "describe" : nil
+    case "left_join", "inner_join", "anti_join", "semi_join", "cross_join", "merge", "lookup":
+      return joining(verb, parts)
+    case "left", "inner", "cross": return wordyJoin(verb, trimmed(arguments))
+    case "export", "write", "to_csv", "write_csv": return stage("save", parts)
     default: return nil
     }
   }
@@ -121,7 +139,8 @@ public enum ForeignStages {
 
   private static func ranking(_ verb: String, _ parts: [String]) -> String? {
     guard parts.count == 2 else { return nil }
-    let ours = verb == "slice_min" ? "bottom " : "top "
+    let ours = verb == "slice_min" || verb == "nsmallest" ? "bottom " : "top "
+    let parts = parts.map(withoutQuotes)
     if let count = number(parts[1]) { return ours + count + " by " + parts[0] }
     return number(parts[0]).map { ours + $0 + " by " + parts[1] }
   }
@@ -141,7 +160,10 @@ public enum ForeignStages {
       guard let keys = joinKeys(parts[1]) else { return nil }
       said += " on " + keys
     }
-    let endings = ["inner_join": " matched", "anti_join": " unmatched"]
+    let endings = [
+      "inner_join": " matched", "semi_join": " matched", "anti_join": " unmatched",
+      "cross_join": " every",
+    ]
     return said + (endings[verb] ?? "")
   }
 
@@ -156,5 +178,44 @@ public enum ForeignStages {
       keys = String(keys.dropFirst(name.count))
     }
     return withoutBrackets(keys).filter { $0 != "\"" && $0 != "'" }
+  }
+
+  /// `left join states on state = code`.
+  private static func wordyJoin(_ verb: String, _ arguments: String) -> String? {
+    var words = arguments.split(separator: " ")
+    if words.first == "outer" { words.removeFirst() }
+    guard words.first == "join", words.count > 1 else { return nil }
+    let ending = verb == "inner" ? " matched" : verb == "cross" ? " every" : ""
+    return words.joined(separator: " ") + ending
+  }
+
+  /// `mean removals by state` as `summarize mean(removals) by state`.
+  private static func computed(_ verb: String, _ arguments: String) -> String? {
+    let names = ["average": "mean", "avg": "mean"]
+    let words = withoutBrackets(arguments).split(separator: " ")
+    guard let column = words.first, words.count == 1 || words[1] == "by", !column.contains(",")
+    else {
+      return nil
+    }
+    let rest = words.dropFirst().joined(separator: " ")
+    return "summarize \(names[verb] ?? verb)(\(column))" + (rest.isEmpty ? "" : " " + rest)
+  }
+
+  /// `transmute(x = removals)`: columns are made, and only they are kept.
+  private static func transmuted(_ parts: [String]) -> String? {
+    var names: [String] = []
+    var made: [String] = []
+    for part in parts.map(expression) {
+      let sides = part.split(separator: "=", maxSplits: 1).map(trimmed)
+      guard sides.count == 2 else {
+        names.append(part)
+        continue
+      }
+      names.append(sides[0])
+      made.append(part)
+    }
+    guard !names.isEmpty else { return nil }
+    let adding = made.isEmpty ? "" : "add " + made.joined(separator: ", ") + " | "
+    return adding + "keep " + names.joined(separator: ", ")
   }
 }

@@ -1,20 +1,23 @@
 /// What is said of a query: its lines with a mark under every exact place, then the sentences.
 ///
 /// Several sentences are numbered. With a `place`, each begins with `file:line:column:` instead, where the
-/// source begins at `firstLine` of the file. `fixed` is a query that repairs all.
+/// source begins at `firstLine` of the file. `fixed` is a query that repairs all. Where the screen has a
+/// `width`, sentences are wrapped to it, and of longer lines of the query only what fits is shown.
 public func render(
   _ diagnostics: [Diagnostic],
   source: String,
   place: (file: String, firstLine: Int)? = nil,
-  fixed: String? = nil
+  fixed: String? = nil,
+  width: Int? = nil
 ) -> String {
   let lines = SourceLines(source)
-  var output = markedLines(diagnostics, lines)
+  var output = markedLines(diagnostics, lines, width: width)
   for (index, diagnostic) in diagnostics.inOrder.enumerated() {
     let number = diagnostics.count > 1 && place == nil ? "\(index + 1). " : ""
     let note = diagnostic.isNote ? "Note: " : ""
     let prefix = place.map { position(diagnostic, lines, $0) } ?? number
-    output.append(prefix + note + shown(diagnostic.message.text))
+    let text = note + shown(diagnostic.message.text)
+    output += hanging(text, behind: prefix, width: place == nil ? width : nil)
   }
   if let fixed { output.append("Fixed:  " + shown(fixed)) }
   return output.joined(separator: "\n")
@@ -35,11 +38,15 @@ private func shown(_ text: String) -> String {
 }
 
 /// The lines that hold a place, each with its marks below.
-private func markedLines(_ diagnostics: [Diagnostic], _ lines: SourceLines) -> [String] {
+private func markedLines(
+  _ diagnostics: [Diagnostic],
+  _ lines: SourceLines,
+  width: Int?
+) -> [String] {
   let spans = diagnostics.flatMap { [$0.span] + $0.furtherSpans }
   let numbers = Set(spans.map { lines.line(of: $0.start) }).sorted()
   return numbers.flatMap { number in
-    let excerpt = Excerpt(lines, number)
+    let excerpt = Excerpt(lines, number, width: width)
     return excerpt.rows(marking: spans.filter { lines.line(of: $0.start) == number })
   }
 }

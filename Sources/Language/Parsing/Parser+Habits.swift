@@ -104,8 +104,13 @@ extension Parser {
   mutating func foreignLike(_ left: Term, negated: SourceSpan?) throws(Halt) -> Term? {
     guard stands("like") || stands("ilike") else { return nil }
     guard case .literal(.text(let pattern)) = peek().kind,
-      let (sign, text) = ForeignHabits.like(pattern), stands("like")
+      let (sign, text) = ForeignHabits.like(pattern)
     else { throw halt(.foreignLike) }
+    if stands("ilike") {
+      let ours = negated == nil ? sign : ForeignHabits.opposite(sign)
+      let said = "lower(\(written(left.span))) \(ours.rawValue) \(Spelling.text(text.lowercased()))"
+      throw halt(.foreignLike, fix: .replacing(left.span.union(peek().span), with: said))
+    }
     let ours = negated == nil ? sign : ForeignHabits.opposite(sign)
     let span = (negated ?? current.span).union(peek().span)
     let fix = FixIt.replacing(span, with: ours.rawValue + " " + Spelling.text(text))

@@ -22,9 +22,25 @@ extension Parser {
   /// A misspelt option.
   mutating func misspeltOption(_ shape: Shape) -> Halt? {
     guard isName, let word = current.word else { return nil }
-    let near = nearest(word, in: shape.options.compactMap(\.words.first))
-    guard near.count == 1, word.count > 3 else { return nil }
+    let words = shape.options.compactMap(\.words.first)
+    let isShort = word.count < 4
+    let near =
+      isShort && peek().nameText != nil
+      ? words.filter { isSlip(word, of: $0) } : nearest(word, in: words)
+    guard near.count == 1, !isShort || peek().nameText != nil else { return nil }
     return halt(.misspeltOption(word, near[0]), fix: .replacing(current.span, with: near[0]))
+  }
+
+  /// Whether a short word is another one with a letter left out, or with two letters swapped.
+  private func isSlip(_ word: String, of ours: String) -> Bool {
+    if word.count < 2 || word.first != ours.first { return false }
+    if word.count == ours.count { return word.sorted() == ours.sorted() }
+    guard word.count + 1 == ours.count else { return false }
+    return ours.indices.contains { place in
+      var shorter = ours
+      shorter.remove(at: place)
+      return shorter == word
+    }
   }
 
   /// A word or number that follows where a word of ours is missing or another one is meant.

@@ -47,14 +47,52 @@ struct SelectTranslation {
     var parts = [table]
     if let condition = clauses["where"] { parts.append("where " + text(condition)) }
     guard let columns = clauses["select"], let selection = selection(columns) else { return nil }
-    parts += selection
-    if let condition = clauses["having"] { parts.append("where " + text(condition)) }
+    let items = columns.split { $0.kind == .sign(.comma) }
+    let isKept = selection.first?.hasPrefix("keep") == true
+    if !isKept { parts += selection }
+    if let condition = clauses["having"] { parts.append("where " + made(text(condition), items)) }
     if let order = clauses["order"] {
       guard order.first?.word?.lowercased() == "by" else { return nil }
-      parts.append("sort " + text(order.dropFirst()))
+      parts.append("sort " + made(place(text(order.dropFirst()), items), items))
     }
+    if isKept { parts += selection }
     if let limit = clauses["limit"] { parts.append("first " + text(limit[...])) }
     return parts.joined(separator: " | ")
+  }
+
+  /// `text` with the names of computed columns for what computes them: n for `count`.
+  private func made(_ text: String, _ items: [ArraySlice<Token>]) -> String {
+    var said = text
+    for item in items where item.contains(where: { $0.kind == .sign(.open) }) {
+      let formula = self.text(isNamed(item) ? item.dropLast(2) : item)
+      guard let name = columnName(item) else { continue }
+      said = said.split(separator: formula, omittingEmptySubsequences: false)
+        .joined(separator: name)
+    }
+    return said
+  }
+
+  /// What a computed item is called: after as, else as `summarize` calls it.
+  private func columnName(_ item: ArraySlice<Token>) -> String? {
+    if isNamed(item) { return item.last?.nameText }
+    let text = text(item)
+    if text == "count" { return "n" }
+    guard item.count == 4, let function = item.first?.word, let column = item.dropFirst(2).first
+    else { return nil }
+    let ours = function == "avg" ? "mean" : function.lowercased()
+    return column.nameText.map { ours + "_" + $0 }
+  }
+
+  /// `2 desc` as the second item and its direction.
+  private func place(_ order: String, _ items: [ArraySlice<Token>]) -> String {
+    let words = order.split(separator: " ")
+    guard let first = words.first, let number = Int(first), items.indices.contains(number - 1)
+    else {
+      return order
+    }
+    let item = items[number - 1]
+    let name = columnName(item) ?? text(item)
+    return ([name] + words.dropFirst().map(String.init)).joined(separator: " ")
   }
 
   /// The stages that choose, group and compute.
@@ -110,6 +148,8 @@ struct SelectTranslation {
     }
     return text.split(separator: "count(*)", omittingEmptySubsequences: false)
       .joined(separator: "count")
+      .split(separator: "count(distinct ", omittingEmptySubsequences: false)
+      .joined(separator: "distinct(")
   }
 
   private func ours(_ token: Token) -> String {

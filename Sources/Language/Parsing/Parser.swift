@@ -91,10 +91,32 @@ struct Parser {
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
     var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
     if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
+    if let phrase = foreignPhrase(at: diagnostic.span) {
+      diagnostic = Diagnostic(phrase.message, at: phrase.span, fix: phrase.fix)
+    }
     diagnostics.append(diagnostic)
     halted = diagnostic
     return Halt()
   }
+
+  /// A turn of phrase of another language at which the statement cannot be read.
+  private func foreignPhrase(at place: SourceSpan) -> ForeignPhrase? {
+    let start = tokens[..<index].lastIndex { $0.endsStatement }.map { $0 + 1 } ?? 0
+    let end = tokens[index...].firstIndex { $0.endsStatement } ?? tokens.count
+    let statement = tokens[start..<end].filter { $0.kind != .newline }
+    if statement.isEmpty || statement.count > Parser.mostTokensOfPhrases { return nil }
+    let stop = statement.firstIndex { $0.span.start >= place.start } ?? statement.count
+    let phrases = ForeignPhrases(
+      tokens: statement,
+      bytes: bytes,
+      stop: stop,
+      verbs: Set(verbs.keys)
+    )
+    return phrases.found
+  }
+
+  /// In longer statements no foreign phrases are looked for.
+  private static let mostTokensOfPhrases = 400
 
   /// What stands in the source at `span`.
   func written(_ span: SourceSpan) -> String {

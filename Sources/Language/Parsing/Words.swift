@@ -1,3 +1,8 @@
+/// The names that stand in `text`, bare or in back-quotes, words of the language among them.
+public func names(in text: String) -> [String] {
+  Lexer.read(Array(text.utf8)).tokens.compactMap(\.nameText)
+}
+
 /// The words that the language keeps for itself.
 enum Words {
   /// Words that begin an option of a stage, whatever the verb.

@@ -1,6 +1,7 @@
 /// `source` in canonical layout, with its comments; unchanged if something in it is wrong.
 ///
-/// A statement stands on one line when it fits 100 columns, else each stage on a line of its own.
+/// A statement stands on one line when it fits 100 columns, else each stage on a line of its own; a
+/// longer stage is broken behind commas and before words that go on, and indented.
 public func formatted(_ source: String, verbs: [String: Shape]) -> String {
   let bytes = Array(source.utf8)
   let program = parse(bytes: bytes, verbs: verbs)
@@ -117,7 +118,8 @@ private struct Formatter {
       }
     }
     return parts.indices.flatMap { index in
-      before[index] + [([parts[index].text] + behind[index]).joined(separator: "  ")]
+      let text = broken(parts[index].text, width: Formatter.width).joined(separator: "\n")
+      return before[index] + [([text] + behind[index]).joined(separator: "  ")]
     }
   }
 

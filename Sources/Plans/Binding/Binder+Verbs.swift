@@ -2,8 +2,8 @@ import Language
 
 extension Binder {
   /// Reports a stage whose verb is not ours; gives the place of the first stage that its repair leaves
-  /// as it is.
-  func report(unknownVerbAt place: Int, of stages: [Stage]) -> Int {
+  /// as it is. `columns` are there before the stage.
+  func report(unknownVerbAt place: Int, of stages: [Stage], columns: [String] = []) -> Int {
     let (stage, verb) = (stages[place], stages[place].verb)
     let next = place + 1 < stages.count ? stages[place + 1] : nil
     if let habit = ForeignHabits.verbs[verb.text.lowercased()] {
@@ -23,6 +23,15 @@ extension Binder {
         at: verb.span,
         fix: .replacing(gap, with: " ")
       )
+      return place + 1
+    }
+    if verb.text == "by" {
+      report(.groupsNeedVerb, at: verb.span, fix: .replacing(verb.span, with: "count by"))
+      return place + 1
+    }
+    if place > 0, stages[place - 1].verb.text == "where", columns.contains(verb.text) {
+      let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
+      report(.barForOr(verb.text), at: gap, fix: .replacing(gap, with: " or "))
       return place + 1
     }
     let near = nearest(verb.text, in: Verb.all.names)

@@ -19,6 +19,10 @@ final class Binder {
   var display = BoundQuery.Display.table
   /// The columns that the last stage, a pivot with totals, made.
   var totaled: [String] = []
+  /// The rows that the last stage, a describe, describes.
+  var described: Plan?
+  private var stagePlans: [Int: Plan] = [:]
+  private var displayStages: Set<Int> = []
   private var nextColumn = 0
 
   init(environment: Environment, source: String) {
@@ -76,8 +80,13 @@ final class Binder {
     query.order = lowering.order.prefix { name($0.column) != nil }.compactMap { key in
       name(key.column).map { ($0, key.isDescending) }
     }
+    query.totals = lowering.visible.filter { lowering.totals.contains($0.id) }.map(\.field.name)
     query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
     query.totaled = totaled
+    query.described = described
+    query.stagePlans = stagePlans
+    query.displayStages = displayStages
+    query.words = Set(stages.flatMap(names))
     return query
   }
 
@@ -104,7 +113,11 @@ final class Binder {
     var translated = 0
     for (place, stage) in pipeline.stages.enumerated() where place >= translated {
       guard let verb = Verb.all[stage.verb.text] else {
-        translated = report(unknownVerbAt: place, of: pipeline.stages)
+        translated = report(
+          unknownVerbAt: place,
+          of: pipeline.stages,
+          columns: lowering.visible.map(\.field.name)
+        )
         lowering.isOpen = true
         continue
       }
@@ -112,8 +125,14 @@ final class Binder {
         report(.displayNotLast(verb.name), at: stage.span)
       }
       lowering.begin(stage, words: verb.words(stage, lowering))
-      if !verb.isDisplay { totaled = [] }
+      if !verb.isDisplay {
+        totaled = []
+        described = nil
+      }
+      let number = lowering.stageNumber
       verb.lower(stage, lowering)
+      stagePlans[number] = lowering.plan
+      if verb.isDisplay { displayStages.insert(number) }
     }
     return lowering
   }
@@ -193,11 +212,15 @@ final class Binder {
       columns: columns,
       stage: newStage(span, words: words(for: source, schema))
     )
+    stagePlans[plan.stage ?? 0] = plan
     let lowering = Lowering(binder: self, plan: plan)
     lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { lowering.tableName = name }
     lowering.setKey(schema.key)
+    lowering.totals = Set(
+      columns.filter { schema.totals.contains($0.field.name) }.map(\.id)
+    )
     lowering.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }

@@ -28,6 +28,16 @@ extension Lowering {
       report(.foreignForm(name, hint), at: call.function.span)
       return true
     }
+    if let form = ForeignFunctions.byCount[name.lowercased()],
+      call.arguments.count == form.arguments
+    {
+      report(
+        .foreignFunction(name, ours: form.ours),
+        at: call.function.span,
+        fix: .replacing(call.function.span, with: form.ours)
+      )
+      return true
+    }
     guard let form = ForeignFunctions.forms[name.lowercased()] else { return false }
     var ours = form.ours
     if call.arguments.count == form.arguments {

@@ -6,6 +6,7 @@ extension Lowering {
   ///
   /// An unknown name is reported with the nearest ones; where just one is near, binding goes on with it.
   func column(_ path: Path) -> PlanColumn? {
+    if let own = withoutTable(path) { return own }
     guard var column = column(named: path.names[0]) else { return nil }
     for name in path.names.dropFirst() {
       guard let next = linkedColumn(name, of: column, path: path) else { return nil }
@@ -14,11 +15,37 @@ extension Lowering {
     return column
   }
 
+  /// `deportations.state`: reports a column that is named with its table, and gives the column.
+  private func withoutTable(_ path: Path) -> PlanColumn? {
+    guard path.names.count > 1, path.names[0].text == tableName, !isOpen,
+      !visible.contains(where: { $0.field.name == tableName }),
+      let column = visible.first(where: { $0.field.name == path.names[1].text })
+    else { return nil }
+    let prefix = SourceSpan(path.names[0].span.start, path.names[1].span.start)
+    report(
+      .columnWithTable(tableName, column.field.name),
+      at: path.names[0].span,
+      fix: .replacing(prefix, with: "")
+    )
+    return column
+  }
+
   /// The visible column called `name`.
   func column(named name: Name) -> PlanColumn? {
     if let column = visible.first(where: { $0.field.name == name.text }) { return column }
     if isOpen || failedNames.contains(name.text) { return nil }
     let names = visible.map(\.field.name)
+    if stage.verb.text == "sort", ["desc", "asc", "descending", "ascending"].contains(name.text) {
+      let before = binder.text(SourceSpan(stage.span.start, name.span.start))
+      let comma = before.reversed().prefix { $0 == " " || $0 == "," }.count
+      let ours = name.text.hasPrefix("desc") ? " desc" : ""
+      report(
+        .directionBehindColumn,
+        at: name.span,
+        fix: .replacing(SourceSpan(name.span.start - comma, name.span.end), with: ours)
+      )
+      return nil
+    }
     if let (message, ours) = slip(name.text, names) {
       report(message, at: name.span, fix: ours.map { .replacing(name.span, with: $0) })
       return nil
@@ -38,7 +65,8 @@ extension Lowering {
       return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
     }
     let lower = name.lowercased()
-    if lower == "true" || lower == "false" { return (.truthInCapitals(name), lower) }
+    let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
+    if let ours = truths[lower] { return (.truthWord(name, ours), ours) }
     return nil
   }
 

@@ -151,9 +151,17 @@ extension Lowering {
     for (column, literal) in [(left, right), (right, left)] {
       guard literal.isLiteral, literal.formula.type == .percent, case .path = column.term.kind,
         case .column(let id, _) = column.formula, let field = planColumn(id)?.field,
-        field.unit == "percent points", case .real(let ratio)? = literal.formula.literal
+        case .real(let ratio)? = literal.formula.literal
       else { continue }
       let points = shortNumber(ratio * 100)
+      if let unitColumn = field.unitColumn {
+        report(
+          .unitVaries(field.name, unitColumn: unitColumn, points: points),
+          at: literal.term.span
+        )
+        return false
+      }
+      if field.unit != "percent points" { continue }
       report(
         .percentPoints(field.name, points),
         at: literal.term.span,

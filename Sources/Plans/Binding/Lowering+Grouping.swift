@@ -39,6 +39,10 @@ extension Lowering {
   private func keyColumn(_ item: KeyItem) -> PlanColumn? {
     if let name = item.name, isMistakenComparison(name, item.term) { return nil }
     guard let formula = formula(item.term) else { return nil }
+    if formula.type == .boolean || formula.literal == .missing, formula.literal != nil {
+      report(.keyIsSameForAll(binder.text(item.term.span)), at: item.term.span)
+      return nil
+    }
     guard let name = item.name?.text ?? keyName(item.term, formula) else {
       let offer = offeredName(item.term)
       let start = SourceSpan(item.term.span.start, item.term.span.start)

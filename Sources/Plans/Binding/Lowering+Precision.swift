@@ -16,15 +16,70 @@ extension Lowering {
     }
   }
 
-  /// The conditions that tell the rows that such comparisons place on the first day.
-  func placements(_ precisions: Set<String>) -> [(precision: String, formula: Formula)] {
-    guard let column = precisionColumn.flatMap({ planColumn($0) }),
+  /// The conditions that tell the rows for which it matters that they are placed on the first day: a
+  /// comparison of `condition` would come out otherwise on another day of their month or year.
+  func placements(
+    _ precisions: Set<String>,
+    of condition: Formula
+  ) -> [(precision: String, formula: Formula)] {
+    guard let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
       case .category(let category) = column.field.type
     else { return [] }
+    let cuts = condition.cuts(of: dateColumn)
     return precisions.sorted().filter { category.labels.code(of: $0) != nil }.map { precision in
       let value = Formula.literal(.text(precision), column.field.type)
       let known = Formula.column(column.id, column.field.type)
-      return (precision, Operators.comparison(.equal, known, value))
+      let isCoarse = Operators.comparison(.equal, known, value)
+      guard let cuts, let unit = PeriodUnit.named(precision) else { return (precision, isCoarse) }
+      let isCut = Operators.isCut(.column(dateColumn, .date), unit, before: cuts)
+      return (precision, Operators.and(isCoarse, isCut))
     }
+  }
+}
+
+extension PeriodUnit {
+  /// The month or year.
+  fileprivate static func named(_ word: String) -> PeriodUnit? {
+    [PeriodUnit.month, .year].first { $0.word == word }
+  }
+}
+
+extension Formula {
+  /// The days before which and from which on comparisons of the column `date` come out differently; nil
+  /// where one compares it with something else than a constant day.
+  fileprivate func cuts(of date: ColumnID) -> [Int32]? {
+    guard case .call(let operation, let operands) = self else { return [] }
+    guard operands.count == 2, case .column(date, .date) = operands[0],
+      let sign = InfixOperator(rawValue: operation.name)
+    else {
+      let inner = operands.map { $0.cuts(of: date) }
+      return inner.contains { $0 == nil } ? nil : inner.flatMap { $0 ?? [] }
+    }
+    guard case .ordinal(let day)? = operands[1].literal else { return nil }
+    switch sign {
+    case .less, .greaterOrEqual: return [day]
+    case .lessOrEqual, .greater: return [day + 1]
+    default: return [day, day + 1]
+    }
+  }
+}
+
+extension Operators {
+  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and not after
+  /// its last.
+  fileprivate static func isCut(
+    _ date: Formula,
+    _ unit: PeriodUnit,
+    before cuts: [Int32]
+  ) -> Formula {
+    let operation = Operation("is cut", .boolean) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
+        let last = unit.lastDay(of: unit.ordinal(of: day))
+        return cuts.contains { day < $0 && $0 <= last }
+      }
+      return Column(.boolean(Truth.and(values, input.known)))
+    }
+    return .call(operation, [date])
   }
 }

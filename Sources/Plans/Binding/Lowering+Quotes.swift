@@ -26,8 +26,44 @@ extension Lowering {
     var known: [String] = []
     if case .category(let category) = column.field.type { known = category.labels.strings }
     if known.isEmpty { known = values(of: Side(formula, left))?.strings ?? [] }
-    guard known.contains(word) else { return nil }
-    return (.quotesForgotten(word), quotedText(word))
+    if known.contains(word) { return (.quotesForgotten(word), quotedText(word)) }
+    guard nearest(word, in: visible.map(\.field.name)).isEmpty else { return nil }
+    let side = Side(formula, left)
+    let near = nearest(word, in: known)
+    let code = near.isEmpty ? keyOfNearestName(word, side) : nil
+    guard let meant = code ?? near.first, near.count <= 1 else { return nil }
+    let rows = values(of: side)?.rows(of: meant)
+    let message = Message.quotesForgotten(
+      word,
+      column: column.field.name,
+      offer: (meant, rows),
+      isCode: code != nil
+    )
+    return (message, quotedText(meant))
+  }
+
+  /// `state = "MA" or "NY"`: reports values that stand alone after or.
+  func reportsAlternatives(_ left: Term, _ right: Term, at span: SourceSpan) -> Bool {
+    guard let (column, values) = alternatives(left, right) else { return false }
+    let set =
+      "\(binder.text(column.span)) in (\(values.map { binder.text($0.span) }.joined(separator: ", ")))"
+    report(.alternativesAfterOr(set), at: span, fix: .replacing(span, with: set))
+    return true
+  }
+
+  /// The column and its values in `x = "a" or "b" or "c"`.
+  private func alternatives(_ left: Term, _ right: Term) -> (column: Term, values: [Term])? {
+    guard case .literal(let literal) = right.kind else { return nil }
+    if case .boolean = literal { return nil }
+    switch left.kind {
+    case .infix(.equal, let column, let first):
+      guard case .path = column.kind, case .literal = first.kind else { return nil }
+      return (column, [first, right])
+    case .infix(.or, let inner, let last):
+      guard let (column, values) = alternatives(inner, last) else { return nil }
+      return (column, values + [right])
+    default: return nil
+    }
   }
 
   private func soleName(_ term: Term) -> String? {

@@ -77,6 +77,7 @@ extension Lowering {
   ) -> Formula? {
     switch sign {
     case .and, .or:
+      if sign == .or, reportsAlternatives(left, right, at: span) { return nil }
       let first = condition(left)
       guard let second = condition(right), let first else { return nil }
       return sign == .and ? Operators.and(first, second) : Operators.or(first, second)
@@ -122,6 +123,7 @@ extension Lowering {
       return nil
     }
     watch(first, isRange: true)
+    noteCapitals(sign, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(sign, first, second)
     } catch {

@@ -79,7 +79,7 @@ extension Lowering {
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
-  private func keyOfNearestName(_ text: String, _ column: Side) -> String? {
+  func keyOfNearestName(_ text: String, _ column: Side) -> String? {
     guard case .column(let id, _) = column.formula, let link = planColumn(id)?.field.link,
       let table = binder.environment.catalog.table(link.table), let schema = try? table.schema()
     else { return nil }

@@ -34,8 +34,32 @@ extension Message {
       + "count by state | where n > 3."
   )
 
-  static func truthInCapitals(_ word: String) -> Message {
-    Message("capital-word", "\(word) is written \(word.lowercased()).")
+  static func columnWithTable(_ table: String, _ column: String) -> Message {
+    Message(
+      "column-with-table",
+      "Columns are named without their table: \(column). A dot leads to a linked table: state.region."
+    )
+  }
+
+  static let directionBehindColumn = Message(
+    "direction-behind-column",
+    "The direction stands behind its column, without a comma: sort removals desc."
+  )
+
+  static let groupsNeedVerb = Message(
+    "clause-as-verb",
+    "by says what is grouped, after a verb: count by state, total removals by state."
+  )
+
+  static func barForOr(_ column: String) -> Message {
+    Message(
+      "bar-for-or",
+      "A | begins a new stage, and \(column) is no verb. Conditions are joined by or."
+    )
+  }
+
+  static func truthWord(_ word: String, _ ours: String) -> Message {
+    Message("capital-word", "\(word) is written \(ours).")
   }
 
   static func clauseAsVerb(_ word: String, _ verb: String) -> Message {
@@ -119,9 +143,17 @@ extension Message {
   static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
     Message(
       "unknown-format",
-      "There is no format \(name). " + offer(near, all, of: "The formats are")
+      "There is no format \(name). "
+        + (foreignFormats[name.lowercased()].map { "Did you mean \($0)?" }
+          ?? offer(near, all, of: "The formats are"))
     )
   }
+
+  /// What formats are called elsewhere.
+  static let foreignFormats = [
+    "excel": "csv", "xlsx": "csv", "xls": "csv", "md": "markdown", "tex": "latex", "text": "plain",
+    "txt": "plain", "table": "box", "tab": "tsv", "ndjson": "jsonl", "list": "vertical",
+  ]
 
   static func nameTwice(_ name: String) -> Message {
     Message(

@@ -46,6 +46,13 @@ extension Message {
     )
   }
 
+  static func keyIsSameForAll(_ written: String) -> Message {
+    Message(
+      "same-for-all",
+      "\(written) is the same for every row, so that it makes no groups. Name a column."
+    )
+  }
+
   static func literalIsColumn(_ written: String) -> Message {
     Message(
       "literal-is-column",

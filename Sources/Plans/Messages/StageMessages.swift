@@ -87,18 +87,24 @@ extension Message {
     _ column: String,
     verb: String,
     isKey: Bool,
-    unit: String?
+    weight: String? = nil,
+    instead: String? = nil
   ) -> Message {
     if isKey {
       return Message(
         "not-additive",
-        "\(column) says which row it is; a \(verb) of it means nothing."
+        "\(column) says which row it is; a \(verb) of it means nothing. To count rows, write count; to "
+          + "count its values, summarize distinct(\(column))."
       )
     }
+    let ways =
+      ["max(\(column))", "mean(\(column))", "median(\(column))"]
+      + (weight.map { ["weighted_mean(\(column), \($0))"] } ?? [])
     return Message(
       "not-additive",
       "\(column) must not be summed: it holds averages, shares or counts that overlap, so that a "
-        + "\(verb) of it means nothing. Use max(\(column)), mean(\(column)) or median(\(column))."
+        + "\(verb) of it means nothing. "
+        + (instead ?? "Write summarize with \(alternatives(ways)).")
     )
   }
 

@@ -11,10 +11,7 @@ extension Message {
     all: [String]?
   ) -> Message {
     var words = "\(column) has no value \(quotedText(text)). "
-    let near = offers.map { offer in
-      let rows = offer.rows.map { " (\($0) \($0 == 1 ? "row" : "rows"))" } ?? ""
-      return quotedText(offer.value) + rows
-    }
+    let near = offers.map { counted($0.value, $0.rows) }
     if isCode {
       words += "It holds codes: did you mean \(alternatives(near))?"
     } else if !near.isEmpty {
@@ -117,6 +114,14 @@ extension Message {
     )
   }
 
+  static func unitVaries(_ column: String, unitColumn: String, points: String) -> Message {
+    Message(
+      "unit-varies",
+      "The unit of \(column) stands in \(unitColumn), and differs from row to row. Choose the rows of "
+        + "one unit and compare with a plain number: \(unitColumn) = … and \(column) > \(points)."
+    )
+  }
+
   static func notTemporal(_ sign: String, _ written: String, _ type: String) -> Message {
     Message(
       "not-temporal",
@@ -190,6 +195,31 @@ extension Message {
   /// `MA` where `"MA"` is meant.
   static func quotesForgotten(_ word: String) -> Message {
     Message("quotes-forgotten", "There is no column \(word); a text stands in quotes: \"\(word)\".")
+  }
+
+  /// `California` where `"CA"` is meant.
+  static func quotesForgotten(
+    _ word: String,
+    column: String,
+    offer: (value: String, rows: Int?),
+    isCode: Bool
+  ) -> Message {
+    Message(
+      "quotes-forgotten",
+      "There is no column \(word); a text stands in quotes. \(column) "
+        + (isCode ? "holds codes" : "has no value \(quotedText(word))")
+        + ": did you mean \(counted(offer.value, offer.rows))?"
+    )
+  }
+
+  /// A value in quotes with how many rows have it.
+  private static func counted(_ value: String, _ rows: Int?) -> String {
+    let rows = rows.map { " (\($0) \($0 == 1 ? "row" : "rows"))" } ?? ""
+    return quotedText(value) + rows
+  }
+
+  static func alternativesAfterOr(_ set: String) -> Message {
+    Message("alternatives-after-or", "or joins conditions. Several values stand after in: \(set).")
   }
 
   /// `"state"` where `state` is meant.

@@ -12,6 +12,14 @@ public struct BoundQuery: Sendable {
   public var stageSpans: [SourceSpan] = []
   /// What each written stage does, in words, in the same order.
   public var stageWords: [String] = []
+  /// What is computed up to each written stage, that stage included, where it could be bound.
+  public var stagePlans: [Int: Plan] = [:]
+  /// The stages that say what becomes of the result, and change nothing in it.
+  public var displayStages: Set<Int> = []
+  /// The rows that a last `describe` describes: its columns in their order.
+  public var described: Plan?
+  /// The words of the query that may name columns.
+  public var words: Set<String> = []
   /// The stages that belong to sources of joins and appends.
   public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
@@ -26,6 +34,8 @@ public struct BoundQuery: Sendable {
   public var key: [String] = []
   /// The order that a sort gave the result, if it holds.
   public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns of the result that are zero where a group is absent: counts and totals.
+  public var totals: [String] = []
   /// The result's date column, and the column that tells to what it is known.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// The columns of the result that `pivot … with totals` asked totals of.
@@ -44,6 +54,24 @@ public struct BoundQuery: Sendable {
     self.stages = stages
     self.tables = tables
     self.caveats = caveats
+  }
+
+  /// The query that gives the rows of `plan`, a part of this one's.
+  public func giving(_ plan: Plan) -> BoundQuery {
+    BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
+  }
+}
+
+extension Table {
+  /// The table with what its query knows of it: its key, its order, its totals, and its date column.
+  public func described(by query: BoundQuery) -> Table {
+    var schema = schema
+    schema.key = query.key
+    schema.order = query.order
+    schema.totals = query.totals
+    schema.notes.date = query.date.column
+    schema.notes.precision = query.date.precision
+    return Table(schema: schema, columns: columns, rowCount: rowCount)
   }
 }
 

@@ -62,7 +62,8 @@ extension Verb {
     let formats = lowering.binder.environment.formats
     guard formats.contains(name.text) else {
       let near = nearest(name.text, in: formats)
-      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      let ours = Message.foreignFormats[name.text.lowercased()] ?? (near.count == 1 ? near[0] : nil)
+      let fix = ours.map { FixIt.replacing(name.span, with: $0) }
       lowering.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
       return
     }
@@ -85,7 +86,11 @@ extension Verb {
     guard let term = stage[path], let constant = lowering.binder.constant(term),
       case .text(let path) = constant.value
     else {
-      lowering.report(.saveNeedsPath, at: stage.span)
+      var fix: FixIt?
+      if let term = stage[path], case .path(let written) = term.kind {
+        fix = .replacing(term.span, with: quotedText(written.text))
+      }
+      lowering.report(.saveNeedsPath, at: stage.span, fix: fix)
       return
     }
     lowering.binder.display = .save(path: path)

@@ -108,7 +108,12 @@ extension Lowering {
     }
     guard field.role == .additive else {
       report(
-        .notAdditive(path.text, verb: "total", isKey: field.role == .key, unit: field.unit),
+        .notAdditive(
+          path.text,
+          verb: "total",
+          isKey: field.role == .key,
+          weight: field.unit == "percent points" ? visible.first(where: isWeight)?.field.name : nil
+        ),
         at: path.span
       )
       return nil
@@ -116,6 +121,11 @@ extension Lowering {
     let argument = CallArgument(Term(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
     return Measure(name: path.last, term: Term(.call(sum), path.span))
+  }
+
+  /// Whether a column says of how many the percentages beside it are: the first whole number that adds up.
+  private func isWeight(_ column: PlanColumn) -> Bool {
+    column.field.type == .integer && column.field.role == .additive
   }
 
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.

@@ -45,6 +45,7 @@ extension Lowering {
   }
 
   fileprivate func describe(_ columns: [PlanColumn]) {
+    binder.described = Plan(.project(plan, []), columns: columns, stage: stageNumber)
     var gathered: [AggregateCall] = []
     let found = columns.map { facts(on: $0, &gathered) }
     let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }

@@ -66,8 +66,7 @@ extension Verb {
         .notAdditive(
           written,
           verb: "share",
-          isKey: column.field.role == .key,
-          unit: column.field.unit
+          isKey: column.field.role == .key
         ),
         at: span
       )

@@ -37,7 +37,28 @@ extension Verb {
       else { continue }
       predicate.negatedNames.append(name)
     }
-    predicate.placements = lowering.placements(watch.precisions)
+    predicate.placements = lowering.placements(watch.precisions, of: condition)
     lowering.add(.filter(lowering.plan, predicate))
+    lowering.leaveOutOfKey(condition.fixedColumns)
+  }
+}
+
+extension Lowering {
+  /// Columns that have one value in all rows tell no rows apart any more.
+  fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
+    let rest = key.filter { !fixed.contains($0) }
+    if !rest.isEmpty { key = rest }
+  }
+}
+
+extension Formula {
+  /// The columns that have one value wherever the condition holds.
+  fileprivate var fixedColumns: [ColumnID] {
+    guard case .call(let operation, let operands) = self, operands.count == 2 else { return [] }
+    switch (operation.name, operands[0], operands[1]) {
+    case ("and", let left, let right): return left.fixedColumns + right.fixedColumns
+    case ("=", .column(let id, _), .literal), ("=", .literal, .column(let id, _)): return [id]
+    default: return []
+    }
   }
 }

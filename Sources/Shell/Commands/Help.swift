@@ -74,7 +74,7 @@ extension Session {
   /// The list that `.help` and a plural ask for.
   func helpList(_ name: String) -> String? {
     switch name {
-    case "verbs": Command.list("Verbs, each after a bar:", Verb.all.entries)
+    case "verbs": verbList
     case "functions": Command.list("Functions, each as name(…):", Function.all.entries)
     case "formats": Command.list("Formats, each after as:", Format.all.entries)
     case "commands": Command.list("Commands, each on a line of its own:", Command.all.entries)
@@ -87,6 +87,13 @@ extension Session {
     case "language": Page.language.text(width: helpWidth)
     default: nil
     }
+  }
+
+  /// The verbs; those that are read but do not run yet stand apart.
+  private var verbList: String {
+    let waiting = Verb.all.entries.filter { !$0.isAvailable }
+    return Command.list("Verbs, each after a bar:", Verb.all.entries.filter(\.isAvailable))
+      + (waiting.isEmpty ? "" : "\n" + Command.list("Not available yet:", waiting))
   }
 
   func help(on name: String) -> CommandOutcome {
@@ -127,9 +134,49 @@ extension Session {
       let table = name.prefix { $0 != "." }
       known += schema.fields.map { "\(table).\($0.name)" }
     }
-    let near = ForeignHabits.verbs[name].map { [$0.ours] } ?? nearest(name, in: known)
+    if let habit = ForeignHabits.verbs[name.lowercased()] {
+      console.error("\(name) is not a word here: \(habit.hint). See .help \(habit.ours).\n")
+      return .failed(.usage)
+    }
+    let near = nearest(name, in: known)
+    let mentions = mentions(of: name)
+    if near.isEmpty, !mentions.isEmpty {
+      console.data(Command.list("Nothing is called \(name); these speak of it:", mentions))
+      return .done
+    }
     let offer = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
     console.error("There is no help on \(name).\(offer) .help alone lists what there is.\n")
     return .failed(.usage)
+  }
+}
+
+extension Session {
+  /// The entries, tables and columns whose summaries hold `word`, in order; at most a screenful.
+  private func mentions(of word: String) -> [Mention] {
+    let entries: [any Entry] =
+      Verb.all.entries + Function.all.entries + Format.all.entries + Command.all.entries
+    var found = entries.map { Mention(name: $0.name, summary: $0.summary) }
+    for table in environment.catalog.tables {
+      found.append(Mention(name: table.name, summary: table.title))
+      for field in (try? table.schema())?.fields ?? [] {
+        found.append(Mention(name: "\(table.name).\(field.name)", summary: field.summary))
+      }
+    }
+    return Array(found.filter { $0.speaks(of: word) }.prefix(20))
+  }
+}
+
+/// Something that a search of the help found.
+private struct Mention: Entry {
+  let name: String
+  let summary: String
+  var usage: String { name }
+  var examples: [String] { [] }
+
+  /// Whether a word of the name or summary begins with `word`, whatever its capitals.
+  func speaks(of word: String) -> Bool {
+    let wanted = word.lowercased()
+    let words = (name + " " + summary).lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { $0.hasPrefix(wanted) }
   }
 }

@@ -89,6 +89,7 @@ extension Session {
     let rows = zip(schema.fields, known).map { field, known -> [Value] in
       var kind = field.type.word
       if let unit = field.unit { kind += ", " + unit }
+      if let column = field.unitColumn { kind += ", in the unit of " + column }
       if let link = field.link { kind += " → " + link.table }
       return [
         .text(field.name), .text(kind), .integer(Int64(known)), .text(field.summary),

@@ -1,0 +1,63 @@
+/// A stage in lines of at most `width` columns, where it has places to break: behind commas, and before
+/// `|`, `and`, `or`, `else` and clause words.
+///
+/// Each line is as long as it can be; of several places the one in fewest brackets is taken. Lines after
+/// the first are indented. What stands in such a line is read as part of the stage again.
+func broken(_ stage: String, width: Int) -> [String] {
+  let bytes = Array(stage.utf8)
+  let places = breaks(of: bytes)
+  let indent = "    "
+  var lines: [String] = []
+  var start = 0
+  while true {
+    let margin = lines.isEmpty ? "" : indent
+    func line(to end: Int) -> String {
+      margin + String(decoding: bytes[start..<end], as: UTF8.self).trimmingSpaces
+    }
+    let rest = places.filter { $0.place > start }
+    let whole = line(to: bytes.count)
+    if displayWidth(of: whole) <= width || rest.isEmpty { return lines + [whole] }
+    let fitting = rest.filter { displayWidth(of: line(to: $0.place)) <= width }
+    let depth = fitting.map(\.depth).min()
+    let next = fitting.last { $0.depth == depth } ?? rest[0]
+    lines.append(line(to: next.place))
+    start = next.place
+  }
+}
+
+/// Where a line may begin within a stage, and in how many brackets that is.
+private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int)] {
+  let tokens = Lexer.read(bytes).tokens
+  var found: [(place: Int, depth: Int)] = []
+  var depth = 0
+  // The first two tokens are the bar and the verb.
+  for index in tokens.indices.dropFirst(2) {
+    let (before, token) = (tokens[index - 1], tokens[index])
+    if before.kind == .sign(.comma) || beginsLine(token, after: before) || isInnerBar(token, depth)
+    {
+      found.append((token.span.start, depth))
+    }
+    if token.kind == .sign(.open) { depth += 1 }
+    if token.kind == .sign(.close) { depth -= 1 }
+  }
+  return found
+}
+
+private func isInnerBar(_ token: Token, _ depth: Int) -> Bool {
+  token.kind == .sign(.bar) && depth > 0
+}
+
+private func beginsLine(_ token: Token, after before: Token) -> Bool {
+  guard let word = token.word, before.word.map({ !["starts", "ends"].contains($0) }) ?? true else {
+    return false
+  }
+  return Words.continuing.contains(word) || Words.clauses.contains(word)
+}
+
+extension String {
+  fileprivate var trimmingSpaces: String {
+    var text = drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

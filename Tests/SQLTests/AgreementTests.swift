@@ -1,0 +1,56 @@
+import Formats
+import Foundation
+import Plans
+import SQL
+import Testing
+
+@testable import Shell
+
+/// Every example and every question has the same answer here and in SQLite.
+@Suite(.serialized) struct AgreementTests {
+  static let examples: [String] = {
+    let verbs = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)
+    return verbs + Function.all.entries.flatMap(\.examples)
+  }()
+
+  /// The queries of the questions and of the pairs that are asked DuckDB, too.
+  static func asked() throws -> [String] {
+    struct Question: Decodable { var query: String }
+    let text = try Data(
+      contentsOf: URL(fileURLWithPath: Record.root + "/Tests/questions/questions.json")
+    )
+    let questions = try JSONDecoder().decode([Question].self, from: text).map(\.query)
+    let folder = Record.root + "/Tests/oracle/pairs"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let pairs = try files.filter { $0.hasSuffix(".txt") }.flatMap { file in
+      try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+        .components(separatedBy: "\n\n").map { block in
+          let lines = block.components(separatedBy: "\n").filter { !$0.hasPrefix("#") }
+          return lines.prefix { $0 != "---" }.joined(separator: "\n")
+        }
+    }
+    return questions + pairs.filter { !$0.isEmpty }
+  }
+
+  @Test func sameAnswersInSQLite() throws {
+    let catalog = try Record.catalog()
+    let database = try Database(catalog)
+    var (agreements, asked) = (0, 0)
+    var refusals: [String: Int] = [:]
+    for query in Self.examples + (try Self.asked()) {
+      let comparison = try Comparison(catalog, database)
+      let (exit, words) = try Comparison.run(query, try Record.catalog(), comparison)
+      #expect(exit == .fine || exit == .query || exit == .usage, "\(query)\n\(words)")
+      for difference in comparison.differences { Issue.record("\(query)\n\(difference)") }
+      for refusal in comparison.refusals { refusals[refusal.text, default: 0] += 1 }
+      agreements += comparison.agreements
+      asked += 1
+    }
+    print("\(agreements) answers of \(asked) sources agree with SQLite.")
+    for (text, count) in refusals.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      print("  \(count) × \(text)")
+    }
+    #expect(agreements > 600)
+    #expect(refusals.values.reduce(0, +) < 100)
+  }
+}

@@ -1,0 +1,102 @@
+import Execution
+import Formats
+import Foundation
+import Plans
+import SQL
+import Shell
+import Tables
+
+/// The repository and its data.
+enum Record {
+  static let root: String = {
+    var path = URL(fileURLWithPath: #filePath)
+    while path.path != "/", !FileManager.default.fileExists(atPath: path.path + "/Package.swift") {
+      path.deleteLastPathComponent()
+    }
+    return path.path
+  }()
+
+  static func catalog() throws -> Catalog { try openDataPackage(folder: root + "/datasets") }
+
+  static func relations(_ catalog: Catalog) throws -> [String: Relation] {
+    var relations: [String: Relation] = [:]
+    for table in catalog.tables {
+      relations[table.name] = .standard(table.name, try table.schema())
+    }
+    return relations
+  }
+}
+
+/// Runs each query here and in SQLite, and notes where the answers differ.
+final class Comparison: Backend {
+  private let engine: Engine
+  private let database: Database
+  private let relations: [String: Relation]
+  /// What differed, a line each.
+  private(set) var differences: [String] = []
+  /// What SQLite cannot say.
+  private(set) var refusals: [Refusal] = []
+  /// How many answers agreed.
+  private(set) var agreements = 0
+
+  init(_ catalog: Catalog, _ database: Database) throws {
+    engine = Engine(catalog: catalog, workers: 1)
+    self.database = database
+    relations = try Record.relations(catalog)
+  }
+
+  func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger) {
+    let answer = try engine.run(query, until: cancellation)
+    do throws(Refusal) {
+      let written = try writeSQL(query, in: .sqlite, relations: relations)
+      compare(answer.0, written)
+    } catch {
+      refusals.append(error)
+    }
+    return answer
+  }
+
+  private func compare(_ table: Table, _ written: WrittenQuery) {
+    do {
+      let (names, rows) = try database.rows(of: written.text)
+      if let found = difference(table, names, rows) {
+        differences.append(found + "\n" + written.text)
+      } else {
+        agreements += 1
+      }
+    } catch {
+      differences.append("\(error)\n" + written.text)
+    }
+  }
+
+  private func difference(_ table: Table, _ names: [String], _ rows: [[Value]]) -> String? {
+    let fields = table.schema.fields
+    if fields.map(\.name) != names { return "columns \(names) for \(fields.map(\.name))" }
+    if rows.count != table.rowCount { return "\(rows.count) rows for \(table.rowCount)" }
+    for (number, row) in rows.enumerated() {
+      let mine = zip(fields, table.columns).map { $1[number].stored(as: $0.type) }
+      if !zip(mine, row).allSatisfy({ $0.agrees(with: $1) }) {
+        return "row \(number + 1): \(row) for \(mine)"
+      }
+    }
+    return nil
+  }
+}
+
+extension Comparison {
+  /// Runs a source, and gives the session's exit code with what it said of errors.
+  static func run(_ source: String, _ catalog: Catalog, _ backend: any Backend) throws -> (
+    Exit, String
+  ) {
+    let words = Words()
+    let session = Session(
+      catalog: catalog,
+      options: SessionOptions(layout: Layout()),
+      console: Console(output: { _ in }, errors: { words.text += $0 }),
+      backend: backend
+    )
+    return (try session.run(source, from: Origin(file: nil)), words.text)
+  }
+
+  private final class Words { var text = "" }
+}
