@@ -9,39 +9,49 @@ let house: [SwiftSetting] = [
 
 let package = Package(
   name: "scomm",
-  products: [.executable(name: "scomm", targets: ["scomm"])],
+  products: [
+    .executable(name: "scomm", targets: ["scomm"]),
+    .executable(name: "scomm-postgres", targets: ["scomm-postgres"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
     .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
     .target(name: "Execution", dependencies: ["Plans", "Tables"], swiftSettings: house),
+    .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
+    .target(
+      name: "Engines",
+      dependencies: ["SQL", "Plans", "Formats", "Language", "Tables"],
+      swiftSettings: house
+    ),
     .target(
       name: "Formats",
       dependencies: ["Tables", "Language", "CSQLite"],
       swiftSettings: house
     ),
-    .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
+        "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
       ],
       swiftSettings: house
     ),
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Datasets",
+        "Shell", "Engines", "Datasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
     ),
+    .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: house),
     .target(
       name: "Generator",
       dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],

@@ -14,6 +14,9 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   if !parts.isEmpty || cut != nil {
     parts = [cut, read > 0 ? "\(rows(read)) read" : nil].compactMap { $0 } + parts
   }
+  if let engine = ledger.engine {
+    parts.insert("answered by \(visibleText(engine)), which does not count rows stage by stage", at: 0)
+  }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
   return joined(parts, width: width) + sources + caveats
@@ -39,7 +42,7 @@ public func json(of ledger: Ledger) -> String {
     ("steps", list(steps)), ("tables", list(ledger.tables.map(jsonQuoted))),
     ("sources", list(ledger.sources.map(jsonQuoted))),
     ("caveats", list(ledger.caveats.map(jsonQuoted))),
-  ])
+  ] + (ledger.engine.map { [("engine", jsonQuoted($0))] } ?? []))
 }
 
 /// Where the rows come from, by name where the documents are few.
@@ -54,7 +57,7 @@ private func sourceWords(_ ledger: Ledger) -> String? {
 /// What became of rows for one reason, in words; nil where the headline says it.
 func words(_ flow: Flow, _ count: Int) -> String? {
   switch flow.reason {
-  case .read, .grouped, .cut: nil
+  case .read, .grouped, .cut, .answered: nil
   case .notTrue: "\(number(count)) left out"
   case .missing: "\(number(count)) left out because a value is missing"
   case .unmatched: "\(number(count)) without a partner left out"

@@ -1,8 +1,8 @@
 /// How numbers, dates and truth values are read from bytes.
-enum NumberReading {
+public enum NumberReading {
   /// The integer that `bytes` write, with an optional sign, if it fits into 64 bits.
   @inline(__always)
-  static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+  public static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
     var place = base[0] == 0x2D || base[0] == 0x2B ? 1 : 0
     if place == bytes.count { return nil }
@@ -23,7 +23,7 @@ enum NumberReading {
 
   /// The finite real that `bytes` write in decimal, with an optional exponent, rounded correctly.
   @inline(__always)
-  static func real(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  public static func real(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
     var place = base[0] == 0x2D || base[0] == 0x2B ? 1 : 0
     var mantissa: UInt64 = 0
@@ -79,7 +79,7 @@ enum NumberReading {
   }
 
   /// The truth value of `true`, `false`, their capitalized forms, `1` and `0`.
-  static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+  public static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
     switch bytes.count {
     case 1: bytes[0] == 0x31 ? true : bytes[0] == 0x30 ? false : nil
     case 4: isWord(bytes, "true", "True", "TRUE") ? true : nil

@@ -10,6 +10,9 @@ public struct Relation: Sendable {
   ///
   /// Together they tell one row from every other.
   public var order: [String]
+  /// Columns whose type there is another than that of their values here, such as `decimal` or an enum: they
+  /// are cast where they are read.
+  public var casts: Set<String> = []
   /// Columns that are never missing; those of `order` are not either.
   public var required: Set<String> = []
   /// Whether it has a row at least, so that a sum over all of it is never one of no rows.

@@ -64,7 +64,7 @@ extension Session {
   ) -> Exit {
     let exit: Exit =
       switch kind {
-      case .arithmetic, .join: .query
+      case .arithmetic, .join, .refused: .query
       case .assertion: .assertion
       case .table: .file
       case .cancelled: .interrupted
@@ -134,6 +134,11 @@ extension Console {
 
 extension Message {
   static func runFailure(_ text: String) -> Message { Message("run-failure", text) }
+
+  /// A failure while running; what another engine cannot be asked has a code of its own.
+  static func failure(_ failure: RunFailure) -> Message {
+    failure.kind == .refused ? Message("not-in-sql", failure.text) : runFailure(failure.text)
+  }
 
   static func nameIsTable(_ name: String) -> Message {
     Message("name-is-table", "There is a table \(name) in the record already. Choose another name.")

@@ -46,6 +46,8 @@ extension Session {
   ) -> Set<Int32> {
     guard let condition = notes.partial, let date = notes.date else { return [] }
     let source = "\(name) | where \(condition) | distinct \(date)"
+    let question = source + " | " + unit.word
+    if let known = askedPartialPeriods[question] { return known }
     let program = parse(source, verbs: Verb.shapes)
     guard program.diagnostics.isEmpty,
       case .pipeline(let pipeline)? = program.statements.first?.kind,
@@ -55,12 +57,16 @@ extension Session {
     else { return [] }
     let column = table.columns[0]
     let type = table.schema.fields[0].type
-    return Set(
+    let found = Set(
       (0..<column.count).filter(column.isKnown).map { row in
         let ordinal = column.ordinals[row]
         if case .period(let finer) = type { return unit.ordinal(of: finer.firstDay(of: ordinal)) }
         return unit.ordinal(of: ordinal)
       }
     )
+    if environment.catalog.table(name)?.isElsewhere == true {
+      askedPartialPeriods[question] = found
+    }
+    return found
   }
 }

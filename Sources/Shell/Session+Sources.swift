@@ -2,11 +2,14 @@ import Tables
 
 extension Session {
   /// The documents that the tables of a query come from, in order of their keys.
+  ///
+  /// Tables that lie in another engine are not asked: that would be one more query over all their rows.
   func sources(of tables: [String]) -> [String] {
     guard let documents = environment.catalog.sourceTable else { return [] }
     var found: Set<String> = []
     for name in tables where name != documents {
-      guard let table = environment.catalog.table(name), let schema = try? table.schema(),
+      guard let table = environment.catalog.table(name), !table.isElsewhere,
+        let schema = try? table.schema(),
         let place = schema.fields.lastIndex(where: { $0.link?.table == documents }),
         let column = try? table.load([place]).columns.first,
         case .code(let codes, let labels) = column.storage

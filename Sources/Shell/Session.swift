@@ -1,3 +1,4 @@
+import Engines
 import Execution
 import Formats
 import Language
@@ -23,6 +24,8 @@ public final class Session {
   let console: Console
   let backend: any Backend
   private var saidCaveats: Set<String> = []
+  /// The periods that tables in another engine tell to be partial, by the query that asks for them.
+  var askedPartialPeriods: [String: Set<Int32>] = [:]
   private let shippedTables: Set<String>
 
   /// A result with the query that made it.
@@ -43,19 +46,21 @@ public final class Session {
     public var partialPeriods: [String] = []
   }
 
-  /// A session over `catalog` that writes to `console`.
+  /// A session over `catalog` that writes to `console`; tables that lie elsewhere are those of `server`.
   public init(
     catalog: Catalog,
     options: SessionOptions,
     console: Console,
-    backend: (any Backend)? = nil
+    backend: (any Backend)? = nil,
+    server: RemoteServer? = nil
   ) {
     environment = Environment(catalog: catalog)
     environment.formats = Format.all.names
     environment.allowsUnknownValues = options.allowsUnknownValues
     self.options = options
     self.console = console
-    self.backend = backend ?? Engine(catalog: catalog)
+    let here = backend ?? Engine(catalog: catalog)
+    self.backend = server.map { RemoteBackend($0, catalog: catalog, here: here) } ?? here
     shippedTables = Set(catalog.tables.map(\.name))
   }
 
@@ -175,7 +180,7 @@ public final class Session {
       let span = failure.stage.flatMap {
         query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
       }
-      let diagnostic = Diagnostic(.runFailure(failure.text), at: span ?? statement.span)
+      let diagnostic = Diagnostic(.failure(failure), at: span ?? statement.span)
       return .failure(
         Reported(code: report([diagnostic], source, statement.span, origin, kind: failure.kind))
       )

@@ -1,19 +1,30 @@
+import Engines
 import Language
 import Plans
 import Tables
 
 /// Writes down what a query file says.
-public func record(_ path: String, _ catalog: Catalog, _ console: Console) -> Exit {
+public func record(
+  _ path: String,
+  _ catalog: Catalog,
+  _ console: Console,
+  server: RemoteServer? = nil
+) -> Exit {
   withFile(path, console) { source in
-    console.data(Transcript.record(source, catalog: catalog))
+    console.data(Transcript.record(source, catalog: catalog, server: server))
     return .fine
   }
 }
 
 /// Runs a transcript again, and says where it now differs.
-public func verify(_ path: String, _ catalog: Catalog, _ console: Console) -> Exit {
+public func verify(
+  _ path: String,
+  _ catalog: Catalog,
+  _ console: Console,
+  server: RemoteServer? = nil
+) -> Exit {
   withFile(path, console) { written in
-    let now = Transcript.replay(written, catalog: catalog)
+    let now = Transcript.replay(written, catalog: catalog, server: server)
     let old = written.split(separator: "\n", omittingEmptySubsequences: false)
     let new = now.split(separator: "\n", omittingEmptySubsequences: false)
     guard

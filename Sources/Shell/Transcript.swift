@@ -1,4 +1,4 @@
-import Execution
+import Engines
 import Formats
 import Language
 import Plans
@@ -7,10 +7,14 @@ import Tables
 /// A conversation written down: statements behind `> `, and below each what it showed.
 public enum Transcript {
   /// Runs `source` and writes down what it says; comments before a statement stay with it.
-  public static func record(_ source: String, catalog: Catalog) -> String {
+  public static func record(
+    _ source: String,
+    catalog: Catalog,
+    server: RemoteServer? = nil
+  ) -> String {
     let program = parse(source, verbs: Verb.shapes)
     let bytes = Array(source.utf8)
-    var stage = Stage(catalog: catalog)
+    var stage = Stage(catalog: catalog, server: server)
     var start = 0
     for statement in program.statements {
       stage.copyComments(bytes[min(start, statement.span.start)..<statement.span.start])
@@ -22,8 +26,12 @@ public enum Transcript {
   }
 
   /// Runs the statements of a transcript again; gives the transcript as it is now.
-  public static func replay(_ transcript: String, catalog: Catalog) -> String {
-    var stage = Stage(catalog: catalog)
+  public static func replay(
+    _ transcript: String,
+    catalog: Catalog,
+    server: RemoteServer? = nil
+  ) -> String {
+    var stage = Stage(catalog: catalog, server: server)
     var statement: [Substring] = []
     func isContinued(_ line: Substring) -> Bool { !statement.isEmpty && line.hasPrefix("... ") }
     var lines = transcript.split(separator: "\n", omittingEmptySubsequences: false)[...]
@@ -53,7 +61,7 @@ public enum Transcript {
       var text = ""
     }
 
-    init(catalog: Catalog) {
+    init(catalog: Catalog, server: RemoteServer?) {
       var options = SessionOptions(layout: Layout(width: 80, maximumRows: 40))
       options.format = "box"
       options.saysCaveatsOnce = true
@@ -64,7 +72,8 @@ public enum Transcript {
         console: Console(
           output: { screen.text += $0 },
           errors: { screen.text += $0 }
-        )
+        ),
+        server: server
       )
     }
 

@@ -11,6 +11,35 @@ public protocol TableSource: AnyObject {
   /// The columns at these places of the schema, in the order asked for. The order of rows is the key's,
   /// else the file's.
   func load(_ columns: [Int]) throws(TableFailure) -> Table
+  /// Whether its rows lie in another program, so that each look at them is a query there.
+  var isElsewhere: Bool { get }
+  /// How many rows it has, and how many of them have a value in each of these columns.
+  func counts(of columns: [Int]) throws(TableFailure) -> (rows: Int, known: [Int])
+  /// The values of a column in the order of rows, for what looks at values before a query runs; nil where
+  /// they are too many to ask for, or would have to be waited for and `mayWait` is false.
+  func values(of column: Int, mayWait: Bool) -> Column?
+  /// The most frequent values of a column with their rows, where only the other program knows them; nil
+  /// where `values` tells.
+  func commonValues(of column: Int) -> [(value: Value, rows: Int)]?
+}
+
+extension TableSource {
+  /// Whether its rows lie in another program: they do not.
+  public var isElsewhere: Bool { false }
+
+  /// How many rows it has, and how many of them have a value in each of these columns.
+  public func counts(of columns: [Int]) throws(TableFailure) -> (rows: Int, known: [Int]) {
+    let table = try load(columns)
+    return (table.rowCount, table.columns.map(\.knownCount))
+  }
+
+  /// All values of a column; nil where the table cannot be read.
+  public func values(of column: Int, mayWait: Bool) -> Column? {
+    (try? load([column]))?.columns.first
+  }
+
+  /// Nil: `values` tells.
+  public func commonValues(of column: Int) -> [(value: Value, rows: Int)]? { nil }
 }
 
 /// Why a table could not be read: where, what was found, and what to do.

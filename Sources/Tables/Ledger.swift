@@ -8,6 +8,8 @@ public struct Ledger: Sendable {
   public var sources: [String] = []
   /// What people must know of those tables before they quote the numbers.
   public var caveats: [String] = []
+  /// The other engine that ran the query, which does not count the rows of each stage; nil for our own.
+  public var engine: String?
 
   /// A ledger without steps.
   public init() {}
@@ -93,6 +95,8 @@ public struct Flow: Sendable {
     case filled
     case unpivoted
     case noMoment = "no moment"
+    /// The rows of the result, as another engine gave them.
+    case answered
   }
 
   /// A flow of `rows` rows.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Engines
 import Formats
 @preconcurrency import Glibc
 import Shell
@@ -20,29 +21,64 @@ struct Invocation {
   func run() throws -> Exit {
     Interrupts.install()
     do throws(TableFailure) {
+      if let engine = command.engine { return try ask(engine) }
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
       if command.helpAll { return try printManual(catalog) }
-      if let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) }) {
-        if path.contains("|") {
-          console.error("To run a query from the command line: scomm -c '\(path)'\n")
-          return .usage
-        }
-        console.error(
-          "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
-            + "Rename it, or say -f \(path) or --data \(path).\n"
-        )
-        return .usage
-      }
-      try openTables(catalog)
-      if let path = command.record { return record(path, catalog, console) }
-      if let path = command.verify { return verify(path, catalog, console) }
-      if let path = command.fmt { return layOut(path, console) }
-      if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
-      return try answer(catalog)
+      if let problem = wrongPath() { return problem }
+      return try work(over: catalog)
     } catch {
       return console.tell(fileProblem: error.text, asJSON: command.errors == .json)
     }
+  }
+
+  /// Does what was asked for over the tables of another engine.
+  private func ask(_ engine: String) throws(TableFailure) -> Exit {
+    if let problem = wrongPath() { return problem }
+    let server: RemoteServer
+    do throws(TableFailure) {
+      server = try RemoteServer(EngineAddress(engine))
+    } catch {
+      console.error(error.text + "\n")
+      return .usage
+    }
+    let package: Catalog?
+    if let folder = command.dataPackage ?? command.datasets {
+      package = try openDataPackage(folder: folder)
+    } else {
+      package = (try? datasetsFolder(option: nil)).flatMap { try? openDataPackage(folder: $0) }
+    }
+    let isMeant = command.dataPackage != nil
+    let catalog = try server.catalog(package: package, isMeant: isMeant)
+    if command.version { return printVersion(catalog) }
+    return try work(over: catalog, server)
+  }
+
+  /// What is wrong with a path that names neither queries nor tables, which has been said.
+  private func wrongPath() -> Exit? {
+    guard let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) })
+    else { return nil }
+    if path.contains("|") {
+      console.error("To run a query from the command line: scomm -c '\(path)'\n")
+      return .usage
+    }
+    console.error(
+      "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
+        + "Rename it, or say -f \(path) or --data \(path).\n"
+    )
+    return .usage
+  }
+
+  private func work(
+    over catalog: Catalog,
+    _ server: RemoteServer? = nil
+  ) throws(TableFailure) -> Exit {
+    try openTables(catalog)
+    if let path = command.record { return record(path, catalog, console, server: server) }
+    if let path = command.verify { return verify(path, catalog, console, server: server) }
+    if let path = command.fmt { return layOut(path, console) }
+    if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
+    return try answer(catalog, server)
   }
 
   private func printVersion(_ catalog: Catalog) -> Exit {
@@ -74,9 +110,17 @@ struct Invocation {
     }
   }
 
-  private func answer(_ catalog: Catalog) throws(TableFailure) -> Exit {
+  private func answer(
+    _ catalog: Catalog,
+    _ server: RemoteServer?
+  ) throws(TableFailure) -> Exit {
     guard let options = options() else { return .usage }
-    let session = Session(catalog: catalog, options: options, console: console)
+    let session = Session(
+      catalog: catalog,
+      options: options,
+      console: console,
+      server: server
+    )
     let scripts =
       (command.paths.filter { $0.hasSuffix(".scq") } + command.files).map(Script.file)
       + command.query.map(Script.query)

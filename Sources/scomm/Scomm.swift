@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Engines
 import Formats
 import Shell
 import Tables
@@ -50,6 +51,20 @@ struct Scomm: ParsableCommand {
 
   @Option(help: "The folder of the data package.")
   var datasets: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Another engine that runs the queries over its own tables: "
+        + "\(RemoteEngine.all.entries.map(\.usage).joined(separator: ", ")).",
+      valueName: "engine"
+    )
+  )
+  var engine: String?
+
+  @Option(
+    help: "The folder of a data package that declares the tables of the engine."
+  )
+  var dataPackage: String?
 
   @Flag(help: "Parse and bind the queries without running them.")
   var check = false

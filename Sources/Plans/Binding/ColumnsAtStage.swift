@@ -36,6 +36,7 @@ public struct ColumnsAtStage {
   ///
   /// Empty for numbers, dates and computed columns.
   public func values(of field: Field) -> [(text: String, rows: Int)] {
+    if let asked = askedValues(of: field) { return asked }
     let binder = Binder(environment: environment, source: "")
     guard let origin = field.origin, let column = binder.originColumn(origin) else {
       return labels(of: field)
@@ -58,8 +59,28 @@ public struct ColumnsAtStage {
     }
   }
 
+  /// The values of a column whose table lies in another engine.
+  private func askedValues(of field: Field) -> [(text: String, rows: Int)]? {
+    guard let origin = field.origin, field.type.isTextual || field.type.isPeriod,
+      let table = environment.catalog.table(origin.table), table.isElsewhere,
+      let place = try? table.schema().index(of: origin.column),
+      let values = table.commonValues(of: place)
+    else { return nil }
+    return values.map { item in
+      (text: Constant(item.value, field.type).described, rows: item.rows)
+    }
+  }
+
   private func labels(of field: Field) -> [(text: String, rows: Int)] {
     guard case .category(let category) = field.type else { return [] }
     return category.labels.strings.map { (text: quotedText($0), rows: 0) }
+  }
+}
+
+extension DataType {
+  /// Whether values are periods.
+  fileprivate var isPeriod: Bool {
+    if case .period = self { return true }
+    return false
   }
 }

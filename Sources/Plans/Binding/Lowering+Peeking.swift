@@ -12,7 +12,8 @@ extension Lowering {
     do {
       return try run(binder.query(plan))
     } catch let failure as RunFailure {
-      report(.peekFailed(failure.text), at: stage.span)
+      let isFile = failure.kind == .table
+      report(isFile ? .tableFailure(failure.text) : .peekFailed(failure.text), at: stage.span)
     } catch {
       report(.peekFailed("\(error)"), at: stage.span)
     }

@@ -37,6 +37,11 @@ extension Lowering {
     return planColumn(id)?.field.origin
   }
 
+  /// Whether a column's table lies in another engine, where its rows are not counted.
+  private func isElsewhere(_ origin: Field.Origin?) -> Bool {
+    origin.flatMap { binder.environment.catalog.table($0.table) }?.isElsewhere ?? false
+  }
+
   private func reportUnknown(
     _ text: String,
     _ literal: Side,
@@ -52,7 +57,8 @@ extension Lowering {
       near = [key]
       isCode = true
     }
-    let offers = near.map { (value: $0, rows: values?.rows(of: $0)) }
+    let isCounted = !isElsewhere(origin(of: column.formula))
+    let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
     let quoted = near.first.map(quotedText)
     let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
     report(
@@ -129,11 +135,17 @@ struct KnownValues {
 }
 
 extension Binder {
-  /// The values of a column as its own table has them; nil where the table cannot be read.
+  /// The values of a column as its own table has them; nil where the table cannot be read, or lies in
+  /// another engine that is not to be waited for.
+  ///
+  /// There a column that points into another table is checked by the keys of that.
   func originColumn(_ origin: Field.Origin) -> Column? {
     guard let table = environment.catalog.table(origin.table), let schema = try? table.schema(),
-      let place = schema.index(of: origin.column), let loaded = try? table.load([place])
+      let place = schema.index(of: origin.column)
     else { return nil }
-    return loaded.columns[0]
+    if table.isElsewhere, let link = schema.fields[place].link, link.table != origin.table {
+      return originColumn(Field.Origin(table: link.table, column: link.key))
+    }
+    return table.values(of: place, mayWait: environment.peek != nil)
   }
 }

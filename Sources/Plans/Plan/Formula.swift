@@ -145,6 +145,8 @@ public struct RunFailure: Error, Sendable {
   /// The kinds of failure while running.
   public enum Kind: Sendable {
     case arithmetic, join, assertion, table, cancelled
+    /// Another engine cannot be asked this.
+    case refused
   }
 
   /// A failure of this kind.

@@ -39,19 +39,33 @@ extension Writer {
       let name = relation.columns[place]
       types[name] = column.field.type
       rows.cells[column.id] = Cell(
-        sql: .column(alias, name),
+        sql: stored(alias, name, column.field.type, relation),
         type: column.field.type,
         isNullable: !required.contains(name)
       )
     }
     rows.order = relation.order.map { name in
-      Term(cell: Cell(sql: .column(alias, name), type: types[name] ?? .integer, isNullable: false))
+      let type = types[name] ?? .integer
+      return Term(
+        cell: Cell(sql: stored(alias, name, type, relation), type: type, isNullable: false)
+      )
     }
     rows.isOrdered = !relation.order.isEmpty
     rows.unique = relation.order.isEmpty ? nil : rows.order.map(\.cell.sql)
     rows.hasRows = relation.hasRows
     rows.hint = "found"
     return rows
+  }
+
+  /// A column of a table, cast where it is stored in another type.
+  private func stored(
+    _ alias: String,
+    _ name: String,
+    _ type: DataType,
+    _ relation: Relation
+  ) -> Expression {
+    let column = Expression.column(alias, name)
+    return relation.casts.contains(name) ? dialect.cast(column, to: Representation(type)) : column
   }
 
   /// As many rows as are written down at most.

@@ -13,14 +13,14 @@ extension Command {
     let tables = session.environment.catalog.tables
     var rows: [[Value]] = []
     for table in tables {
-      guard let schema = try? table.schema(), let loaded = try? table.load([]) else {
+      guard let schema = try? table.schema(), let counts = try? table.counts(of: []) else {
         rows.append([
           .text(table.name), .missing, .missing, .text("cannot be read: .describe \(table.name)"),
         ])
         continue
       }
       rows.append([
-        .text(table.name), .integer(Int64(loaded.rowCount)), .integer(Int64(schema.fields.count)),
+        .text(table.name), .integer(Int64(counts.rows)), .integer(Int64(schema.fields.count)),
         .text(table.title),
       ])
     }
@@ -74,10 +74,10 @@ extension Session {
     }
     do throws(TableFailure) {
       let schema = try table.schema()
-      let loaded = try table.load(Array(schema.fields.indices))
+      let counts = try table.counts(of: Array(schema.fields.indices))
       console.data("\(table.name): \(table.title)\n")
-      write(columnList(loaded), as: listingFormat)
-      for line in description(of: schema, rows: loaded.rowCount) { console.data(line + "\n") }
+      write(columnList(schema, known: counts.known), as: listingFormat)
+      for line in description(of: schema, rows: counts.rows) { console.data(line + "\n") }
       return .done
     } catch {
       console.error(error.text + "\n")
@@ -85,14 +85,14 @@ extension Session {
     }
   }
 
-  private func columnList(_ table: Table) -> Table {
-    let rows = zip(table.schema.fields, table.columns).map { field, column -> [Value] in
+  private func columnList(_ schema: Schema, known: [Int]) -> Table {
+    let rows = zip(schema.fields, known).map { field, known -> [Value] in
       var kind = field.type.word
       if let unit = field.unit { kind += ", " + unit }
       if let column = field.unitColumn { kind += ", in the unit of " + column }
       if let link = field.link { kind += " → " + link.table }
       return [
-        .text(field.name), .text(kind), .integer(Int64(column.knownCount)), .text(field.summary),
+        .text(field.name), .text(kind), .integer(Int64(known)), .text(field.summary),
       ]
     }
     return Command.listing(

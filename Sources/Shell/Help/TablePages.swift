@@ -11,11 +11,11 @@ extension Page {
     _ examples: Examples
   ) throws(TableFailure) -> Page {
     let schema = try table.schema()
-    let loaded = try table.load([])
+    let counts = try table.counts(of: [])
     var page = Page(table.name)
     page.blocks = [.paragraph("A table: \(table.title.sentence)")]
     page.blocks.append(.terms(schema.fields.map { ($0.name, $0.line) }))
-    page.blocks.append(.paragraph(extent(schema, rows: loaded.rowCount)))
+    page.blocks.append(.paragraph(extent(schema, rows: counts.rows)))
     page.blocks += schema.notes.caveats.map { .paragraph("Beware: \($0.sentence)") }
     page.blocks += examples.blocks(exampleQueries(table.name, schema))
     page.addRelated(Array(Set(schema.fields.compactMap { $0.link?.table })).sorted())
@@ -55,12 +55,11 @@ extension Page {
     let schema = try table.schema()
     guard let place = schema.index(of: name) else { return nil }
     let field = schema.fields[place]
-    let loaded = try table.load([place])
-    let known = loaded.columns.first?.knownCount ?? 0
+    let counts = try table.counts(of: [place])
     var page = Page("\(table.name).\(name)")
     page.blocks = [
       .paragraph("A column of `\(table.name)`: \(field.line.sentence)"),
-      .paragraph("Known in \(known) of \(loaded.rowCount) rows."),
+      .paragraph("Known in \(counts.known.first ?? 0) of \(counts.rows) rows."),
     ]
     if case .category(let category) = field.type {
       let order = category.isOrdered ? ", lowest first" : ""

@@ -1,0 +1,108 @@
+/// A table as its engine describes it.
+struct DescribedTable {
+  /// Where it stands, as SQL names it: schema and table, or the table alone.
+  var path: [String]
+  /// What queries call it.
+  var name: String
+  /// Its columns, in order.
+  var columns: [DescribedColumn] = []
+  /// The columns of its primary key, in order.
+  var key: [String] = []
+  /// Its foreign keys of one column.
+  var links: [Link] = []
+
+  /// A foreign key of one column.
+  struct Link {
+    /// The column that points.
+    var column: String
+    /// The table pointed into, by its path.
+    var target: [String]
+    /// The column pointed at; nil for the primary key.
+    var key: String?
+  }
+}
+
+/// A column as its engine describes it.
+struct DescribedColumn {
+  /// Its name.
+  var name: String
+  /// Its type, in the engine's words.
+  var type: String
+  /// The texts that it may hold, where the engine knows them: an enum's, or those of a check.
+  var labels: [String] = []
+  /// Whether those have an order there.
+  var labelsAreOrdered = false
+}
+
+/// The questions whose answers describe all tables of a database, each giving rows of texts.
+struct SchemaQueries {
+  /// Schema, table, what queries call it, column, type; in order.
+  var columns: String
+  /// Schema, table, column of a primary key; in order.
+  var keys: String
+  /// Schema, table, column, and schema, table, column pointed at.
+  var links: String
+  /// Schema, table, column, label of an enum; in order.
+  var labels: String?
+  /// Schema, table, and the text of its checks.
+  var checks: String
+
+  /// The tables that the answers of `ask`, rows of so many texts, describe.
+  func tables(
+    _ ask: (_ query: String, _ width: Int) throws(EngineFailure) -> [[String?]]
+  ) throws(EngineFailure) -> [DescribedTable] {
+    var tables: [DescribedTable] = []
+    var places: [[String]: Int] = [:]
+    for row in try ask(columns, 5).map(Self.texts) {
+      let path = Self.path(row)
+      if places[path] == nil {
+        places[path] = tables.count
+        tables.append(DescribedTable(path: path, name: row[2]))
+      }
+      let type = DescribedColumn(name: row[3], type: row[4])
+      if let place = places[path] { tables[place].columns.append(type) }
+    }
+    for row in try ask(keys, 3).map(Self.texts) {
+      if let place = places[Self.path(row)] { tables[place].key.append(row[2]) }
+    }
+    for row in try ask(links, 6) {
+      let texts = Self.texts(row)
+      guard let place = places[Self.path(texts)] else { continue }
+      let target = Self.path(Array(texts[3...]))
+      tables[place].links.append(.init(column: texts[2], target: target, key: row[5]))
+    }
+    if let labels {
+      for row in try ask(labels, 4).map(Self.texts) {
+        guard let place = places[Self.path(row)] else { continue }
+        tables[place].add(label: row[3], to: row[2])
+      }
+    }
+    for row in try ask(checks, 3).map(Self.texts) {
+      guard let place = places[Self.path(row)] else { continue }
+      for check in checkClauses(in: row[2]) { tables[place].apply(check) }
+    }
+    return tables
+  }
+
+  private static func texts(_ row: [String?]) -> [String] { row.map { $0 ?? "" } }
+
+  private static func path(_ row: [String]) -> [String] { row[0].isEmpty ? [row[1]] : [row[0], row[1]] }
+}
+
+extension DescribedTable {
+  /// Adds a word to an ordered list of words of a column.
+  fileprivate mutating func add(label: String, to column: String) {
+    guard let place = columns.firstIndex(where: { $0.name == column }) else { return }
+    columns[place].labels.append(label)
+    columns[place].labelsAreOrdered = true
+  }
+
+  /// Takes the words of a column from a check that lists them.
+  fileprivate mutating func apply(_ check: [SQLToken]) {
+    guard let (column, labels) = listedLabels(in: check),
+      let place = columns.firstIndex(where: { $0.name.lowercased() == column.lowercased() }),
+      columns[place].labels.isEmpty
+    else { return }
+    columns[place].labels = labels
+  }
+}

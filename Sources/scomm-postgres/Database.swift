@@ -1,0 +1,92 @@
+@preconcurrency import CPostgres
+@preconcurrency import Glibc
+
+/// What stops the statement that runs; the signal handler reads it.
+nonisolated(unsafe) private var canceler: OpaquePointer?
+
+private func stopStatement(_ signal: Int32) {
+  guard let canceler else { return }
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { words in
+    _ = PQcancel(canceler, words.baseAddress, Int32(words.count))
+  }
+}
+
+/// A connection to a database.
+final class Database {
+  private let connection: OpaquePointer
+
+  /// A connection to the database that `address` names, by libpq's own rules: the environment, `~/.pgpass`.
+  ///
+  /// `problem` says whether it was made.
+  init?(_ address: String) {
+    // Without an answer for ten seconds there is none.
+    setenv("PGCONNECT_TIMEOUT", "10", 0)
+    guard let made = PQconnectdb(address) else { return nil }
+    connection = made
+    canceler = PQgetCancel(connection)
+    signal(SIGINT, stopStatement)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  deinit { PQfinish(connection) }
+
+  /// Whether statements can be run.
+  var isConnected: Bool { PQstatus(connection) == CONNECTION_OK }
+
+  /// Why there is no connection; nil where there is one.
+  var problem: String? { isConnected ? nil : words(PQerrorMessage(connection)) }
+
+  /// Makes the session read only, and its texts the same wherever it runs; says what went wrong.
+  func prepare() -> String? {
+    PQsetClientEncoding(connection, "UTF8")
+    PQsetNoticeReceiver(connection, { _, _ in }, nil)
+    let result = PQexec(
+      connection,
+      """
+      set default_transaction_read_only = on; set datestyle = iso; set timezone = 'UTC'; \
+      set extra_float_digits = 1; set standard_conforming_strings = on
+      """
+    )
+    defer { PQclear(result) }
+    return PQresultStatus(result) == PGRES_COMMAND_OK ? nil : words(PQerrorMessage(connection))
+  }
+
+  /// Runs a statement and writes its rows as they come; says what went wrong.
+  func run(_ statement: String, _ output: inout LineOutput) -> String? {
+    guard PQsendQuery(connection, statement) == 1 else { return words(PQerrorMessage(connection)) }
+    PQsetSingleRowMode(connection)
+    var problem: String?
+    while let result = PQgetResult(connection) {
+      defer { PQclear(result) }
+      switch PQresultStatus(result) {
+      case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK: write(result, to: &output)
+      case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
+      default: problem = problem ?? words(PQresultErrorMessage(result))
+      }
+    }
+    return problem ?? (isConnected ? nil : words(PQerrorMessage(connection)))
+  }
+
+  private func write(_ result: OpaquePointer, to output: inout LineOutput) {
+    let width = PQnfields(result)
+    for row in 0..<PQntuples(result) {
+      output.beginRow()
+      for place in 0..<width {
+        if PQgetisnull(result, row, place) == 1 {
+          output.add(nil, isFirst: place == 0)
+          continue
+        }
+        let count = Int(PQgetlength(result, row, place))
+        PQgetvalue(result, row, place)?.withMemoryRebound(to: UInt8.self, capacity: count) {
+          output.add(UnsafeBufferPointer(start: $0, count: count), isFirst: place == 0)
+        }
+      }
+      output.endRow()
+    }
+  }
+
+  private func words(_ message: UnsafePointer<CChar>?) -> String {
+    let lines = message.map { String(cString: $0) }?.split(separator: "\n") ?? []
+    return lines.isEmpty ? "PostgreSQL gave no reason." : lines.joined(separator: "\n")
+  }
+}
