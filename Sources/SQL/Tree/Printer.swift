@@ -284,9 +284,18 @@ extension Printer {
     let binding = Printer.binding(sign)
     let isLogic = binding == .or || binding == .and
     let space: Layout = isLogic ? .line : .text(" ")
-    let before = bound(left, binding, isStrict: !isLogic && binding <= .other && sign != "||")
-    let after = bound(right, binding, isStrict: !isLogic && sign != "||")
+    if sign == "||" {
+      return (.sequence([joined(left), .text(" || "), joined(right)]), binding)
+    }
+    let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
+    let after = bound(right, binding, isStrict: !isLogic)
     return (.sequence([before, space, .text(sign + " "), after]), binding)
+  }
+
+  /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
+  private func joined(_ operand: Expression) -> Layout {
+    if case .infix(_, "||", _) = operand { return layout(operand).0 }
+    return bound(operand, .primary, isStrict: false)
   }
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is strict.
@@ -339,7 +348,7 @@ extension Select {
 
   /// The names of the columns read, in lower case.
   fileprivate var columnNames: Set<String> {
-    var names: Set<String> = []
+    var names = Set(sources.flatMap(\.columns).map { $0.lowercased() })
     func gather(_ expression: Expression) {
       if case .column(_, let name) = expression { names.insert(name.lowercased()) }
       expression.parts.forEach(gather)

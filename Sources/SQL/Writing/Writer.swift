@@ -143,7 +143,9 @@ final class Writer {
     var taken: Set<String> = []
     func output(_ expression: Expression, _ wanted: String) {
       if outputs[expression] != nil { return }
-      let name = Self.free(wanted, &taken)
+      // SQLite takes these two for truth values even where they are columns.
+      let isTruth = ["true", "false"].contains(wanted.lowercased())
+      let name = Self.free(isTruth ? wanted + "_" : wanted, &taken)
       outputs[expression] = name
       select.columns.append(.init(expression: expression, name: name))
     }
@@ -176,7 +178,8 @@ final class Writer {
       return cell
     }
     var result = Rows()
-    result.select.sources = [.init(path: [name], alias: name)]
+    let columns = outputs.values.sorted()
+    result.select.sources = [.init(path: [name], alias: name, columns: columns)]
     for id in ids { result.cells[id] = rows.cells[id].map(moved) }
     result.order = order.map {
       Term(cell: moved($0.cell), isDescending: $0.isDescending, isMissingFirst: $0.isMissingFirst)
