@@ -143,9 +143,7 @@ final class Writer {
     var taken: Set<String> = []
     func output(_ expression: Expression, _ wanted: String) {
       if outputs[expression] != nil { return }
-      // SQLite takes these two for truth values even where they are columns.
-      let isTruth = ["true", "false"].contains(wanted.lowercased())
-      let name = Self.free(isTruth ? wanted + "_" : wanted, &taken)
+      let name = Self.free(wanted, &taken)
       outputs[expression] = name
       select.columns.append(.init(expression: expression, name: name))
     }
@@ -211,6 +209,9 @@ final class Writer {
 
   /// The name, with a number behind it if it is taken.
   static func free(_ wanted: String, _ taken: inout Set<String>) -> String {
+    // SQLite takes these two for truth values even where they are columns.
+    let isTruth = ["true", "false"].contains(wanted.lowercased())
+    let wanted = isTruth ? wanted + "_" : wanted
     var name = wanted
     var number = 1
     while !taken.insert(name.lowercased()).inserted {
