@@ -52,6 +52,13 @@ public struct Dialect: Entry {
   var extremeNames: [String: String] = [:]
   /// Whether these are missing where one of the values is.
   var extremesKeepMissing = false
+  /// The place from 1 of a value in a list, and the value at a place; nil where there are no lists.
+  var placeInList: (@Sendable (_ list: Expression, _ value: Expression) -> Expression)?
+  var valueInList: (@Sendable (_ list: Expression, _ place: Expression) -> Expression)?
+  /// Whether a condition can be asked whether it is true.
+  var hasIsTrue = true
+  /// The name of the function that divides integers without a rest, where it is no sign.
+  var wholeDivisionName: String?
   /// What is left of a division of reals.
   var realRemainder: @Sendable (Expression, Expression) -> Expression = { .infix($0, "%", $1) }
   /// A text without any of some letters at its ends.

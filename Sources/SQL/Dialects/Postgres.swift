@@ -14,6 +14,9 @@ extension Dialect {
     dialect.title = "PostgreSQL"
     dialect.byteOrder = "collate \"C\""
     dialect.listBrackets = ("array[", "]")
+    dialect.placeInList = { .call("array_position", [$0, $1]) }
+    dialect.valueInList = { .place($0, $1) }
+    dialect.wholeDivisionName = "div"
     dialect.real = { .cast(.token($0), "double precision") }
     dialect.realRemainder = { x, y in x - y * .call("trunc", [x / y]) }
     dialect.scalars = [

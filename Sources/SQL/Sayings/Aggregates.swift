@@ -97,7 +97,10 @@ extension AggregateSaying {
     "mean": .mean { $0 },
     "min": AggregateSaying { site throws(Refusal) in try site.extreme("min") },
     "max": AggregateSaying { site throws(Refusal) in try site.extreme("max") },
-    "only": AggregateSaying { site throws(Refusal) in try site.extreme("max") },
+    "only": AggregateSaying { site throws(Refusal) in
+      site.speaker.record.remark("The columns are the values found when this was written.")
+      return try site.extreme("max")
+    },
     "stdev": .moment { x, _ in .init(name: "stddev_samp", arguments: [x]) },
     "variance": .moment { x, _ in .init(name: "var_samp", arguments: [x]) },
     "correlation": .moment { x, y in .init(name: "corr", arguments: [y, x]) },
@@ -212,7 +215,7 @@ extension AggregateSaying {
     AggregateSaying { site throws(Refusal) in
       let said = try saying.say(site)
       if site.partition != nil { return said }
-      return Said(.place(said.sql, 1), isNullable: true)
+      return Said(.place(said.sql, .integer(1)), isNullable: true)
     }
   }
 
@@ -286,12 +289,15 @@ extension AggregateSite {
     case .category(let category) where !category.isInByteOrder && call.name != "only":
       let words = category.labels.strings
       let place = try made(dialect.position(of: x.sql, in: words))
-      return Said(dialect.word(place, words, from: 0), isNullable: isNullable)
+      return Said(dialect.word(at: place, in: words), isNullable: isNullable)
     case .text, .category:
       return Said(try made(dialect.byteOrdered(x.sql)), isNullable: isNullable)
     case .boolean where dialect.types[.boolean] == "boolean":
       return Said(try made(x.sql, name == "max" ? "bool_or" : "bool_and"), isNullable: isNullable)
-    default: return Said(try made(x.sql), isNullable: isNullable)
+    default:
+      let sql = try made(x.sql)
+      if !x.isNullable { speaker.record.missingOnlyWithoutRows.insert(sql) }
+      return Said(sql, isNullable: isNullable)
     }
   }
 

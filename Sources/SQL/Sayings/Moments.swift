@@ -67,8 +67,10 @@ extension ScalarCall {
     if operands.count > 2 {
       let precision = try self(2)
       for unit in [PeriodUnit.month, .year] where knows(unit.word) {
-        let start = dialect.period(unit, of: day.sql)
-        let end = dialect.lastDay(of: start, .period(unit))
+        let end =
+          unit == .month
+          ? time.monthEnd(day.sql)
+          : dialect.lastDay(of: dialect.period(unit, of: day.sql), .period(unit))
         let reaches = Expression.infix(end, ">=", moment.sql)
         let isKnown = Expression.infix(precision, "=", .text(unit.word))
         branches.append(.init(when: .infix(isKnown, "and", reaches), then: .text("unclear")))

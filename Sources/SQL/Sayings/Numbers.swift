@@ -96,6 +96,7 @@ extension Dialect {
 
   /// The whole part of a quotient of two integers.
   func wholeQuotient(_ left: Expression, _ right: Expression) -> Expression {
-    .infix(left, wholeDivision, right)
+    if let name = wholeDivisionName { return .call(name, [left, right]) }
+    return .infix(left, wholeDivision, right)
   }
 }

@@ -64,6 +64,7 @@ extension ScalarSaying {
       return Said(.call("coalesce", parts + [second.sql]), isNullable: second.isNullable)
     },
     "lump": .full { call throws(Refusal) in
+      call.speaker.record.remark("The groups kept are the largest when this was written.")
       let text = try call.said(0)
       var words: [Expression] = []
       for place in call.operands.indices.dropFirst() { words.append(try call(place)) }
@@ -321,6 +322,12 @@ extension Speaker {
         return try say(.call(Operation(sign, .boolean, operation.kernel), operands), .value)
       }
     }
-    return Said(.prefix("not", try truth(formula, .value)), isNullable: false)
+    let truth = try truth(formula, .value)
+    if dialect.hasIsTrue, case .call("coalesce", let parts) = truth, parts.count == 2,
+      parts[1] == .token("false")
+    {
+      return Said(.postfix(parts[0], "is not true"), isNullable: false)
+    }
+    return Said(.prefix("not", truth), isNullable: false)
   }
 }

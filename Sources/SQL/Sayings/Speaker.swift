@@ -49,6 +49,7 @@ struct Speaker {
       let chosen = try say(then, stance)
       isNullable = isNullable || chosen.isNullable
       let test = try sql(condition, .condition)
+      if let sure = certain(test, chosen.sql, otherwise) { return sure }
       branches.append(.init(when: test, then: chosen.sql))
       subjects.append(equality(test))
       rest = otherwise
@@ -65,6 +66,20 @@ struct Speaker {
       return Said(.choice(first, simple, otherwise: otherwise), isNullable: isNullable)
     }
     return Said(.choice(nil, branches, otherwise: otherwise), isNullable: isNullable)
+  }
+
+  /// A value that is missing only where a number of rows is 0, or zero there.
+  private func certain(
+    _ test: Expression,
+    _ zero: Expression,
+    _ otherwise: Formula
+  ) -> Said? {
+    guard case .infix(.aggregate(let count), "=", .token("0")) = test, count.name == "count",
+      count.arguments == [.token("*")], case .column(let id, _) = otherwise,
+      let cell = cells[id], case .aggregate(let value) = cell.sql, value.filter == count.filter,
+      record.missingOnlyWithoutRows.contains(cell.sql)
+    else { return nil }
+    return Said(cell.sql.orElse(zero), isNullable: false)
   }
 
   /// What is compared with which constant, if a condition is just that.
@@ -88,6 +103,8 @@ struct Speaker {
 final class Record {
   var exactness = Exactness.exact
   var remarks: [String] = []
+  /// Aggregates that are missing only where there is no row for them.
+  var missingOnlyWithoutRows: Set<Expression> = []
   /// The written stage that is being said.
   var stage: Int?
 
@@ -135,8 +152,19 @@ extension Dialect {
     byteOrder.map { .postfix(sql, $0) } ?? sql
   }
 
-  /// The place of a word in a list, from 0.
+  /// The place of a word in a list.
   func position(of sql: Expression, in words: [String]) -> Expression {
+    if let placeInList { return placeInList(.list(words.map { .text($0) }), sql) }
+    return number(of: sql, in: words)
+  }
+
+  /// The word at a place that `position` gave.
+  func word(at place: Expression, in words: [String]) -> Expression {
+    if let valueInList { return valueInList(.list(words.map { .text($0) }), place) }
+    return word(place, words, from: 0)
+  }
+
+  private func number(of sql: Expression, in words: [String]) -> Expression {
     .choice(
       sql,
       words.enumerated().map { .init(when: .text($1), then: .integer($0)) },

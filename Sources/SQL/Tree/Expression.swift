@@ -37,7 +37,7 @@ indirect enum Expression: Hashable, Sendable {
   /// Several values as one list.
   case list([Expression])
   /// One place of a list.
-  case place(Expression, Int)
+  case place(Expression, Expression)
 
   /// A case of a choice.
   struct Branch: Hashable, Sendable {
@@ -109,10 +109,11 @@ extension Expression {
     case .infix(let left, _, let right): [left, right]
     case .prefix(_, let operand), .postfix(let operand, _), .cast(let operand, _),
       .tried(let operand, _),
-      .worded(_, _, _, let operand), .place(let operand, _):
+      .worded(_, _, _, let operand):
       [operand]
     case .between(let value, let low, let high): [value, low, high]
     case .among(let value, let items, _): [value] + items
+    case .place(let list, let place): [list, place]
     case .choice(let subject, let branches, let otherwise):
       (subject.map { [$0] } ?? []) + branches.flatMap { [$0.when, $0.then] }
         + (otherwise.map { [$0] } ?? [])

@@ -40,10 +40,16 @@ indirect enum Layout {
     }
   }
 
+  /// Whether it is so short that breaking it would be a pity.
+  var isShort: Bool { width.map { $0 <= 32 } ?? false }
+
+  /// The same without any break.
+  var onOneLine: Layout { width == nil ? self : .text(text(width: .max)) }
+
   /// The text in lines of at most `width` characters, as far as that can be.
   func text(width: Int) -> String {
     var page = Page(width: width)
-    page.put(self, indent: 0, isFlat: false)
+    page.put(.group(self), indent: 0, isFlat: false)
     return page.text
   }
 

@@ -79,17 +79,16 @@ struct Printer {
   }
 
   private func clause(_ word: String, _ condition: Expression) -> Layout {
-    let layout = layout(condition).0
-    return .group(.sequence([.text(word + " "), .indented(layout)]))
+    .group(.sequence([.text(word + " "), layout(condition).0]))
   }
 
   private func layout(_ output: Select.Output) -> Layout {
     if case .column(_, let name) = output.expression, name == output.name {
       return layout(output.expression).0
     }
-    return .sequence([
-      layout(output.expression).0, .text(" as " + dialect.quoted(output.name)),
-    ])
+    let layout = layout(output.expression).0
+    if output.name.isEmpty { return layout }
+    return .sequence([layout, .text(" as " + dialect.quoted(output.name))])
   }
 
   private func layout(_ source: Select.Source) -> Layout {
@@ -218,12 +217,16 @@ extension Printer {
       return exists(select, isNegated)
     case .list(let items): return (list(items), .primary)
     case .place(let list, let place):
-      return (.sequence([.text("("), layout(list).0, .text(")[\(place)]")]), .primary)
+      return (
+        .sequence([.text("("), layout(list).0, .text(")["), layout(place).0, .text("]")]),
+        .primary
+      )
     }
   }
 
   private func call(_ name: String, _ inside: Layout) -> Layout {
-    .group(
+    if inside.isShort { return .sequence([.text(name + "("), inside.onOneLine, .text(")")]) }
+    return .group(
       .sequence([.text(name + "("), .indented(.sequence([.seam, inside])), .seam, .text(")")])
     )
   }
@@ -270,7 +273,8 @@ extension Printer {
       )
     }
     if !frame.order.isEmpty {
-      parts.append(.sequence([.text("order by "), .list(frame.order.map { layout($0) })]))
+      let order = Layout.list(frame.order.map { layout($0) })
+      parts.append(.group(.sequence([.text("order by "), .indented(order)])))
     }
     if let extent = frame.extent { parts.append(.text(extent)) }
     return call("", .joined(parts, .line))
@@ -289,7 +293,8 @@ extension Printer {
     }
     let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
     let after = bound(right, binding, isStrict: !isLogic)
-    return (.sequence([before, space, .text(sign + " "), after]), binding)
+    let rest = Layout.sequence([space, .text(sign + " "), after])
+    return (.sequence([before, isLogic ? .indented(rest) : rest]), binding)
   }
 
   /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
@@ -314,9 +319,11 @@ extension Printer {
   ) -> Layout {
     var inside: [Layout] = []
     for branch in branches {
+      let test = layout(branch.when).0.grouped
+      let value = Layout.sequence([.line, layout(branch.then).0.grouped])
       inside += [
-        .line, .text("when "), layout(branch.when).0.grouped, .text(" then "),
-        layout(branch.then).0.grouped,
+        .line,
+        .group(.sequence([.text("when "), test, .text(" then"), .indented(value)])),
       ]
     }
     if let otherwise { inside += [.line, .text("else "), layout(otherwise).0.grouped] }

@@ -164,7 +164,7 @@ extension Expression {
       return .worded(name, before, between, again(operand))
     case .exists(let select, let isNegated):
       return .exists(select.renaming(old, to: new), isNegated: isNegated)
-    case .place(let list, let place): return .place(again(list), place)
+    case .place(let list, let place): return .place(again(list), again(place))
     }
   }
 }

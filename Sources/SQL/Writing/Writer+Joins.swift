@@ -82,7 +82,7 @@ extension Writer {
     }
     right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
     var select = right.select
-    select.columns = [.init(expression: .integer(1), name: "1")]
+    select.columns = [.init(expression: .integer(1), name: "")]
     select.filters += conditions(join, left, right)
     guard case .mark(let id) = join.kind else {
       left.select.filters.append(.exists(select, isNegated: true))
@@ -235,14 +235,14 @@ extension Writer {
     source.on += limits(mine, other, moments)
     left.select.sources.append(source)
     merge(right, into: &left, isOptional: true)
-    let partner = Term(cell: Cell(sql: other.sql, type: other.type, isNullable: true))
+    let partner = Term(cell: Cell(sql: other.sql, type: other.type, isNullable: false))
     var order = right.order
     switch moments.direction {
     case .last: order = [partner.reversed] + order.map(\.reversed)
     case .next: order = [partner] + order
     case .nearest:
       let days = dialect.time.days(day(other), day(mine))
-      let distance = Cell(sql: .call("abs", [days]), type: .integer, isNullable: true)
+      let distance = Cell(sql: .call("abs", [days]), type: .integer, isNullable: false)
       order = [Term(cell: distance), partner] + order
     }
     return chosen(left, unique, order, leftIDs.union(rightIDs))

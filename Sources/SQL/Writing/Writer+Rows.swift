@@ -22,6 +22,12 @@ extension Writer {
     let condition = try speaker(rows).sql(formula, .condition)
     rows.hasRows = false
     add(condition, to: &rows, ids)
+    for id in formula.knownWhereTrue {
+      guard let sql = rows.cells[id]?.sql else { continue }
+      for (other, cell) in rows.cells where cell.sql == sql {
+        rows.cells[other]?.isNullable = false
+      }
+    }
     return rows
   }
 
@@ -84,10 +90,11 @@ extension Writer {
       keys + calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
     )
     var rows = try self.rows(of: input, needed: ids, ordered: needsOrder)
-    let isConstant = keys.contains { rows.cells[$0]?.sql.isConstant ?? false }
-    let hasQueryKey = keys.contains { rows.cells[$0]?.sql.hasQuery ?? false }
-    if !rows.isOpenForJoins || rows.hasWindow(ids) || isConstant || hasQueryKey {
-      rows = close(rows, keeping: ids, ordered: needsOrder)
+    let strange = keys.filter { id in rows.cells[id].map(isStrange) ?? false }
+    if !rows.isOpenForJoins || rows.hasWindow(ids) || !strange.isEmpty {
+      let hint =
+        strange.isEmpty ? nil : "prepared"
+      rows = close(rows, keeping: ids, ordered: needsOrder, as: hint)
     }
     let keyCells = keys.compactMap { rows.cells[$0] }
     let order = needsOrder ? rows.trimmed(rows.order).map(dialect.ordering) : []
@@ -123,6 +130,14 @@ extension Writer {
     rows.hasRows = true
     rows.hint = "totals"
     return close(rows, keeping: [], ordered: true)
+  }
+
+  /// Whether a key is better computed first: a constant, or what is long and would be repeated.
+  private func isStrange(_ key: Cell) -> Bool {
+    if key.sql.isConstant || key.sql.hasQuery || key.sql.size > 8 { return true }
+    if case .column = key.sql { return false }
+    if case .category(let category) = key.type { return !category.isInByteOrder }
+    return false
   }
 
   private func cell(_ call: AggregateCall, _ site: AggregateSite) throws(Refusal) -> Cell {
@@ -165,9 +180,16 @@ extension Writer {
     for call in functions { cells[call.output] = try cell(call, window, rows) }
     for call in aggregates { cells[call.output] = try cell(call, window, rows) }
     rows.cells.merge(cells) { $1 }
-    rows.hint = "with_" + (functions.first?.name ?? aggregates.first?.name ?? "windows")
+    rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
     return rows
   }
+
+  /// What a query is called after its first window function.
+  private static let doings = [
+    "previous": "compared", "next": "compared", "change": "compared", "pct_change": "compared",
+    "running": "added_up", "cumulative_share": "added_up", "share": "shared", "rank": "ranked",
+    "row_number": "numbered", "rolling_sum": "rolled", "rolling_mean": "rolled",
+  ]
 
   private func cell(_ call: WindowCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
     let partition = window.partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
@@ -212,6 +234,35 @@ extension Writer {
       hasRows: true
     )
     return try cell(call, site)
+  }
+}
+
+extension Formula {
+  /// The columns that are known in every row for which it is true.
+  var knownWhereTrue: Set<ColumnID> {
+    guard case .call(let operation, let operands) = self else { return [] }
+    func own(_ places: [Int]) -> Set<ColumnID> {
+      Set(
+        places.compactMap { place in
+          if case .column(let id, _) = operands[place] { return id }
+          return nil
+        }
+      )
+    }
+    switch operation.name {
+    case "and": return operands.reduce([]) { $0.union($1.knownWhereTrue) }
+    case "or":
+      let sides = operands.map(\.knownWhereTrue)
+      return sides.dropFirst().reduce(sides.first ?? []) { $0.intersection($1) }
+    case "<", "<=", ">", ">=", "contains", "starts with", "ends with", "near": return own([0, 1])
+    case "matches", "is not missing": return own([0])
+    case "=":
+      if let value = operands[1].literal { return value == .missing ? [] : own([0]) }
+      if let value = operands[0].literal { return value == .missing ? [] : own([1]) }
+      return []
+    case "in": return operands.dropFirst().contains { $0.literal == .missing } ? [] : own([0])
+    default: return []
+    }
   }
 }
 

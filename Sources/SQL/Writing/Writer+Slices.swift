@@ -94,7 +94,7 @@ extension Writer {
     )
     rows.hasRows = false
     if dialect.hasQualify {
-      rows.select.qualify.append(.infix(number, "<=", .integer(count)))
+      rows.select.qualify.append(.infix(number, count == 1 ? "=" : "<=", .integer(count)))
       rows.hint = "ranked"
       return rows
     }
@@ -103,7 +103,7 @@ extension Writer {
     ids.insert(id)
     rows = close(rows, keeping: ids, ordered: true, as: "ranked")
     if let cell = rows.cells.removeValue(forKey: id) {
-      rows.select.filters.append(.infix(cell.sql, "<=", .integer(count)))
+      rows.select.filters.append(.infix(cell.sql, count == 1 ? "=" : "<=", .integer(count)))
     }
     return rows
   }

@@ -110,9 +110,13 @@ final class Writer {
     case .join(let left, let right, let join):
       return try self.join(left, right, join, plan, needed, ordered)
     case .append(let left, let right, let pairings):
+      if plan.reason == .filled { record.remark(Writer.filled) }
       return try append(left, right, pairings, plan, needed, ordered)
     }
   }
+
+  private static let filled =
+    "The rows to be there run over the values found when this was written."
 
   func term(_ key: SortKey, _ rows: Rows) -> Term? {
     rows.cells[key.column].map { Term(cell: $0, isDescending: key.isDescending) }
@@ -147,7 +151,7 @@ final class Writer {
       outputs[expression] = name
       select.columns.append(.init(expression: expression, name: name))
     }
-    for id in ids.sorted(by: { $0.number < $1.number }) {
+    for id in inOrder(ids, rows) {
       if let cell = rows.cells[id] { output(cell.sql, name(of: id)) }
     }
     let order = ordered ? rows.trimmed(rows.order) : []
@@ -160,6 +164,16 @@ final class Writer {
     let body = finished(select, rows)
     let name = name(for: body, hint: hint ?? rows.hint)
     return reopened(rows, name, outputs, order, ids, ordered: ordered)
+  }
+
+  /// Columns as they are listed: those grouped by first.
+  private func inOrder(_ ids: Set<ColumnID>, _ rows: Rows) -> [ColumnID] {
+    ids.sorted { one, other in
+      let places = [one, other].map { id in
+        rows.cells[id].flatMap { rows.select.groups.firstIndex(of: $0.sql) } ?? Int.max
+      }
+      return (places[0], one.number) < (places[1], other.number)
+    }
   }
 
   private func reopened(
