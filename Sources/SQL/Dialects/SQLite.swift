@@ -11,6 +11,7 @@ extension Dialect {
       time: sqliteTime
     )
     dialect.title = "SQLite"
+    dialect.columnsHideTruths = true
     dialect.missingAscending = .first
     dialect.missingDescending = .last
     dialect.same = "is"

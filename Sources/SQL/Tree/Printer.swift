@@ -3,6 +3,8 @@ struct Printer {
   let dialect: Dialect
   /// Whether columns are written with the alias of their source.
   private var isQualified = false
+  /// Whether truth values are written as 1 and 0.
+  private var countsTruths = false
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
@@ -51,6 +53,8 @@ struct Printer {
   func layout(_ select: Select) -> Layout {
     var printer = self
     printer.isQualified = select.needsQualification
+    let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
+    printer.countsTruths = dialect.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
     return .joined(printer.clauses(select), .end)
   }
 
@@ -170,6 +174,8 @@ extension Printer {
     case .column(let source, let name):
       let column = dialect.quoted(name)
       return (.text(isQualified ? dialect.quoted(source) + "." + column : column), .primary)
+    case .token("true") where countsTruths: return (.text("1"), .primary)
+    case .token("false") where countsTruths: return (.text("0"), .primary)
     case .token(let word): return (.text(word), .primary)
     case .text(let text): return (.text(dialect.text(text)), .primary)
     case .typed(let word, let text): return (.text("\(word) \(dialect.text(text))"), .primary)
