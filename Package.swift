@@ -16,13 +16,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CBytes"),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
     .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
     .target(name: "Execution", dependencies: ["Plans", "Tables"], swiftSettings: house),
     .target(
       name: "Formats",
-      dependencies: ["Tables", "Language", "CSQLite"],
+      dependencies: ["Tables", "Language", "CSQLite", "CBytes"],
       swiftSettings: house
     ),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),

@@ -11,6 +11,23 @@ public protocol TableSource: AnyObject {
   /// The columns at these places of the schema, in the order asked for. The order of rows is the key's,
   /// else the file's.
   func load(_ columns: [Int]) throws(TableFailure) -> Table
+  /// Whether its columns may point into other tables.
+  var mayLink: Bool { get }
+  /// Tells that a query text may soon ask for the columns that it names.
+  ///
+  /// A source may read these together when it is first asked for anything.
+  func expect(_ text: String)
+  /// What is worth telling of what was read, one line each, and was not told before.
+  func takeNews() -> [String]
+}
+
+extension TableSource {
+  /// Whether its columns may point into other tables: true unless a source says otherwise.
+  public var mayLink: Bool { true }
+  /// Does nothing.
+  public func expect(_ text: String) {}
+  /// Nothing.
+  public func takeNews() -> [String] { [] }
 }
 
 /// Why a table could not be read: where, what was found, and what to do.
@@ -41,7 +58,7 @@ public final class Catalog {
   ///
   /// Where rows say which document they come from, that is the table of documents.
   public var sourceTable: String? {
-    let schemas = tables.compactMap { table in
+    let schemas = tables.filter(\.mayLink).compactMap { table in
       (try? table.schema()).map { (name: table.name, fields: $0.fields) }
     }
     let targets = Set(schemas.flatMap(\.fields).compactMap { $0.link?.table })

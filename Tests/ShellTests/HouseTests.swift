@@ -8,7 +8,9 @@ import Testing
     "Language": [],
     "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
     "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],
-    "Formats": ["Tables", "Language", "CSQLite", "Glibc"],
+    "Formats": [
+      "Tables", "Language", "CSQLite", "CBytes", "Glibc", "Dispatch", "Synchronization",
+    ],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
       "Execution", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
@@ -20,6 +22,7 @@ import Testing
   /// The only files that speak to C libraries other than the system's own.
   static let alone = [
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
+    "CBytes": "Formats/Loading/FieldEnds.swift",
   ]
 
   static let files: [String] = {
