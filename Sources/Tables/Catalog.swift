@@ -19,6 +19,8 @@ public protocol TableSource: AnyObject {
   func expect(_ text: String)
   /// What is worth telling of what was read, one line each, and was not told before.
   func takeNews() -> [String]
+  /// For each code of a column of texts how many rows have it, where the source keeps that; else nil.
+  func codeCounts(_ column: Int) -> [Int]?
 }
 
 extension TableSource {
@@ -28,6 +30,8 @@ extension TableSource {
   public func expect(_ text: String) {}
   /// Nothing.
   public func takeNews() -> [String] { [] }
+  /// Not kept.
+  public func codeCounts(_ column: Int) -> [Int]? { nil }
 }
 
 /// Why a table could not be read: where, what was found, and what to do.

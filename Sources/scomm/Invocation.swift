@@ -69,6 +69,7 @@ struct Invocation {
     load.badRows = command.badRows
     load.verifiesCache = command.verifyCache
     if command.noCache { load.cacheFolder = nil }
+    load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
     for item in command.data {
       let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
       let tables =

@@ -9,6 +9,8 @@ import Tables
 struct ColumnCache: Sendable {
   /// Where the columns of this file lie.
   let folder: String
+  /// Whether what is kept may be used; it is written anew in any case.
+  var isTrusted = true
   private let identity: FileIdentity
   private let sample: UInt64
 
@@ -48,7 +50,7 @@ struct ColumnCache: Sendable {
 
   /// A column that is kept, of so many rows.
   func column(_ place: Int, rowCount: Int) -> (column: Column, kind: CellKind)? {
-    guard let kept = KeptColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
+    guard isTrusted, let kept = KeptColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
       kept.header.place == place, kept.header.rowCount == rowCount
     else { return nil }
     return kept.column

@@ -14,7 +14,8 @@ struct DelimitedState: Sendable {
   private(set) var columns: [Int: LoadedColumn] = [:]
   private(set) var rejects: [Reject] = []
   private var hasToldRejects = false
-  private let cache: ColumnCache?
+  private var cache: ColumnCache?
+  private var isTableKept = false
   private var digest: UInt64?
 
   /// A column that was read, or kept.
@@ -23,6 +24,8 @@ struct DelimitedState: Sendable {
     var kind: CellKind
     /// Whether it came from the cache or went there.
     var isKept: Bool
+    /// How many rows have each code of a column of texts, once that was counted.
+    var counts: [Int]?
 
     /// What its values are.
     var type: DataType { kind.type }
@@ -79,23 +82,7 @@ struct DelimitedState: Sendable {
   /// Notes which columns a query text may name.
   mutating func expect(_ text: String) {
     for (place, name) in names.enumerated() where columns[place] == nil {
-      if DelimitedState.mentions(text, name) { expected.insert(place) }
-    }
-  }
-
-  /// Whether a text has `name` in it, neither behind nor before a letter, a digit or an underscore.
-  private static func mentions(_ text: String, _ name: String) -> Bool {
-    let (text, name) = (Array(text.utf8), Array(name.utf8))
-    if name.isEmpty || text.count < name.count { return false }
-    func isPart(_ place: Int) -> Bool {
-      guard text.indices.contains(place) else { return false }
-      let byte = text[place]
-      return byte >= 0x80 || byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-        || (byte >= 0x30 && byte <= 0x39)
-    }
-    return (0...(text.count - name.count)).contains { start in
-      text[start] == name[0] && !isPart(start - 1) && !isPart(start + name.count)
-        && text[start..<(start + name.count)].elementsEqual(name)
+      if mentions(text, name) { expected.insert(place) }
     }
   }
 
@@ -119,6 +106,7 @@ struct DelimitedState: Sendable {
     for (entry, found) in zip(wanted, result.columns) {
       guard let found else { continue }
       columns[entry.place] = LoadedColumn(column: found.column, kind: found.kind, isKept: false)
+      if options.countsValues { _ = codeCounts(entry.place) }
     }
     (rowCount, rejects) = (result.rowCount, result.rejects)
     digest = digest ?? result.digest
@@ -131,9 +119,12 @@ struct DelimitedState: Sendable {
     if options.verifiesCache {
       let whole = try TablePass(shape, [], options, digests: true).run()
       digest = whole.digest
-      if whole.digest != kept.digest { return }
+      if whole.digest != kept.digest {
+        cache?.isTrusted = false
+        return
+      }
     }
-    (rowCount, digest) = (kept.rowCount, kept.digest)
+    (rowCount, digest, isTableKept) = (kept.rowCount, kept.digest, true)
   }
 
   /// Takes a column from what was kept; false if it is not there.
@@ -141,6 +132,15 @@ struct DelimitedState: Sendable {
     guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
     columns[place] = LoadedColumn(column: kept.column, kind: kept.kind, isKept: true)
     return true
+  }
+
+  /// How many rows have each code of a column that was read.
+  mutating func codeCounts(_ place: Int) -> [Int]? {
+    guard let loaded = columns[place] else { return nil }
+    if let counts = loaded.counts { return counts }
+    let counts = loaded.column.codeCounts
+    columns[place]?.counts = counts
+    return counts
   }
 
   /// How many rejects there are, the first time that it is asked after the file was read; then zero.
@@ -154,12 +154,13 @@ struct DelimitedState: Sendable {
   mutating func keep() {
     guard let cache, let rowCount, let digest, rejects.isEmpty else { return }
     let fresh = columns.filter { !$0.value.isKept }
-    if fresh.isEmpty { return }
+    if fresh.isEmpty, isTableKept { return }
     for (place, entry) in fresh {
       cache.keep(entry.column, entry.kind, place: place)
       columns[place]?.isKept = true
     }
     cache.keep(rowCount: rowCount, digest: digest)
+    isTableKept = true
     cache.makeRoom(options.largestCache)
   }
 }

@@ -74,6 +74,9 @@ public final class DelimitedTable: TableSource, Sendable {
     return ["\(title): \(rows) not as the header says; the table rejects tells which"]
   }
 
+  /// How many rows have each code of a column of texts that was read; counted once.
+  public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }
+
   /// Keeps the columns that were read for the next time, where that is wanted and worth it.
   public func keep() { state.withLock { $0.keep() } }
 

@@ -12,6 +12,8 @@ public struct LoadOptions: Sendable {
   public var progress: (@Sendable (_ path: String, _ done: Int, _ all: Int) -> Void)?
   /// Whether reading is to stop.
   public var isStopped: @Sendable () -> Bool = { false }
+  /// Whether the rows of each text are counted at once, for whoever completes values.
+  public var countsValues = false
   /// The folder in which columns of large files are kept; nil where they are not.
   public var cacheFolder: String?
   /// Whether a whole file is compared with what was kept of it, and not samples alone.

@@ -136,4 +136,12 @@ extension Binder {
     else { return nil }
     return loaded.columns[0]
   }
+
+  /// How many rows have each code of a column of texts, where its table keeps that.
+  func codeCounts(_ origin: Field.Origin) -> [Int]? {
+    guard let table = environment.catalog.table(origin.table),
+      let place = (try? table.schema())?.index(of: origin.column)
+    else { return nil }
+    return table.codeCounts(place)
+  }
 }
