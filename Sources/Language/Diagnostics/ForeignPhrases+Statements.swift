@@ -83,10 +83,16 @@ extension ForeignPhrases {
       let close = closing(start + 1)
     else { return nil }
     let words = (start + 2..<close).map { word($0)?.lowercased() }
-    let partition = words.firstIndex(of: "partition").map { start + 2 + $0 }
-    let order = words.firstIndex(of: "order").map { start + 2 + $0 }
+    func clause(_ word: String) -> Int? {
+      words.indices.first { words[$0] == word && $0 + 1 < words.count && words[$0 + 1] == "by" }
+        .map { start + 2 + $0 }
+    }
+    let (partition, order) = (clause("partition"), clause("order"))
+    if let partition, let order, order < partition {
+      return phrase(.overWindow, start..<close + 1)
+    }
     var ours: [String] = []
-    if let partition, word(partition + 1)?.lowercased() == "by" {
+    if let partition {
       ours.append("per " + written(partition + 2..<(order ?? close)))
     }
     // Over an order, an aggregate of SQL runs; that is another function here.
