@@ -37,7 +37,7 @@ struct BoxFit {
     }
     isTight = true
     let loose = [Least.whole, .columns(20)]
-    let close = loose + [.longestWord, .columns(12), .columns(8)]
+    let close = loose + [.longestWord, .columns(12), .columns(10), .columns(8)]
     let spare = Array(places.filter { !isAsked[$0] }.reversed())
     var left = places
     for (bounds, leaving) in [(loose, spare), (close, Array(places.reversed()))] {

@@ -68,6 +68,10 @@ extension Session {
     else { return [] }
     var layout = options.layout
     layout.markedPeriods = Set(answer.partialPeriods)
+    let words = Set(names(in: saying.stage))
+    layout.askedColumns = Set(
+      table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
+    )
     let margin = String(repeating: " ", count: margin(of: saying).count + 2)
     return Formats.preview(of: table, rows: 3, layout: layout, margin: margin)
   }

@@ -171,7 +171,7 @@ struct LedgerTextTests {
     ledger.caveats = ["sums of states"]
     #expect(
       Formats.summary(of: ledger, width: 60) == [
-        "10 of 51 rows · 357 rows read · 41 not true",
+        "10 of 51 rows · 357 rows read · 41 left out",
         "41 left out because a value is missing",
         "removals known in 270 of 275 rows",
         "FY2015 is covered only in part · 1 equal to the last was cut", "sums of states",
@@ -198,6 +198,7 @@ struct LedgerTextTests {
       .shareOfLeft, .summedNonAdditive(column: "value"),
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
       .unknownValue(column: "state", value: "X\"X"), .matched(5, unmatched: 0),
+      .otherCapitals(column: "place", test: "contains", text: "bos", value: "Boston"),
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, facts: facts)]
@@ -209,6 +210,7 @@ struct LedgerTextTests {
       "value was summed, though its values do not add up",
       "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
       "no row has state \"X\"X\"",
+      "no place contains \"bos\"; with other capitals \"Boston\" does: lower(place) contains \"bos\"",
     ]
     let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
     #expect(Formats.summary(of: ledger, width: 1) == words)

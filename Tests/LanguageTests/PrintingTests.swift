@@ -70,3 +70,47 @@ import Testing
     #expect(layout("a|top") == "a|top")
   }
 }
+
+extension PrintingTests {
+  @Test func longStagesAreBrokenWhereTheyGoOn() {
+    let source =
+      "deportations | where state in (\"MA\", \"NY\", \"TX\", \"CA\", \"AZ\", \"FL\", \"GA\") and "
+      + "fiscal_year in FY2010..FY2012 and removals is not missing | top 3 by removals per state"
+    #expect(
+      broken(source) == """
+        deportations
+        | where state in ("MA", "NY", "TX", "CA", "AZ", "FL", "GA") and fiscal_year in FY2010..FY2012
+            and removals is not missing
+        | top 3 by removals per state
+        """
+    )
+  }
+
+  @Test func brokenStagesMeanTheSame() {
+    let sources = [
+      "a | add first_of_all = previous(removals_of_the_state), second_of_all = (if removals > 1000 then "
+        + "\"many people indeed\" else if removals > 10 then \"some\" else \"few\") per state along year",
+      "a | join last (b | where kind_of_event = \"refusal\" and place starts with \"Massachusetts and\" "
+        + "or title contains \"something rather long\" | keep state, date) on state at c = date within 90 days",
+      "a | where x = \"and, by and or\" and y between 1000000000 and 2000000000 or not (z in "
+        + "(\"one, two\", \"three\")) and `by` starts with \"something that is long enough to be broken\" # why",
+    ]
+    for source in sources {
+      let laid = broken(source)
+      #expect(laid.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(laid)")
+      let before = parse(source, verbs: Verb.shapes).statements
+      let after = parse(laid, verbs: Verb.shapes).statements
+      #expect(after.count == 1)
+      #expect(
+        before.map { $0.formatted(verbs: Verb.shapes) }
+          == after.map { $0.formatted(verbs: Verb.shapes) }
+      )
+    }
+  }
+
+  private func broken(_ source: String) -> String {
+    let once = formatted(source, verbs: Verb.shapes)
+    #expect(formatted(once, verbs: Verb.shapes) == once)
+    return once
+  }
+}

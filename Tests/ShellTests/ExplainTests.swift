@@ -37,6 +37,7 @@ import Testing
       #expect(line?.contains(stage.verb.text) == true, "\(example): \(stage.verb.text)")
     }
     #expect(!data.contains("{") && !data.contains("Optional"))
+    #expect(data.split(separator: "\n").allSatisfy { displayWidth(of: String($0)) <= 80 })
   }
 
   @Test(arguments: examples)

@@ -26,11 +26,11 @@ extension ForeignPhrases {
 
   /// `x = deportations | count` and `x <- deportations`.
   func letWithout(_ start: Int) -> ForeignPhrase? {
-    guard start == 0, name(0) != nil else { return nil }
+    guard start == 0, let name = name(0), !Words.statements.contains(name) else { return nil }
     let isArrow = isSign(.less, 1) && isSign(.minus, 2) && touch(1)
     guard isArrow || isSign(.equal, 1) else { return nil }
     let end = isArrow ? 3 : 2
-    guard name(end) != nil || isSign(.open, end) else { return nil }
+    guard self.name(end) != nil || isSign(.open, end) else { return nil }
     let fix = FixIt.replacing(span(0..<end), with: "let \(written(0)) =")
     return ForeignPhrase(message: .letWithout(written(0)), span: span(0..<end), fix: fix)
   }
@@ -48,9 +48,13 @@ extension ForeignPhrases {
   /// `describe deportations`: a verb before its table.
   func prefixedVerb(_ start: Int) -> ForeignPhrase? {
     guard start == 0, let verb = word(0), let table = name(1), word(1) != "by",
-      verbs.contains(verb) || ForeignHabits.verbs[verb] != nil,
+      verbs.contains(verb) || ForeignHabits.verbs[verb] != nil, !Words.statements.contains(verb),
       tokens.count == 2 || isSign(.bar, 2)
     else { return nil }
+    if table.lowercased() == "tables" { return phrase(.showTables, 0..<2) }
+    if ["use", "show", "list", "print", "display", "browse"].contains(verb) {
+      return phrase(.tableAlone(table), 0..<2, written(1))
+    }
     return phrase(.verbBeforeTable(verb, table), 0..<2, "\(written(1)) | \(verb)")
   }
 
@@ -65,16 +69,30 @@ extension ForeignPhrases {
     return phrase(.subquery, start..<close + 1, isPlain ? written(start + 4) : nil)
   }
 
+  /// `state in (events | where kind = "refusal" | keep state)`.
+  func pipelineInSet(_ start: Int) -> ForeignPhrase? {
+    guard isSign(.open, start), word(start - 1) == "in", let close = closing(start),
+      (start..<close).contains(where: { isSign(.bar, $0) })
+    else { return nil }
+    return phrase(.pipelineInSet(written(start + 1..<close)), start..<close + 1)
+  }
+
   /// `removals over (partition by state order by fiscal_year)`.
   func window(_ start: Int) -> ForeignPhrase? {
     guard word(start)?.lowercased() == "over", isSign(.open, start + 1),
       let close = closing(start + 1)
     else { return nil }
     let words = (start + 2..<close).map { word($0)?.lowercased() }
-    let partition = words.firstIndex(of: "partition").map { start + 2 + $0 }
-    let order = words.firstIndex(of: "order").map { start + 2 + $0 }
+    func clause(_ word: String) -> Int? {
+      words.indices.first { words[$0] == word && $0 + 1 < words.count && words[$0 + 1] == "by" }
+        .map { start + 2 + $0 }
+    }
+    let (partition, order) = (clause("partition"), clause("order"))
+    if let partition, let order, order < partition {
+      return phrase(.overWindow, start..<close + 1)
+    }
     var ours: [String] = []
-    if let partition, word(partition + 1)?.lowercased() == "by" {
+    if let partition {
       ours.append("per " + written(partition + 2..<(order ?? close)))
     }
     // Over an order, an aggregate of SQL runs; that is another function here.
@@ -101,6 +119,7 @@ extension ForeignPhrases {
     let inside = start + 1..<end
     if inside.contains(where: { word($0) == "then" }) { return nil }
     if let other = inside.first(where: { word($0) == "else" }) {
+      if start - 1 == verb { return nil }
       guard isSimple(start - 1), other + 1 < end else { return phrase(.choiceForm, start..<end) }
       let choice =
         "if \(written(start + 1..<other)) then \(written(start - 1)) else "

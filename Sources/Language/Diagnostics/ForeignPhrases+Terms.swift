@@ -86,7 +86,9 @@ extension ForeignPhrases {
 
   /// `state.upper()`: a function behind its column.
   func method(_ start: Int) -> ForeignPhrase? {
-    guard verb(of: start) != nil, name(start) != nil, !isSign(.dot, start - 1) else { return nil }
+    guard verb(of: start) != nil, let first = name(start), !["is", "as"].contains(first),
+      !isSign(.dot, start - 1)
+    else { return nil }
     var last = start
     while isSign(.dot, last + 1), name(last + 2) != nil { last += 2 }
     guard last > start, isSign(.open, last + 1), let close = closing(last + 1),
@@ -131,62 +133,6 @@ extension ForeignPhrases {
   func indexing(_ start: Int) -> ForeignPhrase? {
     guard isStrange("[", start), name(start - 1) != nil, touch(start - 1) else { return nil }
     return phrase(.indexing, start..<(closing(start) ?? start) + 1)
-  }
-
-  /// `removals ** 2` and `removals ^ 2`.
-  func power(_ start: Int) -> ForeignPhrase? {
-    let isStars = isSign(.times, start) && isSign(.times, start + 1)
-    guard isStars || isStrange("^", start) else { return nil }
-    let right = start + (isStars ? 2 : 1)
-    let isSquare = isSimple(start - 1) && tokens.indices.contains(right) && written(right) == "2"
-    guard isSquare else { return phrase(.power, start..<right) }
-    return phrase(.power, start - 1..<right + 1, "\(written(start - 1)) * \(written(start - 1))")
-  }
-
-  /// `removals // 2`.
-  func wholeQuotient(_ start: Int) -> ForeignPhrase? {
-    guard isSign(.divide, start), isSign(.divide, start + 1) else { return nil }
-    guard isSimple(start - 1), isSimple(start + 2) else {
-      return phrase(.wholeQuotient, start..<start + 2)
-    }
-    let ours = "floor(\(written(start - 1)) / \(written(start + 2)))"
-    return phrase(.wholeQuotient, start - 1..<start + 3, ours)
-  }
-
-  /// `removals % 2`.
-  func remainder(_ start: Int) -> ForeignPhrase? {
-    guard isStrange("%", start), isSimple(start - 1), isSimple(start + 1) else { return nil }
-    return phrase(
-      .remainder,
-      start - 1..<start + 2,
-      "mod(\(written(start - 1)), \(written(start + 1)))"
-    )
-  }
-
-  /// `~(x = 3)`.
-  func notSign(_ start: Int) -> ForeignPhrase? {
-    guard isStrange("~", start), isSign(.open, start + 1) else { return nil }
-    return phrase(.notSign, start..<start + 1, "not ")
-  }
-
-  /// `x ~= 3` and `x =~ "a"`.
-  func approximateSign(_ start: Int) -> ForeignPhrase? {
-    if isStrange("~", start), isSign(.equal, start + 1) || isSign(.doubleEqual, start + 1) {
-      let ours = isText(start + 2) ? nil : "!="
-      return phrase(.tildeEqual, start..<start + 2, ours)
-    }
-    if isSign(.equal, start), isStrange("~", start + 1) {
-      return phrase(.equalTilde, start..<start + 2)
-    }
-    return nil
-  }
-
-  /// `a = 1 & b = 2`, `state & "x"`.
-  func ampersand(_ start: Int) -> ForeignPhrase? {
-    guard isStrange("&", start) else { return nil }
-    let joinsTexts =
-      isText(start + 1) && !isSign(.equal, start - 2) && !isSign(.doubleEqual, start - 2)
-    return phrase(.ampersand, start..<start + 1, joinsTexts ? nil : "and")
   }
 
   /// `f"{state}"`.
@@ -292,12 +238,12 @@ extension ForeignPhrases {
     return phrase(.monthForm(ours), start..<start + 2, ours)
   }
 
-  /// `3 fortnights`, unless the number stands right behind the verb and is a count of rows.
+  /// `3 fortnights`.
   func unknownUnit(_ start: Int) -> ForeignPhrase? {
     guard tokens.indices.contains(start), case .literal(.integer(let count)) = tokens[start].kind,
       let word = word(start + 1), word.hasSuffix("s"), Words.unit(word) == nil,
-      let verb = verb(of: start), verb != start - 1,
-      !isSign(.comma, start + 2), !Words.inTerms.contains(word)
+      isSign(.plus, start - 1) || isSign(.minus, start - 1) || self.word(start - 1) == "within",
+      !Words.inTerms.contains(word), !Words.clauses.contains(word)
     else { return nil }
     let ours = word == "fortnights" ? "\(count * 2) weeks" : nil
     return phrase(.unknownUnit(word), start..<start + 2, ours)

@@ -21,7 +21,8 @@ struct ForeignPhrases {
   var found: ForeignPhrase? {
     let matchers: [(ForeignPhrases) -> (Int) -> ForeignPhrase?] = [
       ForeignPhrases.dottedStages, ForeignPhrases.letWithout, ForeignPhrases.toFile,
-      ForeignPhrases.prefixedVerb, ForeignPhrases.subquery, ForeignPhrases.caseWhen,
+      ForeignPhrases.prefixedVerb, ForeignPhrases.subquery, ForeignPhrases.pipelineInSet,
+      ForeignPhrases.caseWhen,
       ForeignPhrases.window, ForeignPhrases.cast, ForeignPhrases.extractFrom,
       ForeignPhrases.membershipOfVector, ForeignPhrases.isIn, ForeignPhrases.method,
       ForeignPhrases.braces, ForeignPhrases.indexing, ForeignPhrases.power,

@@ -14,9 +14,18 @@ extension Parser {
     case .literal(.percent(let ratio, _)) where percent:
       advance()
       return Quantity(.percent(ratio), token.span)
+    case .literal(.real(let ratio, _)) where percent && ratio > 0 && ratio <= 1:
+      let ours = Parser.percentage(ratio)
+      throw halt(.ratioForPercent(ours), fix: .replacing(token.span, with: ours))
     default:
       throw halt(.notACount(verb, found: found, percent: percent))
     }
+  }
+
+  /// A ratio as a percentage is written: 5% for 0.05.
+  private static func percentage(_ ratio: Double) -> String {
+    let points = (ratio * 100 * 1e6).rounded() / 1e6
+    return (points == points.rounded() ? "\(Int(points))" : "\(points)") + "%"
   }
 
   // span = count unit | "$" name ;

@@ -91,7 +91,7 @@ struct Parser {
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
     var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
     if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
-    if let phrase = foreignPhrase(at: diagnostic.span) {
+    if let phrase = foreignPhrase(at: diagnostic.span), phrase.fix != nil || diagnostic.fix == nil {
       diagnostic = Diagnostic(phrase.message, at: phrase.span, fix: phrase.fix)
     }
     diagnostics.append(diagnostic)

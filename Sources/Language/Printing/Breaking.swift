@@ -19,23 +19,26 @@ func broken(_ stage: String, width: Int) -> [String] {
     if displayWidth(of: whole) <= width || rest.isEmpty { return lines + [whole] }
     let fitting = rest.filter { displayWidth(of: line(to: $0.place)) <= width }
     let depth = fitting.map(\.depth).min()
-    let next = fitting.last { $0.depth == depth } ?? rest[0]
+    let best = fitting.filter { $0.depth == depth }
+    // A line that begins with a word reads better than one that ends in a comma.
+    let word = best.last { $0.isWord && displayWidth(of: line(to: $0.place)) * 10 >= width * 6 }
+    let next = word ?? best.last ?? rest[0]
     lines.append(line(to: next.place))
     start = next.place
   }
 }
 
 /// Where a line may begin within a stage, and in how many brackets that is.
-private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int)] {
+private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int, isWord: Bool)] {
   let tokens = Lexer.read(bytes).tokens
-  var found: [(place: Int, depth: Int)] = []
+  var found: [(place: Int, depth: Int, isWord: Bool)] = []
   var depth = 0
   // The first two tokens are the bar and the verb.
   for index in tokens.indices.dropFirst(2) {
     let (before, token) = (tokens[index - 1], tokens[index])
-    if before.kind == .sign(.comma) || beginsLine(token, after: before) || isInnerBar(token, depth)
-    {
-      found.append((token.span.start, depth))
+    let isWord = beginsLine(token, after: before)
+    if isWord || before.kind == .sign(.comma) || isInnerBar(token, depth) {
+      found.append((token.span.start, depth, isWord))
     }
     if token.kind == .sign(.open) { depth += 1 }
     if token.kind == .sign(.close) { depth -= 1 }

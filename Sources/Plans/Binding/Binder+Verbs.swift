@@ -1,8 +1,9 @@
 import Language
 
 extension Binder {
-  /// Reports a stage whose verb is not ours; gives the place of the first stage that its repair leaves
-  /// as it is. `columns` are there before the stage.
+  /// Reports a stage whose verb is not ours, where `columns` are there before it.
+  ///
+  /// Gives the place of the first stage that its repair leaves as it is.
   func report(unknownVerbAt place: Int, of stages: [Stage], columns: [String] = []) -> Int {
     let (stage, verb) = (stages[place], stages[place].verb)
     let next = place + 1 < stages.count ? stages[place + 1] : nil

@@ -25,7 +25,8 @@ extension Lowering {
   private func reportsForeignForm(_ call: Call, at span: SourceSpan) -> Bool {
     let name = call.function.text
     if let hint = ForeignFunctions.hints[name.lowercased()] {
-      report(.foreignForm(name, hint), at: call.function.span)
+      let fix = periodCall(call).map { FixIt.replacing(span, with: $0) }
+      report(.foreignForm(name, hint), at: call.function.span, fix: fix)
       return true
     }
     if let form = ForeignFunctions.byCount[name.lowercased()],
@@ -38,7 +39,9 @@ extension Lowering {
       )
       return true
     }
-    guard let form = ForeignFunctions.forms[name.lowercased()] else { return false }
+    guard let form = ForeignFunctions.forms[name.lowercased()],
+      form.arguments == call.arguments.count || ForeignFunctions.ours[name.lowercased()] == nil
+    else { return false }
     var ours = form.ours
     if call.arguments.count == form.arguments {
       for (place, argument) in call.arguments.enumerated() {
@@ -53,6 +56,21 @@ extension Lowering {
       fix: isWhole ? .replacing(span, with: ours) : nil
     )
     return true
+  }
+
+  /// `date_trunc("month", d)` as `month(d)`.
+  private func periodCall(_ call: Call) -> String? {
+    let names = ["date_trunc", "date_part", "floor_date"]
+    guard names.contains(call.function.text.lowercased()), call.arguments.count == 2 else {
+      return nil
+    }
+    for (place, argument) in call.arguments.enumerated() {
+      guard case .literal(.text(let unit)) = argument.term.kind,
+        ["year", "quarter", "month", "week"].contains(unit.lowercased())
+      else { continue }
+      return "\(unit.lowercased())(\(binder.text(call.arguments[1 - place].term.span)))"
+    }
+    return nil
   }
 
   private func shape(_ form: String) -> String {

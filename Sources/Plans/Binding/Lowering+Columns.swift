@@ -61,6 +61,9 @@ extension Lowering {
 
   /// A name that is no misspelling but stands for something else, with what is meant.
   private func slip(_ name: String, _ names: [String]) -> (Message, String?)? {
+    if absentHeadings.values.contains(name) {
+      return (.absentHeading(name, of: absentHeadings.column), nil)
+    }
     if name == "count" {
       return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
     }

@@ -14,6 +14,8 @@ final class Lowering {
   private(set) var stageNumber: Int
   /// Whether a stage was not understood: there may be columns that are not known.
   var isOpen = false
+  /// Values that a pivot would have made columns of, had any row had them, with the column that it spread.
+  var absentHeadings: (values: Set<String>, column: String) = ([], "")
   /// Columns whose making failed, which was reported: their names are no errors.
   var failedNames: Set<String> = []
   /// The columns whose values together name a row; empty when none are known to.

@@ -34,6 +34,13 @@ extension Message {
       + "count by state | where n > 3."
   )
 
+  static func absentHeading(_ value: String, of column: String) -> Message {
+    Message(
+      "unknown-column",
+      "There is no column \(value): no row that came to pivot has this value of \(column)."
+    )
+  }
+
   static func columnWithTable(_ table: String, _ column: String) -> Message {
     Message(
       "column-with-table",
@@ -119,7 +126,7 @@ extension Message {
       !near.isEmpty
       ? "Did you mean \(alternatives(near.map { "$" + $0 }))?"
       : known.isEmpty
-        ? "Declare it first: param \(name) = FY2012."
+        ? "Declare it first, in a statement before: param \(name) = …."
         : "The parameters are " + known.map { "$" + $0 }.joined(separator: ", ") + "."
     return Message("unknown-parameter", "There is no parameter $\(name). " + rest)
   }

@@ -180,7 +180,7 @@ extension Message {
   static func notConstant(_ written: String) -> Message {
     Message(
       "not-constant",
-      "\(written) is no constant: a number, a text, a date or a period is wanted."
+      "\(written) must be worked out first; here stands a plain number, text, date or period."
     )
   }
 

@@ -74,7 +74,9 @@ extension Verb {
   static let save = Verb(
     "save",
     "writes the result to a file, in the format of its ending",
-    missing: "Missing is blank in CSV and TSV files and null in JSON files.",
+    missing:
+      "Missing is blank in CSV and TSV files and null in JSON files. What the file held before is "
+      + "kept beside it, under its name and ~.",
     related: ["as"],
     shape: Shape(head: [.required(path)]),
     examples: [],
@@ -87,7 +89,7 @@ extension Verb {
       case .text(let path) = constant.value
     else {
       var fix: FixIt?
-      if let term = stage[path], case .path(let written) = term.kind {
+      if let term = stage[path], case .path(let written) = term.kind, written.names.count > 1 {
         fix = .replacing(term.span, with: quotedText(written.text))
       }
       lowering.report(.saveNeedsPath, at: stage.span, fix: fix)

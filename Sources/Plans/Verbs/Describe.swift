@@ -7,7 +7,8 @@ extension Verb {
   static let describe = Verb(
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
-    missing: "The columns known and missing count the values of each column.",
+    missing: "The columns known and missing count the values of each column. On the screen a last "
+      + "describe also shows how the known values are spread.",
     related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
     examples: ["deportations | describe", "states | describe region, population"],

@@ -49,7 +49,12 @@ extension Verb {
       }
       guard column.field.role == .additive else {
         lowering.report(
-          .notAdditive(by.text, verb: "lump", isKey: column.field.role == .key),
+          .notAdditive(
+            by.text,
+            verb: "lump",
+            isKey: column.field.role == .key,
+            instead: "Leave out by: then the groups with most rows are kept."
+          ),
           at: by.span
         )
         return

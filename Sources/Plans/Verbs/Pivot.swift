@@ -84,6 +84,10 @@ extension Lowering {
       }
       cells.append((PlanColumn(binder.newColumn(), field), formula))
     }
+    if case .category(let category) = spread.field.type {
+      let absent = Set(category.labels.strings).subtracting(cells.map(\.column.field.name))
+      absentHeadings = (absent, spread.field.name)
+    }
     finishPivot(rows, calls, cells)
     if withTotals { addTotals(measure, cells.map(\.column)) }
   }

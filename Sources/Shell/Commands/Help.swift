@@ -7,7 +7,7 @@ extension Command {
   static let help = Command(
     ".help",
     ".help [NAME]",
-    "explains a verb, function, format, command, table or column",
+    "explains a verb, function, format, command, table or column; any other word is looked for",
     examples: [".help top", ".help functions", ".help deportations.removals"],
     aliases: [".h"]
   ) { session, arguments in

@@ -11,7 +11,8 @@ extension Page {
           + "`bottom` put the largest or smallest first; `sort` keeps equal rows in the order found; "
           + "all other verbs keep the order. A value that depends on an order (`running`, "
           + "`previous`, `change` and their kin) takes it from `along`, the only period or date of "
-          + "the key, or a `sort` before, and is an error without one."
+          + "the key, or a `sort` before, and is an error without one. A column of the key that `where` "
+          + "sets to one value does not count."
       )
     ]
   )
@@ -24,6 +25,30 @@ extension Page {
           + "quotients and running values cannot. `total`, `share` and `with totals` refuse these "
           + "and say what to do instead."
       )
+    ]
+  )
+
+  static let screens = Page(
+    "On the screen, and in files",
+    [
+      .paragraph(
+        "A box that is too wide for the screen first breaks long texts over up to four lines, where the "
+          + "rows are few, then shortens them. Then it leaves out columns that the query does not name "
+          + "and did not make, and only at last others; a line below names them. Under a last `describe` "
+          + "the box and `vertical` have a column `values` more, which shows how the values are spread: "
+          + "a bar for each of up to ten equal stretches between the least and the most, blank where "
+          + "there are none, or the most frequent texts with their rows. Files, pipes, `plain` and later "
+          + "stages do not have it."
+      ),
+      .paragraph(
+        "`save` writes a file whole or not at all. If the file is there with other contents, these are "
+          + "kept beside it as `name~`, then `name~2`, and a line says so; the same contents are left as "
+          + "they are. `~/` at the beginning of its name is the home folder."
+      ),
+      .paragraph(
+        "`explain` before a query says each stage back in words, with the rows in and out and the first "
+          + "three rows that it gives, at most as wide as the screen."
+      ),
     ]
   )
 
@@ -61,7 +86,7 @@ extension Page {
       .terms([
         ("There is no column …", "the name is not one of the table's at this step"),
         ("… has no value …", "the text stands in no row; the nearest ones are offered"),
-        ("… cannot be added up", "the numbers are averages or shares: see What may be added up"),
+        ("… must not be summed", "the numbers are averages or shares: see What may be added up"),
         ("… needs an order", "say in which order values follow: `along`"),
         ("Several rows … match", "a join found several partners; `many` allows that"),
       ]),

@@ -16,7 +16,10 @@ extension Page {
         events | around 2012-03-31 by 2 months | count by offset, phase
         """
       ),
-    ] + [principles, lines, missing, categories, dates, order, additivity, names].map { .page($0) }
+    ]
+      + [principles, lines, missing, categories, dates, order, additivity, names, screens].map {
+        .page($0)
+      }
   )
 
   private static let principles = Page(
@@ -85,7 +88,9 @@ extension Page {
         "A category is a closed list of texts; some have an order, in which they are compared, "
           + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A text outside the list is an "
           + "error. In other columns of text, a text that no row of the table has is an error too, "
-          + "unless `--allow-unknown-values` makes it a note."
+          + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
+          + "`ends with` any text may stand, and capitals count; where no value of the column passes "
+          + "but one with other capitals would, a line under the result says so."
       )
     ]
   )
@@ -104,7 +109,9 @@ extension Page {
           + "ends included. `before` a period is before its first day, `after` it after its last; "
           + "`since` is from its first day on, `until` up to its last. `=` between a date and a "
           + "longer period is an error that offers `in`. `date + 1 month` stays within the month it "
-          + "reaches. There are no time zones. A period that the data cover only in part is marked "
+          + "reaches. There are no time zones. Where a date is known only to its month or year, it stands "
+          + "on the first day, and a line under the result counts the rows for which that decides a "
+          + "comparison. A period that the data cover only in part is marked "
           + "`FY2015*` on screen."
       ),
     ]

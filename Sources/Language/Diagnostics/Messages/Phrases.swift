@@ -19,11 +19,25 @@ extension Message {
     Message("verb-first", "The table comes first, then a | and the verb: \(table) | \(verb).")
   }
 
+  static let showTables = Message("show-tables", "The tables are listed by the command .tables.")
+
+  static func tableAlone(_ table: String) -> Message {
+    Message("table-alone", "A table is shown by its name alone: \(table).")
+  }
+
   static let subquery = Message(
     "subquery",
     "A query has no select, and none stands within a condition. After in stands a table, whose first "
       + "column is meant: state in states. Other rows are brought in by join."
   )
+
+  static func pipelineInSet(_ query: String) -> Message {
+    Message(
+      "pipeline-in-set",
+      "After in stands a table by its name, not a query. Name the query in a statement before, "
+        + "let wanted = \(query), and write in wanted: its first column is meant."
+    )
+  }
 
   static let overWindow = Message(
     "over-window",
@@ -133,7 +147,10 @@ extension Message {
   }
 
   static func currency(_ number: String) -> Message {
-    Message("currency", "A number is written without a sign of money: \(number).")
+    Message(
+      "currency",
+      "$ begins the name of a parameter; an amount is written without it: \(number)."
+    )
   }
 
   static func severalWords(_ text: String) -> Message {

@@ -63,6 +63,10 @@ extension Message {
     Message("foreign-missing", "\(call)(x) is written x is missing.")
   }
 
+  static func ratioForPercent(_ ours: String) -> Message {
+    Message("ratio-for-percent", "A part of the rows is written as a percentage: \(ours).")
+  }
+
   static let countDistinct = Message(
     "count-distinct",
     "Different values are counted by distinct(x)."
