@@ -79,6 +79,9 @@ public struct Dialect: Entry {
   var scalars: [String: ScalarSaying] = [:]
   var aggregates: [String: AggregateSaying] = [:]
   var windows: [String: WindowSaying] = [:]
+  /// Aggregates that are said row by row, by windows: in groupings, and beside each row besides these.
+  var rowwise: Set<String> = ["mode"]
+  var rowwiseBesideRows: Set<String> = ["first", "last", "at_max", "at_min"]
   /// What it cannot say at all, with what to do instead.
   var unsaid: [String: String] = [:]
 

@@ -39,6 +39,8 @@ public final class Session {
     public var sayings: [StageSaying] = []
     /// The periods among its keys that are covered only in part, as they are printed.
     public var partialPeriods: [String] = []
+    /// What was run.
+    public var bound: BoundQuery?
   }
 
   /// A session over `catalog` that writes to `console`.
@@ -165,6 +167,7 @@ public final class Session {
         totaled: query.totaled,
         sayings: query.sayings
       )
+      answer.bound = query
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
       return .success((answer, query.display))

@@ -3,7 +3,7 @@ extension Dialect {
   public static let duckdb: Dialect = {
     var dialect = Dialect(
       name: "duckdb",
-      summary: "DuckDB 1.0 and later; says everything but sample and modes",
+      summary: "DuckDB 1.0 and later; says everything but sample",
       types: [
         .boolean: "boolean", .integer: "bigint", .real: "double", .text: "varchar", .date: "date",
       ],
@@ -56,8 +56,7 @@ extension Dialect {
       },
     ]
     dialect.unsaid = [
-      "mode": "Count by the value instead, and take the top 1.",
-      "sample": "Draw the sample without another engine, or take the first rows.",
+      "sample": "Draw the sample without another engine, or take the first rows."
     ]
     return dialect
   }()

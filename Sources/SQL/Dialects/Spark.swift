@@ -47,8 +47,9 @@ extension Dialect {
         )
       },
     ]
+    dialect.rowwise = ["first", "last", "at_max", "at_min", "mode"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["mode", "sample", "first", "last", "at_max", "at_min", "extract"] {
+    for name in ["sample", "extract"] {
       dialect.unsaid[name] = other
     }
     return dialect

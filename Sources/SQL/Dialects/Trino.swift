@@ -42,8 +42,9 @@ extension Dialect {
         .call("array_join", [.call("array_sort", [distinct("array_agg")]), .text("; ")])
       },
     ]
+    dialect.rowwise = ["mode", "median", "quantile"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["mode", "sample", "median", "quantile", "extract"] { dialect.unsaid[name] = other }
+    for name in ["sample", "extract"] { dialect.unsaid[name] = other }
     return dialect
   }()
 

@@ -96,12 +96,27 @@ extension Writer {
         strange.isEmpty ? nil : "prepared"
       rows = close(rows, keeping: ids, ordered: needsOrder, as: hint)
     }
+    var choices: [ColumnID: Choosing] = [:]
+    let special = rowwise(calls, isSpread: false)
+    if !special.isEmpty {
+      (rows, choices) = try choosing(
+        special,
+        within: keys,
+        of: rows,
+        keeping: ids,
+        ordered: needsOrder
+      )
+    }
     let keyCells = keys.compactMap { rows.cells[$0] }
     let order = needsOrder ? rows.trimmed(rows.order).map(dialect.ordering) : []
     var result = rows
     result.cells = [:]
     for (id, cell) in zip(keys, keyCells) { result.cells[id] = cell }
     for call in calls {
+      if let choice = choices[call.output] {
+        result.cells[call.output] = drawn(choice, call, rows)
+        continue
+      }
       let site = AggregateSite(
         call: call,
         speaker: speaker(rows),
@@ -172,16 +187,51 @@ extension Writer {
     let ids = needed.subtracting(made).union(read)
     var rows = try self.rows(of: input, needed: ids, ordered: ordered || needsOrder)
     if made.isEmpty { return rows }
+    var choices: [ColumnID: Choosing] = [:]
+    let special = rowwise(aggregates, isSpread: true)
+    if !special.isEmpty {
+      (rows, choices) = try choosing(
+        special,
+        within: window.partition,
+        of: rows,
+        keeping: ids,
+        ordered: true
+      )
+    }
     let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty
     if isCut || rows.hasWindow(read) {
-      rows = close(rows, keeping: ids, ordered: ordered || needsOrder)
+      let chosen = choices.values.map(\.column)
+      rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
     }
     var cells: [ColumnID: Cell] = [:]
     for call in functions { cells[call.output] = try cell(call, window, rows) }
-    for call in aggregates { cells[call.output] = try cell(call, window, rows) }
+    let partition = window.partition.compactMap { rows.cells[$0]?.sql }
+    for call in aggregates {
+      if let choice = choices[call.output] {
+        cells[call.output] = drawn(choice, call, rows, over: partition)
+      } else {
+        cells[call.output] = try cell(call, window, rows)
+      }
+    }
     rows.cells.merge(cells) { $1 }
     rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
     return rows
+  }
+
+  /// What a group, or each row of a partition, gets of what was chosen.
+  private func drawn(
+    _ choice: Choosing,
+    _ call: AggregateCall,
+    _ rows: Rows,
+    over partition: [Expression]? = nil
+  ) -> Cell? {
+    guard var cell = rows.cells[choice.column] else { return nil }
+    if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
+    let isSame = choice.name == "max" || choice.name == "bool_or"
+    if isSame, partition != nil { return cell }
+    let call = Expression.aggregate(Aggregate(name: choice.name, arguments: [cell.sql]))
+    cell.sql = partition.map { .over(call, Frame(partition: $0)) } ?? call
+    return cell
   }
 
   /// What a query is called after its first window function.
