@@ -19,6 +19,7 @@ extension Dialect {
     dialect.roundsAway = true
     dialect.placeInList = { .call("list_position", [$0, $1]) }
     dialect.valueInList = { .call("list_extract", [$0, $1]) }
+    dialect.groupReference = "\\"
     dialect.isFinite = { .call("isfinite", [$0]) }
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.scalars = [

@@ -54,7 +54,7 @@ extension Dialect {
     let other = "Run the query without another engine, or in DuckDB."
     for name in [
       "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
-      "date", "sample",
+      "sample",
     ] { dialect.unsaid[name] = other }
     return dialect
   }()

@@ -23,6 +23,7 @@ extension Dialect {
     dialect.backslashEscapes = true
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .call("element_at", [$0, .cast($1, "int")]) }
+    dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
     dialect.scalars = [

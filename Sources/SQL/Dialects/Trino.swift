@@ -18,6 +18,7 @@ extension Dialect {
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .call("element_at", [$0, $1]) }
     dialect.hasIsTrue = false
+    dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.extremesKeepMissing = true
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }

@@ -204,8 +204,9 @@ extension Writer {
       let chosen = choices.values.map(\.column)
       rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
     }
+    let mark = markMoments(functions, window, &rows, ids.union(choices.values.map(\.column)))
     var cells: [ColumnID: Cell] = [:]
-    for call in functions { cells[call.output] = try cell(call, window, rows) }
+    for call in functions { cells[call.output] = try cell(call, window, rows, mark) }
     let partition = window.partition.compactMap { rows.cells[$0]?.sql }
     for call in aggregates {
       if let choice = choices[call.output] {
@@ -242,7 +243,35 @@ extension Writer {
     "row_number": "numbered", "rolling_sum": "rolled", "rolling_mean": "rolled",
   ]
 
-  private func cell(_ call: WindowCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
+  /// Numbers the rows of each moment, where a rolling window must count moments and not rows.
+  private func markMoments(
+    _ functions: [WindowCall],
+    _ window: Window,
+    _ rows: inout Rows,
+    _ ids: Set<ColumnID>
+  ) -> Expression? {
+    guard functions.contains(where: { $0.name.hasPrefix("rolling") }),
+      let along = window.order.first, let moment = rows.cells[along.column]
+    else { return nil }
+    let told = window.partition.compactMap { rows.cells[$0]?.sql } + [moment.sql]
+    if rows.unique?.allSatisfy(Set(told).contains) ?? false { return nil }
+    let mark = newColumn("_of_moment")
+    let order = rows.trimmed(rows.order, given: told).map(dialect.ordering)
+    let number = Expression.over(
+      .call("row_number", []),
+      Frame(partition: told, order: order.isEmpty ? [Ordering(expression: moment.sql)] : order)
+    )
+    rows.cells[mark] = Cell(sql: number, type: .integer, isNullable: false)
+    rows = close(rows, keeping: ids.union([mark]), ordered: true, as: "marked")
+    return rows.cells.removeValue(forKey: mark)?.sql
+  }
+
+  private func cell(
+    _ call: WindowCall,
+    _ window: Window,
+    _ rows: Rows,
+    _ mark: Expression?
+  ) throws(Refusal) -> Cell {
     let partition = window.partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty, !rows.isOrdered {
@@ -264,7 +293,7 @@ extension Writer {
       partition: partition,
       order: order.map(dialect.ordering),
       along: keys.first,
-      isAlongUnique: rows.unique?.allSatisfy(told.contains) ?? false
+      firstOfMoment: mark
     )
     guard let saying = dialect.window(call.name) else {
       throw site.speaker.refusal(call.name, dialect.unsaid[call.name])

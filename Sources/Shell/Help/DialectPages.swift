@@ -28,7 +28,7 @@ extension Page {
       .paragraph("A dialect of SQL: \(dialect.summary.sentence)"), .code(dialect.usage),
       .paragraph(
         "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
-          + "added: " + quoted(saying.nearly) + "."
+          + "added: sums of reals, " + quoted(saying.nearly) + "."
       ),
       .paragraph("Not at all: " + quoted(saying.unsaid) + "."),
       .paragraph("Everything else is the same to the last digit."),
