@@ -70,6 +70,18 @@ struct Trial {
   }
 }
 
+/// What another engine makes of one query: nil where it agrees, else what it says.
+public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> String? {
+  guard let dialect = Dialect.all[runner.dialect] else { return "no dialect \(runner.dialect)" }
+  switch Trial.start(world, text, in: dialect) {
+  case .unbound(let code): return "does not bind: \(code)"
+  case .failed(let failure): return "fails: \(failure.text)"
+  case .refused(let refusal): return "is refused: \(refusal.text)"
+  case .question(let question):
+    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
+  }
+}
+
 /// What was found while another engine was asked.
 public struct TrialReport {
   private let runner: any Runner

@@ -3,7 +3,7 @@ extension Dialect {
   public static let sqlite: Dialect = {
     var dialect = Dialect(
       name: "sqlite",
-      summary: "SQLite 3.39 and later; has no medians, deviations or patterns",
+      summary: "SQLite 3.39 and later; has no deviations, lists or patterns",
       types: [
         .boolean: "integer", .integer: "integer", .real: "real", .text: "text", .date: "text",
       ],
@@ -48,10 +48,13 @@ extension Dialect {
       "first": .inOrder(nil, last: false), "last": .inOrder(nil, last: true),
       "at_max": .atExtreme(nil, descending: true), "at_min": .atExtreme(nil, descending: false),
     ]
+    dialect.rowwise = [
+      "first", "last", "at_max", "at_min", "mode", "median", "quantile",
+    ]
     let other = "Run the query without another engine, or in DuckDB."
     for name in [
-      "median", "quantile", "stdev", "variance", "correlation", "slope", "first", "last", "at_max",
-      "at_min", "mode", "list", "matches", "not matches", "extract", "date", "sample",
+      "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
+      "sample",
     ] { dialect.unsaid[name] = other }
     return dialect
   }()
@@ -88,8 +91,12 @@ extension Dialect {
     },
     days: { .cast(.call("julianday", [$0]) - .call("julianday", [$1]), "integer") },
     first: { year, month in
-      let text = (month < 10 ? "%04d-0" : "%04d-") + "\(month)-01"
-      return .call("printf", [.text(text), year])
+      // printf would take a missing year for the year 0.
+      let digits = Expression.call(
+        "substr",
+        [.infix(.text("000"), "||", year), .prefix("-", .integer(4))]
+      )
+      return .infix(digits, "||", .text((month < 10 ? "-0" : "-") + "\(month)-01"))
     },
     text: { _, _ in nil },
     monthName: { _ in nil },

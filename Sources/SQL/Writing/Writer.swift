@@ -69,9 +69,17 @@ final class Writer {
   }
 
   /// The select with `distinct` in the place of a grouping that only tells values apart.
-  private func finished(_ select: Select, _ rows: Rows) -> Select {
+  func finished(_ select: Select, _ rows: Rows) -> Select {
     var select = select
-    let outputs = select.columns.map(\.expression)
+    var outputs = select.columns.map(\.expression)
+    if rows.isGrouped, select.groups.isEmpty, !outputs.isEmpty,
+      !outputs.contains(where: \.hasAggregate)
+    {
+      // Without an aggregate to show, the rows must still be drawn together into one.
+      let count = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+      outputs[0] = outputs[0].when(.infix(count, ">=", .integer(0)))
+      select.columns[0].expression = outputs[0]
+    }
     let isPlain = !outputs.contains(where: \.hasAggregate) && !outputs.contains(where: \.hasWindow)
     if isPlain, select.having.isEmpty, select.qualify.isEmpty, !select.groups.isEmpty,
       Set(outputs) == Set(select.groups),
