@@ -17,7 +17,9 @@ public final class SQLiteFile {
   public let path: String
   private var connection: OpaquePointer?
 
-  /// Opens the file at `path`, which must exist. Throws where it is no SQLite file that can be read.
+  /// Opens the file at `path`, which must exist.
+  ///
+  /// Throws where it is no SQLite file that can be read.
   public init(_ path: String) throws(TableFailure) {
     self.path = path
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
@@ -73,7 +75,11 @@ public final class SQLiteFile {
     watch(stop)
     defer { watch(nil) }
     let row = SQLiteRow(statement: statement)
-    begin((0..<sqlite3_column_count(statement)).map { String(cString: sqlite3_column_name(statement, $0)) })
+    begin(
+      (0..<sqlite3_column_count(statement)).map {
+        String(cString: sqlite3_column_name(statement, $0))
+      }
+    )
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: if !each(row) { return false }
