@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CBytes"),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
     .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
@@ -32,7 +33,7 @@ let package = Package(
     ),
     .target(
       name: "Formats",
-      dependencies: ["Tables", "Language", "CSQLite"],
+      dependencies: ["Tables", "Language", "CSQLite", "CBytes"],
       swiftSettings: house
     ),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),

@@ -60,6 +60,15 @@ struct TypeCandidates {
   /// The type that all values had; text where there was none.
   var type: DataType { isEmpty ? .text : left.first ?? .text }
 
+  /// What all values had in common.
+  var kind: CellKind {
+    guard !isEmpty else { return .none }
+    guard let first = left.first, let place = TypeCandidates.all.firstIndex(of: first) else {
+      return .text
+    }
+    return CellKind(rawValue: UInt8(place + 1)) ?? .text
+  }
+
   /// Notes a value.
   mutating func note(_ text: UnsafeBufferPointer<UInt8>) {
     if text.isEmpty { return }
@@ -82,7 +91,8 @@ struct TypeCandidates {
   /// Leaves only text.
   mutating func giveUp() { left.removeAll() }
 
-  private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ type: DataType) -> Bool {
+  /// Whether a text, which is not empty, writes a value of a type.
+  static func fits(_ text: UnsafeBufferPointer<UInt8>, _ type: DataType) -> Bool {
     switch type {
     case .boolean: text.count > 1 && NumberReading.boolean(text) != nil
     case .integer:
@@ -95,18 +105,24 @@ struct TypeCandidates {
   }
 
   /// Whether a number is written as one: a code such as 01003 or +1617 is none.
-  private static func isPlainNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let digits = text[0] == 0x2D ? text.dropFirst() : text[...]
-    guard let first = digits.first, first != 0x2B else { return false }
-    guard first == 0x30 else { return first == 0x2E || (first >= 0x30 && first <= 0x39) }
-    guard let second = digits.dropFirst().first else { return true }
-    return second == 0x2E || second | 0x20 == 0x65
+  @inline(__always)
+  static func isPlainNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress, !text.isEmpty else { return false }
+    let start = base[0] == 0x2D ? 1 : 0
+    if start == text.count { return false }
+    let first = base[start]
+    if first != 0x30 { return first == 0x2E || (first >= 0x30 && first <= 0x39) }
+    if start &+ 1 == text.count { return true }
+    return base[start &+ 1] == 0x2E || base[start &+ 1] | 0x20 == 0x65
   }
+
+  /// The largest number up to which a double holds every whole one.
+  static let largestExact: Double = 9_007_199_254_740_992
 
   /// Whether a double holds the number: whole ones beyond 2⁵³ would lose digits.
   private static func isRealExact(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let real = NumberReading.real(text) else { return false }
     let isWhole = text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
-    return !isWhole || real.magnitude <= 9_007_199_254_740_992
+    return !isWhole || real.magnitude <= largestExact
   }
 }

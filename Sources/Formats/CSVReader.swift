@@ -23,8 +23,7 @@ struct CSVReader: Sendable {
     self.file = file
     self.delimiter = delimiter
     if let offset = file.firstInvalidByte() {
-      let byte = String(file.bytes.base[offset], radix: 16, uppercase: true)
-      throw file.failure(at: offset, "byte 0x\(byte) is not UTF-8; save the file as UTF-8")
+      throw file.failure(at: offset, CSVProblem.encoding(file.bytes.base[offset]))
     }
     var scanner = CSVScanner(file, delimiter: delimiter)
     header = try scanner.header()
@@ -37,7 +36,11 @@ struct CSVReader: Sendable {
     in rows: Range<Int>,
     into cells: UnsafeMutablePointer<CSVCell>
   ) {
-    let scanner = CSVScanner(file, delimiter: delimiter)
+    let scanner = FieldScanner(
+      bytes: file.bytes.base,
+      end: file.bytes.count,
+      delimiter: delimiter
+    )
     let first = starts.base + rows.lowerBound
     let rowCount = rows.count
     columns.withUnsafeBufferPointer { columns in
@@ -99,66 +102,5 @@ struct CSVReader: Sendable {
       "\"\(shown(text))\" is not \(builder.expectation), which \(shown(header[column])) holds; "
         + builder.remedy
     )
-  }
-}
-
-extension FileBytes {
-  /// The place of the first byte that no UTF-8 text has there, if there is one.
-  func firstInvalidByte() -> Int? {
-    let base = UnsafeRawPointer(bytes.base)
-    var place = 0
-    while place &+ 8 <= bytes.count {
-      let word = base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      if word & 0x8080_8080_8080_8080 != 0 {
-        guard let next = validated(upTo: place &+ 8, from: place) else {
-          return firstInvalidByte(from: place)
-        }
-        place = next
-      } else {
-        place &+= 8
-      }
-    }
-    while place < bytes.count {
-      guard let next = validated(upTo: bytes.count, from: place) else {
-        return firstInvalidByte(from: place)
-      }
-      place = next
-    }
-    return nil
-  }
-
-  /// The first place at or after `limit` where a character begins, if all until there are valid.
-  private func validated(upTo limit: Int, from start: Int) -> Int? {
-    var place = start
-    while place < limit {
-      let length = sequenceLength(at: place)
-      if length == 0 { return nil }
-      place &+= length
-    }
-    return place
-  }
-
-  private func firstInvalidByte(from start: Int) -> Int {
-    var place = start
-    while place < bytes.count {
-      let length = sequenceLength(at: place)
-      if length == 0 { return place }
-      place &+= length
-    }
-    return place
-  }
-
-  /// How many bytes the character at `place` has; zero if they are not one (Unicode, table 3-7).
-  private func sequenceLength(at place: Int) -> Int {
-    let first = bytes.base[place]
-    if first < 0x80 { return 1 }
-    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-    guard first >= 0xC2, first <= 0xF4, place + length <= bytes.count else { return 0 }
-    let second = bytes.base[place + 1]
-    let least: UInt8 = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80
-    let most: UInt8 = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF
-    guard second >= least && second <= most else { return 0 }
-    for later in 2..<max(length, 2) where bytes.base[place + later] & 0xC0 != 0x80 { return 0 }
-    return length
   }
 }

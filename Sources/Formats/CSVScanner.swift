@@ -33,21 +33,11 @@ struct CSVCell: BitwiseCopyable, Sendable {
   }
 }
 
-/// Goes over the fields of delimited text.
-struct CSVScanner {
-  private let file: FileBytes
-  private let bytes: UnsafePointer<UInt8>
-  private let end: Int
-  private let delimiter: UInt8
-  private var place: Int
-
-  /// A scanner at the beginning of `file`, after its byte-order mark if it has one.
-  init(_ file: FileBytes, delimiter: UInt8) {
-    (self.file, self.delimiter) = (file, delimiter)
-    bytes = file.bytes.base
-    end = file.bytes.count
-    place = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-  }
+/// Finds the fields of delimited text one by one, as RFC 4180 has them.
+struct FieldScanner {
+  let bytes: UnsafePointer<UInt8>
+  let end: Int
+  let delimiter: UInt8
 
   /// The place behind the field that begins at `start`: of a delimiter, a newline, or the end.
   ///
@@ -89,39 +79,92 @@ struct CSVScanner {
     return isClosed ? place : -1
   }
 
+  /// Where the quoted field that begins at `start` goes wrong: the text after its closing quote, or nil if
+  /// it never ends.
+  func textAfterQuote(_ start: Int) -> Int? {
+    var place = start + 1
+    while place < end {
+      if bytes[place] != 0x22 {
+        place += 1
+      } else if place + 1 < end, bytes[place + 1] == 0x22 {
+        place += 2
+      } else {
+        return place + 1
+      }
+    }
+    return nil
+  }
+
+  /// Whether the line that begins at `start` has nothing in it.
+  func isEmptyLine(_ start: Int) -> Bool {
+    bytes[start] == 0x0A
+      || (bytes[start] == 0x0D && (start + 1 == end || bytes[start + 1] == 0x0A))
+  }
+}
+
+/// What is wrong with the structure of delimited text, in words.
+enum CSVProblem {
+  static let unclosed = "a quoted field begins here and never ends; close it with \""
+  static let textAfterQuote =
+    "there is text after a closing quote; double the quotes inside a quoted field"
+  static let empty = "the file is empty; its first line must name the columns"
+
+  static func ragged(_ fields: Int, header: Int) -> String {
+    "this row has \(fields == 1 ? "1 field" : "\(fields) fields"), "
+      + "but the header names \(header == 1 ? "1 column" : "\(header) columns"); "
+      + "write what is missing as empty fields, and quote fields that hold the delimiter"
+  }
+
+  static func encoding(_ byte: UInt8) -> String {
+    "byte 0x\(String(byte, radix: 16, uppercase: true)) is not UTF-8; save the file as UTF-8"
+  }
+}
+
+/// Goes over the rows of delimited text.
+struct CSVScanner {
+  private let file: FileBytes
+  private let fields: FieldScanner
+  private var place: Int
+
+  /// A scanner at the beginning of `file`, after its byte-order mark if it has one.
+  init(_ file: FileBytes, delimiter: UInt8) {
+    self.file = file
+    fields = FieldScanner(bytes: file.bytes.base, end: file.bytes.count, delimiter: delimiter)
+    place = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// Where the scanner stands.
+  var offset: Int { place }
+
   /// The names in the first row.
   mutating func header() throws(TableFailure) -> [String] {
     var names: [String] = []
     var scratch: [UInt8] = []
-    if place >= end {
-      throw file.failure(at: 0, "the file is empty; its first line must name the columns")
-    }
+    if place >= fields.end { throw file.failure(at: 0, CSVProblem.empty) }
     while true {
       var cell = CSVCell(start: 0, shape: 0)
-      let stop = read(from: place, into: &cell)
+      let stop = fields.read(from: place, into: &cell)
       if stop < 0 { throw malformed(at: place) }
-      names.append(cell.withText(of: bytes, &scratch) { String(decoding: $0, as: UTF8.self) })
+      names.append(
+        cell.withText(of: fields.bytes, &scratch) { String(decoding: $0, as: UTF8.self) }
+      )
       place = stop + 1
-      if stop >= end || bytes[stop] != delimiter { return names }
+      if stop >= fields.end || fields.bytes[stop] != fields.delimiter { return names }
     }
   }
 
   /// Where the rows begin that follow, each of `fieldCount` fields; empty lines are no rows, unless
   /// there is a single column, whose value they lack.
   mutating func rows(of fieldCount: Int) throws(TableFailure) -> Buffer<Int> {
+    let end = fields.end
     var starts = Slab<Int>(capacity: max(64, (end - place) / 32))
     var count = 0
     while place < end {
       let start = place
-      let fields = try fieldsOfRow()
-      if fields == 1, fieldCount > 1, isEmptyLine(start) { continue }
-      guard fields == fieldCount else {
-        throw file.failure(
-          at: start,
-          "this row has \(fields == 1 ? "1 field" : "\(fields) fields"), "
-            + "but the header names \(fieldCount == 1 ? "1 column" : "\(fieldCount) columns"); "
-            + "write what is missing as empty fields, and quote fields that hold the delimiter"
-        )
+      let found = try fieldsOfRow()
+      if found == 1, fieldCount > 1, fields.isEmptyLine(start) { continue }
+      guard found == fieldCount else {
+        throw file.failure(at: start, CSVProblem.ragged(found, header: fieldCount))
       }
       if count == starts.capacity { starts = starts.grown(keeping: count) }
       starts.start[count] = start
@@ -130,37 +173,22 @@ struct CSVScanner {
     return starts.buffer(count: count)
   }
 
-  private func isEmptyLine(_ start: Int) -> Bool {
-    bytes[start] == 0x0A
-      || (bytes[start] == 0x0D && (start + 1 == end || bytes[start + 1] == 0x0A))
-  }
-
   /// Goes to the next row, and counts the fields of this one.
   private mutating func fieldsOfRow() throws(TableFailure) -> Int {
-    var fields = 0
+    var found = 0
     while true {
-      let stop = skip(from: place)
+      let stop = fields.skip(from: place)
       if stop < 0 { throw malformed(at: place) }
-      fields &+= 1
+      found &+= 1
       place = stop &+ 1
-      if stop >= end || bytes[stop] != delimiter { return fields }
+      if stop >= fields.end || fields.bytes[stop] != fields.delimiter { return found }
     }
   }
 
   private func malformed(at start: Int) -> TableFailure {
-    var place = start + 1
-    while place < end {
-      if bytes[place] != 0x22 {
-        place += 1
-      } else if place + 1 < end, bytes[place + 1] == 0x22 {
-        place += 2
-      } else {
-        return file.failure(
-          at: place + 1,
-          "there is text after a closing quote; double the quotes inside a quoted field"
-        )
-      }
+    if let place = fields.textAfterQuote(start) {
+      return file.failure(at: place, CSVProblem.textAfterQuote)
     }
-    return file.failure(at: start, "a quoted field begins here and never ends; close it with \"")
+    return file.failure(at: start, CSVProblem.unclosed)
   }
 }

@@ -85,15 +85,17 @@ func systemMessage() -> String {
 }
 
 /// A file mapped into memory until its last user is gone.
-private final class Mapping {
-  let start: UnsafePointer<UInt8>
+final class Mapping: Sendable {
+  /// The first byte.
+  nonisolated(unsafe) let start: UnsafePointer<UInt8>
   private let size: Int
 
-  init?(of descriptor: Int32, size: Int) {
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
-      address != MAP_FAILED
+  /// Maps the first `size` bytes of a file; at once if they are wanted anyway.
+  init?(of descriptor: Int32, size: Int, isWanted: Bool = false) {
+    let flags = isWanted ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE
+    guard let address = mmap(nil, size, PROT_READ, flags, descriptor, 0), address != MAP_FAILED
     else { return nil }
-    madvise(address, size, MADV_SEQUENTIAL)
+    if !isWanted { madvise(address, size, MADV_SEQUENTIAL) }
     start = UnsafePointer(address.assumingMemoryBound(to: UInt8.self))
     self.size = size
   }

@@ -9,13 +9,14 @@ import Tables
 /// names, after `name` and an underscore if it is given.
 public func openFile(
   _ path: String,
-  name: String?
+  name: String?,
+  options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> [any TableSource] {
   if isFolder(path) { return try openDataPackage(folder: path).tables }
   let called = name ?? legalName(baseName(of: path))
   switch ending(of: path) {
-  case "csv": return [try delimited(path, called, UInt8(ascii: ","))]
-  case "tsv", "tab": return [try delimited(path, called, UInt8(ascii: "\t"))]
+  case "csv": return [try delimited(path, called, UInt8(ascii: ","), options)]
+  case "tsv", "tab": return [try delimited(path, called, UInt8(ascii: "\t"), options)]
   case "json": return [try jsonTable(FileBytes(reading: path), name: called)]
   case "jsonl", "ndjson": return [try jsonLinesTable(FileBytes(reading: path), name: called)]
   case "sqlite", "sqlite3", "db": return try sqliteTables(path, name: name)
@@ -34,12 +35,15 @@ public func namesTables(_ path: String) -> Bool {
 private func delimited(
   _ path: String,
   _ name: String,
-  _ delimiter: UInt8
+  _ delimiter: UInt8,
+  _ options: LoadOptions
 ) throws(TableFailure) -> any TableSource {
-  let file = try FileBytes(reading: path)
-  let table = CSVTable(name: name, title: file.path, file: file, delimiter: delimiter)
-  _ = try table.schema()
-  return table
+  try DelimitedTable(
+    name: name,
+    source: ByteSource(reading: path),
+    delimiter: delimiter,
+    options: options
+  )
 }
 
 private func unknownEnding(_ path: String) throws(TableFailure) -> TableFailure {

@@ -4,10 +4,11 @@ import Tables
 /// The tables and views of an SQLite file, under their names, or after `name` and `_`.
 func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
   let file = try SQLiteFile(path)
-  let names = try file.tableNames()
-  return names.map { own in
-    let called = names.count == 1 ? name ?? own : name.map { "\($0)_\(own)" } ?? own
-    return SQLiteTable(file: file, table: own, name: called)
+  let own = try file.tableNames()
+  return own.map { entry in
+    let called =
+      own.count == 1 ? name ?? entry.name : name.map { "\($0)_\(entry.name)" } ?? entry.name
+    return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: called)
   }
 }
 
@@ -22,26 +23,49 @@ public final class SQLiteFile {
   /// Throws where it is no SQLite file that can be read.
   public init(_ path: String) throws(TableFailure) {
     self.path = path
-    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX
     if sqlite3_open_v2(path, &connection, flags, nil) != SQLITE_OK { throw failure() }
   }
 
   deinit { sqlite3_close(connection) }
 
-  private func failure() -> TableFailure {
+  func failure() -> TableFailure {
     let message = String(cString: sqlite3_errmsg(connection))
     return TableFailure("\(path): cannot be read as SQLite: \(message)")
   }
 
-  func tableNames() throws(TableFailure) -> [String] {
+  func tableNames() throws(TableFailure) -> [(name: String, isView: Bool)] {
     let query = """
-      select name from sqlite_master where type in ('table', 'view')
+      select name, type from sqlite_master where type in ('table', 'view')
       and name not like 'sqlite\\_%' escape '\\' order by rowid
       """
     let (columns, rowCount) = try columns(of: query)
-    guard let first = columns.first else { return [] }
-    let names = CellText(first.column(), .text)
-    return (0..<rowCount).compactMap { names[$0] }
+    guard columns.count == 2 else { return [] }
+    let (names, types) = (
+      CellText(columns[0].column(), .text), CellText(columns[1].column(), .text)
+    )
+    return (0..<rowCount).compactMap { row in names[row].map { ($0, types[row] == "view") } }
+  }
+
+  /// The names of a query's columns.
+  func columnNames(of query: String) throws(TableFailure) -> [String] {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(connection, query, -1, &statement, nil) == SQLITE_OK else {
+      throw failure()
+    }
+    defer { sqlite3_finalize(statement) }
+    return (0..<sqlite3_column_count(statement)).map {
+      String(cString: sqlite3_column_name(statement, $0))
+    }
+  }
+
+  /// The one integer that a query gives.
+  func integer(_ query: String) throws(TableFailure) -> Int {
+    let (columns, rowCount) = try columns(of: query)
+    guard rowCount == 1, let column = columns.first?.column(),
+      case .integer(let number) = column[0]
+    else { return 0 }
+    return Int(number)
   }
 
   /// The columns of a query's rows.
@@ -163,30 +187,4 @@ public enum SQLiteCell {
   case real(Double)
   case text(UnsafeBufferPointer<UInt8>)
   case bytes(UnsafeBufferPointer<UInt8>)
-}
-
-/// A table or view of an SQLite file, read wholly when it is first asked for.
-private final class SQLiteTable: TableSource {
-  let name: String
-  var title: String { "\(table) of \(file.path)" }
-  private let file: SQLiteFile
-  private let table: String
-  private lazy var stored = read()
-
-  init(file: SQLiteFile, table: String, name: String) {
-    (self.file, self.table, self.name) = (file, table, name)
-  }
-
-  func schema() throws(TableFailure) -> Schema { try stored.get().schema() }
-
-  func load(_ columns: [Int]) throws(TableFailure) -> Table { try stored.get().load(columns) }
-
-  private func read() -> Result<StoredTable, TableFailure> {
-    Result { () throws(TableFailure) in
-      var quoted = ""
-      for character in table { quoted += character == "\"" ? "\"\"" : String(character) }
-      let (columns, rowCount) = try file.columns(of: "select * from \"\(quoted)\"")
-      return storedTable(name: name, title: title, columns: columns, rowCount: rowCount)
-    }
-  }
 }

@@ -51,7 +51,7 @@ struct Completer {
     let wanted = context.expectations
     var found: [Candidate] = []
     if let columns {
-      for case .value(let path) in wanted { found += values(path, columns) }
+      for case .value(let path) in wanted { found += values(path, columns, context) }
       if wanted.contains(.column) { found += names(columns, context.pathBefore) }
     }
     if !context.pathBefore.isEmpty { return found }
@@ -85,10 +85,15 @@ struct Completer {
     }
   }
 
-  private func values(_ path: String, _ columns: ColumnsAtStage) -> [Candidate] {
+  private func values(
+    _ path: String,
+    _ columns: ColumnsAtStage,
+    _ context: CursorContext
+  ) -> [Candidate] {
     let names = path.split(separator: ".").map(String.init)
     guard let field = columns.field(names) else { return [] }
-    return columns.values(of: field).map { value in
+    let start = context.typed.drop { "\"'".contains($0) }
+    return columns.values(of: field, beginning: String(start)).map { value in
       Candidate(
         value.text,
         display: value.rows == 0

@@ -5,6 +5,8 @@ private let interruptCount = Atomic<Int>(0)
 private let resizeCount = Atomic<Int>(0)
 private let resumeCount = Atomic<Int>(0)
 
+private let heededCount = Atomic<Int>(0)
+
 private func noteInterrupt(_ signal: Int32) {
   interruptCount.wrappingAdd(1, ordering: .relaxed)
 }
@@ -22,6 +24,12 @@ public enum Interrupts {
   /// How often Ctrl-C came since `install()`; a query is canceled when this grows while it runs.
   public static var count: Int { interruptCount.load(ordering: .relaxed) }
 
+  /// Whether Ctrl-C came since `heed()`: what is being read is to stop.
+  public static var areUnheeded: Bool { count != heededCount.load(ordering: .relaxed) }
+
+  /// Counts every Ctrl-C so far as heeded: something new begins.
+  public static func heed() { heededCount.store(count, ordering: .relaxed) }
+
   /// How often the terminal changed its size since `install()`.
   public static var resizes: Int { resizeCount.load(ordering: .relaxed) }
 
@@ -33,7 +41,7 @@ public enum Interrupts {
   /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
-    _ = (count, resizes, resumes)
+    _ = (count, resizes, resumes, areUnheeded)
     handle(SIGINT, flags: 0, by: noteInterrupt)
     handle(SIGWINCH, flags: SA_RESTART, by: noteResize)
     handle(SIGCONT, flags: SA_RESTART, by: noteResume)

@@ -12,6 +12,11 @@ extension Session {
     exit: Exit = .query
   ) -> Exit {
     console.flush()
+    let isFile = diagnostics.contains { $0.message.code == "table-failure" }
+    if isFile, Interrupts.areUnheeded {
+      console.error("Stopped.\n")
+      return .interrupted
+    }
     let place = origin.file.map { (file: $0, firstLine: origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
@@ -33,7 +38,6 @@ extension Session {
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
     }
-    let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     return isFile ? .file : exit
   }
 
@@ -69,9 +73,9 @@ extension Session {
       case .table: .file
       case .cancelled: .interrupted
       }
-    if kind == .cancelled {
+    if kind == .cancelled || (kind == .table && Interrupts.areUnheeded) {
       console.error("Stopped.\n")
-      return exit
+      return .interrupted
     }
     return report(diagnostics, source, statement, origin, exit: exit)
   }

@@ -21,3 +21,15 @@ extension Session {
     return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 }
+
+extension Session {
+  /// Tells what is worth knowing of the files that were just read.
+  func tellNews() {
+    for table in environment.catalog.tables {
+      for line in table.takeNews() where !options.isQuiet {
+        console.flush()
+        console.note(line)
+      }
+    }
+  }
+}

@@ -81,11 +81,14 @@ public final class Session {
     let mode: LineMode = isLine ? .prompt : .block
     let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
+    for table in environment.catalog.tables { table.expect(source) }
+    Interrupts.heed()
     suggestion = nil
     var exit = Exit.fine
     var ran = 0
     for part in parts(of: program) {
       let outcome = run(part, source, origin)
+      tellNews()
       if part.statement != nil { ran += 1 }
       if exit == .fine { exit = outcome }
       if outcome == .interrupted || (outcome != .fine && !options.keepsGoing) { break }

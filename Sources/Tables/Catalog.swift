@@ -21,6 +21,16 @@ public protocol TableSource: AnyObject {
   /// The most frequent values of a column with their rows, where only the other program knows them; nil
   /// where `values` tells.
   func commonValues(of column: Int) -> [(value: Value, rows: Int)]?
+  /// Whether its columns may point into other tables.
+  var mayLink: Bool { get }
+  /// Tells that a query text may soon ask for the columns that it names.
+  ///
+  /// A source may read these together when it is first asked for anything.
+  func expect(_ text: String)
+  /// What is worth telling of what was read, one line each, and was not told before.
+  func takeNews() -> [String]
+  /// For each code of a column of texts how many rows have it, where the source keeps that; else nil.
+  func codeCounts(_ column: Int) -> [Int]?
 }
 
 extension TableSource {
@@ -40,6 +50,18 @@ extension TableSource {
 
   /// Nil: `values` tells.
   public func commonValues(of column: Int) -> [(value: Value, rows: Int)]? { nil }
+
+  /// Whether its columns may point into other tables: true unless a source says otherwise.
+  public var mayLink: Bool { true }
+
+  /// Does nothing.
+  public func expect(_ text: String) {}
+
+  /// Nothing.
+  public func takeNews() -> [String] { [] }
+
+  /// Not kept.
+  public func codeCounts(_ column: Int) -> [Int]? { nil }
 }
 
 /// Why a table could not be read: where, what was found, and what to do.
@@ -70,7 +92,7 @@ public final class Catalog {
   ///
   /// Where rows say which document they come from, that is the table of documents.
   public var sourceTable: String? {
-    let schemas = tables.compactMap { table in
+    let schemas = tables.filter(\.mayLink).compactMap { table in
       (try? table.schema()).map { (name: table.name, fields: $0.fields) }
     }
     let targets = Set(schemas.flatMap(\.fields).compactMap { $0.link?.table })

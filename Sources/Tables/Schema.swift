@@ -1,15 +1,28 @@
+import Synchronization
+
 /// What is known of one column: what it is called, what its values are, and where they come from.
 public struct Field: Sendable {
   /// What queries call it.
   public var name: String
-  /// What kind of values it has.
-  public var type: DataType
+  /// What kind of values it has; where that was not known yet, it is found now.
+  public var type: DataType {
+    get {
+      switch knowledge {
+      case .known(let type): type
+      case .found(let finder): finder.type
+      }
+    }
+    set { knowledge = .known(newValue) }
+  }
   /// What its numbers count or measure, in words, such as "people" or "percent points".
   public var unit: String?
   /// The column of the same table that holds the unit of each row, where units differ.
   public var unitColumn: String?
   /// What it may be used for.
-  public var role: Role
+  public var role: Role {
+    get { givenRole ?? (type.isNumeric ? .additive : .other) }
+    set { givenRole = newValue }
+  }
   /// The column of a table that it was taken from unchanged, if it was.
   public var origin: Origin?
   /// The table that its values point into, if they do: a declared foreign key.
@@ -20,6 +33,14 @@ public struct Field: Sendable {
   public var coveredBy: String?
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
+  private var knowledge: Knowledge
+  /// The role that was given; nil where it follows from the type.
+  private var givenRole: Role?
+
+  private enum Knowledge: Sendable {
+    case known(DataType)
+    case found(TypeFinder)
+  }
 
   /// What a column may be used for.
   public enum Role: Sendable {
@@ -68,16 +89,41 @@ public struct Field: Sendable {
     summary: String = ""
   ) {
     self.name = name
-    self.type = type
+    knowledge = .known(type)
     self.unit = unit
-    self.role = role
+    givenRole = role
     self.origin = origin
     self.link = link
     self.summary = summary
   }
 
+  /// A column whose type is found when it is first asked for; a number is a measure that can be summed.
+  public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
+    self.name = name
+    knowledge = .found(finder)
+    self.origin = origin
+    summary = ""
+  }
+
   /// Whether it is a number that says how much, rather than which.
   public var isMeasure: Bool { type.isNumeric && role != .key }
+}
+
+/// A type that is found from a column's values when it is first asked for, and then kept.
+public final class TypeFinder: Sendable {
+  private let found = Mutex<DataType?>(nil)
+  private let find: @Sendable () -> DataType
+
+  /// A type that `find` gives, which is called once.
+  public init(_ find: @escaping @Sendable () -> DataType) { self.find = find }
+
+  /// The type.
+  public var type: DataType {
+    if let type = found.withLock({ $0 }) { return type }
+    let type = find()
+    found.withLock { $0 = type }
+    return type
+  }
 }
 
 /// The columns of a table, and what the data package declares of the table as a whole.

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Datasets
 import Engines
 import Formats
@@ -8,11 +7,12 @@ import Tables
 
 /// One run of the program: what its arguments ask for.
 struct Invocation {
-  private let command: Scomm
+  private let command: Arguments
   private let terminal: Terminal
   private let console = Console.standard()
+  private let progress = LoadProgress()
 
-  init(_ command: Scomm) {
+  init(_ command: Arguments) {
     self.command = command
     terminal = Terminal(color: command.color)
   }
@@ -78,7 +78,11 @@ struct Invocation {
     if let path = command.verify { return verify(path, catalog, console, server: server) }
     if let path = command.fmt { return layOut(path, console) }
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
-    return try answer(catalog, server)
+    let exit = try answer(catalog, server)
+    if exit != .interrupted {
+      for case let table as DelimitedTable in catalog.tables { table.keep() }
+    }
+    return exit
   }
 
   private func printVersion(_ catalog: Catalog) -> Exit {
@@ -98,16 +102,23 @@ struct Invocation {
 
   /// Opens the tables that `--data` and plain arguments name.
   private func openTables(_ catalog: Catalog) throws(TableFailure) {
+    var load = LoadOptions.ofShell(progress)
+    load.badRows = command.badRows
+    load.verifiesCache = command.verifyCache
+    if command.noCache { load.cacheFolder = nil }
+    load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
     for item in command.data {
       let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
       let tables =
         parts.count == 2
-        ? try openFile(parts[1], name: parts[0]) : try openFile(item, name: nil)
+        ? try openFile(parts[1], name: parts[0], options: load)
+        : try openFile(item, name: nil, options: load)
       for table in tables { catalog.add(table) }
     }
     for path in command.paths where !path.hasSuffix(".scq") {
-      for table in try openFile(path, name: nil) { catalog.add(table) }
+      for table in try openFile(path, name: nil, options: load) { catalog.add(table) }
     }
+    if command.badRows != .error, let rejects = RejectsTable(of: catalog) { catalog.add(rejects) }
   }
 
   private func answer(

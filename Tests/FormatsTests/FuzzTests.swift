@@ -34,11 +34,11 @@ struct FuzzTests {
     var generator = SeededGenerator(state: 2008)
     var tables = 0
     for _ in 0..<20_000 {
-      let file = FileBytes(path: "fuzz", bytes: bytes(&generator))
+      let bytes = bytes(&generator)
+      let file = FileBytes(path: "fuzz", bytes: bytes)
       _ = try? JSON.read(file)
       _ = try? jsonLinesTable(file, name: "fuzz")
-      let source = CSVTable(name: "fuzz", title: "", file: file, delimiter: 0x2C)
-      guard let table = try? whole(source) else { continue }
+      guard let table = try? csvTable(bytes: bytes) else { continue }
       tables += 1
       for format in Format.all.entries {
         format.write(table, Layout(width: 40, maximumRows: 3)) { _ in }

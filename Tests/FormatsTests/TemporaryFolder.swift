@@ -71,13 +71,25 @@ func whole(_ source: some TableSource) throws -> Table {
 }
 
 /// The table that CSV text gives, types inferred.
-func csvTable(_ text: String, delimiter: String = ",") throws -> Table {
-  let file = FileBytes(path: "test.csv", bytes: Array(text.utf8))
-  let source = CSVTable(
+func csvTable(
+  _ text: String,
+  delimiter: String = ",",
+  options: LoadOptions = LoadOptions()
+) throws -> Table {
+  try csvTable(bytes: Array(text.utf8), delimiter: delimiter, options: options)
+}
+
+/// The table that the bytes of a CSV file give, types inferred.
+func csvTable(
+  bytes: [UInt8],
+  delimiter: String = ",",
+  options: LoadOptions = LoadOptions()
+) throws -> Table {
+  let source = try DelimitedTable(
     name: "test",
-    title: "",
-    file: file,
-    delimiter: delimiter.utf8.first ?? 0x2C
+    source: ByteSource(FileBytes(path: "test.csv", bytes: bytes)),
+    delimiter: delimiter.utf8.first ?? 0x2C,
+    options: options
   )
   return try whole(source)
 }

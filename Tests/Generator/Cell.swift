@@ -67,7 +67,7 @@ extension Table {
 /// In what rows differ from those that were wanted; nil if they agree.
 func difference(_ wanted: [[Cell]], _ found: [[Cell]]) -> String? {
   if wanted.count != found.count { return "\(wanted.count) rows and \(found.count)" }
-  for (row, (one, two)) in zip(wanted, found).enumerated() {
+  for (row, (one, two)) in zip(wanted, found).enumerated() where !one.isEmpty {
     if one.count != two.count { return "\(one.count) columns and \(two.count)" }
     for (place, (left, right)) in zip(one, two).enumerated() where !left.agrees(with: right) {
       return "row \(row + 1), column \(place + 1): \(left.words) and \(right.words)"

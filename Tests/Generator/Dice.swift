@@ -3,6 +3,8 @@
 /// The numbers are those of SplitMix64.
 public struct Dice: RandomNumberGenerator, Sendable {
   private var state: UInt64
+  /// Whether values at the ends of the integers and of the calendar may come up.
+  var allowsExtremes = true
 
   /// Dice whose throws `seed` fixes.
   public init(seed: UInt64) { state = seed &* 0x2545_f491_4f6c_dd1d &+ 0x9e37_79b9_7f4a_7c15 }

@@ -69,8 +69,14 @@ public final class QueryMaker {
   }
 
   /// The query of a seed, and what happened while it was made.
-  public static func query(seed: UInt64) -> (MadeQuery, MakingTally) {
+  ///
+  /// Without extremes, integers and dates stay far from where other engines end.
+  public static func query(
+    seed: UInt64,
+    allowingExtremes: Bool = true
+  ) -> (MadeQuery, MakingTally) {
     var dice = Dice(seed: seed)
+    dice.allowsExtremes = allowingExtremes
     let world = World(&dice)
     let maker = QueryMaker(world, dice)
     let text = maker.main()

@@ -64,6 +64,7 @@ struct RandomValues {
   /// Small numbers mostly, so that groups have several rows and ties occur.
   static func integer(_ dice: inout Dice) -> Int64 {
     switch dice.below(40) {
+    case 0...3 where !dice.allowsExtremes: Int64(dice.within(-3000...3000))
     case 0: .max - Int64(dice.below(2))
     case 1: .min + Int64(dice.below(2))
     case 2: Int64(dice.within(-1_000_000...1_000_000))
@@ -76,6 +77,7 @@ struct RandomValues {
   /// Multiples of an eighth mostly, whose sums are exact in any order.
   static func real(_ dice: inout Dice) -> Double {
     switch dice.below(30) {
+    case 0 where !dice.allowsExtremes: Double(dice.within(-1000...1000)) / 4
     case 0: Double(dice.within(-1000...1000)) * 1e12
     case 1: Double(dice.within(-100...100)) / 1024
     case 2: Double(dice.within(-99...99)) / 10
@@ -90,7 +92,8 @@ struct RandomValues {
   /// Days of a few years mostly; a few at the ends of months and of the calendar.
   static func day(_ dice: inout Dice) -> Int32 {
     switch dice.below(30) {
-    case 0: CivilDate(year: dice.among(1, 1600, 1899, 9999), month: 12, day: 31).ordinal
+    case 0 where dice.allowsExtremes:
+      CivilDate(year: dice.among(1, 1600, 1899, 9999), month: 12, day: 31).ordinal
     case 1: CivilDate(year: dice.among(2008, 2012, 2000), month: 2, day: 29).ordinal
     case 2...4:
       CivilDate(year: dice.within(2009...2013), month: dice.within(1...12), day: 1).ordinal

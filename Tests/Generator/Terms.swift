@@ -64,9 +64,9 @@ extension QueryWriter {
     case .percent: return percentages(depth)
     case .date: return moved(depth)
     case .period(let unit):
-      guard let period = term(.period(unit), depth - 1), let count = leaf(.integer) else {
-        return nil
-      }
+      guard let period = term(.period(unit), depth - 1),
+        let count = dice.chance(50) ? leaf(.integer) : Piece(String(dice.below(20)))
+      else { return nil }
       return binary(period, dice.among("+", "-"), count, .sum)
     case .text, .category, .span: return nil
     }

@@ -8,7 +8,9 @@ import Testing
     "Language": [],
     "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
     "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],
-    "Formats": ["Tables", "Language", "CSQLite", "Glibc"],
+    "Formats": [
+      "Tables", "Language", "CSQLite", "CBytes", "Glibc", "Dispatch", "Synchronization",
+    ],
     "SQL": ["Plans", "Language", "Tables"],
     "Engines": ["SQL", "Plans", "Formats", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
@@ -24,6 +26,7 @@ import Testing
   static let alone = [
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
+    "CBytes": "Formats/Loading/FieldEnds.swift",
   ]
 
   static let files: [String] = {

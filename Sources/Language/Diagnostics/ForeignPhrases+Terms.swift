@@ -292,11 +292,12 @@ extension ForeignPhrases {
     return phrase(.monthForm(ours), start..<start + 2, ours)
   }
 
-  /// `3 fortnights`.
+  /// `3 fortnights`, unless the number stands right behind the verb and is a count of rows.
   func unknownUnit(_ start: Int) -> ForeignPhrase? {
     guard tokens.indices.contains(start), case .literal(.integer(let count)) = tokens[start].kind,
       let word = word(start + 1), word.hasSuffix("s"), Words.unit(word) == nil,
-      verb(of: start) != nil, !isSign(.comma, start + 2), !Words.inTerms.contains(word)
+      let verb = verb(of: start), verb != start - 1,
+      !isSign(.comma, start + 2), !Words.inTerms.contains(word)
     else { return nil }
     let ours = word == "fortnights" ? "\(count * 2) weeks" : nil
     return phrase(.unknownUnit(word), start..<start + 2, ours)

@@ -203,7 +203,7 @@ final class Binder {
     }
     let columns = schema.fields.map { field in
       var field = field
-      if field.type.isTemporal, let covering { field.coveredBy = covering }
+      if let covering, field.type.isTemporal { field.coveredBy = covering }
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))

@@ -34,21 +34,22 @@ public struct ColumnsAtStage {
   /// The values that a column's own table holds, as queries write them, with their rows: the most
   /// frequent first, periods in time.
   ///
-  /// Empty for numbers, dates and computed columns.
-  public func values(of field: Field) -> [(text: String, rows: Int)] {
+  /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty for
+  /// numbers, dates and computed columns.
+  public func values(of field: Field, beginning start: String = "") -> [(text: String, rows: Int)] {
     if let asked = askedValues(of: field) { return asked }
     let binder = Binder(environment: environment, source: "")
     guard let origin = field.origin, let column = binder.originColumn(origin) else {
       return labels(of: field)
     }
     switch (column.storage, field.type) {
-    case (.code(let codes, let labels), _):
-      var rows = [Int](repeating: 0, count: labels.count)
-      for row in 0..<column.count where column.isKnown(row) { rows[codes[row]] += 1 }
-      let counted = rows.enumerated().map { (text: quotedText(labels[$0]), rows: $1) }
-      return counted.enumerated()
-        .sorted { ($1.element.rows, $0.offset) < ($0.element.rows, $1.offset) }
-        .map(\.element)
+    case (.code(_, let labels), _):
+      let rows = binder.codeCounts(origin) ?? column.codeCounts
+      let wanted = Array(start.utf8.prefix { $0 < 0x80 })
+      let fitting = rows.indices.filter { begins(labels.utf8($0), wanted) }
+      return fitting.sorted { (rows[$1], $0) < (rows[$0], $1) }
+        .prefix(ColumnsAtStage.mostValues)
+        .map { (text: quotedText(labels[$0]), rows: rows[$0]) }
     case (.ordinal(let ordinals), .period(let unit)):
       var rows: [Int32: Int] = [:]
       for row in 0..<column.count where column.isKnown(row) {
@@ -69,6 +70,15 @@ public struct ColumnsAtStage {
     return values.map { item in
       (text: Constant(item.value, field.type).described, rows: item.rows)
     }
+  }
+
+  /// More values than these are no help to anybody who chooses one.
+  private static let mostValues = 2000
+
+  /// Whether a text begins with ASCII letters, in whatever case.
+  private func begins(_ text: UnsafeBufferPointer<UInt8>, _ start: [UInt8]) -> Bool {
+    text.count >= start.count
+      && zip(text, start).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && $0 | 0x20 >= 0x61) }
   }
 
   private func labels(of field: Field) -> [(text: String, rows: Int)] {

@@ -148,4 +148,12 @@ extension Binder {
     }
     return table.values(of: place, mayWait: environment.peek != nil)
   }
+
+  /// How many rows have each code of a column of texts, where its table keeps that.
+  func codeCounts(_ origin: Field.Origin) -> [Int]? {
+    guard let table = environment.catalog.table(origin.table),
+      let place = (try? table.schema())?.index(of: origin.column)
+    else { return nil }
+    return table.codeCounts(place)
+  }
 }

@@ -11,6 +11,7 @@ extension Dialect {
       time: sqliteTime
     )
     dialect.title = "SQLite"
+    dialect.columnsHideTruths = true
     dialect.missingAscending = .first
     dialect.missingDescending = .last
     dialect.same = "is"
@@ -44,6 +45,8 @@ extension Dialect {
     ]
     dialect.aggregates = [
       "any": .truth("max", otherwise: "false"), "all": .truth("min", otherwise: "true"),
+      "first": .inOrder(nil, last: false), "last": .inOrder(nil, last: true),
+      "at_max": .atExtreme(nil, descending: true), "at_min": .atExtreme(nil, descending: false),
     ]
     let other = "Run the query without another engine, or in DuckDB."
     for name in [

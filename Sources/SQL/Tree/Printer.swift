@@ -3,6 +3,8 @@ struct Printer {
   let dialect: Dialect
   /// Whether columns are written with the alias of their source.
   private var isQualified = false
+  /// Whether truth values are written as 1 and 0.
+  private var countsTruths = false
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
@@ -51,6 +53,8 @@ struct Printer {
   func layout(_ select: Select) -> Layout {
     var printer = self
     printer.isQualified = select.needsQualification
+    let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
+    printer.countsTruths = dialect.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
     return .joined(printer.clauses(select), .end)
   }
 
@@ -170,6 +174,8 @@ extension Printer {
     case .column(let source, let name):
       let column = dialect.quoted(name)
       return (.text(isQualified ? dialect.quoted(source) + "." + column : column), .primary)
+    case .token("true") where countsTruths: return (.text("1"), .primary)
+    case .token("false") where countsTruths: return (.text("0"), .primary)
     case .token(let word): return (.text(word), .primary)
     case .text(let text): return (.text(dialect.text(text)), .primary)
     case .typed(let word, let text): return (.text("\(word) \(dialect.text(text))"), .primary)
@@ -288,10 +294,19 @@ extension Printer {
     let binding = Printer.binding(sign)
     let isLogic = binding == .or || binding == .and
     let space: Layout = isLogic ? .line : .text(" ")
-    let before = bound(left, binding, isStrict: !isLogic && binding <= .other && sign != "||")
-    let after = bound(right, binding, isStrict: !isLogic && sign != "||")
+    if sign == "||" {
+      return (.sequence([joined(left), .text(" || "), joined(right)]), binding)
+    }
+    let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
+    let after = bound(right, binding, isStrict: !isLogic)
     let rest = Layout.sequence([space, .text(sign + " "), after])
     return (.sequence([before, isLogic ? .indented(rest) : rest]), binding)
+  }
+
+  /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
+  private func joined(_ operand: Expression) -> Layout {
+    if case .infix(_, "||", _) = operand { return layout(operand).0 }
+    return bound(operand, .primary, isStrict: false)
   }
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is strict.
@@ -346,7 +361,7 @@ extension Select {
 
   /// The names of the columns read, in lower case.
   fileprivate var columnNames: Set<String> {
-    var names: Set<String> = []
+    var names = Set(sources.flatMap(\.columns).map { $0.lowercased() })
     func gather(_ expression: Expression) {
       if case .column(_, let name) = expression { names.insert(name.lowercased()) }
       expression.parts.forEach(gather)

@@ -55,7 +55,7 @@ extension Writer {
     _ order: [String]
   ) -> Rows {
     var rows = Rows()
-    rows.select.sources = [.init(path: [query], alias: query)]
+    rows.select.sources = [.init(path: [query], alias: query, columns: names + order)]
     for (index, column) in columns.enumerated() {
       rows.cells[column.id] = Cell(
         sql: .column(query, names[index]),

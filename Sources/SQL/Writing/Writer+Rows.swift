@@ -84,6 +84,7 @@ extension Writer {
     _ needed: Set<ColumnID>
   ) throws(Refusal) -> Rows {
     let calls = calls.filter { needed.contains($0.output) }
+    if keys.isEmpty, calls.isEmpty { return oneRow() }
     let needsOrder = calls.contains { ["first", "last", "at_max", "at_min"].contains($0.name) }
     let ids = Set(
       keys + calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
@@ -120,6 +121,15 @@ extension Writer {
     result.hint =
       keys.isEmpty ? "totals" : "by_" + keys.map { name(of: $0) }.joined(separator: "_and_")
     return result
+  }
+
+  /// The one row of totals that nobody reads.
+  private func oneRow() -> Rows {
+    var rows = Rows()
+    rows.unique = []
+    rows.hasRows = true
+    rows.hint = "totals"
+    return close(rows, keeping: [], ordered: true)
   }
 
   /// Whether a key is better computed first: a constant, or what is long and would be repeated.

@@ -190,7 +190,8 @@ final class Writer {
       return cell
     }
     var result = Rows()
-    result.select.sources = [.init(path: [name], alias: name)]
+    let columns = outputs.values.sorted()
+    result.select.sources = [.init(path: [name], alias: name, columns: columns)]
     for id in ids { result.cells[id] = rows.cells[id].map(moved) }
     result.order = order.map {
       Term(cell: moved($0.cell), isDescending: $0.isDescending, isMissingFirst: $0.isMissingFirst)
@@ -222,6 +223,9 @@ final class Writer {
 
   /// The name, with a number behind it if it is taken.
   static func free(_ wanted: String, _ taken: inout Set<String>) -> String {
+    // SQLite takes these two for truth values even where they are columns.
+    let isTruth = ["true", "false"].contains(wanted.lowercased())
+    let wanted = isTruth ? wanted + "_" : wanted
     var name = wanted
     var number = 1
     while !taken.insert(name.lowercased()).inserted {

@@ -1,0 +1,260 @@
+import Tables
+
+/// What reading a table needs to know of it.
+struct TableShape: Sendable {
+  let source: ByteSource
+  let delimiter: UInt8
+  let fieldCount: Int
+  /// Where the first record begins, behind the header.
+  let dataStart: Int
+  let badRows: BadRows
+  /// How many bytes are read at a time.
+  let blockSize: Int
+
+  /// How many blocks there are.
+  var blockCount: Int {
+    (max(source.count - dataStart, 0) + blockSize - 1) / blockSize
+  }
+}
+
+/// What one block of a file gave: the records that begin in it.
+final class ParsedBlock {
+  /// The block's place among all.
+  var number = 0
+  /// Who read it.
+  var worker = 0
+  /// Where its first record begins, and the one behind its last.
+  var start = 0
+  var next = 0
+  var rowCount = 0
+  /// Whether all of its records were found; else it must be read again once its start is known.
+  var isWhole = false
+  var failure: (offset: Int, text: String)?
+  var systemFailure: TableFailure?
+  var rejects: [Reject] = []
+  var chunks: [ColumnChunk] = []
+  /// A hash of its bytes, if that was asked for.
+  var digest: UInt64 = 0
+}
+
+/// One of those who read the blocks of a file.
+final class BlockReader {
+  /// Its number among all.
+  let number: Int
+  /// The codes that it gives to the texts of each column.
+  let coders: [TextCoder]
+  private let shape: TableShape
+  private let columns: [Int]
+  private let digests: Bool
+  private var window = GrowingMemory<UInt8>()
+  private var fields = FieldEnds()
+
+  /// How far a record may reach beyond its block before it must be read again.
+  private static let slack = 1 << 14
+  /// How far at most: entries of `FieldEnds` have 32 bits.
+  private static let longest = 1 << 30
+
+  init(_ number: Int, _ shape: TableShape, columns: [Int], digests: Bool) {
+    (self.number, self.shape, self.columns, self.digests) = (number, shape, columns, digests)
+    coders = columns.map { _ in TextCoder() }
+  }
+
+  /// Reads the block `number`; from `start` if its first record is known to begin there.
+  func read(_ number: Int, from start: Int?, guesses: [CellKind?], into block: ParsedBlock) {
+    (block.number, block.worker, block.isWhole) = (number, self.number, false)
+    (block.failure, block.systemFailure, block.rejects) = (nil, nil, [])
+    while block.chunks.count < columns.count { block.chunks.append(ColumnChunk()) }
+    do throws(TableFailure) {
+      try read(block, from: start, guesses)
+    } catch {
+      block.systemFailure = error
+    }
+  }
+
+  private func read(
+    _ block: ParsedBlock,
+    from start: Int?,
+    _ guesses: [CellKind?]
+  ) throws(TableFailure) {
+    let first = shape.dataStart + block.number * shape.blockSize
+    let limit = min(first + shape.blockSize, shape.source.count)
+    // The byte before tells whether the block begins with a record.
+    let from = min(start ?? first, first) - (block.number == 0 ? 0 : 1)
+    var slack = BlockReader.slack
+    while true {
+      let end = min(limit + slack, shape.source.count)
+      let count = try fill(from..<end)
+      if digests, slack == BlockReader.slack {
+        block.digest = digest(window.base + (first - from), limit - first)
+      }
+      let known = start.map { $0 - from } ?? (block.number == 0 ? 0 : guessedStart(count))
+      if known + from >= limit {
+        (block.start, block.next, block.rowCount) = (known + from, known + from, 0)
+        block.isWhole = true
+        return
+      }
+      let isDone = find(
+        block,
+        known..<(limit - from),
+        count,
+        from,
+        isLast: end == shape.source.count
+      )
+      if isDone { break }
+      if start == nil, block.number > 0 { return }
+      slack *= 4
+      if slack > BlockReader.longest {
+        block.failure = (
+          known + from,
+          "the row that begins here has more than a gigabyte; is a quote in it never closed?"
+        )
+        (block.start, block.isWhole) = (known + from, true)
+        return
+      }
+    }
+    if block.failure == nil, block.isWhole { readColumns(block, guesses) }
+  }
+
+  /// Reads bytes into the window, with a line feed at the end of the file; gives their number.
+  private func fill(_ range: Range<Int>) throws(TableFailure) -> Int {
+    window.reserve(range.count + 80)
+    try shape.source.read(range, into: window.base)
+    var count = range.count
+    if range.upperBound == shape.source.count, count > 0, window.base[count - 1] != 0x0A {
+      window.base[count] = 0x0A
+      count += 1
+    }
+    (window.base + count).update(repeating: 0, count: 72)
+    return count
+  }
+
+  /// Finds the block's records; false if more of the file is needed.
+  private func find(
+    _ block: ParsedBlock,
+    _ range: Range<Int>,
+    _ count: Int,
+    _ offset: Int,
+    isLast: Bool
+  ) -> Bool {
+    let isFound = fields.findQuickly(
+      in: window.base,
+      range,
+      count: count,
+      delimiter: shape.delimiter,
+      fieldCount: shape.fieldCount
+    )
+    let isDoubtful = isFound && fields.hasHigh && invalidByte(range.lowerBound, fields.next) != nil
+    if !isFound || isDoubtful {
+      let scanner = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
+      var careful = CarefulFields(
+        scanner,
+        offset: offset,
+        isLast: isLast,
+        fieldCount: shape.fieldCount,
+        badRows: shape.badRows
+      )
+      switch careful.find(range, into: &fields) {
+      case .done: break
+      case .needsMore: return false
+      case .failed(let place, let text): block.failure = (place, text)
+      }
+      block.rejects = careful.rejects
+    }
+    if fields.hasHigh || block.failure != nil {
+      var end = block.failure == nil ? fields.next : range.upperBound
+      // A failure is told where the text ends within a character, too.
+      while block.failure != nil, end > range.lowerBound, window.base[end - 1] >= 0x80 { end -= 1 }
+      if let bad = invalidByte(range.lowerBound, end) {
+        block.failure = (offset + bad, CSVProblem.encoding(window.base[bad]))
+      }
+    }
+    (block.start, block.next) = (
+      range.lowerBound + offset, min(fields.next + offset, shape.source.count)
+    )
+    (block.rowCount, block.isWhole) = (fields.rowCount, true)
+    return true
+  }
+
+  private func invalidByte(_ start: Int, _ end: Int) -> Int? {
+    TextCheck(base: window.base + start, count: end - start).firstInvalid().map { start + $0 }
+  }
+
+  /// Where the first record of the window seems to begin: behind the first line feed after which
+  /// records look as they should.
+  private func guessedStart(_ count: Int) -> Int {
+    let bytes = window.base
+    let scanner = FieldScanner(bytes: bytes, end: count, delimiter: shape.delimiter)
+    var firstFeed: Int?
+    var place = 0
+    var tries = 0
+    while place < count, tries < 32 {
+      defer { place += 1 }
+      guard bytes[place] == 0x0A else { continue }
+      firstFeed = firstFeed ?? place
+      tries += 1
+      if looksRight(place + 1, scanner) { return place + 1 }
+    }
+    return (firstFeed ?? count) + 1
+  }
+
+  private func looksRight(_ start: Int, _ scanner: FieldScanner) -> Bool {
+    var place = start
+    var records = 0
+    while records < 3, place < scanner.end {
+      for column in 0..<shape.fieldCount {
+        let stop = scanner.skip(from: place)
+        if stop < 0 { return false }
+        if stop >= scanner.end { return true }
+        let isLine = scanner.bytes[stop] == 0x0A
+        if isLine != (column == shape.fieldCount - 1) { return false }
+        place = stop + 1
+      }
+      records += 1
+    }
+    return true
+  }
+
+  private func readColumns(_ block: ParsedBlock, _ guesses: [CellKind?]) {
+    for (place, column) in columns.enumerated() {
+      guard let guess = guesses[place] else { continue }
+      let cells = ChunkCells(
+        bytes: window.base,
+        ends: fields.base + column,
+        stride: fields.stride,
+        rowCount: block.rowCount,
+        endsLine: column == shape.fieldCount - 1 || fields.stride != shape.fieldCount
+      )
+      block.chunks[place].read(cells, guess: guess, coders[place])
+    }
+  }
+}
+
+/// A hash of bytes, which finds changes and damage.
+func digest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+  let raw = UnsafeRawPointer(bytes)
+  var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+  let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
+  var place = 0
+  while place &+ 32 <= count {
+    lanes.0 = (lanes.0 ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* prime
+    lanes.1 = (lanes.1 ^ raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)) &* prime
+    lanes.2 = (lanes.2 ^ raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)) &* prime
+    lanes.3 = (lanes.3 ^ raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)) &* prime
+    lanes.0 ^= lanes.0 >> 29
+    lanes.1 ^= lanes.1 >> 29
+    lanes.2 ^= lanes.2 >> 29
+    lanes.3 ^= lanes.3 >> 29
+    place &+= 32
+  }
+  var hash = lanes.0
+  for lane in [lanes.1, lanes.2, lanes.3, UInt64(count)] {
+    hash = (hash ^ lane) &* prime
+    hash ^= hash >> 32
+  }
+  while place < count {
+    hash = (hash ^ UInt64(bytes[place])) &* prime
+    hash ^= hash >> 32
+    place &+= 1
+  }
+  return hash
+}

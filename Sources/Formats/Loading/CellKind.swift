@@ -1,0 +1,91 @@
+import Tables
+
+/// What the values of a column have been so far.
+enum CellKind: UInt8, Sendable {
+  /// There was no value.
+  case none
+  case boolean, integer, real, date, month, quarter, week, fiscalYear, fiscalQuarter
+  case text
+
+  /// The type of a column all of whose values are of this kind; one without values holds texts.
+  var type: DataType {
+    switch self {
+    case .boolean: .boolean
+    case .integer: .integer
+    case .real: .real
+    case .date: .date
+    case .month: .period(.month)
+    case .quarter: .period(.quarter)
+    case .week: .period(.week)
+    case .fiscalYear: .period(.fiscalYear(start: 10))
+    case .fiscalQuarter: .period(.fiscalQuarter(start: 10))
+    case .none, .text: .text
+    }
+  }
+
+  /// How many bytes a value takes; texts are stored as codes whose width varies.
+  var width: Int {
+    switch self {
+    case .none, .boolean: 1
+    case .integer, .real: 8
+    default: 4
+    }
+  }
+}
+
+/// Integers as people write them: a code such as 01003 is none.
+struct PlainIntegerParser: CellParser {
+  static let absent: Int64 = 0
+  var expectation: String { "an integer" }
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard let base = text.baseAddress, !text.isEmpty, text.count <= 18 else {
+      return TypeCandidates.fits(text, .integer) ? NumberReading.integer(text) : nil
+    }
+    let isNegative = base[0] == 0x2D
+    var place = isNegative ? 1 : 0
+    if place == text.count { return nil }
+    if base[place] == 0x30, text.count > 1 { return nil }
+    var number: Int64 = 0
+    while place < text.count {
+      let digit = base[place] &- 0x30
+      if digit > 9 { return nil }
+      number = number &* 10 &+ Int64(digit)
+      place &+= 1
+    }
+    return isNegative ? 0 &- number : number
+  }
+
+  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(values) }
+}
+
+/// Reals as people write them, of which no digit is lost.
+struct PlainRealParser: CellParser {
+  static let absent: Double = 0
+  var expectation: String { "a number" }
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard TypeCandidates.isPlainNumber(text), let real = NumberReading.real(text) else {
+      return nil
+    }
+    if real.magnitude <= TypeCandidates.largestExact { return real }
+    return TypeCandidates.fits(text, .real) ? real : nil
+  }
+
+  func storage(_ values: Buffer<Double>) -> Column.Storage { .real(values) }
+}
+
+/// Truth values in words.
+struct WordBooleanParser: CellParser {
+  static let absent = false
+  var expectation: String { "true or false" }
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+    text.count > 1 ? NumberReading.boolean(text) : nil
+  }
+
+  func storage(_ values: Buffer<Bool>) -> Column.Storage { .boolean(values) }
+}

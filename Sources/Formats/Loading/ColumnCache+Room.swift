@@ -1,0 +1,44 @@
+@preconcurrency import Glibc
+
+extension ColumnCache {
+  /// Deletes what was used longest ago until no more than `limit` bytes are kept, of this file or others.
+  func makeRoom(_ limit: Int) {
+    guard let slash = folder.lastIndex(of: "/") else { return }
+    let base = String(folder[..<slash])
+    var kept = names(in: base).map { name -> (path: String, used: Int, size: Int) in
+      let path = base + "/" + name
+      let sizes = names(in: path).map { size(path + "/" + $0) }
+      return (path, used(path + "/table"), sizes.reduce(0, +))
+    }
+    var total = kept.reduce(0) { $0 + $1.size }
+    kept.sort { $0.used < $1.used }
+    for entry in kept where total > limit && entry.path != folder {
+      for name in names(in: entry.path) { unlink(entry.path + "/" + name) }
+      rmdir(entry.path)
+      total -= entry.size
+    }
+  }
+
+  private func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  private func size(_ path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  private func used(_ path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_mtim.tv_sec) : 0
+  }
+}

@@ -1,0 +1,166 @@
+import Tables
+
+/// What is known so far of a table in a file of delimited text.
+struct DelimitedState: Sendable {
+  let source: ByteSource
+  /// The columns' names, without repetitions.
+  let names: [String]
+  private let shape: TableShape
+  private let options: LoadOptions
+  /// The columns that are to be read with the first.
+  private var expected: Set<Int> = []
+  /// The number of rows, once the file was read.
+  private(set) var rowCount: Int?
+  private(set) var columns: [Int: LoadedColumn] = [:]
+  private(set) var rejects: [Reject] = []
+  private var hasToldRejects = false
+  private var cache: ColumnCache?
+  private var isTableKept = false
+  private var digest: UInt64?
+
+  /// A column that was read, or kept.
+  struct LoadedColumn: Sendable {
+    var column: Column
+    var kind: CellKind
+    /// Whether it came from the cache or went there.
+    var isKept: Bool
+    /// How many rows have each code of a column of texts, once that was counted.
+    var counts: [Int]?
+
+    /// What its values are.
+    var type: DataType { kind.type }
+  }
+
+  init(
+    _ source: ByteSource,
+    _ delimiter: UInt8,
+    _ options: LoadOptions
+  ) throws(TableFailure) {
+    (self.source, self.options) = (source, options)
+    let (header, dataStart) = try DelimitedState.header(of: source, delimiter)
+    names = distinctNames(header)
+    shape = TableShape(
+      source: source,
+      delimiter: delimiter,
+      fieldCount: header.count,
+      dataStart: dataStart,
+      badRows: options.badRows,
+      blockSize: max(1, options.blockSize)
+    )
+    cache = ColumnCache(source, delimiter: delimiter, options: options)
+  }
+
+  /// The names in the first row, and where the second begins.
+  private static func header(
+    of source: ByteSource,
+    _ delimiter: UInt8
+  ) throws(TableFailure) -> ([String], Int) {
+    var size = 1 << 14
+    while true {
+      let count = min(size, source.count)
+      let slab = Slab<UInt8>(capacity: count)
+      try source.read(0..<count, into: slab.start)
+      let file = FileBytes(path: source.path, bytes: slab.buffer(count: count))
+      var scanner = CSVScanner(file, delimiter: delimiter)
+      let names = Result { () throws(TableFailure) in try scanner.header() }
+      if count == source.count || ((try? names.get()) != nil && scanner.offset < count) {
+        let header = TextCheck(base: file.bytes.base, count: min(scanner.offset, count))
+        if let bad = header.firstInvalid() {
+          throw file.failure(at: bad, CSVProblem.encoding(file.bytes.base[bad]))
+        }
+        return (try names.get(), min(scanner.offset, source.count))
+      }
+      size *= 8
+    }
+  }
+
+  /// Each column's name, and its type as far as it is known.
+  var types: [(name: String, type: DataType?)] {
+    names.enumerated().map { ($1, columns[$0]?.type) }
+  }
+
+  /// Notes which columns a query text may name.
+  mutating func expect(_ text: String) {
+    for (place, name) in names.enumerated() where columns[place] == nil {
+      if mentions(text, name) { expected.insert(place) }
+    }
+  }
+
+  /// Reads the columns at these places, unless that was done.
+  mutating func read(_ wanted: [Int]) throws(TableFailure) {
+    if rowCount == nil { try recallTable() }
+    var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }
+    if rowCount != nil { lacking = lacking.filter { !recall($0) } }
+    if rowCount != nil, lacking.isDisjoint(with: wanted) { return }
+    let result = try pass(lacking.sorted().map { ($0, CellKind.none) })
+    let mixed = zip(lacking.sorted(), result.columns).filter { $0.1 == nil }.map(\.0)
+    if !mixed.isEmpty { _ = try pass(mixed.map { ($0, CellKind.text) }) }
+    expected = []
+  }
+
+  private mutating func pass(
+    _ wanted: [(place: Int, kind: CellKind)]
+  ) throws(TableFailure) -> PassResult {
+    let pass = TablePass(shape, wanted, options, digests: cache != nil && digest == nil)
+    let result = try pass.run()
+    for (entry, found) in zip(wanted, result.columns) {
+      guard let found else { continue }
+      columns[entry.place] = LoadedColumn(column: found.column, kind: found.kind, isKept: false)
+      if options.countsValues { _ = codeCounts(entry.place) }
+    }
+    (rowCount, rejects) = (result.rowCount, result.rejects)
+    digest = digest ?? result.digest
+    return result
+  }
+
+  /// Finds the number of rows among what was kept, if it is of this very file.
+  private mutating func recallTable() throws(TableFailure) {
+    guard let kept = cache?.table() else { return }
+    if options.verifiesCache {
+      let whole = try TablePass(shape, [], options, digests: true).run()
+      digest = whole.digest
+      if whole.digest != kept.digest {
+        cache?.isTrusted = false
+        return
+      }
+    }
+    (rowCount, digest, isTableKept) = (kept.rowCount, kept.digest, true)
+  }
+
+  /// Takes a column from what was kept; false if it is not there.
+  private mutating func recall(_ place: Int) -> Bool {
+    guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
+    columns[place] = LoadedColumn(column: kept.column, kind: kept.kind, isKept: true)
+    return true
+  }
+
+  /// How many rows have each code of a column that was read.
+  mutating func codeCounts(_ place: Int) -> [Int]? {
+    guard let loaded = columns[place] else { return nil }
+    if let counts = loaded.counts { return counts }
+    let counts = loaded.column.codeCounts
+    columns[place]?.counts = counts
+    return counts
+  }
+
+  /// How many rejects there are, the first time that it is asked after the file was read; then zero.
+  mutating func takeUntoldRejects() -> Int {
+    if hasToldRejects || rejects.isEmpty { return 0 }
+    hasToldRejects = true
+    return rejects.count
+  }
+
+  /// Keeps the columns that were read for the next time.
+  mutating func keep() {
+    guard let cache, let rowCount, let digest, rejects.isEmpty else { return }
+    let fresh = columns.filter { !$0.value.isKept }
+    if fresh.isEmpty, isTableKept { return }
+    for (place, entry) in fresh {
+      cache.keep(entry.column, entry.kind, place: place)
+      columns[place]?.isKept = true
+    }
+    cache.keep(rowCount: rowCount, digest: digest)
+    isTableKept = true
+    cache.makeRoom(options.largestCache)
+  }
+}

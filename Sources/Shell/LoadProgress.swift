@@ -1,0 +1,85 @@
+@preconcurrency import Glibc
+import Formats
+import Synchronization
+
+/// Tells on the terminal how far a large file has been read, once that takes longer than half a second.
+public final class LoadProgress: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var path = ""
+    var begun = 0
+    var told = 0
+    var lastDone = 0
+    var isShown = false
+  }
+
+  /// Nothing has been told yet.
+  public init() {}
+
+  /// Notes that `done` bytes of `all` in the file at `path` have been read; called by any thread.
+  public func note(_ path: String, _ done: Int, _ all: Int) {
+    let now = LoadProgress.milliseconds()
+    let line = state.withLock { state -> String? in
+      if state.path != path || done < state.lastDone {
+        state = State(path: path, begun: now, told: now)
+      }
+      state.lastDone = done
+      if done >= all {
+        defer { state = State() }
+        return state.isShown ? "\r\u{1B}[K" : nil
+      }
+      guard now - state.begun > 500, now - state.told > 100, done > 0 else { return nil }
+      (state.told, state.isShown) = (now, true)
+      let left = (now - state.begun) * (all - done) / done / 1000 + 1
+      return "\rReading \(baseName(path)): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
+    }
+    if let line { write(line) }
+  }
+
+  /// Takes the line away that was told of a file that was not read to its end.
+  public func clear() {
+    let isShown = state.withLock { state in
+      defer { state = State() }
+      return state.isShown
+    }
+    if isShown { write("\r\u{1B}[K") }
+  }
+
+  private func baseName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func write(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+
+  private static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}
+
+extension LoadOptions {
+  /// How the shell reads the files of its users: until Ctrl-C, telling how far it is on a terminal.
+  public static func ofShell(_ progress: LoadProgress) -> LoadOptions {
+    var options = LoadOptions()
+    options.isStopped = { Interrupts.areUnheeded }
+    if isatty(2) == 1 { options.progress = { progress.note($0, $1, $2) } }
+    options.cacheFolder = cacheFolder()
+    return options
+  }
+
+  /// The folder `scomm` in the user's folder for caches; nil where there is none.
+  private static func cacheFolder() -> String? {
+    func folder(_ name: String) -> String? {
+      guard let value = getenv(name) else { return nil }
+      let path = String(cString: value)
+      return path.hasPrefix("/") ? path : nil
+    }
+    return folder("XDG_CACHE_HOME").map { $0 + "/scomm" }
+      ?? folder("HOME").map { $0 + "/.cache/scomm" }
+  }
+}

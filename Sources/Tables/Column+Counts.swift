@@ -1,0 +1,34 @@
+extension Column {
+  /// For each code of a column of texts or categories, how many rows have it; empty for other columns.
+  ///
+  /// Missing rows are not counted.
+  public var codeCounts: [Int] {
+    guard case .code(let codes, let labels) = storage else { return [] }
+    var counts = [Int](repeating: 0, count: labels.count)
+    switch codes {
+    case .narrow(let codes): count(codes, into: &counts)
+    case .middle(let codes): count(codes, into: &counts)
+    case .wide(let codes): count(codes, into: &counts)
+    }
+    return counts
+  }
+
+  private func count(_ codes: Buffer<some FixedWidthInteger & Sendable>, into counts: inout [Int]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      guard let counts = counts.baseAddress else { return }
+      var row = 0
+      if let known {
+        while row < codes.count {
+          let isKnown = known.base[row] ? 1 : 0
+          counts[Int(truncatingIfNeeded: codes.base[row])] &+= isKnown
+          row &+= 1
+        }
+      } else {
+        while row < codes.count {
+          counts[Int(truncatingIfNeeded: codes.base[row])] &+= 1
+          row &+= 1
+        }
+      }
+    }
+  }
+}
