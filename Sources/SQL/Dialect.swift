@@ -57,6 +57,8 @@ public struct Dialect: Entry {
   /// The place from 1 of a value in a list, and the value at a place; nil where there are no lists.
   var placeInList: (@Sendable (_ list: Expression, _ value: Expression) -> Expression)?
   var valueInList: (@Sendable (_ list: Expression, _ place: Expression) -> Expression)?
+  /// The sign for a group in what a pattern is replaced by; nil where a date cannot be tried to be read.
+  var groupReference: String?
   /// Whether a condition can be asked whether it is true.
   var hasIsTrue = true
   /// The name of the function that divides integers without a rest, where it is no sign.
@@ -79,6 +81,9 @@ public struct Dialect: Entry {
   var scalars: [String: ScalarSaying] = [:]
   var aggregates: [String: AggregateSaying] = [:]
   var windows: [String: WindowSaying] = [:]
+  /// Aggregates that are said row by row, by windows: in groupings, and beside each row besides these.
+  var rowwise: Set<String> = ["mode"]
+  var rowwiseBesideRows: Set<String> = ["first", "last", "at_max", "at_min"]
   /// What it cannot say at all, with what to do instead.
   var unsaid: [String: String] = [:]
 

@@ -12,14 +12,12 @@ extension Session {
     _ source: String,
     _ origin: Origin
   ) -> Exit {
-    guard let dialect = Dialect.all[name?.text ?? server?.dialectName ?? "duckdb"] else {
-      let message = Message.unknownDialect(name?.text ?? "")
-      return report(
-        [Diagnostic(message, at: name?.span ?? statement.span)],
-        source,
-        statement.span,
-        origin
+    guard let dialect = Dialect.all[name?.text ?? server?.dialectName ?? Dialect.usual] else {
+      let diagnostic = Diagnostic(
+        .unknownDialect(name?.text ?? ""),
+        at: name?.span ?? statement.span
       )
+      return report([diagnostic], source, statement.span, origin)
     }
     let binding = peeking { bind(pipeline, in: environment, source: source) }
     guard let query = binding.query else {
@@ -35,7 +33,8 @@ extension Session {
     }
   }
 
-  private func show(_ written: WrittenQuery) {
+  /// Shows a statement with what it takes for granted.
+  func show(_ written: WrittenQuery) {
     console.beginResult()
     console.data(written.text + ";\n")
   }
@@ -61,14 +60,7 @@ extension Session {
 
 extension Message {
   fileprivate static func unknownDialect(_ name: String) -> Message {
-    let near = nearest(name, in: Dialect.all.names)
-    return Message(
-      "unknown-dialect",
-      "There is no dialect \(name). "
-        + (near.isEmpty
-          ? "They are " + Dialect.all.names.joined(separator: ", ") + "."
-          : "Did you mean \(near.joined(separator: " or "))?")
-    )
+    Message("unknown-dialect", Dialect.unknown(name))
   }
 
   fileprivate static func refused(_ refusal: Refusal) -> Message {

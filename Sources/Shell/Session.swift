@@ -46,6 +46,8 @@ public final class Session {
     var bound: BoundQuery?
     /// The periods among its keys that are covered only in part, as they are printed.
     public var partialPeriods: [String] = []
+    /// What was run.
+    public var bound: BoundQuery?
   }
 
   /// A session over `catalog` that writes to `console`; tables that lie elsewhere are those of `server`.
@@ -179,6 +181,7 @@ public final class Session {
         sayings: query.sayings,
         bound: query
       )
+      answer.bound = query
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
       return .success((answer, query.display))

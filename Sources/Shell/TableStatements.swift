@@ -10,9 +10,7 @@ public func writeTables(
   _ console: Console
 ) throws(TableFailure) -> Exit {
   guard let dialect = Dialect.all[name] else {
-    console.error(
-      "There is no dialect \(name). They are " + Dialect.all.names.joined(separator: ", ") + ".\n"
-    )
+    console.error(Dialect.unknown(name) + "\n")
     return .usage
   }
   var schemas: [String: Schema] = [:]

@@ -25,7 +25,7 @@ import Testing
       let isSaid =
         switch function.kind {
         case .scalar: dialect.scalar(function.name) != nil
-        case .aggregate: dialect.aggregate(function.name) != nil
+        case .aggregate: dialect.says(aggregate: function.name)
         case .window: dialect.window(function.name) != nil
         }
       #expect(isSaid != (dialect.unsaid[function.name] != nil), "\(name): \(function.name)")

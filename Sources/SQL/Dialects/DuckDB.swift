@@ -3,7 +3,7 @@ extension Dialect {
   public static let duckdb: Dialect = {
     var dialect = Dialect(
       name: "duckdb",
-      summary: "DuckDB 1.0 and later; says everything but sample and modes",
+      summary: "DuckDB 1.0 and later; says everything but sample",
       types: [
         .boolean: "boolean", .integer: "bigint", .real: "double", .text: "varchar", .date: "date",
       ],
@@ -19,6 +19,7 @@ extension Dialect {
     dialect.roundsAway = true
     dialect.placeInList = { .call("list_position", [$0, $1]) }
     dialect.valueInList = { .call("list_extract", [$0, $1]) }
+    dialect.groupReference = "\\"
     dialect.isFinite = { .call("isfinite", [$0]) }
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.scalars = [
@@ -56,8 +57,7 @@ extension Dialect {
       },
     ]
     dialect.unsaid = [
-      "mode": "Count by the value instead, and take the top 1.",
-      "sample": "Draw the sample without another engine, or take the first rows.",
+      "sample": "Draw the sample without another engine, or take the first rows."
     ]
     return dialect
   }()

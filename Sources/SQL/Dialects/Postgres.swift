@@ -38,8 +38,8 @@ extension Dialect {
       "at_max": .atExtremeOfList("array_agg", descending: true),
       "at_min": .atExtremeOfList("array_agg", descending: false),
     ]
+    dialect.rowwiseBesideRows.formUnion(["median", "quantile"])
     dialect.unsaid = [
-      "mode": "Count by the value instead, and take the top 1.",
       "sample": "Draw the sample without another engine, or take the first rows.",
       "extract": "split_part takes a piece between separators.",
     ]

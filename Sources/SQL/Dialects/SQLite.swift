@@ -3,7 +3,7 @@ extension Dialect {
   public static let sqlite: Dialect = {
     var dialect = Dialect(
       name: "sqlite",
-      summary: "SQLite 3.39 and later; has no medians, deviations or patterns",
+      summary: "SQLite 3.39 and later; has no deviations, lists or patterns",
       types: [
         .boolean: "integer", .integer: "integer", .real: "real", .text: "text", .date: "text",
       ],
@@ -48,10 +48,13 @@ extension Dialect {
       "first": .inOrder(nil, last: false), "last": .inOrder(nil, last: true),
       "at_max": .atExtreme(nil, descending: true), "at_min": .atExtreme(nil, descending: false),
     ]
+    dialect.rowwise = [
+      "first", "last", "at_max", "at_min", "mode", "median", "quantile",
+    ]
     let other = "Run the query without another engine, or in DuckDB."
     for name in [
-      "median", "quantile", "stdev", "variance", "correlation", "slope", "first", "last", "at_max",
-      "at_min", "mode", "list", "matches", "not matches", "extract", "date", "sample",
+      "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
+      "sample",
     ] { dialect.unsaid[name] = other }
     return dialect
   }()

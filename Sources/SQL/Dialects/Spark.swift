@@ -23,6 +23,7 @@ extension Dialect {
     dialect.backslashEscapes = true
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .call("element_at", [$0, .cast($1, "int")]) }
+    dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
     dialect.scalars = [
@@ -47,8 +48,9 @@ extension Dialect {
         )
       },
     ]
+    dialect.rowwise = ["first", "last", "at_max", "at_min", "mode"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["mode", "sample", "first", "last", "at_max", "at_min", "extract"] {
+    for name in ["sample", "extract"] {
       dialect.unsaid[name] = other
     }
     return dialect

@@ -18,6 +18,7 @@ extension Dialect {
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .call("element_at", [$0, $1]) }
     dialect.hasIsTrue = false
+    dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.extremesKeepMissing = true
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
@@ -42,8 +43,9 @@ extension Dialect {
         .call("array_join", [.call("array_sort", [distinct("array_agg")]), .text("; ")])
       },
     ]
+    dialect.rowwise = ["mode", "median", "quantile"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["mode", "sample", "median", "quantile", "extract"] { dialect.unsaid[name] = other }
+    for name in ["sample", "extract"] { dialect.unsaid[name] = other }
     return dialect
   }()
 

@@ -14,6 +14,40 @@ extension ScalarSaying {
   ]
 }
 
+/// How a text writes a date, as a regular expression with a group each for year, month and day.
+private struct DatePattern {
+  var text = "^"
+  /// The numbers of the groups for year, month and day.
+  var places = [0, 0, 0]
+
+  /// The pattern of a form such as `MM/DD/YYYY`; nil for one with names or without separators.
+  init?(_ form: String) {
+    let parts = [
+      ("YYYY", "([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"),
+      ("MM", "([0-9]{1,2})"), ("DD", "([0-9]{1,2})"),
+    ]
+    var (rest, group, isBehindDigits) = (Substring(form), 0, false)
+    while let first = rest.first {
+      if rest.hasPrefix("MON") { return nil }
+      if let place = parts.firstIndex(where: { rest.hasPrefix($0.0) }) {
+        if isBehindDigits { return nil }
+        group += 1
+        places[place] = group
+        text += parts[place].1
+        rest = rest.dropFirst(parts[place].0.count)
+        isBehindDigits = true
+      } else {
+        guard " -/.,:".contains(first) else { return nil }
+        text += "[" + String(first) + "]"
+        rest = rest.dropFirst()
+        isBehindDigits = false
+      }
+    }
+    guard places.sorted() == [1, 2, 3] else { return nil }
+    text += "$"
+  }
+}
+
 extension ScalarCall {
   /// A value as `text(x)` writes it.
   fileprivate func asText() throws(Refusal) -> Expression {
@@ -73,13 +107,46 @@ extension ScalarCall {
 
   /// The day of three numbers, if there is such a day.
   fileprivate func asDate() throws(Refusal) -> Expression {
-    guard operands.count == 3 else { throw refusal("a text as a date") }
+    guard operands.count == 3 else { return try writtenDate() }
     let parts = try all()
-    guard let month = integer(1), let day = integer(2), (1...12).contains(month),
+    let isInRange = Expression.between(parts[0], .integer(1), .integer(9999))
+    if let month = integer(1), let day = integer(2), (1...12).contains(month),
       (1...28).contains(day)
-    else { throw refusal("a date of a computed month or day") }
-    let first = time.first(parts[0], month)
-    let date = day == 1 ? first : time.addingDays(first, .integer(day - 1))
-    return date.when(.between(parts[0], .integer(1), .integer(9999)))
+    {
+      let first = time.first(parts[0], month)
+      return (day == 1 ? first : time.addingDays(first, .integer(day - 1))).when(isInRange)
+    }
+    let first = time.addingMonths(time.first(parts[0], 1), parts[1] - .integer(1))
+    let date = time.addingDays(first, parts[2] - .integer(1))
+    let tests: [Expression] = [
+      isInRange, .between(parts[1], .integer(1), .integer(12)),
+      .between(parts[2], .integer(1), .integer(31)),
+    ]
+    // The day runs over into the next month where the month has no such day.
+    let there = date.when(.infix(time.month(date), "=", parts[1]))
+    return Expression.all(tests).map { there.when($0) } ?? there
+  }
+
+  /// The day that a text writes, where the dialect can try to read one.
+  private func writtenDate() throws(Refusal) -> Expression {
+    guard let reference = dialect.groupReference, let form = text(1),
+      let pattern = DatePattern(form)
+    else { throw refusal("a text as a date") }
+    let matches = try dialect.scalar("matches")?.say(
+      ScalarCall(
+        name: "matches",
+        type: .boolean,
+        operands: [operands[0], .literal(.text(pattern.text), .text)],
+        stance: .condition,
+        speaker: speaker
+      )
+    )
+    guard let matches else { throw refusal("a text as a date") }
+    let order = pattern.places.map { reference + String($0) }.joined(separator: "-")
+    let text = Expression.call(
+      "regexp_replace",
+      [try self(0), .text(pattern.text), .text(order)]
+    )
+    return .tried(text.when(matches.sql), dialect.typeName(.date))
   }
 }

@@ -119,6 +119,11 @@ extension Dialect {
     unsaid[name] == nil ? scalars[name] ?? ScalarSaying.standard[name] : nil
   }
 
+  /// Whether it says an aggregate, by an aggregate of its own or row by row.
+  func says(aggregate name: String) -> Bool {
+    unsaid[name] == nil && (aggregate(name) != nil || rowwise.contains(name))
+  }
+
   func aggregate(_ name: String) -> AggregateSaying? {
     unsaid[name] == nil ? aggregates[name] ?? AggregateSaying.standard[name] : nil
   }

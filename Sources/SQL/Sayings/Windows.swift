@@ -10,8 +10,8 @@ struct WindowSite {
   let order: [Ordering]
   /// The first column of the order, if the order was asked for.
   let along: Term?
-  /// Whether no two rows of a partition agree in it.
-  let isAlongUnique: Bool
+  /// 1 in the first row of each moment, where several rows may be of one.
+  let firstOfMoment: Expression?
 
   var dialect: Dialect { speaker.dialect }
 
@@ -144,15 +144,12 @@ extension WindowSite {
       Frame(partition: partition)
     )
     var tests = [Expression.infix(first, "<=", number - .integer(length - 1))]
-    if isDense, !isAlongUnique {
-      throw speaker.refusal(
-        "\(call.name) where several rows may be of one period",
-        "Draw them together first, with total or summarize by the period."
-      )
-    }
     if isDense {
+      let counted = firstOfMoment.map {
+        Expression.integer(1).when(.infix($0, "=", .integer(1)))
+      }
       let rows = Expression.over(
-        .aggregate(Aggregate(name: "count", arguments: [.token("*")])),
+        .aggregate(Aggregate(name: "count", arguments: [counted ?? .token("*")])),
         frame
       )
       tests =

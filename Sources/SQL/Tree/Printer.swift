@@ -217,7 +217,10 @@ extension Printer {
     case .tried(let operand, let type):
       return (call("try_cast", .sequence([layout(operand).0, .text(" as " + type)])), .primary)
     case .worded(let name, let before, let between, let operand):
-      let inner = Layout.sequence([.text("\(before) \(between) "), layout(operand).0])
+      let inner = Layout.sequence([
+        .text([before, between].filter { !$0.isEmpty }.joined(separator: " ") + " "),
+        layout(operand).0,
+      ])
       return (call(name, inner), .primary)
     case .exists(let select, let isNegated):
       return exists(select, isNegated)

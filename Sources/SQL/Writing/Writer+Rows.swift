@@ -96,12 +96,27 @@ extension Writer {
         strange.isEmpty ? nil : "prepared"
       rows = close(rows, keeping: ids, ordered: needsOrder, as: hint)
     }
+    var choices: [ColumnID: Choosing] = [:]
+    let special = rowwise(calls, isSpread: false)
+    if !special.isEmpty {
+      (rows, choices) = try choosing(
+        special,
+        within: keys,
+        of: rows,
+        keeping: ids,
+        ordered: needsOrder
+      )
+    }
     let keyCells = keys.compactMap { rows.cells[$0] }
     let order = needsOrder ? rows.trimmed(rows.order).map(dialect.ordering) : []
     var result = rows
     result.cells = [:]
     for (id, cell) in zip(keys, keyCells) { result.cells[id] = cell }
     for call in calls {
+      if let choice = choices[call.output] {
+        result.cells[call.output] = drawn(choice, call, rows)
+        continue
+      }
       let site = AggregateSite(
         call: call,
         speaker: speaker(rows),
@@ -172,16 +187,52 @@ extension Writer {
     let ids = needed.subtracting(made).union(read)
     var rows = try self.rows(of: input, needed: ids, ordered: ordered || needsOrder)
     if made.isEmpty { return rows }
+    var choices: [ColumnID: Choosing] = [:]
+    let special = rowwise(aggregates, isSpread: true)
+    if !special.isEmpty {
+      (rows, choices) = try choosing(
+        special,
+        within: window.partition,
+        of: rows,
+        keeping: ids,
+        ordered: true
+      )
+    }
     let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty
     if isCut || rows.hasWindow(read) {
-      rows = close(rows, keeping: ids, ordered: ordered || needsOrder)
+      let chosen = choices.values.map(\.column)
+      rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
     }
+    let mark = markMoments(functions, window, &rows, ids.union(choices.values.map(\.column)))
     var cells: [ColumnID: Cell] = [:]
-    for call in functions { cells[call.output] = try cell(call, window, rows) }
-    for call in aggregates { cells[call.output] = try cell(call, window, rows) }
+    for call in functions { cells[call.output] = try cell(call, window, rows, mark) }
+    let partition = window.partition.compactMap { rows.cells[$0]?.sql }
+    for call in aggregates {
+      if let choice = choices[call.output] {
+        cells[call.output] = drawn(choice, call, rows, over: partition)
+      } else {
+        cells[call.output] = try cell(call, window, rows)
+      }
+    }
     rows.cells.merge(cells) { $1 }
     rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
     return rows
+  }
+
+  /// What a group, or each row of a partition, gets of what was chosen.
+  private func drawn(
+    _ choice: Choosing,
+    _ call: AggregateCall,
+    _ rows: Rows,
+    over partition: [Expression]? = nil
+  ) -> Cell? {
+    guard var cell = rows.cells[choice.column] else { return nil }
+    if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
+    let isSame = choice.name == "max" || choice.name == "bool_or"
+    if isSame, partition != nil { return cell }
+    let call = Expression.aggregate(Aggregate(name: choice.name, arguments: [cell.sql]))
+    cell.sql = partition.map { .over(call, Frame(partition: $0)) } ?? call
+    return cell
   }
 
   /// What a query is called after its first window function.
@@ -191,7 +242,35 @@ extension Writer {
     "row_number": "numbered", "rolling_sum": "rolled", "rolling_mean": "rolled",
   ]
 
-  private func cell(_ call: WindowCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
+  /// Numbers the rows of each moment, where a rolling window must count moments and not rows.
+  private func markMoments(
+    _ functions: [WindowCall],
+    _ window: Window,
+    _ rows: inout Rows,
+    _ ids: Set<ColumnID>
+  ) -> Expression? {
+    guard functions.contains(where: { $0.name.hasPrefix("rolling") }),
+      let along = window.order.first, let moment = rows.cells[along.column]
+    else { return nil }
+    let told = window.partition.compactMap { rows.cells[$0]?.sql } + [moment.sql]
+    if rows.unique?.allSatisfy(Set(told).contains) ?? false { return nil }
+    let mark = newColumn("_of_moment")
+    let order = rows.trimmed(rows.order, given: told).map(dialect.ordering)
+    let number = Expression.over(
+      .call("row_number", []),
+      Frame(partition: told, order: order.isEmpty ? [Ordering(expression: moment.sql)] : order)
+    )
+    rows.cells[mark] = Cell(sql: number, type: .integer, isNullable: false)
+    rows = close(rows, keeping: ids.union([mark]), ordered: true, as: "marked")
+    return rows.cells.removeValue(forKey: mark)?.sql
+  }
+
+  private func cell(
+    _ call: WindowCall,
+    _ window: Window,
+    _ rows: Rows,
+    _ mark: Expression?
+  ) throws(Refusal) -> Cell {
     let partition = window.partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty, !rows.isOrdered {
@@ -213,7 +292,7 @@ extension Writer {
       partition: partition,
       order: order.map(dialect.ordering),
       along: keys.first,
-      isAlongUnique: rows.unique?.allSatisfy(told.contains) ?? false
+      firstOfMoment: mark
     )
     guard let saying = dialect.window(call.name) else {
       throw site.speaker.refusal(call.name, dialect.unsaid[call.name])

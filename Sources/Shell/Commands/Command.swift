@@ -31,7 +31,7 @@ public struct Command: Entry {
 
   /// All commands, as help lists them.
   public static let all: Registry<Command> = Registry([
-    help, tables, describe, last, results, explain, quit,
+    help, tables, describe, last, results, explain, sql, quit,
   ])
 }
 

@@ -2,6 +2,7 @@ import Engines
 import Formats
 import Language
 import Plans
+import SQL
 import Tables
 
 extension Command {
@@ -44,7 +45,8 @@ extension Command {
     .tables lists the tables, .describe TABLE their columns.
     .help NAME explains any of these words, and tables and columns:
     .help states.region. .help language is the language in brief;
-    .help verbs, functions, tables, engines and errors list them.
+    .help verbs, functions, tables, dialects, engines and errors
+    list them.
     Tab completes, ↑ brings back earlier queries, Ctrl-C clears, Ctrl-D quits.
 
     """
@@ -85,6 +87,7 @@ extension Session {
         "Tables, each the beginning of a query:",
         [.terms(environment.catalog.tables.map { ($0.name, $0.title) })]
       ).text(width: helpWidth)
+    case "dialects": Page.dialects.text(width: helpWidth)
     case "errors": Page.errors.text(width: helpWidth)
     case "language": Page.language.text(width: helpWidth)
     default: nil
@@ -104,6 +107,7 @@ extension Session {
     if let verb = Verb.all[name] { pages.append(.verb(verb, examples)) }
     if let function = Function.all[name] { pages.append(.function(function, examples)) }
     if let format = Format.all[name] { pages.append(.format(format, examples)) }
+    if let dialect = Dialect.all[name] { pages.append(.dialect(dialect)) }
     if let engine = RemoteEngine.all[name] { pages.append(.engine(engine)) }
     if let command = Command.all[name] ?? Command.all["." + name] {
       pages.append(.command(command, examples))
@@ -132,7 +136,8 @@ extension Session {
   private func noHelp(on name: String) -> CommandOutcome {
     let entries = [Verb.all.names, Function.all.names, Format.all.names, Command.all.names]
     let tables = environment.catalog.tables
-    var known = entries.flatMap { $0 } + tables.map(\.name)
+    let dialects = Dialect.all.names
+    var known = dialects + entries.flatMap { $0 } + tables.map(\.name)
     if let schema = try? tables.first(where: { name.hasPrefix($0.name + ".") })?.schema() {
       let table = name.prefix { $0 != "." }
       known += schema.fields.map { "\(table).\($0.name)" }

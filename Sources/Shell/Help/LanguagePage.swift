@@ -56,6 +56,7 @@ extension Page {
         ("let NAME = QUERY", "names the table that a query gives"),
         ("param NAME = VALUE TEXT", "declares a parameter, `$NAME`, with its default and its help"),
         ("explain QUERY", "says what a query does"),
+        ("explain sql [for DIALECT] QUERY", "says it in SQL, for another program"),
       ]),
     ]
   )

@@ -37,6 +37,7 @@ public func manual(
           Command.all.entries.map { Page.command($0, examples) }
         )
       ),
+      .page(.dialects),
       .page(chapter("Tables", "Each table of the shipped data begins a query.", tables)),
       .page(
         chapter(
