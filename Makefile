@@ -1,25 +1,37 @@
 # make run   builds what is missing and opens the shell (without a terminal: runs the tour)
 # make test  runs every test
+# make engines       builds scomm-postgres, which --engine postgres:… needs
+# make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
 PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
+ENGINES := .build-engines/release/scomm-postgres
+PYTHON_ENGINES := .venv-engines/bin/python
 
-.PHONY: hunt run build test lint libraries tests-swift tests-binary transcripts manual clean
+.PHONY: run build engines test test-engines hunt lint libraries library-postgres programs-engines \
+  tests-swift tests-binary transcripts manual clean
+
+# Installs Debian packages where that is allowed, else names them in one line.
+install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -y -qq $(1); \
+  elif sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
+    sudo apt-get update -qq && sudo apt-get install -y -qq $(1); \
+  else echo "Please install first: apt-get install $(1)"; exit 1; fi
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
 	else .build/release/scomm examples/tour.scq; fi
 
-# The system's libraries: installed where that is allowed, else named in one line.
+# The system's libraries.
 libraries:
 	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n#include <sqlite3.h>\n' \
-	  | cc -fsyntax-only -x c - 2>/dev/null; then \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq $(PACKAGES); \
-	  elif sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
-	    sudo apt-get update -qq && sudo apt-get install -y -qq $(PACKAGES); \
-	  else echo "Please install first: apt-get install $(PACKAGES)"; exit 1; fi; fi
+	  | cc -fsyntax-only -x c - 2>/dev/null; then $(call install,$(PACKAGES)); fi
+
+# libpq, for scomm-postgres and for the tests, which build it, too.
+library-postgres:
+	@if ! printf '#include "Sources/CPostgres/shim.h"\n' | cc -I. -fsyntax-only -x c - 2>/dev/null; \
+	  then $(call install,libpq-dev); fi
 
 # One static file, to which .build/release/scomm links.
 build: libraries
@@ -33,12 +45,22 @@ build: libraries
 	@ln -sf "$(CURDIR)/$(STATIC)" "$$(swift build -c release --show-bin-path)/scomm"
 	@test -e .build/release || ln -sfn "$$(basename "$$(dirname "$$(swift build -c release --show-bin-path)")")/release" .build/release
 
+# The program that speaks with PostgreSQL: dynamic, as libpq is, and beside scomm.
+engines: build library-postgres
+	@mkdir -p .build-engines
+	@echo "Building scomm-postgres …" >&2
+	@swift build -c release --product scomm-postgres --static-swift-stdlib \
+	  --scratch-path .build-engines > .build-engines/build.log 2>&1 \
+	  || { grep -A3 'error:' .build-engines/build.log || tail -20 .build-engines/build.log; exit 1; }
+	@ln -sf "$(CURDIR)/$(ENGINES)" "$$(dirname "$$(readlink -f $(STATIC))")/scomm-postgres"
+	@ln -sf "$(CURDIR)/$(ENGINES)" .build/release/scomm-postgres
+
 test: lint build tests-swift tests-binary
 
 lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
-tests-swift: libraries
+tests-swift: libraries library-postgres
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
 
 $(PYTHON): Tests/requirements.txt
@@ -49,6 +71,7 @@ $(PYTHON): Tests/requirements.txt
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
 tests-binary: build $(PYTHON)
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/binary Tests/terminal Tests/oracle
+	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/engines -m "not server"
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
 
@@ -63,6 +86,21 @@ hunt: libraries
 	$(HUNT) sqlite $(SEED) $(COUNT)
 	@if [ -n "$(DUCKDB)" ]; then $(HUNT) duckdb $(SEED) $(COUNT) "$(DUCKDB)"; \
 	else echo "DuckDB's program is not installed; it was not asked."; fi
+
+# What only other engines need: their programs, and a Python that can start them.
+programs-engines:
+	@command -v java >/dev/null || $(call install,default-jre-headless)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || $(call install,postgresql)
+
+$(PYTHON_ENGINES): Tests/engines/requirements.txt
+	python3 -m venv .venv-engines
+	.venv-engines/bin/pip install -q --disable-pip-version-check -r Tests/engines/requirements.txt
+	touch $(PYTHON_ENGINES)
+
+# The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
+test-engines: engines programs-engines $(PYTHON_ENGINES)
+	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build
@@ -79,4 +117,4 @@ manual: build $(PYTHON)
 	@sed -i "/^.Ar subcommand/d" docs/scomm.1
 
 clean:
-	rm -rf .build .build-static .build-test .venv-test
+	rm -rf .build .build-static .build-test .build-engines .venv-test .venv-engines

@@ -71,6 +71,11 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
+      name: "EnginesTests",
+      dependencies: ["Engines", "Plans", "Tables"],
+      swiftSettings: house
+    ),
+    .testTarget(
       name: "LanguageTests",
       dependencies: ["Language", "Plans"],
       swiftSettings: house

@@ -18,7 +18,9 @@ final class ChildProgram {
   private var block = [UInt8](repeating: 0, count: 1 << 16)
   private var filled = 0..<0
 
-  /// Starts the program at `path`. Throws when it cannot be started.
+  /// Starts the program at `path`.
+  ///
+  /// Throws when it cannot be started.
   init(_ title: String, path: String, arguments: [String]) throws(EngineFailure) {
     self.title = title
     guard let toChild = Pipe(), let fromChild = Pipe(), let complaints = Pipe() else {

@@ -11,7 +11,9 @@ func firstSentences(_ complaint: String) -> String {
 
 extension String {
   /// The text with a full stop, unless it ends in one or its like.
-  var ended: String { isEmpty || [".", "!", "?", "…", ";"].contains(suffix(1)) ? self : self + "." }
+  var ended: String {
+    isEmpty || [".", "!", "?", "…", ";"].contains(suffix(1)) ? self : self + "."
+  }
 }
 
 /// Why a file cannot be read, in words; nil where it can.

@@ -86,7 +86,9 @@ struct SchemaQueries {
 
   private static func texts(_ row: [String?]) -> [String] { row.map { $0 ?? "" } }
 
-  private static func path(_ row: [String]) -> [String] { row[0].isEmpty ? [row[1]] : [row[0], row[1]] }
+  private static func path(_ row: [String]) -> [String] {
+    row[0].isEmpty ? [row[1]] : [row[0], row[1]]
+  }
 }
 
 extension DescribedTable {

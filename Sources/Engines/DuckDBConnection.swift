@@ -48,6 +48,8 @@ final class DuckDBConnection: Connection {
       throw error
     }
     let complaint = program.complaints()
-    if !complaint.isEmpty { throw EngineFailure("DuckDB says: \(firstSentences(complaint))", .refused) }
+    if !complaint.isEmpty {
+      throw EngineFailure("DuckDB says: \(firstSentences(complaint))", .refused)
+    }
   }
 }

@@ -23,7 +23,9 @@ extension RemoteServer {
       let source = package?.table(table.name)
       let declared = try source?.schema()
       let misfit = declared.flatMap { self.misfit(of: table, $0) }
-      if isMeant, let misfit { throw TableFailure("\(table.name) does not fit the package: \(misfit)") }
+      if isMeant, let misfit {
+        throw TableFailure("\(table.name) does not fit the package: \(misfit)")
+      }
       var schema = declared ?? Schema([])
       if declared == nil || misfit != nil {
         schema = StoredSchema(table, engine, names, described).schema
@@ -97,7 +99,8 @@ private struct StoredSchema {
       let stored =
         column.labelsAreOrdered
         ? .text : StoredType(column.type, goesByParts: engine.storesLoosely)
-      let enumerated = column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
+      let enumerated =
+        column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
       let type = stored.dataType(
         labels: column.labels.isEmpty ? enumerated : column.labels,
         isOrdered: column.labelsAreOrdered || !enumerated.isEmpty

@@ -25,8 +25,7 @@ public struct RemoteEngine: Entry {
   /// Connects to it.
   let connect: @Sendable (EngineAddress, Cancellation) throws(EngineFailure) -> any Connection
   /// Asks what tables there are.
-  let describe:
-    @Sendable (any Connection, Cancellation) throws(EngineFailure) -> [DescribedTable]
+  let describe: @Sendable (any Connection, Cancellation) throws(EngineFailure) -> [DescribedTable]
 
   /// All engines, as help lists them.
   public static let all: Registry<RemoteEngine> = Registry([sqlite, duckDB, postgres, spark])

@@ -3,7 +3,7 @@ import SQL
 import Tables
 
 extension RemoteServer {
-  /// Runs a query whose tables are all in the engine, or literal rows. Throws `RunFailure`.
+  /// Runs a query whose tables are all in the engine, or literal rows.
   func rows(of query: BoundQuery, until cancellation: Cancellation) throws(RunFailure) -> Table {
     guard let dialect = Dialect.all[engine.dialect] else {
       throw RunFailure("There is no dialect \(engine.dialect).", .refused)

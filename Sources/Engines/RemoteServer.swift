@@ -11,7 +11,7 @@ public final class RemoteServer {
   /// Where its data are.
   let address: EngineAddress
   /// How its tables stand there, by the names that queries have for them.
-  private(set) var relations: [String: Relation] = [:]
+  public private(set) var relations: [String: Relation] = [:]
   private var connection: (any Connection)?
 
   /// The engine that `address` names; nothing is asked of it yet.
@@ -29,6 +29,9 @@ public final class RemoteServer {
     }
     (self.engine, self.address) = (engine, address)
   }
+
+  /// The name of the SQL that it reads.
+  public var dialectName: String { engine.dialect }
 
   /// What people call the engine with its data, without a password.
   var shown: String {

@@ -20,7 +20,9 @@ final class RowCollector {
     self.init((0..<count).map { Field("\($0)", .text) })
   }
 
-  /// Takes the next cell of the row. Throws when it is no value of its column's type.
+  /// Takes the next cell of the row.
+  ///
+  /// Throws when it is no value of its column's type.
   func add(_ cell: Cell) throws(EngineFailure) {
     guard place < columns.count else { throw tooWide() }
     if !columns[place].add(cell) { throw unreadable(cell) }
@@ -36,7 +38,9 @@ final class RowCollector {
     if let failure { throw failure }
   }
 
-  /// Ends the row. Throws when it has too few cells.
+  /// Ends the row.
+  ///
+  /// Throws when it has too few cells.
   func endRow() throws(EngineFailure) {
     if place != columns.count {
       throw EngineFailure(
@@ -48,12 +52,16 @@ final class RowCollector {
     rowCount += 1
   }
 
-  /// The rows so far. Called once.
+  /// The rows so far.
+  ///
+  /// Called once.
   func table() -> Table {
     Table(schema: Schema(fields), columns: columns.map { $0.column() }, rowCount: rowCount)
   }
 
-  /// The rows so far as texts. Called once, on columns of texts.
+  /// The rows so far as texts.
+  ///
+  /// Called once, on columns of texts.
   func texts() -> [[String?]] {
     let columns = columns.map { $0.column() }
     return (0..<rowCount).map { row in

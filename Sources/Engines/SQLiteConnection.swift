@@ -38,7 +38,8 @@ final class SQLiteConnection: Connection {
       if !isWhole, failure == nil { failure = .stopped }
     } catch {
       let place = "\(file.path): cannot be read as SQLite: "
-      let reason = error.text.hasPrefix(place) ? String(error.text.dropFirst(place.count)) : error.text
+      let reason =
+        error.text.hasPrefix(place) ? String(error.text.dropFirst(place.count)) : error.text
       throw EngineFailure("SQLite says: \(reason).", .refused)
     }
     if let failure { throw failure }

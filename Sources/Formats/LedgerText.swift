@@ -15,7 +15,10 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
     parts = [cut, read > 0 ? "\(rows(read)) read" : nil].compactMap { $0 } + parts
   }
   if let engine = ledger.engine {
-    parts.insert("answered by \(visibleText(engine)), which does not count rows stage by stage", at: 0)
+    parts.insert(
+      "answered by \(visibleText(engine)), which does not count rows stage by stage",
+      at: 0
+    )
   }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
@@ -38,11 +41,13 @@ public func json(of ledger: Ledger) -> String {
       ("rows_out", String(step.rowsOut)), ("flows", list(flows)), ("facts", list(facts)),
     ])
   }
-  return object([
-    ("steps", list(steps)), ("tables", list(ledger.tables.map(jsonQuoted))),
-    ("sources", list(ledger.sources.map(jsonQuoted))),
-    ("caveats", list(ledger.caveats.map(jsonQuoted))),
-  ] + (ledger.engine.map { [("engine", jsonQuoted($0))] } ?? []))
+  return object(
+    [
+      ("steps", list(steps)), ("tables", list(ledger.tables.map(jsonQuoted))),
+      ("sources", list(ledger.sources.map(jsonQuoted))),
+      ("caveats", list(ledger.caveats.map(jsonQuoted))),
+    ] + (ledger.engine.map { [("engine", jsonQuoted($0))] } ?? [])
+  )
 }
 
 /// Where the rows come from, by name where the documents are few.

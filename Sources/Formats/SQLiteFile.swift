@@ -18,7 +18,9 @@ public final class SQLiteFile {
   public let path: String
   private var connection: OpaquePointer?
 
-  /// Opens the file at `path`, which must exist. Throws where it is no SQLite file that can be read.
+  /// Opens the file at `path`, which must exist.
+  ///
+  /// Throws where it is no SQLite file that can be read.
   public init(_ path: String) throws(TableFailure) {
     self.path = path
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX

@@ -12,7 +12,7 @@ extension Session {
     _ source: String,
     _ origin: Origin
   ) -> Exit {
-    guard let dialect = Dialect.all[name?.text ?? Dialect.usual] else {
+    guard let dialect = Dialect.all[name?.text ?? server?.dialectName ?? Dialect.usual] else {
       let diagnostic = Diagnostic(
         .unknownDialect(name?.text ?? ""),
         at: name?.span ?? statement.span
@@ -39,10 +39,14 @@ extension Session {
     console.data(written.text + ";\n")
   }
 
-  /// The tables of the catalog as `--emit-ddl` writes them.
+  /// The tables of the catalog as `--emit-ddl` writes them, or as they stand in the engine that has them.
   func relations(of query: BoundQuery) -> [String: Relation] {
     var relations: [String: Relation] = [:]
     for table in environment.catalog.tables {
+      if let relation = server?.relations[table.name], table.isElsewhere {
+        relations[table.name] = relation
+        continue
+      }
       guard let schema = try? table.schema() else { continue }
       var relation = Relation.standard(table.name, schema)
       if query.tables.contains(table.name) {

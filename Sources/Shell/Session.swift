@@ -23,6 +23,8 @@ public final class Session {
   public private(set) var cancellation = Cancellation()
   let console: Console
   let backend: any Backend
+  /// The engine that runs the queries in our place, if there is one.
+  let server: RemoteServer?
   private var saidCaveats: Set<String> = []
   /// The periods that tables in another engine tell to be partial, by the query that asks for them.
   var askedPartialPeriods: [String: Set<Int32>] = [:]
@@ -61,6 +63,7 @@ public final class Session {
     environment.allowsUnknownValues = options.allowsUnknownValues
     self.options = options
     self.console = console
+    self.server = server
     let here = backend ?? Engine(catalog: catalog)
     self.backend = server.map { RemoteBackend($0, catalog: catalog, here: here) } ?? here
     shippedTables = Set(catalog.tables.map(\.name))

@@ -7,6 +7,7 @@ struct Loading {
 
   /// Statements that make and fill a table.
   func statements(_ name: String, _ table: Table) -> [String] {
+    if dialect == "spark" { return [sparkView(name, table)] }
     let columns = table.schema.fields.map { "\(quoted($0.name)) \(word(for: $0.type))" }
     let all = (["\(quoted("_row")) \(word(for: .integer))"] + columns).joined(separator: ", ")
     var statements = [
@@ -22,6 +23,20 @@ struct Loading {
     return statements
   }
 
+  /// A table as a view of its rows, which Spark makes at once.
+  private func sparkView(_ name: String, _ table: Table) -> String {
+    let fields = [Field("_row", .integer)] + table.schema.fields
+    var rows = (0..<table.rowCount).map { row in
+      let cells = zip(table.schema.fields, table.columns).map { literal($1[row], $0.type) }
+      return "(" + (["\(row + 1)"] + cells).joined(separator: ", ") + ")"
+    }
+    if rows.isEmpty { rows = ["(" + fields.map { _ in "NULL" }.joined(separator: ", ") + ")"] }
+    let columns = fields.enumerated().map { "cast(col\($0 + 1) as \(word(for: $1.type))) as \(quoted($1.name))" }
+    return "create or replace temporary view \(quoted(name)) as select "
+      + columns.joined(separator: ", ") + " from values " + rows.joined(separator: ", ")
+      + (table.rowCount == 0 ? " where false" : "")
+  }
+
   /// A name in the dialect's quotes.
   func quoted(_ name: String) -> String {
     let mark: Character = dialect == "spark" ? "`" : "\""
@@ -32,6 +47,18 @@ struct Loading {
   private func doubling(_ mark: Character, in text: String) -> String {
     let bytes = text.utf8.flatMap { $0 == mark.asciiValue ? [$0, $0] : [$0] }
     return "\(mark)\(String(decoding: bytes, as: UTF8.self))\(mark)"
+  }
+
+  /// A text as Spark reads it: quotes and back-slashes behind a back-slash, and no line that ends within.
+  private func escaping(_ text: String) -> String {
+    let bytes = text.utf8.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+      case 10: Array("\\n".utf8)
+      default: [byte]
+      }
+    }
+    return "'" + String(decoding: bytes, as: UTF8.self) + "'"
   }
 
   private func word(for type: DataType) -> String {
@@ -55,7 +82,7 @@ struct Loading {
     case .integer(let number): return "\(number)"
     case .real(let number): return "\(number)"
     case .text(let text):
-      let quotes = doubling("'", in: text)
+      let quotes = dialect == "spark" ? escaping(text) : doubling("'", in: text)
       return type.isTemporal && dialect != "sqlite" ? "DATE " + quotes : quotes
     }
   }

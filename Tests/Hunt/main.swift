@@ -8,6 +8,8 @@ let usage = """
   scomm-hunt laws SEED COUNT              holds them to the laws of every query
   scomm-hunt sqlite SEED COUNT            asks SQLite the same
   scomm-hunt duckdb SEED COUNT PROGRAM    asks DuckDB the same, by its command-line program
+  scomm-hunt postgres SEED COUNT ADDRESS  asks PostgreSQL the same, by psql
+  scomm-hunt spark SEED COUNT PROGRAM     asks Spark the same, by spark-sql
   """
 guard words.count >= 3, let seed = UInt64(words[1]), let count = UInt64(words[2]) else {
   print(usage)
@@ -25,6 +27,8 @@ case ("laws", _):
   exit(report.breaches.isEmpty ? 0 : 1)
 case ("sqlite", _): hunt(SQLiteRunner())
 case ("duckdb", let program?): hunt(DuckDBRunner(program: program, folder: "/tmp"))
+case ("postgres", let address?): hunt(PostgresRunner(address: address, folder: "/tmp"))
+case ("spark", let program?): hunt(SparkRunner(program: program, folder: "/tmp"))
 default:
   print(usage)
   exit(2)

@@ -12,17 +12,20 @@ import Testing
       "Tables", "Language", "CSQLite", "CBytes", "Glibc", "Dispatch", "Synchronization",
     ],
     "SQL": ["Plans", "Language", "Tables"],
+    "Engines": ["SQL", "Plans", "Formats", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
+      "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
       "Synchronization",
     ],
-    "scomm": ["Shell", "Datasets", "Formats", "Tables", "ArgumentParser", "Glibc"],
+    "scomm": ["Shell", "Engines", "Datasets", "Formats", "Tables", "ArgumentParser", "Glibc"],
+    "scomm-postgres": ["CPostgres", "Glibc"],
   ]
 
   /// The only files that speak to C libraries other than the system's own.
   static let alone = [
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
+    "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "Formats/Loading/FieldEnds.swift",
   ]
 

@@ -1,3 +1,4 @@
+import Engines
 import Formats
 import Language
 import Plans
@@ -44,7 +45,8 @@ extension Command {
     .tables lists the tables, .describe TABLE their columns.
     .help NAME explains any of these words, and tables and columns:
     .help states.region. .help language is the language in brief;
-    .help verbs, functions, tables, dialects and errors list them.
+    .help verbs, functions, tables, dialects, engines and errors
+    list them.
     Tab completes, ↑ brings back earlier queries, Ctrl-C clears, Ctrl-D quits.
 
     """
@@ -78,6 +80,7 @@ extension Session {
     case "verbs": verbList
     case "functions": Command.list("Functions, each as name(…):", Function.all.entries)
     case "formats": Command.list("Formats, each after as:", Format.all.entries)
+    case "engines": Command.list("Other engines, each after --engine:", RemoteEngine.all.entries)
     case "commands": Command.list("Commands, each on a line of its own:", Command.all.entries)
     case "tables":
       Page(
@@ -105,6 +108,7 @@ extension Session {
     if let function = Function.all[name] { pages.append(.function(function, examples)) }
     if let format = Format.all[name] { pages.append(.format(format, examples)) }
     if let dialect = Dialect.all[name] { pages.append(.dialect(dialect)) }
+    if let engine = RemoteEngine.all[name] { pages.append(.engine(engine)) }
     if let command = Command.all[name] ?? Command.all["." + name] {
       pages.append(.command(command, examples))
     }

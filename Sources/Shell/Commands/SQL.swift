@@ -12,7 +12,7 @@ extension Command {
       session.console.error("There is no result yet.\n")
       return .failed(.query)
     }
-    let name = arguments.first ?? Dialect.usual
+    let name = arguments.first ?? session.server?.dialectName ?? Dialect.usual
     guard let dialect = Dialect.all[name] else {
       session.console.error(Dialect.unknown(name) + "\n")
       return .failed(.usage)

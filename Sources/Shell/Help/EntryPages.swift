@@ -1,3 +1,4 @@
+import Engines
 import Formats
 import Language
 import Plans
@@ -46,6 +47,17 @@ extension Page {
     }
     page.blocks += examples.blocks(format.examples)
     page.addRelated(["as", "save"] + Format.all.names.filter { $0 != format.name })
+    return page
+  }
+
+  /// The page of another engine.
+  static func engine(_ engine: RemoteEngine) -> Page {
+    var page = Page(engine.name)
+    page.blocks = [
+      .paragraph("An engine: \(engine.summary.sentence)"), .code("--engine \(engine.usage)"),
+      .code(engine.examples.joined(separator: "\n")),
+    ]
+    page.addRelated(RemoteEngine.all.names.filter { $0 != engine.name })
     return page
   }
 

@@ -1,3 +1,4 @@
+import Engines
 import Formats
 import Language
 import Plans
@@ -38,6 +39,17 @@ public func manual(
       ),
       .page(.dialects),
       .page(chapter("Tables", "Each table of the shipped data begins a query.", tables)),
+      .page(
+        chapter(
+          "Other engines",
+          "Where the data are large, another engine runs the same queries: `scomm --engine` names it. "
+            + "Its tables are those of the shipped package where names, columns and types fit, or of "
+            + "the one that `--data-package` names; else their keys, links and words come from the "
+            + "engine. A query that reads none of its tables runs here. What an engine cannot say "
+            + "is told, with the stage. Stages are not counted there.",
+          RemoteEngine.all.entries.map { Page.engine($0) }
+        )
+      ),
       .page(.errors), .page(.commandLine(usage)),
     ]
   )
