@@ -78,8 +78,8 @@ final class SQLiteTable: TableSource, Sendable {
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
-    let names = try state.names ?? file.columnNames(of: everything)
-    state.names = names
+    if state.names == nil { state.names = try file.columnNames(of: everything) }
+    let names = state.names ?? []
     var lacking = Set(wanted).filter { state.columns[$0] == nil }
     guard !lacking.isEmpty || state.rowCount == nil else {
       return
