@@ -72,7 +72,7 @@ final class SQLiteFile {
     }
     defer { sqlite3_finalize(statement) }
     let width = sqlite3_column_count(statement)
-    var columns = (0..<width).map { place in
+    let columns = (0..<width).map { place in
       LooseColumn(String(cString: sqlite3_column_name(statement, place)))
     }
     var rowCount = 0
