@@ -33,11 +33,11 @@ library-postgres:
 	@if ! printf '#include "Sources/CPostgres/shim.h"\n' | cc -I. -fsyntax-only -x c - 2>/dev/null; \
 	  then $(call install,libpq-dev); fi
 
-# One static file, to which .build/release/scomm links.
+# One static file without symbols, to which .build/release/scomm links.
 build: libraries
 	@mkdir -p .build-static
 	@echo "Building scomm (a minute or two the first time) …" >&2
-	@swift build -c release --product scomm -Xswiftc -static-executable --static-swift-stdlib \
+	@swift build -c release --product scomm -Xswiftc -static-executable --static-swift-stdlib -Xlinker -s \
 	  --scratch-path .build-static > .build-static/build.log 2>&1 \
 	  || { grep -A3 'error:' .build-static/build.log || tail -20 .build-static/build.log; exit 1; }
 	@test -x $(STATIC)

@@ -34,10 +34,42 @@ extension JSONReader {
     }
   }
 
+  /// The text at the place, if there is one of ASCII without escapes; goes behind it.
+  mutating func plainText() -> UnsafeBufferPointer<UInt8>? {
+    guard byte == 0x22, place < end else { return nil }
+    var last = place + 1
+    while last < end, bytes[last] != 0x22 {
+      if bytes[last] < 0x20 || bytes[last] >= 0x80 || bytes[last] == 0x5C { return nil }
+      last += 1
+    }
+    guard last < end else { return nil }
+    defer { place = last + 1 }
+    return UnsafeBufferPointer(start: bytes + place + 1, count: last - place - 1)
+  }
+
+  /// The value at the place, if it is one that a cell can hold; goes behind it.
+  mutating func plainValue() -> Value? {
+    guard byte != UInt8(ascii: "{"), byte != UInt8(ascii: "["), let value = try? value() else {
+      return nil
+    }
+    switch value.content {
+    case .null: return .missing
+    case .boolean(let truth): return .boolean(truth)
+    case .integer(let number): return .integer(number)
+    case .real(let number): return .real(number)
+    case .text(let text): return .text(text)
+    case .array, .object: return nil
+    }
+  }
+
   private func valid(
     _ text: UnsafeBufferPointer<UInt8>,
     at start: Int
   ) throws(TableFailure) -> String {
+    var all: UInt8 = 0
+    for byte in text { all |= byte }
+    // Most texts are ASCII, which need no look at their characters.
+    if all < 0x80 { return String(decoding: text, as: UTF8.self) }
     guard let string = String(validating: text, as: UTF8.self) else {
       throw file.failure(at: start, "a text is not valid UTF-8; save the file as UTF-8")
     }

@@ -117,7 +117,8 @@ struct JSONReader {
     return content
   }
 
-  private mutating func takes(_ wanted: UInt8) -> Bool {
+  /// Goes behind white space and the byte `wanted`, if that is there.
+  mutating func takes(_ wanted: UInt8) -> Bool {
     skipSpace()
     guard byte == wanted && place < end else { return false }
     place += 1

@@ -18,7 +18,9 @@ func jsonTable(_ file: FileBytes, name: String) throws(TableFailure) -> any Tabl
 func jsonLinesTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
   var reader = JSONReader(file)
   var gatherer = RowGatherer(file: file)
-  while !reader.isAtEnd() { try gatherer.add(try reader.value()) }
+  while !reader.isAtEnd() {
+    if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
+  }
   return gatherer.table(name: name)
 }
 
@@ -42,6 +44,60 @@ private struct RowGatherer {
       columns[place].append(value)
     }
     rowCount += 1
+  }
+
+  /// Adds the object at the reader's place, if it is a plain one; else leaves the reader where it was.
+  ///
+  /// Plain are names and texts without escapes and values that a cell can hold. Whatever is wrong is left
+  /// to `add`, which says so.
+  mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
+    let start = reader.place
+    if addMembers(&reader) {
+      rowCount += 1
+      return true
+    }
+    for column in columns { column.truncate(to: rowCount) }
+    reader.place = start
+    return false
+  }
+
+  private mutating func addMembers(_ reader: inout JSONReader) -> Bool {
+    guard reader.takes(UInt8(ascii: "{")) else { return false }
+    if reader.takes(UInt8(ascii: "}")) { return true }
+    var number = 0
+    repeat {
+      reader.skipSpace()
+      guard let name = reader.plainText() else { return false }
+      let column = column(name, expected: number)
+      guard column.count <= rowCount, reader.takes(UInt8(ascii: ":")) else { return false }
+      column.pad(to: rowCount)
+      reader.skipSpace()
+      if let text = reader.plainText(), let base = text.baseAddress {
+        if reader.place + 8 <= reader.end {
+          column.append(text: base, count: text.count)
+        } else {
+          column.append(copying: text)
+        }
+      } else if let value = reader.plainValue() {
+        column.append(value)
+      } else {
+        return false
+      }
+      number += 1
+    } while reader.takes(UInt8(ascii: ","))
+    return reader.takes(UInt8(ascii: "}"))
+  }
+
+  /// The column of this name, which in most rows is the one at the place `expected`.
+  private mutating func column(
+    _ name: UnsafeBufferPointer<UInt8>,
+    expected: Int
+  ) -> LooseColumn {
+    if expected < columns.count, columns[expected].name.utf8.elementsEqual(name) {
+      return columns[expected]
+    }
+    let text = String(decoding: name, as: UTF8.self)
+    return columns[places[text] ?? newColumn(text)]
   }
 
   private mutating func newColumn(_ name: String) -> Int {

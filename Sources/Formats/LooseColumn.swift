@@ -2,104 +2,170 @@ import Tables
 
 /// A column of values whose types are told one by one, as in JSON and SQLite, until a type is found
 /// that all of them have.
-struct LooseColumn {
+final class LooseColumn {
   /// The column's name.
   let name: String
-  private var values: [Value] = []
+  /// How many values there are.
+  private(set) var count = 0
+  private var kinds = GrowingMemory<Kind>()
+  /// Truth values, numbers as their bits, and codes of texts.
+  private var words = GrowingMemory<UInt64>()
+  private let texts = TextCoder()
   private var candidates = TypeCandidates()
-  private var hasText = false
-  private var hasOther = false
+  private var kindsMet: Set<Kind> = []
+  private var scratch: [UInt8] = []
+
+  private enum Kind: UInt8, BitwiseCopyable {
+    case missing, boolean, integer, real, text, ordinal
+  }
 
   /// A column without values.
   init(_ name: String) { self.name = name }
 
-  /// How many values there are.
-  var count: Int { values.count }
-
   /// Adds a value: missing, a truth value, an integer, a real, or a text.
-  mutating func append(_ value: Value) {
-    values.append(value)
+  func append(_ value: Value) {
     switch value {
-    case .missing: break
-    case .boolean: note(.boolean)
-    case .integer: note(.integer)
-    case .real: note(.real)
-    case .text(let text): note(text)
-    case .ordinal: note(.date)
+    case .missing: append(.missing, 0)
+    case .boolean(let truth): append(.boolean, truth ? 1 : 0)
+    case .integer(let number): append(.integer, UInt64(bitPattern: number))
+    case .real(let number): append(.real, number.bitPattern)
+    case .ordinal(let day): append(.ordinal, UInt64(bitPattern: Int64(day)))
+    case .text(var text): text.withUTF8 { append(copying: $0) }
     }
+  }
+
+  /// Adds a text, behind which eight bytes can be read.
+  func append(text: UnsafePointer<UInt8>, count length: Int) {
+    let known = texts.count
+    let code = texts.code(of: text, count: length)
+    append(.text, UInt64(code))
+    if texts.count > known, !candidates.isText {
+      candidates.note(UnsafeBufferPointer(start: text, count: length))
+      // What its source calls a text is no number, whatever it looks like.
+      candidates.keepTemporal()
+      // An empty text is a value here, and no other type has it.
+      if length == 0 { candidates.giveUp() }
+    }
+  }
+
+  /// Adds a text of which nothing is known but its bytes.
+  func append(copying text: UnsafeBufferPointer<UInt8>) {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: text)
+    for _ in 0..<8 { scratch.append(0) }
+    append(text: scratch, count: text.count)
   }
 
   /// Adds missing values until there are `count`.
-  mutating func pad(to count: Int) {
-    while values.count < count { values.append(.missing) }
+  func pad(to count: Int) {
+    while self.count < count { append(.missing, 0) }
   }
 
-  private mutating func note(_ type: DataType) {
-    hasOther = true
-    candidates.note(type)
-  }
+  /// Leaves out all values but the first `count`.
+  func truncate(to count: Int) { self.count = min(self.count, count) }
 
-  private mutating func note(_ text: String) {
-    hasText = true
-    if candidates.isText { return }
-    var text = text
-    text.withUTF8 { candidates.note($0) }
-    // What its source calls a text is no number, whatever it looks like.
-    candidates.keepTemporal()
-    // An empty text is a value here, and no other type has it.
-    if text.isEmpty { candidates.giveUp() }
+  private func append(_ kind: Kind, _ word: UInt64) {
+    kinds.reserve(count + 1)
+    words.reserve(count + 1)
+    kinds.base[count] = kind
+    words.base[count] = word
+    count += 1
+    if kind == .missing || (count > 1 && kinds.base[count - 2] == kind) { return }
+    if !kindsMet.insert(kind).inserted { return }
+    switch kind {
+    case .boolean: candidates.note(.boolean)
+    case .integer: candidates.note(.integer)
+    case .real: candidates.note(.real)
+    case .ordinal: candidates.note(.date)
+    case .missing, .text: break
+    }
   }
 
   /// The type that all values have: text where there is none.
-  var type: DataType { hasText && hasOther ? .text : candidates.type }
+  var type: DataType {
+    kindsMet.contains(.text) && kindsMet.count > 1 ? .text : candidates.type
+  }
 
   /// The values in storage of that type.
   func column() -> Column {
-    let missing = MissingTexts()
-    let type = type
-    if type == .text { return textColumn() }
-    let builder = type.builder(rowCount: values.count, missing: missing)
-    for value in values {
-      var bytes = Array(plainText(of: value).utf8)
-      bytes.append(0)
-      bytes.withUnsafeBufferPointer { pointer in
-        guard let base = pointer.baseAddress else { return }
-        let cell = CSVCell(start: 0, shape: (pointer.count - 1) << 2)
-        _ = withUnsafePointer(to: cell) { one in
-          builder.append(UnsafeBufferPointer(start: one, count: 1), of: base)
+    var known = KnownRows(capacity: count)
+    for row in 0..<count where kinds.base[row] == .missing { known.remove(row) }
+    switch type {
+    case .boolean: return Column(.boolean(values { $0 == 1 }), known: known.buffer)
+    case .integer:
+      return Column(.integer(values { Int64(bitPattern: $0) }), known: known.buffer)
+    case .real: return Column(.real(reals()), known: known.buffer)
+    case .date, .period: return Column(.ordinal(ordinals()), known: known.buffer)
+    default: return textColumn(known.buffer)
+    }
+  }
+
+  private func values<Element>(_ value: (UInt64) -> Element) -> Buffer<Element> {
+    Buffer(count: count) { target in
+      for row in 0..<count {
+        target[row] = value(kinds.base[row] == .missing ? 0 : words.base[row])
+      }
+    }
+  }
+
+  private func reals() -> Buffer<Double> {
+    Buffer(count: count) { target in
+      for row in 0..<count {
+        let word = words.base[row]
+        target[row] =
+          kinds.base[row] == .integer ? Double(Int64(bitPattern: word)) : Double(bitPattern: word)
+      }
+    }
+  }
+
+  private func ordinals() -> Buffer<Int32> {
+    let parsed = (0..<texts.count).map { code in
+      let (base, length) = texts.text(code)
+      return ordinal(UnsafeBufferPointer(start: base, count: length)) ?? 0
+    }
+    return Buffer(count: count) { target in
+      for row in 0..<count {
+        switch kinds.base[row] {
+        case .text: target[row] = parsed[Int(words.base[row])]
+        case .ordinal: target[row] = Int32(truncatingIfNeeded: Int64(bitPattern: words.base[row]))
+        default: target[row] = 0
         }
       }
     }
-    return builder.finish()
+  }
+
+  private func ordinal(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    if case .period(let unit) = type { return PeriodParser(unit: unit).parse(text) }
+    return DateParser().parse(text)
   }
 
   /// Texts as they are: unlike in CSV an empty one is not missing.
-  private func textColumn() -> Column {
+  private func textColumn(_ known: Buffer<Bool>?) -> Column {
+    if kindsMet.isSubset(of: [.text]) {
+      let codes = (0..<count).map { kinds.base[$0] == .text ? UInt32(words.base[$0]) : 0 }
+      let labels = texts.dictionary()
+      return Column(.code(Codes(codes, dictionaryCount: labels.count), labels), known: known)
+    }
     var labels = TextDictionaryBuilder()
-    var known = KnownRows(capacity: values.count)
-    var codes: [UInt32] = []
-    codes.reserveCapacity(values.count)
-    for (row, value) in values.enumerated() {
-      if value == .missing {
-        known.remove(row)
-        codes.append(0)
-      } else {
-        codes.append(labels.code(of: plainText(of: value)))
-      }
+    let codes = (0..<count).map { row in
+      kinds.base[row] == .missing ? 0 : labels.code(of: plainText(row))
     }
     if labels.count == 0 { _ = labels.code(of: "") }
     let texts = labels.finish()
-    return Column(.code(Codes(codes, dictionaryCount: texts.count), texts), known: known.buffer)
+    return Column(.code(Codes(codes, dictionaryCount: texts.count), texts), known: known)
   }
 
-  private func plainText(of value: Value) -> String {
-    switch value {
-    case .missing: ""
-    case .boolean(let truth): truth ? "true" : "false"
-    case .integer(let number): String(number)
-    case .real(let number): exactText(of: number)
-    case .text(let text): text
-    case .ordinal(let day): CivilDate(ordinal: day).description
+  private func plainText(_ row: Int) -> String {
+    let word = words.base[row]
+    switch kinds.base[row] {
+    case .missing: return ""
+    case .boolean: return word == 1 ? "true" : "false"
+    case .integer: return String(Int64(bitPattern: word))
+    case .real: return exactText(of: Double(bitPattern: word))
+    case .ordinal: return CivilDate(ordinal: Int32(truncatingIfNeeded: word)).description
+    case .text:
+      let (base, length) = texts.text(Int(word))
+      return String(decoding: UnsafeBufferPointer(start: base, count: length), as: UTF8.self)
     }
   }
 }
@@ -115,10 +181,9 @@ func storedTable(
   var fields: [Field] = []
   var stored: [Column] = []
   for (distinct, column) in zip(names, columns) {
-    var padded = column
-    padded.pad(to: rowCount)
-    fields.append(inferredField(distinct, padded.type, table: name))
-    stored.append(padded.column())
+    column.pad(to: rowCount)
+    fields.append(inferredField(distinct, column.type, table: name))
+    stored.append(column.column())
   }
   let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
   return StoredTable(name: name, title: title, table: table)

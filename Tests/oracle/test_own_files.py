@@ -1,15 +1,27 @@
 """Files of one's own, read by the program, by Python's csv module and by DuckDB."""
 
 import csv
+import os
 import random
 import subprocess
 
 import duckdb
 import pytest
 
+import duck
 from compare import read_csv, same
 
 LETTERS = ["a", "ü", "漢", "𝄞", " ", ",", '"', "\n", "\r\n", "\t", "'", ";", "0", "-"]
+
+
+def answer(binary, path, query):
+    """What the program says of a file, as CSV."""
+    environment = dict(os.environ, SCOMM_DATASETS=str(duck.DATASETS))
+    command = [binary, "--quiet", "--format", "csv", path, "-c", query]
+    done = subprocess.run(command, capture_output=True, timeout=120, env=environment)
+    if done.returncode != 0:
+        pytest.fail(done.stderr.decode(), pytrace=False)
+    return read_csv(done.stdout.decode("utf-8"))
 
 
 def text(dice):
@@ -43,11 +55,7 @@ def test_a_file_reads_as_python_reads_it(seed, binary, tmp_path):
     path = tmp_path / "own.csv"
     # The largest have several blocks, whose borders fall anywhere.
     write(path, dice, dice.choice([1, 7, 300, 12_000]), dice.choice(["\n", "\r\n"]))
-    done = subprocess.run(
-        [binary, "--quiet", "--format", "csv", path, "-c", "own"], capture_output=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    header, rows = read_csv(done.stdout.decode("utf-8"))
+    header, rows = answer(binary, path, "own")
     with open(path, newline="", encoding="utf-8-sig") as file:
         wanted = list(csv.reader(file))
     assert header == wanted[0]
@@ -63,12 +71,7 @@ def test_a_file_sums_as_duckdb_sums_it(seed, binary, tmp_path):
     path = tmp_path / "own.csv"
     write(path, dice, 9_000, "\n")
     query = "own | where not is_missing(few) | summarize n = count(), s = sum(i), d = max(d) by few | sort few"
-    done = subprocess.run(
-        [binary, "--quiet", "--format", "csv", path, "-c", query], capture_output=True, timeout=60
-    )
-    if done.returncode != 0:
-        pytest.fail(done.stderr.decode())
-    _, rows = read_csv(done.stdout.decode("utf-8"))
+    _, rows = answer(binary, path, query)
     wanted = duckdb.sql(
         f"select few, count(*), sum(i)::bigint, max(d) from read_csv('{path}', header = true, delim = ',', quote = '\"', "
         "escape = '\"', strict_mode = true, columns = {'i': 'BIGINT', 'r': 'DOUBLE', 'd': 'DATE', 't': 'VARCHAR', "
