@@ -23,7 +23,8 @@ public final class Session {
   let console: Console
   let backend: any Backend
   private var saidCaveats: Set<String> = []
-  private let shippedTables: Set<String>
+  /// The tables of the record, whose names no result may take.
+  let shippedTables: Set<String>
 
   /// A result with the query that made it.
   public struct Answer: Sendable {
