@@ -69,7 +69,9 @@ private struct BoxWriter {
     put(line(widths, lines) { filled($0.name, to: $1, isRight: $0.isRight) })
     put(
       line(widths, lines) {
-        let word = shortened($0.typeWord, to: $1, mark: ellipsis)
+        // Of a word in less room than this nothing would be left to read.
+        let isTiny = $1 < 4 && displayWidth(of: $0.typeWord) > $1
+        let word = isTiny ? "" : shortened($0.typeWord, to: $1, mark: ellipsis)
         return layout.dimmed(filled(word, to: $1, isRight: $0.isRight))
       }
     )

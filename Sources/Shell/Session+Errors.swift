@@ -96,6 +96,11 @@ extension Session {
       let program = parse(text, verbs: Verb.shapes)
       var wrong = program.diagnostics.filter { !$0.isNote }
       guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
+      if case .binding(let name, _)? = program.statements.first?.kind,
+        shippedTables.contains(name.text)
+      {
+        return nil
+      }
       if let pipeline = program.statements.first?.pipeline {
         wrong += bind(pipeline, in: environment, source: text).diagnostics.filter { !$0.isNote }
       }

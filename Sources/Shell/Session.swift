@@ -28,7 +28,8 @@ public final class Session {
   private var saidCaveats: Set<String> = []
   /// The periods that tables in another engine tell to be partial, by the query that asks for them.
   var askedPartialPeriods: [String: Set<Int32>] = [:]
-  private let shippedTables: Set<String>
+  /// The tables of the record, whose names no result may take.
+  let shippedTables: Set<String>
 
   /// A result with the query that made it.
   public struct Answer: Sendable {

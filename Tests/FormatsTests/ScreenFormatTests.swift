@@ -44,18 +44,18 @@ struct ScreenFormatTests {
     )
   }
 
-  @Test("a narrow screen names the columns that it leaves out; long texts are shortened")
+  @Test("on a narrow screen long texts take several lines")
   func narrow() {
     #expect(
       written(wide, as: "box", Layout(width: 60)) == """
-        ┌─────────────────────────┬─────────┬──────────────────────┐
-        │ name                    │       n │ note                 │
-        │ text                    │ integer │ text                 │
-        ├─────────────────────────┼─────────┼──────────────────────┤
-        │ A name that is rather … │       1 │ 漢字漢字漢字漢字漢…  │
-        │ B                       │       2 │ (missing)            │
-        └─────────────────────────┴─────────┴──────────────────────┘
-        1 more column: more; see them with .last all or keep
+        ┌──────────────────────┬───┬───────────────────────┬───────┐
+        │ name                 │ n │ note                  │  more │
+        │ text                 │   │ text                  │  real │
+        ├──────────────────────┼───┼───────────────────────┼───────┤
+        │ A name that is       │ 1 │ 漢字漢字漢字漢字漢字… │   1.5 │
+        │ rather long          │   │                       │       │
+        │ B                    │ 2 │ (missing)             │ 100.0 │
+        └──────────────────────┴───┴───────────────────────┴───────┘
 
         """
     )
@@ -65,15 +65,16 @@ struct ScreenFormatTests {
   func ascii() {
     #expect(
       written(wide, as: "box", Layout(width: 40, ascii: true)) == """
-        +----------------------------+---------+
-        | name                       |       n |
-        | text                       | integer |
-        +----------------------------+---------+
-        | A name that is rather long |       1 |
-        | B                          |       2 |
-        +----------------------------+---------+
-        2 more columns: note, more; see them
-        with .last all or keep
+        +------------+---+-------------+-------+
+        | name       | n | note        |  more |
+        | text       |   | text        |  real |
+        +------------+---+-------------+-------+
+        | A name     | 1 | 漢字漢字... |   1.5 |
+        | that is    |   |             |       |
+        | rather     |   |             |       |
+        | long       |   |             |       |
+        | B          | 2 | (missing)   | 100.0 |
+        +------------+---+-------------+-------+
 
         """
     )

@@ -169,7 +169,14 @@ def test_save_replaces_a_file_whole(scomm, tmp_path):
     path.write_text("x" * 100_000)
     assert scomm("-c", f"states | count | save '{path}'").code == 0
     assert path.read_text() == "n\n56\n"
-    assert [item.name for item in tmp_path.iterdir()] == ["out.csv"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["out.csv", "out.csv~"]
+    assert (tmp_path / "out.csv~").read_text() == "x" * 100_000
+
+
+def test_save_knows_the_home_folder(scomm, tmp_path):
+    run = scomm("-c", "states | count | save '~/out.csv'", HOME=str(tmp_path))
+    assert run.code == 0
+    assert (tmp_path / "out.csv").read_text() == "n\n56\n"
 
 
 def test_save_leaves_the_old_file_when_a_query_fails(scomm, tmp_path):

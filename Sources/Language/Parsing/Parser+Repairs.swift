@@ -87,7 +87,10 @@ extension Parser {
     guard end < tokens.count, depth == 0, tokens[end].kind == .sign(.close) else { return nil }
     let inner = written(SourceSpan(current.span.end, tokens[end].span.start))
     let span = SourceSpan(verb.span.end, tokens[end].span.end)
-    let ours = verb.text == "count" && !inner.isEmpty ? " by " + inner : " " + inner
+    let isCount = verb.text == "count"
+    // count(state, wt = removals) of other languages sums, or sorts: no repair is clear.
+    if isCount, inner.contains("=") { return halt(.bracketsRoundArguments(verb.text)) }
+    let ours = isCount && !inner.isEmpty ? " by " + inner : " " + inner
     return halt(.bracketsRoundArguments(verb.text), fix: .replacing(span, with: ours))
   }
 

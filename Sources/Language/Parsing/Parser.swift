@@ -104,7 +104,10 @@ struct Parser {
     let start = tokens[..<index].lastIndex { $0.endsStatement }.map { $0 + 1 } ?? 0
     let end = tokens[index...].firstIndex { $0.endsStatement } ?? tokens.count
     let statement = tokens[start..<end].filter { $0.kind != .newline }
-    if statement.isEmpty || statement.count > Parser.mostTokensOfPhrases { return nil }
+    guard let first = statement.first, let last = statement.last,
+      statement.count <= Parser.mostTokensOfPhrases,
+      last.span.end - first.span.start <= Parser.mostBytesOfPhrases
+    else { return nil }
     let stop = statement.firstIndex { $0.span.start >= place.start } ?? statement.count
     let phrases = ForeignPhrases(
       tokens: statement,
@@ -116,7 +119,7 @@ struct Parser {
   }
 
   /// In longer statements no foreign phrases are looked for.
-  private static let mostTokensOfPhrases = 400
+  private static let (mostTokensOfPhrases, mostBytesOfPhrases) = (400, 20_000)
 
   /// What stands in the source at `span`.
   func written(_ span: SourceSpan) -> String {

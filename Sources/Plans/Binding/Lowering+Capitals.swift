@@ -4,7 +4,8 @@ import Tables
 extension Lowering {
   /// Notes that no value of a column holds a text, though one does in other capitals.
   func noteCapitals(_ sign: InfixOperator, _ column: Side, _ literal: Value?) {
-    guard case .text(let text)? = literal, case .column(let id, _) = column.formula,
+    guard [.contains, .startsWith, .endsWith].contains(sign.positive),
+      case .text(let text)? = literal, case .column(let id, _) = column.formula,
       let name = planColumn(id)?.field.name, let origin = origin(of: column.formula),
       case .code(_, let labels)? = binder.originColumn(origin)?.storage
     else { return }
