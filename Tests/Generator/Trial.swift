@@ -50,6 +50,9 @@ struct Trial {
     }
     do throws(Refusal) {
       let written = try writeSQL(bound.query, in: dialect, relations: relations)
+      if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
+        throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+      }
       return .question(
         Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
       )
