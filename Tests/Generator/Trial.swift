@@ -89,9 +89,11 @@ public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> S
 public struct TrialReport {
   private let runner: any Runner
   private let dialect: Dialect
-  /// How many queries were made, were asked, and agreed.
+  /// How many queries were made.
   public private(set) var queries = 0
+  /// How many of them the other engine was asked.
   public private(set) var asked = 0
+  /// To how many of these it gave our answer.
   public private(set) var agreed = 0
   /// Queries that the engines answer differently, each as a report.
   public private(set) var mismatches: [String] = []
