@@ -2,8 +2,9 @@ import Tables
 
 /// What was found while laws were checked.
 public struct LawReport: Sendable {
-  /// How many queries were made, and how many of them bound.
+  /// How many queries were made.
   public private(set) var queries = 0
+  /// How many of them bound.
   public private(set) var bound = 0
   /// Breaches, each as a report.
   public private(set) var breaches: [String] = []

@@ -50,6 +50,9 @@ struct Trial {
     }
     do throws(Refusal) {
       let written = try writeSQL(bound.query, in: dialect, relations: relations)
+      if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
+        throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+      }
       return .question(
         Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
       )
@@ -86,9 +89,11 @@ public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> S
 public struct TrialReport {
   private let runner: any Runner
   private let dialect: Dialect
-  /// How many queries were made, were asked, and agreed.
+  /// How many queries were made.
   public private(set) var queries = 0
+  /// How many of them the other engine was asked.
   public private(set) var asked = 0
+  /// To how many of these it gave our answer.
   public private(set) var agreed = 0
   /// Queries that the engines answer differently, each as a report.
   public private(set) var mismatches: [String] = []
