@@ -88,7 +88,9 @@ $(PYTHON_ENGINES): Tests/engines/requirements.txt
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
 test-engines: engines programs-engines $(PYTHON_ENGINES)
-	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
+	swift build -c release --product scomm-hunt -Xswiftc -enable-testing --scratch-path .build-test
+	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(CURDIR)/.build-test/release/scomm-hunt \
+	  $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build
