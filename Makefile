@@ -9,7 +9,7 @@ PYTHON := .venv-test/bin/python
 ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 
-.PHONY: run build engines test test-engines lint libraries library-postgres programs-engines \
+.PHONY: run build hunt engines test test-engines lint libraries library-postgres programs-engines \
   tests-swift tests-binary transcripts manual clean
 
 # Installs Debian packages where that is allowed, else names them in one line.
@@ -75,6 +75,18 @@ tests-binary: build $(PYTHON)
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
 
+# Random queries against the laws of the language, SQLite and DuckDB.
+SEED ?= 1
+COUNT ?= 10000
+DUCKDB ?= $(shell command -v duckdb)
+HUNT = "$$(swift build -c release --show-bin-path)/scomm-hunt"
+hunt: libraries
+	swift build -c release --product scomm-hunt
+	$(HUNT) laws $(SEED) $(COUNT)
+	$(HUNT) sqlite $(SEED) $(COUNT)
+	@if [ -n "$(DUCKDB)" ]; then $(HUNT) duckdb $(SEED) $(COUNT) "$(DUCKDB)"; \
+	else echo "DuckDB's program is not installed; it was not asked."; fi
+
 # What only other engines need: their programs, and a Python that can start them.
 programs-engines:
 	@command -v java >/dev/null || $(call install,default-jre-headless)
@@ -88,8 +100,8 @@ $(PYTHON_ENGINES): Tests/engines/requirements.txt
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
 test-engines: engines programs-engines $(PYTHON_ENGINES)
-	swift build -c release --product scomm-hunt -Xswiftc -enable-testing --scratch-path .build-test
-	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(CURDIR)/.build-test/release/scomm-hunt \
+	swift build -c release --product scomm-hunt
+	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(HUNT) \
 	  $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.

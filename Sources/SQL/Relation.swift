@@ -46,6 +46,18 @@ public struct WrittenQuery: Sendable {
   public var exactness: Exactness
   /// What holds only for these reasons, a sentence each; they stand above the statement, too.
   public var remarks: [String] = []
+  /// What would be an error here, and would pass unseen there.
+  public var checks: [Check] = []
+
+  /// A statement that gives a row if the answer must not be believed.
+  public struct Check: Sendable {
+    /// The statement.
+    public var text: String
+    /// What is wrong then, in a sentence or two.
+    public var failure: String
+    /// The written stage; its place in `BoundQuery.stages`.
+    public var stage: Int?
+  }
 }
 
 /// How near an answer comes to that of this program.

@@ -50,6 +50,9 @@ struct Trial {
     }
     do throws(Refusal) {
       let written = try writeSQL(bound.query, in: dialect, relations: relations)
+      if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
+        throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+      }
       return .question(
         Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
       )
@@ -67,6 +70,18 @@ struct Trial {
     case .success(let rows): Generator.difference(question.wanted, rows)
     case .failure(let failure): "error: " + failure.text
     }
+  }
+}
+
+/// What another engine makes of one query: nil where it agrees, else what it says.
+public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> String? {
+  guard let dialect = Dialect.all[runner.dialect] else { return "no dialect \(runner.dialect)" }
+  switch Trial.start(world, text, in: dialect) {
+  case .unbound(let code): return "does not bind: \(code)"
+  case .failed(let failure): return "fails: \(failure.text)"
+  case .refused(let refusal): return "is refused: \(refusal.text)"
+  case .question(let question):
+    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
   }
 }
 

@@ -27,7 +27,26 @@ import Testing
           ],
           rowCount: 4
         )
-      )
+      ),
+      (
+        "beta",
+        Table(
+          schema: Schema([
+            Field("by", .boolean), Field("fiscal", .period(.fiscalYear(start: 10))),
+            Field("part", .period(.month)), Field("two words", .period(.week)),
+          ]),
+          columns: [
+            Column([.boolean(false), .boolean(true), .missing], as: .boolean),
+            Column(
+              [.ordinal(2011), .missing, .ordinal(2012)],
+              as: .period(.fiscalYear(start: 10))
+            ),
+            Column([.ordinal(24_137), .ordinal(24_138), .missing], as: .period(.month)),
+            Column([.missing, .ordinal(2140), .ordinal(2141)], as: .period(.week)),
+          ],
+          rowCount: 3
+        )
+      ),
     ],
     result: nil,
     parameters: [:]
@@ -92,5 +111,24 @@ import Testing
   func whatRunsIsNotWrongBefore(_ text: String) throws {
     _ = try Self.table(text)
     #expect(try Self.errorsUnrun(text) == [])
+  }
+
+  /// Queries whose SQL was wrong once.
+  @Test(arguments: [
+    "alpha | count | count", "beta | count by `by` = year(part)",
+    "beta | count by `by`, part | pivot `by` | unpivot `false` as c, d",
+    "beta | count by `by` | pivot `by` | where false",
+    "beta | count by `by`, part | pivot `by` | bottom 2 by `false`",
+    "beta | append (beta | count by `by` | pivot `by`)",
+    "alpha | where whole > 1 | add p = 2011-08 + whole, q = 2011-W08 - whole",
+    "alpha | add p = first(day), q = last(word) per word | add r = at_max(id, whole)",
+    "beta | add n = days_in(fiscal), e = end_of(fiscal), q = start_of(fiscal)",
+    "beta | join last beta at fiscal = fiscal", "beta | append beta | count",
+    "alpha | summarize c = max(1) | add p = previous(false) along c | drop c",
+    "alpha | summarize n = count | add m = n is missing | keep m",
+    "alpha | where word is missing | count by word | pivot word | where false",
+  ])
+  func sqliteAgrees(_ text: String) {
+    #expect(mismatch(Self.world, text, SQLiteRunner()) == nil)
   }
 }

@@ -54,3 +54,20 @@ import Testing
     #expect(refusals.values.reduce(0, +) < 100)
   }
 }
+
+extension AgreementTests {
+  /// What is an error here is found by a check there: several partners, several rows of a cell or moment.
+  @Test(arguments: [
+    "states | join (stories | keep state, kind) on code = state",
+    "stories | keep kind, scope, tellings | pivot scope showing tellings",
+    "detention | total person_days by month, state | add c = change(person_days)",
+  ])
+  func checksFindWhatFailsHere(_ query: String) throws {
+    let catalog = try Record.catalog()
+    let comparison = try Comparison(catalog, try Database(catalog))
+    let (exit, _) = try Comparison.run(query, catalog, comparison)
+    #expect(comparison.differences.isEmpty, "\(comparison.differences)")
+    #expect(exit != .fine)
+    #expect(comparison.found == 1)
+  }
+}

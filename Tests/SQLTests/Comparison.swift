@@ -38,6 +38,8 @@ final class Comparison: Backend {
   private(set) var refusals: [Refusal] = []
   /// How many answers agreed.
   private(set) var agreements = 0
+  /// How many failures here were found by a check there.
+  private(set) var found = 0
 
   init(_ catalog: Catalog, _ database: Database) throws {
     engine = Engine(catalog: catalog, workers: 1)
@@ -46,18 +48,41 @@ final class Comparison: Backend {
   }
 
   func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger) {
-    let answer = try engine.run(query, until: cancellation)
+    do {
+      let answer = try engine.run(query, until: cancellation)
+      if let written = written(query) { compare(answer.0, written) }
+      return answer
+    } catch let failure as RunFailure {
+      if let written = written(query) { expectFailure(failure, written) }
+      throw failure
+    }
+  }
+
+  private func written(_ query: BoundQuery) -> WrittenQuery? {
     do throws(Refusal) {
-      let written = try writeSQL(query, in: .sqlite, relations: relations)
-      compare(answer.0, written)
+      return try writeSQL(query, in: .sqlite, relations: relations)
     } catch {
       refusals.append(error)
+      return nil
     }
-    return answer
+  }
+
+  /// What fails here must be found by a check there.
+  private func expectFailure(_ failure: RunFailure, _ written: WrittenQuery) {
+    let isFound = written.checks.contains { check in
+      !((try? database.rows(of: check.text).rows.isEmpty) ?? true)
+    }
+    if isFound { found += 1 }
+    if failure.kind == .join, !isFound {
+      differences.append("no check finds: \(failure.text)\n" + written.text)
+    }
   }
 
   private func compare(_ table: Table, _ written: WrittenQuery) {
     do {
+      for check in written.checks where try !database.rows(of: check.text).rows.isEmpty {
+        differences.append("a check fails: \(check.failure)\n" + check.text)
+      }
       let (names, rows) = try database.rows(of: written.text)
       if let found = difference(table, names, rows) {
         differences.append(found + "\n" + written.text)

@@ -70,7 +70,10 @@ extension Dialect {
     start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
     monthEnd: { .call("last_day", [$0]) },
     addingDays: { Dialect.plus($0, $1.isConstant ? $1 : .cast($1, "integer")) },
-    addingMonths: { .cast($0 + .call("to_months", [$1]), "date") },
+    addingMonths: { date, count in
+      let count = count.isConstant ? count : .cast(count, "bigint")
+      return .cast(date + .call("to_months", [count]), "date")
+    },
     days: { $0 - $1 },
     first: { .call("make_date", [$0, .integer($1), .integer(1)]) },
     text: { _, day in .call("strftime", [day, .text("%G-W%V")]) },

@@ -37,11 +37,14 @@ extension Dialect {
       "last": .firstOfList("array_agg", last: true),
       "at_max": .atExtremeOfList("array_agg", descending: true),
       "at_min": .atExtremeOfList("array_agg", descending: false),
+      "list": .list(inOrder: true) { distinct in
+        .call("array_to_string", [distinct("array_agg"), .text("; ")])
+      },
     ]
     dialect.rowwiseBesideRows.formUnion(["median", "quantile"])
     dialect.unsaid = [
       "sample": "Draw the sample without another engine, or take the first rows.",
-      "extract": "split_part takes a piece between separators.",
+      "extract": "split_part takes a piece between separators, in this dialect, too.",
     ]
     return dialect
   }()

@@ -221,6 +221,7 @@ extension AggregateSaying {
 
   /// The different values in order, one after the other.
   static func list(
+    inOrder: Bool = false,
     _ make: @escaping @Sendable ((String) -> Expression) -> Expression
   ) -> AggregateSaying {
     AggregateSaying { site throws(Refusal) in
@@ -233,100 +234,15 @@ extension AggregateSaying {
       let x = try site(0)
       let filter = x.isNullable ? x.sql.isNotNull : nil
       var made: [String: Expression] = [:]
+      let value = type.isTextual ? site.dialect.byteOrdered(x.sql) : x.sql
+      let order = inOrder ? [Ordering(expression: value)] : []
       for name in ["list", "array_agg"] {
         made[name] = try site.made(
-          Aggregate(name: name, arguments: [x.sql], isDistinct: true),
+          Aggregate(name: name, arguments: [value], isDistinct: true, order: order),
           where: filter
         )
       }
       return Said(make { made[$0] ?? .null }, isNullable: true)
     }
-  }
-}
-
-extension AggregateSite {
-  /// The first value in an order among the rows that fulfil a condition: by an aggregate of this name, or,
-  /// beside each row, by a window in which those rows come first.
-  fileprivate func first(
-    _ name: String?,
-    _ value: Expression,
-    where other: Expression?,
-    order: [Ordering]
-  ) throws(Refusal) -> Said {
-    guard let partition else {
-      guard let name else { throw refusal(call.name, dialect.unsaid[call.name]) }
-      let aggregate = Aggregate(name: name, arguments: [value], order: order)
-      return Said(try made(aggregate, where: other), isNullable: true)
-    }
-    var (value, order) = (value, order)
-    if let taken = Expression.all([try condition(), other].compactMap { $0 }) {
-      let rank = Expression.integer(0).when(taken, otherwise: .integer(1))
-      value = value.when(taken)
-      order = [Ordering(expression: rank)] + order
-    }
-    let frame = Frame(partition: partition.filter { !$0.isConstant }, order: order)
-    return Said(.over(.call("first_value", [value]), frame), isNullable: true)
-  }
-
-  /// A sum: of no rows it is 0, of only missing values missing.
-  fileprivate func sum() throws(Refusal) -> Said {
-    let x = try self(0)
-    let sum = try made(Aggregate(name: "sum", arguments: [x.sql]))
-    if hasRows && call.condition == nil { return Said(sum, isNullable: x.isNullable) }
-    let zero = dialect.expression(.integer(0), call.type)
-    if !x.isNullable { return Said(sum.orElse(zero), isNullable: false) }
-    let none = Expression.infix(try rowCount(), "=", .integer(0))
-    return Said(zero.when(none, otherwise: sum), isNullable: true)
-  }
-
-  fileprivate func extreme(_ name: String) throws(Refusal) -> Said {
-    let x = try self(0)
-    let isNullable = try mayBeEmpty()
-    func made(_ expression: Expression, _ name: String = name) throws(Refusal) -> Expression {
-      try self.made(Aggregate(name: name, arguments: [expression]))
-    }
-    switch call.arguments[0].type {
-    case .category(let category) where !category.isInByteOrder && call.name != "only":
-      let words = category.labels.strings
-      let place = try made(dialect.position(of: x.sql, in: words))
-      return Said(dialect.word(at: place, in: words), isNullable: isNullable)
-    case .text, .category:
-      return Said(try made(dialect.byteOrdered(x.sql)), isNullable: isNullable)
-    case .boolean where dialect.types[.boolean] == "boolean":
-      return Said(try made(x.sql, name == "max" ? "bool_or" : "bool_and"), isNullable: isNullable)
-    default:
-      let sql = try made(x.sql)
-      if !x.isNullable { speaker.record.missingOnlyWithoutRows.insert(sql) }
-      return Said(sql, isNullable: isNullable)
-    }
-  }
-
-  /// The share of rows, or of the sum of a column, for which a condition holds.
-  fileprivate func percent() throws(Refusal) -> Said {
-    let last = call.arguments.count - 1
-    let condition = try speaker.sql(call.arguments[last], .condition)
-    if last == 0 {
-      let part = try rowCount(where: condition)
-      let whole = try rowCount()
-      let isSure = hasRows && call.condition == nil
-      let left = dialect.dividesReally ? part : dialect.cast(part, to: .real)
-      let sql = isSure ? left / whole : dialect.quotient(part, .integer, whole, .integer)
-      return Said(sql, isNullable: !isSure)
-    }
-    let x = try self(0).sql
-    let type = call.arguments[0].type
-    let part = try made(Aggregate(name: "sum", arguments: [x]), where: condition)
-    let whole = try made(Aggregate(name: "sum", arguments: [x]))
-    return Said(
-      dialect.quotient(part.orElse(.integer(0)), type, whole, type),
-      isNullable: true
-    )
-  }
-}
-
-extension Dialect {
-  /// A number, or missing where it is none.
-  func finite(_ number: Expression) -> Expression {
-    isFinite.map { number.when($0(number)) } ?? number
   }
 }

@@ -17,7 +17,8 @@ public func writeSQL(
     text: text,
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
     exactness: writer.record.exactness,
-    remarks: statement.remarks
+    remarks: statement.remarks,
+    checks: writer.checks
   )
 }
 
@@ -35,6 +36,8 @@ final class Writer {
   private var usedNames: Set<String> = []
   private var names: [ColumnID: String] = [:]
   private var nextColumn = -1000
+  /// What must hold so that the answer is right.
+  private(set) var checks: [WrittenQuery.Check] = []
 
   init(_ query: BoundQuery, _ dialect: Dialect, _ relations: [String: Relation]) {
     (self.dialect, self.relations) = (dialect, relations)
@@ -69,9 +72,17 @@ final class Writer {
   }
 
   /// The select with `distinct` in the place of a grouping that only tells values apart.
-  private func finished(_ select: Select, _ rows: Rows) -> Select {
+  func finished(_ select: Select, _ rows: Rows) -> Select {
     var select = select
-    let outputs = select.columns.map(\.expression)
+    var outputs = select.columns.map(\.expression)
+    if rows.isGrouped, select.groups.isEmpty, !outputs.isEmpty,
+      !outputs.contains(where: \.hasAggregate)
+    {
+      // Without an aggregate to show, the rows must still be drawn together into one.
+      let count = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+      outputs[0] = outputs[0].when(.infix(count, ">=", .integer(0)))
+      select.columns[0].expression = outputs[0]
+    }
     let isPlain = !outputs.contains(where: \.hasAggregate) && !outputs.contains(where: \.hasWindow)
     if isPlain, select.having.isEmpty, select.qualify.isEmpty, !select.groups.isEmpty,
       Set(outputs) == Set(select.groups),
@@ -135,6 +146,23 @@ final class Writer {
 
   /// What a column is called.
   func name(of id: ColumnID) -> String { names[id] ?? "value" }
+
+  /// Notes that the rows of a select tell of a failure; the named queries so far stand before it.
+  func check(_ select: Select, failure: String) {
+    var select = select
+    select.columns = [.init(expression: .integer(1), name: "")]
+    select.limit = 1
+    let query = Query(named: named, body: .select(select))
+    let text = Printer(dialect).text(query)
+    checks.append(WrittenQuery.Check(text: text, failure: failure, stage: record.stage))
+  }
+
+  /// Does what must leave no named queries behind.
+  func trying(_ body: () -> Void) {
+    let (named, known, usedNames) = (named, known, usedNames)
+    body()
+    (self.named, self.known, self.usedNames) = (named, known, usedNames)
+  }
 
   // MARK: Closing
 
