@@ -100,7 +100,9 @@ $(PYTHON_ENGINES): Tests/engines/requirements.txt
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
 test-engines: engines programs-engines $(PYTHON_ENGINES)
-	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
+	swift build -c release --product scomm-hunt
+	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(HUNT) \
+	  $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build

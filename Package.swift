@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Engines", "Datasets",
+        "Shell", "Engines", "Datasets", "Plans",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house

@@ -171,16 +171,19 @@ private func readInteger(_ cell: Cell) -> Int64? {
 
 /// A civil day from `2011-06-17`, also where a time of midnight follows.
 private func readDay(_ cell: Cell) -> Int32? {
-  guard case .text(let bytes) = cell else { return nil }
-  var day = bytes[...]
+  guard case .text(let bytes) = cell, bytes.count >= 10 else { return nil }
   if bytes.count > 10 {
     let time = String(decoding: bytes[10...], as: UTF8.self)
     guard ["T", " "].contains(time.prefix(1)), time.dropFirst().hasPrefix("00:00:00"),
       time.dropFirst(9).allSatisfy({ $0 == "0" || $0 == "." })
     else { return nil }
-    day = bytes[..<10]
   }
-  return CivilDate(String(decoding: day, as: UTF8.self))?.ordinal
+  guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+    let year = Int(plain: bytes[..<4]), let month = Int(plain: bytes[5..<7]),
+    let day = Int(plain: bytes[8..<10])
+  else { return nil }
+  let date = CivilDate(year: year, month: month, day: day)
+  return date.exists ? date.ordinal : nil
 }
 
 private func readPeriod(_ cell: Cell, _ unit: PeriodUnit) -> Int32? {

@@ -87,8 +87,8 @@ final class PostgresConnection: Connection {
   private func take(_ row: ArraySlice<UInt8>, into rows: RowCollector) throws(EngineFailure) {
     do throws(EngineFailure) {
       if !row.isEmpty || rows.fields.count == 1 {
-        for cell in row.split(separator: 9, omittingEmptySubsequences: false) {
-          try rows.add(unescaping: cell)
+        try row.withUnsafeBufferPointer { (row) throws(EngineFailure) in
+          try rows.add(cellsOf: row)
         }
       }
       try rows.endRow()
@@ -100,11 +100,28 @@ final class PostgresConnection: Connection {
 }
 
 extension RowCollector {
+  /// Takes the cells of a row, which have tabs between them.
+  fileprivate func add(cellsOf row: UnsafeBufferPointer<UInt8>) throws(EngineFailure) {
+    var start = 0
+    while true {
+      var end = start
+      var isPlain = true
+      while end < row.count, row[end] != 9 {
+        if row[end] == UInt8(ascii: "\\") { isPlain = false }
+        end += 1
+      }
+      let cell = UnsafeBufferPointer(rebasing: row[start..<end])
+      if isPlain { try add(.text(cell)) } else { try add(unescaping: Array(cell)[...]) }
+      if end >= row.count { return }
+      start = end + 1
+    }
+  }
+
   /// Takes a cell in which `\n`, `\t`, `\r` and `\\` stand for what a line cannot hold, and `\N` for no
   /// value.
   fileprivate func add(unescaping cell: ArraySlice<UInt8>) throws(EngineFailure) {
     if cell.elementsEqual("\\N".utf8) { return try add(.missing) }
-    try add(bytes: cell.contains(UInt8(ascii: "\\")) ? unescaped(cell) : Array(cell))
+    try add(bytes: unescaped(cell))
   }
 }
 

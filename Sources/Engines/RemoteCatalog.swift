@@ -10,7 +10,8 @@ extension RemoteServer {
   public func catalog(package: Catalog?, isMeant: Bool) throws(TableFailure) -> Catalog {
     let described: [DescribedTable]
     do throws(EngineFailure) {
-      described = try describedTables(until: Cancellation(deadline: 120))
+      let patience = engine.answersAtOnce ? 60.0 : 600
+      described = try describedTables(until: Cancellation(deadline: patience, or: cancellation()))
     } catch {
       throw TableFailure(error.kind == .stopped ? "\(shown) does not answer." : error.text)
     }

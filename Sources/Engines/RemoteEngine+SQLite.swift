@@ -22,7 +22,13 @@ extension RemoteEngine {
       """,
     keys: """
       select '', m.name, c.name from sqlite_master m, pragma_table_info(m.name) c
-      where m.type = 'table' and c.pk > 0 order by m.rowid, c.pk
+      where m.type = 'table' and c.pk > 0
+        -- Other keys of SQLite may be missing, and then several times.
+        and not exists (
+          select * from pragma_table_info(m.name) k
+          where k.pk > 0 and not k."notnull" and lower(k.type) <> 'integer'
+        )
+      order by m.rowid, c.pk
       """,
     links: """
       select '', m.name, min(f."from"), '', min(f."table"), min(f."to")

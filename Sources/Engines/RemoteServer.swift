@@ -13,11 +13,16 @@ public final class RemoteServer {
   /// How its tables stand there, by the names that queries have for them.
   public private(set) var relations: [String: Relation] = [:]
   private var connection: (any Connection)?
+  /// What stops the questions that no query asks, such as those for counts of rows.
+  let cancellation: @Sendable () -> Cancellation
 
   /// The engine that `address` names; nothing is asked of it yet.
   ///
-  /// Throws what is wrong with the address.
-  public init(_ address: EngineAddress) throws(TableFailure) {
+  /// `cancellation` makes what stops a question that no query asks. Throws what is wrong with the address.
+  public init(
+    _ address: EngineAddress,
+    cancellation: @escaping @Sendable () -> Cancellation = { Cancellation() }
+  ) throws(TableFailure) {
     guard let engine = RemoteEngine.named(address.name) else {
       throw TableFailure(
         "--engine \(address.shown): there is no engine \(address.name). The engines are "
@@ -27,7 +32,7 @@ public final class RemoteServer {
     if engine.needsPlace, address.place.isEmpty {
       throw TableFailure("--engine \(address.shown): name its data, too: \(engine.usage).")
     }
-    (self.engine, self.address) = (engine, address)
+    (self.engine, self.address, self.cancellation) = (engine, address, cancellation)
   }
 
   /// The name of the SQL that it reads.

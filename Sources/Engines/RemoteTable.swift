@@ -33,7 +33,7 @@ final class RemoteTable: TableSource {
     let plan = Plan(.scan(Scan(.table(name), places: columns)), columns: places)
     do throws(RunFailure) {
       let query = BoundQuery(plan: plan, stages: [name], tables: [name], caveats: [])
-      return try server.rows(of: query, until: Cancellation())
+      return try server.rows(of: query, until: server.cancellation())
     } catch {
       throw TableFailure(error.text)
     }
@@ -44,7 +44,10 @@ final class RemoteTable: TableSource {
       ", k\(number) = count(\(quoted(declared.fields[place].name)))"
     }
     do throws(RunFailure) {
-      let table = try answer("summarize rows = count" + calls.joined(), until: Cancellation())
+      let table = try answer(
+        "summarize rows = count" + calls.joined(),
+        until: server.cancellation()
+      )
       let numbers = table.columns.map { column -> Int in
         if table.rowCount == 1, case .integer(let number) = column[0] { return Int(number) }
         return 0
@@ -62,10 +65,15 @@ final class RemoteTable: TableSource {
     if case .category = declared.fields[place].type { return nil }
     let most = 10_000
     let query = "keep \(quoted(declared.fields[place].name)) | first \(most + 1)"
-    guard let table = try? answer(query, until: Cancellation(deadline: 5)) else { return nil }
-    let column = table.rowCount > most ? nil : table.columns.first
-    known[place] = .some(column)
-    return column
+    do throws(RunFailure) {
+      let limit = Cancellation(deadline: 5, or: server.cancellation())
+      let table = try answer(query, until: limit)
+      known[place] = .some(table.rowCount > most ? nil : table.columns.first)
+    } catch {
+      // What takes so long is not asked again.
+      if error.kind == .cancelled { known[place] = .some(nil) }
+    }
+    return known[place] ?? nil
   }
 
   /// The most frequent values of a column, if the engine tells them within half a second.

@@ -31,26 +31,6 @@ public final class Session {
   /// The tables of the record, whose names no result may take.
   let shippedTables: Set<String>
 
-  /// A result with the query that made it.
-  public struct Answer: Sendable {
-    /// The statement as written.
-    public var query: String
-    /// Its rows.
-    public var table: Table
-    /// What happened to the rows on the way.
-    public var ledger: Ledger
-    /// The columns that totals were asked of.
-    public var totaled: [String] = []
-    /// What each stage of the query does.
-    public var sayings: [StageSaying] = []
-    /// What the query was bound to.
-    var bound: BoundQuery?
-    /// The periods among its keys that are covered only in part, as they are printed.
-    public var partialPeriods: [String] = []
-    /// What was run.
-    public var bound: BoundQuery?
-  }
-
   /// A session over `catalog` that writes to `console`; tables that lie elsewhere are those of `server`.
   public init(
     catalog: Catalog,
@@ -182,7 +162,6 @@ public final class Session {
         sayings: query.sayings,
         bound: query
       )
-      answer.bound = query
       answer.partialPeriods = partialPeriods(in: answer.table)
       answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
       return .success((answer, query.display))

@@ -2,6 +2,7 @@ import Datasets
 import Engines
 import Formats
 @preconcurrency import Glibc
+import Plans
 import Shell
 import Tables
 
@@ -37,7 +38,10 @@ struct Invocation {
     if let problem = wrongPath() { return problem }
     let server: RemoteServer
     do throws(TableFailure) {
-      server = try RemoteServer(EngineAddress(engine))
+      server = try RemoteServer(EngineAddress(engine)) {
+        let interrupts = Interrupts.count
+        return Cancellation { Interrupts.count != interrupts }
+      }
     } catch {
       console.error(error.text + "\n")
       return .usage

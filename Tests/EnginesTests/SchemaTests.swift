@@ -15,7 +15,8 @@ import Testing
   func readsLists(_ text: String) throws {
     let clauses = checkClauses(in: text)
     #expect(clauses.count == 1)
-    let found = try #require(listedLabels(in: try #require(clauses.first)))
+    let clause = try #require(clauses.first)
+    let found = try #require(listedLabels(in: clause))
     #expect(found.column == "mood")
     #expect(found.labels == ["calm", "it's odd"])
   }

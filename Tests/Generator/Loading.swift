@@ -31,7 +31,9 @@ struct Loading {
       return "(" + (["\(row + 1)"] + cells).joined(separator: ", ") + ")"
     }
     if rows.isEmpty { rows = ["(" + fields.map { _ in "NULL" }.joined(separator: ", ") + ")"] }
-    let columns = fields.enumerated().map { "cast(col\($0 + 1) as \(word(for: $1.type))) as \(quoted($1.name))" }
+    let columns = fields.enumerated().map {
+      "cast(col\($0 + 1) as \(word(for: $1.type))) as \(quoted($1.name))"
+    }
     return "create or replace temporary view \(quoted(name)) as select "
       + columns.joined(separator: ", ") + " from values " + rows.joined(separator: ", ")
       + (table.rowCount == 0 ? " where false" : "")

@@ -7,7 +7,8 @@ public struct SparkRunner: Runner {
 
   /// A runner by the program at a path, with a folder for its files.
   public init(program: String, folder: String) {
-    let settings = "--hiveconf hive.cli.errors.ignore=true --conf spark.sql.variable.substitute=false"
+    let settings =
+      "--hiveconf hive.cli.errors.ignore=true --conf spark.sql.variable.substitute=false"
     command = "'\(program)' -S \(settings) -f \"$IN\""
     self.folder = folder
   }

@@ -18,7 +18,9 @@ import Testing
       "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
       "Synchronization",
     ],
-    "scomm": ["Shell", "Engines", "Datasets", "Formats", "Tables", "ArgumentParser", "Glibc"],
+    "scomm": [
+      "Shell", "Engines", "Datasets", "Formats", "Plans", "Tables", "ArgumentParser", "Glibc",
+    ],
     "scomm-postgres": ["CPostgres", "Glibc"],
   ]
 

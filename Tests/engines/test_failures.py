@@ -103,11 +103,11 @@ def _state(pid, path):
 
 
 def test_a_refusal_names_stage_and_remedy(run, sqlite):
-    query = "figures | where value > 0 | summarize median(value) by level"
+    query = "jurisdictions | where population > 0 | sample 2"
     code, out, err = run("-c", query, engine=sqlite)
     assert (code, out) == (1, "")
-    assert "SQLite cannot say median" in err and "Run the query without another engine" in err
-    assert "-c:1:29:" in err
+    assert "SQLite cannot say sample" in err and "without another engine" in err
+    assert "-c:1:40:" in err
 
 
 def test_rows_that_lie_here_go_along(run, duckdb):

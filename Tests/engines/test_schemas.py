@@ -8,7 +8,7 @@ from databases import run_duckdb
 from test_failures import Named
 
 TABLES = """
-create table color (code varchar(3) primary key, name varchar, warm boolean not null);
+create table color (code varchar(3) not null primary key, name varchar, warm boolean not null);
 create table paint (
   id integer primary key,
   color varchar(3) references color (code),

@@ -156,4 +156,7 @@ extension Binder {
     else { return nil }
     return table.codeCounts(place)
   }
+
+  /// Whether a table lies in another engine.
+  var hasTablesElsewhere: Bool { environment.catalog.tables.contains { $0.isElsewhere } }
 }

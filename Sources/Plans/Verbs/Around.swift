@@ -70,6 +70,11 @@ extension Lowering {
       }
       if case .code(_, let labels) = keys.storage { ids += labels.strings }
     }
+    if ids.isEmpty, binder.environment.peek == nil, binder.hasTablesElsewhere {
+      // While somebody types, nothing is asked of another engine; the moment may well be there.
+      isOpen = true
+      return nil
+    }
     let near = nearest(id, in: ids)
     let fix = near.count == 1 ? FixIt.replacing(span, with: quotedText(near[0])) : nil
     report(.unknownMoment(id, near: near), at: span, fix: fix)
