@@ -52,7 +52,7 @@ struct Scomm: ParsableCommand {
   @Option(help: "The folder of the data package.")
   var datasets: String?
 
-  @Option(help: "What is done with malformed rows of one's own files: error, skip or missing.")
+  @Option(help: "What is done with malformed rows of one's own files.")
   var badRows: BadRows = .error
 
   @Flag(help: "Do not keep the columns of large files for the next time, nor use those kept.")

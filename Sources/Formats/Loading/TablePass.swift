@@ -174,5 +174,6 @@ final class TablePass {
   private func stop(_ problem: TableFailure) {
     lock.withLock { _ in failure = failure ?? problem }
     isOver.store(true, ordering: .relaxed)
+    options.progress?(shape.source.path, shape.source.count, shape.source.count)
   }
 }
