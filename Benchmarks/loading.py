@@ -55,13 +55,15 @@ def duckdb_shell():
 
 def contestants(ours, path, cache):
     """For each name a command, and the variables it runs with."""
-    query = f"records | count by country"
+    data = f"records={path}"
+    query = "records | count by country"
     sql = "select country, count(*) from {} group by country order by country"
     kept = dict(os.environ, XDG_CACHE_HOME=cache)
-    yield "ours, first time", [ours, "--no-cache", "--quiet", path, "-c", query], None
-    yield "ours, kept", [ours, "--quiet", path, "-c", query], kept
-    every = "records | summarize n = count(date), j = count(jurisdiction), s = count(state), l = count(level), a = sum(age), c = sum(count) by country"
-    yield "ours, all columns", [ours, "--no-cache", "--quiet", path, "-c", every], None
+    yield "ours, first time", [ours, "--no-cache", "--quiet", "--data", data, "-c", query], None
+    yield "ours, kept", [ours, "--quiet", "--data", data, "-c", query], kept
+    counts = "n = count(date), j = count(jurisdiction), s = count(state), l = count(level)"
+    every = f"records | summarize {counts}, a = sum(age), c = sum(count) by country"
+    yield "ours, all columns", [ours, "--no-cache", "--quiet", "--data", data, "-c", every], None
     duck = duckdb_shell()
     if duck:
         yield "duckdb, from the file", [duck, "-csv", "-c", sql.format(f"read_csv('{path}')")], None
@@ -103,6 +105,7 @@ def main():
             for entry in contestants(os.path.abspath(options.scomm), path, os.path.join(folder, "cache"))
             if not options.only or options.only in entry[0] or entry[0].startswith("ours")
         ]
+        print(f"{os.path.getsize(path) / 1e6:.0f} MB")
         taken = {name: [] for name, _, _ in named}
         # The first turn warms the file's pages and fills our cache; it does not count.
         for turn in range(options.turns + 1):
@@ -111,7 +114,6 @@ def main():
                 if turn:
                     taken[name].append(result)
     ours = statistics.median(seconds for seconds, _, _ in taken["ours, first time"])
-    print(f"{os.path.getsize(path) / 1e6 if os.path.exists(path) else 0:.0f} MB" if options.file else f"{options.rows} rows")
     print(f"{'':24}{'median ms':>10}{'least ms':>10}{'to ours':>9}{'CPU ms':>9}{'MB':>7}")
     for name, results in taken.items():
         seconds = statistics.median(result[0] for result in results)

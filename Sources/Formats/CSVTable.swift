@@ -33,12 +33,6 @@ public final class CSVTable: TableSource {
     (self.delimiter, self.missing, self.declare) = (delimiter, missing, declare)
   }
 
-  /// A table of bytes that are in memory, whose columns' types are found from its values.
-  convenience init(name: String, title: String, file: FileBytes, delimiter: UInt8) {
-    self.init(name: name, title: title, path: file.path, delimiter: delimiter)
-    reader = Result { () throws(TableFailure) in try CSVReader(file, delimiter: delimiter) }
-  }
-
   /// Its columns: as declared, else found from all rows of the file.
   public func schema() throws(TableFailure) -> Schema { try known.get() }
 

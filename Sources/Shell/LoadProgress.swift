@@ -37,15 +37,6 @@ public final class LoadProgress: Sendable {
     if let line { write(line) }
   }
 
-  /// Takes the line away that was told of a file that was not read to its end.
-  public func clear() {
-    let isShown = state.withLock { state in
-      defer { state = State() }
-      return state.isShown
-    }
-    if isShown { write("\r\u{1B}[K") }
-  }
-
   private func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }

@@ -65,7 +65,7 @@ public final class Session {
     let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     for table in environment.catalog.tables { table.expect(source) }
-    Interrupts.heed()
+    if options.isInteractive { Interrupts.heed() }
     suggestion = nil
     var exit = Exit.fine
     var ran = 0
@@ -130,7 +130,8 @@ public final class Session {
 
   /// What `bind` gives while stages may look at their data, until Ctrl-C.
   func peeking(_ bind: () -> Binding) -> Binding {
-    let interrupts = Interrupts.count
+    // A script ends with the first Ctrl-C, also with one that came before it had begun.
+    let interrupts = options.isInteractive ? Interrupts.count : 0
     cancellation = Cancellation { Interrupts.count != interrupts }
     let backend = backend
     environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }

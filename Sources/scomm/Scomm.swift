@@ -67,7 +67,7 @@ struct Scomm: ParsableCommand {
   )
   var dataPackage: String?
 
-  @Option(help: "What is done with malformed rows of one's own files: error, skip or missing.")
+  @Option(help: "What is done with malformed rows of one's own files.")
   var badRows: BadRows = .error
 
   @Flag(help: "Do not keep the columns of large files for the next time, nor use those kept.")

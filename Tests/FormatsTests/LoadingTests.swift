@@ -29,6 +29,7 @@ struct LoadingTests {
     "a\n1\n\n\"3\"\n\n", "a\n", "a", "a,b\n,\n,\n",
     "n,d\n1,2011-06-17\n2,2012-02-29\n,\n3.5,1750-01-01\n", "n,t\n1,true\n2,FALSE\nx,maybe\n",
     "n\n1\n2\n9007199254740993\n", "n\n1\n0.5\n9007199254740993\n", "n\n\n\n\nFY2011\n",
+    "a\nold\n\"x\nnew\nnewer\nnew\ny\n\"\nnewer\n\"x\nnewest\nz\n\"\nnew\nnewest\nold\n",
     "a,b\n5\" pipe,x\n1,6\"\n\"7\",\"8\"\"\"\n", "q\n\"\"\n\"a\"\"\n\"\"b\"\n",
   ]
 

@@ -64,6 +64,7 @@ final class BlockReader {
     (block.number, block.worker, block.isWhole) = (number, self.number, false)
     (block.failure, block.systemFailure, block.rejects) = (nil, nil, [])
     while block.chunks.count < columns.count { block.chunks.append(ColumnChunk()) }
+    for chunk in block.chunks { chunk.clear() }
     do throws(TableFailure) {
       try read(block, from: start, guesses)
     } catch {

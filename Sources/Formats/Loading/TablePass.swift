@@ -147,11 +147,15 @@ final class TablePass {
     if let digest = result.digest ?? (digests ? 0 : nil) {
       result.digest = (digest ^ block.digest) &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
-    if block.systemFailure == nil, expected < end, !block.isWhole || block.start != expected {
-      let guesses = assemblies.map { $0.isMixed ? nil : $0.kind }
+    let isAsGuessed = block.isWhole && block.start == expected && expected < end
+    if !isAsGuessed {
+      // Its reader goes on with the codes that it gave there.
       for (assembly, chunk) in zip(assemblies, block.chunks) {
         assembly.keepTexts(of: chunk, worker: block.worker)
       }
+    }
+    if block.systemFailure == nil, expected < end, !isAsGuessed {
+      let guesses = assemblies.map { $0.isMixed ? nil : $0.kind }
       let (number, digest) = (block.number, block.digest)
       mender.read(number, from: expected, guesses: guesses, into: block)
       block.digest = digest
@@ -174,5 +178,6 @@ final class TablePass {
   private func stop(_ problem: TableFailure) {
     lock.withLock { _ in failure = failure ?? problem }
     isOver.store(true, ordering: .relaxed)
+    options.progress?(shape.source.path, shape.source.count, shape.source.count)
   }
 }
