@@ -5,7 +5,7 @@ STATIC := .build-static/release/scomm
 PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
 
-.PHONY: run build test lint libraries tests-swift tests-binary transcripts manual clean
+.PHONY: hunt run build test lint libraries tests-swift tests-binary transcripts manual clean
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
@@ -51,6 +51,18 @@ tests-binary: build $(PYTHON)
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/binary Tests/terminal Tests/oracle
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
+
+# Random queries against the laws of the language, SQLite and DuckDB.
+SEED ?= 1
+COUNT ?= 10000
+DUCKDB ?= $(shell command -v duckdb)
+HUNT = "$$(swift build -c release --show-bin-path)/scomm-hunt"
+hunt: libraries
+	swift build -c release --product scomm-hunt
+	$(HUNT) laws $(SEED) $(COUNT)
+	$(HUNT) sqlite $(SEED) $(COUNT)
+	@if [ -n "$(DUCKDB)" ]; then $(HUNT) duckdb $(SEED) $(COUNT) "$(DUCKDB)"; \
+	else echo "DuckDB's program is not installed; it was not asked."; fi
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build

@@ -42,6 +42,23 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    .target(
+      name: "Generator",
+      dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],
+      path: "Tests/Generator",
+      swiftSettings: house
+    ),
+    .executableTarget(
+      name: "scomm-hunt",
+      dependencies: ["Generator"],
+      path: "Tests/Hunt",
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Language", "Plans"],

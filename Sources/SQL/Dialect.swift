@@ -38,6 +38,8 @@ public struct Dialect: Entry {
   var hasDistinctWindows = false
   /// Whether the existence of a partner may be asked outside a condition.
   var hasExistsAnywhere = true
+  /// Whether a column called `true` or `false` hides the truth value, which is then written as a number.
+  var columnsHideTruths = false
   /// Whether `/` of two integers is real.
   var dividesReally = false
   /// Whether tables have keys and conditions that the program holds them to.

@@ -1,17 +1,6 @@
-import Plans
 import Tables
 
 extension Table {
-  /// The table with what its query knows of it: its key, and its date column.
-  func described(by query: BoundQuery) -> Table {
-    var schema = schema
-    schema.key = query.key
-    schema.order = query.order
-    schema.notes.date = query.date.column
-    schema.notes.precision = query.date.precision
-    return Table(schema: schema, columns: columns, rowCount: rowCount)
-  }
-
   /// The table with a column and a row called total, which add up the columns of these names.
   ///
   /// Missing cells add nothing; a sum of only missing ones is missing.

@@ -86,6 +86,8 @@ public struct Schema: Sendable {
   public var key: [String]
   /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest come first.
   public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns that `count` and `total` made: where a group is absent, they are zero.
+  public var totals: [String] = []
   /// What the package declares beyond the standard.
   public var notes: TableNotes
 

@@ -76,6 +76,7 @@ final class Binder {
     query.order = lowering.order.prefix { name($0.column) != nil }.compactMap { key in
       name(key.column).map { ($0, key.isDescending) }
     }
+    query.totals = lowering.visible.filter { lowering.totals.contains($0.id) }.map(\.field.name)
     query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
     query.totaled = totaled
     return query
@@ -198,6 +199,9 @@ final class Binder {
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { lowering.tableName = name }
     lowering.setKey(schema.key)
+    lowering.totals = Set(
+      columns.filter { schema.totals.contains($0.field.name) }.map(\.id)
+    )
     lowering.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }

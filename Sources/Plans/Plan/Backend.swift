@@ -26,6 +26,8 @@ public struct BoundQuery: Sendable {
   public var key: [String] = []
   /// The order that a sort gave the result, if it holds.
   public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns of the result that are zero where a group is absent: counts and totals.
+  public var totals: [String] = []
   /// The result's date column, and the column that tells to what it is known.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// The columns of the result that `pivot … with totals` asked totals of.
@@ -44,6 +46,19 @@ public struct BoundQuery: Sendable {
     self.stages = stages
     self.tables = tables
     self.caveats = caveats
+  }
+}
+
+extension Table {
+  /// The table with what its query knows of it: its key, its order, its totals, and its date column.
+  public func described(by query: BoundQuery) -> Table {
+    var schema = schema
+    schema.key = query.key
+    schema.order = query.order
+    schema.totals = query.totals
+    schema.notes.date = query.date.column
+    schema.notes.precision = query.date.precision
+    return Table(schema: schema, columns: columns, rowCount: rowCount)
   }
 }
 

@@ -64,12 +64,19 @@ extension Lowering {
     let column = PlanColumn(binder.newColumn(), field)
     let before = plan
     var columns = plan.columns
+    var replaced: [PlanColumn] = []
     if let place = columns.firstIndex(where: { !$0.isHidden && $0.field.name == name.text }) {
+      var old = columns[place]
+      old.isHidden = true
+      // Later columns of the stage are still computed within the groups and the order written.
+      if partition.contains(old.id) || along?.contains(where: { $0.column == old.id }) == true {
+        replaced = [old]
+      }
       columns[place] = column
     } else {
       columns.append(column)
     }
-    add(.project(before, [Projection(column.id, bound.formula)]), columns: columns)
+    add(.project(before, [Projection(column.id, bound.formula)]), columns: columns + replaced)
     let left = Set(columns.map(\.id))
     if !key.allSatisfy(left.contains) { key = [] }
     order = Array(order.prefix { left.contains($0.column) })

@@ -67,7 +67,12 @@ extension Lowering {
     by measure: PlanColumn?,
     rest: String
   ) {
-    guard let kept = largest(count, of: column, by: measure) else { return }
+    guard let kept = largest(count, of: column, by: measure) ?? known(of: column, besides: rest)
+    else {
+      failedNames.insert(column.field.name)
+      show(visible.filter { $0.id != column.id })
+      return
+    }
     if kept.contains(rest) {
       report(.lumpNameIsValue(rest), at: stage.span)
       return
@@ -89,6 +94,18 @@ extension Lowering {
     add(.project(plan, [Projection(result.id, .call(operation, operands))]), columns: columns)
     key = []
     order = Array(order.prefix { $0.column != id })
+  }
+
+  /// The texts that a column may hold, where nothing may run to find the largest; nil where they are not
+  /// known either.
+  private func known(of column: PlanColumn, besides rest: String) -> [String]? {
+    if case .category(let category) = column.field.type {
+      return category.labels.strings.filter { $0 != rest }
+    }
+    guard let origin = column.field.origin, let values = binder.originColumn(origin),
+      case .code(_, let labels) = values.storage
+    else { return nil }
+    return labels.strings.filter { $0 != rest }
   }
 
   /// The texts with the most rows, or the largest sum, in key order; ties go by key order.

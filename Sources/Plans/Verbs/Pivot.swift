@@ -50,8 +50,12 @@ extension Verb {
 extension Lowering {
   /// Spreads `measure` over the values of `spread` that are there.
   fileprivate func pivot(_ spread: PlanColumn, showing measure: PlanColumn, withTotals: Bool) {
-    guard let values = distinctValues(of: spread) else { return }
     let rows = rowKeys(besides: spread, measure)
+    guard let values = distinctValues(of: spread) else {
+      // Which columns come is known only at the run; those that go are known.
+      show(rows)
+      return
+    }
     let leftOut = visible.filter { column in
       column.id != spread.id && column.id != measure.id && !rows.contains { $0.id == column.id }
     }

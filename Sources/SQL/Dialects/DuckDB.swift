@@ -69,8 +69,11 @@ extension Dialect {
     day: { .call("day", [$0]) },
     start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
     monthEnd: { .call("last_day", [$0]) },
-    addingDays: { Dialect.plus($0, $1) },
-    addingMonths: { .cast($0 + .call("to_months", [$1]), "date") },
+    addingDays: { Dialect.plus($0, $1.isConstant ? $1 : .cast($1, "integer")) },
+    addingMonths: { date, count in
+      let count = count.isConstant ? count : .cast(count, "bigint")
+      return .cast(date + .call("to_months", [count]), "date")
+    },
     days: { $0 - $1 },
     first: { .call("make_date", [$0, .integer($1), .integer(1)]) },
     text: { _, day in .call("strftime", [day, .text("%G-W%V")]) },

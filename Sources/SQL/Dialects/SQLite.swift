@@ -11,6 +11,7 @@ extension Dialect {
       time: sqliteTime
     )
     dialect.title = "SQLite"
+    dialect.columnsHideTruths = true
     dialect.missingAscending = .first
     dialect.missingDescending = .last
     dialect.same = "is"
@@ -44,6 +45,8 @@ extension Dialect {
     ]
     dialect.aggregates = [
       "any": .truth("max", otherwise: "false"), "all": .truth("min", otherwise: "true"),
+      "first": .inOrder(nil, last: false), "last": .inOrder(nil, last: true),
+      "at_max": .atExtreme(nil, descending: true), "at_min": .atExtreme(nil, descending: false),
     ]
     dialect.rowwise = [
       "first", "last", "at_max", "at_min", "mode", "median", "quantile",
@@ -88,8 +91,12 @@ extension Dialect {
     },
     days: { .cast(.call("julianday", [$0]) - .call("julianday", [$1]), "integer") },
     first: { year, month in
-      let text = (month < 10 ? "%04d-0" : "%04d-") + "\(month)-01"
-      return .call("printf", [.text(text), year])
+      // printf would take a missing year for the year 0.
+      let digits = Expression.call(
+        "substr",
+        [.infix(.text("000"), "||", year), .prefix("-", .integer(4))]
+      )
+      return .infix(digits, "||", .text((month < 10 ? "-0" : "-") + "\(month)-01"))
     },
     text: { _, _ in nil },
     monthName: { _ in nil },

@@ -174,37 +174,31 @@ extension AggregateSaying {
   }
 
   /// The first or last known value in the order of rows.
-  static func inOrder(_ name: String, last: Bool) -> AggregateSaying {
+  static func inOrder(_ name: String?, last: Bool) -> AggregateSaying {
     AggregateSaying { site throws(Refusal) in
       try site.needsOrder()
       let x = try site(0)
-      let aggregate = Aggregate(
-        name: name,
-        arguments: [x.sql],
+      return try site.first(
+        name,
+        x.sql,
+        where: x.isNullable ? x.sql.isNotNull : nil,
         order: last ? site.order.map(\.reversed) : site.order
-      )
-      return Said(
-        try site.made(aggregate, where: x.isNullable ? x.sql.isNotNull : nil),
-        isNullable: true
       )
     }
   }
 
   /// The value of x where y is greatest or least; of equal ones the first in the order of rows.
-  static func atExtreme(_ name: String, descending: Bool) -> AggregateSaying {
+  static func atExtreme(_ name: String?, descending: Bool) -> AggregateSaying {
     AggregateSaying { site throws(Refusal) in
       try site.needsOrder()
       let y = try site(1)
       let cell = Cell(sql: y.sql, type: site.call.arguments[1].type, isNullable: false)
-      let first = site.dialect.ordering(Term(cell: cell, isDescending: descending))
-      let aggregate = Aggregate(
-        name: name,
-        arguments: [try site(0).sql],
-        order: [first] + site.order
-      )
-      return Said(
-        try site.made(aggregate, where: y.isNullable ? y.sql.isNotNull : nil),
-        isNullable: true
+      let best = site.dialect.ordering(Term(cell: cell, isDescending: descending))
+      return try site.first(
+        name,
+        try site(0).sql,
+        where: y.isNullable ? y.sql.isNotNull : nil,
+        order: (y.sql.isConstant ? [] : [best]) + site.order
       )
     }
   }
@@ -219,8 +213,9 @@ extension AggregateSaying {
 
   private static func ofList(_ saying: AggregateSaying) -> AggregateSaying {
     AggregateSaying { site throws(Refusal) in
-      if site.partition != nil { throw site.refusal("\(site.call.name) beside each row") }
-      return Said(.place(try saying.say(site).sql, .integer(1)), isNullable: true)
+      let said = try saying.say(site)
+      if site.partition != nil { return said }
+      return Said(.place(said.sql, .integer(1)), isNullable: true)
     }
   }
 

@@ -138,11 +138,12 @@ extension Dialect {
   }
 
   private func multiplied(_ count: Expression, _ factor: Int) -> Expression {
-    switch count {
-    case .token(let digits): .integer((Int(digits) ?? 0) * factor)
-    case .prefix("-", .token(let digits)): .integer(-(Int(digits) ?? 0) * factor)
-    default: .integer(factor) * count
+    var (sign, digits) = (1, count)
+    if case .prefix("-", let inner) = count { (sign, digits) = (-1, inner) }
+    guard case .token(let text) = digits, let number = Int(text), number < 1 << 40 else {
+      return .integer(factor) * count
     }
+    return .integer(sign * number * factor)
   }
 }
 

@@ -22,6 +22,8 @@ extension Printer {
     case .column(let source, let name):
       let column = dialect.quoted(name)
       return (.text(isQualified ? dialect.quoted(source) + "." + column : column), .primary)
+    case .token("true") where countsTruths: return (.text("1"), .primary)
+    case .token("false") where countsTruths: return (.text("0"), .primary)
     case .token(let word): return (.text(word), .primary)
     case .text(let text): return (.text(dialect.text(text)), .primary)
     case .typed(let word, let text): return (.text("\(word) \(dialect.text(text))"), .primary)
@@ -159,10 +161,19 @@ extension Printer {
     let binding = Printer.binding(sign)
     let isLogic = binding == .or || binding == .and
     let space: Layout = isLogic ? .line : .text(" ")
-    let before = bound(left, binding, isStrict: !isLogic && binding <= .other && sign != "||")
-    let after = bound(right, binding, isStrict: !isLogic && sign != "||")
+    if sign == "||" {
+      return (.sequence([joined(left), .text(" || "), joined(right)]), binding)
+    }
+    let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
+    let after = bound(right, binding, isStrict: !isLogic)
     let rest = Layout.sequence([space, .text(sign + " "), after])
     return (.sequence([before, isLogic ? .indented(rest) : rest]), binding)
+  }
+
+  /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
+  private func joined(_ operand: Expression) -> Layout {
+    if case .infix(_, "||", _) = operand { return layout(operand).0 }
+    return bound(operand, .primary, isStrict: false)
   }
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is strict.

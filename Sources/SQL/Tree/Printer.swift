@@ -3,6 +3,8 @@ struct Printer {
   let dialect: Dialect
   /// Whether columns are written with the alias of their source.
   var isQualified = false
+  /// Whether truth values are written as 1 and 0.
+  var countsTruths = false
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
@@ -51,6 +53,8 @@ struct Printer {
   func layout(_ select: Select) -> Layout {
     var printer = self
     printer.isQualified = select.needsQualification
+    let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
+    printer.countsTruths = dialect.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
     return .joined(printer.clauses(select), .end)
   }
 
@@ -162,7 +166,7 @@ extension Select {
 
   /// The names of the columns read, in lower case.
   fileprivate var columnNames: Set<String> {
-    var names: Set<String> = []
+    var names = Set(sources.flatMap(\.columns).map { $0.lowercased() })
     func gather(_ expression: Expression) {
       if case .column(_, let name) = expression { names.insert(name.lowercased()) }
       expression.parts.forEach(gather)

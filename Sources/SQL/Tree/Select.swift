@@ -22,6 +22,8 @@ struct Select: Hashable, Sendable {
     var alias: String
     var join: Join = .first
     var on: [Expression] = []
+    /// All columns that it has, whether they are read or not.
+    var columns: [String] = []
 
     enum Join: Hashable, Sendable { case first, left, inner, cross }
   }

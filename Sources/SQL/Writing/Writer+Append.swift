@@ -35,7 +35,10 @@ extension Writer {
         select.columns.append(.init(expression: .integer(number), name: side))
         select.columns.append(.init(expression: rowNumber(rows), name: place))
       }
-      selects.append(select)
+      if select.columns.isEmpty {
+        select.columns = [.init(expression: .integer(1), name: "one")]
+      }
+      selects.append(finished(select, rows))
     }
     let query = name(.union(selects[0], selects[1]), hint: "together")
     return opened(query, columns.map(\.0), names, nullable, ordered ? [side, place] : [])
@@ -55,7 +58,7 @@ extension Writer {
     _ order: [String]
   ) -> Rows {
     var rows = Rows()
-    rows.select.sources = [.init(path: [query], alias: query)]
+    rows.select.sources = [.init(path: [query], alias: query, columns: names + order)]
     for (index, column) in columns.enumerated() {
       rows.cells[column.id] = Cell(
         sql: .column(query, names[index]),

@@ -2,6 +2,15 @@ import Plans
 import Tables
 
 extension Writer {
+  /// The one row of totals that nobody reads.
+  private func oneRow() -> Rows {
+    var rows = Rows()
+    rows.unique = []
+    rows.hasRows = true
+    rows.hint = "totals"
+    return close(rows, keeping: [], ordered: true)
+  }
+
   /// Rows drawn together, in the order of the keys.
   func aggregate(
     _ input: Plan,
@@ -10,6 +19,7 @@ extension Writer {
     _ needed: Set<ColumnID>
   ) throws(Refusal) -> Rows {
     let calls = calls.filter { needed.contains($0.output) }
+    if keys.isEmpty, calls.isEmpty { return oneRow() }
     let needsOrder = calls.contains(where: \.dependsOnOrder)
     let ids = Set(keys + calls.flatMap(\.read))
     var rows = try self.rows(of: input, needed: ids, ordered: needsOrder)

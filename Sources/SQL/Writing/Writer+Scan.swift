@@ -33,7 +33,8 @@ extension Writer {
     let alias = relation.path.last ?? ""
     let required = relation.required.union(relation.order)
     var rows = Rows()
-    rows.select.sources = [.init(path: relation.path, alias: alias)]
+    let columns = relation.columns + relation.order
+    rows.select.sources = [.init(path: relation.path, alias: alias, columns: columns)]
     var types: [String: DataType] = [:]
     for (column, place) in zip(plan.columns, scan.places) {
       let name = relation.columns[place]
@@ -115,7 +116,7 @@ extension Writer {
     _ names: [String]
   ) -> Rows {
     var rows = Rows()
-    rows.select.sources = [.init(path: [query], alias: query)]
+    rows.select.sources = [.init(path: [query], alias: query, columns: names)]
     let first = names.count - chosen.count
     for (index, (column, place)) in chosen.enumerated() {
       rows.cells[column.id] = Cell(

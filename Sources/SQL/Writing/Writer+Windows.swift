@@ -32,7 +32,8 @@ extension Writer {
         ordered: true
       )
     }
-    let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty
+    let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
+    let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty || isGlobal
     if isCut || rows.hasWindow(read) {
       let chosen = choices.values.map(\.column)
       rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)

@@ -72,9 +72,17 @@ final class Writer {
   }
 
   /// The select with `distinct` in the place of a grouping that only tells values apart.
-  private func finished(_ select: Select, _ rows: Rows) -> Select {
+  func finished(_ select: Select, _ rows: Rows) -> Select {
     var select = select
-    let outputs = select.columns.map(\.expression)
+    var outputs = select.columns.map(\.expression)
+    if rows.isGrouped, select.groups.isEmpty, !outputs.isEmpty,
+      !outputs.contains(where: \.hasAggregate)
+    {
+      // Without an aggregate to show, the rows must still be drawn together into one.
+      let count = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+      outputs[0] = outputs[0].when(.infix(count, ">=", .integer(0)))
+      select.columns[0].expression = outputs[0]
+    }
     let isPlain = !outputs.contains(where: \.hasAggregate) && !outputs.contains(where: \.hasWindow)
     if isPlain, select.having.isEmpty, select.qualify.isEmpty, !select.groups.isEmpty,
       Set(outputs) == Set(select.groups),
@@ -210,7 +218,8 @@ final class Writer {
       return cell
     }
     var result = Rows()
-    result.select.sources = [.init(path: [name], alias: name)]
+    let columns = outputs.values.sorted()
+    result.select.sources = [.init(path: [name], alias: name, columns: columns)]
     for id in ids { result.cells[id] = rows.cells[id].map(moved) }
     result.order = order.map {
       Term(cell: moved($0.cell), isDescending: $0.isDescending, isMissingFirst: $0.isMissingFirst)
@@ -242,6 +251,9 @@ final class Writer {
 
   /// The name, with a number behind it if it is taken.
   static func free(_ wanted: String, _ taken: inout Set<String>) -> String {
+    // SQLite takes these two for truth values even where they are columns.
+    let isTruth = ["true", "false"].contains(wanted.lowercased())
+    let wanted = isTruth ? wanted + "_" : wanted
     var name = wanted
     var number = 1
     while !taken.insert(name.lowercased()).inserted {

@@ -1,0 +1,16 @@
+import Plans
+
+/// What of the language random queries never say.
+public enum Coverage {
+  /// Verbs without a recipe that are not left out on purpose.
+  public static var verbs: [String] {
+    let written = Set(StageRecipe.all.map(\.verb)).union(StageRecipe.without)
+    return Verb.all.names.filter { !written.contains($0) }
+  }
+
+  /// Functions without a recipe.
+  public static var functions: [String] {
+    let written = Set((Recipe.scalars + Recipe.aggregates + Recipe.windows).map(\.name))
+    return Function.all.names.filter { !written.contains($0) }
+  }
+}

@@ -1,0 +1,192 @@
+import Execution
+import Language
+import Plans
+import SQL
+import Tables
+
+/// One query asked of our engine and, in SQL, of another.
+struct Trial {
+  /// What another engine is to be asked, and the rows that it should give.
+  struct Question {
+    var errand: Errand
+    var wanted: [[Cell]]
+  }
+
+  /// What became of a query before another engine was asked.
+  enum Start {
+    case question(Question)
+    /// It did not bind.
+    case unbound(code: String)
+    /// Our engine failed at it while running.
+    case failed(RunFailure)
+    /// The dialect cannot say it.
+    case refused(Refusal)
+  }
+
+  /// The question that a query is to another engine.
+  static func start(_ world: World, _ text: String, in dialect: Dialect) -> Start {
+    let laws = Laws(world)
+    let bound: Bound
+    switch laws.bound(text) {
+    case .failure(let errors): return .unbound(code: errors.codes.first ?? "none")
+    case .success(let found): bound = found
+    }
+    let table: Table
+    switch laws.answer(bound.query) {
+    case .failure(let failure): return .failed(failure)
+    case .rows(let rows, _): table = rows
+    }
+    let loading = Loading(dialect: dialect.name)
+    var relations: [String: Relation] = [:]
+    var setup: [String] = []
+    for item in world.tables
+    where bound.query.tables.contains(item.name) || world.isLinked(item.name) {
+      relations[item.name] = Relation(
+        path: [item.name],
+        columns: item.table.schema.fields.map(\.name),
+        order: ["_row"]
+      )
+      setup += loading.statements(item.name, item.table)
+    }
+    do throws(Refusal) {
+      let written = try writeSQL(bound.query, in: dialect, relations: relations)
+      if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
+        throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+      }
+      return .question(
+        Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
+      )
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  /// In what another engine's answer differs from ours; nil where they agree.
+  static func difference(
+    _ question: Question,
+    _ answer: Result<[[Cell]], RunnerFailure>
+  ) -> String? {
+    switch answer {
+    case .success(let rows): Generator.difference(question.wanted, rows)
+    case .failure(let failure): "error: " + failure.text
+    }
+  }
+}
+
+/// What another engine makes of one query: nil where it agrees, else what it says.
+public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> String? {
+  guard let dialect = Dialect.all[runner.dialect] else { return "no dialect \(runner.dialect)" }
+  switch Trial.start(world, text, in: dialect) {
+  case .unbound(let code): return "does not bind: \(code)"
+  case .failed(let failure): return "fails: \(failure.text)"
+  case .refused(let refusal): return "is refused: \(refusal.text)"
+  case .question(let question):
+    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
+  }
+}
+
+/// What was found while another engine was asked.
+public struct TrialReport {
+  private let runner: any Runner
+  private let dialect: Dialect
+  /// How many queries were made.
+  public private(set) var queries = 0
+  /// How many of them the other engine was asked.
+  public private(set) var asked = 0
+  /// To how many of these it gave our answer.
+  public private(set) var agreed = 0
+  /// Queries that the engines answer differently, each as a report.
+  public private(set) var mismatches: [String] = []
+  private var unbound: [String: Int] = [:]
+  private var failed: [String: Int] = [:]
+  private var refused: [String: Int] = [:]
+  /// How many mismatches are made as small as they can be; the others are only named.
+  public var shrinksAtMost = 10
+
+  /// A report of what `runner` answers; nil for a dialect that is not known.
+  public init?(_ runner: any Runner) {
+    guard let dialect = Dialect.all[runner.dialect] else { return nil }
+    (self.runner, self.dialect) = (runner, dialect)
+  }
+
+  /// Makes the queries of these seeds, and asks them all at once.
+  public mutating func add(_ seeds: Range<UInt64>) {
+    var questions: [(made: MadeQuery, question: Trial.Question)] = []
+    for seed in seeds {
+      let (made, _) = QueryMaker.query(seed: seed, allowingExtremes: false)
+      queries += 1
+      switch Trial.start(made.world, made.text, in: dialect) {
+      case .unbound(let code): unbound[code, default: 0] += 1
+      case .failed(let failure): failed["\(failure.kind)", default: 0] += 1
+      case .refused(let refusal): refused[refusal.text, default: 0] += 1
+      case .question(let question): questions.append((made, question))
+      }
+    }
+    asked += questions.count
+    let answers = runner.run(questions.map(\.question.errand))
+    for ((made, question), answer) in zip(questions, answers) {
+      guard let difference = Trial.difference(question, answer) else {
+        agreed += 1
+        continue
+      }
+      mismatches.append(told(made, difference))
+    }
+  }
+
+  /// A mismatch with the smallest query and tables that show it.
+  private func told(_ made: MadeQuery, _ difference: String) -> String {
+    let heading = "seed \(made.seed): "
+    if mismatches.count >= shrinksAtMost { return heading + difference + "\n" + made.text }
+    let isError = difference.hasPrefix("error")
+    var shrinker = Shrinker(budget: runner.dialect == "sqlite" ? 2500 : 150) { world, text in
+      guard let smaller = self.difference(world, text) else { return false }
+      return smaller.hasPrefix("error") == isError
+    }
+    let least = shrinker.smallest(made.world, made.text)
+    return heading + (self.difference(least.world, least.text) ?? difference) + "\n"
+      + details(least.world, least.text)
+  }
+
+  /// In what the engines differ over a query; nil where they agree, or it cannot be asked.
+  private func difference(_ world: World, _ text: String) -> String? {
+    guard case .question(let question) = Trial.start(world, text, in: dialect) else { return nil }
+    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
+  }
+
+  private func details(_ world: World, _ text: String) -> String {
+    guard case .question(let question) = Trial.start(world, text, in: dialect) else { return text }
+    let answer = runner.run([question.errand]).first
+    let found: String =
+      switch answer {
+      case .success(let rows)?: words(rows)
+      case .failure(let failure)?: failure.text
+      case nil: "nothing"
+      }
+    return "\(text)\n\(world.words)\n\(question.errand.query)\nours:\n\(words(question.wanted))"
+      + "\n\(dialect.name):\n\(found)\n"
+  }
+
+  private func words(_ rows: [[Cell]]) -> String {
+    rows.map { "  (" + $0.map(\.words).joined(separator: ", ") + ")" }.joined(separator: "\n")
+  }
+
+  /// The report in words.
+  public var words: String {
+    let lines = [
+      "\(dialect.name): \(queries) queries, \(asked) asked, \(agreed) agreed, "
+        + "\(mismatches.count) mismatches",
+      "did not bind: \(sorted(unbound))", "failed while running: \(sorted(failed))",
+      "\(dialect.name) cannot say:",
+    ]
+    let reasons = refused.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "  \($0.value) × \($0.key)" }
+    return (lines + reasons + mismatches).joined(separator: "\n")
+  }
+}
+
+extension World {
+  /// Whether a link of another table leads to the table called `name`.
+  func isLinked(_ name: String) -> Bool {
+    tables.contains { $0.table.schema.fields.contains { $0.link?.table == name } }
+  }
+}

@@ -1,0 +1,43 @@
+import Generator
+@preconcurrency import Glibc
+
+// Hunts for random queries that break a law of the language, or that another engine answers differently.
+let words = Array(CommandLine.arguments.dropFirst())
+let usage = """
+  scomm-hunt show SEED COUNT              prints random queries
+  scomm-hunt laws SEED COUNT              holds them to the laws of every query
+  scomm-hunt sqlite SEED COUNT            asks SQLite the same
+  scomm-hunt duckdb SEED COUNT PROGRAM    asks DuckDB the same, by its command-line program
+  """
+guard words.count >= 3, let seed = UInt64(words[1]), let count = UInt64(words[2]) else {
+  print(usage)
+  exit(2)
+}
+let seeds = seed..<seed + count
+
+switch (words[0], words.dropFirst(3).first) {
+case ("show", _):
+  for seed in seeds { print(QueryMaker.query(seed: seed).0.text) }
+case ("laws", _):
+  var report = LawReport()
+  for seed in seeds { report.add(seed) }
+  print(report.words)
+  exit(report.breaches.isEmpty ? 0 : 1)
+case ("sqlite", _): hunt(SQLiteRunner())
+case ("duckdb", let program?): hunt(DuckDBRunner(program: program, folder: "/tmp"))
+default:
+  print(usage)
+  exit(2)
+}
+
+/// Asks a runner in batches, and says what was found.
+func hunt(_ runner: some Runner) {
+  guard var report = TrialReport(runner) else { exit(2) }
+  var start = seeds.lowerBound
+  while start < seeds.upperBound {
+    report.add(start..<min(start + 500, seeds.upperBound))
+    start += 500
+  }
+  print(report.words)
+  exit(report.mismatches.isEmpty ? 0 : 1)
+}

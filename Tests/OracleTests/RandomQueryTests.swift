@@ -1,0 +1,30 @@
+import Generator
+import Testing
+
+/// Random queries of fixed seeds, held to the laws of every query and asked of SQLite, too.
+///
+/// A fault is printed with the smallest query and tables that show it. `scomm-hunt` asks for more seeds.
+@Suite struct RandomQueryTests {
+  static let seeds: Range<UInt64> = 1..<501
+
+  @Test func everyVerbAndFunctionIsSaid() {
+    #expect(Coverage.verbs == [])
+    #expect(Coverage.functions == [])
+  }
+
+  @Test func randomQueriesKeepTheLaws() {
+    var report = LawReport()
+    for seed in Self.seeds { report.add(seed) }
+    print("seeds \(Self.seeds)\n\(report.words)")
+    #expect(report.breaches.isEmpty)
+    #expect(report.bound * 100 >= report.queries * 95)
+  }
+
+  @Test func sqliteAnswersTheSame() throws {
+    var report = try #require(TrialReport(SQLiteRunner()))
+    report.add(Self.seeds)
+    print("seeds \(Self.seeds)\n\(report.words)")
+    #expect(report.mismatches.isEmpty)
+    #expect(report.asked * 2 > report.queries)
+  }
+}
