@@ -94,7 +94,9 @@ extension ScalarCall {
     }
     guard let category = categories[0] ?? categories[1] else { return nil }
     let words = category.labels.strings
-    if case .text(let word)? = operands[1].literal, let place = words.firstIndex(of: word) {
+    if case .text(let word)? = operands[1].literal,
+      let place = words.firstIndex(where: { $0.utf8.elementsEqual(word.utf8) })
+    {
       let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
         Expression.text(words[$0])
       }

@@ -5,7 +5,7 @@ indirect enum Expression: Hashable, Sendable {
   /// A number, a truth value or another bare word.
   case token(String)
   /// A text between quotes.
-  case text(String)
+  case bytes([UInt8])
   /// A text between quotes behind the word for its type: `date '2011-06-17'`.
   case typed(String, String)
   /// A function of its arguments.
@@ -87,10 +87,13 @@ struct Ordering: Hashable, Sendable {
 extension Expression {
   static let null = Expression.token("null")
 
+  /// A text between quotes; two are the same only if their bytes are.
+  static func text(_ text: String) -> Expression { .bytes(Array(text.utf8)) }
+
   /// Whether it is a word or value that is the same in every row.
   var isConstant: Bool {
     switch self {
-    case .token, .text, .typed: true
+    case .token, .bytes, .typed: true
     case .prefix(_, let operand), .cast(let operand, _): operand.isConstant
     default: false
     }
@@ -99,7 +102,7 @@ extension Expression {
   /// The expressions right below it, those within windows and aggregates included.
   var parts: [Expression] {
     switch self {
-    case .column, .token, .text, .typed, .exists: []
+    case .column, .token, .bytes, .typed, .exists: []
     case .call(_, let arguments), .list(let arguments): arguments
     case .aggregate(let call):
       call.arguments + (call.order + call.within).map(\.expression)

@@ -25,7 +25,8 @@ extension Printer {
     case .token("true") where countsTruths: return (.text("1"), .primary)
     case .token("false") where countsTruths: return (.text("0"), .primary)
     case .token(let word): return (.text(word), .primary)
-    case .text(let text): return (.text(dialect.text(text)), .primary)
+    case .bytes(let text):
+      return (.text(dialect.text(String(decoding: text, as: UTF8.self))), .primary)
     case .typed(let word, let text): return (.text("\(word) \(dialect.text(text))"), .primary)
     case .call(let name, let arguments):
       return (call(name, .list(arguments.map { layout($0).0 })), .primary)

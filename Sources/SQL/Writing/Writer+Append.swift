@@ -135,7 +135,7 @@ extension Expression {
     func again(_ expression: Expression) -> Expression { expression.renaming(old, to: new) }
     switch self {
     case .column(let source, let name): return .column(source == old ? new : source, name)
-    case .token, .text, .typed: return self
+    case .token, .bytes, .typed: return self
     case .call(let name, let arguments): return .call(name, arguments.map(again))
     case .list(let items): return .list(items.map(again))
     case .aggregate(var call):

@@ -123,7 +123,7 @@ extension Writer {
       let share =
         call.arguments.count > 1 ? try speaker(rows).sql(call.arguments[1]) : .token("0.5")
       let term = middle(
-        value,
+        taken.map { $0 == value.isNotNull ? value : value.when($0) } ?? value,
         place: known[0],
         count: known[1],
         share,
