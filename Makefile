@@ -5,7 +5,7 @@ STATIC := .build-static/release/scomm
 PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
 
-.PHONY: run build test lint libraries tests-swift tests-binary transcripts manual clean
+.PHONY: run build test lint libraries tests-swift tests-binary transcripts manual bench clean
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
@@ -36,7 +36,7 @@ build: libraries
 test: lint build tests-swift tests-binary
 
 lint: libraries
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
 
 tests-swift: libraries
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
@@ -66,5 +66,17 @@ manual: build $(PYTHON)
 	  .build/release/scomm --output-directory docs >/dev/null
 	@sed -i "/^.Ar subcommand/d" docs/scomm.1
 
+# Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
+ROWS ?= 10000000
+BENCH ?=
+bench: libraries .venv-bench/bin/python
+	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
+	.venv-bench/bin/python Benchmarks/bench.py --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
+
+.venv-bench/bin/python: Benchmarks/requirements.txt
+	python3 -m venv .venv-bench
+	.venv-bench/bin/pip install -q --disable-pip-version-check -r Benchmarks/requirements.txt
+	touch .venv-bench/bin/python
+
 clean:
-	rm -rf .build .build-static .build-test .venv-test
+	rm -rf .build .build-static .build-test .build-bench .venv-test .venv-bench
