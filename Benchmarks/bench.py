@@ -49,7 +49,7 @@ class Run:
 
     def __init__(self, bench, kind, rows, peers, folder):
         self.ours = Engine(bench)
-        self.rows, self.folder = rows, folder
+        self.kind, self.rows, self.folder = kind, rows, folder
         self.ours.ask(f"{kind} {rows} 2008")
         self.ours.ask(f"write {folder}")
         self.held = self.ours.peak()
@@ -67,7 +67,7 @@ class Run:
 
     def measure(self, question, turns):
         """Medians in milliseconds, engines taking turns."""
-        queries = {"ours": question.ours, "duckdb": question.sql, "polars": question.polars, "sqlite": question.sql}
+        queries = {"ours": question.ours, "duckdb": ("create or replace temp table answer as " if self.kind == "db" else "") + question.sql, "polars": question.polars, "sqlite": question.sql}
         engines = {"ours": self.ours, **{n: e for n, e in self.peers.items() if queries[n]}}
         times = {name: [] for name in engines}
         for turn in range(turns + 1):
@@ -90,6 +90,8 @@ def table(run, asked, turns, bandwidth=None):
     """Measures and prints; gives what was measured."""
     others = list(run.peers)
     titles = ["question", "ours ms"] + [f"{o} ms" for o in others] + [f"{o} / ours" for o in others]
+    if "duckdb" in run.peers:
+        titles.append("stops in ms")
     if bandwidth:
         titles += ["limit ms", "ours / limit"]
     print("| " + " | ".join(titles + ["answer"]) + " |")
@@ -101,6 +103,9 @@ def table(run, asked, turns, bandwidth=None):
         cells = [question.name, number(times["ours"])] + [number(times.get(o)) for o in others]
         cells += [ratio(times[o] / times["ours"]) if o in times else "–" for o in others]
         limit = None
+        if "duckdb" in run.peers:
+            delay = int(run.ours.ask("cancel " + question.ours)) / 1e6
+            cells.append(number(delay))
         if bandwidth:
             size = sum(questions.WIDTHS[c] for c in question.columns) * run.rows
             limit = size / bandwidth * 1e3

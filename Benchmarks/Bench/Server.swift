@@ -30,7 +30,7 @@ final class Server {
   }
 
   /// The result of a query.
-  func run(_ query: String) throws -> Table {
+  func run(_ query: String, until cancellation: Cancellation = Cancellation()) throws -> Table {
     let program = parse(query, verbs: Verb.shapes)
     if let diagnostic = program.diagnostics.first { throw Problem("\(diagnostic.message)") }
     guard case .pipeline(let pipeline)? = program.statements.first?.kind else {
@@ -40,7 +40,25 @@ final class Server {
     guard let bound = binding.query else {
       throw Problem(binding.diagnostics.map { "\($0.message)" }.joined(separator: " "))
     }
-    return try engine.run(bound, until: Cancellation()).0
+    return try engine.run(bound, until: cancellation).0
+  }
+
+  /// The nanoseconds from the moment when nobody waits any more, some way through the query, to the
+  /// query's end: the most of several moments.
+  func delay(of query: String) throws -> UInt64 {
+    let start = Machine.now()
+    _ = try run(query)
+    let whole = Machine.now() - start
+    var most: UInt64 = 0
+    for moment in 1...20 {
+      let deadline = Machine.now() + whole * UInt64(moment) / 21
+      do {
+        _ = try run(query, until: Cancellation { Machine.now() >= deadline })
+      } catch let failure as RunFailure where failure.kind == .cancelled {
+        most = max(most, Machine.now() - deadline)
+      }
+    }
+    return most
   }
 }
 

@@ -7,6 +7,7 @@ import Glibc
 ///     write FOLDER          writes all tables as CSV
 ///     run QUERY             ok NANOSECONDS ROWS
 ///     save PATH QUERY       the same, and writes the result as CSV
+///     cancel QUERY          ok NANOSECONDS from the moment when nobody waits any more, the most of twenty
 ///     bandwidth             ok BYTES-A-SECOND that two threads read
 ///     peak                  ok KIBIBYTES, the most memory it has had
 func answer(_ line: String, _ server: Server) throws -> String {
@@ -28,6 +29,7 @@ func answer(_ line: String, _ server: Server) throws -> String {
     let start = Machine.now()
     let table = try server.run(rest)
     return "\(Machine.now() - start) \(table.rowCount)"
+  case "cancel": return "\(try server.delay(of: rest))"
   case "save":
     guard parts.count == 2 else { break }
     let start = Machine.now()
