@@ -10,7 +10,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 
 .PHONY: run build engines test test-engines hunt lint libraries library-postgres programs-engines \
-  tests-swift tests-binary transcripts manual clean
+  tests-swift tests-binary transcripts manual bench clean
 
 # Installs Debian packages where that is allowed, else names them in one line.
 install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -58,7 +58,7 @@ engines: build library-postgres
 test: lint build tests-swift tests-binary
 
 lint: libraries
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
 
 tests-swift: libraries library-postgres
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
@@ -118,5 +118,17 @@ manual: build $(PYTHON)
 	  .build/release/scomm --output-directory docs >/dev/null
 	@sed -i "/^.Ar subcommand/d" docs/scomm.1
 
+# Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
+ROWS ?= 10000000
+BENCH ?=
+bench: libraries .venv-bench/bin/python
+	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
+	.venv-bench/bin/python Benchmarks/bench.py --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
+
+.venv-bench/bin/python: Benchmarks/requirements.txt
+	python3 -m venv .venv-bench
+	.venv-bench/bin/pip install -q --disable-pip-version-check -r Benchmarks/requirements.txt
+	touch .venv-bench/bin/python
+
 clean:
-	rm -rf .build .build-static .build-test .build-engines .venv-test .venv-engines
+	rm -rf .build .build-static .build-test .build-engines .build-bench .venv-test .venv-engines .venv-bench

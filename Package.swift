@@ -75,6 +75,13 @@ let package = Package(
       dependencies: ["Engines", "Plans", "Tables"],
       swiftSettings: house
     ),
+    // Measures the engine against others: see Benchmarks/README.md. Not shipped.
+    .executableTarget(
+      name: "scomm-bench",
+      dependencies: ["Execution", "Plans", "Language", "Tables"],
+      path: "Benchmarks/Bench",
+      swiftSettings: house
+    ),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Language", "Plans"],

@@ -7,6 +7,13 @@ struct Accumulation {
   var columns: [Column] = []
   /// What is worth knowing.
   var facts: [Fact] = []
+
+  /// Writes down how many of its values a call knew, unless it knew all.
+  mutating func tell(_ call: AggregateCall, known: Int, of rows: Int) {
+    if call.label.isEmpty { return }
+    let fact = Fact.known(column: call.label, known: known, of: rows)
+    if known < rows && !facts.contains(fact) { facts.append(fact) }
+  }
 }
 
 extension PlanRun {
@@ -28,7 +35,7 @@ extension PlanRun {
     }
     let columns = try workers.map(calls.count, over: input.rowCount) { call in
       let parts = done[call * runs.count..<(call + 1) * runs.count]
-      return try attributing(to: stage) { try merged(parts, groups) }
+      return try attributing(to: stage) { try merged(calls[call], parts, groups) }
     }
     var result = Accumulation(columns: columns)
     var tally = Tally()
@@ -36,15 +43,17 @@ extension PlanRun {
       let parts = done[place * runs.count..<(place + 1) * runs.count]
       for part in parts { tally.add(part.tally) }
       let (known, of) = parts.reduce((0, 0)) { ($0.0 + $1.known, $0.1 + $1.rowCount) }
-      if call.label.isEmpty { continue }
-      let fact = Fact.known(column: call.label, known: known, of: of)
-      if known < of && !result.facts.contains(fact) { result.facts.append(fact) }
+      result.tell(call, known: known, of: of)
     }
     result.facts += tally.facts
     return result
   }
 
-  private func merged(_ parts: ArraySlice<CallRun>, _ groups: Grouping) throws -> Column {
+  private func merged(
+    _ call: AggregateCall,
+    _ parts: ArraySlice<CallRun>,
+    _ groups: Grouping
+  ) throws -> Column {
     let first = parts[parts.startIndex].accumulator
     if parts.count > 1 {
       let same = Buffer(copying: Array(0..<UInt32(groups.count)))
@@ -52,7 +61,7 @@ extension PlanRun {
         try first.absorb(part.accumulator, groups: same, groupCount: groups.count)
       }
     }
-    return try first.finish(groupCount: groups.count)
+    return try call.finish(first, groups.count, workers.cancellation)
   }
 }
 
@@ -85,54 +94,20 @@ private struct CallRun {
 
   /// A failure is that of the first row that fails by itself, whatever the size of chunks.
   private mutating func take(_ rows: Range<Int>, of input: Chunk, _ groups: Grouping) throws {
-    var evaluator = Evaluator(stage: stage)
-    let operands: [Operand]
-    let numbers: Buffer<UInt32>
+    let taken: CallRows
     do {
-      (operands, numbers) = try evaluate(rows, of: input, groups, &evaluator)
+      taken = try CallRows(call, over: input.rows(rows), groups.numbers(of: rows), stage: stage)
     } catch let failure as RunFailure where rows.count > 1 {
       let middle = rows.lowerBound + rows.count / 2
       try take(rows.lowerBound..<middle, of: input, groups)
       try take(middle..<rows.upperBound, of: input, groups)
       throw failure
     }
-    tally.add(evaluator.tally)
-    count(operands, rows: numbers.count)
+    tally.add(taken.tally)
+    rowCount += taken.groups.count
+    known += taken.known
     try attributing(to: stage) {
-      try accumulator.add(operands, groups: numbers, groupCount: groups.count)
+      try accumulator.add(taken.operands, groups: taken.groups, groupCount: groups.count)
     }
-  }
-
-  private func evaluate(
-    _ rows: Range<Int>,
-    of input: Chunk,
-    _ groups: Grouping,
-    _ evaluator: inout Evaluator
-  ) throws -> ([Operand], Buffer<UInt32>) {
-    var chunk = input.rows(rows)
-    var numbers = groups.numbers(of: rows)
-    if let condition = call.condition {
-      let truth = try evaluator.column(condition, over: chunk)
-      let taken = Selection(truth)
-      if taken.count < chunk.rowCount {
-        chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
-        numbers = numbers.picked(at: taken.rows)
-      }
-    }
-    var operands: [Operand] = []
-    for argument in call.arguments {
-      operands.append(try evaluator.operand(argument, over: chunk))
-    }
-    return (operands, numbers)
-  }
-
-  private mutating func count(_ operands: [Operand], rows: Int) {
-    rowCount += rows
-    guard operands.count == 1, case .column(let column) = operands[0], let mask = column.known
-    else {
-      known += rows
-      return
-    }
-    known += mask.trueCount
   }
 }

@@ -66,27 +66,18 @@ extension Chunk {
   fileprivate func missing(_ ids: [ColumnID]) -> Buffer<Bool>? {
     let masks = ids.compactMap { self[$0].known }
     guard !masks.isEmpty else { return nil }
-    return Buffer(count: rowCount) { target in
+    return Buffer<Bool>(count: rowCount) { target in
       target.initialize(repeating: false, count: rowCount)
+      // As bytes of 0 and 1, which combine many at once.
+      let found = UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
       for mask in masks {
+        let known = UnsafeRawPointer(mask.base).assumingMemoryBound(to: UInt8.self)
         var row = 0
         while row < rowCount {
-          target[row] = target[row] || !mask.base[row]
+          found[row] |= known[row] ^ 1
           row &+= 1
         }
       }
     }
-  }
-}
-
-extension Buffer<Bool> {
-  /// How many values are true where `other` is true, too.
-  fileprivate func trueCount(where other: Buffer<Bool>) -> Int {
-    var (row, total) = (0, 0)
-    while row < count {
-      total &+= base[row] && other.base[row] ? 1 : 0
-      row &+= 1
-    }
-    return total
   }
 }

@@ -6,16 +6,34 @@ extension PlanRun {
   func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ request: Request) throws
     -> Pipeline
   {
-    let (left, leftTrace) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
-    let (right, rightTrace) = try rows(rightPlan, needed: request.rightNeeds, stage: request.stage)
+    let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)
+    let (right, rightTrace) = try rightRows(rightPlan, beside: pipeline, request)
+    let trace = Trace(stage: request.plan.stage, left: pipeline.trace, right: rightTrace)
+    let isTold = request.plan.tells(join, of: rightPlan)
+    if let streamed = try streamed(join, pipeline, right, trace, isTold: isTold, request) {
+      return streamed
+    }
+    let left = try pipeline.collect(request.leftNeeds, by: workers)
     let sides = JoinSides(join: join, left: left, right: right, leftPlan, rightPlan)
-    let trace = Trace(stage: request.plan.stage, left: leftTrace, right: rightTrace)
     let pairs = try attributing(to: request.stage) { try self.pairs(of: sides) }
     let output = try output(pairs, of: sides, request)
     (trace.rowsIn, trace.rowsOut) = (left.rowCount, output.rowCount)
-    let isTold = request.plan.tells(join, of: rightPlan)
     sides.report(pairs, in: trace, reason: request.plan.reason, isTold: isTold)
     return Pipeline(source: output.keeping(request.needed), trace: trace)
+  }
+
+  /// The right rows; if they fail, the left ones may fail first.
+  private func rightRows(
+    _ plan: Plan,
+    beside left: Pipeline,
+    _ request: Request
+  ) throws -> (Chunk, Trace) {
+    do {
+      return try rows(plan, needed: request.rightNeeds, stage: request.stage)
+    } catch {
+      _ = try left.collect(request.leftNeeds, by: workers)
+      throw error
+    }
   }
 
   private func pairs(of sides: JoinSides) throws -> Pairs {

@@ -24,7 +24,7 @@ struct Pipeline {
     } catch let failure as RunFailure where failure.kind != .cancelled && keepsRows == false {
       throw exact(failure, in: ranges)
     }
-    report(results)
+    report(results.map(\.counts))
     var columns = try join(results.map(\.chunk), computed, by: workers)
     columns.merge(passed) { computed, _ in computed }
     return Chunk(columns: columns, rowCount: results.reduce(0) { $0 + $1.chunk.rowCount })
@@ -87,12 +87,45 @@ struct Pipeline {
     }
   }
 
-  private func report(_ results: [StreamResult]) {
+  /// Hands the operators what they did to all rows, chunk by chunk.
+  func report(_ counts: [[StreamCounts]]) {
     for (place, stage) in operators.enumerated() {
       var total = StreamCounts()
-      for result in results { total.add(result.counts[place]) }
+      for count in counts { total.add(count[place]) }
       stage.report(total)
     }
+  }
+
+  /// Streams all rows, in some runs of chunks, into what `start` gives for each run; nil as soon as
+  /// `take` says that it cannot go on, or something fails.
+  ///
+  /// Nobody knows then which row was the first to fail: whoever wants to, collects. Who goes on reports
+  /// what the operators did.
+  func folded<State>(
+    _ needed: Set<ColumnID>,
+    by workers: Workers,
+    from start: () -> State,
+    _ take: (inout State, Chunk) throws -> Bool
+  ) throws -> Folded<State>? {
+    let runs = workers.runs(of: source.rowCount, times: 2)
+    var parts: [(state: State, counts: [[StreamCounts]])] = []
+    do {
+      parts = try workers.map(runs.count, over: source.rowCount) { run in
+        var part = (state: start(), counts: [[StreamCounts]]())
+        for rows in workers.chunks(of: runs[run]) {
+          try workers.cancellation.check()
+          let result = try passed(rows, keeping: needed)
+          if try !take(&part.state, result.chunk) { throw Unfoldable() }
+          part.counts.append(result.counts)
+        }
+        return part
+      }
+    } catch let failure as RunFailure where failure.kind == .cancelled {
+      throw failure
+    } catch {
+      return nil
+    }
+    return Folded(states: parts.map(\.state), counts: parts.flatMap(\.counts))
   }
 
   private func join(
@@ -129,6 +162,8 @@ struct StreamCounts {
   var droppedMissing = 0
   /// Rows kept although a compared column is missing.
   var keptMissing = 0
+  /// Rows that have a partner.
+  var matched = 0
   /// What formulas met.
   var tally = Tally()
 
@@ -138,9 +173,21 @@ struct StreamCounts {
     rowsOut += other.rowsOut
     droppedMissing += other.droppedMissing
     keptMissing += other.keptMissing
+    matched += other.matched
     tally.add(other.tally)
   }
 }
+
+/// Rows taken in as they streamed.
+struct Folded<State> {
+  /// What became of each run.
+  let states: [State]
+  /// What the operators did to each chunk.
+  let counts: [[StreamCounts]]
+}
+
+/// Tells that rows cannot be taken in as they come.
+private struct Unfoldable: Error {}
 
 /// A chunk that has passed all operators, and what each of them did to it.
 private struct StreamResult {

@@ -1,3 +1,4 @@
+import Plans
 import Tables
 
 /// The row numbers in the order of their words, the most significant word first; stable.
@@ -46,29 +47,31 @@ func sorted(
 }
 
 /// How many bits the numbers of `count` rows take.
-private func bitsOfRows(_ count: Int) -> Int {
+func bitsOfRows(_ count: Int) -> Int {
   64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
 }
 
 /// Words that are sorted by some of their bits: first dealt out by the highest eight, so that the rest
 /// can be sorted bucket by bucket, in the cache and by several workers.
-private final class RadixWords {
+final class RadixWords {
   private var current: UnsafeMutablePointer<UInt64>
   private var other: UnsafeMutablePointer<UInt64>
   private let count: Int
   private let workers: Workers
   private let runs: [Range<Int>]
 
+  private let memory: [Buffer<UInt64>]
+
+  /// The words as they stand.
+  var words: UnsafePointer<UInt64> { UnsafePointer(current) }
+
+  /// Room for `count` words.
   init(count: Int, _ workers: Workers) {
     (self.count, self.workers) = (count, workers)
     runs = workers.runs(of: count)
-    current = .allocate(capacity: max(count, 1))
-    other = .allocate(capacity: max(count, 1))
-  }
-
-  deinit {
-    current.deallocate()
-    other.deallocate()
+    memory = [Buffer(count: count) { _ in }, Buffer(count: count) { _ in }]
+    current = UnsafeMutablePointer(mutating: memory[0].base)
+    other = UnsafeMutablePointer(mutating: memory[1].base)
   }
 
   /// Writes for each row, in order, the lowest bits of its code, and its number below them.
@@ -97,9 +100,10 @@ private final class RadixWords {
     let mask = (UInt64(1) << UInt64(bits)) &- 1
     let (target, source, numbers) = (current, codes.base, order.base)
     let (down, up) = (UInt64(done), UInt64(rowBits))
-    _ = try workers.map(runs.count) { run in
-      var row = runs[run].lowerBound
-      while row < runs[run].upperBound {
+    let chunks = workers.chunks(of: 0..<count)
+    _ = try workers.map(chunks.count) { chunk in
+      var row = chunks[chunk].lowerBound
+      while row < chunks[chunk].upperBound {
         let number = Int(numbers[row])
         target[row] = ((source[number] &>> down) & mask) &<< up | UInt64(number)
         row &+= 1
@@ -111,10 +115,11 @@ private final class RadixWords {
   func rows(_ rowBits: Int) throws -> Buffer<Int32> {
     let mask = (UInt64(1) << UInt64(rowBits)) - 1
     let source = current
+    let chunks = workers.chunks(of: 0..<count)
     return try Buffer(count: count) { target in
-      _ = try workers.map(runs.count) { run in
-        var row = runs[run].lowerBound
-        while row < runs[run].upperBound {
+      _ = try workers.map(chunks.count) { chunk in
+        var row = chunks[chunk].lowerBound
+        while row < chunks[chunk].upperBound {
           target[row] = Int32(truncatingIfNeeded: source[row] & mask)
           row &+= 1
         }
@@ -130,20 +135,35 @@ private final class RadixWords {
     let (words, scratch) = (current, other)
     _ = try workers.map(ends.count, over: count) { bucket in
       let start = bucket == 0 ? 0 : ends[bucket - 1]
-      sortStretch(words + start, scratch + start, ends[bucket] - start, first, low)
+      try sortStretch(
+        words + start,
+        scratch + start,
+        ends[bucket] - start,
+        first,
+        low,
+        workers.cancellation
+      )
     }
   }
 
+  /// Sorts a stretch of words by `bits` bits from bit `first` on; several may be sorted at once.
+  func sort(_ start: Int, _ count: Int, from first: Int, bits: Int) throws {
+    try sortStretch(current + start, other + start, count, first, bits, workers.cancellation)
+  }
+
   /// Deals all words out by the digit above `shift`; gives the ends of the digits' buckets.
-  private func deal(_ shift: UInt64, digits: Int) throws -> [Int] {
+  func deal(_ shift: UInt64, digits: Int) throws -> [Int] {
     let (source, target) = (current, other)
     let mask = UInt64(digits - 1)
     var places = try workers.map(runs.count) { run in
       var sizes = [Int](repeating: 0, count: digits)
-      var row = runs[run].lowerBound
-      while row < runs[run].upperBound {
-        sizes[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
-        row &+= 1
+      for rows in workers.chunks(of: runs[run]) {
+        try workers.cancellation.check()
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          sizes[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
+          row &+= 1
+        }
       }
       return sizes
     }
@@ -157,12 +177,15 @@ private final class RadixWords {
     }
     _ = try workers.map(runs.count) { run in
       var next = places[run]
-      var row = runs[run].lowerBound
-      while row < runs[run].upperBound {
-        let digit = Int(truncatingIfNeeded: source[row] &>> shift & mask)
-        target[next[digit]] = source[row]
-        next[digit] &+= 1
-        row &+= 1
+      for rows in workers.chunks(of: runs[run]) {
+        try workers.cancellation.check()
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          let digit = Int(truncatingIfNeeded: source[row] &>> shift & mask)
+          target[next[digit]] = source[row]
+          next[digit] &+= 1
+          row &+= 1
+        }
       }
     }
     swap(&current, &other)
@@ -176,12 +199,14 @@ private func sortStretch(
   _ scratch: UnsafeMutablePointer<UInt64>,
   _ count: Int,
   _ first: Int,
-  _ bits: Int
-) {
+  _ bits: Int,
+  _ cancellation: Cancellation
+) throws {
   if count < 64 { return insertionSort(words, count, UInt64(first)) }
   var (source, target) = (words, scratch)
   var shift = first
   while shift < first + bits {
+    try cancellation.check()
     let width = min(8, first + bits - shift)
     radixPass(source, target, count, UInt64(shift), (UInt64(1) << UInt64(width)) - 1)
     swap(&source, &target)

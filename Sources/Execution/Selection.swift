@@ -20,8 +20,10 @@ struct Selection {
     self.init(values, wanted, count: wanted ? trueCount : values.count - trueCount)
   }
 
-  /// The `count` rows for which `values` is true.
-  init(certain values: Buffer<Bool>, count: Int) { self.init(values, true, count: count) }
+  /// The `count` rows for which `values` is true, or is false.
+  init(certain values: Buffer<Bool>, wanted: Bool = true, count: Int) {
+    self.init(values, wanted, count: count)
+  }
 
   private init(_ values: Buffer<Bool>, _ wanted: Bool, count: Int) {
     rows = Buffer(count: count) { target in
@@ -69,23 +71,5 @@ extension Column {
         row &+= 1
       }
     }
-  }
-}
-
-extension Buffer<Bool> {
-  /// How many values are true.
-  var trueCount: Int {
-    var (row, total) = (0, 0)
-    while row < count {
-      // Eight-bit lanes overflow after 255 rows.
-      let end = Swift.min(row &+ 255, count)
-      var lane: UInt8 = 0
-      while row < end {
-        lane &+= unsafeBitCast(base[row], to: UInt8.self)
-        row &+= 1
-      }
-      total &+= Int(lane)
-    }
-    return total
   }
 }

@@ -21,12 +21,13 @@ extension PlanRun {
     let column = input[key.column]
     let type = plan.type(of: key.column, column)
     // Missing values are left out beforehand, so the last coder alone gives the order of the rest.
-    let coders = try KeyCoder.coders(column, type, inverted: key.isDescending, by: workers)
-    let words = KeyWord.words(of: coders.suffix(1))
+    let words = KeyWord.words(of: [try topCoder(column, type, key)])
     let missing = input.rowCount - column.knownCount
     var result: SliceResult
-    if groups.isSingle {
-      let known = missing == 0 ? nil : column.known
+    let known = missing == 0 ? nil : column.known
+    if !top.withTies, let best = try best(top.count, of: input.rowCount, words[0], known, groups) {
+      result = best
+    } else if groups.isSingle {
       result = try first(top, of: input.rowCount, by: words[0], known)
     } else {
       let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
@@ -36,6 +37,28 @@ extension PlanRun {
     }
     result.missing = missing
     return result
+  }
+
+  /// A coder for the known values; for numbers it does not look for their bounds first.
+  private func topCoder(_ column: Column, _ type: DataType, _ key: SortKey) throws -> KeyCoder {
+    let whole: (KeyCoder.Coding, UInt64)? =
+      switch column.storage {
+      case .integer: (.integer(.min), .max)
+      case .ordinal: (.ordinal(.min), UInt64(UInt32.max))
+      case .real: (.real(0), .max)
+      default: nil
+      }
+    guard let (coding, last) = whole else {
+      return try KeyCoder.coders(column, type, inverted: key.isDescending, by: workers)
+        .suffix(1)[0]
+    }
+    return KeyCoder(
+      column: column,
+      coding: coding,
+      lastKnown: last,
+      missing: nil,
+      isInverted: key.isDescending
+    )
   }
 
   /// The rows of the smallest codes of all.

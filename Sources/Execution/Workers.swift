@@ -70,10 +70,11 @@ struct Workers {
     }
   }
 
-  /// As many stretches of whole chunks as there are workers, at most, that cover `rowCount` rows.
-  func runs(of rowCount: Int) -> [Range<Int>] {
+  /// As many stretches of whole chunks as there are workers, or some times as many, at most, that cover
+  /// `rowCount` rows.
+  func runs(of rowCount: Int, times: Int = 1) -> [Range<Int>] {
     let chunkCount = max(1, (rowCount + chunkSize - 1) / chunkSize)
-    let runCount = min(count, chunkCount)
+    let runCount = min(count == 1 ? 1 : count * times, chunkCount)
     return (0..<runCount).map { run in
       let start = chunkCount * run / runCount * chunkSize
       let end = chunkCount * (run + 1) / runCount * chunkSize

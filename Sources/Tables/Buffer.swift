@@ -6,24 +6,29 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   public let base: UnsafePointer<Element>
   /// How many values there are.
   public let count: Int
-  private let owner: AnyObject
+  @usableFromInline
+  let owner: AnyObject
 
   /// A buffer over memory that somebody else owns, such as a mapped file.
+  @inlinable
   public init(base: UnsafePointer<Element>, count: Int, owner: AnyObject) {
     (self.base, self.count, self.owner) = (base, count, owner)
   }
 
   /// A buffer of `count` values that `fill` writes, each of them once.
+  @inlinable
   public init(
     count: Int,
     _ fill: (UnsafeMutablePointer<Element>) throws -> Void
   ) rethrows {
-    let block = Block<Element>(count: count)
-    try fill(block.start)
-    self.init(base: UnsafePointer(block.start), count: count, owner: block)
+    let block = Block(byteCount: count * MemoryLayout<Element>.stride)
+    let start = block.start.bindMemory(to: Element.self, capacity: count)
+    try fill(start)
+    self.init(base: UnsafePointer(start), count: count, owner: block)
   }
 
   /// A buffer that holds a copy of `values`.
+  @inlinable
   public init(_ values: some Collection<Element>) {
     self.init(count: values.count) { start in
       var next = start
@@ -35,6 +40,7 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// A buffer that holds `value` `count` times.
+  @inlinable
   public init(repeating value: Element, count: Int) {
     self.init(count: count) { $0.initialize(repeating: value, count: count) }
   }
@@ -47,17 +53,32 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// The values of `rows`, without copying them.
+  @inlinable
   public subscript(rows: Range<Int>) -> Buffer {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
     return Buffer(base: base + rows.lowerBound, count: rows.count, owner: owner)
   }
 
   /// The values at `indices`, in their order; an index below zero gives `absent`.
+  @inlinable
   public func gathered(_ indices: Buffer<Int32>, absent: Element) -> Buffer {
-    Buffer(count: indices.count) { target in
-      var row = 0
-      while row < indices.count {
-        let index = Int(indices.base[row])
+    let (places, count) = (indices.base, indices.count)
+    var (row, signs) = (0, Int32(0))
+    while row < count {
+      signs |= places[row]
+      row &+= 1
+    }
+    return Buffer(count: count) { target in
+      row = 0
+      if signs >= 0 {
+        while row < count {
+          target[row] = base[Int(places[row])]
+          row &+= 1
+        }
+        return
+      }
+      while row < count {
+        let index = Int(places[row])
         target[row] = index < 0 ? absent : base[index]
         row &+= 1
       }
@@ -65,6 +86,7 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// The values of `parts`, one part after the other.
+  @inlinable
   public static func joined(_ parts: [Buffer]) -> Buffer {
     if parts.count == 1 { return parts[0] }
     return Buffer(count: parts.reduce(0) { $0 + $1.count }) { start in
@@ -79,18 +101,9 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
 extension Buffer: RandomAccessCollection {
   /// Where the values begin: zero.
+  @inlinable
   public var startIndex: Int { 0 }
   /// Where the values end: their count.
+  @inlinable
   public var endIndex: Int { count }
-}
-
-/// Memory that is freed with its last user.
-private final class Block<Element: BitwiseCopyable> {
-  let start: UnsafeMutablePointer<Element>
-
-  init(count: Int) {
-    start = UnsafeMutablePointer<Element>.allocate(capacity: Swift.max(count, 1))
-  }
-
-  deinit { start.deallocate() }
 }

@@ -51,6 +51,7 @@ public enum Codes: Sendable {
   }
 
   /// For each row, what `table` holds at the row's code.
+  @inlinable
   public func mapped<Target: BitwiseCopyable & Sendable>(
     _ table: Buffer<Target>
   ) -> Buffer<Target> {

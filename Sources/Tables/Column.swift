@@ -70,9 +70,13 @@ public struct Column: Sendable {
   /// The rows at `indices`, in their order; an index below zero gives a missing row.
   public func gathered(_ indices: Buffer<Int32>) -> Column {
     var known = known?.gathered(indices, absent: false)
-    if known == nil, indices.contains(where: { $0 < 0 }) {
+    if known == nil, indices.hasNegative {
       known = Buffer(count: indices.count) { target in
-        for row in 0..<indices.count { target[row] = indices.base[row] >= 0 }
+        var row = 0
+        while row < indices.count {
+          target[row] = indices.base[row] >= 0
+          row &+= 1
+        }
       }
     }
     switch storage {
@@ -87,6 +91,18 @@ public struct Column: Sendable {
     case .code(let codes, let labels):
       return Column(.code(codes.gathered(indices), labels), known: known)
     }
+  }
+}
+
+extension Buffer<Int32> {
+  /// Whether one of the values is below zero.
+  fileprivate var hasNegative: Bool {
+    var (row, signs) = (0, Int32(0))
+    while row < count {
+      signs |= base[row]
+      row &+= 1
+    }
+    return signs < 0
   }
 }
 

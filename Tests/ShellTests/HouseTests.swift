@@ -4,7 +4,7 @@ import Testing
 /// Arrows only fall: what each target imports, against the table of ARCHITECTURE.md.
 @Suite struct HouseTests {
   static let allowed: [String: Set<String>] = [
-    "Tables": ["Synchronization"],
+    "Tables": ["Synchronization", "Glibc"],
     "Language": [],
     "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
     "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],

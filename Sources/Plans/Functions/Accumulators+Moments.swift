@@ -17,33 +17,59 @@ final class MomentAccumulator: Accumulator {
   }
 
   private var states = GroupValues(State())
+  private var near = IntegerMoments()
   private let result: Result
 
   init(_ result: Result) { self.result = result }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    if near.add(operands, groups, groupCount) { return }
     let rows = groups.count
     let first = Input<Double>(operands[0], rows: rows)
-    let second = operands.count > 1 ? Input<Double>(operands[1], rows: rows) : nil
-    let known = Truth.both(first.known, second?.known)
     let isSquared = result != .weightedMean
+    guard operands.count > 1 else {
+      return states.update(groupCount) { states in
+        GroupedRows(groups: groups).forEach(first.known) { row, group in
+          let x = first.values.base[row &* first.step]
+          states[group].count &+= 1
+          states[group].x.add(x)
+          if isSquared { states[group].xx.add(x, times: x) }
+        }
+      }
+    }
+    let second = Input<Double>(operands[1], rows: rows)
     states.update(groupCount) { states in
-      GroupedRows(groups: groups).forEach(known) { row, group in
+      GroupedRows(groups: groups).forEach(Truth.both(first.known, second.known)) { row, group in
         let x = first.values.base[row &* first.step]
+        let y = second.values.base[row &* second.step]
         states[group].count &+= 1
         states[group].x.add(x)
-        if isSquared { states[group].xx.add(x, times: x) }
-        guard let second else { return }
-        let y = second.values.base[row &* second.step]
         states[group].y.add(y)
         states[group].xy.add(x, times: y)
-        if isSquared { states[group].yy.add(y, times: y) }
+        if isSquared {
+          states[group].xx.add(x, times: x)
+          states[group].yy.add(y, times: y)
+        }
       }
+    }
+  }
+
+  /// Moves the sums of integers into the others.
+  private func carry(_ groupCount: Int) {
+    states.grow(to: groupCount)
+    near.carry { group, sums in
+      states[group].count += Int(sums.count)
+      states[group].x.add(exactly: sums.x)
+      states[group].y.add(exactly: sums.y)
+      states[group].xx.add(exactly: sums.xx)
+      states[group].yy.add(exactly: sums.yy)
+      states[group].xy.add(exactly: sums.xy)
     }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MomentAccumulator else { return }
+    later.carry(groups.count)
     states.grow(to: groupCount)
     for (place, target) in groups.enumerated() {
       let (other, group) = (later.states[place], Int(target))
@@ -57,7 +83,8 @@ final class MomentAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    column(groupCount) { group -> Double? in
+    carry(groupCount)
+    return column(groupCount) { group -> Double? in
       let value = self.value(self.states[group])
       return value?.isFinite == true ? value : nil
     }
@@ -116,33 +143,8 @@ extension MomentAccumulator {
 
 /// A sum where a condition holds, over the whole sum; without a number, a share of rows.
 final class ShareAccumulator: Accumulator {
-  private struct Totals<Sum: Total> {
-    var part = GroupTotals<Sum>()
-    var whole = GroupTotals<Sum>()
-
-    mutating func add(
-      _ column: Column,
-      where holds: Buffer<Bool>,
-      _ groups: Buffer<UInt32>,
-      _ groupCount: Int
-    ) {
-      whole.add(.column(column), groups, groupCount)
-      let known = Truth.and(holds, column.known)
-      part.add(.column(Column(column.storage, known: known)), groups, groupCount)
-    }
-
-    mutating func absorb(_ later: Totals, _ groups: Buffer<UInt32>, _ groupCount: Int) {
-      part.absorb(later.part, groups, groupCount)
-      whole.absorb(later.whole, groups, groupCount)
-    }
-
-    subscript(group: Int) -> (DoublePair, DoublePair) {
-      (part[group].total.doubles, whole[group].total.doubles)
-    }
-  }
-
-  private var integers = Totals<IntegerTotal>()
-  private var reals = Totals<ExactSum>()
+  private var integers = (part: IntegerSums(), whole: IntegerSums())
+  private var reals = (part: RealSums(), whole: RealSums())
   private let isInteger: Bool
 
   init(ofIntegers: Bool) { isInteger = ofIntegers }
@@ -153,22 +155,31 @@ final class ShareAccumulator: Accumulator {
     let holds = Truth.and(condition.booleans, condition.known)
     let one = Operand.constant(.integer(1), .integer)
     let column = (operands.count == 1 ? one : operands[0]).column(rows: rows)
+    let part = Operand.column(Column(column.storage, known: Truth.and(holds, column.known)))
+    let whole = Operand.column(column)
     if isInteger {
-      integers.add(column, where: holds, groups, groupCount)
+      integers.part.add(Input(part, rows: rows), groups, groupCount)
+      integers.whole.add(Input(whole, rows: rows), groups, groupCount)
     } else {
-      reals.add(column, where: holds, groups, groupCount)
+      reals.part.add(Input(part, rows: rows), groups, groupCount)
+      reals.whole.add(Input(whole, rows: rows), groups, groupCount)
     }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ShareAccumulator else { return }
-    integers.absorb(later.integers, groups, groupCount)
-    reals.absorb(later.reals, groups, groupCount)
+    integers.part.absorb(later.integers.part, groups, groupCount)
+    integers.whole.absorb(later.integers.whole, groups, groupCount)
+    reals.part.absorb(later.reals.part, groups, groupCount)
+    reals.whole.absorb(later.reals.whole, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
-      let (part, whole) = isInteger ? integers[group] : reals[group]
+      let (part, whole) =
+        isInteger
+        ? (DoublePair(integers.part[group]), DoublePair(integers.whole[group]))
+        : (DoublePair(reals.part[group]), DoublePair(reals.whole[group]))
       return whole.high == 0 ? nil : (part / whole).value
     }
   }

@@ -27,74 +27,30 @@ extension ExactSum: Total {
   var doubles: DoublePair { DoublePair(self) }
 }
 
-/// The total of each group, with how many values are known and whether others are missing.
-struct GroupTotals<Sum: Total> {
-  struct State: Sendable {
-    var total = Sum()
-    var known = 0
-    var hasMissing = false
-  }
-
-  private(set) var states = GroupValues(State())
-
-  /// Adds the known values of an operand.
-  mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>, _ groupCount: Int) {
-    let input = Input<Sum.Term>(operand, rows: groups.count)
-    let (values, step) = (input.values.base, input.step)
-    states.update(groupCount) { states in
-      guard let known = input.known else {
-        GroupedRows(groups: groups).forEach(nil) { row, group in
-          states[group].total.add(values[row &* step])
-          states[group].known &+= 1
-        }
-        return
-      }
-      GroupedRows(groups: groups).forEach(nil) { row, group in
-        if known.base[row] {
-          states[group].total.add(values[row])
-          states[group].known &+= 1
-        } else {
-          states[group].hasMissing = true
-        }
-      }
-    }
-  }
-
-  /// Adds the totals of later rows.
-  mutating func absorb(_ later: GroupTotals, _ groups: Buffer<UInt32>, _ groupCount: Int) {
-    states.grow(to: groupCount)
-    for (place, group) in groups.enumerated() {
-      let other = later.states[place]
-      states[Int(group)].total.add(other.total)
-      states[Int(group)].known += other.known
-      states[Int(group)].hasMissing = states[Int(group)].hasMissing || other.hasMissing
-    }
-  }
-
-  subscript(group: Int) -> State { states[group] }
-}
-
 /// The sum of integers: exact, and a failure if it does not fit 64 bits.
 final class IntegerSumAccumulator: Accumulator {
-  private var totals = GroupTotals<IntegerTotal>()
+  private var sums = IntegerSums()
+  private var knowledge = GroupKnowledge()
   private let label: String
 
   init(label: String) { self.label = label }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    totals.add(operands[0], groups, groupCount)
+    let input = Input<Int64>(operands[0], rows: groups.count)
+    sums.add(input, groups, groupCount)
+    knowledge.add(groups, input.known, groupCount)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? IntegerSumAccumulator else { return }
-    totals.absorb(later.totals, groups, groupCount)
+    sums.absorb(later.sums, groups, groupCount)
+    knowledge.absorb(later.knowledge, groups, groupCount)
   }
 
   func finish(groupCount: Int) throws -> Column {
     try column(groupCount) { group -> Int64? in
-      let state = totals[group]
-      if state.known == 0 && state.hasMissing { return nil }
-      guard let sum = Int64(exactly: state.total.sum) else { throw RunFailure.sumDoesNotFit(label) }
+      if knowledge.isMissing(group) { return nil }
+      guard let sum = Int64(exactly: sums[group]) else { throw RunFailure.sumDoesNotFit(label) }
       return sum
     }
   }
@@ -102,56 +58,59 @@ final class IntegerSumAccumulator: Accumulator {
 
 /// The sum of reals, rounded once.
 final class RealSumAccumulator: Accumulator {
-  private var totals = GroupTotals<ExactSum>()
+  private var sums = RealSums()
+  private var knowledge = GroupKnowledge()
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    totals.add(operands[0], groups, groupCount)
+    let input = Input<Double>(operands[0], rows: groups.count)
+    sums.add(input, groups, groupCount)
+    knowledge.add(groups, input.known, groupCount)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? RealSumAccumulator else { return }
-    totals.absorb(later.totals, groups, groupCount)
+    sums.absorb(later.sums, groups, groupCount)
+    knowledge.absorb(later.knowledge, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
-      let state = totals[group]
-      if state.known == 0 && state.hasMissing { return nil }
-      return state.total.doubles.value
+      knowledge.isMissing(group) ? nil : DoublePair(sums[group]).value
     }
   }
 }
 
 /// The mean of numbers, rounded once.
-///
-/// Generic classes behind a protocol are not specialized, so that each kind of number has its totals.
 final class MeanAccumulator: Accumulator {
-  private var integers = GroupTotals<IntegerTotal>()
-  private var reals = GroupTotals<ExactSum>()
+  private var integers = IntegerSums()
+  private var reals = RealSums()
+  private var counts = GroupValues<Int64>(0)
   private let isInteger: Bool
 
   init(ofIntegers: Bool) { isInteger = ofIntegers }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     if isInteger {
-      integers.add(operands[0], groups, groupCount)
+      integers.add(Input(operands[0], rows: groups.count), groups, groupCount)
     } else {
-      reals.add(operands[0], groups, groupCount)
+      reals.add(Input(operands[0], rows: groups.count), groups, groupCount)
     }
+    let known = knownRows(operands[0], groups.count)
+    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MeanAccumulator else { return }
     integers.absorb(later.integers, groups, groupCount)
     reals.absorb(later.reals, groups, groupCount)
+    counts.grow(to: groupCount)
+    for (place, group) in groups.enumerated() { counts[Int(group)] += later.counts[place] }
   }
 
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
-      let (sum, known) =
-        isInteger
-        ? (integers[group].total.doubles, integers[group].known)
-        : (reals[group].total.doubles, reals[group].known)
+      let sum = isInteger ? DoublePair(integers[group]) : DoublePair(reals[group])
+      let known = counts[group]
       return known == 0 ? nil : (sum / DoublePair(Double(known))).value
     }
   }

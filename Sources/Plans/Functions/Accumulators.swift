@@ -58,17 +58,11 @@ struct GroupValues<Value> {
 
 /// Counts rows, or known values.
 final class CountAccumulator: Accumulator {
-  private var counts = GroupValues(0)
+  private var counts = GroupValues<Int64>(0)
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let known = operands.first.flatMap { knownRows($0, groups.count) }
-    counts.update(groupCount) { counts in
-      if groupCount == 1 {
-        counts[0] += known.map { Truth.count($0) } ?? groups.count
-        return
-      }
-      GroupedRows(groups: groups).forEach(known) { _, group in counts[group] &+= 1 }
-    }
+    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -78,7 +72,7 @@ final class CountAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    Column(.integer(Buffer((0..<groupCount).map { Int64(counts[$0]) })))
+    Column(.integer(Buffer((0..<groupCount).map { counts[$0] })))
   }
 }
 

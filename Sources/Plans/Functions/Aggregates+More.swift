@@ -200,13 +200,9 @@ extension CallSite {
     let type: DataType = formula.type == .percent ? .percent : .real
     switch share.literal {
     case .real(let share)? where (0...1).contains(share):
-      return aggregate([formula, .literal(.real(share), .percent)], type) {
-        QuantileAccumulator(share)
-      }
+      return quantile([formula, .literal(.real(share), .percent)], type, share)
     case .integer(let share)? where (0...1).contains(share):
-      return aggregate([formula, .literal(.real(Double(share)), .percent)], type) {
-        QuantileAccumulator(Double(share))
-      }
+      return quantile([formula, .literal(.real(Double(share)), .percent)], type, Double(share))
     default:
       fail(
         .wantsLiteral(function: name.text, wanted: "a share from 0% to 100%", found: text(1)),

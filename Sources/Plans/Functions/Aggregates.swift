@@ -89,7 +89,7 @@ extension Function {
       .aggregate(takesCondition: false) { site in
         guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
         let type: DataType = formula.type == .percent ? .percent : .real
-        return site.aggregate([formula], type) { QuantileAccumulator(0.5) }
+        return site.quantile([formula], type, 0.5)
       }
     ),
   ]
@@ -134,6 +134,18 @@ extension CallSite {
       label: self.arguments.isEmpty ? "" : text(0),
       makeAccumulator: makeAccumulator
     )
+  }
+
+  /// The quantile of the first argument below which a share of its values lies.
+  func quantile(_ arguments: [Formula], _ type: DataType, _ share: Double) -> AggregateCall {
+    var call = aggregate(arguments, type) { QuantileAccumulator(share) }
+    call.reading = AggregateCall.Reading("quantile") { accumulator, groupCount, cancellation in
+      guard let values = accumulator as? QuantileAccumulator else {
+        return try accumulator.finish(groupCount: groupCount)
+      }
+      return try values.quantiles(share, groupCount, cancellation)
+    }
+    return call
   }
 
   fileprivate func extreme(greatest: Bool) -> AggregateCall? {

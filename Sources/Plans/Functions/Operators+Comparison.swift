@@ -143,7 +143,7 @@ extension Operators {
     _ left: DataType,
     _ right: DataType
   ) -> Kernel {
-    let tables = DictionaryCache<Buffer<Int32>>()
+    let truths = DictionaryCache<CodeTruths>()
     let ranks = DictionaryPairCache<(Buffer<Int64>, Buffer<Int64>)>()
     var order: [[UInt8]: Int32]?
     if case .category(let category) = left {
@@ -156,11 +156,10 @@ extension Operators {
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)):
-        let place = tables.value(for: column.texts.labels) {
-          signs($0, against: text, categoryOrder)
-        }
-        let input = Input(column.texts.codes.looked(up: place), known: column.known)
-        return Column(.boolean(compared(op, input, Input(repeating: 0), rows: rows)))
+        return truths.value(for: column.texts.labels) { labels in
+          let signs = signs(labels, against: text, categoryOrder)
+          return CodeTruths(labels.count) { holds(op, signs[$0]) }
+        }.column(column)
       default:
         let sides = operands.map { $0.column(rows: rows) }
         let (first, second) = (sides[0].texts, sides[1].texts)
@@ -171,6 +170,15 @@ extension Operators {
         let right = Input(second.codes.looked(up: places.1), known: sides[1].known)
         return Column(.boolean(compared(op, left, right, rows: rows)))
       }
+    }
+  }
+
+  private static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
+    switch op {
+    case .less: sign < 0
+    case .lessOrEqual: sign <= 0
+    case .greater: sign > 0
+    default: sign >= 0
     }
   }
 

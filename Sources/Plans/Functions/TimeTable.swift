@@ -13,6 +13,7 @@ final class TimeTable: Sendable {
 
   /// The function of each row's ordinal.
   func values(_ input: Input<Int32>, rows: Int) -> Buffer<Int32> {
+    if let values = tabulated(input, rows: rows) { return values }
     guard let (least, greatest) = range(input, rows: rows) else {
       return Buffer(repeating: 0, count: rows)
     }
@@ -28,6 +29,19 @@ final class TimeTable: Sendable {
       let place = UInt32(bitPattern: ordinal &- start)
       return place < count ? base[Int(place)] : 0
     }
+  }
+
+  /// The function of each row's ordinal, if the table that there is holds all of them.
+  private func tabulated(_ input: Input<Int32>, rows: Int) -> Buffer<Int32>? {
+    guard let (start, table) = known.withLock({ $0 }), !table.isEmpty else { return nil }
+    let (base, count) = (table.base, UInt32(table.count))
+    var outside: UInt32 = 0
+    let values = Kernels.values(input, rows: rows) { ordinal in
+      let place = UInt32(bitPattern: ordinal &- start)
+      outside = max(outside, place)
+      return base[Int(place < count ? place : 0)]
+    }
+    return outside < count ? values : nil
   }
 
   private func range(_ input: Input<Int32>, rows: Int) -> (Int32, Int32)? {

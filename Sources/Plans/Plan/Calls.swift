@@ -17,6 +17,24 @@ public struct AggregateCall: Sendable {
   public var output: ColumnID
   /// What its argument is called in messages: the column's name, or the text of the term.
   public var label: String
+  /// How it reads an accumulator that calls of the same kind over one column share; nil if it shares none.
+  public var reading: Reading?
+
+  /// What calls of one kind gather, and what this one makes of it.
+  public struct Reading: Sendable {
+    /// The kind: calls of one kind over one column gather the same.
+    public var kind: String
+    /// The value of each group.
+    public var read: @Sendable (any Accumulator, _ groupCount: Int, Cancellation) throws -> Column
+
+    /// A reading of what calls of `kind` gather.
+    public init(
+      _ kind: String,
+      _ read: @escaping @Sendable (any Accumulator, Int, Cancellation) throws -> Column
+    ) {
+      (self.kind, self.read) = (kind, read)
+    }
+  }
 
   /// A call of the aggregate `name`.
   public init(
@@ -33,6 +51,29 @@ public struct AggregateCall: Sendable {
     self.output = output
     self.label = label
     self.makeAccumulator = makeAccumulator
+  }
+}
+
+extension AggregateCall {
+  /// Whether both take in the same column in the same way.
+  public func gathersSame(as other: AggregateCall) -> Bool {
+    guard let reading, reading.kind == other.reading?.kind, condition == nil,
+      other.condition == nil, case .column(let id, _)? = arguments.first,
+      case .column(let otherID, _)? = other.arguments.first
+    else { return false }
+    return id == otherID
+      && (arguments.dropFirst() + other.arguments.dropFirst()).allSatisfy { $0.literal != nil }
+  }
+
+  /// What an accumulator of this call has gathered of each group.
+  public func finish(
+    _ accumulator: any Accumulator,
+    _ groupCount: Int,
+    _ cancellation: Cancellation
+  ) throws -> Column {
+    try cancellation.check()
+    return try reading?.read(accumulator, groupCount, cancellation)
+      ?? accumulator.finish(groupCount: groupCount)
   }
 }
 

@@ -1,0 +1,124 @@
+import Plans
+import Tables
+
+extension PlanRun {
+  /// The `count` known rows of the smallest codes, of all rows or of each group, found in one pass; nil
+  /// where that would keep too many.
+  ///
+  /// Of equal codes the first rows are taken. Each worker keeps the best rows of its stretch, and later
+  /// stretches are taken in after earlier ones.
+  func best(
+    _ count: Int,
+    of rowCount: Int,
+    _ source: some CodeSource,
+    _ known: Buffer<Bool>?,
+    _ groups: Grouping
+  ) throws -> SliceResult? {
+    let (kept, overflows) = count.multipliedReportingOverflow(by: groups.count)
+    guard count > 0, !overflows, kept <= max(1 << 16, rowCount / 4), count <= 64 else { return nil }
+    let runs = workers.runs(of: rowCount)
+    let parts = try workers.map(runs.count) { run in
+      var best = BestRows(count: count, groupCount: groups.count)
+      try workers.each(runs[run], of: source) { rows, codes in
+        best.take(rows, codes, known, groups.isSingle ? nil : groups.numbers(of: rows))
+      }
+      return best
+    }
+    var best = parts[0]
+    for part in parts.dropFirst() { best.absorb(part) }
+    return SliceResult(rows: .list(best.rows), tiesCut: best.tiesCut)
+  }
+}
+
+/// The best rows of each group so far, best first.
+private struct BestRows {
+  private struct Entry {
+    var code: UInt64
+    var row: Int32
+  }
+
+  private let count: Int
+  /// `count` places a group, of which the first `filled` hold rows.
+  private var entries: [Entry]
+  private var filled: [Int32]
+  /// Of each group how many rows with the code of its last place were left out.
+  private var cut: [Int]
+
+  init(count: Int, groupCount: Int) {
+    self.count = count
+    entries = [Entry](repeating: Entry(code: .max, row: -1), count: count * groupCount)
+    filled = [Int32](repeating: 0, count: groupCount)
+    cut = [Int](repeating: 0, count: groupCount)
+  }
+
+  mutating func take(
+    _ rows: Range<Int>,
+    _ codes: UnsafePointer<UInt64>,
+    _ known: Buffer<Bool>?,
+    _ groups: Buffer<UInt32>?
+  ) {
+    var place = 0
+    while place < rows.count {
+      let group = groups.map { Int($0.base[place]) } ?? 0
+      let row = rows.lowerBound &+ place
+      // Places not filled yet hold the largest code of all.
+      let isBetter = codes[place] <= entries[group &* count &+ count &- 1].code
+      if isBetter, known?.base[row] ?? true {
+        insert(codes[place], Int32(truncatingIfNeeded: row), group)
+      }
+      place &+= 1
+    }
+  }
+
+  /// Puts a row that comes after all others where it belongs.
+  private mutating func insert(_ code: UInt64, _ row: Int32, _ group: Int) {
+    let (start, last) = (group * count, group * count + count - 1)
+    if Int(filled[group]) == count {
+      if code >= entries[last].code {
+        if code == entries[last].code { cut[group] += 1 }
+        return
+      }
+      let evicted = entries[last].code
+      place(code, row, from: last, downTo: start)
+      cut[group] = evicted == entries[last].code ? cut[group] + 1 : 0
+    } else {
+      place(code, row, from: start + Int(filled[group]), downTo: start)
+      filled[group] += 1
+    }
+  }
+
+  private mutating func place(_ code: UInt64, _ row: Int32, from end: Int, downTo start: Int) {
+    var place = end
+    while place > start && entries[place - 1].code > code {
+      entries[place] = entries[place - 1]
+      place -= 1
+    }
+    entries[place] = Entry(code: code, row: row)
+  }
+
+  /// Takes in the best of later rows.
+  mutating func absorb(_ later: BestRows) {
+    for group in filled.indices {
+      let start = group * count
+      for place in start..<start + Int(later.filled[group]) {
+        insert(later.entries[place].code, later.entries[place].row, group)
+      }
+      let last = start + count - 1
+      if Int(later.filled[group]) == count, later.entries[last].code == entries[last].code {
+        cut[group] += later.cut[group]
+      }
+    }
+  }
+
+  /// The rows, group after group.
+  var rows: Buffer<Int32> {
+    var rows: [Int32] = []
+    for group in filled.indices {
+      for place in 0..<Int(filled[group]) { rows.append(entries[group * count + place].row) }
+    }
+    return Buffer(copying: rows)
+  }
+
+  /// How many rows equal to the last one taken were left out.
+  var tiesCut: Int { cut.reduce(0, +) }
+}

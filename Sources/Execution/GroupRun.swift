@@ -1,0 +1,141 @@
+import Plans
+import Tables
+
+/// The groups of one run of rows and their aggregates so far, taken in chunk after chunk.
+///
+/// Groups are cells of a space that widens when a value outside comes; so filters, computed keys and
+/// joins need not write down their rows before these are grouped.
+struct GroupRun {
+  /// What is grouped and computed.
+  let grouping: StreamedGrouping
+  /// The cells so far.
+  private(set) var space: GroupSpace?
+  /// Of each cell whether it has a row.
+  private(set) var seen: [Bool] = []
+  /// Whether every cell has a row, so that nobody need look any more.
+  private var isFull = false
+  /// One for each call, or for several that share one.
+  private(set) var accumulators: [any Accumulator] = []
+  /// Rows taken in.
+  private(set) var rowCount = 0
+  /// Of each call the rows that its condition let in, and those whose only argument is known.
+  private(set) var counts: [(rows: Int, known: Int)]
+  /// What formulas met.
+  private(set) var tally = Tally()
+
+  /// No rows yet.
+  init(_ grouping: StreamedGrouping) {
+    self.grouping = grouping
+    counts = grouping.calls.map { _ in (0, 0) }
+  }
+
+  /// Takes in a chunk; false if its keys have no cells.
+  mutating func take(_ chunk: Chunk) throws -> Bool {
+    let columns = grouping.keys.map { chunk[$0] }
+    rowCount += chunk.rowCount
+    guard let cells = cells(of: columns, chunk.rowCount), let space else { return false }
+    if !space.axes.isEmpty && !isFull { mark(cells) }
+    for (place, call) in grouping.calls.enumerated() {
+      let source = grouping.sources[place]
+      if source < place {
+        counts[place] = counts[source]
+        continue
+      }
+      let rows = try CallRows(call, over: chunk, cells, stage: grouping.stage)
+      counts[place].rows += rows.groups.count
+      counts[place].known += rows.known
+      tally.add(rows.tally)
+      try accumulators[place].add(rows.operands, groups: rows.groups, groupCount: space.count)
+    }
+    return true
+  }
+
+  private mutating func mark(_ cells: Buffer<UInt32>) {
+    seen.withUnsafeMutableBufferPointer { seen in
+      guard let seen = seen.baseAddress else { return }
+      var row = 0
+      while row < cells.count {
+        seen[Int(cells.base[row])] = true
+        row &+= 1
+      }
+    }
+    if seen.count <= cells.count { isFull = !seen.contains(false) }
+  }
+
+  private mutating func cells(of columns: [Column], _ rows: Int) -> Buffer<UInt32>? {
+    if space == nil {
+      guard let first = GroupSpace(columns, grouping.types, limit: grouping.limit),
+        let wide = first.widened(to: columns)
+      else { return nil }
+      space = wide
+      seen = [Bool](repeating: false, count: wide.count)
+      accumulators = grouping.calls.map { $0.makeAccumulator() }
+    }
+    guard let space, space.suits(columns) else { return nil }
+    if let cells = space.cells(of: columns, rowCount: rows) { return cells }
+    guard let wider = space.widened(to: columns), move(to: wider) else { return nil }
+    return wider.cells(of: columns, rowCount: rows)
+  }
+
+  /// Moves all groups into a wider space.
+  private mutating func move(to wider: GroupSpace) -> Bool {
+    guard let space else { return false }
+    let cells = Buffer<UInt32>(count: space.count) { target in
+      for cell in 0..<space.count { target[cell] = UInt32(space.cell(cell, in: wider)) }
+    }
+    var marks = [Bool](repeating: false, count: wider.count)
+    for cell in 0..<space.count where seen[cell] { marks[Int(cells[cell])] = true }
+    do {
+      for (place, call) in grouping.calls.enumerated() {
+        if grouping.sources[place] < place { continue }
+        let fresh = call.makeAccumulator()
+        try fresh.absorb(accumulators[place], groups: cells, groupCount: wider.count)
+        accumulators[place] = fresh
+      }
+    } catch {
+      return false
+    }
+    (self.space, seen, isFull) = (wider, marks, false)
+    return true
+  }
+}
+
+/// The operands of one call over a chunk: of the rows that its condition lets in.
+struct CallRows {
+  /// The values.
+  var operands: [Operand] = []
+  /// The groups of the rows.
+  private(set) var groups: Buffer<UInt32>
+  /// What formulas met.
+  var tally: Tally
+
+  /// The rows of `chunk`, of which `groups` tells the groups.
+  init(
+    _ call: AggregateCall,
+    over chunk: Chunk,
+    _ groups: Buffer<UInt32>,
+    stage: Int?
+  ) throws {
+    var evaluator = Evaluator(stage: stage)
+    var chunk = chunk
+    self.groups = groups
+    if let condition = call.condition {
+      let taken = Selection(try evaluator.column(condition, over: chunk))
+      if taken.count < chunk.rowCount {
+        chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
+        self.groups = groups.picked(at: taken.rows)
+      }
+    }
+    for argument in call.arguments {
+      operands.append(try evaluator.operand(argument, over: chunk))
+    }
+    tally = evaluator.tally
+  }
+
+  /// How many rows have a known argument; all of them, unless there is just one.
+  var known: Int {
+    guard operands.count == 1, case .column(let column) = operands[0], let mask = column.known
+    else { return groups.count }
+    return mask.trueCount
+  }
+}
