@@ -34,7 +34,7 @@ extension Buffer<Bool> {
         row &+= 8
       }
       let pairs = (lanes & halves) &+ (lanes &>> 8 & halves)
-      total &+= Int(truncatingIfNeeded: pairs &* 0x0001_0001_0001_0001 &>> 48)
+      total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
     }
     return total
   }

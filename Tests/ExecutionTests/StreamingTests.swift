@@ -99,3 +99,19 @@ final class Looks: Sendable {
   /// Counts a look; true from the one after `last` on.
   func count(upTo last: Int) -> Bool { looks.wrappingAdd(1, ordering: .relaxed).oldValue >= last }
 }
+
+@Suite("True counts")
+struct TrueCountTests {
+  @Test("Words at a time count as one by one", arguments: [0, 1, 7, 8, 9, 2040, 2041, 5003])
+  func counts(count: Int) {
+    var dice = Dice(count)
+    for share in [0, 1, 2, 3] as [UInt64] {
+      let first = (0..<count).map { _ in dice.next() % 3 < share }
+      let second = (0..<count).map { _ in dice.next() % 2 == 0 }
+      let (left, right) = (Buffer(first), Buffer(second))
+      #expect(left.trueCount == first.count { $0 })
+      #expect(left.trueCount(where: right) == zip(first, second).count { $0 && $1 })
+      if count > 3 { #expect(left[3..<count].trueCount == first.dropFirst(3).count { $0 }) }
+    }
+  }
+}
