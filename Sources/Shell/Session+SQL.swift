@@ -24,13 +24,26 @@ extension Session {
       return report(binding.diagnostics, source, statement.span, origin)
     }
     do throws(Refusal) {
-      show(try writeSQL(query, in: dialect, relations: relations(of: query)))
+      show(try written(query, in: dialect))
       return .fine
     } catch {
       let place = error.stage ?? 0
       let span = query.stageSpans.indices.contains(place) ? query.stageSpans[place] : pipeline.span
       return report([Diagnostic(.refused(error), at: span)], source, statement.span, origin)
     }
+  }
+
+  /// A query in SQL; tables that only this session knows go along as literal rows.
+  func written(_ query: BoundQuery, in dialect: Dialect) throws(Refusal) -> WrittenQuery {
+    var query = query
+    query.plan = query.plan.replacingScans { scan in
+      guard case .table(let name) = scan.source, !shippedTables.contains(name),
+        let source = environment.catalog.table(name), let schema = try? source.schema(),
+        let table = try? source.load(Array(schema.fields.indices))
+      else { return scan }
+      return Scan(.rows(table), places: scan.places)
+    }
+    return try writeSQL(query, in: dialect, relations: relations(of: query))
   }
 
   /// Shows a statement with what it takes for granted.

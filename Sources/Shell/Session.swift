@@ -23,7 +23,7 @@ public final class Session {
   let console: Console
   let backend: any Backend
   private var saidCaveats: Set<String> = []
-  private let shippedTables: Set<String>
+  let shippedTables: Set<String>
 
   /// A result with the query that made it.
   public struct Answer: Sendable {

@@ -35,11 +35,13 @@ import Testing
   @Test func sameAnswersInSQLite() throws {
     let catalog = try Record.catalog()
     let database = try Database(catalog)
+    let relations = try Record.relations(catalog)
     var (agreements, asked) = (0, 0)
     var refusals: [String: Int] = [:]
     for query in Self.examples + (try Self.asked()) {
-      let comparison = try Comparison(catalog, database)
-      let (exit, words) = try Comparison.run(query, try Record.catalog(), comparison)
+      let own = Record.copy(of: catalog)
+      let comparison = Comparison(own, database, relations)
+      let (exit, words) = try Comparison.run(query, own, comparison)
       #expect(exit == .fine || exit == .query || exit == .usage, "\(query)\n\(words)")
       for difference in comparison.differences { Issue.record("\(query)\n\(difference)") }
       for refusal in comparison.refusals { refusals[refusal.text, default: 0] += 1 }
@@ -64,7 +66,8 @@ extension AgreementTests {
   ])
   func checksFindWhatFailsHere(_ query: String) throws {
     let catalog = try Record.catalog()
-    let comparison = try Comparison(catalog, try Database(catalog))
+    let relations = try Record.relations(catalog)
+    let comparison = Comparison(catalog, try Database(catalog), relations)
     let (exit, _) = try Comparison.run(query, catalog, comparison)
     #expect(comparison.differences.isEmpty, "\(comparison.differences)")
     #expect(exit != .fine)

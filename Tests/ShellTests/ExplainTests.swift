@@ -105,10 +105,32 @@ import Testing
     #expect(data.contains("prune columns: deportations reads 2 of 7 columns (state, removals)\n"))
   }
 
-  @Test func tellsThatSQLIsNotThereYet() throws {
-    let (data, notes, exit) = try said("explain sql for duckdb deportations | count")
-    #expect(data.isEmpty && exit == .query)
-    #expect(notes.contains("explain sql is not available yet; explain and explain plan are."))
+  @Test func saysAQueryInSQL() throws {
+    let query = "deportations | where level_is_no_matter | count"
+    let ranked =
+      "deportations | total removals by state.region, state | top 3 by removals per region"
+    #expect(try said("explain sql " + query).exit == .query)
+    let (data, notes, exit) = try said("explain sql for duckdb " + ranked)
+    #expect(exit == .fine && notes.isEmpty)
+    #expect(
+      data == """
+        select states.region, deportations.state, sum(deportations.removals) as removals
+        from deportations
+        left join states on states.code = deportations.state
+        group by states.region, deportations.state
+        having sum(deportations.removals) is not null
+        qualify row_number() over (
+          partition by states.region
+          order by sum(deportations.removals) desc, deportations.state
+        ) <= 3
+        order by
+          list_position(['Northeast', 'Midwest', 'South', 'West', 'Territories'], states.region),
+          removals desc,
+          deportations.state;
+
+        """
+    )
+    #expect(try said("explain sql for sqlite jurisdictions | sample 3").exit == .query)
   }
 
   @Test func explainsTheLastResult() throws {

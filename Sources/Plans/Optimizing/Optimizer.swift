@@ -51,21 +51,21 @@ extension Plan {
   }
 
   /// The plan with other inputs.
-  func mappingInputs(_ change: (Plan) -> Plan) -> Plan {
+  func mappingInputs(_ change: (Plan) throws -> Plan) rethrows -> Plan {
     var plan = self
     switch operation {
     case .scan: break
-    case .filter(let input, let predicate): plan.operation = .filter(change(input), predicate)
-    case .project(let input, let made): plan.operation = .project(change(input), made)
+    case .filter(let input, let predicate): plan.operation = .filter(try change(input), predicate)
+    case .project(let input, let made): plan.operation = .project(try change(input), made)
     case .aggregate(let input, let keys, let calls):
-      plan.operation = .aggregate(change(input), keys: keys, calls: calls)
-    case .window(let input, let window): plan.operation = .window(change(input), window)
-    case .sort(let input, let keys): plan.operation = .sort(change(input), keys)
-    case .slice(let input, let slice): plan.operation = .slice(change(input), slice)
+      plan.operation = .aggregate(try change(input), keys: keys, calls: calls)
+    case .window(let input, let window): plan.operation = .window(try change(input), window)
+    case .sort(let input, let keys): plan.operation = .sort(try change(input), keys)
+    case .slice(let input, let slice): plan.operation = .slice(try change(input), slice)
     case .join(let left, let right, let join):
-      plan.operation = .join(change(left), change(right), join)
+      plan.operation = .join(try change(left), try change(right), join)
     case .append(let left, let right, let pairings):
-      plan.operation = .append(change(left), change(right), pairings)
+      plan.operation = .append(try change(left), try change(right), pairings)
     }
     return plan
   }

@@ -33,6 +33,16 @@ extension Printer {
     case .aggregate(let aggregate): return (layout(aggregate), .primary)
     case .over(let call, let frame):
       return (.group(.sequence([layout(call).0, .text(" over "), layout(frame)])), .primary)
+    case .infix, .prefix, .postfix, .between, .among: return signed(expression)
+    case .choice(let subject, let branches, let otherwise):
+      return (choice(subject, branches, otherwise), .primary)
+    case .cast, .tried, .worded, .exists, .list, .place: return worded(expression)
+    }
+  }
+
+  /// An expression with signs or words beside its operands.
+  private func signed(_ expression: Expression) -> (Layout, Binding) {
+    switch expression {
     case .infix(let left, let sign, let right): return infix(left, sign, right)
     case .prefix(let word, let operand):
       let binding: Binding = word == "not" ? .not : .sign
@@ -59,8 +69,13 @@ extension Printer {
       return (
         .sequence([bound(value, .comparison, isStrict: true), .text(word), list]), .comparison
       )
-    case .choice(let subject, let branches, let otherwise):
-      return (choice(subject, branches, otherwise), .primary)
+    default: return (.text(""), .primary)
+    }
+  }
+
+  /// An expression that is closed in itself by words or brackets.
+  private func worded(_ expression: Expression) -> (Layout, Binding) {
+    switch expression {
     case .cast(let operand, let type):
       return (call("cast", .sequence([layout(operand).0, .text(" as " + type)])), .primary)
     case .tried(let operand, let type):
@@ -79,6 +94,7 @@ extension Printer {
         .sequence([.text("("), layout(list).0, .text(")["), layout(place).0, .text("]")]),
         .primary
       )
+    default: return (.text(""), .primary)
     }
   }
 

@@ -20,15 +20,12 @@ extension Writer {
   ) throws(Refusal) -> Rows {
     let calls = calls.filter { needed.contains($0.output) }
     if keys.isEmpty, calls.isEmpty { return oneRow() }
-    let needsOrder = calls.contains { ["first", "last", "at_max", "at_min"].contains($0.name) }
-    let ids = Set(
-      keys + calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
-    )
+    let needsOrder = calls.contains(where: \.dependsOnOrder)
+    let ids = Set(keys + calls.flatMap(\.read))
     var rows = try self.rows(of: input, needed: ids, ordered: needsOrder)
-    let strange = keys.filter { id in rows.cells[id].map(isStrange) ?? false }
-    if !rows.isOpenForJoins || rows.hasWindow(ids) || !strange.isEmpty {
-      let hint =
-        strange.isEmpty ? nil : "prepared"
+    let isStrange = keys.contains { id in rows.cells[id].map(self.isStrange) ?? false }
+    if !rows.isOpenForJoins || rows.hasWindow(ids) || isStrange {
+      let hint = isStrange ? "prepared" : nil
       rows = close(rows, keeping: ids, ordered: needsOrder, as: hint)
     }
     var choices: [ColumnID: Choosing] = [:]
@@ -42,6 +39,17 @@ extension Writer {
         ordered: needsOrder
       )
     }
+    return try grouped(rows, keys, calls, choices, needsOrder)
+  }
+
+  /// The rows of a select drawn together.
+  private func grouped(
+    _ rows: Rows,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ choices: [ColumnID: Choosing],
+    _ needsOrder: Bool
+  ) throws(Refusal) -> Rows {
     let keyCells = keys.compactMap { rows.cells[$0] }
     let order = needsOrder ? rows.trimmed(rows.order).map(dialect.ordering) : []
     var result = rows
@@ -123,4 +131,12 @@ extension Writer {
     let said = try saying.say(site)
     return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
   }
+}
+
+extension AggregateCall {
+  /// The columns that it reads.
+  var read: [ColumnID] { arguments.flatMap(\.columns) + (condition?.columns ?? []) }
+
+  /// Whether it gives something else where rows come in another order.
+  var dependsOnOrder: Bool { ["first", "last", "at_max", "at_min"].contains(name) }
 }

@@ -89,15 +89,10 @@ extension Writer {
       left.hasRows = false
       return left
     }
-    if dialect.hasExistsAnywhere {
-      left.cells[id] = Cell(
-        sql: .exists(select, isNegated: false),
-        type: .boolean,
-        isNullable: false
-      )
-      return left
-    }
-    return marked(left, right, join, id, ordered)
+    if !dialect.hasExistsAnywhere { return marked(left, right, join, id, ordered) }
+    let mark = Expression.exists(select, isNegated: false)
+    left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
+    return left
   }
 
   /// The mark by a join with each key once, where its existence cannot be asked for as a value.

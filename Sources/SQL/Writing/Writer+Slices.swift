@@ -68,23 +68,9 @@ extension Writer {
     _ ids: Set<ColumnID>,
     function: String = "row_number"
   ) -> Rows {
-    var rows = input
-    var order = order
-    var ids = ids
+    var (rows, order, ids) = (input, order, ids)
     if rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.hasWindow(ids) {
-      // The order must come along: each of its terms gets a column.
-      var columns: [ColumnID] = []
-      for term in order {
-        let id = newColumn("_place")
-        rows.cells[id] = term.cell
-        columns.append(id)
-      }
-      rows = close(rows, keeping: ids.union(columns), ordered: true)
-      order = zip(columns, order).compactMap { id, term in
-        rows.cells[id].map {
-          Term(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
-        }
-      }
+      order = closing(&rows, keeping: ids, order)
     }
     let partition = per.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
     let kept = function == "rank" ? order : rows.trimmed(order, given: partition)
@@ -106,6 +92,22 @@ extension Writer {
       rows.select.filters.append(.infix(cell.sql, count == 1 ? "=" : "<=", .integer(count)))
     }
     return rows
+  }
+
+  /// Names the rows; gives an order in their new columns: each of its terms gets one.
+  private func closing(_ rows: inout Rows, keeping ids: Set<ColumnID>, _ order: [Term]) -> [Term] {
+    var columns: [ColumnID] = []
+    for term in order {
+      let id = newColumn("_place")
+      rows.cells[id] = term.cell
+      columns.append(id)
+    }
+    rows = close(rows, keeping: ids.union(columns), ordered: true)
+    return zip(columns, order).compactMap { id, term in
+      rows.cells[id].map {
+        Term(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
+      }
+    }
   }
 
   /// The rows with the largest or smallest values, these first; groups in key order.

@@ -13,14 +13,11 @@ extension Writer {
     let aggregates = window.aggregates.filter { needed.contains($0.output) }
     let made = Set(functions.map(\.output) + aggregates.map(\.output))
     var read = Set(functions.flatMap { $0.arguments.flatMap(\.columns) })
-    read.formUnion(
-      aggregates.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
-    )
+    read.formUnion(aggregates.flatMap(\.read))
     if !made.isEmpty { read.formUnion(window.partition) }
     if !functions.isEmpty { read.formUnion(window.order.map(\.column)) }
     let needsOrder =
-      functions.contains(where: \.needsOrder)
-      || aggregates.contains { ["first", "last", "at_max", "at_min"].contains($0.name) }
+      functions.contains(where: \.needsOrder) || aggregates.contains(where: \.dependsOnOrder)
     let ids = needed.subtracting(made).union(read)
     var rows = try self.rows(of: input, needed: ids, ordered: ordered || needsOrder)
     if made.isEmpty { return rows }
@@ -42,6 +39,20 @@ extension Writer {
       rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
     }
     let mark = markMoments(functions, window, &rows, ids.union(choices.values.map(\.column)))
+    try add(functions, aggregates, of: window, mark, choices, to: &rows)
+    rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
+    return rows
+  }
+
+  /// Adds what windows compute to the columns of a select.
+  private func add(
+    _ functions: [WindowCall],
+    _ aggregates: [AggregateCall],
+    of window: Window,
+    _ mark: Expression?,
+    _ choices: [ColumnID: Choosing],
+    to rows: inout Rows
+  ) throws(Refusal) {
     var cells: [ColumnID: Cell] = [:]
     for call in functions { cells[call.output] = try cell(call, window, rows, mark) }
     let partition = window.partition.compactMap { rows.cells[$0]?.sql }
@@ -53,8 +64,6 @@ extension Writer {
       }
     }
     rows.cells.merge(cells) { $1 }
-    rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
-    return rows
   }
 
   /// What a group, or each row of a partition, gets of what was chosen.

@@ -18,7 +18,7 @@ extension Command {
       return .failed(.usage)
     }
     do throws(Refusal) {
-      session.show(try writeSQL(query, in: dialect, relations: session.relations(of: query)))
+      session.show(try session.written(query, in: dialect))
       return .done
     } catch {
       session.console.error(error.text + " " + error.remedy + "\n")
