@@ -7,13 +7,13 @@ public struct PostgresRunner: Runner {
 
   /// A runner in the database at an address that `psql` takes, with a folder for its files.
   public init(address: String, folder: String) {
-    command = "psql -XqAt -f \"$IN\" '\(address)'"
+    command = "PGOPTIONS='-c client_min_messages=error' psql -XqAt -f \"$IN\" '\(address)'"
     self.folder = folder
   }
 
   /// The rows of each errand, or why there are none.
   public func run(_ errands: [Errand]) -> [Result<[[Cell]], RunnerFailure>] {
-    let script = "set client_min_messages = error;\n" + errands.map(statements).joined()
+    let script = errands.map(statements).joined()
     let (output, _) = Script.run(script, by: command, folder: folder)
     let blocks = Script.blocks(of: output)
     return errands.indices.map { place in
@@ -21,14 +21,32 @@ public struct PostgresRunner: Runner {
       guard place < blocks.count,
         let whole = blocks[place].withoutLastLine("whole")
       else { return .failure(RunnerFailure(complaint(errands[place]))) }
-      return .success(JSONRows.read(whole))
+      return .success(JSONRows.read(PostgresRunner.bytes(ofHex: whole)[...]))
     }
   }
 
   private func statements(_ errand: Errand) -> String {
     "begin;\n" + errand.setup.map { $0 + ";\n" }.joined()
-      + "select row_to_json(q) from (\n\(errand.query)\n) as q;\n"
+      // psql leaves out characters that it cannot show, but no digits.
+      + "select encode(convert_to(row_to_json(q)::text, 'UTF8'), 'hex') from (\n\(errand.query)\n) as q;\n"
       + "select 'whole';\nrollback;\n\\echo \(Script.mark)\n"
+  }
+
+  /// The bytes that pairs of hexadecimal digits stand for; line ends stay.
+  private static func bytes(ofHex text: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var place = text.startIndex
+    while place < text.endIndex {
+      if text[place] == 10 {
+        bytes.append(10)
+        place += 1
+      } else {
+        let digits = text[place..<min(place + 2, text.endIndex)]
+        bytes.append(UInt8(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0)
+        place += 2
+      }
+    }
+    return bytes
   }
 
   /// What the program says when it runs one errand alone.

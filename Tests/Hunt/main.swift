@@ -37,8 +37,8 @@ default:
 /// Asks a runner in batches, and says what was found.
 func hunt(_ runner: some Runner) {
   guard var report = TrialReport(runner) else { exit(2) }
-  // To make a fault smaller is to ask a hundred times, and Spark starts anew each time.
-  if runner.dialect == "spark" { report.shrinksAtMost = 0 }
+  // To make a fault smaller is to ask a hundred times, and these start anew each time.
+  report.shrinksAtMost = ["spark": 0, "postgres": 2][runner.dialect] ?? report.shrinksAtMost
   var start = seeds.lowerBound
   while start < seeds.upperBound {
     report.add(start..<min(start + 500, seeds.upperBound))
