@@ -52,7 +52,6 @@ class Run:
         self.kind, self.rows, self.folder = kind, rows, folder
         self.ours.ask(f"{kind} {rows} 2008")
         self.ours.ask(f"write {folder}")
-        self.held = self.ours.peak()
         names = ["deportations", "jurisdictions"] if kind == "records" else ["g", "x", "small", "medium", "big"]
         script = os.path.join(here, "peers.py")
         self.peers = {p: Engine(sys.executable, script, p, folder, *names) for p in peers}
@@ -76,6 +75,11 @@ class Run:
                 if turn > 0:  # the first turn warms up
                     times[name].append(time)
         return {name: statistics.median(found) for name, found in times.items()}
+
+    def tell_peaks(self):
+        """Prints the most memory that each process has had, loading and checking answers included."""
+        peaks = {"ours": self.ours.peak(), **{name: peer.peak() for name, peer in self.peers.items()}}
+        print("\nMost memory: " + ", ".join(f"{name} {peak:.0f} MiB" for name, peak in peaks.items()) + ".")
 
     def close(self):
         for engine in [self.ours, *self.peers.values()]:
@@ -148,6 +152,7 @@ def main():
             results["eleven"] = table(run, chosen(questions.ELEVEN), options.turns, bandwidth)
             print()
             results["more"] = table(run, chosen(questions.MORE), options.turns, bandwidth)
+            run.tell_peaks()
             run.close()
     if "group-by" in parts or "joins" in parts:
         with tempfile.TemporaryDirectory() as folder:
@@ -156,6 +161,7 @@ def main():
                 if part in parts:
                     print(f"\n## db-benchmark, {part}, {options.rows:,} rows\n")
                     results[part] = table(run, chosen(asked), options.turns)
+            run.tell_peaks()
             run.close()
     if options.results:
         with open(options.results, "w") as file:

@@ -53,7 +53,7 @@ func bitsOfRows(_ count: Int) -> Int {
 
 /// Words that are sorted by some of their bits: first dealt out by the highest eight, so that the rest
 /// can be sorted bucket by bucket, in the cache and by several workers.
-final class RadixWords {
+private final class RadixWords {
   private var current: UnsafeMutablePointer<UInt64>
   private var other: UnsafeMutablePointer<UInt64>
   private let count: Int
@@ -61,9 +61,6 @@ final class RadixWords {
   private let runs: [Range<Int>]
 
   private let memory: [Buffer<UInt64>]
-
-  /// The words as they stand.
-  var words: UnsafePointer<UInt64> { UnsafePointer(current) }
 
   /// Room for `count` words.
   init(count: Int, _ workers: Workers) {
@@ -146,13 +143,8 @@ final class RadixWords {
     }
   }
 
-  /// Sorts a stretch of words by `bits` bits from bit `first` on; several may be sorted at once.
-  func sort(_ start: Int, _ count: Int, from first: Int, bits: Int) throws {
-    try sortStretch(current + start, other + start, count, first, bits, workers.cancellation)
-  }
-
   /// Deals all words out by the digit above `shift`; gives the ends of the digits' buckets.
-  func deal(_ shift: UInt64, digits: Int) throws -> [Int] {
+  private func deal(_ shift: UInt64, digits: Int) throws -> [Int] {
     let (source, target) = (current, other)
     let mask = UInt64(digits - 1)
     var places = try workers.map(runs.count) { run in

@@ -4,8 +4,7 @@ import Synchronization
 /// Memory that is given back with its last user.
 ///
 /// Fresh memory costs a page fault for each four kibibytes, more than most kernels take to fill them.
-/// So large blocks lie on huge pages, and some that are done with are kept for the next ones: a sum over
-/// ten million rows behind a filter takes half the time.
+/// So large blocks lie on huge pages, and some that are done with are kept for the next ones.
 @usableFromInline
 final class Block: Sendable {
   @usableFromInline

@@ -3,7 +3,7 @@ import Tables
 /// For which codes of a dictionary something is true.
 ///
 /// Where that is one stretch of codes, as "at least so grave" is of an ordered category, rows need no
-/// look-up: a subtraction and a comparison take an eighth of the time.
+/// look-up: a subtraction and a comparison tell.
 struct CodeTruths: Sendable {
   private let truths: Buffer<Bool>
   /// The stretch, if it is one.

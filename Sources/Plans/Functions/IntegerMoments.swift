@@ -1,7 +1,7 @@
 import Tables
 
-/// Sums of small integers, their squares and their product, in 64 bits: exact, and a tenth of the work
-/// that exact sums of reals are.
+/// Sums of small integers, their squares and their product, in 64 bits: exact, and far less work
+/// than exact sums of reals are.
 struct IntegerMoments {
   /// The sums of one group.
   struct Sums {

@@ -8,7 +8,7 @@ enum Lanes {
   /// Adds what `value` gives for each row to the total of its group.
   ///
   /// A sum must wait for the one before it to reach memory, where both are of one group: so four rows
-  /// in a row go to four different sums if groups are few. That takes half the time with four groups.
+  /// in a row go to four different sums if groups are few.
   @inline(__always)
   static func add<Value: AdditiveArithmetic & BitwiseCopyable>(
     _ groups: Buffer<UInt32>,

@@ -2,7 +2,7 @@ import Tables
 
 /// Which values each group has, a truth value for each that may occur: for codes and narrow integers.
 ///
-/// Finding a place by arithmetic takes a tenth of the time that a hash table takes.
+/// A place is found by arithmetic, where a hash table has to search.
 struct ValueFlags {
   private var flags: [Bool] = []
   private let labels: TextDictionary?
