@@ -15,11 +15,27 @@ extension RemoteServer {
       throw RunFailure("\(error.text) \(error.remedy)", .refused, stage: error.stage)
     }
     let rows = RowCollector(written.columns)
+    let check: WrittenQuery.Check?
     do throws(EngineFailure) {
-      try run(written.text, into: rows, until: cancellation)
+      check = try failing(written.checks, until: cancellation)
+      if check == nil { try run(written.text, into: rows, until: cancellation) }
     } catch {
       throw error.runFailure(stage: nil)
     }
+    if let check { throw RunFailure(check.failure, .join, stage: check.stage) }
     return rows.table()
+  }
+
+  /// The first of the checks that gives a row: what would be an error here, and would pass unseen there.
+  private func failing(
+    _ checks: [WrittenQuery.Check],
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> WrittenQuery.Check? {
+    for check in checks {
+      let found = RowCollector([Field("found", .integer)])
+      try run(check.text, into: found, until: cancellation)
+      if found.table().rowCount > 0 { return check }
+    }
+    return nil
   }
 }

@@ -74,7 +74,7 @@ struct JoinSides {
     }
     return """
       \(example.joined(separator: " and ")) has \(count) rows on the right, so its row would be \
-      repeated. To get a row for each of them, write many after join.
+      repeated. To get a row for each of them, write many at its end.
       """
   }
 

@@ -73,7 +73,7 @@ struct JoinTests {
     let row = try #require(partners.firstIndex { $0.count > 1 })
     #expect(failure.text.hasPrefix("state = \""))
     #expect(failure.text.contains("has \(partners[row].count) rows on the right"))
-    #expect(failure.text.hasSuffix("write many after join."))
+    #expect(failure.text.hasSuffix("write many at its end."))
   }
 
   @Test("Ranges are inclusive, and a missing bound matches nothing", arguments: [[], ["state"]])

@@ -110,7 +110,7 @@ import Testing
 
   @Test func joinsDoNotMultiplyRowsSilently() throws {
     let join = "states | join deportations on code = state"
-    #expect(try Self.failure(join + " | count").contains("write many after join"))
+    #expect(try Self.failure(join + " | count").contains("write many at its end"))
     #expect(try Self.data(join + " many | count") == "n\n362\n")
   }
 

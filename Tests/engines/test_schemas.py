@@ -114,3 +114,11 @@ def test_enums_and_other_types_of_postgresql(run, server):
     code, out, err = ask(run, engine, "t | summarize sum(a), sum(n)", "t | count by s", "other_far", "t | keep `Odd name`, n")
     assert code == 0, err
     assert out == "sum_a\tsum_n\n60000\t3.75\n\ns\tn\nsmall\t1\nlarge\t1\n\na\n1\n\nOdd name\tn\nx\t1.25\n\t2.5\n"
+
+
+def test_several_partners_are_an_error_there_as_here(run, own):
+    query = "paint | add k = 1 | keep id, k | join (paint | add k = 1 | keep k, price) on k"
+    code, out, err = ask(run, own, query)
+    assert (code, out) == (1, "")
+    assert "many" in err
+    assert ask(run, own, query + " many")[1].count("\n") == 10

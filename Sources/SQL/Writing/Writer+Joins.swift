@@ -211,7 +211,7 @@ extension Writer {
     check(
       select,
       failure: "A row has several rows on the right, by " + names.joined(separator: " and ")
-        + ", so it would be repeated. To get a row for each of them, write many after join."
+        + ", so it would be repeated. To get a row for each of them, write many at its end."
     )
   }
 
