@@ -25,18 +25,18 @@ case ("laws", _):
   for seed in seeds { report.add(seed) }
   print(report.words)
   exit(report.breaches.isEmpty ? 0 : 1)
-case ("sqlite", _): hunt(SQLiteRunner())
-case ("duckdb", let program?): hunt(DuckDBRunner(program: program, folder: "/tmp"))
-case ("postgres", let address?): hunt(PostgresRunner(address: address, folder: "/tmp"))
-case ("spark", let program?): hunt(SparkRunner(program: program, folder: "/tmp"))
+case ("sqlite", _): exit(hunt(SQLiteRunner()))
+case ("duckdb", let program?): exit(hunt(DuckDBRunner(program: program, folder: "/tmp")))
+case ("postgres", let address?): exit(hunt(PostgresRunner(address: address, folder: "/tmp")))
+case ("spark", let program?): exit(hunt(SparkRunner(program: program, folder: "/tmp")))
 default:
   print(usage)
   exit(2)
 }
 
-/// Asks a runner in batches, and says what was found.
-func hunt(_ runner: some Runner) {
-  guard var report = TrialReport(runner) else { exit(2) }
+/// Asks a runner in batches, and says what was found; gives the exit code.
+func hunt(_ runner: some Runner) -> Int32 {
+  guard var report = TrialReport(runner) else { return 2 }
   // To make a fault smaller is to ask a hundred times, and these start anew each time.
   report.shrinksAtMost = ["spark": 0, "postgres": 2][runner.dialect] ?? report.shrinksAtMost
   var start = seeds.lowerBound
@@ -45,5 +45,5 @@ func hunt(_ runner: some Runner) {
     start += 500
   }
   print(report.words)
-  exit(report.mismatches.isEmpty ? 0 : 1)
+  return report.mismatches.isEmpty ? 0 : 1
 }
