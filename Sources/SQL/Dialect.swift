@@ -44,6 +44,8 @@ public struct Dialect: Entry {
   var dividesReally = false
   /// Whether tables have keys and conditions that the program holds them to.
   var hasConstraints = true
+  /// Whether a text between quotes has no type where a function takes any.
+  var textsNeedType = false
   /// What stands behind the columns of a new table.
   var tableSuffix = ""
   /// The sign of division of integers without a rest.

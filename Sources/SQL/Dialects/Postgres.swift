@@ -13,6 +13,7 @@ extension Dialect {
     )
     dialect.title = "PostgreSQL"
     dialect.byteOrder = "collate \"C\""
+    dialect.textsNeedType = true
     dialect.listBrackets = ("array[", "]")
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .place($0, $1) }

@@ -17,7 +17,7 @@ struct AggregateSite {
 
   /// An argument.
   func callAsFunction(_ place: Int) throws(Refusal) -> Said {
-    try speaker.say(call.arguments[place], .value)
+    try speaker.argument(call.arguments[place])
   }
 
   /// The condition under which rows are taken in.

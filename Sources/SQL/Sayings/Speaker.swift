@@ -34,6 +34,15 @@ struct Speaker {
     }
   }
 
+  /// A formula as the argument of an aggregate or a window function, where a text alone may have no type.
+  func argument(_ formula: Formula) throws(Refusal) -> Said {
+    var said = try say(formula, .value)
+    if dialect.textsNeedType, case .bytes = said.sql, let type = dialect.types[.text] {
+      said.sql = .cast(said.sql, type)
+    }
+    return said
+  }
+
   /// A formula as an expression.
   func sql(_ formula: Formula, _ stance: Stance = .value) throws(Refusal) -> Expression {
     try say(formula, stance).sql

@@ -16,7 +16,7 @@ struct WindowSite {
   var dialect: Dialect { speaker.dialect }
 
   func callAsFunction(_ place: Int) throws(Refusal) -> Said {
-    try speaker.say(call.arguments[place], .value)
+    try speaker.argument(call.arguments[place])
   }
 
   func over(
