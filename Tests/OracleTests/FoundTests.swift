@@ -127,6 +127,10 @@ import Testing
     "alpha | summarize c = max(1) | add p = previous(false) along c | drop c",
     "alpha | summarize n = count | add m = n is missing | keep m",
     "alpha | where word is missing | count by word | pivot word | where false",
+    "alpha | where false | summarize c = max(1) by word | pivot word | describe",
+    "alpha | summarize w = weighted_mean(whole, 1)", "alpha | keep id | add x = 0.5 / 0.0",
+    "alpha | add d = months_between(if false then day else missing, day)",
+    #"alpha | summarize n = count by k = word ?? "x" | add l = k ?? k"#,
   ])
   func sqliteAgrees(_ text: String) {
     #expect(mismatch(Self.world, text, SQLiteRunner()) == nil)

@@ -112,7 +112,9 @@ extension AggregateSaying {
         Aggregate(name: "sum", arguments: [weight.sql]),
         where: x.isNullable ? x.sql.isNotNull : nil
       )
-      return Said(site.dialect.quotient(sum, .real, weights, .real), isNullable: true)
+      let isReal = site.call.arguments.contains { Representation($0.type) == .real }
+      let type: DataType = isReal ? .real : .integer
+      return Said(site.dialect.quotient(sum, type, weights, type), isNullable: true)
     },
     "any": .truth("bool_or", otherwise: "false"), "all": .truth("bool_and", otherwise: "true"),
     "percent": AggregateSaying(.nearly) { site throws(Refusal) in try site.percent() },

@@ -60,7 +60,12 @@ extension ScalarSaying {
       if !first.isNullable { return first }
       if second.sql == .null { return first }
       var parts = [first.sql]
-      if case .call("coalesce", let inner) = first.sql { parts = inner }
+      // Only a chain as it was written: a computed column may be a key, to be found again as it is.
+      if case .call(let before, _) = call.operands[0], before.name == "??",
+        case .call("coalesce", let inner) = first.sql
+      {
+        parts = inner
+      }
       return Said(.call("coalesce", parts + [second.sql]), isNullable: second.isNullable)
     },
     "lump": .full { call throws(Refusal) in
@@ -124,7 +129,9 @@ extension Dialect {
     let isReal = Representation(leftType) == .real || Representation(rightType) == .real
     let numerator = isReal || dividesReally ? left : cast(left, to: .real)
     let isSafe: Bool =
-      if case .token(let digits) = right { digits.contains { $0 != "0" && $0 != "." } } else {
+      if case .token(let digits) = right {
+        digits.prefix { $0 != "e" }.contains { ("1"..."9").contains($0) }
+      } else {
         false
       }
     return numerator / (isSafe ? right : .call("nullif", [right, .integer(0)]))

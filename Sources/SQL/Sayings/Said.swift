@@ -95,7 +95,13 @@ struct ScalarCall {
   /// An operand with whether it may be missing.
   func said(_ place: Int) throws(Refusal) -> Said {
     if let known = heard.operands[place] { return known }
-    let said = try speaker.say(operands[place], .value)
+    var said = try speaker.say(operands[place], .value)
+    // The functions of dates do not know for which type a bare null stands.
+    if said.sql == .null, Representation(operands[place].type) == .date, name != "??",
+      let type = dialect.types[.date]
+    {
+      said.sql = .cast(.null, type)
+    }
     heard.operands[place] = said
     return said
   }

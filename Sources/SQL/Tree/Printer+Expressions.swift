@@ -191,6 +191,7 @@ extension Printer {
     _ branches: [Expression.Branch],
     _ otherwise: Expression?
   ) -> Layout {
+    if branches.isEmpty { return layout(otherwise ?? .null).0 }
     var inside: [Layout] = []
     for branch in branches {
       let test = layout(branch.when).0.grouped
