@@ -97,8 +97,8 @@ struct ScalarCall {
     if let known = heard.operands[place] { return known }
     var said = try speaker.say(operands[place], .value)
     // The functions of dates do not know for which type a bare null stands.
-    if said.sql == .null, Representation(operands[place].type) == .date, name != "??",
-      let type = dialect.types[.date]
+    if said.sql == .null, name != "??", let type = dialect.types[.date],
+      operands.contains(where: { Representation($0.type) == .date })
     {
       said.sql = .cast(.null, type)
     }
