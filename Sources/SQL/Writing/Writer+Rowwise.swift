@@ -54,7 +54,7 @@ extension Writer {
     var tests: [Expression] = []
     if let condition = call.condition { tests.append(try speaker(rows).sql(condition, .condition)) }
     let decisive = ["at_max", "at_min"].contains(call.name) ? 1 : 0
-    let value = try speaker(rows).say(call.arguments[decisive], .value)
+    let value = try speaker(rows).argument(call.arguments[decisive])
     if value.isNullable { tests.append(value.sql.isNotNull) }
     return Expression.all(tests)
   }
@@ -85,7 +85,7 @@ extension Writer {
   ) throws(Refusal) -> [ColumnID] {
     guard ["mode", "median", "quantile"].contains(call.name) else { return [] }
     let taken = try taken(call, rows)
-    let value = try speaker(rows).sql(call.arguments[0])
+    let value = try speaker(rows).argument(call.arguments[0]).sql
     let keys = keys(partition, rows)
     var one: Expression = taken.map { Expression.integer(1).when($0) } ?? .token("*")
     if taken == value.isNotNull { one = value }
@@ -116,7 +116,7 @@ extension Writer {
     _ rows: inout Rows
   ) throws(Refusal) -> Choosing {
     let taken = try taken(call, rows)
-    let value = try speaker(rows).sql(call.arguments[0])
+    let value = try speaker(rows).argument(call.arguments[0]).sql
     let known = counts.compactMap { rows.cells[$0]?.sql }
     let id = newColumn("_" + call.name)
     if known.count == 2 {
