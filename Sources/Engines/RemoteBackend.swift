@@ -22,7 +22,7 @@ public final class RemoteBackend: Backend {
   ) throws -> (Table, Ledger) {
     var isElsewhere = false
     var sent = query
-    sent.plan = try query.plan.mappingScans { scan, stage in
+    sent.plan = try query.plan.replacingScans { scan in
       guard case .table(let name) = scan.source, let table = catalog.table(name) else {
         return scan
       }
@@ -58,40 +58,5 @@ public final class RemoteBackend: Backend {
       ledger.steps = [step]
     }
     return ledger
-  }
-}
-
-extension Plan {
-  /// The plan with each scan replaced by what `body` makes of it.
-  fileprivate func mappingScans(_ body: (Scan, Int?) throws -> Scan) rethrows -> Plan {
-    var plan = self
-    switch operation {
-    case .scan(let scan): plan.operation = .scan(try body(scan, stage))
-    case .filter(let input, let predicate):
-      plan.operation = .filter(try input.mappingScans(body), predicate)
-    case .project(let input, let projections):
-      plan.operation = .project(try input.mappingScans(body), projections)
-    case .aggregate(let input, let keys, let calls):
-      plan.operation = .aggregate(try input.mappingScans(body), keys: keys, calls: calls)
-    case .window(let input, let window):
-      plan.operation = .window(try input.mappingScans(body), window)
-    case .sort(let input, let keys):
-      plan.operation = .sort(try input.mappingScans(body), keys)
-    case .slice(let input, let slice):
-      plan.operation = .slice(try input.mappingScans(body), slice)
-    case .join(let left, let right, let join):
-      plan.operation = .join(
-        try left.mappingScans(body),
-        try right.mappingScans(body),
-        join
-      )
-    case .append(let left, let right, let pairings):
-      plan.operation = .append(
-        try left.mappingScans(body),
-        try right.mappingScans(body),
-        pairings
-      )
-    }
-    return plan
   }
 }
