@@ -49,7 +49,9 @@ import Testing
     repaired.query = Array(block.answer[fixed...])
     repaired.query[0].removeFirst("Fixed:  ".count)
     // What is saved goes where nobody minds.
-    repaired.query = repaired.query.map { $0.replacing("save \"", with: "save \"/tmp/scomm-repaired-") }
+    repaired.query = repaired.query.map {
+      $0.replacing("save \"", with: "save \"/tmp/scomm-repaired-")
+    }
     let said = try Catalogue.said(repaired, asJSON: true)
     #expect(!said.contains("\"severity\":\"error\"") || said.contains("\"run-failure\""))
   }
