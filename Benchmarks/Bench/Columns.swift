@@ -4,13 +4,10 @@ import Tables
 enum Columns {
   /// Integers, one a row.
   static func integers(_ count: Int, _ value: () -> Int) -> Column {
-    Column(
-      .integer(
-        Buffer(count: count) { target in
-          for row in 0..<count { target[row] = Int64(value()) }
-        }
-      )
-    )
+    let values = Buffer<Int64>(count: count) { target in
+      for row in 0..<count { target[row] = Int64(value()) }
+    }
+    return Column(.integer(.wide(values))).narrowed
   }
 
   /// Reals, one a row.
@@ -46,7 +43,7 @@ enum Columns {
         target[row] = Int64(number ?? 0)
       }
     }
-    return Column(.integer(values), known: Buffer(known))
+    return Column(.integer(.wide(values)), known: Buffer(known)).narrowed
   }
 
   /// Texts of a dictionary, one a row.

@@ -16,7 +16,7 @@ func makeColumn(for type: DataType) -> any CellColumn {
   case .boolean:
     FixedColumn(absent: false, read: readTruth) { .boolean(Buffer($0)) }
   case .integer, .span:
-    FixedColumn(absent: 0, read: readInteger) { .integer(Buffer($0)) }
+    FixedColumn(absent: 0, read: readInteger) { .integer(.wide(Buffer($0))) }
   case .real, .percent:
     RealColumn()
   case .date:

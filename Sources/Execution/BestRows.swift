@@ -10,7 +10,7 @@ extension PlanRun {
   func best(
     _ count: Int,
     of rowCount: Int,
-    _ source: some CodeSource,
+    _ word: KeyWord,
     _ known: Buffer<Bool>?,
     _ groups: Grouping
   ) throws -> SliceResult? {
@@ -19,7 +19,14 @@ extension PlanRun {
     let runs = workers.runs(of: rowCount)
     let parts = try workers.map(runs.count) { run in
       var best = BestRows(count: count, groupCount: groups.count)
-      try workers.each(runs[run], of: source) { rows, codes in
+      if groups.isSingle, let coder = word.onlyCoder {
+        for rows in workers.chunks(of: runs[run]) {
+          try workers.cancellation.check()
+          best.take(rows, coder, word, known)
+        }
+        return best
+      }
+      try workers.each(runs[run], of: word) { rows, codes in
         best.take(rows, codes, known, groups.isSingle ? nil : groups.numbers(of: rows))
       }
       return best
@@ -67,6 +74,29 @@ private struct BestRows {
         insert(codes[place], Int32(truncatingIfNeeded: row), group)
       }
       place &+= 1
+    }
+  }
+
+  /// How many rows at a time are passed over where none is among the best.
+  private static let stretch = 2048
+
+  /// Takes in rows of a single group, looking closer only at stretches that may hold one of the best.
+  ///
+  /// The least of a stretch is found many rows at once; computing all codes takes ten times as long.
+  mutating func take(
+    _ rows: Range<Int>,
+    _ coder: KeyCoder,
+    _ word: KeyWord,
+    _ known: Buffer<Bool>?
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: BestRows.stretch) { buffer in
+      guard let scratch = buffer.baseAddress else { return }
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: BestRows.stretch) {
+        let stretch = start..<min(start + BestRows.stretch, rows.upperBound)
+        if coder.least(stretch) > entries[count - 1].code { continue }
+        word.write(stretch, to: scratch)
+        take(stretch, UnsafePointer(scratch), known, nil)
+      }
     }
   }
 

@@ -20,8 +20,14 @@ extension Column.Storage {
     switch self {
     case .boolean(let values):
       return .boolean(try values.gathered(indices, absent: false, by: workers))
-    case .integer(let values):
-      return .integer(try values.gathered(indices, absent: 0, by: workers))
+    case .integer(.byte(let values)):
+      return .integer(.byte(try values.gathered(indices, absent: 0, by: workers)))
+    case .integer(.short(let values)):
+      return .integer(.short(try values.gathered(indices, absent: 0, by: workers)))
+    case .integer(.middle(let values)):
+      return .integer(.middle(try values.gathered(indices, absent: 0, by: workers)))
+    case .integer(.wide(let values)):
+      return .integer(.wide(try values.gathered(indices, absent: 0, by: workers)))
     case .real(let values):
       return .real(try values.gathered(indices, absent: 0, by: workers))
     case .ordinal(let values):

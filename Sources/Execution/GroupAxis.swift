@@ -49,30 +49,36 @@ struct GroupAxis {
     }
   }
 
-  /// Places for the values from `least` to `most`, too; nil if they are more than `limit`.
+  /// The integer or ordinal at the last place; of an axis that has places.
+  var most: Int64 { least + Int64(known - 1) }
+
+  /// Whether there are places for the values from `low` to `high`.
+  func holds(_ low: Int64, _ high: Int64) -> Bool { known > 0 && least <= low && high <= most }
+
+  /// Places for the values from `low` to `high`, too; false if they are more than `limit`.
   ///
-  /// An axis that has values already grows by more than it must, so that it rarely has to again.
-  mutating func widen(to least: Int64, _ most: Int64, limit: Int) -> Bool {
-    var (low, high) = (least, most)
-    if known > 0 {
-      let last = self.least + Int64(known - 1)
-      (low, high) = (min(low, self.least), max(high, last))
-      let spare = Int64(known)
-      if low < self.least {
-        low = low.addingReportingOverflow(-spare).overflow ? .min : low - spare
-      }
-      if high > last { high = high.addingReportingOverflow(spare).overflow ? .max : high + spare }
-    }
+  /// The number of places is a power of two: so an axis rarely has to grow again, and whether all of many
+  /// places are inside is told by their bits together.
+  mutating func widen(to low: Int64, _ high: Int64, limit: Int) -> Bool {
+    let (low, high) = known > 0 ? (min(low, least), max(high, most)) : (low, high)
     let distance = UInt64(bitPattern: high) &- UInt64(bitPattern: low)
     if distance >= UInt64(limit) { return false }
-    (self.least, known) = (low, Int(distance) + 1)
+    let size = distance == 0 ? 1 : 1 << (64 - distance.leadingZeroBitCount)
+    let (start, underflows) = high.subtractingReportingOverflow(Int64(size - 1))
+    let overflows = low.addingReportingOverflow(Int64(size - 1)).overflow
+    // Spare room is where the axis has grown to.
+    let growsDown = known > 0 && low < least
+    (least, known) = (overflows || growsDown && !underflows ? start : low, size)
     return true
   }
 
   /// The least and the most of the known values, where places depend on them.
   func bounds(_ column: Column) -> (Int64, Int64)? {
     switch column.storage {
-    case .integer(let values): return GroupAxis.bounds(values, column.known)
+    case .integer(.byte(let values)): return GroupAxis.bounds(values, column.known)
+    case .integer(.short(let values)): return GroupAxis.bounds(values, column.known)
+    case .integer(.middle(let values)): return GroupAxis.bounds(values, column.known)
+    case .integer(.wide(let values)): return GroupAxis.bounds(values, column.known)
     case .ordinal(let values): return GroupAxis.bounds(values, column.known)
     default: return nil
     }
@@ -100,19 +106,44 @@ struct GroupAxis {
     return place + Int(least - wider.least)
   }
 
+  /// Whether every value has the same place on both, of the same kind.
+  func hasPlaces(of other: GroupAxis) -> Bool {
+    least == other.least && known == other.known && hasMissing == other.hasMissing
+  }
+
   /// The values at `places`.
-  func column(_ places: [Int]) -> Column {
-    let isKnown = places.map { $0 < known }
-    let mask = isKnown.contains(false) ? Buffer(copying: isKnown) : nil
+  func column(_ places: Buffer<UInt32>) -> Column {
+    let end = UInt32(known)
+    var mask: Buffer<Bool>?
+    if hasMissing {
+      let isKnown = GroupAxis.values(places) { $0 < end }
+      if isKnown.trueCount < places.count { mask = isKnown }
+    }
     switch kind {
-    case .boolean: return Column(.boolean(Buffer(places.map { $0 == 1 })), known: mask)
-    case .integer: return Column(.integer(Buffer(places.map { least + Int64($0) })), known: mask)
+    case .boolean: return Column(.boolean(GroupAxis.values(places) { $0 == 1 }), known: mask)
+    case .integer:
+      let values = GroupAxis.values(places) { least &+ Int64($0) }
+      return Column(.integer(.wide(values)), known: mask)
     case .ordinal:
-      let values = places.map { $0 < known ? Int32(least + Int64($0)) : 0 }
-      return Column(.ordinal(Buffer(copying: values)), known: mask)
+      let values = GroupAxis.values(places) { Int32(truncatingIfNeeded: least &+ Int64($0)) }
+      return Column(.ordinal(values), known: mask)
     case .code(let labels, _):
-      let codes = places.map { UInt32($0 < known ? $0 : 0) }
+      let codes = mask == nil ? places : GroupAxis.values(places) { $0 < end ? $0 : 0 }
       return Column(.code(Codes(codes, dictionaryCount: labels.count), labels), known: mask)
+    }
+  }
+
+  @inline(__always)
+  private static func values<Value: BitwiseCopyable & Sendable>(
+    _ places: Buffer<UInt32>,
+    _ value: (UInt32) -> Value
+  ) -> Buffer<Value> {
+    Buffer(count: places.count) { target in
+      var row = 0
+      while row < places.count {
+        target[row] = value(places.base[row])
+        row &+= 1
+      }
     }
   }
 

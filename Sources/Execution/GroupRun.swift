@@ -10,10 +10,10 @@ struct GroupRun {
   let grouping: StreamedGrouping
   /// The cells so far.
   private(set) var space: GroupSpace?
-  /// Of each cell whether it has a row.
-  private(set) var seen: [Bool] = []
-  /// Whether every cell has a row, so that nobody need look any more.
-  private var isFull = false
+  /// Which cells have rows, as far as no accumulator keeps that.
+  private var seen = CellMarks(0)
+  /// Whether nobody need mark cells any more: all have rows, or an accumulator keeps that.
+  private var isMarked = false
   /// One for each call, or for several that share one.
   private(set) var accumulators: [any Accumulator] = []
   /// Rows taken in.
@@ -34,7 +34,34 @@ struct GroupRun {
     let columns = grouping.keys.map { chunk[$0] }
     rowCount += chunk.rowCount
     guard let cells = cells(of: columns, chunk.rowCount), let space else { return false }
-    if !space.axes.isEmpty && !isFull { mark(cells) }
+    if !isMarked { mark(cells) }
+    try accumulate(chunk, cells, space.count)
+    isMarked = isMarked || teller != nil
+    return true
+  }
+
+  /// The accumulator that keeps which cells have rows, if there is one.
+  private var teller: (any Accumulator)? {
+    let place = grouping.calls.indices.first { place in
+      grouping.sources[place] == place && grouping.calls[place].condition == nil
+        && accumulators[place].occupied(0) != nil
+    }
+    return place.map { accumulators[$0] }
+  }
+
+  /// The cells that have rows.
+  var marks: CellMarks {
+    var marks = seen
+    guard let space, let occupied = teller?.occupied(space.count) else { return marks }
+    for cell in occupied.indices where occupied[cell] { marks.mark(cell) }
+    return marks
+  }
+
+  private mutating func accumulate(
+    _ chunk: Chunk,
+    _ cells: Buffer<UInt32>,
+    _ cellCount: Int
+  ) throws {
     for (place, call) in grouping.calls.enumerated() {
       let source = grouping.sources[place]
       if source < place {
@@ -45,21 +72,13 @@ struct GroupRun {
       counts[place].rows += rows.groups.count
       counts[place].known += rows.known
       tally.add(rows.tally)
-      try accumulators[place].add(rows.operands, groups: rows.groups, groupCount: space.count)
+      try accumulators[place].add(rows.operands, groups: rows.groups, groupCount: cellCount)
     }
-    return true
   }
 
   private mutating func mark(_ cells: Buffer<UInt32>) {
-    seen.withUnsafeMutableBufferPointer { seen in
-      guard let seen = seen.baseAddress else { return }
-      var row = 0
-      while row < cells.count {
-        seen[Int(cells.base[row])] = true
-        row &+= 1
-      }
-    }
-    if seen.count <= cells.count { isFull = !seen.contains(false) }
+    seen.mark(cells)
+    if seen.count <= cells.count { isMarked = seen.total == seen.count }
   }
 
   private mutating func cells(of columns: [Column], _ rows: Int) -> Buffer<UInt32>? {
@@ -68,7 +87,10 @@ struct GroupRun {
         let wide = first.widened(to: columns)
       else { return nil }
       space = wide
-      seen = [Bool](repeating: false, count: wide.count)
+      seen = CellMarks(wide.count)
+      // Without keys there is one group, which exists for no rows, too.
+      if wide.axes.isEmpty { seen.mark(0) }
+      isMarked = wide.axes.isEmpty
       accumulators = grouping.calls.map { $0.makeAccumulator() }
     }
     guard let space, space.suits(columns) else { return nil }
@@ -80,12 +102,8 @@ struct GroupRun {
   /// Moves all groups into a wider space.
   private mutating func move(to wider: GroupSpace) -> Bool {
     guard let space else { return false }
-    let cells = Buffer<UInt32>(count: space.count) { target in
-      for cell in 0..<space.count { target[cell] = UInt32(space.cell(cell, in: wider)) }
-    }
-    var marks = [Bool](repeating: false, count: wider.count)
-    for cell in 0..<space.count where seen[cell] { marks[Int(cells[cell])] = true }
     do {
+      let cells = grouping.calls.isEmpty ? Buffer([]) : space.cells(in: wider)
       for (place, call) in grouping.calls.enumerated() {
         if grouping.sources[place] < place { continue }
         let fresh = call.makeAccumulator()
@@ -95,7 +113,9 @@ struct GroupRun {
     } catch {
       return false
     }
-    (self.space, seen, isFull) = (wider, marks, false)
+    var moved = CellMarks(wider.count)
+    seen.forEach(in: 0..<space.count) { moved.mark(space.cell($0, in: wider)) }
+    (self.space, seen, isMarked) = (wider, moved, false)
     return true
   }
 }

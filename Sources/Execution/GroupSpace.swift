@@ -46,9 +46,7 @@ struct GroupSpace {
     for (place, column) in columns.enumerated() {
       if column.known != nil { wider.axes[place].hasMissing = true }
       guard let (least, most) = axes[place].bounds(column) else { continue }
-      let axis = axes[place]
-      let last = axis.least + Int64(max(axis.known, 1) - 1)
-      if axis.known > 0 && axis.least <= least && most <= last { continue }
+      if axes[place].holds(least, most) { continue }
       if !wider.axes[place].widen(to: least, most, limit: limit) { return nil }
     }
     return wider.layOut() ? wider : nil
@@ -63,20 +61,11 @@ struct GroupSpace {
         if labels !== others { return nil }
         continue
       }
-      if axis.known == 0 { continue }
-      let most = axis.least + Int64(axis.known - 1)
-      let own = axes[place]
-      let last = own.least + Int64(max(own.known, 1) - 1)
-      if own.known > 0 && own.least <= axis.least && most <= last { continue }
-      if case .boolean = own.kind { continue }
-      if !wider.axes[place].widen(to: axis.least, most, limit: limit) { return nil }
+      if axis.known == 0 || axes[place].holds(axis.least, axis.most) { continue }
+      if case .boolean = axis.kind { continue }
+      if !wider.axes[place].widen(to: axis.least, axis.most, limit: limit) { return nil }
     }
     return wider.layOut() ? wider : nil
-  }
-
-  /// The places of a cell, axis by axis.
-  func places(of cell: Int) -> [Int] {
-    zip(axes, strides).map { cell / $1 % $0.count }
   }
 
   /// The cell of the same values in a wider space.
@@ -89,22 +78,70 @@ struct GroupSpace {
     return found
   }
 
-  /// All cells in the order of keys; nil if their numbers are in that order.
-  var order: [Int]? {
-    if axes.allSatisfy({ $0.order == nil }) { return nil }
-    var cells = [0]
-    for (axis, stride) in zip(axes, strides) {
-      let known = axis.order.map { $0.map { Int($0) } } ?? Array(0..<axis.known)
-      let places = known + (axis.hasMissing ? [axis.known] : [])
-      cells = cells.flatMap { cell in places.map { cell + $0 * stride } }
+  /// Whether the same values have the same cells in both.
+  func hasCells(of other: GroupSpace) -> Bool {
+    zip(axes, other.axes).allSatisfy { $0.hasPlaces(of: $1) }
+  }
+
+  /// The cells of the same values in a space that has at least as many.
+  func cells(in wider: GroupSpace) -> Buffer<UInt32> {
+    let isSame = hasCells(of: wider)
+    return Buffer(count: count) { target in
+      for cell in 0..<count {
+        target[cell] = UInt32(isSame ? cell : self.cell(cell, in: wider))
+      }
     }
-    return cells
+  }
+
+  /// The marked cells, in the order of keys.
+  func cells(in marks: CellMarks) -> [UInt32] {
+    var found: [UInt32] = []
+    found.reserveCapacity(marks.total)
+    let orders = axes.map(\.order)
+    if orders.allSatisfy({ $0 == nil }) {
+      marks.forEach(in: 0..<count) { found.append(UInt32(truncatingIfNeeded: $0)) }
+    } else {
+      add(&found, marks, orders, axis: 0, from: 0)
+    }
+    return found
+  }
+
+  private func add(
+    _ found: inout [UInt32],
+    _ marks: CellMarks,
+    _ orders: [Buffer<UInt32>?],
+    axis: Int,
+    from start: Int
+  ) {
+    // Below an axis whose places are in order, and all axes after it, so are the cells.
+    if orders[axis...].allSatisfy({ $0 == nil }) {
+      let cells = start..<start + strides[axis] * axes[axis].count
+      return marks.forEach(in: cells) { found.append(UInt32(truncatingIfNeeded: $0)) }
+    }
+    for step in 0..<axes[axis].count {
+      let place = step < axes[axis].known ? orders[axis].map { Int($0.base[step]) } ?? step : step
+      let cell = start + place * strides[axis]
+      if axis + 1 < axes.count {
+        add(&found, marks, orders, axis: axis + 1, from: cell)
+      } else if marks[cell] {
+        found.append(UInt32(truncatingIfNeeded: cell))
+      }
+    }
   }
 
   /// The values of an axis at some cells.
-  func column(_ axis: Int, of cells: [Int]) -> Column {
-    let (stride, count) = (strides[axis], axes[axis].count)
-    return axes[axis].column(cells.map { $0 / stride % count })
+  func column(_ axis: Int, of cells: [UInt32]) -> Column {
+    let (stride, count) = (UInt32(strides[axis]), UInt32(axes[axis].count))
+    let isLast = strides[axis] == 1
+    return axes[axis].column(
+      Buffer(count: cells.count) { target in
+        var place = 0
+        while place < cells.count {
+          target[place] = (isLast ? cells[place] : cells[place] / stride) % count
+          place &+= 1
+        }
+      }
+    )
   }
 }
 
@@ -140,15 +177,11 @@ private struct CellStep {
     switch column.storage {
     case .boolean(let values):
       return add(values, column.known, isChecked: false) { $0 ? 1 : 0 }
-    case .integer(let values):
-      let least = axis.least
-      return add(values, column.known) { value in
-        let place = UInt64(bitPattern: value &- least)
-        return place > 0xffff_fffe ? .max : UInt32(truncatingIfNeeded: place)
-      }
-    case .ordinal(let values):
-      let least = Int32(truncatingIfNeeded: axis.least)
-      return add(values, column.known) { UInt32(bitPattern: $0 &- least) }
+    case .integer(.byte(let values)): return add(values, column.known, from: axis.least)
+    case .integer(.short(let values)): return add(values, column.known, from: axis.least)
+    case .integer(.middle(let values)): return add(values, column.known, from: axis.least)
+    case .integer(.wide(let values)): return add(values, column.known, from: axis.least)
+    case .ordinal(let values): return add(values, column.known, from: axis.least)
     case .code(.narrow(let codes), _):
       return add(codes, column.known, isChecked: false) { UInt32($0) }
     case .code(.middle(let codes), _):
@@ -156,6 +189,22 @@ private struct CellStep {
     case .code(.wide(let codes), _):
       return add(codes, column.known, isChecked: false) { $0 }
     case .real: return false
+    }
+  }
+
+  private func add<Element: FixedWidthInteger>(
+    _ values: Buffer<Element>,
+    _ known: Buffer<Bool>?,
+    from least: Int64
+  ) -> Bool {
+    if Element.bitWidth <= 32 && least.magnitude <= 1 << 30 {
+      // No distance from so near a start comes out as another one's in 32 bits.
+      let start = Int32(truncatingIfNeeded: least)
+      return add(values, known) { UInt32(bitPattern: Int32(truncatingIfNeeded: $0) &- start) }
+    }
+    return add(values, known) { value in
+      let place = UInt64(bitPattern: Int64(value) &- least)
+      return place > 0xffff_fffe ? .max : UInt32(truncatingIfNeeded: place)
     }
   }
 
@@ -168,42 +217,43 @@ private struct CellStep {
   ) -> Bool {
     let (source, count, stride, target) = (values.base, values.count, stride, target)
     let end = UInt32(axis.known)
-    var (row, outside) = (0, UInt32(0))
+    var (row, bits) = (0, UInt32(0))
     if let known {
-      if !axis.hasMissing { return false }
+      if !axis.hasMissing || isChecked && end == 0 && known.trueCount > 0 { return false }
       let mask = known.base
       while row < count {
-        let found = mask[row] ? place(source[row]) : end
-        outside |= found > end || mask[row] && found == end ? 1 : 0
-        target[row] = (isFirst ? 0 : target[row]) &+ found &* stride
+        let found = place(source[row])
+        bits |= mask[row] ? found : 0
+        target[row] = (isFirst ? 0 : target[row]) &+ (mask[row] ? found : end) &* stride
         row &+= 1
       }
-      return outside == 0
+      return !isChecked || bits < end || end == 0
     }
-    // The largest place tells whether one is outside; codes of a dictionary never are.
-    switch (isFirst, stride == 1) {
+    // All places together tell whether one is outside; codes of a dictionary never are.
+    let shift = UInt32(stride.trailingZeroBitCount)
+    switch (isFirst, stride == 1 &<< shift) {
     case (true, true):
       while row < count {
         let found = place(source[row])
-        if isChecked { outside = max(outside, found) }
-        target[row] = found
+        bits |= found
+        target[row] = found &<< shift
         row &+= 1
       }
-    case (true, false):
+    case (false, true):
       while row < count {
         let found = place(source[row])
-        if isChecked { outside = max(outside, found) }
-        target[row] = found &* stride
+        bits |= found
+        target[row] &+= found &<< shift
         row &+= 1
       }
     default:
       while row < count {
         let found = place(source[row])
-        if isChecked { outside = max(outside, found) }
-        target[row] &+= found &* stride
+        bits |= found
+        target[row] = (isFirst ? 0 : target[row]) &+ found &* stride
         row &+= 1
       }
     }
-    return !isChecked || count == 0 || outside < end
+    return !isChecked || bits < end || count == 0
   }
 }

@@ -36,6 +36,38 @@ struct KeyCoder {
   /// The largest number that it gives.
   var last: UInt64 { max(missing ?? 0, lastKnown) }
 
+  /// A number that no known value's in these rows is below: the least, if that is quickly found.
+  func least(_ rows: Range<Int>) -> UInt64 {
+    switch (column.storage, coding) {
+    case (.integer(.byte(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.short(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.middle(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.wide(let values)), .integer(let first)): least(values[rows], first)
+    case (.ordinal(let values), .ordinal(let first)): least(values[rows], Int64(first))
+    default: 0
+    }
+  }
+
+  private func least<Element: FixedWidthInteger>(
+    _ values: Buffer<Element>,
+    _ first: Int64
+  ) -> UInt64 {
+    let (base, count) = (values.base, values.count)
+    var (best, row) = (isInverted ? Element.min : Element.max, 0)
+    if isInverted {
+      while row < count {
+        best = base[row] > best ? base[row] : best
+        row &+= 1
+      }
+      return lastKnown &- UInt64(bitPattern: Int64(best) &- first)
+    }
+    while row < count {
+      best = base[row] < best ? base[row] : best
+      row &+= 1
+    }
+    return UInt64(bitPattern: Int64(best) &- first)
+  }
+
   /// Coders for a column: one, or two where 64 bits cannot hold all its values and a missing one.
   static func coders(
     _ column: Column,
@@ -71,7 +103,7 @@ struct KeyCoder {
     switch column.storage {
     case .boolean: return (.boolean, 1)
     case .integer(let values):
-      let (least, most) = try bounds(values, column.known, 0, by: workers) { $0 }
+      let (least, most) = try bounds(values, column.known, by: workers)
       return (.integer(least), UInt64(bitPattern: most) &- UInt64(bitPattern: least))
     case .ordinal(let values):
       let (least, most) = try bounds(values, column.known, 0, by: workers) { $0 }
@@ -83,6 +115,20 @@ struct KeyCoder {
       let last = UInt64(max(labels.count, 1) - 1)
       if case .category = type { return (.code, last) }
       return (.rank(labels.ranks), last)
+    }
+  }
+
+  /// The least and the largest of the known integers; both zero if none is known.
+  static func bounds(
+    _ values: Integers,
+    _ known: Buffer<Bool>?,
+    by workers: Workers
+  ) throws -> (Int64, Int64) {
+    switch values {
+    case .byte(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
+    case .short(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
+    case .middle(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
+    case .wide(let values): try bounds(values, known, 0, by: workers) { $0 }
     }
   }
 

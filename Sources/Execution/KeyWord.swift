@@ -46,6 +46,9 @@ struct KeyWord: CodeSource {
     (self.coders, self.last, self.strides) = (coders, last, strides.reversed())
   }
 
+  /// The coder of the only column.
+  var onlyCoder: KeyCoder? { coders.count == 1 ? coders[0] : nil }
+
   /// The numbers of all rows.
   func codes(rowCount: Int, by workers: Workers) throws -> Buffer<UInt64> {
     let ranges = workers.chunks(of: 0..<rowCount)
@@ -73,7 +76,7 @@ extension KeyCoder {
     case (_, .isMissing): step.addMissing()
     case (.boolean(let values), _): step.add(values) { $0 ? 1 : 0 }
     case (.integer(let values), .integer(let least)):
-      step.add(values) { UInt64(bitPattern: $0 &- least) }
+      step.add(values, from: least)
     case (.ordinal(let values), .ordinal(let least)):
       step.add(values) { UInt64(truncatingIfNeeded: $0 &- least) & 0xffff_ffff }
     case (.real(let values), .real(let least)): step.add(values) { orderedBits($0) &- least }
@@ -126,6 +129,15 @@ private struct Step {
     while row < count {
       target[row] &+= mask[row] ? origin &+ sign &* code(source[row]) : missing
       row &+= 1
+    }
+  }
+
+  func add(_ values: Integers, from least: Int64) {
+    switch values {
+    case .byte(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .short(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .middle(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .wide(let values): add(values) { UInt64(bitPattern: $0 &- least) }
     }
   }
 

@@ -24,9 +24,9 @@ struct KeyedRows {
     case (.code(_, let labels), .code(let codes, let others)):
       found = (.codes(labels), labels.count, KeyedRows.places(of: codes, others, in: labels))
     case (.integer, .integer(let values)):
-      let (least, most) = try KeyCoder.bounds(values, key.known, 0, by: workers) { $0 }
+      let (least, most) = try KeyCoder.bounds(values, key.known, by: workers)
       found = KeyedRows.width(least, most, values.count).map { width in
-        (.integers(least), width, KeyedRows.distances(values, least, key.known))
+        (.integers(least), width, KeyedRows.distances(values.widened, least, key.known))
       }
     case (.ordinal, .ordinal(let values)):
       let (least, most) = try KeyCoder.bounds(values, key.known, 0, by: workers) { $0 }
@@ -103,11 +103,24 @@ struct KeyedRows {
       case .wide(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
       }
     case (.integers(let least), .integer(let values)):
-      return look(up: values, key.known) { UInt64(bitPattern: $0 &- least) }
+      switch values {
+      case .byte(let values): return look(up: values, key.known, from: least)
+      case .short(let values): return look(up: values, key.known, from: least)
+      case .middle(let values): return look(up: values, key.known, from: least)
+      case .wide(let values): return look(up: values, key.known, from: least)
+      }
     case (.ordinals(let least), .ordinal(let values)):
-      return look(up: values, key.known) { UInt64(bitPattern: Int64($0) &- least) }
+      return look(up: values, key.known, from: least)
     default: return nil
     }
+  }
+
+  private func look<Element: FixedWidthInteger>(
+    up values: Buffer<Element>,
+    _ known: Buffer<Bool>?,
+    from least: Int64
+  ) -> Buffer<Int32> {
+    look(up: values, known) { UInt64(bitPattern: Int64($0) &- least) }
   }
 
   @inline(__always)

@@ -26,8 +26,8 @@ extension KeyCoder {
     case (.boolean, .boolean): return ((.boolean, .boolean), 1)
     case (.integer(let first), .integer(let second)):
       let (least, most) = try both(
-        try bounds(first, left.known, 0, by: workers) { $0 },
-        try bounds(second, right.known, 0, by: workers) { $0 }
+        try bounds(first, left.known, by: workers),
+        try bounds(second, right.known, by: workers)
       )
       let last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
       return ((.integer(least), .integer(least)), last)

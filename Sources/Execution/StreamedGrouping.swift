@@ -36,7 +36,9 @@ extension PlanRun {
       sources: calls.enumerated().map { place, call in
         calls.prefix(place).firstIndex { $0.gathersSame(as: call) } ?? place
       },
-      limit: min(1 << 18, 4 * rowCount + 4096),
+      // Cells that are only marked take a bit each.
+      limit: calls.isEmpty
+        ? min(1 << 26, 64 * rowCount + 4096) : min(1 << 18, 4 * rowCount + 4096),
       stage: request.stage
     )
     guard
@@ -49,7 +51,7 @@ extension PlanRun {
       let merged = try MergedGroups(folded.states, by: workers)
     else { return nil }
     pipeline.report(folded.counts)
-    return merged.aggregated(request)
+    return try merged.aggregated(request, by: workers)
   }
 }
 
@@ -58,9 +60,7 @@ private struct MergedGroups {
   private let grouping: StreamedGrouping
   private let runs: [GroupRun]
   private let space: GroupSpace
-  private let columns: [Column]
-  /// The cells that have rows, in the order of keys.
-  private let cells: [Int]
+  private let marks: CellMarks
 
   /// The groups of `runs`, which follow each other; nil if they have no common space.
   init?(_ runs: [GroupRun], by workers: Workers) throws {
@@ -69,58 +69,35 @@ private struct MergedGroups {
       guard let other = run.space, let wider = space.union(other) else { return nil }
       space = wider
     }
-    (self.runs, self.space, grouping) = (runs, space, runs[0].grouping)
-    let maps = runs.map { MergedGroups.cells(of: $0, in: space) }
-    var seen = [Bool](repeating: space.axes.isEmpty, count: space.count)
-    for (run, map) in zip(runs, maps) {
-      for cell in run.seen.indices where run.seen[cell] { seen[Int(map[cell])] = true }
-    }
-    cells = space.order?.filter { seen[$0] } ?? seen.indices.filter { seen[$0] }
-    var numbers = [UInt32](repeating: 0, count: space.count)
-    for (number, cell) in cells.enumerated() { numbers[cell] = UInt32(number) }
-    let groups = maps.map { map in Buffer(copying: map.map { numbers[Int($0)] }) }
-    let count = cells.count
-    let grouping = grouping
-    let rows = space.count * runs.count
-    let whole = try workers.map(grouping.calls.count, over: rows) { call -> (any Accumulator)? in
-      if grouping.sources[call] < call { return nil }
-      return try attributing(to: grouping.stage) {
-        if runs.count == 1 && count == space.count && space.order == nil {
-          return runs[0].accumulators[call]
-        }
-        let whole = grouping.calls[call].makeAccumulator()
-        if count == 0 { return whole }
-        for (run, groups) in zip(runs, groups) {
-          try whole.absorb(run.accumulators[call], groups: groups, groupCount: count)
-        }
-        return whole
+    var marks = CellMarks(space.count)
+    for run in runs {
+      try workers.cancellation.check()
+      guard let own = run.space else { continue }
+      if own.hasCells(of: space) {
+        marks.formUnion(run.marks)
+      } else {
+        run.marks.forEach(in: 0..<own.count) { marks.mark(own.cell($0, in: space)) }
       }
     }
-    columns = try workers.map(grouping.calls.count, over: rows) { call in
-      try attributing(to: grouping.stage) {
-        guard let accumulator = whole[grouping.sources[call]] else {
-          preconditionFailure("the first of several calls that gather the same gathers for all")
-        }
-        return try grouping.calls[call].finish(accumulator, count, workers.cancellation)
-      }
-    }
-  }
-
-  private static func cells(of run: GroupRun, in space: GroupSpace) -> [UInt32] {
-    guard let own = run.space else { return [] }
-    return (0..<own.count).map { UInt32(own.cell($0, in: space)) }
+    (self.runs, self.space, self.marks, grouping) = (runs, space, marks, runs[0].grouping)
   }
 
   /// The output of the aggregation, and what there is to tell.
-  func aggregated(_ request: Request) -> Aggregated {
-    var output = Chunk(columns: [:], rowCount: cells.count)
-    for (place, key) in grouping.keys.enumerated() where request.needed.contains(key) {
-      output.columns[key] = space.column(place, of: cells)
+  func aggregated(_ request: Request, by workers: Workers) throws -> Aggregated {
+    let keys = grouping.keys.indices.filter { request.needed.contains(grouping.keys[$0]) }
+    let isCount = keys.isEmpty && grouping.calls.isEmpty
+    let cells = isCount ? [] : space.cells(in: marks)
+    var output = Chunk(columns: [:], rowCount: isCount ? marks.total : cells.count)
+    let columns = try workers.map(keys.count, over: cells.count) { place in
+      space.column(keys[place], of: cells)
+    }
+    for (key, column) in zip(keys, columns) { output.columns[grouping.keys[key]] = column }
+    for (call, column) in zip(grouping.calls, try values(of: cells, by: workers)) {
+      output.columns[call.output] = column
     }
     var result = Accumulation()
     var tally = Tally()
     for (place, call) in grouping.calls.enumerated() {
-      output.columns[call.output] = columns[place]
       let counts = runs.map { $0.counts[place] }
       result.tell(
         call,
@@ -134,5 +111,51 @@ private struct MergedGroups {
       rowsIn: runs.reduce(0) { $0 + $1.rowCount },
       facts: result.facts + tally.facts
     )
+  }
+
+  /// What each call gives for the groups of some cells.
+  private func values(of cells: [UInt32], by workers: Workers) throws -> [Column] {
+    if grouping.calls.isEmpty { return [] }
+    let isWhole = runs.count == 1 && cells.count == space.count && isInOrder(cells)
+    let groups = isWhole ? [] : groups(of: cells)
+    let rows = space.count * runs.count
+    let whole = try workers.map(grouping.calls.count, over: rows) { call -> (any Accumulator)? in
+      if grouping.sources[call] < call { return nil }
+      return try attributing(to: grouping.stage) {
+        if isWhole { return runs[0].accumulators[call] }
+        let whole = grouping.calls[call].makeAccumulator()
+        if cells.isEmpty { return whole }
+        for (run, groups) in zip(runs, groups) {
+          try whole.absorb(run.accumulators[call], groups: groups, groupCount: cells.count)
+        }
+        return whole
+      }
+    }
+    return try workers.map(grouping.calls.count, over: rows) { call in
+      try attributing(to: grouping.stage) {
+        guard let accumulator = whole[grouping.sources[call]] else {
+          preconditionFailure("the first of several calls that gather the same gathers for all")
+        }
+        return try grouping.calls[call].finish(accumulator, cells.count, workers.cancellation)
+      }
+    }
+  }
+
+  private func isInOrder(_ cells: [UInt32]) -> Bool {
+    cells.indices.allSatisfy { cells[$0] == UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// Of each run, for each of its cells the number of its group; any where the cell has no row.
+  private func groups(of cells: [UInt32]) -> [Buffer<UInt32>] {
+    var numbers = [UInt32](repeating: 0, count: space.count)
+    for (number, cell) in cells.enumerated() { numbers[Int(cell)] = UInt32(number) }
+    let common = Buffer(copying: numbers)
+    return runs.map { run in
+      guard let own = run.space, !own.hasCells(of: space) else { return common }
+      let cells = own.cells(in: space)
+      return Buffer(count: cells.count) { target in
+        for cell in 0..<cells.count { target[cell] = common.base[Int(cells.base[cell])] }
+      }
+    }
   }
 }

@@ -5,7 +5,7 @@ struct IntegerParser: CellParser {
   static let absent: Int64 = 0
   var expectation: String { "an integer" }
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? { NumberReading.integer(text) }
-  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(values) }
+  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.wide(values)) }
 }
 
 /// Reads decimal numbers.

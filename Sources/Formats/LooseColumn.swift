@@ -93,7 +93,7 @@ final class LooseColumn {
     switch type {
     case .boolean: return Column(.boolean(values { $0 == 1 }), known: known.buffer)
     case .integer:
-      return Column(.integer(values { Int64(bitPattern: $0) }), known: known.buffer)
+      return Column(.integer(.wide(values { Int64(bitPattern: $0) })), known: known.buffer)
     case .real: return Column(.real(reals()), known: known.buffer)
     case .date, .period: return Column(.ordinal(ordinals()), known: known.buffer)
     default: return textColumn(known.buffer)

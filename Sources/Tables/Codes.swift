@@ -5,7 +5,7 @@ public enum Codes: Sendable {
   case wide(Buffer<UInt32>)
 
   /// The codes in the narrowest width that a dictionary of `dictionaryCount` texts allows.
-  public init(_ codes: [UInt32], dictionaryCount: Int) {
+  public init(_ codes: some Collection<UInt32>, dictionaryCount: Int) {
     if dictionaryCount <= 1 << 8 {
       self = .narrow(Buffer(codes.lazy.map { UInt8(truncatingIfNeeded: $0) }))
     } else if dictionaryCount <= 1 << 16 {

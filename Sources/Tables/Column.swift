@@ -11,7 +11,7 @@ public struct Column: Sendable {
   /// Typed contiguous values.
   public enum Storage: Sendable {
     case boolean(Buffer<Bool>)
-    case integer(Buffer<Int64>)
+    case integer(Integers)
     /// Reals, and percentages as ratios.
     case real(Buffer<Double>)
     /// Dates as civil days, periods as ordinals.
@@ -83,7 +83,7 @@ public struct Column: Sendable {
     case .boolean(let values):
       return Column(.boolean(values.gathered(indices, absent: false)), known: known)
     case .integer(let values):
-      return Column(.integer(values.gathered(indices, absent: 0)), known: known)
+      return Column(.integer(values.gathered(indices)), known: known)
     case .real(let values):
       return Column(.real(values.gathered(indices, absent: 0)), known: known)
     case .ordinal(let values):
@@ -140,8 +140,8 @@ extension Column {
     switch (type, value) {
     case (.boolean, .boolean(let truth)): .boolean(Buffer(repeating: truth, count: count))
     case (.boolean, _): .boolean(Buffer(repeating: false, count: count))
-    case (.integer, .integer(let number)): .integer(Buffer(repeating: number, count: count))
-    case (.integer, _): .integer(Buffer(repeating: 0, count: count))
+    case (.integer, .integer(let number)): .integer(.wide(Buffer(repeating: number, count: count)))
+    case (.integer, _): .integer(.wide(Buffer(repeating: 0, count: count)))
     case (.real, .integer(let number)), (.percent, .integer(let number)):
       .real(Buffer(repeating: Double(number), count: count))
     case (.real, .real(let number)), (.percent, .real(let number)):
@@ -225,8 +225,14 @@ extension Column {
     return values
   }
 
+  /// The same column, integers in the narrowest width that holds them.
+  public var narrowed: Column {
+    guard case .integer(let values) = storage else { return self }
+    return Column(.integer(values.narrowed(known)), known: known)
+  }
+
   /// The integers of an integer column; asking another kind is a mistake of the caller.
-  public var integers: Buffer<Int64> {
+  public var integers: Integers {
     guard case .integer(let values) = storage else { preconditionFailure("not an integer") }
     return values
   }

@@ -57,7 +57,7 @@ struct PlainIntegerParser: CellParser {
     return isNegative ? 0 &- number : number
   }
 
-  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(values) }
+  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.wide(values)) }
 }
 
 /// Reals as people write them, of which no digit is lost.

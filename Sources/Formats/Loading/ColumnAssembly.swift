@@ -196,7 +196,7 @@ final class ColumnAssembly {
       let codes = Codes.narrow(Buffer(repeating: 0, count: count))
       return Column(.code(codes, labels.dictionary()), known: known)
     case .boolean: return Column(.boolean(buffer(Bool.self)), known: known)
-    case .integer: return Column(.integer(buffer(Int64.self)), known: known)
+    case .integer: return Column(.integer(.wide(buffer(Int64.self))), known: known).narrowed
     case .real: return Column(.real(buffer(Double.self)), known: known)
     case .text:
       let codes: Codes =

@@ -80,7 +80,10 @@ struct ColumnCache: Sendable {
     }
     switch column.storage {
     case .boolean(let values): add(values)
-    case .integer(let values): add(values)
+    case .integer(.byte(let values)): add(values)
+    case .integer(.short(let values)): add(values)
+    case .integer(.middle(let values)): add(values)
+    case .integer(.wide(let values)): add(values)
     case .real(let values): add(values)
     case .ordinal(let values): add(values)
     case .code(.narrow(let codes), _): add(codes)

@@ -156,7 +156,10 @@ struct KeptColumn {
     let storage: Column.Storage
     switch (header.kind, header.width) {
     case (.boolean, 1): storage = .boolean(buffer(0, Bool.self))
-    case (.integer, 8): storage = .integer(buffer(0, Int64.self))
+    case (.integer, 1): storage = .integer(.byte(buffer(0, Int8.self)))
+    case (.integer, 2): storage = .integer(.short(buffer(0, Int16.self)))
+    case (.integer, 4): storage = .integer(.middle(buffer(0, Int32.self)))
+    case (.integer, 8): storage = .integer(.wide(buffer(0, Int64.self)))
     case (.real, 8): storage = .real(buffer(0, Double.self))
     case (.text, let width), (.none, let width):
       let labels = TextDictionary(bytes: buffer(3, UInt8.self), offsets: buffer(2, Int.self))

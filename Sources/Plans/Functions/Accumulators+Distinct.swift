@@ -61,10 +61,10 @@ final class DistinctAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    if let flags { return Column(.integer(Buffer(flags.counts(groupCount)))) }
+    if let flags { return Column(.integer(.wide(Buffer(flags.counts(groupCount))))) }
     var distinct = [Int64](repeating: 0, count: groupCount)
     for group in counts.pairs.groups { distinct[Int(group)] += 1 }
-    return Column(.integer(Buffer(distinct)))
+    return Column(.integer(.wide(Buffer(distinct))))
   }
 }
 

@@ -213,7 +213,7 @@ enum OrderKeys {
     switch column.storage {
     case .boolean(let values):
       return Kernels.values(Input(values, known: nil), rows: rows) { $0 ? 1 : 0 }
-    case .integer(let values): return values
+    case .integer(let values): return values.widened
     case .real(let values):
       return Kernels.values(Input(values, known: nil), rows: rows) { value in
         let bits = Int64(bitPattern: (value + 0).bitPattern)

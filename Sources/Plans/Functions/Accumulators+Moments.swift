@@ -158,8 +158,8 @@ final class ShareAccumulator: Accumulator {
     let part = Operand.column(Column(column.storage, known: Truth.and(holds, column.known)))
     let whole = Operand.column(column)
     if isInteger {
-      integers.part.add(Input(part, rows: rows), groups, groupCount)
-      integers.whole.add(Input(whole, rows: rows), groups, groupCount)
+      integers.part.add(part, groups, groupCount)
+      integers.whole.add(whole, groups, groupCount)
     } else {
       reals.part.add(Input(part, rows: rows), groups, groupCount)
       reals.whole.add(Input(whole, rows: rows), groups, groupCount)

@@ -36,9 +36,8 @@ final class IntegerSumAccumulator: Accumulator {
   init(label: String) { self.label = label }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    let input = Input<Int64>(operands[0], rows: groups.count)
-    sums.add(input, groups, groupCount)
-    knowledge.add(groups, input.known, groupCount)
+    sums.add(operands[0], groups, groupCount)
+    knowledge.add(groups, knownRows(operands[0], groups.count), groupCount)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -46,6 +45,8 @@ final class IntegerSumAccumulator: Accumulator {
     sums.absorb(later.sums, groups, groupCount)
     knowledge.absorb(later.knowledge, groups, groupCount)
   }
+
+  func occupied(_ groupCount: Int) -> [Bool]? { knowledge.occupied(groupCount) }
 
   func finish(groupCount: Int) throws -> Column {
     try column(groupCount) { group -> Int64? in
@@ -73,6 +74,8 @@ final class RealSumAccumulator: Accumulator {
     knowledge.absorb(later.knowledge, groups, groupCount)
   }
 
+  func occupied(_ groupCount: Int) -> [Bool]? { knowledge.occupied(groupCount) }
+
   func finish(groupCount: Int) -> Column {
     column(groupCount) { group -> Double? in
       knowledge.isMissing(group) ? nil : DoublePair(sums[group]).value
@@ -91,7 +94,7 @@ final class MeanAccumulator: Accumulator {
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     if isInteger {
-      integers.add(Input(operands[0], rows: groups.count), groups, groupCount)
+      integers.add(operands[0], groups, groupCount)
     } else {
       reals.add(Input(operands[0], rows: groups.count), groups, groupCount)
     }

@@ -59,20 +59,31 @@ struct GroupValues<Value> {
 /// Counts rows, or known values.
 final class CountAccumulator: Accumulator {
   private var counts = GroupValues<Int64>(0)
+  /// Whether every row has been counted, not those with a known value only.
+  private var isWhole = true
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let known = operands.first.flatMap { knownRows($0, groups.count) }
+    if !operands.isEmpty { isWhole = false }
     counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? CountAccumulator else { return }
-    counts.grow(to: groupCount)
-    for (place, group) in groups.enumerated() { counts[Int(group)] += later.counts[place] }
+    isWhole = isWhole && later.isWhole
+    counts.update(groupCount) { counts in
+      for (place, count) in later.counts.values.enumerated() {
+        counts[Int(groups.base[place])] &+= count
+      }
+    }
+  }
+
+  func occupied(_ groupCount: Int) -> [Bool]? {
+    isWhole ? (0..<groupCount).map { counts[$0] > 0 } : nil
   }
 
   func finish(groupCount: Int) -> Column {
-    Column(.integer(Buffer((0..<groupCount).map { counts[$0] })))
+    Column(.integer(.wide(Buffer((0..<groupCount).map { counts[$0] }))))
   }
 }
 

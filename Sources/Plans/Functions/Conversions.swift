@@ -52,7 +52,7 @@ extension CallSite {
       return call(.integer, [given]) { operands, evaluation in
         let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
         let values = Kernels.values(input, rows: evaluation.rowCount) { Int64($0) }
-        return Column(.integer(values), known: input.known)
+        return Column(.integer(.wide(values)), known: input.known)
       }
     case .integer, .real: return given
     default: break

@@ -35,7 +35,7 @@ extension Function {
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
           let values = Kernels.values(days, rows: evaluation.rowCount) { Int64($0) }
-          return Column(.integer(values), known: input.known)
+          return Column(.integer(.wide(values)), known: input.known)
         }
       }
     ),

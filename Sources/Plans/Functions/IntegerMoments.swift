@@ -20,9 +20,11 @@ struct IntegerMoments {
   /// Adds the rows whose one or two integers are known; false, and nothing is added, where an operand
   /// holds reals or large numbers, or sums might leave 64 bits.
   mutating func add(_ operands: [Operand], _ groups: Buffer<UInt32>, _ groupCount: Int) -> Bool {
-    guard case .column(let column)? = operands.first, case .integer(let x) = column.storage,
-      case .column(let other)? = operands.last, case .integer(let y) = other.storage
+    guard case .column(let column)? = operands.first, case .integer(let first) = column.storage,
+      case .column(let other)? = operands.last, case .integer(let last) = other.storage
     else { return false }
+    let x = first.widened
+    let y = operands.count > 1 ? last.widened : x
     let rows = groups.count
     if rows == 0 { return true }
     let largest = max(

@@ -12,7 +12,24 @@ struct IntegerSums {
   private static let farthest: UInt64 = 1 << 62
 
   /// Adds the known values of the rows.
-  mutating func add(_ input: Input<Int64>, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+    guard case .column(let column) = operand, case .integer(let integers) = column.storage else {
+      return add(Input<Int64>(operand, rows: groups.count), groups, groupCount)
+    }
+    let known = column.known
+    switch integers {
+    case .byte(let values): add(Input(values, known: known), groups, groupCount)
+    case .short(let values): add(Input(values, known: known), groups, groupCount)
+    case .middle(let values): add(Input(values, known: known), groups, groupCount)
+    case .wide(let values): add(Input(values, known: known), groups, groupCount)
+    }
+  }
+
+  private mutating func add<Element: FixedWidthInteger>(
+    _ input: Input<Element>,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) {
     let rows = groups.count
     if rows == 0 { return }
     let (values, step) = (input.values.base, input.step)
@@ -21,7 +38,7 @@ struct IntegerSums {
     if overflows || most > IntegerSums.farthest {
       far.update(groupCount) { far in
         GroupedRows(groups: groups).forEach(input.known) { row, group in
-          far[group] &+= Int128(values[row &* step])
+          far[group] &+= Int128(truncatingIfNeeded: values[row &* step])
         }
       }
       return
@@ -36,21 +53,33 @@ struct IntegerSums {
           groups,
           to: near,
           groupCount,
-          { values[$0 &* step] & (0 &- Int64(mask[$0])) },
+          { Int64(truncatingIfNeeded: values[$0 &* step]) & (0 &- Int64(mask[$0])) },
           { $0 &+ $1 }
         )
       } else if step == 0 {
-        let value = values[0]
+        let value = Int64(truncatingIfNeeded: values[0])
         Lanes.add(groups, to: near, groupCount, { _ in value }, { $0 &+ $1 })
       } else {
-        Lanes.add(groups, to: near, groupCount, { values[$0] }, { $0 &+ $1 })
+        Lanes.add(
+          groups,
+          to: near,
+          groupCount,
+          { Int64(truncatingIfNeeded: values[$0]) },
+          { $0 &+ $1 }
+        )
       }
     }
   }
 
   /// A number that no value's distance from zero exceeds, less than twice as large as need be.
-  static func largest(_ values: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
-    var (bits, row): (Int64, Int) = (0, 0)
+  ///
+  /// Narrow ones need no look: as many as there can be rows of do not add up to 64 bits soon.
+  static func largest<Element: FixedWidthInteger>(
+    _ values: UnsafePointer<Element>,
+    _ count: Int
+  ) -> UInt64 {
+    if Element.bitWidth < 64 { return 1 << UInt64(Element.bitWidth - 1) }
+    var (bits, row): (Element, Int) = (0, 0)
     while row < count {
       bits |= values[row]
       row &+= 1

@@ -127,6 +127,11 @@ struct GroupKnowledge {
     }
   }
 
+  /// Whether each group has taken rows.
+  func occupied(_ groupCount: Int) -> [Bool] {
+    (0..<groupCount).map { known[$0] || missing[$0] }
+  }
+
   /// Whether a group has values, all of them missing.
   func isMissing(_ group: Int) -> Bool { missing[group] && !known[group] }
 }

@@ -140,7 +140,7 @@ extension CallSite {
           let rest = number % step
           return number &- (rest < 0 ? rest + step : rest)
         }
-        return Column(.integer(values), known: input.known)
+        return Column(.integer(.wide(values)), known: input.known)
       }
     }
     let type: DataType = formula.type == .percent && width.type == .percent ? .percent : .real

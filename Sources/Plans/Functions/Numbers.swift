@@ -196,7 +196,7 @@ extension CallSite {
         guard rest.magnitude >= unit.magnitude - rest.magnitude else { return down }
         return down &+ (number < 0 ? -unit : unit)
       }
-      return Column(.integer(values), known: input.known)
+      return Column(.integer(.wide(values)), known: input.known)
     }
   }
 }

@@ -131,7 +131,7 @@ extension Operators {
           }
         }
       if overflowed { try checkRows(op, left, right, known, evaluation) }
-      return Column(.integer(values), known: known)
+      return Column(.integer(.wide(values)), known: known)
     }
   }
 

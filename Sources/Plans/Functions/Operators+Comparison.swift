@@ -13,7 +13,7 @@ extension Operators {
   ) -> Formula {
     let kernel: Kernel =
       switch (left.type, right.type) {
-      case (.integer, .integer): ordering(op, Int64.self)
+      case (.integer, .integer): integerOrdering(op)
       case (.boolean, _): truthOrdering(op)
       case (.date, _), (.period, _): ordering(op, Int32.self)
       case (.text, _), (.category, _):
@@ -33,6 +33,47 @@ extension Operators {
       let left = Input<Element>(operands[0], rows: rows)
       let right = Input<Element>(operands[1], rows: rows)
       return Column(.boolean(compared(op, left, right, rows: rows)))
+    }
+  }
+
+  /// Integers compare with a constant in the width in which they are stored.
+  private static func integerOrdering(_ op: InfixOperator) -> Kernel {
+    let wide = ordering(op, Int64.self)
+    return { operands, evaluation in
+      let rows = evaluation.rowCount
+      switch (operands[0], operands[1]) {
+      case (.column(let column), .constant(.integer(let number), _)):
+        return Column(.boolean(compared(op, column, number, rows: rows)))
+      case (.constant(.integer(let number), _), .column(let column)):
+        return Column(.boolean(compared(op.mirrored, column, number, rows: rows)))
+      default: return try wide(operands, &evaluation)
+      }
+    }
+  }
+
+  private static func compared(
+    _ op: InfixOperator,
+    _ column: Column,
+    _ number: Int64,
+    rows: Int
+  ) -> Buffer<Bool> {
+    func compare<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+      _ values: Buffer<Element>
+    ) -> Buffer<Bool> {
+      let input = Input(values, known: column.known)
+      if let constant = Element(exactly: number) {
+        return compared(op, input, Input(repeating: constant), rows: rows)
+      }
+      // The number lies beyond all values: each of these compares with it as zero does.
+      let outcome = compared(op, Input(repeating: Int64(0)), Input(repeating: number), rows: 1)[0]
+      let all = Buffer(repeating: outcome, count: rows)
+      return op == .notEqual ? all : Truth.and(all, column.known)
+    }
+    switch column.integers {
+    case .byte(let values): return compare(values)
+    case .short(let values): return compare(values)
+    case .middle(let values): return compare(values)
+    case .wide(let values): return compare(values)
     }
   }
 

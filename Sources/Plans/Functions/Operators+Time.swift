@@ -32,7 +32,7 @@ extension Operators {
         let left = Input<Int32>(operands[0], rows: rows)
         let right = Input<Int32>(operands[1], rows: rows)
         let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
-        return Column(.integer(values), known: Truth.both(left.known, right.known))
+        return Column(.integer(.wide(values)), known: Truth.both(left.known, right.known))
       },
       [left, right]
     )

@@ -15,7 +15,8 @@ struct RowKeys {
     case .boolean(let values):
       return Kernels.values(Input(values, known: nil), rows: rows) { $0 ? 1 : 0 }
     case .integer(let values):
-      return Kernels.values(Input(values, known: nil), rows: rows) { UInt64(bitPattern: $0) }
+      let wide = Input(values.widened, known: nil)
+      return Kernels.values(wide, rows: rows) { UInt64(bitPattern: $0) }
     case .real(let values):
       // Adding zero turns −0 into 0.
       return Kernels.values(Input(values, known: nil), rows: rows) { ($0 + 0).bitPattern }

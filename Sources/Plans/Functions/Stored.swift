@@ -15,12 +15,14 @@ protocol Stored: BitwiseCopyable, Sendable {
 extension Double: Stored {
   static func values(of column: Column) -> Buffer<Double> {
     guard case .integer(let integers) = column.storage else { return column.reals }
-    return Buffer(filling: integers.count) { target in
-      var row = 0
-      while row < integers.count {
-        target[row] = Double(integers.base[row])
-        row &+= 1
-      }
+    func converted(_ values: Buffer<some FixedWidthInteger>) -> Buffer<Double> {
+      Kernels.values(Input(values, known: nil), rows: values.count) { Double($0) }
+    }
+    switch integers {
+    case .byte(let values): return converted(values)
+    case .short(let values): return converted(values)
+    case .middle(let values): return converted(values)
+    case .wide(let values): return converted(values)
     }
   }
 
@@ -37,14 +39,14 @@ extension Double: Stored {
 }
 
 extension Int64: Stored {
-  static func values(of column: Column) -> Buffer<Int64> { column.integers }
+  static func values(of column: Column) -> Buffer<Int64> { column.integers.widened }
 
   static func constant(_ value: Value) -> Int64? {
     if case .integer(let number) = value { return number }
     return nil
   }
 
-  static func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(values) }
+  static func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.wide(values)) }
   static var filler: Int64 { 0 }
 }
 

@@ -33,15 +33,16 @@ final class TimeTable: Sendable {
 
   /// The function of each row's ordinal, if the table that there is holds all of them.
   private func tabulated(_ input: Input<Int32>, rows: Int) -> Buffer<Int32>? {
-    guard let (start, table) = known.withLock({ $0 }), !table.isEmpty else { return nil }
-    let (base, count) = (table.base, UInt32(table.count))
-    var outside: UInt32 = 0
-    let values = Kernels.values(input, rows: rows) { ordinal in
-      let place = UInt32(bitPattern: ordinal &- start)
-      outside = max(outside, place)
-      return base[Int(place < count ? place : 0)]
+    guard let (start, table) = known.withLock({ $0 }) else { return nil }
+    let (base, ordinals) = (table.base, input.values.base)
+    // The table's length is a power of two, so that the places' bits together tell.
+    var (row, bits) = (0, UInt32(0))
+    while row < input.values.count {
+      bits |= UInt32(bitPattern: ordinals[row] &- start)
+      row &+= 1
     }
-    return outside < count ? values : nil
+    guard bits < UInt32(table.count) else { return nil }
+    return Kernels.values(input, rows: rows) { base[Int(UInt32(bitPattern: $0 &- start))] }
   }
 
   private func range(_ input: Input<Int32>, rows: Int) -> (Int32, Int32)? {
@@ -71,9 +72,11 @@ final class TimeTable: Sendable {
         }
       }
       let limits = Operators.days
-      (low, high) = (max(low, limits.lowerBound), min(high, limits.upperBound))
-      guard low <= high else { return (0, Buffer(count: 0) { _ in }) }
-      let made = (start: Int32(low), values: Buffer((low...high).map { function(Int32($0)) }))
+      low = max(low, limits.lowerBound)
+      var size = 1
+      while size <= high - low { size *= 2 }
+      let values = (low..<low + size).map { limits.contains($0) ? function(Int32($0)) : 0 }
+      let made = (start: Int32(low), values: Buffer(values))
       known = made
       return made
     }

@@ -5,6 +5,8 @@ import Tables
 /// A place is found by arithmetic, where a hash table has to search.
 struct ValueFlags {
   private var flags: [Bool] = []
+  /// Whether all are true, so that nobody need look any more.
+  private var isFull = false
   private let labels: TextDictionary?
   private var least: Int64 = 0
   private var width: Int
@@ -22,7 +24,7 @@ struct ValueFlags {
   /// The same places, none of them marked.
   var emptied: ValueFlags {
     var copy = self
-    copy.flags = []
+    (copy.flags, copy.isFull) = ([], false)
     return copy
   }
 
@@ -31,14 +33,20 @@ struct ValueFlags {
     if groups.isEmpty { return true }
     switch column.storage {
     case .code(let codes, let labels):
-      guard labels === self.labels, reserve(groupCount) else { return false }
+      guard labels === self.labels else { return false }
+      if isFull && flags.count == groupCount * width { return true }
+      if !reserve(groupCount) { return false }
       switch codes {
       case .narrow(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
       case .middle(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
       case .wide(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
       }
+      isFull = flags.count <= groups.count && !flags.contains(false)
       return true
-    case .integer(let values): return add(values, column.known, groups, groupCount)
+    case .integer(.byte(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.short(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.middle(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.wide(let values)): return add(values, column.known, groups, groupCount)
     case .ordinal(let values): return add(values, column.known, groups, groupCount)
     case .boolean, .real: return false
     }
@@ -151,7 +159,7 @@ struct ValueFlags {
       let codes = Codes(places.map { UInt32($0) }, dictionaryCount: labels.count)
       body(Buffer(groups), Column(.code(codes, labels)))
     } else {
-      body(Buffer(groups), Column(.integer(Buffer(places.map { least + Int64($0) }))))
+      body(Buffer(groups), Column(.integer(.wide(Buffer(places.map { least + Int64($0) })))))
     }
   }
 }

@@ -10,34 +10,51 @@ struct ValueHistogram {
 
   /// Adds the known values of the rows; false, and nothing is added, if they are too many.
   mutating func add(
-    _ values: Buffer<Int64>,
+    _ integers: Integers,
+    _ known: Buffer<Bool>?,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) -> Bool {
+    switch integers {
+    case .byte(let values): add(values, known, groups, groupCount)
+    case .short(let values): add(values, known, groups, groupCount)
+    case .middle(let values): add(values, known, groups, groupCount)
+    case .wide(let values): add(values, known, groups, groupCount)
+    }
+  }
+
+  private mutating func add<Element: FixedWidthInteger>(
+    _ values: Buffer<Element>,
     _ known: Buffer<Bool>?,
     _ groups: Buffer<UInt32>,
     _ groupCount: Int
   ) -> Bool {
     guard let (low, high) = ValueHistogram.bounds(values, known) else { return true }
-    if !reserve(low, high, groupCount) { return false }
-    let (least, width) = (least, width)
+    if !reserve(Int64(low), Int64(high), groupCount) { return false }
+    let (least, width) = (Int(least), width)
     let source = values.base
     counts.withUnsafeMutableBufferPointer { counts in
       guard let counts = counts.baseAddress else { return }
       if groupCount == 1 && known == nil {
         var row = 0
         while row < values.count {
-          counts[Int(truncatingIfNeeded: source[row] &- least)] &+= 1
+          counts[Int(truncatingIfNeeded: source[row]) &- least] &+= 1
           row &+= 1
         }
         return
       }
       GroupedRows(groups: groups).forEach(known) { row, group in
-        counts[group &* width &+ Int(truncatingIfNeeded: source[row] &- least)] &+= 1
+        counts[group &* width &+ Int(truncatingIfNeeded: source[row]) &- least] &+= 1
       }
     }
     return true
   }
 
-  private static func bounds(_ values: Buffer<Int64>, _ known: Buffer<Bool>?) -> (Int64, Int64)? {
-    var (low, high) = (Int64.max, Int64.min)
+  private static func bounds<Element: FixedWidthInteger>(
+    _ values: Buffer<Element>,
+    _ known: Buffer<Bool>?
+  ) -> (Element, Element)? {
+    var (low, high) = (Element.max, Element.min)
     var row = 0
     while row < values.count {
       if known?.base[row] ?? true {

@@ -90,7 +90,7 @@ extension Function {
               }
             }
           }
-          return Column(.integer(numbers))
+          return Column(.integer(.wide(numbers)))
         }
       }
     ),
@@ -144,7 +144,7 @@ extension WindowFrame {
       }
       return sum
     }
-    return Column(.integer(sums), known: known)
+    return Column(.integer(.wide(sums)), known: known)
   }
 
   /// The sum of each row's partition, in the order of rows.
@@ -200,6 +200,6 @@ extension WindowFrame {
         }
       }
     }
-    return Column(.integer(ranks), known: column.known)
+    return Column(.integer(.wide(ranks)), known: column.known)
   }
 }

@@ -90,6 +90,14 @@ public protocol Accumulator: AnyObject {
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
   /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
   func finish(groupCount: Int) throws -> Column
+  /// Whether each group has taken in rows; nil where the accumulator does not keep that, which it tells
+  /// from its first rows on.
+  func occupied(_ groupCount: Int) -> [Bool]?
+}
+
+extension Accumulator {
+  /// Most accumulators do not keep that.
+  public func occupied(_ groupCount: Int) -> [Bool]? { nil }
 }
 
 /// One column that a window operation adds: a value for each row from the rows around it.
