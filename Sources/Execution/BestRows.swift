@@ -93,7 +93,11 @@ private struct BestRows {
       guard let scratch = buffer.baseAddress else { return }
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: BestRows.stretch) {
         let stretch = start..<min(start + BestRows.stretch, rows.upperBound)
-        if coder.least(stretch) > entries[count - 1].code { continue }
+        if let least = coder.least(stretch), Int(filled[0]) == count {
+          let limit = entries[count - 1].code
+          if least == limit { cut[0] += coder.count(of: limit, in: stretch, known) }
+          if least >= limit { continue }
+        }
         word.write(stretch, to: scratch)
         take(stretch, UnsafePointer(scratch), known, nil)
       }

@@ -36,38 +36,6 @@ struct KeyCoder {
   /// The largest number that it gives.
   var last: UInt64 { max(missing ?? 0, lastKnown) }
 
-  /// A number that no known value's in these rows is below: the least, if that is quickly found.
-  func least(_ rows: Range<Int>) -> UInt64 {
-    switch (column.storage, coding) {
-    case (.integer(.byte(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.short(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.middle(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.wide(let values)), .integer(let first)): least(values[rows], first)
-    case (.ordinal(let values), .ordinal(let first)): least(values[rows], Int64(first))
-    default: 0
-    }
-  }
-
-  private func least<Element: FixedWidthInteger>(
-    _ values: Buffer<Element>,
-    _ first: Int64
-  ) -> UInt64 {
-    let (base, count) = (values.base, values.count)
-    var (best, row) = (isInverted ? Element.min : Element.max, 0)
-    if isInverted {
-      while row < count {
-        best = base[row] > best ? base[row] : best
-        row &+= 1
-      }
-      return lastKnown &- UInt64(bitPattern: Int64(best) &- first)
-    }
-    while row < count {
-      best = base[row] < best ? base[row] : best
-      row &+= 1
-    }
-    return UInt64(bitPattern: Int64(best) &- first)
-  }
-
   /// Coders for a column: one, or two where 64 bits cannot hold all its values and a missing one.
   static func coders(
     _ column: Column,

@@ -5,14 +5,28 @@ public enum Codes: Sendable {
   case wide(Buffer<UInt32>)
 
   /// The codes in the narrowest width that a dictionary of `dictionaryCount` texts allows.
-  public init(_ codes: some Collection<UInt32>, dictionaryCount: Int) {
-    if dictionaryCount <= 1 << 8 {
-      self = .narrow(Buffer(codes.lazy.map { UInt8(truncatingIfNeeded: $0) }))
-    } else if dictionaryCount <= 1 << 16 {
-      self = .middle(Buffer(codes.lazy.map { UInt16(truncatingIfNeeded: $0) }))
-    } else {
-      self = .wide(Buffer(codes))
+  public init(_ codes: Buffer<UInt32>, dictionaryCount: Int) {
+    func converted<Code: FixedWidthInteger>() -> Buffer<Code> {
+      Buffer(count: codes.count) { target in
+        var row = 0
+        while row < codes.count {
+          target[row] = Code(truncatingIfNeeded: codes.base[row])
+          row &+= 1
+        }
+      }
     }
+    if dictionaryCount <= 1 << 8 {
+      self = .narrow(converted())
+    } else if dictionaryCount <= 1 << 16 {
+      self = .middle(converted())
+    } else {
+      self = .wide(codes)
+    }
+  }
+
+  /// The same of an array.
+  public init(_ codes: [UInt32], dictionaryCount: Int) {
+    self.init(Buffer(codes), dictionaryCount: dictionaryCount)
   }
 
   /// The number of rows.

@@ -132,7 +132,7 @@ struct TableMaker {
             ? .missing : RandomValues.value(of: field.type, texts: texts, &dice)
         }
       fields.append(field)
-      made.append(Column(values, as: field.type))
+      made.append(Column(values, as: field.type).narrowed)
     }
     var schema = Schema(fields, key: key.map { fields[$0].name })
     if !isResult { schema.notes = notes(fields, &dice) }

@@ -63,7 +63,7 @@ extension Table {
   private func blanking(_ row: Int, _ place: Int) -> Table {
     var columns = columns
     let values = (0..<rowCount).map { $0 == row ? .missing : columns[place][$0] }
-    columns[place] = Column(values, as: schema.fields[place].type)
+    columns[place] = Column(values, as: schema.fields[place].type).narrowed
     return Table(schema: schema, columns: columns, rowCount: rowCount)
   }
 }
