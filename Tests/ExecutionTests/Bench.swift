@@ -77,7 +77,7 @@ struct Records {
     Table(
       schema: Schema(Records.fields),
       columns: Records.fields.indices.map { place in
-        Column(rows.map { $0[place] }, as: Records.fields[place].type)
+        Column(rows.map { $0[place] }, as: Records.fields[place].type).narrowed
       },
       rowCount: rows.count
     )

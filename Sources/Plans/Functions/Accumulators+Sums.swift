@@ -49,7 +49,8 @@ final class IntegerSumAccumulator: Accumulator {
   func occupied(_ groupCount: Int) -> [Bool]? { knowledge.occupied(groupCount) }
 
   func finish(groupCount: Int) throws -> Column {
-    try column(groupCount) { group -> Int64? in
+    let (sums, knowledge) = (sums, knowledge)
+    return try column(groupCount) { group -> Int64? in
       if knowledge.isMissing(group) { return nil }
       guard let sum = Int64(exactly: sums[group]) else { throw RunFailure.sumDoesNotFit(label) }
       return sum
@@ -77,7 +78,8 @@ final class RealSumAccumulator: Accumulator {
   func occupied(_ groupCount: Int) -> [Bool]? { knowledge.occupied(groupCount) }
 
   func finish(groupCount: Int) -> Column {
-    column(groupCount) { group -> Double? in
+    let (sums, knowledge) = (sums, knowledge)
+    return column(groupCount) { group -> Double? in
       knowledge.isMissing(group) ? nil : DoublePair(sums[group]).value
     }
   }
@@ -111,7 +113,8 @@ final class MeanAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    column(groupCount) { group -> Double? in
+    let (integers, reals, counts) = (integers, reals, counts)
+    return column(groupCount) { group -> Double? in
       let sum = isInteger ? DoublePair(integers[group]) : DoublePair(reals[group])
       let known = counts[group]
       return known == 0 ? nil : (sum / DoublePair(Double(known))).value

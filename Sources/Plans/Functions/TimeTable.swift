@@ -42,7 +42,24 @@ final class TimeTable: Sendable {
       row &+= 1
     }
     guard bits < UInt32(table.count) else { return nil }
-    return Kernels.values(input, rows: rows) { base[Int(UInt32(bitPattern: $0 &- start))] }
+    if input.isConstant { return Buffer(repeating: base[Int(bits)], count: rows) }
+    return Buffer(filling: rows) { target in
+      @inline(__always)
+      func look(_ row: Int) { target[row] = base[Int(ordinals[row]) &- Int(start)] }
+      row = 0
+      // Four at a time: the look-ups cost little more than the loop around them.
+      while row &+ 3 < rows {
+        look(row)
+        look(row &+ 1)
+        look(row &+ 2)
+        look(row &+ 3)
+        row &+= 4
+      }
+      while row < rows {
+        look(row)
+        row &+= 1
+      }
+    }
   }
 
   private func range(_ input: Input<Int32>, rows: Int) -> (Int32, Int32)? {
