@@ -106,7 +106,9 @@ struct GroupAxis {
     let mask = isKnown.contains(false) ? Buffer(copying: isKnown) : nil
     switch kind {
     case .boolean: return Column(.boolean(Buffer(places.map { $0 == 1 })), known: mask)
-    case .integer: return Column(.integer(Buffer(places.map { least + Int64($0) })), known: mask)
+    case .integer:
+      let values = places.map { $0 < known ? least + Int64($0) : 0 }
+      return Column(.integer(Buffer(copying: values)), known: mask)
     case .ordinal:
       let values = places.map { $0 < known ? Int32(least + Int64($0)) : 0 }
       return Column(.ordinal(Buffer(copying: values)), known: mask)

@@ -53,6 +53,12 @@ struct Trial {
       if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
         throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
       }
+      if written.remarks.contains(where: { $0.contains("Computed real numbers") }) {
+        throw Refusal(
+          "\(dialect.name) computes the real numbers that are to be columns.",
+          remedy: ""
+        )
+      }
       return .question(
         Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
       )

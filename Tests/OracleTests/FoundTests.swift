@@ -105,6 +105,7 @@ import Testing
 
   @Test(arguments: [
     "alpha | total whole by id, word | pivot word | rename word = id",
+    "alpha | count by word, id | pivot id | drop word",
     #"alpha | lump word to 1 as "rest" | where word = "rest""#,
     #"alpha | add w = lower(word) | lump w to 1 as "rest" | where w = "rest""#,
   ])
@@ -131,6 +132,14 @@ import Testing
     "alpha | summarize w = weighted_mean(whole, 1)", "alpha | keep id | add x = 0.5 / 0.0",
     "alpha | add d = months_between(if false then day else missing, day)",
     #"alpha | summarize n = count by k = word ?? "x" | add l = k ?? k"#,
+    "beta | add d = part - (if false then part else missing) | count by d",
+    "alpha | add n = next(whole) along day | sort n desc | summarize f = at_min(1, 1)",
+    "alpha | add n = next(whole) along day | sort n desc | add r = running(1)",
+    "alpha | add n = running(-whole) | sort n | drop n | where whole > 1",
+    "alpha | add n = running(-whole) | sort n | drop n | join beta on whole = fiscal",
+    "alpha | add n = next(id) | sort n desc | drop n | append alpha",
+    "alpha | add n = next(id) | sort n desc | drop n | first 1 per word",
+    "alpha | add n = next(id) | sort n desc | drop n | where id in (alpha | where whole > 1 | keep id)",
   ])
   func sqliteAgrees(_ text: String) {
     #expect(mismatch(Self.world, text, SQLiteRunner()) == nil)

@@ -13,10 +13,13 @@ extension Dialect {
     dialect.title = "DuckDB"
     dialect.missingDescending = .last
     dialect.hasQualify = true
+    // Of 1.5: a join hands the values that it looks for down to the scan, past a limit between them.
+    dialect.looksThroughLimits = true
     dialect.hasDistinctWindows = true
     dialect.dividesReally = true
     dialect.wholeDivision = "//"
     dialect.roundsAway = true
+    dialect.roundedInteger = { .call("round", [$0, $1]) }
     dialect.placeInList = { .call("list_position", [$0, $1]) }
     dialect.valueInList = { .call("list_extract", [$0, $1]) }
     dialect.groupReference = "\\"
