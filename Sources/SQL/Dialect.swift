@@ -58,6 +58,8 @@ public struct Dialect: Entry {
   var roundsAway = false
   /// An integer to a digit before the point, halves away from zero; nil where no function does that.
   var roundedInteger: (@Sendable (_ number: Expression, _ digits: Expression) -> Expression)?
+  /// An integer as a number of years.
+  var yearCount: @Sendable (Expression) -> Expression = { $0 }
   /// What the least and greatest of several values are called, where not `least` and `greatest`.
   var extremeNames: [String: String] = [:]
   /// Whether these are missing where one of the values is.

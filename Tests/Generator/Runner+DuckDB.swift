@@ -4,6 +4,10 @@
 public struct DuckDBRunner: Runner {
   /// The dialect.
   public let dialect = "duckdb"
+  /// Errands for one mismatch.
+  public let patience = 300
+  /// Errands at once.
+  public let batch = 8
   private let program: String
   private let folder: String
 

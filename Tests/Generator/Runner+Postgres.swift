@@ -2,6 +2,10 @@
 public struct PostgresRunner: Runner {
   /// The dialect.
   public let dialect = "postgres"
+  /// Errands for one mismatch.
+  public let patience = 400
+  /// Errands at once.
+  public let batch = 20
   private let command: String
   private let folder: String
 

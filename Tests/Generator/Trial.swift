@@ -144,19 +144,29 @@ public struct TrialReport {
     let heading = "seed \(made.seed): "
     if mismatches.count >= shrinksAtMost { return heading + difference + "\n" + made.text }
     let isError = difference.hasPrefix("error")
-    var shrinker = Shrinker(budget: runner.dialect == "sqlite" ? 2500 : 150) { world, text in
-      guard let smaller = self.difference(world, text) else { return false }
-      return smaller.hasPrefix("error") == isError
+    var shrinker = Shrinker(budget: runner.patience, batch: runner.batch) { candidates in
+      self.differences(candidates).map { smaller in
+        smaller.map { $0.hasPrefix("error") == isError } ?? false
+      }
     }
     let least = shrinker.smallest(made.world, made.text)
-    return heading + (self.difference(least.world, least.text) ?? difference) + "\n"
+    let found = differences([(least.world, least.text)])[0] ?? difference
+    return heading + found + "\n"
       + details(least.world, least.text)
   }
 
-  /// In what the engines differ over a query; nil where they agree, or it cannot be asked.
-  private func difference(_ world: World, _ text: String) -> String? {
-    guard case .question(let question) = Trial.start(world, text, in: dialect) else { return nil }
-    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
+  /// In what the engines differ over each query; nil where they agree, or it cannot be asked.
+  private func differences(_ queries: [(World, String)]) -> [String?] {
+    let questions = queries.map { world, text -> Trial.Question? in
+      guard case .question(let question) = Trial.start(world, text, in: dialect) else { return nil }
+      return question
+    }
+    let asked = questions.compactMap { $0 }
+    var answers = (asked.isEmpty ? [] : runner.run(asked.map(\.errand))).makeIterator()
+    return questions.map { question in
+      guard let question, let answer = answers.next() else { return nil }
+      return Trial.difference(question, answer)
+    }
   }
 
   private func details(_ world: World, _ text: String) -> String {

@@ -24,7 +24,8 @@ extension Dialect {
     dialect.backslashEscapes = true
     dialect.roundedInteger = { .call("round", [$0, $1]) }
     dialect.placeInList = { .call("array_position", [$0, $1]) }
-    dialect.valueInList = { .call("element_at", [$0, .cast($1, "int")]) }
+    // Of Spark 4: at no place at all, element_at gives the last value.
+    dialect.valueInList = { .call("try_element_at", [$0, .cast($1, "int")]) }
     dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }

@@ -109,7 +109,8 @@ extension AggregateSaying {
     "min": AggregateSaying { site throws(Refusal) in try site.extreme("min") },
     "max": AggregateSaying { site throws(Refusal) in try site.extreme("max") },
     "only": AggregateSaying { site throws(Refusal) in
-      let isReal = site.call.condition?.hasRealLiteral ?? false
+      let isReal =
+        site.speaker.record.exactness != .exact && site.call.condition?.hasRealLiteral ?? false
       site.speaker.record.remark(
         "The columns are the values found when this was written."
           + (isReal ? " Computed real numbers may differ elsewhere in their last digits." : "")

@@ -118,6 +118,9 @@ extension Writer {
   private func isStrange(_ key: Cell) -> Bool {
     if key.sql.isConstant || key.sql.hasQuery || key.sql.size > 8 { return true }
     if case .column = key.sql { return false }
+    // In a chain of conditions it would not be found again.
+    if case .infix(_, "and", _) = key.sql { return true }
+    if case .infix(_, "or", _) = key.sql { return true }
     if case .category(let category) = key.type { return !category.isInByteOrder }
     return false
   }

@@ -177,9 +177,14 @@ final class Writer {
   // MARK: Closing
 
   /// The rows under a name, as a new select over it, with these columns and the order if that matters.
-  func close(_ rows: Rows, keeping ids: Set<ColumnID>, ordered: Bool, as hint: String? = nil)
+  func close(_ given: Rows, keeping ids: Set<ColumnID>, ordered: Bool, as hint: String? = nil)
     -> Rows
   {
+    var rows = given
+    // Over a bare null its column would have another type than the one it is read as.
+    for (id, cell) in given.cells where cell.sql == .null {
+      rows.cells[id]?.sql = dialect.cast(.null, to: Representation(cell.type))
+    }
     var select = rows.select
     var outputs: [Expression: String] = [:]
     var taken: Set<String> = []
