@@ -36,11 +36,9 @@ struct AggregateSite {
       throw refusal("the number of different values beside each row")
     }
     if let filter = aggregate.filter, !dialect.filtersWindows || filter.hasAggregate {
-      let taken = aggregate.arguments.first ?? .integer(1)
+      let all = aggregate.arguments.first ?? .token("*")
+      let taken = all == .token("*") ? .integer(1) : all
       aggregate.arguments = [taken.when(filter)] + aggregate.arguments.dropFirst()
-      if aggregate.name == "count", aggregate.arguments.first == .token("*") {
-        aggregate.arguments = [Expression.integer(1).when(filter)]
-      }
       aggregate.filter = nil
     }
     return .over(.aggregate(aggregate), Frame(partition: partition.filter { !$0.isConstant }))
