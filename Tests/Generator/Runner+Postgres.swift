@@ -34,7 +34,8 @@ public struct PostgresRunner: Runner {
   private func statements(_ errand: Errand) -> String {
     "begin;\n" + errand.setup.map { $0 + ";\n" }.joined()
       // psql leaves out characters that it cannot show, but no digits.
-      + "select encode(convert_to(row_to_json(q)::text, 'UTF8'), 'hex') from (\n\(errand.query)\n) as q;\n"
+      + "select encode(convert_to(row_to_json(\"its row\")::text, 'UTF8'), 'hex')\n"
+      + "from (\n\(errand.query)\n) as \"its row\";\n"
       + "select 'whole';\nrollback;\n\\echo \(Script.mark)\n"
   }
 

@@ -117,9 +117,17 @@ public struct TrialReport {
 
   /// Makes the queries of these seeds, and asks them all at once.
   public mutating func add(_ seeds: Range<UInt64>) {
+    add(seeds.map { QueryMaker.query(seed: $0, allowingExtremes: false).0 })
+  }
+
+  /// Asks the queries that were wrong once.
+  public mutating func addFound() {
+    add(Found.queries.map { MadeQuery(seed: 0, world: Found.world, text: $0) })
+  }
+
+  private mutating func add(_ made: [MadeQuery]) {
     var questions: [(made: MadeQuery, question: Trial.Question)] = []
-    for seed in seeds {
-      let (made, _) = QueryMaker.query(seed: seed, allowingExtremes: false)
+    for made in made {
       queries += 1
       switch Trial.start(made.world, made.text, in: dialect) {
       case .unbound(let code): unbound[code, default: 0] += 1

@@ -36,7 +36,9 @@ default:
 
 /// Asks a runner in batches, and says what was found; gives the exit code.
 func hunt(_ runner: some Runner) -> Int32 {
-  guard var report = TrialReport(runner) else { return 2 }
+  guard var found = TrialReport(runner), var report = TrialReport(runner) else { return 2 }
+  found.addFound()
+  print("What was wrong once:\n\(found.words)\n")
   // To make a fault smaller takes Spark minutes.
   if runner.dialect == "spark" { report.shrinksAtMost = 2 }
   var start = seeds.lowerBound
@@ -45,5 +47,5 @@ func hunt(_ runner: some Runner) -> Int32 {
     start += 500
   }
   print(report.words)
-  return report.mismatches.isEmpty ? 0 : 1
+  return (found.mismatches + report.mismatches).isEmpty ? 0 : 1
 }
