@@ -34,12 +34,16 @@ public struct Dialect: Entry {
   var hasQualify = false
   /// Whether aggregates over a window take a filter.
   var filtersWindows = true
+  /// Whether functions over a window must have an order, if it is none.
+  var windowsNeedOrder = false
   /// Whether aggregates over a window may count different values.
   var hasDistinctWindows = false
   /// Whether the existence of a partner may be asked outside a condition.
   var hasExistsAnywhere = true
   /// Whether a column called `true` or `false` hides the truth value, which is then written as a number.
   var columnsHideTruths = false
+  /// Whether it may filter rows by what a later join or condition wants before they are cut by a limit.
+  var looksThroughLimits = false
   /// Whether `/` of two integers is real.
   var dividesReally = false
   /// Whether tables have keys and conditions that the program holds them to.
@@ -52,6 +56,10 @@ public struct Dialect: Entry {
   var wholeDivision = "/"
   /// Whether `round` is of the number times a power of ten, halves away from zero.
   var roundsAway = false
+  /// An integer to a digit before the point, halves away from zero; nil where no function does that.
+  var roundedInteger: (@Sendable (_ number: Expression, _ digits: Expression) -> Expression)?
+  /// An integer as a number of years.
+  var yearCount: @Sendable (Expression) -> Expression = { $0 }
   /// What the least and greatest of several values are called, where not `least` and `greatest`.
   var extremeNames: [String: String] = [:]
   /// Whether these are missing where one of the values is.

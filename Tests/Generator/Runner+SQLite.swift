@@ -4,6 +4,10 @@ import CSQLite
 public struct SQLiteRunner: Runner {
   /// The dialect.
   public let dialect = "sqlite"
+  /// Errands for one mismatch.
+  public let patience = 2500
+  /// Errands at once.
+  public let batch = 1
 
   /// A runner.
   public init() {}

@@ -2,6 +2,10 @@
 public struct SparkRunner: Runner {
   /// The dialect.
   public let dialect = "spark"
+  /// Errands for one mismatch.
+  public let patience = 200
+  /// Errands at once.
+  public let batch = 20
   private let command: String
   private let folder: String
 

@@ -24,6 +24,10 @@ public struct RunnerFailure: Error, Sendable {
 public protocol Runner {
   /// The name of the dialect that it speaks.
   var dialect: String { get }
+  /// How many errands a mismatch may cost, to find the smallest query that shows it.
+  var patience: Int { get }
+  /// How many errands are best run at once where one answer tells what to ask next.
+  var batch: Int { get }
   /// The rows of each errand, or why there are none.
   func run(_ errands: [Errand]) -> [Result<[[Cell]], RunnerFailure>]
 }

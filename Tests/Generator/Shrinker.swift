@@ -4,13 +4,18 @@ import Tables
 
 /// Makes a failing query and its tables smaller, as long as they still fail.
 public struct Shrinker {
-  private let fails: (World, String) -> Bool
+  private let fails: ([(World, String)]) -> [Bool]
+  private let batch: Int
   private var budget: Int
 
   /// A shrinker for what `fails`, which tries so many queries at most.
   public init(budget: Int = 3000, fails: @escaping (World, String) -> Bool) {
-    self.fails = fails
-    self.budget = budget
+    self.init(budget: budget, batch: 1) { candidates in candidates.map(fails) }
+  }
+
+  /// A shrinker that asks of several queries at once which of them fail.
+  public init(budget: Int, batch: Int, fails: @escaping ([(World, String)]) -> [Bool]) {
+    (self.budget, self.batch, self.fails) = (budget, batch, fails)
   }
 
   /// The smallest failing query and world found from these.
@@ -35,10 +40,18 @@ public struct Shrinker {
     _ candidates: [Candidate],
     where query: (Candidate) -> (String, World)
   ) -> Candidate? {
-    for candidate in candidates where budget > 0 {
-      budget -= 1
-      let (text, world) = query(candidate)
-      if fails(world, text) { return candidate }
+    var rest = candidates[...]
+    while !rest.isEmpty, budget > 0 {
+      let some = rest.prefix(min(batch, budget))
+      rest = rest.dropFirst(some.count)
+      budget -= some.count
+      let answers = fails(
+        some.map { candidate in
+          let (text, world) = query(candidate)
+          return (world, text)
+        }
+      )
+      for (candidate, isFailing) in zip(some, answers) where isFailing { return candidate }
     }
     return nil
   }

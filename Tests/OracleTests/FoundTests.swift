@@ -7,50 +7,7 @@ import Testing
 
 /// Queries in which random ones found a fault, with their right answers.
 @Suite struct FoundTests {
-  static let world = World(
-    tables: [
-      (
-        "alpha",
-        Table(
-          schema: Schema(
-            [
-              Field("id", .text, role: .key), Field("word", .text),
-              Field("whole", .integer, role: .additive), Field("day", .date),
-            ],
-            key: ["id"]
-          ),
-          columns: [
-            Column(["a", "b", "c", "d"].map { .text($0) }, as: .text),
-            Column([.text("x"), .text("x"), .text("y"), .missing], as: .text),
-            Column([.integer(1), .integer(2), .missing, .integer(4)], as: .integer),
-            Column([.ordinal(15_000), .ordinal(15_001), .ordinal(15_031), .missing], as: .date),
-          ],
-          rowCount: 4
-        )
-      ),
-      (
-        "beta",
-        Table(
-          schema: Schema([
-            Field("by", .boolean), Field("fiscal", .period(.fiscalYear(start: 10))),
-            Field("part", .period(.month)), Field("two words", .period(.week)),
-          ]),
-          columns: [
-            Column([.boolean(false), .boolean(true), .missing], as: .boolean),
-            Column(
-              [.ordinal(2011), .missing, .ordinal(2012)],
-              as: .period(.fiscalYear(start: 10))
-            ),
-            Column([.ordinal(24_137), .ordinal(24_138), .missing], as: .period(.month)),
-            Column([.missing, .ordinal(2140), .ordinal(2141)], as: .period(.week)),
-          ],
-          rowCount: 3
-        )
-      ),
-    ],
-    result: nil,
-    parameters: [:]
-  )
+  static let world = Found.world
 
   /// The table that a query gives, in an environment that `change` made another.
   static func table(
@@ -96,6 +53,16 @@ import Testing
     )
   }
 
+  @Test func keysAtTheEndOfIntegersAreGrouped() throws {
+    #expect(
+      try Self.rows("alpha | count by k = whole + 9_223_372_036_854_775_803")
+        == [
+          "(9223372036854775804, 1)", "(9223372036854775805, 1)", "(9223372036854775807, 1)",
+          "(missing, 1)",
+        ]
+    )
+  }
+
   @Test func countsAreZeroInAbsentCellsOfALaterLine() throws {
     let counts = try Self.table("alpha | where day is not missing | count by word, id")
     let whole = try Self.rows("alpha | where day is not missing | count by word, id | pivot id")
@@ -105,6 +72,7 @@ import Testing
 
   @Test(arguments: [
     "alpha | total whole by id, word | pivot word | rename word = id",
+    "alpha | count by word, id | pivot id | drop word",
     #"alpha | lump word to 1 as "rest" | where word = "rest""#,
     #"alpha | add w = lower(word) | lump w to 1 as "rest" | where w = "rest""#,
   ])
@@ -113,26 +81,9 @@ import Testing
     #expect(try Self.errorsUnrun(text) == [])
   }
 
-  /// Queries whose SQL was wrong once.
-  @Test(arguments: [
-    "alpha | count | count", "beta | count by `by` = year(part)",
-    "beta | count by `by`, part | pivot `by` | unpivot `false` as c, d",
-    "beta | count by `by` | pivot `by` | where false",
-    "beta | count by `by`, part | pivot `by` | bottom 2 by `false`",
-    "beta | append (beta | count by `by` | pivot `by`)",
-    "alpha | where whole > 1 | add p = 2011-08 + whole, q = 2011-W08 - whole",
-    "alpha | add p = first(day), q = last(word) per word | add r = at_max(id, whole)",
-    "beta | add n = days_in(fiscal), e = end_of(fiscal), q = start_of(fiscal)",
-    "beta | join last beta at fiscal = fiscal", "beta | append beta | count",
-    "alpha | summarize c = max(1) | add p = previous(false) along c | drop c",
-    "alpha | summarize n = count | add m = n is missing | keep m",
-    "alpha | where word is missing | count by word | pivot word | where false",
-    "alpha | where false | summarize c = max(1) by word | pivot word | describe",
-    "alpha | summarize w = weighted_mean(whole, 1)", "alpha | keep id | add x = 0.5 / 0.0",
-    "alpha | add d = months_between(if false then day else missing, day)",
-    #"alpha | summarize n = count by k = word ?? "x" | add l = k ?? k"#,
-  ])
+  @Test(arguments: Found.queries)
   func sqliteAgrees(_ text: String) {
-    #expect(mismatch(Self.world, text, SQLiteRunner()) == nil)
+    let words = mismatch(Self.world, text, SQLiteRunner())
+    #expect(words == nil || words?.hasPrefix("is refused") == true)
   }
 }

@@ -130,14 +130,14 @@ def start(binary, environment, tmp_path):
     """Starts shells on a pseudo-terminal over an engine."""
     shells = []
 
-    def start(engine, *arguments, columns=100, rows=30, **variables):
+    def start(engine, *arguments, columns=100, rows=30, patience=30, **variables):
         folders = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
         shell = Shell(
             ["--engine", engine.address, *arguments], columns, rows,
             {**environment, **engine.variables, **folders, **variables}, binary,
         )
         shells.append(shell)
-        shell.wait_for_prompt(timeout=30)
+        shell.wait_for_prompt(timeout=patience)
         return shell
 
     yield start

@@ -64,7 +64,7 @@ extension Verb {
       }
     }
     let left = lowering.visible.filter { !dropped.contains($0.id) }
-    if left.isEmpty, !dropped.isEmpty {
+    if left.isEmpty, !dropped.isEmpty, !lowering.isOpen {
       lowering.report(.nothingLeft, at: stage.span)
       return
     }

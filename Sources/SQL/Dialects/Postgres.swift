@@ -15,6 +15,7 @@ extension Dialect {
     dialect.byteOrder = "collate \"C\""
     dialect.textsNeedType = true
     dialect.listBrackets = ("array[", "]")
+    dialect.roundedInteger = { .cast(.call("round", [$0, $1]), "bigint") }
     dialect.placeInList = { .call("array_position", [$0, $1]) }
     dialect.valueInList = { .place($0, $1) }
     dialect.wholeDivisionName = "div"
@@ -72,7 +73,7 @@ extension Dialect {
       return .cast(date + count * .typed("interval", "1 month"), "date")
     },
     days: { $0 - $1 },
-    first: { .call("make_date", [.cast($0, "integer"), .integer($1), .integer(1)]) },
+    first: { .call("make_date", [$0.being("integer"), .integer($1), .integer(1)]) },
     text: { _, day in .call("to_char", [day, .text("IYYY\"-W\"IW")]) },
     monthName: { .call("to_char", [$0, .text("FMMonth")]) },
     weekdayName: { .call("to_char", [$0, .text("FMDay")]) },

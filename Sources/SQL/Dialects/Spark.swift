@@ -17,12 +17,15 @@ extension Dialect {
     dialect.tableSuffix = " using parquet"
     dialect.listBrackets = ("array(", ")")
     dialect.filtersWindows = false
+    dialect.windowsNeedOrder = true
     dialect.hasExistsAnywhere = false
     dialect.dividesReally = true
     dialect.wholeDivision = "div"
     dialect.backslashEscapes = true
+    dialect.roundedInteger = { .call("round", [$0, $1]) }
     dialect.placeInList = { .call("array_position", [$0, $1]) }
-    dialect.valueInList = { .call("element_at", [$0, .cast($1, "int")]) }
+    // Of Spark 4: at no place at all, element_at gives the last value.
+    dialect.valueInList = { .call("try_element_at", [$0, .cast($1, "int")]) }
     dialect.groupReference = "$"
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
@@ -66,7 +69,7 @@ extension Dialect {
     addingDays: { .call("date_add", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
     addingMonths: { .call("add_months", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
     days: { .call("datediff", [$0, $1]) },
-    first: { .call("make_date", [.cast($0, "int"), .integer($1), .integer(1)]) },
+    first: { .call("make_date", [$0.being("int", of: ["year"]), .integer($1), .integer(1)]) },
     text: { _, _ in nil },
     monthName: { .call("date_format", [$0, .text("MMMM")]) },
     weekdayName: { .call("date_format", [$0, .text("EEEE")]) },

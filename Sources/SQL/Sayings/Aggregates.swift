@@ -35,12 +35,10 @@ struct AggregateSite {
     if aggregate.isDistinct, !dialect.hasDistinctWindows {
       throw refusal("the number of different values beside each row")
     }
-    if let filter = aggregate.filter, !dialect.filtersWindows {
-      let taken = aggregate.arguments.first ?? .integer(1)
+    if let filter = aggregate.filter, !dialect.filtersWindows || filter.hasAggregate {
+      let all = aggregate.arguments.first ?? .token("*")
+      let taken = all == .token("*") ? .integer(1) : all
       aggregate.arguments = [taken.when(filter)] + aggregate.arguments.dropFirst()
-      if aggregate.name == "count", aggregate.arguments.first == .token("*") {
-        aggregate.arguments = [Expression.integer(1).when(filter)]
-      }
       aggregate.filter = nil
     }
     return .over(.aggregate(aggregate), Frame(partition: partition.filter { !$0.isConstant }))
@@ -78,6 +76,17 @@ struct AggregateSite {
   }
 }
 
+extension Formula {
+  /// Whether it compares with a real number.
+  fileprivate var hasRealLiteral: Bool {
+    switch self {
+    case .literal(_, let type): Representation(type) == .real
+    case .call(_, let operands): operands.contains(where: \.hasRealLiteral)
+    default: false
+    }
+  }
+}
+
 extension AggregateSaying {
   static let standard: [String: AggregateSaying] = [
     "count": AggregateSaying { site throws(Refusal) in
@@ -98,7 +107,12 @@ extension AggregateSaying {
     "min": AggregateSaying { site throws(Refusal) in try site.extreme("min") },
     "max": AggregateSaying { site throws(Refusal) in try site.extreme("max") },
     "only": AggregateSaying { site throws(Refusal) in
-      site.speaker.record.remark("The columns are the values found when this was written.")
+      let isReal =
+        site.speaker.record.exactness != .exact && site.call.condition?.hasRealLiteral ?? false
+      site.speaker.record.remark(
+        "The columns are the values found when this was written."
+          + (isReal ? " Computed real numbers may differ elsewhere in their last digits." : "")
+      )
       return try site.extreme("max")
     },
     "stdev": .moment { x, _ in .init(name: "stddev_samp", arguments: [x]) },

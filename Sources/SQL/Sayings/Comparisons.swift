@@ -145,6 +145,9 @@ extension ScalarCall {
   /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
   func sum(_ sign: String) throws(Refusal) -> Said {
     if operands.contains(where: { $0.type.isTemporal }) {
+      if try all().contains(where: \.isNothing) {
+        return Said(dialect.cast(.null, to: Representation(type)), isNullable: true)
+      }
       return try speaker.shifted(sign, operands)
     }
     let (left, right) = (try said(0), try said(1))

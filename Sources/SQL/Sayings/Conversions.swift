@@ -113,10 +113,11 @@ extension ScalarCall {
     if let month = integer(1), let day = integer(2), (1...12).contains(month),
       (1...28).contains(day)
     {
-      let first = time.first(parts[0], month)
+      let first = time.first(dialect.yearCount(parts[0]), month)
       return (day == 1 ? first : time.addingDays(first, .integer(day - 1))).when(isInRange)
     }
-    let first = time.addingMonths(time.first(parts[0], 1), parts[1] - .integer(1))
+    let january = time.first(dialect.yearCount(parts[0]), 1)
+    let first = time.addingMonths(january, parts[1] - .integer(1))
     let date = time.addingDays(first, parts[2] - .integer(1))
     let tests: [Expression] = [
       isInRange, .between(parts[1], .integer(1), .integer(12)),

@@ -46,7 +46,9 @@ extension ScalarCall {
 
   private func roundedInteger(_ x: Expression) -> Expression {
     let digits = integer(1) ?? 0
+    guard digits < 0 else { return x }
     guard digits > -19 else { return .integer(0) }
+    if let rounded = dialect.roundedInteger?(x, .integer(digits)) { return rounded }
     let unit = (0..<(-digits)).reduce(1) { unit, _ in unit * 10 }
     let half = dialect.wholeQuotient(.call("abs", [x]) + .integer(unit / 2), .integer(unit))
     return .call("sign", [x]) * half * .integer(unit)

@@ -130,7 +130,12 @@ extension Dialect {
   /// The period so many later.
   func period(_ period: Expression, plus count: Expression, _ unit: PeriodUnit) -> Expression {
     switch unit {
-    case .year, .fiscalYear: period + count
+    case .year, .fiscalYear:
+      if case .prefix("-", let years) = count {
+        period - yearCount(years)
+      } else {
+        period + yearCount(count)
+      }
     case .month: time.addingMonths(period, count)
     case .quarter, .fiscalQuarter: time.addingMonths(period, multiplied(count, 3))
     case .week: time.addingDays(period, multiplied(count, 7))

@@ -90,6 +90,17 @@ extension Expression {
   /// A text between quotes; two are the same only if their bytes are.
   static func text(_ text: String) -> Expression { .bytes(Array(text.utf8)) }
 
+  /// Whether it is an aggregate itself.
+  var isAggregate: Bool {
+    if case .aggregate = self { true } else { false }
+  }
+
+  /// Whether it is missing in every row.
+  var isNothing: Bool {
+    if case .cast(let operand, _) = self { return operand.isNothing }
+    return self == .null
+  }
+
   /// Whether it is a word or value that is the same in every row.
   var isConstant: Bool {
     switch self {
@@ -152,6 +163,15 @@ extension Expression {
 extension Expression {
   static func integer(_ number: Int) -> Expression {
     number < 0 ? .prefix("-", .token(String(-number))) : .token(String(number))
+  }
+
+  /// The expression cast to a type that it does not have yet; functions of some names give it.
+  func being(_ type: String, of functions: Set<String> = []) -> Expression {
+    switch self {
+    case .cast(_, type): self
+    case .call(let name, _) where functions.contains(name): self
+    default: .cast(self, type)
+    }
   }
 
   static func + (left: Expression, right: Expression) -> Expression { .infix(left, "+", right) }

@@ -31,7 +31,11 @@ extension Printer {
     case .call(let name, let arguments):
       return (call(name, .list(arguments.map { layout($0).0 })), .primary)
     case .aggregate(let aggregate): return (layout(aggregate), .primary)
-    case .over(let call, let frame):
+    case .over(let call, var frame):
+      // Where one must be given, any will do: the rows are all alike, or there is one.
+      if dialect.windowsNeedOrder, frame.order.isEmpty, frame.extent != nil || !call.isAggregate {
+        frame.order = [Ordering(expression: .null)]
+      }
       return (.group(.sequence([layout(call).0, .text(" over "), layout(frame)])), .primary)
     case .infix, .prefix, .postfix, .between, .among: return signed(expression)
     case .choice(let subject, let branches, let otherwise):
@@ -52,9 +56,10 @@ extension Printer {
         ]), binding
       )
     case .postfix(let operand, let words):
-      return (
-        .sequence([bound(operand, .comparison, isStrict: true), .text(" " + words)]), .comparison
-      )
+      // A collation goes with the operand right before it.
+      let binding: Binding = words.hasPrefix("collate") ? .primary : .comparison
+      let before = bound(operand, binding, isStrict: binding != .primary)
+      return (.sequence([before, .text(" " + words)]), binding)
     case .between(let value, let low, let high):
       return (
         .sequence([
@@ -143,7 +148,7 @@ extension Printer {
     var parts: [Layout] = []
     if !frame.partition.isEmpty {
       parts.append(
-        .sequence([.text("partition by "), .list(frame.partition.map { layout($0).0 })])
+        .sequence([.text("partition by "), .list(frame.partition.uniqued.map { layout($0).0 })])
       )
     }
     if !frame.order.isEmpty {

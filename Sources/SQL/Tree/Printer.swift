@@ -17,7 +17,8 @@ struct Printer {
         .text(place == 0 ? "with " : ""), .text(dialect.quoted(named.name)),
         columns.isEmpty
           ? .sequence([]) : .sequence([.text(" ("), .group(.list(columns)), .text(")")]),
-        .text(" as ("), .indented(.sequence([.end, layout(named.body)])), .end,
+        .text(query.isCutTooLate(place, in: dialect) ? " as materialized (" : " as ("),
+        .indented(.sequence([.end, layout(named.body)])), .end,
         .text(place == query.named.count - 1 ? ")" : "),"), .end,
       ]
     }
@@ -148,6 +149,17 @@ struct Printer {
   }
 }
 
+extension Expression {
+  /// Whether it reads a column of one of these names.
+  fileprivate func reads(_ names: Set<String>, inAggregates: Bool) -> Bool {
+    switch self {
+    case .column(_, let name): names.contains(name.lowercased())
+    case .aggregate where !inAggregates: false
+    default: parts.contains { $0.reads(names, inAggregates: inAggregates) }
+    }
+  }
+}
+
 extension Select {
   /// Whether its columns need their source's alias: several sources, or an output that hides a column.
   fileprivate var needsQualification: Bool {
@@ -155,13 +167,11 @@ extension Select {
     // A name in the order means a column that comes out before it means one that was read.
     let strange = columns.filter { $0.expression != .column(sources.first?.alias ?? "", $0.name) }
     let taken = Set(strange.map { $0.name.lowercased() })
-    return order.contains { ordering in
-      if columns.contains(where: { $0.expression == ordering.expression }) { return false }
-      return ordering.expression.has { part in
-        if case .column(_, let name) = part { return taken.contains(name.lowercased()) }
-        return false
-      }
+    let sorted = order.map(\.expression).filter { term in
+      !columns.contains { $0.expression == term }
     }
+    return sorted.contains { $0.reads(taken, inAggregates: true) }
+      || (having + qualify).contains { $0.reads(taken, inAggregates: false) }
   }
 
   /// The names of the columns read, in lower case.

@@ -29,6 +29,23 @@ struct Select: Hashable, Sendable {
   }
 }
 
+extension Select {
+  /// The aliases of its sources in lower case, and of those of the queries within its conditions.
+  var aliases: Set<String> {
+    let conditions = filters + having + qualify + sources.flatMap(\.on)
+    let inner = (columns.map(\.expression) + conditions).map(\.aliases)
+    return inner.reduce(Set(sources.map { $0.alias.lowercased() })) { $0.union($1) }
+  }
+}
+
+extension Expression {
+  /// The aliases of the queries within it.
+  var aliases: Set<String> {
+    if case .exists(let select, _) = self { return select.aliases }
+    return parts.reduce([]) { $0.union($1.aliases) }
+  }
+}
+
 /// What a named query consists of.
 enum QueryBody: Sendable {
   case select(Select)
@@ -50,4 +67,28 @@ struct Query: Sendable {
   var body: QueryBody
   /// Remarks that stand above it.
   var remarks: [String] = []
+}
+
+extension Query {
+  /// Whether the dialect must be told to cut the rows of a named query before it joins or filters them.
+  func isCutTooLate(_ place: Int, in dialect: Dialect) -> Bool {
+    guard dialect.looksThroughLimits, case .select(let cut) = named[place].body, cut.limit != nil
+    else { return false }
+    let later = named[(place + 1)...].flatMap(\.body.selects) + body.selects
+    return later.contains { select in
+      select.sources.count > 1 || !select.filters.isEmpty
+        || select.columns.contains(where: \.expression.hasQuery)
+    }
+  }
+}
+
+extension QueryBody {
+  /// The selects that it consists of.
+  fileprivate var selects: [Select] {
+    switch self {
+    case .select(let select): [select]
+    case .union(let one, let other): [one, other]
+    case .values: []
+    }
+  }
 }

@@ -49,9 +49,10 @@ extension Rows {
     isOpenForJoins && select.sources.count == 1 && select.filters.isEmpty
   }
 
-  /// Whether one of these columns is computed by a window.
-  func hasWindow(_ ids: some Sequence<ColumnID>) -> Bool {
-    ids.contains { cells[$0]?.sql.hasWindow ?? false }
+  /// Whether one of these columns is computed by a window, or the order of rows if that matters.
+  func hasWindow(_ ids: some Sequence<ColumnID>, ordered: Bool = true) -> Bool {
+    if ordered, trimmed(order).contains(where: \.cell.sql.hasWindow) { return true }
+    return ids.contains { cells[$0]?.sql.hasWindow ?? false }
   }
 
   /// Terms of which no later one can matter, once the rows are told apart.

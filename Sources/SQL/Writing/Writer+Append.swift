@@ -21,7 +21,7 @@ extension Writer {
     var nullable = columns.map { _ in false }
     for (number, input) in [leftPlan, rightPlan].enumerated() {
       var rows = try self.rows(of: input, needed: ids[number], ordered: ordered)
-      if rows.select.limit != nil || rows.hasWindow(ids[number]) {
+      if rows.select.limit != nil || rows.hasWindow(ids[number], ordered: ordered) {
         rows = close(rows, keeping: ids[number], ordered: ordered)
       }
       var select = rows.select
@@ -80,10 +80,11 @@ extension Rows {
   /// The same rows with aliases other than those taken.
   func renamed(besides taken: Set<String>) -> Rows {
     var rows = self
-    var used = Set(taken.map { $0.lowercased() })
-    for source in select.sources {
-      let alias = Writer.free(source.alias, &used)
-      if alias != source.alias { rows = rows.renaming(source.alias, to: alias) }
+    let taken = Set(taken.map { $0.lowercased() })
+    let own = cells.values.reduce(select.aliases) { $0.union($1.sql.aliases) }
+    var used = taken.union(own)
+    for source in select.sources where taken.contains(source.alias.lowercased()) {
+      rows = rows.renaming(source.alias, to: Writer.free(source.alias, &used))
     }
     return rows
   }

@@ -24,7 +24,7 @@ extension Writer {
     let ids = Set(keys + calls.flatMap(\.read))
     var rows = try self.rows(of: input, needed: ids, ordered: needsOrder)
     let isStrange = keys.contains { id in rows.cells[id].map(self.isStrange) ?? false }
-    if !rows.isOpenForJoins || rows.hasWindow(ids) || isStrange {
+    if !rows.isOpenForJoins || rows.hasWindow(ids, ordered: needsOrder) || isStrange {
       let hint = isStrange ? "prepared" : nil
       rows = close(rows, keeping: ids, ordered: needsOrder, as: hint)
     }
@@ -77,8 +77,8 @@ extension Writer {
     result.isOrdered = true
     result.unique = result.select.groups
     result.hasRows = keys.isEmpty || rows.hasRows
-    result.hint =
-      keys.isEmpty ? "totals" : "by_" + keys.map { name(of: $0) }.joined(separator: "_and_")
+    let names = keys.map { name(of: $0) }.joined(separator: "_and_")
+    result.hint = keys.isEmpty ? "totals" : names.utf8.count > 40 ? "grouped" : "by_" + names
     return result
   }
 
@@ -118,6 +118,9 @@ extension Writer {
   private func isStrange(_ key: Cell) -> Bool {
     if key.sql.isConstant || key.sql.hasQuery || key.sql.size > 8 { return true }
     if case .column = key.sql { return false }
+    // In a chain of conditions it would not be found again.
+    if case .infix(_, "and", _) = key.sql { return true }
+    if case .infix(_, "or", _) = key.sql { return true }
     if case .category(let category) = key.type { return !category.isInByteOrder }
     return false
   }

@@ -37,7 +37,8 @@ extension Writer {
     case .left, .matched, .every, .asOf:
       let isUseless = rightIDs.isDisjoint(with: needed) && isUnique(right, join)
       if case .left = join.kind, isUseless { return left }
-      return try paired(left, right, join, leftIDs, rightIDs, ordered)
+      let kept = needed.intersection(leftColumns.union(rightColumns))
+      return try paired(left, right, join, leftIDs, rightIDs, kept, ordered)
     }
   }
 
@@ -77,7 +78,7 @@ extension Writer {
     {
       left = close(left, keeping: leftIDs, ordered: ordered)
     }
-    if !right.isOpenForJoins || right.hasWindow(rightIDs) {
+    if !right.isOpenForJoins || right.hasWindow(rightIDs, ordered: false) {
       right = close(right, keeping: rightIDs, ordered: false)
     }
     right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
@@ -129,6 +130,7 @@ extension Writer {
     _ join: Join,
     _ leftIDs: Set<ColumnID>,
     _ rightIDs: Set<ColumnID>,
+    _ kept: Set<ColumnID>,
     _ ordered: Bool
   ) throws(Refusal) -> Rows {
     var (left, right) = (given, other)
@@ -140,6 +142,7 @@ extension Writer {
     }
     let isSimple =
       right.isOpenForJoins && right.select.sources.count == 1 && !right.hasWindow(rightIDs)
+      && !right.select.filters.contains(where: \.hasQuery)
     var isFiltered = !right.select.filters.isEmpty
     var isCross = false
     if case .every = join.kind { isCross = true }
@@ -156,7 +159,7 @@ extension Writer {
     default: source.join = .left
     }
     if case .asOf(let moments) = join.kind {
-      return try nearest(left, right, source, moments, leftIDs, rightIDs)
+      return try nearest(left, right, source, moments, kept)
     }
     if !isUnique, !isCross, !join.allowsMany { checkPartners(of: left, right, source, join) }
     left.select.sources.append(source)

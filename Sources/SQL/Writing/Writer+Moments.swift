@@ -10,8 +10,7 @@ extension Writer {
     _ right: Rows,
     _ source: Select.Source,
     _ moments: Join.AsOf,
-    _ leftIDs: Set<ColumnID>,
-    _ rightIDs: Set<ColumnID>
+    _ ids: Set<ColumnID>
   ) throws(Refusal) -> Rows {
     var (left, source) = (given, source)
     guard let unique = left.unique, right.isOrdered else {
@@ -36,7 +35,7 @@ extension Writer {
       let distance = Cell(sql: .call("abs", [days]), type: .integer, isNullable: false)
       order = [Term(cell: distance), partner] + order
     }
-    return chosen(left, unique, order, leftIDs.union(rightIDs))
+    return chosen(left, unique, order, ids)
   }
 
   /// The first partner of each row.

@@ -15,8 +15,9 @@ extension Writer {
     var rows = rows
     let ids = needed.union(formula.columns)
     let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
-    let afterWindow = rows.hasWindow(ids) || !rows.select.qualify.isEmpty
-    if rows.select.limit != nil || isGlobal || (afterWindow && !dialect.hasQualify) {
+    let afterWindow = rows.hasWindow(ids, ordered: false) || !rows.select.qualify.isEmpty
+    let isSorted = ordered && !afterWindow && rows.hasWindow(ids)
+    if rows.select.limit != nil || isGlobal || isSorted || (afterWindow && !dialect.hasQualify) {
       rows = close(rows, keeping: ids, ordered: ordered)
     }
     let condition = try speaker(rows).sql(formula, .condition)
@@ -33,7 +34,7 @@ extension Writer {
 
   /// Puts a condition where it belongs.
   func add(_ condition: Expression, to rows: inout Rows, _ ids: Set<ColumnID>) {
-    if rows.hasWindow(ids) || condition.hasWindow || !rows.select.qualify.isEmpty {
+    if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
       rows.select.qualify.append(condition)
     } else if rows.isGrouped {
       rows.select.having.append(condition)

@@ -29,7 +29,8 @@ extension Writer {
     ordered: Bool
   ) throws(Refusal) -> (Rows, [ColumnID: Choosing]) {
     var (rows, ids) = (rows, ids.union(partition))
-    if !rows.isOpenForJoins || rows.hasWindow(ids) {
+    let needsOrder = ordered || calls.contains(where: \.dependsOnOrder)
+    if !rows.isOpenForJoins || rows.hasWindow(ids, ordered: needsOrder) {
       rows = close(rows, keeping: ids, ordered: true)
     }
     var counts: [ColumnID: [ColumnID]] = [:]

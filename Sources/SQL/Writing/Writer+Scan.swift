@@ -151,7 +151,9 @@ extension Writer {
   /// A value in a list; in the first row with its type, where that could be mistaken.
   private func value(_ value: Value, _ type: DataType, isFirst: Bool) -> Expression {
     let sql = dialect.expression(value, type)
-    if value == .missing, isFirst { return dialect.cast(sql, to: Representation(type)) }
+    // A small integer would make its column one of small integers, too small for what is reckoned with it.
+    let isNarrow = type == .integer && dialect.types[.integer] == "bigint"
+    if isFirst, value == .missing || isNarrow { return dialect.cast(sql, to: Representation(type)) }
     return sql
   }
 

@@ -34,7 +34,7 @@ extension Writer {
     }
     let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
     let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty || isGlobal
-    if isCut || rows.hasWindow(read) {
+    if isCut || rows.hasWindow(read, ordered: needsOrder) {
       let chosen = choices.values.map(\.column)
       rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
     }
@@ -159,7 +159,7 @@ extension Writer {
     let ids = Set(window.partition + [along])
     trying {
       var rows = rows
-      if !rows.isOpenForJoins || rows.hasWindow(ids) {
+      if !rows.isOpenForJoins || rows.hasWindow(ids, ordered: false) {
         rows = close(rows, keeping: ids, ordered: false)
       }
       guard let time = rows.cells[along]?.sql else { return }

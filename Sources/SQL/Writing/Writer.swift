@@ -83,6 +83,16 @@ final class Writer {
       outputs[0] = outputs[0].when(.infix(count, ">=", .integer(0)))
       select.columns[0].expression = outputs[0]
     }
+    let seen = outputs + select.qualify + select.order.map(\.expression)
+    if !select.qualify.isEmpty, !seen.contains(where: \.hasWindow) {
+      // The window for which rows had to be kept is read by nobody any more.
+      if rows.isGrouped {
+        select.having += select.qualify
+      } else {
+        select.filters += select.qualify
+      }
+      select.qualify = []
+    }
     let isPlain = !outputs.contains(where: \.hasAggregate) && !outputs.contains(where: \.hasWindow)
     if isPlain, select.having.isEmpty, select.qualify.isEmpty, !select.groups.isEmpty,
       Set(outputs) == Set(select.groups),
@@ -167,9 +177,14 @@ final class Writer {
   // MARK: Closing
 
   /// The rows under a name, as a new select over it, with these columns and the order if that matters.
-  func close(_ rows: Rows, keeping ids: Set<ColumnID>, ordered: Bool, as hint: String? = nil)
+  func close(_ given: Rows, keeping ids: Set<ColumnID>, ordered: Bool, as hint: String? = nil)
     -> Rows
   {
+    var rows = given
+    // Over a bare null its column would have another type than the one it is read as.
+    for (id, cell) in given.cells where cell.sql == .null {
+      rows.cells[id]?.sql = dialect.cast(.null, to: Representation(cell.type))
+    }
     var select = rows.select
     var outputs: [Expression: String] = [:]
     var taken: Set<String> = []
@@ -194,13 +209,14 @@ final class Writer {
     return reopened(rows, name, outputs, order, ids, ordered: ordered)
   }
 
-  /// Columns as they are listed: those grouped by first.
+  /// Columns as they are listed: those grouped by first, those of no plan last.
   private func inOrder(_ ids: Set<ColumnID>, _ rows: Rows) -> [ColumnID] {
     ids.sorted { one, other in
       let places = [one, other].map { id in
         rows.cells[id].flatMap { rows.select.groups.firstIndex(of: $0.sql) } ?? Int.max
       }
-      return (places[0], one.number) < (places[1], other.number)
+      let extras = [one, other].map { $0.number < 0 ? 1 : 0 }
+      return (places[0], extras[0], one.number) < (places[1], extras[1], other.number)
     }
   }
 
@@ -253,7 +269,9 @@ final class Writer {
   static func free(_ wanted: String, _ taken: inout Set<String>) -> String {
     // SQLite takes these two for truth values even where they are columns.
     let isTruth = ["true", "false"].contains(wanted.lowercased())
-    let wanted = isTruth ? wanted + "_" : wanted
+    var wanted = isTruth ? wanted + "_" : wanted
+    // PostgreSQL takes 63 bytes of a name; a number may come behind it.
+    while wanted.utf8.count > 58 { wanted.removeLast() }
     var name = wanted
     var number = 1
     while !taken.insert(name.lowercased()).inserted {
