@@ -36,6 +36,22 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     base = moved.bindMemory(to: Element.self, capacity: wanted)
   }
 
+  /// Makes room for as many values as there may come to be, if that is much: on huge pages, of which those
+  /// that are never reached cost nothing.
+  mutating func expect(_ count: Int) {
+    let size = count * MemoryLayout<Element>.stride
+    var memory: UnsafeMutableRawPointer?
+    guard count > capacity, size >= 2 * hugePage,
+      posix_memalign(&memory, hugePage, size) == 0, let memory
+    else { return }
+    madvise(memory, size, MADV_HUGEPAGE)
+    memory.copyMemory(from: base, byteCount: capacity * MemoryLayout<Element>.stride)
+    free(block.start)
+    block.start = memory
+    capacity = count
+    base = memory.bindMemory(to: Element.self, capacity: count)
+  }
+
   /// The first `count` values, which must not be written any more.
   func buffer(count: Int) -> Buffer<Element> {
     buffer(of: Element.self, count: count)
@@ -47,6 +63,8 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return Buffer(base: start, count: count, owner: block)
   }
 }
+
+private let hugePage = 1 << 21
 
 /// A block of the C library's, freed with its last user.
 private final class FreedBlock {

@@ -10,9 +10,9 @@ final class TextCoder {
   private var bytes = GrowingMemory<UInt8>()
   /// Where each text begins; one more for the end of the last.
   private var offsets = GrowingMemory<Int>()
-  /// For each text its first eight bytes, those beyond its end zero.
-  private var heads = GrowingMemory<UInt64>()
-  /// The upper half of a text's hash, and its code plus one; zero where nothing is.
+  /// For each text its first and its last eight bytes.
+  private var ends = GrowingMemory<TextKey.Ends>()
+  /// For each text the mark of its key, and its code plus one; zero where nothing is.
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
 
@@ -33,36 +33,31 @@ final class TextCoder {
 
   /// The texts given so far, until another is added.
   var table: Table {
-    Table(
-      slots: slots,
-      mask: mask,
-      heads: heads.base,
-      offsets: offsets.base,
-      bytes: bytes.base
-    )
+    Table(slots: slots, mask: mask, ends: ends.base, offsets: offsets.base, bytes: bytes.base)
   }
 
   /// What is needed to find texts: pointers in a value, so that no access to them need be checked.
   struct Table {
     fileprivate let slots: UnsafeMutablePointer<UInt64>
     fileprivate let mask: Int
-    fileprivate let heads: UnsafeMutablePointer<UInt64>
+    fileprivate let ends: UnsafeMutablePointer<TextKey.Ends>
     fileprivate let offsets: UnsafeMutablePointer<Int>
     fileprivate let bytes: UnsafeMutablePointer<UInt8>
 
     /// The code of the text of `length` bytes at `text`, if it was given before.
     @inline(__always)
     func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32? {
-      let head = TextCoder.head(text, length)
-      let hash = TextCoder.hash(text, length, head)
-      let wanted = hash & 0xFFFF_FFFF_0000_0000
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      let key = TextKey(text, length)
+      var slot = Int(truncatingIfNeeded: key.hash) & mask
       while true {
         let found = slots[slot]
         if found == 0 { return nil }
-        if found & 0xFFFF_FFFF_0000_0000 == wanted {
+        if found & TextKey.markBits == key.mark {
           let code = Int(truncatingIfNeeded: found & 0xFFFF_FFFF) &- 1
-          if heads[code] == head, equals(code, text, length) {
+          let own = ends[code]
+          if own.first == key.ends.first, own.last == key.ends.last,
+            length <= 16 || equals(code, text, length)
+          {
             return UInt32(truncatingIfNeeded: code)
           }
         }
@@ -70,11 +65,12 @@ final class TextCoder {
       }
     }
 
-    @inline(__always)
+    /// Whether long texts with the same ends are the same.
+    @inline(never)
     private func equals(_ code: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
       let start = offsets[code]
-      if offsets[code &+ 1] &- start != length { return false }
-      return length <= 8 || memcmp(bytes + start + 8, text + 8, length &- 8) == 0
+      return offsets[code &+ 1] &- start == length
+        && memcmp(bytes + start + 8, text + 8, length &- 16) == 0
     }
   }
 
@@ -108,59 +104,27 @@ final class TextCoder {
     )
   }
 
-  /// The first eight bytes, those beyond the text zero.
-  @inline(__always)
-  fileprivate static func head(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
-    return length >= 8
-      ? word.littleEndian : word.littleEndian & ~(UInt64.max << (UInt64(length) &* 8))
-  }
-
-  /// Both halves of a product, so that every bit has to do with every other.
-  @inline(__always)
-  private static func folded(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
-  }
-
-  @inline(__always)
-  fileprivate static func hash(
-    _ text: UnsafePointer<UInt8>,
-    _ length: Int,
-    _ head: UInt64
-  ) -> UInt64 {
-    var hash = folded(head ^ UInt64(truncatingIfNeeded: length) &* 0xD6E8_FEB8_6659_FD93)
-    var place = 8
-    while place < length {
-      let next = UnsafeRawPointer(text + min(place, length &- 8)).loadUnaligned(as: UInt64.self)
-      hash = folded(hash ^ next)
-      place &+= 8
-    }
-    return hash
-  }
-
   /// Adds a text that was not given before; gives its code.
   @inline(never)
   func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    let head = TextCoder.head(text, length)
-    let hash = TextCoder.hash(text, length, head)
+    let key = TextKey(text, length)
     let start = offsets.base[count]
     bytes.reserve(start + length + 16)
     (bytes.base + start).update(from: text, count: length)
     offsets.reserve(count + 2)
     offsets.base[count + 1] = start + length
-    heads.reserve(count + 1)
-    heads.base[count] = head
-    place(hash, code: count)
+    ends.reserve(count + 1)
+    ends.base[count] = key.ends
+    place(key, code: count)
     count += 1
     if count * 2 > mask { grow() }
     return UInt32(count - 1)
   }
 
-  private func place(_ hash: UInt64, code: Int) {
-    var slot = Int(truncatingIfNeeded: hash) & mask
+  private func place(_ key: TextKey, code: Int) {
+    var slot = Int(truncatingIfNeeded: key.hash) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
+    slots[slot] = key.mark | UInt64(code + 1)
   }
 
   private func grow() {
@@ -170,7 +134,57 @@ final class TextCoder {
     slots.initialize(repeating: 0, count: mask + 1)
     for code in 0..<count {
       let (text, length) = text(code)
-      place(TextCoder.hash(text, length, heads.base[code]), code: code)
+      place(TextKey(text, length), code: code)
     }
+  }
+}
+
+/// What tells texts apart quickly: texts of up to sixteen bytes are the same if their marks and ends are.
+struct TextKey {
+  /// A text's first eight bytes, and its last eight; of a shorter one all bytes, then zeros, and zero.
+  struct Ends {
+    let first: UInt64
+    let last: UInt64
+  }
+
+  let ends: Ends
+  let hash: UInt64
+  /// The highest bits of the hash, and the length up to 255, in the upper half.
+  let mark: UInt64
+
+  /// Where marks have their bits.
+  static let markBits: UInt64 = 0xFFFF_FFFF_0000_0000
+
+  /// The key of the text of `length` bytes at `text`, behind which eight bytes can be read.
+  @inline(__always)
+  init(_ text: UnsafePointer<UInt8>, _ length: Int) {
+    let raw = UnsafeRawPointer(text)
+    let word = raw.loadUnaligned(as: UInt64.self).littleEndian
+    var last: UInt64 = 0
+    var first = word
+    if length > 8 {
+      last = raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self).littleEndian
+    } else if length < 8 {
+      first = word & ~(UInt64.max &<< UInt64(truncatingIfNeeded: length &* 8))
+    }
+    let size = UInt64(truncatingIfNeeded: length)
+    var hash = TextKey.folded(first ^ size &* 0xD6E8_FEB8_6659_FD93)
+    hash = TextKey.folded(hash ^ last)
+    var place = 8
+    while place &+ 8 < length {
+      let next = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
+      hash = TextKey.folded(hash ^ next)
+      place &+= 8
+    }
+    ends = Ends(first: first, last: last)
+    mark = hash & 0xFFFF_FF00_0000_0000 | min(size, 255) << 32
+    self.hash = hash
+  }
+
+  /// Both halves of a product, so that every bit has to do with every other.
+  @inline(__always)
+  private static func folded(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }
