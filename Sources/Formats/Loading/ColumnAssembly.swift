@@ -123,7 +123,10 @@ final class ColumnAssembly {
     let lacking = chunk.fresh.upperBound + 1 - translations[worker].count
     if lacking > 0 { translations[worker].append(contentsOf: repeatElement(0, count: lacking)) }
     if unclaimed[worker].isEmpty {
-      for code in chunk.fresh { translations[worker][code + 1] = label(chunk.text(code)) }
+      let fresh = chunk.fresh
+      translations[worker].withUnsafeMutableBufferPointer { table in
+        for code in fresh { table[code + 1] = label(chunk.text(code)) }
+      }
     } else {
       keepTexts(of: chunk, worker: worker)
       claimTexts(codes, count, worker)

@@ -31,9 +31,7 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     guard let moved = realloc(block.start, wanted * MemoryLayout<Element>.stride) else {
       preconditionFailure("out of memory: \(wanted) values of a column")
     }
-    block.start = moved
-    capacity = wanted
-    base = moved.bindMemory(to: Element.self, capacity: wanted)
+    take(moved, wanted)
   }
 
   /// Makes room for as many values as there may come to be, if that is much: on huge pages, of which those
@@ -47,6 +45,19 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     madvise(memory, size, MADV_HUGEPAGE)
     memory.copyMemory(from: base, byteCount: capacity * MemoryLayout<Element>.stride)
     free(block.start)
+    take(memory, count)
+  }
+
+  /// Makes the values `count` zeros; what was there is lost.
+  mutating func clear(_ count: Int) {
+    guard let zeros = calloc(count, MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory: \(count) values of a column")
+    }
+    free(block.start)
+    take(zeros, count)
+  }
+
+  private mutating func take(_ memory: UnsafeMutableRawPointer, _ count: Int) {
     block.start = memory
     capacity = count
     base = memory.bindMemory(to: Element.self, capacity: count)

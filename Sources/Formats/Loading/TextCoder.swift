@@ -5,6 +5,42 @@ import Tables
 ///
 /// Eight bytes after each text given must be readable.
 final class TextCoder {
+  // In one value, so that adding a text is one access to check, and not ten.
+  private var texts = CodedTexts()
+
+  /// How many distinct texts were given.
+  var count: Int { texts.count }
+
+  /// The texts given so far, until another is added.
+  var table: CodedTexts.Table { texts.table }
+
+  /// The code of the text of `length` bytes at `text`.
+  func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
+    texts.code(of: text, count: length)
+  }
+
+  /// Adds a text that was not given before; gives its code.
+  @inline(never)
+  func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 { texts.add(text, length) }
+
+  /// Copies the texts from code `first` on: their bytes, and where each begins among those.
+  func copyTexts(
+    from first: Int,
+    to target: inout GrowingMemory<UInt8>,
+    _ starts: inout GrowingMemory<Int>
+  ) {
+    texts.copy(from: first, to: &target, &starts)
+  }
+
+  /// The bytes of the text with this code; eight more can be read.
+  func text(_ code: Int) -> (base: UnsafePointer<UInt8>, count: Int) { texts.text(code) }
+
+  /// The dictionary of all texts given; the coder must not be used any more.
+  func dictionary() -> TextDictionary { texts.dictionary() }
+}
+
+/// Texts with codes, and a table that finds them.
+struct CodedTexts: ~Copyable {
   /// How many distinct texts were given.
   private(set) var count = 0
   private var bytes = GrowingMemory<UInt8>()
@@ -13,27 +49,29 @@ final class TextCoder {
   /// For each text its first and its last eight bytes.
   private var ends = GrowingMemory<TextKey.Ends>()
   /// For each text the mark of its key, and its code plus one; zero where nothing is.
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var mask: Int
+  private var slots = GrowingMemory<UInt64>()
+  private var mask = 0
 
   init() {
-    mask = 255
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    clearSlots(256)
     offsets.reserve(1)
     offsets.base[0] = 0
   }
 
-  deinit { slots.deallocate() }
+  private mutating func clearSlots(_ count: Int) {
+    mask = count - 1
+    slots.clear(count)
+  }
 
   /// The code of the text of `length` bytes at `text`.
-  func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
+  @inline(__always)
+  mutating func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
     table.code(of: text, length) ?? add(text, length)
   }
 
   /// The texts given so far, until another is added.
   var table: Table {
-    Table(slots: slots, mask: mask, ends: ends.base, offsets: offsets.base, bytes: bytes.base)
+    Table(slots: slots.base, mask: mask, ends: ends.base, offsets: offsets.base, bytes: bytes.base)
   }
 
   /// What is needed to find texts: pointers in a value, so that no access to them need be checked.
@@ -81,7 +119,7 @@ final class TextCoder {
   }
 
   /// Copies the texts from code `first` on: their bytes, and where each begins among those.
-  func copyTexts(
+  func copy(
     from first: Int,
     to target: inout GrowingMemory<UInt8>,
     _ starts: inout GrowingMemory<Int>
@@ -94,8 +132,8 @@ final class TextCoder {
     for code in first...count { starts.base[code - first] = offsets.base[code] - origin }
   }
 
-  /// The dictionary of all texts given; the coder must not be used any more.
-  func dictionary() -> TextDictionary {
+  /// The dictionary of all texts given; no more may be added.
+  mutating func dictionary() -> TextDictionary {
     if count == 0 { _ = code(of: [0, 0, 0, 0, 0, 0, 0, 0, 0], count: 0) }
     let byteCount = offsets.base[count]
     return TextDictionary(
@@ -106,7 +144,7 @@ final class TextCoder {
 
   /// Adds a text that was not given before; gives its code.
   @inline(never)
-  func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+  mutating func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     let key = TextKey(text, length)
     let start = offsets.base[count]
     bytes.reserve(start + length + 16)
@@ -121,70 +159,18 @@ final class TextCoder {
     return UInt32(count - 1)
   }
 
-  private func place(_ key: TextKey, code: Int) {
+  private mutating func place(_ key: TextKey, code: Int) {
     var slot = Int(truncatingIfNeeded: key.hash) & mask
+    let slots = slots.base
     while slots[slot] != 0 { slot = (slot + 1) & mask }
     slots[slot] = key.mark | UInt64(code + 1)
   }
 
-  private func grow() {
-    slots.deallocate()
-    mask = mask * 4 + 3
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+  private mutating func grow() {
+    clearSlots((mask + 1) * (mask < 1 << 20 ? 4 : 2))
     for code in 0..<count {
       let (text, length) = text(code)
       place(TextKey(text, length), code: code)
     }
-  }
-}
-
-/// What tells texts apart quickly: texts of up to sixteen bytes are the same if their marks and ends are.
-struct TextKey {
-  /// A text's first eight bytes, and its last eight; of a shorter one all bytes, then zeros, and zero.
-  struct Ends {
-    let first: UInt64
-    let last: UInt64
-  }
-
-  let ends: Ends
-  let hash: UInt64
-  /// The highest bits of the hash, and the length up to 255, in the upper half.
-  let mark: UInt64
-
-  /// Where marks have their bits.
-  static let markBits: UInt64 = 0xFFFF_FFFF_0000_0000
-
-  /// The key of the text of `length` bytes at `text`, behind which eight bytes can be read.
-  @inline(__always)
-  init(_ text: UnsafePointer<UInt8>, _ length: Int) {
-    let raw = UnsafeRawPointer(text)
-    let word = raw.loadUnaligned(as: UInt64.self).littleEndian
-    var last: UInt64 = 0
-    var first = word
-    if length > 8 {
-      last = raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self).littleEndian
-    } else if length < 8 {
-      first = word & ~(UInt64.max &<< UInt64(truncatingIfNeeded: length &* 8))
-    }
-    let size = UInt64(truncatingIfNeeded: length)
-    var hash = TextKey.folded(first ^ size &* 0xD6E8_FEB8_6659_FD93)
-    hash = TextKey.folded(hash ^ last)
-    var place = 8
-    while place &+ 8 < length {
-      let next = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
-      hash = TextKey.folded(hash ^ next)
-      place &+= 8
-    }
-    ends = Ends(first: first, last: last)
-    mark = hash & 0xFFFF_FF00_0000_0000 | min(size, 255) << 32
-    self.hash = hash
-  }
-
-  /// Both halves of a product, so that every bit has to do with every other.
-  @inline(__always)
-  private static func folded(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
   }
 }
