@@ -77,7 +77,7 @@ final class RemoteTable: TableSource {
   }
 
   /// The most frequent values of a column, if the engine tells them within half a second.
-  func commonValues(of place: Int) -> [(value: Value, rows: Int)]? {
+  func commonValues(of place: Int, beginning start: String) -> [(value: Value, rows: Int)]? {
     if let asked = common[place] { return asked }
     guard server.engine.answersAtOnce else { return nil }
     let name = quoted(declared.fields[place].name)

@@ -78,6 +78,20 @@ public enum NumberReading {
     return number
   }
 
+  /// The number that one to eight digits write; behind `base` eight bytes can be read.
+  @inline(__always)
+  static func digits(behind base: UnsafePointer<UInt8>, _ count: Int) -> UInt64? {
+    if count &- 1 > 7 || count < 1 { return nil }
+    // The last digit comes to the highest byte, and zeros stand before the first.
+    let shift = UInt64(truncatingIfNeeded: 64 &- count &* 8)
+    let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+    let digits = (word ^ 0x3030_3030_3030_3030) &<< shift
+    if (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080 != 0 { return nil }
+    let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
+    return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
+  }
+
   /// The truth value of `true`, `false`, their capitalized forms, `1` and `0`.
   public static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
     switch bytes.count {

@@ -45,8 +45,9 @@ struct Completer {
   }
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
+    let environment = session.environment.glimpse(for: buffer).environment
     let columns = context.earlier.map {
-      ColumnsAtStage(after: $0, in: session.environment, source: buffer)
+      ColumnsAtStage(after: $0, in: environment, source: buffer)
     }
     let wanted = context.expectations
     var found: [Candidate] = []

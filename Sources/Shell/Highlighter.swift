@@ -34,9 +34,12 @@ struct Highlighter {
   private func problems(in buffer: String) -> [StyledRange] {
     let program = parse(buffer, verbs: Verb.shapes, mode: .prompt)
     var diagnostics = program.diagnostics
+    let (environment, partial) = session.environment.glimpse(for: buffer)
+    // What is not known whole cannot tell what is wrong.
+    let isKnown = partial.isEmpty || !names(in: buffer).contains(where: partial.contains)
     for statement in program.statements {
-      if case .pipeline(let pipeline) = statement.kind {
-        diagnostics += bind(pipeline, in: session.environment, source: buffer).diagnostics
+      if isKnown, case .pipeline(let pipeline) = statement.kind {
+        diagnostics += bind(pipeline, in: environment, source: buffer).diagnostics
       }
     }
     let end = buffer.utf8.count
@@ -44,6 +47,14 @@ struct Highlighter {
       let span = diagnostic.span
       guard span.start < span.end, span.end < end, !diagnostic.isNote else { return nil }
       return StyledRange(span.start..<span.end, .problem)
+    }
+  }
+
+  /// The names that a text has, of tables and others.
+  private func names(in buffer: String) -> [String] {
+    let bytes = Array(buffer.utf8)
+    return lexemes(of: buffer).map { lexeme in
+      String(decoding: bytes[lexeme.span.start..<lexeme.span.end], as: UTF8.self)
     }
   }
 

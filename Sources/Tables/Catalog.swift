@@ -18,9 +18,12 @@ public protocol TableSource: AnyObject {
   /// The values of a column in the order of rows, for what looks at values before a query runs; nil where
   /// they are too many to ask for, or would have to be waited for and `mayWait` is false.
   func values(of column: Int, mayWait: Bool) -> Column?
-  /// The most frequent values of a column with their rows, where only the other program knows them; nil
-  /// where `values` tells.
-  func commonValues(of column: Int) -> [(value: Value, rows: Int)]?
+  /// The most frequent values of a column with their rows, where they are known otherwise; nil where
+  /// `values` tells. Of texts those that begin with `start`, or more.
+  func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
+  /// The table as far as it is known at once, for whoever helps while `text` is typed. What the text names
+  /// may be read meanwhile, so that it is known later.
+  func glimpse(for text: String) -> TableGlimpse
   /// Whether its columns may point into other tables.
   var mayLink: Bool { get }
   /// Tells that a query text may soon ask for the columns that it names.
@@ -49,7 +52,13 @@ extension TableSource {
   }
 
   /// Nil: `values` tells.
-  public func commonValues(of column: Int) -> [(value: Value, rows: Int)]? { nil }
+  public func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
+  {
+    nil
+  }
+
+  /// The table itself: nobody waits for it long.
+  public func glimpse(for text: String) -> TableGlimpse { TableGlimpse(table: self, isWhole: true) }
 
   /// Whether its columns may point into other tables: true unless a source says otherwise.
   public var mayLink: Bool { true }
@@ -62,6 +71,19 @@ extension TableSource {
 
   /// Not kept.
   public func codeCounts(_ column: Int) -> [Int]? { nil }
+}
+
+/// A table as far as it is known without waiting.
+public struct TableGlimpse {
+  /// A table that answers at once; what it does not know yet it leaves out.
+  public let table: any TableSource
+  /// Whether all types and values are known.
+  public let isWhole: Bool
+
+  /// A table, and whether it is all there is.
+  public init(table: any TableSource, isWhole: Bool) {
+    (self.table, self.isWhole) = (table, isWhole)
+  }
 }
 
 /// Why a table could not be read: where, what was found, and what to do.
@@ -100,6 +122,15 @@ public final class Catalog {
       targets.contains(schema.name) && schema.fields.allSatisfy { $0.link == nil }
     }
     return ends.count == 1 ? ends[0].name : nil
+  }
+
+  /// The tables as far as they are known at once while `text` is typed, and the names of those that are not
+  /// known whole.
+  public func glimpse(for text: String) -> (catalog: Catalog, partial: [String]) {
+    let glimpses = tables.map { $0.glimpse(for: text) }
+    let catalog = Catalog(glimpses.map(\.table))
+    (catalog.fiscalYearStart, catalog.version) = (fiscalYearStart, version)
+    return (catalog, glimpses.filter { !$0.isWhole }.map(\.table.name))
   }
 
   /// Adds a table; one of the same name is replaced.

@@ -43,6 +43,10 @@ struct Arguments {
     while let word = words.next() {
       switch word {
       case "--quiet": quiet = true
+      case "--no-cache": noCache = true
+      case "--data":
+        guard let item = value() else { return nil }
+        data.append(item)
       case "-c":
         guard let text = value() else { return nil }
         query.append(text)

@@ -40,6 +40,14 @@ struct PlainIntegerParser: CellParser {
 
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    if let base = text.baseAddress, let number = NumberReading.digits(behind: base, text.count) {
+      return base[0] == 0x30 && text.count > 1 ? nil : Int64(number)
+    }
+    return slowly(text)
+  }
+
+  /// Reads integers of more than eight digits, or with a sign.
+  private func slowly(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard let base = text.baseAddress, !text.isEmpty, text.count <= 18 else {
       return TypeCandidates.fits(text, .integer) ? NumberReading.integer(text) : nil
     }

@@ -8,6 +8,8 @@ final class ColumnAssembly {
   /// texts then.
   private(set) var isMixed = false
   private var rowCount = 0
+  /// How many rows there will be, about.
+  private var expectedRows = 0
   private var values = GrowingMemory<UInt8>()
   private var width: Int
   private var mask = GrowingMemory<Bool>()
@@ -24,6 +26,12 @@ final class ColumnAssembly {
     width = kind == .text ? 1 : kind.width
     translations = Array(repeating: [1], count: workers)
     unclaimed = Array(repeating: [:], count: workers)
+  }
+
+  /// Prepares for about so many rows in all.
+  func expect(_ rows: Int) {
+    expectedRows = rows
+    if kind != .none { values.expect(rows * width) }
   }
 
   /// Adds the rows of a chunk that a worker read.
@@ -50,6 +58,7 @@ final class ColumnAssembly {
     case (.none, _):
       kind = other
       width = other == .text ? 1 : other.width
+      values.expect(expectedRows * width)
       let absent = rowCount
       rowCount = 0
       appendAbsent(absent)
@@ -67,6 +76,7 @@ final class ColumnAssembly {
 
   private func noteKnown(_ chunk: ColumnChunk, _ count: Int) {
     if !hasMissing, !chunk.hasMissing { return }
+    if !hasMissing { mask.expect(expectedRows) }
     mask.reserve(rowCount + count)
     if !hasMissing {
       mask.base.update(repeating: true, count: rowCount)
@@ -113,7 +123,10 @@ final class ColumnAssembly {
     let lacking = chunk.fresh.upperBound + 1 - translations[worker].count
     if lacking > 0 { translations[worker].append(contentsOf: repeatElement(0, count: lacking)) }
     if unclaimed[worker].isEmpty {
-      for code in chunk.fresh { translations[worker][code + 1] = label(chunk.text(code)) }
+      let fresh = chunk.fresh
+      translations[worker].withUnsafeMutableBufferPointer { table in
+        for code in fresh { table[code + 1] = label(chunk.text(code)) }
+      }
     } else {
       keepTexts(of: chunk, worker: worker)
       claimTexts(codes, count, worker)
@@ -167,6 +180,7 @@ final class ColumnAssembly {
   /// Rewrites the codes there are in more bytes each.
   private func widen(to wanted: Int) {
     if wanted <= width { return }
+    values.expect(expectedRows * wanted)
     values.reserve(rowCount * wanted)
     let raw = UnsafeMutableRawPointer(values.base)
     // From the last to the first, so that none is overwritten before it was read.

@@ -86,21 +86,24 @@ struct DelimitedState: Sendable {
     }
   }
 
-  /// Reads the columns at these places, unless that was done.
-  mutating func read(_ wanted: [Int]) throws(TableFailure) {
+  /// Reads the columns at these places, unless that was done; quietly if nobody waits for it.
+  mutating func read(_ wanted: [Int], isQuiet: Bool = false) throws(TableFailure) {
     if rowCount == nil { try recallTable() }
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }
     if rowCount != nil { lacking = lacking.filter { !recall($0) } }
     if rowCount != nil, lacking.isDisjoint(with: wanted) { return }
-    let result = try pass(lacking.sorted().map { ($0, CellKind.none) })
+    let result = try pass(lacking.sorted().map { ($0, CellKind.none) }, isQuiet)
     let mixed = zip(lacking.sorted(), result.columns).filter { $0.1 == nil }.map(\.0)
-    if !mixed.isEmpty { _ = try pass(mixed.map { ($0, CellKind.text) }) }
+    if !mixed.isEmpty { _ = try pass(mixed.map { ($0, CellKind.text) }, isQuiet) }
     expected = []
   }
 
   private mutating func pass(
-    _ wanted: [(place: Int, kind: CellKind)]
+    _ wanted: [(place: Int, kind: CellKind)],
+    _ isQuiet: Bool
   ) throws(TableFailure) -> PassResult {
+    var options = self.options
+    if isQuiet { options.progress = nil }
     let pass = TablePass(shape, wanted, options, digests: cache != nil && digest == nil)
     let result = try pass.run()
     for (entry, found) in zip(wanted, result.columns) {

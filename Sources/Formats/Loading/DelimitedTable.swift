@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Tables
 
@@ -11,6 +12,10 @@ public final class DelimitedTable: TableSource, Sendable {
   /// What it is, in a line: the file's path.
   public let title: String
   private let state: Mutex<DelimitedState>
+  private let names: [String]
+  /// Whether the file is so small that nobody notices when it is read.
+  private let isSmall: Bool
+  private let known = Mutex(KnownColumns())
 
   /// Nothing of one's own points into another table.
   public var mayLink: Bool { false }
@@ -23,7 +28,9 @@ public final class DelimitedTable: TableSource, Sendable {
     options: LoadOptions
   ) throws(TableFailure) {
     (self.name, title) = (name, source.path)
-    state = Mutex(try DelimitedState(source, delimiter, options))
+    let first = try DelimitedState(source, delimiter, options)
+    (names, isSmall) = (first.names, source.count < options.smallestUnawaited)
+    state = Mutex(first)
   }
 
   /// Tells that a query text may soon ask for the columns that it names.
@@ -77,8 +84,45 @@ public final class DelimitedTable: TableSource, Sendable {
   /// How many rows have each code of a column of texts that was read; counted once.
   public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }
 
-  /// Keeps the columns that were read for the next time, where that is wanted and worth it.
-  public func keep() { state.withLock { $0.keep() } }
+  /// Keeps the columns that were read for the next time, where that is wanted and worth it, unless some are
+  /// being read right now.
+  public func keep() { state.withLockIfAvailable { $0.keep() } }
+
+  /// What is known of it; the columns that `text` names are read meanwhile if the table is named, too.
+  public func glimpse(for text: String) -> TableGlimpse {
+    if isSmall { return TableGlimpse(table: self, isWhole: true) }
+    if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }
+    let known = known.withLock { $0 }
+    let glimpse = DelimitedGlimpse(name: name, title: title, names: names, known: known)
+    return TableGlimpse(table: glimpse, isWhole: known.types.count == names.count)
+  }
+
+  /// Reads columns while the caller goes on, unless some are being read already.
+  private func fetch(_ wanted: [Int]) {
+    let lacking = known.withLock { known -> [Int] in
+      let lacking = wanted.filter { known.values[$0] == nil }
+      if known.isBusy || known.failures > 2 || lacking.isEmpty { return [] }
+      known.isBusy = true
+      return lacking
+    }
+    if lacking.isEmpty { return }
+    DispatchQueue.global().async { [self] in
+      let columns = state.withLock { state in
+        try? state.read(lacking, isQuiet: true)
+        return state.columns
+      }
+      var values: [Int: CommonValues] = [:]
+      for place in lacking {
+        values[place] = columns[place].map { CommonValues(of: $0.column, $0.type) }
+      }
+      known.withLock { known in
+        known.types.merge(columns.mapValues(\.type)) { $1 }
+        known.values.merge(values) { $1 }
+        known.isBusy = false
+        if values.count < lacking.count { known.failures += 1 }
+      }
+    }
+  }
 
   /// The type of a column; where it cannot be read, whoever loads it is told.
   private func type(of place: Int) -> DataType {

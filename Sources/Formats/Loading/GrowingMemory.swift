@@ -31,9 +31,36 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     guard let moved = realloc(block.start, wanted * MemoryLayout<Element>.stride) else {
       preconditionFailure("out of memory: \(wanted) values of a column")
     }
-    block.start = moved
-    capacity = wanted
-    base = moved.bindMemory(to: Element.self, capacity: wanted)
+    take(moved, wanted)
+  }
+
+  /// Makes room for as many values as there may come to be, if that is much: on huge pages, of which those
+  /// that are never reached cost nothing.
+  mutating func expect(_ count: Int) {
+    let size = count * MemoryLayout<Element>.stride
+    var memory: UnsafeMutableRawPointer?
+    guard count > capacity, size >= 2 * hugePage,
+      posix_memalign(&memory, hugePage, size) == 0, let memory
+    else { return }
+    madvise(memory, size, MADV_HUGEPAGE)
+    memory.copyMemory(from: base, byteCount: capacity * MemoryLayout<Element>.stride)
+    free(block.start)
+    take(memory, count)
+  }
+
+  /// Makes the values `count` zeros; what was there is lost.
+  mutating func clear(_ count: Int) {
+    guard let zeros = calloc(count, MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory: \(count) values of a column")
+    }
+    free(block.start)
+    take(zeros, count)
+  }
+
+  private mutating func take(_ memory: UnsafeMutableRawPointer, _ count: Int) {
+    block.start = memory
+    capacity = count
+    base = memory.bindMemory(to: Element.self, capacity: count)
   }
 
   /// The first `count` values, which must not be written any more.
@@ -47,6 +74,8 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return Buffer(base: start, count: count, owner: block)
   }
 }
+
+private let hugePage = 1 << 21
 
 /// A block of the C library's, freed with its last user.
 private final class FreedBlock {

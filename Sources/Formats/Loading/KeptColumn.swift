@@ -1,3 +1,4 @@
+import Dispatch
 @preconcurrency import Glibc
 import Tables
 
@@ -17,7 +18,7 @@ struct KeptHeader {
   /// How many bytes the header takes, and to what each section is filled up.
   static let size = 128
   /// The name of the format and its version: files of another are not read.
-  private static let magic: UInt64 = 0x3130_4343_4D4F_4353
+  private static let magic: UInt64 = 0x3230_4343_4D4F_4353
 
   init(identity: FileIdentity, sample: UInt64, rowCount: Int, fileDigest: UInt64) {
     (self.identity, self.sample) = (identity, sample)
@@ -77,13 +78,34 @@ struct KeptHeader {
   }
 
   private func contentDigest(_ sections: [UnsafeRawBufferPointer]) -> UInt64 {
-    sections.reduce(0) { hash, section in
-      var own: UInt64 = 1
-      if !section.isEmpty, let start = section.baseAddress {
-        own = digest(start.assumingMemoryBound(to: UInt8.self), section.count)
+    let pieces = sections.flatMap { section in
+      stride(from: 0, to: max(section.count, 1), by: KeptHeader.pieceSize).map { start in
+        let end = min(start + KeptHeader.pieceSize, section.count)
+        return UnsafeRawBufferPointer(rebasing: section[start..<end])
       }
-      return (hash ^ own) &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
+    return digests(of: pieces).reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  }
+
+  /// How many bytes are hashed at a time, by whoever is free.
+  private static let pieceSize = 1 << 20
+
+  private func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
+    var digests = [UInt64](repeating: 1, count: pieces.count)
+    digests.withUnsafeMutableBufferPointer { digests in
+      // Each piece is hashed once, by one thread, into its own place.
+      nonisolated(unsafe) let (target, pieces) = (digests, pieces)
+      @Sendable func hash(_ place: Int) {
+        guard !pieces[place].isEmpty, let start = pieces[place].baseAddress else { return }
+        target[place] = digest(start.assumingMemoryBound(to: UInt8.self), pieces[place].count)
+      }
+      if pieces.count < 4 {
+        for place in pieces.indices { hash(place) }
+      } else {
+        DispatchQueue.concurrentPerform(iterations: pieces.count, execute: hash)
+      }
+    }
+    return digests
   }
 
   /// Writes the header and the sections; false if the system could not.
@@ -134,7 +156,11 @@ struct KeptColumn {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_size >= KeptHeader.size,
-      let mapping = Mapping(of: file, size: Int(status.st_size), isWanted: true),
+      let mapping = Mapping(
+        of: file,
+        size: Int(status.st_size),
+        isWanted: status.st_size < 2 << 20
+      ),
       let header = KeptHeader(UnsafeRawPointer(mapping.start), fileSize: Int(status.st_size))
     else { return nil }
     (self.header, self.mapping, fileSize) = (header, mapping, Int(status.st_size))

@@ -22,6 +22,8 @@ public struct LoadOptions: Sendable {
   public var largestCache = 4 << 30
   /// Files below this size are not kept: reading them takes no time.
   public var smallestKept = 8 << 20
+  /// Files from this size on, in bytes, are read while somebody types on, and not waited for.
+  public var smallestUnawaited = 1 << 20
 
   /// Files read whole or not at all, by all processors, and not kept.
   public init() {}

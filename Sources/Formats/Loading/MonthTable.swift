@@ -8,10 +8,17 @@ struct QuickDateParser: CellParser {
 
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-    guard text.count == 10, let base = text.baseAddress, base[4] == 0x2D, base[7] == 0x2D,
-      let year = NumberReading.digits(base, 4), let month = NumberReading.digits(base + 5, 2),
-      let day = NumberReading.digits(base + 8, 2)
-    else { return nil }
+    guard text.count == 10, let base = text.baseAddress else { return nil }
+    // Digits become their values, hyphens zero; anything else leaves a bit that neither has.
+    let raw = UnsafeRawPointer(base)
+    let first = raw.loadUnaligned(as: UInt64.self).littleEndian ^ 0x2D30_302D_3030_3030
+    let last = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian ^ 0x3030
+    let wrong = (first &+ 0x7F76_767F_7676_7676 | first) & 0x8080_8080_8080_8080
+    if wrong | UInt64((last &+ 0x7676 | last) & 0x8080) != 0 { return nil }
+    let pairs = first &* 10 &+ first >> 8
+    let year = Int(pairs & 0xFF) &* 100 &+ Int(pairs >> 16 & 0xFF)
+    let month = Int(pairs >> 40 & 0xFF)
+    let day = Int(last & 0xFF) &* 10 &+ Int(last >> 8)
     let place = (year &- QuickDateParser.firstYear) &* 12 &+ month &- 1
     guard place >= 0, place < months.count, month >= 1, month <= 12 else {
       return DateParser().parse(text)

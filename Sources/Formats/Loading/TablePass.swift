@@ -165,6 +165,7 @@ final class TablePass {
       if let (offset, text) = block.failure {
         return stop(shape.source.failure(at: offset, text))
       }
+      if result.rowCount == 0 { expectRows(like: block) }
       for (assembly, chunk) in zip(assemblies, block.chunks) {
         assembly.append(chunk, count: block.rowCount, worker: block.worker)
       }
@@ -173,6 +174,15 @@ final class TablePass {
       expected = block.next
     }
     options.progress?(shape.source.path, end, shape.source.count)
+  }
+
+  /// Tells how many rows there will be if all are as long as those of the first block.
+  private func expectRows(like block: ParsedBlock) {
+    if block.rowCount == 0 || block.next == shape.source.count { return }
+    let length = block.next - block.start
+    let left = Double(shape.source.count - block.start)
+    let rows = Int(Double(block.rowCount) / Double(length) * left * 1.02)
+    for assembly in assemblies { assembly.expect(rows) }
   }
 
   private func stop(_ problem: TableFailure) {

@@ -5,64 +5,97 @@ import Tables
 ///
 /// Eight bytes after each text given must be readable.
 final class TextCoder {
+  // In one value, so that adding a text is one access to check, and not ten.
+  private var texts = CodedTexts()
+
+  /// How many distinct texts were given.
+  var count: Int { texts.count }
+
+  /// The texts given so far, until another is added.
+  var table: CodedTexts.Table { texts.table }
+
+  /// The code of the text of `length` bytes at `text`.
+  func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
+    texts.code(of: text, count: length)
+  }
+
+  /// Adds a text that was not given before; gives its code.
+  @inline(never)
+  func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 { texts.add(text, length) }
+
+  /// Copies the texts from code `first` on: their bytes, and where each begins among those.
+  func copyTexts(
+    from first: Int,
+    to target: inout GrowingMemory<UInt8>,
+    _ starts: inout GrowingMemory<Int>
+  ) {
+    texts.copy(from: first, to: &target, &starts)
+  }
+
+  /// The bytes of the text with this code; eight more can be read.
+  func text(_ code: Int) -> (base: UnsafePointer<UInt8>, count: Int) { texts.text(code) }
+
+  /// The dictionary of all texts given; the coder must not be used any more.
+  func dictionary() -> TextDictionary { texts.dictionary() }
+}
+
+/// Texts with codes, and a table that finds them.
+struct CodedTexts: ~Copyable {
   /// How many distinct texts were given.
   private(set) var count = 0
   private var bytes = GrowingMemory<UInt8>()
   /// Where each text begins; one more for the end of the last.
   private var offsets = GrowingMemory<Int>()
-  /// For each text its first eight bytes, those beyond its end zero.
-  private var heads = GrowingMemory<UInt64>()
-  /// The upper half of a text's hash, and its code plus one; zero where nothing is.
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var mask: Int
+  /// For each text its first and its last eight bytes.
+  private var ends = GrowingMemory<TextKey.Ends>()
+  /// For each text the mark of its key, and its code plus one; zero where nothing is.
+  private var slots = GrowingMemory<UInt64>()
+  private var mask = 0
 
   init() {
-    mask = 255
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    clearSlots(256)
     offsets.reserve(1)
     offsets.base[0] = 0
   }
 
-  deinit { slots.deallocate() }
+  private mutating func clearSlots(_ count: Int) {
+    mask = count - 1
+    slots.clear(count)
+  }
 
   /// The code of the text of `length` bytes at `text`.
-  func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
+  @inline(__always)
+  mutating func code(of text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
     table.code(of: text, length) ?? add(text, length)
   }
 
   /// The texts given so far, until another is added.
   var table: Table {
-    Table(
-      slots: slots,
-      mask: mask,
-      heads: heads.base,
-      offsets: offsets.base,
-      bytes: bytes.base
-    )
+    Table(slots: slots.base, mask: mask, ends: ends.base, offsets: offsets.base, bytes: bytes.base)
   }
 
   /// What is needed to find texts: pointers in a value, so that no access to them need be checked.
   struct Table {
     fileprivate let slots: UnsafeMutablePointer<UInt64>
     fileprivate let mask: Int
-    fileprivate let heads: UnsafeMutablePointer<UInt64>
+    fileprivate let ends: UnsafeMutablePointer<TextKey.Ends>
     fileprivate let offsets: UnsafeMutablePointer<Int>
     fileprivate let bytes: UnsafeMutablePointer<UInt8>
 
     /// The code of the text of `length` bytes at `text`, if it was given before.
     @inline(__always)
     func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32? {
-      let head = TextCoder.head(text, length)
-      let hash = TextCoder.hash(text, length, head)
-      let wanted = hash & 0xFFFF_FFFF_0000_0000
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      let key = TextKey(text, length)
+      var slot = Int(truncatingIfNeeded: key.hash) & mask
       while true {
         let found = slots[slot]
         if found == 0 { return nil }
-        if found & 0xFFFF_FFFF_0000_0000 == wanted {
+        if found & TextKey.markBits == key.mark {
           let code = Int(truncatingIfNeeded: found & 0xFFFF_FFFF) &- 1
-          if heads[code] == head, equals(code, text, length) {
+          let own = ends[code]
+          if own.first == key.ends.first, own.last == key.ends.last,
+            length <= 16 || equals(code, text, length)
+          {
             return UInt32(truncatingIfNeeded: code)
           }
         }
@@ -70,11 +103,12 @@ final class TextCoder {
       }
     }
 
-    @inline(__always)
+    /// Whether long texts with the same ends are the same.
+    @inline(never)
     private func equals(_ code: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
       let start = offsets[code]
-      if offsets[code &+ 1] &- start != length { return false }
-      return length <= 8 || memcmp(bytes + start + 8, text + 8, length &- 8) == 0
+      return offsets[code &+ 1] &- start == length
+        && memcmp(bytes + start + 8, text + 8, length &- 16) == 0
     }
   }
 
@@ -85,7 +119,7 @@ final class TextCoder {
   }
 
   /// Copies the texts from code `first` on: their bytes, and where each begins among those.
-  func copyTexts(
+  func copy(
     from first: Int,
     to target: inout GrowingMemory<UInt8>,
     _ starts: inout GrowingMemory<Int>
@@ -98,8 +132,8 @@ final class TextCoder {
     for code in first...count { starts.base[code - first] = offsets.base[code] - origin }
   }
 
-  /// The dictionary of all texts given; the coder must not be used any more.
-  func dictionary() -> TextDictionary {
+  /// The dictionary of all texts given; no more may be added.
+  mutating func dictionary() -> TextDictionary {
     if count == 0 { _ = code(of: [0, 0, 0, 0, 0, 0, 0, 0, 0], count: 0) }
     let byteCount = offsets.base[count]
     return TextDictionary(
@@ -108,69 +142,35 @@ final class TextCoder {
     )
   }
 
-  /// The first eight bytes, those beyond the text zero.
-  @inline(__always)
-  fileprivate static func head(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
-    return length >= 8
-      ? word.littleEndian : word.littleEndian & ~(UInt64.max << (UInt64(length) &* 8))
-  }
-
-  /// Both halves of a product, so that every bit has to do with every other.
-  @inline(__always)
-  private static func folded(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
-  }
-
-  @inline(__always)
-  fileprivate static func hash(
-    _ text: UnsafePointer<UInt8>,
-    _ length: Int,
-    _ head: UInt64
-  ) -> UInt64 {
-    var hash = folded(head ^ UInt64(truncatingIfNeeded: length) &* 0xD6E8_FEB8_6659_FD93)
-    var place = 8
-    while place < length {
-      let next = UnsafeRawPointer(text + min(place, length &- 8)).loadUnaligned(as: UInt64.self)
-      hash = folded(hash ^ next)
-      place &+= 8
-    }
-    return hash
-  }
-
   /// Adds a text that was not given before; gives its code.
   @inline(never)
-  func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    let head = TextCoder.head(text, length)
-    let hash = TextCoder.hash(text, length, head)
+  mutating func add(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    let key = TextKey(text, length)
     let start = offsets.base[count]
     bytes.reserve(start + length + 16)
     (bytes.base + start).update(from: text, count: length)
     offsets.reserve(count + 2)
     offsets.base[count + 1] = start + length
-    heads.reserve(count + 1)
-    heads.base[count] = head
-    place(hash, code: count)
+    ends.reserve(count + 1)
+    ends.base[count] = key.ends
+    place(key, code: count)
     count += 1
     if count * 2 > mask { grow() }
     return UInt32(count - 1)
   }
 
-  private func place(_ hash: UInt64, code: Int) {
-    var slot = Int(truncatingIfNeeded: hash) & mask
+  private mutating func place(_ key: TextKey, code: Int) {
+    var slot = Int(truncatingIfNeeded: key.hash) & mask
+    let slots = slots.base
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
+    slots[slot] = key.mark | UInt64(code + 1)
   }
 
-  private func grow() {
-    slots.deallocate()
-    mask = mask * 4 + 3
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+  private mutating func grow() {
+    clearSlots((mask + 1) * (mask < 1 << 20 ? 4 : 2))
     for code in 0..<count {
       let (text, length) = text(code)
-      place(TextCoder.hash(text, length, heads.base[code]), code: code)
+      place(TextKey(text, length), code: code)
     }
   }
 }

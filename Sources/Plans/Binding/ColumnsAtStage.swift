@@ -37,7 +37,7 @@ public struct ColumnsAtStage {
   /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty for
   /// numbers, dates and computed columns.
   public func values(of field: Field, beginning start: String = "") -> [(text: String, rows: Int)] {
-    if let asked = askedValues(of: field) { return asked }
+    if let asked = askedValues(of: field, start) { return asked }
     let binder = Binder(environment: environment, source: "")
     guard let origin = field.origin, let column = binder.originColumn(origin) else {
       return labels(of: field)
@@ -60,12 +60,12 @@ public struct ColumnsAtStage {
     }
   }
 
-  /// The values of a column whose table lies in another engine.
-  private func askedValues(of field: Field) -> [(text: String, rows: Int)]? {
+  /// The values of a column whose table lies in another engine, or keeps them by itself.
+  private func askedValues(of field: Field, _ start: String) -> [(text: String, rows: Int)]? {
     guard let origin = field.origin, field.type.isTextual || field.type.isPeriod,
-      let table = environment.catalog.table(origin.table), table.isElsewhere,
+      let table = environment.catalog.table(origin.table),
       let place = try? table.schema().index(of: origin.column),
-      let values = table.commonValues(of: place)
+      let values = table.commonValues(of: place, beginning: start)
     else { return nil }
     return values.map { item in
       (text: Constant(item.value, field.type).described, rows: item.rows)

@@ -26,6 +26,15 @@ public struct Environment {
     formats = []
     peek = nil
   }
+
+  /// The environment with its tables as far as they are known at once, while `text` is typed; and the names
+  /// of those that are not known whole.
+  public func glimpse(for text: String) -> (environment: Environment, partial: [String]) {
+    var environment = self
+    let glimpse = catalog.glimpse(for: text)
+    environment.catalog = glimpse.catalog
+    return (environment, glimpse.partial)
+  }
 }
 
 /// A value with its type: a literal, or what a parameter holds.
