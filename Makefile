@@ -10,7 +10,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 
 .PHONY: run build engines test test-engines hunt lint libraries library-postgres programs-engines \
-  tests-swift tests-binary transcripts manual bench bench-loading clean
+  tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
 # Installs Debian packages where that is allowed, else names them in one line.
 install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -129,6 +129,11 @@ bench: libraries .venv-bench/bin/python
 bench-loading: build .venv-bench/bin/python
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	.venv-bench/bin/python Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
+
+# Measures how time and memory grow with rows, groups and columns, and draws it: a quarter of an hour and 8 GB.
+growth: libraries .venv-bench/bin/python
+	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
+	.venv-bench/bin/python Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
 .venv-bench/bin/python: Benchmarks/requirements.txt
 	python3 -m venv .venv-bench

@@ -26,7 +26,7 @@ class DuckDB:
         casts = []
         for column, kind, *_ in kinds:
             if kind != "VARCHAR":
-                casts.append(f"{column}::{'BIGINT' if kind == 'BIGINT' else kind} as {column}")
+                casts.append(f"{column}::{self.narrowest(path, column) if kind == 'BIGINT' else kind} as {column}")
                 continue
             if column == "level":
                 labels = "['None', 'Level 3', 'Level 2', 'Level 1']"
@@ -50,6 +50,11 @@ class DuckDB:
                     self.db.execute(f"create type {kind} as enum (select v from ({union}) order by v)")
             casts.append(f"{column}::{kind} as {column}")
         self.db.execute(f"create table {name} as select {', '.join(casts)} from read_csv('{path}')")
+
+    def narrowest(self, path, column):
+        """The narrowest type that holds all integers of a column, as ours are stored, too."""
+        reach = self.db.execute(f"select max(greatest({column}, -1 - {column})) from read_csv('{path}')").fetchone()[0] or 0
+        return next((k for k, bits in (("TINYINT", 7), ("SMALLINT", 15), ("INTEGER", 31)) if reach < 1 << bits), "BIGINT")
 
     def distinct(self, column, names):
         files = ", ".join(f"'{folder}/{n}'" for n in names)
