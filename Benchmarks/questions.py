@@ -16,7 +16,7 @@ class Question:
 
 
 # Bytes a value takes in our columns.
-WIDTHS = {"date": 4, "jurisdiction": 2, "level": 1, "country": 1, "gender": 1, "age": 9, "removals": 8}
+WIDTHS = {"date": 4, "jurisdiction": 2, "level": 1, "country": 1, "gender": 1, "age": 2, "removals": 2}
 
 ELEVEN = [
     Question(
