@@ -259,7 +259,7 @@ def test_tab_reads_a_large_file_meanwhile(start, tmp_path):
     shell.send("pla" + TAB)
     shell.wait_for_line(f"{PROMPT} own | where place")
     # The values are there once the column was read; until then Tab does nothing.
-    shell.send(' = "town 17')
+    shell.send('= "town 17')
     for _ in range(100):
         shell.send(TAB)
         try:
