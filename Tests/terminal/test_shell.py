@@ -248,3 +248,25 @@ def test_a_resize_keeps_the_line(shell):
     shell.send(CTRL_C)
     shell.wait_for_prompt()
     assert shell.screen()[: len(before) - 1] == before[:-1]
+
+
+def test_tab_reads_a_large_file_meanwhile(start, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("place,n\n" + "".join(f"town {row % 40},{row}\n" for row in range(120_000)))
+    shell = start("--no-cache", str(own))
+    shell.send("own | whe" + TAB)
+    shell.wait_for(f"{PROMPT} own | where")
+    shell.send("pla" + TAB)
+    shell.wait_for_line(f"{PROMPT} own | where place")
+    # The values are there once the column was read; until then Tab does nothing.
+    shell.send('= "town 17')
+    for _ in range(100):
+        shell.send(TAB)
+        try:
+            shell.wait_for_line(f'{PROMPT} own | where place = "town 17"', timeout=0.1)
+            break
+        except AssertionError:
+            continue
+    assert shell.line() == f'{PROMPT} own | where place = "town 17"'
+    shell.enter(" | count")
+    shell.wait_for("3,000")

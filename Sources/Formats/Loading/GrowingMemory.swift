@@ -34,18 +34,14 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     take(moved, wanted)
   }
 
-  /// Makes room for as many values as there may come to be, if that is much: on huge pages, of which those
-  /// that are never reached cost nothing.
+  /// Makes room for as many values as there may come to be, so that they are not moved while they grow.
+  ///
+  /// What is never reached costs nothing. No huge pages are asked for: memory that is filled once is had
+  /// cheaper in small ones, as `Benchmarks/README.md` says.
   mutating func expect(_ count: Int) {
     let size = count * MemoryLayout<Element>.stride
-    var memory: UnsafeMutableRawPointer?
-    guard count > capacity, size >= 2 * hugePage,
-      posix_memalign(&memory, hugePage, size) == 0, let memory
-    else { return }
-    madvise(memory, size, MADV_HUGEPAGE)
-    memory.copyMemory(from: base, byteCount: capacity * MemoryLayout<Element>.stride)
-    free(block.start)
-    take(memory, count)
+    guard count > capacity, let moved = realloc(block.start, size) else { return }
+    take(moved, count)
   }
 
   /// Makes the values `count` zeros; what was there is lost.
@@ -74,8 +70,6 @@ struct GrowingMemory<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return Buffer(base: start, count: count, owner: block)
   }
 }
-
-private let hugePage = 1 << 21
 
 /// A block of the C library's, freed with its last user.
 private final class FreedBlock {
