@@ -160,7 +160,7 @@ final class Writer {
   /// Notes that the rows of a select tell of a failure; the named queries so far stand before it.
   func check(_ select: Select, failure: String) {
     var select = select
-    select.columns = [.init(expression: .integer(1), name: "")]
+    select.columns = [.init(expression: .integer(1), name: "found")]
     select.limit = 1
     let query = Query(named: named, body: .select(select))
     let text = Printer(dialect).text(query)
