@@ -3,8 +3,8 @@ import Plans
 
 /// Another program that runs beside this one and is spoken with over pipes.
 ///
-/// It has a process group of its own, so that Ctrl-C at the terminal reaches this program alone, which
-/// then decides. It ends when its input is closed, or when this object goes.
+/// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then decides, and
+/// a program that asks the terminal for its settings, as Spark's does, is not stopped for that. It ends when its input is closed, or when this object goes.
 final class ChildProgram {
   /// What people call it.
   let title: String
@@ -62,6 +62,9 @@ final class ChildProgram {
     }
   }
 
+  /// POSIX_SPAWN_SETSID of glibc, which is defined for GNU's own programs only.
+  private static let newSession: Int32 = 0x80
+
   private static func spawn(
     _ process: inout pid_t,
     _ path: String,
@@ -82,8 +85,7 @@ final class ChildProgram {
     sigaddset(&signals, SIGPIPE)
     sigaddset(&signals, SIGINT)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     words.append(nil)
     defer { for word in words { free(word) } }

@@ -96,6 +96,7 @@ public enum Found {
     "alpha | summarize n = count by k = whole > 1 and word is missing | where k and n > 0",
     "alpha | distinct | count by id, a_name_that_is_long_but_not_too_long = word | count",
     // Integers: those of literal rows, roundings, and sums as years.
+    "alpha | count by k = 1968 | add l = 1968 * k * k",
     "_ | add n = number * number * number * number", "alpha | add r = bucket(round(whole, -1), 3)",
     "alpha | summarize s = sum(whole) by word | add f = FY2011 - s | add e = days_in(f)",
     // What is missing, and of which type.

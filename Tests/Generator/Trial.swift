@@ -10,6 +10,13 @@ struct Trial {
   struct Question {
     var errand: Errand
     var wanted: [[Cell]]
+    /// Statements that find nothing where our engine does not fail.
+    var checks: [String] = []
+
+    /// The query and its checks, each with the tables.
+    var errands: [Errand] {
+      [errand] + checks.map { Errand(setup: errand.setup, query: $0) }
+    }
   }
 
   /// What became of a query before another engine was asked.
@@ -60,20 +67,38 @@ struct Trial {
         )
       }
       return .question(
-        Question(errand: Errand(setup: setup, query: written.text), wanted: table.cells)
+        Question(
+          errand: Errand(setup: setup, query: written.text),
+          wanted: table.cells,
+          checks: written.checks.map(\.text)
+        )
       )
     } catch {
       return .refused(error)
     }
   }
 
-  /// In what another engine's answer differs from ours; nil where they agree.
-  static func difference(
-    _ question: Question,
+  /// In what another engine's answers differ from ours; nil where they agree.
+  static func differences(_ questions: [Question], _ runner: some Runner) -> [String?] {
+    let errands = questions.flatMap(\.errands)
+    var answers = (errands.isEmpty ? [] : runner.run(errands)).makeIterator()
+    return questions.map { question in
+      var found: String?
+      for (place, errand) in question.errands.enumerated() {
+        let wanted = place == 0 ? question.wanted : []
+        let words = answers.next().flatMap { difference(wanted, $0) }
+        found = found ?? words.map { place == 0 ? $0 : "\($0), in a check: \(errand.query)" }
+      }
+      return found
+    }
+  }
+
+  private static func difference(
+    _ wanted: [[Cell]],
     _ answer: Result<[[Cell]], RunnerFailure>
   ) -> String? {
     switch answer {
-    case .success(let rows): Generator.difference(question.wanted, rows)
+    case .success(let rows): Generator.difference(wanted, rows)
     case .failure(let failure): "error: " + failure.text
     }
   }
@@ -87,7 +112,7 @@ public func mismatch(_ world: World, _ text: String, _ runner: some Runner) -> S
   case .failed(let failure): return "fails: \(failure.text)"
   case .refused(let refusal): return "is refused: \(refusal.text)"
   case .question(let question):
-    return runner.run([question.errand]).first.flatMap { Trial.difference(question, $0) }
+    return Trial.differences([question], runner)[0]
   }
 }
 
@@ -137,9 +162,9 @@ public struct TrialReport {
       }
     }
     asked += questions.count
-    let answers = runner.run(questions.map(\.question.errand))
-    for ((made, question), answer) in zip(questions, answers) {
-      guard let difference = Trial.difference(question, answer) else {
+    let differences = Trial.differences(questions.map(\.question), runner)
+    for ((made, _), difference) in zip(questions, differences) {
+      guard let difference else {
         agreed += 1
         continue
       }
@@ -169,12 +194,8 @@ public struct TrialReport {
       guard case .question(let question) = Trial.start(world, text, in: dialect) else { return nil }
       return question
     }
-    let asked = questions.compactMap { $0 }
-    var answers = (asked.isEmpty ? [] : runner.run(asked.map(\.errand))).makeIterator()
-    return questions.map { question in
-      guard let question, let answer = answers.next() else { return nil }
-      return Trial.difference(question, answer)
-    }
+    var found = Trial.differences(questions.compactMap { $0 }, runner).makeIterator()
+    return questions.map { question in question == nil ? nil : found.next() ?? nil }
   }
 
   private func details(_ world: World, _ text: String) -> String {

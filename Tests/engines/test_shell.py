@@ -58,7 +58,13 @@ def stop_with_ctrl_c(shell, engine, patience):
     assert took < 3
     shell.wait_for_prompt()
     shell.enter("deportations | count")
-    shell.wait_for("357", timeout=patience)
+    shell.wait_until(lambda: "357" in shell.text() or "starts it again" in shell.text(), "an answer", patience)
+    if "starts it again" in shell.text():
+        # Spark sometimes goes on with a join that it was told to stop, and is ended.
+        assert engine.name == "spark"
+        shell.wait_for_prompt()
+        shell.enter("deportations | count")
+        shell.wait_for("357", timeout=2 * patience)
 
 
 def test_a_line_goes_on_from_the_last_result_here(start, engine):

@@ -185,37 +185,38 @@ extension Writer {
     }
   }
 
-  /// Asks whether a row has several partners, as far as rows can be told apart.
+  /// Asks whether a row has several partners; rows that nothing tells apart are numbered for it.
   private func checkPartners(
-    of left: Rows,
+    of given: Rows,
     _ right: Rows,
     _ source: Select.Source,
     _ join: Join
   ) {
-    var (select, source) = (Select(), source)
-    if let unique = left.unique {
-      select = left.select
-      source.join = .inner
-      select.sources.append(source)
-      select.groups = unique
-    } else {
-      source.join = .first
-      select.filters = right.select.filters
-      source.on = []
-      select.sources = [source]
-      select.groups = join.keys.compactMap { right.cells[$0.right]?.sql }
-      select.filters += select.groups.map(\.isNotNull)
-    }
-    select.order = []
-    select.having = [
-      .infix(.aggregate(Aggregate(name: "count", arguments: [.token("*")])), ">", .integer(1))
-    ]
     let names = join.keys.map { name(of: $0.right) } + join.ranges.map { name(of: $0.low) }
-    check(
-      select,
-      failure: "A row has several rows on the right, by " + names.joined(separator: " and ")
-        + ", so it would be repeated. To get a row for each of them, write many at its end."
-    )
+    trying {
+      var (left, source) = (given, source)
+      source.join = .inner
+      if left.unique == nil {
+        let number = newColumn("_number")
+        let call = Expression.over(.call("row_number", []), Frame())
+        left.cells[number] = Cell(sql: call, type: .integer, isNullable: false)
+        let ids = [number] + join.keys.map(\.left) + join.ranges.map(\.left)
+        left = close(left, keeping: Set(ids), ordered: false, as: "numbered")
+        left.unique = left.cells[number].map { [$0.sql] }
+        source.on = conditions(join, left, right) + right.select.filters
+      }
+      var select = left.select
+      select.sources.append(source)
+      select.groups = left.unique ?? []
+      select.having = [
+        .infix(.aggregate(Aggregate(name: "count", arguments: [.token("*")])), ">", .integer(1))
+      ]
+      check(
+        select,
+        failure: "A row has several rows on the right, by " + names.joined(separator: " and ")
+          + ", so it would be repeated. To get a row for each of them, write many at its end."
+      )
+    }
   }
 
   /// Several partners: the order of the right comes behind that of the left.

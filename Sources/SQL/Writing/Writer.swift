@@ -160,7 +160,10 @@ final class Writer {
   /// Notes that the rows of a select tell of a failure; the named queries so far stand before it.
   func check(_ select: Select, failure: String) {
     var select = select
-    select.columns = [.init(expression: .integer(1), name: "")]
+    // SQLite takes having without group by only beside an aggregate.
+    let isWhole = select.groups.isEmpty && !select.having.isEmpty
+    let count = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+    select.columns = [.init(expression: isWhole ? count : .integer(1), name: "found")]
     select.limit = 1
     let query = Query(named: named, body: .select(select))
     let text = Printer(dialect).text(query)
@@ -181,9 +184,9 @@ final class Writer {
     -> Rows
   {
     var rows = given
-    // Over a bare null its column would have another type than the one it is read as.
-    for (id, cell) in given.cells where cell.sql == .null {
-      rows.cells[id]?.sql = dialect.cast(.null, to: Representation(cell.type))
+    // Over a bare null or small integer its column would have another type than the one it is read as.
+    for (id, cell) in given.cells where isUntyped(cell) {
+      rows.cells[id]?.sql = dialect.cast(cell.sql, to: Representation(cell.type))
     }
     var select = rows.select
     var outputs: [Expression: String] = [:]
@@ -207,6 +210,11 @@ final class Writer {
     let body = finished(select, rows)
     let name = name(for: body, hint: hint ?? rows.hint)
     return reopened(rows, name, outputs, order, ids, ordered: ordered)
+  }
+
+  private func isUntyped(_ cell: Cell) -> Bool {
+    if case .token = cell.sql, cell.type == .integer { return dialect.types[.integer] == "bigint" }
+    return cell.sql == .null
   }
 
   /// Columns as they are listed: those grouped by first, those of no plan last.
