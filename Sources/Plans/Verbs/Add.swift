@@ -115,6 +115,8 @@ extension Lowering {
     if moments.count == 1 { return [SortKey(moments[0])] }
     let sorted = order.filter { !partition.contains($0.column) }
     if !sorted.isEmpty { return sorted }
+    // Where the columns are not known, neither is what `along` names.
+    if isOpen { return [] }
     let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
     report(.noOrder(function ?? "", candidates: candidates), at: stage.span)
     return []
