@@ -352,7 +352,7 @@ def test_check_of_a_missing_file(scomm):
     "stage",
     ["drop `2012`, state", "add c = previous(1) along `2012`", "sort `2012`", "where `2012` > 3"],
 )
-def test_check_does_not_judge_columns_that_only_data_tell(stage):
+def test_check_does_not_judge_columns_that_only_data_tell(scomm, stage):
     text = f"deportations | count by state, fiscal_year | pivot fiscal_year | {stage}"
     assert scomm("--check", text=text) == (0, "", "")
 
