@@ -85,15 +85,22 @@ def draw(by_rows, by_groups, by_columns, path, fixed):
     figure, axes = plt.subplots(2, 3, figsize=(11, 6), layout="constrained")
     for row, (name, place) in enumerate((("milliseconds", 1), ("mebibytes beyond the table", 2))):
         for title, points in by_rows.items():
-            axes[row][0].plot([p[0] for p in points], [max(p[place], 0.1) for p in points], marker="o", ms=3, label=title)
-        axes[row][1].plot([p[0] for p in by_groups], [max(p[place], 0.1) for p in by_groups], marker="o", ms=3)
+            axes[row][0].plot([p[0] for p in points], [p[place] for p in points], marker="o", ms=3, label=title)
+        axes[row][1].plot([p[0] for p in by_groups], [p[place] for p in by_groups], marker="o", ms=3)
         axes[row][2].plot([p[0] for p in by_columns], [p[place] for p in by_columns], marker="o", ms=3)
-        axes[row][0].set(xscale="log", yscale="log", ylabel=name, xlabel="rows")
-        axes[row][1].set(xscale="log", yscale="log", xlabel=f"groups, of {fixed:,} rows")
+        # Memory may be none at all, which has no logarithm.
+        scale = {"value": "log"} if row == 0 else {"value": "symlog", "linthresh": 10}
+        for axis in axes[row][:2]:
+            axis.set_xscale("log")
+            axis.set_yscale(**scale)
+            if row == 1:
+                axis.set_ylim(bottom=0)
+        axes[row][0].set(ylabel=name, xlabel="rows")
+        axes[row][1].set(xlabel=f"groups, of {fixed:,} rows")
         axes[row][2].set(ylim=(0, None), xlabel=f"columns whose greatest is taken, of {fixed:,} rows")
         for axis in axes[row]:
             axis.grid(alpha=0.3)
-    axes[0][0].legend(fontsize=7, frameon=False)
+    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside upper left", ncols=6, fontsize=8, frameon=False)
     figure.savefig(path, metadata={"Date": None})
 
 
@@ -109,4 +116,5 @@ def main():
     draw(*measure(options), options.plot, options.fixed)
 
 
-main()
+if __name__ == "__main__":
+    main()
