@@ -130,7 +130,7 @@ bench-loading: build .venv-bench/bin/python
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	.venv-bench/bin/python Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
 
-# Measures how time and memory grow with rows, groups and columns, and draws it: a quarter of an hour and 8 GB.
+# Measures how time and memory grow with rows, groups and columns, and draws it; up to a hundred million rows.
 growth: libraries .venv-bench/bin/python
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	.venv-bench/bin/python Benchmarks/growth.py --bench .build-bench/release/scomm-bench
