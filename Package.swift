@@ -21,10 +21,16 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CBytes"),
+    .systemLibrary(name: "CThreads"),
+    .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
     .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
-    .target(name: "Execution", dependencies: ["Plans", "Tables"], swiftSettings: house),
+    .target(
+      name: "Execution",
+      dependencies: ["Plans", "Tables", "Threads"],
+      swiftSettings: house
+    ),
     .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
     .target(
       name: "Engines",
@@ -33,7 +39,7 @@ let package = Package(
     ),
     .target(
       name: "Formats",
-      dependencies: ["Tables", "Language", "CSQLite", "CBytes"],
+      dependencies: ["Tables", "Language", "Threads", "CSQLite", "CBytes"],
       swiftSettings: house
     ),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
@@ -78,7 +84,7 @@ let package = Package(
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
     .executableTarget(
       name: "scomm-bench",
-      dependencies: ["Execution", "Plans", "Language", "Tables"],
+      dependencies: ["Execution", "Plans", "Language", "Tables", "Threads"],
       path: "Benchmarks/Bench",
       swiftSettings: house
     ),

@@ -1,6 +1,6 @@
-import Dispatch
 import Glibc
 import Synchronization
+import Threads
 
 /// What the machine allows.
 enum Machine {
@@ -16,7 +16,7 @@ enum Machine {
     for _ in 0..<5 {
       let next = Atomic<Int>(0)
       let start = now()
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      Crew.perform(threads) { _ in
         let stretch = 1 << 17
         while true {
           let first = next.wrappingAdd(stretch, ordering: .relaxed).oldValue

@@ -107,18 +107,12 @@ struct Pipeline {
     from start: () -> State,
     _ take: (inout State, Chunk) throws -> Bool
   ) throws -> Folded<State>? {
-    let runs = workers.runs(of: source.rowCount, times: 2)
-    var parts: [(state: State, counts: [[StreamCounts]])] = []
+    let parts: [(state: State, counts: [[StreamCounts]])]
     do {
-      parts = try workers.map(runs.count, over: source.rowCount) { run in
-        var part = (state: start(), counts: [[StreamCounts]]())
-        for rows in workers.chunks(of: runs[run]) {
-          try workers.cancellation.check()
-          let result = try passed(rows, keeping: needed)
-          if try !take(&part.state, result.chunk) { throw Unfoldable() }
-          part.counts.append(result.counts)
-        }
-        return part
+      parts = try workers.fold(source.rowCount, from: { (start(), []) }) { part, rows in
+        let result = try passed(rows, keeping: needed)
+        if try !take(&part.state, result.chunk) { throw Unfoldable() }
+        part.counts.append(result.counts)
       }
     } catch let failure as RunFailure where failure.kind == .cancelled {
       throw failure

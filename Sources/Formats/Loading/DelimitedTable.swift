@@ -1,6 +1,6 @@
-import Dispatch
 import Synchronization
 import Tables
+import Threads
 
 /// A table of one's own in a file of delimited text, whose types are found from all of its rows.
 ///
@@ -106,7 +106,7 @@ public final class DelimitedTable: TableSource, Sendable {
       return lacking
     }
     if lacking.isEmpty { return }
-    DispatchQueue.global().async { [self] in
+    Background.start { [self] in
       let columns = state.withLock { state in
         try? state.read(lacking, isQuiet: true)
         return state.columns

@@ -1,6 +1,7 @@
-import Dispatch
 @preconcurrency import Glibc
+import Synchronization
 import Tables
+import Threads
 
 /// The first 128 bytes of a file in the column cache: what was read, from what, and hashes of all of it.
 struct KeptHeader {
@@ -93,16 +94,16 @@ struct KeptHeader {
   private func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
     var digests = [UInt64](repeating: 1, count: pieces.count)
     digests.withUnsafeMutableBufferPointer { digests in
-      // Each piece is hashed once, by one thread, into its own place.
-      nonisolated(unsafe) let (target, pieces) = (digests, pieces)
-      @Sendable func hash(_ place: Int) {
-        guard !pieces[place].isEmpty, let start = pieces[place].baseAddress else { return }
-        target[place] = digest(start.assumingMemoryBound(to: UInt8.self), pieces[place].count)
-      }
-      if pieces.count < 4 {
-        for place in pieces.indices { hash(place) }
-      } else {
-        DispatchQueue.concurrentPerform(iterations: pieces.count, execute: hash)
+      // Each piece is hashed once, by whoever claims it, into its own place.
+      let next = Atomic(0)
+      Crew.perform(pieces.count / 2) { _ in
+        while true {
+          let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard place < pieces.count else { return }
+          guard let start = pieces[place].baseAddress else { continue }
+          let bytes = start.assumingMemoryBound(to: UInt8.self)
+          if !pieces[place].isEmpty { digests[place] = digest(bytes, pieces[place].count) }
+        }
       }
     }
     return digests

@@ -1,7 +1,7 @@
-import Dispatch
 @preconcurrency import Glibc
 import Synchronization
 import Tables
+import Threads
 
 /// What one pass over a file gave.
 struct PassResult {
@@ -72,8 +72,7 @@ final class TablePass {
       if shape.blockCount > 0 { work(0) }
     } else {
       // Each block is read by one worker; `state` says who puts them together.
-      nonisolated(unsafe) let pass = self
-      DispatchQueue.concurrentPerform(iterations: workers) { pass.work($0) }
+      Crew.perform(workers) { work($0) }
     }
     if let failure { throw failure }
     try shape.source.checkUnchanged()

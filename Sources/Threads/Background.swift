@@ -1,0 +1,51 @@
+import Glibc
+
+/// What runs while its starter goes on.
+public enum Background {
+  /// Runs `body` in a thread of its own, which no signal disturbs; false if the system gives none.
+  @discardableResult
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    var thread = pthread_t()
+    var (signals, before) = (sigset_t(), sigset_t())
+    sigfillset(&signals)
+    pthread_sigmask(SIG_SETMASK, &signals, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let task = Unmanaged.passRetained(Errand(body))
+    let failure = pthread_create(&thread, nil, { Errand.run($0) }, task.toOpaque())
+    if failure == 0 {
+      pthread_detach(thread)
+    } else {
+      task.release()
+    }
+    return failure == 0
+  }
+}
+
+private final class Errand: Sendable {
+  private let body: @Sendable () -> Void
+
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+  static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let argument { Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue().body() }
+    return nil
+  }
+}
+
+/// A bell that somebody waits for: rung before or after the wait begins.
+final class Semaphore: Sendable {
+  private nonisolated(unsafe) let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(semaphore, 0, 0) }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func ring() { sem_post(semaphore) }
+
+  func wait() {
+    while sem_wait(semaphore) != 0 && errno == EINTR {}
+  }
+}
