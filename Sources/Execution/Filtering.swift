@@ -13,12 +13,36 @@ struct FilterOperator: StreamOperator {
   let reason: Flow.Reason?
   /// Where the counts go.
   let trace: Trace
+  /// What tells the rows without computing the predicate, if that is so simple.
+  private let sieve: Sieve?
+
+  /// A filter by `predicate`.
+  init(
+    predicate: Predicate,
+    needed: Set<ColumnID>,
+    stage: Int?,
+    reason: Flow.Reason?,
+    trace: Trace
+  ) {
+    (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
+    (self.reason, self.trace, sieve) = (reason, trace, Sieve(predicate))
+  }
 
   /// A filter drops rows.
   var keepsRows: Bool { false }
 
   /// The rows of the chunk for which the predicate is true.
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    let passed = chunk.keeping(needed)
+    if let (count, rows) = sieve?.passed(chunk, listing: !passed.columns.isEmpty) {
+      // Where a column under a range comparison is missing, no row passes.
+      counts.droppedMissing += chunk.missingCount(predicate.rangeColumns)
+      if count == chunk.rowCount { return passed }
+      guard let rows else {
+        return Chunk(columns: [:], rowCount: count, firstRow: chunk.firstRow)
+      }
+      return passed.gathered(rows, only: needed)
+    }
     var evaluator = Evaluator(stage: stage)
     let truth = try evaluator.column(predicate.formula, over: chunk)
     for placement in predicate.placements {
@@ -34,7 +58,6 @@ struct FilterOperator: StreamOperator {
     if let missing = chunk.missing(predicate.negatedColumns) {
       counts.keptMissing += missing.trueCount(where: kept)
     }
-    let passed = chunk.keeping(needed)
     if keptCount == chunk.rowCount { return passed }
     if passed.columns.isEmpty {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
@@ -62,6 +85,13 @@ struct FilterOperator: StreamOperator {
 }
 
 extension Chunk {
+  /// In how many rows one of the columns is missing.
+  fileprivate func missingCount(_ ids: [ColumnID]) -> Int {
+    let masks = Set(ids).compactMap { self[$0].known }
+    if masks.count == 1 { return rowCount - masks[0].trueCount }
+    return missing(ids)?.trueCount ?? 0
+  }
+
   /// For each row whether one of the columns is missing; nil when none is anywhere.
   fileprivate func missing(_ ids: [ColumnID]) -> Buffer<Bool>? {
     let masks = ids.compactMap { self[$0].known }

@@ -19,6 +19,11 @@ struct CodeTruths: Sendable {
     self.truths = Buffer(truths)
   }
 
+  /// The true codes, if they are one stretch.
+  var codes: StoredStretch? {
+    stretch.map { StoredStretch(Int64($0.first), Int64($0.first) + Int64($0.count) - 1) }
+  }
+
   /// For each row whether its text is known and its code among the true ones.
   func column(_ column: Column) -> Column {
     let (codes, _) = column.texts

@@ -21,7 +21,9 @@ extension Operators {
           ? textEquality(op) : textOrder(op, left.type, right.type)
       default: ordering(op, Double.self)
       }
-    return .call(Operation(op.rawValue, .boolean, kernel), [left, right])
+    var operation = Operation(op.rawValue, .boolean, kernel)
+    operation.telling = telling(op, left, right)
+    return .call(operation, [left, right])
   }
 
   private static func ordering<Element: Stored & Comparable>(
@@ -186,20 +188,13 @@ extension Operators {
   ) -> Kernel {
     let truths = DictionaryCache<CodeTruths>()
     let ranks = DictionaryPairCache<(Buffer<Int64>, Buffer<Int64>)>()
-    var order: [[UInt8]: Int32]?
-    if case .category(let category) = left {
-      order = places(of: category)
-    } else if case .category(let category) = right {
-      order = places(of: category)
-    }
-    let categoryOrder = order
+    let categoryOrder = order(left, right)
     return { operands, evaluation in
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)):
-        return truths.value(for: column.texts.labels) { labels in
-          let signs = signs(labels, against: text, categoryOrder)
-          return CodeTruths(labels.count) { holds(op, signs[$0]) }
+        return truths.value(for: column.texts.labels) {
+          CodeTruths($0, op, text, categoryOrder)
         }.column(column)
       default:
         let sides = operands.map { $0.column(rows: rows) }
@@ -214,7 +209,13 @@ extension Operators {
     }
   }
 
-  private static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
+  /// The places of the labels of the category that one side is.
+  static func order(_ left: DataType, _ right: DataType) -> [[UInt8]: Int32]? {
+    for case .category(let category) in [left, right] { return places(of: category) }
+    return nil
+  }
+
+  fileprivate static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
     switch op {
     case .less: sign < 0
     case .lessOrEqual: sign <= 0
@@ -230,7 +231,7 @@ extension Operators {
   }
 
   /// For each text whether it stands before (−1), at (0) or after (1) a constant.
-  private static func signs(
+  fileprivate static func signs(
     _ labels: TextDictionary,
     against text: String,
     _ order: [[UInt8]: Int32]?
@@ -284,5 +285,18 @@ extension Operators {
     return (
       Buffer(leftCodes.map { Int64(ranks[$0]) }), Buffer(rightCodes.map { Int64(ranks[$0]) })
     )
+  }
+}
+
+extension CodeTruths {
+  /// Which texts of a dictionary compare so with a constant.
+  init(
+    _ labels: TextDictionary,
+    _ op: InfixOperator,
+    _ text: String,
+    _ order: [[UInt8]: Int32]?
+  ) {
+    let signs = Operators.signs(labels, against: text, order)
+    self.init(labels.count) { Operators.holds(op, signs[$0]) }
   }
 }

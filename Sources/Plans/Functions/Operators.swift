@@ -5,13 +5,12 @@ import Tables
 public enum Operators {
   /// `left and right`: missing counts as false; the result is never missing.
   public static func and(_ left: Formula, _ right: Formula) -> Formula {
-    .call(
-      Operation("and", .boolean) { operands, evaluation in
-        let sides = truths(operands, evaluation)
-        return Column(.boolean(Truth.and(sides[0], sides[1])))
-      },
-      [left, right]
-    )
+    var operation = Operation("and", .boolean) { operands, evaluation in
+      let sides = truths(operands, evaluation)
+      return Column(.boolean(Truth.and(sides[0], sides[1])))
+    }
+    operation.telling = .all
+    return .call(operation, [left, right])
   }
 
   /// `left or right`: missing counts as false; the result is never missing.

@@ -52,11 +52,33 @@ public struct Operation: Sendable {
   public let type: DataType
   /// Computes it for a stretch of rows.
   public let kernel: Kernel
+  /// How rows may be told by what is stored of them, where that is all it takes.
+  public var telling: Telling?
+
+  /// What an operation tells of a row without being computed.
+  public enum Telling: Sendable {
+    /// It holds where all its operands hold; missing counts as false.
+    case all
+    /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for no
+    /// missing value; nil where a column is not told so.
+    case stretch(@Sendable (Column) -> StoredStretch?)
+  }
 
   /// An operation of this name.
   public init(_ name: String, _ type: DataType, _ kernel: @escaping Kernel) {
     (self.name, self.type, self.kernel) = (name, type, kernel)
   }
+}
+
+/// Integers, ordinals or codes that follow each other; none if the last is before the first.
+public struct StoredStretch: Sendable {
+  /// The first of them.
+  public let first: Int64
+  /// The last of them.
+  public let last: Int64
+
+  /// Those from `first` to `last`.
+  public init(_ first: Int64, _ last: Int64) { (self.first, self.last) = (first, last) }
 }
 
 /// Computes an operation for all rows of a stretch at once.
