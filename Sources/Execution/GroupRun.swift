@@ -10,6 +10,8 @@ struct GroupRun {
   let grouping: StreamedGrouping
   /// The cells so far.
   private(set) var space: GroupSpace?
+  /// Of each key the places of what it is looked up in, as far as there are any.
+  private var tables: [PlaceTable?]
   /// Which cells have rows, as far as no accumulator keeps that.
   private var seen = CellMarks(0)
   /// Whether nobody need mark cells any more: all have rows, or an accumulator keeps that.
@@ -26,14 +28,14 @@ struct GroupRun {
   /// No rows yet.
   init(_ grouping: StreamedGrouping) {
     self.grouping = grouping
+    tables = grouping.keys.map { _ in nil }
     counts = grouping.calls.map { _ in (0, 0) }
   }
 
   /// Takes in a chunk; false if its keys have no cells.
   mutating func take(_ chunk: Chunk) throws -> Bool {
-    let columns = grouping.keys.map { chunk[$0] }
     rowCount += chunk.rowCount
-    guard let cells = cells(of: columns, chunk.rowCount), let space else { return false }
+    guard let cells = try cells(of: chunk), let space else { return false }
     if !isMarked { mark(cells) }
     try accumulate(chunk, cells, space.count)
     isMarked = isMarked || teller != nil
@@ -81,6 +83,33 @@ struct GroupRun {
     if seen.count <= cells.count { isMarked = seen.total == seen.count }
   }
 
+  private mutating func cells(of chunk: Chunk) throws -> Buffer<UInt32>? {
+    if let cells = cellsLookedUp(of: chunk) { return cells }
+    var evaluator = Evaluator(stage: grouping.stage)
+    var columns: [Column] = []
+    for (key, lookup) in zip(grouping.keys, grouping.lookups) {
+      columns.append(try lookup.map { try evaluator.column($0.formula, over: chunk) } ?? chunk[key])
+    }
+    return cells(of: columns, chunk.rowCount)
+  }
+
+  /// The cells by way of tables, where all keys that are looked up have one.
+  private mutating func cellsLookedUp(of chunk: Chunk) -> Buffer<UInt32>? {
+    guard let space, grouping.lookups.contains(where: { $0 != nil }) else { return nil }
+    var columns: [Column] = []
+    for (place, lookup) in grouping.lookups.enumerated() {
+      columns.append(chunk[lookup?.source ?? grouping.keys[place]])
+      guard let lookup else {
+        if space.axes[place].suits(columns[place]) { continue }
+        return nil
+      }
+      guard let table = lookup.table() else { return nil }
+      if let known = tables[place]?.table.values, known.base == table.values.base { continue }
+      tables[place] = space.places(of: table, onAxis: place)
+    }
+    return space.cells(of: columns, tables, rowCount: chunk.rowCount)
+  }
+
   private mutating func cells(of columns: [Column], _ rows: Int) -> Buffer<UInt32>? {
     if space == nil {
       guard let first = GroupSpace(columns, grouping.types, limit: grouping.limit),
@@ -93,10 +122,12 @@ struct GroupRun {
       isMarked = wide.axes.isEmpty
       accumulators = grouping.calls.map { $0.makeAccumulator() }
     }
+    let none: [PlaceTable?] = columns.map { _ in nil }
     guard let space, space.suits(columns) else { return nil }
-    if let cells = space.cells(of: columns, rowCount: rows) { return cells }
+    if let cells = space.cells(of: columns, none, rowCount: rows) { return cells }
     guard let wider = space.widened(to: columns), move(to: wider) else { return nil }
-    return wider.cells(of: columns, rowCount: rows)
+    tables = none
+    return wider.cells(of: columns, none, rowCount: rows)
   }
 
   /// Moves all groups into a wider space.

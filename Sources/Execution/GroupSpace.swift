@@ -147,22 +147,68 @@ struct GroupSpace {
 
 extension GroupSpace {
   /// The cell of each row; nil if a row has a value that has no place yet.
-  func cells(of columns: [Column], rowCount: Int) -> Buffer<UInt32>? {
+  ///
+  /// Where there is a table of places for a key, its column holds what the table is of.
+  func cells(
+    of columns: [Column],
+    _ tables: [PlaceTable?],
+    rowCount: Int
+  ) -> Buffer<UInt32>? {
     var isOutside = false
     let cells = Buffer<UInt32>(count: rowCount) { target in
       if axes.isEmpty { target.initialize(repeating: 0, count: rowCount) }
+      let first = firstCodes(columns, tables)
       for (place, column) in columns.enumerated() {
+        if place == 0 && first != nil { continue }
         let step = CellStep(
           axis: axes[place],
           stride: UInt32(strides[place]),
           isFirst: place == 0,
           target: target
         )
-        if !step.add(column) { isOutside = true }
+        let codes = place == 1 ? first : nil
+        let isInside = tables[place].map { step.add(column, $0, to: codes) } ?? step.add(column)
+        if !isInside { isOutside = true }
       }
     }
     return isOutside ? nil : cells
   }
+
+  /// The codes of the first key and its stride, if the second is looked up and both can be written at
+  /// once.
+  private func firstCodes(
+    _ columns: [Column],
+    _ tables: [PlaceTable?]
+  ) -> (Codes, stride: UInt32)? {
+    guard columns.count > 1, tables[0] == nil, tables[1] != nil, columns[1].known == nil,
+      case .code(let codes, _) = columns[0].storage, columns[0].known == nil
+    else { return nil }
+    return (codes, UInt32(strides[0]))
+  }
+
+  /// The share of each ordinal of a table in the cell, by the place that the table's value has on an axis.
+  func places(of table: OrdinalTable, onAxis place: Int) -> PlaceTable {
+    let (axis, stride) = (axes[place], UInt32(strides[place]))
+    let shares = Buffer<UInt32>(count: table.values.count) { target in
+      for row in 0..<table.values.count {
+        let value = Int64(table.values.base[row])
+        let isInside = axis.holds(value, value)
+        target[row] = isInside ? UInt32(value - axis.least) * stride : PlaceTable.outside
+      }
+    }
+    return PlaceTable(table: table, shares: shares)
+  }
+}
+
+/// For each ordinal of a table its share in the cell.
+struct PlaceTable {
+  /// The table of which the values have places.
+  let table: OrdinalTable
+  /// The shares, in the table's order.
+  let shares: Buffer<UInt32>
+
+  /// What a value has that has no place: a bit that no cell has.
+  static let outside: UInt32 = 1 << 31
 }
 
 /// One key's share in the cells of some rows.
@@ -190,6 +236,72 @@ private struct CellStep {
       return add(codes, column.known, isChecked: false) { $0 }
     case .real: return false
     }
+  }
+
+  /// Adds the places of what a table holds at the ordinals of a column; false if one has none.
+  ///
+  /// With the codes of the first key given, writes the cells of both keys.
+  func add(_ column: Column, _ places: PlaceTable, to codes: (Codes, stride: UInt32)? = nil) -> Bool {
+    guard case .ordinal(let ordinals) = column.storage else { return false }
+    if let known = column.known {
+      if !axis.hasMissing || codes != nil { return false }
+      return add(ordinals, known, places)
+    }
+    // All distances together tell whether one is beyond the table.
+    let (start, source, count) = (places.table.start, ordinals.base, ordinals.count)
+    var (row, distances) = (0, UInt32(0))
+    while row < count {
+      distances |= UInt32(bitPattern: source[row] &- start)
+      row &+= 1
+    }
+    if distances >= UInt32(places.shares.count) { return false }
+    switch codes {
+    case nil: return isFirst ? look(ordinals, places) { _ in 0 } : look(ordinals, places) { target[$0] }
+    case (.narrow(let codes), let stride)?:
+      return look(ordinals, places) { UInt32(codes.base[$0]) &* stride }
+    case (.middle(let codes), let stride)?:
+      return look(ordinals, places) { UInt32(codes.base[$0]) &* stride }
+    case (.wide(let codes), let stride)?:
+      return look(ordinals, places) { codes.base[$0] &* stride }
+    }
+  }
+
+  /// Adds the shares of ordinals that are within the table to `before`; all shares together tell whether
+  /// one has no place.
+  @inline(__always)
+  private func look(
+    _ ordinals: Buffer<Int32>,
+    _ places: PlaceTable,
+    _ before: (Int) -> UInt32
+  ) -> Bool {
+    let (source, count, target) = (ordinals.base, ordinals.count, target)
+    // From where day zero would be.
+    let shares = places.shares.base - Int(places.table.start)
+    var (row, found) = (0, UInt32(0))
+    while row < count {
+      let share = shares[Int(source[row])]
+      found |= share
+      target[row] = before(row) &+ share
+      row &+= 1
+    }
+    return found & PlaceTable.outside == 0
+  }
+
+  /// The same where some ordinals are missing.
+  private func add(_ ordinals: Buffer<Int32>, _ known: Buffer<Bool>, _ places: PlaceTable) -> Bool {
+    let (start, last) = (places.table.start, UInt32(places.shares.count - 1))
+    let (source, shares, mask) = (ordinals.base, places.shares.base, known.base)
+    let absent = UInt32(axis.known) &* stride
+    var (row, distances, found) = (0, UInt32(0), UInt32(0))
+    while row < ordinals.count {
+      let distance = UInt32(bitPattern: source[row] &- start)
+      let share = shares[Int(distance & last)]
+      distances |= mask[row] ? distance : 0
+      found |= mask[row] ? share : 0
+      target[row] = (isFirst ? 0 : target[row]) &+ (mask[row] ? share : absent)
+      row &+= 1
+    }
+    return distances <= last && found & PlaceTable.outside == 0
   }
 
   private func add<Element: FixedWidthInteger>(

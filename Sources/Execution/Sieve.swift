@@ -20,7 +20,7 @@ struct Sieve {
         guard let column = operands.flatMap(\.columns).first else { return false }
         tests.append((column, stretch))
         return true
-      case nil: return false
+      case .lookup, nil: return false
       }
     }
     guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.formula),

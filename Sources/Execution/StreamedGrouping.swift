@@ -5,6 +5,8 @@ import Tables
 struct StreamedGrouping {
   /// What groups are made by.
   let keys: [ColumnID]
+  /// Of each key how it is looked up, where it is.
+  let lookups: [KeyLookup?]
   /// The types of the keys.
   let types: [DataType]
   /// What is computed of each group.
@@ -29,8 +31,10 @@ extension PlanRun {
   ) throws -> Aggregated? {
     let rowCount = pipeline.source.rowCount
     if rowCount == 0 { return nil }
+    let (streaming, lookups) = pipeline.lookingUp(keys, calls)
     let grouping = StreamedGrouping(
       keys: keys,
+      lookups: lookups,
       types: keys.map { key in plan.columns.first { $0.id == key }?.field.type ?? .text },
       calls: calls,
       sources: calls.enumerated().map { place, call in
@@ -42,15 +46,15 @@ extension PlanRun {
       stage: request.stage
     )
     guard
-      let folded = try pipeline.folded(
-        request.leftNeeds,
+      let folded = try streaming.folded(
+        request.leftNeeds.union(lookups.compactMap { $0?.source }),
         by: workers,
         from: { GroupRun(grouping) },
         { try $0.take($1) }
       ),
       let merged = try MergedGroups(folded.states, by: workers)
     else { return nil }
-    pipeline.report(folded.counts)
+    streaming.report(folded.counts)
     return try merged.aggregated(request, by: workers)
   }
 }

@@ -112,13 +112,12 @@ extension Operators {
     _ function: @escaping @Sendable (Int32) -> Int32
   ) -> Formula {
     let table = TimeTable(function)
-    return .call(
-      Operation(name, type) { operands, evaluation in
-        let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-        let values = table.values(input, rows: evaluation.rowCount)
-        return Column(.ordinal(values), known: input.known)
-      },
-      [formula]
-    )
+    var operation = Operation(name, type) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let values = table.values(input, rows: evaluation.rowCount)
+      return Column(.ordinal(values), known: input.known)
+    }
+    operation.telling = .lookup { table.table }
+    return .call(operation, [formula])
   }
 }

@@ -2,7 +2,7 @@ import Tables
 
 /// Sums of numbers over the groups of rows, in plain loops.
 enum Lanes {
-  /// Up to so many groups, four sums of each are kept apart.
+  /// Up to so many groups, eight sums of each are kept apart.
   ///
   /// With more, a row rarely waits for the one before it, and sums apart cost more than they save: four
   /// times as long as one sum each, with 180 groups.
@@ -10,8 +10,8 @@ enum Lanes {
 
   /// Adds what `value` gives for each row to the total of its group.
   ///
-  /// A sum must wait for the one before it to reach memory, where both are of one group: so four rows
-  /// in a row go to four different sums if groups are few.
+  /// A sum must wait for the one before it to reach memory, where both are of one group: so eight rows
+  /// in a row go to eight different sums if groups are few.
   @inline(__always)
   static func add<Value: AdditiveArithmetic & BitwiseCopyable>(
     _ groups: Buffer<UInt32>,
@@ -31,7 +31,7 @@ enum Lanes {
       totals[0] = total
       return
     }
-    if groupCount > few || count < 4 * groupCount {
+    if groupCount > few || count < 8 * groupCount {
       while row < count {
         let group = Int(groups[row])
         totals[group] = plus(totals[group], value(row))
@@ -39,27 +39,31 @@ enum Lanes {
       }
       return
     }
-    withUnsafeTemporaryAllocation(of: Value.self, capacity: 4 * groupCount) { buffer in
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: 8 * groupCount) { buffer in
       guard let lanes = buffer.baseAddress else { return }
-      lanes.initialize(repeating: .zero, count: 4 * groupCount)
+      lanes.initialize(repeating: .zero, count: 8 * groupCount)
       @inline(__always)
       func add(_ row: Int, _ lane: Int) {
-        let place = Int(groups[row]) &* 4 &+ lane
+        let place = Int(groups[row]) &* 8 &+ lane
         lanes[place] = plus(lanes[place], value(row))
       }
-      while row &+ 3 < count {
+      while row &+ 7 < count {
         add(row, 0)
         add(row &+ 1, 1)
         add(row &+ 2, 2)
         add(row &+ 3, 3)
-        row &+= 4
+        add(row &+ 4, 4)
+        add(row &+ 5, 5)
+        add(row &+ 6, 6)
+        add(row &+ 7, 7)
+        row &+= 8
       }
       while row < count {
         add(row, 0)
         row &+= 1
       }
       for group in 0..<groupCount {
-        for lane in 0..<4 { totals[group] = plus(totals[group], lanes[4 * group + lane]) }
+        for lane in 0..<8 { totals[group] = plus(totals[group], lanes[8 * group + lane]) }
       }
     }
   }

@@ -5,11 +5,14 @@ import Tables
 /// to compute and few days occur.
 final class TimeTable: Sendable {
   private let function: @Sendable (Int32) -> Int32
-  private let known = Mutex<(start: Int32, values: Buffer<Int32>)?>(nil)
+  private let known = Mutex<OrdinalTable?>(nil)
   private static let widest = 1 << 18
 
   /// A table of `function`, which is called for days and periods of the years 1 to 9999 only.
   init(_ function: @escaping @Sendable (Int32) -> Int32) { self.function = function }
+
+  /// What has been tabulated so far.
+  var table: OrdinalTable? { known.withLock { $0 } }
 
   /// The function of each row's ordinal.
   func values(_ input: Input<Int32>, rows: Int) -> Buffer<Int32> {
@@ -23,8 +26,8 @@ final class TimeTable: Sendable {
         limits.contains(Int(ordinal)) ? self.function(ordinal) : 0
       }
     }
-    let (start, table) = table(from: least, to: greatest)
-    let (base, count) = (table.base, UInt32(table.count))
+    let table = table(from: least, to: greatest)
+    let (start, base, count) = (table.start, table.values.base, UInt32(table.values.count))
     return Kernels.values(input, rows: rows) { ordinal in
       let place = UInt32(bitPattern: ordinal &- start)
       return place < count ? base[Int(place)] : 0
@@ -33,15 +36,15 @@ final class TimeTable: Sendable {
 
   /// The function of each row's ordinal, if the table that there is holds all of them.
   private func tabulated(_ input: Input<Int32>, rows: Int) -> Buffer<Int32>? {
-    guard let (start, table) = known.withLock({ $0 }) else { return nil }
-    let (base, ordinals) = (table.base, input.values.base)
+    guard let table else { return nil }
+    let (start, base, ordinals) = (table.start, table.values.base, input.values.base)
     // The table's length is a power of two, so that the places' bits together tell.
     var (row, bits) = (0, UInt32(0))
     while row < input.values.count {
       bits |= UInt32(bitPattern: ordinals[row] &- start)
       row &+= 1
     }
-    guard bits < UInt32(table.count) else { return nil }
+    guard bits < UInt32(table.values.count) else { return nil }
     if input.isConstant { return Buffer(repeating: base[Int(bits)], count: rows) }
     return Buffer(filling: rows) { target in
       @inline(__always)
@@ -78,7 +81,7 @@ final class TimeTable: Sendable {
   }
 
   /// A table that holds at least these ordinals; it grows in leaps, so that chunks share it.
-  private func table(from least: Int32, to greatest: Int32) -> (Int32, Buffer<Int32>) {
+  private func table(from least: Int32, to greatest: Int32) -> OrdinalTable {
     known.withLock { known in
       var (low, high) = (Int(least) - 400, Int(greatest) + 400)
       if let known {
@@ -93,7 +96,7 @@ final class TimeTable: Sendable {
       var size = 1
       while size <= high - low { size *= 2 }
       let values = (low..<low + size).map { limits.contains($0) ? function(Int32($0)) : 0 }
-      let made = (start: Int32(low), values: Buffer(values))
+      let made = OrdinalTable(start: Int32(low), values: Buffer(values))
       known = made
       return made
     }

@@ -62,6 +62,9 @@ public struct Operation: Sendable {
     /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for no
     /// missing value; nil where a column is not told so.
     case stretch(@Sendable (Column) -> StoredStretch?)
+    /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where that is;
+    /// the table is there once it has been computed, and grows.
+    case lookup(@Sendable () -> OrdinalTable?)
   }
 
   /// An operation of this name.
@@ -79,6 +82,17 @@ public struct StoredStretch: Sendable {
 
   /// Those from `first` to `last`.
   public init(_ first: Int64, _ last: Int64) { (self.first, self.last) = (first, last) }
+}
+
+/// What belongs to each ordinal of a stretch.
+public struct OrdinalTable: Sendable {
+  /// The first ordinal.
+  public let start: Int32
+  /// What belongs to it and to those after it; their number is a power of two.
+  public let values: Buffer<Int32>
+
+  /// A table from `start` on.
+  public init(start: Int32, values: Buffer<Int32>) { (self.start, self.values) = (start, values) }
 }
 
 /// Computes an operation for all rows of a stretch at once.
