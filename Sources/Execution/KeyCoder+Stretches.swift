@@ -58,11 +58,25 @@ extension KeyCoder {
     _ known: Buffer<Bool>?
   ) -> Int {
     guard let wanted = Element(exactly: value) else { return 0 }
-    var (row, count) = (0, UInt32(0))
+    let base = values.base
+    // Counted in the values' width, many at once, in stretches that even a byte can count.
+    var (row, count) = (0, 0)
     while row < values.count {
-      count &+= values.base[row] == wanted && known?.base[row] ?? true ? 1 : 0
-      row &+= 1
+      let end = min(row &+ 112, values.count)
+      var some: Element = 0
+      if let mask = known?.base {
+        while row < end {
+          some &+= base[row] == wanted && mask[row] ? 1 : 0
+          row &+= 1
+        }
+      } else {
+        while row < end {
+          some &+= base[row] == wanted ? 1 : 0
+          row &+= 1
+        }
+      }
+      count &+= Int(some)
     }
-    return Int(count)
+    return count
   }
 }

@@ -112,3 +112,26 @@ struct IntegerSums {
   /// The sum of a group.
   subscript(group: Int) -> Int128 { far[group] &+ Int128(near[group]) }
 }
+
+extension Integers {
+  /// Whether all are above zero.
+  var arePositive: Bool {
+    switch self {
+    case .byte(let values): Integers.arePositive(values)
+    case .short(let values): Integers.arePositive(values)
+    case .middle(let values): Integers.arePositive(values)
+    case .wide(let values): Integers.arePositive(values)
+    }
+  }
+
+  private static func arePositive<Element: FixedWidthInteger>(_ values: Buffer<Element>) -> Bool {
+    let base = values.base
+    var (bits, row): (Element, Int) = (0, 0)
+    while row < values.count {
+      // Below zero the value has its sign set, and of zero its predecessor.
+      bits |= base[row] | (base[row] &- 1)
+      row &+= 1
+    }
+    return bits >= 0
+  }
+}
