@@ -241,7 +241,8 @@ private struct CellStep {
   /// Adds the places of what a table holds at the ordinals of a column; false if one has none.
   ///
   /// With the codes of the first key given, writes the cells of both keys.
-  func add(_ column: Column, _ places: PlaceTable, to codes: (Codes, stride: UInt32)? = nil) -> Bool {
+  func add(_ column: Column, _ places: PlaceTable, to codes: (Codes, stride: UInt32)? = nil) -> Bool
+  {
     guard case .ordinal(let ordinals) = column.storage else { return false }
     if let known = column.known {
       if !axis.hasMissing || codes != nil { return false }
@@ -256,7 +257,8 @@ private struct CellStep {
     }
     if distances >= UInt32(places.shares.count) { return false }
     switch codes {
-    case nil: return isFirst ? look(ordinals, places) { _ in 0 } : look(ordinals, places) { target[$0] }
+    case nil:
+      return isFirst ? look(ordinals, places) { _ in 0 } : look(ordinals, places) { target[$0] }
     case (.narrow(let codes), let stride)?:
       return look(ordinals, places) { UInt32(codes.base[$0]) &* stride }
     case (.middle(let codes), let stride)?:

@@ -20,7 +20,9 @@ extension Pipeline {
     guard let last = operators.last as? ProjectOperator else {
       return (self, keys.map { _ in nil })
     }
-    let arguments = Set(calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) })
+    let arguments = Set(
+      calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
+    )
     let lookups = keys.map { arguments.contains($0) ? nil : last.lookup($0) }
     let lookedUp = Set(zip(keys, lookups).filter { $1 != nil }.map(\.0))
     var looking = self

@@ -132,14 +132,13 @@ private final class RadixWords {
     let (words, scratch) = (current, other)
     _ = try workers.map(ends.count, over: count) { bucket in
       let start = bucket == 0 ? 0 : ends[bucket - 1]
-      try sortStretch(
-        words + start,
-        scratch + start,
-        ends[bucket] - start,
-        first,
-        low,
-        workers.cancellation
+      let stretch = WordStretch(
+        words: words + start,
+        scratch: scratch + start,
+        count: ends[bucket] - start,
+        bits: first..<first + low
       )
+      try stretch.sort(workers.cancellation)
     }
   }
 
@@ -185,57 +184,86 @@ private final class RadixWords {
   }
 }
 
-/// Sorts words by `bits` bits from bit `first` on, eight at a time, lowest first; stable.
-private func sortStretch(
-  _ words: UnsafeMutablePointer<UInt64>,
-  _ scratch: UnsafeMutablePointer<UInt64>,
-  _ count: Int,
-  _ first: Int,
-  _ bits: Int,
-  _ cancellation: Cancellation
-) throws {
-  if count < 64 { return insertionSort(words, count, UInt64(first)) }
-  var (source, target) = (words, scratch)
-  var shift = first
-  while shift < first + bits {
-    try cancellation.check()
-    let width = min(8, first + bits - shift)
-    radixPass(source, target, count, UInt64(shift), (UInt64(1) << UInt64(width)) - 1)
-    swap(&source, &target)
-    shift += width
-  }
-  if source != words { words.update(from: source, count: count) }
-}
+/// Words that agree above some bits and are to be sorted by these, and as much room.
+private struct WordStretch {
+  let words: UnsafeMutablePointer<UInt64>
+  let scratch: UnsafeMutablePointer<UInt64>
+  let count: Int
+  let bits: Range<Int>
+  /// Whether the sorted words are to stand in the scratch room.
+  var isForScratch = false
 
-private func radixPass(
-  _ source: UnsafeMutablePointer<UInt64>,
-  _ target: UnsafeMutablePointer<UInt64>,
-  _ count: Int,
-  _ shift: UInt64,
-  _ mask: UInt64
-) {
-  withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { buffer in
-    guard let places = buffer.baseAddress else { return }
-    places.initialize(repeating: 0, count: 256)
-    var row = 0
-    while row < count {
-      places[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
-      row &+= 1
+  /// As many words as the cache of a processor holds together with the room for them.
+  private static let mostCached = 1 << 16
+
+  /// Sorts the words; stable.
+  ///
+  /// Those that fit the cache are dealt out eight bits at a time, the lowest first; those that do not by
+  /// the highest bits first, after which their parts do.
+  func sort(_ cancellation: Cancellation) throws {
+    if count < 64 {
+      insertionSort(words, count, UInt64(bits.lowerBound))
+      if isForScratch { scratch.update(from: words, count: count) }
+      return
     }
+    try cancellation.check()
+    if count > WordStretch.mostCached && bits.count > 8 { return try sortParts(cancellation) }
+    var (source, target) = (words, scratch)
+    var shift = bits.lowerBound
+    while shift < bits.upperBound {
+      let digits = 1 << min(8, bits.upperBound - shift)
+      _ = deal(source, target, by: shift, digits)
+      swap(&source, &target)
+      shift += 8
+    }
+    let wanted = isForScratch ? scratch : words
+    if source != wanted { wanted.update(from: source, count: count) }
+  }
+
+  private func sortParts(_ cancellation: Cancellation) throws {
+    let low = bits.upperBound - 8
     var start = 0
-    var digit = 0
-    while digit < 256 {
-      (places[digit], start) = (start, start &+ places[digit])
-      digit &+= 1
+    for end in deal(words, scratch, by: low, 256) {
+      let part = WordStretch(
+        words: scratch + start,
+        scratch: words + start,
+        count: end - start,
+        bits: bits.lowerBound..<low,
+        isForScratch: !isForScratch
+      )
+      try part.sort(cancellation)
+      start = end
     }
-    row = 0
-    while row < count {
-      let word = source[row]
-      let digit = Int(truncatingIfNeeded: word &>> shift & mask)
-      target[places[digit]] = word
-      places[digit] &+= 1
-      row &+= 1
+  }
+
+  /// Deals the words out by the digit above `shift`; gives the ends of the digits' parts.
+  private func deal(
+    _ source: UnsafeMutablePointer<UInt64>,
+    _ target: UnsafeMutablePointer<UInt64>,
+    by shift: Int,
+    _ digits: Int
+  ) -> [Int] {
+    let (shift, mask) = (UInt64(shift), UInt64(digits - 1))
+    var ends = [Int](repeating: 0, count: digits)
+    ends.withUnsafeMutableBufferPointer { buffer in
+      guard let places = buffer.baseAddress else { return }
+      var row = 0
+      while row < count {
+        places[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
+        row &+= 1
+      }
+      var start = 0
+      for digit in 0..<digits { (places[digit], start) = (start, start &+ places[digit]) }
+      row = 0
+      while row < count {
+        let word = source[row]
+        let digit = Int(truncatingIfNeeded: word &>> shift & mask)
+        target[places[digit]] = word
+        places[digit] &+= 1
+        row &+= 1
+      }
     }
+    return ends
   }
 }
 

@@ -165,7 +165,9 @@ private final class Runs<State> {
   /// The states of all runs, in the order of rows; throws if one has failed.
   func states() throws -> [State] {
     try runs.sorted { $0.start < $1.start }.map { run in
-      guard let outcome = run.outcome else { throw RunFailure("The query was stopped.", .cancelled) }
+      guard let outcome = run.outcome else {
+        throw RunFailure("The query was stopped.", .cancelled)
+      }
       return try outcome.get()
     }
   }

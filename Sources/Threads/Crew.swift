@@ -15,7 +15,8 @@ public enum Crew {
   /// is claimed piece by piece, by whoever is there. Work that is shared out while other work is gets no
   /// help.
   public static func perform(_ count: Int, _ body: (Int) -> Void) {
-    guard count > 1, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+    guard count > 1,
+      isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     else { return body(0) }
     defer { isTaken.store(false, ordering: .releasing) }
     withoutActuallyEscaping(body) { body in

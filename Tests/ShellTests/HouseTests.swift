@@ -7,9 +7,10 @@ import Testing
     "Tables": ["Synchronization", "Glibc"],
     "Language": [],
     "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
-    "Execution": ["Plans", "Tables", "Dispatch", "Synchronization"],
+    "Threads": ["CThreads", "Glibc", "Synchronization"],
+    "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
     "Formats": [
-      "Tables", "Language", "CSQLite", "CBytes", "Glibc", "Dispatch", "Synchronization",
+      "Tables", "Language", "Threads", "CSQLite", "CBytes", "Glibc", "Synchronization",
     ],
     "SQL": ["Plans", "Language", "Tables"],
     "Engines": ["SQL", "Plans", "Formats", "Language", "Tables", "Glibc"],
@@ -28,7 +29,7 @@ import Testing
   static let alone = [
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
-    "CBytes": "Formats/Loading/FieldEnds.swift",
+    "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/Crew.swift",
   ]
 
   static let files: [String] = {

@@ -30,8 +30,10 @@ extension ExactSum: Total {
 /// The sum of integers: exact, and a failure if it does not fit 64 bits.
 final class IntegerSumAccumulator: Accumulator {
   private var sums = IntegerSums()
-  /// Of the rows of stretches that are not all positive. Where they are, a sum above zero tells as much,
-  /// and no row has to be marked: a seventh of the time of a sum by county and year.
+  /// Of the rows of stretches that are not all positive.
+  ///
+  /// Where they are, a sum above zero tells as much, and no row has to be marked: a seventh of the time
+  /// of a sum by county and year.
   private var knowledge = GroupKnowledge()
   private let label: String
 
