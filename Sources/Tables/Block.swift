@@ -4,7 +4,9 @@ import Synchronization
 /// Memory that is given back with its last user.
 ///
 /// Fresh memory costs a page fault for each four kibibytes, more than most kernels take to fill them.
-/// So large blocks lie on huge pages, and some that are done with are kept for the next ones.
+/// So large blocks lie on huge pages, and those that are done with are kept for the next ones, up to a
+/// sixteenth of the machine's memory: the system may take them back when it is short of memory, and they
+/// make room for fresh ones, so that no more is held than was needed at once.
 @usableFromInline
 final class Block: Sendable {
   @usableFromInline
@@ -14,8 +16,13 @@ final class Block: Sendable {
   /// From this size on, in bytes, blocks are kept.
   private static let large = 1 << 20
   private static let hugePage = 1 << 21
+  /// From this size on the system is told which blocks are only kept.
+  private static let freed = 16 << 20
   /// As many bytes are kept at most.
-  private static let mostKept = 128 << 20
+  private static let mostKept = max(
+    128 << 20,
+    Int(sysconf(Int32(_SC_PHYS_PAGES))) / 16 * Int(sysconf(Int32(_SC_PAGESIZE)))
+  )
   private static let kept = Mutex<Kept>(Kept())
 
   private struct Kept {
@@ -56,16 +63,37 @@ final class Block: Sendable {
     var memory: UnsafeMutableRawPointer?
     if size < large {
       memory = malloc(size)
-    } else if posix_memalign(&memory, hugePage, size) == 0, let memory {
+    } else if makeRoom(for: size), posix_memalign(&memory, hugePage, size) == 0, let memory {
       madvise(memory, size, MADV_HUGEPAGE)
     }
     guard let memory else { preconditionFailure("the machine has no memory left") }
     return memory
   }
 
+  /// Gives back as much of what is kept as a fresh block takes.
+  private static func makeRoom(for size: Int) -> Bool {
+    let addresses = kept.withLock { kept -> [UInt] in
+      var (addresses, room): ([UInt], Int) = ([], 0)
+      while room < size, let largest = kept.blocks.keys.max() {
+        guard let address = kept.blocks[largest]?.popLast() else {
+          kept.blocks[largest] = nil
+          continue
+        }
+        addresses.append(address)
+        room += largest
+      }
+      kept.total -= room
+      return addresses
+    }
+    for address in addresses { free(UnsafeMutableRawPointer(bitPattern: address)) }
+    return true
+  }
+
   private static func keep(_ start: UnsafeMutableRawPointer, _ size: Int) -> Bool {
     if size < large { return false }
     let address = UInt(bitPattern: start)
+    // What stands in it is lost if the system needs the memory, and only then.
+    if size >= freed { madvise(start, size, MADV_FREE) }
     return kept.withLock { kept in
       if kept.total + size > mostKept { return false }
       kept.blocks[size, default: []].append(address)
