@@ -86,9 +86,7 @@ private struct PartitionGrouping {
   func joined(_ parts: [Part]) throws -> Aggregated {
     let ids = Array(keys) + calls.map(\.output)
     let groupCount = parts.reduce(0) { $0 + $1.chunk.rowCount }
-    let columns = try workers.map(ids.count, over: groupCount) { place in
-      Column.joined(parts.map { $0.chunk[ids[place]] }, as: .integer)
-    }
+    let columns = try ids.map { id in try Column.joined(parts.map { $0.chunk[id] }, by: workers) }
     var result = Accumulation()
     var tally = Tally()
     for (place, call) in calls.enumerated() {

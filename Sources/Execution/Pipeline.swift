@@ -129,9 +129,7 @@ struct Pipeline {
   ) throws -> [ColumnID: Column] {
     let filled = chunks.contains { $0.rowCount > 0 } ? chunks.filter { $0.rowCount > 0 } : chunks
     let ids = ids.filter { filled[0].columns[$0] != nil }.sorted { $0.number < $1.number }
-    let joined = try workers.map(ids.count, over: filled.reduce(0) { $0 + $1.rowCount }) { place in
-      Column.joined(filled.map { $0[ids[place]] }, as: .integer)
-    }
+    let joined = try ids.map { id in try Column.joined(filled.map { $0[id] }, by: workers) }
     return Dictionary(uniqueKeysWithValues: zip(ids, joined))
   }
 }
