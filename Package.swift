@@ -22,10 +22,11 @@ let package = Package(
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CThreads"),
+    .systemLibrary(name: "CLanes"),
     .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
-    .target(name: "Plans", dependencies: ["Language", "Tables"], swiftSettings: house),
+    .target(name: "Plans", dependencies: ["Language", "Tables", "CLanes"], swiftSettings: house),
     .target(
       name: "Execution",
       dependencies: ["Plans", "Tables", "Threads"],

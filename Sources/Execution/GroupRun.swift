@@ -35,10 +35,40 @@ struct GroupRun {
   /// Takes in a chunk; false if its keys have no cells.
   mutating func take(_ chunk: Chunk) throws -> Bool {
     rowCount += chunk.rowCount
+    if takeFew(chunk) { return true }
     guard let cells = try cells(of: chunk), let space else { return false }
     if !isMarked { mark(cells) }
     try accumulate(chunk, cells, space.count)
     isMarked = isMarked || teller != nil
+    return true
+  }
+
+  /// Takes in a chunk whose groups are the few codes of one column, where all calls can; false, and
+  /// nothing is taken in, if not.
+  private mutating func takeFew(_ chunk: Chunk) -> Bool {
+    guard isMarked, grouping.keys.count == 1, grouping.lookups[0] == nil, let space,
+      case .code(.narrow(let codes), _) = chunk[grouping.keys[0]].storage,
+      space.suits([chunk[grouping.keys[0]]]), chunk[grouping.keys[0]].known == nil,
+      let few = FewGroups(codes, count: space.count)
+    else { return false }
+    let operands = grouping.calls.map { call in
+      call.arguments.compactMap { formula -> Operand? in
+        if case .column(let id, _) = formula { return .column(chunk[id]) }
+        return nil
+      }
+    }
+    let own = grouping.calls.indices.filter { grouping.sources[$0] == $0 }
+    let canAll = own.allSatisfy { place in
+      grouping.calls[place].condition == nil
+        && operands[place].count == grouping.calls[place].arguments.count
+        && accumulators[place].takesFew(operands[place])
+    }
+    if !canAll { return false }
+    for place in own { accumulators[place].add(operands[place], few: few) }
+    for place in counts.indices {
+      counts[place].rows += chunk.rowCount
+      counts[place].known += chunk.rowCount
+    }
     return true
   }
 

@@ -6,7 +6,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Tables": ["Synchronization", "Glibc"],
     "Language": [],
-    "Plans": ["Language", "Tables", "Synchronization", "Glibc"],
+    "Plans": ["Language", "Tables", "CLanes", "Synchronization", "Glibc"],
     "Threads": ["CThreads", "Glibc", "Synchronization"],
     "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
     "Formats": [
@@ -30,6 +30,7 @@ import Testing
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/Crew.swift",
+    "CLanes": "Plans/Functions/FewGroups.swift",
   ]
 
   static let files: [String] = {

@@ -46,6 +46,13 @@ final class IntegerSumAccumulator: Accumulator {
     knowledge.add(groups, known, groupCount)
   }
 
+  func takesFew(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
+
+  func add(_ operands: [Operand], few: FewGroups) {
+    if let integers = operands[0].narrowIntegers { sums.add(integers, few: few) }
+    knowledge.add(few: few)
+  }
+
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? IntegerSumAccumulator else { return }
     sums.absorb(later.sums, groups, groupCount)
@@ -112,6 +119,13 @@ final class MeanAccumulator: Accumulator {
     }
     let known = knownRows(operands[0], groups.count)
     counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
+  }
+
+  func takesFew(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
+
+  func add(_ operands: [Operand], few: FewGroups) {
+    if let narrow = operands[0].narrowIntegers { integers.add(narrow, few: few) }
+    counts.update(few.count) { few.addRows(to: $0) }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {

@@ -68,6 +68,16 @@ final class CountAccumulator: Accumulator {
     counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
   }
 
+  func takesFew(_ operands: [Operand]) -> Bool {
+    guard case .column(let column)? = operands.first else { return operands.isEmpty }
+    return column.known == nil
+  }
+
+  func add(_ operands: [Operand], few: FewGroups) {
+    if !operands.isEmpty { isWhole = false }
+    counts.update(few.count) { few.addRows(to: $0) }
+  }
+
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? CountAccumulator else { return }
     isWhole = isWhole && later.isWhole

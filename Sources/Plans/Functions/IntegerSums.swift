@@ -71,6 +71,14 @@ struct IntegerSums {
     }
   }
 
+  /// Adds the integers of rows of a few groups, none of more than 16 bits.
+  mutating func add(_ narrow: Integers, few: FewGroups) {
+    let most = UInt64(narrow.count) << 15
+    if reach + most > IntegerSums.farthest { carry() }
+    reach += most
+    near.update(few.count) { few.add(narrow, to: $0) }
+  }
+
   /// A number that no value's distance from zero exceeds, less than twice as large as need be.
   ///
   /// Narrow ones need no look: as many as there can be rows of do not add up to 64 bits soon.

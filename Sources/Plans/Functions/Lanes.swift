@@ -124,6 +124,18 @@ struct GroupKnowledge {
     }
   }
 
+  /// Takes in rows of a few groups, all of them known.
+  mutating func add(few: FewGroups) {
+    if few.groups.isEmpty || complete == few.count { return }
+    var counts = [Int64](repeating: 0, count: few.count)
+    counts.withUnsafeMutableBufferPointer { buffer in
+      if let totals = buffer.baseAddress { few.addRows(to: totals) }
+    }
+    known.grow(to: few.count)
+    for (group, count) in counts.enumerated() where count > 0 { known[group] = true }
+    if !known.values.contains(false) { complete = few.count }
+  }
+
   /// Takes in what is known of later rows.
   mutating func absorb(_ later: GroupKnowledge, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     known.grow(to: groupCount)
