@@ -2,7 +2,6 @@ import Execution
 import Language
 import Plans
 import Tables
-import Threads
 
 /// Keeps tables in memory and runs queries over them as the shell does: parse, bind, optimize, run.
 final class Server {
@@ -32,7 +31,7 @@ final class Server {
 
   /// The result of a query.
   func run(_ query: String, until cancellation: Cancellation = Cancellation()) throws -> Table {
-    Crew.stir()
+    engine.expectQuery()
     let program = parse(query, verbs: Verb.shapes)
     if let diagnostic = program.diagnostics.first { throw Problem("\(diagnostic.message)") }
     guard case .pipeline(let pipeline)? = program.statements.first?.kind else {

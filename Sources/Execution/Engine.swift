@@ -1,5 +1,6 @@
 import Plans
 import Tables
+import Threads
 
 /// Runs plans in memory, over columns, with several workers.
 ///
@@ -23,6 +24,11 @@ public final class Engine: Backend {
     self.optimizes = optimizes
     self.workers = max(1, workers)
     self.chunkSize = max(1, chunkSize)
+  }
+
+  /// Wakes the threads that will share the query's work.
+  public func expectQuery() {
+    if workers > 1 { Crew.stir() }
   }
 
   /// Runs the query; gives its visible columns and the ledger, or throws a `RunFailure`.

@@ -62,6 +62,7 @@ public final class Session {
   func run(bytes: [UInt8], from origin: Origin) -> (exit: Exit, ran: Int) {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
     let mode: LineMode = isLine ? .prompt : .block
+    backend.expectQuery()
     let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     for table in environment.catalog.tables { table.expect(source) }

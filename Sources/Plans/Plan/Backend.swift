@@ -79,6 +79,13 @@ extension Table {
 public protocol Backend {
   /// Runs the query; gives its visible columns and the ledger. Throws `RunFailure`.
   func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger)
+  /// Tells that a query is about to come, which is being read: whoever sleeps may wake up meanwhile.
+  func expectQuery()
+}
+
+extension Backend {
+  /// Most need no time to wake up.
+  public func expectQuery() {}
 }
 
 /// Tells a running query that nobody waits for it any more.
