@@ -106,7 +106,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["Execution", "Plans", "Tables"],
+      dependencies: ["Execution", "Plans", "Language", "Tables", "Threads"],
       swiftSettings: house
     ),
     .testTarget(

@@ -65,12 +65,15 @@ extension Column.Storage {
       return buffers.count == codes.count ? try .joined(buffers, by: workers) : nil
     }
     switch codes[0] {
-    case .narrow: return try join { if case .narrow(let codes) = $0 { codes } else { nil } }
-      .map { .narrow($0) }
-    case .middle: return try join { if case .middle(let codes) = $0 { codes } else { nil } }
-      .map { .middle($0) }
-    case .wide: return try join { if case .wide(let codes) = $0 { codes } else { nil } }
-      .map { .wide($0) }
+    case .narrow:
+      return try join { if case .narrow(let codes) = $0 { codes } else { nil } }
+        .map { .narrow($0) }
+    case .middle:
+      return try join { if case .middle(let codes) = $0 { codes } else { nil } }
+        .map { .middle($0) }
+    case .wide:
+      return try join { if case .wide(let codes) = $0 { codes } else { nil } }
+        .map { .wide($0) }
     }
   }
 }

@@ -74,30 +74,17 @@ struct GroupAxis {
 
   /// The least and the most of the known values, where places depend on them.
   func bounds(_ column: Column) -> (Int64, Int64)? {
+    func bounds(_ values: Buffer<some FixedWidthInteger>) -> (Int64, Int64)? {
+      values.bounds(column.known).map { (Int64($0.least), Int64($0.most)) }
+    }
     switch column.storage {
-    case .integer(.byte(let values)): return GroupAxis.bounds(values, column.known)
-    case .integer(.short(let values)): return GroupAxis.bounds(values, column.known)
-    case .integer(.middle(let values)): return GroupAxis.bounds(values, column.known)
-    case .integer(.wide(let values)): return GroupAxis.bounds(values, column.known)
-    case .ordinal(let values): return GroupAxis.bounds(values, column.known)
+    case .integer(.byte(let values)): return bounds(values)
+    case .integer(.short(let values)): return bounds(values)
+    case .integer(.middle(let values)): return bounds(values)
+    case .integer(.wide(let values)): return bounds(values)
+    case .ordinal(let values): return bounds(values)
     default: return nil
     }
-  }
-
-  private static func bounds<Element: FixedWidthInteger>(
-    _ values: Buffer<Element>,
-    _ known: Buffer<Bool>?
-  ) -> (Int64, Int64)? {
-    var (least, most) = (Element.max, Element.min)
-    var row = 0
-    while row < values.count {
-      if known?.base[row] ?? true {
-        least = min(least, values.base[row])
-        most = max(most, values.base[row])
-      }
-      row &+= 1
-    }
-    return least <= most ? (Int64(least), Int64(most)) : nil
   }
 
   /// The place of the same value on an axis that has places for at least as many.

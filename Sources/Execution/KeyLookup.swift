@@ -48,3 +48,14 @@ extension ProjectOperator {
     return KeyLookup(source: source, formula: projection.formula, table: table)
   }
 }
+
+/// For each ordinal of a table its share in the cell.
+struct PlaceTable {
+  /// The table of which the values have places.
+  let table: OrdinalTable
+  /// The shares, in the table's order.
+  let shares: Buffer<UInt32>
+
+  /// What a value has that has no place: a bit that no cell has.
+  static let outside: UInt32 = 1 << 31
+}

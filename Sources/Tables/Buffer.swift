@@ -107,3 +107,28 @@ extension Buffer: RandomAccessCollection {
   @inlinable
   public var endIndex: Int { count }
 }
+
+extension Buffer where Element: FixedWidthInteger {
+  /// The least and the most of the values, of those in `known` if that is given; nil if there are none.
+  @inlinable
+  public func bounds(_ known: Buffer<Bool>? = nil) -> (least: Element, most: Element)? {
+    var (least, most) = (Element.max, Element.min)
+    var row = 0
+    // A loop of its own for each, so that many values are compared at once.
+    if let mask = known?.base {
+      while row < count {
+        let value = base[row]
+        least = mask[row] && value < least ? value : least
+        most = mask[row] && value > most ? value : most
+        row &+= 1
+      }
+    } else {
+      while row < count {
+        least = base[row] < least ? base[row] : least
+        most = base[row] > most ? base[row] : most
+        row &+= 1
+      }
+    }
+    return least <= most ? (least, most) : nil
+  }
+}

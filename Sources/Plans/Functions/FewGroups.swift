@@ -14,7 +14,7 @@ public struct FewGroups: Sendable {
   /// As many groups at most.
   public static let most = SCOMM_MOST_LANES
 
-  /// The groups of rows; nil if they are too many. Each is below `count`.
+  /// The groups of rows, each below `count`; nil if they are too many.
   public init?(_ groups: Buffer<UInt8>, count: Int) {
     if count == 0 || count > FewGroups.most { return nil }
     (self.groups, self.count) = (groups, count)

@@ -215,7 +215,7 @@ extension Operators {
     return nil
   }
 
-  fileprivate static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
+  static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
     switch op {
     case .less: sign < 0
     case .lessOrEqual: sign <= 0
@@ -231,7 +231,7 @@ extension Operators {
   }
 
   /// For each text whether it stands before (−1), at (0) or after (1) a constant.
-  fileprivate static func signs(
+  static func signs(
     _ labels: TextDictionary,
     against text: String,
     _ order: [[UInt8]: Int32]?
@@ -285,18 +285,5 @@ extension Operators {
     return (
       Buffer(leftCodes.map { Int64(ranks[$0]) }), Buffer(rightCodes.map { Int64(ranks[$0]) })
     )
-  }
-}
-
-extension CodeTruths {
-  /// Which texts of a dictionary compare so with a constant.
-  init(
-    _ labels: TextDictionary,
-    _ op: InfixOperator,
-    _ text: String,
-    _ order: [[UInt8]: Int32]?
-  ) {
-    let signs = Operators.signs(labels, against: text, order)
-    self.init(labels.count) { Operators.holds(op, signs[$0]) }
   }
 }

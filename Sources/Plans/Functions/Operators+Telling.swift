@@ -55,3 +55,16 @@ extension Operators {
     }
   }
 }
+
+extension CodeTruths {
+  /// Which texts of a dictionary compare so with a constant.
+  init(
+    _ labels: TextDictionary,
+    _ op: InfixOperator,
+    _ text: String,
+    _ order: [[UInt8]: Int32]?
+  ) {
+    let signs = Operators.signs(labels, against: text, order)
+    self.init(labels.count) { Operators.holds(op, signs[$0]) }
+  }
+}

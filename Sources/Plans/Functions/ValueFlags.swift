@@ -59,16 +59,7 @@ struct ValueFlags {
     _ groupCount: Int
   ) -> Bool {
     if labels != nil { return false }
-    var (low, high) = (Value.max, Value.min)
-    var row = 0
-    while row < values.count {
-      if known?.base[row] ?? true {
-        low = min(low, values.base[row])
-        high = max(high, values.base[row])
-      }
-      row &+= 1
-    }
-    if low > high { return true }
+    guard let (low, high) = values.bounds(known) else { return true }
     guard place(Int64(low), Int64(high)), reserve(groupCount) else { return false }
     let least = least
     mark(values, known, groups, groupCount) { Int(truncatingIfNeeded: Int64($0) &- least) }

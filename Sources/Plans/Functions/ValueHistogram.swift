@@ -29,7 +29,7 @@ struct ValueHistogram {
     _ groups: Buffer<UInt32>,
     _ groupCount: Int
   ) -> Bool {
-    guard let (low, high) = ValueHistogram.bounds(values, known) else { return true }
+    guard let (low, high) = values.bounds(known) else { return true }
     if !reserve(Int64(low), Int64(high), groupCount) { return false }
     let (least, width) = (Int(least), width)
     let source = values.base
@@ -48,22 +48,6 @@ struct ValueHistogram {
       }
     }
     return true
-  }
-
-  private static func bounds<Element: FixedWidthInteger>(
-    _ values: Buffer<Element>,
-    _ known: Buffer<Bool>?
-  ) -> (Element, Element)? {
-    var (low, high) = (Element.max, Element.min)
-    var row = 0
-    while row < values.count {
-      if known?.base[row] ?? true {
-        low = min(low, values.base[row])
-        high = max(high, values.base[row])
-      }
-      row &+= 1
-    }
-    return low <= high ? (low, high) : nil
   }
 
   /// Makes room for these values in all groups; false if that is too much.
