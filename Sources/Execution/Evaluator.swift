@@ -39,7 +39,7 @@ struct Evaluator {
     for formula in formulas { operands.append(try operand(formula, over: chunk)) }
     var evaluation = Evaluation(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
     let column = try attributing(to: stage) { try operation.kernel(operands, &evaluation) }
-    if evaluation.tally != Tally() { tally.add(evaluation.tally) }
+    tally.add(evaluation.tally)
     return column
   }
 

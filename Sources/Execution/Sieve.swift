@@ -39,12 +39,21 @@ struct Sieve {
       }
       steps.append(step)
     }
-    if !listing { return (count(steps, chunk.rowCount) { _, _ in }, nil) }
+    // The steps point into the columns, which live as long as the chunk.
+    return withExtendedLifetime(chunk) { passed(steps, chunk.rowCount, listing) }
+  }
+
+  private func passed(
+    _ steps: [SieveStep],
+    _ rowCount: Int,
+    _ listing: Bool
+  ) -> (count: Int, rows: Buffer<Int32>?) {
+    if !listing { return (count(steps, rowCount) { _, _ in }, nil) }
     var count = 0
     // A row is always written and kept only if it passes: so there is room for one more.
-    let rows = Buffer<Int32>(count: chunk.rowCount + 1) { target in
+    let rows = Buffer<Int32>(count: rowCount + 1) { target in
       var next = 0
-      count = self.count(steps, chunk.rowCount) { marks, rows in
+      count = self.count(steps, rowCount) { marks, rows in
         var place = 0
         while place < rows.count {
           target[next] = Int32(truncatingIfNeeded: rows.lowerBound &+ place)
@@ -57,7 +66,7 @@ struct Sieve {
   }
 
   /// How many rows are looked at at a time.
-  private static let tile = 4096
+  private static let tile = 8192
 
   /// How many rows pass all steps; `take` is handed the marks of each tile in which one does.
   @inline(__always)
@@ -84,7 +93,7 @@ struct Sieve {
   }
 }
 
-/// One test over a chunk.
+/// One test over a chunk: nothing in it has to be held or let go.
 private struct SieveStep {
   /// The values as numbers of their width, whatever their sign.
   private enum Values {
@@ -94,9 +103,8 @@ private struct SieveStep {
     case wide(UnsafePointer<Int64>)
   }
 
-  /// Owns the memory.
-  private let column: Column
   private let values: Values
+  private let known: UnsafePointer<Bool>?
   /// A value less `shift`, in its width and going around, is not above `bound` if it is in the stretch.
   private let shift: Int64
   private let bound: Int64
@@ -122,7 +130,7 @@ private struct SieveStep {
     guard let (values, domain) = whole else { return nil }
     let first = max(stretch.first, domain.lowerBound)
     let last = min(stretch.last, domain.upperBound)
-    (self.column, self.values, isEmpty) = (column, values, first > last)
+    (self.values, known, isEmpty) = (values, column.known?.base, first > last)
     let least: Int64 =
       switch values {
       case .byte: Int64(Int8.min)
@@ -143,8 +151,8 @@ private struct SieveStep {
     case .middle(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
     case .wide(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
     }
-    guard let known = column.known else { return }
-    let mask = UnsafeRawPointer(known.base + rows.lowerBound).assumingMemoryBound(to: UInt8.self)
+    guard let known else { return }
+    let mask = UnsafeRawPointer(known + rows.lowerBound).assumingMemoryBound(to: UInt8.self)
     var row = 0
     while row < rows.count {
       marks[row] &= mask[row]

@@ -150,8 +150,15 @@ public struct Tally: Hashable, Sendable {
   /// A tally of nothing.
   public init() {}
 
+  /// Whether nothing was met.
+  public var isEmpty: Bool {
+    divisionsByZero == 0 && outOfDomain.isEmpty && failedConversions.isEmpty
+      && placedOnFirstDay.isEmpty
+  }
+
   /// Adds the counts of `other`.
   public mutating func add(_ other: Tally) {
+    if other.isEmpty { return }
     divisionsByZero += other.divisionsByZero
     outOfDomain.merge(other.outOfDomain, uniquingKeysWith: +)
     failedConversions.merge(other.failedConversions, uniquingKeysWith: +)
