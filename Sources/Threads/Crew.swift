@@ -5,7 +5,7 @@ import Synchronization
 /// The threads that lend a hand wherever work is shared out.
 ///
 /// They are hired when they are first needed and stay. After each piece of work they look out for the
-/// next one for a fifth of a millisecond before they sleep: to wake a sleeping processor takes a tenth,
+/// next one for a quarter of a millisecond before they sleep: to wake a sleeping processor takes a tenth,
 /// as long as many a query.
 public enum Crew {
   /// Runs `body(0)` here and, as far as others are free, `body(1)` up to `body(count - 1)` elsewhere at
@@ -72,22 +72,26 @@ public enum Crew {
 
   /// Waits until no helper is inside any more.
   private static func close() {
-    var value = gate.bitwiseAnd(~openBit, ordering: .sequentiallyConsistent).newValue
+    gate.bitwiseAnd(~openBit, ordering: .sequentiallyConsistent)
     var turns = 0
-    while value & insideBits > 0 && turns < Helper.patience {
-      scomm_pause()
-      turns += 1
-      value = gate.load(ordering: .acquiring)
-    }
-    if value & insideBits > 0 {
+    while isSomebodyInside {
+      if turns < Helper.patience {
+        scomm_pause()
+        turns += 1
+        continue
+      }
       isAwaited.store(true, ordering: .sequentiallyConsistent)
-      let isInside = gate.load(ordering: .sequentiallyConsistent) & insideBits > 0
-      // If nobody is inside any more, the last one out may yet have seen that somebody waits.
-      if isInside || !isAwaited.exchange(false, ordering: .sequentiallyConsistent) {
+      // Whoever finds that somebody waits rings; if nobody is inside any more, perhaps nobody has. It may
+      // also be somebody late from the work before, so that one look does not do.
+      if isSomebodyInside || !isAwaited.exchange(false, ordering: .sequentiallyConsistent) {
         farewell.wait()
       }
     }
     work = nil
+  }
+
+  private static var isSomebodyInside: Bool {
+    gate.load(ordering: .sequentiallyConsistent) & insideBits > 0
   }
 }
 
@@ -100,7 +104,7 @@ private final class Helper: Sendable {
   /// Where it may run once it is awake; written before the bell rings.
   private nonisolated(unsafe) var allowed = scomm_processors()
 
-  /// How often somebody looks before they sleep: for about a fifth of a millisecond.
+  /// How often somebody looks before they sleep: for about a quarter of a millisecond.
   static let patience = 10_000
 
   /// A thread that has begun; nil if the system gives none.

@@ -182,7 +182,7 @@ final class ColumnChunk {
     var misses = false
     var row = 0
     while row < cells.rowCount {
-      // The coder is not named here: to hold it for each text took a seventh of the time of all texts.
+      // The coder is not named here: to hold it for each text took a seventh of the time.
       let code = cells.withText(row, &undone) { text -> UInt32 in
         guard let base = text.baseAddress, !text.isEmpty else {
           known[row] = false
