@@ -1,4 +1,5 @@
 import Glibc
+import Tables
 
 /// Answers one line a command on standard output; `Benchmarks/bench.py` writes the commands.
 ///
@@ -21,6 +22,7 @@ func answer(_ line: String, _ server: Server) throws -> String {
       words[0] == "db"
         ? DBBenchmark.tables(rows, seed: seed) : Records.tables(rows, seed: seed)
     )
+    KeptMemory.giveBack()
     return ""
   case "write":
     try server.write(to: rest)

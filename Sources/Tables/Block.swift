@@ -63,15 +63,18 @@ final class Block: Sendable {
     var memory: UnsafeMutableRawPointer?
     if size < large {
       memory = malloc(size)
-    } else if makeRoom(for: size), posix_memalign(&memory, hugePage, size) == 0, let memory {
-      madvise(memory, size, MADV_HUGEPAGE)
+    } else {
+      giveBack(size)
+      if posix_memalign(&memory, hugePage, size) == 0, let memory {
+        madvise(memory, size, MADV_HUGEPAGE)
+      }
     }
     guard let memory else { preconditionFailure("the machine has no memory left") }
     return memory
   }
 
-  /// Gives back as much of what is kept as a fresh block takes.
-  private static func makeRoom(for size: Int) -> Bool {
+  /// Gives back so many bytes of what is kept, or all of it.
+  fileprivate static func giveBack(_ size: Int) {
     let addresses = kept.withLock { kept -> [UInt] in
       var (addresses, room): ([UInt], Int) = ([], 0)
       while room < size, let largest = kept.blocks.keys.max() {
@@ -86,7 +89,6 @@ final class Block: Sendable {
       return addresses
     }
     for address in addresses { free(UnsafeMutableRawPointer(bitPattern: address)) }
-    return true
   }
 
   private static func keep(_ start: UnsafeMutableRawPointer, _ size: Int) -> Bool {
@@ -101,4 +103,10 @@ final class Block: Sendable {
       return true
     }
   }
+}
+
+/// Large memory that is done with and kept for the next queries.
+public enum KeptMemory {
+  /// Gives all of it back to the system.
+  public static func giveBack() { Block.giveBack(.max) }
 }
