@@ -80,7 +80,7 @@ extension Column.Storage {
 
 extension Buffer {
   /// The values of `parts`, one part after the other, put there by several workers.
-  fileprivate static func joined(_ parts: [Buffer], by workers: Workers) throws -> Buffer {
+  static func joined(_ parts: [Buffer], by workers: Workers) throws -> Buffer {
     var ends: [Int] = []
     for part in parts { ends.append((ends.last ?? 0) + part.count) }
     return try Buffer(count: ends.last ?? 0) { target in

@@ -82,24 +82,24 @@ extension PlanRun {
     let ranges = workers.chunks(of: 0..<sides.left.rowCount)
     let isSingle = !sides.join.addsColumns
     let parts = try workers.map(ranges.count) { part in
-      var (left, right, found): ([Int32], [Int32], [Int32]) = ([], [], [])
+      var (pairs, found) = (PairList(), [Int32]())
       for row in ranges[part] {
         if row & 1023 == 0 || found.count > 1024 { try workers.cancellation.check() }
         find(row, &found)
         if found.count > 1 && !isSingle && !sides.join.allowsMany {
           throw RunFailure(sides.tooMany(found.count, for: row), .join)
         }
-        let partners = found.isEmpty ? [-1] : isSingle ? [found[0]] : found
-        for partner in partners {
-          left.append(Int32(row))
-          right.append(partner)
-        }
+        pairs.add(row, found.isEmpty ? [-1] : isSingle ? [found[0]] : found)
       }
-      return (Buffer(copying: left), Buffer(copying: right))
+      return pairs.finished
     }
-    let total = parts.reduce(0) { $0 + $1.0.count }
+    let lists = parts.flatMap { $0 }
+    let total = lists.reduce(0) { $0 + $1.left.count }
     if total > Int(Int32.max) { throw RunFailure(JoinSides.tooLarge, .join) }
-    return Pairs(left: .joined(parts.map(\.0)), partners: .joined(parts.map(\.1)))
+    return Pairs(
+      left: try .joined(lists.map(\.left), by: workers),
+      partners: try .joined(lists.map(\.right), by: workers)
+    )
   }
 
   private func everyPair(_ sides: JoinSides) throws -> Pairs {
@@ -161,5 +161,34 @@ extension Plan {
     default:
       return true
     }
+  }
+}
+
+/// Pairs as they are found, in pieces: one list that grows would be copied again and again, and nobody
+/// could stop that.
+private struct PairList {
+  private var pieces: [(left: Buffer<Int32>, right: Buffer<Int32>)] = []
+  private var left: [Int32] = []
+  private var right: [Int32] = []
+  private static let mostInPiece = 1 << 18
+
+  /// Adds a left row with its partners.
+  mutating func add(_ row: Int, _ partners: [Int32]) {
+    left.append(contentsOf: repeatElement(Int32(row), count: partners.count))
+    right.append(contentsOf: partners)
+    if left.count >= PairList.mostInPiece { pack() }
+  }
+
+  private mutating func pack() {
+    pieces.append((Buffer(copying: left), Buffer(copying: right)))
+    left.removeAll(keepingCapacity: true)
+    right.removeAll(keepingCapacity: true)
+  }
+
+  /// All pieces.
+  var finished: [(left: Buffer<Int32>, right: Buffer<Int32>)] {
+    var list = self
+    list.pack()
+    return list.pieces
   }
 }

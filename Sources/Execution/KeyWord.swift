@@ -29,14 +29,20 @@ struct KeyWord: CodeSource {
   }
 
   /// A word of these coders, if it has room for them.
-  private init?(_ coders: [KeyCoder]) {
+  ///
+  /// If it is `aligned`, each number has bits of its own, from which it can be read back.
+  init?(_ coders: [KeyCoder], aligned: Bool = false) {
     var strides: [UInt64] = []
     var last: UInt64 = 0
     for coder in coders.reversed() {
       // The stride is one more than the largest number so far; it may not fit only where nothing
       // can be added any more.
-      let (stride, overflows) = last.addingReportingOverflow(1)
+      var (stride, overflows) = last.addingReportingOverflow(1)
       if overflows && coder.last > 0 { return nil }
+      if aligned {
+        if last.leadingZeroBitCount == 0 { return nil }
+        stride = 1 << UInt64(64 - last.leadingZeroBitCount)
+      }
       let (part, tooLarge) = stride.multipliedReportingOverflow(by: coder.last)
       let (sum, tooLong) = part.addingReportingOverflow(last)
       if tooLarge || tooLong { return nil }
@@ -45,6 +51,9 @@ struct KeyWord: CodeSource {
     }
     (self.coders, self.last, self.strides) = (coders, last, strides.reversed())
   }
+
+  /// From which bit on the number of a coder stands, in a word that is aligned.
+  func firstBit(of coder: Int) -> Int { strides[coder].trailingZeroBitCount }
 
   /// The coder of the only column.
   var onlyCoder: KeyCoder? { coders.count == 1 ? coders[0] : nil }

@@ -53,7 +53,7 @@ func bitsOfRows(_ count: Int) -> Int {
 
 /// Words that are sorted by some of their bits: first dealt out by the highest eight, so that the rest
 /// can be sorted bucket by bucket, in the cache and by several workers.
-private final class RadixWords {
+final class RadixWords {
   private var current: UnsafeMutablePointer<UInt64>
   private var other: UnsafeMutablePointer<UInt64>
   private let count: Int
@@ -70,6 +70,9 @@ private final class RadixWords {
     current = UnsafeMutablePointer(mutating: memory[0].base)
     other = UnsafeMutablePointer(mutating: memory[1].base)
   }
+
+  /// The words as they stand.
+  var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current) } ?? memory[0] }
 
   /// Writes for each row, in order, the lowest bits of its code, and its number below them.
   func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {

@@ -9,6 +9,7 @@ struct SortTests {
   static let keys: [[String]] = [
     ["state"], ["level"], ["number"], ["ratio"], ["date"], ["flag"],
     ["state", "number"], ["number", "ratio", "date"], ["flag", "level", "small"],
+    ["state", "date"], ["ratio", "small"], ["small", "date", "flag", "level", "state"],
   ]
 
   func sort(_ records: Records, _ keys: [String], descending: Bool, of input: Plan) -> Plan {
