@@ -380,7 +380,7 @@ def interrupted(binary, environment, args, text=b"", wait=0.3):
 
 def test_an_interrupt_ends_a_long_query(binary, environment, tmp_path):
     path = tmp_path / "ones.csv"
-    path.write_text("k,v\n" + "".join(f"1,{number}\n" for number in range(8000)))
+    path.write_text("k,v\n" + "".join(f"1,{number}\n" for number in range(12000)))
     query = "ones | join (ones | rename w = v) on k many | where v + w = 17 | sort v, w | count"
     code, seconds = interrupted(binary, environment, [str(path), "-c", query])
     assert code == 130
