@@ -100,6 +100,8 @@ def geometric_mean(ratios):
 
 def table(run, asked, turns, bandwidth=None):
     """Measures and prints; gives what was measured."""
+    if not asked:
+        return []
     others = list(run.peers)
     titles = ["question", "ours ms"] + [f"{o} ms" for o in others] + [f"{o} / ours" for o in others]
     if "duckdb" in run.peers:
