@@ -4,7 +4,7 @@ import Tables
 /// A key that is what a table holds at the ordinals of another column, such as the year of a date.
 ///
 /// The groups then take the places of years by the dates: the years themselves are written down for no
-/// row, which took a quarter of the time of a count by county and year.
+/// row, which took about a fifth of the time of a count by county and year.
 struct KeyLookup {
   /// The column of dates or periods.
   let source: ColumnID

@@ -22,15 +22,7 @@ struct RowPartitions {
     let (digits, shift) = (1 << (bits - lowBits), UInt64(lowBits))
     let runs = workers.runs(of: rowCount)
     var places = try workers.map(runs.count) { run in
-      var sizes = [Int](repeating: 0, count: digits)
-      try workers.each(runs[run], of: word) { rows, codes in
-        var row = 0
-        while row < rows.count {
-          sizes[Int(truncatingIfNeeded: codes[row] &>> shift)] &+= 1
-          row &+= 1
-        }
-      }
-      return sizes
+      try RowPartitions.sizes(of: runs[run], word, shift, digits, workers)
     }
     var (ends, start): ([Int], Int) = ([], 0)
     for digit in 0..<digits {
@@ -62,6 +54,25 @@ struct RowPartitions {
       }
     }
     codes = dealt
+  }
+
+  /// How many rows of a run each partition takes.
+  private static func sizes(
+    of run: Range<Int>,
+    _ word: KeyWord,
+    _ shift: UInt64,
+    _ digits: Int,
+    _ workers: Workers
+  ) throws -> [Int] {
+    var sizes = [Int](repeating: 0, count: digits)
+    try workers.each(run, of: word) { rows, codes in
+      var row = 0
+      while row < rows.count {
+        sizes[Int(truncatingIfNeeded: codes[row] &>> shift)] &+= 1
+        row &+= 1
+      }
+    }
+    return sizes
   }
 
   /// The rows of a partition with the numbers of their groups.

@@ -17,7 +17,9 @@ struct Sieve {
       switch operation.telling {
       case .all: return operands.allSatisfy(add)
       case .stretch(let stretch):
-        guard let column = operands.flatMap(\.columns).first else { return false }
+        // Of a column itself only: what is made of one is not what is stored.
+        let columns = operands.filter { $0.literal == nil }
+        guard columns.count == 1, case .column(let column, _) = columns[0] else { return false }
         tests.append((column, stretch))
         return true
       case .lookup, nil: return false

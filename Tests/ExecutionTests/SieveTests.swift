@@ -69,6 +69,18 @@ struct SieveTests {
     }
   }
 
+  @Test("What is made of a column is not what is stored of it")
+  func computedOperands() throws {
+    let small = Self.records.column("small")
+    guard case .call(let operation, let operands) = comparison(.less, "small", .integer(1)) else {
+      throw RunFailure("a comparison is a call", .arithmetic)
+    }
+    let more = Formula.call(Operations.add, [small, .literal(.integer(2), .integer)])
+    #expect(Sieve(Predicate(.call(operation, operands))) != nil)
+    #expect(Sieve(Predicate(.call(operation, [more, operands[1]]))) == nil)
+    #expect(Sieve(Predicate(.call(operation, [small, small]))) == nil)
+  }
+
   @Test("Columns of many more rows than are looked at at a time", arguments: [4095, 4096, 9001])
   func tiles(rowCount: Int) throws {
     var dice = Dice(rowCount)
