@@ -34,6 +34,19 @@ struct CellMarks {
   /// Marks one cell.
   mutating func mark(_ cell: Int) { words[cell &>> 6] |= 1 &<< UInt64(cell & 63) }
 
+  /// Marks the cells, from the first one on, of which `marks` says so.
+  mutating func mark(_ marks: [Bool]) {
+    marks.withUnsafeBufferPointer { marks in
+      for word in 0..<(marks.count + 63) / 64 {
+        var bits: UInt64 = 0
+        for cell in word * 64..<min(word * 64 + 64, marks.count) where marks[cell] {
+          bits |= 1 &<< UInt64(truncatingIfNeeded: cell & 63)
+        }
+        words[word] |= bits
+      }
+    }
+  }
+
   /// Marks what `other`, of as many cells, has marked.
   mutating func formUnion(_ other: CellMarks) {
     for word in words.indices { words[word] |= other.words[word] }

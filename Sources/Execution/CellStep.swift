@@ -30,13 +30,21 @@ struct CellStep {
 
   /// Adds the places of what a table holds at the ordinals of a column; false if one has none.
   ///
-  /// With the codes of the first key given, writes the cells of both keys.
-  func add(_ column: Column, _ places: PlaceTable, to codes: (Codes, stride: UInt32)? = nil) -> Bool
-  {
+  /// With the codes of the first key, writes the cells of both keys.
+  func add(_ column: Column, _ places: PlaceTable, to first: PlacedCodes? = nil) -> Bool {
     guard case .ordinal(let ordinals) = column.storage else { return false }
     if let known = column.known {
-      if !axis.hasMissing || codes != nil { return false }
+      if !axis.hasMissing || first != nil { return false }
       return add(ordinals, known, places)
+    }
+    if let first {
+      let count = first.count * Int(first.stride)
+      if let groups = first.groups(ordinals, on: places.line, count: count) {
+        return groups.write(to: target)
+      }
+    } else if let line = places.line {
+      if isFirst { target.initialize(repeating: 0, count: ordinals.count) }
+      return line.add(ordinals, to: target)
     }
     // All distances together tell whether one is beyond the table.
     let (start, source, count) = (places.table.start, ordinals.base, ordinals.count)
@@ -46,14 +54,16 @@ struct CellStep {
       row &+= 1
     }
     if distances >= UInt32(places.shares.count) { return false }
-    switch codes {
-    case nil:
+    guard let first else {
       return isFirst ? look(ordinals, places) { _ in 0 } : look(ordinals, places) { target[$0] }
-    case (.narrow(let codes), let stride)?:
+    }
+    let stride = first.stride
+    switch first.codes {
+    case .narrow(let codes):
       return look(ordinals, places) { UInt32(codes.base[$0]) &* stride }
-    case (.middle(let codes), let stride)?:
+    case .middle(let codes):
       return look(ordinals, places) { UInt32(codes.base[$0]) &* stride }
-    case (.wide(let codes), let stride)?:
+    case .wide(let codes):
       return look(ordinals, places) { codes.base[$0] &* stride }
     }
   }

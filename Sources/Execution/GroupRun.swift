@@ -25,6 +25,8 @@ struct GroupRun {
   /// What formulas met.
   private(set) var tally = Tally()
 
+  private static let firstRows = 4096
+
   /// No rows yet.
   init(_ grouping: StreamedGrouping) {
     self.grouping = grouping
@@ -35,7 +37,16 @@ struct GroupRun {
   /// Takes in a chunk; false if its keys have no cells.
   mutating func take(_ chunk: Chunk) throws -> Bool {
     rowCount += chunk.rowCount
-    if takeFew(chunk) { return true }
+    // A few rows show what values keys have; then there are quicker ways for most of the others.
+    let isFirst = space == nil && chunk.rowCount > Self.firstRows
+    if try isFirst && !takeCells(chunk.rows(0..<Self.firstRows)) { return false }
+    let rest = isFirst ? chunk.rows(Self.firstRows..<chunk.rowCount) : chunk
+    let taken = takeAtOnce(rest)
+    return try taken == rest.rowCount || takeCells(rest.rows(taken..<rest.rowCount))
+  }
+
+  /// Takes in a chunk by its cells.
+  private mutating func takeCells(_ chunk: Chunk) throws -> Bool {
     guard let cells = try cells(of: chunk), let space else { return false }
     if !isMarked { mark(cells) }
     try accumulate(chunk, cells, space.count)
@@ -43,14 +54,10 @@ struct GroupRun {
     return true
   }
 
-  /// Takes in a chunk whose groups are the few codes of one column, where all calls can; false, and
-  /// nothing is taken in, if not.
-  private mutating func takeFew(_ chunk: Chunk) -> Bool {
-    guard isMarked, grouping.keys.count == 1, grouping.lookups[0] == nil, let space,
-      case .code(.narrow(let codes), _) = chunk[grouping.keys[0]].storage,
-      space.suits([chunk[grouping.keys[0]]]), chunk[grouping.keys[0]].known == nil,
-      let few = FewGroups(codes, count: space.count)
-    else { return false }
+  /// Takes in rows without writing down their cells, where their keys and all calls allow it; gives how
+  /// many, from the first one on.
+  private mutating func takeAtOnce(_ chunk: Chunk) -> Int {
+    guard isMarked, let groups = groupsAtOnce(chunk) else { return 0 }
     let operands = grouping.calls.map { call in
       call.arguments.compactMap { formula -> Operand? in
         if case .column(let id, _) = formula { return .column(chunk[id]) }
@@ -61,15 +68,27 @@ struct GroupRun {
     let canAll = own.allSatisfy { place in
       grouping.calls[place].condition == nil
         && operands[place].count == grouping.calls[place].arguments.count
-        && accumulators[place].takesFew(operands[place])
+        && accumulators[place].takesAtOnce(operands[place])
     }
-    if !canAll { return false }
-    for place in own { accumulators[place].add(operands[place], few: few) }
+    // Each call finds out the cells of a line anew: for three of them it is quicker to write these down.
+    if !canAll || groups is LineGroups && !(1...2).contains(own.count) { return 0 }
+    var taken = chunk.rowCount
+    for place in own { taken = accumulators[place].add(operands[place], atOnce: groups) }
     for place in counts.indices {
-      counts[place].rows += chunk.rowCount
-      counts[place].known += chunk.rowCount
+      counts[place].rows += taken
+      counts[place].known += taken
     }
-    return true
+    return taken
+  }
+
+  /// The groups of a chunk's rows, if they are the few codes of a column, or those of a code and a line.
+  private mutating func groupsAtOnce(_ chunk: Chunk) -> (any GroupsAtOnce)? {
+    if let columns = columnsLookedUp(chunk) { return space?.groupsAtOnce(columns, tables) }
+    guard let space, grouping.keys.count == 1, grouping.lookups[0] == nil,
+      case .code(.narrow(let codes), _) = chunk[grouping.keys[0]].storage,
+      space.suits([chunk[grouping.keys[0]]]), chunk[grouping.keys[0]].known == nil
+    else { return nil }
+    return FewGroups(codes, count: space.count)
   }
 
   /// The accumulator that keeps which cells have rows, if there is one.
@@ -84,8 +103,7 @@ struct GroupRun {
   /// The cells that have rows.
   var marks: CellMarks {
     var marks = seen
-    guard let space, let occupied = teller?.occupied(space.count) else { return marks }
-    for cell in occupied.indices where occupied[cell] { marks.mark(cell) }
+    if let space, let occupied = teller?.occupied(space.count) { marks.mark(occupied) }
     return marks
   }
 
@@ -114,7 +132,11 @@ struct GroupRun {
   }
 
   private mutating func cells(of chunk: Chunk) throws -> Buffer<UInt32>? {
-    if let cells = cellsLookedUp(of: chunk) { return cells }
+    if let columns = columnsLookedUp(chunk),
+      let cells = space?.cells(of: columns, tables, rowCount: chunk.rowCount)
+    {
+      return cells
+    }
     var evaluator = Evaluator(stage: grouping.stage)
     var columns: [Column] = []
     for (key, lookup) in zip(grouping.keys, grouping.lookups) {
@@ -123,8 +145,8 @@ struct GroupRun {
     return cells(of: columns, chunk.rowCount)
   }
 
-  /// The cells by way of tables, where all keys that are looked up have one.
-  private mutating func cellsLookedUp(of chunk: Chunk) -> Buffer<UInt32>? {
+  /// The keys as they are looked up in tables, where all that are looked up have one.
+  private mutating func columnsLookedUp(_ chunk: Chunk) -> [Column]? {
     guard let space, grouping.lookups.contains(where: { $0 != nil }) else { return nil }
     var columns: [Column] = []
     for (place, lookup) in grouping.lookups.enumerated() {
@@ -137,7 +159,7 @@ struct GroupRun {
       if let known = tables[place]?.table.values, known.base == table.values.base { continue }
       tables[place] = space.places(of: table, onAxis: place)
     }
-    return space.cells(of: columns, tables, rowCount: chunk.rowCount)
+    return columns
   }
 
   private mutating func cells(of columns: [Column], _ rows: Int) -> Buffer<UInt32>? {

@@ -132,12 +132,15 @@ struct GroupSpace {
   /// The values of an axis at some cells.
   func column(_ axis: Int, of cells: [UInt32]) -> Column {
     let (stride, count) = (UInt32(strides[axis]), UInt32(axes[axis].count))
-    let isLast = strides[axis] == 1
+    // The most significant place is what is left; and divisions are slow where shifts do.
+    let (isTop, shift) = (axis == 0, UInt32(stride.trailingZeroBitCount))
+    let (isShift, isMask) = (stride == 1 &<< shift, count & (count - 1) == 0)
     return axes[axis].column(
       Buffer(count: cells.count) { target in
         var place = 0
         while place < cells.count {
-          target[place] = (isLast ? cells[place] : cells[place] / stride) % count
+          let above = isShift ? cells[place] &>> shift : cells[place] / stride
+          target[place] = isTop ? above : isMask ? above & (count &- 1) : above % count
           place &+= 1
         }
       }
@@ -174,16 +177,25 @@ extension GroupSpace {
     return isOutside ? nil : cells
   }
 
-  /// The codes of the first key and its stride, if the second is looked up and both can be written at
+  /// The groups of rows by a code and by what is looked up on a line, which nobody need write down; nil
+  /// if the keys are others.
+  func groupsAtOnce(_ columns: [Column], _ tables: [PlaceTable?]) -> LineGroups? {
+    guard axes.count == 2, let first = firstCodes(columns, tables),
+      case .ordinal(let ordinals) = columns[1].storage
+    else { return nil }
+    return first.groups(ordinals, on: tables[1]?.line, count: count)
+  }
+
+  /// The codes of the first key, if the second is looked up and both can be written at
   /// once.
   private func firstCodes(
     _ columns: [Column],
     _ tables: [PlaceTable?]
-  ) -> (Codes, stride: UInt32)? {
+  ) -> PlacedCodes? {
     guard columns.count > 1, tables[0] == nil, tables[1] != nil, columns[1].known == nil,
       case .code(let codes, _) = columns[0].storage, columns[0].known == nil
     else { return nil }
-    return (codes, UInt32(strides[0]))
+    return PlacedCodes(codes: codes, count: axes[0].known, stride: UInt32(strides[0]))
   }
 
   /// The share of each ordinal of a table in the cell, by the place that the table's value has on an axis.
@@ -196,6 +208,10 @@ extension GroupSpace {
         target[row] = isInside ? UInt32(value - axis.least) * stride : PlaceTable.outside
       }
     }
-    return PlaceTable(table: table, shares: shares)
+    return PlaceTable(
+      table: table,
+      shares: shares,
+      line: OrdinalLine(table, on: axis, stride: strides[place])
+    )
   }
 }

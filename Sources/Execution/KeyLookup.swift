@@ -55,6 +55,8 @@ struct PlaceTable {
   let table: OrdinalTable
   /// The shares, in the table's order.
   let shares: Buffer<UInt32>
+  /// What tells them without the table, if anything does.
+  let line: OrdinalLine?
 
   /// What a value has that has no place: a bit that no cell has.
   static let outside: UInt32 = 1 << 31

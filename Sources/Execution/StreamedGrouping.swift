@@ -74,13 +74,13 @@ private struct MergedGroups {
       space = wider
     }
     var marks = CellMarks(space.count)
-    for run in runs {
-      try workers.cancellation.check()
+    let marked = try workers.map(runs.count, over: runs.count * space.count) { runs[$0].marks }
+    for (run, found) in zip(runs, marked) {
       guard let own = run.space else { continue }
       if own.hasCells(of: space) {
-        marks.formUnion(run.marks)
+        marks.formUnion(found)
       } else {
-        run.marks.forEach(in: 0..<own.count) { marks.mark(own.cell($0, in: space)) }
+        found.forEach(in: 0..<own.count) { marks.mark(own.cell($0, in: space)) }
       }
     }
     (self.runs, self.space, self.marks, grouping) = (runs, space, marks, runs[0].grouping)

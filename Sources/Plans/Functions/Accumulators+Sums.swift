@@ -46,11 +46,13 @@ final class IntegerSumAccumulator: Accumulator {
     knowledge.add(groups, known, groupCount)
   }
 
-  func takesFew(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
+  func takesAtOnce(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
 
-  func add(_ operands: [Operand], few: FewGroups) {
-    if let integers = operands[0].narrowIntegers { sums.add(integers, few: few) }
-    knowledge.add(few: few)
+  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
+    guard let integers = operands[0].narrowIntegers else { return 0 }
+    // A look at all values costs more than counting the rows of a few groups until all have some.
+    if groups.count <= FewGroups.most || !integers.arePositive { knowledge.add(groups) }
+    return sums.add(integers, groups)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -106,7 +108,7 @@ final class RealSumAccumulator: Accumulator {
 final class MeanAccumulator: Accumulator {
   private var integers = IntegerSums()
   private var reals = RealSums()
-  private var counts = GroupValues<Int64>(0)
+  private var counts = RowCounts()
   private let isInteger: Bool
 
   init(ofIntegers: Bool) { isInteger = ofIntegers }
@@ -118,22 +120,21 @@ final class MeanAccumulator: Accumulator {
       reals.add(Input(operands[0], rows: groups.count), groups, groupCount)
     }
     let known = knownRows(operands[0], groups.count)
-    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
+    counts.add(groups, known, groupCount)
   }
 
-  func takesFew(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
+  func takesAtOnce(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
 
-  func add(_ operands: [Operand], few: FewGroups) {
-    if let narrow = operands[0].narrowIntegers { integers.add(narrow, few: few) }
-    counts.update(few.count) { few.addRows(to: $0) }
+  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
+    if let narrow = operands[0].narrowIntegers { _ = integers.add(narrow, groups) }
+    return counts.add(groups)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MeanAccumulator else { return }
     integers.absorb(later.integers, groups, groupCount)
     reals.absorb(later.reals, groups, groupCount)
-    counts.grow(to: groupCount)
-    for (place, group) in groups.enumerated() { counts[Int(group)] += later.counts[place] }
+    counts.absorb(later.counts, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {

@@ -56,40 +56,79 @@ struct GroupValues<Value> {
   }
 }
 
+/// How many rows each group has.
+struct RowCounts {
+  private var counts = GroupValues<Int64>(0)
+  /// What is not in `counts` yet.
+  private var near = GroupValues<UInt8>(0)
+
+  /// The rows of a group.
+  subscript(group: Int) -> Int64 { counts[group] &+ Int64(near[group]) }
+
+  /// Whether each of the first groups has rows.
+  func occupied(_ groupCount: Int) -> [Bool] {
+    var found = [Bool](repeating: false, count: groupCount)
+    for (group, count) in counts.values.prefix(groupCount).enumerated() where count > 0 {
+      found[group] = true
+    }
+    for (group, count) in near.values.prefix(groupCount).enumerated() where count > 0 {
+      found[group] = true
+    }
+    return found
+  }
+
+  /// Counts the rows that are in `known`, or all.
+  mutating func add(_ groups: Buffer<UInt32>, _ known: Buffer<Bool>?, _ groupCount: Int) {
+    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
+  }
+
+  /// Counts rows of groups that are not written down; gives how many.
+  mutating func add(_ groups: any GroupsAtOnce) -> Int {
+    var taken = 0
+    counts.update(groups.count) { counts in
+      near.update(groups.count) { taken = groups.addRows(to: counts, near: $0) }
+    }
+    return taken
+  }
+
+  /// Adds the counts of later rows.
+  mutating func absorb(_ later: RowCounts, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+    counts.update(groupCount) { counts in
+      for (place, group) in groups.enumerated() { counts[Int(group)] &+= later[place] }
+    }
+  }
+}
+
 /// Counts rows, or known values.
 final class CountAccumulator: Accumulator {
-  private var counts = GroupValues<Int64>(0)
+  private var counts = RowCounts()
   /// Whether every row has been counted, not those with a known value only.
   private var isWhole = true
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let known = operands.first.flatMap { knownRows($0, groups.count) }
     if !operands.isEmpty { isWhole = false }
-    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
+    counts.add(groups, known, groupCount)
   }
 
-  func takesFew(_ operands: [Operand]) -> Bool {
+  func takesAtOnce(_ operands: [Operand]) -> Bool {
     guard case .column(let column)? = operands.first else { return operands.isEmpty }
     return column.known == nil
   }
 
-  func add(_ operands: [Operand], few: FewGroups) {
+  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
     if !operands.isEmpty { isWhole = false }
-    counts.update(few.count) { few.addRows(to: $0) }
+    return counts.add(groups)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? CountAccumulator else { return }
     isWhole = isWhole && later.isWhole
-    counts.update(groupCount) { counts in
-      for (place, count) in later.counts.values.enumerated() {
-        counts[Int(groups.base[place])] &+= count
-      }
-    }
+    counts.absorb(later.counts, groups, groupCount)
   }
 
   func occupied(_ groupCount: Int) -> [Bool]? {
-    isWhole ? (0..<groupCount).map { counts[$0] > 0 } : nil
+    isWhole ? counts.occupied(groupCount) : nil
   }
 
   func finish(groupCount: Int) -> Column {

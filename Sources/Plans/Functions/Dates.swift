@@ -92,26 +92,22 @@ extension CallSite {
     _ formula: Formula,
     _ function: @escaping @Sendable (Int32) -> Int32
   ) -> Formula {
-    Operators.tabulated(name.text, type, formula, function)
+    Operators.tabulated(name.text, type, formula, TimeTable(function))
   }
 }
 
 extension Operators {
   /// The period of a unit that holds each date, or each period that nests in the unit.
   public static func period(_ unit: PeriodUnit, of formula: Formula, name: String) -> Formula {
-    if case .period(let finer) = formula.type {
-      return tabulated(name, .period(unit), formula) { unit.ordinal(of: finer.firstDay(of: $0)) }
-    }
-    return tabulated(name, .period(unit), formula) { unit.ordinal(of: $0) }
+    tabulated(name, .period(unit), formula, TimeTable.period(unit, of: formula.type))
   }
 
   static func tabulated(
     _ name: String,
     _ type: DataType,
     _ formula: Formula,
-    _ function: @escaping @Sendable (Int32) -> Int32
+    _ table: TimeTable
   ) -> Formula {
-    let table = TimeTable(function)
     var operation = Operation(name, type) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = table.values(input, rows: evaluation.rowCount)

@@ -71,12 +71,14 @@ struct IntegerSums {
     }
   }
 
-  /// Adds the integers of rows of a few groups, none of more than 16 bits.
-  mutating func add(_ narrow: Integers, few: FewGroups) {
+  /// Adds integers, none of more than 16 bits, by groups that are not written down; gives how many rows.
+  mutating func add(_ narrow: Integers, _ groups: any GroupsAtOnce) -> Int {
     let most = UInt64(narrow.count) << 15
     if reach + most > IntegerSums.farthest { carry() }
     reach += most
-    near.update(few.count) { few.add(narrow, to: $0) }
+    var taken = 0
+    near.update(groups.count) { taken = groups.add(narrow, to: $0) }
+    return taken
   }
 
   /// A number that no value's distance from zero exceeds, less than twice as large as need be.

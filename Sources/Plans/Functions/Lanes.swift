@@ -92,6 +92,8 @@ enum Lanes {
 struct GroupKnowledge {
   private var known = GroupValues(false)
   private var missing = GroupValues(false)
+  /// Of groups that were not written down.
+  private var rows = RowCounts()
   /// So many groups are known to have a known value, all of them: nobody need look any more.
   private var complete = 0
 
@@ -124,16 +126,14 @@ struct GroupKnowledge {
     }
   }
 
-  /// Takes in rows of a few groups, all of them known.
-  mutating func add(few: FewGroups) {
-    if few.groups.isEmpty || complete == few.count { return }
-    var counts = [Int64](repeating: 0, count: few.count)
-    counts.withUnsafeMutableBufferPointer { buffer in
-      if let totals = buffer.baseAddress { few.addRows(to: totals) }
+  /// Takes in rows of groups that are not written down, all of them known.
+  mutating func add(_ groups: any GroupsAtOnce) {
+    if complete == groups.count { return }
+    let taken = rows.add(groups)
+    // With fewer groups than that it is worth a look whether all are there.
+    if groups.count < taken / 64 && (0..<groups.count).allSatisfy({ rows[$0] > 0 }) {
+      complete = groups.count
     }
-    known.grow(to: few.count)
-    for (group, count) in counts.enumerated() where count > 0 { known[group] = true }
-    if !known.values.contains(false) { complete = few.count }
   }
 
   /// Takes in what is known of later rows.
@@ -141,16 +141,18 @@ struct GroupKnowledge {
     known.grow(to: groupCount)
     missing.grow(to: groupCount)
     for (place, group) in groups.enumerated() {
-      if later.known[place] { known[Int(group)] = true }
+      if later.isKnown(place) { known[Int(group)] = true }
       if later.missing[place] { missing[Int(group)] = true }
     }
   }
 
   /// Whether each group has taken rows.
   func occupied(_ groupCount: Int) -> [Bool] {
-    (0..<groupCount).map { known[$0] || missing[$0] }
+    (0..<groupCount).map { isKnown($0) || missing[$0] }
   }
 
+  private func isKnown(_ group: Int) -> Bool { known[group] || rows[group] > 0 }
+
   /// Whether a group has values, all of them missing.
-  func isMissing(_ group: Int) -> Bool { missing[group] && !known[group] }
+  func isMissing(_ group: Int) -> Bool { missing[group] && !isKnown(group) }
 }

@@ -8,6 +8,21 @@ final class TimeTable: Sendable {
   private let known = Mutex<OrdinalTable?>(nil)
   private static let widest = 1 << 18
 
+  /// Tables of periods, which are the same for every query.
+  private static let periods = Mutex<[[PeriodUnit?]: TimeTable]>([:])
+
+  /// The periods of a unit that hold the dates, or periods, of a type.
+  static func period(_ unit: PeriodUnit, of type: DataType) -> TimeTable {
+    var finer: PeriodUnit?
+    if case .period(let unit) = type { finer = unit }
+    return periods.withLock { [finer] periods in
+      if let table = periods[[unit, finer]] { return table }
+      let table = TimeTable { unit.ordinal(of: finer?.firstDay(of: $0) ?? $0) }
+      periods[[unit, finer]] = table
+      return table
+    }
+  }
+
   /// A table of `function`, which is called for days and periods of the years 1 to 9999 only.
   init(_ function: @escaping @Sendable (Int32) -> Int32) { self.function = function }
 

@@ -90,10 +90,11 @@ public protocol Accumulator: AnyObject {
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
   /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
   func finish(groupCount: Int) throws -> Column
-  /// Whether it takes in such operands by few groups, too.
-  func takesFew(_ operands: [Operand]) -> Bool
-  /// Takes in rows of a few groups; asked only where it said that it can.
-  func add(_ operands: [Operand], few: FewGroups)
+  /// Whether it takes in such operands by groups that are not written down, too.
+  func takesAtOnce(_ operands: [Operand]) -> Bool
+  /// Takes in rows by groups that are not written down; gives how many, from the first one on. Asked only
+  /// where it said that it can.
+  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int
   /// Whether each group has taken in rows; nil where the accumulator does not keep that, which it tells
   /// from its first rows on.
   func occupied(_ groupCount: Int) -> [Bool]?
@@ -101,10 +102,10 @@ public protocol Accumulator: AnyObject {
 
 extension Accumulator {
   /// Most accumulators have nothing to gain from that.
-  public func takesFew(_ operands: [Operand]) -> Bool { false }
+  public func takesAtOnce(_ operands: [Operand]) -> Bool { false }
 
   /// What has nothing to gain is not asked.
-  public func add(_ operands: [Operand], few: FewGroups) {}
+  public func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int { 0 }
 
   /// Most accumulators do not keep that.
   public func occupied(_ groupCount: Int) -> [Bool]? { nil }

@@ -1,0 +1,198 @@
+import Tables
+import Testing
+
+@testable import Execution
+@testable import Plans
+
+/// Sums, means and counts of groups that nobody writes down, against plain sums.
+@Suite("Groups at once")
+struct GroupsAtOnceTests {
+  @Test("many rows at once give what one by one gives", arguments: 1...FewGroups.most)
+  func kernels(groupCount: Int) throws {
+    // So many rows that sums are carried over on the way.
+    for rowCount in [0, 1, 15, 16, 17, 300, 8192 * 16 + 5, 300_000] {
+      var dice = Dice(rowCount + groupCount)
+      let codes = (0..<rowCount).map { _ in UInt8(dice.next() % UInt64(groupCount)) }
+      let shorts = codes.map { _ in dice.next() % 3 == 0 ? Int16.min : Int16.max }
+      let bytes = codes.map { _ in Int8(truncatingIfNeeded: dice.next()) }
+      let few = try #require(FewGroups(Buffer(codes), count: groupCount))
+      var (counts, sums, small) = (
+        [Int64](repeating: 7, count: groupCount), [Int64](repeating: -3, count: groupCount),
+        [Int64](repeating: 0, count: groupCount)
+      )
+      let expected = (0..<groupCount).map { group in
+        let rows = codes.indices.filter { codes[$0] == group }
+        return [
+          7 + Int64(rows.count), rows.reduce(-3) { $0 + Int64(shorts[$1]) },
+          rows.reduce(0) { $0 + Int64(bytes[$1]) },
+        ]
+      }
+      #expect(add(few, to: &counts, .rows) == rowCount)
+      #expect(add(few, to: &sums, .integers(.short(Buffer(shorts)))) == rowCount)
+      #expect(add(few, to: &small, .integers(.byte(Buffer(bytes)))) == rowCount)
+      #expect((0..<groupCount).map { [counts[$0], sums[$0], small[$0]] } == expected)
+    }
+  }
+
+  enum Addend {
+    case rows
+    case integers(Integers)
+  }
+
+  func add(_ groups: any GroupsAtOnce, to totals: inout [Int64], _ addend: Addend) -> Int {
+    var (taken, near) = (0, [UInt8](repeating: 0, count: totals.count))
+    totals.withUnsafeMutableBufferPointer { totals in
+      near.withUnsafeMutableBufferPointer { near in
+        guard let first = totals.baseAddress, let low = near.baseAddress else { return }
+        switch addend {
+        case .rows: taken = groups.addRows(to: first, near: low)
+        case .integers(let integers): taken = groups.add(integers, to: first)
+        }
+      }
+    }
+    for group in totals.indices { totals[group] += Int64(near[group]) }
+    return taken
+  }
+
+  /// Codes of counties and days of some years, of which some may be off the line.
+  @Test("cells of a line are those that a table tells", arguments: [1, 40, 3234, 40_000])
+  func lines(codeCount: Int) throws {
+    let (start, axis) = (Int32(14_000), try axis(from: 2009))
+    let values = (0..<8192).map { Int32(CivilDate(ordinal: start + $0).year) }
+    let table = OrdinalTable(start: start, values: Buffer(values))
+    let line = try #require(OrdinalLine(table, on: axis, stride: 1))
+    for rowCount in [0, 5, 16, 1000, 70_001] {
+      var dice = Dice(rowCount + codeCount)
+      let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
+      var days = codes.map { _ in 14_245 + Int32(dice.next() % 5844) }
+      if rowCount == 1000 { days[777] = 14_244 }
+      let shorts = codes.map { _ in Int16(truncatingIfNeeded: dice.next()) }
+      let groups = LineGroups(
+        Codes(codes, dictionaryCount: codeCount),
+        below: codeCount,
+        stride: 16,
+        Buffer(days),
+        on: line,
+        count: 16 * codeCount
+      )
+      guard let groups else {
+        #expect(codeCount > OrdinalLine.largest)
+        continue
+      }
+      let cells = codes.indices.map { row in
+        Int(codes[row]) * 16 + CivilDate(ordinal: days[row]).year - 2009
+      }
+      let taken = rowCount == 1000 ? 777 / 16 * 16 : rowCount / 16 * 16
+      var (counts, sums) = (
+        [Int64](repeating: 0, count: groups.count), [Int64](repeating: 0, count: groups.count)
+      )
+      var (expectedCounts, expectedSums) = (counts, sums)
+      for row in 0..<taken {
+        expectedCounts[cells[row]] += 1
+        expectedSums[cells[row]] += Int64(shorts[row])
+      }
+      #expect(add(groups, to: &counts, .rows) == taken)
+      #expect(add(groups, to: &sums, .integers(.short(Buffer(shorts)))) == taken)
+      #expect(counts == expectedCounts)
+      #expect(sums == expectedSums)
+      var isOnLine = false
+      let written = Buffer<UInt32>(count: rowCount) { isOnLine = groups.write(to: $0) }
+      #expect(isOnLine == (rowCount != 1000))
+      if isOnLine { #expect(written.elementsEqual(cells.map { UInt32($0) })) }
+    }
+  }
+
+  /// An axis of sixteen years.
+  func axis(from year: Int32) throws -> GroupAxis {
+    let years = Column(.ordinal(Buffer([year, year + 15])))
+    var axis = try #require(GroupAxis(years, .period(.year)))
+    _ = axis.widen(to: Int64(year), Int64(year) + 15, limit: 100)
+    return axis
+  }
+
+  @Test("years lie on a line, months and days of the week do not")
+  func straightness() throws {
+    let functions: [(@Sendable (Int32) -> Int32, isStraight: Bool)] = [
+      ({ Int32(CivilDate(ordinal: $0).year) }, true),
+      ({ Int32(CivilDate(ordinal: $0 + 92).year) }, true),
+      ({ $0 / 7 - 200 }, true),
+      ({ Int32(CivilDate(ordinal: $0).year * 12 + CivilDate(ordinal: $0).month) - 22_000 }, false),
+      ({ 2009 + $0 % 7 }, false),
+    ]
+    for (function, isStraight) in functions {
+      let table = OrdinalTable(start: 14_000, values: Buffer((14_000..<22_192).map(function)))
+      let axis = try axis(from: 2009)
+      let line = OrdinalLine(table, on: axis, stride: 3)
+      #expect((line != nil) == isStraight)
+      // Every ordinal that has a place lies on it, with that place, and no other does.
+      for ordinal in Int32(13_999)...22_192 {
+        let value = Int64(function(ordinal))
+        let isInside = axis.holds(value, value) && (14_000..<22_192).contains(ordinal)
+        var isOnLine = false
+        let cells = Buffer<UInt32>(count: 1) { target in
+          target.initialize(to: 7)
+          isOnLine = line?.add(Buffer([ordinal]), to: target) ?? isInside
+        }
+        #expect(isOnLine == isInside)
+        if isInside && line != nil { #expect(cells[0] == 7 + 3 * UInt32(value - 2009)) }
+      }
+    }
+  }
+
+  /// Rows of three levels, of which one never occurs, or only late, with narrow numbers.
+  static let shapes: [@Sendable (Int) -> (level: Int, number: Int64)] = [
+    { ($0 % 2, Int64($0 % 90) - 30) },
+    { ($0 > 4000 ? 2 : 0, Int64($0 % 7 == 0 ? 32_767 : -32_768)) },
+    { (1, Int64($0 % 100)) },
+  ]
+
+  @Test("aggregates of streamed rows", arguments: shapes.indices)
+  func aggregates(shape: Int) throws {
+    let rows = (0..<5000).map(Self.shapes[shape])
+    let labels = Category(["a", "b", "c"], isOrdered: false)
+    let fields = [Field("level", .category(labels)), Field("number", .integer)]
+    let codes = Buffer(rows.map { UInt8($0.level) })
+    let stored = [
+      Column(.code(.narrow(codes), labels.labels)),
+      Column(.integer(.wide(Buffer(rows.map(\.number))))).narrowed,
+    ]
+    let table = Table(schema: Schema(fields), columns: stored, rowCount: rows.count)
+    let columns = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
+    let scan = Plan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
+    let number = Formula.column(ColumnID(1), .integer)
+    let makers: [(DataType, @Sendable () -> any Accumulator)] = [
+      (.integer, { IntegerSumAccumulator(label: "number") }), (.integer, { CountAccumulator() }),
+      (.real, { MeanAccumulator(ofIntegers: true) }),
+    ]
+    let calls = makers.enumerated().map { place, maker in
+      AggregateCall(
+        "f\(place)",
+        [number],
+        type: maker.0,
+        output: ColumnID(10 + place),
+        makeAccumulator: maker.1
+      )
+    }
+    let outputs = calls.map { PlanColumn($0.output, Field($0.name, $0.type)) }
+    let plan = Plan(
+      .aggregate(scan, keys: [ColumnID(0)], calls: calls),
+      columns: [columns[0]] + outputs,
+      stage: 1
+    )
+    let expected = (0..<3).compactMap { level -> [Value]? in
+      let numbers = rows.filter { $0.level == level }.map(\.number)
+      if numbers.isEmpty { return nil }
+      let sum = numbers.reduce(0, +)
+      return [
+        .text(labels.labels[level]), .integer(sum), .integer(Int64(numbers.count)),
+        .real(Double(sum) / Double(numbers.count)),
+      ]
+    }
+    for chunkSize in [16, 100, 1000] {
+      let engine = Engine(catalog: Catalog(), workers: 2, chunkSize: chunkSize)
+      let query = BoundQuery(plan: plan, stages: stages(2), tables: [], caveats: [])
+      let (found, _) = try engine.run(query, until: Cancellation())
+      #expect((0..<found.rowCount).map { row in found.columns.map { $0[row] } } == expected)
+    }
+  }
+}
