@@ -89,6 +89,12 @@ private struct BestRows {
     _ word: KeyWord,
     _ known: Buffer<Bool>?
   ) {
+    if let zone = coder.leastOfZone(rows), Int(filled[0]) == count {
+      let limit = entries[count - 1].code
+      if zone.code == limit { cut[0] += zone.rows }
+      if zone.code >= limit { return }
+    }
+    defer { coder.column[rows].noteZone() }
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: BestRows.stretch) { buffer in
       guard let scratch = buffer.baseAddress else { return }
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: BestRows.stretch) {

@@ -57,26 +57,20 @@ extension KeyCoder {
     in values: Buffer<Element>,
     _ known: Buffer<Bool>?
   ) -> Int {
-    guard let wanted = Element(exactly: value) else { return 0 }
-    let base = values.base
-    // Counted in the values' width, many at once, in stretches that even a byte can count.
-    var (row, count) = (0, 0)
-    while row < values.count {
-      let end = min(row &+ 112, values.count)
-      var some: Element = 0
-      if let mask = known?.base {
-        while row < end {
-          some &+= base[row] == wanted && mask[row] ? 1 : 0
-          row &+= 1
-        }
-      } else {
-        while row < end {
-          some &+= base[row] == wanted ? 1 : 0
-          row &+= 1
-        }
-      }
-      count &+= Int(some)
+    Element(exactly: value).map { values.count(of: $0, known) } ?? 0
+  }
+
+  /// The smallest number of known values in these rows, and how many have it, where a zone tells that.
+  func leastOfZone(_ rows: Range<Int>) -> (code: UInt64, rows: Int)? {
+    let first: Int64
+    switch coding {
+    case .integer(let start): first = start
+    case .ordinal(let start): first = Int64(start)
+    default: return nil
     }
-    return count
+    guard let zone = column[rows].zone else { return nil }
+    if zone.leastCount == 0 { return (.max, 0) }
+    let distance = UInt64(bitPattern: (isInverted ? zone.most : zone.least) &- first)
+    return isInverted ? (lastKnown &- distance, zone.mostCount) : (distance, zone.leastCount)
   }
 }

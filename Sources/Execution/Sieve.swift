@@ -6,6 +6,8 @@ import Tables
 /// Most filters are of this kind. Some rows at a time go through all tests, so that what the tests say of
 /// them never leaves the innermost cache, and a filter whose rows are only counted writes nothing at all:
 /// of ten million rows one comparison took 0.7 ms where it took 1.3 before, four 3.9 where they took 6.
+/// What the zone of a chunk tells is not looked at: so rows that lie in the order of a date are mostly
+/// passed over by tests of it.
 struct Sieve {
   private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> StoredStretch?)]
 
@@ -31,18 +33,29 @@ struct Sieve {
     self.tests = tests
   }
 
-  /// How many rows of the chunk pass and, if `listing`, which; nil where the chunk's columns are not told
+  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where the chunk's columns are not told
   /// by stretches.
   func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
     var steps: [SieveStep] = []
+    var passesNone = false
     for (id, stretch) in tests {
-      guard let found = stretch(chunk[id]), let step = SieveStep(chunk[id], found) else {
-        return nil
+      let column = chunk[id]
+      guard let found = stretch(column), let step = SieveStep(column, found) else { return nil }
+      if let zone = column.zone {
+        if !found.overlaps(zone) { passesNone = true }
+        if found.holds(zone) && column.known == nil { continue }
       }
       steps.append(step)
     }
+    if passesNone { return (0, listing ? Buffer([]) : nil) }
+    if steps.isEmpty { return (chunk.rowCount, nil) }
     // The steps point into the columns, which live as long as the chunk.
-    return withExtendedLifetime(chunk) { passed(steps, chunk.rowCount, listing) }
+    return withExtendedLifetime(chunk) {
+      let passed = passed(steps, chunk.rowCount, listing)
+      // Where no row passes, it may be that only the first test has read its column.
+      for (id, _) in passed.count > 0 ? tests[...] : tests.prefix(1) { chunk[id].noteZone() }
+      return passed
+    }
   }
 
   private func passed(
@@ -93,6 +106,14 @@ struct Sieve {
     }
     return count
   }
+}
+
+extension StoredStretch {
+  /// Whether values of the zone may lie within the stretch.
+  fileprivate func overlaps(_ zone: Zone) -> Bool { zone.least <= last && first <= zone.most }
+
+  /// Whether all values of the zone lie within the stretch.
+  fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.least && zone.most <= last }
 }
 
 /// One test over a chunk: nothing in it has to be held or let go.

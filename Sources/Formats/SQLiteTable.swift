@@ -97,7 +97,7 @@ final class SQLiteTable: TableSource, Sendable {
       let read = try file.columns(of: query)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
-        state.columns[place] = (column.column(), column.type)
+        state.columns[place] = (column.column().zoned, column.type)
       }
     }
     let version = try file.integer("pragma data_version")

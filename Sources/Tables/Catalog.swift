@@ -151,7 +151,12 @@ public final class StoredTable: TableSource {
 
   /// A name for a table in memory.
   public init(name: String, title: String, table: Table) {
-    (self.name, self.title, self.table) = (name, title, table)
+    (self.name, self.title) = (name, title)
+    self.table = Table(
+      schema: table.schema,
+      columns: table.columns.map(\.zoned),
+      rowCount: table.rowCount
+    )
   }
 
   /// Its columns.

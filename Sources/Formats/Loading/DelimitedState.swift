@@ -108,7 +108,11 @@ struct DelimitedState: Sendable {
     let result = try pass.run()
     for (entry, found) in zip(wanted, result.columns) {
       guard let found else { continue }
-      columns[entry.place] = LoadedColumn(column: found.column, kind: found.kind, isKept: false)
+      columns[entry.place] = LoadedColumn(
+        column: found.column.zoned,
+        kind: found.kind,
+        isKept: false
+      )
       if options.countsValues { _ = codeCounts(entry.place) }
     }
     (rowCount, rejects) = (result.rowCount, result.rejects)
@@ -133,7 +137,7 @@ struct DelimitedState: Sendable {
   /// Takes a column from what was kept; false if it is not there.
   private mutating func recall(_ place: Int) -> Bool {
     guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
-    columns[place] = LoadedColumn(column: kept.column, kind: kept.kind, isKept: true)
+    columns[place] = LoadedColumn(column: kept.column.zoned, kind: kept.kind, isKept: true)
     return true
   }
 

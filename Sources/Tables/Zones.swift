@@ -1,0 +1,177 @@
+import Synchronization
+
+/// What the known values of a stretch of rows are between, as they are stored: integers, ordinals or codes.
+public struct Zone: Sendable {
+  /// The least of them; above `most` if no value is known.
+  public let least: Int64
+  /// The most of them.
+  public let most: Int64
+  /// How many rows have the least one.
+  public let leastCount: Int
+  /// How many rows have the most one.
+  public let mostCount: Int
+}
+
+/// The memory of a stored column with the zones of its rows, as far as somebody has looked: a zone map.
+///
+/// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch. The map
+/// is found by the memory that the values lie in: slices of the column have no other owner.
+final class ZonedMemory: Sendable {
+  /// How many rows a zone has; the last one may have fewer.
+  static let stretch = 65_536
+
+  /// What keeps the values.
+  private nonisolated(unsafe) let memory: AnyObject
+  /// Where the values begin.
+  private nonisolated(unsafe) let start: UnsafeRawPointer
+  /// The marks of known rows, if some are missing.
+  private let known: Buffer<Bool>?
+  private let rowCount: Int
+  /// Written within `lacking` only, each once.
+  private nonisolated(unsafe) let zones: UnsafeMutablePointer<Zone>
+  private let lacking: Mutex<Set<Int>>
+  /// Whether all zones are known: then nobody writes any more.
+  private let isWhole = Atomic<Bool>(false)
+
+  /// A map of which nothing is known yet.
+  init<Element>(of values: Buffer<Element>, _ known: Buffer<Bool>?) {
+    (memory, start, self.known) = (values.owner, UnsafeRawPointer(values.base), known)
+    rowCount = values.count
+    let count = (rowCount + ZonedMemory.stretch - 1) / ZonedMemory.stretch
+    lacking = Mutex(Set(0..<count))
+    zones = .allocate(capacity: count)
+    zones.initialize(
+      repeating: Zone(least: .max, most: .min, leastCount: 0, mostCount: 0),
+      count: count
+    )
+  }
+
+  deinit { zones.deallocate() }
+
+  /// Which zone has just these values, if one has.
+  fileprivate func place<Element>(_ values: Buffer<Element>, _ known: Buffer<Bool>?) -> Int? {
+    let first = (UnsafeRawPointer(values.base) - start) / MemoryLayout<Element>.stride
+    let place = first / ZonedMemory.stretch
+    guard first == place * ZonedMemory.stretch,
+      values.count == min(ZonedMemory.stretch, rowCount - first),
+      known?.base == self.known.map({ $0.base + first })
+    else { return nil }
+    return place
+  }
+
+  fileprivate subscript(place: Int) -> Zone? {
+    if isWhole.load(ordering: .acquiring) { return zones[place] }
+    return lacking.withLock { $0.contains(place) ? nil : zones[place] }
+  }
+
+  /// Whether nobody has looked at a zone.
+  fileprivate func lacks(_ place: Int) -> Bool {
+    !isWhole.load(ordering: .acquiring) && lacking.withLock { $0.contains(place) }
+  }
+
+  fileprivate func note(_ zone: Zone, at place: Int) {
+    lacking.withLock { lacking in
+      if lacking.remove(place) != nil { zones[place] = zone }
+      if lacking.isEmpty { isWhole.store(true, ordering: .releasing) }
+    }
+  }
+}
+
+extension Column {
+  /// The same column with a map of its zones, if it has so many rows that this can be of use.
+  public var zoned: Column {
+    if count < 2 * ZonedMemory.stretch { return self }
+    func zoned<Element>(_ values: Buffer<Element>) -> Buffer<Element> {
+      if values.zones != nil { return values }
+      return Buffer(base: values.base, count: values.count, owner: ZonedMemory(of: values, known))
+    }
+    let storage: Storage =
+      switch storage {
+      case .integer(.byte(let values)): .integer(.byte(zoned(values)))
+      case .integer(.short(let values)): .integer(.short(zoned(values)))
+      case .integer(.middle(let values)): .integer(.middle(zoned(values)))
+      case .integer(.wide(let values)): .integer(.wide(zoned(values)))
+      case .ordinal(let values): .ordinal(zoned(values))
+      case .code(.narrow(let codes), let labels): .code(.narrow(zoned(codes)), labels)
+      case .code(.middle(let codes), let labels): .code(.middle(zoned(codes)), labels)
+      case .code(.wide(let codes), let labels): .code(.wide(zoned(codes)), labels)
+      case .boolean, .real: storage
+      }
+    return Column(storage, known: known)
+  }
+
+  /// The zone of the column's rows; nil if they are no zone of a stored column, or nobody has looked.
+  public var zone: Zone? { withZones { zones, place, _ in zones[place] } ?? nil }
+
+  /// Notes the zone of the column's rows, which have been read just now, if it is not known.
+  public func noteZone() {
+    _ = withZones { zones, place, zone in
+      if zones.lacks(place) { zones.note(zone(), at: place) }
+    }
+  }
+
+  /// Gives `body` the map, which of its zones the column's rows are, and how the zone is found out.
+  private func withZones<Result>(_ body: (ZonedMemory, Int, () -> Zone) -> Result) -> Result? {
+    func find(_ values: Buffer<some FixedWidthInteger & Sendable>) -> Result? {
+      guard let zones = values.zones, let place = zones.place(values, known) else { return nil }
+      return body(zones, place) { Zone(values, known) }
+    }
+    switch storage {
+    case .integer(.byte(let values)): return find(values)
+    case .integer(.short(let values)): return find(values)
+    case .integer(.middle(let values)): return find(values)
+    case .integer(.wide(let values)): return find(values)
+    case .ordinal(let values): return find(values)
+    case .code(.narrow(let codes), _): return find(codes)
+    case .code(.middle(let codes), _): return find(codes)
+    case .code(.wide(let codes), _): return find(codes)
+    case .boolean, .real: return nil
+    }
+  }
+}
+
+extension Zone {
+  fileprivate init(_ values: Buffer<some FixedWidthInteger & Sendable>, _ known: Buffer<Bool>?) {
+    guard let (least, most) = values.bounds(known) else {
+      self.init(least: .max, most: .min, leastCount: 0, mostCount: 0)
+      return
+    }
+    self.init(
+      least: Int64(least),
+      most: Int64(most),
+      leastCount: values.count(of: least, known),
+      mostCount: values.count(of: most, known)
+    )
+  }
+}
+
+extension Buffer {
+  /// The zones of the column whose memory this is.
+  fileprivate var zones: ZonedMemory? { owner as? ZonedMemory }
+}
+
+extension Buffer where Element: FixedWidthInteger {
+  /// How many of the values, of those in `known` if that is given, are `value`.
+  @inlinable
+  public func count(of value: Element, _ known: Buffer<Bool>? = nil) -> Int {
+    // Counted in the values' width, many at once, in stretches that even a byte can count.
+    var (row, total) = (0, 0)
+    while row < count {
+      let end = Swift.min(row &+ 112, count)
+      var found: Element = 0
+      if let mask = known?.base {
+        while row < end {
+          found &+= base[row] == value && mask[row] ? 1 : 0
+          row &+= 1
+        }
+      } else {
+        while row < end {
+          found &+= base[row] == value ? 1 : 0
+          row &+= 1
+        }
+      }
+      total &+= Int(found)
+    }
+    return total
+  }
+}
