@@ -37,8 +37,10 @@ struct GroupRun {
   /// Takes in a chunk; false if its keys have no cells.
   mutating func take(_ chunk: Chunk) throws -> Bool {
     rowCount += chunk.rowCount
-    // A few rows show what values keys have; then there are quicker ways for most of the others.
-    let isFirst = space == nil && chunk.rowCount > Self.firstRows
+    // A few rows show what values keys have; then there are quicker ways for most of the others. Where
+    // cells are only marked, there are none, and so many cells that it takes long to move them.
+    let isFirst =
+      space == nil && chunk.rowCount > Self.firstRows && !grouping.calls.isEmpty
     if try isFirst && !takeCells(chunk.rows(0..<Self.firstRows)) { return false }
     let rest = isFirst ? chunk.rows(Self.firstRows..<chunk.rowCount) : chunk
     let taken = takeAtOnce(rest)
