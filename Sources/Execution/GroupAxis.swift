@@ -64,12 +64,28 @@ struct GroupAxis {
     let distance = UInt64(bitPattern: high) &- UInt64(bitPattern: low)
     if distance >= UInt64(limit) { return false }
     let size = distance == 0 ? 1 : 1 << (64 - distance.leadingZeroBitCount)
-    let (start, underflows) = high.subtractingReportingOverflow(Int64(size - 1))
-    let overflows = low.addingReportingOverflow(Int64(size - 1)).overflow
     // Spare room is where the axis has grown to.
-    let growsDown = known > 0 && low < least
-    (least, known) = (overflows || growsDown && !underflows ? start : low, size)
+    let start =
+      known == 0
+      ? GroupAxis.start(low, high, size)
+      : low < least ? high.subtractingReportingOverflow(Int64(size - 1)).partialValue : low
+    let overflows = start > low || start.addingReportingOverflow(Int64(size - 1)).overflow
+    (least, known) = (overflows ? GroupAxis.start(low, high, size) : start, size)
     return true
+  }
+
+  /// Where the first `size` places begin: at as round a number as holds all values, so that whoever has
+  /// seen other rows of the same column mostly has the same places.
+  private static func start(_ low: Int64, _ high: Int64, _ size: Int) -> Int64 {
+    var grain = Int64(max(size / 4, 1))
+    while true {
+      let (start, underflows) = low.subtractingReportingOverflow(low & (grain - 1))
+      let (end, overflows) = start.addingReportingOverflow(Int64(size - 1))
+      if !underflows && !overflows && end >= high { return start }
+      // Only at the end of all numbers is there no room above.
+      if grain == 1 { return high - Int64(size - 1) }
+      grain /= 2
+    }
   }
 
   /// The least and the most of the known values, where places depend on them.
