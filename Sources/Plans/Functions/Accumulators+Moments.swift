@@ -56,29 +56,31 @@ final class MomentAccumulator: Accumulator {
 
   /// Moves the sums of integers into the others.
   private func carry(_ groupCount: Int) {
-    states.grow(to: groupCount)
-    near.carry { group, sums in
-      states[group].count += Int(sums.count)
-      states[group].x.add(exactly: sums.x)
-      states[group].y.add(exactly: sums.y)
-      states[group].xx.add(exactly: sums.xx)
-      states[group].yy.add(exactly: sums.yy)
-      states[group].xy.add(exactly: sums.xy)
+    states.update(groupCount) { states in
+      near.carry { group, sums in
+        states[group].count += Int(sums.count)
+        states[group].x.add(exactly: sums.x)
+        states[group].y.add(exactly: sums.y)
+        states[group].xx.add(exactly: sums.xx)
+        states[group].yy.add(exactly: sums.yy)
+        states[group].xy.add(exactly: sums.xy)
+      }
     }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MomentAccumulator else { return }
     later.carry(groups.count)
-    states.grow(to: groupCount)
-    for (place, target) in groups.enumerated() {
-      let (other, group) = (later.states[place], Int(target))
-      states[group].count += other.count
-      states[group].x.add(other.x)
-      states[group].y.add(other.y)
-      states[group].xx.add(other.xx)
-      states[group].yy.add(other.yy)
-      states[group].xy.add(other.xy)
+    states.update(groupCount) { states in
+      for (other, target) in zip(later.states.values, groups) {
+        let group = Int(target)
+        states[group].count += other.count
+        states[group].x.add(other.x)
+        states[group].y.add(other.y)
+        states[group].xx.add(other.xx)
+        states[group].yy.add(other.yy)
+        states[group].xy.add(other.xy)
+      }
     }
   }
 

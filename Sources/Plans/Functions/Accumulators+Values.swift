@@ -5,8 +5,25 @@ import Tables
 /// Integers of a narrow range are counted value by value instead, and nothing has to be kept.
 final class QuantileAccumulator: Accumulator {
   private var counts: ValueHistogram? = ValueHistogram()
-  private var parts: [(groups: Buffer<UInt32>, values: Buffer<Double>, known: Buffer<Bool>?)] = []
+  private var parts: [Part] = []
   private let share: Double
+
+  /// Some rows.
+  private struct Part {
+    let groups: Buffer<UInt32>
+    let values: Buffer<Double>
+    let known: Buffer<Bool>?
+    /// What the groups are called here, if it is something else.
+    var names: Buffer<UInt32>?
+
+    /// Calls `body` with each known row and its group.
+    @inline(__always)
+    func forEach(_ body: (_ row: Int, _ group: Int) -> Void) {
+      let rows = GroupedRows(groups: groups)
+      guard let names = names?.base else { return rows.forEach(known, body) }
+      rows.forEach(known) { row, group in body(row, Int(names[group])) }
+    }
+  }
 
   /// The quantile below which a share of the values lies.
   init(_ share: Double) { self.share = share }
@@ -18,14 +35,16 @@ final class QuantileAccumulator: Accumulator {
       if counts?.add(values, column.known, groups, groupCount) == true { return }
     }
     spill()
-    parts.append((groups, Double.values(of: column), column.known))
+    parts.append(Part(groups: groups, values: Double.values(of: column), known: column.known))
   }
 
   /// Goes on without counts: there are too many different values, or they are no integers.
   private func spill() {
     guard let made = counts else { return }
     counts = nil
-    made.spread { groups, values in parts.append((groups, values, nil)) }
+    made.spread { groups, values in
+      parts.append(Part(groups: groups, values: values, known: nil))
+    }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -35,11 +54,12 @@ final class QuantileAccumulator: Accumulator {
     }
     spill()
     later.spill()
-    for part in later.parts {
-      let mapped = Kernels.values(Input(part.groups, known: nil), rows: part.groups.count) {
-        groups.base[Int($0)]
-      }
-      parts.append((mapped, part.values, part.known))
+    for var part in later.parts {
+      part.names =
+        part.names.map { names in
+          Kernels.values(Input(names, known: nil), rows: names.count) { groups.base[Int($0)] }
+        } ?? groups
+      parts.append(part)
     }
   }
 
@@ -54,47 +74,58 @@ final class QuantileAccumulator: Accumulator {
     _ cancellation: Cancellation
   ) throws -> Column {
     if let counts { return counts.quantiles(share, groupCount) }
-    var (values, starts) = try sortedByGroup(groupCount, cancellation)
-    return try values.withUnsafeMutableBufferPointer { values in
-      try column(groupCount) { group in
+    let starts = try starts(groupCount, cancellation)
+    var found: Column?
+    // The values are moved about where they lie.
+    _ = try Buffer<Double>(count: starts[groupCount]) { values in
+      try sort(to: values, starts, cancellation)
+      let values = UnsafeMutableBufferPointer(start: values, count: starts[groupCount])
+      found = try column(groupCount) { group in
         let rows = starts[group]..<starts[group + 1]
         if group & 255 == 0 || rows.count > 1 << 14 { try cancellation.check() }
-        return try quantile(share, &values, rows, cancellation)
+        return try quantile(share, values, rows, cancellation)
       }
     }
+    guard let found else { preconditionFailure("a buffer is filled when it is made") }
+    return found
   }
 
-  /// All values, those of one group together, and where each group begins.
-  private func sortedByGroup(
-    _ groupCount: Int,
-    _ cancellation: Cancellation
-  ) throws -> ([Double], [Int]) {
+  /// Where the values of each group begin, and at last where they end.
+  private func starts(_ groupCount: Int, _ cancellation: Cancellation) throws -> [Int] {
     var starts = [Int](repeating: 0, count: groupCount + 1)
-    for part in parts {
-      GroupedRows(groups: part.groups).forEach(part.known) { _, group in starts[group + 1] &+= 1 }
+    try starts.withUnsafeMutableBufferPointer { starts in
+      for part in parts {
+        try cancellation.check()
+        part.forEach { _, group in starts[group + 1] &+= 1 }
+      }
     }
     for group in 0..<groupCount { starts[group + 1] += starts[group] }
+    return starts
+  }
+
+  /// Writes all values, those of one group together.
+  private func sort(
+    to target: UnsafeMutablePointer<Double>,
+    _ starts: [Int],
+    _ cancellation: Cancellation
+  ) throws {
     var next = starts
-    var sorted = [Double](repeating: 0, count: starts[groupCount])
-    try sorted.withUnsafeMutableBufferPointer { sorted in
-      try next.withUnsafeMutableBufferPointer { next in
-        for part in parts {
-          try cancellation.check()
-          let values = part.values.base
-          GroupedRows(groups: part.groups).forEach(part.known) { row, group in
-            sorted[next[group]] = values[row]
-            next[group] &+= 1
-          }
+    try next.withUnsafeMutableBufferPointer { next in
+      for part in parts {
+        try cancellation.check()
+        let values = part.values.base
+        part.forEach { row, group in
+          target[next[group]] = values[row]
+          next[group] &+= 1
         }
       }
     }
-    return (sorted, starts)
   }
 
   /// Type 7: the values stand at equal steps from 0 to 1, and between two of them it is linear.
   private func quantile(
     _ share: Double,
-    _ values: inout UnsafeMutableBufferPointer<Double>,
+    _ values: UnsafeMutableBufferPointer<Double>,
     _ rows: Range<Int>,
     _ cancellation: Cancellation
   ) throws -> Double? {
