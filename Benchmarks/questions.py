@@ -115,6 +115,13 @@ ELEVEN = [
 
 MORE = [
     Question(
+        "sum under one predicate",
+        'deportations | where country = "Country 007" | summarize removals = sum(removals)',
+        "select sum(removals) removals from deportations where country = 'Country 007'",
+        'deportations.filter(pl.col("country") == "Country 007").select(pl.sum("removals"))',
+        columns=("country",),
+    ),
+    Question(
         "sum by jurisdiction, date",
         "deportations | total removals by jurisdiction, date",
         "select jurisdiction, date, sum(removals) removals from deportations group by all order by 1, 2",

@@ -37,6 +37,7 @@ struct Sieve {
   /// by stretches.
   func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
     var steps: [SieveStep] = []
+    var asked: [(column: Column, stretch: StoredStretch)] = []
     var passesNone = false
     for (id, stretch) in tests {
       let column = chunk[id]
@@ -46,14 +47,18 @@ struct Sieve {
         if found.holds(zone) && column.known == nil { continue }
       }
       steps.append(step)
+      asked.append((column, found))
     }
     if passesNone { return (0, listing ? Buffer([]) : nil) }
     if steps.isEmpty { return (chunk.rowCount, nil) }
+    let single = asked.count == 1 && !listing ? asked[0] : nil
+    if let single, let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last) { return (count, nil) }
     // The steps point into the columns, which live as long as the chunk.
     return withExtendedLifetime(chunk) {
       let passed = passed(steps, chunk.rowCount, listing)
       // Where no row passes, it may be that only the first test has read its column.
-      for (id, _) in passed.count > 0 ? tests[...] : tests.prefix(1) { chunk[id].noteZone() }
+      single?.column.noteCodes()
+      for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.noteZone() }
       return passed
     }
   }
@@ -63,21 +68,45 @@ struct Sieve {
     _ rowCount: Int,
     _ listing: Bool
   ) -> (count: Int, rows: Buffer<Int32>?) {
-    if !listing { return (count(steps, rowCount) { _, _ in }, nil) }
+    if !listing { return (count(steps, rowCount) { _, _, _ in }, nil) }
     var count = 0
-    // A row is always written and kept only if it passes: so there is room for one more.
+    // A row may be written and then not kept: so there is room for one more.
     let rows = Buffer<Int32>(count: rowCount + 1) { target in
-      var next = 0
-      count = self.count(steps, rowCount) { marks, rows in
-        var place = 0
-        while place < rows.count {
-          target[next] = Int32(truncatingIfNeeded: rows.lowerBound &+ place)
-          next &+= Int(marks[place])
-          place &+= 1
-        }
+      var next = target
+      count = self.count(steps, rowCount) { marks, rows, passed in
+        next = list(marks, rows, passed, to: next)
       }
     }
     return (count, rows[0..<count])
+  }
+
+  /// Writes down the marked rows, `passed` of them; gives where the next ones go.
+  private func list(
+    _ marks: UnsafePointer<UInt8>,
+    _ rows: Range<Int>,
+    _ passed: Int,
+    to target: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<Int32> {
+    var (next, place) = (target, 0)
+    if passed < rows.count / 8 {
+      // Where few rows pass, eight at a time are mostly passed over.
+      while place &+ 8 <= rows.count {
+        var eight = UnsafeRawPointer(marks + place).loadUnaligned(as: UInt64.self).littleEndian
+        while eight != 0 {
+          let row = rows.lowerBound &+ place &+ eight.trailingZeroBitCount &>> 3
+          next.pointee = Int32(truncatingIfNeeded: row)
+          next += 1
+          eight &= eight &- 1
+        }
+        place &+= 8
+      }
+    }
+    while place < rows.count {
+      next.pointee = Int32(truncatingIfNeeded: rows.lowerBound &+ place)
+      next += Int(marks[place])
+      place &+= 1
+    }
+    return next
   }
 
   /// How many rows are looked at at a time.
@@ -88,7 +117,7 @@ struct Sieve {
   private func count(
     _ steps: [SieveStep],
     _ rowCount: Int,
-    _ take: (_ marks: UnsafePointer<UInt8>, _ rows: Range<Int>) -> Void
+    _ take: (_ marks: UnsafePointer<UInt8>, _ rows: Range<Int>, _ passed: Int) -> Void
   ) -> Int {
     var count = 0
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Sieve.tile) { buffer in
@@ -101,7 +130,7 @@ struct Sieve {
           passed = byteSum(UnsafePointer(marks), rows.count)
         }
         count &+= passed
-        if passed > 0 { take(UnsafePointer(marks), rows) }
+        if passed > 0 { take(UnsafePointer(marks), rows, passed) }
       }
     }
     return count

@@ -12,7 +12,7 @@ public struct Zone: Sendable {
   public let mostCount: Int
 }
 
-/// The memory of a stored column with the zones of its rows, as far as somebody has looked: a zone map.
+/// The memory of a stored column with what is known of its zones, as far as somebody has looked: a zone map.
 ///
 /// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch. The map
 /// is found by the memory that the values lie in: slices of the column have no other owner.
@@ -27,26 +27,19 @@ final class ZonedMemory: Sendable {
   /// The marks of known rows, if some are missing.
   private let known: Buffer<Bool>?
   private let rowCount: Int
-  /// Written within `lacking` only, each once.
-  private nonisolated(unsafe) let zones: UnsafeMutablePointer<Zone>
-  private let lacking: Mutex<Set<Int>>
-  /// Whether all zones are known: then nobody writes any more.
-  private let isWhole = Atomic<Bool>(false)
+  /// What the values of each zone are between.
+  fileprivate let zones: Notes<Zone>
+  /// For each code of a byte, and for 256, how many rows of a zone have a smaller one.
+  fileprivate let ranks: Notes<Buffer<UInt32>>
 
   /// A map of which nothing is known yet.
   init<Element>(of values: Buffer<Element>, _ known: Buffer<Bool>?) {
     (memory, start, self.known) = (values.owner, UnsafeRawPointer(values.base), known)
     rowCount = values.count
     let count = (rowCount + ZonedMemory.stretch - 1) / ZonedMemory.stretch
-    lacking = Mutex(Set(0..<count))
-    zones = .allocate(capacity: count)
-    zones.initialize(
-      repeating: Zone(least: .max, most: .min, leastCount: 0, mostCount: 0),
-      count: count
-    )
+    zones = Notes(count, Zone(least: .max, most: .min, leastCount: 0, mostCount: 0))
+    ranks = Notes(Element.self == UInt8.self ? count : 0, Buffer([]))
   }
-
-  deinit { zones.deallocate() }
 
   /// Which zone has just these values, if one has.
   fileprivate func place<Element>(_ values: Buffer<Element>, _ known: Buffer<Bool>?) -> Int? {
@@ -58,20 +51,40 @@ final class ZonedMemory: Sendable {
     else { return nil }
     return place
   }
+}
 
-  fileprivate subscript(place: Int) -> Zone? {
-    if isWhole.load(ordering: .acquiring) { return zones[place] }
-    return lacking.withLock { $0.contains(place) ? nil : zones[place] }
+/// What somebody has found out about each of some places, each once; when all is known, reading it takes
+/// no lock.
+private final class Notes<Note: Sendable>: Sendable {
+  private let count: Int
+  private nonisolated(unsafe) let notes: UnsafeMutablePointer<Note>
+  private let lacking: Mutex<Set<Int>>
+  private let isWhole = Atomic<Bool>(false)
+
+  init(_ count: Int, _ none: Note) {
+    self.count = count
+    lacking = Mutex(Set(0..<count))
+    notes = .allocate(capacity: count)
+    notes.initialize(repeating: none, count: count)
   }
 
-  /// Whether nobody has looked at a zone.
-  fileprivate func lacks(_ place: Int) -> Bool {
+  deinit {
+    notes.deinitialize(count: count)
+    notes.deallocate()
+  }
+
+  subscript(place: Int) -> Note? {
+    if isWhole.load(ordering: .acquiring) { return notes[place] }
+    return lacking.withLock { $0.contains(place) ? nil : notes[place] }
+  }
+
+  func lacks(_ place: Int) -> Bool {
     !isWhole.load(ordering: .acquiring) && lacking.withLock { $0.contains(place) }
   }
 
-  fileprivate func note(_ zone: Zone, at place: Int) {
+  func add(_ note: Note, at place: Int) {
     lacking.withLock { lacking in
-      if lacking.remove(place) != nil { zones[place] = zone }
+      if lacking.remove(place) != nil { notes[place] = note }
       if lacking.isEmpty { isWhole.store(true, ordering: .releasing) }
     }
   }
@@ -101,13 +114,37 @@ extension Column {
   }
 
   /// The zone of the column's rows; nil if they are no zone of a stored column, or nobody has looked.
-  public var zone: Zone? { withZones { zones, place, _ in zones[place] } ?? nil }
+  public var zone: Zone? { withZones { memory, place, _ in memory.zones[place] } ?? nil }
 
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
   public func noteZone() {
-    _ = withZones { zones, place, zone in
-      if zones.lacks(place) { zones.note(zone(), at: place) }
+    _ = withZones { memory, place, zone in
+      if memory.zones.lacks(place) { memory.zones.add(zone(), at: place) }
     }
+  }
+
+  /// How many known rows have one of the codes from `first` to `last`, where that was noted of the
+  /// column's rows.
+  public func count(ofCodes first: Int64, _ last: Int64) -> Int? {
+    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
+      let place = memory.place(values, known), let ranks = memory.ranks[place]
+    else { return nil }
+    let (first, end) = (max(first, 0), min(last, 255) + 1)
+    return first < end ? Int(ranks.base[Int(end)] - ranks.base[Int(first)]) : 0
+  }
+
+  /// Notes how many of the column's rows have each code, if they are a zone that is known already: so
+  /// nobody counts for one question only.
+  public func noteCodes() {
+    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
+      let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)
+    else { return }
+    var counts = [UInt32](repeating: 0, count: 257)
+    for (row, code) in values.enumerated() where known?.base[row] ?? true {
+      counts[Int(code) + 1] += 1
+    }
+    for code in 1...256 { counts[code] += counts[code - 1] }
+    memory.ranks.add(Buffer(counts), at: place)
   }
 
   /// Gives `body` the map, which of its zones the column's rows are, and how the zone is found out.
