@@ -85,6 +85,7 @@ struct GroupRun {
 
   /// The groups of a chunk's rows, if they are the few codes of a column, or those of a code and a line.
   private mutating func groupsAtOnce(_ chunk: Chunk) -> (any GroupsAtOnce)? {
+    if grouping.keys.isEmpty { return SingleGroup(chunk.rowCount) }
     if let columns = columnsLookedUp(chunk) { return space?.groupsAtOnce(columns, tables) }
     guard let space, grouping.keys.count == 1, grouping.lookups[0] == nil,
       case .code(.narrow(let codes), _) = chunk[grouping.keys[0]].storage,

@@ -139,12 +139,16 @@ extension Column {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)
     else { return }
-    var counts = [UInt32](repeating: 0, count: 257)
-    for (row, code) in values.enumerated() where known?.base[row] ?? true {
-      counts[Int(code) + 1] += 1
+    let ranks = Buffer<UInt32>(count: 257) { counts in
+      counts.initialize(repeating: 0, count: 257)
+      var row = 0
+      while row < values.count {
+        if known?.base[row] ?? true { counts[Int(values.base[row]) &+ 1] &+= 1 }
+        row &+= 1
+      }
+      for code in 1...256 { counts[code] &+= counts[code &- 1] }
     }
-    for code in 1...256 { counts[code] += counts[code - 1] }
-    memory.ranks.add(Buffer(counts), at: place)
+    memory.ranks.add(ranks, at: place)
   }
 
   /// Gives `body` the map, which of its zones the column's rows are, and how the zone is found out.

@@ -14,6 +14,50 @@ public protocol GroupsAtOnce {
   func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) -> Int
 }
 
+/// All rows in one group.
+public struct SingleGroup: GroupsAtOnce {
+  /// There is one.
+  public var count: Int { 1 }
+  private let rowCount: Int
+
+  /// So many rows.
+  public init(_ rowCount: Int) { self.rowCount = rowCount }
+
+  /// Adds the number of rows.
+  public func addRows(
+    to totals: UnsafeMutablePointer<Int64>,
+    near: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    totals[0] &+= Int64(rowCount)
+    return rowCount
+  }
+
+  /// Adds the integers of all rows.
+  public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) -> Int {
+    switch integers {
+    case .byte(let values): totals[0] &+= sum(values)
+    case .short(let values): totals[0] &+= sum(values)
+    case .middle, .wide: preconditionFailure("only narrow integers are added so")
+    }
+    return rowCount
+  }
+
+  private func sum(_ values: Buffer<some FixedWidthInteger>) -> Int64 {
+    var (row, total): (Int, Int64) = (0, 0)
+    while row < rowCount {
+      // In stretches of which 32 bits hold the sum, and so many numbers at once.
+      let end = min(row &+ 32_768, rowCount)
+      var part: Int32 = 0
+      while row < end {
+        part &+= Int32(truncatingIfNeeded: values.base[row])
+        row &+= 1
+      }
+      total &+= Int64(part)
+    }
+    return total
+  }
+}
+
 /// The groups of rows, where they are so few that a byte tells which.
 ///
 /// Each group's rows are then masked out of many rows at once, instead of each row's group being looked
