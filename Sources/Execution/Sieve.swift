@@ -52,7 +52,11 @@ struct Sieve {
     if passesNone { return (0, listing ? Buffer([]) : nil) }
     if steps.isEmpty { return (chunk.rowCount, nil) }
     let single = asked.count == 1 && !listing ? asked[0] : nil
-    if let single, let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last) { return (count, nil) }
+    if let single,
+      let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last)
+    {
+      return (count, nil)
+    }
     // The steps point into the columns, which live as long as the chunk.
     return withExtendedLifetime(chunk) {
       let passed = passed(steps, chunk.rowCount, listing)

@@ -54,6 +54,18 @@ struct GroupsAtOnceTests {
     return taken
   }
 
+  @Test("all rows in one group", arguments: [0, 1, 32_768, 100_001])
+  func single(rowCount: Int) {
+    let shorts = (0..<rowCount).map { $0 % 5 == 0 ? Int16.max : Int16.min }
+    let bytes = (0..<rowCount).map { Int8(truncatingIfNeeded: $0) }
+    var totals: [Int64] = [5]
+    #expect(add(SingleGroup(rowCount), to: &totals, .rows) == rowCount)
+    #expect(add(SingleGroup(rowCount), to: &totals, .integers(.short(Buffer(shorts)))) == rowCount)
+    #expect(add(SingleGroup(rowCount), to: &totals, .integers(.byte(Buffer(bytes)))) == rowCount)
+    let values = shorts.map { Int64($0) } + bytes.map { Int64($0) }
+    #expect(totals == [values.reduce(5 + Int64(rowCount), +)])
+  }
+
   /// Codes of counties and days of some years, of which some may be off the line.
   @Test("cells of a line are those that a table tells", arguments: [1, 40, 3234, 40_000])
   func lines(codeCount: Int) throws {

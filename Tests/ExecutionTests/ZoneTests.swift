@@ -80,7 +80,8 @@ struct ZoneTests {
     let expected = try answer(query, Engine(catalog: plain), plain)
     for workers in [1, 2] {
       let engine = Engine(catalog: zoned, workers: workers)
-      for _ in 1...2 {
+      // Bounds are noted at the first time, and how many rows have each code at the second.
+      for _ in 1...3 {
         let found = try answer(query, engine, zoned)
         #expect(found == expected)
       }
@@ -106,6 +107,17 @@ struct ZoneTests {
     #expect(none.zone == nil)
     none.noteZone()
     #expect(stored[0..<65_536].zone?.mostCount == zone.mostCount)
+    let levels = Self.table.columns[2].zoned[65_536..<131_072]
+    let low = (65_536..<131_072).count { $0 * 3 / Self.rowCount == 0 }
+    levels.noteCodes()
+    #expect(levels.count(ofCodes: 0, 2) == nil)
+    levels.noteZone()
+    levels.noteCodes()
+    #expect(low > 0 && levels.count(ofCodes: 0, 0) == low)
+    #expect(levels.count(ofCodes: 1, 2) == 65_536 - low)
+    #expect(levels.count(ofCodes: -5, 1000) == 65_536)
+    #expect(levels.count(ofCodes: 2, 1) == 0)
+    #expect(levels.count(ofCodes: .max, .min) == 0)
     // A zone without values.
     stored[131_072..<196_608].noteZone()
     let empty = try #require(stored[131_072..<196_608].zone)

@@ -42,17 +42,19 @@ final class IntegerSumAccumulator: Accumulator {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     sums.add(operands[0], groups, groupCount)
     let known = knownRows(operands[0], groups.count)
-    if known == nil, case .column(let column) = operands[0], column.integers.arePositive { return }
+    if known == nil, case .column(let column) = operands[0], column.isPositive { return }
     knowledge.add(groups, known, groupCount)
   }
 
   func takesAtOnce(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
 
   func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
-    guard let integers = operands[0].narrowIntegers else { return 0 }
+    guard case .column(let column) = operands[0], let integers = operands[0].narrowIntegers
+    else { return 0 }
+    let taken = sums.add(integers, groups)
     // A look at all values costs more than counting the rows of a few groups until all have some.
-    if groups.count <= FewGroups.most || !integers.arePositive { knowledge.add(groups) }
-    return sums.add(integers, groups)
+    if groups.count <= FewGroups.most || !column.isPositive { knowledge.add(groups) }
+    return taken
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -62,8 +64,9 @@ final class IntegerSumAccumulator: Accumulator {
   }
 
   func occupied(_ groupCount: Int) -> [Bool]? {
-    let marked = knowledge.occupied(groupCount)
-    return marked.indices.map { marked[$0] || sums[$0] != 0 }
+    let summed = sums.occupied(groupCount)
+    guard let marked = knowledge.occupied(groupCount) else { return summed }
+    return zip(marked, summed).map { $0 || $1 }
   }
 
   func finish(groupCount: Int) throws -> Column {
@@ -94,7 +97,9 @@ final class RealSumAccumulator: Accumulator {
     knowledge.absorb(later.knowledge, groups, groupCount)
   }
 
-  func occupied(_ groupCount: Int) -> [Bool]? { knowledge.occupied(groupCount) }
+  func occupied(_ groupCount: Int) -> [Bool]? {
+    knowledge.occupied(groupCount) ?? Array(repeating: false, count: groupCount)
+  }
 
   func finish(groupCount: Int) -> Column {
     let (sums, knowledge) = (sums, knowledge)

@@ -62,6 +62,9 @@ struct RowCounts {
   /// What is not in `counts` yet.
   private var near = GroupValues<UInt8>(0)
 
+  /// Whether there are no groups yet.
+  var isEmpty: Bool { counts.values.isEmpty }
+
   /// The rows of a group.
   subscript(group: Int) -> Int64 { counts[group] &+ Int64(near[group]) }
 

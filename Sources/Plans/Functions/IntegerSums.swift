@@ -115,22 +115,36 @@ struct IntegerSums {
 
   /// Adds the sums of later rows.
   mutating func absorb(_ later: IntegerSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
-    far.grow(to: groupCount)
-    for (place, group) in groups.enumerated() { far[Int(group)] &+= later[place] }
+    far.update(groupCount) { far in
+      for (place, group) in groups.enumerated() { far[Int(group)] &+= later[place] }
+    }
+  }
+
+  /// Whether each sum is another one than zero.
+  func occupied(_ groupCount: Int) -> [Bool] {
+    var found = [Bool](repeating: false, count: groupCount)
+    if far.values.isEmpty {
+      for (group, sum) in near.values.prefix(groupCount).enumerated() { found[group] = sum != 0 }
+    } else {
+      for group in 0..<groupCount { found[group] = self[group] != 0 }
+    }
+    return found
   }
 
   /// The sum of a group.
   subscript(group: Int) -> Int128 { far[group] &+ Int128(near[group]) }
 }
 
-extension Integers {
-  /// Whether all are above zero.
-  var arePositive: Bool {
-    switch self {
-    case .byte(let values): Integers.arePositive(values)
-    case .short(let values): Integers.arePositive(values)
-    case .middle(let values): Integers.arePositive(values)
-    case .wide(let values): Integers.arePositive(values)
+extension Column {
+  /// Whether all integers of a column are above zero; asked of rows that have been read just now.
+  var isPositive: Bool {
+    if let zone { return zone.least > 0 }
+    noteZone()
+    switch integers {
+    case .byte(let values): return Column.arePositive(values)
+    case .short(let values): return Column.arePositive(values)
+    case .middle(let values): return Column.arePositive(values)
+    case .wide(let values): return Column.arePositive(values)
     }
   }
 

@@ -136,8 +136,14 @@ struct GroupKnowledge {
     }
   }
 
+  /// Whether it was told of no row.
+  private var isEmpty: Bool {
+    known.values.isEmpty && missing.values.isEmpty && rows.isEmpty
+  }
+
   /// Takes in what is known of later rows.
   mutating func absorb(_ later: GroupKnowledge, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+    if later.isEmpty { return }
     known.grow(to: groupCount)
     missing.grow(to: groupCount)
     for (place, group) in groups.enumerated() {
@@ -146,9 +152,9 @@ struct GroupKnowledge {
     }
   }
 
-  /// Whether each group has taken rows.
-  func occupied(_ groupCount: Int) -> [Bool] {
-    (0..<groupCount).map { isKnown($0) || missing[$0] }
+  /// Whether each group has taken rows; nil if none has.
+  func occupied(_ groupCount: Int) -> [Bool]? {
+    isEmpty ? nil : (0..<groupCount).map { isKnown($0) || missing[$0] }
   }
 
   private func isKnown(_ group: Int) -> Bool { known[group] || rows[group] > 0 }
