@@ -130,6 +130,7 @@ private struct MergedGroups {
         let whole = grouping.calls[call].makeAccumulator()
         if cells.isEmpty { return whole }
         for (run, groups) in zip(runs, groups) {
+          try workers.cancellation.check()
           try whole.absorb(run.accumulators[call], groups: groups, groupCount: cells.count)
         }
         return whole

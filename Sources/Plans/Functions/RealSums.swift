@@ -5,6 +5,15 @@ struct RealSums {
   private struct Pair {
     var high = 0.0
     var low = 0.0
+
+    /// Adds a term; gives what fits in neither.
+    @inline(__always)
+    mutating func add(_ term: Double) -> Double {
+      let (sum, error) = ExactSum.twoSum(high, term)
+      let (errors, lost) = ExactSum.twoSum(low, error)
+      (high, low) = (sum, errors)
+      return lost
+    }
   }
 
   private var pairs = GroupValues(Pair())
@@ -16,9 +25,7 @@ struct RealSums {
     let (values, step) = (input.values.base, input.step)
     pairs.update(groupCount) { pairs in
       GroupedRows(groups: groups).forEach(input.known) { row, group in
-        let (sum, error) = ExactSum.twoSum(pairs[group].high, values[row &* step])
-        let (errors, lost) = ExactSum.twoSum(pairs[group].low, error)
-        pairs[group] = Pair(high: sum, low: errors)
+        let lost = pairs[group].add(values[row &* step])
         if lost != 0 { rests[group, default: ExactSum()].add(lost) }
       }
     }
@@ -26,19 +33,16 @@ struct RealSums {
 
   /// Adds the sums of later rows.
   mutating func absorb(_ later: RealSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
-    pairs.grow(to: groupCount)
-    for (place, group) in groups.enumerated() {
-      add(later.pairs[place].high, to: Int(group))
-      add(later.pairs[place].low, to: Int(group))
+    pairs.update(groupCount) { pairs in
+      for (place, pair) in later.pairs.values.enumerated() {
+        let group = Int(groups.base[place])
+        for term in [pair.high, pair.low] {
+          let lost = pairs[group].add(term)
+          if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+        }
+      }
     }
     for (place, rest) in later.rests { rests[Int(groups[place]), default: ExactSum()].add(rest) }
-  }
-
-  private mutating func add(_ term: Double, to group: Int) {
-    let (sum, error) = ExactSum.twoSum(pairs[group].high, term)
-    let (errors, lost) = ExactSum.twoSum(pairs[group].low, error)
-    pairs[group] = Pair(high: sum, low: errors)
-    if lost != 0 { rests[group, default: ExactSum()].add(lost) }
   }
 
   /// The sum of a group.
