@@ -87,11 +87,15 @@ struct GroupRun {
   private mutating func groupsAtOnce(_ chunk: Chunk) -> (any GroupsAtOnce)? {
     if grouping.keys.isEmpty { return SingleGroup(chunk.rowCount) }
     if let columns = columnsLookedUp(chunk) { return space?.groupsAtOnce(columns, tables) }
-    guard let space, grouping.keys.count == 1, grouping.lookups[0] == nil,
-      case .code(.narrow(let codes), _) = chunk[grouping.keys[0]].storage,
-      space.suits([chunk[grouping.keys[0]]]), chunk[grouping.keys[0]].known == nil
-    else { return nil }
-    return FewGroups(codes, count: space.count)
+    guard let space, grouping.keys.count == 1, grouping.lookups[0] == nil else { return nil }
+    let column = chunk[grouping.keys[0]]
+    if !space.suits([column]) || column.known != nil || space.axes[0].hasMissing { return nil }
+    if case .code(.narrow(let codes), _) = column.storage,
+      let few = FewGroups(codes, count: space.count)
+    {
+      return few
+    }
+    return CodeGroups(column, count: space.count)
   }
 
   /// The accumulator that keeps which cells have rows, if there is one.

@@ -126,11 +126,18 @@ extension Column {
   /// How many known rows have one of the codes from `first` to `last`, where that was noted of the
   /// column's rows.
   public func count(ofCodes first: Int64, _ last: Int64) -> Int? {
-    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
-      let place = memory.place(values, known), let ranks = memory.ranks[place]
-    else { return nil }
+    guard let ranks = codeRanks else { return nil }
     let (first, end) = (max(first, 0), min(last, 255) + 1)
-    return first < end ? Int(ranks.base[Int(end)] - ranks.base[Int(first)]) : 0
+    return first < end ? Int(ranks[Int(end)] - ranks[Int(first)]) : 0
+  }
+
+  /// For each code of a byte, and for 256, how many known rows have a smaller one, where that was noted of
+  /// the column's rows.
+  public var codeRanks: Buffer<UInt32>? {
+    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
+      let place = memory.place(values, known)
+    else { return nil }
+    return memory.ranks[place]
   }
 
   /// Notes how many of the column's rows have each code, if they are a zone that is known already: so

@@ -54,6 +54,41 @@ struct GroupsAtOnceTests {
     return taken
   }
 
+  @Test("groups by stored codes", arguments: [9, 255, 256, 257, 5000])
+  func codes(codeCount: Int) throws {
+    let labels = TextDictionary((0..<codeCount).map { "\($0)" })
+    for rowCount in [0, 1, 4, 7, 200_003] {
+      var dice = Dice(rowCount + codeCount)
+      let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
+      let shorts = codes.map { _ in Int16(truncatingIfNeeded: dice.next()) }
+      let bytes = shorts.map { Int8(truncatingIfNeeded: $0) }
+      let column = Column(.code(Codes(codes, dictionaryCount: codeCount), labels)).zoned
+      var expected = [[Int64]](repeating: [0, 0, 0], count: codeCount)
+      for (row, code) in codes.enumerated() {
+        let addends = [1, Int64(shorts[row]), Int64(bytes[row])]
+        for place in 0..<3 { expected[Int(code)][place] += addends[place] }
+      }
+      // From the third time on, counts may be those that were noted.
+      for _ in 1...3 {
+        var totals = [[Int64]](repeating: [Int64](repeating: 0, count: codeCount), count: 3)
+        for start in stride(from: 0, to: max(rowCount, 1), by: 65_536) {
+          let rows = start..<min(start + 65_536, rowCount)
+          let groups = try #require(CodeGroups(column[rows], count: codeCount))
+          let addends: [Addend] = [
+            .rows, .integers(.short(Buffer(shorts[rows]))), .integers(.byte(Buffer(bytes[rows]))),
+          ]
+          for place in 0..<3 {
+            #expect(add(groups, to: &totals[place], addends[place]) == rows.count)
+          }
+        }
+        #expect((0..<codeCount).map { code in totals.map { $0[code] } } == expected)
+      }
+    }
+    #expect(CodeGroups(Column(.boolean(Buffer([true]))), count: 2) == nil)
+    let wide = Column(.code(.wide(Buffer([70_000])), labels))
+    #expect(CodeGroups(wide, count: 80_000) == nil)
+  }
+
   @Test("all rows in one group", arguments: [0, 1, 32_768, 100_001])
   func single(rowCount: Int) {
     let shorts = (0..<rowCount).map { $0 % 5 == 0 ? Int16.max : Int16.min }

@@ -99,6 +99,86 @@ public struct FewGroups: GroupsAtOnce {
   }
 }
 
+/// The groups of rows by the codes of a column, which are read as they are stored.
+public struct CodeGroups: GroupsAtOnce {
+  /// How many groups there are.
+  public let count: Int
+  private let column: Column
+  private let codes: Codes
+
+  /// The groups by the codes of a column, of which all are known and below `count`; nil for other columns,
+  /// and for codes of more than 16 bits.
+  public init?(_ column: Column, count: Int) {
+    guard case .code(let codes, _) = column.storage, column.known == nil else { return nil }
+    if case .wide = codes { return nil }
+    (self.column, self.codes, self.count) = (column, codes, count)
+  }
+
+  /// Adds the number of rows of each group: all rows at once, or what was noted of them.
+  public func addRows(
+    to totals: UnsafeMutablePointer<Int64>,
+    near: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    let rows = Int64(codes.count)
+    switch codes {
+    case .narrow(let codes):
+      if let ranks = column.codeRanks {
+        for code in 0..<count { totals[code] &+= Int64(ranks[code + 1]) - Int64(ranks[code]) }
+        break
+      }
+      scomm_count_byte_codes(codes.base, rows, Int64(count), totals)
+      column.noteCodes()
+      column.noteZone()
+    case .middle(let codes): scomm_count_short_codes(codes.base, rows, totals)
+    case .wide: preconditionFailure("wide codes are counted by their cells")
+    }
+    return codes.count
+  }
+
+  /// Adds each row's integer to the total of its group: all rows at once.
+  public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) -> Int {
+    let (rows, groups) = (Int64(codes.count), Int64(count))
+    switch (codes, integers) {
+    case (.narrow(let codes), .byte(let values)):
+      scomm_sum_bytes_of_byte_codes(codes.base, values.base, rows, groups, totals)
+    case (.narrow(let codes), .short(let values)):
+      scomm_sum_shorts_of_byte_codes(codes.base, values.base, rows, groups, totals)
+    case (.middle(let codes), .byte(let values)):
+      scomm_sum_bytes_of_short_codes(codes.base, values.base, rows, totals)
+    case (.middle(let codes), .short(let values)):
+      scomm_sum_shorts_of_short_codes(codes.base, values.base, rows, totals)
+    default: preconditionFailure("only narrow integers are added so")
+    }
+    return codes.count
+  }
+}
+
+/// Sums of reals and their rounding errors, several at once.
+struct RealLanes {
+  private var pairs = [Double](repeating: 0, count: 2 * Int(SCOMM_REALS_AT_ONCE))
+
+  /// The sums and what they have rounded off.
+  var terms: [Double] { pairs }
+
+  /// Adds values to the sums in turn, up to those that would lose something, or to the last few; gives how
+  /// many.
+  mutating func add(_ values: UnsafePointer<Double>, _ count: Int) -> Int {
+    Int(scomm_add_all_reals(values, Int64(count), &pairs))
+  }
+
+  /// Adds values to the pairs of their groups, from a row on up to one that would lose something; gives
+  /// which row comes next.
+  static func add(
+    _ values: UnsafePointer<Double>,
+    _ groups: Buffer<UInt32>,
+    from row: Int,
+    to pairs: UnsafeMutableRawPointer
+  ) -> Int {
+    let pairs = pairs.assumingMemoryBound(to: Double.self)
+    return Int(scomm_add_reals(values, groups.base, Int64(row), Int64(groups.count), pairs))
+  }
+}
+
 /// A straight line that tells places by ordinals, such as those of years by their days: the distance from
 /// the first ordinal times the slope, and the offset, without the last bits.
 ///

@@ -23,12 +23,50 @@ struct RealSums {
   /// Adds the known values of the rows.
   mutating func add(_ input: Input<Double>, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     let (values, step) = (input.values.base, input.step)
+    if input.known == nil && step == 1 {
+      if groupCount == 1 { return add(values, groups.count) }
+      return add(values, groups, groupCount)
+    }
     pairs.update(groupCount) { pairs in
       GroupedRows(groups: groups).forEach(input.known) { row, group in
         let lost = pairs[group].add(values[row &* step])
         if lost != 0 { rests[group, default: ExactSum()].add(lost) }
       }
     }
+  }
+
+  /// Adds values, all of them known, as many at once as lose nothing.
+  private mutating func add(
+    _ values: UnsafePointer<Double>,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) {
+    pairs.update(groupCount) { pairs in
+      var row = 0
+      while true {
+        row = RealLanes.add(values, groups, from: row, to: UnsafeMutableRawPointer(pairs))
+        if row == groups.count { return }
+        let group = Int(groups.base[row])
+        let lost = pairs[group].add(values[row])
+        if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+        row += 1
+      }
+    }
+  }
+
+  /// Adds values of the only group: to several pairs in turn, since each must wait for the sum before it,
+  /// and one by one from where something would be lost.
+  private mutating func add(_ values: UnsafePointer<Double>, _ count: Int) {
+    pairs.grow(to: 1)
+    var lanes = RealLanes()
+    let taken = lanes.add(values, count)
+    for term in lanes.terms { add(term, to: 0) }
+    for row in taken..<count { add(values[row], to: 0) }
+  }
+
+  private mutating func add(_ term: Double, to group: Int) {
+    let lost = pairs[group].add(term)
+    if lost != 0 { rests[group, default: ExactSum()].add(lost) }
   }
 
   /// Adds the sums of later rows.

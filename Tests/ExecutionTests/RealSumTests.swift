@@ -1,0 +1,43 @@
+import Tables
+import Testing
+
+@testable import Plans
+
+/// Sums of reals that are added several at once, against one exact sum a group.
+@Suite("Sums of reals")
+struct RealSumTests {
+  static let values: [@Sendable (Int) -> Double] = [
+    { Double($0 * 7919 % 10_007) / 64 },
+    { $0 % 3 == 0 ? 1e16 : $0 % 3 == 1 ? 1 : -1e16 },
+    { Double($0 % 101) * ($0 % 2 == 0 ? 1e-300 : 1e300) },
+    // Sums in turn would leave what reals hold, sums one after the other do not.
+    { $0 % 2 == 0 ? 1.7e308 : -1.7e308 },
+    { $0 == 500 ? .infinity : Double($0) },
+    { $0 == 500 ? .infinity : $0 == 700 ? -.infinity : 0.1 },
+    { $0 == 3 ? .nan : 0.1 },
+    { _ in -0.0 },
+  ]
+
+  @Test("several at once give what one by one gives", arguments: values.indices, [1, 2, 7, 3000])
+  func sums(shape: Int, groupCount: Int) {
+    for rowCount in [0, 1, 7, 8, 9, 1001] {
+      let values = (0..<rowCount).map(Self.values[shape])
+      var dice = Dice(rowCount + groupCount)
+      let groups = values.map { _ in UInt32(dice.next() % UInt64(groupCount)) }
+      var expected = [ExactSum](repeating: ExactSum(), count: groupCount)
+      for (row, value) in values.enumerated() { expected[Int(groups[row])].add(value) }
+      var sums = RealSums()
+      sums.add(Input(Buffer(values), known: nil), Buffer(groups), groupCount)
+      var later = RealSums()
+      later.absorb(sums, Buffer((0..<UInt32(groupCount))), groupCount)
+      for group in 0..<groupCount {
+        let wanted = expected[group].pair
+        for found in [sums[group].pair, later[group].pair] {
+          // Nobody reads more of a sum that is infinite or none than that.
+          let isSame = wanted.high.isFinite ? found == wanted : !found.high.isFinite
+          #expect(isSame, "group \(group) of \(rowCount) rows: \(found), not \(wanted)")
+        }
+      }
+    }
+  }
+}
