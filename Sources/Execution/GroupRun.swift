@@ -83,7 +83,8 @@ struct GroupRun {
     return taken
   }
 
-  /// The groups of a chunk's rows, if they are the few codes of a column, or those of a code and a line.
+  /// The groups of a chunk's rows, if nobody need write them down: without keys, by the codes of a column, and by a
+  /// code and a line.
   private mutating func groupsAtOnce(_ chunk: Chunk) -> (any GroupsAtOnce)? {
     if grouping.keys.isEmpty { return SingleGroup(chunk.rowCount) }
     if let columns = columnsLookedUp(chunk) { return space?.groupsAtOnce(columns, tables) }
