@@ -25,6 +25,7 @@ struct GroupRun {
   /// What formulas met.
   private(set) var tally = Tally()
 
+  /// How many rows are looked at first.
   private static let firstRows = 4096
 
   /// No rows yet.
@@ -44,7 +45,8 @@ struct GroupRun {
     if try isFirst && !takeCells(chunk.rows(0..<Self.firstRows)) { return false }
     let rest = isFirst ? chunk.rows(Self.firstRows..<chunk.rowCount) : chunk
     let taken = takeAtOnce(rest)
-    return try taken == rest.rowCount || takeCells(rest.rows(taken..<rest.rowCount))
+    return try taken == rest.rowCount
+      || takeCells(taken == 0 ? rest : rest.rows(taken..<rest.rowCount))
   }
 
   /// Takes in a chunk by its cells.
@@ -83,8 +85,8 @@ struct GroupRun {
     return taken
   }
 
-  /// The groups of a chunk's rows, if nobody need write them down: without keys, by the codes of a column, and by a
-  /// code and a line.
+  /// The groups of a chunk's rows, if nobody need write them down: without keys, by the codes of a column,
+  /// and by a code and a line.
   private mutating func groupsAtOnce(_ chunk: Chunk) -> (any GroupsAtOnce)? {
     if grouping.keys.isEmpty { return SingleGroup(chunk.rowCount) }
     if let columns = columnsLookedUp(chunk) { return space?.groupsAtOnce(columns, tables) }

@@ -186,8 +186,7 @@ extension GroupSpace {
     return first.groups(ordinals, on: tables[1]?.line, count: count)
   }
 
-  /// The codes of the first key, if the second is looked up and both can be written at
-  /// once.
+  /// The codes of the first key, if the second is looked up and both can be written at once.
   private func firstCodes(
     _ columns: [Column],
     _ tables: [PlaceTable?]

@@ -33,8 +33,8 @@ struct Sieve {
     self.tests = tests
   }
 
-  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where the chunk's columns are not told
-  /// by stretches.
+  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where the chunk's
+  /// columns are not told by stretches.
   func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
     var steps: [SieveStep] = []
     var asked: [(column: Column, stretch: StoredStretch)] = []
@@ -60,8 +60,8 @@ struct Sieve {
     // The steps point into the columns, which live as long as the chunk.
     return withExtendedLifetime(chunk) {
       let passed = passed(steps, chunk.rowCount, listing)
-      // Where no row passes, it may be that only the first test has read its column.
       single?.column.noteCodes()
+      // Where no row passes, it may be that only the first test has read its column.
       for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.noteZone() }
       return passed
     }

@@ -138,8 +138,8 @@ struct IntegerSums {
 extension Column {
   /// Whether all integers of a column are above zero; asked of rows that have been read just now.
   var isPositive: Bool {
-    if let zone { return zone.least > 0 }
     noteZone()
+    if let zone { return zone.least > 0 }
     switch integers {
     case .byte(let values): return Column.arePositive(values)
     case .short(let values): return Column.arePositive(values)

@@ -71,17 +71,12 @@ extension Lowering {
       )
       let cell = onlyValue(of: measure, where: test)
       calls.append(cell)
-      var field = measure.field
-      field.name = value.heading(spread.field.type)
-      if case .period(let unit) = spread.field.type, case .ordinal(let ordinal) = value {
-        field.spread = (unit, ordinal)
-        field.coveredBy = spread.field.coveredBy
-      }
       var formula = Formula.column(cell.output, cell.type)
       if isZero, let count = rowCount(where: test) {
         calls.append(count)
         formula = zero(where: count, else: formula)
       }
+      let field = measure.field.spread(over: value, of: spread.field)
       cells.append((PlanColumn(binder.newColumn(), field), formula))
     }
     if case .category(let category) = spread.field.type {
@@ -213,5 +208,18 @@ final class OnlyValue: Accumulator {
   func finish(groupCount: Int) throws -> Column {
     grow(to: groupCount)
     return Column(values, as: type)
+  }
+}
+
+extension Field {
+  /// The field of a column that holds a measure where another one has a value.
+  fileprivate func spread(over value: Value, of other: Field) -> Field {
+    var field = self
+    field.name = value.heading(other.type)
+    if case .period(let unit) = other.type, case .ordinal(let ordinal) = value {
+      field.spread = (unit, ordinal)
+      field.coveredBy = other.coveredBy
+    }
+    return field
   }
 }
