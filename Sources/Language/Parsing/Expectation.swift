@@ -24,6 +24,17 @@ public enum Expectation: Hashable, Sendable {
   case dialect
 }
 
+extension Expectation {
+  /// What an operand may begin with.
+  static let operandStart: [Expectation] = [
+    .column, .function, .number, .percent, .date, .period, .text, .parameter, .sign("("),
+    .keyword("missing"),
+  ]
+  /// What an expression may begin with.
+  static let expressionStart =
+    ["if", "not", "missing", "true", "false"].map { .keyword($0) } + operandStart
+}
+
 /// Where the cursor stands in a program: what may stand there, and what stands before.
 public struct CursorContext: Sendable {
   /// What may stand at the cursor.

@@ -101,7 +101,7 @@ struct Lines {
 
   /// Whether `word` begins an option that only this verb has, and which needs something after it.
   private func isOwnClause(_ word: String) -> Bool {
-    verb?.options.contains { $0.words == [word] && $0.slot.kind != .flag } ?? false
+    verb?.options.contains { $0.words == [word] && !$0.slot.isFlag } ?? false
   }
 
   /// Whether a line that begins with `token` goes on from the one before.

@@ -33,7 +33,7 @@ struct Parser {
     var source: Source?
     var stages: [Stage] = []
     var verb: Name?
-    var arguments: [String: Argument] = [:]
+    var arguments: [String: any Sendable] = [:]
     var slot: AnySlot?
   }
 
@@ -64,6 +64,11 @@ struct Parser {
     guard current.kind == .end else { return }
     expectations.insert(expectation)
     if frameAtEnd == nil { frameAtEnd = frames.last }
+  }
+
+  mutating func want(_ expectations: [Expectation]) {
+    guard current.kind == .end else { return }
+    for expectation in expectations { want(expectation) }
   }
 
   func stands(_ sign: Sign) -> Bool { current.kind == .sign(sign) }

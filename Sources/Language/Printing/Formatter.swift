@@ -55,10 +55,7 @@ extension Source {
 extension Stage {
   fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
     verbs[verb.text] != nil
-      && arguments.values.allSatisfy { argument in
-        if case .source(let source) = argument { return source.knows(verbs) }
-        return true
-      }
+      && arguments.values.allSatisfy { ($0 as? Source)?.knows(verbs) ?? true }
   }
 }
 

@@ -1,40 +1,12 @@
 // Arguments of stages.
 
 extension Printer {
-  func argument(_ argument: Argument, in slot: AnySlot, besides modes: [String] = []) -> String {
-    switch argument {
-    case .term(let term): self.term(term)
-    case .terms(let terms): list(terms, term)
-    case .path(let path): self.path(path)
-    case .paths(let paths): list(paths, path)
-    case .columns(let items): list(items) { named($0.name, path($0.path)) }
-    case .renames(let items): list(items) { spelled($0.new) + " = " + spelled($0.old) }
-    case .assignments(let items): list(items) { spelled($0.name) + " = " + term($0.term) }
-    case .aggregates(let items): list(items) { item($0.name, $0.term) }
-    case .keys(let items): list(items) { item($0.name, $0.term) }
-    case .order(let items): list(items) { term($0.term) + ($0.isDescending ? " desc" : "") }
-    case .joinKeys(let items): list(items, joinKey)
-    case .source(let source): self.source(source, besides: modes)
-    case .quantity(let quantity): self.quantity(quantity)
-    case .span(let span): self.span(span)
-    case .name(let name): spelled(name)
-    case .names(let names):
-      names.map(spelled).joined(separator: slot.kind == .namePair ? " = " : ", ")
-    case .text(let text, _): Spelling.text(text)
-    case .flag: ""
-    }
-  }
-
-  private func list<Item>(_ items: [Item], _ text: (Item) -> String) -> String {
-    items.map(text).joined(separator: ", ")
-  }
-
-  private func named(_ name: Name?, _ text: String) -> String {
+  func named(_ name: Name?, _ text: String) -> String {
     name.map { spelled($0) + " = " + text } ?? text
   }
 
   /// A term with or without a name; one that would be read as named is written with `==`.
-  private func item(_ name: Name?, _ term: Term) -> String {
+  func item(_ name: Name?, _ term: Term) -> String {
     let text = self.term(term)
     guard name == nil, let first = leftmost(term) else { return named(name, text) }
     let spelled = self.spelled(first)
@@ -54,7 +26,7 @@ extension Printer {
     }
   }
 
-  private func joinKey(_ key: JoinKey) -> String {
+  func joinKey(_ key: JoinKey) -> String {
     switch key.right {
     case .same: path(key.left)
     case .path(let right): path(key.left) + " = " + path(right)
@@ -63,7 +35,7 @@ extension Printer {
     }
   }
 
-  private func quantity(_ quantity: Quantity) -> String {
+  func quantity(_ quantity: Quantity) -> String {
     switch quantity.kind {
     case .count(let count): written(quantity.span) ?? String(count)
     case .percent(let ratio): written(quantity.span) ?? "\(ratio * 100)%"
@@ -71,7 +43,7 @@ extension Printer {
     }
   }
 
-  private func span(_ span: SpanItem) -> String {
+  func span(_ span: SpanItem) -> String {
     switch span.kind {
     case .length(let length): text(length)
     case .parameter(let name): "$" + name.text

@@ -103,50 +103,29 @@ public indirect enum Source: Sendable {
 public struct Stage: Sendable {
   /// The verb as written; the shape may not be known.
   public var verb: Name
-  /// The arguments, by the label of their slot; empty for an unknown verb.
-  public var arguments: [String: Argument]
+  /// The arguments, by the label of their slot, each of the type of its slot's values; empty for an
+  /// unknown verb.
+  public var arguments: [String: any Sendable]
   /// Where the stage stands, without the bar.
   public var span: SourceSpan
 
   /// A stage of this verb and these arguments.
-  public init(verb: Name, arguments: [String: Argument] = [:], span: SourceSpan) {
+  public init(verb: Name, arguments: [String: any Sendable] = [:], span: SourceSpan) {
     (self.verb, self.arguments, self.span) = (verb, arguments, span)
   }
 
   /// The argument in `slot`, if it was written.
   public subscript<Value>(slot: Slot<Value>) -> Value? {
-    arguments[slot.label].flatMap(slot.extract)
+    arguments[slot.label] as? Value
   }
 
   /// The argument in `slot`, or an empty list.
   public subscript<Value>(slot: Slot<[Value]>) -> [Value] {
-    arguments[slot.label].flatMap(slot.extract) ?? []
+    arguments[slot.label] as? [Value] ?? []
   }
 
   /// Whether the words of the flag `slot` were written.
   public func has(_ slot: Slot<Bool>) -> Bool { arguments[slot.label] != nil }
-}
-
-/// What stands in a slot of a stage.
-public enum Argument: Sendable {
-  case term(Term)
-  case terms([Term])
-  case path(Path)
-  case paths([Path])
-  case columns([ColumnItem])
-  case renames([Rename])
-  case assignments([Assignment])
-  case aggregates([AggregateItem])
-  case keys([KeyItem])
-  case order([OrderItem])
-  case joinKeys([JoinKey])
-  case source(Source)
-  case quantity(Quantity)
-  case span(SpanItem)
-  case name(Name)
-  case names([Name])
-  case text(String, SourceSpan)
-  case flag(SourceSpan)
 }
 
 /// `name = path` or `path`: a column to keep.

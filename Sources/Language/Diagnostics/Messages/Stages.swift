@@ -24,11 +24,11 @@ extension Message {
 
   static func missingAfterClause(
     _ clause: String,
-    _ kind: SlotKind,
+    _ slot: AnySlot,
     verb: String,
     found: String?
   ) -> Message {
-    Message("missing-argument", "After \(clause) stands \(kind.meaning); \(here(found)).")
+    Message("missing-argument", "After \(clause) stands \(slot.meaning); \(here(found)).")
   }
 
   static func missingOption(_ verb: String, _ clause: String, usage: String) -> Message {
