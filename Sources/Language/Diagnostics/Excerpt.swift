@@ -1,4 +1,4 @@
-/// A line of a source as it is shown on a screen.
+/// A source line as a screen shows it, with marks below.
 struct Excerpt {
   private var cells: [Cell] = []
   private let end: Int

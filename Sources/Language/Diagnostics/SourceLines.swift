@@ -1,4 +1,4 @@
-/// The lines of a source, and on which one a byte stands.
+/// The line index of a source: it finds the line and the column of a byte.
 public struct SourceLines: Sendable {
   /// The bytes of the source.
   let bytes: [UInt8]

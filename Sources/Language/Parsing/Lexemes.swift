@@ -1,4 +1,4 @@
-/// A piece of a query by the look of it, for coloring while it is typed.
+/// A token with its lexical class, for coloring a query while it is typed.
 public struct Lexeme: Hashable, Sendable {
   /// What it looks like.
   public var kind: Kind
@@ -23,7 +23,7 @@ public struct Lexeme: Hashable, Sendable {
   }
 }
 
-/// The pieces of `source`, in order; what is wrong with it does not matter.
+/// The lexemes of `source`, in order; errors in it do not matter.
 public func lexemes(of source: String) -> [Lexeme] {
   let lexed = Lexer.read(Array(source.utf8))
   var found = lexed.comments.map { Lexeme(kind: .comment, span: $0) }

@@ -1,4 +1,4 @@
-/// Reads bytes into tokens, whatever the bytes are.
+/// The lexer: it turns any bytes into tokens and never fails.
 struct Lexer {
   let bytes: [UInt8]
   var place = 0

@@ -1,4 +1,4 @@
-/// A source as it was read: what it says, and what is wrong with it.
+/// The parser's result: the statements of a source and its diagnostics.
 public struct ParsedProgram: Sendable {
   /// The statements that could be read, in order.
   public var statements: [Statement]
@@ -12,9 +12,9 @@ public struct ParsedProgram: Sendable {
   public var expectations: Set<Expectation>
 }
 
-/// Reads `source`, whose stages are shaped by `verbs`.
+/// Parses `source`, whose stages are shaped by `verbs`.
 ///
-/// It never fails: what is wrong is said in the result.
+/// It never fails: errors are diagnostics of the result.
 public func parse(
   _ source: String,
   verbs: [String: Shape],
@@ -23,7 +23,7 @@ public func parse(
   parse(bytes: Array(source.utf8), verbs: verbs, mode: mode)
 }
 
-/// Reads the bytes of a source, which need not be valid UTF-8.
+/// Parses the bytes of a source, which need not be valid UTF-8.
 public func parse(
   bytes: [UInt8],
   verbs: [String: Shape],

@@ -1,4 +1,4 @@
-// What to say of words that are left when a stage or a statement should be over.
+// The errors for tokens that are left where a stage or a statement should end.
 
 extension Parser {
   /// The error for what is left of a statement.

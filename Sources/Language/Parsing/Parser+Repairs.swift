@@ -1,4 +1,4 @@
-// Slips within a stage of ours whose repair is clear.
+// Mistakes within a stage that have one clear repair.
 
 extension Parser {
   /// An option of another verb that stands for one of this verb: `first 3 by state` means `per`.

@@ -1,7 +1,8 @@
 // SQL's select, said from the source on.
 
 extension Parser {
-  /// The error for a statement that begins with `select`, with its translation where every part has one.
+  /// The error for a statement that begins with `select`, with its translation where every part
+  /// has one.
   mutating func foreignSelect() -> Halt {
     let start = index
     while !current.endsStatement {

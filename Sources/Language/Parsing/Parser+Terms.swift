@@ -1,4 +1,5 @@
-// Expressions, from the loosest operators to the tightest; comparisons stand in a file of their own.
+// Expressions, from the operators of lowest precedence to the highest; for comparisons see
+// Parser+Comparisons.swift.
 
 extension Parser {
   /// Notes what an operand may begin with.

@@ -1,6 +1,6 @@
-/// Reads tokens into statements.
+/// The recursive-descent parser: it reads tokens into statements.
 ///
-/// Each production has a function; the first error of a statement is noted and ends it.
+/// Each production has a function, above which it stands; the first error of a statement ends it.
 struct Parser {
   let bytes: [UInt8]
   var tokens: [Token]

@@ -1,4 +1,4 @@
-/// `source` in canonical layout, with its comments; unchanged if something in it is wrong.
+/// `source` in canonical layout, with its comments; unchanged if it has errors.
 ///
 /// A statement stands on one line when it fits 100 columns, else each stage on a line of its own; a
 /// longer stage is broken behind commas and before words that go on, and indented.
@@ -69,7 +69,7 @@ extension Path: CustomStringConvertible {
   public var description: String { Printer(verbs: [:]).path(self) }
 }
 
-/// Lays statements and comments out in lines.
+/// The formatter: it lays out statements and comments in lines.
 private struct Formatter {
   private let printer: Printer
   private var comments: ArraySlice<SourceSpan>

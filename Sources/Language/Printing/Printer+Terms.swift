@@ -1,4 +1,4 @@
-// Expressions; brackets stand where the tree has them.
+// Expressions, with brackets where the tree has them.
 
 extension Printer {
   func term(_ term: Term) -> String {

@@ -1,9 +1,9 @@
-/// Writes syntax in canonical form.
+/// The unparser: it writes a syntax tree as a query in canonical form.
 struct Printer {
   let verbs: [String: Shape]
   /// The source that spans refer to, from which numbers are taken as they were written.
   var bytes: [UInt8] = []
-  /// The words that need back-quotes where the printer stands.
+  /// The keywords that need back-quotes as names where the printer is.
   var reserved = Printer.alwaysReserved
   /// The mode words of the stage's verb, which need back-quotes as names of tables.
   var modes: [String] = []

@@ -1,4 +1,4 @@
-/// Whatever the user can name: a verb, a function, a format, a command.
+/// An entry of a registry, with its help: a verb, a function, a format, a command.
 public protocol Entry: Sendable {
   /// What queries call it.
   var name: String { get }
@@ -10,7 +10,7 @@ public protocol Entry: Sendable {
   var examples: [String] { get }
 }
 
-/// Entries by name, in the order in which they are listed.
+/// A registry: entries by name, in the order of listings.
 public struct Registry<Item: Entry>: Sendable {
   /// The entries, in order.
   public let entries: [Item]

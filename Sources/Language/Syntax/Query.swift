@@ -1,4 +1,4 @@
-/// A name as it is written in a query.
+/// An identifier of a query, with its place.
 public struct Name: Hashable, Sendable {
   /// The name itself, without back-quotes.
   public var text: String
@@ -9,7 +9,7 @@ public struct Name: Hashable, Sendable {
   public init(_ text: String, _ span: SourceSpan) { (self.text, self.span) = (text, span) }
 }
 
-/// Names joined by dots: a column, or a column of a linked table (`state.region`).
+/// A qualified name: a column, or a column of a linked table (`state.region`).
 public struct Path: Hashable, Sendable {
   /// The names, never empty.
   public var names: [Name]
@@ -66,7 +66,7 @@ public struct Statement: Sendable {
   public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
 }
 
-/// A source and the stages that its rows go through.
+/// A query expression: a source and the stages that its rows go through.
 public struct Pipeline: Sendable {
   /// Where the rows come from; nil when the line begins with `|` and goes on from the last result.
   public var source: Source?
@@ -81,7 +81,7 @@ public struct Pipeline: Sendable {
   }
 }
 
-/// Where rows come from.
+/// The source of a pipeline's rows.
 public indirect enum Source: Sendable {
   /// A table, a name bound by `let`, or `_`, the last result.
   case table(Name)
@@ -178,7 +178,7 @@ public struct KeyItem: Sendable {
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
 }
 
-/// A term to sort by, with its direction.
+/// A sort key: an expression with its direction.
 public struct OrderItem: Sendable {
   /// What is computed.
   public var term: Term

@@ -1,8 +1,10 @@
-/// What may follow a verb: a head, then options each begun by a clause word of its own.
+/// The syntax of a verb's stages: a head, then options, each begun by a clause keyword.
 ///
-/// From shapes come the parser of stages, usage lines, completion and the stage productions of the grammar.
+/// From shapes come the parser of stages, usage lines, completion and the stage productions of the
+/// grammar.
 public struct Shape: Sendable {
-  /// The words that may stand right after the verb and choose what it does: `last next nearest` of `join`.
+  /// The keywords that may follow the verb and choose what it does, such as `last next nearest`
+  /// of `join`.
   public var modes: [String]
   /// What stands before any clause word, in order.
   public var head: [HeadSlot]

@@ -1,4 +1,4 @@
-/// An expression as it is written: nothing is known yet of columns and types.
+/// An expression of the syntax tree, before names are resolved and types are known.
 public struct Term: Sendable {
   /// What it says.
   public var kind: Kind
@@ -47,7 +47,7 @@ public enum Literal: Hashable, Sendable {
   case span(TimeSpan)
 }
 
-/// A period as it is written.
+/// A period literal, such as `2011-06` or `FY2011`.
 public struct PeriodLiteral: Hashable, Sendable {
   /// What kind of period it is.
   public var unit: Unit
@@ -56,7 +56,8 @@ public struct PeriodLiteral: Hashable, Sendable {
   /// The quarter, month or week; 1 for years.
   public var part: Int
 
-  /// The periods that have a literal of their own; a bare year is a number until its neighbor says otherwise.
+  /// The periods that have a literal of their own; a bare year is a number until the binder knows
+  /// the type of the other operand.
   public enum Unit: Hashable, Sendable {
     case fiscalYear, fiscalQuarter, quarter, month, week
   }
@@ -82,13 +83,13 @@ public enum TimeUnit: String, CaseIterable, Hashable, Sendable {
   case day, week, month, quarter, year
 }
 
-/// The operators before a term.
+/// The unary operators.
 public enum PrefixOperator: String, Hashable, Sendable {
   case negative = "-"
   case not
 }
 
-/// The operators between two terms, by how they are written.
+/// The binary operators by their spelling.
 public enum InfixOperator: String, CaseIterable, Hashable, Sendable {
   case or, and
   case equal = "="
@@ -112,7 +113,7 @@ public enum InfixOperator: String, CaseIterable, Hashable, Sendable {
   case divide = "/"
 }
 
-/// What `in` looks into.
+/// The right operand of `in`.
 public enum ValueSet: Sendable {
   /// Values and ranges, in brackets or one alone. One path alone may be a table: its first column.
   case ranges([ValueRange], bracketed: Bool)
