@@ -12,7 +12,7 @@ public struct Slot<Value: Sendable>: Sendable {
   init(
     _ label: String,
     _ syntax: ArgumentSyntax,
-    print: @escaping @Sendable (Printer, Value) -> String,
+    print: @escaping @Sendable (QueryPrinter, Value) -> String,
     parse: @escaping @Sendable (inout Parser) throws(Parser.Halt) -> Value
   ) {
     untyped = AnySlot(
@@ -27,7 +27,7 @@ public struct Slot<Value: Sendable>: Sendable {
   init<Item>(
     list label: String,
     _ syntax: ArgumentSyntax,
-    print: @escaping @Sendable (Printer, Item) -> String,
+    print: @escaping @Sendable (QueryPrinter, Item) -> String,
     parse: @escaping @Sendable (inout Parser) throws(Parser.Halt) -> Item
   ) where Value == [Item] {
     self.init(
@@ -43,7 +43,7 @@ public struct AnySlot: Sendable {
   /// The key under which stages keep the argument; the clause word of an option.
   public let label: String
   let syntax: ArgumentSyntax
-  let print: @Sendable (Printer, any Sendable) -> String
+  let print: @Sendable (QueryPrinter, any Sendable) -> String
   let parse: @Sendable (inout Parser) throws(Parser.Halt) -> any Sendable
 
   /// The argument in usage lines, such as `COLUMN, …`; empty for a flag.

@@ -1,10 +1,10 @@
 /// The unparser: it writes a syntax tree as a query in canonical form.
-struct Printer {
+struct QueryPrinter {
   let verbs: [String: Shape]
   /// The source that spans refer to, from which numbers are taken as they were written.
   var bytes: [UInt8] = []
   /// The keywords that need back-quotes as names where the printer is.
-  var reserved = Printer.alwaysReserved
+  var reserved = QueryPrinter.alwaysReserved
   /// The mode words of the stage's verb, which need back-quotes as names of tables.
   var modes: [String] = []
 
@@ -58,14 +58,14 @@ struct Printer {
   /// A pipeline on one line.
   func pipeline(_ pipeline: Pipeline) -> String {
     var inner = self
-    (inner.reserved, inner.modes) = (Printer.alwaysReserved, [])
+    (inner.reserved, inner.modes) = (QueryPrinter.alwaysReserved, [])
     return inner.parts(pipeline, after: "").map(\.text).joined(separator: " ")
   }
 
   func source(_ source: Source) -> String {
     switch source {
     case .table(let name):
-      Spelling.name(name.text, reserved: reserved.union(Printer.reservedSources).union(modes))
+      Spelling.name(name.text, reserved: reserved.union(QueryPrinter.reservedSources).union(modes))
     case .nested(let pipeline, _): "(" + self.pipeline(pipeline) + ")"
     case .calendar(let range, _): "calendar(" + self.range(range) + ")"
     }
@@ -75,7 +75,7 @@ struct Printer {
   func stage(_ stage: Stage) -> String {
     guard let shape = verbs[stage.verb.text] else { return stage.verb.text }
     var inner = self
-    inner.reserved = Printer.alwaysReserved.union(shape.options.compactMap(\.words.first))
+    inner.reserved = QueryPrinter.alwaysReserved.union(shape.options.compactMap(\.words.first))
     inner.modes = shape.modes
     var words = [stage.verb.text]
     if let mode = stage[Shape.mode] { words.append(mode.text) }

@@ -1,6 +1,6 @@
 // Arguments of stages.
 
-extension Printer {
+extension QueryPrinter {
   func named(_ name: Name?, _ text: String) -> String {
     name.map { spelled($0) + " = " + text } ?? text
   }
