@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which dates and periods exist.
 enum CivilDays {
   private static let monthNames = [

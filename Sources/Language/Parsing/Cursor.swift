@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The completion context at `offset`, a place in the UTF-8 bytes of `source`.
 ///
 /// A token that touches the cursor counts as not yet typed: a completion replaces it.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A kind of token that the parser would have accepted at the end of its input.
 public enum Expectation: Hashable, Sendable {
   case verb

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A token with its lexical class, for coloring a query while it is typed.
 public struct Lexeme: Hashable, Sendable {
   /// What it looks like.

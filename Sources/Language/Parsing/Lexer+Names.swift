@@ -1,5 +1,7 @@
 // Names, parameters, texts, and characters beyond ASCII.
 
+import Diagnostics
+
 extension Lexer {
   // name = ( letter | "_" ) { letter | digit | "_" } | "`" … "`" ;
   mutating func name() {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The rule by which lines make statements.
 public enum LineMode: Hashable, Sendable {
   /// Enter ends a finished statement.

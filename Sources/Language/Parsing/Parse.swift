@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The parser's result: the statements of a source and its diagnostics.
 public struct ParsedProgram: Sendable {
   /// The statements that could be read, in order.
@@ -47,14 +49,5 @@ extension Parser {
   func isOnlyUnfinished(end: Int) -> Bool {
     guard let halted else { return true }
     return halted.span.start >= end || halted.message.code == Message.openBracket.code
-  }
-}
-
-extension [Diagnostic] {
-  /// These diagnostics in order of place; those of one place keep their order.
-  public var inOrder: [Diagnostic] {
-    enumerated()
-      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
-      .map(\.element)
   }
 }

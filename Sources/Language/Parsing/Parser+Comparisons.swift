@@ -1,5 +1,7 @@
 // Comparisons, sets and ranges.
 
+import Diagnostics
+
 extension Parser {
   private static let signs: KeyValuePairs<Sign, InfixOperator> = [
     .equal: .equal, .doubleEqual: .equal, .notEqual: .notEqual, .lessGreater: .notEqual,

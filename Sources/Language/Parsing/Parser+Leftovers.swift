@@ -1,5 +1,7 @@
 // The errors for tokens that are left where a stage or a statement should end.
 
+import Diagnostics
+
 extension Parser {
   /// The error for what is left of a statement.
   mutating func leftover() -> Halt {

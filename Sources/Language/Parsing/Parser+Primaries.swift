@@ -1,5 +1,7 @@
 // Values, columns and calls of functions.
 
+import Diagnostics
+
 extension Parser {
   // primary = number | percent | span | text | date | period | "$" name
   //         | "missing" | "true" | "false" | "(" expr ")" | path | name "(" … ")" ;

@@ -1,5 +1,7 @@
 // Mistakes within a stage that have one clear repair.
 
+import Diagnostics
+
 extension Parser {
   /// An option of another verb that stands for one of this verb: `first 3 by state` means `per`.
   mutating func misplacedOption(_ word: String, _ shape: Shape, of verb: Name) -> Halt? {

@@ -1,5 +1,7 @@
 // SQL's select, said from the source on.
 
+import Diagnostics
+
 extension Parser {
   /// The error for a statement that begins with `select`, with its translation where every part
   /// has one.

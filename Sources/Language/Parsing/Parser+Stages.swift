@@ -1,5 +1,7 @@
 // Stages, read as their shapes say.
 
+import Diagnostics
+
 extension Parser {
   // stage = verb [ mode ] head { option } ;
   mutating func stage() throws(Halt) -> Stage {

@@ -1,5 +1,7 @@
 // Programs, statements, pipelines and sources.
 
+import Diagnostics
+
 extension Parser {
   // program = { [ statement ] ( newline | ";" ) } ;
   mutating func program() -> [Statement] {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The recursive-descent parser: it reads tokens into statements.
 ///
 /// Each production has a function, above which it stands; the first error of a statement ends it.
@@ -66,6 +68,7 @@ struct Parser {
     if frameAtEnd == nil { frameAtEnd = frames.last }
   }
 
+  /// Notes that each of `expectations` could stand here.
   mutating func want(_ expectations: [Expectation]) {
     guard current.kind == .end else { return }
     for expectation in expectations { want(expectation) }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A token: the smallest unit of the grammar, with its place.
 struct Token: Sendable {
   var kind: Kind

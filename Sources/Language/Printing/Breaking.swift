@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A stage in lines of at most `width` columns, broken behind commas and before `|`, `and`, `or`,
 /// `else` and clause keywords.
 ///

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// `source` in canonical layout, with its comments; unchanged if it has errors.
 ///
 /// A statement stands on one line when it fits 100 columns, else each stage on a line of its own; a

@@ -1,5 +1,7 @@
 // Arguments of stages.
 
+import Diagnostics
+
 extension QueryPrinter {
   func named(_ name: Name?, _ text: String) -> String {
     name.map { spelled($0) + " = " + text } ?? text

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An identifier of a query, with its place.
 public struct Name: Hashable, Sendable {
   /// The name itself, without back-quotes.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An expression of the syntax tree, before names are resolved and types are known.
 public struct Term: Sendable {
   /// What it says.

@@ -1,5 +1,7 @@
 // Verbs, their arguments and options.
 
+import Diagnostics
+
 extension Message {
   /// `; x stands here` or `; here the query ends`.
   private static func here(_ found: String?) -> String {

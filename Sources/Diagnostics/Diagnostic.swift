@@ -22,6 +22,15 @@ public struct Diagnostic: Sendable {
   }
 }
 
+extension [Diagnostic] {
+  /// These diagnostics in order of place; those of one place keep their order.
+  public var inOrder: [Diagnostic] {
+    enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
+  }
+}
+
 /// Edits that repair a query.
 public struct FixIt: Hashable, Sendable {
   /// The edits, which do not overlap.

@@ -41,3 +41,8 @@ public struct SourceLines: Sendable {
     return SourceSpan(starts[line], end)
   }
 }
+
+extension UInt8 {
+  /// Whether it is a line feed or a carriage return.
+  package var isLineEnd: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+}
