@@ -1,6 +1,6 @@
 /// A diagnostic: an error or a note about a query, with its place and perhaps a repair.
 public struct Diagnostic: Sendable {
-  /// What is wrong, in words.
+  /// The text of the error.
   public var message: Message
   /// The exact place.
   public var span: SourceSpan
@@ -77,9 +77,9 @@ public struct Message: Hashable, Sendable {
 
 /// The error of a query or command: its diagnostics, in order of place.
 public struct Failure: Error, Sendable {
-  /// What is wrong.
+  /// The diagnostics.
   public var diagnostics: [Diagnostic]
-  /// What kind of failure it is, which decides the exit code.
+  /// The kind of failure, which decides the exit code.
   public var kind: Kind
 
   /// The kinds of failure.

@@ -2,7 +2,7 @@
 struct Excerpt {
   private var cells: [Cell] = []
   private let end: Int
-  /// How many columns of the line are shown, and how many of them before the first mark.
+  /// The number of columns shown, and of those before the first mark.
   private let width: Int
   private var context: Int { width / 3 }
 

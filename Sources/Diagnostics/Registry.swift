@@ -1,10 +1,10 @@
 /// An entry of a registry, with its help: a verb, a function, a format, a command.
 public protocol Entry: Sendable {
-  /// What queries call it.
+  /// The name in queries.
   var name: String { get }
-  /// What it does, in a line.
+  /// A line on what it does.
   var summary: String { get }
-  /// How it is written: `top COUNT [by EXPR] [per COLUMNS]`.
+  /// Its usage line: `top COUNT [by EXPR] [per COLUMNS]`.
   var usage: String { get }
   /// Queries that show it, which run on the shipped data.
   var examples: [String] { get }

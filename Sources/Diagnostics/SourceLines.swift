@@ -2,7 +2,7 @@
 public struct SourceLines: Sendable {
   /// The bytes of the source.
   let bytes: [UInt8]
-  /// Where each line begins.
+  /// The first byte of each line.
   private let starts: [Int]
 
   /// The lines of `source`.

@@ -27,23 +27,23 @@ public enum Expectation: Hashable, Sendable {
 }
 
 extension Expectation {
-  /// What an operand may begin with.
+  /// The first tokens of an operand.
   static let operandStart: [Expectation] = [
     .column, .function, .number, .percent, .date, .period, .text, .parameter, .sign("("),
     .keyword("missing"),
   ]
-  /// What an expression may begin with.
+  /// The first tokens of an expression.
   static let expressionStart =
     ["if", "not", "missing", "true", "false"].map { .keyword($0) } + operandStart
 }
 
 /// The completion context of a cursor: what may stand there, and what stands before.
 public struct CursorContext: Sendable {
-  /// What may stand at the cursor.
+  /// The tokens that may stand at the cursor.
   public var expectations: Set<Expectation> = []
   /// The token that is being typed, which a completion replaces; empty between tokens.
   public var replacing = SourceSpan(0, 0)
-  /// What was typed of that token, without its quotes or dollar sign.
+  /// The typed part of that token, without its quotes or dollar sign.
   public var typed = ""
   /// The quote, back-quote or dollar sign that begins the token; empty for bare identifiers.
   public var opening = ""

@@ -2,9 +2,9 @@ import Diagnostics
 
 /// A token with its lexical class, for coloring a query while it is typed.
 public struct Lexeme: Hashable, Sendable {
-  /// What it looks like.
+  /// The lexical class.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// The looks of a piece.
@@ -47,7 +47,7 @@ public func lexemes(of source: String) -> [Lexeme] {
 }
 
 extension Token {
-  /// What the token looks like; nil for what has no look.
+  /// The lexical class of the token; nil for tokens without a color.
   fileprivate func look(begins: Bool, afterBar: Bool, next: Token?) -> Lexeme.Kind? {
     switch kind {
     case .name(let word):

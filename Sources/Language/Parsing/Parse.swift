@@ -4,7 +4,7 @@ import Diagnostics
 public struct ParsedProgram: Sendable {
   /// The statements that could be read, in order.
   public var statements: [Statement]
-  /// What is wrong, in order of place.
+  /// The diagnostics, in order of place.
   public var diagnostics: [Diagnostic]
   /// Whether the last statement only lacks its end, so that the shell asks for another line.
   ///

@@ -96,7 +96,7 @@ extension Parser {
     return halt(.bracketsRoundArguments(verb.text), fix: .replacing(span, with: ours))
   }
 
-  /// What stands for the first argument of a verb but belongs to another habit.
+  /// The error for a first argument that follows the habit of another language.
   mutating func foreignArgument(_ verb: Name) -> Halt? {
     if verb.text == "sort", stands("by") {
       let fix = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")

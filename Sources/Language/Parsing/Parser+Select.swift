@@ -75,7 +75,7 @@ struct SelectTranslation {
     return said
   }
 
-  /// What a computed item is called: after as, else as `summarize` calls it.
+  /// The name of a computed item: the one after `as`, else the one that `summarize` gives.
   private func columnName(_ item: ArraySlice<Token>) -> String? {
     if isNamed(item) { return item.last?.nameText }
     let text = text(item)

@@ -12,9 +12,9 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   /// Where the diagnostics of the current statement begin.
   var firstOfStatement = 0
-  /// Where the error stands that ended the last statement.
+  /// The error that ended the last statement.
   var halted: Diagnostic?
-  /// What would have been accepted at the end of the input.
+  /// The tokens that would have been accepted at the end of the input.
   var expectations: Set<Expectation> = []
   /// The pipelines that are being read, innermost last.
   var frames: [Frame] = []
@@ -24,9 +24,9 @@ struct Parser {
   var clauseWords = Words.clauses
   /// The column to whose values the next operand is compared.
   var comparedPath: String?
-  /// How deep brackets, conditions and signs are nested.
+  /// The depth of nested brackets, conditions and signs.
   var depth = 0
-  /// How many operators the statement has, which bounds the height of its tree.
+  /// The number of the statement's operators, which bounds the height of its tree.
   var operators = 0
 
   /// A pipeline while it is read.
@@ -169,7 +169,7 @@ struct Parser {
 
   static let nestingLimit = 200
 
-  /// How many stages a pipeline may have: the engine follows them one within the other.
+  /// The most stages of a pipeline: the engine follows them one within the other.
   static let stageLimit = 3000
   static let operatorLimit = 2000
 

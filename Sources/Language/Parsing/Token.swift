@@ -89,9 +89,9 @@ enum Sign: String, CaseIterable, Hashable, Sendable {
 /// The lexer's result: the tokens of a source, its comments and its lexical errors.
 struct Lexed: Sendable {
   var tokens: [Token] = []
-  /// Where comments stand, in order, each without the end of its line.
+  /// The places of comments, in order, each without the end of its line.
   var comments: [SourceSpan] = []
-  /// What is wrong with the token that starts at a place: all of a `problem`, or a habit of another
+  /// The diagnostic of the token that starts at a place: all of a `problem`, or a habit of another
   /// language in a token that could be read.
   var problems: [Int: Diagnostic] = [:]
 }

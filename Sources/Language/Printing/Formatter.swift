@@ -76,7 +76,7 @@ private struct Formatter {
   private let printer: QueryPrinter
   private var comments: ArraySlice<SourceSpan>
   var lines: [String] = []
-  /// Where the last thing that was laid out ends in the source.
+  /// The end in the source of the last part that was laid out.
   private var place = 0
 
   init(_ printer: QueryPrinter, _ comments: [SourceSpan]) {

@@ -52,7 +52,7 @@ extension QueryPrinter {
     }
   }
 
-  /// What stands in the source at `span`, if the printer has the source.
+  /// The source text at `span`, if the printer has the source.
   func written(_ span: SourceSpan) -> String? {
     guard span.start < span.end, span.end <= bytes.count else { return nil }
     return String(decoding: bytes[span.start..<span.end], as: UTF8.self)

@@ -4,7 +4,7 @@ import Diagnostics
 public struct Name: Hashable, Sendable {
   /// The name itself, without back-quotes.
   public var text: String
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// The name `text` at `span`.
@@ -22,7 +22,7 @@ public struct Path: Hashable, Sendable {
     self.names = names
   }
 
-  /// Where the path stands.
+  /// The place of the path.
   public var span: SourceSpan { names[0].span.union(names[names.count - 1].span) }
   /// The name that a column made from the path takes: the last.
   public var last: Name { names[names.count - 1] }
@@ -32,12 +32,12 @@ public struct Path: Hashable, Sendable {
 
 /// One statement of a program.
 public struct Statement: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
-  /// What a statement says.
+  /// The kinds of statements.
   public enum Kind: Sendable {
     /// `let name = pipeline`: names a table, a snapshot.
     case binding(name: Name, Pipeline)
@@ -48,7 +48,7 @@ public struct Statement: Sendable {
     case pipeline(Pipeline)
   }
 
-  /// What `explain` is to show.
+  /// The form in which `explain` shows a query.
   public enum Explanation: Hashable, Sendable {
     case words
     case plan
@@ -70,11 +70,11 @@ public struct Statement: Sendable {
 
 /// A query expression: a source and the stages that its rows go through.
 public struct Pipeline: Sendable {
-  /// Where the rows come from; nil when the line begins with `|` and goes on from the last result.
+  /// The source of rows; nil when the line begins with `|` and goes on from the last result.
   public var source: Source?
   /// The stages, in order.
   public var stages: [Stage]
-  /// Where the pipeline stands.
+  /// The place of the pipeline.
   public var span: SourceSpan
 
   /// A pipeline of this source and these stages.
@@ -92,7 +92,7 @@ public indirect enum Source: Sendable {
   /// `calendar(from..to)`: one row a period.
   case calendar(ValueRange, SourceSpan)
 
-  /// Where the source stands.
+  /// The place of the source.
   public var span: SourceSpan {
     switch self {
     case .table(let name): name.span
@@ -154,7 +154,7 @@ public struct Rename: Sendable {
 public struct Assignment: Sendable {
   /// The name of the column.
   public var name: Name
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name, term: Term) { (self.name, self.term) = (name, term) }
@@ -164,7 +164,7 @@ public struct Assignment: Sendable {
 public struct AggregateItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
@@ -174,7 +174,7 @@ public struct AggregateItem: Sendable {
 public struct KeyItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
@@ -182,7 +182,7 @@ public struct KeyItem: Sendable {
 
 /// A sort key: an expression with its direction.
 public struct OrderItem: Sendable {
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// Whether the largest come first.
   public var isDescending: Bool
@@ -196,9 +196,9 @@ public struct OrderItem: Sendable {
 public struct JoinKey: Sendable {
   /// The column of the left table.
   public var left: Path
-  /// What it must agree with.
+  /// The right side.
   public var right: Right
-  /// What a column of the left table must agree with.
+  /// The right side of a join key.
   public enum Right: Sendable {
     case same
     case path(Path)
@@ -210,9 +210,9 @@ public struct JoinKey: Sendable {
 
 /// A count, a percentage, or a parameter that will hold one.
 public struct Quantity: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
   /// The ways in which it may be written.
   public enum Kind: Sendable {
@@ -227,9 +227,9 @@ public struct Quantity: Sendable {
 
 /// A length of time such as `90 days`, or a parameter that will hold one.
 public struct SpanItem: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
   /// The ways in which it may be written.
   public enum Kind: Sendable {

@@ -22,7 +22,7 @@ extension Shape {
     }
   }
 
-  /// What may follow the verb: without a mode, and with one.
+  /// The right sides after the verb: without a mode, and with one.
   private var rests: [String] {
     if modes.isEmpty { return [rest(mode: nil)] }
     let words = modes.map { "\"\($0)\"" }.joined(separator: " | ")
@@ -50,7 +50,7 @@ extension Shape {
 }
 
 extension Shape.Option {
-  /// How the grammar writes the option.
+  /// The right side of the option's production.
   fileprivate var production: String {
     let words = words.map { "\"\($0)\"" }
     return (words + (slot.isFlag ? [] : [slot.syntax.production])).joined(separator: " ")

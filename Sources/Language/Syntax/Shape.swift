@@ -6,7 +6,7 @@ public struct Shape: Sendable {
   /// The keywords that may follow the verb and choose what it does, such as `last next nearest`
   /// of `join`.
   public var modes: [String]
-  /// What stands before any clause word, in order.
+  /// The arguments before any clause keyword, in order.
   public var head: [HeadSlot]
   /// The options, in any order, each once at most.
   public var options: [Option]
@@ -73,7 +73,7 @@ extension Shape.Option {
 }
 
 extension Shape {
-  /// How a stage of this shape is written: `top COUNT [by EXPR] [per COLUMN, …]`.
+  /// The usage line of stages of this shape: `top COUNT [by EXPR] [per COLUMN, …]`.
   public func usage(_ verb: String) -> String {
     var parts = [verb]
     if !modes.isEmpty { parts.append("[\(modes.joined(separator: "|"))]") }
@@ -84,7 +84,7 @@ extension Shape {
 }
 
 extension Shape.Option {
-  /// How the option is written, without the brackets that say it may be left out.
+  /// The usage line of the option, without the brackets of an optional one.
   public var usage: String {
     (words + (slot.isFlag ? [] : [slot.usage])).joined(separator: " ")
   }

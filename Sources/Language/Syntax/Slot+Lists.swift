@@ -55,7 +55,7 @@ extension Slot {
   }
 
   // keys = key { "," key } ; key = [ name "=" ] expr ;
-  /// What rows are grouped by.
+  /// Grouping keys, each perhaps under a name.
   public static func keys(_ label: String) -> Slot where Value == [KeyItem] {
     let meaning = "what rows are grouped by, such as state"
     let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
@@ -65,7 +65,7 @@ extension Slot {
   }
 
   // order = okey { "," okey } ;
-  /// What rows are ordered by.
+  /// Sort keys.
   public static func order(_ label: String) -> Slot where Value == [OrderItem] {
     let meaning = "what rows are ordered by, such as removals desc"
     let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
@@ -76,7 +76,7 @@ extension Slot {
   }
 
   // jkeys = jkey { "," jkey } ;
-  /// Which columns must agree.
+  /// Join keys: the columns that must agree.
   public static func joinKeys(_ label: String) -> Slot where Value == [JoinKey] {
     let meaning = "the columns that must agree"
     let syntax = ArgumentSyntax("jkeys", "LEFT [= RIGHT], …", meaning, at: .column, .quotedName)

@@ -2,9 +2,9 @@ import Diagnostics
 
 /// An expression of the syntax tree, before names are resolved and types are known.
 public struct Term: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// A term of this kind at `span`.
@@ -51,7 +51,7 @@ public enum Literal: Hashable, Sendable {
 
 /// A period literal, such as `2011-06` or `FY2011`.
 public struct PeriodLiteral: Hashable, Sendable {
-  /// What kind of period it is.
+  /// The kind of period.
   public var unit: Unit
   /// The year, a fiscal one for fiscal periods.
   public var year: Int
@@ -72,11 +72,11 @@ public struct PeriodLiteral: Hashable, Sendable {
 
 /// A length of time: `90 days`.
 public struct TimeSpan: Hashable, Sendable {
-  /// How many units it has.
+  /// The number of units.
   public var count: Int
   /// The unit.
   public var unit: TimeUnit
-  /// So many units.
+  /// An interval of `count` units.
   public init(_ count: Int, _ unit: TimeUnit) { (self.count, self.unit) = (count, unit) }
 }
 
