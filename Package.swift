@@ -25,29 +25,35 @@ let package = Package(
     .systemLibrary(name: "CLanes"),
     .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
     .target(name: "Tables", swiftSettings: house),
-    .target(name: "Language", swiftSettings: house),
-    .target(name: "Plans", dependencies: ["Language", "Tables", "CLanes"], swiftSettings: house),
+    .target(name: "Diagnostics", swiftSettings: house),
+    .target(name: "Language", dependencies: ["Diagnostics"], swiftSettings: house),
+    .target(
+      name: "Plans",
+      dependencies: ["Diagnostics", "Language", "Tables", "CLanes"],
+      swiftSettings: house
+    ),
     .target(
       name: "Execution",
       dependencies: ["Plans", "Tables", "Threads"],
       swiftSettings: house
     ),
-    .target(name: "SQL", dependencies: ["Plans", "Language", "Tables"], swiftSettings: house),
+    .target(name: "SQL", dependencies: ["Plans", "Diagnostics", "Tables"], swiftSettings: house),
     .target(
       name: "Engines",
-      dependencies: ["SQL", "Plans", "Formats", "Language", "Tables"],
+      dependencies: ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables"],
       swiftSettings: house
     ),
     .target(
       name: "Formats",
-      dependencies: ["Tables", "Language", "Threads", "CSQLite", "CBytes"],
+      dependencies: ["Tables", "Diagnostics", "Threads", "CSQLite", "CBytes"],
       swiftSettings: house
     ),
     .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
+        "Execution", "Engines", "SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+        "CReadline",
       ],
       swiftSettings: house
     ),
@@ -62,7 +68,9 @@ let package = Package(
     .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: house),
     .target(
       name: "Generator",
-      dependencies: ["Execution", "SQL", "Plans", "Language", "Tables", "CSQLite"],
+      dependencies: [
+        "Execution", "SQL", "Plans", "Diagnostics", "Language", "Tables", "CSQLite",
+      ],
       path: "Tests/Generator",
       swiftSettings: house
     ),
@@ -91,17 +99,17 @@ let package = Package(
     ),
     .testTarget(
       name: "LanguageTests",
-      dependencies: ["Language", "Plans"],
+      dependencies: ["Diagnostics", "Language", "Plans"],
       swiftSettings: house
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Tables", "Datasets"],
+      dependencies: ["Formats", "Diagnostics", "Tables", "Datasets"],
       swiftSettings: house
     ),
     .testTarget(
       name: "FunctionsTests",
-      dependencies: ["Plans", "Language", "Tables"],
+      dependencies: ["Plans", "Diagnostics", "Language", "Tables"],
       swiftSettings: house
     ),
     .testTarget(
@@ -118,7 +126,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ShellTests",
-      dependencies: ["Shell", "Execution", "Plans", "Formats", "Language", "Tables"],
+      dependencies: [
+        "Shell", "Execution", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+      ],
       swiftSettings: house
     ),
   ]

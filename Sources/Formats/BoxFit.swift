@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 
 /// Which columns of a box there is room for, and how wide they are.
 ///

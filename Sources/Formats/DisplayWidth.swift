@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 
 /// `text` in `width` columns: filled with spaces, on the left where `isRight`; longer text stays.
 func filled(_ text: String, to width: Int, isRight: Bool = false) -> String {

@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// What a missing value is called on screens and in print.

@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// A way of writing a table as text.

@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// How many rows all scans of a ledger read.

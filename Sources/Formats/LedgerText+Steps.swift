@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 /// What a stage did to its rows, in a line: `357 rows → 51 rows (306 not true)`.

@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// The lines that stand under a result: how many rows it has of how many, where the others went,

@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// The first rows of a table in a few narrow lines: headings, then at most `rows` rows, aligned.

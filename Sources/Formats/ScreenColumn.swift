@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// A column as a screen shows it: headings and cells as text, numbers with one precision.

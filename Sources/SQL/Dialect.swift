@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 
 /// A dialect of SQL: how types, names, literals and times are spelled, and what it says in words of its own.

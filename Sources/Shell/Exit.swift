@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 
 /// Why the program ended: the codes that scripts can tell apart.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Engines
 import Execution
 import Formats

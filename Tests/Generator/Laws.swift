@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Language
 import Plans
@@ -154,7 +155,7 @@ public struct Laws {
   /// `where C` and `where not (C)` together give every row once.
   private func partition(_ bound: Bound) -> Breach? {
     guard let last = bound.pipeline.stages.last, last.verb.text == "where",
-      case .term(let term)? = last.arguments["condition"]
+      let term = last.arguments["condition"] as? Term
     else { return nil }
     let bytes = Array(bound.text.utf8)
     let condition = String(decoding: bytes[term.span.start..<term.span.end], as: UTF8.self)

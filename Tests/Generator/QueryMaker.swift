@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 @preconcurrency import Glibc
 import Language

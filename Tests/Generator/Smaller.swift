@@ -43,7 +43,7 @@ extension Stage {
       var without = self
       without.arguments[label] = nil
       found.append(without)
-      for smaller in argument.smaller {
+      for smaller in Generator.smaller(argument: argument) {
         var copy = self
         copy.arguments[label] = smaller
         found.append(copy)
@@ -79,27 +79,23 @@ private func smaller<Item>(
   return found
 }
 
-extension Argument {
-  /// Arguments of the same kind that say less.
-  var smaller: [Argument] {
-    switch self {
-    case .term(let term): term.smaller.map { .term($0) }
-    case .terms(let terms): Generator.smaller(terms, \.self).map { .terms($0) }
-    case .path(let path): path.smaller.map { .path($0) }
-    case .paths(let paths): fewer(paths).map { .paths($0) }
-    case .columns(let items): fewer(items).map { .columns($0) }
-    case .renames(let items): fewer(items).map { .renames($0) }
-    case .assignments(let items): Generator.smaller(items, \.term).map { .assignments($0) }
-    case .aggregates(let items): Generator.smaller(items, \.term).map { .aggregates($0) }
-    case .keys(let items): Generator.smaller(items, \.term).map { .keys($0) }
-    case .order(let items): Generator.smaller(items, \.term).map { .order($0) }
-    case .joinKeys(let keys): fewer(keys).map { .joinKeys($0) }
-    case .source(let source): source.smaller.map { .source($0) }
-    case .quantity(let quantity): quantity.smaller.map { .quantity($0) }
-    default: []
-    }
+/// Arguments of the same type that say less.
+private func smaller(argument: any Sendable) -> [any Sendable] {
+  switch argument {
+  case let term as Term: term.smaller
+  case let path as Path: path.smaller
+  case let source as Source: source.smaller
+  case let quantity as Quantity: quantity.smaller
+  case let paths as [Path]: fewer(paths)
+  case let items as [ColumnItem]: fewer(items)
+  case let items as [Rename]: fewer(items)
+  case let keys as [JoinKey]: fewer(keys)
+  case let items as [Assignment]: smaller(items, \.term)
+  case let items as [AggregateItem]: smaller(items, \.term)
+  case let items as [KeyItem]: smaller(items, \.term)
+  case let items as [OrderItem]: smaller(items, \.term)
+  default: []
   }
-
 }
 
 extension Quantity {

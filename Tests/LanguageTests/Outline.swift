@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 
 /// What a piece of syntax says, without where it stands, so that trees can be compared.

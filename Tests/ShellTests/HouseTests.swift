@@ -5,19 +5,20 @@ import Testing
 @Suite struct HouseTests {
   static let allowed: [String: Set<String>] = [
     "Tables": ["Synchronization", "Glibc"],
-    "Language": [],
-    "Plans": ["Language", "Tables", "CLanes", "Synchronization", "Glibc"],
+    "Diagnostics": [],
+    "Language": ["Diagnostics"],
+    "Plans": ["Diagnostics", "Language", "Tables", "CLanes", "Synchronization", "Glibc"],
     "Threads": ["CThreads", "Glibc", "Synchronization"],
     "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
     "Formats": [
-      "Tables", "Language", "Threads", "CSQLite", "CBytes", "Glibc", "Synchronization",
+      "Tables", "Diagnostics", "Threads", "CSQLite", "CBytes", "Glibc", "Synchronization",
     ],
-    "SQL": ["Plans", "Language", "Tables"],
-    "Engines": ["SQL", "Plans", "Formats", "Language", "Tables", "Glibc"],
+    "SQL": ["Plans", "Diagnostics", "Tables"],
+    "Engines": ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
-      "Synchronization",
+      "Execution", "Engines", "SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+      "CReadline", "Glibc", "Synchronization",
     ],
     "scomm": [
       "Shell", "Engines", "Datasets", "Formats", "Plans", "Tables", "ArgumentParser", "Glibc",

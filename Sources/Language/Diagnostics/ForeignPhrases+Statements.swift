@@ -1,5 +1,7 @@
 // Turns of phrase that reach over stages.
 
+import Diagnostics
+
 extension ForeignPhrases {
   /// `deportations.head(10)`: stages joined by dots.
   func dottedStages(_ start: Int) -> ForeignPhrase? {

@@ -1,5 +1,7 @@
 // Turns of phrase within expressions.
 
+import Diagnostics
+
 extension ForeignPhrases {
   /// `case when a then b else c end`.
   func caseWhen(_ start: Int) -> ForeignPhrase? {

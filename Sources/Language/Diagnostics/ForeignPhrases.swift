@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A turn of phrase of another language: what to say of it, and how it is said here if that is clear.
 struct ForeignPhrase {
   var message: Message

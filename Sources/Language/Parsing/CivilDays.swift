@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which dates and periods exist.
 enum CivilDays {
   private static let monthNames = [
@@ -61,7 +63,7 @@ enum CivilDays {
     }
   }
 
-  /// How many weeks the year has: 53 if it begins or ends on a Thursday.
+  /// The number of weeks of the year: 53 if it begins or ends on a Thursday.
   private static func weeks(in year: Int) -> Int {
     func lastWeekday(_ year: Int) -> Int { (year + year / 4 - year / 100 + year / 400) % 7 }
     return lastWeekday(year) == 4 || lastWeekday(year - 1) == 3 ? 53 : 52

@@ -1,6 +1,8 @@
-/// What may stand at `offset`, a place in the UTF-8 bytes of `source`, and what stands before it.
+import Diagnostics
+
+/// The completion context at `offset`, a place in the UTF-8 bytes of `source`.
 ///
-/// A word that touches the cursor counts as not yet typed: it is what a completion replaces.
+/// A token that touches the cursor counts as not yet typed: a completion replaces it.
 public func expectations(
   at offset: Int,
   in source: String,

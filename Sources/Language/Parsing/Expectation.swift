@@ -1,4 +1,6 @@
-/// What the parser would have accepted at the end of what it was given.
+import Diagnostics
+
+/// A kind of token that the parser would have accepted at the end of its input.
 public enum Expectation: Hashable, Sendable {
   case verb
   /// A table, or a name bound by `let`.
@@ -24,15 +26,26 @@ public enum Expectation: Hashable, Sendable {
   case dialect
 }
 
-/// Where the cursor stands in a program: what may stand there, and what stands before.
+extension Expectation {
+  /// The first tokens of an operand.
+  static let operandStart: [Expectation] = [
+    .column, .function, .number, .percent, .date, .period, .text, .parameter, .sign("("),
+    .keyword("missing"),
+  ]
+  /// The first tokens of an expression.
+  static let expressionStart =
+    ["if", "not", "missing", "true", "false"].map { .keyword($0) } + operandStart
+}
+
+/// The completion context of a cursor: what may stand there, and what stands before.
 public struct CursorContext: Sendable {
-  /// What may stand at the cursor.
+  /// The tokens that may stand at the cursor.
   public var expectations: Set<Expectation> = []
-  /// The word that is being typed, which a completion replaces; empty at the cursor between words.
+  /// The token that is being typed, which a completion replaces; empty between tokens.
   public var replacing = SourceSpan(0, 0)
-  /// What was typed of that word, without its quotes or dollar sign.
+  /// The typed part of that token, without its quotes or dollar sign.
   public var typed = ""
-  /// The quote, back-quote or dollar sign that begins the word; empty for bare words.
+  /// The quote, back-quote or dollar sign that begins the token; empty for bare identifiers.
   public var opening = ""
   /// The names before the one being typed: `state` of `state.reg`.
   public var pathBefore: [String] = []

@@ -1,8 +1,10 @@
-/// A piece of a query by the look of it, for coloring while it is typed.
+import Diagnostics
+
+/// A token with its lexical class, for coloring a query while it is typed.
 public struct Lexeme: Hashable, Sendable {
-  /// What it looks like.
+  /// The lexical class.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// The looks of a piece.
@@ -23,7 +25,7 @@ public struct Lexeme: Hashable, Sendable {
   }
 }
 
-/// The pieces of `source`, in order; what is wrong with it does not matter.
+/// The lexemes of `source`, in order; errors in it do not matter.
 public func lexemes(of source: String) -> [Lexeme] {
   let lexed = Lexer.read(Array(source.utf8))
   var found = lexed.comments.map { Lexeme(kind: .comment, span: $0) }
@@ -45,7 +47,7 @@ public func lexemes(of source: String) -> [Lexeme] {
 }
 
 extension Token {
-  /// What the token looks like; nil for what has no look.
+  /// The lexical class of the token; nil for tokens without a color.
   fileprivate func look(begins: Bool, afterBar: Bool, next: Token?) -> Lexeme.Kind? {
     switch kind {
     case .name(let word):

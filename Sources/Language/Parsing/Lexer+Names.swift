@@ -1,5 +1,7 @@
 // Names, parameters, texts, and characters beyond ASCII.
 
+import Diagnostics
+
 extension Lexer {
   // name = ( letter | "_" ) { letter | digit | "_" } | "`" … "`" ;
   mutating func name() {
@@ -78,7 +80,7 @@ extension Lexer {
     add(.literal(.text(String(decoding: content, as: UTF8.self))), from: start)
   }
 
-  /// What is wrong with a control character or a broken one between two places.
+  /// The error for a control character or a broken one between two places.
   private func badCharacter(from start: Int, to end: Int) -> Message? {
     if let control = bytes[start..<end].first(where: \.isControl) { return .control(control) }
     return String(validating: bytes[start..<end], as: UTF8.self) == nil ? .brokenCharacter : nil

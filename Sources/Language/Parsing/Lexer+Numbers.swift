@@ -1,5 +1,7 @@
 // Numbers, percentages, dates and periods.
 
+import Diagnostics
+
 extension Lexer {
   // number = digit { digit | "_" } [ "." digit { digit } ] ;   percent = number "%" ;
   mutating func number() {

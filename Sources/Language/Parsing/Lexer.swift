@@ -1,4 +1,6 @@
-/// Reads bytes into tokens, whatever the bytes are.
+import Diagnostics
+
+/// The lexer: it turns any bytes into tokens and never fails.
 struct Lexer {
   let bytes: [UInt8]
   var place = 0
@@ -95,7 +97,6 @@ extension UInt8 {
   var isLetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
   var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
   var isNamePart: Bool { isNameStart || isDigit }
-  var isLineEnd: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
   /// Whether it is no character that could be shown: a control, but not a tab.
   var isControl: Bool { (self < 0x20 && self != 0x09) || self == 0x7F }
 }

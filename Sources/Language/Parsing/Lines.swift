@@ -1,12 +1,15 @@
-/// How lines make statements.
+import Diagnostics
+
+/// The rule by which lines make statements.
 public enum LineMode: Hashable, Sendable {
   /// Enter ends a finished statement.
   case prompt
-  /// A file or a pasted block: a statement also goes on when the next line begins like a continuation.
+  /// A file or a pasted block, where a statement also goes on when the next line begins like a
+  /// continuation.
   case block
 }
 
-/// Decides which ends of lines end a statement.
+/// The splitter of a program into statements: it decides which ends of lines end one.
 struct Lines {
   private let mode: LineMode
   private let verbs: [String: Shape]
@@ -70,7 +73,8 @@ struct Lines {
     end(token)
   }
 
-  /// Whether the statement cannot end here: an open bracket, or a word that needs something after it.
+  /// Whether the statement cannot end here: an open bracket, or a keyword that needs something
+  /// after it.
   private var isOpen: Bool {
     guard let last = statement.last else { return false }
     if depth > 0 { return true }
@@ -101,7 +105,7 @@ struct Lines {
 
   /// Whether `word` begins an option that only this verb has, and which needs something after it.
   private func isOwnClause(_ word: String) -> Bool {
-    verb?.options.contains { $0.words == [word] && $0.slot.kind != .flag } ?? false
+    verb?.options.contains { $0.words == [word] && !$0.slot.isFlag } ?? false
   }
 
   /// Whether a line that begins with `token` goes on from the one before.

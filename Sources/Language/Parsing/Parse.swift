@@ -1,8 +1,10 @@
-/// A source as it was read: what it says, and what is wrong with it.
+import Diagnostics
+
+/// The parser's result: the statements of a source and its diagnostics.
 public struct ParsedProgram: Sendable {
   /// The statements that could be read, in order.
   public var statements: [Statement]
-  /// What is wrong, in order of place.
+  /// The diagnostics, in order of place.
   public var diagnostics: [Diagnostic]
   /// Whether the last statement only lacks its end, so that the shell asks for another line.
   ///
@@ -12,9 +14,9 @@ public struct ParsedProgram: Sendable {
   public var expectations: Set<Expectation>
 }
 
-/// Reads `source`, whose stages are shaped by `verbs`.
+/// Parses `source`, whose stages are shaped by `verbs`.
 ///
-/// It never fails: what is wrong is said in the result.
+/// It never fails: errors are diagnostics of the result.
 public func parse(
   _ source: String,
   verbs: [String: Shape],
@@ -23,7 +25,7 @@ public func parse(
   parse(bytes: Array(source.utf8), verbs: verbs, mode: mode)
 }
 
-/// Reads the bytes of a source, which need not be valid UTF-8.
+/// Parses the bytes of a source, which need not be valid UTF-8.
 public func parse(
   bytes: [UInt8],
   verbs: [String: Shape],
@@ -47,14 +49,5 @@ extension Parser {
   func isOnlyUnfinished(end: Int) -> Bool {
     guard let halted else { return true }
     return halted.span.start >= end || halted.message.code == Message.openBracket.code
-  }
-}
-
-extension [Diagnostic] {
-  /// These diagnostics in order of place; those of one place keep their order.
-  public var inOrder: [Diagnostic] {
-    enumerated()
-      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
-      .map(\.element)
   }
 }

@@ -1,5 +1,7 @@
 // Comparisons, sets and ranges.
 
+import Diagnostics
+
 extension Parser {
   private static let signs: KeyValuePairs<Sign, InfixOperator> = [
     .equal: .equal, .doubleEqual: .equal, .notEqual: .notEqual, .lessGreater: .notEqual,
@@ -142,7 +144,8 @@ extension Parser {
     return Term(kind, left.span.union(high.span))
   }
 
-  // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal | coal ( "before" | … ) coal
+  // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal
+  //   | coal ( "before" | … ) coal
   private mutating func wordComparison(_ left: Term, negated: Bool) throws(Halt) -> Term? {
     guard let (word, sign) = Parser.words.first(where: { stands($0.key) }) else { return nil }
     advance()

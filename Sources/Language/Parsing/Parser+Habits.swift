@@ -1,5 +1,7 @@
 // Habits of other languages: read as what they mean, noted with their translation.
 
+import Diagnostics
+
 extension Parser {
   /// Notes a habit at the current token, whose translation is `text`.
   mutating func noteHabit(_ message: Message, writing text: String) {

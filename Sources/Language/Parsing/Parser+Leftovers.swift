@@ -1,4 +1,6 @@
-// What to say of words that are left when a stage or a statement should be over.
+// The errors for tokens that are left where a stage or a statement should end.
+
+import Diagnostics
 
 extension Parser {
   /// The error for what is left of a statement.
@@ -17,8 +19,9 @@ extension Parser {
     if let halt = misspeltOption(shape) ?? foreignOperator(verb) ?? negatedWord() { return halt }
     if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
-    let isTerm = lastSlot(shape)?.kind == .term || lastSlot(shape)?.kind == .condition
-    if !isTerm, stands(.open), let column = tokens[max(0, index - 1)].nameText {
+    if !hints(shape).contains(.bracket), stands(.open),
+      let column = tokens[max(0, index - 1)].nameText
+    {
       return halt(.computedColumn(verb.text, column))
     }
     return halt(.leftoverInStage(verb.text, found: found ?? "the end", usage: usage))
@@ -77,23 +80,19 @@ extension Parser {
       let fix = FixIt.replacing(place, with: "by ")
       return halt(.missingBy(verb.text, found ?? word), fix: fix)
     }
-    if lastSlot(shape)?.kind == .term { return halt(.missingAnd(verb.text, found ?? word)) }
-    guard isAfterListItem(shape) else { return nil }
+    if hints(shape).contains(.missingAnd) { return halt(.missingAnd(verb.text, found ?? word)) }
+    guard hints(shape).contains(.missingComma), tokens[max(0, index - 1)].nameText != nil else {
+      return nil
+    }
     let end = SourceSpan(lastEnd, lastEnd)
     return halt(.missingComma(found ?? word), fix: .replacing(end, with: ","))
   }
 
-  /// Whether the stage ends in a list, so that a comma may be missing.
-  private func isAfterListItem(_ shape: Shape) -> Bool {
-    switch lastSlot(shape)?.kind {
-    case .paths, .columns, .keys: return tokens[max(0, index - 1)].nameText != nil
-    default: return false
-    }
-  }
-
-  private func lastSlot(_ shape: Shape) -> AnySlot? {
+  /// The hints of the slot that the stage ends in.
+  private func hints(_ shape: Shape) -> RepairHints {
     let arguments = frames[frames.count - 1].arguments
-    return shape.options.last { arguments[$0.slot.label] != nil }?.slot ?? shape.head.last?.slot
+    let option = shape.options.last { arguments[$0.slot.label] != nil }
+    return (option?.slot ?? shape.head.last?.slot)?.syntax.hints ?? []
   }
 
   private mutating func leftoverComma(_ verb: Name) -> Halt {

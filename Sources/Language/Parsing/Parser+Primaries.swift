@@ -1,8 +1,10 @@
 // Values, columns and calls of functions.
 
+import Diagnostics
+
 extension Parser {
-  // primary = number | percent | span | text | date | period | "$" name | "missing" | "true" | "false"
-  //         | "(" expr ")" | path | name "(" … ")" ;
+  // primary = number | percent | span | text | date | period | "$" name
+  //         | "missing" | "true" | "false" | "(" expr ")" | path | name "(" … ")" ;
   mutating func primary() throws(Halt) -> Term {
     wantOperand()
     let token = current

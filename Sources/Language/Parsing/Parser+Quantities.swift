@@ -2,7 +2,7 @@
 
 extension Parser {
   // count = number | "$" name ;
-  mutating func quantity(_ verb: String, percent: Bool) throws(Halt) -> Quantity {
+  mutating func quantity(percent: Bool) throws(Halt) -> Quantity {
     let token = current
     switch token.kind {
     case .parameter(let name):
@@ -18,7 +18,7 @@ extension Parser {
       let ours = Parser.percentage(ratio)
       throw halt(.ratioForPercent(ours), fix: .replacing(token.span, with: ours))
     default:
-      throw halt(.notACount(verb, found: found, percent: percent))
+      throw halt(.notACount(verbText, found: found, percent: percent))
     }
   }
 
@@ -29,7 +29,7 @@ extension Parser {
   }
 
   // span = count unit | "$" name ;
-  mutating func spanItem(_ verb: String) throws(Halt) -> SpanItem {
+  mutating func spanItem() throws(Halt) -> SpanItem {
     let token = current
     if case .parameter(let name) = token.kind {
       advance()
@@ -57,26 +57,27 @@ extension Parser {
   }
 
   // name [ "=" name ]
-  mutating func namePair(_ verb: String) throws(Halt) -> [Name] {
+  mutating func namePair() throws(Halt) -> [Name] {
     want(.column)
-    let left = try newName(verb)
+    let left = try newName()
     guard accept(.equal) else { return [left] }
     want(.column)
-    return [left, try newName(verb)]
+    return [left, try newName()]
   }
 
   // name "," name
-  mutating func twoNames(_ verb: String) throws(Halt) -> [Name] {
-    let first = try newName(verb)
-    guard accept(.comma) else { throw halt(.secondName(verb, first.text, found: found)) }
-    return [first, try newName(verb)]
+  mutating func twoNames() throws(Halt) -> [Name] {
+    let first = try newName()
+    guard accept(.comma) else { throw halt(.secondName(verbText, first.text, found: found)) }
+    return [first, try newName()]
   }
 
   // text = '"' … '"' | "'" … "'" ;
-  mutating func text() throws(Halt) -> Argument {
+  mutating func text() throws(Halt) -> String {
     guard case .literal(.text(let text)) = current.kind else {
       throw halt(.missingText(found: found))
     }
-    return .text(text, advance().span)
+    advance()
+    return text
   }
 }

@@ -1,4 +1,6 @@
-// Slips within a stage of ours whose repair is clear.
+// Mistakes within a stage that have one clear repair.
+
+import Diagnostics
 
 extension Parser {
   /// An option of another verb that stands for one of this verb: `first 3 by state` means `per`.
@@ -94,7 +96,7 @@ extension Parser {
     return halt(.bracketsRoundArguments(verb.text), fix: .replacing(span, with: ours))
   }
 
-  /// What stands for the first argument of a verb but belongs to another habit.
+  /// The error for a first argument that follows the habit of another language.
   mutating func foreignArgument(_ verb: Name) -> Halt? {
     if verb.text == "sort", stands("by") {
       let fix = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")

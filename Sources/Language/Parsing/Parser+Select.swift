@@ -1,7 +1,10 @@
 // SQL's select, said from the source on.
 
+import Diagnostics
+
 extension Parser {
-  /// The error for a statement that begins with `select`, with its translation where every part has one.
+  /// The error for a statement that begins with `select`, with its translation where every part
+  /// has one.
   mutating func foreignSelect() -> Halt {
     let start = index
     while !current.endsStatement {
@@ -72,7 +75,7 @@ struct SelectTranslation {
     return said
   }
 
-  /// What a computed item is called: after as, else as `summarize` calls it.
+  /// The name of a computed item: the one after `as`, else the one that `summarize` gives.
   private func columnName(_ item: ArraySlice<Token>) -> String? {
     if isNamed(item) { return item.last?.nameText }
     let text = text(item)

@@ -1,5 +1,7 @@
 // Stages, read as their shapes say.
 
+import Diagnostics
+
 extension Parser {
   // stage = verb [ mode ] head { option } ;
   mutating func stage() throws(Halt) -> Stage {
@@ -53,18 +55,20 @@ extension Parser {
     set { frames[frames.count - 1] = newValue }
   }
 
+  /// The verb of the stage that is being read; empty outside of stages.
+  var verbText: String { frames.last?.verb?.text ?? "" }
+
   private mutating func readMode(_ shape: Shape) {
     for mode in shape.modes { want(.keyword(mode)) }
     guard let word = current.word, shape.modes.contains(word) else { return }
-    frame.arguments[Shape.mode.label] = .name(Name(word, advance().span))
+    frame.arguments[Shape.mode.label] = Name(word, advance().span)
   }
 
   private mutating func readHead(_ shape: Shape, of verb: Name) throws(Halt) {
     for slot in shape.head {
       frame.slot = slot.slot
-      wantStart(of: slot.slot.kind)
-      if starts(slot.slot.kind) {
-        frame.arguments[slot.slot.label] = try argument(slot.slot, of: verb.text)
+      if begins(slot.slot) {
+        frame.arguments[slot.slot.label] = try slot.slot.parse(&self)
       } else if slot.isRequired {
         throw missingArgument(slot.slot, of: verb, shape)
       }
@@ -89,7 +93,7 @@ extension Parser {
       try checkMode(option.option, of: verb, at: words)
       places[label] = words
       frame.slot = option.option.slot
-      frame.arguments[label] = try optionArgument(option.option, of: verb, words: words)
+      frame.arguments[label] = try optionArgument(option.option)
       frame.slot = nil
     }
   }
@@ -125,8 +129,7 @@ extension Parser {
 
   /// The word that chose what the verb does; empty if there is none.
   private var mode: String {
-    if case .name(let name) = frame.arguments[Shape.mode.label] { return name.text }
-    return ""
+    (frame.arguments[Shape.mode.label] as? Name)?.text ?? ""
   }
 
   private func isAllowed(_ option: Shape.Option) -> Bool { option.modes?.contains(mode) ?? true }
@@ -142,24 +145,18 @@ extension Parser {
     throw halt(.optionNotForMode(option.words.joined(separator: " "), full, modes), at: span)
   }
 
-  private mutating func optionArgument(
-    _ option: Shape.Option,
-    of verb: Name,
-    words: SourceSpan
-  ) throws(Halt) -> Argument {
-    if option.slot.kind == .flag { return .flag(words) }
-    wantStart(of: option.slot.kind)
-    guard starts(option.slot.kind) else {
+  private mutating func optionArgument(_ option: Shape.Option) throws(Halt) -> any Sendable {
+    guard begins(option.slot) else {
       let clause = option.words.joined(separator: " ")
-      if let halt = reservedHere() ?? quotedHere(option.slot.kind) { throw halt }
-      throw halt(.missingAfterClause(clause, option.slot.kind, verb: verb.text, found: found))
+      if let halt = reservedHere() ?? quotedHere(option.slot) { throw halt }
+      throw halt(.missingAfterClause(clause, option.slot, verb: verbText, found: found))
     }
-    return try argument(option.slot, of: verb.text)
+    return try option.slot.parse(&self)
   }
 
   private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
     if let halt = foreignArgument(verb) ?? bracketsRoundArguments(verb) { return halt }
-    if let halt = reservedHere() ?? quotedHere(slot.kind) { return halt }
+    if let halt = reservedHere() ?? quotedHere(slot) { return halt }
     return halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
   }
 
@@ -174,13 +171,11 @@ extension Parser {
   }
 
   /// An error for a text where a name is meant.
-  private mutating func quotedHere(_ kind: SlotKind) -> Halt? {
-    guard case .literal(.text(let text)) = current.kind, !text.isEmpty else { return nil }
-    switch kind {
-    case .path, .paths, .columns, .joinKeys, .format, .chart, .name:
-      return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
-    default: return nil
-    }
+  private mutating func quotedHere(_ slot: AnySlot) -> Halt? {
+    guard slot.syntax.hints.contains(.quotedName), case .literal(.text(let text)) = current.kind,
+      !text.isEmpty
+    else { return nil }
+    return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
   }
 
   /// Checks that the stage has all that it needs and that nothing is left.

@@ -1,5 +1,7 @@
 // Programs, statements, pipelines and sources.
 
+import Diagnostics
+
 extension Parser {
   // program = { [ statement ] ( newline | ";" ) } ;
   mutating func program() -> [Statement] {
@@ -17,7 +19,7 @@ extension Parser {
 
   private mutating func wantStatement() {
     for word in Words.statements { want(.keyword(word)) }
-    wantSource()
+    want(ArgumentStart.source.expectations)
     want(.sign("|"))
   }
 
@@ -57,7 +59,7 @@ extension Parser {
   // "let" name "=" pipeline
   private mutating func binding() throws(Halt) -> Statement.Kind {
     advance()
-    let name = try newName("let")
+    let name = try newName(by: "let")
     guard accept(.equal) else { throw halt(.letNeedsEqual(name.text, found: found)) }
     return .binding(name: name, try pipeline())
   }
@@ -65,7 +67,7 @@ extension Parser {
   // "param" name [ "=" expr ] [ text ]
   private mutating func parameterStatement() throws(Halt) -> Statement.Kind {
     advance()
-    let name = try newName("param")
+    let name = try newName(by: "param")
     let value = accept(.equal) ? try term() : nil
     want(.text)
     guard case .literal(.text(let help)) = current.kind else {
@@ -121,15 +123,9 @@ extension Parser {
     return accept(.bar)
   }
 
-  private mutating func wantSource() {
-    want(.source)
-    want(.keyword("calendar"))
-    want(.sign("("))
-  }
-
   // source = name | "(" pipeline ")" | "calendar" "(" range ")" ;
   mutating func source() throws(Halt) -> Source {
-    wantSource()
+    want(ArgumentStart.source.expectations)
     skipForeignFrom()
     if stands(.open) { return try nestedSource() }
     if stands("calendar"), peek().kind == .sign(.open) { return try calendar() }
@@ -178,13 +174,13 @@ extension Parser {
     return Name(text, advance().span)
   }
 
-  /// A name that `verb` makes.
-  mutating func newName(_ verb: String) throws(Halt) -> Name {
+  /// A name that `maker` makes, by default the verb of the stage.
+  mutating func newName(by maker: String? = nil) throws(Halt) -> Name {
     want(.newName)
     if let name = name() { return name }
     if let word = current.word {
       throw halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
     }
-    throw halt(.missingName(verb, found: found))
+    throw halt(.missingName(maker ?? verbText, found: found))
   }
 }

@@ -1,28 +1,16 @@
-// Expressions, from the loosest operators to the tightest; comparisons stand in a file of their own.
+// Expressions, from the operators of lowest precedence to the highest; for comparisons see
+// Parser+Comparisons.swift.
 
 extension Parser {
-  /// Notes what an expression may begin with.
-  mutating func wantTerm() {
-    guard current.kind == .end else { return }
-    let words = ["if", "not", "missing", "true", "false"].map { Expectation.keyword($0) }
-    for expectation in words { want(expectation) }
-    wantOperand()
-  }
-
   /// Notes what an operand may begin with.
   mutating func wantOperand() {
-    guard current.kind == .end else { return }
     if let comparedPath { want(.value(afterPath: comparedPath)) }
-    let kinds: [Expectation] = [
-      .column, .function, .number, .percent, .date, .period, .text, .parameter, .sign("("),
-      .keyword("missing"),
-    ]
-    for kind in kinds { want(kind) }
+    want(Expectation.operandStart)
   }
 
   // expr = "if" expr "then" expr "else" expr | conj { "or" conj } ;
   mutating func term() throws(Halt) -> Term {
-    wantTerm()
+    want(Expectation.expressionStart)
     if stands("if") { return try conditional() }
     var left = try conjunction()
     while try acceptOr() {

@@ -1,6 +1,8 @@
-/// Reads tokens into statements.
+import Diagnostics
+
+/// The recursive-descent parser: it reads tokens into statements.
 ///
-/// Each production has a function; the first error of a statement is noted and ends it.
+/// Each production has a function, above which it stands; the first error of a statement ends it.
 struct Parser {
   let bytes: [UInt8]
   var tokens: [Token]
@@ -10,9 +12,9 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   /// Where the diagnostics of the current statement begin.
   var firstOfStatement = 0
-  /// Where the error stands that ended the last statement.
+  /// The error that ended the last statement.
   var halted: Diagnostic?
-  /// What would have been accepted at the end of the input.
+  /// The tokens that would have been accepted at the end of the input.
   var expectations: Set<Expectation> = []
   /// The pipelines that are being read, innermost last.
   var frames: [Frame] = []
@@ -22,9 +24,9 @@ struct Parser {
   var clauseWords = Words.clauses
   /// The column to whose values the next operand is compared.
   var comparedPath: String?
-  /// How deep brackets, conditions and signs are nested.
+  /// The depth of nested brackets, conditions and signs.
   var depth = 0
-  /// How many operators the statement has, which bounds the height of its tree.
+  /// The number of the statement's operators, which bounds the height of its tree.
   var operators = 0
 
   /// A pipeline while it is read.
@@ -33,7 +35,7 @@ struct Parser {
     var source: Source?
     var stages: [Stage] = []
     var verb: Name?
-    var arguments: [String: Argument] = [:]
+    var arguments: [String: any Sendable] = [:]
     var slot: AnySlot?
   }
 
@@ -64,6 +66,12 @@ struct Parser {
     guard current.kind == .end else { return }
     expectations.insert(expectation)
     if frameAtEnd == nil { frameAtEnd = frames.last }
+  }
+
+  /// Notes that each of `expectations` could stand here.
+  mutating func want(_ expectations: [Expectation]) {
+    guard current.kind == .end else { return }
+    for expectation in expectations { want(expectation) }
   }
 
   func stands(_ sign: Sign) -> Bool { current.kind == .sign(sign) }
@@ -161,7 +169,7 @@ struct Parser {
 
   static let nestingLimit = 200
 
-  /// How many stages a pipeline may have: the engine follows them one within the other.
+  /// The most stages of a pipeline: the engine follows them one within the other.
   static let stageLimit = 3000
   static let operatorLimit = 2000
 

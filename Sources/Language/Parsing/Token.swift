@@ -1,32 +1,34 @@
-/// The smallest piece of a query that says something.
+import Diagnostics
+
+/// A token: the smallest unit of the grammar, with its place.
 struct Token: Sendable {
   var kind: Kind
   var span: SourceSpan
 
   enum Kind: Hashable, Sendable {
-    /// A bare word, which may be reserved where it stands.
+    /// A bare identifier, which may be a keyword where it stands.
     case name(String)
-    /// A name in back-quotes, which is never reserved.
+    /// An identifier in back-quotes, which is never a keyword.
     case quoted(String)
     case literal(Literal)
     /// `$name`.
     case parameter(String)
     case sign(Sign)
     case newline
-    /// Bytes that say nothing; what is wrong with them is kept beside the tokens.
+    /// Bytes that are no token; their diagnostic is kept in `Lexed.problems`.
     case problem
     /// The end of a statement.
     case terminator
     case end
   }
 
-  /// The bare word, if it is one.
+  /// The bare identifier or keyword, if it is one.
   var word: String? {
     if case .name(let text) = kind { return text }
     return nil
   }
 
-  /// The name, bare or in back-quotes.
+  /// The identifier, bare or in back-quotes.
   var nameText: String? {
     switch kind {
     case .name(let text), .quoted(let text): text
@@ -38,7 +40,7 @@ struct Token: Sendable {
   var endsStatement: Bool { kind == .terminator || kind == .end }
 }
 
-/// Operators and punctuation, by how they are written; some are foreign and only translated.
+/// Operators and punctuation by their spelling; some belong to other languages and are translated.
 enum Sign: String, CaseIterable, Hashable, Sendable {
   case bar = "|"
   case comma = ","
@@ -66,7 +68,7 @@ enum Sign: String, CaseIterable, Hashable, Sendable {
   case pipeGreater = "|>"
   case not = "!"
 
-  /// All signs by their bytes, longest first, so that the first that fits is right.
+  /// All signs by their bytes, longest first, so that the first that matches is right.
   static let longestFirst: [(bytes: [UInt8], sign: Sign)] =
     allCases
     .map { (Array($0.rawValue.utf8), $0) }
@@ -84,12 +86,12 @@ enum Sign: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// A source read into tokens.
+/// The lexer's result: the tokens of a source, its comments and its lexical errors.
 struct Lexed: Sendable {
   var tokens: [Token] = []
-  /// Where comments stand, in order, each without the end of its line.
+  /// The places of comments, in order, each without the end of its line.
   var comments: [SourceSpan] = []
-  /// What is wrong with the token that starts at a place: all of a `problem`, or a habit of another
+  /// The diagnostic of the token that starts at a place: all of a `problem`, or a habit of another
   /// language in a token that could be read.
   var problems: [Int: Diagnostic] = [:]
 }

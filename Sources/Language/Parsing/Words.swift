@@ -1,38 +1,38 @@
-/// The names that stand in `text`, bare or in back-quotes, words of the language among them.
+/// The identifiers in `text`, bare or in back-quotes, keywords among them.
 public func names(in text: String) -> [String] {
   Lexer.read(Array(text.utf8)).tokens.compactMap(\.nameText)
 }
 
-/// The words that the language keeps for itself.
+/// The keywords of the language, by where they are reserved.
 enum Words {
-  /// Words that begin an option of a stage, whatever the verb.
+  /// Keywords that begin an option of a stage of any verb.
   static let clauses: Set<String> = [
     "by", "per", "along", "at", "within", "on", "as", "to", "with", "showing", "seed", "each",
     "many", "every", "matched", "unmatched",
   ]
 
-  /// Clause words that say all by themselves.
+  /// Clause keywords without an argument.
   static let completeClauses: Set<String> = ["many", "every", "matched", "unmatched"]
 
-  /// Words that are operators or values in expressions.
+  /// Keywords that are operators or values in expressions.
   static let inTerms: Set<String> = [
     "and", "or", "not", "in", "is", "between", "if", "then", "else", "missing", "true", "false",
   ]
 
-  /// Words after which an expression must go on.
+  /// Keywords after which an expression must go on.
   static let openInTerms: Set<String> = [
     "and", "or", "not", "in", "is", "between", "if", "then", "else",
   ]
 
-  /// Operators that are words only after a value, so that columns may have these names.
+  /// Operators that are keywords only after a value, so that columns may have these names.
   static let comparing: Set<String> = [
     "contains", "matches", "starts", "ends", "before", "after", "since", "until",
   ]
 
-  /// Words with which a line goes on from the one before.
+  /// Keywords with which a line continues the one before.
   static let continuing: Set<String> = ["and", "or", "else"]
 
-  /// Words that begin a statement.
+  /// Keywords that begin a statement.
   static let statements: Set<String> = ["let", "param", "explain"]
 
   /// The unit that `word` names, singular or plural.

@@ -1,8 +1,10 @@
-/// A stage in lines of at most `width` columns, where it has places to break: behind commas, and before
-/// `|`, `and`, `or`, `else` and clause words.
+import Diagnostics
+
+/// A stage in lines of at most `width` columns, broken behind commas and before `|`, `and`, `or`,
+/// `else` and clause keywords.
 ///
-/// Each line is as long as it can be; of several places the one in fewest brackets is taken. Lines after
-/// the first are indented. What stands in such a line is read as part of the stage again.
+/// Each line is as long as it can be; of several places the one in fewest brackets is taken. Lines
+/// after the first are indented, and are parsed as part of the stage again.
 func broken(_ stage: String, width: Int) -> [String] {
   let bytes = Array(stage.utf8)
   let places = breaks(of: bytes)

@@ -1,4 +1,6 @@
-/// `source` in canonical layout, with its comments; unchanged if something in it is wrong.
+import Diagnostics
+
+/// `source` in canonical layout, with its comments; unchanged if it has errors.
 ///
 /// A statement stands on one line when it fits 100 columns, else each stage on a line of its own; a
 /// longer stage is broken behind commas and before words that go on, and indented.
@@ -8,7 +10,7 @@ public func formatted(_ source: String, verbs: [String: Shape]) -> String {
   guard program.diagnostics.isEmpty, program.statements.allSatisfy({ $0.knows(verbs) }) else {
     return source
   }
-  var formatter = Formatter(Printer(verbs: verbs, bytes: bytes), Lexer.read(bytes).comments)
+  var formatter = Formatter(QueryPrinter(verbs: verbs, bytes: bytes), Lexer.read(bytes).comments)
   for (index, statement) in program.statements.enumerated() {
     let next = index + 1 < program.statements.count ? program.statements[index + 1] : nil
     formatter.add(statement, before: next)
@@ -20,7 +22,7 @@ public func formatted(_ source: String, verbs: [String: Shape]) -> String {
 extension Statement {
   /// The statement in canonical form, on one line.
   public func formatted(verbs: [String: Shape]) -> String {
-    Printer(verbs: verbs).parts(self).map(\.text).joined(separator: " ")
+    QueryPrinter(verbs: verbs).parts(self).map(\.text).joined(separator: " ")
   }
 
   /// Whether all its verbs are among `verbs`.
@@ -55,32 +57,29 @@ extension Source {
 extension Stage {
   fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
     verbs[verb.text] != nil
-      && arguments.values.allSatisfy { argument in
-        if case .source(let source) = argument { return source.knows(verbs) }
-        return true
-      }
+      && arguments.values.allSatisfy { ($0 as? Source)?.knows(verbs) ?? true }
   }
 }
 
 extension Term: CustomStringConvertible {
   /// The expression in canonical form.
-  public var description: String { Printer(verbs: [:]).term(self) }
+  public var description: String { QueryPrinter(verbs: [:]).term(self) }
 }
 
 extension Path: CustomStringConvertible {
   /// The path as it is written, with back-quotes where they are needed.
-  public var description: String { Printer(verbs: [:]).path(self) }
+  public var description: String { QueryPrinter(verbs: [:]).path(self) }
 }
 
-/// Lays statements and comments out in lines.
+/// The formatter: it lays out statements and comments in lines.
 private struct Formatter {
-  private let printer: Printer
+  private let printer: QueryPrinter
   private var comments: ArraySlice<SourceSpan>
   var lines: [String] = []
-  /// Where the last thing that was laid out ends in the source.
+  /// The end in the source of the last part that was laid out.
   private var place = 0
 
-  init(_ printer: Printer, _ comments: [SourceSpan]) {
+  init(_ printer: QueryPrinter, _ comments: [SourceSpan]) {
     (self.printer, self.comments) = (printer, comments[...])
   }
 
@@ -103,7 +102,7 @@ private struct Formatter {
   }
 
   /// Each part on its line, with the comments that stand in it.
-  private func layOut(_ parts: [Printer.Part], _ comments: [SourceSpan]) -> [String] {
+  private func layOut(_ parts: [QueryPrinter.Part], _ comments: [SourceSpan]) -> [String] {
     var before = Array(repeating: [String](), count: parts.count)
     var behind = before
     for comment in comments {

@@ -1,4 +1,4 @@
-/// How single words are written in canonical form.
+/// The canonical spelling of names and texts.
 public enum Spelling {
   /// A text in the quotes that it does not hold, double ones for choice.
   public static func text(_ content: String) -> String {

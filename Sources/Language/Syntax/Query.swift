@@ -1,15 +1,17 @@
-/// A name as it is written in a query.
+import Diagnostics
+
+/// An identifier of a query, with its place.
 public struct Name: Hashable, Sendable {
   /// The name itself, without back-quotes.
   public var text: String
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// The name `text` at `span`.
   public init(_ text: String, _ span: SourceSpan) { (self.text, self.span) = (text, span) }
 }
 
-/// Names joined by dots: a column, or a column of a linked table (`state.region`).
+/// A qualified name: a column, or a column of a linked table (`state.region`).
 public struct Path: Hashable, Sendable {
   /// The names, never empty.
   public var names: [Name]
@@ -20,7 +22,7 @@ public struct Path: Hashable, Sendable {
     self.names = names
   }
 
-  /// Where the path stands.
+  /// The place of the path.
   public var span: SourceSpan { names[0].span.union(names[names.count - 1].span) }
   /// The name that a column made from the path takes: the last.
   public var last: Name { names[names.count - 1] }
@@ -30,12 +32,12 @@ public struct Path: Hashable, Sendable {
 
 /// One statement of a program.
 public struct Statement: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
-  /// What a statement says.
+  /// The kinds of statements.
   public enum Kind: Sendable {
     /// `let name = pipeline`: names a table, a snapshot.
     case binding(name: Name, Pipeline)
@@ -46,7 +48,7 @@ public struct Statement: Sendable {
     case pipeline(Pipeline)
   }
 
-  /// What `explain` is to show.
+  /// The form in which `explain` shows a query.
   public enum Explanation: Hashable, Sendable {
     case words
     case plan
@@ -66,13 +68,13 @@ public struct Statement: Sendable {
   public init(_ kind: Kind, _ span: SourceSpan) { (self.kind, self.span) = (kind, span) }
 }
 
-/// A source and the stages that its rows go through.
+/// A query expression: a source and the stages that its rows go through.
 public struct Pipeline: Sendable {
-  /// Where the rows come from; nil when the line begins with `|` and goes on from the last result.
+  /// The source of rows; nil when the line begins with `|` and goes on from the last result.
   public var source: Source?
   /// The stages, in order.
   public var stages: [Stage]
-  /// Where the pipeline stands.
+  /// The place of the pipeline.
   public var span: SourceSpan
 
   /// A pipeline of this source and these stages.
@@ -81,7 +83,7 @@ public struct Pipeline: Sendable {
   }
 }
 
-/// Where rows come from.
+/// The source of a pipeline's rows.
 public indirect enum Source: Sendable {
   /// A table, a name bound by `let`, or `_`, the last result.
   case table(Name)
@@ -90,7 +92,7 @@ public indirect enum Source: Sendable {
   /// `calendar(from..to)`: one row a period.
   case calendar(ValueRange, SourceSpan)
 
-  /// Where the source stands.
+  /// The place of the source.
   public var span: SourceSpan {
     switch self {
     case .table(let name): name.span
@@ -103,50 +105,29 @@ public indirect enum Source: Sendable {
 public struct Stage: Sendable {
   /// The verb as written; the shape may not be known.
   public var verb: Name
-  /// The arguments, by the label of their slot; empty for an unknown verb.
-  public var arguments: [String: Argument]
+  /// The arguments, by the label of their slot, each of the type of its slot's values; empty for an
+  /// unknown verb.
+  public var arguments: [String: any Sendable]
   /// Where the stage stands, without the bar.
   public var span: SourceSpan
 
   /// A stage of this verb and these arguments.
-  public init(verb: Name, arguments: [String: Argument] = [:], span: SourceSpan) {
+  public init(verb: Name, arguments: [String: any Sendable] = [:], span: SourceSpan) {
     (self.verb, self.arguments, self.span) = (verb, arguments, span)
   }
 
   /// The argument in `slot`, if it was written.
   public subscript<Value>(slot: Slot<Value>) -> Value? {
-    arguments[slot.label].flatMap(slot.extract)
+    arguments[slot.label] as? Value
   }
 
   /// The argument in `slot`, or an empty list.
   public subscript<Value>(slot: Slot<[Value]>) -> [Value] {
-    arguments[slot.label].flatMap(slot.extract) ?? []
+    arguments[slot.label] as? [Value] ?? []
   }
 
   /// Whether the words of the flag `slot` were written.
   public func has(_ slot: Slot<Bool>) -> Bool { arguments[slot.label] != nil }
-}
-
-/// What stands in a slot of a stage.
-public enum Argument: Sendable {
-  case term(Term)
-  case terms([Term])
-  case path(Path)
-  case paths([Path])
-  case columns([ColumnItem])
-  case renames([Rename])
-  case assignments([Assignment])
-  case aggregates([AggregateItem])
-  case keys([KeyItem])
-  case order([OrderItem])
-  case joinKeys([JoinKey])
-  case source(Source)
-  case quantity(Quantity)
-  case span(SpanItem)
-  case name(Name)
-  case names([Name])
-  case text(String, SourceSpan)
-  case flag(SourceSpan)
 }
 
 /// `name = path` or `path`: a column to keep.
@@ -173,7 +154,7 @@ public struct Rename: Sendable {
 public struct Assignment: Sendable {
   /// The name of the column.
   public var name: Name
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name, term: Term) { (self.name, self.term) = (name, term) }
@@ -183,7 +164,7 @@ public struct Assignment: Sendable {
 public struct AggregateItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
@@ -193,15 +174,15 @@ public struct AggregateItem: Sendable {
 public struct KeyItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// The item with these parts.
   public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
 }
 
-/// A term to sort by, with its direction.
+/// A sort key: an expression with its direction.
 public struct OrderItem: Sendable {
-  /// What is computed.
+  /// The expression.
   public var term: Term
   /// Whether the largest come first.
   public var isDescending: Bool
@@ -215,9 +196,9 @@ public struct OrderItem: Sendable {
 public struct JoinKey: Sendable {
   /// The column of the left table.
   public var left: Path
-  /// What it must agree with.
+  /// The right side.
   public var right: Right
-  /// What a column of the left table must agree with.
+  /// The right side of a join key.
   public enum Right: Sendable {
     case same
     case path(Path)
@@ -229,9 +210,9 @@ public struct JoinKey: Sendable {
 
 /// A count, a percentage, or a parameter that will hold one.
 public struct Quantity: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
   /// The ways in which it may be written.
   public enum Kind: Sendable {
@@ -246,9 +227,9 @@ public struct Quantity: Sendable {
 
 /// A length of time such as `90 days`, or a parameter that will hold one.
 public struct SpanItem: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
   /// The ways in which it may be written.
   public enum Kind: Sendable {

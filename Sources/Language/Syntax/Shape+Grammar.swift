@@ -3,8 +3,8 @@
 extension Shape {
   /// The alternatives of the production `stage` that stand for these verbs, in order.
   ///
-  /// Verbs that follow each other and have one shape share an alternative; a verb has one for each kind
-  /// of mode that it knows.
+  /// Verbs that follow each other and have one shape share an alternative; a verb has one for each
+  /// kind of mode that it knows.
   public static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
     var groups: [(names: [String], rests: [String])] = []
     for (name, shape) in verbs {
@@ -22,7 +22,7 @@ extension Shape {
     }
   }
 
-  /// What may follow the verb: without a mode, and with one.
+  /// The right sides after the verb: without a mode, and with one.
   private var rests: [String] {
     if modes.isEmpty { return [rest(mode: nil)] }
     let words = modes.map { "\"\($0)\"" }.joined(separator: " | ")
@@ -31,7 +31,7 @@ extension Shape {
 
   private func rest(mode: String?) -> String {
     let head = head.map {
-      $0.isRequired ? $0.slot.kind.production : "[ \($0.slot.kind.production) ]"
+      $0.isRequired ? $0.slot.syntax.production : "[ \($0.slot.syntax.production) ]"
     }
     let allowed = options.filter { option in
       guard let mode, let modes = option.modes else { return true }
@@ -50,39 +50,9 @@ extension Shape {
 }
 
 extension Shape.Option {
-  /// How the grammar writes the option.
+  /// The right side of the option's production.
   fileprivate var production: String {
-    let words = words.map { "\"\($0)\"" }.joined(separator: " ")
-    return slot.kind == .flag ? words : "\(words) \(slot.kind.production)"
-  }
-}
-
-extension SlotKind {
-  /// How the grammar writes what stands in such a slot.
-  fileprivate var production: String {
-    switch self {
-    case .term, .condition, .constant: "expr"
-    case .path: "path"
-    case .paths: "names"
-    case .columns: "cols"
-    case .renames: "renames"
-    case .assignments: "assignments"
-    case .aggregates: "aggregates"
-    case .keys: "keys"
-    case .order: "order"
-    case .joinKeys: "jkeys"
-    case .source: "source"
-    case .count: "count"
-    case .amount: "( count | percent )"
-    case .span: "length"
-    case .unit: "unit"
-    case .name: "name"
-    case .namePair: "name [ \"=\" name ]"
-    case .twoNames: "name \",\" name"
-    case .format: "format"
-    case .chart: "kind"
-    case .text: "text"
-    case .flag: ""
-    }
+    let words = words.map { "\"\($0)\"" }
+    return (words + (slot.isFlag ? [] : [slot.syntax.production])).joined(separator: " ")
   }
 }

@@ -1,8 +1,10 @@
-/// An expression as it is written: nothing is known yet of columns and types.
+import Diagnostics
+
+/// An expression of the syntax tree, before names are resolved and types are known.
 public struct Term: Sendable {
-  /// What it says.
+  /// The kind, with its parts.
   public var kind: Kind
-  /// Where it stands.
+  /// Its place in the source.
   public var span: SourceSpan
 
   /// A term of this kind at `span`.
@@ -47,16 +49,17 @@ public enum Literal: Hashable, Sendable {
   case span(TimeSpan)
 }
 
-/// A period as it is written.
+/// A period literal, such as `2011-06` or `FY2011`.
 public struct PeriodLiteral: Hashable, Sendable {
-  /// What kind of period it is.
+  /// The kind of period.
   public var unit: Unit
   /// The year, a fiscal one for fiscal periods.
   public var year: Int
   /// The quarter, month or week; 1 for years.
   public var part: Int
 
-  /// The periods that have a literal of their own; a bare year is a number until its neighbor says otherwise.
+  /// The periods that have a literal of their own; a bare year is a number until the binder knows
+  /// the type of the other operand.
   public enum Unit: Hashable, Sendable {
     case fiscalYear, fiscalQuarter, quarter, month, week
   }
@@ -69,11 +72,11 @@ public struct PeriodLiteral: Hashable, Sendable {
 
 /// A length of time: `90 days`.
 public struct TimeSpan: Hashable, Sendable {
-  /// How many units it has.
+  /// The number of units.
   public var count: Int
   /// The unit.
   public var unit: TimeUnit
-  /// So many units.
+  /// An interval of `count` units.
   public init(_ count: Int, _ unit: TimeUnit) { (self.count, self.unit) = (count, unit) }
 }
 
@@ -82,13 +85,13 @@ public enum TimeUnit: String, CaseIterable, Hashable, Sendable {
   case day, week, month, quarter, year
 }
 
-/// The operators before a term.
+/// The unary operators.
 public enum PrefixOperator: String, Hashable, Sendable {
   case negative = "-"
   case not
 }
 
-/// The operators between two terms, by how they are written.
+/// The binary operators by their spelling.
 public enum InfixOperator: String, CaseIterable, Hashable, Sendable {
   case or, and
   case equal = "="
@@ -112,7 +115,7 @@ public enum InfixOperator: String, CaseIterable, Hashable, Sendable {
   case divide = "/"
 }
 
-/// What `in` looks into.
+/// The right operand of `in`.
 public enum ValueSet: Sendable {
   /// Values and ranges, in brackets or one alone. One path alone may be a table: its first column.
   case ranges([ValueRange], bracketed: Bool)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 
 // What is said of names: tables, columns, verbs, functions, parameters, results.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 
 // What is said of stages that change the shape of a table, and of moments.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 
 // What is said of verbs, aggregates, measures and joins.

@@ -2,7 +2,10 @@ import Language
 import Tables
 
 extension Verb {
-  private static let predicate = Slot<Term>.term("condition")
+  private static let predicate = Slot<Term>.term(
+    "condition",
+    meaning: "a condition, such as state = \"MA\""
+  )
 
   static let filter = Verb(
     "where",

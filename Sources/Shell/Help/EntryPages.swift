@@ -85,7 +85,7 @@ extension Shape {
   /// The slots, as usage lines write them, each with what stands there.
   var arguments: [(term: String, meaning: String)] {
     let modes = modes.isEmpty ? [] : [(self.modes.joined(separator: " "), "which moment is taken")]
-    let head = head.map { ($0.slot.kind.usage, note($0.slot, isRequired: $0.isRequired)) }
+    let head = head.map { ($0.slot.usage, note($0.slot, isRequired: $0.isRequired)) }
     let clauses = options.map { option in
       let allowed = option.modes.map {
         $0.contains("") ? "" : ", after \($0.sorted().joined(separator: ", "))"
@@ -96,7 +96,7 @@ extension Shape {
   }
 
   private func note(_ slot: AnySlot, isRequired: Bool) -> String {
-    if slot.kind == .flag { return "may be added" }
+    if slot.isFlag { return "may be added" }
     return slot.meaning + (isRequired ? "" : "; may be left out")
   }
 }

@@ -1,5 +1,7 @@
 // Habits of other languages, each with a line of translation.
 
+import Diagnostics
+
 extension Message {
   static let foreignSelect = Message(
     "foreign-select",

@@ -1,5 +1,7 @@
 // Words that cannot be read.
 
+import Diagnostics
+
 extension Message {
   static func strangeSign(_ sign: String) -> Message {
     if let byte = sign.utf8.first, byte.isControl { return control(byte) }

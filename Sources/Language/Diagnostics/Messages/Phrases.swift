@@ -1,5 +1,7 @@
 // Turns of phrase of other languages, each with its translation.
 
+import Diagnostics
+
 extension Message {
   static let dottedStages = Message(
     "dotted-stages",

@@ -1,5 +1,7 @@
 // Slips within a stage of ours whose repair is clear.
 
+import Diagnostics
+
 extension Message {
   static func otherOption(_ verb: String, _ word: String, ours: String) -> Message {
     Message("option-not-here", "\(verb) has no option \(word). Did you mean \(ours)?")

@@ -1,5 +1,7 @@
 // Verbs, their arguments and options.
 
+import Diagnostics
+
 extension Message {
   /// `; x stands here` or `; here the query ends`.
   private static func here(_ found: String?) -> String {
@@ -24,11 +26,11 @@ extension Message {
 
   static func missingAfterClause(
     _ clause: String,
-    _ kind: SlotKind,
+    _ slot: AnySlot,
     verb: String,
     found: String?
   ) -> Message {
-    Message("missing-argument", "After \(clause) stands \(kind.meaning); \(here(found)).")
+    Message("missing-argument", "After \(clause) stands \(slot.meaning); \(here(found)).")
   }
 
   static func missingOption(_ verb: String, _ clause: String, usage: String) -> Message {

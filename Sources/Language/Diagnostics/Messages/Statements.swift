@@ -1,5 +1,7 @@
 // Statements, sources and what is left over.
 
+import Diagnostics
+
 extension Message {
   private static func found(_ found: String?, else ending: String = "here the query ends") -> String
   {

@@ -1,5 +1,7 @@
 // Expressions.
 
+import Diagnostics
+
 extension Message {
   private static func here(_ found: String?) -> String {
     found.map { "here stands \($0)" } ?? "here the query ends"

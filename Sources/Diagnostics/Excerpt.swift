@@ -1,8 +1,8 @@
-/// A line of a source as it is shown on a screen.
+/// A source line as a screen shows it, with marks below.
 struct Excerpt {
   private var cells: [Cell] = []
   private let end: Int
-  /// How many columns of the line are shown, and how many of them before the first mark.
+  /// The number of columns shown, and of those before the first mark.
   private let width: Int
   private var context: Int { width / 3 }
 

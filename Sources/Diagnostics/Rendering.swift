@@ -1,8 +1,9 @@
-/// What is said of a query: its lines with a mark under every exact place, then the sentences.
+/// Diagnostics as text: the query's lines with a mark under each place, then the messages.
 ///
-/// Several sentences are numbered. With a `place`, each begins with `file:line:column:` instead, where the
-/// source begins at `firstLine` of the file. `fixed` is a query that repairs all. Where the screen has a
-/// `width`, sentences are wrapped to it, and of longer lines of the query only what fits is shown.
+/// Several messages are numbered. With a `place`, each begins with `file:line:column:` instead,
+/// where the source begins at `firstLine` of the file. `fixed` is a query that repairs all. Where
+/// the screen has a `width`, messages are wrapped to it, and of longer lines of the query only what
+/// fits is shown.
 public func render(
   _ diagnostics: [Diagnostic],
   source: String,

@@ -1,7 +1,8 @@
-/// The candidates nearest to `word`, the nearest first; equally near ones in the order given.
+/// Spelling suggestions: the candidates nearest to `word`, nearest first; ties as given.
 ///
-/// Near is: the same but for case; a few letters wrong, missing, added or swapped, the fewer the shorter
-/// the word; the beginning of a candidate; or one of the parts between its underscores.
+/// A candidate is near if it is the same but for case; if a few letters are wrong, missing, added
+/// or swapped, the fewer the shorter the word; if the word is its beginning; or if the word is one
+/// of the parts between its underscores.
 public func nearest(
   _ word: String,
   in candidates: some Sequence<String>,
@@ -23,7 +24,7 @@ public func nearest(
 /// The letters of `word` without case.
 private func folded(_ word: String) -> [UInt32] { word.lowercased().unicodeScalars.map(\.value) }
 
-/// How far `candidate` is from `word`, smaller for nearer; nil if it is too far to be offered.
+/// The distance of `candidate` from `word`, smaller for nearer; nil if it is too far to be offered.
 private func score(_ word: [UInt32], _ candidate: [UInt32]) -> Int? {
   if word == candidate { return 0 }
   var best: Int?
@@ -43,7 +44,7 @@ private func score(_ word: [UInt32], _ candidate: [UInt32]) -> Int? {
 
 private let underscore = UInt32(UInt8(ascii: "_"))
 
-/// How many mistakes a word of so many letters may have.
+/// The greatest edit distance for a word of `count` letters.
 private func mistakesAllowed(_ count: Int) -> Int {
   switch count {
   case ...2: 0
@@ -53,7 +54,8 @@ private func mistakesAllowed(_ count: Int) -> Int {
   }
 }
 
-/// How many letters are wrong, missing, added or swapped with their neighbor; nil if more than `limit`.
+/// The optimal string alignment distance: how many letters are wrong, missing, added or swapped
+/// with their neighbor (Damerau and Levenshtein, without edits of swapped ones); nil above `limit`.
 private func distance(_ left: [UInt32], _ right: [UInt32], atMost limit: Int) -> Int? {
   guard abs(left.count - right.count) <= limit else { return nil }
   var beforeLast: [Int] = []

@@ -1,10 +1,12 @@
-/// Writes syntax in canonical form.
-struct Printer {
+/// The unparser: it writes a syntax tree as a query in canonical form.
+struct QueryPrinter {
   let verbs: [String: Shape]
   /// The source that spans refer to, from which numbers are taken as they were written.
   var bytes: [UInt8] = []
-  /// The words that need back-quotes where the printer stands.
-  var reserved = Printer.alwaysReserved
+  /// The keywords that need back-quotes as names where the printer is.
+  var reserved = QueryPrinter.alwaysReserved
+  /// The mode words of the stage's verb, which need back-quotes as names of tables.
+  var modes: [String] = []
 
   private static let alwaysReserved = Words.clauses.union(Words.inTerms)
     .union(ForeignHabits.missing).union(["NOT"])
@@ -56,14 +58,14 @@ struct Printer {
   /// A pipeline on one line.
   func pipeline(_ pipeline: Pipeline) -> String {
     var inner = self
-    inner.reserved = Printer.alwaysReserved
+    (inner.reserved, inner.modes) = (QueryPrinter.alwaysReserved, [])
     return inner.parts(pipeline, after: "").map(\.text).joined(separator: " ")
   }
 
-  func source(_ source: Source, besides modes: [String] = []) -> String {
+  func source(_ source: Source) -> String {
     switch source {
     case .table(let name):
-      Spelling.name(name.text, reserved: reserved.union(Printer.reservedSources).union(modes))
+      Spelling.name(name.text, reserved: reserved.union(QueryPrinter.reservedSources).union(modes))
     case .nested(let pipeline, _): "(" + self.pipeline(pipeline) + ")"
     case .calendar(let range, _): "calendar(" + self.range(range) + ")"
     }
@@ -73,17 +75,18 @@ struct Printer {
   func stage(_ stage: Stage) -> String {
     guard let shape = verbs[stage.verb.text] else { return stage.verb.text }
     var inner = self
-    inner.reserved = Printer.alwaysReserved.union(shape.options.compactMap(\.words.first))
+    inner.reserved = QueryPrinter.alwaysReserved.union(shape.options.compactMap(\.words.first))
+    inner.modes = shape.modes
     var words = [stage.verb.text]
-    if case .name(let mode) = stage.arguments[Shape.mode.label] { words.append(mode.text) }
+    if let mode = stage[Shape.mode] { words.append(mode.text) }
     for slot in shape.head {
       guard let argument = stage.arguments[slot.slot.label] else { continue }
-      words.append(inner.argument(argument, in: slot.slot, besides: shape.modes))
+      words.append(slot.slot.print(inner, argument))
     }
     for option in shape.options {
       guard let argument = stage.arguments[option.slot.label] else { continue }
       words += option.words
-      if option.slot.kind != .flag { words.append(inner.argument(argument, in: option.slot)) }
+      if !option.slot.isFlag { words.append(option.slot.print(inner, argument)) }
     }
     return words.joined(separator: " ")
   }

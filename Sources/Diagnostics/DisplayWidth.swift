@@ -1,10 +1,10 @@
-/// How many columns of a terminal `text` takes: wide characters two, marks that combine none.
+/// The display width of `text` in columns of a terminal: wide characters two, combining marks none.
 public func displayWidth(of text: String) -> Int {
   if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
   return text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
-/// How many columns a character takes that a reader sees as one.
+/// The display width of a character (a grapheme cluster) in columns of a terminal.
 public func displayWidth(of character: Character) -> Int {
   let scalars = character.unicodeScalars
   // An emoji selector makes a narrow sign a picture; two regional letters are a flag.

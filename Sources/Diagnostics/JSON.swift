@@ -1,5 +1,6 @@
 extension Diagnostic {
-  /// The diagnostic as one line of JSON, for editors and graders; `firstLine` is where `source` begins.
+  /// The diagnostic as one line of JSON, for editors and graders; `firstLine` is the line of the
+  /// file at which `source` begins.
   public func json(source: String, place: (file: String, firstLine: Int)? = nil) -> String {
     let lines = SourceLines(source)
     let (line, column) = lines.position(of: span.start)

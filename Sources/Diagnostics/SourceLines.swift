@@ -1,8 +1,8 @@
-/// The lines of a source, and on which one a byte stands.
+/// The line index of a source: it finds the line and the column of a byte.
 public struct SourceLines: Sendable {
   /// The bytes of the source.
   let bytes: [UInt8]
-  /// Where each line begins.
+  /// The first byte of each line.
   private let starts: [Int]
 
   /// The lines of `source`.
@@ -40,4 +40,9 @@ public struct SourceLines: Sendable {
     while end > starts[line], bytes[end - 1].isLineEnd { end -= 1 }
     return SourceSpan(starts[line], end)
   }
+}
+
+extension UInt8 {
+  /// Whether it is a line feed or a carriage return.
+  package var isLineEnd: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
 }

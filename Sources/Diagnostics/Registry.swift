@@ -1,16 +1,16 @@
-/// Whatever the user can name: a verb, a function, a format, a command.
+/// An entry of a registry, with its help: a verb, a function, a format, a command.
 public protocol Entry: Sendable {
-  /// What queries call it.
+  /// The name in queries.
   var name: String { get }
-  /// What it does, in a line.
+  /// A line on what it does.
   var summary: String { get }
-  /// How it is written: `top COUNT [by EXPR] [per COLUMNS]`.
+  /// Its usage line: `top COUNT [by EXPR] [per COLUMNS]`.
   var usage: String { get }
   /// Queries that show it, which run on the shipped data.
   var examples: [String] { get }
 }
 
-/// Entries by name, in the order in which they are listed.
+/// A registry: entries by name, in the order of listings.
 public struct Registry<Item: Entry>: Sendable {
   /// The entries, in order.
   public let entries: [Item]

@@ -19,8 +19,8 @@ public func wrapped(_ text: String, to width: Int?) -> [String] {
   return lines + [line]
 }
 
-/// `text` in lines of at most `width` columns behind `margin`; lines after the first have a margin of
-/// blanks.
+/// `text` in lines of at most `width` columns behind `margin`; lines after the first have a margin
+/// of blanks.
 public func hanging(_ text: String, behind margin: String, width: Int?) -> [String] {
   let room = width.map { max(20, $0 - displayWidth(of: margin)) }
   let blanks = String(repeating: " ", count: displayWidth(of: margin))

@@ -1,6 +1,6 @@
-/// Something that is wrong with a query: what, where, and perhaps what is meant.
+/// A diagnostic: an error or a note about a query, with its place and perhaps a repair.
 public struct Diagnostic: Sendable {
-  /// What is wrong, in words.
+  /// The text of the error.
   public var message: Message
   /// The exact place.
   public var span: SourceSpan
@@ -19,6 +19,15 @@ public struct Diagnostic: Sendable {
     isNote: Bool = false
   ) {
     (self.message, self.span, self.fix, self.isNote) = (message, span, fix, isNote)
+  }
+}
+
+extension [Diagnostic] {
+  /// These diagnostics in order of place; those of one place keep their order.
+  public var inOrder: [Diagnostic] {
+    enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
   }
 }
 
@@ -46,10 +55,10 @@ public struct FixIt: Hashable, Sendable {
   }
 }
 
-/// The words of a diagnostic.
+/// The text of a diagnostic.
 ///
-/// Each message is a static function in this folder, so that all words are read together; callers give
-/// facts.
+/// Each message is a static function in a folder of messages, so that all texts are read together;
+/// callers give facts.
 public struct Message: Hashable, Sendable {
   /// A short stable name for tools: `unknown-column`.
   public var code: String
@@ -58,7 +67,7 @@ public struct Message: Hashable, Sendable {
 
   /// A message with this code; only the folders of messages make any.
   ///
-  /// A text that quotes more than anybody reads is cut in the middle.
+  /// Of a text above 4000 bytes, the middle is left out.
   public init(_ code: String, _ text: String) {
     self.code = code
     let isLong = text.utf8.count > 4000
@@ -66,11 +75,11 @@ public struct Message: Hashable, Sendable {
   }
 }
 
-/// The one error that users can cause: what is wrong, in order of place.
+/// The error of a query or command: its diagnostics, in order of place.
 public struct Failure: Error, Sendable {
-  /// What is wrong.
+  /// The diagnostics.
   public var diagnostics: [Diagnostic]
-  /// What kind of failure it is, which decides the exit code.
+  /// The kind of failure, which decides the exit code.
   public var kind: Kind
 
   /// The kinds of failure.

@@ -1,6 +1,6 @@
-// Expressions; brackets stand where the tree has them.
+// Expressions, with brackets where the tree has them.
 
-extension Printer {
+extension QueryPrinter {
   func term(_ term: Term) -> String {
     switch term.kind {
     case .literal(.integer(let value)): written(term.span) ?? String(value)

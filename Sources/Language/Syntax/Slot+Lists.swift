@@ -1,0 +1,105 @@
+// Slots of several items, each with the production of its items.
+
+private typealias Halt = Parser.Halt
+
+extension Slot {
+  // names = path { "," path } ;
+  /// Columns, possibly of linked tables.
+  public static func paths(_ label: String) -> Slot where Value == [Path] {
+    let syntax = columnList("names", "COLUMN, …")
+    return Slot(list: label, syntax, print: { $0.path($1) }) { p throws(Halt) in try p.path() }
+  }
+
+  // cols = col { "," col } ; col = [ name "=" ] path ;
+  /// Columns, each perhaps under a new name.
+  public static func columns(_ label: String) -> Slot where Value == [ColumnItem] {
+    let syntax = columnList("cols", "[NAME =] COLUMN, …")
+    return Slot(list: label, syntax, print: { $0.named($1.name, $0.path($1.path)) }) {
+      p throws(Halt) in ColumnItem(name: p.nameBeforeEqual(), path: try p.path())
+    }
+  }
+
+  private static func columnList(_ production: String, _ usage: String) -> ArgumentSyntax {
+    let meaning = "one column or several, with commas"
+    return ArgumentSyntax(production, usage, meaning, at: .column, [.quotedName, .missingComma])
+  }
+
+  // renames = name "=" name { "," name "=" name } ;
+  /// Pairs of a new and an old name.
+  public static func renames(_ label: String) -> Slot where Value == [Rename] {
+    let meaning = "the new name = the old one"
+    let syntax = ArgumentSyntax("renames", "NEW = OLD, …", meaning, at: .name(.newName))
+    return Slot(list: label, syntax, print: { $0.named($1.new, $0.spelled($1.old)) }) {
+      p throws(Halt) in try p.rename()
+    }
+  }
+
+  // assignments = asg { "," asg } ;
+  /// New columns.
+  public static func assignments(_ label: String) -> Slot where Value == [Assignment] {
+    let meaning = "a name = an expression"
+    let syntax = ArgumentSyntax("assignments", "NAME = EXPR, …", meaning, at: .name(.newName))
+    return Slot(list: label, syntax, print: { $0.named($1.name, $0.term($1.term)) }) {
+      p throws(Halt) in try p.assignment()
+    }
+  }
+
+  // aggregates = agg { "," agg } ; agg = [ name "=" ] expr ;
+  /// Aggregates, each perhaps under a name.
+  public static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
+    let meaning = "an aggregate, such as sum(removals)"
+    let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .expression)
+    return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
+      p throws(Halt) in AggregateItem(name: p.nameBeforeEqual(), term: try p.term())
+    }
+  }
+
+  // keys = key { "," key } ; key = [ name "=" ] expr ;
+  /// Grouping keys, each perhaps under a name.
+  public static func keys(_ label: String) -> Slot where Value == [KeyItem] {
+    let meaning = "what rows are grouped by, such as state"
+    let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
+    return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
+      p throws(Halt) in KeyItem(name: p.nameBeforeEqual(), term: try p.term())
+    }
+  }
+
+  // order = okey { "," okey } ;
+  /// Sort keys.
+  public static func order(_ label: String) -> Slot where Value == [OrderItem] {
+    let meaning = "what rows are ordered by, such as removals desc"
+    let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
+    return Slot(list: label, syntax, print: { $0.term($1.term) + ($1.isDescending ? " desc" : "") })
+    {
+      p throws(Halt) in try p.orderItem()
+    }
+  }
+
+  // jkeys = jkey { "," jkey } ;
+  /// Join keys: the columns that must agree.
+  public static func joinKeys(_ label: String) -> Slot where Value == [JoinKey] {
+    let meaning = "the columns that must agree"
+    let syntax = ArgumentSyntax("jkeys", "LEFT [= RIGHT], …", meaning, at: .column, .quotedName)
+    return Slot(list: label, syntax, print: { $0.joinKey($1) }) {
+      p throws(Halt) in try p.joinKey()
+    }
+  }
+
+  /// A column of the left table, and perhaps its like in the right one.
+  public static func namePair(_ label: String) -> Slot where Value == [Name] {
+    let production = "name [ \"=\" name ]"
+    let syntax = ArgumentSyntax(production, "NAME [= NAME]", "a column of dates", at: .column)
+    return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: " = ") }) {
+      p throws(Halt) in try p.namePair()
+    }
+  }
+
+  /// Two new names.
+  public static func twoNames(_ label: String) -> Slot where Value == [Name] {
+    let (production, meaning) = ("name \",\" name", "two names, with a comma")
+    let syntax = ArgumentSyntax(production, "NAME, NAME", meaning, at: .name(.newName))
+    return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: ", ") }) {
+      p throws(Halt) in try p.twoNames()
+    }
+  }
+}
