@@ -79,7 +79,7 @@ let package = Package(
     ),
     .testTarget(
       name: "EnginesTests",
-      dependencies: ["Engines", "Plans", "Tables"],
+      dependencies: ["Engines", "Formats", "Plans", "Tables"],
       swiftSettings: house
     ),
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
@@ -96,7 +96,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Tables", "Datasets"],
+      dependencies: ["Formats", "Language", "Tables", "Datasets"],
       swiftSettings: house
     ),
     .testTarget(

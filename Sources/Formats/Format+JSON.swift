@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 extension Format {
@@ -57,25 +58,4 @@ private func jsonCell(_ text: String?, isBare: Bool) -> String {
   if !isBare { return jsonQuoted(text) }
   let last = text.utf8.last
   return last == UInt8(ascii: "N") || last == UInt8(ascii: "y") ? "null" : text
-}
-
-/// `text` as a JSON text, control characters escaped.
-public func jsonQuoted(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
-  if isPlain { return "\"" + text + "\"" }
-  var quoted = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    case "\n": quoted += "\\n"
-    case "\r": quoted += "\\r"
-    case "\t": quoted += "\\t"
-    case "\u{0}"..."\u{1F}", "\u{7F}":
-      let digits = String(scalar.value, radix: 16)
-      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: quoted.unicodeScalars.append(scalar)
-    }
-  }
-  return quoted + "\""
 }

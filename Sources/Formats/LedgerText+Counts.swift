@@ -36,14 +36,6 @@ func kindWord(_ kind: Flow.Kind) -> String {
   }
 }
 
-/// A JSON object of names and JSON values.
-func object(_ members: [(String, String)]) -> String {
-  "{" + members.map { jsonQuoted($0) + ":" + $1 }.joined(separator: ",") + "}"
-}
-
-/// A JSON list of JSON values.
-func list(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
-
 /// A count with commas between thousands.
 func number(_ count: Int) -> String { groupedText(of: Int64(count)) }
 

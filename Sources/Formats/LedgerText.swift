@@ -32,20 +32,20 @@ public func json(of ledger: Ledger) -> String {
       var members = [("kind", kindWord(flow.kind)), ("reason", jsonQuoted(flow.reason.rawValue))]
       members.append(("rows", String(flow.rows)))
       if case .folded(let groups) = flow.kind { members.append(("groups", String(groups))) }
-      return object(members)
+      return jsonObject(members)
     }
-    let facts = step.facts.map { object($0.members) }
-    return object([
+    let facts = step.facts.map { jsonObject($0.members) }
+    return jsonObject([
       ("stage", jsonQuoted(step.stage)), ("nested", String(step.isNested)),
       ("rows_in", String(step.rowsIn)),
-      ("rows_out", String(step.rowsOut)), ("flows", list(flows)), ("facts", list(facts)),
+      ("rows_out", String(step.rowsOut)), ("flows", jsonList(flows)), ("facts", jsonList(facts)),
     ])
   }
-  return object(
+  return jsonObject(
     [
-      ("steps", list(steps)), ("tables", list(ledger.tables.map(jsonQuoted))),
-      ("sources", list(ledger.sources.map(jsonQuoted))),
-      ("caveats", list(ledger.caveats.map(jsonQuoted))),
+      ("steps", jsonList(steps)), ("tables", jsonList(ledger.tables.map(jsonQuoted))),
+      ("sources", jsonList(ledger.sources.map(jsonQuoted))),
+      ("caveats", jsonList(ledger.caveats.map(jsonQuoted))),
     ] + (ledger.engine.map { [("engine", jsonQuoted($0))] } ?? [])
   )
 }
@@ -124,7 +124,8 @@ extension Fact {
     switch self {
     case .keptMissing(let rows, let columns):
       [
-        kind("kept_missing"), ("rows", String(rows)), ("columns", list(columns.map(jsonQuoted))),
+        kind("kept_missing"), ("rows", String(rows)),
+        ("columns", jsonList(columns.map(jsonQuoted))),
       ]
     case .known(let column, let known, let all):
       [kind("known"), text("column", column), ("known", String(known)), ("of", String(all))]
@@ -143,7 +144,7 @@ extension Fact {
     case .unusedRight(let rows): [kind("unused_right"), ("rows", String(rows))]
     case .shareOfLeft: [kind("share_of_left")]
     case .leftOut(let columns):
-      [kind("left_out"), ("columns", list(columns.map(jsonQuoted)))]
+      [kind("left_out"), ("columns", jsonList(columns.map(jsonQuoted)))]
     case .summedNonAdditive(let column): [kind("summed_non_additive"), text("column", column)]
     case .placedOnFirstDay(let rows, let precision):
       [kind("placed_on_first_day"), ("rows", String(rows)), text("precision", precision)]
