@@ -45,15 +45,15 @@ struct FileBytes: Sendable {
     expecting size: Int,
     path: String
   ) throws(TableFailure) -> Buffer<UInt8> {
-    var slab = Slab<UInt8>(capacity: size + 1)
+    var content = UninitializedBuffer<UInt8>(capacity: size + 1)
     var count = 0
     while true {
-      if count == slab.capacity { slab = slab.grown(keeping: count) }
-      let got = Glibc.read(descriptor, slab.start + count, slab.capacity - count)
+      if count == content.capacity { content.reserve(max(count * 2, 1 << 16)) }
+      let got = Glibc.read(descriptor, content.base + count, content.capacity - count)
       guard got >= 0 else {
         throw TableFailure("\(path): cannot be read: \(systemMessage())")
       }
-      if got == 0 { return slab.buffer(count: count) }
+      if got == 0 { return content.buffer(count: count) }
       count += got
     }
   }

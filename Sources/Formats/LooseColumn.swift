@@ -1,16 +1,16 @@
 import Tables
 
-/// A column of values whose types are told one by one, as in JSON and SQLite, until a type is found
-/// that all of them have.
+/// A builder of a column whose values have types of their own, as in JSON and SQLite: the column has the
+/// type that all values have.
 final class LooseColumn {
   /// The column's name.
   let name: String
   /// How many values there are.
   private(set) var count = 0
-  private var kinds = GrowingMemory<Kind>()
+  private var kinds = UninitializedBuffer<Kind>()
   /// Truth values, numbers as their bits, and codes of texts.
-  private var words = GrowingMemory<UInt64>()
-  private let texts = TextCoder()
+  private var words = UninitializedBuffer<UInt64>()
+  private var texts = StringTable()
   private var candidates = TypeCandidates()
   private var kindsMet: Set<Kind> = []
   private var scratch: [UInt8] = []
@@ -37,7 +37,7 @@ final class LooseColumn {
   /// Adds a text, behind which eight bytes can be read.
   func append(text: UnsafePointer<UInt8>, count length: Int) {
     let known = texts.count
-    let code = texts.code(of: text, count: length)
+    let code = texts.code(padded: text, count: length)
     append(.text, UInt64(code))
     if texts.count > known, !candidates.isText {
       candidates.note(UnsafeBufferPointer(start: text, count: length))
@@ -88,71 +88,29 @@ final class LooseColumn {
 
   /// The values in storage of that type.
   func column() -> Column {
-    var known = KnownRows(capacity: count)
-    for row in 0..<count where kinds.base[row] == .missing { known.remove(row) }
-    switch type {
-    case .boolean: return Column(.boolean(values { $0 == 1 }), known: known.buffer)
-    case .integer:
-      return Column(.integer(.wide(values { Int64(bitPattern: $0) })), known: known.buffer)
-    case .real: return Column(.real(reals()), known: known.buffer)
-    case .date, .period: return Column(.ordinal(ordinals()), known: known.buffer)
-    default: return textColumn(known.buffer)
-    }
-  }
-
-  private func values<Element>(_ value: (UInt64) -> Element) -> Buffer<Element> {
-    Buffer(count: count) { target in
-      for row in 0..<count {
-        target[row] = value(kinds.base[row] == .missing ? 0 : words.base[row])
+    let type = type
+    let builder = ColumnBuilder(type)
+    let days = type.isTemporal ? (0..<texts.count).map { ordinal(texts.utf8($0), type) ?? 0 } : []
+    for row in 0..<count {
+      let word = words.base[row]
+      switch (kinds.base[row], type) {
+      case (.missing, _): builder.appendMissing()
+      case (.text, .date), (.text, .period): builder.append(days[Int(word)])
+      case (.text, _): _ = builder.append(texts.utf8(Int(word)))
+      case (_, .text):
+        var text = plainText(row)
+        _ = text.withUTF8 { builder.append($0) }
+      case (.integer, .real): builder.append(Double(Int64(bitPattern: word)))
+      case (.real, _): builder.append(Double(bitPattern: word))
+      default: builder.append(word)
       }
     }
+    return builder.finish()
   }
 
-  private func reals() -> Buffer<Double> {
-    Buffer(count: count) { target in
-      for row in 0..<count {
-        let word = words.base[row]
-        target[row] =
-          kinds.base[row] == .integer ? Double(Int64(bitPattern: word)) : Double(bitPattern: word)
-      }
-    }
-  }
-
-  private func ordinals() -> Buffer<Int32> {
-    let parsed = (0..<texts.count).map { code in
-      let (base, length) = texts.text(code)
-      return ordinal(UnsafeBufferPointer(start: base, count: length)) ?? 0
-    }
-    return Buffer(count: count) { target in
-      for row in 0..<count {
-        switch kinds.base[row] {
-        case .text: target[row] = parsed[Int(words.base[row])]
-        case .ordinal: target[row] = Int32(truncatingIfNeeded: Int64(bitPattern: words.base[row]))
-        default: target[row] = 0
-        }
-      }
-    }
-  }
-
-  private func ordinal(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+  private func ordinal(_ text: UnsafeBufferPointer<UInt8>, _ type: DataType) -> Int32? {
     if case .period(let unit) = type { return PeriodParser(unit: unit).parse(text) }
     return DateParser().parse(text)
-  }
-
-  /// Texts as they are: unlike in CSV an empty one is not missing.
-  private func textColumn(_ known: Buffer<Bool>?) -> Column {
-    if kindsMet.isSubset(of: [.text]) {
-      let codes = (0..<count).map { kinds.base[$0] == .text ? UInt32(words.base[$0]) : 0 }
-      let labels = texts.dictionary()
-      return Column(.code(Codes(codes, dictionaryCount: labels.count), labels), known: known)
-    }
-    var labels = TextDictionaryBuilder()
-    let codes = (0..<count).map { row in
-      kinds.base[row] == .missing ? 0 : labels.code(of: plainText(row))
-    }
-    if labels.count == 0 { _ = labels.code(of: "") }
-    let texts = labels.finish()
-    return Column(.code(Codes(codes, dictionaryCount: texts.count), texts), known: known)
   }
 
   private func plainText(_ row: Int) -> String {
@@ -163,9 +121,7 @@ final class LooseColumn {
     case .integer: return String(Int64(bitPattern: word))
     case .real: return exactText(of: Double(bitPattern: word))
     case .ordinal: return CivilDate(ordinal: Int32(truncatingIfNeeded: word)).description
-    case .text:
-      let (base, length) = texts.text(Int(word))
-      return String(decoding: UnsafeBufferPointer(start: base, count: length), as: UTF8.self)
+    case .text: return String(decoding: texts.utf8(Int(word)), as: UTF8.self)
     }
   }
 }

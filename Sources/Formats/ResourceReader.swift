@@ -8,10 +8,10 @@ struct ResourceReader {
   let keys: [String: ResourceKey]
 
   /// The table; one that is declared wrongly throws when it is asked for its columns.
-  func table(fiscalYearStart: Int) -> CSVTable {
+  func table(fiscalYearStart: Int) -> PackageTable {
     let place = Result { () throws(TableFailure) in (try path(), try delimiter()) }
     let found = (try? place.get()) ?? (package.file.path, UInt8(ascii: ","))
-    return CSVTable(
+    return PackageTable(
       name: name,
       title: resource["title"]?.text ?? resource["description"]?.text ?? "",
       path: found.0,

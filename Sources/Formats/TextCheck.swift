@@ -1,10 +1,3 @@
-import Tables
-
-extension FileBytes {
-  /// The place of the first byte that no UTF-8 text has there, if there is one.
-  func firstInvalidByte() -> Int? { TextCheck(base: bytes.base, count: bytes.count).firstInvalid() }
-}
-
 /// Looks whether bytes are UTF-8.
 struct TextCheck {
   /// The first byte.

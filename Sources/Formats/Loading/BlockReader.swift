@@ -17,7 +17,21 @@ struct TableShape: Sendable {
   }
 }
 
-/// What one block of a file gave: the records that begin in it.
+/// A column that a scan reads, and what is known of it before.
+struct WantedColumn: Sendable {
+  /// Its place in the file.
+  let place: Int
+  /// What its values are; `none` where that is to be found.
+  let kind: CellKind
+  /// What a data package declares of it.
+  let declared: DeclaredColumn?
+
+  init(place: Int, kind: CellKind = .none, declared: DeclaredColumn? = nil) {
+    (self.place, self.kind, self.declared) = (place, declared?.kind ?? kind, declared)
+  }
+}
+
+/// What one block of a file gave: the records that begin in it; one thread at a time has it.
 final class ParsedBlock {
   /// The block's place among all.
   var number = 0
@@ -42,11 +56,11 @@ final class BlockReader {
   /// Its number among all.
   let number: Int
   /// The codes that it gives to the texts of each column.
-  let coders: [TextCoder]
+  let coders: [DictionaryBuilder]
   private let shape: TableShape
-  private let columns: [Int]
+  private let columns: [WantedColumn]
   private let digests: Bool
-  private var window = GrowingMemory<UInt8>()
+  private var window = UninitializedBuffer<UInt8>()
   private var fields = FieldEnds()
 
   /// How far a record may reach beyond its block before it must be read again.
@@ -54,9 +68,9 @@ final class BlockReader {
   /// How far at most: entries of `FieldEnds` have 32 bits.
   private static let longest = 1 << 30
 
-  init(_ number: Int, _ shape: TableShape, columns: [Int], digests: Bool) {
+  init(_ number: Int, _ shape: TableShape, columns: [WantedColumn], digests: Bool) {
     (self.number, self.shape, self.columns, self.digests) = (number, shape, columns, digests)
-    coders = columns.map { _ in TextCoder() }
+    coders = columns.map { DictionaryBuilder($0.declared?.labels) }
   }
 
   /// Reads the block `number`; from `start` if its first record is known to begin there.
@@ -113,7 +127,7 @@ final class BlockReader {
         return
       }
     }
-    if block.failure == nil, block.isWhole { readColumns(block, guesses) }
+    if block.failure == nil, block.isWhole { readColumns(block, guesses, from) }
   }
 
   /// Reads bytes into the window, with a line feed at the end of the file; gives their number.
@@ -215,17 +229,27 @@ final class BlockReader {
     return true
   }
 
-  private func readColumns(_ block: ParsedBlock, _ guesses: [CellKind?]) {
+  private func readColumns(_ block: ParsedBlock, _ guesses: [CellKind?], _ offset: Int) {
     for (place, column) in columns.enumerated() {
       guard let guess = guesses[place] else { continue }
       let cells = ChunkCells(
         bytes: window.base,
-        ends: fields.base + column,
+        ends: fields.base + column.place,
         stride: fields.stride,
         rowCount: block.rowCount,
-        endsLine: column == shape.fieldCount - 1 || fields.stride != shape.fieldCount
+        endsLine: column.place == shape.fieldCount - 1 || fields.stride != shape.fieldCount
       )
-      block.chunks[place].read(cells, guess: guess, coders[place])
+      let chunk = block.chunks[place]
+      guard let declared = column.declared else {
+        chunk.read(cells, guess: guess, coders[place])
+        continue
+      }
+      if let row = chunk.read(cells, as: declared, coders[place]) {
+        var scratch: [UInt8] = []
+        let text = cells.withText(row, &scratch) { String(decoding: $0, as: UTF8.self) }
+        block.failure = (offset + cells.start(of: row), declared.problem(text))
+        return
+      }
     }
   }
 }

@@ -34,9 +34,8 @@ enum CellKind: UInt8, Sendable {
 }
 
 /// Integers as people write them: a code such as 01003 is none.
-struct PlainIntegerParser: CellParser {
+struct PlainIntegerParser: FieldParser {
   static let absent: Int64 = 0
-  var expectation: String { "an integer" }
 
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
@@ -64,14 +63,11 @@ struct PlainIntegerParser: CellParser {
     }
     return isNegative ? 0 &- number : number
   }
-
-  func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.wide(values)) }
 }
 
 /// Reals as people write them, of which no digit is lost.
-struct PlainRealParser: CellParser {
+struct PlainRealParser: FieldParser {
   static let absent: Double = 0
-  var expectation: String { "a number" }
 
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
@@ -81,19 +77,14 @@ struct PlainRealParser: CellParser {
     if real.magnitude <= TypeCandidates.largestExact { return real }
     return TypeCandidates.fits(text, .real) ? real : nil
   }
-
-  func storage(_ values: Buffer<Double>) -> Column.Storage { .real(values) }
 }
 
 /// Truth values in words.
-struct WordBooleanParser: CellParser {
+struct WordBooleanParser: FieldParser {
   static let absent = false
-  var expectation: String { "true or false" }
 
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     text.count > 1 ? NumberReading.boolean(text) : nil
   }
-
-  func storage(_ values: Buffer<Bool>) -> Column.Storage { .boolean(values) }
 }

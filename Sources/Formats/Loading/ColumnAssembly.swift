@@ -10,21 +10,25 @@ final class ColumnAssembly {
   private var rowCount = 0
   /// How many rows there will be, about.
   private var expectedRows = 0
-  private var values = GrowingMemory<UInt8>()
+  private var values = UninitializedBuffer<UInt8>()
   private var width: Int
-  private var mask = GrowingMemory<Bool>()
+  private var mask = UninitializedBuffer<Bool>()
   private var hasMissing = false
-  private let labels = TextCoder()
+  private var labels: StringTable
+  /// The texts of a declared category, whose codes the column has.
+  private let category: TextDictionary?
   /// For each worker, for each of its codes the column's code plus one; zero where it has none yet.
   private var translations: [[UInt32]]
   /// For each worker the texts of codes that no row taken has had so far.
   private var unclaimed: [[Int: [UInt8]]]
 
-  /// A column of which nothing is known, or that is to be of this kind, read by so many workers.
-  init(kind: CellKind, workers: Int) {
-    self.kind = kind
+  /// An empty column for so many workers, each of which starts with the codes of a declared category.
+  init(_ column: WantedColumn, workers: Int) {
+    (kind, category) = (column.kind, column.declared?.labels)
     width = kind == .text ? 1 : kind.width
-    translations = Array(repeating: [1], count: workers)
+    labels = category.map { StringTable($0) } ?? StringTable()
+    let codes = (1...UInt32(max(labels.count, 1))).prefix(labels.count)
+    translations = Array(repeating: [1] + codes, count: workers)
     unclaimed = Array(repeating: [:], count: workers)
   }
 
@@ -146,7 +150,7 @@ final class ColumnAssembly {
 
   private func label(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
     guard let base = text.baseAddress else { return 0 }
-    return labels.code(of: base, count: text.count) + 1
+    return labels.code(padded: base, count: text.count) + 1
   }
 
   /// Finds the codes of texts that were first met in chunks that were not taken, in the order of rows.
@@ -208,7 +212,7 @@ final class ColumnAssembly {
     switch kind {
     case .none:
       let codes = Codes.narrow(Buffer(repeating: 0, count: count))
-      return Column(.code(codes, labels.dictionary()), known: known)
+      return Column(.code(codes, category ?? labels.finish()), known: known)
     case .boolean: return Column(.boolean(buffer(Bool.self)), known: known)
     case .integer: return Column(.integer(.wide(buffer(Int64.self))), known: known).narrowed
     case .real: return Column(.real(buffer(Double.self)), known: known)
@@ -217,7 +221,7 @@ final class ColumnAssembly {
         width == 1
         ? .narrow(buffer(UInt8.self))
         : width == 2 ? .middle(buffer(UInt16.self)) : .wide(buffer(UInt32.self))
-      return Column(.code(codes, labels.dictionary()), known: known)
+      return Column(.code(codes, category ?? labels.finish()), known: known)
     default: return Column(.ordinal(buffer(Int32.self)), known: known)
     }
   }

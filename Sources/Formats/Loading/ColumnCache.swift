@@ -30,12 +30,12 @@ struct ColumnCache: Sendable {
   /// A hash of the first, the last and sixteen spread blocks of a file.
   private static func sample(of source: ByteSource) -> UInt64? {
     let size = min(4096, source.count)
-    let slab = Slab<UInt8>(capacity: size)
+    let window = UninitializedBuffer<UInt8>(capacity: size)
     var sample: UInt64 = 0
     for step in 0...17 {
       let start = (source.count - size) * step / 17
-      guard (try? source.read(start..<start + size, into: slab.start)) != nil else { return nil }
-      sample = (sample ^ digest(slab.start, size)) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+      guard (try? source.read(start..<start + size, into: window.base)) != nil else { return nil }
+      sample = (sample ^ digest(window.base, size)) &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
     return sample
   }

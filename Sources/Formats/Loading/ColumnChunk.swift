@@ -10,6 +10,9 @@ struct ChunkCells {
   /// Whether a return may stand before the line feed behind a cell.
   let endsLine: Bool
 
+  /// Where a cell begins.
+  func start(of row: Int) -> Int { Int(ends[row * stride]) + 1 }
+
   /// Calls `body` with the text of a cell, behind which eight bytes can be read.
   @inline(__always)
   func withText<Result>(
@@ -55,13 +58,13 @@ final class ColumnChunk {
   private(set) var kind = CellKind.none
   /// Whether a value is missing; only then `known` tells which.
   private(set) var hasMissing = false
-  private var memory = GrowingMemory<UInt64>()
-  private var mask = GrowingMemory<Bool>()
+  private var memory = UninitializedBuffer<UInt64>()
+  private var mask = UninitializedBuffer<Bool>()
   private var scratch: [UInt8] = []
   /// The texts that were new to the reader, and the code of the first.
   private(set) var fresh = 0..<0
-  private var freshBytes = GrowingMemory<UInt8>()
-  private var freshStarts = GrowingMemory<Int>()
+  private var freshBytes = UninitializedBuffer<UInt8>()
+  private var freshStarts = UninitializedBuffer<Int>()
 
   /// For each row whether its value is known.
   var known: UnsafePointer<Bool> { UnsafePointer(mask.base) }
@@ -82,17 +85,43 @@ final class ColumnChunk {
   }
 
   /// Reads the cells as what columns of this name held so far, else as the first kind that all have.
-  func read(_ cells: ChunkCells, guess: CellKind, _ coder: TextCoder) {
-    memory.reserve(cells.rowCount)
-    mask.reserve(cells.rowCount)
-    fresh = 0..<0
+  func read(_ cells: ChunkCells, guess: CellKind, _ coder: DictionaryBuilder) {
+    reserve(cells.rowCount)
     let first = guess == .none ? kind(of: cells, upTo: 64) : guess
-    if fill(cells, as: first, coder) {
+    if fill(cells, as: first, coder) == nil {
       kind = first
     } else {
       kind = kind(of: cells, upTo: .max)
+      reserve(cells.rowCount)
       _ = fill(cells, as: kind, coder)
     }
+  }
+
+  /// Reads the cells of a declared column; gives the first row whose cell is not of its type.
+  func read(
+    _ cells: ChunkCells,
+    as declared: DeclaredColumn,
+    _ coder: DictionaryBuilder
+  ) -> Int? {
+    reserve(cells.rowCount)
+    kind = declared.kind
+    let missing = declared.missing
+    switch declared.type {
+    case .boolean: return fill(cells, BooleanParser(), missing)
+    case .integer: return fill(cells, IntegerParser(), missing)
+    case .real, .percent: return fill(cells, RealParser(), missing)
+    case .date: return fill(cells, DateParser(), missing)
+    case .period(let unit): return fill(cells, PeriodParser(unit: unit), missing)
+    case .category: return fillTexts(cells, coder, missing, isClosed: true)
+    case .text, .span: return fillTexts(cells, coder, missing)
+    }
+  }
+
+  private func reserve(_ rowCount: Int) {
+    memory.reserve(rowCount)
+    mask.reserve(rowCount)
+    mask.base.update(repeating: true, count: rowCount)
+    (hasMissing, fresh) = (false, 0..<0)
   }
 
   /// What the first `limit` values have in common.
@@ -110,10 +139,8 @@ final class ColumnChunk {
     return candidates.kind
   }
 
-  /// Reads the cells as values of one kind; false at the first that is another.
-  private func fill(_ cells: ChunkCells, as kind: CellKind, _ coder: TextCoder) -> Bool {
-    mask.base.update(repeating: true, count: cells.rowCount)
-    hasMissing = false
+  /// Reads the cells as values of one kind; gives the first row whose cell is another.
+  private func fill(_ cells: ChunkCells, as kind: CellKind, _ coder: DictionaryBuilder) -> Int? {
     switch kind {
     case .none: return fillMissing(cells)
     case .boolean: return fill(cells, WordBooleanParser())
@@ -129,14 +156,19 @@ final class ColumnChunk {
     }
   }
 
-  private func fillMissing(_ cells: ChunkCells) -> Bool {
+  private func fillMissing(_ cells: ChunkCells) -> Int? {
     hasMissing = cells.rowCount > 0
     mask.base.update(repeating: false, count: cells.rowCount)
-    return (0..<cells.rowCount).allSatisfy { cells.withText($0, &scratch) { $0.isEmpty } }
+    return (0..<cells.rowCount).first { !cells.withText($0, &scratch) { $0.isEmpty } }
   }
 
   @inline(__always)
-  private func fill<Parser: CellParser>(_ cells: ChunkCells, _ parser: Parser) -> Bool {
+  private func fill<Parser: FieldParser>(
+    _ cells: ChunkCells,
+    _ parser: Parser,
+    _ missing: MissingTexts = MissingTexts()
+  ) -> Int? {
+    let hasTexts = !missing.isEmpty
     let target = values(as: Parser.Element.self)
     let known = mask.base
     var undone: [UInt8] = []
@@ -144,7 +176,7 @@ final class ColumnChunk {
     var row = 0
     while row < cells.rowCount {
       let isRead = cells.withText(row, &undone) { text in
-        if text.isEmpty {
+        if text.isEmpty || hasTexts && missing.contain(text) {
           known[row] = false
           target[row] = Parser.absent
           misses = true
@@ -155,11 +187,11 @@ final class ColumnChunk {
         }
         return true
       }
-      if !isRead { return false }
+      if !isRead { return row }
       row &+= 1
     }
     hasMissing = misses
-    return true
+    return nil
   }
 
   /// Stands for a text that has no code yet.
@@ -167,24 +199,31 @@ final class ColumnChunk {
 
   /// The code of a text that the coder has not been given before.
   @inline(never)
-  private func added(_ cells: ChunkCells, _ row: Int, _ coder: TextCoder) -> UInt32 {
+  private func added(_ cells: ChunkCells, _ row: Int, _ coder: DictionaryBuilder) -> UInt32 {
     cells.withText(row, &scratch) { text in
-      text.baseAddress.map { coder.add($0, text.count) } ?? 0 as UInt32
+      text.baseAddress.map { coder.table.add(padded: $0, count: text.count) } ?? 0 as UInt32
     }
   }
 
-  private func fillTexts(_ cells: ChunkCells, _ coder: TextCoder) -> Bool {
+  /// Reads the cells as texts; where the dictionary is closed, gives the first row with another text.
+  private func fillTexts(
+    _ cells: ChunkCells,
+    _ coder: DictionaryBuilder,
+    _ missing: MissingTexts = MissingTexts(),
+    isClosed: Bool = false
+  ) -> Int? {
+    let hasTexts = !missing.isEmpty
     let target = values(as: UInt32.self)
     let known = mask.base
-    let first = coder.count
-    var table = coder.table
+    let first = coder.table.count
+    var table = coder.table.lookup
     var undone: [UInt8] = []
     var misses = false
     var row = 0
     while row < cells.rowCount {
       // The coder is not named here: to hold it for each text took a seventh of the time.
       let code = cells.withText(row, &undone) { text -> UInt32 in
-        guard let base = text.baseAddress, !text.isEmpty else {
+        guard let base = text.baseAddress, !text.isEmpty, !hasTexts || !missing.contain(text) else {
           known[row] = false
           misses = true
           return 0
@@ -192,17 +231,18 @@ final class ColumnChunk {
         return table.code(of: base, text.count).map { $0 &+ 1 } ?? ColumnChunk.isNew
       }
       if code == ColumnChunk.isNew {
+        if isClosed { return row }
         target[row] = added(cells, row, coder) &+ 1
-        table = coder.table
+        table = coder.table.lookup
       } else {
         target[row] = code
       }
       row &+= 1
     }
     hasMissing = misses
-    fresh = first..<coder.count
-    if !fresh.isEmpty { coder.copyTexts(from: first, to: &freshBytes, &freshStarts) }
-    return true
+    fresh = first..<coder.table.count
+    if !fresh.isEmpty { coder.table.copy(from: first, to: &freshBytes, &freshStarts) }
+    return nil
   }
 
   /// Makes the chunk one of no rows.

@@ -3,8 +3,12 @@ import Tables
 /// What is known so far of a table in a file of delimited text.
 struct DelimitedState: Sendable {
   let source: ByteSource
+  /// The columns' names as the first record has them.
+  let header: [String]
   /// The columns' names, without repetitions.
   let names: [String]
+  /// The columns that a data package declares, by their places.
+  var declared: [Int: DeclaredColumn] = [:]
   private let shape: TableShape
   private let options: LoadOptions
   /// The columns that are to be read with the first.
@@ -37,41 +41,17 @@ struct DelimitedState: Sendable {
     _ options: LoadOptions
   ) throws(TableFailure) {
     (self.source, self.options) = (source, options)
-    let (header, dataStart) = try DelimitedState.header(of: source, delimiter)
-    names = distinctNames(header)
+    let first = try DelimitedHeader(of: source, delimiter: delimiter)
+    (header, names) = (first.names, distinctNames(first.names))
     shape = TableShape(
       source: source,
       delimiter: delimiter,
       fieldCount: header.count,
-      dataStart: dataStart,
+      dataStart: first.end,
       badRows: options.badRows,
       blockSize: max(1, options.blockSize)
     )
     cache = ColumnCache(source, delimiter: delimiter, options: options)
-  }
-
-  /// The names in the first row, and where the second begins.
-  private static func header(
-    of source: ByteSource,
-    _ delimiter: UInt8
-  ) throws(TableFailure) -> ([String], Int) {
-    var size = 1 << 14
-    while true {
-      let count = min(size, source.count)
-      let slab = Slab<UInt8>(capacity: count)
-      try source.read(0..<count, into: slab.start)
-      let file = FileBytes(path: source.path, bytes: slab.buffer(count: count))
-      var scanner = CSVScanner(file, delimiter: delimiter)
-      let names = Result { () throws(TableFailure) in try scanner.header() }
-      if count == source.count || ((try? names.get()) != nil && scanner.offset < count) {
-        let header = TextCheck(base: file.bytes.base, count: min(scanner.offset, count))
-        if let bad = header.firstInvalid() {
-          throw file.failure(at: bad, CSVProblem.encoding(file.bytes.base[bad]))
-        }
-        return (try names.get(), min(scanner.offset, source.count))
-      }
-      size *= 8
-    }
   }
 
   /// Each column's name, and its type as far as it is known.
@@ -92,20 +72,24 @@ struct DelimitedState: Sendable {
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }
     if rowCount != nil { lacking = lacking.filter { !recall($0) } }
     if rowCount != nil, lacking.isDisjoint(with: wanted) { return }
-    let result = try pass(lacking.sorted().map { ($0, CellKind.none) }, isQuiet)
-    let mixed = zip(lacking.sorted(), result.columns).filter { $0.1 == nil }.map(\.0)
-    if !mixed.isEmpty { _ = try pass(mixed.map { ($0, CellKind.text) }, isQuiet) }
+    let places = lacking.sorted()
+    let result = try scan(
+      places.map { WantedColumn(place: $0, declared: declared[$0]) },
+      isQuiet
+    )
+    let mixed = zip(places, result.columns).filter { $0.1 == nil }.map(\.0)
+    if !mixed.isEmpty { _ = try scan(mixed.map { WantedColumn(place: $0, kind: .text) }, isQuiet) }
     expected = []
   }
 
-  private mutating func pass(
-    _ wanted: [(place: Int, kind: CellKind)],
+  private mutating func scan(
+    _ wanted: [WantedColumn],
     _ isQuiet: Bool
-  ) throws(TableFailure) -> PassResult {
+  ) throws(TableFailure) -> ScanResult {
     var options = self.options
     if isQuiet { options.progress = nil }
-    let pass = TablePass(shape, wanted, options, digests: cache != nil && digest == nil)
-    let result = try pass.run()
+    let digests = cache != nil && digest == nil
+    let result = try DelimitedScan(shape, wanted, options, digests: digests).run()
     for (entry, found) in zip(wanted, result.columns) {
       guard let found else { continue }
       columns[entry.place] = LoadedColumn(
@@ -124,7 +108,7 @@ struct DelimitedState: Sendable {
   private mutating func recallTable() throws(TableFailure) {
     guard let kept = cache?.table() else { return }
     if options.verifiesCache {
-      let whole = try TablePass(shape, [], options, digests: true).run()
+      let whole = try DelimitedScan(shape, [], options, digests: true).run()
       digest = whole.digest
       if whole.digest != kept.digest {
         cache?.isTrusted = false
@@ -169,5 +153,26 @@ struct DelimitedState: Sendable {
     cache.keep(rowCount: rowCount, digest: digest)
     isTableKept = true
     cache.makeRoom(options.largestCache)
+  }
+
+  /// Where a row begins in the source; for messages: all rows before it are looked through.
+  func offset(of row: Int) throws(TableFailure) -> Int {
+    let window = UninitializedBuffer<UInt8>(capacity: source.count)
+    try source.read(0..<source.count, into: window.base)
+    let fields = FieldScanner(bytes: window.base, end: source.count, delimiter: shape.delimiter)
+    var (place, rows) = (shape.dataStart, 0)
+    while place < source.count {
+      let start = place
+      var isOver = false
+      while !isOver {
+        let stop = fields.skip(from: place)
+        isOver = stop < 0 || stop >= source.count || window.base[stop] == 0x0A
+        place = stop < 0 ? source.count : stop + 1
+      }
+      if names.count > 1, fields.isEmptyLine(start) { continue }
+      if rows == row { return start }
+      rows += 1
+    }
+    return source.count
   }
 }

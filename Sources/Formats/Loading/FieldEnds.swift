@@ -7,7 +7,7 @@ import Tables
 /// that. A quick way over 64 bytes at once serves text whose quotes all stand where RFC 4180 has them;
 /// `CarefulFields` serves the rest.
 struct FieldEnds: ~Copyable {
-  private(set) var ends = GrowingMemory<Int32>()
+  private(set) var ends = UninitializedBuffer<Int32>()
   /// How many entries a record has.
   var stride = 1
   /// How many records were found.

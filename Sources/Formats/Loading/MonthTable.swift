@@ -1,9 +1,8 @@
 import Tables
 
 /// Reads days written as `2011-06-17`, with the months of the usual centuries at hand.
-struct QuickDateParser: CellParser {
+struct QuickDateParser: FieldParser {
   static let absent: Int32 = 0
-  var expectation: String { DateParser().expectation }
   private let months = QuickDateParser.months
 
   @inline(__always)
@@ -27,8 +26,6 @@ struct QuickDateParser: CellParser {
     if day < 1 || day > Int(entry & 31) { return nil }
     return entry >> 5 &+ Int32(truncatingIfNeeded: day)
   }
-
-  func storage(_ values: Buffer<Int32>) -> Column.Storage { .ordinal(values) }
 
   private static let firstYear = 1800
 

@@ -55,14 +55,14 @@ public final class RejectsTable: TableSource {
 extension ByteSource {
   /// The lines in which `offsets` lie, which ascend; the first line is 1.
   func lines(of offsets: [Int]) throws(TableFailure) -> [Int] {
-    let slab = Slab<UInt8>(capacity: 1 << 18)
+    let window = UninitializedBuffer<UInt8>(capacity: 1 << 18)
     var lines: [Int] = []
     var (line, place) = (1, 0)
     for offset in offsets {
       while place < offset {
-        let next = min(offset, place + slab.capacity)
-        try read(place..<next, into: slab.start)
-        for index in 0..<(next - place) where slab.start[index] == 0x0A { line += 1 }
+        let next = min(offset, place + window.capacity)
+        try read(place..<next, into: window.base)
+        for index in 0..<(next - place) where window.base[index] == 0x0A { line += 1 }
         place = next
       }
       lines.append(line)

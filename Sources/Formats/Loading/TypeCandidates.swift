@@ -1,48 +1,5 @@
 import Tables
 
-extension CSVReader {
-  /// The columns with the types that all their values have; names that repeat or lack get a number.
-  func inferredSchema(table: String) -> Schema {
-    var candidates = header.map { _ in TypeCandidates() }
-    let columns = Array(header.indices)
-    let step = 1024
-    let cells = Slab<CSVCell>(capacity: step * columns.count)
-    var scratch: [UInt8] = []
-    var first = 0
-    while first < rowCount {
-      let rows = first..<min(first + step, rowCount)
-      find(columns, in: rows, into: cells.start)
-      for column in columns where !candidates[column].isText {
-        for row in 0..<rows.count {
-          cells.start[column * rows.count + row].withText(of: file.bytes.base, &scratch) { text in
-            candidates[column].note(text)
-          }
-        }
-      }
-      first = rows.upperBound
-    }
-    let names = distinctNames(header)
-    return Schema(
-      zip(names, candidates).map { inferredField($0, $1.type, table: table) }
-    )
-  }
-}
-
-/// `names` without repetitions: later ones get a number, and empty ones their place.
-func distinctNames(_ names: [String]) -> [String] {
-  var taken: Set<String> = []
-  return names.enumerated().map { place, given in
-    let name = given.isEmpty ? "column_\(place + 1)" : given
-    var distinct = name
-    var number = 2
-    while !taken.insert(distinct).inserted {
-      distinct = "\(name)_\(number)"
-      number += 1
-    }
-    return distinct
-  }
-}
-
 /// The types that all values of a column met so far could have.
 struct TypeCandidates {
   private var left: [DataType] = TypeCandidates.all
