@@ -10,7 +10,8 @@ extension Format {
       "deportations | total removals by fiscal_year | as box",
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year | as box",
     ],
-    writesCommands: true
+    isScreen: true,
+    drawsPictures: true
   ) { table, layout, output in
     BoxWriter(table, layout).write(to: output)
   }

@@ -11,7 +11,7 @@ extension Format {
       "states | count by region | as plain",
       "deportations | total removals by fiscal_year | as plain",
     ],
-    writesCommands: true
+    isScreen: true
   ) { table, layout, output in
     let marks = layout.marks(in: table)
     if table.rowCount == 1 {

@@ -13,7 +13,8 @@ extension Format {
       "states | where code = \"MA\" | as vertical",
       "stories | where kind = \"withdrawal\" | first 2 | as vertical",
     ],
-    writesCommands: true
+    isScreen: true,
+    drawsPictures: true
   ) { table, layout, output in
     let cells = table.cellTexts
     let marks = layout.marks(in: table)

@@ -13,28 +13,33 @@ public struct Format: Entry {
   public let examples: [String]
   /// The endings of file names that mean it, without the point.
   public let extensions: [String]
+  /// Whether it is for a screen, not for programs: it shows totals, and may write colors.
+  public let isScreen: Bool
+  /// Whether it draws pictures in cells, such as the spread of a described column.
+  public let drawsPictures: Bool
   /// Writes a table, piece by piece; a piece may be of any length.
   public let write: @Sendable (Table, Layout, (String) -> Void) -> Void
 
   /// A format that `write` writes.
   ///
-  /// On a terminal, control characters that the data hold are replaced by symbols, unless the
-  /// format `writesCommands` of its own, such as colors, and sees to that itself.
+  /// On a terminal, control characters that the data hold are replaced by symbols; a format for
+  /// screens does that itself.
   init(
     name: String,
     summary: String,
     extensions: [String] = [],
     examples: [String],
-    writesCommands: Bool = false,
+    isScreen: Bool = false,
+    drawsPictures: Bool = false,
     write: @escaping @Sendable (Table, Layout, (String) -> Void) -> Void
   ) {
     self.name = name
     self.summary = summary
     usage = "as \(name)"
     self.examples = examples
-    self.extensions = extensions
+    (self.extensions, self.isScreen, self.drawsPictures) = (extensions, isScreen, drawsPictures)
     self.write = { table, layout, output in
-      if layout.isTerminal && !writesCommands {
+      if layout.isTerminal && !isScreen {
         write(table, layout) { output(harmlessLines($0)) }
       } else {
         write(table, layout, output)

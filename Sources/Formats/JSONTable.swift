@@ -1,5 +1,18 @@
 import Tables
 
+extension Reader {
+  /// A list of objects, one a row.
+  static let json = Reader(extensions: ["json"]) { input throws(TableFailure) in
+    [try jsonTable(input.bytes(), name: input.tableName)]
+  }
+
+  /// An object a line, one a row.
+  static let jsonLines = Reader(extensions: ["jsonl"], aliases: ["ndjson"]) {
+    input throws(TableFailure) in
+    [try jsonLinesTable(input.bytes(), name: input.tableName)]
+  }
+}
+
 /// The table of a JSON file: a list of flat objects, one a row.
 func jsonTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
   let root = try JSON.read(file)

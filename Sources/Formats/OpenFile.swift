@@ -1,8 +1,8 @@
 @preconcurrency import Glibc
 import Tables
 
-/// The tables in a file of one's own, told by its ending: `.csv .tsv .json .jsonl .sqlite .db`, a
-/// folder with a data package, or CSV on standard input (`-`).
+/// The tables in a file that one of the readers takes, in a folder with a data package, or in CSV on
+/// standard input (`-`).
 ///
 /// The types of columns are found from all their values. Without `name` a table is called by the
 /// file's base name, turned into a name that queries can write; several tables keep their own
@@ -13,37 +13,16 @@ public func openFile(
   options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> [any TableSource] {
   if isFolder(path) { return try openDataPackage(folder: path).tables }
-  let called = name ?? legalName(baseName(of: path))
-  switch ending(of: path) {
-  case "csv": return [try delimited(path, called, UInt8(ascii: ","), options)]
-  case "tsv", "tab": return [try delimited(path, called, UInt8(ascii: "\t"), options)]
-  case "json": return [try jsonTable(FileBytes(reading: path), name: called)]
-  case "jsonl", "ndjson": return [try jsonLinesTable(FileBytes(reading: path), name: called)]
-  case "sqlite", "sqlite3", "db": return try sqliteTables(path, name: name)
-  default: throw try unknownEnding(path)
+  let input = ReaderInput(path: path, givenName: name, options: options)
+  guard let reader = Reader.reader(ending: ending(of: path), beginning: input.beginning) else {
+    throw try unknownEnding(path)
   }
+  return try reader.open(input)
 }
 
-/// Whether a path names tables: a folder, or a file with an ending that `openFile` knows.
+/// Whether a path names tables: a folder, or a file with an ending that a reader takes.
 public func namesTables(_ path: String) -> Bool {
-  let endings = [
-    "csv", "tsv", "tab", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "db",
-  ]
-  return path == "-" || isFolder(path) || endings.contains(ending(of: path))
-}
-
-private func delimited(
-  _ path: String,
-  _ name: String,
-  _ delimiter: UInt8,
-  _ options: LoadOptions
-) throws(TableFailure) -> any TableSource {
-  try DelimitedTable(
-    name: name,
-    source: ByteSource(reading: path),
-    delimiter: delimiter,
-    options: options
-  )
+  path == "-" || isFolder(path) || Reader.reader(ending: ending(of: path)) { [] } != nil
 }
 
 private func unknownEnding(_ path: String) throws(TableFailure) -> TableFailure {
@@ -52,7 +31,7 @@ private func unknownEnding(_ path: String) throws(TableFailure) -> TableFailure 
   }
   return TableFailure(
     "\(path): is no kind of table that can be opened; "
-      + "the endings that are known: .csv .tsv .json .jsonl .sqlite .db"
+      + "the endings that are known: \(Reader.endings.joined(separator: " "))"
   )
 }
 
@@ -69,7 +48,7 @@ private func ending(of path: String) -> String {
   return name[name.index(after: point)...].lowercased()
 }
 
-private func baseName(of path: String) -> String {
+func baseName(of path: String) -> String {
   if path == "-" { return "input" }
   let name = path.split(separator: "/").last ?? "table"
   guard let point = name.lastIndex(of: "."), point != name.startIndex else { return String(name) }

@@ -1,17 +1,6 @@
 @preconcurrency import CSQLite
 import Tables
 
-/// The tables and views of an SQLite file, under their names, or after `name` and `_`.
-func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
-  let file = try SQLiteFile(path)
-  let own = try file.tableNames()
-  return own.map { entry in
-    let called =
-      own.count == 1 ? name ?? entry.name : name.map { "\($0)_\(entry.name)" } ?? entry.name
-    return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: called)
-  }
-}
-
 /// An SQLite file that is open for reading.
 public final class SQLiteFile {
   /// Where it lies.

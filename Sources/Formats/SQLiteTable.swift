@@ -1,6 +1,28 @@
 import Synchronization
 import Tables
 
+extension Reader {
+  /// A database of SQLite, each of its tables and views a table.
+  static let sqlite = Reader(
+    extensions: ["sqlite", "db"],
+    aliases: ["sqlite3"],
+    signature: "SQLite format 3\0"
+  ) { input throws(TableFailure) in
+    try sqliteTables(input.path, name: input.givenName)
+  }
+}
+
+/// The tables and views of an SQLite file, under their names, or after `name` and `_`.
+func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
+  let file = try SQLiteFile(path)
+  let own = try file.tableNames()
+  return own.map { entry in
+    let called =
+      own.count == 1 ? name ?? entry.name : name.map { "\($0)_\(entry.name)" } ?? entry.name
+    return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: called)
+  }
+}
+
 /// A table or view of an SQLite file, whose columns are read when they are first asked for.
 ///
 /// A table's rows come in the order of their row identifiers. A view is read wholly: nothing says that its

@@ -66,8 +66,10 @@ struct Invocation {
       console.error("To run a query from the command line: scomm -c '\(path)'\n")
       return .usage
     }
+    let endings = Reader.endings
+    let listed = endings.dropLast().joined(separator: ", ") + " or " + (endings.last ?? "")
     console.error(
-      "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
+      "\(path): query files end in .scq, tables in \(listed). "
         + "Rename it, or say -f \(path) or --data \(path).\n"
     )
     return .usage
