@@ -157,7 +157,7 @@ struct Invocation {
   private func options() -> SessionOptions? {
     let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
     let width = isScreen ? terminal.width : nil
-    let layout = Layout(
+    let layout = FormatOptions(
       width: width,
       isTerminal: terminal.outputIsTerminal,
       color: terminal.color,

@@ -2,7 +2,7 @@ import Tables
 
 /// A builder of a column whose values have types of their own, as in JSON and SQLite: the column has the
 /// type that all values have.
-final class LooseColumn {
+final class VariantColumnBuilder {
   /// The column's name.
   let name: String
   /// How many values there are.
@@ -130,7 +130,7 @@ final class LooseColumn {
 func storedTable(
   name: String,
   title: String,
-  columns: [LooseColumn],
+  columns: [VariantColumnBuilder],
   rowCount: Int
 ) -> StoredTable {
   let names = distinctNames(columns.map(\.name))

@@ -58,10 +58,13 @@ public final class SQLiteFile {
   }
 
   /// The columns of a query's rows.
-  func columns(of query: String) throws(TableFailure) -> (columns: [LooseColumn], rowCount: Int) {
-    var columns: [LooseColumn] = []
+  func columns(of query: String) throws(TableFailure) -> (
+    columns: [VariantColumnBuilder], rowCount: Int
+  ) {
+    var columns: [VariantColumnBuilder] = []
     var rowCount = 0
-    try rows(of: query, begin: { names in columns = names.map { LooseColumn($0) } }) { row in
+    try rows(of: query, begin: { names in columns = names.map { VariantColumnBuilder($0) } }) {
+      row in
       for place in columns.indices { columns[place].append(SQLiteFile.value(row[place])) }
       rowCount += 1
       return true

@@ -27,7 +27,7 @@ extension Format {
 /// Writes one column a line; `text` gives the cells, missing ones as nil.
 func writeVertical(
   _ table: Table,
-  _ layout: Layout,
+  _ layout: FormatOptions,
   _ output: (String) -> Void,
   _ text: (_ row: Int, _ column: Int) -> String?
 ) {

@@ -25,7 +25,7 @@ struct DelimitedState: Sendable {
   /// A column that was read, or kept.
   struct LoadedColumn: Sendable {
     var column: Column
-    var kind: CellKind
+    var kind: FieldKind
     /// Whether it came from the cache or went there.
     var isKept: Bool
     /// How many rows have each code of a column of texts, once that was counted.

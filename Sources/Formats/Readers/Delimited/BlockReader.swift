@@ -22,11 +22,11 @@ struct WantedColumn: Sendable {
   /// Its place in the file.
   let place: Int
   /// What its values are; `none` where that is to be found.
-  let kind: CellKind
+  let kind: FieldKind
   /// What a data package declares of it.
   let declared: DeclaredColumn?
 
-  init(place: Int, kind: CellKind = .none, declared: DeclaredColumn? = nil) {
+  init(place: Int, kind: FieldKind = .none, declared: DeclaredColumn? = nil) {
     (self.place, self.kind, self.declared) = (place, declared?.kind ?? kind, declared)
   }
 }
@@ -61,11 +61,11 @@ final class BlockReader {
   private let columns: [WantedColumn]
   private let digests: Bool
   private var window = UninitializedBuffer<UInt8>()
-  private var fields = FieldEnds()
+  private var index = FieldIndex()
 
   /// How far a record may reach beyond its block before it must be read again.
   private static let slack = 1 << 14
-  /// How far at most: entries of `FieldEnds` have 32 bits.
+  /// How far at most: entries of `FieldIndex` have 32 bits.
   private static let longest = 1 << 30
 
   init(_ number: Int, _ shape: TableShape, columns: [WantedColumn], digests: Bool) {
@@ -74,7 +74,7 @@ final class BlockReader {
   }
 
   /// Reads the block `number`; from `start` if its first record is known to begin there.
-  func read(_ number: Int, from start: Int?, guesses: [CellKind?], into block: ParsedBlock) {
+  func read(_ number: Int, from start: Int?, guesses: [FieldKind?], into block: ParsedBlock) {
     (block.number, block.worker, block.isWhole) = (number, self.number, false)
     (block.failure, block.systemFailure, block.rejects) = (nil, nil, [])
     while block.chunks.count < columns.count { block.chunks.append(ColumnChunk()) }
@@ -89,7 +89,7 @@ final class BlockReader {
   private func read(
     _ block: ParsedBlock,
     from start: Int?,
-    _ guesses: [CellKind?]
+    _ guesses: [FieldKind?]
   ) throws(TableFailure) {
     let first = shape.dataStart + block.number * shape.blockSize
     let limit = min(first + shape.blockSize, shape.source.count)
@@ -151,32 +151,32 @@ final class BlockReader {
     _ offset: Int,
     isLast: Bool
   ) -> Bool {
-    let isFound = fields.findQuickly(
+    let isFound = index.find(
       in: window.base,
       range,
       count: count,
       delimiter: shape.delimiter,
       fieldCount: shape.fieldCount
     )
-    let isDoubtful = isFound && fields.hasHigh && invalidByte(range.lowerBound, fields.next) != nil
+    let isDoubtful = isFound && index.hasHigh && invalidByte(range.lowerBound, index.next) != nil
     if !isFound || isDoubtful {
       let scanner = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
-      var careful = CarefulFields(
+      var slow = FieldScannerSlow(
         scanner,
         offset: offset,
         isLast: isLast,
         fieldCount: shape.fieldCount,
         badRows: shape.badRows
       )
-      switch careful.find(range, into: &fields) {
+      switch slow.find(range, into: &index) {
       case .done: break
       case .needsMore: return false
       case .failed(let place, let text): block.failure = (place, text)
       }
-      block.rejects = careful.rejects
+      block.rejects = slow.rejects
     }
-    if fields.hasHigh || block.failure != nil {
-      var end = block.failure == nil ? fields.next : range.upperBound
+    if index.hasHigh || block.failure != nil {
+      var end = block.failure == nil ? index.next : range.upperBound
       // A failure is told where the text ends within a character, too.
       while block.failure != nil, end > range.lowerBound, window.base[end - 1] >= 0x80 { end -= 1 }
       if let bad = invalidByte(range.lowerBound, end) {
@@ -184,9 +184,9 @@ final class BlockReader {
       }
     }
     (block.start, block.next) = (
-      range.lowerBound + offset, min(fields.next + offset, shape.source.count)
+      range.lowerBound + offset, min(index.next + offset, shape.source.count)
     )
-    (block.rowCount, block.isWhole) = (fields.rowCount, true)
+    (block.rowCount, block.isWhole) = (index.rowCount, true)
     return true
   }
 
@@ -229,25 +229,25 @@ final class BlockReader {
     return true
   }
 
-  private func readColumns(_ block: ParsedBlock, _ guesses: [CellKind?], _ offset: Int) {
+  private func readColumns(_ block: ParsedBlock, _ guesses: [FieldKind?], _ offset: Int) {
     for (place, column) in columns.enumerated() {
       guard let guess = guesses[place] else { continue }
-      let cells = ChunkCells(
+      let fields = ChunkFields(
         bytes: window.base,
-        ends: fields.base + column.place,
-        stride: fields.stride,
+        ends: index.base + column.place,
+        stride: index.stride,
         rowCount: block.rowCount,
-        endsLine: column.place == shape.fieldCount - 1 || fields.stride != shape.fieldCount
+        endsLine: column.place == shape.fieldCount - 1 || index.stride != shape.fieldCount
       )
       let chunk = block.chunks[place]
       guard let declared = column.declared else {
-        chunk.read(cells, guess: guess, coders[place])
+        chunk.read(fields, guess: guess, coders[place])
         continue
       }
-      if let row = chunk.read(cells, as: declared, coders[place]) {
+      if let row = chunk.read(fields, as: declared, coders[place]) {
         var scratch: [UInt8] = []
-        let text = cells.withText(row, &scratch) { String(decoding: $0, as: UTF8.self) }
-        block.failure = (offset + cells.start(of: row), declared.problem(text))
+        let text = fields.withText(row, &scratch) { String(decoding: $0, as: UTF8.self) }
+        block.failure = (offset + fields.start(of: row), declared.problem(text))
         return
       }
     }

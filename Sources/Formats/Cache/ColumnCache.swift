@@ -49,7 +49,7 @@ struct ColumnCache: Sendable {
   }
 
   /// A column that is kept, of so many rows.
-  func column(_ place: Int, rowCount: Int) -> (column: Column, kind: CellKind)? {
+  func column(_ place: Int, rowCount: Int) -> (column: Column, kind: FieldKind)? {
     guard isTrusted, let kept = KeptColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
       kept.header.place == place, kept.header.rowCount == rowCount
     else { return nil }
@@ -66,7 +66,7 @@ struct ColumnCache: Sendable {
   }
 
   /// Keeps a column.
-  func keep(_ column: Column, _ kind: CellKind, place: Int) {
+  func keep(_ column: Column, _ kind: FieldKind, place: Int) {
     var header = header(rowCount: column.count, digest: 0)
     (header.place, header.kind, header.hasMask) = (place, kind, column.known != nil)
     var sections: [UnsafeRawBufferPointer] = []

@@ -20,7 +20,7 @@ extension Format {
 /// Draws one table.
 private struct BoxWriter {
   private let table: Table
-  private let layout: Layout
+  private let layout: FormatOptions
   private let rows: [Int]
   private let fit: BoxFit
   /// The place in `rows` after which rows are left out.
@@ -29,7 +29,7 @@ private struct BoxWriter {
   private let all: [ScreenColumn]
   private var columns: [ScreenColumn] { fit.shown.map { all[$0] } }
 
-  init(_ table: Table, _ layout: Layout) {
+  init(_ table: Table, _ layout: FormatOptions) {
     (self.table, self.layout) = (table, layout)
     let most = max(2, layout.maximumRows ?? .max)
     // Leaving out a row or two would save no line.

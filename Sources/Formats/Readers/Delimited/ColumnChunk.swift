@@ -1,19 +1,19 @@
 import Tables
 
-/// Where the cells of one column lie in a piece of text.
-struct ChunkCells {
+/// Where the fields of one column lie in a piece of text.
+struct ChunkFields {
   let bytes: UnsafePointer<UInt8>
-  /// The entries of `FieldEnds`, from this column on.
+  /// The entries of `FieldIndex`, from this column on.
   let ends: UnsafePointer<Int32>
   let stride: Int
   let rowCount: Int
-  /// Whether a return may stand before the line feed behind a cell.
+  /// Whether a return may stand before the line feed behind a field.
   let endsLine: Bool
 
-  /// Where a cell begins.
+  /// Where a field begins.
   func start(of row: Int) -> Int { Int(ends[row * stride]) + 1 }
 
-  /// Calls `body` with the text of a cell, behind which eight bytes can be read.
+  /// Calls `body` with the text of a field, behind which eight bytes can be read.
   @inline(__always)
   func withText<Result>(
     _ row: Int,
@@ -55,7 +55,7 @@ struct ChunkCells {
 /// The values of one column in one piece of a file.
 final class ColumnChunk {
   /// What the values are.
-  private(set) var kind = CellKind.none
+  private(set) var kind = FieldKind.none
   /// Whether a value is missing; only then `known` tells which.
   private(set) var hasMissing = false
   private var memory = UninitializedBuffer<UInt64>()
@@ -84,36 +84,36 @@ final class ColumnChunk {
     )
   }
 
-  /// Reads the cells as what columns of this name held so far, else as the first kind that all have.
-  func read(_ cells: ChunkCells, guess: CellKind, _ coder: DictionaryBuilder) {
-    reserve(cells.rowCount)
-    let first = guess == .none ? kind(of: cells, upTo: 64) : guess
-    if fill(cells, as: first, coder) == nil {
+  /// Reads the fields as what columns of this name held so far, else as the first kind that all have.
+  func read(_ fields: ChunkFields, guess: FieldKind, _ coder: DictionaryBuilder) {
+    reserve(fields.rowCount)
+    let first = guess == .none ? kind(of: fields, upTo: 64) : guess
+    if fill(fields, as: first, coder) == nil {
       kind = first
     } else {
-      kind = kind(of: cells, upTo: .max)
-      reserve(cells.rowCount)
-      _ = fill(cells, as: kind, coder)
+      kind = kind(of: fields, upTo: .max)
+      reserve(fields.rowCount)
+      _ = fill(fields, as: kind, coder)
     }
   }
 
-  /// Reads the cells of a declared column; gives the first row whose cell is not of its type.
+  /// Reads the fields of a declared column; gives the first row whose field is not of its type.
   func read(
-    _ cells: ChunkCells,
+    _ fields: ChunkFields,
     as declared: DeclaredColumn,
     _ coder: DictionaryBuilder
   ) -> Int? {
-    reserve(cells.rowCount)
+    reserve(fields.rowCount)
     kind = declared.kind
     let missing = declared.missing
     switch declared.type {
-    case .boolean: return fill(cells, BooleanParser(), missing)
-    case .integer: return fill(cells, IntegerParser(), missing)
-    case .real, .percent: return fill(cells, RealParser(), missing)
-    case .date: return fill(cells, DateParser(), missing)
-    case .period(let unit): return fill(cells, PeriodParser(unit: unit), missing)
-    case .category: return fillTexts(cells, coder, missing, isClosed: true)
-    case .text, .span: return fillTexts(cells, coder, missing)
+    case .boolean: return fill(fields, BooleanParser(), missing)
+    case .integer: return fill(fields, IntegerParser(), missing)
+    case .real, .percent: return fill(fields, RealParser(), missing)
+    case .date: return fill(fields, DateParser(), missing)
+    case .period(let unit): return fill(fields, PeriodParser(unit: unit), missing)
+    case .category: return fillTexts(fields, coder, missing, isClosed: true)
+    case .text, .span: return fillTexts(fields, coder, missing)
     }
   }
 
@@ -125,12 +125,12 @@ final class ColumnChunk {
   }
 
   /// What the first `limit` values have in common.
-  private func kind(of cells: ChunkCells, upTo limit: Int) -> CellKind {
+  private func kind(of fields: ChunkFields, upTo limit: Int) -> FieldKind {
     var candidates = TypeCandidates()
     var row = 0
     var seen = 0
-    while row < cells.rowCount, seen < limit, !candidates.isText {
-      cells.withText(row, &scratch) { text in
+    while row < fields.rowCount, seen < limit, !candidates.isText {
+      fields.withText(row, &scratch) { text in
         if !text.isEmpty { seen += 1 }
         candidates.note(text)
       }
@@ -139,32 +139,32 @@ final class ColumnChunk {
     return candidates.kind
   }
 
-  /// Reads the cells as values of one kind; gives the first row whose cell is another.
-  private func fill(_ cells: ChunkCells, as kind: CellKind, _ coder: DictionaryBuilder) -> Int? {
+  /// Reads the fields as values of one kind; gives the first row whose field is another.
+  private func fill(_ fields: ChunkFields, as kind: FieldKind, _ coder: DictionaryBuilder) -> Int? {
     switch kind {
-    case .none: return fillMissing(cells)
-    case .boolean: return fill(cells, WordBooleanParser())
-    case .integer: return fill(cells, PlainIntegerParser())
-    case .real: return fill(cells, PlainRealParser())
-    case .date: return fill(cells, QuickDateParser())
-    case .month: return fill(cells, PeriodParser(unit: .month))
-    case .quarter: return fill(cells, PeriodParser(unit: .quarter))
-    case .week: return fill(cells, PeriodParser(unit: .week))
-    case .fiscalYear: return fill(cells, PeriodParser(unit: .fiscalYear(start: 10)))
-    case .fiscalQuarter: return fill(cells, PeriodParser(unit: .fiscalQuarter(start: 10)))
-    case .text: return fillTexts(cells, coder)
+    case .none: return fillMissing(fields)
+    case .boolean: return fill(fields, WordBooleanParser())
+    case .integer: return fill(fields, PlainIntegerParser())
+    case .real: return fill(fields, PlainRealParser())
+    case .date: return fill(fields, QuickDateParser())
+    case .month: return fill(fields, PeriodParser(unit: .month))
+    case .quarter: return fill(fields, PeriodParser(unit: .quarter))
+    case .week: return fill(fields, PeriodParser(unit: .week))
+    case .fiscalYear: return fill(fields, PeriodParser(unit: .fiscalYear(start: 10)))
+    case .fiscalQuarter: return fill(fields, PeriodParser(unit: .fiscalQuarter(start: 10)))
+    case .text: return fillTexts(fields, coder)
     }
   }
 
-  private func fillMissing(_ cells: ChunkCells) -> Int? {
-    hasMissing = cells.rowCount > 0
-    mask.base.update(repeating: false, count: cells.rowCount)
-    return (0..<cells.rowCount).first { !cells.withText($0, &scratch) { $0.isEmpty } }
+  private func fillMissing(_ fields: ChunkFields) -> Int? {
+    hasMissing = fields.rowCount > 0
+    mask.base.update(repeating: false, count: fields.rowCount)
+    return (0..<fields.rowCount).first { !fields.withText($0, &scratch) { $0.isEmpty } }
   }
 
   @inline(__always)
   private func fill<Parser: FieldParser>(
-    _ cells: ChunkCells,
+    _ fields: ChunkFields,
     _ parser: Parser,
     _ missing: MissingTexts = MissingTexts()
   ) -> Int? {
@@ -174,8 +174,8 @@ final class ColumnChunk {
     var undone: [UInt8] = []
     var misses = false
     var row = 0
-    while row < cells.rowCount {
-      let isRead = cells.withText(row, &undone) { text in
+    while row < fields.rowCount {
+      let isRead = fields.withText(row, &undone) { text in
         if text.isEmpty || hasTexts && missing.contain(text) {
           known[row] = false
           target[row] = Parser.absent
@@ -199,15 +199,15 @@ final class ColumnChunk {
 
   /// The code of a text that the coder has not been given before.
   @inline(never)
-  private func added(_ cells: ChunkCells, _ row: Int, _ coder: DictionaryBuilder) -> UInt32 {
-    cells.withText(row, &scratch) { text in
+  private func added(_ fields: ChunkFields, _ row: Int, _ coder: DictionaryBuilder) -> UInt32 {
+    fields.withText(row, &scratch) { text in
       text.baseAddress.map { coder.table.add(padded: $0, count: text.count) } ?? 0 as UInt32
     }
   }
 
-  /// Reads the cells as texts; where the dictionary is closed, gives the first row with another text.
+  /// Reads the fields as texts; where the dictionary is closed, gives the first row with another text.
   private func fillTexts(
-    _ cells: ChunkCells,
+    _ fields: ChunkFields,
     _ coder: DictionaryBuilder,
     _ missing: MissingTexts = MissingTexts(),
     isClosed: Bool = false
@@ -220,9 +220,9 @@ final class ColumnChunk {
     var undone: [UInt8] = []
     var misses = false
     var row = 0
-    while row < cells.rowCount {
+    while row < fields.rowCount {
       // The coder is not named here: to hold it for each text took a seventh of the time.
-      let code = cells.withText(row, &undone) { text -> UInt32 in
+      let code = fields.withText(row, &undone) { text -> UInt32 in
         guard let base = text.baseAddress, !text.isEmpty, !hasTexts || !missing.contain(text) else {
           known[row] = false
           misses = true
@@ -232,7 +232,7 @@ final class ColumnChunk {
       }
       if code == ColumnChunk.isNew {
         if isClosed { return row }
-        target[row] = added(cells, row, coder) &+ 1
+        target[row] = added(fields, row, coder) &+ 1
         table = coder.table.lookup
       } else {
         target[row] = code

@@ -21,7 +21,7 @@ final class DelimitedScan: Sendable {
     var finished: [Int: ParsedBlock] = [:]
     var free: [ParsedBlock] = []
     var nextBlock = 0
-    var guesses: [CellKind?]
+    var guesses: [FieldKind?]
     /// Nil while a thread uses it.
     var assembler: BlockAssembler?
     var failure: TableFailure?

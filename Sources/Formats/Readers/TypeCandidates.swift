@@ -18,12 +18,12 @@ struct TypeCandidates {
   var type: DataType { isEmpty ? .text : left.first ?? .text }
 
   /// What all values had in common.
-  var kind: CellKind {
+  var kind: FieldKind {
     guard !isEmpty else { return .none }
     guard let first = left.first, let place = TypeCandidates.all.firstIndex(of: first) else {
       return .text
     }
-    return CellKind(rawValue: UInt8(place + 1)) ?? .text
+    return FieldKind(rawValue: UInt8(place + 1)) ?? .text
   }
 
   /// Notes a value.

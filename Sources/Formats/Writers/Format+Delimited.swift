@@ -30,7 +30,7 @@ extension Format {
 
 private func writeDelimited(
   _ table: Table,
-  _ layout: Layout,
+  _ layout: FormatOptions,
   _ delimiter: Character,
   _ output: (String) -> Void
 ) {

@@ -2,7 +2,7 @@ import Tables
 
 /// What is known of a table in a large file while it is read no further: its columns' names, and the types
 /// and values of those that were read.
-final class DelimitedGlimpse: TableSource {
+final class DelimitedSnapshot: TableSource {
   let name: String
   let title: String
   private let names: [String]

@@ -1,7 +1,7 @@
 import Tables
 
 /// What the values of a column have been so far.
-enum CellKind: UInt8, Sendable {
+enum FieldKind: UInt8, Sendable {
   /// There was no value.
   case none
   case boolean, integer, real, date, month, quarter, week, fiscalYear, fiscalQuarter

@@ -66,7 +66,7 @@ struct DelimitedHeader {
   ) -> [String] {
     guard let base = ends.baseAddress else { return [] }
     let count = ends.count - 1
-    let fields = ChunkCells(bytes: bytes, ends: base, stride: 1, rowCount: count, endsLine: true)
+    let fields = ChunkFields(bytes: bytes, ends: base, stride: 1, rowCount: count, endsLine: true)
     var scratch: [UInt8] = []
     return (0..<count).map { place in
       fields.withText(place, &scratch) { String(decoding: $0, as: UTF8.self) }

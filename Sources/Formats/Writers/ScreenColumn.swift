@@ -17,7 +17,7 @@ struct ScreenColumn {
   let cellWidth: Int
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
-  init(_ column: Column, _ field: Field, rows: [Int], layout: Layout) {
+  init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) {
     let isMarked = field.spread != nil && layout.markedPeriods.contains(field.name)
     name = visibleText(field.name) + (isMarked ? "*" : "")
     typeWord = field.type.word
@@ -40,7 +40,7 @@ struct ScreenColumn {
     _ column: Column,
     _ field: Field,
     _ rows: [Int],
-    _ layout: Layout
+    _ layout: FormatOptions
   ) -> [String?] {
     switch (column.storage, field.type) {
     case (.integer(let values), _):

@@ -22,7 +22,7 @@ struct PeriodMarks {
   }
 }
 
-extension Layout {
+extension FormatOptions {
   /// The stars that a screen shows in `table`.
   func marks(in table: Table) -> PeriodMarks {
     PeriodMarks(table.schema.fields, markedPeriods)

@@ -93,7 +93,7 @@ public final class DelimitedTable: TableSource, Sendable {
     if isSmall { return TableGlimpse(table: self, isWhole: true) }
     if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }
     let known = known.withLock { $0 }
-    let glimpse = DelimitedGlimpse(name: name, title: title, names: names, known: known)
+    let glimpse = DelimitedSnapshot(name: name, title: title, names: names, known: known)
     return TableGlimpse(table: glimpse, isWhole: known.types.count == names.count)
   }
 

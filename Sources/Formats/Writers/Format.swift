@@ -18,7 +18,7 @@ public struct Format: Entry {
   /// Whether it draws pictures in cells, such as the spread of a described column.
   public let drawsPictures: Bool
   /// Writes a table, piece by piece; a piece may be of any length.
-  public let write: @Sendable (Table, Layout, (String) -> Void) -> Void
+  public let write: @Sendable (Table, FormatOptions, (String) -> Void) -> Void
 
   /// A format that `write` writes.
   ///
@@ -31,7 +31,7 @@ public struct Format: Entry {
     examples: [String],
     isScreen: Bool = false,
     drawsPictures: Bool = false,
-    write: @escaping @Sendable (Table, Layout, (String) -> Void) -> Void
+    write: @escaping @Sendable (Table, FormatOptions, (String) -> Void) -> Void
   ) {
     self.name = name
     self.summary = summary
@@ -71,7 +71,7 @@ private func harmlessLines(_ text: String) -> String {
 }
 
 /// What a format should know of the place that it writes for.
-public struct Layout: Sendable {
+public struct FormatOptions: Sendable {
   /// The columns of the screen; nil where lines may be of any length.
   public var width: Int?
   /// Whether the text goes to a terminal.

@@ -5,8 +5,8 @@ import Tables
 ///
 /// Field `column` of record `row` lies behind entry `row · stride + column`, and before the entry after
 /// that. A quick way over 64 bytes at once serves text whose quotes all stand where RFC 4180 has them;
-/// `CarefulFields` serves the rest.
-struct FieldEnds: ~Copyable {
+/// `FieldScannerSlow` serves the rest.
+struct FieldIndex: ~Copyable {
   private(set) var ends = UninitializedBuffer<Int32>()
   /// How many entries a record has.
   var stride = 1
@@ -28,7 +28,7 @@ struct FieldEnds: ~Copyable {
   /// `bytes` has `count` bytes, the last a line feed if the text ends there, and 64 that are zero. False
   /// if a careful look is needed: for stray quotes, empty lines, wrong numbers of fields, or a record
   /// that goes on beyond `count`.
-  mutating func findQuickly(
+  mutating func find(
     in bytes: UnsafePointer<UInt8>,
     _ range: Range<Int>,
     count: Int,
@@ -48,7 +48,7 @@ struct FieldEnds: ~Copyable {
     while place &+ 64 < range.upperBound {
       if state.pending == 0 {
         let limit = Int64(range.upperBound)
-        let run = FieldEnds.run(bytes, Int64(place), limit, delimiter, out + filled)
+        let run = FieldIndex.run(bytes, Int64(place), limit, delimiter, out + filled)
         if run.next > place {
           (place, filled, lines) = (Int(run.next), filled + Int(run.ends), lines + Int(run.lines))
           state.follows = bytes[place - 1] == delimiter || bytes[place - 1] == 0x0A ? 1 : 0

@@ -10,7 +10,7 @@ struct DeclaredColumn: Sendable {
   let missing: MissingTexts
 
   /// What the values are stored as; periods are stored as days are.
-  var kind: CellKind {
+  var kind: FieldKind {
     switch type {
     case .boolean: .boolean
     case .integer: .integer

@@ -4,7 +4,7 @@ import Tables
 struct ScanResult {
   var rowCount = 0
   /// For each column asked for its values; nil where only texts have room for all of them.
-  var columns: [(column: Column, kind: CellKind)?] = []
+  var columns: [(column: Column, kind: FieldKind)?] = []
   var rejects: [Reject] = []
   /// A hash of everything behind the header, if that was asked for.
   var digest: UInt64?
@@ -15,7 +15,7 @@ final class BlockAssembler {
   private let shape: TableShape
   private let options: LoadOptions
   private let digests: Bool
-  private let assemblies: [ColumnAssembly]
+  private let assemblers: [ColumnAssembler]
   private var result = ScanResult()
   /// Where the next block must begin.
   private var expected: Int
@@ -30,13 +30,13 @@ final class BlockAssembler {
   ) {
     (self.shape, self.options, self.digests) = (shape, options, digests)
     let workers = max(1, options.workers)
-    assemblies = columns.map { ColumnAssembly($0, workers: workers + 1) }
+    assemblers = columns.map { ColumnAssembler($0, workers: workers + 1) }
     rereader = BlockReader(workers, shape, columns: columns, digests: false)
     expected = shape.dataStart
   }
 
   /// What the values of each column are so far; nil of a column that must be read again as texts.
-  var kinds: [CellKind?] { assemblies.map { $0.isMixed ? nil : $0.kind } }
+  var kinds: [FieldKind?] { assemblers.map { $0.isMixed ? nil : $0.kind } }
 
   /// Adds a block's rows, having read it again if it does not begin where the one before ended; gives what
   /// is wrong with the file, if anything is.
@@ -48,8 +48,8 @@ final class BlockAssembler {
     let isAsGuessed = block.isWhole && block.start == expected && expected < end
     if !isAsGuessed {
       // Its reader goes on with the codes that it gave there.
-      for (assembly, chunk) in zip(assemblies, block.chunks) {
-        assembly.keepTexts(of: chunk, worker: block.worker)
+      for (assembler, chunk) in zip(assemblers, block.chunks) {
+        assembler.keepTexts(of: chunk, worker: block.worker)
       }
     }
     if block.systemFailure == nil, expected < end, !isAsGuessed {
@@ -61,8 +61,8 @@ final class BlockAssembler {
     if expected < end {
       if let (offset, text) = block.failure { return shape.source.failure(at: offset, text) }
       if result.rowCount == 0 { expectRows(like: block) }
-      for (assembly, chunk) in zip(assemblies, block.chunks) {
-        assembly.append(chunk, count: block.rowCount, worker: block.worker)
+      for (assembler, chunk) in zip(assemblers, block.chunks) {
+        assembler.append(chunk, count: block.rowCount, worker: block.worker)
       }
       result.rowCount += block.rowCount
       result.rejects += block.rejects
@@ -78,12 +78,12 @@ final class BlockAssembler {
     let length = block.next - block.start
     let left = Double(shape.source.count - block.start)
     let rows = Int(Double(block.rowCount) / Double(length) * left * 1.02)
-    for assembly in assemblies { assembly.expect(rows) }
+    for assembler in assemblers { assembler.expect(rows) }
   }
 
   /// All rows; called once.
   func finish() -> ScanResult {
-    result.columns = assemblies.map { $0.isMixed ? nil : ($0.finish(), $0.kind) }
+    result.columns = assemblers.map { $0.isMixed ? nil : ($0.finish(), $0.kind) }
     return result
   }
 }

@@ -1,9 +1,9 @@
 import Tables
 
 /// A column that grows by the chunks of a file, in their order.
-final class ColumnAssembly {
+final class ColumnAssembler {
   /// What the values are so far.
-  private(set) var kind: CellKind
+  private(set) var kind: FieldKind
   /// Whether values of kinds were met that only texts have in common; the column must be read again as
   /// texts then.
   private(set) var isMixed = false
@@ -57,7 +57,7 @@ final class ColumnAssembly {
   }
 
   /// Makes the column one that can hold values of another kind, too, or notes that there is none.
-  private func adapt(to other: CellKind) {
+  private func adapt(to other: FieldKind) {
     switch (kind, other) {
     case (.none, _):
       kind = other

@@ -40,7 +40,7 @@ func jsonLinesTable(_ file: FileBytes, name: String) throws(TableFailure) -> any
 /// Gathers objects into columns, in the order in which their names are first met.
 private struct RowGatherer {
   let file: FileBytes
-  private var columns: [LooseColumn] = []
+  private var columns: [VariantColumnBuilder] = []
   private var places: [String: Int] = [:]
   private var rowCount = 0
 
@@ -105,7 +105,7 @@ private struct RowGatherer {
   private mutating func column(
     _ name: UnsafeBufferPointer<UInt8>,
     expected: Int
-  ) -> LooseColumn {
+  ) -> VariantColumnBuilder {
     if expected < columns.count, columns[expected].name.utf8.elementsEqual(name) {
       return columns[expected]
     }
@@ -115,7 +115,7 @@ private struct RowGatherer {
 
   private mutating func newColumn(_ name: String) -> Int {
     places[name] = columns.count
-    columns.append(LooseColumn(name))
+    columns.append(VariantColumnBuilder(name))
     return columns.count - 1
   }
 

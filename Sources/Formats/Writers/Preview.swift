@@ -5,7 +5,9 @@ import Tables
 ///
 /// Long texts are shortened, and the columns that `layout` has no width for are counted behind the
 /// headings. Empty for a table without rows or columns.
-public func preview(of table: Table, rows most: Int, layout: Layout, margin: String) -> [String] {
+public func preview(of table: Table, rows most: Int, layout: FormatOptions, margin: String)
+  -> [String]
+{
   let shown = Array(0..<min(most, table.rowCount))
   if shown.isEmpty || table.columns.isEmpty { return [] }
   let mark = layout.ascii ? "..." : "…"

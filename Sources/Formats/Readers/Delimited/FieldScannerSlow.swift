@@ -22,7 +22,7 @@ struct Reject: Sendable {
 }
 
 /// A careful look at text field by field, for what the quick one leaves.
-struct CarefulFields {
+struct FieldScannerSlow {
   let fields: FieldScanner
   /// Where the text begins in its file.
   let offset: Int
@@ -54,7 +54,7 @@ struct CarefulFields {
   }
 
   /// Finds the records that begin in `range`, which begins with one.
-  mutating func find(_ range: Range<Int>, into found: inout FieldEnds) -> Outcome {
+  mutating func find(_ range: Range<Int>, into found: inout FieldIndex) -> Outcome {
     (found.stride, found.rowCount, found.next) = (fieldCount + 1, 0, range.lowerBound)
     found.hasHigh = badRows == .error
     rejects = []

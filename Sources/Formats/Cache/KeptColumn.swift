@@ -10,7 +10,7 @@ struct KeptHeader {
   var rowCount: Int
   var fileDigest: UInt64
   var place = -1
-  var kind = CellKind.none
+  var kind = FieldKind.none
   var width = 0
   var hasMask = false
   var labelCount = 0
@@ -34,7 +34,7 @@ struct KeptHeader {
     let bytes = start.assumingMemoryBound(to: UInt8.self)
     guard fileSize >= KeptHeader.size, word(0) == KeptHeader.magic,
       word(15) == digest(bytes, 120), let rowCount = count(8),
-      let kind = CellKind(rawValue: UInt8(truncatingIfNeeded: word(10))),
+      let kind = FieldKind(rawValue: UInt8(truncatingIfNeeded: word(10))),
       let labelCount = count(11), let labelBytes = count(12)
     else { return nil }
     identity = FileIdentity(
@@ -168,7 +168,7 @@ struct KeptColumn {
   }
 
   /// The column, over the mapped memory; nil if its sections are not those of its kind.
-  var column: (column: Column, kind: CellKind)? {
+  var column: (column: Column, kind: FieldKind)? {
     let places = header.sections(fileSize: fileSize)
     guard places.count >= 2 else { return nil }
     func buffer<Element>(_ section: Int, _ type: Element.Type) -> Buffer<Element> {
