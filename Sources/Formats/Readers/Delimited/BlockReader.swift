@@ -1,57 +1,6 @@
 import Tables
 
-/// What reading a table needs to know of it.
-struct TableShape: Sendable {
-  let source: ByteSource
-  let delimiter: UInt8
-  let fieldCount: Int
-  /// Where the first record begins, behind the header.
-  let dataStart: Int
-  let badRows: BadRows
-  /// How many bytes are read at a time.
-  let blockSize: Int
-
-  /// How many blocks there are.
-  var blockCount: Int {
-    (max(source.count - dataStart, 0) + blockSize - 1) / blockSize
-  }
-}
-
-/// A column that a scan reads, and what is known of it before.
-struct WantedColumn: Sendable {
-  /// Its place in the file.
-  let place: Int
-  /// What its values are; `none` where that is to be found.
-  let kind: FieldKind
-  /// What a data package declares of it.
-  let declared: DeclaredColumn?
-
-  init(place: Int, kind: FieldKind = .none, declared: DeclaredColumn? = nil) {
-    (self.place, self.kind, self.declared) = (place, declared?.kind ?? kind, declared)
-  }
-}
-
-/// What one block of a file gave: the records that begin in it; one thread at a time has it.
-final class ParsedBlock {
-  /// The block's place among all.
-  var number = 0
-  /// Who read it.
-  var worker = 0
-  /// Where its first record begins, and the one behind its last.
-  var start = 0
-  var next = 0
-  var rowCount = 0
-  /// Whether all of its records were found; else it must be read again once its start is known.
-  var isWhole = false
-  var failure: (offset: Int, text: String)?
-  var systemFailure: TableFailure?
-  var rejects: [Reject] = []
-  var chunks: [ColumnChunk] = []
-  /// A hash of its bytes, if that was asked for.
-  var digest: UInt64 = 0
-}
-
-/// One of those who read the blocks of a file.
+/// A reader of blocks of a file; each thread has its own.
 final class BlockReader {
   /// Its number among all.
   let number: Int
@@ -108,14 +57,8 @@ final class BlockReader {
         block.isWhole = true
         return
       }
-      let isDone = find(
-        block,
-        known..<(limit - from),
-        count,
-        from,
-        isLast: end == shape.source.count
-      )
-      if isDone { break }
+      let isLast = end == shape.source.count
+      if find(block, known..<(limit - from), count, from, isLast: isLast) { break }
       if start == nil, block.number > 0 { return }
       slack *= 4
       if slack > BlockReader.longest {
@@ -160,20 +103,8 @@ final class BlockReader {
     )
     let isDoubtful = isFound && index.hasHigh && invalidByte(range.lowerBound, index.next) != nil
     if !isFound || isDoubtful {
-      let scanner = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
-      var slow = FieldScannerSlow(
-        scanner,
-        offset: offset,
-        isLast: isLast,
-        fieldCount: shape.fieldCount,
-        badRows: shape.badRows
-      )
-      switch slow.find(range, into: &index) {
-      case .done: break
-      case .needsMore: return false
-      case .failed(let place, let text): block.failure = (place, text)
-      }
-      block.rejects = slow.rejects
+      let text = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
+      if !findSlowly(block, range, text, offset, isLast: isLast) { return false }
     }
     if index.hasHigh || block.failure != nil {
       var end = block.failure == nil ? index.next : range.upperBound
@@ -187,6 +118,30 @@ final class BlockReader {
       range.lowerBound + offset, min(index.next + offset, shape.source.count)
     )
     (block.rowCount, block.isWhole) = (index.rowCount, true)
+    return true
+  }
+
+  /// Finds the records field by field; false if more of the file is needed.
+  private func findSlowly(
+    _ block: ParsedBlock,
+    _ range: Range<Int>,
+    _ text: FieldScanner,
+    _ offset: Int,
+    isLast: Bool
+  ) -> Bool {
+    var slow = FieldScannerSlow(
+      text,
+      offset: offset,
+      isLast: isLast,
+      fieldCount: shape.fieldCount,
+      badRows: shape.badRows
+    )
+    defer { block.rejects = slow.rejects }
+    switch slow.find(range, into: &index) {
+    case .done: break
+    case .needsMore: return false
+    case .failed(let place, let text): block.failure = (place, text)
+    }
     return true
   }
 
@@ -252,34 +207,4 @@ final class BlockReader {
       }
     }
   }
-}
-
-/// A hash of bytes, which finds changes and damage.
-func digest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-  let raw = UnsafeRawPointer(bytes)
-  var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
-  let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
-  var place = 0
-  while place &+ 32 <= count {
-    lanes.0 = (lanes.0 ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* prime
-    lanes.1 = (lanes.1 ^ raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)) &* prime
-    lanes.2 = (lanes.2 ^ raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)) &* prime
-    lanes.3 = (lanes.3 ^ raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)) &* prime
-    lanes.0 ^= lanes.0 >> 29
-    lanes.1 ^= lanes.1 >> 29
-    lanes.2 ^= lanes.2 >> 29
-    lanes.3 ^= lanes.3 >> 29
-    place &+= 32
-  }
-  var hash = lanes.0
-  for lane in [lanes.1, lanes.2, lanes.3, UInt64(count)] {
-    hash = (hash ^ lane) &* prime
-    hash ^= hash >> 32
-  }
-  while place < count {
-    hash = (hash ^ UInt64(bytes[place])) &* prime
-    hash ^= hash >> 32
-    place &+= 1
-  }
-  return hash
 }

@@ -38,59 +38,99 @@ struct FieldIndex: ~Copyable {
     (stride, rowCount, next, hasHigh) = (fieldCount, 0, range.lowerBound, false)
     if range.isEmpty { return true }
     reserve(count - range.lowerBound + 72)
-    let out = ends.base
-    out[0] = Int32(truncatingIfNeeded: range.lowerBound &- 1)
-    var state = QuoteState()
+    ends.base[0] = Int32(truncatingIfNeeded: range.lowerBound &- 1)
+    var scan = Scan(place: range.lowerBound)
+    findInside(bytes, range.upperBound, delimiter, &scan)
+    return findLast(bytes, range.upperBound, count, delimiter, &scan)
+  }
+
+  /// Where a search stands.
+  private struct Scan {
+    var place: Int
+    /// How many entries are written, and how many lines ended among them.
     var filled = 1
     var lines = 0
     var high: UInt64 = 0
-    var place = range.lowerBound
-    while place &+ 64 < range.upperBound {
-      if state.pending == 0 {
-        let limit = Int64(range.upperBound)
-        let run = FieldIndex.run(bytes, Int64(place), limit, delimiter, out + filled)
-        if run.next > place {
-          (place, filled, lines) = (Int(run.next), filled + Int(run.ends), lines + Int(run.lines))
-          state.follows = bytes[place - 1] == delimiter || bytes[place - 1] == 0x0A ? 1 : 0
-          continue
-        }
-      }
+    var quotes = QuoteState()
+
+    /// The ends of fields and of lines among the next 64 bytes.
+    @inline(__always)
+    mutating func marks(
+      _ bytes: UnsafePointer<UInt8>,
+      _ delimiter: UInt8
+    ) -> (ends: UInt64, feeds: UInt64) {
       let marks = scomm_mark(bytes + place, delimiter)
       var (ends, feeds) = (marks.ends, marks.lines)
       high |= marks.high
-      if marks.quotes | state.pending != 0 {
-        let outside = state.outside(marks, bytes + place)
+      if marks.quotes | quotes.pending != 0 {
+        let outside = quotes.outside(marks, bytes + place)
         ends &= outside
         feeds &= outside
       }
-      state.follows = ends >> 63 | marks.quotes >> 63
-      while ends != 0 {
-        out[filled] = Int32(truncatingIfNeeded: place &+ ends.trailingZeroBitCount)
-        filled &+= 1
-        ends &= ends &- 1
-      }
-      lines &+= feeds.nonzeroBitCount
-      place &+= 64
+      quotes.follows = ends >> 63 | marks.quotes >> 63
+      return (ends, feeds)
     }
-    while place < count, !state.isStray {
-      let marks = scomm_mark(bytes + place, delimiter)
-      var ends = marks.ends
-      high |= marks.high
-      if marks.quotes | state.pending != 0 { ends &= state.outside(marks, bytes + place) }
-      state.follows = ends >> 63 | marks.quotes >> 63
-      while ends != 0 {
-        let end = place &+ ends.trailingZeroBitCount
-        out[filled] = Int32(truncatingIfNeeded: end)
-        filled &+= 1
-        ends &= ends &- 1
-        guard bytes[end] == 0x0A else { continue }
-        lines &+= 1
-        if end >= range.upperBound &- 1 {
-          (next, rowCount, hasHigh) = (end &+ 1, lines, high != 0)
-          return !state.isStray && isRegular(filled &- 1, bytes)
+  }
+
+  /// Goes over the stretches of 64 bytes before the one in which the last record begins.
+  @inline(__always)
+  private func findInside(
+    _ bytes: UnsafePointer<UInt8>,
+    _ limit: Int,
+    _ delimiter: UInt8,
+    _ scan: inout Scan
+  ) {
+    let out = ends.base
+    while scan.place &+ 64 < limit {
+      if scan.quotes.pending == 0 {
+        let target = out + scan.filled
+        let run = FieldIndex.run(bytes, Int64(scan.place), Int64(limit), delimiter, target)
+        if run.next > scan.place {
+          scan.place = Int(run.next)
+          scan.filled += Int(run.ends)
+          scan.lines += Int(run.lines)
+          let last = bytes[scan.place - 1]
+          scan.quotes.follows = last == delimiter || last == 0x0A ? 1 : 0
+          continue
         }
       }
-      place &+= 64
+      let (marked, feeds) = scan.marks(bytes, delimiter)
+      var ends = marked
+      while ends != 0 {
+        out[scan.filled] = Int32(truncatingIfNeeded: scan.place &+ ends.trailingZeroBitCount)
+        scan.filled &+= 1
+        ends &= ends &- 1
+      }
+      scan.lines &+= feeds.nonzeroBitCount
+      scan.place &+= 64
+    }
+  }
+
+  /// Goes on to the end of the last record; false if a careful look is needed.
+  @inline(__always)
+  private mutating func findLast(
+    _ bytes: UnsafePointer<UInt8>,
+    _ limit: Int,
+    _ count: Int,
+    _ delimiter: UInt8,
+    _ scan: inout Scan
+  ) -> Bool {
+    let out = ends.base
+    while scan.place < count, !scan.quotes.isStray {
+      var ends = scan.marks(bytes, delimiter).ends
+      while ends != 0 {
+        let end = scan.place &+ ends.trailingZeroBitCount
+        out[scan.filled] = Int32(truncatingIfNeeded: end)
+        scan.filled &+= 1
+        ends &= ends &- 1
+        guard bytes[end] == 0x0A else { continue }
+        scan.lines &+= 1
+        if end >= limit &- 1 {
+          (next, rowCount, hasHigh) = (end &+ 1, scan.lines, scan.high != 0)
+          return !scan.quotes.isStray && isRegular(scan.filled &- 1, bytes)
+        }
+      }
+      scan.place &+= 64
     }
     return false
   }
