@@ -1,7 +1,7 @@
 /// The values of one column, or of a stretch of it, in typed contiguous storage.
 ///
-/// Columns are immutable and shared; slicing copies nothing. What the values mean (a date, a fiscal year,
-/// a category) is told by the `DataType` of the column's field.
+/// Columns are immutable and shared; slicing copies nothing. The `DataType` of the column's field says what
+/// the values mean: a date, a fiscal year, a category.
 public struct Column: Sendable {
   /// The values; the value of a missing row is arbitrary.
   public let storage: Storage

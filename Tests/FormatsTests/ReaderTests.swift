@@ -107,12 +107,10 @@ struct LargePackageTests {
     let names = distinctNames(Array(repeating: "a", count: 10_000) + ["a_3", ""])
     #expect(names[1] == "a_2" && names[9_999] == "a_10000")
     #expect(names[10_000] == "a_3_2" && names[10_001] == "column_10002")
-    let clock = ContinuousClock()
-    func time(_ count: Int) -> Duration {
-      (0..<3).map { _ in
-        clock.measure { _ = distinctNames(Array(repeating: "a", count: count)) }
-      }.min() ?? .zero
+    // Trying all numbers from 2 on for each name would take minutes.
+    let time = ContinuousClock().measure {
+      _ = distinctNames(Array(repeating: "a", count: 60_000))
     }
-    #expect(time(20_000) < time(2_500) * 24, "eight times the names, not 64 times the time")
+    #expect(time < .seconds(10))
   }
 }

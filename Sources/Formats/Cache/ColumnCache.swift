@@ -104,7 +104,7 @@ struct ColumnCache: Sendable {
     KeptHeader(identity: identity, sample: sample, rowCount: rowCount, fileDigest: digest)
   }
 
-  /// Writes a file whole or not at all; that it cannot be written is nobody's trouble.
+  /// Writes a file whole or not at all; failures are ignored, since the cache only saves time.
   private func write(_ header: KeptHeader, _ sections: [UnsafeRawBufferPointer], to name: String) {
     guard makeFolders(folder) else { return }
     let draft = "\(folder)/\(name).\(getpid())"

@@ -88,13 +88,13 @@ struct KeptHeader {
     return digests(of: pieces).reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
   }
 
-  /// How many bytes are hashed at a time, by whoever is free.
+  /// The number of bytes that a thread hashes at a time.
   private static let pieceSize = 1 << 20
 
   private func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
     var digests = [UInt64](repeating: 1, count: pieces.count)
     digests.withUnsafeMutableBufferPointer { digests in
-      // Each piece is hashed once, by whoever claims it, into its own place.
+      // Each piece is hashed once, by the thread that claims it, into its own place.
       let next = Atomic(0)
       Crew.perform(pieces.count / 2) { _ in
         while true {

@@ -1,6 +1,6 @@
 @preconcurrency import Glibc
 
-/// How files are read: by how many, in what pieces, and who wants to know.
+/// Options of reading files: threads, block size, progress, cancellation and cache.
 public struct LoadOptions: Sendable {
   /// What is done with rows that are not as the header says.
   public var badRows = BadRows.error
@@ -12,7 +12,7 @@ public struct LoadOptions: Sendable {
   public var progress: (@Sendable (_ path: String, _ done: Int, _ all: Int) -> Void)?
   /// Whether reading is to stop.
   public var isStopped: @Sendable () -> Bool = { false }
-  /// Whether the rows of each text are counted at once, for whoever completes values.
+  /// Whether the rows of each text are counted at once, for completion.
   public var countsValues = false
   /// The folder in which columns of large files are kept; nil where they are not.
   public var cacheFolder: String?
@@ -22,7 +22,7 @@ public struct LoadOptions: Sendable {
   public var largestCache = 4 << 30
   /// Files below this size are not kept: reading them takes no time.
   public var smallestKept = 8 << 20
-  /// Files from this size on, in bytes, are read while somebody types on, and not waited for.
+  /// Files from this size on, in bytes, are read in the background while a query is typed.
   public var smallestUnawaited = 1 << 20
 
   /// Files read whole or not at all, by all processors, and not kept.

@@ -3,7 +3,7 @@ import Language
 /// Which columns of a box there is room for, and how wide they are.
 ///
 /// First texts are broken over lines, where the rows are few, then they are shortened; then columns are
-/// left out that nobody asked for; then texts are shortened further, and only then columns that were
+/// left out that the query does not name; then texts are shortened further, and only then columns that were
 /// asked for are left out. The last columns go first.
 struct BoxFit {
   /// The places of the columns that are shown, in order.

@@ -1,7 +1,7 @@
 import Tables
 
-/// What is known of a table in a large file while it is read no further: its columns' names, and the types
-/// and values of those that were read.
+/// A snapshot (partial metadata) of a table in a large file: the names of its columns, and the types and
+/// values of those that were read so far.
 final class DelimitedSnapshot: TableSource {
   let name: String
   let title: String
@@ -49,7 +49,7 @@ struct KnownColumns: Sendable {
   var failures = 0
 }
 
-/// The values of a column that help whoever chooses one.
+/// The most frequent values of a column, for completion.
 struct CommonValues: Sendable {
   private var labels: TextDictionary?
   /// Codes or ordinals with their rows, in the order in which they are offered.

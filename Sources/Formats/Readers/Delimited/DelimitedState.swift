@@ -1,6 +1,6 @@
 import Tables
 
-/// What is known so far of a table in a file of delimited text.
+/// The state of a table in a file of delimited text: its header, and what was read so far.
 struct DelimitedState: Sendable {
   let source: ByteSource
   /// The columns' names as the first record has them.
@@ -66,7 +66,7 @@ struct DelimitedState: Sendable {
     }
   }
 
-  /// Reads the columns at these places, unless that was done; quietly if nobody waits for it.
+  /// Reads the columns at these places, unless that was done; quietly if it is read in the background.
   mutating func read(_ wanted: [Int], isQuiet: Bool = false) throws(TableFailure) {
     if rowCount == nil { try recallTable() }
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }

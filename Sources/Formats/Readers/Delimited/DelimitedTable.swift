@@ -2,10 +2,10 @@ import Synchronization
 import Tables
 import Threads
 
-/// A table of one's own in a file of delimited text, whose types are found from all of its rows.
+/// A table in a file of delimited text, whose types are inferred from all of its rows.
 ///
-/// The first pass over the file checks its structure and reads the columns that were announced; a column
-/// that is asked for later costs another pass. What was read is kept.
+/// The first scan of the file checks its structure and reads the columns that `expect` announced; a column
+/// that is asked for later costs another scan. Columns that were read are kept.
 public final class DelimitedTable: TableSource, Sendable {
   /// What queries call it.
   public let name: String
@@ -13,7 +13,7 @@ public final class DelimitedTable: TableSource, Sendable {
   public let title: String
   private let state: Mutex<DelimitedState>
   private let names: [String]
-  /// Whether the file is so small that nobody notices when it is read.
+  /// Whether the file is so small that reading it takes no time.
   private let isSmall: Bool
   private let known = Mutex(KnownColumns())
 
@@ -124,7 +124,7 @@ public final class DelimitedTable: TableSource, Sendable {
     }
   }
 
-  /// The type of a column; where it cannot be read, whoever loads it is told.
+  /// The type of a column; text where it cannot be read, which loading the column reports.
   private func type(of place: Int) -> DataType {
     state.withLock { state in
       try? state.read([place])

@@ -35,7 +35,7 @@ struct WantedColumn: Sendable {
 final class ParsedBlock {
   /// The block's place among all.
   var number = 0
-  /// Who read it.
+  /// The number of the thread that read it.
   var worker = 0
   /// Where its first record begins, and the one behind its last.
   var start = 0
