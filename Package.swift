@@ -87,7 +87,7 @@ let package = Package(
     ),
     .testTarget(
       name: "EnginesTests",
-      dependencies: ["Engines", "Plans", "Tables"],
+      dependencies: ["Engines", "Formats", "Plans", "Tables"],
       swiftSettings: house
     ),
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
@@ -104,7 +104,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Diagnostics", "Tables", "Datasets"],
+      dependencies: ["Formats", "Diagnostics", "Language", "Tables", "Datasets"],
       swiftSettings: house
     ),
     .testTarget(

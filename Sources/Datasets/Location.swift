@@ -26,7 +26,7 @@ func datasetsFolder(near home: String?) throws(TableFailure) -> String {
   throw TableFailure(notFound(home))
 }
 
-/// A folder that somebody named: it must hold a package, or nothing else is tried.
+/// A folder that the user named: it must hold a package, or the search fails.
 private func named(_ folder: String, by name: String) throws(TableFailure) -> String {
   if holdsPackage(folder) { return folder }
   throw TableFailure(

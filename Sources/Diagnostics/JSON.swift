@@ -6,36 +6,50 @@ extension Diagnostic {
     let (line, column) = lines.position(of: span.start)
     let (endLine, endColumn) = lines.position(of: span.end)
     let offset = (place?.firstLine ?? 1) - 1
-    var fields: [String] = []
-    if let place { fields.append("\"file\":\(quoted(place.file))") }
-    fields += [
-      "\"line\":\(line + offset)", "\"column\":\(column)",
-      "\"endLine\":\(endLine + offset)", "\"endColumn\":\(endColumn)",
-      "\"severity\":\"\(isNote ? "note" : "error")\"", "\"code\":\(quoted(message.code))",
-      "\"message\":\(quoted(message.text))",
+    var members = place.map { [("file", jsonQuoted($0.file))] } ?? []
+    members += [
+      ("line", "\(line + offset)"), ("column", "\(column)"),
+      ("endLine", "\(endLine + offset)"), ("endColumn", "\(endColumn)"),
+      ("severity", isNote ? "\"note\"" : "\"error\""), ("code", jsonQuoted(message.code)),
+      ("message", jsonQuoted(message.text)),
     ]
-    if let fix { fields.append("\"fix\":[" + fix.edits.map(json).joined(separator: ",") + "]") }
-    return "{" + fields.joined(separator: ",") + "}"
+    if let fix { members.append(("fix", jsonList(fix.edits.map(json)))) }
+    return jsonObject(members)
   }
 
   private func json(_ edit: FixIt.Edit) -> String {
-    "{\"start\":\(edit.span.start),\"end\":\(edit.span.end),\"text\":\(quoted(edit.text))}"
+    jsonObject([
+      ("start", "\(edit.span.start)"), ("end", "\(edit.span.end)"),
+      ("text", jsonQuoted(edit.text)),
+    ])
   }
+}
 
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
+/// A JSON object of names and JSON values, without white space.
+public func jsonObject(_ members: [(String, String)]) -> String {
+  "{" + members.map { jsonQuoted($0) + ":" + $1 }.joined(separator: ",") + "}"
+}
+
+/// A JSON list of JSON values, without white space.
+public func jsonList(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+
+/// `text` as a JSON text, control characters escaped.
+public func jsonQuoted(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+  if isPlain { return "\"" + text + "\"" }
+  var quoted = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": quoted += "\\\""
+    case "\\": quoted += "\\\\"
+    case "\n": quoted += "\\n"
+    case "\r": quoted += "\\r"
+    case "\t": quoted += "\\t"
+    case "\u{0}"..."\u{1F}", "\u{7F}":
+      let digits = String(scalar.value, radix: 16)
+      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: quoted.unicodeScalars.append(scalar)
     }
-    return result + "\""
   }
+  return quoted + "\""
 }

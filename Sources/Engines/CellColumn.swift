@@ -1,145 +1,58 @@
 import Formats
 import Tables
 
-/// A column that grows cell by cell.
-protocol CellColumn: AnyObject {
-  /// Takes a cell; false when it is no value of the column's type.
-  func add(_ cell: Cell) -> Bool
-  /// The column of all cells. Called once.
-  func column() -> Column
-}
-
-/// An empty column for values of a type, which engines hold as `Dialect` says: years as numbers, other
+/// A column of the cells that an engine sends, which it holds as `Dialect` says: years as numbers, other
 /// periods as their first day.
-func makeColumn(for type: DataType) -> any CellColumn {
-  switch type {
-  case .boolean:
-    FixedColumn(absent: false, read: readTruth) { .boolean(Buffer($0)) }
-  case .integer, .span:
-    FixedColumn(absent: 0, read: readInteger) { .integer(.wide(Buffer($0))) }
-  case .real, .percent:
-    RealColumn()
-  case .date:
-    FixedColumn(absent: 0, read: readDay) { .ordinal(Buffer($0)) }
-  case .period(let unit):
-    FixedColumn(absent: 0, read: { readPeriod($0, unit) }, storage: { .ordinal(Buffer($0)) })
-  case .text: TextColumn(category: nil)
-  case .category(let category): TextColumn(category: category)
-  }
-}
+final class CellColumn {
+  private let type: DataType
+  private let builder: ColumnBuilder
 
-/// A column of values of fixed size.
-private final class FixedColumn<Element: BitwiseCopyable & Sendable>: CellColumn {
-  private var values: [Element] = []
-  private var known: [Bool] = []
-  private var hasMissing = false
-  private let absent: Element
-  private let read: (Cell) -> Element?
-  private let storage: ([Element]) -> Column.Storage
+  /// An empty column for values of a type.
+  init(for type: DataType) { (self.type, builder) = (type, ColumnBuilder(type)) }
 
-  init(
-    absent: Element,
-    read: @escaping (Cell) -> Element?,
-    storage: @escaping ([Element]) -> Column.Storage
-  ) {
-    (self.absent, self.read, self.storage) = (absent, read, storage)
-  }
-
+  /// Takes a cell; false when it is no value of the column's type.
   func add(_ cell: Cell) -> Bool {
     if case .missing = cell {
-      values.append(absent)
-      known.append(false)
-      hasMissing = true
+      builder.appendMissing()
       return true
     }
-    guard let value = read(cell) else { return false }
-    values.append(value)
-    known.append(true)
-    return true
+    switch type {
+    case .boolean: return readTruth(cell).map { builder.append($0) } != nil
+    case .integer, .span: return readInteger(cell).map { builder.append($0) } != nil
+    case .real, .percent: return readReal(cell).map { builder.append($0) } != nil
+    case .date: return readDay(cell).map { builder.append($0) } != nil
+    case .period(let unit): return readPeriod(cell, unit).map { builder.append($0) } != nil
+    case .text, .category: return addText(cell)
+    }
   }
 
-  func column() -> Column { Column(storage(values), known: hasMissing ? Buffer(known) : nil) }
+  private func addText(_ cell: Cell) -> Bool {
+    func add(_ text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { builder.append($0) }
+    }
+    switch cell {
+    case .missing: return false
+    case .integer(let number): return add(String(number))
+    case .real(let number): return add(String(number))
+    case .text(let bytes): return builder.append(bytes)
+    }
+  }
+
+  /// The column of all cells; called once.
+  func column() -> Column { builder.finish() }
 }
 
-/// A column of reals; what is no finite number is missing, as the language has it.
-private final class RealColumn: CellColumn {
-  private var values: [Double] = []
-  private var known: [Bool] = []
-  private var hasMissing = false
-
-  func add(_ cell: Cell) -> Bool {
-    guard let number = number(cell) else { return false }
-    let isKnown = number.isFinite
-    values.append(isKnown ? number : 0)
-    known.append(isKnown)
-    if !isKnown { hasMissing = true }
-    return true
-  }
-
-  private func number(_ cell: Cell) -> Double? {
-    switch cell {
-    case .missing: return .nan
-    case .integer(let number): return Double(number)
-    case .real(let number): return number
-    case .text(let bytes):
-      if let number = NumberReading.real(bytes) { return number }
-      let word = String(decoding: bytes, as: UTF8.self).lowercased()
-      return ["nan", "inf", "-inf", "infinity", "-infinity"].contains(word) ? .nan : nil
-    }
-  }
-
-  func column() -> Column {
-    Column(.real(Buffer(values)), known: hasMissing ? Buffer(known) : nil)
-  }
-}
-
-/// A column of texts, or of a category's words.
-private final class TextColumn: CellColumn {
-  private let category: Category?
-  private var labels = TextDictionaryBuilder()
-  private var codes: [UInt32] = []
-  private var known: [Bool] = []
-  private var hasMissing = false
-
-  init(category: Category?) {
-    self.category = category
-    guard let category else { return }
-    for code in 0..<category.labels.count { _ = labels.code(of: category.labels.utf8(code)) }
-  }
-
-  func add(_ cell: Cell) -> Bool {
-    guard let code = code(cell) else {
-      codes.append(0)
-      known.append(false)
-      hasMissing = true
-      return true
-    }
-    if let category, code >= category.labels.count { return false }
-    codes.append(code)
-    known.append(true)
-    return true
-  }
-
-  private func code(_ cell: Cell) -> UInt32? {
-    switch cell {
-    case .missing: nil
-    case .integer(let number): labels.code(of: String(number))
-    case .real(let number): labels.code(of: String(number))
-    case .text(let bytes): labels.code(of: bytes)
-    }
-  }
-
-  func column() -> Column {
-    let mask = hasMissing ? Buffer(known) : nil
-    if let category {
-      let shared = category.labels
-      return Column(.code(Codes(codes, dictionaryCount: shared.count), shared), known: mask)
-    }
-    var finished = TextDictionaryBuilder()
-    swap(&finished, &labels)
-    if finished.count == 0 { _ = finished.code(of: "") }
-    let texts = finished.finish()
-    return Column(.code(Codes(codes, dictionaryCount: texts.count), texts), known: mask)
+/// A real; infinities and what is no number are not finite, which a column takes as missing.
+private func readReal(_ cell: Cell) -> Double? {
+  switch cell {
+  case .missing: return nil
+  case .integer(let number): return Double(number)
+  case .real(let number): return number
+  case .text(let bytes):
+    if let number = NumberReading.real(bytes) { return number }
+    let word = String(decoding: bytes, as: UTF8.self).lowercased()
+    return ["nan", "inf", "-inf", "infinity", "-infinity"].contains(word) ? .nan : nil
   }
 }
 

@@ -4,7 +4,7 @@ import Tables
 final class RowCollector {
   /// What the columns are.
   let fields: [Field]
-  private let columns: [any CellColumn]
+  private let columns: [CellColumn]
   private var place = 0
   /// How many rows are whole.
   private(set) var rowCount = 0
@@ -12,7 +12,7 @@ final class RowCollector {
   /// A collector of rows of these columns.
   init(_ fields: [Field]) {
     self.fields = fields
-    columns = fields.map { makeColumn(for: $0.type) }
+    columns = fields.map { CellColumn(for: $0.type) }
   }
 
   /// A collector of rows of so many texts.

@@ -1,3 +1,4 @@
+import Formats
 @preconcurrency import Glibc
 import Plans
 
@@ -52,7 +53,9 @@ final class SparkConnection: Connection {
       + statement + "\n)"
     try ask(packed, until: cancellation) { line throws(EngineFailure) in
       guard line.first == Mark.row else { return }
-      try hand(jsonTexts: line.dropFirst(), to: rows)
+      for text in JSONTexts(line.dropFirst()) {
+        if let text { try rows.add(bytes: Array(text.utf8)) } else { try rows.add(.missing) }
+      }
       try rows.endRow()
     }
   }

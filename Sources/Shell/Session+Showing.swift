@@ -28,14 +28,14 @@ extension Session {
 
   /// Writes a result; totals belong to screens, and to data where they are asked for.
   func write(_ answer: Answer, as name: String) {
-    let isScreen = ["box", "plain", "vertical"].contains(name)
-    let hasTotals = !answer.totaled.isEmpty && (isScreen || options.exportsTotals)
+    let format = Format.all[name]
+    let hasTotals = !answer.totaled.isEmpty && (format?.isScreen == true || options.exportsTotals)
     let layout = options.layout
     options.layout.markedPeriods = Set(answer.partialPeriods)
     options.layout.askedColumns = answer.askedColumns
     defer { options.layout = layout }
     var table = hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
-    if ["box", "vertical"].contains(name) {
+    if format?.drawsPictures == true {
       table = pictured(table, of: answer)
       if answer.bound?.described != nil {
         options.layout.askedColumns?.subtract(["type", "missing"])

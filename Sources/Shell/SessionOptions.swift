@@ -5,7 +5,7 @@ public struct SessionOptions: Sendable {
   /// The format of results that do not name one.
   public var format = "tsv"
   /// How tables are laid out on a screen.
-  public var layout: Layout
+  public var layout: FormatOptions
   /// Whether ledgers and caveats are left out.
   public var isQuiet = false
   /// Whether a statement that fails does not end a script.
@@ -28,7 +28,7 @@ public struct SessionOptions: Sendable {
   }
 
   /// The options of a batch run.
-  public init(layout: Layout) { self.layout = layout }
+  public init(layout: FormatOptions) { self.layout = layout }
 }
 
 /// Where a text that is run comes from.

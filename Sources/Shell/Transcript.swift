@@ -62,7 +62,7 @@ public enum Transcript {
     }
 
     init(catalog: Catalog, server: RemoteServer?) {
-      var options = SessionOptions(layout: Layout(width: 80, maximumRows: 40))
+      var options = SessionOptions(layout: FormatOptions(width: 80, maximumRows: 40))
       options.format = "box"
       options.saysCaveatsOnce = true
       let screen = screen

@@ -9,7 +9,7 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline
   let owner: AnyObject
 
-  /// A buffer over memory that somebody else owns, such as a mapped file.
+  /// A buffer over memory of another owner, such as a mapped file.
   @inlinable
   public init(base: UnsafePointer<Element>, count: Int, owner: AnyObject) {
     (self.base, self.count, self.owner) = (base, count, owner)

@@ -1,7 +1,7 @@
 /// The values of one column, or of a stretch of it, in typed contiguous storage.
 ///
-/// Columns are immutable and shared; slicing copies nothing. What the values mean (a date, a fiscal year,
-/// a category) is told by the `DataType` of the column's field.
+/// Columns are immutable and shared; slicing copies nothing. The `DataType` of the column's field says what
+/// the values mean: a date, a fiscal year, a category.
 public struct Column: Sendable {
   /// The values; the value of a missing row is arbitrary.
   public let storage: Storage
@@ -154,31 +154,21 @@ extension Column {
 
   /// A column of single values, stored as `type` asks; for small tables and tests.
   public init(_ values: [Value], as type: DataType) {
-    var known = [Bool](repeating: true, count: values.count)
-    for (row, value) in values.enumerated() where value == .missing { known[row] = false }
-    let mask = known.contains(false) ? Buffer(known) : nil
-    if type.isTextual {
-      self.init(texts: values, as: type, known: mask)
-      return
+    let builder = ColumnBuilder(type)
+    for value in values {
+      switch (value, type) {
+      case (.boolean(let truth), _): builder.append(truth)
+      case (.integer(let number), .real), (.integer(let number), .percent):
+        builder.append(Double(number))
+      case (.integer(let number), _): builder.append(number)
+      case (.real(let number), _): builder.append(number)
+      case (.ordinal(let ordinal), _): builder.append(ordinal)
+      case (.text(var text), _):
+        if !text.withUTF8({ builder.append($0) }) { builder.appendMissing() }
+      case (.missing, _): builder.appendMissing()
+      }
     }
-    let parts = values.map { Column(repeating: $0, as: type, count: 1) }
-    self = Column(Column.joined(parts, as: type).storage, known: mask)
-  }
-
-  private init(texts values: [Value], as type: DataType, known: Buffer<Bool>?) {
-    var builder = TextDictionaryBuilder()
-    if case .category(let category) = type {
-      for label in category.labels.strings { _ = builder.code(of: label) }
-    }
-    let codes = values.map { value -> UInt32 in
-      if case .text(let text) = value { return builder.code(of: text) }
-      return 0
-    }
-    if builder.count == 0 { _ = builder.code(of: "") }
-    let labels = builder.finish()
-    var shared = labels
-    if case .category(let category) = type { shared = category.labels }
-    self.init(.code(Codes(codes, dictionaryCount: labels.count), shared), known: known)
+    self = builder.finish()
   }
 
   /// The rows of `parts`, one part after the other; all parts are stored as `type` asks.
@@ -208,13 +198,12 @@ extension Column {
       let all = coded.map { $0.0 }
       return Column(.code(Codes.joined(all), first), known: known)
     }
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     var codes: [UInt32] = []
     for (part, labels) in coded {
       let table = Buffer((0..<labels.count).map { builder.code(of: labels.utf8($0)) })
       codes.append(contentsOf: part.mapped(table))
     }
-    if builder.count == 0 { _ = builder.code(of: "") }
     let labels = builder.finish()
     return Column(.code(Codes(codes, dictionaryCount: labels.count), labels), known: known)
   }

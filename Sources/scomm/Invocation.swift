@@ -66,8 +66,10 @@ struct Invocation {
       console.error("To run a query from the command line: scomm -c '\(path)'\n")
       return .usage
     }
+    let endings = Reader.endings
+    let listed = endings.dropLast().joined(separator: ", ") + " or " + (endings.last ?? "")
     console.error(
-      "\(path): query files end in .scq, tables in .csv, .tsv, .json, .jsonl, .sqlite or .db. "
+      "\(path): query files end in .scq, tables in \(listed). "
         + "Rename it, or say -f \(path) or --data \(path).\n"
     )
     return .usage
@@ -155,7 +157,7 @@ struct Invocation {
   private func options() -> SessionOptions? {
     let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
     let width = isScreen ? terminal.width : nil
-    let layout = Layout(
+    let layout = FormatOptions(
       width: width,
       isTerminal: terminal.outputIsTerminal,
       color: terminal.color,

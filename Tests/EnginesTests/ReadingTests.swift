@@ -1,3 +1,4 @@
+import Formats
 import Plans
 import Tables
 import Testing
@@ -37,12 +38,10 @@ import Testing
     #expect(table.columns.allSatisfy { $0[1] == .missing })
   }
 
-  @Test func readsListsOfJSONTexts() throws {
-    let rows = RowCollector(texts: 4)
+  @Test func readsListsOfJSONTexts() {
     let list = #"["a\"b\\\n\t",null,"","\u00fc\ud83d\ude00é"]"#
-    try hand(jsonTexts: Array(list.utf8)[...], to: rows)
-    try rows.endRow()
-    #expect(rows.texts() == [["a\"b\\\n\t", nil, "", "ü😀é"]])
+    #expect(Array(JSONTexts(Array(list.utf8)[...])) == ["a\"b\\\n\t", nil, "", "ü😀é"])
+    #expect(Array(JSONTexts(Array(#"["a", {}, "b"]"#.utf8)[...])) == ["a"])
   }
 
   @Test(arguments: [

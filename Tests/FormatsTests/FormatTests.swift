@@ -76,7 +76,7 @@ struct FormatTests {
   @Test("nothing in the data commands a terminal, whatever the format")
   func terminal() {
     for format in Format.all.names {
-      let text = written(hardTable(), as: format, Layout(width: 500, isTerminal: true))
+      let text = written(hardTable(), as: format, FormatOptions(width: 500, isTerminal: true))
       #expect(!text.unicodeScalars.contains("\u{1B}"), "\(format)")
     }
   }
@@ -93,7 +93,7 @@ struct FormatTests {
     )
     #expect(written(table, as: "csv") == "a,n\n=1+1,-1\n@x,2\na=b,3\n")
     #expect(
-      written(table, as: "csv", Layout(neutralizesFormulas: true))
+      written(table, as: "csv", FormatOptions(neutralizesFormulas: true))
         == "a,n\n'=1+1,-1\n'@x,2\na=b,3\n"
     )
   }
@@ -111,7 +111,7 @@ struct FormatTests {
     #expect(written(noRows, as: "csv") == "a,n\n")
     #expect(written(noRows, as: "json") == "[\n]\n")
     #expect(
-      written(noRows, as: "box", Layout(ascii: true))
+      written(noRows, as: "box", FormatOptions(ascii: true))
         == "+------+---------+\n| a    |       n |\n| text | integer |\n+------+---------+\n+------+---------+\n"
     )
     for format in Format.all.names { _ = written(none, as: format) }

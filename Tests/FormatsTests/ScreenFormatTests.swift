@@ -30,7 +30,7 @@ struct ScreenFormatTests {
   @Test("a box")
   func box() {
     #expect(
-      written(hardTable(), as: "box", Layout(markedPeriods: ["FY2015"])) == """
+      written(hardTable(), as: "box", FormatOptions(markedPeriods: ["FY2015"])) == """
         ┌─────────┬────────────┬──────────────────┬───────────────────────────┬───────────┬───────────┬────────────┬─────────────┬─────────────┐
         │     key │ text       │ 漢字             │                         n │      real │     share │ day        │ fy          │ is          │
         │ integer │ text       │ ordered category │                   integer │      real │   percent │ date       │ fiscal year │ truth value │
@@ -47,7 +47,7 @@ struct ScreenFormatTests {
   @Test("on a narrow screen long texts take several lines")
   func narrow() {
     #expect(
-      written(wide, as: "box", Layout(width: 60)) == """
+      written(wide, as: "box", FormatOptions(width: 60)) == """
         ┌──────────────────────┬───┬───────────────────────┬───────┐
         │ name                 │ n │ note                  │  more │
         │ text                 │   │ text                  │  real │
@@ -64,7 +64,7 @@ struct ScreenFormatTests {
   @Test("a box of ASCII characters")
   func ascii() {
     #expect(
-      written(wide, as: "box", Layout(width: 40, ascii: true)) == """
+      written(wide, as: "box", FormatOptions(width: 40, ascii: true)) == """
         +------------+---+-------------+-------+
         | name       | n | note        |  more |
         | text       |   | text        |  real |
@@ -91,7 +91,7 @@ struct ScreenFormatTests {
       rowCount: 1
     )
     #expect(
-      written(table, as: "box", Layout(width: 30, color: true)) == """
+      written(table, as: "box", FormatOptions(width: 30, color: true)) == """
         name  a few words that need
               more than one line here
         n     12,345
@@ -113,7 +113,7 @@ struct ScreenFormatTests {
       rowCount: 2000
     )
     #expect(
-      written(table, as: "box", Layout(ascii: true, maximumRows: 3)) == """
+      written(table, as: "box", FormatOptions(ascii: true, maximumRows: 3)) == """
         +---------+
         |       n |
         | integer |
@@ -178,7 +178,7 @@ struct ScreenFormatTests {
   @Test("LaTeX")
   func latex() {
     #expect(
-      written(marked, as: "latex", Layout(title: "T")) == ##"""
+      written(marked, as: "latex", FormatOptions(title: "T")) == ##"""
         % T
         \begin{tabular}{lr}
         \toprule
@@ -197,7 +197,7 @@ struct ScreenFormatTests {
   @Test("HTML")
   func html() {
     #expect(
-      written(marked, as: "html", Layout(title: "A & B")) == """
+      written(marked, as: "html", FormatOptions(title: "A & B")) == """
         <table>
         <caption>A &amp; B</caption>
         <thead>

@@ -59,7 +59,8 @@ final class TemporaryFolder {
 }
 
 /// The text that a format gives for a table.
-func written(_ table: Table, as format: String, _ layout: Layout = Layout()) -> String {
+func written(_ table: Table, as format: String, _ layout: FormatOptions = FormatOptions()) -> String
+{
   var text = ""
   Format.all[format]?.write(table, layout) { text += $0 }
   return text

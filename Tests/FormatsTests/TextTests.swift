@@ -62,7 +62,7 @@ struct TextTests {
     func shown(_ values: [Double], _ type: DataType = .real) -> [String] {
       let column = Column(values.map { .real($0) }, as: type)
       let rows = Array(values.indices)
-      return ScreenColumn(column, Field("x", type), rows: rows, layout: Layout()).cells
+      return ScreenColumn(column, Field("x", type), rows: rows, layout: FormatOptions()).cells
         .compactMap { $0 }
     }
     #expect(shown([1, 2.5, 100]) == ["1.0", "2.5", "100.0"])
@@ -79,7 +79,7 @@ struct TextTests {
   func years() {
     let column = Column([.integer(2011), .integer(2012)], as: .integer)
     for (name, text) in [("year", "2011"), ("n", "2,011")] {
-      let screen = ScreenColumn(column, Field(name, .integer), rows: [0], layout: Layout())
+      let screen = ScreenColumn(column, Field(name, .integer), rows: [0], layout: FormatOptions())
       #expect(screen.cells == [text])
     }
   }

@@ -132,7 +132,7 @@ extension Comparison {
     let words = Words()
     let session = Session(
       catalog: catalog,
-      options: SessionOptions(layout: Layout()),
+      options: SessionOptions(layout: FormatOptions()),
       console: Console(output: { _ in }, errors: { words.text += $0 }),
       backend: backend
     )

@@ -76,7 +76,7 @@ enum Catalogue {
   /// behind each repaired query.
   static func said(_ block: Block, asJSON: Bool = false) throws -> String {
     let screen = Record.Screen()
-    var options = SessionOptions(layout: Layout())
+    var options = SessionOptions(layout: FormatOptions())
     options.isInteractive = true
     options.errorsAsJSON = asJSON
     options.settings = block.settings

@@ -15,7 +15,7 @@ import Testing
   /// What a source says on a screen of 80 columns, and its errors.
   private func said(_ source: String) throws -> (data: String, notes: String, exit: Exit) {
     let screen = Record.Screen()
-    var options = SessionOptions(layout: Layout(width: 80))
+    var options = SessionOptions(layout: FormatOptions(width: 80))
     options.format = "plain"
     let session = Session(
       catalog: try Record.catalog(),
@@ -79,7 +79,7 @@ import Testing
 
   private func outcome(_ source: String, optimizes: Bool) throws -> Outcome {
     let screen = Record.Screen()
-    var options = SessionOptions(layout: Layout())
+    var options = SessionOptions(layout: FormatOptions())
     options.format = "csv"
     let catalog = try Record.catalog()
     let session = Session(

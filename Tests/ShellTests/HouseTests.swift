@@ -28,9 +28,9 @@ import Testing
 
   /// The only files that speak to C libraries other than the system's own.
   static let alone = [
-    "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
+    "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/Readers/SQLite/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
-    "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/Crew.swift",
+    "CBytes": "Formats/Readers/Delimited/FieldIndex.swift", "CThreads": "Threads/Crew.swift",
     "CLanes": "Plans/Functions/GroupsAtOnce.swift",
   ]
 

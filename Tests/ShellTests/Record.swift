@@ -33,7 +33,7 @@ enum Record {
     catalog: Catalog? = nil
   ) throws -> (data: String, notes: String, exit: Exit, session: Session) {
     let screen = Screen()
-    var options = SessionOptions(layout: Layout())
+    var options = SessionOptions(layout: FormatOptions())
     options.format = format
     options.exportsTotals = true
     let catalog = try catalog ?? Record.catalog()

@@ -17,7 +17,7 @@ import Testing
     ascii: Bool = false
   ) throws -> (data: String, notes: String) {
     let screen = Record.Screen()
-    var options = SessionOptions(layout: Layout(width: width, ascii: ascii))
+    var options = SessionOptions(layout: FormatOptions(width: width, ascii: ascii))
     options.format = format
     let session = Session(
       catalog: try Record.catalog(),

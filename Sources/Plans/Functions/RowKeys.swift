@@ -69,24 +69,26 @@ struct RowKeys {
   }
 }
 
-/// Distinct texts with a code each.
-///
-/// The codes of the first dictionary met are kept as they are.
+/// A dictionary of texts from several dictionaries, which keeps the codes of the first one.
 final class TextPool {
   private var base: TextDictionary?
-  private var extras: [[UInt8]] = []
-  private var index: [[UInt8]: UInt32]?
+  /// The texts of `base` and those met since; empty until a text of another dictionary is met.
+  private var table = StringTable()
 
   /// Whether it has met no text.
-  var isEmpty: Bool { base == nil }
+  var isEmpty: Bool { base == nil && table.count == 0 }
 
   /// Takes over the texts of another pool, with their codes.
   func adopt(_ other: TextPool) {
-    (base, extras, index) = (other.base, other.extras, other.index)
+    base = other.base
+    table = StringTable()
+    for code in 0..<other.table.count { _ = table.code(of: other.table.utf8(code)) }
   }
 
   /// Whether codes of `other` mean the same here.
-  func agrees(with other: TextPool) -> Bool { base === other.base && other.extras.isEmpty }
+  func agrees(with other: TextPool) -> Bool {
+    base === other.base && other.table.count <= other.base?.count ?? 0
+  }
 
   /// The keys of rows with these codes of a dictionary.
   func keys(_ codes: Codes, _ labels: TextDictionary) -> Buffer<UInt64> {
@@ -100,24 +102,14 @@ final class TextPool {
   }
 
   /// The code of a text, a new one if it has none.
-  func code(of bytes: some Collection<UInt8>) -> UInt32 {
-    var known = index ?? [:]
-    index = nil
-    defer { index = known }
-    if known.isEmpty, let base {
-      for code in 0..<base.count { known[Array(base.utf8(code))] = UInt32(code) }
-    }
-    let text = Array(bytes)
-    if let code = known[text] { return code }
-    let code = UInt32((base?.count ?? 0) + extras.count)
-    extras.append(text)
-    known[text] = code
-    return code
+  func code(of text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if table.count == 0, let base { table = StringTable(base) }
+    return table.code(of: text)
   }
 
-  /// The bytes of the text with this code.
-  func bytes(_ code: Int) -> [UInt8] {
-    guard let base, code < base.count else { return extras[code - (base?.count ?? 0)] }
-    return Array(base.utf8(code))
+  /// The bytes of the text with this code, valid until another text is met.
+  func bytes(_ code: Int) -> UnsafeBufferPointer<UInt8> {
+    if let base, code < base.count { return base.utf8(code) }
+    return table.utf8(code)
   }
 }

@@ -12,7 +12,11 @@ public func manual(
   usage: String,
   asMarkdown: Bool
 ) throws(TableFailure) -> String {
-  let examples = Examples(catalog: catalog, options: SessionOptions(layout: Layout()), width: 88)
+  let examples = Examples(
+    catalog: catalog,
+    options: SessionOptions(layout: FormatOptions()),
+    width: 88
+  )
   var tables: [Page] = []
   for table in catalog.tables { tables.append(try .table(table, examples)) }
   let manual = Page(
