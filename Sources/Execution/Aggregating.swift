@@ -2,7 +2,10 @@ import Plans
 import Tables
 
 extension PlanRun {
-  /// One row a group, in the order of keys; without keys exactly one.
+  /// An aggregation: one row a group, in the order of keys; without keys exactly one.
+  ///
+  /// Strategies are tried in turn: direct addressing of streaming rows; radix partitions of rows at
+  /// rest; a grouping of all rows.
   func aggregate(
     _ inputPlan: Plan,
     _ keys: [ColumnID],
@@ -11,7 +14,7 @@ extension PlanRun {
   ) throws -> Pipeline {
     let pipeline = try pipeline(inputPlan, needed: request.leftNeeds, stage: request.stage)
     let aggregated =
-      try streamed(pipeline, inputPlan, keys, calls, request)
+      try directlyAggregated(pipeline, inputPlan, keys, calls, request)
       ?? collected(pipeline, inputPlan, keys, calls, request)
     let trace = Trace(stage: request.plan.stage, left: pipeline.trace)
     (trace.rowsIn, trace.rowsOut) = (aggregated.rowsIn, aggregated.output.rowCount)
@@ -22,8 +25,8 @@ extension PlanRun {
     return Pipeline(source: aggregated.output.keeping(request.needed), trace: trace)
   }
 
-  /// The same with all rows at rest: for keys that are too many or too long for cells, and to say
-  /// which row was the first to fail.
+  /// The same with all rows at rest: for keys that need too many slots, and to find the first row
+  /// that fails.
   private func collected(
     _ pipeline: Pipeline,
     _ plan: Plan,
@@ -41,12 +44,12 @@ extension PlanRun {
   }
 }
 
-/// What an aggregation gave.
+/// The result of an aggregation.
 struct Aggregated {
   /// A row for each group: its keys, and what the calls gave.
   var output: Chunk
   /// How many rows were grouped.
   let rowsIn: Int
-  /// What is worth knowing.
+  /// The facts for the ledger.
   let facts: [Fact]
 }

@@ -2,11 +2,11 @@ import Plans
 import Tables
 
 extension PlanRun {
-  /// The `count` known rows of the smallest codes, of all rows or of each group, found in one pass; nil
-  /// where that would keep too many.
+  /// The `count` known rows of the smallest codes, of all rows or of each group, found in one pass;
+  /// nil where that would keep too many.
   ///
-  /// Of equal codes the first rows are taken. Each worker keeps the best rows of its stretch, and later
-  /// stretches are taken in after earlier ones.
+  /// Of equal codes the first rows are taken. Each worker keeps the best rows of its stretch, and
+  /// later stretches are taken in after earlier ones.
   func best(
     _ count: Int,
     of rowCount: Int,
@@ -37,7 +37,7 @@ extension PlanRun {
   }
 }
 
-/// The best rows of each group so far, best first.
+/// The best rows of each group so far, best first: sorted arrays of fixed length.
 private struct BestRows {
   private struct Entry {
     var code: UInt64
@@ -80,9 +80,11 @@ private struct BestRows {
   /// How many rows at a time are passed over where none is among the best.
   private static let stretch = 2048
 
-  /// Takes in rows of a single group, looking closer only at stretches that may hold one of the best.
+  /// Takes in rows of a single group, looking closer only at stretches that may hold one of the
+  /// best.
   ///
-  /// The least of a stretch is found many rows at once; computing all codes takes ten times as long.
+  /// The least of a stretch is found many rows at once; computing all codes takes ten times as
+  /// long.
   mutating func take(
     _ rows: Range<Int>,
     _ coder: KeyCoder,

@@ -1,11 +1,11 @@
 import Plans
 import Tables
 
-/// Some rows on their way through a plan: columns of equal length by their identity.
+/// A chunk: some rows in flight, as columns of equal length by their identity.
 ///
 /// A chunk may be a stretch of a larger one, of which it copies nothing.
 struct Chunk {
-  /// The columns that somebody above still needs.
+  /// The columns that are still needed above.
   var columns: [ColumnID: Column]
   /// The number of rows, which a chunk without columns has, too.
   let rowCount: Int
@@ -39,8 +39,8 @@ struct Chunk {
     )
   }
 
-  /// The rows at `indices`, in their order, of the columns of `ids` that are here; an index below zero
-  /// gives a missing row.
+  /// The rows at `indices`, in their order, of the columns of `ids` that are here; an index below
+  /// zero gives a missing row.
   func gathered(_ indices: Buffer<Int32>, only ids: Set<ColumnID>) -> Chunk {
     var gathered: [ColumnID: Column] = [:]
     for (id, column) in columns where ids.contains(id) { gathered[id] = column.gathered(indices) }

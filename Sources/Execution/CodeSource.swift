@@ -1,14 +1,17 @@
 import Tables
 
-/// What gives each row a whole number: packed keys, or hashes.
+/// A source of one integer a row: normalized keys, or hashes.
 protocol CodeSource {
   /// Writes the numbers of some rows.
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>)
 }
 
 extension Workers {
-  /// Hands the numbers of `rows` to `body`, chunk after chunk: all numbers at once would be written to
-  /// fresh memory, which costs more than computing them.
+  /// The calling thread alone, for tasks that run beside others.
+  var single: Workers { Workers(count: 1, chunkSize: chunkSize, cancellation: cancellation) }
+
+  /// Hands the numbers of `rows` to `body`, chunk after chunk: all numbers at once would be written
+  /// to fresh memory, which costs more than computing them.
   func each(
     _ rows: Range<Int>,
     of source: some CodeSource,

@@ -4,8 +4,8 @@ import Tables
 extension Column {
   /// The rows of `parts`, one part after the other, put there by several workers.
   ///
-  /// To write to fresh memory takes the system longer than to copy: so workers share it, and look between
-  /// the parts whether anybody still waits.
+  /// To write to fresh memory takes the system longer than to copy: so workers share it, and look
+  /// between the parts whether anybody still waits.
   static func joined(_ parts: [Column], by workers: Workers) throws -> Column {
     let count = parts.reduce(0) { $0 + $1.count }
     guard parts.count > 1, count > workers.chunkSize,

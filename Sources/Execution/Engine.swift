@@ -11,7 +11,8 @@ public final class Engine: Backend {
   private let chunkSize: Int
   private let optimizes: Bool
 
-  /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers` threads.
+  /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers`
+  /// threads.
   ///
   /// Without `optimizes` it runs plans just as the binder makes them.
   public init(
@@ -52,7 +53,7 @@ public final class Engine: Backend {
   }
 }
 
-/// One run of a plan; its extensions each run one operation.
+/// The executor of a plan; its extensions each run one kind of node.
 struct PlanRun {
   /// Where tables are found.
   let catalog: Catalog
@@ -123,11 +124,11 @@ struct PlanRun {
   }
 }
 
-/// An operation that is to be run: where it stands, and what is asked of it.
+/// A request to execute one node: where it stands, and what is asked of it.
 struct Request {
   /// The plan that ends with the operation.
   let plan: Plan
-  /// The columns that somebody above needs.
+  /// The columns that are needed above.
   let needed: Set<ColumnID>
   /// The written stage to which failures belong: the operation's own, or that of what stands above.
   let stage: Int?

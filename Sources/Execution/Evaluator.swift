@@ -1,7 +1,7 @@
 import Plans
 import Tables
 
-/// Computes formulas for the rows of a chunk.
+/// The vectorized expression evaluator: computes expressions for all rows of a chunk.
 struct Evaluator {
   /// The written stage to which failures belong.
   let stage: Int?

@@ -1,19 +1,19 @@
 import Plans
 import Tables
 
-/// Passes on the rows for which a predicate is true.
+/// The filter operator: passes on the rows for which a predicate is true.
 struct FilterOperator: StreamOperator {
   /// The condition.
   let predicate: Predicate
-  /// The columns that somebody above needs.
+  /// The columns that are needed above.
   let needed: Set<ColumnID>
-  /// The stage to which failures belong.
+  /// The stage that failures are attributed to.
   let stage: Int?
   /// What the ledger calls the rows dropped, if neither false nor missing says it.
   let reason: Flow.Reason?
-  /// Where the counts go.
+  /// Where the counts are reported.
   let trace: Trace
-  /// What tells the rows without computing the predicate, if that is so simple.
+  /// The same as range tests of stored values, if the predicate is that simple.
   private let sieve: Sieve?
 
   /// A filter by `predicate`.
@@ -65,7 +65,7 @@ struct FilterOperator: StreamOperator {
     return passed.gathered(Selection(certain: kept, count: keptCount).rows, only: needed)
   }
 
-  /// Writes down what was dropped, and what was kept although something is missing.
+  /// Reports what was dropped, and what was kept although something is missing.
   func report(_ total: StreamCounts) {
     (trace.rowsIn, trace.rowsOut) = (total.rowsIn, total.rowsOut)
     let dropped = total.rowsIn - total.rowsOut

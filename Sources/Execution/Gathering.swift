@@ -1,8 +1,8 @@
 import Tables
 
 extension Column {
-  /// The rows at `indices`, in their order, gathered by several workers; an index below zero gives a
-  /// missing row, of which there are some if `hasAbsent`.
+  /// The rows at `indices`, in their order, gathered by several workers; an index below zero gives
+  /// a missing row, of which there are some if `hasAbsent`.
   func gathered(
     _ indices: Buffer<Int32>,
     hasAbsent: Bool,

@@ -1,7 +1,10 @@
 import Plans
 import Tables
 
-/// Which rows belong together: groups numbered from zero in the order of their keys.
+/// A grouping of rows at rest: for each row the number of its group, from zero in the order of
+/// keys.
+///
+/// Windows and slices use it, and aggregations whose groups are neither dense nor partitioned.
 struct Grouping {
   /// How many groups there are.
   let count: Int
@@ -17,7 +20,8 @@ struct Grouping {
     zeros = Buffer(count: 0) { _ in }
   }
 
-  /// All rows in one group, which exists for no rows, too; never asked for more than `stretch` rows.
+  /// All rows in one group, which exists for no rows, too; never asked for more than `stretch`
+  /// rows.
   init(single rowCount: Int, stretch: Int) {
     (numbers, count) = (nil, 1)
     firstRows = Buffer(repeating: rowCount == 0 ? -1 : 0, count: 1)
@@ -58,16 +62,13 @@ extension PlanRun {
     if keys.isEmpty { return Grouping(single: input.rowCount, stretch: workers.chunkSize) }
     let words = KeyWord.words(of: try coders(keys, of: input, plan))
     let rowCount = input.rowCount
-    if words.count == 1 {
-      if words[0].last < min(1 << 20, UInt64(4 * rowCount + 4096)) {
-        return try denseGroups(words[0], rowCount)
-      }
-      if let groups = try hashedGroups(words[0], rowCount) { return groups }
+    if words.count == 1, words[0].last < min(1 << 20, UInt64(4 * rowCount + 4096)) {
+      return try denseGroups(words[0], rowCount)
     }
     return try sortedGroups(words, rowCount)
   }
 
-  /// Groups by sorting: for many groups, and keys too large for a word.
+  /// Groups by sorting: for sparse codes, and keys too large for a word.
   private func sortedGroups(_ words: [KeyWord], _ rowCount: Int) throws -> Grouping {
     let order = try sortedRows(words, rowCount: rowCount, by: workers)
     let codes = try words.map { try $0.codes(rowCount: rowCount, by: workers) }
@@ -88,35 +89,7 @@ extension PlanRun {
     return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
 
-  /// Groups by a hash table; nil when they turn out to be so many that sorting is faster.
-  private func hashedGroups(_ word: KeyWord, _ rowCount: Int) throws -> Grouping? {
-    let table = CodeTable()
-    var firstRows: [Int32] = []
-    let limit = max(1 << 16, rowCount / 16)
-    let found = try Buffer<UInt32>(count: rowCount) { target in
-      try workers.each(0..<rowCount, of: word) { rows, codes in
-        if firstRows.count > limit { return }
-        var row = rows.lowerBound
-        while row < rows.upperBound {
-          let number = table.number(of: codes[row &- rows.lowerBound])
-          if number == firstRows.count { firstRows.append(Int32(truncatingIfNeeded: row)) }
-          target[row] = UInt32(bitPattern: number)
-          row &+= 1
-        }
-      }
-    }
-    if firstRows.count > limit { return nil }
-    let distinct = table.codes
-    let order = (0..<distinct.count).sorted { distinct[$0] < distinct[$1] }
-    var places = [UInt32](repeating: 0, count: order.count)
-    for (place, number) in order.enumerated() { places[number] = UInt32(place) }
-    return Grouping(
-      numbers: try renumbered(found, Buffer(copying: places)),
-      firstRows: Buffer(order.map { firstRows[$0] })
-    )
-  }
-
-  /// Groups by their codes' own places, of which there are not many.
+  /// Groups by direct addressing, of codes that are dense.
   private func denseGroups(_ word: KeyWord, _ rowCount: Int) throws -> Grouping {
     let domain = Int(word.last) + 1
     let runs = workers.runs(of: rowCount)

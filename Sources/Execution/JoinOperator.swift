@@ -2,7 +2,8 @@ import Plans
 import Synchronization
 import Tables
 
-/// Gives rows their one partner as they stream: nothing of the left side has to be at rest.
+/// The streaming join operator: gives rows their one partner by a direct-address table of the right
+/// side, and materializes nothing of the left.
 struct JoinOperator: StreamOperator {
   /// How rows are paired.
   let join: Join
@@ -12,11 +13,11 @@ struct JoinOperator: StreamOperator {
   let index: KeyedRows
   /// The right rows.
   let right: Chunk
-  /// The columns that somebody above needs.
+  /// The columns that are needed above.
   let needed: Set<ColumnID>
-  /// Which right rows have found a partner; nil where nobody is told.
+  /// Which right rows have found a partner; nil where the ledger does not say.
   let used: UsedRows?
-  /// Where the counts go.
+  /// Where the counts are reported.
   let trace: Trace
 
   /// Whether every row that goes in comes out.
@@ -59,7 +60,7 @@ struct JoinOperator: StreamOperator {
     return output
   }
 
-  /// Writes down where rows went, and how many found a partner.
+  /// Reports where rows went, and how many found a partner.
   func report(_ total: StreamCounts) {
     (trace.rowsIn, trace.rowsOut) = (total.rowsIn, total.rowsOut)
     let unmatched = total.rowsIn - total.matched
@@ -77,8 +78,8 @@ struct JoinOperator: StreamOperator {
 }
 
 extension PlanRun {
-  /// The left rows streaming to their partners; nil where they cannot: keys of several columns, ranges,
-  /// moments, several partners, or values too far apart.
+  /// The left rows streaming to their partners; nil where they cannot: keys of several columns,
+  /// ranges, moments, several partners, or values too far apart.
   func streamed(
     _ join: Join,
     _ left: Pipeline,
@@ -114,7 +115,7 @@ extension PlanRun {
   }
 }
 
-/// Which rows have been used, by any of several workers.
+/// A concurrent set of rows that have been used.
 final class UsedRows {
   private let flags: UnsafeMutablePointer<Atomic<Bool>>
   private let count: Int

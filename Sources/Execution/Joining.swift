@@ -164,8 +164,8 @@ extension Plan {
   }
 }
 
-/// Pairs as they are found, in pieces: one list that grows would be copied again and again, and nobody
-/// could stop that.
+/// A list of matches in pieces: one array that grows would be copied again and again, and a query
+/// could not be cancelled meanwhile.
 private struct PairList {
   private var pieces: [(left: Buffer<Int32>, right: Buffer<Int32>)] = []
   private var left: [Int32] = []

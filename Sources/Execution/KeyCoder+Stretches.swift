@@ -1,7 +1,8 @@
 import Tables
 
 extension KeyCoder {
-  /// A number that no known value's in these rows is below; nil where it takes as long as all numbers.
+  /// A number that no known value's in these rows is below; nil where it takes as long as all
+  /// numbers.
   func least(_ rows: Range<Int>) -> UInt64? {
     switch (column.storage, coding) {
     case (.integer(.byte(let values)), .integer(let first)): least(values[rows], first)
@@ -60,7 +61,8 @@ extension KeyCoder {
     Element(exactly: value).map { values.count(of: $0, known) } ?? 0
   }
 
-  /// The smallest number of known values in these rows, and how many have it, where a zone tells that.
+  /// The smallest number of known values in these rows, and how many have it, where a zone tells
+  /// that.
   func leastOfZone(_ rows: Range<Int>) -> (code: UInt64, rows: Int)? {
     let first: Int64
     switch coding {

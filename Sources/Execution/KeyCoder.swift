@@ -1,7 +1,7 @@
 import Plans
 import Tables
 
-/// Turns the values of a column into whole numbers from zero on that stand in the same order.
+/// An order-preserving encoder: turns the values of a column into whole numbers from zero on.
 ///
 /// Missing values have the largest number of all, so that they come last in either direction.
 struct KeyCoder {

@@ -1,7 +1,8 @@
 import Plans
 import Tables
 
-/// Several columns packed into one whole number a row, in the order of the columns' values.
+/// A normalized key: several columns packed into one 64-bit integer a row, whose order is that of
+/// the columns' values (Graefe, *Implementing Sorting in Database Systems*, 2006).
 struct KeyWord: CodeSource {
   /// The coders of the columns, the most significant first.
   let coders: [KeyCoder]
@@ -96,7 +97,7 @@ extension KeyCoder {
   }
 }
 
-/// One coder's share in the words of some rows.
+/// The loop that adds one column's numbers to the keys of some rows.
 private struct Step {
   let rows: Range<Int>
   let known: Buffer<Bool>?

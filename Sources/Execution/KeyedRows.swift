@@ -1,7 +1,8 @@
 import Plans
 import Tables
 
-/// The rows of a join's right side by the values of their one key, where these have places close together.
+/// A direct-address table of a join's right side: of each value of its one key the row, where
+/// values lie close together.
 struct KeyedRows {
   /// Of each place its row, or −1.
   private let rows: Buffer<Int32>

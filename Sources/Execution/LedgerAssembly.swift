@@ -2,7 +2,22 @@ import Plans
 import Tables
 
 extension Ledger {
-  /// The ledger of a query that ran as `trace` tells: one step for each written stage, in order.
+  /// The ledger of a query: one step for each written stage, in order, from the metrics of its
+  /// operators.
+  ///
+  /// An operator belongs to the stage that its plan node names, and nodes without a stage to the
+  /// next one above. `deportations | where state = "MA" | count` has three nodes, each with a stage
+  /// of its own, so their metrics are the steps:
+  ///
+  ///     scan       stage 0   0 rows in, 44 out: read 44
+  ///     filter     stage 1   44 in, 30 out: dropped 14
+  ///     aggregate  stage 2   30 in, 1 out: grouped into 1
+  ///
+  /// `share removals by state` is one stage of two nodes, a window and a projection: their flows
+  /// are put one after the other into one step. A filter of stage 2 that the optimizer has pushed
+  /// below a sort of stage 1 drops rows before the sort sees them; the sort's step counts them
+  /// again (`restore`), since as written the sort saw them. The stages of a join's right side
+  /// become steps of their own.
   init(of query: BoundQuery, from trace: Trace) {
     self.init()
     tables = query.tables
@@ -26,18 +41,18 @@ extension Ledger {
   }
 }
 
-/// The stages of a plan, each with what its operations did together.
+/// The account of a plan: of each stage what its operators did together.
 private struct StageAccount {
   /// What each stage did.
   var records: [Int: StageRecord] = [:]
-  /// What operations did that belong to the next stage above.
+  /// What operators did that belong to the next stage above.
   var pending: StageRecord?
-  /// The last stage met on the way up.
+  /// The last stage met from the leaves up.
   var latest: Int?
-  /// How many rows each operation below dropped, with its stage.
+  /// How many rows each operator below dropped, with its stage.
   private var dropped: [(stage: Int, rows: Int)] = []
 
-  /// The account of an operation and all below it; `enclosing` is the stage of what stands above.
+  /// The account of an operator and all below it; `enclosing` is the stage of the operator above.
   init(_ trace: Trace, within enclosing: Int?) {
     let stage = trace.stage ?? enclosing
     if let left = trace.left { self = StageAccount(left, within: stage) }
@@ -59,7 +74,7 @@ private struct StageAccount {
 
   private init() {}
 
-  /// Takes over the stages of a right-hand plan.
+  /// Adds the stages of a right-hand plan.
   ///
   /// A stage that is known already is the same input run once more, or a step within the stage
   /// `stage`: of these only what formulas met is handed on.
@@ -72,14 +87,14 @@ private struct StageAccount {
     return inner.filter(\.isFromFormula)
   }
 
-  /// Hands what no stage stands above to the last one below.
+  /// Adds what has no stage above it to the last stage below.
   mutating func close() {
     guard let pending, let latest, let record = records[latest] else { return }
     records[latest] = record.followed(by: pending)
   }
 }
 
-/// What the operations of one stage did together.
+/// The sum of the metrics of one stage's operators.
 private struct StageRecord {
   var rowsIn: Int
   var rowsOut: Int
@@ -103,7 +118,7 @@ private struct StageRecord {
     }
   }
 
-  /// Counts rows again that a filter of a later stage took away before they came here.
+  /// Counts rows again that a pushed-down filter of a later stage dropped before they came here.
   mutating func restore(_ rows: Int) {
     rowsIn += rows
     rowsOut += rows
@@ -119,7 +134,7 @@ private struct StageRecord {
 }
 
 extension Fact {
-  /// Whether it tells what formulas met in rows, rather than how many rows an operation moved.
+  /// Whether it is about what expressions met in rows, not about how many rows an operator moved.
   fileprivate var isFromFormula: Bool {
     switch self {
     case .divisionsByZero, .outOfDomain, .failedConversions: true

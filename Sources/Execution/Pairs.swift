@@ -1,7 +1,7 @@
 import Plans
 import Tables
 
-/// Which left row goes with which right one, in the order in which they come out.
+/// The matches of a join: which left row goes with which right one, in the order of the output.
 struct Pairs {
   /// The left rows; nil for each left row once.
   var left: Buffer<Int32>?

@@ -1,7 +1,8 @@
 import Plans
 import Tables
 
-/// The right rows of a join by the number of their key.
+/// A join index: the right rows grouped by the number of their key, in one array with an offset a
+/// key (compressed sparse rows).
 struct PartnerIndex {
   /// For each left row the number of its key; below zero if it has no partner for sure.
   let numbers: Buffer<Int32>
@@ -58,7 +59,7 @@ struct PartnerIndex {
   }
 }
 
-/// The right rows in whose bounds a left value lies.
+/// An index for range joins: the right rows in whose bounds a left value lies.
 struct RangeIndex {
   private let index: PartnerIndex
   /// Of each range the codes of left values, and of lower and upper bounds.
@@ -131,7 +132,8 @@ struct RangeIndex {
 }
 
 extension Range<Int> {
-  /// The first place from which on `isBehind` holds, if it holds for none before one for which it does.
+  /// The first place from which on `isBehind` holds, if it holds for none before one for which it
+  /// does.
   func partition(_ isBehind: (Int) -> Bool) -> Int {
     var (low, high) = (lowerBound, upperBound)
     while low < high {

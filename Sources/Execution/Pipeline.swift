@@ -1,13 +1,14 @@
 import Plans
 import Tables
 
-/// Rows at rest and the operations that they still have to stream through, chunk by chunk.
+/// A pipeline: materialized rows and the operators that they stream through, chunk by chunk, up to
+/// the next operator that has to see all rows (a pipeline breaker: a sort, a window, most joins).
 struct Pipeline {
   /// The rows that go in.
   var source: Chunk
   /// What they stream through, in order.
   var operators: [any StreamOperator] = []
-  /// What happened on the way here; the operators' counts are written into it when they have run.
+  /// The metrics of the plan so far; those of the operators are filled when they have run.
   var trace: Trace
 
   /// The rows that come out, of the columns of `needed`; runs the operators.
@@ -44,7 +45,7 @@ struct Pipeline {
     }
   }
 
-  /// `before` tells how many rows each operator has seen before these, if that is known.
+  /// The rows after all operators; `before` is how many rows each has seen before these, if known.
   private func passed(
     _ rows: Range<Int>,
     keeping needed: Set<ColumnID>,
@@ -87,7 +88,7 @@ struct Pipeline {
     }
   }
 
-  /// Hands the operators what they did to all rows, chunk by chunk.
+  /// Reports to each operator what it did to all rows.
   func report(_ counts: [[StreamCounts]]) {
     for (place, stage) in operators.enumerated() {
       var total = StreamCounts()
@@ -96,11 +97,11 @@ struct Pipeline {
     }
   }
 
-  /// Streams all rows, in some runs of chunks, into what `start` gives for each run; nil as soon as
-  /// `take` says that it cannot go on, or something fails.
+  /// A parallel fold over all rows: streams runs of chunks into a state of `start` for each run;
+  /// nil as soon as `take` says that it cannot go on, or something fails.
   ///
-  /// Nobody knows then which row was the first to fail: whoever wants to, collects. Who goes on reports
-  /// what the operators did.
+  /// It does not find out which row was the first to fail; `collect` does. The caller reports what
+  /// the operators did.
   func folded<State>(
     _ needed: Set<ColumnID>,
     by workers: Workers,
@@ -134,17 +135,17 @@ struct Pipeline {
   }
 }
 
-/// An operation that works on each chunk by itself.
+/// A streaming operator: it works on each chunk by itself.
 protocol StreamOperator {
   /// Whether every row that goes in comes out, in its place.
   var keepsRows: Bool { get }
   /// The chunk that comes out; what happened to its rows is added to `counts`.
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk
-  /// Writes down what happened to all rows.
+  /// Fills the metrics with what happened to all rows.
   func report(_ total: StreamCounts)
 }
 
-/// What an operator did to the rows of a chunk, or of several.
+/// Counts of what an operator did to the rows of a chunk, or of several.
 struct StreamCounts {
   /// Rows that came in.
   var rowsIn = 0
@@ -156,7 +157,7 @@ struct StreamCounts {
   var keptMissing = 0
   /// Rows that have a partner.
   var matched = 0
-  /// What formulas met.
+  /// What expressions met.
   var tally = Tally()
 
   /// Adds the counts of later rows.
@@ -170,15 +171,15 @@ struct StreamCounts {
   }
 }
 
-/// Rows taken in as they streamed.
+/// The result of a fold over streamed rows.
 struct Folded<State> {
-  /// What became of each run.
+  /// The state of each run, in the order of rows.
   let states: [State]
   /// What the operators did to each chunk.
   let counts: [[StreamCounts]]
 }
 
-/// Tells that rows cannot be taken in as they come.
+/// Thrown to end a fold that cannot go on.
 private struct Unfoldable: Error {}
 
 /// A chunk that has passed all operators, and what each of them did to it.

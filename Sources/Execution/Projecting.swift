@@ -1,15 +1,15 @@
 import Plans
 import Tables
 
-/// Computes columns.
+/// The projection operator: computes columns.
 struct ProjectOperator: StreamOperator {
   /// What is computed.
   let projections: [Projection]
-  /// The columns that somebody above needs.
+  /// The columns that are needed above.
   let needed: Set<ColumnID>
-  /// The stage to which failures belong.
+  /// The stage that failures are attributed to.
   let stage: Int?
-  /// Where the counts go.
+  /// Where the counts are reported.
   let trace: Trace
 
   /// A projection keeps all rows.
@@ -27,7 +27,7 @@ struct ProjectOperator: StreamOperator {
     return result
   }
 
-  /// Writes down what the formulas met.
+  /// Reports what the expressions met.
   func report(_ total: StreamCounts) {
     (trace.rowsIn, trace.rowsOut) = (total.rowsIn, total.rowsOut)
     trace.facts += total.tally.facts

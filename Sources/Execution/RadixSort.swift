@@ -24,8 +24,8 @@ func sortedRows(_ words: [KeyWord], rowCount: Int, by workers: Workers) throws -
 
 /// The rows of `order` in the order of some bits of their codes; stable.
 ///
-/// Row and code travel in one word; a code that leaves no room for the row takes several rounds, the
-/// lowest bits first.
+/// Row and code travel in one word; a code that leaves no room for the row takes several rounds,
+/// the lowest bits first.
 func sorted(
   _ order: Buffer<Int32>,
   by codes: Buffer<UInt64>,
@@ -51,8 +51,8 @@ func bitsOfRows(_ count: Int) -> Int {
   64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
 }
 
-/// Words that are sorted by some of their bits: first dealt out by the highest eight, so that the rest
-/// can be sorted bucket by bucket, in the cache and by several workers.
+/// A parallel radix sort of words by some of their bits: first partitioned by the highest eight, so
+/// that the rest can be sorted partition by partition, in the cache and by several workers.
 final class RadixWords {
   private var current: UnsafeMutablePointer<UInt64>
   private var other: UnsafeMutablePointer<UInt64>
@@ -130,7 +130,7 @@ final class RadixWords {
   /// Sorts by `bits` bits from bit `first` on; stable.
   func sort(from first: Int, bits: Int) throws {
     let low = max(0, bits - 8)
-    let ends = try deal(UInt64(first + low), digits: 1 << (bits - low))
+    let ends = try partition(UInt64(first + low), digits: 1 << (bits - low))
     if low == 0 { return }
     let (words, scratch) = (current, other)
     _ = try workers.map(ends.count, over: count) { bucket in
@@ -145,8 +145,8 @@ final class RadixWords {
     }
   }
 
-  /// Deals all words out by the digit above `shift`; gives the ends of the digits' buckets.
-  private func deal(_ shift: UInt64, digits: Int) throws -> [Int] {
+  /// Partitions all words by the digit above `shift`; gives the ends of the partitions.
+  private func partition(_ shift: UInt64, digits: Int) throws -> [Int] {
     let (source, target) = (current, other)
     let mask = UInt64(digits - 1)
     var places = try workers.map(runs.count) { run in
@@ -201,8 +201,8 @@ private struct WordStretch {
 
   /// Sorts the words; stable.
   ///
-  /// Those that fit the cache are dealt out eight bits at a time, the lowest first; those that do not by
-  /// the highest bits first, after which their parts do.
+  /// Words that fit the cache are sorted eight bits at a time, the lowest first; others are
+  /// partitioned by the highest bits first, after which their parts fit.
   func sort(_ cancellation: Cancellation) throws {
     if count < 64 {
       insertionSort(words, count, UInt64(bits.lowerBound))
@@ -215,7 +215,7 @@ private struct WordStretch {
     var shift = bits.lowerBound
     while shift < bits.upperBound {
       let digits = 1 << min(8, bits.upperBound - shift)
-      _ = deal(source, target, by: shift, digits)
+      _ = partition(source, target, by: shift, digits)
       swap(&source, &target)
       shift += 8
     }
@@ -226,7 +226,7 @@ private struct WordStretch {
   private func sortParts(_ cancellation: Cancellation) throws {
     let low = bits.upperBound - 8
     var start = 0
-    for end in deal(words, scratch, by: low, 256) {
+    for end in partition(words, scratch, by: low, 256) {
       let part = WordStretch(
         words: scratch + start,
         scratch: words + start,
@@ -239,8 +239,8 @@ private struct WordStretch {
     }
   }
 
-  /// Deals the words out by the digit above `shift`; gives the ends of the digits' parts.
-  private func deal(
+  /// Partitions the words by the digit above `shift`; gives the ends of the partitions.
+  private func partition(
     _ source: UnsafeMutablePointer<UInt64>,
     _ target: UnsafeMutablePointer<UInt64>,
     by shift: Int,
@@ -270,7 +270,8 @@ private struct WordStretch {
   }
 }
 
-/// Words of one bucket agree above the bits that are left, so all bits from `first` on may be compared.
+/// Words of one bucket agree above the bits that are left, so all bits from `first` on may be
+/// compared.
 private func insertionSort(
   _ words: UnsafeMutablePointer<UInt64>,
   _ count: Int,

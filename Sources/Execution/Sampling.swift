@@ -2,8 +2,8 @@ import Plans
 import Tables
 
 extension PlanRun {
-  /// Rows with the smallest hashes of the seed and their number, in the order found; `quota` tells how
-  /// many of a group of some size.
+  /// Rows with the smallest hashes of the seed and their number, in the order found; `quota` tells
+  /// how many of a group of some size.
   func sample(
     of rowCount: Int,
     _ groups: Grouping,

@@ -1,6 +1,6 @@
 import Tables
 
-/// The rows of a chunk for which something is true, in their order.
+/// A selection vector: the rows of a chunk for which something is true, in their order.
 struct Selection {
   /// The rows' places in the chunk.
   let rows: Buffer<Int32>

@@ -1,17 +1,17 @@
 import Plans
 import Tables
 
-/// A predicate that is told by what is stored: each of some columns must lie within a stretch.
+/// A filter by ranges: a conjunction of tests whether the stored value of a column lies in a range
+/// (a sargable predicate, in System R's words).
 ///
-/// Most filters are of this kind. Some rows at a time go through all tests, so that what the tests say of
-/// them never leaves the innermost cache, and a filter whose rows are only counted writes nothing at all:
-/// of ten million rows one comparison took 0.7 ms where it took 1.3 before, four 3.9 where they took 6.
-/// What the zone of a chunk tells is not looked at: so rows that lie in the order of a date are mostly
-/// passed over by tests of it.
+/// Most filters are of this kind. Rows go through all tests tile by tile, so that the marks of a
+/// tile stay in the innermost cache, and a filter whose rows are only counted writes nothing at
+/// all. A chunk whose zone map decides a test is not read: so rows in the order of a date are
+/// mostly skipped by tests of it.
 struct Sieve {
   private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> StoredStretch?)]
 
-  /// A sieve that lets through what the predicate is true of; nil if that takes more than such tests.
+  /// The range filter for a predicate; nil if that takes more than such tests.
   init?(_ predicate: Predicate) {
     var tests: [(ColumnID, @Sendable (Column) -> StoredStretch?)] = []
     func add(_ formula: Formula) -> Bool {
@@ -33,8 +33,8 @@ struct Sieve {
     self.tests = tests
   }
 
-  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where the chunk's
-  /// columns are not told by stretches.
+  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where
+  /// ranges do not decide a column of the chunk.
   func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
     var steps: [SieveStep] = []
     var asked: [(column: Column, stretch: StoredStretch)] = []
@@ -149,7 +149,7 @@ extension StoredStretch {
   fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.least && zone.most <= last }
 }
 
-/// One test over a chunk: nothing in it has to be held or let go.
+/// One range test over the values of a chunk; it points into them and owns nothing.
 private struct SieveStep {
   /// The values as numbers of their width, whatever their sign.
   private enum Values {
@@ -161,12 +161,13 @@ private struct SieveStep {
 
   private let values: Values
   private let known: UnsafePointer<Bool>?
-  /// A value less `shift`, in its width and going around, is not above `bound` if it is in the stretch.
+  /// A value less `shift`, in its width and going around, is not above `bound` if it is in the
+  /// stretch.
   private let shift: Int64
   private let bound: Int64
   private let isEmpty: Bool
 
-  /// The test whether values lie within a stretch; nil for values that are no whole numbers.
+  /// The test whether values lie in a range; nil for columns that are not stored as whole numbers.
   init?(_ column: Column, _ stretch: StoredStretch) {
     let whole: (Values, ClosedRange<Int64>)? =
       switch column.storage {
@@ -197,8 +198,8 @@ private struct SieveStep {
     (shift, bound) = (first &- least, last &- first &+ least)
   }
 
-  /// Marks the rows that pass by one, the others by zero; unless it is the first test, only among those
-  /// that are marked already.
+  /// Marks the rows that pass by one, the others by zero; unless it is the first test, only among
+  /// those that are marked already.
   func mark(_ rows: Range<Int>, in marks: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
     if isEmpty { return marks.update(repeating: 0, count: rows.count) }
     switch values {

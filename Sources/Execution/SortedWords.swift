@@ -1,10 +1,11 @@
 import Plans
 import Tables
 
-/// Rows in the order of one word each, from which the keys can be read back.
+/// A sort with inline keys: each row is one word of its normalized key and its number, and the
+/// sorted key columns are read back from the words.
 ///
-/// To read a key from the word takes a shift; to gather its column in the new order misses the cache for
-/// nearly every row, which took two thirds of the time of sorting fifty million rows.
+/// To read a key from the word takes a shift; to gather its column in the new order misses the
+/// cache for nearly every row, which took two thirds of the time of sorting fifty million rows.
 struct SortedWords {
   private let word: KeyWord
   /// The packed keys, and below them the numbers of the rows.
@@ -12,8 +13,8 @@ struct SortedWords {
   private let rowBits: Int
   private let workers: Workers
 
-  /// The rows sorted by these coders; nil where that is not worth it, or a word has no room for all keys
-  /// with bits of their own and the row.
+  /// The rows sorted by these coders; nil where that is not worth it, or a word has no room for all
+  /// keys with bits of their own and the row.
   init?(_ coders: [KeyCoder], rowCount: Int, by workers: Workers) throws {
     let rowBits = bitsOfRows(rowCount)
     guard rowCount > workers.chunkSize, let word = KeyWord(coders, aligned: true), word.last > 0,
@@ -31,7 +32,8 @@ struct SortedWords {
     return try read { Int32(truncatingIfNeeded: $0 & mask) }
   }
 
-  /// The column of a coder in the order of rows; nil for reals, whose zeros the word does not tell apart.
+  /// The column of a coder in the order of rows; nil for reals, whose zeros the word does not tell
+  /// apart.
   func column(of place: Int) throws -> Column? {
     let coder = word.coders[place]
     guard let storage = try storage(coder, KeyNumber(word, place, above: rowBits)) else {
@@ -106,7 +108,7 @@ struct SortedWords {
   }
 }
 
-/// Where the number of one key stands in a word, and what it means.
+/// The bit field of one key in a word.
 private struct KeyNumber {
   private let shift: UInt64
   private let mask: UInt64

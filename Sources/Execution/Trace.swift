@@ -1,13 +1,15 @@
 import Plans
 import Tables
 
-/// What one operation of a plan did to its rows: a tree like the plan's, written down as it runs.
+/// Metrics of one operator: the rows in and out, and where the difference went.
+///
+/// They are a tree like the plan's, filled as the plan runs, as `explain analyze` shows it elsewhere.
 final class Trace {
-  /// The written stage that the operation belongs to, if it says so.
+  /// The written stage that the operator belongs to, if its plan node names one.
   let stage: Int?
-  /// The trace of the only or left input.
+  /// The metrics of the only or left input.
   let left: Trace?
-  /// The trace of the right input.
+  /// The metrics of the right input.
   let right: Trace?
   /// Rows that came in (from the left).
   var rowsIn = 0
@@ -15,15 +17,15 @@ final class Trace {
   var rowsOut = 0
   /// Where the difference went.
   var flows: [Flow] = []
-  /// What else it met.
+  /// Other facts for the ledger.
   var facts: [Fact] = []
 
-  /// The trace of an operation that has not run yet.
+  /// The metrics of an operator that has not run yet.
   init(stage: Int?, left: Trace? = nil, right: Trace? = nil) {
     (self.stage, self.left, self.right) = (stage, left, right)
   }
 
-  /// Adds a flow, unless it has no rows.
+  /// Adds a flow of rows, if there are any.
   func flow(_ kind: Flow.Kind, _ reason: Flow.Reason, _ rows: Int) {
     if rows > 0 { flows.append(Flow(kind, reason, rows)) }
   }

@@ -77,7 +77,7 @@ extension PlanRun {
     )
   }
 
-  /// An order that nobody wrote must be one: two rows of one moment have none.
+  /// Throws where the order is inherited, not written, and two rows of a partition have one moment.
   private func checkMoments(
     _ along: Column,
     _ name: String,

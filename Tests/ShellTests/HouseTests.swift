@@ -30,7 +30,7 @@ import Testing
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/Crew.swift",
-    "CLanes": "Plans/Functions/GroupsAtOnce.swift",
+    "CLanes": "Plans/Functions/VectorizedGroups.swift",
   ]
 
   static let files: [String] = {

@@ -1,9 +1,9 @@
 import Plans
 import Tables
 
-/// The rows of a table dealt out by the leading bits of their packed keys; in each partition still in
+/// Radix partitions: rows by the leading eight bits of their normalized keys, in each partition in
 /// their order.
-struct RowPartitions {
+struct RadixPartitions {
   private let codes: Buffer<UInt64>
   private let rows: Buffer<Int32>
   private let ends: [Int]
@@ -14,7 +14,7 @@ struct RowPartitions {
   /// How many partitions there are.
   var count: Int { ends.count }
 
-  /// The partitions of all rows; nil if most of them crowd in a few partitions.
+  /// The partitions of all rows; nil if a quarter of them crowd in one partition.
   init?(_ word: KeyWord, _ rowCount: Int, _ workers: Workers) throws {
     let bits = max(word.bits, 1)
     lowBits = max(0, bits - 8)
@@ -22,7 +22,7 @@ struct RowPartitions {
     let (digits, shift) = (1 << (bits - lowBits), UInt64(lowBits))
     let runs = workers.runs(of: rowCount)
     var places = try workers.map(runs.count) { run in
-      try RowPartitions.sizes(of: runs[run], word, shift, digits, workers)
+      try RadixPartitions.sizes(of: runs[run], word, shift, digits, workers)
     }
     var (ends, start): ([Int], Int) = ([], 0)
     for digit in 0..<digits {
@@ -34,9 +34,9 @@ struct RowPartitions {
     self.ends = ends
     if zip(ends, [0] + ends).contains(where: { $0 - $1 > rowCount / 4 + 1024 }) { return nil }
     let starts = places
-    var dealt = Buffer<UInt64>(count: 0) { _ in }
+    var scattered = Buffer<UInt64>(count: 0) { _ in }
     rows = try Buffer(count: rowCount) { rowTarget in
-      dealt = try Buffer(count: rowCount) { codeTarget in
+      scattered = try Buffer(count: rowCount) { codeTarget in
         _ = try workers.map(runs.count) { run in
           var next = starts[run]
           try workers.each(runs[run], of: word) { rows, codes in
@@ -53,10 +53,10 @@ struct RowPartitions {
         }
       }
     }
-    codes = dealt
+    codes = scattered
   }
 
-  /// How many rows of a run each partition takes.
+  /// The histogram of a run: how many of its rows each partition takes.
   private static func sizes(
     of run: Range<Int>,
     _ word: KeyWord,
@@ -93,12 +93,12 @@ struct RowPartitions {
     let isDense = lowBits <= 12 || 1 << lowBits <= 4 * rows.count
     let groups =
       isDense
-      ? numbered(codes, rows, &firstRows) : try sorted(codes, rows, &firstRows)
+      ? addressed(codes, rows, &firstRows) : try grouped(codes, rows, &firstRows)
     return Groups(rows: rows, groups: groups, firstRows: Buffer(copying: firstRows))
   }
 
-  /// Groups by the places of their codes.
-  private func numbered(
+  /// Groups of a partition by direct addressing of the low bits.
+  private func addressed(
     _ codes: Buffer<UInt64>,
     _ rows: Buffer<Int32>,
     _ firstRows: inout [Int32]
@@ -129,8 +129,8 @@ struct RowPartitions {
     }
   }
 
-  /// Groups by sorting their codes.
-  private func sorted(
+  /// Groups of a partition by sorting its codes.
+  private func grouped(
     _ codes: Buffer<UInt64>,
     _ rows: Buffer<Int32>,
     _ firstRows: inout [Int32]
@@ -150,7 +150,7 @@ struct RowPartitions {
   }
 }
 
-/// Codes in their order, each with the place it came from; of equal codes the first comes first.
+/// Codes sorted by a least-significant-digit radix sort, each with the place it came from; stable.
 struct CodeOrder {
   /// A code and its place.
   struct Entry: BitwiseCopyable, Sendable {
@@ -176,14 +176,14 @@ struct CodeOrder {
     var shift: UInt64 = 0
     while shift < UInt64(bits) {
       try cancellation.check()
-      if let next = CodeOrder.dealt(source, shift) { source = next }
+      if let next = CodeOrder.pass(source, shift) { source = next }
       shift += 8
     }
     entries = source
   }
 
-  /// The entries dealt out by eight bits of their codes; nil if these are the same in all.
-  private static func dealt(_ source: Buffer<Entry>, _ shift: UInt64) -> Buffer<Entry>? {
+  /// One pass: the entries by eight bits of their codes; nil if these are the same in all.
+  private static func pass(_ source: Buffer<Entry>, _ shift: UInt64) -> Buffer<Entry>? {
     let (entries, count) = (source.base, source.count)
     return withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { buffer in
       guard let places = buffer.baseAddress, count > 0 else { return nil }

@@ -1,22 +1,23 @@
 import Plans
 import Tables
 
-/// A key that is what a table holds at the ordinals of another column, such as the year of a date.
+/// A grouping key that is looked up in a table by the ordinals of another column, such as the year
+/// of a date.
 ///
-/// The groups then take the places of years by the dates: the years themselves are written down for no
-/// row, which took about a fifth of the time of a count by county and year.
-struct KeyLookup {
+/// Rows then take the slots of years by their dates, and the column of years is never materialized.
+struct LookupKey {
   /// The column of dates or periods.
   let source: ColumnID
-  /// What computes the key.
+  /// The expression that computes the key.
   let formula: Formula
-  /// The table, as far as there is one.
+  /// The table, as far as it has been computed.
   let table: @Sendable () -> OrdinalTable?
 }
 
 extension Pipeline {
-  /// The pipeline without those keys that its last operator would only look up, and how they are.
-  func lookingUp(_ keys: [ColumnID], _ calls: [AggregateCall]) -> (Pipeline, [KeyLookup?]) {
+  /// The pipeline without those keys that its last operator would only look up, and these keys; nil
+  /// for each key that stays.
+  func lookingUp(_ keys: [ColumnID], _ calls: [AggregateCall]) -> (Pipeline, [LookupKey?]) {
     guard let last = operators.last as? ProjectOperator else {
       return (self, keys.map { _ in nil })
     }
@@ -37,27 +38,14 @@ extension Pipeline {
 }
 
 extension ProjectOperator {
-  /// How a column that it computes is looked up in another one that comes in.
-  fileprivate func lookup(_ id: ColumnID) -> KeyLookup? {
+  /// The look-up that computes a column, if it is one in a column that comes in.
+  fileprivate func lookup(_ id: ColumnID) -> LookupKey? {
     guard let projection = projections.last(where: { $0.output == id }),
       case .call(let operation, let operands) = projection.formula,
       case .lookup(let table) = operation.telling, operands.count == 1,
       case .column(let source, _) = operands[0],
       !projections.contains(where: { $0.output == source })
     else { return nil }
-    return KeyLookup(source: source, formula: projection.formula, table: table)
+    return LookupKey(source: source, formula: projection.formula, table: table)
   }
-}
-
-/// For each ordinal of a table its share in the cell.
-struct PlaceTable {
-  /// The table of which the values have places.
-  let table: OrdinalTable
-  /// The shares, in the table's order.
-  let shares: Buffer<UInt32>
-  /// What tells them without the table, if anything does.
-  let line: OrdinalLine?
-
-  /// What a value has that has no place: a bit that no cell has.
-  static let outside: UInt32 = 1 << 31
 }

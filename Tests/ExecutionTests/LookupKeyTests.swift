@@ -5,8 +5,8 @@ import Testing
 @testable import Plans
 
 /// Groups by what a table holds at a date, against groups by the same column written down.
-@Suite("Keys that are looked up")
-struct KeyLookupTests {
+@Suite("Lookup keys")
+struct LookupKeyTests {
   static let days: [@Sendable (Int) -> Int32?] = [
     { Int32(15_000 + $0 * 37 % 3650) },
     // Missing only late.

@@ -1,17 +1,17 @@
 import Tables
 
-/// Sums of numbers over the groups of rows, in plain loops.
-enum Lanes {
+/// Sums of numbers over groups of rows, row by row.
+enum GroupedSums {
   /// Up to so many groups, eight sums of each are kept apart.
   ///
-  /// With more, a row rarely waits for the one before it, and sums apart cost more than they save: four
-  /// times as long as one sum each, with 180 groups.
+  /// With more, a row rarely waits for the one before it, and sums apart cost more than they save:
+  /// four times as long as one sum each, with 180 groups.
   private static let few = 16
 
   /// Adds what `value` gives for each row to the total of its group.
   ///
-  /// A sum must wait for the one before it to reach memory, where both are of one group: so eight rows
-  /// in a row go to eight different sums if groups are few.
+  /// A sum must wait for the one before it to reach memory, where both are of one group: so eight
+  /// rows in a row go to eight different sums if groups are few.
   @inline(__always)
   static func add<Value: AdditiveArithmetic & BitwiseCopyable>(
     _ groups: Buffer<UInt32>,
@@ -88,13 +88,13 @@ enum Lanes {
   }
 }
 
-/// Which groups have a known value, and which a missing one.
+/// The validity of groups: which have a known value, and which a missing one.
 struct GroupKnowledge {
   private var known = GroupValues(false)
   private var missing = GroupValues(false)
-  /// Of groups that were not written down.
+  /// Of vectorized groups.
   private var rows = RowCounts()
-  /// So many groups are known to have a known value, all of them: nobody need look any more.
+  /// So many groups there are, all known to have a known value: no more need be looked at.
   private var complete = 0
 
   /// Takes in rows, of which those in `mask` are known, or all.
@@ -126,17 +126,17 @@ struct GroupKnowledge {
     }
   }
 
-  /// Takes in rows of groups that are not written down, all of them known.
-  mutating func add(_ groups: any GroupsAtOnce) {
+  /// Takes in `rowCount` rows of vectorized groups, all of them known.
+  mutating func add(_ groups: any VectorizedGroups, _ rowCount: Int) {
     if complete == groups.count { return }
-    let taken = rows.add(groups)
-    // With fewer groups than that it is worth a look whether all are there.
-    if groups.count < taken / 64 && (0..<groups.count).allSatisfy({ rows[$0] > 0 }) {
+    rows.add(groups)
+    // With fewer groups than that it is worth a look whether all have rows.
+    if groups.count < rowCount / 64 && (0..<groups.count).allSatisfy({ rows[$0] > 0 }) {
       complete = groups.count
     }
   }
 
-  /// Whether it was told of no row.
+  /// Whether it has taken in no row.
   private var isEmpty: Bool {
     known.values.isEmpty && missing.values.isEmpty && rows.isEmpty
   }

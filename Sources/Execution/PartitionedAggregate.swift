@@ -2,11 +2,12 @@ import Plans
 import Tables
 
 extension PlanRun {
-  /// Groups of very many rows by keys of very many values, partition by partition.
+  /// A radix-partitioned aggregation: for very many groups, of rows at rest.
   ///
-  /// Rows are dealt out by the leading bits of their packed keys, and each partition is grouped by itself,
-  /// in the cache and by one worker; since the leading bits lead, groups come out in the order of keys.
-  /// Nil if keys do not fit a word, rows are few or crowd in one partition, or a row fails.
+  /// Rows are partitioned by the leading bits of their normalized keys, and each partition is
+  /// grouped by one worker in its cache, as in the partitioned hash aggregates of DuckDB and HyPer;
+  /// since the leading bits lead, groups come out in the order of keys. Nil if keys do not fit a
+  /// word, rows are few or crowd in one partition, or a row fails.
   func partitioned(
     _ input: Chunk,
     _ plan: Plan,
@@ -17,30 +18,29 @@ extension PlanRun {
     let rowCount = input.rowCount
     if keys.isEmpty || rowCount <= 2 * workers.chunkSize { return nil }
     let words = KeyWord.words(of: try coders(keys, of: input, plan))
-    guard words.count == 1, let partitions = try RowPartitions(words[0], rowCount, workers) else {
+    guard words.count == 1, let partitions = try RadixPartitions(words[0], rowCount, workers) else {
       return nil
     }
-    let partition = PartitionGrouping(
+    let aggregate = PartitionedAggregate(
       input: input,
       keys: Set(keys).intersection(request.needed),
       calls: calls,
       stage: request.stage,
       workers: workers
     )
-    let parts: [PartitionGrouping.Part]
     do {
-      parts = try workers.map(partitions.count) { try partition.part(partitions, $0) }
+      let parts = try workers.map(partitions.count) { try aggregate.part(partitions, $0) }
+      return try aggregate.concatenated(parts.filter { $0.chunk.rowCount > 0 })
     } catch let failure as RunFailure where failure.kind != .cancelled {
       return nil
     }
-    return try partition.joined(parts.filter { $0.chunk.rowCount > 0 })
   }
 }
 
-/// How each partition is grouped, and how its groups are put behind each other.
-private struct PartitionGrouping {
+/// The aggregation of one partition after the other.
+private struct PartitionedAggregate {
   let input: Chunk
-  /// The keys that somebody above needs.
+  /// The keys that are needed above.
   let keys: Set<ColumnID>
   let calls: [AggregateCall]
   let stage: Int?
@@ -49,16 +49,15 @@ private struct PartitionGrouping {
   /// The groups of one partition.
   struct Part {
     var chunk: Chunk
-    var counts: [(rows: Int, known: Int)]
-    var tally = Tally()
+    var counts: AggregateCounts
   }
 
-  func part(_ partitions: RowPartitions, _ number: Int) throws -> Part {
+  func part(_ partitions: RadixPartitions, _ number: Int) throws -> Part {
     let grouped = try partitions.groups(of: number)
     let groupCount = grouped.firstRows.count
     var part = Part(
       chunk: input.gathered(grouped.firstRows, only: keys),
-      counts: calls.map { _ in (0, 0) }
+      counts: AggregateCounts(calls)
     )
     if calls.isEmpty || groupCount == 0 { return part }
     let accumulators = calls.map { $0.makeAccumulator() }
@@ -70,9 +69,7 @@ private struct PartitionGrouping {
       let chunk = input.gathered(grouped.rows[rows], only: columns)
       for (place, call) in calls.enumerated() {
         let taken = try CallRows(call, over: chunk, grouped.groups[rows], stage: stage)
-        part.counts[place].rows += taken.groups.count
-        part.counts[place].known += taken.known
-        part.tally.add(taken.tally)
+        part.counts.add(taken, of: place)
         try accumulators[place].add(taken.operands, groups: taken.groups, groupCount: groupCount)
       }
     }
@@ -83,25 +80,18 @@ private struct PartitionGrouping {
     return part
   }
 
-  func joined(_ parts: [Part]) throws -> Aggregated {
+  func concatenated(_ parts: [Part]) throws -> Aggregated {
     let ids = Array(keys) + calls.map(\.output)
-    let groupCount = parts.reduce(0) { $0 + $1.chunk.rowCount }
     let columns = try ids.map { id in try Column.joined(parts.map { $0.chunk[id] }, by: workers) }
-    var result = Accumulation()
-    var tally = Tally()
-    for (place, call) in calls.enumerated() {
-      result.tell(
-        call,
-        known: parts.reduce(0) { $0 + $1.counts[place].known },
-        of: parts.reduce(0) { $0 + $1.counts[place].rows }
-      )
-    }
-    for part in parts { tally.add(part.tally) }
-    let output = Dictionary(uniqueKeysWithValues: zip(ids, columns))
+    var counts = AggregateCounts(calls)
+    for part in parts { counts.add(part.counts) }
     return Aggregated(
-      output: Chunk(columns: output, rowCount: groupCount),
+      output: Chunk(
+        columns: Dictionary(uniqueKeysWithValues: zip(ids, columns)),
+        rowCount: parts.reduce(0) { $0 + $1.chunk.rowCount }
+      ),
       rowsIn: input.rowCount,
-      facts: result.facts + tally.facts
+      facts: counts.facts(of: calls)
     )
   }
 }

@@ -4,10 +4,10 @@ import Testing
 @testable import Execution
 @testable import Plans
 
-/// Sums, means and counts of groups that nobody writes down, against plain sums.
-@Suite("Groups at once")
-struct GroupsAtOnceTests {
-  @Test("many rows at once give what one by one gives", arguments: 1...FewGroups.most)
+/// Sums, means and counts of vectorized groups, against plain sums.
+@Suite("Vectorized groups")
+struct VectorizedGroupsTests {
+  @Test("many rows at once give what one by one gives", arguments: 1...MaskedGroups.most)
   func kernels(groupCount: Int) throws {
     // So many rows that sums are carried over on the way.
     for rowCount in [0, 1, 15, 16, 17, 300, 8192 * 16 + 5, 300_000] {
@@ -15,7 +15,7 @@ struct GroupsAtOnceTests {
       let codes = (0..<rowCount).map { _ in UInt8(dice.next() % UInt64(groupCount)) }
       let shorts = codes.map { _ in dice.next() % 3 == 0 ? Int16.min : Int16.max }
       let bytes = codes.map { _ in Int8(truncatingIfNeeded: dice.next()) }
-      let few = try #require(FewGroups(Buffer(codes), count: groupCount))
+      let few = try #require(MaskedGroups(Buffer(codes), count: groupCount))
       var (counts, sums, small) = (
         [Int64](repeating: 7, count: groupCount), [Int64](repeating: -3, count: groupCount),
         [Int64](repeating: 0, count: groupCount)
@@ -27,9 +27,9 @@ struct GroupsAtOnceTests {
           rows.reduce(0) { $0 + Int64(bytes[$1]) },
         ]
       }
-      #expect(add(few, to: &counts, .rows) == rowCount)
-      #expect(add(few, to: &sums, .integers(.short(Buffer(shorts)))) == rowCount)
-      #expect(add(few, to: &small, .integers(.byte(Buffer(bytes)))) == rowCount)
+      add(few, to: &counts, .rows)
+      add(few, to: &sums, .integers(.short(Buffer(shorts))))
+      add(few, to: &small, .integers(.byte(Buffer(bytes))))
       #expect((0..<groupCount).map { [counts[$0], sums[$0], small[$0]] } == expected)
     }
   }
@@ -39,19 +39,14 @@ struct GroupsAtOnceTests {
     case integers(Integers)
   }
 
-  func add(_ groups: any GroupsAtOnce, to totals: inout [Int64], _ addend: Addend) -> Int {
-    var (taken, near) = (0, [UInt8](repeating: 0, count: totals.count))
+  func add(_ groups: any VectorizedGroups, to totals: inout [Int64], _ addend: Addend) {
     totals.withUnsafeMutableBufferPointer { totals in
-      near.withUnsafeMutableBufferPointer { near in
-        guard let first = totals.baseAddress, let low = near.baseAddress else { return }
-        switch addend {
-        case .rows: taken = groups.addRows(to: first, near: low)
-        case .integers(let integers): taken = groups.add(integers, to: first)
-        }
+      guard let first = totals.baseAddress else { return }
+      switch addend {
+      case .rows: groups.addRows(to: first)
+      case .integers(let integers): groups.add(integers, to: first)
       }
     }
-    for group in totals.indices { totals[group] += Int64(near[group]) }
-    return taken
   }
 
   @Test("groups by stored codes", arguments: [9, 255, 256, 257, 5000])
@@ -77,9 +72,7 @@ struct GroupsAtOnceTests {
           let addends: [Addend] = [
             .rows, .integers(.short(Buffer(shorts[rows]))), .integers(.byte(Buffer(bytes[rows]))),
           ]
-          for place in 0..<3 {
-            #expect(add(groups, to: &totals[place], addends[place]) == rows.count)
-          }
+          for place in 0..<3 { add(groups, to: &totals[place], addends[place]) }
         }
         #expect((0..<codeCount).map { code in totals.map { $0[code] } } == expected)
       }
@@ -94,96 +87,11 @@ struct GroupsAtOnceTests {
     let shorts = (0..<rowCount).map { $0 % 5 == 0 ? Int16.max : Int16.min }
     let bytes = (0..<rowCount).map { Int8(truncatingIfNeeded: $0) }
     var totals: [Int64] = [5]
-    #expect(add(SingleGroup(rowCount), to: &totals, .rows) == rowCount)
-    #expect(add(SingleGroup(rowCount), to: &totals, .integers(.short(Buffer(shorts)))) == rowCount)
-    #expect(add(SingleGroup(rowCount), to: &totals, .integers(.byte(Buffer(bytes)))) == rowCount)
+    add(SingleGroup(rowCount), to: &totals, .rows)
+    add(SingleGroup(rowCount), to: &totals, .integers(.short(Buffer(shorts))))
+    add(SingleGroup(rowCount), to: &totals, .integers(.byte(Buffer(bytes))))
     let values = shorts.map { Int64($0) } + bytes.map { Int64($0) }
     #expect(totals == [values.reduce(5 + Int64(rowCount), +)])
-  }
-
-  /// Codes of counties and days of some years, of which some may be off the line.
-  @Test("cells of a line are those that a table tells", arguments: [1, 40, 3234, 40_000])
-  func lines(codeCount: Int) throws {
-    let (start, axis) = (Int32(14_000), try axis(from: 2009))
-    let values = (0..<8192).map { Int32(CivilDate(ordinal: start + $0).year) }
-    let table = OrdinalTable(start: start, values: Buffer(values))
-    let line = try #require(OrdinalLine(table, on: axis, stride: 1))
-    for rowCount in [0, 5, 16, 1000, 70_001] {
-      var dice = Dice(rowCount + codeCount)
-      let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
-      var days = codes.map { _ in 14_245 + Int32(dice.next() % 5844) }
-      if rowCount == 1000 { days[777] = 14_244 }
-      let shorts = codes.map { _ in Int16(truncatingIfNeeded: dice.next()) }
-      let groups = LineGroups(
-        Codes(codes, dictionaryCount: codeCount),
-        below: codeCount,
-        stride: 16,
-        Buffer(days),
-        on: line,
-        count: 16 * codeCount
-      )
-      guard let groups else {
-        #expect(codeCount > OrdinalLine.largest)
-        continue
-      }
-      let cells = codes.indices.map { row in
-        Int(codes[row]) * 16 + CivilDate(ordinal: days[row]).year - 2009
-      }
-      let taken = rowCount == 1000 ? 777 / 16 * 16 : rowCount / 16 * 16
-      var (counts, sums) = (
-        [Int64](repeating: 0, count: groups.count), [Int64](repeating: 0, count: groups.count)
-      )
-      var (expectedCounts, expectedSums) = (counts, sums)
-      for row in 0..<taken {
-        expectedCounts[cells[row]] += 1
-        expectedSums[cells[row]] += Int64(shorts[row])
-      }
-      #expect(add(groups, to: &counts, .rows) == taken)
-      #expect(add(groups, to: &sums, .integers(.short(Buffer(shorts)))) == taken)
-      #expect(counts == expectedCounts)
-      #expect(sums == expectedSums)
-      var isOnLine = false
-      let written = Buffer<UInt32>(count: rowCount) { isOnLine = groups.write(to: $0) }
-      #expect(isOnLine == (rowCount != 1000))
-      if isOnLine { #expect(written.elementsEqual(cells.map { UInt32($0) })) }
-    }
-  }
-
-  /// An axis of sixteen years.
-  func axis(from year: Int32) throws -> GroupAxis {
-    let years = Column(.ordinal(Buffer([year, year + 15])))
-    var axis = try #require(GroupAxis(years, .period(.year)))
-    _ = axis.widen(to: Int64(year), Int64(year) + 15, limit: 100)
-    return axis
-  }
-
-  @Test("years lie on a line, months and days of the week do not")
-  func straightness() throws {
-    let functions: [(@Sendable (Int32) -> Int32, isStraight: Bool)] = [
-      ({ Int32(CivilDate(ordinal: $0).year) }, true),
-      ({ Int32(CivilDate(ordinal: $0 + 92).year) }, true),
-      ({ $0 / 7 - 200 }, true),
-      ({ Int32(CivilDate(ordinal: $0).year * 12 + CivilDate(ordinal: $0).month) - 22_000 }, false),
-      ({ 2009 + $0 % 7 }, false),
-    ]
-    for (function, isStraight) in functions {
-      let table = OrdinalTable(start: 14_000, values: Buffer((14_000..<22_192).map(function)))
-      let axis = try axis(from: 2009)
-      let line = OrdinalLine(table, on: axis, stride: 3)
-      #expect((line != nil) == isStraight)
-      // Every ordinal that has a place lies on it, with that place, and no other does.
-      for ordinal in Int32(13_999)...22_192 {
-        let value = Int64(function(ordinal))
-        let isInside = axis.holds(value, value) && (14_000..<22_192).contains(ordinal)
-        var isOnLine = false
-        let cells = Buffer<UInt32>(count: 1) { target in
-          target.initialize(to: 7)
-          isOnLine = line?.add(Buffer([ordinal]), to: target) ?? isInside
-        }
-        #expect(isOnLine == isInside)
-        if isInside && line != nil { #expect(cells[0] == 7 + 3 * UInt32(value - 2009)) }
-      }
-    }
   }
 
   /// Rows of three levels, of which one never occurs, or only late, with narrow numbers.
