@@ -58,7 +58,7 @@ extension KeyCoder {
   }
 }
 
-/// Numbers for the texts of two dictionaries: the same for the same bytes.
+/// A translation of two dictionaries into common numbers: the same for the same bytes.
 private struct SharedTexts {
   /// For each code of the left dictionary the text's number.
   let left: Buffer<UInt32>
@@ -85,7 +85,7 @@ private struct SharedTexts {
   }
 }
 
-/// The keys of two inputs, numbered: rows with equal keys have the same number.
+/// The encoded keys of a join: rows of either side with equal keys have the same number.
 struct PairedKeys {
   /// For each left row its key's number; below zero if no right row has that key.
   let left: Buffer<Int32>
@@ -147,12 +147,11 @@ extension PlanRun {
         count: Int(last) + 1
       )
     }
-    let table = CodeTable()
-    let alone = Workers(count: 1, chunkSize: workers.chunkSize, cancellation: workers.cancellation)
-    let rightNumbers = try PlanRun(catalog: catalog, workers: alone)
+    let table = IntegerTable()
+    let rightNumbers = try PlanRun(catalog: catalog, workers: workers.single)
       .numbers(of: right) { table.number(of: $0) }
     return PairedKeys(
-      left: try numbers(of: left) { table.known($0) },
+      left: try numbers(of: left) { table.knownNumber(of: $0) },
       right: rightNumbers,
       count: table.count
     )
