@@ -65,7 +65,7 @@ struct LookupKeyTests {
           plan(days, isLookedUp: isLookedUp).operation
       else { continue }
       let workers = Workers(count: 1, chunkSize: 50, cancellation: Cancellation())
-      let pipeline = try PlanRun(catalog: Catalog(), workers: workers)
+      let pipeline = try Executor(catalog: Catalog(), workers: workers)
         .pipeline(project, needed: Set(keys), stage: nil)
       let (_, lookups) = pipeline.lookingUp(keys, calls)
       #expect(lookups.map { $0 != nil } == [false, isLookedUp])
