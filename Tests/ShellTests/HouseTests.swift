@@ -31,7 +31,7 @@ import Testing
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/Readers/SQLite/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "Formats/Readers/Delimited/FieldIndex.swift", "CThreads": "Threads/Crew.swift",
-    "CLanes": "Plans/Functions/GroupsAtOnce.swift",
+    "CLanes": "Plans/Functions/VectorizedGroups.swift",
   ]
 
   static let files: [String] = {

@@ -1,26 +1,41 @@
 import Tables
 
-/// How often each group has each known value.
+/// Pairs of a group and a known value, each with how often it occurs.
 struct ValueCounts {
-  private(set) var pairs = PairSet()
   private(set) var keys = RowKeys()
+  private let values = IntegerTable()
+  /// A pair is a group and the number of its value, which fit one integer.
+  private let pairs = IntegerTable()
+  private var counts: [Int] = []
 
   /// Adds the known values of an operand.
   mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>) {
     let column = operand.column(rows: groups.count)
     let bits = keys.keys(of: column)
     GroupedRows(groups: groups).forEach(column.known) { row, group in
-      pairs.insert(UInt32(truncatingIfNeeded: group), bits.base[row])
+      insert(UInt32(truncatingIfNeeded: group), bits.base[row], times: 1)
     }
+  }
+
+  private mutating func insert(_ group: UInt32, _ key: UInt64, times: Int) {
+    let value = UInt64(UInt32(bitPattern: values.number(of: key)))
+    let pair = Int(pairs.number(of: UInt64(group) << 32 | value))
+    if pair == counts.count { counts.append(times) } else { counts[pair] &+= times }
   }
 
   /// Adds the counts of later rows.
   mutating func absorb(_ later: ValueCounts, _ groups: Buffer<UInt32>) {
     let translate = keys.translation(of: later.keys)
-    for index in 0..<later.pairs.count {
-      let (group, key) = later.pairs[index]
-      let times = later.pairs.counts[index]
-      pairs.insert(groups[Int(group)], translate?(key) ?? key, times: times)
+    for pair in later.all {
+      insert(groups[pair.group], translate?(pair.key) ?? pair.key, times: pair.count)
+    }
+  }
+
+  /// All pairs, in the order in which they first came.
+  var all: [(group: Int, key: UInt64, count: Int)] {
+    let keys = values.keys
+    return zip(pairs.keys, counts).map { pair, count in
+      (Int(pair >> 32), keys[Int(pair & 0xffff_ffff)], count)
     }
   }
 }
@@ -63,7 +78,7 @@ final class DistinctAccumulator: Accumulator {
   func finish(groupCount: Int) -> Column {
     if let flags { return Column(.integer(.wide(Buffer(flags.counts(groupCount))))) }
     var distinct = [Int64](repeating: 0, count: groupCount)
-    for group in counts.pairs.groups { distinct[Int(group)] += 1 }
+    for pair in counts.all { distinct[pair.group] += 1 }
     return Column(.integer(.wide(Buffer(distinct))))
   }
 }
@@ -85,22 +100,17 @@ final class ModeAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    var best = [Int](repeating: -1, count: groupCount)
-    let (pairs, keys) = (counts.pairs, counts.keys)
-    for index in 0..<pairs.count {
-      let group = Int(pairs.groups[index])
-      let old = best[group]
-      if old < 0 || pairs.counts[index] > pairs.counts[old]
-        || pairs.counts[index] == pairs.counts[old]
-          && keys.precedes(pairs.keys[index], pairs.keys[old], as: type)
+    var best = [(key: UInt64, count: Int)?](repeating: nil, count: groupCount)
+    let keys = counts.keys
+    for (group, key, count) in counts.all {
+      if let old = best[group],
+        count < old.count || count == old.count && !keys.precedes(key, old.key, as: type)
       {
-        best[group] = index
+        continue
       }
+      best[group] = (key, count)
     }
-    return Column(
-      best.map { $0 < 0 ? .missing : keys.value(pairs.keys[$0], as: type) },
-      as: type
-    )
+    return Column(best.map { $0.map { keys.value($0.key, as: type) } ?? .missing }, as: type)
   }
 }
 
@@ -122,10 +132,7 @@ final class ListAccumulator: Accumulator {
 
   func finish(groupCount: Int) -> Column {
     var values = [[UInt64]](repeating: [], count: groupCount)
-    for index in 0..<counts.pairs.count {
-      let (group, key) = counts.pairs[index]
-      values[Int(group)].append(key)
-    }
+    for pair in counts.all { values[pair.group].append(pair.key) }
     let texts = values.map { keys -> Value in
       if keys.isEmpty { return .missing }
       let sorted = keys.sorted { counts.keys.precedes($0, $1, as: type) }

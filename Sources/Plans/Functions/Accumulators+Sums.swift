@@ -48,13 +48,14 @@ final class IntegerSumAccumulator: Accumulator {
 
   func takesAtOnce(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
 
-  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
+  func add(_ operands: [Operand], atOnce groups: any VectorizedGroups) {
     guard case .column(let column) = operands[0], let integers = operands[0].narrowIntegers
-    else { return 0 }
-    let taken = sums.add(integers, groups)
+    else { return }
+    sums.add(integers, groups)
     // A look at all values costs more than counting the rows of a few groups until all have some.
-    if groups.count <= FewGroups.most || !column.isPositive { knowledge.add(groups) }
-    return taken
+    if groups.count <= MaskedGroups.most || !column.isPositive {
+      knowledge.add(groups, column.count)
+    }
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
@@ -130,9 +131,9 @@ final class MeanAccumulator: Accumulator {
 
   func takesAtOnce(_ operands: [Operand]) -> Bool { operands[0].narrowIntegers != nil }
 
-  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
-    if let narrow = operands[0].narrowIntegers { _ = integers.add(narrow, groups) }
-    return counts.add(groups)
+  func add(_ operands: [Operand], atOnce groups: any VectorizedGroups) {
+    if let narrow = operands[0].narrowIntegers { integers.add(narrow, groups) }
+    counts.add(groups)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {

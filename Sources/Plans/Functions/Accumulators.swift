@@ -59,14 +59,12 @@ struct GroupValues<Value> {
 /// How many rows each group has.
 struct RowCounts {
   private var counts = GroupValues<Int64>(0)
-  /// What is not in `counts` yet.
-  private var near = GroupValues<UInt8>(0)
 
   /// Whether there are no groups yet.
   var isEmpty: Bool { counts.values.isEmpty }
 
   /// The rows of a group.
-  subscript(group: Int) -> Int64 { counts[group] &+ Int64(near[group]) }
+  subscript(group: Int) -> Int64 { counts[group] }
 
   /// Whether each of the first groups has rows.
   func occupied(_ groupCount: Int) -> [Bool] {
@@ -74,24 +72,17 @@ struct RowCounts {
     for (group, count) in counts.values.prefix(groupCount).enumerated() where count > 0 {
       found[group] = true
     }
-    for (group, count) in near.values.prefix(groupCount).enumerated() where count > 0 {
-      found[group] = true
-    }
     return found
   }
 
   /// Counts the rows that are in `known`, or all.
   mutating func add(_ groups: Buffer<UInt32>, _ known: Buffer<Bool>?, _ groupCount: Int) {
-    counts.update(groupCount) { Lanes.count(groups, known, to: $0, groupCount) }
+    counts.update(groupCount) { GroupedSums.count(groups, known, to: $0, groupCount) }
   }
 
-  /// Counts rows of groups that are not written down; gives how many.
-  mutating func add(_ groups: any GroupsAtOnce) -> Int {
-    var taken = 0
-    counts.update(groups.count) { counts in
-      near.update(groups.count) { taken = groups.addRows(to: counts, near: $0) }
-    }
-    return taken
+  /// Counts rows of vectorized groups.
+  mutating func add(_ groups: any VectorizedGroups) {
+    counts.update(groups.count) { groups.addRows(to: $0) }
   }
 
   /// Adds the counts of later rows.
@@ -119,9 +110,9 @@ final class CountAccumulator: Accumulator {
     return column.known == nil
   }
 
-  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int {
+  func add(_ operands: [Operand], atOnce groups: any VectorizedGroups) {
     if !operands.isEmpty { isWhole = false }
-    return counts.add(groups)
+    counts.add(groups)
   }
 
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {

@@ -49,7 +49,7 @@ struct IntegerSums {
       if let known = input.known {
         let mask = Truth.bytes(known.base)
         // The mask as 0 or −1, so that no branch can be mispredicted.
-        Lanes.add(
+        GroupedSums.add(
           groups,
           to: near,
           groupCount,
@@ -58,9 +58,9 @@ struct IntegerSums {
         )
       } else if step == 0 {
         let value = Int64(truncatingIfNeeded: values[0])
-        Lanes.add(groups, to: near, groupCount, { _ in value }, { $0 &+ $1 })
+        GroupedSums.add(groups, to: near, groupCount, { _ in value }, { $0 &+ $1 })
       } else {
-        Lanes.add(
+        GroupedSums.add(
           groups,
           to: near,
           groupCount,
@@ -71,14 +71,12 @@ struct IntegerSums {
     }
   }
 
-  /// Adds integers, none of more than 16 bits, by groups that are not written down; gives how many rows.
-  mutating func add(_ narrow: Integers, _ groups: any GroupsAtOnce) -> Int {
+  /// Adds integers, none of more than 16 bits, by vectorized groups.
+  mutating func add(_ narrow: Integers, _ groups: any VectorizedGroups) {
     let most = UInt64(narrow.count) << 15
     if reach + most > IntegerSums.farthest { carry() }
     reach += most
-    var taken = 0
-    near.update(groups.count) { taken = groups.add(narrow, to: $0) }
-    return taken
+    near.update(groups.count) { groups.add(narrow, to: $0) }
   }
 
   /// A number that no value's distance from zero exceeds, less than twice as large as need be.

@@ -90,11 +90,10 @@ public protocol Accumulator: AnyObject {
   func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
   /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
   func finish(groupCount: Int) throws -> Column
-  /// Whether it takes in such operands by groups that are not written down, too.
+  /// Whether it takes in such operands by vectorized groups, too.
   func takesAtOnce(_ operands: [Operand]) -> Bool
-  /// Takes in rows by groups that are not written down; gives how many, from the first one on. Asked only
-  /// where it said that it can.
-  func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int
+  /// Takes in rows by vectorized groups; called only where `takesAtOnce` holds of the operands.
+  func add(_ operands: [Operand], atOnce groups: any VectorizedGroups)
   /// Whether each group has taken in rows; nil where the accumulator does not keep that, which it tells
   /// from its first rows on.
   func occupied(_ groupCount: Int) -> [Bool]?
@@ -104,8 +103,8 @@ extension Accumulator {
   /// Most accumulators have nothing to gain from that.
   public func takesAtOnce(_ operands: [Operand]) -> Bool { false }
 
-  /// What has nothing to gain is not asked.
-  public func add(_ operands: [Operand], atOnce groups: any GroupsAtOnce) -> Int { 0 }
+  /// Not called where `takesAtOnce` does not hold.
+  public func add(_ operands: [Operand], atOnce groups: any VectorizedGroups) {}
 
   /// Most accumulators do not keep that.
   public func occupied(_ groupCount: Int) -> [Bool]? { nil }

@@ -1,0 +1,55 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// An aggregation: one row a group, in the order of keys; without keys exactly one.
+  ///
+  /// Strategies are tried in turn: direct addressing of streaming rows; radix partitions of rows at
+  /// rest; a grouping of all rows.
+  func aggregate(
+    _ inputPlan: Plan,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline {
+    let pipeline = try pipeline(inputPlan, needed: request.leftNeeds, stage: request.stage)
+    let aggregated =
+      try directlyAggregated(pipeline, inputPlan, keys, calls, request)
+      ?? collected(pipeline, inputPlan, keys, calls, request)
+    let metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
+    (metrics.rowsIn, metrics.rowsOut) = (aggregated.rowsIn, aggregated.output.rowCount)
+    metrics.flows = [
+      Flow(.folded(groups: aggregated.output.rowCount), .grouped, aggregated.rowsIn)
+    ]
+    metrics.facts = aggregated.facts
+    return OperatorPipeline(source: aggregated.output.keeping(request.needed), metrics: metrics)
+  }
+
+  /// The same with all rows at rest: for keys that need too many slots, and to find the first row
+  /// that fails.
+  private func collected(
+    _ pipeline: OperatorPipeline,
+    _ plan: Plan,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ request: ExecutionRequest
+  ) throws -> Aggregated {
+    let input = try pipeline.collect(request.leftNeeds, by: workers)
+    if let aggregated = try partitioned(input, plan, keys, calls, request) { return aggregated }
+    let groups = try groups(keys, of: input, plan)
+    let result = try accumulate(calls, over: input, groups, stage: request.stage)
+    var output = input.gathered(groups.firstRows, only: Set(keys))
+    for (call, column) in zip(calls, result.columns) { output.columns[call.output] = column }
+    return Aggregated(output: output, rowsIn: input.rowCount, facts: result.facts)
+  }
+}
+
+/// The result of an aggregation.
+struct Aggregated {
+  /// A row for each group: its keys, and what the calls gave.
+  var output: Chunk
+  /// How many rows were grouped.
+  let rowsIn: Int
+  /// The facts for the ledger.
+  let facts: [Fact]
+}

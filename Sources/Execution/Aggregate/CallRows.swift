@@ -1,0 +1,88 @@
+import Plans
+import Tables
+
+/// The input of one aggregate function in a chunk: its operands and groups, of the rows that its
+/// condition lets in.
+struct CallRows {
+  /// The values.
+  var operands: [Operand] = []
+  /// The groups of the rows.
+  private(set) var groups: Buffer<UInt32>
+  /// What expressions met.
+  var tally: Tally
+
+  /// The rows of `chunk`, whose groups are `groups`.
+  init(
+    _ call: AggregateCall,
+    over chunk: Chunk,
+    _ groups: Buffer<UInt32>,
+    stage: Int?
+  ) throws {
+    var evaluator = Evaluator(stage: stage)
+    var chunk = chunk
+    self.groups = groups
+    if let condition = call.condition {
+      let taken = Selection(try evaluator.column(condition, over: chunk))
+      if taken.count < chunk.rowCount {
+        chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
+        self.groups = groups.picked(at: taken.rows)
+      }
+    }
+    for argument in call.arguments {
+      operands.append(try evaluator.operand(argument, over: chunk))
+    }
+    tally = evaluator.tally
+  }
+
+  /// How many rows have a known argument; all of them, unless there is just one.
+  var known: Int {
+    guard operands.count == 1, case .column(let column) = operands[0], let mask = column.known
+    else { return groups.count }
+    return mask.trueCount
+  }
+}
+
+/// Counts of what aggregate functions met in some rows, for the ledger.
+struct AggregateCounts {
+  /// Of each call the rows that its condition let in, and those whose only argument is known.
+  var calls: [(rows: Int, known: Int)]
+  /// What expressions met.
+  private(set) var tally = Tally()
+
+  /// Counts of no rows.
+  init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0) } }
+
+  /// Adds the rows of one call.
+  mutating func add(_ rows: CallRows, of call: Int) {
+    calls[call].rows += rows.groups.count
+    calls[call].known += rows.known
+    tally.add(rows.tally)
+  }
+
+  /// Adds rows that all calls let in and know.
+  mutating func addKnown(_ rowCount: Int) {
+    for call in calls.indices {
+      calls[call].rows += rowCount
+      calls[call].known += rowCount
+    }
+  }
+
+  /// Adds the counts of other rows, of which the first call is the call `first` here.
+  mutating func add(_ other: AggregateCounts, from first: Int = 0) {
+    for (call, count) in other.calls.enumerated() {
+      calls[first + call].rows += count.rows
+      calls[first + call].known += count.known
+    }
+    tally.add(other.tally)
+  }
+
+  /// The facts: which calls had values that are missing, and what expressions met.
+  func facts(of calls: [AggregateCall]) -> [Fact] {
+    var facts: [Fact] = []
+    for (call, count) in zip(calls, self.calls) where !call.label.isEmpty {
+      let fact = Fact.known(column: call.label, known: count.known, of: count.rows)
+      if count.known < count.rows && !facts.contains(fact) { facts.append(fact) }
+    }
+    return facts + tally.facts
+  }
+}

@@ -1,0 +1,113 @@
+import Plans
+import Tables
+
+/// The filter operator: passes on the rows for which a predicate is true.
+struct FilterOperator: StreamOperator {
+  /// The condition.
+  let predicate: Predicate
+  /// The columns that are needed above.
+  let needed: Set<ColumnID>
+  /// The stage that failures are attributed to.
+  let stage: Int?
+  /// What the ledger calls the rows dropped, if neither false nor missing says it.
+  let reason: Flow.Reason?
+  /// Where the counts are reported.
+  let metrics: OperatorMetrics
+  /// The same as range tests of stored values, if the predicate is that simple.
+  private let rangeFilter: RangeFilter?
+
+  /// A filter by `predicate`.
+  init(
+    predicate: Predicate,
+    needed: Set<ColumnID>,
+    stage: Int?,
+    reason: Flow.Reason?,
+    metrics: OperatorMetrics
+  ) {
+    (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
+    (self.reason, self.metrics, rangeFilter) = (reason, metrics, RangeFilter(predicate))
+  }
+
+  /// A filter drops rows.
+  var keepsRows: Bool { false }
+
+  /// The rows of the chunk for which the predicate is true.
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    let passed = chunk.keeping(needed)
+    if let (count, rows) = rangeFilter?.passed(chunk, listing: !passed.columns.isEmpty) {
+      // Where a column under a range comparison is missing, no row passes.
+      counts.droppedMissing += chunk.missingCount(predicate.rangeColumns)
+      if count == chunk.rowCount { return passed }
+      guard let rows else {
+        return Chunk(columns: [:], rowCount: count, firstRow: chunk.firstRow)
+      }
+      return passed.gathered(rows, only: needed)
+    }
+    var evaluator = Evaluator(stage: stage)
+    let truth = try evaluator.column(predicate.formula, over: chunk)
+    for placement in predicate.placements {
+      let placed = try evaluator.column(placement.formula, over: chunk).certain.trueCount
+      if placed > 0 { evaluator.tally.placedOnFirstDay[placement.precision, default: 0] += placed }
+    }
+    counts.tally.add(evaluator.tally)
+    let kept = truth.certain
+    let keptCount = kept.trueCount
+    if let missing = chunk.missing(predicate.rangeColumns) {
+      counts.droppedMissing += missing.trueCount - missing.trueCount(where: kept)
+    }
+    if let missing = chunk.missing(predicate.negatedColumns) {
+      counts.keptMissing += missing.trueCount(where: kept)
+    }
+    if keptCount == chunk.rowCount { return passed }
+    if passed.columns.isEmpty {
+      return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
+    }
+    return passed.gathered(Selection(certain: kept, count: keptCount).rows, only: needed)
+  }
+
+  /// Reports what was dropped, and what was kept although something is missing.
+  func report(_ total: StreamCounts) {
+    (metrics.rowsIn, metrics.rowsOut) = (total.rowsIn, total.rowsOut)
+    let dropped = total.rowsIn - total.rowsOut
+    if let reason {
+      metrics.flow(.dropped, reason, dropped)
+    } else {
+      metrics.flow(.dropped, .notTrue, dropped - total.droppedMissing)
+      metrics.flow(.dropped, .missing, total.droppedMissing)
+    }
+    if total.keptMissing > 0 {
+      metrics.facts.append(
+        .keptMissing(rows: total.keptMissing, columns: predicate.negatedNames)
+      )
+    }
+    metrics.facts += total.tally.facts
+  }
+}
+
+extension Chunk {
+  /// In how many rows one of the columns is missing.
+  fileprivate func missingCount(_ ids: [ColumnID]) -> Int {
+    let masks = Set(ids).compactMap { self[$0].known }
+    if masks.count == 1 { return rowCount - masks[0].trueCount }
+    return missing(ids)?.trueCount ?? 0
+  }
+
+  /// For each row whether one of the columns is missing; nil when none is anywhere.
+  fileprivate func missing(_ ids: [ColumnID]) -> Buffer<Bool>? {
+    let masks = ids.compactMap { self[$0].known }
+    guard !masks.isEmpty else { return nil }
+    return Buffer<Bool>(count: rowCount) { target in
+      target.initialize(repeating: false, count: rowCount)
+      // As bytes of 0 and 1, which combine many at once.
+      let found = UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
+      for mask in masks {
+        let known = UnsafeRawPointer(mask.base).assumingMemoryBound(to: UInt8.self)
+        var row = 0
+        while row < rowCount {
+          found[row] |= known[row] ^ 1
+          row &+= 1
+        }
+      }
+    }
+  }
+}

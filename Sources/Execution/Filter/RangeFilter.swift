@@ -1,0 +1,242 @@
+import Plans
+import Tables
+
+/// A filter by ranges: a conjunction of tests whether the stored value of a column lies in a range
+/// (a sargable predicate, in System R's words).
+///
+/// Most filters are of this kind. Rows go through all tests tile by tile, so that the marks of a
+/// tile stay in the innermost cache, and a filter whose rows are only counted writes nothing at
+/// all. A chunk whose zone map decides a test is not read: so rows in the order of a date are
+/// mostly skipped by tests of it.
+struct RangeFilter {
+  private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> StoredStretch?)]
+
+  /// The range filter for a predicate; nil if that takes more than such tests.
+  init?(_ predicate: Predicate) {
+    var tests: [(ColumnID, @Sendable (Column) -> StoredStretch?)] = []
+    func add(_ formula: Formula) -> Bool {
+      guard case .call(let operation, let operands) = formula else { return false }
+      switch operation.telling {
+      case .all: return operands.allSatisfy(add)
+      case .stretch(let stretch):
+        // Of a column itself only: what is made of one is not what is stored.
+        let columns = operands.filter { $0.literal == nil }
+        guard columns.count == 1, case .column(let column, _) = columns[0] else { return false }
+        tests.append((column, stretch))
+        return true
+      case .lookup, nil: return false
+      }
+    }
+    guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.formula),
+      predicate.rangeColumns.allSatisfy({ id in tests.contains { $0.0 == id } })
+    else { return nil }
+    self.tests = tests
+  }
+
+  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where
+  /// ranges do not decide a column of the chunk.
+  func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
+    var steps: [RangeTest] = []
+    var asked: [(column: Column, stretch: StoredStretch)] = []
+    var passesNone = false
+    for (id, stretch) in tests {
+      let column = chunk[id]
+      guard let found = stretch(column), let step = RangeTest(column, found) else { return nil }
+      if let zone = column.zone {
+        if !found.overlaps(zone) { passesNone = true }
+        if found.holds(zone) && column.known == nil { continue }
+      }
+      steps.append(step)
+      asked.append((column, found))
+    }
+    if passesNone { return (0, listing ? Buffer([]) : nil) }
+    if steps.isEmpty { return (chunk.rowCount, nil) }
+    let single = asked.count == 1 && !listing ? asked[0] : nil
+    if let single,
+      let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last)
+    {
+      return (count, nil)
+    }
+    // The steps point into the columns, which live as long as the chunk.
+    return withExtendedLifetime(chunk) {
+      let passed = passed(steps, chunk.rowCount, listing)
+      single?.column.noteCodes()
+      // Where no row passes, it may be that only the first test has read its column.
+      for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.noteZone() }
+      return passed
+    }
+  }
+
+  private func passed(
+    _ steps: [RangeTest],
+    _ rowCount: Int,
+    _ listing: Bool
+  ) -> (count: Int, rows: Buffer<Int32>?) {
+    if !listing { return (count(steps, rowCount) { _, _, _ in }, nil) }
+    var count = 0
+    // A row may be written and then not kept: so there is room for one more.
+    let rows = Buffer<Int32>(count: rowCount + 1) { target in
+      var next = target
+      count = self.count(steps, rowCount) { marks, rows, passed in
+        next = list(marks, rows, passed, to: next)
+      }
+    }
+    return (count, rows[0..<count])
+  }
+
+  /// Writes down the marked rows, `passed` of them; gives where the next ones go.
+  private func list(
+    _ marks: UnsafePointer<UInt8>,
+    _ rows: Range<Int>,
+    _ passed: Int,
+    to target: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<Int32> {
+    var (next, place) = (target, 0)
+    if passed < rows.count / 8 {
+      // Where few rows pass, eight at a time are mostly passed over.
+      while place &+ 8 <= rows.count {
+        var eight = UnsafeRawPointer(marks + place).loadUnaligned(as: UInt64.self).littleEndian
+        while eight != 0 {
+          let row = rows.lowerBound &+ place &+ eight.trailingZeroBitCount &>> 3
+          next.pointee = Int32(truncatingIfNeeded: row)
+          next += 1
+          eight &= eight &- 1
+        }
+        place &+= 8
+      }
+    }
+    while place < rows.count {
+      next.pointee = Int32(truncatingIfNeeded: rows.lowerBound &+ place)
+      next += Int(marks[place])
+      place &+= 1
+    }
+    return next
+  }
+
+  /// How many rows are looked at at a time.
+  private static let tile = 8192
+
+  /// How many rows pass all steps; `take` is handed the marks of each tile in which one does.
+  @inline(__always)
+  private func count(
+    _ steps: [RangeTest],
+    _ rowCount: Int,
+    _ take: (_ marks: UnsafePointer<UInt8>, _ rows: Range<Int>, _ passed: Int) -> Void
+  ) -> Int {
+    var count = 0
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RangeFilter.tile) { buffer in
+      guard let marks = buffer.baseAddress else { return }
+      for start in stride(from: 0, to: rowCount, by: RangeFilter.tile) {
+        let rows = start..<min(start + RangeFilter.tile, rowCount)
+        var passed = rows.count
+        for (place, step) in steps.enumerated() where passed > 0 {
+          step.mark(rows, in: marks, isFirst: place == 0)
+          passed = byteSum(UnsafePointer(marks), rows.count)
+        }
+        count &+= passed
+        if passed > 0 { take(UnsafePointer(marks), rows, passed) }
+      }
+    }
+    return count
+  }
+}
+
+extension StoredStretch {
+  /// Whether values of the zone may lie within the stretch.
+  fileprivate func overlaps(_ zone: Zone) -> Bool { zone.least <= last && first <= zone.most }
+
+  /// Whether all values of the zone lie within the stretch.
+  fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.least && zone.most <= last }
+}
+
+/// One range test over the values of a chunk; it points into them and owns nothing.
+private struct RangeTest {
+  /// The values as numbers of their width, whatever their sign.
+  private enum Values {
+    case byte(UnsafePointer<Int8>)
+    case short(UnsafePointer<Int16>)
+    case middle(UnsafePointer<Int32>)
+    case wide(UnsafePointer<Int64>)
+  }
+
+  private let values: Values
+  private let known: UnsafePointer<Bool>?
+  /// A value less `shift`, in its width and going around, is not above `bound` if it is in the
+  /// stretch.
+  private let shift: Int64
+  private let bound: Int64
+  private let isEmpty: Bool
+
+  /// The test whether values lie in a range; nil for columns that are not stored as whole numbers.
+  init?(_ column: Column, _ stretch: StoredStretch) {
+    let whole: (Values, ClosedRange<Int64>)? =
+      switch column.storage {
+      case .integer(.byte(let values)): (.byte(values.base), -128...127)
+      case .integer(.short(let values)): (.short(values.base), -0x8000...0x7fff)
+      case .integer(.middle(let values)): (.middle(values.base), -0x8000_0000...0x7fff_ffff)
+      case .integer(.wide(let values)): (.wide(values.base), .min...(.max))
+      case .ordinal(let values): (.middle(values.base), -0x8000_0000...0x7fff_ffff)
+      case .code(.narrow(let codes), _):
+        (.byte(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff)
+      case .code(.middle(let codes), _):
+        (.short(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff)
+      case .code(.wide(let codes), _):
+        (.middle(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)), 0...0xffff_ffff)
+      case .boolean, .real: nil
+      }
+    guard let (values, domain) = whole else { return nil }
+    let first = max(stretch.first, domain.lowerBound)
+    let last = min(stretch.last, domain.upperBound)
+    (self.values, known, isEmpty) = (values, column.known?.base, first > last)
+    let least: Int64 =
+      switch values {
+      case .byte: Int64(Int8.min)
+      case .short: Int64(Int16.min)
+      case .middle: Int64(Int32.min)
+      case .wide: .min
+      }
+    (shift, bound) = (first &- least, last &- first &+ least)
+  }
+
+  /// Marks the rows that pass by one, the others by zero; unless it is the first test, only among
+  /// those that are marked already.
+  func mark(_ rows: Range<Int>, in marks: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
+    if isEmpty { return marks.update(repeating: 0, count: rows.count) }
+    switch values {
+    case .byte(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .short(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .middle(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .wide(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    }
+    guard let known else { return }
+    let mask = UnsafeRawPointer(known + rows.lowerBound).assumingMemoryBound(to: UInt8.self)
+    var row = 0
+    while row < rows.count {
+      marks[row] &= mask[row]
+      row &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func mark<Value: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Value>,
+    _ count: Int,
+    _ marks: UnsafeMutablePointer<UInt8>,
+    _ isFirst: Bool
+  ) {
+    let shift = Value(truncatingIfNeeded: shift)
+    let bound = Value(truncatingIfNeeded: bound)
+    var row = 0
+    if isFirst {
+      while row < count {
+        marks[row] = values[row] &- shift <= bound ? 1 : 0
+        row &+= 1
+      }
+      return
+    }
+    while row < count {
+      marks[row] &= values[row] &- shift <= bound ? 1 : 0
+      row &+= 1
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// Each left row with the right row that is nearest to it in time, in the direction asked for.
+  func momentMatches(_ moments: Join.AsOf, _ sides: JoinInputs) throws -> JoinMatches {
+    let keys = try joinKeys(sides.join, sides.left, sides.right)
+    let left = sides.left[moments.left]
+    let right = sides.right[moments.right]
+    let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
+    let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
+    let known =
+      right.known.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.count)
+    let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
+    let search = MomentSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
+    return try JoinMatches(
+      partners: partners(of: left.count) { row in
+        left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
+      }
+    )
+  }
+}
+
+/// Finds right rows by key and time.
+private struct MomentSearch {
+  private let index: JoinIndex
+  /// The days of the right rows at the places of the index.
+  private let days: Buffer<Int32>
+  private let moments: Join.AsOf
+
+  /// A search among the right rows of `index`, those of a key in the order of time.
+  init(index: JoinIndex, days: Buffer<Int32>, _ moments: Join.AsOf) {
+    self.index = index
+    self.days = days.picked(at: index.rows)
+    self.moments = moments
+  }
+
+  /// The right row for a left one at `day`, or -1.
+  func partner(of row: Int, at day: Int32) -> Int32 {
+    let places = index.places(of: row)
+    if places.isEmpty { return -1 }
+    let first = places.partition { days.base[$0] >= day }
+    let behind = places.lowerBound..<places.partition { days.base[$0] > day }
+    let before = behind.isEmpty ? nil : within(behind.upperBound - 1, of: day)
+    let next = first < places.upperBound ? within(first, of: day) : nil
+    let place: Int? =
+      switch moments.direction {
+      case .last: before
+      case .next: next
+      case .nearest: nearest(before, next, to: day).map { firstAtMoment($0, in: places) }
+      }
+    return place.map { index.rows.base[$0] } ?? -1
+  }
+
+  /// The earlier one of two places at equal distance.
+  private func nearest(_ before: Int?, _ next: Int?, to day: Int32) -> Int? {
+    guard let before else { return next }
+    guard let next else { return before }
+    let distance = Int(day) - Int(days.base[before])
+    return distance <= Int(days.base[next]) - Int(day) ? before : next
+  }
+
+  private func firstAtMoment(_ place: Int, in places: Range<Int>) -> Int {
+    places.partition { days.base[$0] >= days.base[place] }
+  }
+
+  /// The place, if it is not too far away.
+  private func within(_ place: Int, of day: Int32) -> Int? {
+    let other = days.base[place]
+    switch moments.within {
+    case nil:
+      return place
+    case .days(let most):
+      return abs(Int(other) - Int(day)) <= most ? place : nil
+    case .months(let most):
+      let months = other < day ? -most : most
+      let limit = CivilDate(ordinal: day).adding(months: months).ordinal
+      return (other < day ? limit <= other : other <= limit) ? place : nil
+    }
+  }
+}
+
+extension Column {
+  /// Dates as civil days; a period by its first day.
+  fileprivate func days(_ type: DataType) -> Buffer<Int32> {
+    guard case .period(let unit) = type else { return ordinals }
+    let values = ordinals
+    return Buffer(count: values.count) { target in
+      for row in 0..<values.count {
+        target[row] = isKnown(row) ? unit.firstDay(of: values[row]) : 0
+      }
+    }
+  }
+}
+
+extension Buffer<Int32> {
+  /// The days as unsigned numbers in the same order.
+  fileprivate var shifted: Buffer<UInt64> {
+    Buffer<UInt64>(count: count) { target in
+      for row in 0..<count {
+        target[row] = UInt64(UInt32(bitPattern: base[row]) ^ 0x8000_0000)
+      }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import Plans
+import Tables
+
+extension KeyEncoder {
+  /// Coders that give equal values of two columns the same number; missing values have none.
+  static func paired(
+    _ left: Column,
+    _ right: Column,
+    isOrdered: Bool = false,
+    by workers: Workers
+  ) throws -> (left: KeyEncoder, right: KeyEncoder) {
+    let (codings, last) = try commonCodings(left, right, isOrdered: isOrdered, by: workers)
+    func encoder(_ column: Column, _ coding: Coding) -> KeyEncoder {
+      KeyEncoder(column: column, coding: coding, lastKnown: last, missing: nil, isInverted: false)
+    }
+    return (encoder(left, codings.0), encoder(right, codings.1))
+  }
+
+  private static func commonCodings(
+    _ left: Column,
+    _ right: Column,
+    isOrdered: Bool,
+    by workers: Workers
+  ) throws -> ((Coding, Coding), UInt64) {
+    switch (left.storage, right.storage) {
+    case (.boolean, .boolean): return ((.boolean, .boolean), 1)
+    case (.integer(let first), .integer(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, by: workers),
+        try bounds(second, right.known, by: workers)
+      )
+      let last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
+      return ((.integer(least), .integer(least)), last)
+    case (.ordinal(let first), .ordinal(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, 0, by: workers) { $0 },
+        try bounds(second, right.known, 0, by: workers) { $0 }
+      )
+      return ((.ordinal(least), .ordinal(least)), UInt64(Int64(most) - Int64(least)))
+    case (.real(let first), .real(let second)):
+      let (least, most) = try both(
+        try bounds(first, left.known, 0, by: workers) { orderedBits($0) },
+        try bounds(second, right.known, 0, by: workers) { orderedBits($0) }
+      )
+      return ((.real(least), .real(least)), most - least)
+    case (.code(_, let first), .code(_, let second)):
+      let texts = SharedTexts(first, second, isOrdered: isOrdered)
+      return ((.rank(texts.left), .rank(texts.right)), texts.last)
+    default: preconditionFailure("the keys of a join have one type")
+    }
+  }
+
+  private static func both<Image: Comparable>(
+    _ left: (Image, Image),
+    _ right: (Image, Image)
+  ) throws -> (Image, Image) {
+    (min(left.0, right.0), max(left.1, right.1))
+  }
+}
+
+/// A translation of two dictionaries into common numbers: the same for the same bytes.
+private struct SharedTexts {
+  /// For each code of the left dictionary the text's number.
+  let left: Buffer<UInt32>
+  /// For each code of the right dictionary the text's number.
+  let right: Buffer<UInt32>
+  /// The largest number.
+  let last: UInt64
+
+  /// `isOrdered` asks for numbers in the byte order of the texts.
+  init(_ left: TextDictionary, _ right: TextDictionary, isOrdered: Bool) {
+    var builder = TextDictionaryBuilder()
+    let rightNumbers = Buffer((0..<right.count).map { builder.code(of: right.utf8($0)) })
+    let leftNumbers =
+      left === right
+      ? rightNumbers : Buffer((0..<left.count).map { builder.code(of: left.utf8($0)) })
+    last = UInt64(max(builder.count, 1) - 1)
+    if isOrdered {
+      let ranks = builder.finish().ranks
+      self.left = Buffer(leftNumbers.map { ranks[Int($0)] })
+      self.right = Buffer(rightNumbers.map { ranks[Int($0)] })
+    } else {
+      (self.left, self.right) = (leftNumbers, rightNumbers)
+    }
+  }
+}
+
+/// The encoded keys of a join: rows of either side with equal keys have the same number.
+struct JoinKeys {
+  /// For each left row its key's number; below zero if no right row has that key.
+  let left: Buffer<Int32>
+  /// For each right row its key's number; below zero if a key is missing.
+  let right: Buffer<Int32>
+  /// How many numbers there are.
+  let count: Int
+}
+
+extension Executor {
+  /// Numbers the keys of two inputs; without keys all rows have the same one.
+  func joinKeys(
+    _ join: Join,
+    _ left: Chunk,
+    _ right: Chunk
+  ) throws -> JoinKeys {
+    let leftMask = left.known(in: join.keys.map(\.left))
+    let rightMask = right.known(in: join.keys.map(\.right))
+    let encoders = try join.keys.map {
+      try KeyEncoder.paired(left[$0.left], right[$0.right], by: workers)
+    }
+    // The encoders of both sides have the same bounds, so that they are packed alike.
+    let leftWords = NormalizedKey.words(of: encoders.map(\.left))
+    let rightWords = NormalizedKey.words(of: encoders.map(\.right))
+    var keys: JoinKeys?
+    for (leftWord, rightWord) in zip(leftWords, rightWords) {
+      var next = try numbered(
+        KeyCodes(source: leftWord, mask: leftMask, rowCount: left.rowCount),
+        KeyCodes(source: rightWord, mask: rightMask, rowCount: right.rowCount),
+        leftWord.last
+      )
+      if let keys {
+        next = try numbered(
+          KeyCodes(packing: keys.left, next.left),
+          KeyCodes(packing: keys.right, next.right),
+          .max
+        )
+      }
+      keys = next
+    }
+    return keys
+      ?? JoinKeys(
+        left: Buffer(repeating: 0, count: left.rowCount),
+        right: Buffer(repeating: 0, count: right.rowCount),
+        count: 1
+      )
+  }
+
+  /// Small codes are numbers themselves; others are numbered as they come on the right.
+  private func numbered(
+    _ left: KeyCodes<some CodeSource>,
+    _ right: KeyCodes<some CodeSource>,
+    _ last: UInt64
+  ) throws -> JoinKeys {
+    if last < UInt64(min(1 << 24, 4 * (left.rowCount + right.rowCount) + 4096)) {
+      return JoinKeys(
+        left: try numbers(of: left) { Int32(truncatingIfNeeded: $0) },
+        right: try numbers(of: right) { Int32(truncatingIfNeeded: $0) },
+        count: Int(last) + 1
+      )
+    }
+    let table = IntegerTable()
+    let rightNumbers = try Executor(catalog: catalog, workers: workers.single)
+      .numbers(of: right) { table.number(of: $0) }
+    return JoinKeys(
+      left: try numbers(of: left) { table.knownNumber(of: $0) },
+      right: rightNumbers,
+      count: table.count
+    )
+  }
+
+  private func numbers(
+    of codes: KeyCodes<some CodeSource>,
+    _ number: (UInt64) -> Int32
+  ) throws -> Buffer<Int32> {
+    let runs = workers.runs(of: codes.rowCount)
+    return try Buffer(count: codes.rowCount) { target in
+      _ = try workers.map(runs.count) { run in
+        try workers.each(runs[run], of: codes.source) { rows, codes in
+          let start = target + rows.lowerBound
+          var row = 0
+          while row < rows.count {
+            start[row] = number(codes[row])
+            row &+= 1
+          }
+        }
+      }
+    }.masked(by: codes.mask)
+  }
+}
+
+/// The numbers of one side's keys, and which rows have one at all.
+private struct KeyCodes<Source: CodeSource> {
+  let source: Source
+  let mask: Buffer<Bool>?
+  let rowCount: Int
+}
+
+extension KeyCodes<PackedNumbers> {
+  /// The numbers of keys of which some words have numbers already.
+  fileprivate init(packing high: Buffer<Int32>, _ low: Buffer<Int32>) {
+    source = PackedNumbers(high: high, low: low)
+    mask = low.areRows
+    rowCount = low.count
+  }
+}
+
+extension Chunk {
+  /// For each row whether all of the columns are known; nil when they are everywhere.
+  func known(in ids: [ColumnID]) -> Buffer<Bool>? {
+    let masks = ids.compactMap { self[$0].known }
+    guard let first = masks.first else { return nil }
+    if masks.count == 1 { return first }
+    return Buffer(count: rowCount) { target in
+      for row in 0..<rowCount { target[row] = masks.allSatisfy { $0[row] } }
+    }
+  }
+}
+
+extension Buffer<Int32> {
+  /// The numbers with -1 wherever `mask` is false.
+  fileprivate func masked(by mask: Buffer<Bool>?) -> Buffer<Int32> {
+    guard let mask else { return self }
+    return Buffer(count: count) { target in
+      var row = 0
+      while row < count {
+        target[row] = mask.base[row] ? base[row] : -1
+        row &+= 1
+      }
+    }
+  }
+}

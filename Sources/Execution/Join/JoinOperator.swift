@@ -1,0 +1,152 @@
+import Plans
+import Synchronization
+import Tables
+
+/// The streaming join operator: gives rows their one partner by a direct-address table of the right
+/// side, and materializes nothing of the left.
+struct JoinOperator: StreamOperator {
+  /// How rows are paired.
+  let join: Join
+  /// The left key.
+  let key: ColumnID
+  /// The right rows by their key.
+  let index: DirectJoinTable
+  /// The right rows.
+  let right: Chunk
+  /// The columns that are needed above.
+  let needed: Set<ColumnID>
+  /// Which right rows have found a partner; nil where the ledger does not say.
+  let used: UsedRows?
+  /// Where the counts are reported.
+  let metrics: OperatorMetrics
+
+  /// Whether every row that goes in comes out.
+  var keepsRows: Bool {
+    switch join.kind {
+    case .left, .mark: true
+    default: false
+    }
+  }
+
+  /// The rows that come out, with what their partners add.
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    guard let partners = index.partners(of: chunk[key]) else {
+      preconditionFailure("a join is streamed only where its left key is a column at rest")
+    }
+    let unmatched = partners.absentCount
+    counts.matched += chunk.rowCount - unmatched
+    used?.mark(partners)
+    switch join.kind {
+    case .mark(let id):
+      var output = chunk
+      output.columns[id] = Column(.boolean(partners.areRows))
+      return output
+    case .unmatched:
+      let rows = Selection(certain: partners.areRows, wanted: false, count: unmatched).rows
+      return chunk.gathered(rows, only: needed)
+    case .matched where unmatched > 0:
+      let matched = chunk.rowCount - unmatched
+      let rows = Selection(certain: partners.areRows, count: matched).rows
+      return joined(chunk.gathered(rows, only: needed), partners.picked(at: rows))
+    default:
+      return joined(chunk.keeping(needed), partners)
+    }
+  }
+
+  private func joined(_ left: Chunk, _ partners: Buffer<Int32>) -> Chunk {
+    var output = left
+    let added = right.gathered(partners, only: needed)
+    output.columns.merge(added.columns) { left, _ in left }
+    return output
+  }
+
+  /// Reports where rows went, and how many found a partner.
+  func report(_ total: StreamCounts) {
+    (metrics.rowsIn, metrics.rowsOut) = (total.rowsIn, total.rowsOut)
+    let unmatched = total.rowsIn - total.matched
+    switch join.kind {
+    case .unmatched: metrics.flow(.dropped, .matched, total.matched)
+    case .matched: metrics.flow(.dropped, .unmatched, unmatched)
+    default: break
+    }
+    guard let used else { return }
+    metrics.facts.append(.matched(total.matched, unmatched: unmatched))
+    if join.addsColumns && used.unusedCount > 0 {
+      metrics.facts.append(.unusedRight(used.unusedCount))
+    }
+  }
+}
+
+extension Executor {
+  /// The left rows streaming to their partners; nil where they cannot: keys of several columns,
+  /// ranges, moments, several partners, or values too far apart.
+  func streamed(
+    _ join: Join,
+    _ left: OperatorPipeline,
+    _ right: Chunk,
+    _ metrics: OperatorMetrics,
+    isTold: Bool,
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline? {
+    switch join.kind {
+    case .every, .asOf: return nil
+    case .left, .matched, .unmatched, .mark: break
+    }
+    // Only a column at rest tells beforehand how its values are coded.
+    guard join.keys.count == 1, join.ranges.isEmpty, left.source.rowCount > 0,
+      let key = left.source.columns[join.keys[0].left],
+      let index = try DirectJoinTable(right[join.keys[0].right], for: key, by: workers),
+      index.isUnique || !join.addsColumns
+    else { return nil }
+    var pipeline = left
+    pipeline.metrics = metrics
+    pipeline.operators.append(
+      JoinOperator(
+        join: join,
+        key: join.keys[0].left,
+        index: index,
+        right: right,
+        needed: request.needed,
+        used: isTold ? UsedRows(right.rowCount) : nil,
+        metrics: metrics
+      )
+    )
+    return pipeline
+  }
+}
+
+/// A concurrent set of rows that have been used.
+final class UsedRows {
+  private let flags: UnsafeMutablePointer<Atomic<Bool>>
+  private let count: Int
+  private let isComplete = Atomic<Bool>(false)
+
+  /// None of `count` rows.
+  init(_ count: Int) {
+    self.count = count
+    flags = .allocate(capacity: max(count, 1))
+    for row in 0..<count { (flags + row).initialize(to: Atomic(false)) }
+  }
+
+  deinit { flags.deallocate() }
+
+  /// Marks rows; those below zero are none.
+  func mark(_ rows: Buffer<Int32>) {
+    if isComplete.load(ordering: .relaxed) { return }
+    var place = 0
+    while place < rows.count {
+      let row = Int(rows.base[place])
+      // Reading first leaves the memory shared between workers' caches.
+      if row >= 0 && !flags[row].load(ordering: .relaxed) {
+        flags[row].store(true, ordering: .relaxed)
+      }
+      place &+= 1
+    }
+    if count <= rows.count && unusedCount == 0 { isComplete.store(true, ordering: .relaxed) }
+  }
+
+  /// How many rows are not marked.
+  var unusedCount: Int {
+    (0..<count).count { !flags[$0].load(ordering: .relaxed) }
+  }
+}

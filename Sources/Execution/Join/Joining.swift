@@ -1,0 +1,202 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// Rows of the left with their partners on the right, in the left's order, then the right's.
+  func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ request: ExecutionRequest) throws
+    -> OperatorPipeline
+  {
+    let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)
+    let (right, rightMetrics) = try rightRows(rightPlan, beside: pipeline, request)
+    let metrics = OperatorMetrics(
+      stage: request.plan.stage,
+      left: pipeline.metrics,
+      right: rightMetrics
+    )
+    let isTold = request.plan.tells(join, of: rightPlan)
+    if let streamed = try streamed(join, pipeline, right, metrics, isTold: isTold, request) {
+      return streamed
+    }
+    let left = try pipeline.collect(request.leftNeeds, by: workers)
+    let sides = JoinInputs(join: join, left: left, right: right, leftPlan, rightPlan)
+    let pairs = try attributing(to: request.stage) { try self.pairs(of: sides) }
+    let output = try output(pairs, of: sides, request)
+    (metrics.rowsIn, metrics.rowsOut) = (left.rowCount, output.rowCount)
+    sides.report(pairs, in: metrics, reason: request.plan.reason, isTold: isTold)
+    return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
+  }
+
+  /// The right rows; if they fail, the left ones may fail first.
+  private func rightRows(
+    _ plan: Plan,
+    beside left: OperatorPipeline,
+    _ request: ExecutionRequest
+  ) throws -> (Chunk, OperatorMetrics) {
+    do {
+      return try rows(plan, needed: request.rightNeeds, stage: request.stage)
+    } catch {
+      _ = try left.collect(request.leftNeeds, by: workers)
+      throw error
+    }
+  }
+
+  private func pairs(of sides: JoinInputs) throws -> JoinMatches {
+    switch sides.join.kind {
+    case .every: return try crossMatches(sides)
+    case .asOf(let moments): return try momentMatches(moments, sides)
+    case .left, .matched, .unmatched, .mark: break
+    }
+    let keys = try joinKeys(sides.join, sides.left, sides.right)
+    if !sides.join.ranges.isEmpty {
+      let index = try RangeIndex(sides.join, sides.left, sides.right, keys, self)
+      return try listedMatches(sides) { index.partners(of: $0, into: &$1) }
+    }
+    let index = JoinIndex(keys, .rows(sides.right.rowCount))
+    if index.isUnique || !sides.join.addsColumns { return try singleMatches(index) }
+    return try listedMatches(sides) { row, found in
+      found.removeAll(keepingCapacity: true)
+      for place in index.places(of: row) { found.append(index.rows.base[place]) }
+    }
+  }
+
+  /// Each left row with its first partner, or none.
+  private func singleMatches(_ index: JoinIndex) throws -> JoinMatches {
+    JoinMatches(partners: try index.firstRows.gathered(index.numbers, absent: -1, by: workers))
+  }
+
+  /// For each left row the right row that `partner` gives, or -1.
+  func partners(of rowCount: Int, _ partner: (Int) -> Int32) throws -> Buffer<Int32> {
+    let ranges = workers.chunks(of: 0..<rowCount)
+    return try Buffer(count: rowCount) { target in
+      _ = try workers.map(ranges.count) { part in
+        var row = ranges[part].lowerBound
+        while row < ranges[part].upperBound {
+          target[row] = partner(row)
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  /// Each left row with all partners that `find` gives, or none.
+  private func listedMatches(
+    _ sides: JoinInputs,
+    _ find: (Int, inout [Int32]) -> Void
+  ) throws -> JoinMatches {
+    let ranges = workers.chunks(of: 0..<sides.left.rowCount)
+    let isSingle = !sides.join.addsColumns
+    let parts = try workers.map(ranges.count) { part in
+      var (pairs, found) = (MatchList(), [Int32]())
+      for row in ranges[part] {
+        if row & 1023 == 0 || found.count > 1024 { try workers.cancellation.check() }
+        find(row, &found)
+        if found.count > 1 && !isSingle && !sides.join.allowsMany {
+          throw RunFailure(sides.tooMany(found.count, for: row), .join)
+        }
+        pairs.add(row, found.isEmpty ? [-1] : isSingle ? [found[0]] : found)
+      }
+      return pairs.finished
+    }
+    let lists = parts.flatMap { $0 }
+    let total = lists.reduce(0) { $0 + $1.left.count }
+    if total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    return JoinMatches(
+      left: try .joined(lists.map(\.left), by: workers),
+      partners: try .joined(lists.map(\.right), by: workers)
+    )
+  }
+
+  private func crossMatches(_ sides: JoinInputs) throws -> JoinMatches {
+    let (leftCount, rightCount) = (sides.left.rowCount, sides.right.rowCount)
+    let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
+    if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    if rightCount == 0 {
+      return JoinMatches(partners: Buffer(repeating: -1, count: leftCount))
+    }
+    return JoinMatches(
+      left: Buffer(count: total) { target in
+        for pair in 0..<total { target[pair] = Int32(pair / rightCount) }
+      },
+      partners: Buffer(count: total) { target in
+        for pair in 0..<total { target[pair] = Int32(pair % rightCount) }
+      }
+    )
+  }
+
+  private func output(_ pairs: JoinMatches, of sides: JoinInputs, _ request: ExecutionRequest)
+    throws -> Chunk
+  {
+    switch sides.join.kind {
+    case .mark(let id):
+      var output = sides.left
+      let truth = pairs.partners.areRows
+      output.columns[id] = Column(.boolean(truth))
+      return output
+    case .unmatched:
+      let rows = pairs.leftRows(matched: false)
+      return try sides.left.gathered(rows, only: request.needed, by: workers)
+    case .matched, .every:
+      let pairs = pairs.matched
+      return try both(pairs, of: sides, request)
+    case .left, .asOf:
+      return try both(pairs, of: sides, request)
+    }
+  }
+
+  private func both(_ pairs: JoinMatches, of sides: JoinInputs, _ request: ExecutionRequest) throws
+    -> Chunk
+  {
+    var output =
+      try pairs.left.map { try sides.left.gathered($0, only: request.needed, by: workers) }
+      ?? sides.left
+    let right = try sides.right.gathered(pairs.partners, only: request.needed, by: workers)
+    output.columns.merge(right.columns) { left, _ in left }
+    return output
+  }
+}
+
+extension Plan {
+  /// Whether a join's matches are worth telling: not where it only follows a link or makes a helper
+  /// column, so that all it adds is hidden.
+  fileprivate func tells(_ join: Join, of right: Plan) -> Bool {
+    switch join.kind {
+    case .mark(let id):
+      return columns.contains { $0.id == id && !$0.isHidden }
+    case .left:
+      let added = Set(right.columns.map(\.id))
+      let isAdded = columns.filter { added.contains($0.id) }
+      return isAdded.isEmpty || isAdded.contains { !$0.isHidden }
+    default:
+      return true
+    }
+  }
+}
+
+/// A list of matches in pieces: one array that grows would be copied again and again, and a query
+/// could not be cancelled meanwhile.
+private struct MatchList {
+  private var pieces: [(left: Buffer<Int32>, right: Buffer<Int32>)] = []
+  private var left: [Int32] = []
+  private var right: [Int32] = []
+  private static let mostInPiece = 1 << 18
+
+  /// Adds a left row with its partners.
+  mutating func add(_ row: Int, _ partners: [Int32]) {
+    left.append(contentsOf: repeatElement(Int32(row), count: partners.count))
+    right.append(contentsOf: partners)
+    if left.count >= MatchList.mostInPiece { pack() }
+  }
+
+  private mutating func pack() {
+    pieces.append((Buffer(copying: left), Buffer(copying: right)))
+    left.removeAll(keepingCapacity: true)
+    right.removeAll(keepingCapacity: true)
+  }
+
+  /// All pieces.
+  var finished: [(left: Buffer<Int32>, right: Buffer<Int32>)] {
+    var list = self
+    list.pack()
+    return list.pieces
+  }
+}

@@ -1,0 +1,40 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// The rows of the left, then those of the right.
+  func append(
+    _ leftPlan: Plan,
+    _ rightPlan: Plan,
+    _ pairings: [Pairing],
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline {
+    let (left, leftMetrics) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
+    let (right, rightMetrics) = try rows(
+      rightPlan,
+      needed: request.rightNeeds,
+      stage: request.stage
+    )
+    let pairs = zip(request.plan.columns, pairings).filter { request.needed.contains($0.0.id) }
+    let joined = try workers.map(pairs.count, over: left.rowCount + right.rowCount) { place in
+      let (column, pairing) = pairs[place]
+      let parts = [
+        part(pairing.left, of: left, as: column.field.type),
+        part(pairing.right, of: right, as: column.field.type),
+      ]
+      let filled = parts.filter { $0.count > 0 }
+      return Column.joined(filled.isEmpty ? [parts[0]] : filled, as: column.field.type)
+    }
+    let metrics = OperatorMetrics(stage: request.plan.stage, left: leftMetrics, right: rightMetrics)
+    (metrics.rowsIn, metrics.rowsOut) = (left.rowCount, left.rowCount + right.rowCount)
+    metrics.flow(.added, request.plan.reason ?? .appended, right.rowCount)
+    var output = Chunk(columns: [:], rowCount: metrics.rowsOut)
+    for (pair, column) in zip(pairs, joined) { output.columns[pair.0.id] = column }
+    return OperatorPipeline(source: output, metrics: metrics)
+  }
+
+  private func part(_ id: ColumnID?, of chunk: Chunk, as type: DataType) -> Column {
+    if let id { return chunk[id] }
+    return Column(repeating: .missing, as: type, count: chunk.rowCount)
+  }
+}

@@ -1,0 +1,141 @@
+import Plans
+import Tables
+import Threads
+
+/// Runs plans in memory, over columns, with several workers.
+///
+/// No result depends on the number of workers or on the size of chunks.
+public final class Engine: Backend {
+  private let catalog: Catalog
+  private let workers: Int
+  private let chunkSize: Int
+  private let optimizes: Bool
+
+  /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers`
+  /// threads.
+  ///
+  /// Without `optimizes` it runs plans just as the binder makes them.
+  public init(
+    catalog: Catalog,
+    workers: Int = 2,
+    chunkSize: Int = 65_536,
+    optimizes: Bool = true
+  ) {
+    self.catalog = catalog
+    self.optimizes = optimizes
+    self.workers = max(1, workers)
+    self.chunkSize = max(1, chunkSize)
+  }
+
+  /// Wakes the threads that will share the query's work.
+  public func expectQuery() {
+    if workers > 1 { Crew.stir() }
+  }
+
+  /// Runs the query; gives its visible columns and the ledger, or throws a `RunFailure`.
+  public func run(
+    _ query: BoundQuery,
+    until cancellation: Cancellation
+  ) throws -> (Table, Ledger) {
+    let workers = Workers(count: workers, chunkSize: chunkSize, cancellation: cancellation)
+    let visible = query.plan.columns.filter { !$0.isHidden }
+    let needed = Set(visible.map(\.id))
+    let run = Executor(catalog: catalog, workers: workers)
+    let plan = optimizes ? query.plan.optimized() : query.plan
+    let pipeline = try run.pipeline(plan, needed: needed, stage: nil)
+    let result = try pipeline.collect(needed, by: workers)
+    let table = Table(
+      schema: Schema(visible.map(\.field)),
+      columns: visible.map { result[$0.id] },
+      rowCount: result.rowCount
+    )
+    return (table, Ledger(of: query, from: pipeline.metrics))
+  }
+}
+
+/// The executor of a plan; its extensions each run one kind of node.
+struct Executor {
+  /// Where tables are found.
+  let catalog: Catalog
+  /// Who does the work.
+  let workers: Workers
+
+  /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
+  func pipeline(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline {
+    let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
+    switch plan.operation {
+    case .scan(let scan): return try self.scan(scan, request)
+    case .filter(let input, let predicate): return try filter(input, predicate, request)
+    case .project(let input, let projections): return try project(input, projections, request)
+    case .aggregate(let input, let keys, let calls):
+      return try aggregate(input, keys, calls, request)
+    case .window(let input, let window): return try self.window(input, window, request)
+    case .sort(let input, let keys): return try sort(input, keys, request)
+    case .slice(let input, let slice): return try self.slice(input, slice, request)
+    case .join(let left, let right, let join): return try self.join(left, right, join, request)
+    case .append(let left, let right, let pairings):
+      return try append(left, right, pairings, request)
+    }
+  }
+
+  /// The rows of a plan at rest, and its metrics.
+  func rows(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> (Chunk, OperatorMetrics) {
+    let pipeline = try pipeline(plan, needed: needed, stage: stage)
+    return (try pipeline.collect(needed, by: workers), pipeline.metrics)
+  }
+
+  /// The rows of the only or left input of a request at rest, and its metrics.
+  func input(_ plan: Plan, of request: ExecutionRequest) throws -> (Chunk, OperatorMetrics) {
+    try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
+  }
+
+  private func filter(_ input: Plan, _ predicate: Predicate, _ request: ExecutionRequest) throws
+    -> OperatorPipeline
+  {
+    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
+    pipeline.metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
+    pipeline.operators.append(
+      FilterOperator(
+        predicate: predicate,
+        needed: request.needed,
+        stage: request.stage,
+        reason: request.plan.reason,
+        metrics: pipeline.metrics
+      )
+    )
+    return pipeline
+  }
+
+  private func project(
+    _ input: Plan,
+    _ projections: [Projection],
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline {
+    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
+    pipeline.metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
+    pipeline.operators.append(
+      ProjectOperator(
+        projections: projections,
+        needed: request.needed,
+        stage: request.stage,
+        metrics: pipeline.metrics
+      )
+    )
+    return pipeline
+  }
+}
+
+/// A request to execute one node: where it stands, and what is asked of it.
+struct ExecutionRequest {
+  /// The plan that ends with the operation.
+  let plan: Plan
+  /// The columns that are needed above.
+  let needed: Set<ColumnID>
+  /// The written stage to which failures belong: the operation's own, or that of what stands above.
+  let stage: Int?
+
+  /// The columns that its only or left input must give.
+  var leftNeeds: Set<ColumnID> { plan.inputNeeds(needed).left }
+  /// The columns that its right input must give.
+  var rightNeeds: Set<ColumnID> { plan.inputNeeds(needed).right }
+}

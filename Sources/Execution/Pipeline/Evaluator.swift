@@ -1,0 +1,88 @@
+import Plans
+import Tables
+
+/// The vectorized expression evaluator: computes expressions for all rows of a chunk.
+struct Evaluator {
+  /// The written stage to which failures belong.
+  let stage: Int?
+  /// What kernels met so far.
+  var tally = Tally()
+
+  /// An evaluator for formulas of a stage.
+  init(stage: Int?) { self.stage = stage }
+
+  /// The values of a formula, row by row.
+  mutating func column(_ formula: Formula, over chunk: Chunk) throws -> Column {
+    try operand(formula, over: chunk).column(rows: chunk.rowCount)
+  }
+
+  /// The values of a formula as an operand: a literal stays one value for all rows.
+  mutating func operand(_ formula: Formula, over chunk: Chunk) throws -> Operand {
+    switch formula {
+    case .column(let id, _):
+      return .column(chunk[id])
+    case .literal(let value, let type):
+      return .constant(value, type)
+    case .call(let operation, let formulas):
+      return .column(try call(operation, formulas, over: chunk))
+    case .choose(let condition, let then, let otherwise, let type):
+      return .column(try choose(condition, then, otherwise, type, over: chunk))
+    }
+  }
+
+  private mutating func call(
+    _ operation: Operation,
+    _ formulas: [Formula],
+    over chunk: Chunk
+  ) throws -> Column {
+    var operands: [Operand] = []
+    for formula in formulas { operands.append(try operand(formula, over: chunk)) }
+    var evaluation = Evaluation(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
+    let column = try attributing(to: stage) { try operation.kernel(operands, &evaluation) }
+    tally.add(evaluation.tally)
+    return column
+  }
+
+  private mutating func choose(
+    _ condition: Formula,
+    _ then: Formula,
+    _ otherwise: Formula,
+    _ type: DataType,
+    over chunk: Chunk
+  ) throws -> Column {
+    let truth = try column(condition, over: chunk)
+    let taken = Selection(truth)
+    if taken.count == chunk.rowCount { return try branch(then, type, over: chunk) }
+    if taken.count == 0 { return try branch(otherwise, type, over: chunk) }
+    let rest = Selection(notIn: truth)
+    let branches = [
+      try branch(then, type, over: chunk.gathered(taken.rows, only: Set(then.columns))),
+      try branch(otherwise, type, over: chunk.gathered(rest.rows, only: Set(otherwise.columns))),
+    ]
+    return Column.joined(branches, as: type).gathered(taken.places(among: chunk.rowCount))
+  }
+
+  /// A literal branch takes the type of the whole choice, so that both branches are stored alike.
+  private mutating func branch(
+    _ formula: Formula,
+    _ type: DataType,
+    over chunk: Chunk
+  ) throws -> Column {
+    if case .literal(let value, _) = formula {
+      return Column(repeating: value, as: type, count: chunk.rowCount)
+    }
+    return try column(formula, over: chunk)
+  }
+}
+
+/// What `body` gives; a failure without a stage is one of `stage`.
+func attributing<Result>(to stage: Int?, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch var failure as RunFailure {
+    failure.stage = failure.stage ?? stage
+    throw failure
+  } catch let failure as TableFailure {
+    throw RunFailure(failure.text, .table, stage: stage)
+  }
+}

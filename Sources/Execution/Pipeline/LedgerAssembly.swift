@@ -1,0 +1,160 @@
+import Plans
+import Tables
+
+extension Ledger {
+  /// The ledger of a query: one step for each written stage, in order, from the metrics of its
+  /// operators.
+  ///
+  /// An operator belongs to the stage that its plan node names, and nodes without a stage to the
+  /// next one above. `deportations | where state = "MA" | count` has three nodes, each with a stage
+  /// of its own, so their metrics are the steps:
+  ///
+  ///     scan       stage 0   0 rows in, 44 out: read 44
+  ///     filter     stage 1   44 in, 30 out: dropped 14
+  ///     aggregate  stage 2   30 in, 1 out: grouped into 1
+  ///
+  /// `share removals by state` is one stage of two nodes, a window and a projection: their flows
+  /// are put one after the other into one step. A filter of stage 2 that the optimizer has pushed
+  /// below a sort of stage 1 drops rows before the sort sees them; the sort's step counts them
+  /// again (`restore`), since as written the sort saw them. The stages of a join's right side
+  /// become steps of their own.
+  init(of query: BoundQuery, from metrics: OperatorMetrics) {
+    self.init()
+    tables = query.tables
+    caveats = query.caveats
+    var account = StageAccount(metrics, within: nil)
+    account.close()
+    for (stage, fact) in query.facts { account.records[stage]?.add([fact]) }
+    let written = account.records.filter { query.stages.indices.contains($0.key) }
+    steps = written.sorted { $0.key < $1.key }.map { stage, record in
+      var step = Step(
+        stage: query.stages[stage],
+        rowsIn: record.rowsIn,
+        rowsOut: record.rowsOut,
+        flows: record.flows,
+        facts: record.facts
+      )
+      step.place = stage
+      step.isNested = query.nestedStages.contains(stage)
+      return step
+    }
+  }
+}
+
+/// The account of a plan: of each stage what its operators did together.
+private struct StageAccount {
+  /// What each stage did.
+  var records: [Int: StageRecord] = [:]
+  /// What operators did that belong to the next stage above.
+  var pending: StageRecord?
+  /// The last stage met from the leaves up.
+  var latest: Int?
+  /// How many rows each operator below dropped, with its stage.
+  private var dropped: [(stage: Int, rows: Int)] = []
+
+  /// The account of an operator and all below it; `enclosing` is the stage of the operator above.
+  init(_ metrics: OperatorMetrics, within enclosing: Int?) {
+    let stage = metrics.stage ?? enclosing
+    if let left = metrics.left { self = StageAccount(left, within: stage) }
+    var record = StageRecord(metrics)
+    record.restore(dropped.reduce(0) { $1.stage > stage ?? .max ? $0 + $1.rows : $0 })
+    if let stage = metrics.stage { dropped.append((stage, metrics.rowsIn - metrics.rowsOut)) }
+    if let right = metrics.right {
+      record.add(absorb(StageAccount(right, within: stage), at: stage))
+    }
+    if let pending { record = pending.followed(by: record) }
+    guard let stage = metrics.stage else {
+      pending = record
+      return
+    }
+    pending = nil
+    records[stage] = records[stage]?.followed(by: record) ?? record
+    latest = stage
+  }
+
+  private init() {}
+
+  /// Adds the stages of a right-hand plan.
+  ///
+  /// A stage that is known already is the same input run once more, or a step within the stage
+  /// `stage`: of these only what formulas met is handed on.
+  private mutating func absorb(_ right: StageAccount, at stage: Int?) -> [Fact] {
+    var inner = right.pending?.facts ?? []
+    for (number, record) in right.records {
+      if number == stage { inner += record.facts }
+      if number != stage && records[number] == nil { records[number] = record }
+    }
+    return inner.filter(\.isFromFormula)
+  }
+
+  /// Adds what has no stage above it to the last stage below.
+  mutating func close() {
+    guard let pending, let latest, let record = records[latest] else { return }
+    records[latest] = record.followed(by: pending)
+  }
+}
+
+/// The sum of the metrics of one stage's operators.
+private struct StageRecord {
+  var rowsIn: Int
+  var rowsOut: Int
+  var flows: [Flow]
+  var facts: [Fact] = []
+
+  init(_ metrics: OperatorMetrics) {
+    (rowsIn, rowsOut, flows) = (metrics.rowsIn, metrics.rowsOut, metrics.flows)
+    add(metrics.facts)
+  }
+
+  mutating func add(_ more: [Fact]) {
+    for fact in more where !facts.contains(fact) || fact.isFromFormula {
+      if let place = facts.firstIndex(where: { $0.sum(with: fact) != nil }),
+        let sum = facts[place].sum(with: fact)
+      {
+        facts[place] = sum
+      } else {
+        facts.append(fact)
+      }
+    }
+  }
+
+  /// Counts rows again that a pushed-down filter of a later stage dropped before they came here.
+  mutating func restore(_ rows: Int) {
+    rowsIn += rows
+    rowsOut += rows
+  }
+
+  func followed(by next: StageRecord) -> StageRecord {
+    var whole = self
+    whole.rowsOut = next.rowsOut
+    whole.flows += next.flows
+    whole.add(next.facts)
+    return whole
+  }
+}
+
+extension Fact {
+  /// Whether it is about what expressions met in rows, not about how many rows an operator moved.
+  fileprivate var isFromFormula: Bool {
+    switch self {
+    case .divisionsByZero, .outOfDomain, .failedConversions: true
+    default: false
+    }
+  }
+
+  /// One fact for two counts of the same thing that formulas met.
+  fileprivate func sum(with other: Fact) -> Fact? {
+    switch (self, other) {
+    case (.divisionsByZero(let first), .divisionsByZero(let second)):
+      return .divisionsByZero(first + second)
+    case (.outOfDomain(let function, let first), .outOfDomain(let name, let second))
+    where function == name:
+      return .outOfDomain(function: name, first + second)
+    case (.failedConversions(let function, let first), .failedConversions(let name, let second))
+    where function == name:
+      return .failedConversions(function: name, first + second)
+    default:
+      return nil
+    }
+  }
+}

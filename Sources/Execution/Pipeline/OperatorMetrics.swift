@@ -1,0 +1,33 @@
+import Plans
+import Tables
+
+/// Metrics of one operator: the rows in and out, and where the difference went.
+///
+/// They are a tree like the plan's, filled as the plan runs, as `explain analyze` shows it
+/// elsewhere.
+final class OperatorMetrics {
+  /// The written stage that the operator belongs to, if its plan node names one.
+  let stage: Int?
+  /// The metrics of the only or left input.
+  let left: OperatorMetrics?
+  /// The metrics of the right input.
+  let right: OperatorMetrics?
+  /// Rows that came in (from the left).
+  var rowsIn = 0
+  /// Rows that went out.
+  var rowsOut = 0
+  /// Where the difference went.
+  var flows: [Flow] = []
+  /// Other facts for the ledger.
+  var facts: [Fact] = []
+
+  /// The metrics of an operator that has not run yet.
+  init(stage: Int?, left: OperatorMetrics? = nil, right: OperatorMetrics? = nil) {
+    (self.stage, self.left, self.right) = (stage, left, right)
+  }
+
+  /// Adds a flow of rows, if there are any.
+  func flow(_ kind: Flow.Kind, _ reason: Flow.Reason, _ rows: Int) {
+    if rows > 0 { flows.append(Flow(kind, reason, rows)) }
+  }
+}

@@ -1,0 +1,107 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// Some of the rows, by count.
+  func slice(_ inputPlan: Plan, _ slice: Slice, _ request: ExecutionRequest) throws
+    -> OperatorPipeline
+  {
+    let (input, inputMetrics) = try input(inputPlan, of: request)
+    let groups = try groups(slice.per, of: input, inputPlan)
+    let taken: SliceResult
+    switch slice.kind {
+    case .first(let count):
+      taken = first(count, of: input.rowCount, groups)
+    case .last(let count):
+      taken = last(count, of: input.rowCount, groups)
+    case .top(let count, let column, let isBottom, let withTies):
+      let key = SortKey(column, descending: !isBottom)
+      let top = TopRows(count: max(0, count), withTies: withTies)
+      taken = try self.top(top, key, of: input, groups, inputPlan)
+    case .sample(let count, let seed):
+      taken = try sample(of: input.rowCount, groups, seed: seed) { min($0, max(0, count)) }
+    case .sampleShare(let share, let seed):
+      taken = try sample(of: input.rowCount, groups, seed: seed) { size in
+        min(size, max(0, Int((share * Double(size)).rounded(.toNearestOrAwayFromZero))))
+      }
+    }
+    let metrics = OperatorMetrics(stage: request.plan.stage, left: inputMetrics)
+    (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, taken.count)
+    metrics.flow(.dropped, .missing, taken.missing)
+    metrics.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
+    if taken.tiesCut > 0 { metrics.facts.append(.tiesCut(taken.tiesCut)) }
+    return OperatorPipeline(source: try output(taken, of: input, request.needed), metrics: metrics)
+  }
+
+  private func output(
+    _ taken: SliceResult,
+    of input: Chunk,
+    _ needed: Set<ColumnID>
+  ) throws -> Chunk {
+    switch taken.rows {
+    case .stretch(let rows):
+      var output = input.keeping(needed).rows(rows)
+      output.firstRow = 1
+      return output
+    case .list(let rows):
+      return try input.gathered(rows, only: needed, by: workers)
+    }
+  }
+
+  private func first(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
+    let count = max(0, count)
+    if groups.isSingle { return SliceResult(rows: .stretch(0..<min(count, rowCount))) }
+    var taken = [Int](repeating: 0, count: groups.count)
+    var rows: [Int32] = []
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount where taken[Int(numbers.base[row])] < count {
+      taken[Int(numbers.base[row])] += 1
+      rows.append(Int32(row))
+    }
+    return SliceResult(rows: .list(Buffer(copying: rows)))
+  }
+
+  private func last(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
+    let count = max(0, count)
+    if groups.isSingle {
+      return SliceResult(rows: .stretch(max(0, rowCount - count)..<rowCount))
+    }
+    // Of each group so many rows are passed over before the last ones begin.
+    var passedOver = groups.sizes(rowCount: rowCount).map { max(0, $0 - count) }
+    var rows: [Int32] = []
+    let numbers = groups.numbers(of: 0..<rowCount)
+    for row in 0..<rowCount {
+      let group = Int(numbers.base[row])
+      if passedOver[group] > 0 {
+        passedOver[group] -= 1
+      } else {
+        rows.append(Int32(row))
+      }
+    }
+    return SliceResult(rows: .list(Buffer(copying: rows)))
+  }
+}
+
+/// The rows that a slice takes, and why it does not take others.
+struct SliceResult {
+  /// The rows, in the order in which they come out.
+  var rows: Rows
+  /// Rows not taken because the value to choose by is missing.
+  var missing = 0
+  /// Rows equal to the last one taken that were cut.
+  var tiesCut = 0
+
+  /// Rows one after the other, or any rows.
+  enum Rows {
+    case stretch(Range<Int>)
+    case list(Buffer<Int32>)
+  }
+
+  /// How many rows are taken.
+  var count: Int {
+    switch rows {
+    case .stretch(let rows): rows.count
+    case .list(let rows): rows.count
+    }
+  }
+}

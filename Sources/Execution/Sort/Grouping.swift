@@ -1,0 +1,168 @@
+import Plans
+import Tables
+
+/// A grouping of rows at rest: for each row the number of its group, from zero in the order of
+/// keys.
+///
+/// Windows and slices use it, and aggregations whose groups are neither dense nor partitioned.
+struct Grouping {
+  /// How many groups there are.
+  let count: Int
+  /// For each group its first row.
+  let firstRows: Buffer<Int32>
+  /// For each row the number of its group; nil when there is but one group.
+  private let numbers: Buffer<UInt32>?
+  private let zeros: Buffer<UInt32>
+
+  /// Groups of rows.
+  init(numbers: Buffer<UInt32>, firstRows: Buffer<Int32>) {
+    (self.numbers, self.firstRows, count) = (numbers, firstRows, firstRows.count)
+    zeros = Buffer(count: 0) { _ in }
+  }
+
+  /// All rows in one group, which exists for no rows, too; never asked for more than `stretch`
+  /// rows.
+  init(single rowCount: Int, stretch: Int) {
+    (numbers, count) = (nil, 1)
+    firstRows = Buffer(repeating: rowCount == 0 ? -1 : 0, count: 1)
+    zeros = Buffer(repeating: 0, count: min(rowCount, stretch))
+  }
+
+  /// Whether all rows are in one group because there are no keys.
+  var isSingle: Bool { numbers == nil }
+
+  /// The group numbers of some rows.
+  func numbers(of rows: Range<Int>) -> Buffer<UInt32> {
+    numbers?[rows] ?? zeros[0..<rows.count]
+  }
+
+  /// For each group the number of its rows among `rowCount`.
+  func sizes(rowCount: Int) -> [Int] {
+    guard let numbers else { return [rowCount] }
+    var sizes = [Int](repeating: 0, count: count)
+    var row = 0
+    while row < rowCount {
+      sizes[Int(numbers.base[row])] &+= 1
+      row &+= 1
+    }
+    return sizes
+  }
+}
+
+extension Executor {
+  /// The encoders of columns of `input`, which `plan` describes.
+  func encoders(_ ids: [ColumnID], of input: Chunk, _ plan: Plan) throws -> [KeyEncoder] {
+    try ids.flatMap { id in
+      try KeyEncoder.encoders(input[id], plan.type(of: id, input[id]), by: workers)
+    }
+  }
+
+  /// The groups of the rows of `input`, which `plan` describes, by their values in `keys`.
+  func groups(_ keys: [ColumnID], of input: Chunk, _ plan: Plan) throws -> Grouping {
+    if keys.isEmpty { return Grouping(single: input.rowCount, stretch: workers.chunkSize) }
+    let words = NormalizedKey.words(of: try encoders(keys, of: input, plan))
+    let rowCount = input.rowCount
+    if words.count == 1, words[0].last < min(1 << 20, UInt64(4 * rowCount + 4096)) {
+      return try denseGroups(words[0], rowCount)
+    }
+    return try sortedGroups(words, rowCount)
+  }
+
+  /// Groups by sorting: for sparse codes, and keys too large for a word.
+  private func sortedGroups(_ words: [NormalizedKey], _ rowCount: Int) throws -> Grouping {
+    let order = try sortedRows(words, rowCount: rowCount, by: workers)
+    let codes = try words.map { try $0.codes(rowCount: rowCount, by: workers) }
+    var firstRows: [Int32] = []
+    let numbers = Buffer<UInt32>(count: rowCount) { target in
+      var place = 0
+      while place < rowCount {
+        let row = Int(order.base[place])
+        if place == 0
+          || codes.contains(where: { $0.base[row] != $0.base[Int(order.base[place - 1])] })
+        {
+          firstRows.append(Int32(row))
+        }
+        target[row] = UInt32(firstRows.count - 1)
+        place &+= 1
+      }
+    }
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
+  }
+
+  /// Groups by direct addressing, of codes that are dense.
+  private func denseGroups(_ word: NormalizedKey, _ rowCount: Int) throws -> Grouping {
+    let domain = Int(word.last) + 1
+    let runs = workers.runs(of: rowCount)
+    var seen: [[Int32]] = []
+    let codes = try Buffer<UInt32>(count: rowCount) { target in
+      seen = try workers.map(runs.count) { run in
+        try denseCodes(word, runs[run], domain, to: target)
+      }
+    }
+    var firstRows: [Int32] = []
+    var places = [UInt32](repeating: 0, count: domain)
+    for code in 0..<domain {
+      guard let first = seen.lazy.map({ $0[code] }).first(where: { $0 >= 0 }) else { continue }
+      places[code] = UInt32(firstRows.count)
+      firstRows.append(first)
+    }
+    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(copying: places))
+    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
+  }
+
+  /// Writes the codes of a run of rows; gives for each code the first row of the run that has it.
+  private func denseCodes(
+    _ word: NormalizedKey,
+    _ run: Range<Int>,
+    _ domain: Int,
+    to target: UnsafeMutablePointer<UInt32>
+  ) throws -> [Int32] {
+    var firstRows = [Int32](repeating: -1, count: domain)
+    try workers.each(run, of: word) { rows, codes in
+      let start = target + rows.lowerBound
+      firstRows.withUnsafeMutableBufferPointer { firstRows in
+        guard let firstRows = firstRows.baseAddress else { return }
+        var row = 0
+        while row < rows.count {
+          let code = Int(truncatingIfNeeded: codes[row])
+          start[row] = UInt32(truncatingIfNeeded: code)
+          if firstRows[code] < 0 {
+            firstRows[code] = Int32(truncatingIfNeeded: rows.lowerBound &+ row)
+          }
+          row &+= 1
+        }
+      }
+    }
+    return firstRows
+  }
+
+  private func renumbered(
+    _ numbers: Buffer<UInt32>,
+    _ places: Buffer<UInt32>
+  ) throws -> Buffer<UInt32> {
+    let ranges = workers.chunks(of: 0..<numbers.count)
+    return try Buffer(count: numbers.count) { target in
+      _ = try workers.map(ranges.count) { part in
+        var row = ranges[part].lowerBound
+        while row < ranges[part].upperBound {
+          target[row] = places.base[Int(numbers.base[row])]
+          row &+= 1
+        }
+      }
+    }
+  }
+}
+
+extension Plan {
+  /// The type of one of its columns, or what the stored values tell of it.
+  func type(of id: ColumnID, _ column: Column) -> DataType {
+    if let known = columns.first(where: { $0.id == id }) { return known.field.type }
+    switch column.storage {
+    case .boolean: return .boolean
+    case .integer: return .integer
+    case .real: return .real
+    case .ordinal: return .date
+    case .code: return .text
+    }
+  }
+}

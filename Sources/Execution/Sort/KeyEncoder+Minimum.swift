@@ -1,0 +1,78 @@
+import Tables
+
+extension KeyEncoder {
+  /// A number that no known value's in these rows is below; nil where it takes as long as all
+  /// numbers.
+  func least(_ rows: Range<Int>) -> UInt64? {
+    switch (column.storage, coding) {
+    case (.integer(.byte(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.short(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.middle(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.wide(let values)), .integer(let first)): least(values[rows], first)
+    case (.ordinal(let values), .ordinal(let first)): least(values[rows], Int64(first))
+    default: nil
+    }
+  }
+
+  private func least<Element: FixedWidthInteger>(
+    _ values: Buffer<Element>,
+    _ first: Int64
+  ) -> UInt64 {
+    let (base, count) = (values.base, values.count)
+    var (best, row) = (isInverted ? Element.min : Element.max, 0)
+    if isInverted {
+      while row < count {
+        best = base[row] > best ? base[row] : best
+        row &+= 1
+      }
+      return lastKnown &- UInt64(bitPattern: Int64(best) &- first)
+    }
+    while row < count {
+      best = base[row] < best ? base[row] : best
+      row &+= 1
+    }
+    return UInt64(bitPattern: Int64(best) &- first)
+  }
+
+  /// How many known rows have this number, of a column of which `least` tells one.
+  func count(of code: UInt64, in rows: Range<Int>, _ known: Buffer<Bool>?) -> Int {
+    let distance = Int64(bitPattern: isInverted ? lastKnown &- code : code)
+    let known = known?[rows]
+    switch (column.storage, coding) {
+    case (.integer(.byte(let values)), .integer(let first)):
+      return count(of: first &+ distance, in: values[rows], known)
+    case (.integer(.short(let values)), .integer(let first)):
+      return count(of: first &+ distance, in: values[rows], known)
+    case (.integer(.middle(let values)), .integer(let first)):
+      return count(of: first &+ distance, in: values[rows], known)
+    case (.integer(.wide(let values)), .integer(let first)):
+      return count(of: first &+ distance, in: values[rows], known)
+    case (.ordinal(let values), .ordinal(let first)):
+      return count(of: Int64(first) &+ distance, in: values[rows], known)
+    default: return 0
+    }
+  }
+
+  private func count<Element: FixedWidthInteger>(
+    of value: Int64,
+    in values: Buffer<Element>,
+    _ known: Buffer<Bool>?
+  ) -> Int {
+    Element(exactly: value).map { values.count(of: $0, known) } ?? 0
+  }
+
+  /// The smallest number of known values in these rows, and how many have it, where a zone tells
+  /// that.
+  func leastOfZone(_ rows: Range<Int>) -> (code: UInt64, rows: Int)? {
+    let first: Int64
+    switch coding {
+    case .integer(let start): first = start
+    case .ordinal(let start): first = Int64(start)
+    default: return nil
+    }
+    guard let zone = column[rows].zone else { return nil }
+    if zone.leastCount == 0 { return (.max, 0) }
+    let distance = UInt64(bitPattern: (isInverted ? zone.most : zone.least) &- first)
+    return isInverted ? (lastKnown &- distance, zone.mostCount) : (distance, zone.leastCount)
+  }
+}

@@ -1,0 +1,293 @@
+import Plans
+import Tables
+
+/// The row numbers in the order of their words, the most significant word first; stable.
+func sortedRows(_ words: [NormalizedKey], rowCount: Int, by workers: Workers) throws -> Buffer<
+  Int32
+> {
+  let words = words.filter { $0.last > 0 }
+  guard let last = words.last else { return .rows(rowCount) }
+  let rowBits = bitsOfRows(rowCount)
+  let round = min(64 - rowBits, last.bits)
+  let radix = RadixSort(count: rowCount, workers)
+  try radix.pack(last, bits: round, above: rowBits)
+  try radix.sort(from: rowBits, bits: round)
+  var order = try radix.rows(rowBits)
+  if round < last.bits {
+    let codes = try last.codes(rowCount: rowCount, by: workers)
+    order = try sorted(order, by: codes, bits: round..<last.bits, workers)
+  }
+  for word in words.dropLast().reversed() {
+    let codes = try word.codes(rowCount: rowCount, by: workers)
+    order = try sorted(order, by: codes, bits: 0..<word.bits, workers)
+  }
+  return order
+}
+
+/// The rows of `order` in the order of some bits of their codes; stable.
+///
+/// Row and code travel in one word; a code that leaves no room for the row takes several rounds,
+/// the lowest bits first.
+func sorted(
+  _ order: Buffer<Int32>,
+  by codes: Buffer<UInt64>,
+  bits: Range<Int>,
+  _ workers: Workers
+) throws -> Buffer<Int32> {
+  let rowBits = bitsOfRows(codes.count)
+  var order = order
+  var done = bits.lowerBound
+  let radix = RadixSort(count: order.count, workers)
+  while done < bits.upperBound {
+    let round = min(64 - rowBits, bits.upperBound - done)
+    try radix.pack(order, codes, skipping: done, bits: round, above: rowBits)
+    try radix.sort(from: rowBits, bits: round)
+    order = try radix.rows(rowBits)
+    done += round
+  }
+  return order
+}
+
+/// How many bits the numbers of `count` rows take.
+func bitsOfRows(_ count: Int) -> Int {
+  64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
+}
+
+/// A parallel radix sort of words by some of their bits: first partitioned by the highest eight, so
+/// that the rest can be sorted partition by partition, in the cache and by several workers.
+final class RadixSort {
+  private var current: UnsafeMutablePointer<UInt64>
+  private var other: UnsafeMutablePointer<UInt64>
+  private let count: Int
+  private let workers: Workers
+  private let runs: [Range<Int>]
+
+  private let memory: [Buffer<UInt64>]
+
+  /// Room for `count` words.
+  init(count: Int, _ workers: Workers) {
+    (self.count, self.workers) = (count, workers)
+    runs = workers.runs(of: count)
+    memory = [Buffer(count: count) { _ in }, Buffer(count: count) { _ in }]
+    current = UnsafeMutablePointer(mutating: memory[0].base)
+    other = UnsafeMutablePointer(mutating: memory[1].base)
+  }
+
+  /// The words as they stand.
+  var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current) } ?? memory[0] }
+
+  /// Writes for each row, in order, the lowest bits of its code, and its number below them.
+  func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {
+    let mask = (UInt64(1) << UInt64(bits)) &- 1
+    let (target, up) = (current, UInt64(rowBits))
+    let chunks = workers.chunks(of: 0..<count)
+    _ = try workers.map(chunks.count) { chunk in
+      var row = chunks[chunk].lowerBound
+      source.write(chunks[chunk], to: target + row)
+      while row < chunks[chunk].upperBound {
+        target[row] = (target[row] & mask) &<< up | UInt64(truncatingIfNeeded: row)
+        row &+= 1
+      }
+    }
+  }
+
+  /// Writes for each row of `order` some bits of its code, and its number below them.
+  func pack(
+    _ order: Buffer<Int32>,
+    _ codes: Buffer<UInt64>,
+    skipping done: Int,
+    bits: Int,
+    above rowBits: Int
+  ) throws {
+    let mask = (UInt64(1) << UInt64(bits)) &- 1
+    let (target, source, numbers) = (current, codes.base, order.base)
+    let (down, up) = (UInt64(done), UInt64(rowBits))
+    let chunks = workers.chunks(of: 0..<count)
+    _ = try workers.map(chunks.count) { chunk in
+      var row = chunks[chunk].lowerBound
+      while row < chunks[chunk].upperBound {
+        let number = Int(numbers[row])
+        target[row] = ((source[number] &>> down) & mask) &<< up | UInt64(number)
+        row &+= 1
+      }
+    }
+  }
+
+  /// The row numbers, in the order of the words.
+  func rows(_ rowBits: Int) throws -> Buffer<Int32> {
+    let mask = (UInt64(1) << UInt64(rowBits)) - 1
+    let source = current
+    let chunks = workers.chunks(of: 0..<count)
+    return try Buffer(count: count) { target in
+      _ = try workers.map(chunks.count) { chunk in
+        var row = chunks[chunk].lowerBound
+        while row < chunks[chunk].upperBound {
+          target[row] = Int32(truncatingIfNeeded: source[row] & mask)
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  /// Sorts by `bits` bits from bit `first` on; stable.
+  func sort(from first: Int, bits: Int) throws {
+    let low = max(0, bits - 8)
+    let ends = try partition(UInt64(first + low), digits: 1 << (bits - low))
+    if low == 0 { return }
+    let (words, scratch) = (current, other)
+    _ = try workers.map(ends.count, over: count) { bucket in
+      let start = bucket == 0 ? 0 : ends[bucket - 1]
+      let stretch = RadixRun(
+        words: words + start,
+        scratch: scratch + start,
+        count: ends[bucket] - start,
+        bits: first..<first + low
+      )
+      try stretch.sort(workers.cancellation)
+    }
+  }
+
+  /// Partitions all words by the digit above `shift`; gives the ends of the partitions.
+  private func partition(_ shift: UInt64, digits: Int) throws -> [Int] {
+    let (source, target) = (current, other)
+    let mask = UInt64(digits - 1)
+    var places = try workers.map(runs.count) { run in
+      var sizes = [Int](repeating: 0, count: digits)
+      for rows in workers.chunks(of: runs[run]) {
+        try workers.cancellation.check()
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          sizes[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
+          row &+= 1
+        }
+      }
+      return sizes
+    }
+    var ends: [Int] = []
+    var start = 0
+    for digit in 0..<digits {
+      for run in places.indices {
+        (places[run][digit], start) = (start, start + places[run][digit])
+      }
+      ends.append(start)
+    }
+    _ = try workers.map(runs.count) { run in
+      var next = places[run]
+      for rows in workers.chunks(of: runs[run]) {
+        try workers.cancellation.check()
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          let digit = Int(truncatingIfNeeded: source[row] &>> shift & mask)
+          target[next[digit]] = source[row]
+          next[digit] &+= 1
+          row &+= 1
+        }
+      }
+    }
+    swap(&current, &other)
+    return ends
+  }
+}
+
+/// Words that agree above some bits and are to be sorted by these, and as much room.
+private struct RadixRun {
+  let words: UnsafeMutablePointer<UInt64>
+  let scratch: UnsafeMutablePointer<UInt64>
+  let count: Int
+  let bits: Range<Int>
+  /// Whether the sorted words are to stand in the scratch room.
+  var isForScratch = false
+
+  /// As many words as the cache of a processor holds together with the room for them.
+  private static let mostCached = 1 << 16
+
+  /// Sorts the words; stable.
+  ///
+  /// Words that fit the cache are sorted eight bits at a time, the lowest first; others are
+  /// partitioned by the highest bits first, after which their parts fit.
+  func sort(_ cancellation: Cancellation) throws {
+    if count < 64 {
+      insertionSort(words, count, UInt64(bits.lowerBound))
+      if isForScratch { scratch.update(from: words, count: count) }
+      return
+    }
+    try cancellation.check()
+    if count > RadixRun.mostCached && bits.count > 8 { return try sortParts(cancellation) }
+    var (source, target) = (words, scratch)
+    var shift = bits.lowerBound
+    while shift < bits.upperBound {
+      let digits = 1 << min(8, bits.upperBound - shift)
+      _ = partition(source, target, by: shift, digits)
+      swap(&source, &target)
+      shift += 8
+    }
+    let wanted = isForScratch ? scratch : words
+    if source != wanted { wanted.update(from: source, count: count) }
+  }
+
+  private func sortParts(_ cancellation: Cancellation) throws {
+    let low = bits.upperBound - 8
+    var start = 0
+    for end in partition(words, scratch, by: low, 256) {
+      let part = RadixRun(
+        words: scratch + start,
+        scratch: words + start,
+        count: end - start,
+        bits: bits.lowerBound..<low,
+        isForScratch: !isForScratch
+      )
+      try part.sort(cancellation)
+      start = end
+    }
+  }
+
+  /// Partitions the words by the digit above `shift`; gives the ends of the partitions.
+  private func partition(
+    _ source: UnsafeMutablePointer<UInt64>,
+    _ target: UnsafeMutablePointer<UInt64>,
+    by shift: Int,
+    _ digits: Int
+  ) -> [Int] {
+    let (shift, mask) = (UInt64(shift), UInt64(digits - 1))
+    var ends = [Int](repeating: 0, count: digits)
+    ends.withUnsafeMutableBufferPointer { buffer in
+      guard let places = buffer.baseAddress else { return }
+      var row = 0
+      while row < count {
+        places[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
+        row &+= 1
+      }
+      var start = 0
+      for digit in 0..<digits { (places[digit], start) = (start, start &+ places[digit]) }
+      row = 0
+      while row < count {
+        let word = source[row]
+        let digit = Int(truncatingIfNeeded: word &>> shift & mask)
+        target[places[digit]] = word
+        places[digit] &+= 1
+        row &+= 1
+      }
+    }
+    return ends
+  }
+}
+
+/// Words of one bucket agree above the bits that are left, so all bits from `first` on may be
+/// compared.
+private func insertionSort(
+  _ words: UnsafeMutablePointer<UInt64>,
+  _ count: Int,
+  _ first: UInt64
+) {
+  var row = 1
+  while row < count {
+    let word = words[row]
+    var place = row
+    while place > 0 && words[place &- 1] &>> first > word &>> first {
+      words[place] = words[place &- 1]
+      place &-= 1
+    }
+    words[place] = word
+    row &+= 1
+  }
+}

@@ -1,0 +1,135 @@
+import Plans
+import Tables
+
+extension Executor {
+  /// Adds columns computed from the rows around each.
+  func window(_ inputPlan: Plan, _ window: Window, _ request: ExecutionRequest) throws
+    -> OperatorPipeline
+  {
+    let (input, inputMetrics) = try input(inputPlan, of: request)
+    let metrics = OperatorMetrics(stage: request.plan.stage, left: inputMetrics)
+    (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, input.rowCount)
+    let groups = try groups(window.partition, of: input, inputPlan)
+    var output = input
+    let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
+    let rowGroups = try groupNumbers(groups, rowCount: input.rowCount)
+    let columns = try spread.columns.map {
+      try $0.gathered(rowGroups, hasAbsent: false, by: workers)
+    }
+    for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
+    metrics.facts = spread.facts
+    if !window.functions.isEmpty {
+      let frame = try attributing(to: request.stage) {
+        try self.frame(window, groups, input, inputPlan)
+      }
+      for call in window.functions {
+        output.columns[call.output] = try compute(call, frame, input, request.stage, metrics)
+      }
+    }
+    return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
+  }
+
+  private func groupNumbers(_ groups: Grouping, rowCount: Int) throws -> Buffer<Int32> {
+    let ranges = workers.chunks(of: 0..<rowCount)
+    return try Buffer(count: rowCount) { target in
+      _ = try workers.map(ranges.count) { part in
+        let numbers = groups.numbers(of: ranges[part])
+        let start = target + ranges[part].lowerBound
+        var row = 0
+        while row < numbers.count {
+          start[row] = Int32(bitPattern: numbers.base[row])
+          row &+= 1
+        }
+      }
+    }
+  }
+
+  private func frame(
+    _ window: Window,
+    _ groups: Grouping,
+    _ input: Chunk,
+    _ plan: Plan
+  ) throws -> WindowFrame {
+    let ordered = try order(window.order, of: input, plan)
+    let sizes = groups.sizes(rowCount: input.rowCount)
+    var ends: [Int] = []
+    for size in sizes { ends.append((ends.last ?? 0) + size) }
+    var next = zip(ends, sizes).map { $0 - $1 }
+    let numbers = try groupNumbers(groups, rowCount: input.rowCount)
+    let rows = Buffer<Int32>(count: input.rowCount) { target in
+      var place = 0
+      while place < ordered.count {
+        let row = ordered.base[place]
+        let group = Int(numbers.base[Int(row)])
+        target[next[group]] = row
+        next[group] &+= 1
+        place &+= 1
+      }
+    }
+    let along = window.order.first.map { input[$0.column] }
+    let partitions = zip(ends, sizes).map { $0 - $1..<$0 }
+    if let name = window.inheritedMoment, let along {
+      try checkMoments(along, name, rows, partitions, window)
+    }
+    return WindowFrame(
+      rows: rows,
+      partitions: partitions,
+      along: along,
+      alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } }
+    )
+  }
+
+  /// Throws where the order is inherited, not written, and two rows of a partition have one moment.
+  private func checkMoments(
+    _ along: Column,
+    _ name: String,
+    _ rows: Buffer<Int32>,
+    _ partitions: [Range<Int>],
+    _ window: Window
+  ) throws {
+    for partition in partitions {
+      for place in partition.dropFirst() {
+        let (row, before) = (Int(rows.base[place]), Int(rows.base[place - 1]))
+        if along.isKnown(row), along.isKnown(before), along.ordinals[row] == along.ordinals[before]
+        {
+          let function = window.functions.first { $0.needsOrder }?.name ?? ""
+          throw RunFailure(
+            "\(function) goes along \(name) here, but several rows have the same \(name). "
+              + "Write per and what tells them apart, or along and the order that is meant.",
+            .arithmetic
+          )
+        }
+      }
+    }
+  }
+
+  private func compute(
+    _ call: WindowCall,
+    _ frame: WindowFrame,
+    _ input: Chunk,
+    _ stage: Int?,
+    _ metrics: OperatorMetrics
+  ) throws -> Column {
+    let arguments = call.arguments.enumerated().map { Projection(ColumnID(-2 - $0), $1) }
+    let ids = Set(arguments.map(\.output))
+    // Arguments are computed like a projection of the same stage.
+    let evaluation = ProjectOperator(
+      projections: arguments,
+      needed: ids,
+      stage: stage,
+      metrics: OperatorMetrics(stage: nil)
+    )
+    let pipeline = OperatorPipeline(
+      source: input,
+      operators: [evaluation],
+      metrics: evaluation.metrics
+    )
+    let columns = try pipeline.collect(ids, by: workers)
+    metrics.facts += evaluation.metrics.facts
+    let result = try attributing(to: stage) {
+      try call.kernel(frame, arguments.map { columns[$0.output] })
+    }
+    metrics.facts += frame.notes.take()
+    return result
+  }
+}

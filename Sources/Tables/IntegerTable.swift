@@ -1,0 +1,87 @@
+/// A hash table that numbers distinct integers from zero on, in the order in which they come.
+///
+/// Open addressing with linear probing and Fibonacci hashing (Knuth, *The Art of Computer
+/// Programming*, volume 3, section 6.4); at most half full.
+public final class IntegerTable {
+  /// How many integers it holds.
+  public private(set) var count = 0
+  @usableFromInline var slots: UnsafeMutablePointer<Slot>
+  @usableFromInline var mask: Int
+  @usableFromInline var shift: UInt64
+
+  @usableFromInline
+  struct Slot {
+    @usableFromInline var key: UInt64
+    /// The integer's number; below zero in a free slot.
+    @usableFromInline var number: Int
+  }
+
+  /// An empty table.
+  public init() {
+    (slots, mask, shift) = (IntegerTable.free(1024), 1023, 64 - 10)
+  }
+
+  deinit { slots.deallocate() }
+
+  /// The integers, in the order of their numbers.
+  public var keys: [UInt64] {
+    var keys = [UInt64](repeating: 0, count: count)
+    for slot in 0...mask where slots[slot].number >= 0 {
+      keys[slots[slot].number] = slots[slot].key
+    }
+    return keys
+  }
+
+  /// The number of an integer, which is added if it is new.
+  @inlinable
+  @inline(__always)
+  public func number(of key: UInt64) -> Int32 {
+    let slot = place(of: key)
+    if slots[slot].number < 0 { return insert(key, at: slot) }
+    return Int32(truncatingIfNeeded: slots[slot].number)
+  }
+
+  /// The number of an integer, or -1 if it was never added.
+  @inlinable
+  @inline(__always)
+  public func knownNumber(of key: UInt64) -> Int32 {
+    Int32(truncatingIfNeeded: slots[place(of: key)].number)
+  }
+
+  /// The slot of an integer, or the free one where it belongs.
+  @inlinable
+  @inline(__always)
+  func place(of key: UInt64) -> Int {
+    // The product's high bits depend on the low bits of what is multiplied: so high bits are folded
+    // in.
+    let hash = (key ^ key &>> 32) &* 0x9e37_79b9_7f4a_7c15
+    var slot = Int(truncatingIfNeeded: hash &>> shift)
+    while slots[slot].number >= 0 && slots[slot].key != key { slot = (slot &+ 1) & mask }
+    return slot
+  }
+
+  @usableFromInline
+  func insert(_ key: UInt64, at slot: Int) -> Int32 {
+    slots[slot] = Slot(key: key, number: count)
+    count += 1
+    if count * 2 > mask { grow() }
+    return Int32(truncatingIfNeeded: count - 1)
+  }
+
+  private func grow() {
+    let (old, oldMask) = (slots, mask)
+    mask = (oldMask + 1) * 4 - 1
+    slots = IntegerTable.free(mask + 1)
+    shift -= 2
+    for slot in 0...oldMask where old[slot].number >= 0 {
+      slots[place(of: old[slot].key)] = old[slot]
+    }
+    old.deallocate()
+  }
+
+  private static func free(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    slots.initialize(repeating: Slot(key: 0, number: -1), count: count)
+    return slots
+  }
+}

@@ -1,0 +1,153 @@
+import Tables
+import Testing
+
+@testable import Execution
+@testable import Plans
+
+/// Sums, means and counts of vectorized groups, against plain sums.
+@Suite("Vectorized groups")
+struct VectorizedGroupsTests {
+  @Test("many rows at once give what one by one gives", arguments: 1...MaskedGroups.most)
+  func kernels(groupCount: Int) throws {
+    // So many rows that sums are carried over on the way.
+    for rowCount in [0, 1, 15, 16, 17, 300, 8192 * 16 + 5, 300_000] {
+      var dice = Dice(rowCount + groupCount)
+      let codes = (0..<rowCount).map { _ in UInt8(dice.next() % UInt64(groupCount)) }
+      let shorts = codes.map { _ in dice.next() % 3 == 0 ? Int16.min : Int16.max }
+      let bytes = codes.map { _ in Int8(truncatingIfNeeded: dice.next()) }
+      let few = try #require(MaskedGroups(Buffer(codes), count: groupCount))
+      var (counts, sums, small) = (
+        [Int64](repeating: 7, count: groupCount), [Int64](repeating: -3, count: groupCount),
+        [Int64](repeating: 0, count: groupCount)
+      )
+      let expected = (0..<groupCount).map { group in
+        let rows = codes.indices.filter { codes[$0] == group }
+        return [
+          7 + Int64(rows.count), rows.reduce(-3) { $0 + Int64(shorts[$1]) },
+          rows.reduce(0) { $0 + Int64(bytes[$1]) },
+        ]
+      }
+      add(few, to: &counts, .rows)
+      add(few, to: &sums, .integers(.short(Buffer(shorts))))
+      add(few, to: &small, .integers(.byte(Buffer(bytes))))
+      #expect((0..<groupCount).map { [counts[$0], sums[$0], small[$0]] } == expected)
+    }
+  }
+
+  enum Addend {
+    case rows
+    case integers(Integers)
+  }
+
+  func add(_ groups: any VectorizedGroups, to totals: inout [Int64], _ addend: Addend) {
+    totals.withUnsafeMutableBufferPointer { totals in
+      guard let first = totals.baseAddress else { return }
+      switch addend {
+      case .rows: groups.addRows(to: first)
+      case .integers(let integers): groups.add(integers, to: first)
+      }
+    }
+  }
+
+  @Test("groups by stored codes", arguments: [9, 255, 256, 257, 5000])
+  func codes(codeCount: Int) throws {
+    let labels = TextDictionary((0..<codeCount).map { "\($0)" })
+    for rowCount in [0, 1, 4, 7, 200_003] {
+      var dice = Dice(rowCount + codeCount)
+      let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
+      let shorts = codes.map { _ in Int16(truncatingIfNeeded: dice.next()) }
+      let bytes = shorts.map { Int8(truncatingIfNeeded: $0) }
+      let column = Column(.code(Codes(codes, dictionaryCount: codeCount), labels)).zoned
+      var expected = [[Int64]](repeating: [0, 0, 0], count: codeCount)
+      for (row, code) in codes.enumerated() {
+        let addends = [1, Int64(shorts[row]), Int64(bytes[row])]
+        for place in 0..<3 { expected[Int(code)][place] += addends[place] }
+      }
+      // From the third time on, counts may be those that were noted.
+      for _ in 1...3 {
+        var totals = [[Int64]](repeating: [Int64](repeating: 0, count: codeCount), count: 3)
+        for start in stride(from: 0, to: max(rowCount, 1), by: 65_536) {
+          let rows = start..<min(start + 65_536, rowCount)
+          let groups = try #require(CodeGroups(column[rows], count: codeCount))
+          let addends: [Addend] = [
+            .rows, .integers(.short(Buffer(shorts[rows]))), .integers(.byte(Buffer(bytes[rows]))),
+          ]
+          for place in 0..<3 { add(groups, to: &totals[place], addends[place]) }
+        }
+        #expect((0..<codeCount).map { code in totals.map { $0[code] } } == expected)
+      }
+    }
+    #expect(CodeGroups(Column(.boolean(Buffer([true]))), count: 2) == nil)
+    let wide = Column(.code(.wide(Buffer([70_000])), labels))
+    #expect(CodeGroups(wide, count: 80_000) == nil)
+  }
+
+  @Test("all rows in one group", arguments: [0, 1, 32_768, 100_001])
+  func single(rowCount: Int) {
+    let shorts = (0..<rowCount).map { $0 % 5 == 0 ? Int16.max : Int16.min }
+    let bytes = (0..<rowCount).map { Int8(truncatingIfNeeded: $0) }
+    var totals: [Int64] = [5]
+    add(SingleGroup(rowCount), to: &totals, .rows)
+    add(SingleGroup(rowCount), to: &totals, .integers(.short(Buffer(shorts))))
+    add(SingleGroup(rowCount), to: &totals, .integers(.byte(Buffer(bytes))))
+    let values = shorts.map { Int64($0) } + bytes.map { Int64($0) }
+    #expect(totals == [values.reduce(5 + Int64(rowCount), +)])
+  }
+
+  /// Rows of three levels, of which one never occurs, or only late, with narrow numbers.
+  static let shapes: [@Sendable (Int) -> (level: Int, number: Int64)] = [
+    { ($0 % 2, Int64($0 % 90) - 30) },
+    { ($0 > 4000 ? 2 : 0, Int64($0 % 7 == 0 ? 32_767 : -32_768)) },
+    { (1, Int64($0 % 100)) },
+  ]
+
+  @Test("aggregates of streamed rows", arguments: shapes.indices)
+  func aggregates(shape: Int) throws {
+    let rows = (0..<5000).map(Self.shapes[shape])
+    let labels = Category(["a", "b", "c"], isOrdered: false)
+    let fields = [Field("level", .category(labels)), Field("number", .integer)]
+    let codes = Buffer(rows.map { UInt8($0.level) })
+    let stored = [
+      Column(.code(.narrow(codes), labels.labels)),
+      Column(.integer(.wide(Buffer(rows.map(\.number))))).narrowed,
+    ]
+    let table = Table(schema: Schema(fields), columns: stored, rowCount: rows.count)
+    let columns = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
+    let scan = Plan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
+    let number = Formula.column(ColumnID(1), .integer)
+    let makers: [(DataType, @Sendable () -> any Accumulator)] = [
+      (.integer, { IntegerSumAccumulator(label: "number") }), (.integer, { CountAccumulator() }),
+      (.real, { MeanAccumulator(ofIntegers: true) }),
+    ]
+    let calls = makers.enumerated().map { place, maker in
+      AggregateCall(
+        "f\(place)",
+        [number],
+        type: maker.0,
+        output: ColumnID(10 + place),
+        makeAccumulator: maker.1
+      )
+    }
+    let outputs = calls.map { PlanColumn($0.output, Field($0.name, $0.type)) }
+    let plan = Plan(
+      .aggregate(scan, keys: [ColumnID(0)], calls: calls),
+      columns: [columns[0]] + outputs,
+      stage: 1
+    )
+    let expected = (0..<3).compactMap { level -> [Value]? in
+      let numbers = rows.filter { $0.level == level }.map(\.number)
+      if numbers.isEmpty { return nil }
+      let sum = numbers.reduce(0, +)
+      return [
+        .text(labels.labels[level]), .integer(sum), .integer(Int64(numbers.count)),
+        .real(Double(sum) / Double(numbers.count)),
+      ]
+    }
+    for chunkSize in [16, 100, 1000] {
+      let engine = Engine(catalog: Catalog(), workers: 2, chunkSize: chunkSize)
+      let query = BoundQuery(plan: plan, stages: stages(2), tables: [], caveats: [])
+      let (found, _) = try engine.run(query, until: Cancellation())
+      #expect((0..<found.rowCount).map { row in found.columns.map { $0[row] } } == expected)
+    }
+  }
+}
