@@ -1,5 +1,5 @@
 extension Dialect {
-  /// What the dialect says to one part in 10⁹, and what it cannot say, each in the order of the alphabet.
+  /// The functions that are exact to one part in 10⁹, and those that have no translation, sorted.
   public var saying: (nearly: [String], unsaid: [String]) {
     var nearly = Set(
       ScalarSaying.standard.merging(scalars) { $1 }.filter { $0.value.exactness == .nearly }.keys

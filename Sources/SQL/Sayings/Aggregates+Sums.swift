@@ -43,7 +43,7 @@ extension AggregateSite {
       let part = try rowCount(where: condition)
       let whole = try rowCount()
       let isSure = hasRows && call.condition == nil
-      let left = dialect.dividesReally ? part : dialect.cast(part, to: .real)
+      let left = dialect.arithmetic.dividesReally ? part : dialect.cast(part, to: .real)
       let sql = isSure ? left / whole : dialect.quotient(part, .integer, whole, .integer)
       return Said(sql, isNullable: !isSure)
     }
@@ -61,6 +61,6 @@ extension AggregateSite {
 extension Dialect {
   /// A number, or missing where it is none.
   func finite(_ number: Expression) -> Expression {
-    isFinite.map { number.when($0(number)) } ?? number
+    arithmetic.isFinite.map { number.when($0(number)) } ?? number
   }
 }

@@ -32,10 +32,10 @@ struct AggregateSite {
     let own = try condition()
     aggregate.filter = Expression.all([own, other].compactMap { $0 })
     guard let partition else { return .aggregate(aggregate) }
-    if aggregate.isDistinct, !dialect.hasDistinctWindows {
+    if aggregate.isDistinct, !dialect.windowing.hasDistinct {
       throw refusal("the number of different values beside each row")
     }
-    if let filter = aggregate.filter, !dialect.filtersWindows || filter.hasAggregate {
+    if let filter = aggregate.filter, !dialect.windowing.hasFilter || filter.hasAggregate {
       let all = aggregate.arguments.first ?? .token("*")
       let taken = all == .token("*") ? .integer(1) : all
       aggregate.arguments = [taken.when(filter)] + aggregate.arguments.dropFirst()

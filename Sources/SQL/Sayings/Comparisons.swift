@@ -64,7 +64,7 @@ extension ScalarCall {
     if !isNullable || (!negated && stance == .condition && !(left.isNullable && right.isNullable)) {
       return Said(.infix(left.sql, negated ? "<>" : "=", right.sql), isNullable: isNullable)
     }
-    let sign = negated ? dialect.different : dialect.same
+    let sign = negated ? dialect.comparisons.different : dialect.comparisons.same
     return Said(.infix(left.sql, sign, right.sql), isNullable: false)
   }
 
@@ -188,7 +188,7 @@ extension Speaker {
       }
     }
     let truth = try truth(formula, .value)
-    if dialect.hasIsTrue, case .call("coalesce", let parts) = truth, parts.count == 2,
+    if case .call("coalesce", let parts) = truth, parts.count == 2,
       parts[1] == .token("false")
     {
       return Said(.postfix(parts[0], "is not true"), isNullable: false)

@@ -113,10 +113,10 @@ extension ScalarCall {
     if let month = integer(1), let day = integer(2), (1...12).contains(month),
       (1...28).contains(day)
     {
-      let first = time.first(dialect.yearCount(parts[0]), month)
+      let first = time.first(dialect.arithmetic.yearCount(parts[0]), month)
       return (day == 1 ? first : time.addingDays(first, .integer(day - 1))).when(isInRange)
     }
-    let january = time.first(dialect.yearCount(parts[0]), 1)
+    let january = time.first(dialect.arithmetic.yearCount(parts[0]), 1)
     let first = time.addingMonths(january, parts[1] - .integer(1))
     let date = time.addingDays(first, parts[2] - .integer(1))
     let tests: [Expression] = [
@@ -130,7 +130,7 @@ extension ScalarCall {
 
   /// The day that a text writes, where the dialect can try to read one.
   private func writtenDate() throws(Refusal) -> Expression {
-    guard let reference = dialect.groupReference, let form = text(1),
+    guard let reference = dialect.texts.groupReference, let form = text(1),
       let pattern = DatePattern(form)
     else { throw refusal("a text as a date") }
     let matches = try dialect.scalar("matches")?.say(

@@ -12,8 +12,8 @@ extension ScalarSaying {
     "log10": .within(">", "0") { .call("log10", [$0]) },
     "exp": .within("<=", "709.78") { .call("exp", [$0]) },
     "mod": ScalarSaying(isNullable: true) { call throws(Refusal) in try call.remainder() },
-    "min_of": ScalarSaying { call throws(Refusal) in try call.extreme("<", "least") },
-    "max_of": ScalarSaying { call throws(Refusal) in try call.extreme(">", "greatest") },
+    "min_of": ScalarSaying { call throws(Refusal) in try call.extreme("least") },
+    "max_of": ScalarSaying { call throws(Refusal) in try call.extreme("greatest") },
     "bucket": ScalarSaying { call throws(Refusal) in try call.bucket() },
     "real": ScalarSaying { call throws(Refusal) in call.dialect.cast(try call(0), to: .real) },
     "percent": ScalarSaying { call throws(Refusal) in
@@ -48,7 +48,7 @@ extension ScalarCall {
     let digits = integer(1) ?? 0
     guard digits < 0 else { return x }
     guard digits > -19 else { return .integer(0) }
-    if let rounded = dialect.roundedInteger?(x, .integer(digits)) { return rounded }
+    if let rounded = dialect.arithmetic.roundedInteger?(x, .integer(digits)) { return rounded }
     let unit = (0..<(-digits)).reduce(1) { unit, _ in unit * 10 }
     let half = dialect.wholeQuotient(.call("abs", [x]) + .integer(unit / 2), .integer(unit))
     return .call("sign", [x]) * half * .integer(unit)
@@ -59,18 +59,17 @@ extension ScalarCall {
     let divisor =
       operands[1].isNonzeroLiteral ? right : .call("nullif", [right, .integer(0)])
     if type == .integer { return .infix(left, "%", divisor) }
-    return dialect.realRemainder(left, divisor)
+    return dialect.arithmetic.realRemainder(left, divisor)
   }
 
   /// The least or greatest of several; missing where one of them is.
-  fileprivate func extreme(_ sign: String, _ name: String) throws(Refusal) -> Expression {
-    let whole = Expression.call(dialect.extremeNames[name] ?? name, try all())
+  fileprivate func extreme(_ name: String) throws(Refusal) -> Expression {
+    let whole = Expression.call(name, try all())
     var tests: [Expression] = []
     for place in operands.indices {
       let said = try said(place)
       if said.isNullable { tests.append(said.sql.isNotNull) }
     }
-    if dialect.extremesKeepMissing { return whole }
     return Expression.all(tests).map { whole.when($0) } ?? whole
   }
 
@@ -80,7 +79,8 @@ extension ScalarCall {
       return x - .infix(.infix(x, "%", width) + width, "%", width)
     }
     let isReal = Representation(operands[0].type) == .real
-    let share = (isReal || dialect.dividesReally ? x : dialect.cast(x, to: .real)) / width
+    let share =
+      (isReal || dialect.arithmetic.dividesReally ? x : dialect.cast(x, to: .real)) / width
     return .call("floor", [share]) * width
   }
 }
@@ -88,17 +88,16 @@ extension ScalarCall {
 extension Dialect {
   /// A real number to so many digits, halves away from zero.
   func rounded(_ x: Expression, _ digits: Int) -> Expression {
-    if roundsAway { return .call("round", digits == 0 ? [x] : [x, .integer(digits)]) }
+    if arithmetic.roundsAway { return .call("round", digits == 0 ? [x] : [x, .integer(digits)]) }
     let power = Expression.integer((0..<abs(digits)).reduce(1) { power, _ in power * 10 })
     let size = Expression.call("abs", [x])
     let scaled = digits > 0 ? size * power : digits < 0 ? size / power : size
-    let whole = Expression.call("sign", [x]) * .call("floor", [scaled + real("0.5")])
+    let whole = Expression.call("sign", [x]) * .call("floor", [scaled + literals.real("0.5")])
     return digits > 0 ? whole / power : digits < 0 ? whole * power : whole
   }
 
   /// The whole part of a quotient of two integers.
   func wholeQuotient(_ left: Expression, _ right: Expression) -> Expression {
-    if let name = wholeDivisionName { return .call(name, [left, right]) }
-    return .infix(left, wholeDivision, right)
+    arithmetic.wholeQuotient(left, right)
   }
 }

@@ -127,7 +127,7 @@ extension Dialect {
     _ rightType: DataType
   ) -> Expression {
     let isReal = Representation(leftType) == .real || Representation(rightType) == .real
-    let numerator = isReal || dividesReally ? left : cast(left, to: .real)
+    let numerator = isReal || arithmetic.dividesReally ? left : cast(left, to: .real)
     let isSafe: Bool =
       if case .token(let digits) = right {
         digits.prefix { $0 != "e" }.contains { ("1"..."9").contains($0) }

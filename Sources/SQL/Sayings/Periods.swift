@@ -132,9 +132,9 @@ extension Dialect {
     switch unit {
     case .year, .fiscalYear:
       if case .prefix("-", let years) = count {
-        period - yearCount(years)
+        period - arithmetic.yearCount(years)
       } else {
-        period + yearCount(count)
+        period + arithmetic.yearCount(count)
       }
     case .month: time.addingMonths(period, count)
     case .quarter, .fiscalQuarter: time.addingMonths(period, multiplied(count, 3))

@@ -37,7 +37,7 @@ struct Speaker {
   /// A formula as the argument of an aggregate or a window function, where a text alone may have no type.
   func argument(_ formula: Formula) throws(Refusal) -> Said {
     var said = try say(formula, .value)
-    if dialect.textsNeedType, case .bytes = said.sql, let type = dialect.types[.text] {
+    if dialect.literals.textsAreUntyped, case .bytes = said.sql, let type = dialect.types[.text] {
       said.sql = .cast(said.sql, type)
     }
     return said
@@ -163,18 +163,18 @@ extension Dialect {
 
   /// A text whose order is that of its bytes.
   func byteOrdered(_ sql: Expression) -> Expression {
-    byteOrder.map { .postfix(sql, $0) } ?? sql
+    texts.byteOrder.map { .postfix(sql, $0) } ?? sql
   }
 
   /// The place of a word in a list.
   func position(of sql: Expression, in words: [String]) -> Expression {
-    if let placeInList { return placeInList(.list(words.map { .text($0) }), sql) }
+    if let place = lists.place { return place(.list(words.map { .text($0) }), sql) }
     return number(of: sql, in: words)
   }
 
   /// The word at a place that `position` gave.
   func word(at place: Expression, in words: [String]) -> Expression {
-    if let valueInList { return valueInList(.list(words.map { .text($0) }), place) }
+    if let value = lists.value { return value(.list(words.map { .text($0) }), place) }
     return word(place, words, from: 0)
   }
 

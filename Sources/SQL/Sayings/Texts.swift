@@ -127,5 +127,5 @@ extension Dialect {
     return String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
   }()
 
-  func trimmed(_ text: Expression) -> Expression { trim(text, .text(Self.whiteSpace)) }
+  func trimmed(_ text: Expression) -> Expression { texts.trim(text, .text(Self.whiteSpace)) }
 }

@@ -1,4 +1,5 @@
-/// A text that may be broken into lines where it must (after Wadler, "A prettier printer", 1998).
+/// A document of a pretty printer, which breaks lines where it must (after Wadler, "A prettier
+/// printer", 1998).
 indirect enum Layout {
   case text(String)
   /// A blank, or a new line where the group does not fit.
@@ -40,7 +41,7 @@ indirect enum Layout {
     }
   }
 
-  /// Whether it is so short that breaking it would be a pity.
+  /// Whether it is too short to be broken.
   var isShort: Bool { width.map { $0 <= 32 } ?? false }
 
   /// The same without any break.

@@ -33,7 +33,8 @@ extension Printer {
     case .aggregate(let aggregate): return (layout(aggregate), .primary)
     case .over(let call, var frame):
       // Where one must be given, any will do: the rows are all alike, or there is one.
-      if dialect.windowsNeedOrder, frame.order.isEmpty, frame.extent != nil || !call.isAggregate {
+      if dialect.windowing.needsOrder, frame.order.isEmpty, frame.extent != nil || !call.isAggregate
+      {
         frame.order = [Ordering(expression: .null)]
       }
       return (.group(.sequence([layout(call).0, .text(" over "), layout(frame)])), .primary)
@@ -112,7 +113,7 @@ extension Printer {
 
   func list(_ items: [Expression]) -> Layout {
     let inside = Layout.list(items.map { layout($0).0 })
-    let (open, close) = dialect.listBrackets
+    let (open, close) = dialect.lists.brackets
     return .group(
       .sequence([.text(open), .indented(.sequence([.seam, inside])), .seam, .text(close)])
     )
@@ -182,7 +183,8 @@ extension Printer {
     return bound(operand, .primary, isStrict: false)
   }
 
-  /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is strict.
+  /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is
+  /// strict.
   func bound(_ operand: Expression, _ outer: Binding, isStrict: Bool) -> Layout {
     let (layout, inner) = layout(operand)
     if inner < outer || (isStrict && inner == outer) {
@@ -213,6 +215,5 @@ extension Printer {
 }
 
 extension Layout {
-  var flat: Layout { .group(self) }
   var grouped: Layout { .group(self) }
 }

@@ -1,4 +1,4 @@
-/// Spells a query in a dialect.
+/// Pretty printer of a query in a dialect.
 struct Printer {
   let dialect: Dialect
   /// Whether columns are written with the alias of their source.
@@ -40,7 +40,7 @@ struct Printer {
               .line,
               .list(
                 rows.map { row in
-                  .sequence([.text("("), .list(row.map { layout($0).0 }).flat, .text(")")])
+                  .sequence([.text("("), .group(.list(row.map { layout($0).0 })), .text(")")])
                 }
               ),
             ])
@@ -55,7 +55,8 @@ struct Printer {
     var printer = self
     printer.isQualified = select.needsQualification
     let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
-    printer.countsTruths = dialect.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
+    printer.countsTruths =
+      dialect.literals.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
     return .joined(printer.clauses(select), .end)
   }
 
@@ -118,8 +119,7 @@ struct Printer {
   private func groups(_ select: Select) -> [Layout] {
     select.groups.map { group in
       if case .column = group { return layout(group).0 }
-      guard dialect.groupsByName,
-        let output = select.columns.first(where: { $0.expression == group }),
+      guard let output = select.columns.first(where: { $0.expression == group }),
         !select.columnNames.contains(output.name.lowercased())
       else { return layout(group).0 }
       return .text(dialect.quoted(output.name))
@@ -143,7 +143,7 @@ struct Printer {
 
   private func direction(_ ordering: Ordering) -> String {
     let word = ordering.isDescending ? " desc" : ""
-    let usual = ordering.isDescending ? dialect.missingDescending : dialect.missingAscending
+    let usual = ordering.isDescending ? dialect.nulls.descending : dialect.nulls.ascending
     guard let missing = ordering.missing, missing != usual else { return word }
     return word + (missing == .last ? " nulls last" : " nulls first")
   }
@@ -161,7 +161,8 @@ extension Expression {
 }
 
 extension Select {
-  /// Whether its columns need their source's alias: several sources, or an output that hides a column.
+  /// Whether its columns need their source's alias: several sources, or an output that hides a
+  /// column.
   fileprivate var needsQualification: Bool {
     if sources.count > 1 { return true }
     // A name in the order means a column that comes out before it means one that was read.

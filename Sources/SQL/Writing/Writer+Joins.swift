@@ -1,54 +1,18 @@
 import Plans
 import Tables
 
-extension Writer {
-  /// Rows of the left with their partners.
-  func join(
-    _ leftPlan: Plan,
-    _ rightPlan: Plan,
-    _ join: Join,
-    _ plan: Plan,
-    _ needed: Set<ColumnID>,
-    _ ordered: Bool
-  ) throws(Refusal) -> Rows {
-    let leftColumns = Set(leftPlan.columns.map(\.id))
-    let rightColumns = Set(rightPlan.columns.map(\.id))
-    var leftIDs = needed.intersection(leftColumns)
-    leftIDs.formUnion(join.keys.map(\.left) + join.ranges.map(\.left))
-    var rightIDs = join.addsColumns ? needed.intersection(rightColumns) : []
-    rightIDs.formUnion(join.keys.map(\.right) + join.ranges.flatMap { [$0.low, $0.high] })
-    var needsRightOrder = ordered && (join.allowsMany || !join.ranges.isEmpty)
-    if case .every = join.kind { needsRightOrder = ordered }
-    if case .asOf(let moments) = join.kind {
-      leftIDs.insert(moments.left)
-      rightIDs.insert(moments.right)
-      needsRightOrder = true
-    }
-    if case .mark(let id) = join.kind, !needed.contains(id) {
-      return try rows(of: leftPlan, needed: leftIDs, ordered: ordered)
-    }
-    var isAsOf = false
-    if case .asOf = join.kind { isAsOf = true }
-    let left = try rows(of: leftPlan, needed: leftIDs, ordered: ordered || isAsOf)
-    let right = try rows(of: rightPlan, needed: rightIDs, ordered: needsRightOrder)
-    switch join.kind {
-    case .unmatched, .mark:
-      return try partnered(left, right, join, leftIDs, rightIDs, ordered, plan)
-    case .left, .matched, .every, .asOf:
-      let isUseless = rightIDs.isDisjoint(with: needed) && isUnique(right, join)
-      if case .left = join.kind, isUseless { return left }
-      let kept = needed.intersection(leftColumns.union(rightColumns))
-      return try paired(left, right, join, leftIDs, rightIDs, kept, ordered)
-    }
-  }
+/// The two inputs of a join, with the columns that are needed of each.
+struct JoinSides {
+  let join: Join
+  /// The columns and order that are requested of the join.
+  let request: RowRequest
+  let leftRequest: RowRequest
+  let rightRequest: RowRequest
+  var left: Rows
+  var right: Rows
 
-  /// Whether each left row has at most one partner, as far as is known beforehand.
-  private func isUnique(_ right: Rows, _ join: Join) -> Bool {
-    let keys = Set(join.keys.compactMap { right.cells[$0.right]?.sql })
-    return right.unique?.allSatisfy(keys.contains) ?? false
-  }
-
-  private func conditions(_ join: Join, _ left: Rows, _ right: Rows) -> [Expression] {
+  /// The conditions on which a row of the right belongs to one of the left.
+  var conditions: [Expression] {
     join.keys.compactMap { keys in
       guard let one = left.cells[keys.left], let other = right.cells[keys.right] else { return nil }
       return .infix(other.sql, "=", one.sql)
@@ -61,186 +25,216 @@ extension Writer {
       }
   }
 
-  // MARK: Whether there is a partner
+  /// Whether each left row has at most one partner, as far as is known beforehand.
+  var isUnique: Bool { right.areUnique(by: right.expressions(join.keys.map(\.right))) }
 
-  private func partnered(
-    _ left: Rows,
-    _ right: Rows,
-    _ join: Join,
-    _ leftIDs: Set<ColumnID>,
-    _ rightIDs: Set<ColumnID>,
-    _ ordered: Bool,
-    _ plan: Plan
-  ) throws(Refusal) -> Rows {
-    var (left, right) = (left, right)
-    if left.isGrouped || left.hasWindow(leftIDs) || left.select.limit != nil
-      || !left.select.qualify.isEmpty
-    {
-      left = close(left, keeping: leftIDs, ordered: ordered)
-    }
-    if !right.isOpenForJoins || right.hasWindow(rightIDs, ordered: false) {
-      right = close(right, keeping: rightIDs, ordered: false)
-    }
+  /// Renames the sources of the right that the left has, too.
+  mutating func separateAliases() {
     right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
-    var select = right.select
-    select.columns = [.init(expression: .integer(1), name: "")]
-    select.filters += conditions(join, left, right)
-    guard case .mark(let id) = join.kind else {
-      left.select.filters.append(.exists(select, isNegated: true))
-      left.hasRows = false
-      return left
+  }
+}
+
+extension Writer {
+  /// Rows of the left with their partners.
+  func join(
+    _ leftPlan: Plan,
+    _ rightPlan: Plan,
+    _ join: Join,
+    _ request: RowRequest
+  ) throws(Refusal) -> Rows {
+    let columns = (Set(leftPlan.columns.map(\.id)), Set(rightPlan.columns.map(\.id)))
+    let left = RowRequest(
+      request.needed.intersection(columns.0).union(join.leftColumns),
+      ordered: request.ordered || join.moments != nil
+    )
+    let right = RowRequest(
+      (join.addsColumns ? request.needed.intersection(columns.1) : []).union(join.rightColumns),
+      ordered: join.moments != nil
+        || request.ordered && (join.allowsMany || !join.ranges.isEmpty || join.isCross)
+    )
+    if case .mark(let id) = join.kind, !request.needed.contains(id) {
+      return try rows(of: leftPlan, left)
     }
-    if !dialect.hasExistsAnywhere { return marked(left, right, join, id, ordered) }
-    let mark = Expression.exists(select, isNegated: false)
-    left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
-    return left
+    let kept = request.needed.intersection(columns.0.union(columns.1))
+    let sides = JoinSides(
+      join: join,
+      request: RowRequest(kept, ordered: request.ordered),
+      leftRequest: left,
+      rightRequest: right,
+      left: try rows(of: leftPlan, left),
+      right: try rows(of: rightPlan, right)
+    )
+    switch join.kind {
+    case .unmatched, .mark: return semijoin(sides)
+    case .left where right.needed.isDisjoint(with: request.needed) && sides.isUnique:
+      return sides.left
+    case .left, .matched, .every, .asOf: return try pair(sides)
+    }
   }
 
-  /// The mark by a join with each key once, where its existence cannot be asked for as a value.
-  private func marked(
-    _ left: Rows,
-    _ right: Rows,
-    _ join: Join,
-    _ id: ColumnID,
-    _ ordered: Bool
-  ) -> Rows {
-    var (left, distinct) = (left, right)
-    distinct.select.groups = join.keys.compactMap { right.cells[$0.right]?.sql }.uniqued
+  // MARK: Semijoins
+
+  /// The left rows with whether they have a partner, or those without one.
+  private func semijoin(_ given: JoinSides) -> Rows {
+    var sides = given
+    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
+      sides.left = close(sides.left, for: sides.leftRequest)
+    }
+    let request = sides.rightRequest.inAnyOrder
+    if !sides.right.isOpenForJoins || sides.right.hasWindow(request.needed, ordered: false) {
+      sides.right = close(sides.right, for: request)
+    }
+    sides.separateAliases()
+    var select = sides.right.select
+    select.columns = [.init(expression: .integer(1), name: "")]
+    select.filters += sides.conditions
+    guard case .mark(let id) = sides.join.kind else {
+      sides.left.select.filters.append(.exists(select, isNegated: true))
+      sides.left.hasRows = false
+      return sides.left
+    }
+    if !dialect.clauses.hasExistsAnywhere { return marked(sides, id) }
+    let mark = Expression.exists(select, isNegated: false)
+    sides.left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
+    return sides.left
+  }
+
+  /// The mark by a join with each key once, where `exists` cannot stand as a value.
+  private func marked(_ given: JoinSides, _ id: ColumnID) -> Rows {
+    var (sides, distinct) = (given, given.right)
+    let keys = sides.join.keys.map(\.right)
+    distinct.select.groups = distinct.expressions(keys).uniqued
     distinct.isGrouped = true
     distinct.order = []
-    let mark = newColumn("is_there")
-    let keys = Set(join.keys.map(\.right))
-    distinct = close(distinct, keeping: keys, ordered: false, as: "there")
-    distinct.cells[mark] = join.keys.first.flatMap { distinct.cells[$0.right] }
-    var source = distinct.select.sources[0]
+    sides.right = close(distinct, for: RowRequest(Set(keys), ordered: false), as: "there")
+    var source = sides.right.select.sources[0]
     source.join = .left
-    source.on = conditions(join, left, distinct)
-    left.select.sources.append(source)
-    if let cell = distinct.cells[mark] {
-      left.cells[id] = Cell(sql: cell.sql.isNotNull, type: .boolean, isNullable: false)
+    source.on = sides.conditions
+    sides.left.select.sources.append(source)
+    if let cell = keys.first.flatMap({ sides.right.cells[$0] }) {
+      sides.left.cells[id] = Cell(sql: cell.sql.isNotNull, type: .boolean, isNullable: false)
     }
-    return left
+    return sides.left
   }
 
   // MARK: Partners
 
-  private func paired(
-    _ given: Rows,
-    _ other: Rows,
-    _ join: Join,
-    _ leftIDs: Set<ColumnID>,
-    _ rightIDs: Set<ColumnID>,
-    _ kept: Set<ColumnID>,
-    _ ordered: Bool
-  ) throws(Refusal) -> Rows {
-    var (left, right) = (given, other)
-    let isUnique = isUnique(right, join)
-    var isAsOf = false
-    if case .asOf = join.kind { isAsOf = true }
-    if !left.isOpenForJoins || left.hasWindow(leftIDs) {
-      left = close(left, keeping: leftIDs, ordered: ordered || isAsOf)
+  private func pair(_ given: JoinSides) throws(Refusal) -> Rows {
+    var sides = given
+    let (join, isUnique) = (sides.join, sides.isUnique)
+    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
+      sides.left = close(sides.left, for: sides.leftRequest)
     }
-    let isSimple =
-      right.isOpenForJoins && right.select.sources.count == 1 && !right.hasWindow(rightIDs)
-      && !right.select.filters.contains(where: \.hasQuery)
-    var isFiltered = !right.select.filters.isEmpty
-    var isCross = false
-    if case .every = join.kind { isCross = true }
-    if !isSimple || (isFiltered && isCross) || hasComputed(right, rightIDs) {
-      right = close(right, keeping: rightIDs, ordered: true)
-      isFiltered = false
+    if !canBeJoined(sides.right, sides.rightRequest.needed, isCross: join.isCross) {
+      sides.right = close(sides.right, for: sides.rightRequest.inOrder)
     }
-    right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
-    var source = right.select.sources[0]
-    source.on = conditions(join, left, right) + right.select.filters
+    sides.separateAliases()
+    var source = sides.right.select.sources[0]
+    source.on = sides.conditions + sides.right.select.filters
     switch join.kind {
     case .matched: source.join = .inner
     case .every: source.join = .cross
     default: source.join = .left
     }
-    if case .asOf(let moments) = join.kind {
-      return try nearest(left, right, source, moments, kept)
-    }
-    if !isUnique, !isCross, !join.allowsMany { checkPartners(of: left, right, source, join) }
+    if let moments = join.moments { return try nearest(sides, source, moments) }
+    if !isUnique, !join.isCross, !join.allowsMany { checkPartners(sides, source) }
+    var left = sides.left
     left.select.sources.append(source)
     let isOptional = source.join == .left
-    left.hasRows = left.hasRows && (isOptional || (isCross && right.hasRows))
-    merge(right, into: &left, isOptional: isOptional)
-    if !isUnique { noteMany(join, right, &left) }
+    left.hasRows = left.hasRows && (isOptional || (join.isCross && sides.right.hasRows))
+    left.merge(sides.right, isOptional: isOptional)
+    if isUnique { return left }
+    if join.allowsMany || join.isCross {
+      left.addKey(of: sides.right)
+    } else {
+      record.remark(
+        "This holds if each row of the join has one partner at most, by \(keyNames(join))."
+      )
+    }
     return left
   }
 
-  private func hasComputed(_ rows: Rows, _ ids: Set<ColumnID>) -> Bool {
-    ids.contains { id in
-      if case .column? = rows.cells[id]?.sql { return false }
-      return true
-    }
-  }
-
-  func merge(_ right: Rows, into left: inout Rows, isOptional: Bool) {
-    for (id, cell) in right.cells {
-      var cell = cell
-      cell.isNullable = cell.isNullable || isOptional
-      left.cells[id] = cell
-    }
-  }
-
-  /// Asks whether a row has several partners; rows that nothing tells apart are numbered for it.
-  private func checkPartners(
-    of given: Rows,
-    _ right: Rows,
-    _ source: Select.Source,
-    _ join: Join
-  ) {
-    let names = join.keys.map { name(of: $0.right) } + join.ranges.map { name(of: $0.low) }
-    trying {
-      var (left, source) = (given, source)
-      source.join = .inner
-      if left.unique == nil {
-        let number = newColumn("_number")
-        let call = Expression.over(.call("row_number", []), Frame())
-        left.cells[number] = Cell(sql: call, type: .integer, isNullable: false)
-        let ids = [number] + join.keys.map(\.left) + join.ranges.map(\.left)
-        left = close(left, keeping: Set(ids), ordered: false, as: "numbered")
-        left.unique = left.cells[number].map { [$0.sql] }
-        source.on = conditions(join, left, right) + right.select.filters
+  /// Whether rows can be joined as one source: a table, its columns, and filters that fit into
+  /// `on`.
+  private func canBeJoined(_ rows: Rows, _ ids: Set<ColumnID>, isCross: Bool) -> Bool {
+    rows.isOpenForJoins && rows.select.sources.count == 1 && !rows.hasWindow(ids)
+      && !rows.select.filters.contains(where: \.hasQuery)
+      && (rows.select.filters.isEmpty || !isCross)
+      && ids.allSatisfy { id in
+        if case .column? = rows.cells[id]?.sql { true } else { false }
       }
-      var select = left.select
+  }
+
+  /// The names of the right columns that a join compares.
+  private func keyNames(_ join: Join) -> String {
+    (join.keys.map(\.right) + join.ranges.map(\.low)).map { name(of: $0) }
+      .joined(separator: " and ")
+  }
+
+  /// Adds a check that no row has several partners; rows without a key are numbered for it.
+  private func checkPartners(_ given: JoinSides, _ source: Select.Source) {
+    trying {
+      var (sides, source) = (given, source)
+      source.join = .inner
+      if sides.left.unique == nil {
+        let number = define("_number", .integer(.rowNumber()), in: &sides.left)
+        let ids = [number] + sides.join.leftColumns
+        let request = RowRequest(Set(ids), ordered: false)
+        sides.left = close(sides.left, for: request, as: "numbered")
+        sides.left.unique = sides.left.expressions([number])
+        source.on = sides.conditions + sides.right.select.filters
+      }
+      var select = sides.left.select
       select.sources.append(source)
-      select.groups = left.unique ?? []
-      select.having = [
-        .infix(.aggregate(Aggregate(name: "count", arguments: [.token("*")])), ">", .integer(1))
-      ]
+      select.groups = sides.left.unique ?? []
+      select.having = [.infix(.rowCount, ">", .integer(1))]
       check(
         select,
-        failure: "A row has several rows on the right, by " + names.joined(separator: " and ")
-          + ", so it would be repeated. To get a row for each of them, write many at its end."
+        failure: "A row has several rows on the right, by \(keyNames(sides.join)), so it would be "
+          + "repeated. To get a row for each of them, write many at its end."
       )
     }
   }
+}
 
-  /// Several partners: the order of the right comes behind that of the left.
-  private func noteMany(_ join: Join, _ right: Rows, _ left: inout Rows) {
-    var isCross = false
-    if case .every = join.kind { isCross = true }
-    guard join.allowsMany || isCross else {
-      let names = join.keys.map { name(of: $0.right) } + join.ranges.map { name(of: $0.low) }
-      record.remark(
-        "This holds if each row of the join has one partner at most, by "
-          + names.joined(separator: " and ") + "."
-      )
-      return
+extension Rows {
+  /// Takes in the columns of a joined source; they may be missing where the join is optional.
+  mutating func merge(_ right: Rows, isOptional: Bool) {
+    for (id, cell) in right.cells {
+      cells[id] = Cell(sql: cell.sql, type: cell.type, isNullable: cell.isNullable || isOptional)
     }
-    left.order += right.order.map { term in
+  }
+
+  /// Puts the order and key of the right, where each row may have several partners, behind its own.
+  fileprivate mutating func addKey(of right: Rows) {
+    order += right.order.map { term in
       var term = term
       term.cell.isNullable = true
       return term
     }
-    left.isOrdered = left.isOrdered && right.isOrdered
-    if let one = left.unique, let other = right.unique {
-      left.unique = one + other
-    } else {
-      left.unique = nil
-    }
+    isOrdered = isOrdered && right.isOrdered
+    unique = unique.flatMap { own in right.unique.map { own + $0 } }
+  }
+}
+
+extension Join {
+  /// Whether each left row is paired with each right one.
+  fileprivate var isCross: Bool {
+    if case .every = kind { true } else { false }
+  }
+
+  /// The moments of an as-of join.
+  fileprivate var moments: AsOf? {
+    if case .asOf(let moments) = kind { moments } else { nil }
+  }
+
+  /// The left columns that are compared.
+  fileprivate var leftColumns: [ColumnID] {
+    keys.map(\.left) + ranges.map(\.left) + (moments.map { [$0.left] } ?? [])
+  }
+
+  /// The right columns that are compared.
+  fileprivate var rightColumns: [ColumnID] {
+    keys.map(\.right) + ranges.flatMap { [$0.low, $0.high] } + (moments.map { [$0.right] } ?? [])
   }
 }

@@ -4,15 +4,14 @@ import Tables
 // As-of joins.
 
 extension Writer {
-  /// Each left row with the partner nearest in time: all that may be, of which the first one is kept.
+  /// Each left row with the partner nearest in time: the first of all that are within the limits.
   func nearest(
-    _ given: Rows,
-    _ right: Rows,
+    _ given: JoinSides,
     _ source: Select.Source,
-    _ moments: Join.AsOf,
-    _ ids: Set<ColumnID>
+    _ moments: Join.AsOf
   ) throws(Refusal) -> Rows {
-    var (left, source) = (given, source)
+    var (left, source) = (given.left, source)
+    let right = given.right
     guard let unique = left.unique, right.isOrdered else {
       throw speaker(left).refusal(
         "an as-of join of rows that nothing tells apart",
@@ -24,44 +23,19 @@ extension Writer {
     }
     source.on += limits(mine, other, moments)
     left.select.sources.append(source)
-    merge(right, into: &left, isOptional: true)
+    left.merge(right, isOptional: true)
     let partner = Term(cell: Cell(sql: other.sql, type: other.type, isNullable: false))
     var order = right.order
     switch moments.direction {
     case .last: order = [partner.reversed] + order.map(\.reversed)
     case .next: order = [partner] + order
     case .nearest:
-      let days = dialect.time.days(day(other), day(mine))
-      let distance = Cell(sql: .call("abs", [days]), type: .integer, isNullable: false)
-      order = [Term(cell: distance), partner] + order
+      let distance = Expression.call("abs", [dialect.time.days(day(other), day(mine))])
+      order = [Term(cell: .integer(distance)), partner] + order
     }
-    return chosen(left, unique, order, ids)
-  }
-
-  /// The first partner of each row.
-  private func chosen(
-    _ rows: Rows,
-    _ unique: [Expression],
-    _ order: [Term],
-    _ ids: Set<ColumnID>
-  ) -> Rows {
-    var rows = rows
-    let number = Expression.over(
-      .call("row_number", []),
-      Frame(partition: unique, order: order.map(dialect.ordering))
-    )
-    rows.hint = "paired"
-    if dialect.hasQualify {
-      rows.select.qualify.append(.infix(number, "=", .integer(1)))
-      return rows
-    }
-    let id = newColumn("_number")
-    rows.cells[id] = Cell(sql: number, type: .integer, isNullable: false)
-    rows = close(rows, keeping: ids.union([id]), ordered: true)
-    if let cell = rows.cells.removeValue(forKey: id) {
-      rows.select.filters.append(.infix(cell.sql, "=", .integer(1)))
-    }
-    return rows
+    let number = Expression.rowNumber(partition: unique, order: order.map(dialect.ordering))
+    left.hint = "paired"
+    return take(1, of: left, by: number, given.request.inOrder, as: "paired")
   }
 
   private func day(_ cell: Cell) -> Expression { dialect.firstDay(of: cell.sql, cell.type) }

@@ -1,24 +1,26 @@
 import Plans
 import Tables
 
-// Filters and projections.
+// Filters, projections and sorts.
 
 extension Writer {
-  /// The rows for which a condition is true: in `where`, `having` or `qualify`, or over a named query.
+  /// The rows for which a condition is true: in `where`, `having` or `qualify`, or over a named
+  /// query.
   func filter(
     _ rows: Rows,
     _ formula: Formula,
-    needed: Set<ColumnID>,
-    ordered: Bool
+    _ request: RowRequest
   ) throws(Refusal) -> Rows {
     if formula.literal == .boolean(true) { return rows }
     var rows = rows
-    let ids = needed.union(formula.columns)
-    let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
+    let request = request.adding(formula.columns)
+    let ids = request.needed
     let afterWindow = rows.hasWindow(ids, ordered: false) || !rows.select.qualify.isEmpty
-    let isSorted = ordered && !afterWindow && rows.hasWindow(ids)
-    if rows.select.limit != nil || isGlobal || isSorted || (afterWindow && !dialect.hasQualify) {
-      rows = close(rows, keeping: ids, ordered: ordered)
+    let isSorted = request.ordered && !afterWindow && rows.hasWindow(ids)
+    if rows.select.limit != nil || rows.isGlobal || isSorted
+      || (afterWindow && !dialect.clauses.hasQualify)
+    {
+      rows = close(rows, for: request)
     }
     let condition = try speaker(rows).sql(formula, .condition)
     rows.hasRows = false
@@ -32,8 +34,8 @@ extension Writer {
     return rows
   }
 
-  /// Puts a condition where it belongs.
-  func add(_ condition: Expression, to rows: inout Rows, _ ids: Set<ColumnID>) {
+  /// Puts a condition into the clause where it belongs.
+  private func add(_ condition: Expression, to rows: inout Rows, _ ids: Set<ColumnID>) {
     if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
       rows.select.qualify.append(condition)
     } else if rows.isGrouped {
@@ -43,18 +45,27 @@ extension Writer {
     }
   }
 
-  /// Computed columns take the place of their names; what grew too large is named first.
+  /// The rows in the order of keys, then in their own.
+  func sort(_ input: Plan, _ keys: [SortKey], _ request: RowRequest) throws(Refusal) -> Rows {
+    let request = request.adding(keys.map(\.column))
+    var rows = try self.rows(of: input, request)
+    if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }
+    rows.order = keys.compactMap { term($0, rows) } + rows.order
+    rows.isOrdered = true
+    return rows
+  }
+
+  /// Puts the expressions of computed columns in the place of their names; where these would be
+  /// repeated at length, the rows are named first.
   func project(
     _ input: Plan,
     _ projections: [Projection],
-    _ needed: Set<ColumnID>,
-    _ ordered: Bool
+    _ request: RowRequest
   ) throws(Refusal) -> Rows {
-    let made = projections.filter { needed.contains($0.output) }
-    let read = Set(made.flatMap(\.formula.columns))
-    let ids = needed.subtracting(made.map(\.output)).union(read)
-    var rows = try self.rows(of: input, needed: ids, ordered: ordered)
-    if isHeavy(made, rows) { rows = close(rows, keeping: ids, ordered: ordered) }
+    let made = projections.filter { request.needed.contains($0.output) }
+    let inner = request.replacing(made.map(\.output), with: made.flatMap(\.formula.columns))
+    var rows = try self.rows(of: input, inner)
+    if repeatsMuch(made, rows) { rows = close(rows, for: inner) }
     let speaker = speaker(rows)
     for projection in made {
       let said = try speaker.say(projection.formula, .value)
@@ -67,8 +78,8 @@ extension Writer {
     return rows
   }
 
-  /// Whether computed columns would be repeated at length.
-  private func isHeavy(_ projections: [Projection], _ rows: Rows) -> Bool {
+  /// Whether computed columns would repeat long expressions.
+  private func repeatsMuch(_ projections: [Projection], _ rows: Rows) -> Bool {
     var uses: [ColumnID: Int] = [:]
     for id in projections.flatMap(\.formula.columns) { uses[id, default: 0] += 1 }
     return uses.contains { id, count in

@@ -1,52 +1,51 @@
 import Plans
 import Tables
 
-// Aggregates that choose a row: the first by some order, the most frequent value, the one in the middle.
-// Where a dialect has no aggregate for them, each row is first told what it must know, by windows; the
-// grouping then has only to take what was chosen.
+// Aggregates that choose a row: the first by some order, the most frequent value, the one in the
+// middle. Where a dialect has no aggregate for them, windows compute row by row what is needed to
+// choose; the grouping then takes up the values that were chosen.
 
-/// How an aggregate takes up what was chosen row by row.
+/// The column that windows computed for an aggregate, and how the grouping takes it up.
 struct Choosing {
   /// The column with the chosen value in every row, or with the values to be drawn together.
   var column: ColumnID
-  /// The aggregate that takes it: `max` of what is the same in all rows, else a sum or mean.
+  /// The aggregate of it: `max` of what is the same in all rows, else a sum or mean.
   var name: String
 }
 
 extension Writer {
-  /// The calls that are said row by row, in a grouping or beside each row.
+  /// The calls that are computed row by row, in a grouping or beside each row.
   func rowwise(_ calls: [AggregateCall], isSpread: Bool) -> [AggregateCall] {
     let names = isSpread ? dialect.rowwise.union(dialect.rowwiseBesideRows) : dialect.rowwise
     return calls.filter { names.contains($0.name) }
   }
 
-  /// The rows with columns that tell what was chosen within each partition.
+  /// The rows with columns of what was chosen within each partition.
   func choosing(
     _ calls: [AggregateCall],
     within partition: [ColumnID],
     of rows: Rows,
-    keeping ids: Set<ColumnID>,
-    ordered: Bool
+    _ request: RowRequest
   ) throws(Refusal) -> (Rows, [ColumnID: Choosing]) {
-    var (rows, ids) = (rows, ids.union(partition))
-    let needsOrder = ordered || calls.contains(where: \.dependsOnOrder)
-    if !rows.isOpenForJoins || rows.hasWindow(ids, ordered: needsOrder) {
-      rows = close(rows, keeping: ids, ordered: true)
+    var (rows, request) = (rows, request.adding(partition))
+    let needsOrder = request.ordered || calls.contains(where: \.dependsOnOrder)
+    if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) {
+      rows = close(rows, for: request.inOrder)
     }
     var counts: [ColumnID: [ColumnID]] = [:]
     for call in calls {
       let made = try counting(call, partition, &rows)
       if !made.isEmpty { counts[call.output] = made }
-      ids.formUnion(made)
+      request = request.adding(made)
     }
-    if !counts.isEmpty { rows = close(rows, keeping: ids, ordered: true, as: "counted") }
+    if !counts.isEmpty { rows = close(rows, for: request.inOrder, as: "counted") }
     var choices: [ColumnID: Choosing] = [:]
     for call in calls {
       let choice = try chosen(call, partition, counts[call.output] ?? [], &rows)
       choices[call.output] = choice
-      ids.insert(choice.column)
+      request.needed.insert(choice.column)
     }
-    if rows.hasWindow(ids) { rows = close(rows, keeping: ids, ordered: ordered, as: "chosen") }
+    if rows.hasWindow(request.needed) { rows = close(rows, for: request, as: "chosen") }
     return (rows, choices)
   }
 
@@ -61,7 +60,7 @@ extension Writer {
   }
 
   private func keys(_ partition: [ColumnID], _ rows: Rows) -> [Expression] {
-    partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
+    rows.expressions(partition).filter { !$0.isConstant }
   }
 
   /// The order in which rows that are taken in come first.
@@ -70,12 +69,7 @@ extension Writer {
     if case .postfix(let value, "is not null") = taken {
       return [Ordering(expression: value.isNull)]
     }
-    let late = Expression.choice(
-      nil,
-      [.init(when: taken, then: .integer(0))],
-      otherwise: .integer(1)
-    )
-    return [Ordering(expression: late)]
+    return [Ordering(expression: .integer(0).when(taken, otherwise: .integer(1)))]
   }
 
   /// What must be counted before a row can be chosen: how often its value comes, or its place.
@@ -96,18 +90,15 @@ extension Writer {
         Frame(partition: partition)
       )
     }
-    func column(_ name: String, _ sql: Expression) -> ColumnID {
-      let id = newColumn(name)
-      rows.cells[id] = Cell(sql: sql, type: .integer, isNullable: false)
-      return id
+    if call.name == "mode" {
+      return [define("_times", .integer(count(keys + [value])), in: &rows)]
     }
-    if call.name == "mode" { return [column("_times", count(keys + [value]))] }
     let order = takenFirst(taken) + [Ordering(expression: value)]
-    let place = Expression.over(
-      .call("row_number", []),
-      Frame(partition: keys, order: order)
-    )
-    return [column("_place", place), column("_count", count(keys))]
+    let place = Expression.rowNumber(partition: keys, order: order)
+    return [
+      define("_place", .integer(place), in: &rows),
+      define("_count", .integer(count(keys)), in: &rows),
+    ]
   }
 
   private func chosen(
@@ -118,29 +109,30 @@ extension Writer {
   ) throws(Refusal) -> Choosing {
     let taken = try taken(call, rows)
     let value = try speaker(rows).argument(call.arguments[0]).sql
-    let known = counts.compactMap { rows.cells[$0]?.sql }
-    let id = newColumn("_" + call.name)
+    let known = rows.expressions(counts)
+    let counted = taken.map { $0 == value.isNotNull ? value : value.when($0) } ?? value
+    func column(_ sql: Expression) -> ColumnID {
+      define("_" + call.name, Cell(sql: sql, type: call.type, isNullable: true), in: &rows)
+    }
     if known.count == 2 {
       let share =
         call.arguments.count > 1 ? try speaker(rows).sql(call.arguments[1]) : .token("0.5")
       let term = middle(
-        taken.map { $0 == value.isNotNull ? value : value.when($0) } ?? value,
+        counted,
         place: known[0],
         count: known[1],
         share,
         isMedian: call.name == "median"
       )
-      rows.cells[id] = Cell(sql: term, type: call.type, isNullable: true)
-      return Choosing(column: id, name: call.name == "median" ? "avg" : "sum")
+      return Choosing(column: column(term), name: call.name == "median" ? "avg" : "sum")
     }
     let order = try takenFirst(taken) + self.order(call, known.first, rows)
     let first = Expression.over(
-      .call("first_value", [taken.map { $0 == value.isNotNull ? value : value.when($0) } ?? value]),
+      .call("first_value", [counted]),
       Frame(partition: keys(partition, rows), order: order)
     )
-    rows.cells[id] = Cell(sql: first, type: call.type, isNullable: true)
     let isTruth = call.type == .boolean && dialect.types[.boolean] == "boolean"
-    return Choosing(column: id, name: isTruth ? "bool_or" : "max")
+    return Choosing(column: column(first), name: isTruth ? "bool_or" : "max")
   }
 
   /// The order in which the chosen row comes first.
@@ -157,13 +149,8 @@ extension Writer {
     if call.name == "mode", let times {
       return [Ordering(expression: times, isDescending: true), try term(0, isDescending: false)]
     }
-    if !rows.isOrdered {
-      throw speaker(rows).refusal(
-        "\(call.name) of rows that have no order",
-        "Put sort before it, by columns that tell the rows apart."
-      )
-    }
-    let found = rows.trimmed(rows.order).map(dialect.ordering)
+    try needsOrder(rows, call.name)
+    let found = order(of: rows)
     switch call.name {
     case "first": return found
     case "last": return found.map(\.reversed)

@@ -14,7 +14,7 @@ extension Writer {
         )
       }
       return table(relation, scan, plan)
-    case .rows(let table): return try literal(table, scan, plan, needed)
+    case .rows(let table): return try literal(table, columns(of: plan, scan.places, needed))
     case .series(let ordinals):
       guard ordinals.count <= Writer.mostRows, let column = plan.columns.first else {
         throw tooLong(ordinals.count)
@@ -25,16 +25,24 @@ extension Writer {
         columns: [Column(values, as: column.field.type)],
         rowCount: values.count
       )
-      return try literal(table, Scan(.rows(table), places: [0]), plan, needed)
+      return try literal(table, columns(of: plan, [0], needed))
     }
+  }
+
+  /// The columns that are needed, each with its place in the source.
+  private func columns(
+    of plan: Plan,
+    _ places: [Int],
+    _ needed: Set<ColumnID>
+  ) -> [(PlanColumn, Int)] {
+    zip(plan.columns, places).filter { needed.contains($0.0.id) }
   }
 
   private func table(_ relation: Relation, _ scan: Scan, _ plan: Plan) -> Rows {
     let alias = relation.path.last ?? ""
     let required = relation.required.union(relation.order)
-    var rows = Rows()
     let columns = relation.columns + relation.order
-    rows.select.sources = [.init(path: relation.path, alias: alias, columns: columns)]
+    var rows = Rows(from: alias, path: relation.path, columns: columns)
     var types: [String: DataType] = [:]
     for (column, place) in zip(plan.columns, scan.places) {
       let name = relation.columns[place]
@@ -45,14 +53,11 @@ extension Writer {
         isNullable: !required.contains(name)
       )
     }
-    rows.order = relation.order.map { name in
+    let key = relation.order.map { name in
       let type = types[name] ?? .integer
-      return Term(
-        cell: Cell(sql: stored(alias, name, type, relation), type: type, isNullable: false)
-      )
+      return Cell(sql: stored(alias, name, type, relation), type: type, isNullable: false)
     }
-    rows.isOrdered = !relation.order.isEmpty
-    rows.unique = relation.order.isEmpty ? nil : rows.order.map(\.cell.sql)
+    rows.setKey(key)
     rows.hasRows = relation.hasRows
     rows.hint = "found"
     return rows
@@ -69,7 +74,7 @@ extension Writer {
     return relation.casts.contains(name) ? dialect.cast(column, to: Representation(type)) : column
   }
 
-  /// As many rows as are written down at most.
+  /// The most rows that are written into a statement.
   private static let mostRows = 2000
 
   private func tooLong(_ count: Int) -> Refusal {
@@ -80,15 +85,9 @@ extension Writer {
     )
   }
 
-  /// Rows at hand, as a list of values.
-  private func literal(
-    _ table: Table,
-    _ scan: Scan,
-    _ plan: Plan,
-    _ needed: Set<ColumnID>
-  ) throws(Refusal) -> Rows {
+  /// Literal rows, as a list of values.
+  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Refusal) -> Rows {
     guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
-    let chosen = zip(plan.columns, scan.places).filter { needed.contains($0.0.id) }
     let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }
     var taken: Set<String> = []
     var names: [String] = []
@@ -102,7 +101,18 @@ extension Writer {
     }
     let hint = chosen.first.map { name(of: $0.0.id) } ?? "rows"
     let query = named(lines, names, chosen.map(\.0.field.type), hint: hint + "_list")
-    return opened(table, chosen, sorted?.0.id, query, names)
+    var rows = Rows(from: query, columns: names)
+    for ((column, place), name) in zip(chosen, names.suffix(chosen.count)) {
+      rows.cells[column.id] = Cell(
+        sql: .column(query, name),
+        type: column.field.type,
+        isNullable: table.columns[place].knownCount < table.rowCount
+      )
+    }
+    let number = Cell.integer(.column(query, names[0]))
+    rows.setKey([sorted.flatMap { rows.cells[$0.0.id] } ?? number])
+    rows.hasRows = table.rowCount > 0
+    return rows
   }
 
   private func named(
@@ -117,41 +127,15 @@ extension Writer {
     none.columns = zip(names, all).map { name, type in
       .init(expression: dialect.cast(.null, to: Representation(type)), name: name)
     }
-    none.sources = []
     none.filters = [.token("false")]
     return name(.select(none), hint: hint)
-  }
-
-  private func opened(
-    _ table: Table,
-    _ chosen: [(PlanColumn, Int)],
-    _ sorted: ColumnID?,
-    _ query: String,
-    _ names: [String]
-  ) -> Rows {
-    var rows = Rows()
-    rows.select.sources = [.init(path: [query], alias: query, columns: names)]
-    let first = names.count - chosen.count
-    for (index, (column, place)) in chosen.enumerated() {
-      rows.cells[column.id] = Cell(
-        sql: .column(query, names[first + index]),
-        type: column.field.type,
-        isNullable: table.columns[place].knownCount < table.rowCount
-      )
-    }
-    let cell =
-      sorted.flatMap { rows.cells[$0] }
-      ?? Cell(sql: .column(query, names[0]), type: .integer, isNullable: false)
-    rows.order = [Term(cell: cell)]
-    rows.unique = [cell.sql]
-    rows.hasRows = table.rowCount > 0
-    return rows
   }
 
   /// A value in a list; in the first row with its type, where that could be mistaken.
   private func value(_ value: Value, _ type: DataType, isFirst: Bool) -> Expression {
     let sql = dialect.expression(value, type)
-    // A small integer would make its column one of small integers, too small for what is reckoned with it.
+    // A small integer would make its column one of small integers, too small for what is computed
+    // with it.
     let isNarrow = type == .integer && dialect.types[.integer] == "bigint"
     if isFirst, value == .missing || isNarrow { return dialect.cast(sql, to: Representation(type)) }
     return sql

@@ -3,27 +3,35 @@ import Tables
 
 extension Writer {
   /// Some of the rows, by count.
-  func slice(
-    _ input: Plan,
-    _ slice: Slice,
-    _ needed: Set<ColumnID>,
-    _ ordered: Bool
-  ) throws(Refusal) -> Rows {
-    var ids = needed.union(slice.per)
-    if case .top(_, let column, _, _) = slice.kind { ids.insert(column) }
-    let rows = try self.rows(of: input, needed: ids, ordered: true)
+  func slice(_ input: Plan, _ slice: Slice, _ given: RowRequest) throws(Refusal) -> Rows {
+    var request = given.adding(slice.per).inOrder
+    if case .top(_, let column, _, _) = slice.kind { request.needed.insert(column) }
+    let rows = try self.rows(of: input, request)
     switch slice.kind {
     case .first(let count):
       try needsOrder(rows, "first")
-      if slice.per.isEmpty { return cut(rows, to: count, ids) }
-      return numbered(rows, slice.per, rows.order, count, ids)
+      if slice.per.isEmpty { return cut(rows, to: count) }
+      return ranked(rows, Ranking(per: slice.per, order: rows.order, count: count), request)
     case .last(let count):
       try needsOrder(rows, "last")
+      if slice.per.isEmpty { return last(rows, count, request) }
       let backwards = rows.order.map(\.reversed)
-      if !slice.per.isEmpty { return numbered(rows, slice.per, backwards, count, ids) }
-      return last(rows, count, ids)
+      return ranked(rows, Ranking(per: slice.per, order: backwards, count: count), request)
     case .top(let count, let column, let isBottom, let withTies):
-      return try top(rows, slice.per, count, column, isBottom, withTies, ids)
+      let rows = try known(column, in: rows, request)
+      guard let cell = rows.cells[column] else { return rows }
+      let first = Term(cell: cell, isDescending: !isBottom)
+      if slice.per.isEmpty, !withTies {
+        return top(rows, by: first, count, hint: isBottom ? "bottom" : "top")
+      }
+      let order = withTies ? [first] : [first] + rows.order
+      let ranking = Ranking(per: slice.per, order: order, count: count, withTies: withTies)
+      var result = ranked(rows, ranking, request)
+      let groups = slice.per.compactMap { result.cells[$0].map { Term(cell: $0) } }
+      let value = result.cells[column].map { Term(cell: $0, isDescending: !isBottom) }
+      result.order = groups + [value].compactMap { $0 } + result.order
+      result.isOrdered = true
+      return result
     case .sample, .sampleShare:
       throw speaker(rows).refusal(
         "sample, which draws by a hash of its own",
@@ -32,16 +40,7 @@ extension Writer {
     }
   }
 
-  private func needsOrder(_ rows: Rows, _ verb: String) throws(Refusal) {
-    if !rows.isOrdered {
-      throw speaker(rows).refusal(
-        "\(verb) of rows that have no order",
-        "Put sort before it, by columns that tell the rows apart."
-      )
-    }
-  }
-
-  private func cut(_ rows: Rows, to count: Int, _ ids: Set<ColumnID>) -> Rows {
+  private func cut(_ rows: Rows, to count: Int) -> Rows {
     var rows = rows
     rows.select.limit = min(count, rows.select.limit ?? count)
     rows.hasRows = rows.hasRows && count > 0
@@ -49,107 +48,98 @@ extension Writer {
     return rows
   }
 
-  /// The first rows of the opposite order, turned round again.
-  private func last(_ rows: Rows, _ count: Int, _ ids: Set<ColumnID>) -> Rows {
+  /// The first rows in the opposite order, which is then reversed.
+  private func last(_ rows: Rows, _ count: Int, _ request: RowRequest) -> Rows {
     var rows = rows
-    if rows.select.limit != nil { rows = close(rows, keeping: ids, ordered: true) }
+    if rows.select.limit != nil { rows = close(rows, for: request) }
     rows.order = rows.trimmed(rows.order).map(\.reversed)
-    var result = close(cut(rows, to: count, ids), keeping: ids, ordered: true, as: "last_\(count)")
+    var result = close(cut(rows, to: count), for: request, as: "last_\(count)")
     result.order = result.order.map(\.reversed)
     return result
   }
 
-  /// The first rows of each group in an order, by their number in it.
-  private func numbered(
-    _ input: Rows,
-    _ per: [ColumnID],
-    _ order: [Term],
-    _ count: Int,
-    _ ids: Set<ColumnID>,
-    function: String = "row_number"
-  ) -> Rows {
-    var (rows, order, ids) = (input, order, ids)
-    if rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.hasWindow(ids) {
-      order = closing(&rows, keeping: ids, order)
-    }
-    let partition = per.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
-    let kept = function == "rank" ? order : rows.trimmed(order, given: partition)
-    let number = Expression.over(
-      .call(function, []),
-      Frame(partition: partition, order: kept.map(dialect.ordering))
-    )
-    rows.hasRows = false
-    if dialect.hasQualify {
-      rows.select.qualify.append(.infix(number, count == 1 ? "=" : "<=", .integer(count)))
-      rows.hint = "ranked"
-      return rows
-    }
-    let id = newColumn("_number")
-    rows.cells[id] = Cell(sql: number, type: .integer, isNullable: false)
-    ids.insert(id)
-    rows = close(rows, keeping: ids, ordered: true, as: "ranked")
-    if let cell = rows.cells.removeValue(forKey: id) {
-      rows.select.filters.append(.infix(cell.sql, count == 1 ? "=" : "<=", .integer(count)))
-    }
+  /// The rows in which a column is known, before any limit.
+  private func known(
+    _ column: ColumnID,
+    in rows: Rows,
+    _ request: RowRequest
+  ) throws(Refusal) -> Rows {
+    guard let cell = rows.cells[column] else { return rows }
+    if !cell.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
+    let test = Operators.isMissing(.column(column, cell.type), negated: true)
+    var known = try filter(rows, test, request)
+    known.cells[column]?.isNullable = false
+    return known
+  }
+
+  /// The rows with the largest or smallest values, these first.
+  private func top(_ rows: Rows, by first: Term, _ count: Int, hint: String) -> Rows {
+    var rows = rows
+    rows.order = [first] + rows.order
+    rows = cut(rows, to: count)
+    rows.hint = "\(hint)_\(count)"
     return rows
   }
 
-  /// Names the rows; gives an order in their new columns: each of its terms gets one.
-  private func closing(_ rows: inout Rows, keeping ids: Set<ColumnID>, _ order: [Term]) -> [Term] {
-    var columns: [ColumnID] = []
-    for term in order {
-      let id = newColumn("_place")
-      rows.cells[id] = term.cell
-      columns.append(id)
+  // MARK: By number
+
+  /// The first rows of each group in an order.
+  private struct Ranking {
+    var per: [ColumnID]
+    var order: [Term]
+    var count: Int
+    /// Whether rows that equal the last one are taken, too.
+    var withTies = false
+  }
+
+  /// The rows that a ranking takes, by their number or rank in it.
+  private func ranked(_ input: Rows, _ ranking: Ranking, _ request: RowRequest) -> Rows {
+    var (rows, order) = (input, ranking.order)
+    if rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.hasWindow(request.needed) {
+      order = closing(&rows, request, order)
     }
-    rows = close(rows, keeping: ids.union(columns), ordered: true)
+    let partition = rows.expressions(ranking.per).filter { !$0.isConstant }
+    if !ranking.withTies { order = rows.trimmed(order, given: partition) }
+    let number = Expression.rowNumber(
+      ranking.withTies ? "rank" : "row_number",
+      partition: partition,
+      order: order.map(dialect.ordering)
+    )
+    rows.hasRows = false
+    return take(ranking.count, of: rows, by: number, request, as: "ranked")
+  }
+
+  /// The rows whose number is at most `count`: by `qualify`, or by a filter over a named query.
+  func take(
+    _ count: Int,
+    of given: Rows,
+    by number: Expression,
+    _ request: RowRequest,
+    as hint: String
+  ) -> Rows {
+    var rows = given
+    func test(_ number: Expression) -> Expression {
+      .infix(number, count == 1 ? "=" : "<=", .integer(count))
+    }
+    if dialect.clauses.hasQualify {
+      rows.select.qualify.append(test(number))
+      rows.hint = hint
+      return rows
+    }
+    let id = define("_number", .integer(number), in: &rows)
+    rows = close(rows, for: request.adding([id]), as: hint)
+    if let cell = rows.cells.removeValue(forKey: id) { rows.select.filters.append(test(cell.sql)) }
+    return rows
+  }
+
+  /// Names the rows; gives an order in their new columns, each of its keys in one.
+  private func closing(_ rows: inout Rows, _ request: RowRequest, _ order: [Term]) -> [Term] {
+    let columns = order.map { define("_place", $0.cell, in: &rows) }
+    rows = close(rows, for: request.adding(columns))
     return zip(columns, order).compactMap { id, term in
       rows.cells[id].map {
         Term(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
       }
     }
-  }
-
-  /// The rows with the largest or smallest values, these first; groups in key order.
-  private func top(
-    _ input: Rows,
-    _ per: [ColumnID],
-    _ count: Int,
-    _ column: ColumnID,
-    _ isBottom: Bool,
-    _ withTies: Bool,
-    _ ids: Set<ColumnID>
-  ) throws(Refusal) -> Rows {
-    var rows = input
-    guard let given = rows.cells[column] else { return rows }
-    if given.isNullable {
-      let known = Operators.isMissing(.column(column, given.type), negated: true)
-      rows = try filter(rows, known, needed: ids, ordered: true)
-      rows.cells[column]?.isNullable = false
-    } else if rows.select.limit != nil {
-      rows = close(rows, keeping: ids, ordered: true)
-    }
-    guard let cell = rows.cells[column] else { return rows }
-    let first = Term(cell: cell, isDescending: !isBottom)
-    if per.isEmpty, !withTies {
-      rows.order = [first] + rows.order
-      var result = cut(rows, to: count, ids)
-      result.hint = (isBottom ? "bottom_" : "top_") + "\(count)"
-      return result
-    }
-    let order = withTies ? [first] : [first] + rows.order
-    var result = numbered(
-      rows,
-      per,
-      order,
-      count,
-      ids,
-      function: withTies ? "rank" : "row_number"
-    )
-    guard let found = result.cells[column] else { return result }
-    let groups = per.compactMap { result.cells[$0].map { Term(cell: $0) } }
-    result.order = groups + [Term(cell: found, isDescending: !isBottom)] + result.order
-    result.isOrdered = true
-    return result
   }
 }

@@ -2,77 +2,41 @@ import Plans
 import Tables
 
 extension Writer {
-  /// Columns computed from the rows around each.
-  func window(
-    _ input: Plan,
-    _ window: Window,
-    _ needed: Set<ColumnID>,
-    _ ordered: Bool
-  ) throws(Refusal) -> Rows {
-    let functions = window.functions.filter { needed.contains($0.output) }
-    let aggregates = window.aggregates.filter { needed.contains($0.output) }
-    let made = Set(functions.map(\.output) + aggregates.map(\.output))
-    var read = Set(functions.flatMap { $0.arguments.flatMap(\.columns) })
-    read.formUnion(aggregates.flatMap(\.read))
-    if !made.isEmpty { read.formUnion(window.partition) }
-    if !functions.isEmpty { read.formUnion(window.order.map(\.column)) }
-    let needsOrder =
-      functions.contains(where: \.needsOrder) || aggregates.contains(where: \.dependsOnOrder)
-    let ids = needed.subtracting(made).union(read)
-    var rows = try self.rows(of: input, needed: ids, ordered: ordered || needsOrder)
-    if made.isEmpty { return rows }
+  /// Columns computed by window functions, and aggregates beside each row.
+  func window(_ input: Plan, _ given: Window, _ request: RowRequest) throws(Refusal) -> Rows {
+    let window = given.restricted(to: request.needed)
+    let inner = request.replacing(window.made, with: window.read).ordered(or: window.needsOrder)
+    var rows = try self.rows(of: input, inner)
+    if window.made.isEmpty { return rows }
     var choices: [ColumnID: Choosing] = [:]
-    let special = rowwise(aggregates, isSpread: true)
+    let special = rowwise(window.aggregates, isSpread: true)
     if !special.isEmpty {
-      (rows, choices) = try choosing(
-        special,
-        within: window.partition,
-        of: rows,
-        keeping: ids,
-        ordered: true
-      )
+      (rows, choices) = try choosing(special, within: window.partition, of: rows, inner.inOrder)
     }
-    let isGlobal = rows.isGrouped && rows.select.groups.isEmpty
-    let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty || isGlobal
-    if isCut || rows.hasWindow(read, ordered: needsOrder) {
-      let chosen = choices.values.map(\.column)
-      rows = close(rows, keeping: ids.union(chosen), ordered: ordered || needsOrder)
+    let whole = inner.adding(choices.values.map(\.column))
+    let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.isGlobal
+    if isCut || rows.hasWindow(window.read, ordered: window.needsOrder) {
+      rows = close(rows, for: whole)
     }
-    let mark = markMoments(functions, window, &rows, ids.union(choices.values.map(\.column)))
-    try add(functions, aggregates, of: window, mark, choices, to: &rows)
-    rows.hint = functions.first.flatMap { Writer.doings[$0.name] } ?? "spread"
-    return rows
-  }
-
-  /// Adds what windows compute to the columns of a select.
-  private func add(
-    _ functions: [WindowCall],
-    _ aggregates: [AggregateCall],
-    of window: Window,
-    _ mark: Expression?,
-    _ choices: [ColumnID: Choosing],
-    to rows: inout Rows
-  ) throws(Refusal) {
+    let mark = markMoments(window, &rows, whole)
     var cells: [ColumnID: Cell] = [:]
-    for call in functions { cells[call.output] = try cell(call, window, rows, mark) }
-    let partition = window.partition.compactMap { rows.cells[$0]?.sql }
-    for call in aggregates {
+    for call in window.functions { cells[call.output] = try cell(call, window, rows, mark) }
+    let partition = rows.expressions(window.partition)
+    for call in window.aggregates {
       if let choice = choices[call.output] {
-        cells[call.output] = drawn(choice, call, rows, over: partition)
+        cells[call.output] = drawn(choice, rows, over: partition)
       } else {
-        cells[call.output] = try cell(call, window, rows)
+        cells[call.output] = try cell(call, rows, over: partition, hasRows: true)
       }
     }
     rows.cells.merge(cells) { $1 }
+    rows.hint = window.functions.first.flatMap { Writer.hints[$0.name] } ?? "spread"
+    return rows
   }
 
-  /// What a group, or each row of a partition, gets of what was chosen.
-  func drawn(
-    _ choice: Choosing,
-    _ call: AggregateCall,
-    _ rows: Rows,
-    over partition: [Expression]? = nil
-  ) -> Cell? {
+  /// The value of a group, or of each row of a partition, from the column that was computed row by
+  /// row.
+  func drawn(_ choice: Choosing, _ rows: Rows, over partition: [Expression]? = nil) -> Cell? {
     guard var cell = rows.cells[choice.column] else { return nil }
     if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
     let isSame = choice.name == "max" || choice.name == "bool_or"
@@ -82,8 +46,8 @@ extension Writer {
     return cell
   }
 
-  /// What a query is called after its first window function.
-  private static let doings = [
+  /// The names of queries by their first window function.
+  private static let hints = [
     "previous": "compared", "next": "compared", "change": "compared", "pct_change": "compared",
     "running": "added_up", "cumulative_share": "added_up", "share": "shared", "rank": "ranked",
     "row_number": "numbered", "rolling_sum": "rolled", "rolling_mean": "rolled",
@@ -91,44 +55,39 @@ extension Writer {
 
   /// Numbers the rows of each moment, where a rolling window must count moments and not rows.
   private func markMoments(
-    _ functions: [WindowCall],
     _ window: Window,
     _ rows: inout Rows,
-    _ ids: Set<ColumnID>
+    _ request: RowRequest
   ) -> Expression? {
-    guard functions.contains(where: { $0.name.hasPrefix("rolling") }),
+    guard window.functions.contains(where: { $0.name.hasPrefix("rolling") }),
       let along = window.order.first, let moment = rows.cells[along.column]
     else { return nil }
-    let told = window.partition.compactMap { rows.cells[$0]?.sql } + [moment.sql]
-    if rows.unique?.allSatisfy(Set(told).contains) ?? false { return nil }
-    let mark = newColumn("_of_moment")
-    let order = rows.trimmed(rows.order, given: told).map(dialect.ordering)
-    let number = Expression.over(
-      .call("row_number", []),
-      Frame(partition: told, order: order.isEmpty ? [Ordering(expression: moment.sql)] : order)
+    let keys = rows.expressions(window.partition) + [moment.sql]
+    if rows.areUnique(by: keys) { return nil }
+    let order = order(of: rows, given: keys)
+    let number = Expression.rowNumber(
+      partition: keys,
+      order: order.isEmpty ? [Ordering(expression: moment.sql)] : order
     )
-    rows.cells[mark] = Cell(sql: number, type: .integer, isNullable: false)
-    rows = close(rows, keeping: ids.union([mark]), ordered: true, as: "marked")
+    let mark = define("_of_moment", .integer(number), in: &rows)
+    rows = close(rows, for: request.adding([mark]).inOrder, as: "marked")
     return rows.cells.removeValue(forKey: mark)?.sql
   }
 
+  /// The value of a window function.
   private func cell(
     _ call: WindowCall,
     _ window: Window,
     _ rows: Rows,
     _ mark: Expression?
   ) throws(Refusal) -> Cell {
-    let partition = window.partition.compactMap { rows.cells[$0]?.sql }.filter { !$0.isConstant }
+    let partition = rows.expressions(window.partition).filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
-    if call.needsOrder, keys.isEmpty, !rows.isOrdered {
-      throw speaker(rows).refusal(
-        "\(call.name) of rows that have no order",
-        "Put sort before it, by columns that tell the rows apart."
-      )
-    }
+    if call.needsOrder, keys.isEmpty { try needsOrder(rows, call.name) }
     let order = rows.trimmed(keys + rows.order, given: partition)
-    let told = Set(partition + (keys.first.map { [$0.cell.sql] } ?? []))
-    if let moment = window.inheritedMoment, !(rows.unique?.allSatisfy(told.contains) ?? false) {
+    if let moment = window.inheritedMoment,
+      !rows.areUnique(by: partition + keys.prefix(1).map(\.cell.sql))
+    {
       checkMoments(moment, window, rows, call)
     }
     let site = WindowSite(
@@ -147,7 +106,7 @@ extension Writer {
     return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
   }
 
-  /// An order that nobody wrote must be one: asks whether two rows that belong together have one moment.
+  /// Adds a check that no two rows of a partition have one moment, where the order was not written.
   private func checkMoments(
     _ moment: String,
     _ window: Window,
@@ -156,18 +115,16 @@ extension Writer {
   ) {
     record.remark("\(call.name) holds if no two rows that belong together have one \(moment).")
     guard let along = window.order.first?.column else { return }
-    let ids = Set(window.partition + [along])
+    let request = RowRequest(Set(window.partition + [along]), ordered: false)
     trying {
       var rows = rows
-      if !rows.isOpenForJoins || rows.hasWindow(ids, ordered: false) {
-        rows = close(rows, keeping: ids, ordered: false)
+      if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: false) {
+        rows = close(rows, for: request)
       }
       guard let time = rows.cells[along]?.sql else { return }
       rows.select.filters.append(time.isNotNull)
-      rows.select.groups = (window.partition.compactMap { rows.cells[$0]?.sql } + [time]).uniqued
-      rows.select.having = [
-        .infix(.aggregate(Aggregate(name: "count", arguments: [.token("*")])), ">", .integer(1))
-      ]
+      rows.select.groups = (rows.expressions(window.partition) + [time]).uniqued
+      rows.select.having = [.infix(.rowCount, ">", .integer(1))]
       check(
         rows.select,
         failure: "\(call.name) goes along \(moment) here, but several rows have the same "
@@ -176,16 +133,52 @@ extension Writer {
     }
   }
 
-  private func cell(_ call: AggregateCall, _ window: Window, _ rows: Rows) throws(Refusal) -> Cell {
-    let partition = window.partition.compactMap { rows.cells[$0]?.sql }
+  /// The value of an aggregate: of a group, or beside each row of a partition.
+  func cell(
+    _ call: AggregateCall,
+    _ rows: Rows,
+    over partition: [Expression]?,
+    hasRows: Bool
+  ) throws(Refusal) -> Cell {
     let site = AggregateSite(
       call: call,
       speaker: speaker(rows),
       partition: partition,
-      order: rows.trimmed(rows.order).map(dialect.ordering),
+      order: order(of: rows),
       isOrdered: rows.isOrdered,
-      hasRows: true
+      hasRows: hasRows
     )
-    return try cell(call, site)
+    guard let saying = dialect.aggregate(call.name) else {
+      throw site.refusal(call.name, dialect.unsaid[call.name])
+    }
+    record.exactness = max(record.exactness, saying.exactness)
+    if call.name == "sum", call.type != .integer { record.exactness = .nearly }
+    let said = try saying.say(site)
+    return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
+  }
+}
+
+extension Window {
+  /// The window with those of its functions and aggregates that are needed.
+  fileprivate func restricted(to needed: Set<ColumnID>) -> Window {
+    var window = self
+    window.functions.removeAll { !needed.contains($0.output) }
+    window.aggregates.removeAll { !needed.contains($0.output) }
+    return window
+  }
+
+  /// The columns that it computes.
+  fileprivate var made: [ColumnID] { functions.map(\.output) + aggregates.map(\.output) }
+
+  /// The columns that it reads.
+  fileprivate var read: [ColumnID] {
+    if made.isEmpty { return [] }
+    return functions.flatMap { $0.arguments.flatMap(\.columns) } + aggregates.flatMap(\.read)
+      + partition + (functions.isEmpty ? [] : order.map(\.column))
+  }
+
+  /// Whether its functions and aggregates depend on the order of rows.
+  fileprivate var needsOrder: Bool {
+    functions.contains(where: \.needsOrder) || aggregates.contains(where: \.dependsOnOrder)
   }
 }
