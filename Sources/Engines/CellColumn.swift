@@ -9,8 +9,8 @@ protocol CellColumn: AnyObject {
   func column() -> Column
 }
 
-/// An empty column for values of a type, which engines hold as `Dialect` says: years as numbers, other
-/// periods as their first day.
+/// An empty column for values of a type, which engines hold as `Dialect` says: years as numbers,
+/// other periods as their first day.
 func makeColumn(for type: DataType) -> any CellColumn {
   switch type {
   case .boolean:

@@ -33,8 +33,8 @@ func checkClauses(in text: String) -> [[SQLToken]] {
   return clauses
 }
 
-/// The column and the texts of a check that says nothing but `column in (texts)`, in whatever form an
-/// engine keeps that; a missing value may be allowed besides.
+/// The column and the texts of a check that says nothing but `column in (texts)`, in whatever form
+/// an engine keeps that; a missing value may be allowed besides.
 func listedLabels(in clause: [SQLToken]) -> (column: String, labels: [String])? {
   /// What may stand in such a check besides: PostgreSQL keeps casts, and `= any (array[…])`.
   let harmless: Set<String> = [

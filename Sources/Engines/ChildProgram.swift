@@ -1,12 +1,13 @@
 @preconcurrency import Glibc
 import Plans
 
-/// Another program that runs beside this one and is spoken with over pipes.
+/// A subprocess with pipes to its standard input, output and error.
 ///
-/// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then decides, and
-/// a program that asks the terminal for its settings, as Spark's does, is not stopped for that. It ends when its input is closed, or when this object goes.
+/// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then
+/// decides, and a program that asks the terminal for its settings, as Spark's does, is not stopped
+/// for that. It ends when its input is closed, or when this object goes.
 final class ChildProgram {
-  /// What people call it.
+  /// Its name in messages.
   let title: String
   /// Whether it runs, as far as is known.
   private(set) var isRunning = true
@@ -126,7 +127,7 @@ final class ChildProgram {
     return block[filled]
   }
 
-  /// Waits until one of the pipes can go on; what the program complains about is taken in meanwhile.
+  /// Waits until one of the pipes is ready; standard error is read meanwhile.
   private func wait(
     for pipes: [(end: Int32, event: Int32)],
     until cancellation: Cancellation
@@ -153,7 +154,7 @@ final class ChildProgram {
     }
   }
 
-  /// What the program wrote on its error stream since the last call.
+  /// The standard error of the program since the last call.
   func complaints() -> String {
     takeComplaints()
     defer { complaintBytes = [] }
@@ -171,7 +172,7 @@ final class ChildProgram {
     waitpid(process, nil, 0)
   }
 
-  /// The failure of a program that is not there any more, with its last words.
+  /// The failure of a program that ended, with the end of its standard error.
   func ended() -> EngineFailure {
     kill()
     let words = complaints().split(separator: "\n").prefix(3).joined(separator: " ")

@@ -1,6 +1,7 @@
 @preconcurrency import Glibc
 
-/// What an engine complains about, without the copy of the statement that often follows: at most two lines.
+/// The message in an engine's standard error without the copy of the statement that often follows:
+/// at most two lines.
 func firstSentences(_ complaint: String) -> String {
   let lines = complaint.split(separator: "\n", omittingEmptySubsequences: false)
     .drop { $0.allSatisfy(\.isWhitespace) }

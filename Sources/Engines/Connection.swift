@@ -1,14 +1,14 @@
 import Plans
 
-/// A conversation with another engine: statements in, rows out, one statement at a time.
+/// A connection to another engine: statements in, rows out, one statement at a time.
 ///
-/// An engine is one file that implements this. A connection is opened by the first statement that needs
-/// it, and again by the first one after it was lost.
+/// An engine is one file that implements this. A connection is opened by the first statement that
+/// needs it, and again by the first one after it was lost.
 protocol Connection: AnyObject {
   /// Runs a statement and hands the cells of its rows to `rows` as they come.
   ///
-  /// Throws an `EngineFailure`; after one of the kind `refused` the connection goes on, and so does it
-  /// after `stopped` unless `isOpen` says otherwise.
+  /// Throws an `EngineFailure`; after one of the kind `refused` the connection goes on, and so does
+  /// it after `stopped` unless `isOpen` says otherwise.
   func run(
     _ statement: String,
     into rows: RowCollector,
@@ -19,11 +19,11 @@ protocol Connection: AnyObject {
   var isOpen: Bool { get }
 }
 
-/// Why another engine gave no answer.
+/// A failure of another engine to answer.
 struct EngineFailure: Error {
-  /// What happened, in words for people, with the remedy where there is one.
+  /// The message, with the remedy where there is one.
   var text: String
-  /// What becomes of the connection.
+  /// The state in which the connection is left.
   var kind: Kind
 
   /// The kinds of failure.
@@ -32,13 +32,13 @@ struct EngineFailure: Error {
     case refused
     /// The connection could not be made, or broke.
     case lost
-    /// Nobody waits for the answer any more.
+    /// The query was cancelled.
     case stopped
   }
 
   init(_ text: String, _ kind: Kind) { (self.text, self.kind) = (text, kind) }
 
-  /// What is said of a statement that was stopped.
+  /// The failure of a statement that was stopped.
   static let stopped = EngineFailure("The query was stopped.", .stopped)
 
   /// The failure as the shell reports it.

@@ -2,8 +2,8 @@ import Plans
 
 /// DuckDB's command line on pipes, over a file that is only read.
 ///
-/// An interrupt ends that program, so that a statement that is stopped ends it, too; it starts again in a
-/// tenth of a second.
+/// An interrupt ends that program, so that a statement that is stopped ends it, too; it starts
+/// again in a tenth of a second.
 final class DuckDBConnection: Connection {
   private let program: ChildProgram
   var isOpen: Bool { program.isRunning }
@@ -31,7 +31,8 @@ final class DuckDBConnection: Connection {
 
   /// Has DuckDB do without an optimizer, if it has that one.
   ///
-  /// In 1.5 top_n_window_elimination ends in an internal error where a condition can be seen to hold for no row.
+  /// In 1.5 top_n_window_elimination ends in an internal error where a condition can be seen to
+  /// hold for no row.
   private func leaveOut(_ optimizer: String) throws(EngineFailure) {
     do throws(EngineFailure) {
       let statement = "set disabled_optimizers = '\(optimizer)'"

@@ -8,7 +8,8 @@ final class PostgresConnection: Connection {
   private var isConnected = false
   var isOpen: Bool { program.isRunning }
 
-  /// Starts the program and connects it; the address goes over the pipe, where no other user reads it.
+  /// Starts the program and connects it; the address goes over the pipe, where no other user reads
+  /// it.
   init(_ address: EngineAddress, until cancellation: Cancellation) throws(EngineFailure) {
     guard let found = findProgram("scomm-postgres") else {
       throw EngineFailure(
@@ -117,8 +118,8 @@ extension RowCollector {
     }
   }
 
-  /// Takes a cell in which `\n`, `\t`, `\r` and `\\` stand for what a line cannot hold, and `\N` for no
-  /// value.
+  /// Takes a cell in which `\n`, `\t`, `\r` and `\\` stand for what a line cannot hold, and `\N`
+  /// for no value.
   fileprivate func add(unescaping cell: ArraySlice<UInt8>) throws(EngineFailure) {
     if cell.elementsEqual("\\N".utf8) { return try add(.missing) }
     try add(bytes: unescaped(cell))

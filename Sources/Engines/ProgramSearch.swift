@@ -1,6 +1,7 @@
 @preconcurrency import Glibc
 
-/// The path of the program `name`: beside this one, or in a folder of `PATH`; nil where there is none.
+/// The path of the program `name`: beside this one, or in a folder of `PATH`; nil where there is
+/// none.
 func findProgram(_ name: String) -> String? {
   var folders: [String] = []
   if let own = realpath("/proc/self/exe", nil) {

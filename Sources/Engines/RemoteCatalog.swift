@@ -5,8 +5,8 @@ import Tables
 extension RemoteServer {
   /// The tables of the engine, as `package` declares them where their names and columns fit.
   ///
-  /// Where `isMeant`, somebody named the package for these tables, and one that does not fit is an error.
-  /// Throws also when the engine cannot be reached, or has no table.
+  /// Where `isMeant`, the package was named for these tables, and one that does not fit is an
+  /// error. Throws also when the engine cannot be reached, or has no table.
   public func catalog(package: Catalog?, isMeant: Bool) throws(TableFailure) -> Catalog {
     let described: [DescribedTable]
     do throws(EngineFailure) {

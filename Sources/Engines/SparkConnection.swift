@@ -3,10 +3,10 @@ import Plans
 
 /// A long-lived `spark-sql` on pipes.
 ///
-/// It echoes what it reads and edits it as a terminal would, so that statements go through a file that it
-/// is told to read. Marks of control characters tell what belongs to the answer from everything else that
-/// it prints; the mark after the rows stands in the same file, which is left at the first statement that
-/// fails.
+/// It echoes what it reads and edits it as a terminal would, so that statements go through a file
+/// that it is told to read. Marks of control characters tell what belongs to the answer from
+/// everything else that it prints; the mark after the rows stands in the same file, which is left
+/// at the first statement that fails.
 final class SparkConnection: Connection {
   private let program: ChildProgram
   private var lines: LineStream

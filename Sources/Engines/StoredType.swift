@@ -66,8 +66,8 @@ enum StoredType {
     }
   }
 
-  /// Whether values of a declared type can lie in such a column; SQLite keeps truth values as integers
-  /// and days as texts.
+  /// Whether values of a declared type can lie in such a column; SQLite keeps truth values as
+  /// integers and days as texts.
   func holds(_ type: DataType, loosely: Bool) -> Bool {
     switch (type, self) {
     case (.boolean, .boolean), (.integer, .integer), (.span, .integer), (.text, .text),
