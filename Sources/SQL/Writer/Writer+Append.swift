@@ -8,7 +8,7 @@ extension Writer {
     _ right: Plan,
     _ columns: [(PlanColumn, Pairing)],
     ordered: Bool
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     var taken: Set<String> = []
     let names = columns.map { Writer.free(name(of: $0.0.id), &taken) }
     let order = ordered ? ["_side", Relation.rowColumn].map { Writer.free($0, &taken) } : []
@@ -35,7 +35,7 @@ extension Writer {
       selects.append(finished(select, rows))
     }
     let query = name(.union(selects[0], selects[1]), hint: "together")
-    var rows = Rows(from: query, columns: names + order)
+    var rows = OpenSelect(from: query, columns: names + order)
     for (index, column) in columns.enumerated() {
       rows.cells[column.0.id] = Cell(
         sql: .column(query, names[index]),

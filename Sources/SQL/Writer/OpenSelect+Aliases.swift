@@ -2,9 +2,9 @@ import Plans
 
 // Aliases of sources that would stand twice in a select get other names.
 
-extension Rows {
+extension OpenSelect {
   /// The same rows with aliases other than those taken.
-  func renamed(besides taken: Set<String>) -> Rows {
+  func renamed(besides taken: Set<String>) -> OpenSelect {
     var rows = self
     let taken = Set(taken.map { $0.lowercased() })
     let own = cells.values.reduce(select.aliases) { $0.union($1.sql.aliases) }
@@ -15,7 +15,7 @@ extension Rows {
     return rows
   }
 
-  private func renaming(_ old: String, to new: String) -> Rows {
+  private func renaming(_ old: String, to new: String) -> OpenSelect {
     var rows = self
     rows.select = select.renaming(old, to: new)
     for (id, cell) in cells { rows.cells[id]?.sql = cell.sql.renaming(old, to: new) }

@@ -59,7 +59,7 @@ extension Dialect {
 
   /// A value as a literal in a statement.
   public func literal(_ value: Value, _ type: DataType) -> String {
-    Printer(self).layout(expression(value, type)).0.text(width: .max)
+    SQLPrinter(self).layout(expression(value, type)).0.text(width: .max)
   }
 
   /// A value as an expression.

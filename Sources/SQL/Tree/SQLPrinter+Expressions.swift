@@ -1,4 +1,4 @@
-extension Printer {
+extension SQLPrinter {
   /// How tightly signs bind; a higher number binds more tightly.
   enum Binding: Int, Comparable {
     case or, and, not, comparison, other, sum, product, sign, primary
@@ -17,7 +17,7 @@ extension Printer {
   }
 
   /// An expression, and how tightly its outermost sign binds.
-  func layout(_ expression: Expression) -> (Layout, Binding) {
+  func layout(_ expression: Expression) -> (SQLLayout, Binding) {
     switch expression {
     case .column(let source, let name):
       let column = dialect.quoted(name)
@@ -46,7 +46,7 @@ extension Printer {
   }
 
   /// An expression with signs or words beside its operands.
-  private func signed(_ expression: Expression) -> (Layout, Binding) {
+  private func signed(_ expression: Expression) -> (SQLLayout, Binding) {
     switch expression {
     case .infix(let left, let sign, let right): return infix(left, sign, right)
     case .prefix(let word, let operand):
@@ -80,14 +80,14 @@ extension Printer {
   }
 
   /// An expression that is closed in itself by words or brackets.
-  private func worded(_ expression: Expression) -> (Layout, Binding) {
+  private func worded(_ expression: Expression) -> (SQLLayout, Binding) {
     switch expression {
     case .cast(let operand, let type):
       return (call("cast", .sequence([layout(operand).0, .text(" as " + type)])), .primary)
     case .tried(let operand, let type):
       return (call("try_cast", .sequence([layout(operand).0, .text(" as " + type)])), .primary)
     case .worded(let name, let before, let between, let operand):
-      let inner = Layout.sequence([
+      let inner = SQLLayout.sequence([
         .text([before, between].filter { !$0.isEmpty }.joined(separator: " ") + " "),
         layout(operand).0,
       ])
@@ -104,31 +104,31 @@ extension Printer {
     }
   }
 
-  func call(_ name: String, _ inside: Layout) -> Layout {
+  func call(_ name: String, _ inside: SQLLayout) -> SQLLayout {
     if inside.isShort { return .sequence([.text(name + "("), inside.onOneLine, .text(")")]) }
     return .group(
       .sequence([.text(name + "("), .indented(.sequence([.seam, inside])), .seam, .text(")")])
     )
   }
 
-  func list(_ items: [Expression]) -> Layout {
-    let inside = Layout.list(items.map { layout($0).0 })
+  func list(_ items: [Expression]) -> SQLLayout {
+    let inside = SQLLayout.list(items.map { layout($0).0 })
     let (open, close) = dialect.lists.brackets
     return .group(
       .sequence([.text(open), .indented(.sequence([.seam, inside])), .seam, .text(close)])
     )
   }
 
-  func exists(_ select: Select, _ isNegated: Bool) -> (Layout, Binding) {
+  func exists(_ select: Select, _ isNegated: Bool) -> (SQLLayout, Binding) {
     var printer = self
     printer.isQualified = true
-    let inner = Layout.joined(printer.clauses(select), .line)
+    let inner = SQLLayout.joined(printer.clauses(select), .line)
     let layout = call((isNegated ? "not " : "") + "exists ", inner)
     return (layout, isNegated ? .not : .primary)
   }
 
-  func layout(_ aggregate: Aggregate) -> Layout {
-    var inside: [Layout] = []
+  func layout(_ aggregate: Aggregate) -> SQLLayout {
+    var inside: [SQLLayout] = []
     if aggregate.isDistinct { inside.append(.text("distinct ")) }
     inside.append(.list(aggregate.arguments.map { layout($0).0 }))
     if !aggregate.order.isEmpty {
@@ -136,7 +136,7 @@ extension Printer {
     }
     var whole = [call(aggregate.name, .sequence(inside))]
     if !aggregate.within.isEmpty {
-      let order = Layout.list(aggregate.within.map { layout($0) })
+      let order = SQLLayout.list(aggregate.within.map { layout($0) })
       whole += [.text(" within group (order by "), order, .text(")")]
     }
     if let filter = aggregate.filter {
@@ -145,15 +145,15 @@ extension Printer {
     return .sequence(whole)
   }
 
-  func layout(_ frame: Frame) -> Layout {
-    var parts: [Layout] = []
+  func layout(_ frame: Frame) -> SQLLayout {
+    var parts: [SQLLayout] = []
     if !frame.partition.isEmpty {
       parts.append(
         .sequence([.text("partition by "), .list(frame.partition.uniqued.map { layout($0).0 })])
       )
     }
     if !frame.order.isEmpty {
-      let order = Layout.list(frame.order.map { layout($0) })
+      let order = SQLLayout.list(frame.order.map { layout($0) })
       parts.append(.group(.sequence([.text("order by "), .indented(order)])))
     }
     if let extent = frame.extent { parts.append(.text(extent)) }
@@ -164,28 +164,28 @@ extension Printer {
     _ left: Expression,
     _ sign: String,
     _ right: Expression
-  ) -> (Layout, Binding) {
-    let binding = Printer.binding(sign)
+  ) -> (SQLLayout, Binding) {
+    let binding = SQLPrinter.binding(sign)
     let isLogic = binding == .or || binding == .and
-    let space: Layout = isLogic ? .line : .text(" ")
+    let space: SQLLayout = isLogic ? .line : .text(" ")
     if sign == "||" {
       return (.sequence([joined(left), .text(" || "), joined(right)]), binding)
     }
     let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
     let after = bound(right, binding, isStrict: !isLogic)
-    let rest = Layout.sequence([space, .text(sign + " "), after])
+    let rest = SQLLayout.sequence([space, .text(sign + " "), after])
     return (.sequence([before, isLogic ? .indented(rest) : rest]), binding)
   }
 
   /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
-  private func joined(_ operand: Expression) -> Layout {
+  private func joined(_ operand: Expression) -> SQLLayout {
     if case .infix(_, "||", _) = operand { return layout(operand).0 }
     return bound(operand, .primary, isStrict: false)
   }
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is
   /// strict.
-  func bound(_ operand: Expression, _ outer: Binding, isStrict: Bool) -> Layout {
+  func bound(_ operand: Expression, _ outer: Binding, isStrict: Bool) -> SQLLayout {
     let (layout, inner) = layout(operand)
     if inner < outer || (isStrict && inner == outer) {
       return .group(.sequence([.text("("), .indented(layout), .text(")")]))
@@ -197,23 +197,23 @@ extension Printer {
     _ subject: Expression?,
     _ branches: [Expression.Branch],
     _ otherwise: Expression?
-  ) -> Layout {
+  ) -> SQLLayout {
     if branches.isEmpty { return layout(otherwise ?? .null).0 }
-    var inside: [Layout] = []
+    var inside: [SQLLayout] = []
     for branch in branches {
       let test = layout(branch.when).0.grouped
-      let value = Layout.sequence([.line, layout(branch.then).0.grouped])
+      let value = SQLLayout.sequence([.line, layout(branch.then).0.grouped])
       inside += [
         .line,
         .group(.sequence([.text("when "), test, .text(" then"), .indented(value)])),
       ]
     }
     if let otherwise { inside += [.line, .text("else "), layout(otherwise).0.grouped] }
-    let head = subject.map { Layout.sequence([.text("case "), layout($0).0]) } ?? .text("case")
+    let head = subject.map { SQLLayout.sequence([.text("case "), layout($0).0]) } ?? .text("case")
     return .group(.sequence([head, .indented(.sequence(inside)), .line, .text("end")]))
   }
 }
 
-extension Layout {
-  var grouped: Layout { .group(self) }
+extension SQLLayout {
+  var grouped: SQLLayout { .group(self) }
 }

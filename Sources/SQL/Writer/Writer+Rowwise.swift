@@ -6,7 +6,7 @@ import Tables
 // choose; the grouping then takes up the values that were chosen.
 
 /// The column that windows computed for an aggregate, and how the grouping takes it up.
-struct Choosing {
+struct RowwiseAggregate {
   /// The column with the chosen value in every row, or with the values to be drawn together.
   var column: ColumnID
   /// The aggregate of it: `max` of what is the same in all rows, else a sum or mean.
@@ -24,9 +24,9 @@ extension Writer {
   func choosing(
     _ calls: [AggregateCall],
     within partition: [ColumnID],
-    of rows: Rows,
+    of rows: OpenSelect,
     _ request: RowRequest
-  ) throws(Refusal) -> (Rows, [ColumnID: Choosing]) {
+  ) throws(Refusal) -> (OpenSelect, [ColumnID: RowwiseAggregate]) {
     var (rows, request) = (rows, request.adding(partition))
     let needsOrder = request.ordered || calls.contains(where: \.dependsOnOrder)
     if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) {
@@ -39,7 +39,7 @@ extension Writer {
       request = request.adding(made)
     }
     if !counts.isEmpty { rows = close(rows, for: request.inOrder, as: "counted") }
-    var choices: [ColumnID: Choosing] = [:]
+    var choices: [ColumnID: RowwiseAggregate] = [:]
     for call in calls {
       let choice = try chosen(call, partition, counts[call.output] ?? [], &rows)
       choices[call.output] = choice
@@ -50,7 +50,7 @@ extension Writer {
   }
 
   /// The condition that a row is taken in; nil where all are.
-  private func taken(_ call: AggregateCall, _ rows: Rows) throws(Refusal) -> Expression? {
+  private func taken(_ call: AggregateCall, _ rows: OpenSelect) throws(Refusal) -> Expression? {
     var tests: [Expression] = []
     if let condition = call.condition { tests.append(try speaker(rows).sql(condition, .condition)) }
     let decisive = ["at_max", "at_min"].contains(call.name) ? 1 : 0
@@ -59,7 +59,7 @@ extension Writer {
     return Expression.all(tests)
   }
 
-  private func keys(_ partition: [ColumnID], _ rows: Rows) -> [Expression] {
+  private func keys(_ partition: [ColumnID], _ rows: OpenSelect) -> [Expression] {
     rows.expressions(partition).filter { !$0.isConstant }
   }
 
@@ -76,7 +76,7 @@ extension Writer {
   private func counting(
     _ call: AggregateCall,
     _ partition: [ColumnID],
-    _ rows: inout Rows
+    _ rows: inout OpenSelect
   ) throws(Refusal) -> [ColumnID] {
     guard ["mode", "median", "quantile"].contains(call.name) else { return [] }
     let taken = try taken(call, rows)
@@ -105,8 +105,8 @@ extension Writer {
     _ call: AggregateCall,
     _ partition: [ColumnID],
     _ counts: [ColumnID],
-    _ rows: inout Rows
-  ) throws(Refusal) -> Choosing {
+    _ rows: inout OpenSelect
+  ) throws(Refusal) -> RowwiseAggregate {
     let taken = try taken(call, rows)
     let value = try speaker(rows).argument(call.arguments[0]).sql
     let known = rows.expressions(counts)
@@ -124,7 +124,7 @@ extension Writer {
         share,
         isMedian: call.name == "median"
       )
-      return Choosing(column: column(term), name: call.name == "median" ? "avg" : "sum")
+      return RowwiseAggregate(column: column(term), name: call.name == "median" ? "avg" : "sum")
     }
     let order = try takenFirst(taken) + self.order(call, known.first, rows)
     let first = Expression.over(
@@ -132,14 +132,14 @@ extension Writer {
       Frame(partition: keys(partition, rows), order: order)
     )
     let isTruth = call.type == .boolean && dialect.types[.boolean] == "boolean"
-    return Choosing(column: column(first), name: isTruth ? "bool_or" : "max")
+    return RowwiseAggregate(column: column(first), name: isTruth ? "bool_or" : "max")
   }
 
   /// The order in which the chosen row comes first.
   private func order(
     _ call: AggregateCall,
     _ times: Expression?,
-    _ rows: Rows
+    _ rows: OpenSelect
   ) throws(Refusal) -> [Ordering] {
     func term(_ place: Int, isDescending: Bool) throws(Refusal) -> Ordering {
       let sql = try speaker(rows).sql(call.arguments[place])

@@ -14,7 +14,7 @@ public func writeSQL(
   let writer = Writer(query, dialect, relations)
   let statement = try writer.statement(of: query.plan.optimized())
   return WrittenQuery(
-    text: Printer(dialect).text(statement),
+    text: SQLPrinter(dialect).text(statement),
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
     exactness: writer.record.exactness,
     remarks: statement.remarks,
@@ -72,7 +72,7 @@ final class Writer {
   }
 
   /// The rows that a plan gives, with the columns and in the order that are requested.
-  func rows(of plan: Plan, _ request: RowRequest) throws(Refusal) -> Rows {
+  func rows(of plan: Plan, _ request: RowRequest) throws(Refusal) -> OpenSelect {
     let outer = record.stage
     if let stage = plan.stage { record.stage = stage }
     defer { record.stage = outer }
@@ -97,21 +97,21 @@ final class Writer {
     }
   }
 
-  func term(_ key: SortKey, _ rows: Rows) -> Term? {
+  func term(_ key: SortKey, _ rows: OpenSelect) -> Term? {
     rows.cells[key.column].map { Term(cell: $0, isDescending: key.isDescending) }
   }
 
   /// The order of rows as a clause; `given` are expressions that are the same in all rows compared.
-  func order(of rows: Rows, given: [Expression] = []) -> [Ordering] {
+  func order(of rows: OpenSelect, given: [Expression] = []) -> [Ordering] {
     rows.trimmed(rows.order, given: given).map(dialect.ordering)
   }
 
-  func speaker(_ rows: Rows) -> Speaker {
+  func speaker(_ rows: OpenSelect) -> Speaker {
     Speaker(dialect: dialect, cells: rows.cells, record: record)
   }
 
   /// Throws where rows have no order, which a function or verb of this name needs.
-  func needsOrder(_ rows: Rows, _ name: String) throws(Refusal) {
+  func needsOrder(_ rows: OpenSelect, _ name: String) throws(Refusal) {
     if rows.isOrdered { return }
     throw speaker(rows).refusal(
       "\(name) of rows that have no order",
@@ -120,7 +120,7 @@ final class Writer {
   }
 
   /// Adds a column that no plan has.
-  func define(_ name: String, _ cell: Cell, in rows: inout Rows) -> ColumnID {
+  func define(_ name: String, _ cell: Cell, in rows: inout OpenSelect) -> ColumnID {
     nextColumn -= 1
     let id = ColumnID(nextColumn)
     names[id] = name
@@ -140,7 +140,7 @@ final class Writer {
     let isWhole = select.groups.isEmpty && !select.having.isEmpty
     select.columns = [.init(expression: isWhole ? .rowCount : .integer(1), name: "found")]
     select.limit = 1
-    let text = Printer(dialect).text(Query(named: named, body: .select(select)))
+    let text = SQLPrinter(dialect).text(Query(named: named, body: .select(select)))
     checks.append(WrittenQuery.Check(text: text, failure: failure, stage: record.stage))
   }
 

@@ -3,8 +3,8 @@ import Tables
 
 extension Writer {
   /// One row without columns, for an aggregation of which no column is read.
-  private func oneRow() -> Rows {
-    var rows = Rows()
+  private func oneRow() -> OpenSelect {
+    var rows = OpenSelect()
     rows.unique = []
     rows.hasRows = true
     rows.hint = "totals"
@@ -16,7 +16,7 @@ extension Writer {
     _ input: Plan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall]
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     if keys.isEmpty, calls.isEmpty { return oneRow() }
     let needsOrder = calls.contains(where: \.dependsOnOrder)
     let request = RowRequest(Set(keys + calls.flatMap(\.read)), ordered: needsOrder)
@@ -25,7 +25,7 @@ extension Writer {
     if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) || isComputed {
       rows = close(rows, for: request, as: isComputed ? "prepared" : nil)
     }
-    var choices: [ColumnID: Choosing] = [:]
+    var choices: [ColumnID: RowwiseAggregate] = [:]
     let special = rowwise(calls, isSpread: false)
     if !special.isEmpty { (rows, choices) = try choosing(special, within: keys, of: rows, request) }
     return try grouped(rows, keys, calls, choices)
@@ -33,11 +33,11 @@ extension Writer {
 
   /// The rows of a select as groups.
   private func grouped(
-    _ rows: Rows,
+    _ rows: OpenSelect,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
-    _ choices: [ColumnID: Choosing]
-  ) throws(Refusal) -> Rows {
+    _ choices: [ColumnID: RowwiseAggregate]
+  ) throws(Refusal) -> OpenSelect {
     let keyCells = keys.compactMap { rows.cells[$0] }
     var result = rows
     result.cells = [:]
@@ -65,7 +65,7 @@ extension Writer {
   /// Adds a check that a cell of a pivot has one row, unless the key of the rows says so.
   private func checkPivot(
     _ calls: [AggregateCall],
-    _ rows: Rows,
+    _ rows: OpenSelect,
     groups: [Expression]
   ) throws(Refusal) {
     let conditions = calls.filter { $0.name == "only" }.compactMap(\.condition)

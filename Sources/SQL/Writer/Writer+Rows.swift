@@ -7,10 +7,10 @@ extension Writer {
   /// The rows for which a condition is true: in `where`, `having` or `qualify`, or over a named
   /// query.
   func filter(
-    _ rows: Rows,
+    _ rows: OpenSelect,
     _ formula: Formula,
     _ request: RowRequest
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     if formula.literal == .boolean(true) { return rows }
     var rows = rows
     let request = request.adding(formula.columns)
@@ -35,7 +35,7 @@ extension Writer {
   }
 
   /// Puts a condition into the clause where it belongs.
-  private func add(_ condition: Expression, to rows: inout Rows, _ ids: Set<ColumnID>) {
+  private func add(_ condition: Expression, to rows: inout OpenSelect, _ ids: Set<ColumnID>) {
     if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
       rows.select.qualify.append(condition)
     } else if rows.isGrouped {
@@ -46,7 +46,7 @@ extension Writer {
   }
 
   /// The rows in the order of keys, then in their own.
-  func sort(_ input: Plan, _ keys: [SortKey], _ request: RowRequest) throws(Refusal) -> Rows {
+  func sort(_ input: Plan, _ keys: [SortKey], _ request: RowRequest) throws(Refusal) -> OpenSelect {
     let request = request.adding(keys.map(\.column))
     var rows = try self.rows(of: input, request)
     if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }
@@ -61,7 +61,7 @@ extension Writer {
     _ input: Plan,
     _ projections: [Projection],
     _ request: RowRequest
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     let made = projections.filter { request.needed.contains($0.output) }
     let inner = request.replacing(made.map(\.output), with: made.flatMap(\.formula.columns))
     var rows = try self.rows(of: input, inner)
@@ -79,7 +79,7 @@ extension Writer {
   }
 
   /// Whether computed columns would repeat long expressions.
-  private func repeatsMuch(_ projections: [Projection], _ rows: Rows) -> Bool {
+  private func repeatsMuch(_ projections: [Projection], _ rows: OpenSelect) -> Bool {
     var uses: [ColumnID: Int] = [:]
     for id in projections.flatMap(\.formula.columns) { uses[id, default: 0] += 1 }
     return uses.contains { id, count in

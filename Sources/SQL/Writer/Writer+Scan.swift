@@ -3,7 +3,7 @@ import Tables
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.
-  func scan(_ scan: Scan, _ plan: Plan, _ needed: Set<ColumnID>) throws(Refusal) -> Rows {
+  func scan(_ scan: Scan, _ plan: Plan, _ needed: Set<ColumnID>) throws(Refusal) -> OpenSelect {
     switch scan.source {
     case .table(let name):
       guard let relation = relations[name] else {
@@ -38,11 +38,11 @@ extension Writer {
     zip(plan.columns, places).filter { needed.contains($0.0.id) }
   }
 
-  private func table(_ relation: Relation, _ scan: Scan, _ plan: Plan) -> Rows {
+  private func table(_ relation: Relation, _ scan: Scan, _ plan: Plan) -> OpenSelect {
     let alias = relation.path.last ?? ""
     let required = relation.required.union(relation.order)
     let columns = relation.columns + relation.order
-    var rows = Rows(from: alias, path: relation.path, columns: columns)
+    var rows = OpenSelect(from: alias, path: relation.path, columns: columns)
     var types: [String: DataType] = [:]
     for (column, place) in zip(plan.columns, scan.places) {
       let name = relation.columns[place]
@@ -86,7 +86,8 @@ extension Writer {
   }
 
   /// Literal rows, as a list of values.
-  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Refusal) -> Rows {
+  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Refusal) -> OpenSelect
+  {
     guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
     let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }
     var taken: Set<String> = []
@@ -101,7 +102,7 @@ extension Writer {
     }
     let hint = chosen.first.map { name(of: $0.0.id) } ?? "rows"
     let query = named(lines, names, chosen.map(\.0.field.type), hint: hint + "_list")
-    var rows = Rows(from: query, columns: names)
+    var rows = OpenSelect(from: query, columns: names)
     for ((column, place), name) in zip(chosen, names.suffix(chosen.count)) {
       rows.cells[column.id] = Cell(
         sql: .column(query, name),

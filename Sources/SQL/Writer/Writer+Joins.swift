@@ -8,8 +8,8 @@ struct JoinSides {
   let request: RowRequest
   let leftRequest: RowRequest
   let rightRequest: RowRequest
-  var left: Rows
-  var right: Rows
+  var left: OpenSelect
+  var right: OpenSelect
 
   /// The conditions on which a row of the right belongs to one of the left.
   var conditions: [Expression] {
@@ -41,7 +41,7 @@ extension Writer {
     _ rightPlan: Plan,
     _ join: Join,
     _ request: RowRequest
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     let columns = (Set(leftPlan.columns.map(\.id)), Set(rightPlan.columns.map(\.id)))
     let left = RowRequest(
       request.needed.intersection(columns.0).union(join.leftColumns),
@@ -75,7 +75,7 @@ extension Writer {
   // MARK: Semijoins
 
   /// The left rows with whether they have a partner, or those without one.
-  private func semijoin(_ given: JoinSides) -> Rows {
+  private func semijoin(_ given: JoinSides) -> OpenSelect {
     var sides = given
     if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
       sides.left = close(sides.left, for: sides.leftRequest)
@@ -100,7 +100,7 @@ extension Writer {
   }
 
   /// The mark by a join with each key once, where `exists` cannot stand as a value.
-  private func marked(_ given: JoinSides, _ id: ColumnID) -> Rows {
+  private func marked(_ given: JoinSides, _ id: ColumnID) -> OpenSelect {
     var (sides, distinct) = (given, given.right)
     let keys = sides.join.keys.map(\.right)
     distinct.select.groups = distinct.expressions(keys).uniqued
@@ -119,7 +119,7 @@ extension Writer {
 
   // MARK: Partners
 
-  private func pair(_ given: JoinSides) throws(Refusal) -> Rows {
+  private func pair(_ given: JoinSides) throws(Refusal) -> OpenSelect {
     var sides = given
     let (join, isUnique) = (sides.join, sides.isUnique)
     if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
@@ -156,7 +156,7 @@ extension Writer {
 
   /// Whether rows can be joined as one source: a table, its columns, and filters that fit into
   /// `on`.
-  private func canBeJoined(_ rows: Rows, _ ids: Set<ColumnID>, isCross: Bool) -> Bool {
+  private func canBeJoined(_ rows: OpenSelect, _ ids: Set<ColumnID>, isCross: Bool) -> Bool {
     rows.isOpenForJoins && rows.select.sources.count == 1 && !rows.hasWindow(ids)
       && !rows.select.filters.contains(where: \.hasQuery)
       && (rows.select.filters.isEmpty || !isCross)
@@ -197,16 +197,16 @@ extension Writer {
   }
 }
 
-extension Rows {
+extension OpenSelect {
   /// Takes in the columns of a joined source; they may be missing where the join is optional.
-  mutating func merge(_ right: Rows, isOptional: Bool) {
+  mutating func merge(_ right: OpenSelect, isOptional: Bool) {
     for (id, cell) in right.cells {
       cells[id] = Cell(sql: cell.sql, type: cell.type, isNullable: cell.isNullable || isOptional)
     }
   }
 
   /// Puts the order and key of the right, where each row may have several partners, behind its own.
-  fileprivate mutating func addKey(of right: Rows) {
+  fileprivate mutating func addKey(of right: OpenSelect) {
     order += right.order.map { term in
       var term = term
       term.cell.isNullable = true

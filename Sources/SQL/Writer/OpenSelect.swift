@@ -3,7 +3,7 @@ import Tables
 
 /// A select under construction: the source of its rows, and the expression of each column of the
 /// plan.
-struct Rows {
+struct OpenSelect {
   /// All clauses but the columns, the order and what depends on it.
   var select = Select()
   /// The expressions of the plan's columns.
@@ -53,7 +53,7 @@ struct Term {
   }
 }
 
-extension Rows {
+extension OpenSelect {
   /// All rows of a named query or table.
   init(from name: String, path: [String]? = nil, columns: [String]) {
     select.sources = [.init(path: path ?? [name], alias: name, columns: columns)]

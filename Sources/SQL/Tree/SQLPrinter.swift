@@ -1,5 +1,5 @@
 /// Pretty printer of a query in a dialect.
-struct Printer {
+struct SQLPrinter {
   let dialect: Dialect
   /// Whether columns are written with the alias of their source.
   var isQualified = false
@@ -10,9 +10,9 @@ struct Printer {
 
   /// The whole query in lines.
   func text(_ query: Query) -> String {
-    var parts = query.remarks.flatMap { [Layout.text("-- " + $0), .end] }
+    var parts = query.remarks.flatMap { [SQLLayout.text("-- " + $0), .end] }
     for (place, named) in query.named.enumerated() {
-      let columns = named.columns.map { Layout.text(dialect.quoted($0)) }
+      let columns = named.columns.map { SQLLayout.text(dialect.quoted($0)) }
       parts += [
         .text(place == 0 ? "with " : ""), .text(dialect.quoted(named.name)),
         columns.isEmpty
@@ -23,10 +23,10 @@ struct Printer {
       ]
     }
     parts.append(layout(query.body))
-    return Layout.sequence(parts).text(width: 92)
+    return SQLLayout.sequence(parts).text(width: 92)
   }
 
-  private func layout(_ body: QueryBody) -> Layout {
+  private func layout(_ body: QueryBody) -> SQLLayout {
     switch body {
     case .select(let select): layout(select)
     case .union(let one, let other):
@@ -51,7 +51,7 @@ struct Printer {
   }
 
   /// A select, a clause a line.
-  func layout(_ select: Select) -> Layout {
+  func layout(_ select: Select) -> SQLLayout {
     var printer = self
     printer.isQualified = select.needsQualification
     let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
@@ -60,7 +60,7 @@ struct Printer {
     return .joined(printer.clauses(select), .end)
   }
 
-  func clauses(_ select: Select) -> [Layout] {
+  func clauses(_ select: Select) -> [SQLLayout] {
     var clauses = [
       clause(select.isDistinct ? "select distinct" : "select", select.columns.map(layout))
     ]
@@ -80,15 +80,15 @@ struct Printer {
     return clauses
   }
 
-  private func clause(_ word: String, _ items: [Layout]) -> Layout {
+  private func clause(_ word: String, _ items: [SQLLayout]) -> SQLLayout {
     .group(.sequence([.text(word), .indented(.sequence([.line, .list(items)]))]))
   }
 
-  private func clause(_ word: String, _ condition: Expression) -> Layout {
+  private func clause(_ word: String, _ condition: Expression) -> SQLLayout {
     .group(.sequence([.text(word + " "), layout(condition).0]))
   }
 
-  private func layout(_ output: Select.Output) -> Layout {
+  private func layout(_ output: Select.Output) -> SQLLayout {
     if case .column(_, let name) = output.expression, name == output.name {
       return layout(output.expression).0
     }
@@ -97,7 +97,7 @@ struct Printer {
     return .sequence([layout, .text(" as " + dialect.quoted(output.name))])
   }
 
-  private func layout(_ source: Select.Source) -> Layout {
+  private func layout(_ source: Select.Source) -> SQLLayout {
     var text = source.path.map(dialect.quoted).joined(separator: ".")
     if source.path.last != source.alias { text += " as " + dialect.quoted(source.alias) }
     let word =
@@ -116,7 +116,7 @@ struct Printer {
   }
 
   /// What is grouped by: a computed key by its name, where that is no column of a source.
-  private func groups(_ select: Select) -> [Layout] {
+  private func groups(_ select: Select) -> [SQLLayout] {
     select.groups.map { group in
       if case .column = group { return layout(group).0 }
       guard let output = select.columns.first(where: { $0.expression == group }),
@@ -126,7 +126,7 @@ struct Printer {
     }
   }
 
-  private func layout(_ ordering: Ordering, in select: Select) -> Layout {
+  private func layout(_ ordering: Ordering, in select: Select) -> SQLLayout {
     var isColumn = false
     if case .column = ordering.expression { isColumn = true }
     if !(isColumn && isQualified),
@@ -137,7 +137,7 @@ struct Printer {
     return layout(ordering)
   }
 
-  func layout(_ ordering: Ordering) -> Layout {
+  func layout(_ ordering: Ordering) -> SQLLayout {
     .sequence([layout(ordering.expression).0, .text(direction(ordering))])
   }
 

@@ -3,12 +3,12 @@ import Tables
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.
-  func window(_ input: Plan, _ given: Window, _ request: RowRequest) throws(Refusal) -> Rows {
+  func window(_ input: Plan, _ given: Window, _ request: RowRequest) throws(Refusal) -> OpenSelect {
     let window = given.restricted(to: request.needed)
     let inner = request.replacing(window.made, with: window.read).ordered(or: window.needsOrder)
     var rows = try self.rows(of: input, inner)
     if window.made.isEmpty { return rows }
-    var choices: [ColumnID: Choosing] = [:]
+    var choices: [ColumnID: RowwiseAggregate] = [:]
     let special = rowwise(window.aggregates, isSpread: true)
     if !special.isEmpty {
       (rows, choices) = try choosing(special, within: window.partition, of: rows, inner.inOrder)
@@ -36,7 +36,9 @@ extension Writer {
 
   /// The value of a group, or of each row of a partition, from the column that was computed row by
   /// row.
-  func drawn(_ choice: Choosing, _ rows: Rows, over partition: [Expression]? = nil) -> Cell? {
+  func drawn(_ choice: RowwiseAggregate, _ rows: OpenSelect, over partition: [Expression]? = nil)
+    -> Cell?
+  {
     guard var cell = rows.cells[choice.column] else { return nil }
     if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
     let isSame = choice.name == "max" || choice.name == "bool_or"
@@ -56,7 +58,7 @@ extension Writer {
   /// Numbers the rows of each moment, where a rolling window must count moments and not rows.
   private func markMoments(
     _ window: Window,
-    _ rows: inout Rows,
+    _ rows: inout OpenSelect,
     _ request: RowRequest
   ) -> Expression? {
     guard window.functions.contains(where: { $0.name.hasPrefix("rolling") }),
@@ -78,7 +80,7 @@ extension Writer {
   private func cell(
     _ call: WindowCall,
     _ window: Window,
-    _ rows: Rows,
+    _ rows: OpenSelect,
     _ mark: Expression?
   ) throws(Refusal) -> Cell {
     let partition = rows.expressions(window.partition).filter { !$0.isConstant }
@@ -110,7 +112,7 @@ extension Writer {
   private func checkMoments(
     _ moment: String,
     _ window: Window,
-    _ rows: Rows,
+    _ rows: OpenSelect,
     _ call: WindowCall
   ) {
     record.remark("\(call.name) holds if no two rows that belong together have one \(moment).")
@@ -136,7 +138,7 @@ extension Writer {
   /// The value of an aggregate: of a group, or beside each row of a partition.
   func cell(
     _ call: AggregateCall,
-    _ rows: Rows,
+    _ rows: OpenSelect,
     over partition: [Expression]?,
     hasRows: Bool
   ) throws(Refusal) -> Cell {

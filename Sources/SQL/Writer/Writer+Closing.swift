@@ -6,7 +6,7 @@ import Tables
 extension Writer {
   /// The rows of a named query, as a new select over it, with the columns and order that are
   /// requested.
-  func close(_ given: Rows, for request: RowRequest, as hint: String? = nil) -> Rows {
+  func close(_ given: OpenSelect, for request: RowRequest, as hint: String? = nil) -> OpenSelect {
     var rows = given
     // The column of a bare null or small integer would have another type than the one it is read
     // as.
@@ -45,7 +45,7 @@ extension Writer {
   }
 
   /// Columns as they are listed: those grouped by first, those of no plan last.
-  private func listed(_ ids: Set<ColumnID>, _ rows: Rows) -> [ColumnID] {
+  private func listed(_ ids: Set<ColumnID>, _ rows: OpenSelect) -> [ColumnID] {
     func rank(_ id: ColumnID) -> (Int, Int, Int) {
       let group = rows.cells[id].flatMap { rows.select.groups.firstIndex(of: $0.sql) }
       return (group ?? Int.max, id.number < 0 ? 1 : 0, id.number)
@@ -60,7 +60,7 @@ extension Writer {
 
   /// The select without clauses that its outputs made needless, and with `distinct` in the place of
   /// a grouping that only tells values apart.
-  func finished(_ select: Select, _ rows: Rows) -> Select {
+  func finished(_ select: Select, _ rows: OpenSelect) -> Select {
     var select = select
     var outputs = select.columns.map(\.expression)
     if rows.isGlobal, !outputs.isEmpty, !outputs.contains(where: \.hasAggregate) {
@@ -90,14 +90,14 @@ extension Writer {
   }
 }
 
-extension Rows {
+extension OpenSelect {
   /// The rows as those of a named query, which has the expressions under these names.
   fileprivate func moved(
     to query: String,
     _ outputs: [Expression: String],
     _ ids: Set<ColumnID>
-  ) -> Rows {
-    var result = Rows(from: query, columns: outputs.values.sorted())
+  ) -> OpenSelect {
+    var result = OpenSelect(from: query, columns: outputs.values.sorted())
     for id in ids {
       guard var cell = cells[id] else { continue }
       cell.sql = .column(query, outputs[cell.sql] ?? "")

@@ -1,6 +1,6 @@
 /// A document of a pretty printer, which breaks lines where it must (after Wadler, "A prettier
 /// printer", 1998).
-indirect enum Layout {
+indirect enum SQLLayout {
   case text(String)
   /// A blank, or a new line where the group does not fit.
   case line
@@ -8,18 +8,18 @@ indirect enum Layout {
   case seam
   /// Always a new line.
   case end
-  case indented(Layout)
-  case sequence([Layout])
+  case indented(SQLLayout)
+  case sequence([SQLLayout])
   /// Kept on one line if it fits.
-  case group(Layout)
+  case group(SQLLayout)
 
   /// Items with commas between them.
-  static func list(_ items: [Layout]) -> Layout {
+  static func list(_ items: [SQLLayout]) -> SQLLayout {
     joined(items, .sequence([.text(","), .line]))
   }
 
   /// Items with the same thing between them.
-  static func joined(_ items: [Layout], _ separator: Layout) -> Layout {
+  static func joined(_ items: [SQLLayout], _ separator: SQLLayout) -> SQLLayout {
     .sequence(items.enumerated().flatMap { $0 == 0 ? [$1] : [separator, $1] })
   }
 
@@ -45,7 +45,7 @@ indirect enum Layout {
   var isShort: Bool { width.map { $0 <= 32 } ?? false }
 
   /// The same without any break.
-  var onOneLine: Layout { width == nil ? self : .text(text(width: .max)) }
+  var onOneLine: SQLLayout { width == nil ? self : .text(text(width: .max)) }
 
   /// The text in lines of at most `width` characters, as far as that can be.
   func text(width: Int) -> String {
@@ -59,7 +59,7 @@ indirect enum Layout {
     var text = ""
     var column = 0
 
-    mutating func put(_ layout: Layout, indent: Int, isFlat: Bool) {
+    mutating func put(_ layout: SQLLayout, indent: Int, isFlat: Bool) {
       switch layout {
       case .text(let text):
         self.text += text

@@ -3,7 +3,7 @@ import Tables
 
 extension Writer {
   /// Some of the rows, by count.
-  func slice(_ input: Plan, _ slice: Slice, _ given: RowRequest) throws(Refusal) -> Rows {
+  func slice(_ input: Plan, _ slice: Slice, _ given: RowRequest) throws(Refusal) -> OpenSelect {
     var request = given.adding(slice.per).inOrder
     if case .top(_, let column, _, _) = slice.kind { request.needed.insert(column) }
     let rows = try self.rows(of: input, request)
@@ -40,7 +40,7 @@ extension Writer {
     }
   }
 
-  private func cut(_ rows: Rows, to count: Int) -> Rows {
+  private func cut(_ rows: OpenSelect, to count: Int) -> OpenSelect {
     var rows = rows
     rows.select.limit = min(count, rows.select.limit ?? count)
     rows.hasRows = rows.hasRows && count > 0
@@ -49,7 +49,7 @@ extension Writer {
   }
 
   /// The first rows in the opposite order, which is then reversed.
-  private func last(_ rows: Rows, _ count: Int, _ request: RowRequest) -> Rows {
+  private func last(_ rows: OpenSelect, _ count: Int, _ request: RowRequest) -> OpenSelect {
     var rows = rows
     if rows.select.limit != nil { rows = close(rows, for: request) }
     rows.order = rows.trimmed(rows.order).map(\.reversed)
@@ -61,9 +61,9 @@ extension Writer {
   /// The rows in which a column is known, before any limit.
   private func known(
     _ column: ColumnID,
-    in rows: Rows,
+    in rows: OpenSelect,
     _ request: RowRequest
-  ) throws(Refusal) -> Rows {
+  ) throws(Refusal) -> OpenSelect {
     guard let cell = rows.cells[column] else { return rows }
     if !cell.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
     let test = Operators.isMissing(.column(column, cell.type), negated: true)
@@ -73,7 +73,7 @@ extension Writer {
   }
 
   /// The rows with the largest or smallest values, these first.
-  private func top(_ rows: Rows, by first: Term, _ count: Int, hint: String) -> Rows {
+  private func top(_ rows: OpenSelect, by first: Term, _ count: Int, hint: String) -> OpenSelect {
     var rows = rows
     rows.order = [first] + rows.order
     rows = cut(rows, to: count)
@@ -93,7 +93,8 @@ extension Writer {
   }
 
   /// The rows that a ranking takes, by their number or rank in it.
-  private func ranked(_ input: Rows, _ ranking: Ranking, _ request: RowRequest) -> Rows {
+  private func ranked(_ input: OpenSelect, _ ranking: Ranking, _ request: RowRequest) -> OpenSelect
+  {
     var (rows, order) = (input, ranking.order)
     if rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.hasWindow(request.needed) {
       order = closing(&rows, request, order)
@@ -112,11 +113,11 @@ extension Writer {
   /// The rows whose number is at most `count`: by `qualify`, or by a filter over a named query.
   func take(
     _ count: Int,
-    of given: Rows,
+    of given: OpenSelect,
     by number: Expression,
     _ request: RowRequest,
     as hint: String
-  ) -> Rows {
+  ) -> OpenSelect {
     var rows = given
     func test(_ number: Expression) -> Expression {
       .infix(number, count == 1 ? "=" : "<=", .integer(count))
@@ -133,7 +134,7 @@ extension Writer {
   }
 
   /// Names the rows; gives an order in their new columns, each of its keys in one.
-  private func closing(_ rows: inout Rows, _ request: RowRequest, _ order: [Term]) -> [Term] {
+  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [Term]) -> [Term] {
     let columns = order.map { define("_place", $0.cell, in: &rows) }
     rows = close(rows, for: request.adding(columns))
     return zip(columns, order).compactMap { id, term in
