@@ -104,7 +104,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Diagnostics", "Language", "Tables", "Datasets"],
+      dependencies: ["Formats", "Diagnostics", "Tables", "Datasets"],
       swiftSettings: house
     ),
     .testTarget(

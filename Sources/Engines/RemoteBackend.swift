@@ -1,10 +1,11 @@
 import Plans
 import Tables
 
-/// Runs plans in another engine: binds nothing, writes SQL, and makes a table of the rows that come.
+/// The backend that runs plans in another engine: it translates them into SQL, and makes a table of
+/// the rows that come.
 ///
-/// A query that reads no table of the engine, such as one that goes on from the last result, runs here.
-/// Tables that lie here are sent along as literal rows.
+/// A query that reads no table of the engine, such as one that goes on from the last result, runs
+/// here. Tables that lie here are sent along as literal rows.
 public final class RemoteBackend: Backend {
   private let server: RemoteServer
   private let catalog: Catalog
@@ -15,7 +16,8 @@ public final class RemoteBackend: Backend {
     (self.server, self.catalog, self.here) = (server, catalog, here)
   }
 
-  /// Runs the query; gives its visible columns and what is known of the way, or throws a `RunFailure`.
+  /// Runs the query; gives its visible columns and what is known of the way, or throws a
+  /// `RunFailure`.
   public func run(
     _ query: BoundQuery,
     until cancellation: Cancellation

@@ -20,7 +20,7 @@ public struct RemoteEngine: Entry {
   var needsPlace = true
   /// Whether it keeps truth values as integers and days as texts.
   var storesLoosely = false
-  /// Whether it answers fast enough to be asked for values while somebody types.
+  /// Whether it answers fast enough to be asked for values by completion.
   var answersAtOnce = true
   /// Connects to it.
   let connect: @Sendable (EngineAddress, Cancellation) throws(EngineFailure) -> any Connection

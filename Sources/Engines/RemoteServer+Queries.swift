@@ -26,7 +26,8 @@ extension RemoteServer {
     return rows.table()
   }
 
-  /// The first of the checks that gives a row: what would be an error here, and would pass unseen there.
+  /// The first of the checks that gives a row: what would be an error here, and would pass unseen
+  /// there.
   private func failing(
     _ checks: [WrittenQuery.Check],
     until cancellation: Cancellation

@@ -18,7 +18,8 @@ public final class RemoteServer {
 
   /// The engine that `address` names; nothing is asked of it yet.
   ///
-  /// `cancellation` makes what stops a question that no query asks. Throws what is wrong with the address.
+  /// `cancellation` makes what stops a question that no query asks. Throws what is wrong with the
+  /// address.
   public init(
     _ address: EngineAddress,
     cancellation: @escaping @Sendable () -> Cancellation = { Cancellation() }

@@ -1,6 +1,6 @@
 import Tables
 
-/// How a table stands in another database.
+/// A table in another database, mapped to the columns of its schema here.
 public struct Relation: Sendable {
   /// Where it is, such as `["public", "people"]`; the dialect quotes the names.
   public var path: [String]
@@ -10,8 +10,8 @@ public struct Relation: Sendable {
   ///
   /// Together they tell one row from every other.
   public var order: [String]
-  /// Columns whose type there is another than that of their values here, such as `decimal` or an enum: they
-  /// are cast where they are read.
+  /// Columns whose type there is another than that of their values here, such as `decimal` or an
+  /// enum: they are cast where they are read.
   public var casts: Set<String> = []
   /// Columns that are never missing; those of `order` are not either.
   public var required: Set<String> = []
@@ -36,17 +36,17 @@ public struct Relation: Sendable {
   public static let rowColumn = "_row"
 }
 
-/// A query as another engine is asked it.
+/// A query translated into SQL, with what must be known of its answer.
 public struct WrittenQuery: Sendable {
   /// The statement.
   public var text: String
   /// The columns that come out, in order.
   public var columns: [Field]
-  /// How near the numbers come to those of this program.
+  /// The exactness of its numbers.
   public var exactness: Exactness
-  /// What holds only for these reasons, a sentence each; they stand above the statement, too.
+  /// Reservations, a sentence each; they stand above the statement, too.
   public var remarks: [String] = []
-  /// What would be an error here, and would pass unseen there.
+  /// Checks for what would be an error here, and would pass unseen there.
   public var checks: [Check] = []
 
   /// A statement that gives a row if the answer must not be believed.
@@ -60,7 +60,7 @@ public struct WrittenQuery: Sendable {
   }
 }
 
-/// How near an answer comes to that of this program.
+/// The exactness of an answer, compared with that of this program.
 public enum Exactness: Comparable, Sendable {
   /// The same values.
   case exact
@@ -68,11 +68,11 @@ public enum Exactness: Comparable, Sendable {
   case nearly
 }
 
-/// What a dialect cannot say.
+/// The error of a query that has no translation into a dialect.
 public struct Refusal: Error, Sendable {
-  /// What was found, in a sentence.
+  /// The message, a sentence.
   public var text: String
-  /// What to do about it.
+  /// The remedy.
   public var remedy: String
   /// The written stage; its place in `BoundQuery.stages`.
   public var stage: Int?

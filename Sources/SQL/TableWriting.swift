@@ -1,9 +1,9 @@
 import Tables
 
-/// Tables as the statements that make them in another database.
+/// Writer of the `create table` and `insert` statements that copy tables into another database.
 ///
-/// Texts, numbers and dates are stored as `Representation` tells; a table without a key gets a column
-/// `_row` with the number of each row, so that the order of the file is known there, too.
+/// Texts, numbers and dates are stored in their `Representation`; a table without a key gets a
+/// column `_row` with the number of each row, so that the order of the file is known there, too.
 public struct TableWriting: Sendable {
   private let dialect: Dialect
 
@@ -32,20 +32,21 @@ public struct TableWriting: Sendable {
 
   /// What opens and closes the statements, so that all of them hold or none.
   public var frame: (begin: String, end: String) {
-    dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    dialect.tables.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
   }
 
-  /// The statement that makes an empty table; links to the tables of `existing` become foreign keys.
+  /// The statement that makes an empty table; links to the tables of `existing` become foreign
+  /// keys.
   public func create(_ name: String, _ schema: Schema, existing: Set<String>) -> String {
     var lines: [String] = []
     if schema.key.isEmpty {
-      let key = dialect.hasConstraints ? " primary key" : ""
+      let key = dialect.tables.hasConstraints ? " primary key" : ""
       lines.append("\(dialect.quoted(Relation.rowColumn)) \(dialect.typeName(.integer))\(key)")
     }
     for field in schema.fields {
       lines.append(column(field, isKey: schema.key.contains(field.name)))
     }
-    if dialect.hasConstraints {
+    if dialect.tables.hasConstraints {
       if !schema.key.isEmpty { lines.append("primary key (\(list(schema.key)))") }
       for field in schema.fields {
         guard let link = field.link, existing.contains(link.table) else { continue }
@@ -56,7 +57,7 @@ public struct TableWriting: Sendable {
       }
     }
     let body = lines.map { "  " + $0 }.joined(separator: ",\n")
-    return "create table \(dialect.quoted(name)) (\n\(body)\n)\(dialect.tableSuffix);\n"
+    return "create table \(dialect.quoted(name)) (\n\(body)\n)\(dialect.tables.suffix);\n"
   }
 
   private func list(_ names: [String]) -> String {
@@ -66,7 +67,7 @@ public struct TableWriting: Sendable {
   private func column(_ field: Field, isKey: Bool) -> String {
     var text = "\(dialect.quoted(field.name)) \(dialect.typeName(field.type))"
     if isKey { text += " not null" }
-    if dialect.hasConstraints, case .category(let category) = field.type {
+    if dialect.tables.hasConstraints, case .category(let category) = field.type {
       let words = category.labels.strings.map(dialect.text).joined(separator: ", ")
       text += " check (\(dialect.quoted(field.name)) in (\(words)))"
     }

@@ -15,7 +15,8 @@ private func stopStatement(_ signal: Int32) {
 final class Database {
   private let connection: OpaquePointer
 
-  /// A connection to the database that `address` names, by libpq's own rules: the environment, `~/.pgpass`.
+  /// A connection to the database that `address` names, by libpq's own rules: the environment,
+  /// `~/.pgpass`.
   ///
   /// `problem` says whether it was made.
   init?(_ address: String) {

@@ -61,7 +61,7 @@ struct LineOutput {
     if bytes.count > 1 << 16 { flush() }
   }
 
-  /// Hands over what was written; ends the program when nobody reads it.
+  /// Flushes what was written; ends the program when the pipe is closed.
   private mutating func flush() {
     var written = 0
     while written < bytes.count {

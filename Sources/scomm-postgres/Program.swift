@@ -1,7 +1,7 @@
 /// Runs SQL in PostgreSQL for a program that speaks with it over pipes.
 ///
-/// The first line of input is a connection URL or string, each further one a statement, with `\n`, `\t`,
-/// `\r` and `\\` for what a line cannot hold. Lines of output begin with what they are:
+/// The first line of input is a connection URL or string, each further one a statement, with `\n`,
+/// `\t`, `\r` and `\\` for what a line cannot hold. Lines of output begin with what they are:
 ///
 ///     k         connected, or the statement is done
 ///     r…        a row: cells with tabs between them, escaped like input; \N where there is no value

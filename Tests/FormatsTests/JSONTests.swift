@@ -1,4 +1,4 @@
-import Language
+import Diagnostics
 import Tables
 import Testing
 

@@ -3,30 +3,31 @@ extension Dialect {
   public static let duckdb: Dialect = {
     var dialect = Dialect(
       name: "duckdb",
+      title: "DuckDB",
       summary: "DuckDB 1.0 and later; says everything but sample",
       types: [
         .boolean: "boolean", .integer: "bigint", .real: "double", .text: "varchar", .date: "date",
       ],
-      quote: "\"",
       time: duckdbTime
     )
-    dialect.title = "DuckDB"
-    dialect.missingDescending = .last
-    dialect.hasQualify = true
-    // Of 1.5: a join hands the values that it looks for down to the scan, past a limit between them.
-    dialect.looksThroughLimits = true
-    dialect.hasDistinctWindows = true
-    dialect.dividesReally = true
-    dialect.wholeDivision = "//"
-    dialect.roundsAway = true
-    // A sum is an integer of 128 bits, of which no date is made.
-    dialect.yearCount = { $0.isConstant ? $0 : $0.being("bigint") }
-    dialect.roundedInteger = { .call("round", [$0, $1]) }
-    dialect.placeInList = { .call("list_position", [$0, $1]) }
-    dialect.valueInList = { .call("list_extract", [$0, $1]) }
-    dialect.groupReference = "\\"
-    dialect.isFinite = { .call("isfinite", [$0]) }
-    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    dialect.literals.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    dialect.nulls.descending = .last
+    // In 1.5 a join pushes the values that it looks for down to the scan, past a limit between
+    // them.
+    dialect.clauses = .init(hasQualify: true, looksThroughLimits: true)
+    dialect.windowing.hasDistinct = true
+    dialect.arithmetic = .init(
+      dividesReally: true,
+      wholeQuotient: { .infix($0, "//", $1) },
+      roundsAway: true,
+      roundedInteger: { .call("round", [$0, $1]) },
+      // A sum is an integer of 128 bits, of which no date is made.
+      yearCount: { $0.isConstant ? $0 : $0.being("bigint") },
+      isFinite: { .call("isfinite", [$0]) }
+    )
+    dialect.texts.groupReference = "\\"
+    dialect.lists.place = { .call("list_position", [$0, $1]) }
+    dialect.lists.value = { .call("list_extract", [$0, $1]) }
     dialect.scalars = [
       "length": .named("length_grapheme"),
       "left": ScalarSaying(isNullable: true) { call throws(Refusal) in

@@ -3,24 +3,29 @@ extension Dialect {
   public static let postgres: Dialect = {
     var dialect = Dialect(
       name: "postgres",
+      title: "PostgreSQL",
       summary: "PostgreSQL 14 and later",
       types: [
         .boolean: "boolean", .integer: "bigint", .real: "double precision", .text: "text",
         .date: "date",
       ],
-      quote: "\"",
       time: postgresTime
     )
-    dialect.title = "PostgreSQL"
-    dialect.byteOrder = "collate \"C\""
-    dialect.textsNeedType = true
-    dialect.listBrackets = ("array[", "]")
-    dialect.roundedInteger = { .cast(.call("round", [$0, $1]), "bigint") }
-    dialect.placeInList = { .call("array_position", [$0, $1]) }
-    dialect.valueInList = { .place($0, $1) }
-    dialect.wholeDivisionName = "div"
-    dialect.real = { .cast(.token($0), "double precision") }
-    dialect.realRemainder = { x, y in x - y * .call("trunc", [x / y]) }
+    dialect.literals = .init(
+      textsAreUntyped: true,
+      real: { .cast(.token($0), "double precision") }
+    )
+    dialect.arithmetic = .init(
+      wholeQuotient: { .call("div", [$0, $1]) },
+      realRemainder: { x, y in x - y * .call("trunc", [x / y]) },
+      roundedInteger: { .cast(.call("round", [$0, $1]), "bigint") }
+    )
+    dialect.texts.byteOrder = "collate \"C\""
+    dialect.lists = .init(
+      brackets: ("array[", "]"),
+      place: { .call("array_position", [$0, $1]) },
+      value: { .place($0, $1) }
+    )
     dialect.scalars = [
       "contains": .test { call throws(Refusal) in
         .infix(.call("strpos", try call.all()), ">", .integer(0))

@@ -3,24 +3,21 @@ extension Dialect {
   public static let sqlite: Dialect = {
     var dialect = Dialect(
       name: "sqlite",
+      title: "SQLite",
       summary: "SQLite 3.39 and later; has no deviations, lists or patterns",
       types: [
         .boolean: "integer", .integer: "integer", .real: "real", .text: "text", .date: "text",
       ],
-      quote: "\"",
       time: sqliteTime
     )
-    dialect.title = "SQLite"
-    dialect.columnsHideTruths = true
-    dialect.missingAscending = .first
-    dialect.missingDescending = .last
-    dialect.same = "is"
-    dialect.different = "is not"
-    dialect.extremeNames = ["least": "min", "greatest": "max"]
-    dialect.extremesKeepMissing = true
-    dialect.realRemainder = { .call("mod", [$0, $1]) }
+    dialect.literals.columnsHideTruths = true
+    dialect.nulls = .init(ascending: .first, descending: .last)
+    dialect.comparisons = .init(same: "is", different: "is not")
+    dialect.arithmetic.realRemainder = { .call("mod", [$0, $1]) }
     dialect.scalars = [
       "lower": .named("lower"), "upper": .named("upper"),
+      // These are missing where one of the values is.
+      "min_of": .named("min"), "max_of": .named("max"),
       "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
         call.countsCharacters()
         if call.integer(1) == 0 { return .null }
@@ -79,7 +76,8 @@ extension Dialect {
     },
     addingDays: { .call("date", [$0, modifier($1, "days")]) },
     addingMonths: { date, count in
-      // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped one.
+      // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped
+      // one.
       let next = [date, Expression.text("start of month"), modifier(count + .integer(1), "months")]
       return .call(
         "min",

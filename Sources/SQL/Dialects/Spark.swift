@@ -3,32 +3,35 @@ extension Dialect {
   public static let spark: Dialect = {
     var dialect = Dialect(
       name: "spark",
+      title: "Spark",
       summary: "Spark SQL 3.5 and later",
       types: [
         .boolean: "boolean", .integer: "bigint", .real: "double", .text: "string", .date: "date",
       ],
-      quote: "`",
       time: sparkTime
     )
-    dialect.title = "Spark"
-    dialect.missingAscending = .first
-    dialect.missingDescending = .last
-    dialect.hasConstraints = false
-    dialect.tableSuffix = " using parquet"
-    dialect.listBrackets = ("array(", ")")
-    dialect.filtersWindows = false
-    dialect.windowsNeedOrder = true
-    dialect.hasExistsAnywhere = false
-    dialect.dividesReally = true
-    dialect.wholeDivision = "div"
-    dialect.backslashEscapes = true
-    dialect.roundedInteger = { .call("round", [$0, $1]) }
-    dialect.placeInList = { .call("array_position", [$0, $1]) }
-    // Of Spark 4: at no place at all, element_at gives the last value.
-    dialect.valueInList = { .call("try_element_at", [$0, .cast($1, "int")]) }
-    dialect.groupReference = "$"
-    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
-    dialect.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
+    dialect.literals = .init(
+      nameQuote: "`",
+      escapesBackslashes: true,
+      real: { .token($0.contains("e") ? $0 : $0 + "e0") }
+    )
+    dialect.nulls = .init(ascending: .first, descending: .last)
+    dialect.clauses.hasExistsAnywhere = false
+    dialect.windowing = .init(hasFilter: false, needsOrder: true)
+    dialect.arithmetic = .init(
+      dividesReally: true,
+      wholeQuotient: { .infix($0, "div", $1) },
+      roundedInteger: { .call("round", [$0, $1]) }
+    )
+    dialect.texts.groupReference = "$"
+    dialect.texts.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
+    dialect.lists = .init(
+      brackets: ("array(", ")"),
+      place: { .call("array_position", [$0, $1]) },
+      // Where the place is missing, element_at of Spark 4 would give the last value.
+      value: { .call("try_element_at", [$0, .cast($1, "int")]) }
+    )
+    dialect.tables = .init(hasConstraints: false, suffix: " using parquet")
     dialect.scalars = [
       "contains": .test { call throws(Refusal) in .call("contains", try call.all()) },
       "starts with": .test { call throws(Refusal) in .call("startswith", try call.all()) },
@@ -53,9 +56,7 @@ extension Dialect {
     ]
     dialect.rowwise = ["first", "last", "at_max", "at_min", "mode"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["sample", "extract"] {
-      dialect.unsaid[name] = other
-    }
+    for name in ["sample", "extract"] { dialect.unsaid[name] = other }
     return dialect
   }()
 

@@ -1,4 +1,4 @@
-/// An expression of SQL as a tree; how it is spelled is the printer's affair.
+/// An expression of SQL as a tree, which the printer spells.
 indirect enum Expression: Hashable, Sendable {
   /// A column of the source that has this alias.
   case column(String, String)
@@ -46,7 +46,7 @@ indirect enum Expression: Hashable, Sendable {
   }
 }
 
-/// A call of an aggregate with all that may stand around its arguments.
+/// A call of an aggregate function with its modifiers.
 struct Aggregate: Hashable, Sendable {
   var name: String
   var arguments: [Expression] = []
@@ -58,7 +58,7 @@ struct Aggregate: Hashable, Sendable {
   var filter: Expression?
 }
 
-/// What stands behind `over`.
+/// A window specification: what stands behind `over`.
 struct Frame: Hashable, Sendable {
   var partition: [Expression] = []
   var order: [Ordering] = []
@@ -66,7 +66,7 @@ struct Frame: Hashable, Sendable {
   var extent: String?
 }
 
-/// An expression to order by.
+/// A sort specification: an item of `order by`.
 struct Ordering: Hashable, Sendable {
   var expression: Expression
   var isDescending = false
@@ -179,11 +179,20 @@ extension Expression {
   static func * (left: Expression, right: Expression) -> Expression { .infix(left, "*", right) }
   static func / (left: Expression, right: Expression) -> Expression { .infix(left, "/", right) }
 
-  /// A comparison or other operator.
-  func compared(_ sign: String, _ right: Expression) -> Expression { .infix(self, sign, right) }
-
   var isNull: Expression { .postfix(self, "is null") }
   var isNotNull: Expression { .postfix(self, "is not null") }
+
+  /// `count(*)`.
+  static let rowCount = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+
+  /// The number or rank of a row in an order, within its partition.
+  static func rowNumber(
+    _ function: String = "row_number",
+    partition: [Expression] = [],
+    order: [Ordering] = []
+  ) -> Expression {
+    .over(.call(function, []), Frame(partition: partition, order: order))
+  }
 
   /// All of the conditions; none of them is nil.
   static func all(_ conditions: [Expression]) -> Expression? {

@@ -70,9 +70,11 @@ struct Query: Sendable {
 }
 
 extension Query {
-  /// Whether the dialect must be told to cut the rows of a named query before it joins or filters them.
+  /// Whether the dialect must be told to cut the rows of a named query before it joins or filters
+  /// them.
   func isCutTooLate(_ place: Int, in dialect: Dialect) -> Bool {
-    guard dialect.looksThroughLimits, case .select(let cut) = named[place].body, cut.limit != nil
+    guard dialect.clauses.looksThroughLimits, case .select(let cut) = named[place].body,
+      cut.limit != nil
     else { return false }
     let later = named[(place + 1)...].flatMap(\.body.selects) + body.selects
     return later.contains { select in

@@ -1,0 +1,111 @@
+import Tables
+
+/// The type in which values of a column are stored in another database.
+public enum Representation: Hashable, Sendable, CaseIterable {
+  /// True or false; SQLite has 1 and 0.
+  case boolean
+  /// Integers, years and fiscal years, lengths of time.
+  case integer
+  /// Real numbers, and percentages as ratios.
+  case real
+  /// Texts, and categories as their words.
+  case text
+  /// Dates, and periods shorter than a year as their first day; SQLite has them as ISO text.
+  case date
+
+  /// The representation of values of a type.
+  public init(_ type: DataType) {
+    switch type {
+    case .boolean: self = .boolean
+    case .integer, .span: self = .integer
+    case .real, .percent: self = .real
+    case .text, .category: self = .text
+    case .date: self = .date
+    case .period(let unit): self = unit.isCounted ? .integer : .date
+    }
+  }
+}
+
+extension PeriodUnit {
+  /// Whether a period of the unit is stored as its number: years and fiscal years.
+  var isCounted: Bool {
+    switch self {
+    case .year, .fiscalYear: true
+    default: false
+    }
+  }
+}
+
+extension Dialect {
+  /// The name of a type's column type.
+  public func typeName(_ type: DataType) -> String { types[Representation(type)] ?? "text" }
+
+  /// A name as the dialect writes it, between marks where it is no plain word.
+  public func quoted(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { byte in
+      (97...122).contains(byte) || (48...57).contains(byte) || byte == 95
+    }
+    let startsWell = name.utf8.first.map { !(48...57).contains($0) } ?? false
+    if isPlain, startsWell, !ReservedWords.all.contains(name) { return name }
+    let quote = literals.nameQuote
+    return quote + name.substituting(quote, with: quote + quote) + quote
+  }
+
+  /// A text between quotes.
+  func text(_ text: String) -> String {
+    guard literals.escapesBackslashes else { return "'" + text.substituting("'", with: "''") + "'" }
+    return "'" + text.substituting("\\", with: "\\\\").substituting("'", with: "\\'") + "'"
+  }
+
+  /// A value as a literal in a statement.
+  public func literal(_ value: Value, _ type: DataType) -> String {
+    SQLPrinter(self).layout(expression(value, type)).0.text(width: .max)
+  }
+
+  /// A value as an expression.
+  func expression(_ value: Value, _ type: DataType) -> Expression {
+    switch (value, type) {
+    case (.missing, _): return .null
+    case (.boolean(let truth), _): return .token(truth ? "true" : "false")
+    case (.integer(let number), .real), (.integer(let number), .percent):
+      return expression(.real(Double(number)), type)
+    case (.integer(let number), _):
+      let digits = Expression.token(String(number.magnitude))
+      return number < 0 ? .prefix("-", digits) : digits
+    case (.real(let number), _):
+      let digits = literals.real("\(number.magnitude)")
+      return number < 0 ? .prefix("-", digits) : digits
+    case (.text(let text), _): return .text(text)
+    case (.ordinal(let ordinal), .period(let unit)) where unit.isCounted:
+      return .integer(Int(ordinal))
+    case (.ordinal(let ordinal), .period(let unit)): return date(unit.firstDay(of: ordinal))
+    case (.ordinal(let day), _): return date(day)
+    }
+  }
+
+  /// A day, from its number.
+  func date(_ day: Int32) -> Expression { time.literal(CivilDate(ordinal: day).description) }
+
+  func cast(_ expression: Expression, to representation: Representation) -> Expression {
+    .cast(expression, types[representation] ?? "text")
+  }
+}
+
+extension String {
+  /// The text with every occurrence of one text replaced by another; bytes are compared.
+  func substituting(_ old: String, with new: String) -> String {
+    var parts: [[UInt8]] = [[]]
+    let (bytes, wanted) = (Array(utf8), Array(old.utf8))
+    var place = 0
+    while place < bytes.count {
+      if bytes[place...].starts(with: wanted) {
+        parts.append([])
+        place += wanted.count
+      } else {
+        parts[parts.count - 1].append(bytes[place])
+        place += 1
+      }
+    }
+    return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: new)
+  }
+}

@@ -1,0 +1,184 @@
+import Diagnostics
+import Tables
+
+/// A dialect of SQL: its spelling of names, literals and dates, the clauses that it has, and the
+/// functions that it translates by templates of its own.
+///
+/// A dialect is a record; one differs from another in its values alone.
+public struct Dialect: Entry {
+  /// The name in `explain sql for` and `--emit-ddl`.
+  public let name: String
+  /// The products and versions that understand it, in a line.
+  public let summary: String
+  /// The form in which a query is translated into it.
+  public var usage: String { "explain sql for \(name) QUERY" }
+  /// Queries that show it; none.
+  public var examples: [String] { [] }
+
+  /// The name of the product, for messages.
+  let title: String
+  /// The column types, by what is stored.
+  let types: [Representation: String]
+  /// Date functions.
+  let time: TimeWords
+  var literals = Literals()
+  var nulls = NullOrder()
+  var comparisons = Comparisons()
+  var clauses = Clauses()
+  var windowing = Windowing()
+  var arithmetic = Arithmetic()
+  var texts = Texts()
+  var lists = Lists()
+  var tables = TableDefinitions()
+  /// Templates of functions, aggregates and window functions, in the place of the standard ones.
+  var scalars: [String: ScalarSaying] = [:]
+  var aggregates: [String: AggregateSaying] = [:]
+  var windows: [String: WindowSaying] = [:]
+  /// Aggregates that are computed row by row, by windows: in groupings, and beside each row besides
+  /// these.
+  var rowwise: Set<String> = ["mode"]
+  var rowwiseBesideRows: Set<String> = ["first", "last", "at_max", "at_min"]
+  /// Functions and verbs that have no translation, with what to do instead.
+  var unsaid: [String: String] = [:]
+
+  init(
+    name: String,
+    title: String,
+    summary: String,
+    types: [Representation: String],
+    time: TimeWords
+  ) {
+    (self.name, self.title, self.summary) = (name, title, summary)
+    (self.types, self.time) = (types, time)
+  }
+
+  /// All dialects, as help lists them.
+  public static let all = Registry<Dialect>([.duckdb, .postgres, .sqlite, .spark])
+}
+
+extension Dialect {
+  /// The spelling of names and literals.
+  struct Literals: Sendable {
+    /// The mark around names that are no plain words.
+    var nameQuote = "\""
+    /// Whether a backslash in a text is doubled.
+    var escapesBackslashes = false
+    /// Whether a text literal has no type where a function takes any.
+    var textsAreUntyped = false
+    /// Whether a column called `true` or `false` hides the truth value, which is then written as a
+    /// number.
+    var columnsHideTruths = false
+    /// A real number from its digits, so that it is a double.
+    var real: @Sendable (String) -> Expression = { .token($0) }
+  }
+
+  /// The default place of missing values in `order by`.
+  struct NullOrder: Sendable {
+    var ascending = Ordering.Missing.last
+    var descending = Ordering.Missing.first
+  }
+
+  /// Comparisons for which missing is a value like any other.
+  struct Comparisons: Sendable {
+    var same = "is not distinct from"
+    var different = "is distinct from"
+  }
+
+  /// The clauses of a `select`.
+  struct Clauses: Sendable {
+    /// Whether rows can be chosen by a window function in the same select.
+    var hasQualify = false
+    /// Whether `exists` may stand outside a condition.
+    var hasExistsAnywhere = true
+    /// Whether rows may be filtered by what a later join or condition wants before a limit cuts
+    /// them.
+    var looksThroughLimits = false
+  }
+
+  /// Aggregates and functions over windows.
+  struct Windowing: Sendable {
+    /// Whether aggregates over a window take a filter.
+    var hasFilter = true
+    /// Whether aggregates over a window may count different values.
+    var hasDistinct = false
+    /// Whether functions over a window must have an order, if it is none.
+    var needsOrder = false
+  }
+
+  /// Division and rounding.
+  struct Arithmetic: Sendable {
+    /// Whether `/` of two integers is real.
+    var dividesReally = false
+    /// The whole part of a quotient of integers.
+    var wholeQuotient: @Sendable (Expression, Expression) -> Expression = { $0 / $1 }
+    /// The remainder of a division of reals.
+    var realRemainder: @Sendable (Expression, Expression) -> Expression = { .infix($0, "%", $1) }
+    /// Whether `round` is of the number times a power of ten, halves away from zero.
+    var roundsAway = false
+    /// An integer rounded to a digit before the point, halves away from zero; nil where no function
+    /// does that.
+    var roundedInteger: (@Sendable (_ number: Expression, _ digits: Expression) -> Expression)?
+    /// An integer as a number of years.
+    var yearCount: @Sendable (Expression) -> Expression = { $0 }
+    /// Whether a number is finite, where aggregates may give what is not.
+    var isFinite: (@Sendable (Expression) -> Expression)?
+  }
+
+  /// Functions of texts and their order.
+  struct Texts: Sendable {
+    /// The words that order texts by their bytes, where the dialect does not by itself.
+    var byteOrder: String?
+    /// The sign for a group in the replacement of a pattern; nil where a cast to a date cannot be
+    /// tried.
+    var groupReference: String?
+    /// A text without any of some letters at its ends.
+    var trim: @Sendable (Expression, Expression) -> Expression = { .call("trim", [$0, $1]) }
+  }
+
+  /// Lists of values.
+  struct Lists: Sendable {
+    var brackets = ("[", "]")
+    /// The place from 1 of a value in a list; nil where there are no lists.
+    var place: (@Sendable (_ list: Expression, _ value: Expression) -> Expression)?
+    /// The value at a place of a list; nil where there are no lists.
+    var value: (@Sendable (_ list: Expression, _ place: Expression) -> Expression)?
+  }
+
+  /// The statements that make tables.
+  struct TableDefinitions: Sendable {
+    /// Whether tables have keys and conditions that the product enforces.
+    var hasConstraints = true
+    /// The words behind the columns of a new table.
+    var suffix = ""
+  }
+}
+
+/// The date functions of a dialect.
+struct TimeWords: Sendable {
+  /// A day, from its ISO text.
+  var literal: @Sendable (String) -> Expression
+  var year: @Sendable (Expression) -> Expression
+  var month: @Sendable (Expression) -> Expression
+  var day: @Sendable (Expression) -> Expression
+  /// The first day of the `month`, `quarter` or `week` of a day.
+  var start: @Sendable (String, Expression) -> Expression
+  /// The last day of a day's month.
+  var monthEnd: @Sendable (Expression) -> Expression
+  /// The day so many days later.
+  var addingDays: @Sendable (Expression, Expression) -> Expression
+  /// The day so many months later, on the same day of the month or the month's last.
+  var addingMonths: @Sendable (Expression, Expression) -> Expression
+  /// The days from the second to the first.
+  var days: @Sendable (Expression, Expression) -> Expression
+  /// The first day of a month of a year.
+  var first: @Sendable (_ year: Expression, _ month: Int) -> Expression
+  /// A day as text in the form of `month` (`2011-06`) or `week` (`2011-W23`); nil where no function
+  /// does that.
+  var text: @Sendable (String, Expression) -> Expression?
+  /// The name of a day's month; nil where no function gives it.
+  var monthName: @Sendable (Expression) -> Expression?
+  /// The name of a day's weekday; nil where no function gives it.
+  var weekdayName: @Sendable (Expression) -> Expression?
+  /// A number from 0 for Monday to 6 for Sunday.
+  var weekday: @Sendable (Expression) -> Expression
+}

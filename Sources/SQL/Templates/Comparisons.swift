@@ -1,0 +1,198 @@
+import Plans
+import Tables
+
+extension ScalarCall {
+  func connective(_ word: String) throws(Refusal) -> Said {
+    if word == "or", let list = try alternatives() { return list }
+    if word == "and", let between = try between() { return between }
+    var sides: [Expression] = []
+    for operand in operands { sides.append(try speaker.truth(operand, stance)) }
+    return Said(.infix(sides[0], word, sides[1]), isNullable: stance == .condition)
+  }
+
+  /// `x = a or x = b` as `x in (a, b)`.
+  private func alternatives() throws(Refusal) -> Said? {
+    let whole = Formula.call(
+      Operation("or", .boolean) { _, _ in Column([], as: .boolean) },
+      operands
+    )
+    var (subject, items): (Expression?, [Expression]) = (nil, [])
+    var isNullable = false
+    for part in whole.flattened("or") {
+      guard case .call(let operation, let sides) = part, operation.name == "=",
+        let value = sides[1].literal, value != .missing
+      else { return nil }
+      let left = try speaker.say(sides[0], .value)
+      if subject != nil && subject != left.sql { return nil }
+      subject = left.sql
+      isNullable = isNullable || left.isNullable
+      items.append(dialect.expression(value, sides[1].type))
+    }
+    guard let subject, items.count > 1 else { return nil }
+    let test = Expression.among(subject, items, isNegated: false)
+    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
+    return Said(test, isNullable: isNullable)
+  }
+
+  /// `x >= a and x <= b` as `x between a and b`.
+  private func between() throws(Refusal) -> Said? {
+    guard case .call(let low, let lows) = operands[0], low.name == ">=",
+      case .call(let high, let highs) = operands[1], high.name == "<=",
+      lows[0].type == highs[0].type, !lows[0].type.isTextual
+    else { return nil }
+    let (value, other) = (try speaker.say(lows[0], .value), try speaker.say(highs[0], .value))
+    guard value.sql == other.sql else { return nil }
+    let bounds = (try speaker.say(lows[1], .value), try speaker.say(highs[1], .value))
+    let isNullable = value.isNullable || bounds.0.isNullable || bounds.1.isNullable
+    let isPoint = bounds.0.sql == bounds.1.sql
+    let test: Expression =
+      isPoint
+      ? .infix(value.sql, "=", bounds.0.sql) : .between(value.sql, bounds.0.sql, bounds.1.sql)
+    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
+    return Said(test, isNullable: isNullable)
+  }
+
+  func equality(negated: Bool) throws(Refusal) -> Said {
+    let (left, right) = (try said(0), try said(1))
+    if right.sql == .null {
+      return Said(dialect.isMissing(left, negated: negated), isNullable: false)
+    }
+    if left.sql == .null {
+      return Said(dialect.isMissing(right, negated: negated), isNullable: false)
+    }
+    let isNullable = left.isNullable || right.isNullable
+    if !isNullable || (!negated && stance == .condition && !(left.isNullable && right.isNullable)) {
+      return Said(.infix(left.sql, negated ? "<>" : "=", right.sql), isNullable: isNullable)
+    }
+    let sign = negated ? dialect.comparisons.different : dialect.comparisons.same
+    return Said(.infix(left.sql, sign, right.sql), isNullable: false)
+  }
+
+  func order(_ sign: String) throws(Refusal) -> Said {
+    let (left, right) = (try said(0), try said(1))
+    let isNullable = left.isNullable || right.isNullable
+    let test =
+      try categoryOrder(sign, left, right)
+      ?? .infix(byBytes(left, 0), sign, byBytes(right, 1))
+    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
+    return Said(test, isNullable: isNullable)
+  }
+
+  private func byBytes(_ operand: Said, _ place: Int) -> Expression {
+    place == 0 && operands[place].type.isTextual ? dialect.byteOrdered(operand.sql) : operand.sql
+  }
+
+  /// A comparison in the order of a category: the words for which it holds, or places.
+  private func categoryOrder(
+    _ sign: String,
+    _ left: Said,
+    _ right: Said
+  ) throws(Refusal) -> Expression? {
+    let categories = operands.map { operand -> Category? in
+      if case .category(let category) = operand.type { return category }
+      return nil
+    }
+    guard let category = categories[0] ?? categories[1] else { return nil }
+    let words = category.labels.strings
+    if case .text(let word)? = operands[1].literal,
+      let place = words.firstIndex(where: { $0.utf8.elementsEqual(word.utf8) })
+    {
+      let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
+        Expression.text(words[$0])
+      }
+      if kept.isEmpty { return .token("false") }
+      return kept.count == 1
+        ? .infix(left.sql, "=", kept[0]) : .among(left.sql, kept, isNegated: false)
+    }
+    let sides = [left.sql, right.sql].map { side in
+      dialect.position(of: side, in: words)
+    }
+    return .infix(sides[0], sign, sides[1])
+  }
+
+  private static func holds(_ place: Int, _ sign: String, _ other: Int) -> Bool {
+    switch sign {
+    case "<": place < other
+    case "<=": place <= other
+    case ">": place > other
+    default: place >= other
+    }
+  }
+
+  func membership(negated: Bool) throws(Refusal) -> Said {
+    let value = try said(0)
+    var items: [Expression] = []
+    var takesMissing = false
+    for operand in operands.dropFirst() {
+      if operand.literal == .missing {
+        takesMissing = true
+      } else {
+        items.append(try speaker.sql(operand))
+      }
+    }
+    let test = Expression.among(value.sql, items, isNegated: negated)
+    guard value.isNullable else { return Said(test, isNullable: false) }
+    switch (takesMissing, negated) {
+    case (true, false): return Said(.infix(test, "or", value.sql.isNull), isNullable: false)
+    case (true, true): return Said(.infix(test, "and", value.sql.isNotNull), isNullable: false)
+    case (false, true): return Said(.infix(test, "or", value.sql.isNull), isNullable: false)
+    case (false, false):
+      if stance == .condition { return Said(test, isNullable: true) }
+      return Said(dialect.certain(test), isNullable: false)
+    }
+  }
+
+  /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
+  func sum(_ sign: String) throws(Refusal) -> Said {
+    if operands.contains(where: { $0.type.isTemporal }) {
+      if try all().contains(where: \.isNothing) {
+        return Said(dialect.cast(.null, to: Representation(type)), isNullable: true)
+      }
+      return try speaker.shifted(sign, operands)
+    }
+    let (left, right) = (try said(0), try said(1))
+    return Said(.infix(left.sql, sign, right.sql), isNullable: left.isNullable || right.isNullable)
+  }
+}
+
+extension Speaker {
+  /// A condition; as a value it is never missing.
+  func truth(_ formula: Formula, _ stance: Stance) throws(Refusal) -> Expression {
+    let said = try say(formula, stance)
+    if stance == .value, said.isNullable { return dialect.certain(said.sql) }
+    return said.sql
+  }
+
+  private func hasNullable(_ formulas: [Formula]) throws(Refusal) -> Bool {
+    for formula in formulas where try say(formula, .value).isNullable { return true }
+    return false
+  }
+
+  /// The opposite of a condition; never missing.
+  func negated(_ formula: Formula) throws(Refusal) -> Said {
+    if case .call(let operation, let operands) = formula {
+      let opposites = [
+        "=": "!=", "!=": "=", "is missing": "is not missing", "is not missing": "is missing",
+        "in": "not in", "not in": "in", "contains": "not contains", "not contains": "contains",
+        "starts with": "not starts with", "not starts with": "starts with",
+        "ends with": "not ends with", "not ends with": "ends with",
+        "matches": "not matches", "not matches": "matches",
+      ]
+      if operation.name == "not" { return Said(try truth(operands[0], .value), isNullable: false) }
+      if let opposite = opposites[operation.name] {
+        return try say(.call(Operation(opposite, .boolean, operation.kernel), operands), .value)
+      }
+      let signs = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
+      if let sign = signs[operation.name], !(try hasNullable(operands)) {
+        return try say(.call(Operation(sign, .boolean, operation.kernel), operands), .value)
+      }
+    }
+    let truth = try truth(formula, .value)
+    if case .call("coalesce", let parts) = truth, parts.count == 2,
+      parts[1] == .token("false")
+    {
+      return Said(.postfix(parts[0], "is not true"), isNullable: false)
+    }
+    return Said(.prefix("not", truth), isNullable: false)
+  }
+}

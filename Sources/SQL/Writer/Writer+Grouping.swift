@@ -1,0 +1,106 @@
+import Plans
+import Tables
+
+extension Writer {
+  /// One row without columns, for an aggregation of which no column is read.
+  private func oneRow() -> OpenSelect {
+    var rows = OpenSelect()
+    rows.unique = []
+    rows.hasRows = true
+    rows.hint = "totals"
+    return close(rows, for: RowRequest([], ordered: true))
+  }
+
+  /// One row a group, in the order of the keys.
+  func aggregate(
+    _ input: Plan,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall]
+  ) throws(Refusal) -> OpenSelect {
+    if keys.isEmpty, calls.isEmpty { return oneRow() }
+    let needsOrder = calls.contains(where: \.dependsOnOrder)
+    let request = RowRequest(Set(keys + calls.flatMap(\.read)), ordered: needsOrder)
+    var rows = try self.rows(of: input, request)
+    let isComputed = keys.contains { id in rows.cells[id].map(isComputedFirst) ?? false }
+    if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) || isComputed {
+      rows = close(rows, for: request, as: isComputed ? "prepared" : nil)
+    }
+    var choices: [ColumnID: RowwiseAggregate] = [:]
+    let special = rowwise(calls, isSpread: false)
+    if !special.isEmpty { (rows, choices) = try choosing(special, within: keys, of: rows, request) }
+    return try grouped(rows, keys, calls, choices)
+  }
+
+  /// The rows of a select as groups.
+  private func grouped(
+    _ rows: OpenSelect,
+    _ keys: [ColumnID],
+    _ calls: [AggregateCall],
+    _ choices: [ColumnID: RowwiseAggregate]
+  ) throws(Refusal) -> OpenSelect {
+    let keyCells = keys.compactMap { rows.cells[$0] }
+    var result = rows
+    result.cells = [:]
+    for (id, cell) in zip(keys, keyCells) { result.cells[id] = cell }
+    let hasRows = !keys.isEmpty || rows.hasRows
+    for call in calls {
+      if let choice = choices[call.output] {
+        result.cells[call.output] = drawn(choice, rows)
+      } else {
+        result.cells[call.output] = try cell(call, rows, over: nil, hasRows: hasRows)
+      }
+    }
+    result.select.groups = keyCells.map(\.sql).uniqued
+    try checkPivot(calls, rows, groups: result.select.groups)
+    result.isGrouped = true
+    result.setKey(keyCells)
+    result.isOrdered = true
+    result.unique = result.select.groups
+    result.hasRows = keys.isEmpty || rows.hasRows
+    let names = keys.map { name(of: $0) }.joined(separator: "_and_")
+    result.hint = keys.isEmpty ? "totals" : names.utf8.count > 40 ? "grouped" : "by_" + names
+    return result
+  }
+
+  /// Adds a check that a cell of a pivot has one row, unless the key of the rows says so.
+  private func checkPivot(
+    _ calls: [AggregateCall],
+    _ rows: OpenSelect,
+    groups: [Expression]
+  ) throws(Refusal) {
+    let conditions = calls.filter { $0.name == "only" }.compactMap(\.condition)
+    guard let first = conditions.first else { return }
+    if rows.areUnique(by: groups + rows.expressions(first.columns)) { return }
+    var select = rows.select
+    select.groups = groups
+    var tests: [Expression] = []
+    for condition in conditions {
+      let filter = try speaker(rows).sql(condition, .condition)
+      let count = Aggregate(name: "count", arguments: [.token("*")], filter: filter)
+      tests.append(.infix(.aggregate(count), ">", .integer(1)))
+    }
+    select.having = [tests.dropFirst().reduce(tests[0]) { .infix($0, "or", $1) }]
+    check(
+      select,
+      failure: "Several rows fall into one cell. Draw them together first, with total or summarize."
+    )
+  }
+
+  /// Whether a key is better computed first: a constant, or what is long and would be repeated.
+  private func isComputedFirst(_ key: Cell) -> Bool {
+    if key.sql.isConstant || key.sql.hasQuery || key.sql.size > 8 { return true }
+    if case .column = key.sql { return false }
+    // In a chain of conditions it would not be found again.
+    if case .infix(_, let word, _) = key.sql, ["and", "or"].contains(word) { return true }
+    if case .category(let category) = key.type { return !category.isInByteOrder }
+    return false
+  }
+}
+
+extension AggregateCall {
+  /// The columns that it reads.
+  var read: [ColumnID] { arguments.flatMap(\.columns) + (condition?.columns ?? []) }
+
+  /// Whether its value depends on the order of rows.
+  var dependsOnOrder: Bool { ["first", "last", "at_max", "at_min"].contains(name) }
+}

@@ -1,0 +1,240 @@
+import Plans
+import Tables
+
+/// The two inputs of a join, with the columns that are needed of each.
+struct JoinSides {
+  let join: Join
+  /// The columns and order that are requested of the join.
+  let request: RowRequest
+  let leftRequest: RowRequest
+  let rightRequest: RowRequest
+  var left: OpenSelect
+  var right: OpenSelect
+
+  /// The conditions on which a row of the right belongs to one of the left.
+  var conditions: [Expression] {
+    join.keys.compactMap { keys in
+      guard let one = left.cells[keys.left], let other = right.cells[keys.right] else { return nil }
+      return .infix(other.sql, "=", one.sql)
+    }
+      + join.ranges.compactMap { range in
+        guard let value = left.cells[range.left], let low = right.cells[range.low],
+          let high = right.cells[range.high]
+        else { return nil }
+        return .between(value.sql, low.sql, high.sql)
+      }
+  }
+
+  /// Whether each left row has at most one partner, as far as is known beforehand.
+  var isUnique: Bool { right.areUnique(by: right.expressions(join.keys.map(\.right))) }
+
+  /// Renames the sources of the right that the left has, too.
+  mutating func separateAliases() {
+    right = right.renamed(besides: Set(left.select.sources.map(\.alias)))
+  }
+}
+
+extension Writer {
+  /// Rows of the left with their partners.
+  func join(
+    _ leftPlan: Plan,
+    _ rightPlan: Plan,
+    _ join: Join,
+    _ request: RowRequest
+  ) throws(Refusal) -> OpenSelect {
+    let columns = (Set(leftPlan.columns.map(\.id)), Set(rightPlan.columns.map(\.id)))
+    let left = RowRequest(
+      request.needed.intersection(columns.0).union(join.leftColumns),
+      ordered: request.ordered || join.moments != nil
+    )
+    let right = RowRequest(
+      (join.addsColumns ? request.needed.intersection(columns.1) : []).union(join.rightColumns),
+      ordered: join.moments != nil
+        || request.ordered && (join.allowsMany || !join.ranges.isEmpty || join.isCross)
+    )
+    if case .mark(let id) = join.kind, !request.needed.contains(id) {
+      return try rows(of: leftPlan, left)
+    }
+    let kept = request.needed.intersection(columns.0.union(columns.1))
+    let sides = JoinSides(
+      join: join,
+      request: RowRequest(kept, ordered: request.ordered),
+      leftRequest: left,
+      rightRequest: right,
+      left: try rows(of: leftPlan, left),
+      right: try rows(of: rightPlan, right)
+    )
+    switch join.kind {
+    case .unmatched, .mark: return semijoin(sides)
+    case .left where right.needed.isDisjoint(with: request.needed) && sides.isUnique:
+      return sides.left
+    case .left, .matched, .every, .asOf: return try pair(sides)
+    }
+  }
+
+  // MARK: Semijoins
+
+  /// The left rows with whether they have a partner, or those without one.
+  private func semijoin(_ given: JoinSides) -> OpenSelect {
+    var sides = given
+    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
+      sides.left = close(sides.left, for: sides.leftRequest)
+    }
+    let request = sides.rightRequest.inAnyOrder
+    if !sides.right.isOpenForJoins || sides.right.hasWindow(request.needed, ordered: false) {
+      sides.right = close(sides.right, for: request)
+    }
+    sides.separateAliases()
+    var select = sides.right.select
+    select.columns = [.init(expression: .integer(1), name: "")]
+    select.filters += sides.conditions
+    guard case .mark(let id) = sides.join.kind else {
+      sides.left.select.filters.append(.exists(select, isNegated: true))
+      sides.left.hasRows = false
+      return sides.left
+    }
+    if !dialect.clauses.hasExistsAnywhere { return marked(sides, id) }
+    let mark = Expression.exists(select, isNegated: false)
+    sides.left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
+    return sides.left
+  }
+
+  /// The mark by a join with each key once, where `exists` cannot stand as a value.
+  private func marked(_ given: JoinSides, _ id: ColumnID) -> OpenSelect {
+    var (sides, distinct) = (given, given.right)
+    let keys = sides.join.keys.map(\.right)
+    distinct.select.groups = distinct.expressions(keys).uniqued
+    distinct.isGrouped = true
+    distinct.order = []
+    sides.right = close(distinct, for: RowRequest(Set(keys), ordered: false), as: "there")
+    var source = sides.right.select.sources[0]
+    source.join = .left
+    source.on = sides.conditions
+    sides.left.select.sources.append(source)
+    if let cell = keys.first.flatMap({ sides.right.cells[$0] }) {
+      sides.left.cells[id] = Cell(sql: cell.sql.isNotNull, type: .boolean, isNullable: false)
+    }
+    return sides.left
+  }
+
+  // MARK: Partners
+
+  private func pair(_ given: JoinSides) throws(Refusal) -> OpenSelect {
+    var sides = given
+    let (join, isUnique) = (sides.join, sides.isUnique)
+    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
+      sides.left = close(sides.left, for: sides.leftRequest)
+    }
+    if !canBeJoined(sides.right, sides.rightRequest.needed, isCross: join.isCross) {
+      sides.right = close(sides.right, for: sides.rightRequest.inOrder)
+    }
+    sides.separateAliases()
+    var source = sides.right.select.sources[0]
+    source.on = sides.conditions + sides.right.select.filters
+    switch join.kind {
+    case .matched: source.join = .inner
+    case .every: source.join = .cross
+    default: source.join = .left
+    }
+    if let moments = join.moments { return try nearest(sides, source, moments) }
+    if !isUnique, !join.isCross, !join.allowsMany { checkPartners(sides, source) }
+    var left = sides.left
+    left.select.sources.append(source)
+    let isOptional = source.join == .left
+    left.hasRows = left.hasRows && (isOptional || (join.isCross && sides.right.hasRows))
+    left.merge(sides.right, isOptional: isOptional)
+    if isUnique { return left }
+    if join.allowsMany || join.isCross {
+      left.addKey(of: sides.right)
+    } else {
+      record.remark(
+        "This holds if each row of the join has one partner at most, by \(keyNames(join))."
+      )
+    }
+    return left
+  }
+
+  /// Whether rows can be joined as one source: a table, its columns, and filters that fit into
+  /// `on`.
+  private func canBeJoined(_ rows: OpenSelect, _ ids: Set<ColumnID>, isCross: Bool) -> Bool {
+    rows.isOpenForJoins && rows.select.sources.count == 1 && !rows.hasWindow(ids)
+      && !rows.select.filters.contains(where: \.hasQuery)
+      && (rows.select.filters.isEmpty || !isCross)
+      && ids.allSatisfy { id in
+        if case .column? = rows.cells[id]?.sql { true } else { false }
+      }
+  }
+
+  /// The names of the right columns that a join compares.
+  private func keyNames(_ join: Join) -> String {
+    (join.keys.map(\.right) + join.ranges.map(\.low)).map { name(of: $0) }
+      .joined(separator: " and ")
+  }
+
+  /// Adds a check that no row has several partners; rows without a key are numbered for it.
+  private func checkPartners(_ given: JoinSides, _ source: Select.Source) {
+    trying {
+      var (sides, source) = (given, source)
+      source.join = .inner
+      if sides.left.unique == nil {
+        let number = define("_number", .integer(.rowNumber()), in: &sides.left)
+        let ids = [number] + sides.join.leftColumns
+        let request = RowRequest(Set(ids), ordered: false)
+        sides.left = close(sides.left, for: request, as: "numbered")
+        sides.left.unique = sides.left.expressions([number])
+        source.on = sides.conditions + sides.right.select.filters
+      }
+      var select = sides.left.select
+      select.sources.append(source)
+      select.groups = sides.left.unique ?? []
+      select.having = [.infix(.rowCount, ">", .integer(1))]
+      check(
+        select,
+        failure: "A row has several rows on the right, by \(keyNames(sides.join)), so it would be "
+          + "repeated. To get a row for each of them, write many at its end."
+      )
+    }
+  }
+}
+
+extension OpenSelect {
+  /// Takes in the columns of a joined source; they may be missing where the join is optional.
+  mutating func merge(_ right: OpenSelect, isOptional: Bool) {
+    for (id, cell) in right.cells {
+      cells[id] = Cell(sql: cell.sql, type: cell.type, isNullable: cell.isNullable || isOptional)
+    }
+  }
+
+  /// Puts the order and key of the right, where each row may have several partners, behind its own.
+  fileprivate mutating func addKey(of right: OpenSelect) {
+    order += right.order.map { term in
+      var term = term
+      term.cell.isNullable = true
+      return term
+    }
+    isOrdered = isOrdered && right.isOrdered
+    unique = unique.flatMap { own in right.unique.map { own + $0 } }
+  }
+}
+
+extension Join {
+  /// Whether each left row is paired with each right one.
+  fileprivate var isCross: Bool {
+    if case .every = kind { true } else { false }
+  }
+
+  /// The moments of an as-of join.
+  fileprivate var moments: AsOf? {
+    if case .asOf(let moments) = kind { moments } else { nil }
+  }
+
+  /// The left columns that are compared.
+  fileprivate var leftColumns: [ColumnID] {
+    keys.map(\.left) + ranges.map(\.left) + (moments.map { [$0.left] } ?? [])
+  }
+
+  /// The right columns that are compared.
+  fileprivate var rightColumns: [ColumnID] {
+    keys.map(\.right) + ranges.flatMap { [$0.low, $0.high] } + (moments.map { [$0.right] } ?? [])
+  }
+}

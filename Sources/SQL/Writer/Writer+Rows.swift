@@ -1,0 +1,127 @@
+import Plans
+import Tables
+
+// Filters, projections and sorts.
+
+extension Writer {
+  /// The rows for which a condition is true: in `where`, `having` or `qualify`, or over a named
+  /// query.
+  func filter(
+    _ rows: OpenSelect,
+    _ formula: Formula,
+    _ request: RowRequest
+  ) throws(Refusal) -> OpenSelect {
+    if formula.literal == .boolean(true) { return rows }
+    var rows = rows
+    let request = request.adding(formula.columns)
+    let ids = request.needed
+    let afterWindow = rows.hasWindow(ids, ordered: false) || !rows.select.qualify.isEmpty
+    let isSorted = request.ordered && !afterWindow && rows.hasWindow(ids)
+    if rows.select.limit != nil || rows.isGlobal || isSorted
+      || (afterWindow && !dialect.clauses.hasQualify)
+    {
+      rows = close(rows, for: request)
+    }
+    let condition = try speaker(rows).sql(formula, .condition)
+    rows.hasRows = false
+    add(condition, to: &rows, ids)
+    for id in formula.knownWhereTrue {
+      guard let sql = rows.cells[id]?.sql else { continue }
+      for (other, cell) in rows.cells where cell.sql == sql {
+        rows.cells[other]?.isNullable = false
+      }
+    }
+    return rows
+  }
+
+  /// Puts a condition into the clause where it belongs.
+  private func add(_ condition: Expression, to rows: inout OpenSelect, _ ids: Set<ColumnID>) {
+    if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
+      rows.select.qualify.append(condition)
+    } else if rows.isGrouped {
+      rows.select.having.append(condition)
+    } else {
+      rows.select.filters.append(condition)
+    }
+  }
+
+  /// The rows in the order of keys, then in their own.
+  func sort(_ input: Plan, _ keys: [SortKey], _ request: RowRequest) throws(Refusal) -> OpenSelect {
+    let request = request.adding(keys.map(\.column))
+    var rows = try self.rows(of: input, request)
+    if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }
+    rows.order = keys.compactMap { term($0, rows) } + rows.order
+    rows.isOrdered = true
+    return rows
+  }
+
+  /// Puts the expressions of computed columns in the place of their names; where these would be
+  /// repeated at length, the rows are named first.
+  func project(
+    _ input: Plan,
+    _ projections: [Projection],
+    _ request: RowRequest
+  ) throws(Refusal) -> OpenSelect {
+    let made = projections.filter { request.needed.contains($0.output) }
+    let inner = request.replacing(made.map(\.output), with: made.flatMap(\.formula.columns))
+    var rows = try self.rows(of: input, inner)
+    if repeatsMuch(made, rows) { rows = close(rows, for: inner) }
+    let speaker = speaker(rows)
+    for projection in made {
+      let said = try speaker.say(projection.formula, .value)
+      rows.cells[projection.output] = Cell(
+        sql: said.sql,
+        type: projection.formula.type,
+        isNullable: said.isNullable
+      )
+    }
+    return rows
+  }
+
+  /// Whether computed columns would repeat long expressions.
+  private func repeatsMuch(_ projections: [Projection], _ rows: OpenSelect) -> Bool {
+    var uses: [ColumnID: Int] = [:]
+    for id in projections.flatMap(\.formula.columns) { uses[id, default: 0] += 1 }
+    return uses.contains { id, count in
+      guard let size = rows.cells[id]?.sql.size, size > 3 else { return false }
+      return count > 1 && size * count > 40
+    }
+  }
+}
+
+extension Formula {
+  /// The columns that are known in every row for which it is true.
+  var knownWhereTrue: Set<ColumnID> {
+    guard case .call(let operation, let operands) = self else { return [] }
+    func own(_ places: [Int]) -> Set<ColumnID> {
+      Set(
+        places.compactMap { place in
+          if case .column(let id, _) = operands[place] { return id }
+          return nil
+        }
+      )
+    }
+    switch operation.name {
+    case "and": return operands.reduce([]) { $0.union($1.knownWhereTrue) }
+    case "or":
+      let sides = operands.map(\.knownWhereTrue)
+      return sides.dropFirst().reduce(sides.first ?? []) { $0.intersection($1) }
+    case "<", "<=", ">", ">=", "contains", "starts with", "ends with", "near": return own([0, 1])
+    case "matches", "is not missing": return own([0])
+    case "=":
+      if let value = operands[1].literal { return value == .missing ? [] : own([0]) }
+      if let value = operands[0].literal { return value == .missing ? [] : own([1]) }
+      return []
+    case "in": return operands.dropFirst().contains { $0.literal == .missing } ? [] : own([0])
+    default: return []
+    }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, where it first stands.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
