@@ -70,8 +70,8 @@ $(PYTHON): Tests/requirements.txt
 
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
 tests-binary: build $(PYTHON)
-	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/binary Tests/terminal Tests/oracle
-	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/engines -m "not server"
+	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Program Tests/Terminal Tests/Differential/oracle
+	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Differential/engines -m "not server"
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
 
@@ -93,16 +93,16 @@ programs-engines:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
 	  || $(call install,postgresql)
 
-$(PYTHON_ENGINES): Tests/engines/requirements.txt
+$(PYTHON_ENGINES): Tests/Differential/engines/requirements.txt
 	python3 -m venv .venv-engines
-	.venv-engines/bin/pip install -q --disable-pip-version-check -r Tests/engines/requirements.txt
+	.venv-engines/bin/pip install -q --disable-pip-version-check -r Tests/Differential/engines/requirements.txt
 	touch $(PYTHON_ENGINES)
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
 test-engines: engines programs-engines $(PYTHON_ENGINES)
 	swift build -c release --product scomm-hunt
 	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(HUNT) \
-	  $(PYTHON_ENGINES) -m pytest -q -s Tests/engines
+	  $(PYTHON_ENGINES) -m pytest -q -s Tests/Differential/engines
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build
@@ -113,7 +113,7 @@ transcripts: build
 manual: build $(PYTHON)
 	@mkdir -p docs
 	@.build/release/scomm --help-all --format markdown > docs/reference.md
-	@$(PYTHON) Tests/binary/highlighting.py .build/release/scomm
+	@$(PYTHON) Tests/Program/highlighting.py .build/release/scomm
 	@swift package generate-manual >/dev/null && "$$(find .build -name generate-manual-tool -type f | head -1)" \
 	  .build/release/scomm --output-directory docs >/dev/null
 	@sed -i "/^.Ar subcommand/d" docs/scomm.1

@@ -66,23 +66,26 @@ let package = Package(
       swiftSettings: house
     ),
     .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: house),
+    // What several test targets share: numbers from a seed, and the repository's files.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .target(
       name: "Generator",
       dependencies: [
-        "Execution", "SQL", "Plans", "Diagnostics", "Language", "Tables", "CSQLite",
+        "TestSupport", "Execution", "SQL", "Plans", "Diagnostics", "Language", "Tables", "CSQLite",
       ],
-      path: "Tests/Generator",
+      path: "Tests/Differential/Generator",
       swiftSettings: house
     ),
     .executableTarget(
       name: "scomm-hunt",
       dependencies: ["Generator"],
-      path: "Tests/Hunt",
+      path: "Tests/Differential/Hunt",
       swiftSettings: house
     ),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
+      dependencies: ["Generator", "TestSupport", "Execution", "Plans", "Language", "Tables"],
+      path: "Tests/Differential/OracleTests",
       swiftSettings: house
     ),
     .testTarget(
@@ -99,35 +102,37 @@ let package = Package(
     ),
     .testTarget(
       name: "LanguageTests",
-      dependencies: ["Diagnostics", "Language", "Plans"],
+      dependencies: ["TestSupport", "Diagnostics", "Language", "Plans"],
       swiftSettings: house
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Diagnostics", "Tables", "Datasets"],
+      dependencies: ["TestSupport", "Formats", "Diagnostics", "Tables", "Datasets"],
       swiftSettings: house
     ),
     .testTarget(
       name: "FunctionsTests",
-      dependencies: ["Plans", "Diagnostics", "Language", "Tables"],
+      dependencies: ["TestSupport", "Plans", "Diagnostics", "Language", "Tables"],
       swiftSettings: house
     ),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["Execution", "Plans", "Language", "Tables", "Threads"],
+      dependencies: ["TestSupport", "Execution", "Plans", "Language", "Tables", "Threads"],
       swiftSettings: house
     ),
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables", "CSQLite",
+        "TestSupport", "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables",
+        "CSQLite",
       ],
       swiftSettings: house
     ),
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Shell", "Execution", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+        "TestSupport", "Shell", "Execution", "Plans", "Formats", "Diagnostics", "Language",
+        "Tables",
       ],
       swiftSettings: house
     ),

@@ -2,19 +2,7 @@ import Execution
 import Plans
 import Tables
 import Testing
-
-/// A small generator of numbers, so that tests are the same each time.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(seed) }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    let mixed = (state ^ state >> 32) &* 0x9e37_79b9_7f4a_7c15
-    return mixed ^ mixed >> 29
-  }
-}
+import TestSupport
 
 /// A table with every kind of column, missing values, ties, and extreme numbers.
 struct Records {

@@ -3,6 +3,7 @@ import Tables
 import Testing
 
 @testable import Execution
+import TestSupport
 
 /// Plans of several random operations: `run` holds them to the same rows and ledger for all sizes of
 /// chunks and numbers of workers, and to steps that add up.

@@ -1,5 +1,6 @@
 import Tables
 import Testing
+import TestSupport
 
 /// The hash table of integers against a dictionary.
 @Suite("Integer table")
@@ -11,7 +12,7 @@ struct IntegerTableTests {
     for spread in spreads {
       let table = IntegerTable()
       var (expected, keys): ([UInt64: Int32], [UInt64]) = ([:], [])
-      var dice = Dice(distinct)
+      var dice = Dice(seed: distinct)
       for _ in 0..<2 * distinct {
         let key = spread(dice.next() % UInt64(distinct))
         #expect(table.knownNumber(of: key) == expected[key] ?? -1)

@@ -3,6 +3,7 @@ import Tables
 import Testing
 
 @testable import Execution
+import TestSupport
 
 @Suite("Join")
 struct JoinTests {
@@ -79,7 +80,7 @@ struct JoinTests {
   @Test("Ranges are inclusive, and a missing bound matches nothing", arguments: [[], ["state"]])
   func ranges(keys: [String]) throws {
     var join = join(.left, keys)
-    var dice = Dice(4)
+    var dice = Dice(seed: 4)
     let rows = right.rows.map { row -> [Value] in
       guard case .ordinal(let low) = row[5], dice.next() % 6 != 0 else { return row + [.missing] }
       return row + [.ordinal(low + Int32(dice.next() % 20) - 3)]

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Execution
 @testable import Plans
+import TestSupport
 
 /// Slots of rows against plain arithmetic, and back to values.
 @Suite("Perfect hash")
@@ -11,7 +12,7 @@ struct PerfectHashTests {
 
   /// A county by a code of a byte or of two, and a day of some years.
   func columns(_ rowCount: Int, codeCount: Int, isMissing: (Int) -> Bool) -> [Column] {
-    var dice = Dice(rowCount + codeCount)
+    var dice = Dice(seed: rowCount + codeCount)
     let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
     let days = codes.map { _ in 14_245 + Int32(dice.next() % 5844) }
     let mask = Buffer((0..<rowCount).map { !isMissing($0) })

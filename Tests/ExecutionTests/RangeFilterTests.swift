@@ -4,6 +4,7 @@ import Tables
 import Testing
 
 @testable import Execution
+import TestSupport
 
 /// Filters that what is stored tells, against the same conditions computed.
 @Suite("Range filters")
@@ -83,7 +84,7 @@ struct RangeFilterTests {
 
   @Test("Columns of many more rows than are looked at at a time", arguments: [4095, 4096, 9001])
   func tiles(rowCount: Int) throws {
-    var dice = Dice(rowCount)
+    var dice = Dice(seed: rowCount)
     let numbers = (0..<rowCount).map { _ in Int64(dice.next() % 100) }
     let field = Field("n", .integer)
     let table = Table(

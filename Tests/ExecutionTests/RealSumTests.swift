@@ -2,6 +2,7 @@ import Tables
 import Testing
 
 @testable import Plans
+import TestSupport
 
 /// Sums of reals that are added several at once, against one exact sum a group.
 @Suite("Sums of reals")
@@ -22,7 +23,7 @@ struct RealSumTests {
   func sums(shape: Int, groupCount: Int) {
     for rowCount in [0, 1, 7, 8, 9, 1001] {
       let values = (0..<rowCount).map(Self.values[shape])
-      var dice = Dice(rowCount + groupCount)
+      var dice = Dice(seed: rowCount + groupCount)
       let groups = values.map { _ in UInt32(dice.next() % UInt64(groupCount)) }
       var expected = [ExactSum](repeating: ExactSum(), count: groupCount)
       for (row, value) in values.enumerated() { expected[Int(groups[row])].add(value) }

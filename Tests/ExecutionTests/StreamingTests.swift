@@ -4,6 +4,7 @@ import Tables
 import Testing
 
 @testable import Execution
+import TestSupport
 
 /// Groups that are made while rows stream, and partition by partition.
 @Suite("Streaming")
@@ -104,7 +105,7 @@ final class Looks: Sendable {
 struct TrueCountTests {
   @Test("Words at a time count as one by one", arguments: [0, 1, 7, 8, 9, 2040, 2041, 5003])
   func counts(count: Int) {
-    var dice = Dice(count)
+    var dice = Dice(seed: count)
     for share in [0, 1, 2, 3] as [UInt64] {
       let first = (0..<count).map { _ in dice.next() % 3 < share }
       let second = (0..<count).map { _ in dice.next() % 2 == 0 }

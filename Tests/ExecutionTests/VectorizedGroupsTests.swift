@@ -3,6 +3,7 @@ import Testing
 
 @testable import Execution
 @testable import Plans
+import TestSupport
 
 /// Sums, means and counts of vectorized groups, against plain sums.
 @Suite("Vectorized groups")
@@ -11,7 +12,7 @@ struct VectorizedGroupsTests {
   func kernels(groupCount: Int) throws {
     // So many rows that sums are carried over on the way.
     for rowCount in [0, 1, 15, 16, 17, 300, 8192 * 16 + 5, 300_000] {
-      var dice = Dice(rowCount + groupCount)
+      var dice = Dice(seed: rowCount + groupCount)
       let codes = (0..<rowCount).map { _ in UInt8(dice.next() % UInt64(groupCount)) }
       let shorts = codes.map { _ in dice.next() % 3 == 0 ? Int16.min : Int16.max }
       let bytes = codes.map { _ in Int8(truncatingIfNeeded: dice.next()) }
@@ -53,7 +54,7 @@ struct VectorizedGroupsTests {
   func codes(codeCount: Int) throws {
     let labels = TextDictionary((0..<codeCount).map { "\($0)" })
     for rowCount in [0, 1, 4, 7, 200_003] {
-      var dice = Dice(rowCount + codeCount)
+      var dice = Dice(seed: rowCount + codeCount)
       let codes = (0..<rowCount).map { _ in UInt32(dice.next() % UInt64(codeCount)) }
       let shorts = codes.map { _ in Int16(truncatingIfNeeded: dice.next()) }
       let bytes = shorts.map { Int8(truncatingIfNeeded: $0) }

@@ -4,6 +4,7 @@ import Tables
 import Testing
 
 @testable import Execution
+import TestSupport
 
 /// What zones of stored columns let pass over, against the same queries where nobody knows of zones.
 @Suite("Zones")
@@ -35,7 +36,7 @@ struct ZoneTests {
     let numbers = rows.map { ($0 / 65_536) * 100 + $0 % 7 }
     let absent = rows.map { $0 / 65_536 != 2 && $0 % 11 != 0 }
     let levels = Category(["low", "middle", "high"], isOrdered: true)
-    var dice = Dice(11)
+    var dice = Dice(seed: 11)
     let columns = [
       Column(.ordinal(Buffer(rows.map { Int32(14_000 + $0 / 50) }))),
       Column(.integer(.wide(Buffer(numbers.map { Int64($0) }))), known: Buffer(absent)).narrowed,

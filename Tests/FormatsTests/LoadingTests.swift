@@ -2,6 +2,7 @@ import Tables
 import Testing
 
 @testable import Formats
+import TestSupport
 
 @Suite("Loading in blocks")
 struct LoadingTests {
@@ -42,7 +43,7 @@ struct LoadingTests {
 
   @Test("any number of workers and any size of blocks read the same")
   func random() throws {
-    var generator = SeededGenerator(state: 42)
+    var generator = Dice(seed: 42)
     let pieces = [
       "x", "12", "-0.25", "\"a,b\"", "\"two\nlines\"", "\"\"\"\"", "", "ü", "2011-06-17", "true",
       "\"crlf\r\nin\"", "007", "FY2012",

@@ -1,13 +1,11 @@
 import Tables
+import TestSupport
 import Testing
 
 @testable import Formats
 
-/// The folder of the shipped data, found from this file.
-let shippedFolder: String = {
-  let parts = #filePath.split(separator: "/").dropLast(3)
-  return "/" + parts.joined(separator: "/") + "/datasets"
-}()
+/// The folder of the shipped data.
+let shippedFolder = Repository.root + "/datasets"
 
 @Suite("The shipped tables")
 struct ShippedTablesTests {

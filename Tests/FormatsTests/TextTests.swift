@@ -5,6 +5,7 @@ import Testing
 
 @testable import Datasets
 @testable import Formats
+import TestSupport
 
 @Suite("Numbers and widths")
 struct TextTests {
@@ -25,7 +26,7 @@ struct TextTests {
 
   @Test("random numbers read back the same")
   func random() {
-    var generator = SeededGenerator(state: 7)
+    var generator = Dice(seed: 7)
     for _ in 0..<20_000 {
       let number = Double(bitPattern: generator.next())
       if !number.isFinite { continue }

@@ -2,14 +2,15 @@ import Tables
 import Testing
 
 @testable import Plans
+import TestSupport
 
 /// The short ways of accumulators against plain computation: where each of them begins and ends.
 @Suite struct ExactnessTests {
   /// Values with gaps, and groups for them.
-  func drawn(_ count: Int, _ value: (inout SeededGenerator) -> Int64) -> (
+  func drawn(_ count: Int, _ value: (inout Dice) -> Int64) -> (
     values: [Int64?], groups: [UInt32]
   ) {
-    var lot = SeededGenerator(state: UInt64(count))
+    var lot = Dice(seed: UInt64(count))
     let values = (0..<count).map { _ in lot.next() % 7 == 0 ? nil : value(&lot) }
     return (values, (0..<count).map { _ in UInt32(lot.next() % 3) })
   }

@@ -167,17 +167,6 @@ extension Sheet {
   }
 }
 
-/// Numbers from a seed, the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 extension Array where Element == Value {
   static func integers(_ numbers: Int64?...) -> [Value] {
     numbers.map { $0.map { .integer($0) } ?? .missing }

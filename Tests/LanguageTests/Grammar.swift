@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A grammar in EBNF, read from its file, from which sentences can be made.
 struct Grammar: Sendable {
   /// What stands on the right of a production.
@@ -112,11 +114,11 @@ struct Grammar: Sendable {
 /// Makes random sentences of a grammar.
 struct SentenceMaker {
   let grammar: Grammar
-  var numbers: SeededNumbers
+  var numbers: Dice
   private var depth = 0
 
   init(_ grammar: Grammar, seed: UInt64) {
-    (self.grammar, numbers) = (grammar, SeededNumbers(state: seed))
+    (self.grammar, numbers) = (grammar, Dice(seed: seed))
   }
 
   /// What stands for names of the grammar that are words of the language, not rules.

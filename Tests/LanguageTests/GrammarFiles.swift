@@ -1,10 +1,9 @@
 import Foundation
+import TestSupport
 
 /// The files of the folder `grammar`.
 enum GrammarFiles {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "grammar")
+  static let folder = URL(filePath: Repository.root).appending(path: "grammar")
 
   static func text(_ name: String) -> String {
     (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""

@@ -2,18 +2,7 @@ import Diagnostics
 import Language
 import Plans
 import Testing
-
-/// A generator of numbers that gives the same ones each time.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
 
 @Suite struct LexerTests {
   private func codes(_ source: String) -> [String] {
@@ -21,7 +10,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func randomBytesEnd() {
-    var numbers = SeededNumbers(state: 2008)
+    var numbers = Dice(seed: 2008)
     for _ in 0..<3000 {
       let count = Int.random(in: 0..<60, using: &numbers)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) }
@@ -41,7 +30,7 @@ struct SeededNumbers: RandomNumberGenerator {
       "ties", "top", "&&", "!", "is", "NULL", "like", "\n", ";", "#", "$x", "select", "from", "let",
       "explain", "chart", "title", "`a b`", "-", ".", "90 days", "between", "sort", "desc", "|>",
     ]
-    var numbers = SeededNumbers(state: 287)
+    var numbers = Dice(seed: 287)
     for _ in 0..<4000 {
       let count = Int.random(in: 1..<18, using: &numbers)
       let picked = (0..<count).compactMap { _ in words.randomElement(using: &numbers) }

@@ -43,7 +43,10 @@ import Testing
     for index in words.indices {
       let rest = (words[..<index] + words[(index + 1)...]).joined(separator: " ")
       let program = parse(rest, verbs: Verb.shapes)
-      #expect(program.diagnostics.count { $0.fix == nil } <= program.diagnostics.count)
+      for fix in program.diagnostics.compactMap(\.fix) {
+        #expect(fix.edits.allSatisfy { $0.span.end <= rest.utf8.count })
+        #expect(applying([fix], to: rest) != rest, "a repair of \(rest) changes nothing")
+      }
       for diagnostic in program.diagnostics {
         #expect(diagnostic.span.start >= 0 && diagnostic.span.end <= rest.utf8.count)
       }

@@ -20,7 +20,7 @@ import Testing
       contentsOf: URL(fileURLWithPath: Record.root + "/Tests/questions/questions.json")
     )
     let questions = try JSONDecoder().decode([Question].self, from: text).map(\.query)
-    let folder = Record.root + "/Tests/oracle/pairs"
+    let folder = Record.root + "/Tests/Differential/oracle/pairs"
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     let pairs = try files.filter { $0.hasSuffix(".txt") }.flatMap { file in
       try String(contentsOfFile: folder + "/" + file, encoding: .utf8)

@@ -5,16 +5,11 @@ import Plans
 import SQL
 import Shell
 import Tables
+import TestSupport
 
 /// The repository and its data.
 enum Record {
-  static let root: String = {
-    var path = URL(fileURLWithPath: #filePath)
-    while path.path != "/", !FileManager.default.fileExists(atPath: path.path + "/Package.swift") {
-      path.deleteLastPathComponent()
-    }
-    return path.path
-  }()
+  static let root = Repository.root
 
   static func catalog() throws -> Catalog { try openDataPackage(folder: root + "/datasets") }
 

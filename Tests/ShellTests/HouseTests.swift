@@ -50,8 +50,6 @@ import Testing
     }
   }
 
-  @Test func thereAreSources() { #expect(Self.files.count > 50) }
-
   @Test(arguments: files)
   func importsOnlyWhatItsRoomMay(_ file: String) throws {
     let room = String(file.prefix(while: { $0 != "/" }))

@@ -1,7 +1,7 @@
-import Foundation
 import Formats
 import Language
 import Tables
+import TestSupport
 
 @testable import Execution
 @testable import Plans
@@ -10,19 +10,11 @@ import Tables
 /// The repository and its data, for tests that ask the real record.
 enum Record {
   /// The folder that holds Package.swift.
-  static let root: String = {
-    var path = URL(fileURLWithPath: #filePath)
-    while path.path != "/", !FileManager.default.fileExists(atPath: path.path + "/Package.swift") {
-      path.deleteLastPathComponent()
-    }
-    return path.path
-  }()
+  static let root = Repository.root
 
   static func catalog() throws -> Catalog { try openDataPackage(folder: root + "/datasets") }
 
-  static func text(_ path: String) throws -> String {
-    try String(contentsOfFile: root + "/" + path, encoding: .utf8)
-  }
+  static func text(_ path: String) throws -> String { try Repository.text(path) }
 
   /// What a source says on both streams, run with these many workers and rows a chunk.
   static func answer(

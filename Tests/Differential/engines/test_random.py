@@ -1,4 +1,4 @@
-"""Random queries over random tables, asked of our engine and, in SQL, of another: Tests/Generator makes them.
+"""Random queries over random tables, asked of our engine and, in SQL, of another: Tests/Differential/Generator makes them.
 
 The program scomm-hunt, named by SCOMM_HUNT, counts the queries that were asked and that agreed.
 """

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 DATASETS = REPOSITORY / "datasets"
 
 

@@ -1,5 +1,6 @@
 import Plans
 import Tables
+import TestSupport
 
 /// Values at random, those among them at which programs break.
 struct RandomValues {

@@ -19,7 +19,7 @@ def binary():
     """The path of the program under test, from the variable SCOMM."""
     path = os.environ.get("SCOMM")
     if not path:
-        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/oracle", pytrace=False)
+        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/Differential/oracle", pytrace=False)
     return path
 
 

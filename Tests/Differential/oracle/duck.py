@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 DATASETS = REPOSITORY / "datasets"
 
 TYPES = {

@@ -13,7 +13,7 @@ def binary():
     """The path of the program under test, from the variable SCOMM."""
     path = os.environ.get("SCOMM")
     if not path:
-        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/binary", pytrace=False)
+        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/Program", pytrace=False)
     return path
 
 

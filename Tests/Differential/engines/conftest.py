@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "terminal"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Terminal"))
 
 import databases  # noqa: E402
 from harness import Shell  # noqa: E402

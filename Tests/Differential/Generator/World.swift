@@ -1,6 +1,7 @@
 import Execution
 import Plans
 import Tables
+import TestSupport
 
 /// What a query may refer to: a few small tables, an earlier result, and parameters.
 public struct World: Sendable {
@@ -46,7 +47,7 @@ public struct World: Sendable {
 
 extension World {
   /// Three tables: one with a key, one that links to it, and one that may have a composite key.
-  public init(_ dice: inout Dice) {
+  package init(_ dice: inout Dice) {
     var makers = ["alpha", "beta", "gamma"].map { TableMaker(name: $0, &dice) }
     makers[0].makeKey(&dice)
     makers[1].link(to: makers[0], &dice)

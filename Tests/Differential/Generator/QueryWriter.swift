@@ -1,5 +1,6 @@
 import Plans
 import Tables
+import TestSupport
 
 /// Writes random terms and stages for what stands before them.
 ///

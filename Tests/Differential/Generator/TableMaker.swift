@@ -1,4 +1,5 @@
 import Tables
+import TestSupport
 
 /// Makes one random table: columns of any type, a key, a link, notes.
 struct TableMaker {

@@ -4,6 +4,7 @@ import Execution
 import Language
 import Plans
 import Tables
+import TestSupport
 
 /// The source of a join or append, as a query writes it, and the columns that it gives.
 struct MadeSource {
