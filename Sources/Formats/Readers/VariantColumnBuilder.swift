@@ -86,9 +86,31 @@ final class VariantColumnBuilder {
     kindsMet.contains(.text) && kindsMet.count > 1 ? .text : candidates.type
   }
 
-  /// The values in storage of that type.
+  /// The values in storage of that type; called last.
   func column() -> Column {
     let type = type
+    switch type {
+    case .integer:
+      return Column(.integer(.wide(words.buffer(of: Int64.self, count: count))), known: known())
+    case .real where !kindsMet.contains(.integer):
+      return Column(.real(words.buffer(of: Double.self, count: count)), known: known())
+    case .text where kindsMet.isSubset(of: [.text]):
+      let codes = Buffer(words.buffer(count: count).lazy.map { UInt32(truncatingIfNeeded: $0) })
+      let labels = texts.finish()
+      return Column(.code(Codes(codes, dictionaryCount: labels.count), labels), known: known())
+    default: return converted(to: type)
+    }
+  }
+
+  /// For each row whether its value is known; nil when all are.
+  private func known() -> Buffer<Bool>? {
+    let mask = Buffer(count: count) { target in
+      for row in 0..<count { target[row] = kinds.base[row] != .missing }
+    }
+    return mask.contains(false) ? mask : nil
+  }
+
+  private func converted(to type: DataType) -> Column {
     let builder = ColumnBuilder(type)
     let days = type.isTemporal ? (0..<texts.count).map { ordinal(texts.utf8($0), type) ?? 0 } : []
     for row in 0..<count {
