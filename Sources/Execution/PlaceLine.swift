@@ -6,8 +6,9 @@ extension OrdinalLine {
   /// of them.
   init?(_ table: OrdinalTable, on axis: GroupAxis, stride: Int) {
     let largest = OrdinalLine.largest
-    guard let steps = PlaceSteps(table, on: axis), let steepness = steps.slope,
-      max(steps.length, axis.known, stride) <= largest
+    // The slope takes the square of the number of steps, so whether they are too many comes first.
+    guard let steps = PlaceSteps(table, on: axis),
+      max(steps.length, axis.known, stride) <= largest, let steepness = steps.slope
     else { return nil }
     for shift in (0..<31).reversed() {
       let slope = Int((steepness * Double(1 << shift)).rounded())
