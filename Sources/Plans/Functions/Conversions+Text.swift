@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
