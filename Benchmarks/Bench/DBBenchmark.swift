@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// The tables of the public db-benchmark, made by its rules: 1e2 groups, nothing missing, not sorted.

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// Made-up records of removals, shaped like the program's: nobody's real case is among them.

@@ -1,3 +1,5 @@
+import Formats
+
 extension RemoteEngine {
   static let sqlite = RemoteEngine(
     name: "sqlite",

@@ -1,3 +1,5 @@
+import Formats
+import Language
 import Plans
 
 extension RemoteEngine {

@@ -19,7 +19,7 @@ struct Records {
   let first: Int
 
   init(_ count: Int, seed: Int, first: Int = 0) {
-    var dice = Dice(seed)
+    var dice = Dice(seed: seed)
     rows = (0..<count).map { Records.row($0, &dice) }
     self.first = first
   }

@@ -1,9 +1,10 @@
+import Language
 import Plans
 import Tables
+import TestSupport
 import Testing
 
 @testable import Execution
-import TestSupport
 
 /// Plans of several random operations: `run` holds them to the same rows and ledger for all sizes of
 /// chunks and numbers of workers, and to steps that add up.
@@ -58,7 +59,7 @@ struct ChainTests {
 
   @Test("Rows and ledger depend on neither chunks nor workers", arguments: 0..<60)
   func chains(seed: Int) throws {
-    var dice = Dice(seed)
+    var dice = Dice(seed: seed)
     var plan = records.scan()
     for stage in 1...4 { plan = operation(plan, &dice, stage: stage) }
     if dice.next() % 2 == 0 {

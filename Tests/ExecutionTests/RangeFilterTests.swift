@@ -10,7 +10,9 @@ import TestSupport
 @Suite("Range filters")
 struct RangeFilterTests {
   static let records = Records(300, seed: 5)
-  static let signs: [InfixOperator] = [.equal, .less, .lessOrEqual, .greater, .greaterOrEqual]
+  static let signs: [Operators.Comparison] = [
+    .equal, .less, .lessOrEqual, .greater, .greaterOrEqual,
+  ]
   static let constants: [(column: String, values: [Value])] = [
     ("number", [.min, .max, 0, -1, 1, 8, .min + 1].map { .integer($0) }),
     ("small", [-3, -2, 0, 2, 3, 127, 128, -128, -129, 1 << 40].map { .integer($0) }),
@@ -19,7 +21,7 @@ struct RangeFilterTests {
     ("level", ["Level 3", "Level 1", "None"].map { .text($0) }),
   ]
 
-  func comparison(_ sign: InfixOperator, _ column: String, _ value: Value) -> Formula {
+  func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> Formula {
     let formula = Self.records.column(column)
     return Operators.comparison(sign, formula, .literal(value, formula.type))
   }

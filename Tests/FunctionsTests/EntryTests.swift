@@ -32,6 +32,30 @@ import Testing
     }
   }
 
+  @Test func usageLinesComeFromParameters() {
+    let lines = [
+      "round": "round(x, digits)", "min_of": "min_of(x, y, …)", "row_number": "row_number()",
+      "count": "count | count(x) | count(where condition)",
+      "percent": "percent(where condition) | percent(x where condition)",
+      "date": "date(year, month, day) | date(text, \"MM/DD/YYYY\")",
+      "label": "label(x, value = result, …, else result)", "quantile": "quantile(x, 90%)",
+    ]
+    for (name, usage) in lines { #expect(Function.all[name]?.usage == usage) }
+  }
+
+  @Test func countsOfArgumentsComeFromParameters() throws {
+    let counts: [String: ClosedRange<Int>] = [
+      "round": 1...2, "min_of": 2...64, "row_number": 0...0, "count": 0...1, "date": 1...3,
+      "label": 2...1000, "concat": 1...64,
+    ]
+    for (name, range) in counts {
+      let function = try #require(Function.all[name])
+      for count in 0...1001 {
+        #expect(((try? function.form(count)) != nil) == range.contains(count), "\(name) \(count)")
+      }
+    }
+  }
+
   /// Calls with arguments of every type end in a formula or a message, and never say nothing.
   @Test(arguments: Function.all.names)
   func wrongCallsSaySo(_ name: String) throws {
@@ -55,21 +79,19 @@ import Testing
 
   private func check(_ sheet: Sheet, _ name: String, _ arguments: [Argument]) throws {
     var messages: [Message] = []
-    let site = sheet.site(name, arguments) { messages.append($0.message) }
     var isResolved = false
-    switch try #require(Function.all[name]).kind {
-    case .scalar(let resolve):
-      if let formula = resolve(site) {
-        isResolved = true
-        let values = try sheet.values(formula)
+    do {
+      let (entry, call) = try sheet.bound(name, arguments)
+      switch entry.kind {
+      case .scalar(let make):
+        let values = try sheet.values(make(call))
         #expect(values.count == 1)
+      case .aggregate(let make): _ = try sheet.value(make(call))
+      case .window(let make): _ = try make(call)
       }
-    case .aggregate(_, let resolve):
-      if let call = resolve(site) {
-        isResolved = true
-        _ = try sheet.value(call)
-      }
-    case .window(let resolve): isResolved = resolve(site) != nil
+      isResolved = true
+    } catch let error as CallError {
+      messages.append(error.message)
     }
     #expect(isResolved == messages.isEmpty, "\(name) \(arguments.count): \(messages)")
     for message in messages {

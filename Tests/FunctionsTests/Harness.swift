@@ -68,61 +68,57 @@ enum Argument {
 }
 
 extension Sheet {
-  /// A site at which `function` is called with these arguments.
-  func site(
+  /// A bound call of `function` with these arguments.
+  func bound(
     _ function: String,
     _ arguments: [Argument],
-    condition: Formula? = nil,
-    report: @escaping (Diagnostic) -> Void
-  ) -> CallSite {
-    var formulas: [Formula] = []
-    func term(_ formula: Formula) -> Term {
-      formulas.append(formula)
-      return Term(.literal(.integer(Int64(formulas.count - 1))), SourceSpan(0, 0))
-    }
-    let written = arguments.map { argument -> CallArgument in
+    condition: Formula? = nil
+  ) throws -> (entry: Function, call: BoundCall) {
+    guard let entry = Function.all[function] else { throw Unbound(messages: []) }
+    var subject: Formula?
+    var otherwise: [Int] = []
+    let given = arguments.enumerated().map { index, argument -> BoundArgument in
+      func made(_ formula: Formula, test: Formula? = nil) -> BoundArgument {
+        subject = subject ?? formula
+        return BoundArgument(formula, of: function, at: index, text: "x", test: test)
+      }
       switch argument {
-      case .name(let name): return CallArgument(term(formula(name)))
-      case .literal(let value, let type): return CallArgument(term(.literal(value, type)))
-      case .formula(let formula): return CallArgument(term(formula))
-      case .pair(let left, let right):
-        let pair = Term(.infix(.equal, term(left), term(right)), SourceSpan(0, 0))
-        return CallArgument(pair)
-      case .otherwise(let formula): return CallArgument(term(formula), isElse: true)
+      case .name(let name): return made(formula(name))
+      case .literal(let value, let type): return made(.literal(value, type))
+      case .formula(let formula): return made(formula)
+      case .pair(let value, let result):
+        return made(result, test: subject.map { Operators.comparison(.equal, $0, value) })
+      case .otherwise(let formula):
+        otherwise.append(index)
+        return made(formula)
       }
     }
-    let known = formulas
-    func bind(_ term: Term) -> Formula? {
-      switch term.kind {
-      case .literal(.integer(let place)): known[Int(place)]
-      case .infix(.equal, let left, let right):
-        if let left = bind(left), let right = bind(right) {
-          Operators.comparison(.equal, left, right)
-        } else {
-          nil
-        }
-      default: nil
-      }
-    }
-    return CallSite(
-      name: Name(function, SourceSpan(0, 0)),
-      arguments: written,
+    let call = try entry.call(
+      given,
+      otherwise: otherwise,
       condition: condition,
-      span: SourceSpan(0, 0),
-      fiscalYearStart: fiscalYearStart,
-      binding: bind,
-      reporting: report,
-      reading: { _ in "x" }
+      fiscalYearStart: fiscalYearStart
     )
+    return (entry, call)
+  }
+
+  /// What `make` gives; what is wrong with a call is thrown as its message.
+  private func refusing<Made>(_ make: () throws -> Made?) throws -> Made {
+    do {
+      if let made = try make() { return made }
+      throw Unbound(messages: [])
+    } catch let error as CallError {
+      throw Unbound(messages: [error.message.text])
+    }
   }
 
   /// The formula of a scalar call.
   func call(_ function: String, _ arguments: Argument...) throws -> Formula {
-    var messages: [String] = []
-    let site = site(function, arguments) { messages.append($0.message.text) }
-    guard case .scalar(let resolve)? = Function.all[function]?.kind, let formula = resolve(site)
-    else { throw Unbound(messages: messages) }
-    return formula
+    try refusing {
+      let (entry, call) = try bound(function, arguments)
+      guard case .scalar(let make) = entry.kind else { return nil }
+      return try make(call)
+    }
   }
 
   /// The aggregate of a call.
@@ -131,11 +127,19 @@ extension Sheet {
     _ arguments: [Argument],
     condition: Formula? = nil
   ) throws -> AggregateCall {
-    var messages: [String] = []
-    let site = site(function, arguments, condition: condition) { messages.append($0.message.text) }
-    guard case .aggregate(_, let resolve)? = Function.all[function]?.kind, let call = resolve(site)
-    else { throw Unbound(messages: messages) }
-    return call
+    try refusing {
+      let (entry, call) = try bound(function, arguments, condition: condition)
+      return try entry.aggregate(call)
+    }
+  }
+
+  /// The window function of a call.
+  func window(_ function: String, _ arguments: [Argument]) throws -> WindowCall {
+    try refusing {
+      let (entry, call) = try bound(function, arguments)
+      guard case .window(let make) = entry.kind else { return nil }
+      return try make(call)
+    }
   }
 
   /// The value of an aggregate for each group, with the rows dealt out in stretches that are absorbed.

@@ -46,7 +46,7 @@ import Testing
 
   @Test("comparisons with any constant", arguments: widths, bounds)
   func comparing(values: [Int64], constant: Int64) throws {
-    let signs: [(InfixOperator, (Int64, Int64) -> Bool)] = [
+    let signs: [(Operators.Comparison, (Int64, Int64) -> Bool)] = [
       (.equal, ==), (.notEqual, !=), (.less, <), (.lessOrEqual, <=), (.greater, >),
       (.greaterOrEqual, >=),
     ]

@@ -9,7 +9,7 @@ import Testing
     .with("a", .integer, .integers(1, nil, 3, nil, 5))
     .with("b", .integer, .integers(1, nil, 4, 2, nil))
 
-  func compared(_ sheet: Sheet, _ op: InfixOperator) throws -> [Value] {
+  func compared(_ sheet: Sheet, _ op: Operators.Comparison) throws -> [Value] {
     try sheet.values(Operators.comparison(op, sheet.formula("a"), sheet.formula("b")))
   }
 
@@ -98,7 +98,7 @@ import Testing
     #expect(try sheet.values(Operators.isMissing(b, negated: true)) == .truths(true, true, true))
   }
 
-  func arithmetic(_ sheet: Sheet, _ op: InfixOperator) throws -> [Value] {
+  func arithmetic(_ sheet: Sheet, _ op: Operators.Arithmetic) throws -> [Value] {
     try sheet.values(Operators.arithmetic(op, sheet.formula("a"), sheet.formula("b")))
   }
 
@@ -149,7 +149,8 @@ import Testing
   @Test func datesMoveBySpans() throws {
     let sheet = Sheet().with("a", .date, .days("2012-01-31", nil, "2011-12-31"))
     let date = sheet.formula("a")
-    func plus(_ count: Int, _ unit: TimeUnit, _ op: InfixOperator = .plus) throws -> [Value] {
+    func plus(_ count: Int, _ unit: TimeUnit, _ op: Operators.Arithmetic = .plus) throws -> [Value]
+    {
       let span = SpanLength(TimeSpan(count, unit)).literal
       return try sheet.values(Operators.arithmetic(op, date, span))
     }

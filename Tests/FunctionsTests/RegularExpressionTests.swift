@@ -54,7 +54,7 @@ import Testing
 
   @Test func testsOfText() throws {
     let sheet = Sheet().with("t", .text, .texts("Secure Communities", nil, "secure"))
-    func values(_ op: InfixOperator, _ text: String) throws -> [Value] {
+    func values(_ op: Operators.TextTest, _ text: String) throws -> [Value] {
       let right = Formula.literal(.text(text), .text)
       return try sheet.values(try Operators.textTest(op, sheet.formula("t"), right))
     }

@@ -171,14 +171,14 @@ import Testing
     let sheet = Sheet().with("n", .integer, .integers(1, 2, nil, 3))
     func literal(_ number: Int64) -> Formula { .literal(.integer(number), .integer) }
     func word(_ text: String) -> Formula { .literal(.text(text), .text) }
-    var messages: [String] = []
-    let arguments: [Argument] = [
-      .name("n"), .pair(literal(1), word("one")), .pair(literal(2), word("two")),
-      .otherwise(word("many")),
-    ]
-    let site = sheet.site("label", arguments) { messages.append($0.message.text) }
-    guard case .scalar(let resolve)? = Function.all["label"]?.kind else { return }
-    #expect(try sheet.values(resolve(site)) == .texts("one", "two", "many", "many"))
+    let full = try sheet.call(
+      "label",
+      .name("n"),
+      .pair(literal(1), word("one")),
+      .pair(literal(2), word("two")),
+      .otherwise(word("many"))
+    )
+    #expect(try sheet.values(full) == .texts("one", "two", "many", "many"))
     let open = try sheet.call("label", .name("n"), .pair(literal(1), word("one")))
     #expect(try sheet.values(open) == .texts("one", nil, nil, nil))
     #expect(throws: Unbound.self) {

@@ -13,10 +13,7 @@ import Testing
     along: String? = nil,
     groups: [Int]? = nil
   ) throws -> [Value] {
-    var messages: [String] = []
-    let site = sheet.site(function, arguments) { messages.append($0.message.text) }
-    guard case .window(let resolve)? = Function.all[function]?.kind, let call = resolve(site)
-    else { throw Unbound(messages: messages) }
+    let call = try sheet.window(function, arguments)
     let groups = groups ?? [Int](repeating: 0, count: sheet.rows)
     let order = along.flatMap { name in sheet.columns.first { $0.name == name } }
     let keys = order.map { OrderKeys.keys(of: $0.column, as: $0.type) }

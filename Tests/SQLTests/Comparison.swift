@@ -1,6 +1,7 @@
 import Execution
 import Formats
 import Foundation
+import Language
 import Plans
 import SQL
 import Shell

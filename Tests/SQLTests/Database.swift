@@ -1,5 +1,6 @@
 @preconcurrency import CSQLite
 import Formats
+import Language
 import SQL
 import Tables
 

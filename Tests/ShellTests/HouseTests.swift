@@ -1,4 +1,5 @@
 import Foundation
+import Shell
 import Testing
 
 /// Arrows only fall: what each target imports, against the table of ARCHITECTURE.md.

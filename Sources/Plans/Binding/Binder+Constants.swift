@@ -72,6 +72,19 @@ extension Binder {
   }
 }
 
+extension SpanLength {
+  /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
+  ///
+  /// A count beyond any calendar stays one, whatever its unit.
+  public init(_ span: TimeSpan) {
+    let count = max(-SpanLength.most, min(SpanLength.most, span.count))
+    self.init(count * span.unit.size, span.unit.counted)
+  }
+
+  /// More units than any calendar has.
+  private static let most = 1 << 40
+}
+
 extension TimeUnit {
   /// What a length of time in this unit counts.
   var counted: DataType.SpanUnit { self == .day || self == .week ? .days : .months }

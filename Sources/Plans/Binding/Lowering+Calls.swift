@@ -10,15 +10,14 @@ extension Lowering {
       return nil
     }
     switch function.kind {
-    case .scalar(let resolve):
+    case .scalar(let make):
       if let condition = call.condition ?? call.arguments.lazy.compactMap(\.condition).first {
         report(.whereNotHere(call.function.text), at: condition.span)
         return nil
       }
-      return resolve(site(call, condition: nil, at: span))
-    case .aggregate(let takesCondition, let resolve):
-      return aggregate(call, takesCondition, resolve, at: span)
-    case .window(let resolve): return window(call, resolve, at: span)
+      return resolved(function, call, at: span, make)
+    case .aggregate: return aggregate(function, call, at: span)
+    case .window(let make): return window(function, call, at: span, make)
     }
   }
 
@@ -94,27 +93,84 @@ extension Lowering {
     report(.unknownFunction(name, near: near), at: call.function.span, fix: fix)
   }
 
-  private func site(_ call: Call, condition: Formula?, at span: SourceSpan) -> CallSite {
-    CallSite(
-      name: call.function,
-      arguments: call.arguments,
-      condition: condition,
-      span: span,
-      fiscalYearStart: binder.environment.catalog.fiscalYearStart,
-      binding: { self.formula($0) },
-      reporting: { self.binder.report($0) },
-      reading: { self.binder.text($0) }
-    )
+  /// What `make` gives for the bound and checked arguments of a call; nil where something is wrong, which
+  /// has been reported.
+  private func resolved<Made>(
+    _ function: Function,
+    _ call: Call,
+    condition: Formula? = nil,
+    at span: SourceSpan,
+    _ make: (BoundCall) throws(CallError) -> Made?
+  ) -> Made? {
+    let year = binder.environment.catalog.fiscalYearStart
+    do throws(CallError) {
+      let otherwise = call.arguments.indices.filter { call.arguments[$0].isElse }
+      let form = try function.form(call.arguments.count, otherwise: otherwise)
+      if condition == nil, let message = function.withoutCondition { throw CallError(message) }
+      guard let arguments = try arguments(of: call, form, at: span) else { return nil }
+      return try make(
+        BoundCall(function.name, arguments, condition: condition, fiscalYearStart: year)
+      )
+    } catch {
+      report(error, of: call, at: span)
+      return nil
+    }
   }
 
-  private func aggregate(
-    _ call: Call,
-    _ takesCondition: Bool,
-    _ resolve: (CallSite) -> AggregateCall?,
+  private func report(_ error: CallError, of call: Call, at span: SourceSpan) {
+    let argument = error.argument.map { call.arguments[$0].term.span } ?? span
+    let fix = error.replacement.map { FixIt.replacing(argument, with: $0) }
+    report(error.message, at: argument, fix: fix)
+  }
+
+  /// The arguments of a call in a form; nil where one has no meaning, which has been reported.
+  private func arguments(
+    of call: Call,
+    _ form: Form,
     at span: SourceSpan
-  ) -> Formula? {
+  ) throws(CallError) -> [BoundArgument]? {
+    var bound: [BoundArgument] = []
+    var isWrong = false
+    for index in call.arguments.indices where form.parameter(at: index).kind != .subject {
+      do throws(CallError) {
+        if let argument = try argument(index, of: call, form.parameter(at: index).kind) {
+          bound.append(argument)
+          continue
+        }
+      } catch {
+        if !form.reportsAll { throw error }
+        report(error, of: call, at: span)
+      }
+      if !form.reportsAll { return nil }
+      isWrong = true
+    }
+    return isWrong ? nil : bound
+  }
+
+  private func argument(
+    _ index: Int,
+    of call: Call,
+    _ kind: Parameter.Kind
+  ) throws(CallError) -> BoundArgument? {
+    let (function, argument) = (call.function.text, call.arguments[index])
+    let text = binder.text(argument.term.span)
+    if kind != .choice || argument.isElse {
+      guard let formula = formula(argument.term) else { return nil }
+      let given = BoundArgument(formula, of: function, at: index, text: text)
+      return try given.checked(argument.isElse ? .otherwise : kind)
+    }
+    guard case .infix(.equal, let value, let result) = argument.term.kind else {
+      return try BoundArgument(.literal(.missing, .text), of: function, at: index, text: text)
+        .checked(kind)
+    }
+    let test = Term(.infix(.equal, call.arguments[0].term, value), value.span)
+    guard let test = formula(test), let result = formula(result) else { return nil }
+    return BoundArgument(result, of: function, at: index, text: text, test: test)
+  }
+
+  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan) -> Formula? {
     guard let outer = calls else {
-      let made = madeColumn(call)
+      let made = madeColumn(function.measure, call)
       report(
         .aggregateNotHere(call.function.text, verb: stage.verb.text, made: made),
         at: span,
@@ -130,8 +186,10 @@ extension Lowering {
       guard let bound = self.condition(written) else { return nil }
       condition = bound
     }
-    guard var resolved = resolve(site(call, condition: condition, at: span)) else { return nil }
-    if !takesCondition { resolved.condition = condition }
+    let made = resolved(function, call, condition: condition, at: span) {
+      bound throws(CallError) in try function.aggregate(bound)
+    }
+    guard var resolved = made else { return nil }
     resolved.output = binder.newColumn()
     resolved.label = call.arguments.first.map { binder.text($0.term.span) } ?? ""
     noteSumming(resolved)
@@ -142,25 +200,26 @@ extension Lowering {
   }
 
   /// The column in which a stage before has put what `call` asks for.
-  private func madeColumn(_ call: Call) -> String? {
+  private func madeColumn(_ measure: AggregateCall.Measure, _ call: Call) -> String? {
     let made = visible.filter { totals.contains($0.id) }.map(\.field.name)
-    if call.function.text == "count" { return made.first { $0 == "n" } }
-    guard call.function.text == "sum", case .path(let path)? = call.arguments.first?.term.kind
+    if measure == .rows { return made.first { $0 == "n" } }
+    guard measure == .sum, case .path(let path)? = call.arguments.first?.term.kind
     else { return nil }
     return made.first { $0 == path.text }
   }
 
   private func noteSumming(_ call: AggregateCall) {
-    guard call.name == "sum", case .column(let id, _)? = call.arguments.first,
+    guard call.measure == .sum, case .column(let id, _)? = call.arguments.first,
       let field = planColumn(id)?.field, field.role != .additive, stage.verb.text != "total"
     else { return }
     note(.summedNonAdditive(column: field.name))
   }
 
   private func window(
+    _ function: Function,
     _ call: Call,
-    _ resolve: (CallSite) -> WindowCall?,
-    at span: SourceSpan
+    at span: SourceSpan,
+    _ make: (BoundCall) throws(CallError) -> WindowCall
   ) -> Formula? {
     guard let outer = calls, outer.allowsWindows else {
       report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
@@ -168,7 +227,7 @@ extension Lowering {
     }
     calls = nil
     defer { calls = calls ?? outer }
-    guard var resolved = resolve(site(call, condition: nil, at: span)) else { return nil }
+    guard var resolved = resolved(function, call, at: span, make) else { return nil }
     resolved.output = binder.newColumn()
     var gathered = outer
     gathered.windows.append(resolved)
@@ -193,7 +252,7 @@ extension Lowering {
     switch formula {
     case .column(let id, _):
       if let call = counts.first(where: { $0.output == id }) {
-        return call.name == "count" || (call.name == "sum" && additiveArgument(call))
+        return call.measure == .rows || (call.measure == .sum && additiveArgument(call))
       }
       return planColumn(id)?.field.role == .additive
     case .literal, .choose: return false
@@ -201,13 +260,11 @@ extension Lowering {
       guard formula.type.isNumeric else { return false }
       let additive = operands.map { isAdditive($0, counts: counts) }
       let constant = operands.map { $0.literal != nil }
-      switch operation.name {
-      case "+", "-": return additive.allSatisfy { $0 }
-      case "*":
-        return operands.count == 2
-          && ((additive[0] && constant[1]) || (additive[1] && constant[0]))
-      case "/": return operands.count == 2 && additive[0] && constant[1]
-      default: return false
+      switch operation.additivity {
+      case .all: return additive.allSatisfy { $0 }
+      case .oneFactor: return (additive[0] && constant[1]) || (additive[1] && constant[0])
+      case .dividend: return additive[0] && constant[1]
+      case nil: return false
       }
     }
   }

@@ -65,7 +65,7 @@ extension Lowering {
     if absentHeadings.values.contains(name) {
       return (.absentHeading(name, of: absentHeadings.column), nil)
     }
-    if name == "count" {
+    if Function.bare(name) != nil {
       return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
     }
     let lower = name.lowercased()

@@ -56,24 +56,24 @@ extension Lowering {
     switch (left.formula.type, right.formula.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
       guard unitsAgree(left, right) else { return nil }
-      return Operators.comparison(sign, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
     case (.category(let category), .text) where right.isLiteral:
       guard hasOrder(category, sign, left),
         let label = checkedLabel(right, of: left, in: category)
       else { return nil }
-      return Operators.comparison(sign, left.formula, label)
+      return Operators.comparison(sign.comparison, left.formula, label)
     case (.text, .text):
       if sign == .equal || sign == .notEqual { checkValue(right, of: left) }
-      return Operators.comparison(sign, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
     case (.category(let one), .category(let other)):
       guard one == other ? hasOrder(one, sign, left) : isEquality(sign, left, right, at: span)
       else { return nil }
-      return Operators.comparison(sign, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
     case (.category, .text), (.text, .category):
       guard isEquality(sign, left, right, at: span) else { return nil }
-      return Operators.comparison(sign, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
     case (.boolean, .boolean):
-      return Operators.comparison(sign, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
     default:
       let fix =
         quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
@@ -182,14 +182,9 @@ func shortNumber(_ number: Double) -> String {
 }
 
 extension InfixOperator {
+  /// The comparison that the sign writes.
+  var comparison: Operators.Comparison { Operators.Comparison(rawValue: rawValue) ?? .equal }
+
   /// The sign that says the same with the sides exchanged.
-  var mirrored: InfixOperator {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    default: self
-    }
-  }
+  var mirrored: InfixOperator { InfixOperator(rawValue: comparison.mirrored.rawValue) ?? self }
 }

@@ -34,7 +34,7 @@ extension Lowering {
     }
     if left.formula.type == right.formula.type {
       if sign == .equal { checkSpan(of: left, Bounds(right.formula, right.formula), right) }
-      return Operators.comparison(plain(sign), left.formula, right.formula)
+      return Operators.comparison(plain(sign).comparison, left.formula, right.formula)
     }
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
@@ -50,7 +50,7 @@ extension Lowering {
     case .lessOrEqual: return Operators.comparison(.lessOrEqual, bounds.of, bounds.high)
     case .greater: return Operators.comparison(.greater, bounds.of, bounds.high)
     case .greaterOrEqual: return Operators.comparison(.greaterOrEqual, bounds.of, bounds.low)
-    default: return Operators.comparison(sign, bounds.of, bounds.low)
+    default: return Operators.comparison(sign.comparison, bounds.of, bounds.low)
     }
   }
 

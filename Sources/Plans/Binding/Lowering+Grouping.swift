@@ -174,7 +174,7 @@ extension Lowering {
     if isAdditive(formula, counts: calls) { field.role = .additive }
     if case .column(let id, _) = formula, let call = calls.first(where: { $0.output == id }),
       case .column(let argument, _)? = call.arguments.first, call.type.isNumeric,
-      !["count", "distinct"].contains(call.name), let source = planColumn(argument)?.field
+      call.measure != .rows, call.measure != .values, let source = planColumn(argument)?.field
     {
       field.unit = source.unit
     }
@@ -184,12 +184,12 @@ extension Lowering {
   /// The name an aggregate takes by itself: `n` for `count`, `median_age` for `median(age)`.
   func measureName(_ term: Term) -> String? {
     switch term.kind {
-    case .path(let path) where path.text == "count": return "n"
+    case .path(let path) where Function.bare(path.text) != nil: return "n"
     case .call(let call):
       if call.condition != nil || call.arguments.contains(where: { $0.condition != nil }) {
         return nil
       }
-      if call.arguments.isEmpty { return call.function.text == "count" ? "n" : nil }
+      if call.arguments.isEmpty { return Function.bare(call.function.text) == nil ? nil : "n" }
       guard call.arguments.count == 1, case .path(let path) = call.arguments[0].term.kind else {
         return nil
       }

@@ -50,36 +50,16 @@ extension Formula {
   fileprivate func cuts(of date: ColumnID) -> [Int32]? {
     guard case .call(let operation, let operands) = self else { return [] }
     guard operands.count == 2, case .column(date, .date) = operands[0],
-      let sign = InfixOperator(rawValue: operation.name)
+      operation.comparison != nil || operation.additivity != nil
     else {
       let inner = operands.map { $0.cuts(of: date) }
       return inner.contains { $0 == nil } ? nil : inner.flatMap { $0 ?? [] }
     }
     guard case .ordinal(let day)? = operands[1].literal else { return nil }
-    switch sign {
+    switch operation.comparison {
     case .less, .greaterOrEqual: return [day]
     case .lessOrEqual, .greater: return [day + 1]
-    default: return [day, day + 1]
+    case .equal, .notEqual, nil: return [day, day + 1]
     }
-  }
-}
-
-extension Operators {
-  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and not after
-  /// its last.
-  fileprivate static func isCut(
-    _ date: Formula,
-    _ unit: PeriodUnit,
-    before cuts: [Int32]
-  ) -> Formula {
-    let operation = Operation("is cut", .boolean) { operands, evaluation in
-      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
-        let last = unit.lastDay(of: unit.ordinal(of: day))
-        return cuts.contains { day < $0 && $0 <= last }
-      }
-      return Column(.boolean(Truth.and(values, input.known)))
-    }
-    return .call(operation, [date])
   }
 }

@@ -46,8 +46,9 @@ extension Lowering {
   }
 
   private func formula(_ path: Path) -> Formula? {
-    let isBareCount = path.names.count == 1 && path.names[0].text == "count"
-    if isBareCount, calls != nil, !visible.contains(where: { $0.field.name == "count" }) {
+    if path.names.count == 1, let function = Function.bare(path.names[0].text), calls != nil,
+      !visible.contains(where: { $0.field.name == function.name })
+    {
       return formula(Call(function: path.names[0], arguments: []), at: path.span)
     }
     return column(path).map { .column($0.id, $0.field.type) }
@@ -123,10 +124,11 @@ extension Lowering {
       )
       return nil
     }
+    guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
     watch(first, isRange: true)
     noteCapitals(sign, Side(first, left), second.literal)
     do throws(PatternMistake) {
-      return try Operators.textTest(sign, first, second)
+      return try Operators.textTest(test, first, second)
     } catch {
       report(.badPattern(error), at: right.span)
       return nil
@@ -164,7 +166,11 @@ extension Lowering {
       return nil
     }
     guard let (first, second) = both(left, right) else { return nil }
-    if let formula = Operators.arithmetic(sign, first, second) { return formula }
+    if let op = Operators.Arithmetic(rawValue: sign.rawValue),
+      let formula = Operators.arithmetic(op, first, second)
+    {
+      return formula
+    }
     report(
       .arithmeticTypes(
         sign.rawValue,

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// A running total of one kind of numbers, exact until it is read.

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// The values of each group, kept until the end: for medians and quantiles.

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -9,40 +8,36 @@ extension Function {
   private static let counts: [Function] = [
     Function(
       "count",
-      "count | count(x) | count(where condition)",
+      [.bare, ["x": .any], .filtered([:])],
       "The number of rows, or of known values, or of rows for which a condition is true.",
       missing: "count(x) leaves missing values out.",
       examples: [
         "deportations | summarize rows = count, known = count(removals) by fiscal_year",
         "events | summarize n = count, local = count(where scope = \"local\") by kind",
       ],
-      .aggregate(takesCondition: false) { site in
-        guard site.expectCount(0...1) else { return nil }
-        if site.arguments.isEmpty { return site.aggregate([], .integer) { CountAccumulator() } }
-        guard let formula = site.argument(0, .anything) else { return nil }
-        return site.aggregate([formula], .integer) { CountAccumulator() }
+      measure: .rows,
+      .aggregate { call in
+        call.aggregate(call.formulas, .integer) { CountAccumulator() }
       }
     ),
     Function(
       "distinct",
-      "distinct(x)",
+      ["x": .any],
       "The number of different known values.",
       missing: "Missing values are left out.",
       examples: [
         "events | summarize stories = distinct(story) by kind",
         "claims | summarize speakers = distinct(speaker), claims = count",
       ],
-      .aggregate(takesCondition: false) { site in
-        guard site.expectCount(1...1), let formula = site.argument(0, .anything) else { return nil }
-        return site.aggregate([formula], .integer) { DistinctAccumulator() }
-      }
+      measure: .values,
+      .aggregate { $0.aggregate($0.formulas, .integer) { DistinctAccumulator() } }
     ),
   ]
 
   private static let sums: [Function] = [
     Function(
       "sum",
-      "sum(x)",
+      ["x": .number],
       "The sum, exact for integers and rounded once for reals.",
       missing: "Missing values are left out; of only missing values it is missing, of no rows 0.",
       examples: [
@@ -50,35 +45,36 @@ extension Function {
         "jurisdictions "
           + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region",
       ],
-      .aggregate(takesCondition: false) { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+      measure: .sum,
+      .aggregate { call in
+        let formula = call[0]
         if formula.type == .integer {
-          let label = site.text(0)
-          return site.aggregate([formula], .integer) { IntegerSumAccumulator(label: label) }
+          let label = call.text(0)
+          return call.aggregate([formula], .integer) { IntegerSumAccumulator(label: label) }
         }
-        return site.aggregate([formula], formula.type) { RealSumAccumulator() }
+        return call.aggregate([formula], formula.type) { RealSumAccumulator() }
       }
     ),
     Function(
       "mean",
-      "mean(x)",
+      ["x": .number],
       "The arithmetic mean, rounded once.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "deportations | summarize typical = mean(removals) by fiscal_year",
         "detention | summarize typical = mean(average_daily_population) by year(month)",
       ],
-      .aggregate(takesCondition: false) { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+      .aggregate { call in
+        let formula = call[0]
         let isInteger = formula.type == .integer
-        return site.aggregate([formula], isInteger ? .real : formula.type) {
+        return call.aggregate([formula], isInteger ? .real : formula.type) {
           MeanAccumulator(ofIntegers: isInteger)
         }
       }
     ),
     Function(
       "median",
-      "median(x)",
+      ["x": .number],
       "The value in the middle, or the mean of the two there.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
@@ -86,10 +82,10 @@ extension Function {
         "deportations "
           + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
       ],
-      .aggregate(takesCondition: false) { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+      .aggregate { call in
+        let formula = call[0]
         let type: DataType = formula.type == .percent ? .percent : .real
-        return site.quantile([formula], type, 0.5)
+        return call.quantile([formula], type, 0.5)
       }
     ),
   ]
@@ -97,45 +93,30 @@ extension Function {
   private static let extremes: [Function] = [
     Function(
       "min",
-      "min(x)",
+      ["x": .ordered],
       "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "policies | where detainer_limits > \"none\" | summarize year = min(year) by state",
         "events | summarize earliest = min(date) by kind",
       ],
-      .aggregate(takesCondition: false) { $0.extreme(greatest: false) }
+      .aggregate { $0.extreme(greatest: false) }
     ),
     Function(
       "max",
-      "max(x)",
+      ["x": .ordered],
       "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "deportations | summarize most = max(removals) by fiscal_year",
         "figures | summarize gravest = max(level), latest = max(as_of) by measure",
       ],
-      .aggregate(takesCondition: false) { $0.extreme(greatest: true) }
+      .aggregate { $0.extreme(greatest: true) }
     ),
   ]
 }
 
-extension CallSite {
-  /// An aggregate of this name over `arguments`.
-  func aggregate(
-    _ arguments: [Formula],
-    _ type: DataType,
-    _ makeAccumulator: @escaping @Sendable () -> any Accumulator
-  ) -> AggregateCall {
-    AggregateCall(
-      name.text,
-      arguments,
-      type: type,
-      label: self.arguments.isEmpty ? "" : text(0),
-      makeAccumulator: makeAccumulator
-    )
-  }
-
+extension BoundCall {
   /// The quantile of the first argument below which a share of its values lies.
   func quantile(_ arguments: [Formula], _ type: DataType, _ share: Double) -> AggregateCall {
     var call = aggregate(arguments, type) { QuantileAccumulator(share) }
@@ -148,8 +129,8 @@ extension CallSite {
     return call
   }
 
-  fileprivate func extreme(greatest: Bool) -> AggregateCall? {
-    guard expectCount(1...1), let formula = argument(0, .orderable) else { return nil }
+  fileprivate func extreme(greatest: Bool) -> AggregateCall {
+    let formula = self[0]
     let type = formula.type
     if type.isNumeric || type.isTemporal {
       return aggregate([formula], type) { ExtremeAccumulator(greatest: greatest, type) }

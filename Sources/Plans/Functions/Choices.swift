@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -6,27 +5,27 @@ extension Function {
   static let choices: [Function] = [
     Function(
       "coalesce",
-      "coalesce(x, y, …)",
+      .each(["x": .any, "y": .optional(.repeated(.any, 63))]),
       "The first of several values that is known; x ?? y is the same for two.",
       missing: "Missing where all of them are.",
       examples: [
         "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
         "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
       ],
-      .scalar { site in
-        guard site.expectCount(1...64) else { return nil }
-        let formulas = site.arguments.indices.compactMap { site.argument($0, .anything) }
-        guard formulas.count == site.arguments.count else { return nil }
+      .scalar { call throws(CallError) in
+        let formulas = call.formulas
         guard let (_, sides) = Operators.unified(formulas) else {
-          site.fail(.mixedTypes(function: "coalesce", types: formulas.map(\.type)))
-          return nil
+          throw CallError(.mixedTypes(function: call.name, types: formulas.map(\.type)))
         }
         return sides.dropFirst().reduce(sides[0]) { Operators.coalesce($0, $1) ?? $0 }
       }
     ),
     Function(
       "label",
-      "label(x, value = result, …, else result)",
+      [
+        "x": .subject, "value = result": .repeated(.choice, 998),
+        "else result": .optional(.otherwise),
+      ],
       "The result beside the first value that x equals, or that after else.",
       missing: "A missing x equals only missing = …; without else the rest is missing.",
       examples: [
@@ -34,52 +33,23 @@ extension Function {
         "deportations | where removals > 0 "
           + "| count by state.region, size = label(removals > 1000, true = \"above 1000\", else \"up to 1000\")",
       ],
-      .scalar { $0.label() }
+      .scalar { call throws(CallError) in try call.label() }
     ),
   ]
 }
 
-extension CallSite {
-  fileprivate func label() -> Formula? {
-    guard expectLabels() else { return nil }
-    var conditions: [Formula] = []
-    var results: [Formula] = []
-    for (index, argument) in arguments.enumerated().dropFirst() {
-      if argument.isElse {
-        guard let result = formula(index) else { return nil }
-        results.append(result)
-        continue
-      }
-      guard case .infix(.equal, let value, let result) = argument.term.kind else {
-        fail(.labelWithoutEqual(found: text(index)), at: index)
-        return nil
-      }
-      let test = Term(.infix(.equal, arguments[0].term, value), value.span)
-      guard let condition = formula(of: test), let outcome = formula(of: result)
-      else { return nil }
-      conditions.append(condition)
-      results.append(outcome)
-    }
+extension BoundCall {
+  fileprivate func label() throws(CallError) -> Formula {
+    let conditions = arguments.compactMap(\.test)
+    var results = formulas
     if results.count == conditions.count { results.append(.literal(.missing, .text)) }
     guard let (type, sides) = Operators.unified(results) else {
-      fail(.mixedTypes(function: name.text, types: results.map(\.type)))
-      return nil
+      throw CallError(.mixedTypes(function: name, types: results.map(\.type)))
     }
     var chosen = sides[sides.count - 1]
     for (condition, side) in zip(conditions, sides).reversed() {
       chosen = .choose(condition: condition, then: side, otherwise: chosen, type)
     }
     return chosen
-  }
-
-  private func expectLabels() -> Bool {
-    guard expectCount(2...1000) else { return false }
-    for (index, argument) in arguments.enumerated() where argument.isElse {
-      if index == 0 || index < arguments.count - 1 {
-        fail(.elseNotLast, at: index)
-        return false
-      }
-    }
-    return true
   }
 }

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -6,7 +5,7 @@ extension Function {
   static let conversions: [Function] = [
     Function(
       "number",
-      "number(text)",
+      ["text": .numeral],
       "The number that a text writes, such as 1234, 1,234.5 or -3e4; of a year, its number.",
       missing: "Missing where the text is; a text that is no number is missing, and counted.",
       examples: [
@@ -17,21 +16,21 @@ extension Function {
     ),
     Function(
       "text",
-      "text(x)",
+      ["x": .any],
       "The value as text: numbers in full, percentages as 23.5%, dates as 2011-06-17.",
       missing: "Missing where x is.",
       examples: [
         "states | add words = text(population) | keep name, words | first 5",
         "events | add day = text(date) | where day ends with \"-01\" | count",
       ],
-      .scalar { site in
-        guard site.expectCount(1...1) else { return nil }
-        return site.argument(0, .anything).map { Operators.text($0) }
-      }
+      .scalar { Operators.text($0[0]) }
     ),
     Function(
       "date",
-      "date(year, month, day) | date(text, \"MM/DD/YYYY\")",
+      [
+        .each(["year": .wholeNumber, "month": .wholeNumber, "day": .wholeNumber]),
+        ["text": .textOrDate, "\"MM/DD/YYYY\"": .optional(.literalText)],
+      ],
       "The day of these numbers, or that a text writes: YYYY, MM and DD stand for digits, MON for "
         + "Jan and MONTH for January; without a form, as 2011-06-17.",
       missing: "Missing where an argument is; a day that does not exist is missing, and counted.",
@@ -39,14 +38,14 @@ extension Function {
         "policies | add start = date(number(year), 1, 1) | keep state, year, start | first 5",
         "sources | add day = date(published) | keep id, published, day | first 5",
       ],
-      .scalar { $0.day() }
+      .scalar { call throws(CallError) in try call.day() }
     ),
   ]
 }
 
-extension CallSite {
-  fileprivate func numeral() -> Formula? {
-    guard expectCount(1...1), let given = formula(0) else { return nil }
+extension BoundCall {
+  fileprivate func numeral() -> Formula {
+    let given = self[0]
     switch given.type {
     case .period(.year), .period(.fiscalYear):
       return call(.integer, [given]) { operands, evaluation in
@@ -57,9 +56,8 @@ extension CallSite {
     case .integer, .real: return given
     default: break
     }
-    guard let formula = text(at: 0) else { return nil }
     let cache = DictionaryCache<OncePerText.Values<Double>>()
-    return call(.real, [formula]) { operands, evaluation in
+    return call(.real, [given]) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
       let (numbers, failures) = OncePerText.values(column, cache) { Double(written: $0) }
       evaluation.noteFailedConversions("number", failures)
@@ -67,19 +65,13 @@ extension CallSite {
     }
   }
 
-  fileprivate func day() -> Formula? {
-    guard expectCount(1...3) else { return nil }
-    if arguments.count == 3 { return dayOfNumbers() }
-    if let formula = formula(0), formula.type == .date, arguments.count == 1 { return formula }
-    guard let formula = text(at: 0) else { return nil }
-    var written = "YYYY-MM-DD"
-    if arguments.count == 2 {
-      guard let text = literalText(1) else { return nil }
-      written = text
-    }
+  fileprivate func day() throws(CallError) -> Formula {
+    if count == 3 { return dayOfNumbers() }
+    if count == 1, self[0].type == .date { return self[0] }
+    let formula = try arguments[0].checked(.text).formula
+    let written = count == 2 ? literalText(1) : "YYYY-MM-DD"
     guard let form = DateForm(written) else {
-      fail(.badDateForm(written), at: arguments.count - 1)
-      return nil
+      throw CallError(.badDateForm(written), at: count - 1)
     }
     let cache = DictionaryCache<OncePerText.Values<Int32>>()
     return call(.date, [formula, .literal(.text(written), .text)]) { operands, evaluation in
@@ -90,25 +82,8 @@ extension CallSite {
     }
   }
 
-  private func dayOfNumbers() -> Formula? {
-    let formulas = arguments.indices.compactMap { index -> Formula? in
-      guard let formula = number(index) else { return nil }
-      if formula.literal == .missing { return .literal(.missing, .integer) }
-      if formula.type == .integer { return formula }
-      fail(
-        .wrongArgument(
-          function: name.text,
-          wanted: "whole numbers",
-          found: text(index),
-          type: formula.type,
-          hint: nil
-        ),
-        at: index
-      )
-      return nil
-    }
-    guard formulas.count == 3 else { return nil }
-    return call(.date, formulas) { operands, evaluation in
+  private func dayOfNumbers() -> Formula {
+    call(.date, formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       let parts = operands.map { Input<Int64>($0, rows: rows) }
       let known = parts.reduce(nil) { Truth.both($0, $1.known) }

@@ -5,29 +5,31 @@ extension Function {
   static let names: [Function] = [
     Function(
       "month_name",
-      "month_name(date)",
+      ["date": .temporal],
       "The name of the month of a date or month, ordered from January.",
       missing: "Missing where the date is.",
       examples: [
         "events | count by month_name(date)",
         "detention | summarize typical = mean(average_daily_population) by month_name(month)",
       ],
-      .scalar { $0.monthName(Operators.monthNames(from: 1)) }
+      .scalar { call throws(CallError) in try call.monthName(Operators.monthNames(from: 1)) }
     ),
     Function(
       "fmonth_name",
-      "fmonth_name(date)",
+      ["date": .temporal],
       "The name of the month of a date or month, ordered from the fiscal year's first: October.",
       missing: "Missing where the date is.",
       examples: [
         "events | count by fmonth_name(date)",
         "stories | where date in FY2011 | count by fmonth_name(date)",
       ],
-      .scalar { $0.monthName(Operators.monthNames(from: $0.fiscalYearStart)) }
+      .scalar { call throws(CallError) in
+        try call.monthName(Operators.monthNames(from: call.fiscalYearStart))
+      }
     ),
     Function(
       "weekday_name",
-      "weekday_name(date)",
+      ["date": .date],
       "The name of the day of the week, ordered from Monday.",
       missing: "Missing where the date is.",
       examples: [
@@ -35,9 +37,8 @@ extension Function {
         "stories | where precision = \"day\" and kind = \"activation\" "
           + "| count by weekday_name(date)",
       ],
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.date(0) else { return nil }
-        return site.named(Operators.weekdayNames, formula) { day in
+      .scalar { call in
+        call.named(Operators.weekdayNames, call[0]) { day in
           let fromMonday = Int(day) + 3
           return Int32(fromMonday - fromMonday.flooredQuotient(7) * 7)
         }
@@ -66,14 +67,13 @@ extension Operators {
   )
 }
 
-extension CallSite {
-  fileprivate func monthName(_ category: Category) -> Formula? {
-    guard expectCount(1...1), let formula = temporal(0) else { return nil }
+extension BoundCall {
+  fileprivate func monthName(_ category: Category) throws(CallError) -> Formula {
+    let formula = self[0]
     let start = Operators.monthNames(from: 1).labels.code(of: category.labels[0]) ?? 0
     if case .period(let unit) = formula.type {
       guard unit == .month else {
-        fail(.periodTooLong(function: name.text, found: text(0), unit: unit), at: 0)
-        return nil
+        throw CallError(.periodTooLong(function: name, found: text(0), unit: unit), at: 0)
       }
       return named(category, formula) { ordinal in
         Int32((Int(ordinal) - Int(ordinal).flooredQuotient(12) * 12 + 12 - start) % 12)

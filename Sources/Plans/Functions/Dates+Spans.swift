@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -21,17 +20,17 @@ extension Function {
     ) { unit in { unit.lastDay(of: $0) } },
     Function(
       "days_in",
-      "days_in(period)",
+      ["period": .period],
       "The number of days of a period.",
       missing: "Missing where the period is.",
       examples: [
         "detention | add full = (days = days_in(month)) | count by full",
         "deportations | add days = days_in(fiscal_year) | distinct fiscal_year, days",
       ],
-      .scalar { site in
-        guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
+      .scalar { call in
+        let unit = call.unit
         let table = TimeTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
-        return site.call(.integer, [formula]) { operands, evaluation in
+        return call.call(.integer, call.formulas) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
           let values = Kernels.values(days, rows: evaluation.rowCount) { Int64($0) }
@@ -41,33 +40,31 @@ extension Function {
     ),
     Function(
       "days_between",
-      "days_between(start, end)",
+      ["start": .date, "end": .date],
       "The days from one date to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
         "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
         "events | where days_between(2011-06-01, date) in 0..7 | keep date, title",
       ],
-      .scalar { site in
-        guard site.expectCount(2...2), let start = site.date(0), let end = site.date(1)
-        else { return nil }
-        return site.distance(start, end) { Int64($1) - Int64($0) }
+      .scalar { call in
+        call.distance(call[0], call[1]) { Int64($1) - Int64($0) }
       }
     ),
     Function(
       "months_between",
-      "months_between(start, end)",
+      ["start": .temporal, "end": .temporal],
       "The whole months from one date or month to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
         "agreements | add m = months_between(active_from, active_to) | keep agency, m",
         "deportations | add months = months_between(period_start, period_end) | count by months",
       ],
-      .scalar { $0.monthsBetween() }
+      .scalar { call throws(CallError) in try call.monthsBetween() }
     ),
     Function(
       "reached",
-      "reached(date, earliest, latest)",
+      ["date": .date, "earliest": .date, "latest": .date],
       "Whether something known to have happened between two dates had happened by a date: "
         + "no < possibly < yes.",
       missing: "A missing bound is open; missing where the date is.",
@@ -89,14 +86,11 @@ extension Function {
   ) -> Function {
     Function(
       name,
-      "\(name)(period)",
+      ["period": .period],
       summary,
       missing: "Missing where the period is.",
       examples: examples,
-      .scalar { site in
-        guard site.expectCount(1...1), let (formula, unit) = site.period(0) else { return nil }
-        return site.tabulated(.date, formula, day(unit))
-      }
+      .scalar { $0.tabulated(.date, $0[0], day($0.unit)) }
     )
   }
 }
@@ -114,23 +108,10 @@ extension Operators {
   }
 }
 
-extension CallSite {
-  /// A period, with its unit.
-  fileprivate func period(_ index: Int) -> (Formula, PeriodUnit)? {
-    guard let formula = temporal(index) else { return nil }
-    if case .period(let unit) = formula.type { return (formula, unit) }
-    let hint = "month(\(text(index))) is the month that holds it."
-    fail(
-      .wrongArgument(
-        function: name.text,
-        wanted: "a period",
-        found: text(index),
-        type: formula.type,
-        hint: hint
-      ),
-      at: index
-    )
-    return nil
+extension BoundCall {
+  /// The unit of the first argument, which is a period.
+  fileprivate var unit: PeriodUnit {
+    if case .period(let unit) = self[0].type { unit } else { .year }
   }
 
   fileprivate func distance(
@@ -146,25 +127,18 @@ extension CallSite {
     }
   }
 
-  fileprivate func monthsBetween() -> Formula? {
-    guard expectCount(2...2), let start = temporal(0), let end = temporal(1) else { return nil }
-    if start.type == .period(.month), end.type == .period(.month) {
-      return distance(start, end) { Int64($1) - Int64($0) }
+  fileprivate func monthsBetween() throws(CallError) -> Formula {
+    if self[0].type == .period(.month), self[1].type == .period(.month) {
+      return distance(self[0], self[1]) { Int64($1) - Int64($0) }
     }
-    guard start.type == .date || start.literal == .missing, let start = date(0),
-      let end = date(1)
-    else {
-      if start.type != .date { _ = date(0) }
-      return nil
-    }
+    let start = try arguments[0].checked(.date).formula
+    let end = try arguments[1].checked(.date).formula
     return distance(start, end) { Operators.months(from: $0, to: $1) }
   }
 
-  fileprivate func reached() -> Formula? {
-    guard expectCount(3...3), let moment = date(0), let earliest = date(1), let latest = date(2)
-    else { return nil }
+  fileprivate func reached() -> Formula {
     let answers = Operators.reachedAnswers
-    return call(.category(answers), [moment, earliest, latest]) { operands, evaluation in
+    return call(.category(answers), formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)

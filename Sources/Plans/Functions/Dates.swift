@@ -61,29 +61,26 @@ extension Function {
   ) -> Function {
     Function(
       name,
-      "\(name)(date)",
+      ["date": .temporal],
       summary,
       missing: "Missing where the date is.",
       examples: examples,
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.temporal(0) else { return nil }
-        return site.period(unit(site.fiscalYearStart), of: formula)
-      }
+      .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
     )
   }
 }
 
-extension CallSite {
-  /// The period of this unit that holds each date or finer period of a formula.
-  fileprivate func period(_ unit: PeriodUnit, of formula: Formula) -> Formula? {
+extension BoundCall {
+  /// The period of this unit that holds each date or finer period.
+  fileprivate func period(_ unit: PeriodUnit) throws(CallError) -> Formula {
+    let formula = self[0]
     if case .period(let finer) = formula.type {
       if finer == unit { return formula }
       guard finer.nests(in: unit) else {
-        fail(.periodTooLong(function: name.text, found: text(0), unit: finer), at: 0)
-        return nil
+        throw CallError(.periodTooLong(function: name, found: text(0), unit: finer), at: 0)
       }
     }
-    return Operators.period(unit, of: formula, name: name.text)
+    return Operators.period(unit, of: formula, name: name)
   }
 
   /// A formula over ordinals, by table.
@@ -92,7 +89,7 @@ extension CallSite {
     _ formula: Formula,
     _ function: @escaping @Sendable (Int32) -> Int32
   ) -> Formula {
-    Operators.tabulated(name.text, type, formula, TimeTable(function))
+    Operators.tabulated(name, type, formula, TimeTable(function))
   }
 }
 

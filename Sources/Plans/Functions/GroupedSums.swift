@@ -103,7 +103,10 @@ struct GroupKnowledge {
     guard let mask else {
       if complete == groupCount { return }
       known.update(groupCount) { known in
-        if groupCount == 1 { return known[0] = true }
+        if groupCount == 1 {
+          known[0] = true
+          return
+        }
         var row = 0
         while row < groups.count {
           known[Int(groups.base[row])] = true

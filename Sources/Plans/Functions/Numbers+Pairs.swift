@@ -1,11 +1,10 @@
-import Language
 import Tables
 
 extension Function {
   static let pairs: [Function] = [
     Function(
       "mod",
-      "mod(x, y)",
+      ["x": .number, "y": .number],
       "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
         + "counted.",
       missing: "Missing where x or y is.",
@@ -18,7 +17,7 @@ extension Function {
     ),
     Function(
       "min_of",
-      "min_of(x, y, …)",
+      .each(["x": .comparable, "y": .repeated(.comparable, 63)]),
       "The least of several numbers, dates or periods of a row; min takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
       examples: [
@@ -26,11 +25,11 @@ extension Function {
         "jurisdictions | add earliest = min_of(active_by, 2011-12-31) "
           + "| keep name, active_by, earliest | last 3",
       ],
-      .scalar { $0.extremeOf(greatest: false) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: false) }
     ),
     Function(
       "max_of",
-      "max_of(x, y, …)",
+      .each(["x": .comparable, "y": .repeated(.comparable, 63)]),
       "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
       examples: [
@@ -38,11 +37,11 @@ extension Function {
         "jurisdictions | add latest = max_of(active_by, 2011-12-31) "
           + "| keep name, active_by, latest | last 3",
       ],
-      .scalar { $0.extremeOf(greatest: true) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: true) }
     ),
     Function(
       "bucket",
-      "bucket(x, width)",
+      ["x": .number, "width": .width],
       "The lower end of the stretch of this width, counted from zero, in which x lies.",
       missing: "Missing where x is.",
       examples: [
@@ -54,11 +53,10 @@ extension Function {
   ]
 }
 
-extension CallSite {
-  fileprivate func remainder() -> Formula? {
-    guard expectCount(2...2), let left = number(0), let right = number(1) else { return nil }
-    if left.type == .integer && right.type == .integer {
-      return call(.integer, [left, right]) { operands, evaluation in
+extension BoundCall {
+  fileprivate func remainder() -> Formula {
+    if formulas.allSatisfy({ $0.type == .integer }) {
+      return call(.integer, formulas) { operands, evaluation in
         let rows = evaluation.rowCount
         let left = Input<Int64>(operands[0], rows: rows)
         let right = Input<Int64>(operands[1], rows: rows)
@@ -69,7 +67,7 @@ extension CallSite {
         return column
       }
     }
-    return call(.real, [left, right]) { operands, evaluation in
+    return call(.real, formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Double>(operands[0], rows: rows)
       let right = Input<Double>(operands[1], rows: rows)
@@ -81,17 +79,9 @@ extension CallSite {
     }
   }
 
-  fileprivate func extremeOf(greatest: Bool) -> Formula? {
-    guard expectCount(2...64) else { return nil }
-    let formulas = arguments.indices.compactMap { index -> Formula? in
-      guard let formula = argument(index, .orderable) else { return nil }
-      if formula.type.isNumeric || formula.type.isTemporal { return formula }
-      return number(index)
-    }
-    guard formulas.count == arguments.count else { return nil }
+  fileprivate func extremeOf(greatest: Bool) throws(CallError) -> Formula {
     guard let (type, sides) = Operators.unified(formulas) else {
-      fail(.mixedTypes(function: name.text, types: formulas.map(\.type)))
-      return nil
+      throw CallError(.mixedTypes(function: name, types: formulas.map(\.type)))
     }
     switch type {
     case .integer: return extreme(sides, type, Int64.self, greatest)
@@ -121,18 +111,8 @@ extension CallSite {
     }
   }
 
-  fileprivate func bucket() -> Formula? {
-    guard expectCount(2...2), let formula = number(0), let width = number(1) else { return nil }
-    switch width.literal {
-    case .integer(let number)? where number > 0: break
-    case .real(let number)? where number > 0: break
-    default:
-      fail(
-        .wantsLiteral(function: name.text, wanted: "a width above zero", found: text(1)),
-        at: 1
-      )
-      return nil
-    }
+  fileprivate func bucket() -> Formula {
+    let (formula, width) = (self[0], self[1])
     if formula.type == .integer, case .integer(let step)? = width.literal {
       return call(.integer, [formula, width]) { operands, evaluation in
         let input = Input<Int64>(operands[0], rows: evaluation.rowCount)

@@ -1,5 +1,4 @@
 @preconcurrency import Glibc
-import Language
 import Tables
 
 extension Function {
@@ -9,24 +8,25 @@ extension Function {
   private static let roundings: [Function] = [
     Function(
       "abs",
-      "abs(x)",
+      ["x": .number],
       "The number without its sign.",
       missing: "Missing where x is.",
       examples: [
         "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
         "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3",
       ],
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
-        if formula.type == .integer { return site.integerMagnitude(formula) }
-        return site.real(formula) { input, rows in
+      sql: "abs($1)",
+      .scalar { call in
+        let formula = call[0]
+        if formula.type == .integer { return call.integerMagnitude(formula) }
+        return call.real(formula) { input, rows in
           Kernels.values(input, rows: rows) { $0.magnitude }
         }
       }
     ),
     Function(
       "round",
-      "round(x, digits)",
+      ["x": .number, "digits": .optional(.integer)],
       "The number rounded to so many digits after the point (none if not given; below zero to "
         + "tens), halves away from zero. Digits of a percentage are those that are shown.",
       missing: "Missing where x is.",
@@ -39,7 +39,7 @@ extension Function {
     ),
     Function(
       "floor",
-      "floor(x)",
+      ["x": .number],
       "The greatest whole number that is not above x.",
       missing: "Missing where x is.",
       examples: [
@@ -47,13 +47,14 @@ extension Function {
         "figures | where measure = \"submissions\" | add thousands = floor(value / 1000) "
           + "| keep as_of, thousands | first 5",
       ],
-      .scalar { site in
-        site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
+      sql: "floor($1)",
+      .scalar { call in
+        call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
       }
     ),
     Function(
       "ceil",
-      "ceil(x)",
+      ["x": .number],
       "The least whole number that is not below x.",
       missing: "Missing where x is.",
       examples: [
@@ -61,8 +62,9 @@ extension Function {
         "figures | where measure = \"submissions\" | add thousands = ceil(value / 1000) "
           + "| keep as_of, thousands | first 5",
       ],
-      .scalar { site in
-        site.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
+      sql: "ceil($1)",
+      .scalar { call in
+        call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
       }
     ),
   ]
@@ -70,6 +72,7 @@ extension Function {
   private static let logarithms: [Function] = [
     real(
       "sqrt",
+      where: "$1 >= 0",
       "The square root; of a number below zero it is missing, and counted.",
       "detention | where state = \"WY\" | add root = sqrt(person_days) | keep month, root | first 3"
     ) {
@@ -78,6 +81,7 @@ extension Function {
     },
     real(
       "ln",
+      where: "$1 > 0",
       "The natural logarithm; of zero and below it is missing, and counted.",
       "deportations | total removals by fiscal_year | add log = ln(removals)"
     ) {
@@ -86,6 +90,7 @@ extension Function {
     },
     real(
       "log10",
+      where: "$1 > 0",
       "The logarithm to base 10; of zero and below it is missing, and counted.",
       "states | count by digits = floor(log10(population)) + 1"
     ) {
@@ -94,6 +99,7 @@ extension Function {
     },
     real(
       "exp",
+      where: "$1 <= 709.78",
       "e to the power of x; what is too large is missing, and counted.",
       "national_removals | add back = exp(ln(removals)) | keep fiscal_year, back | last 3"
     ) {
@@ -104,6 +110,7 @@ extension Function {
 
   private static func real(
     _ name: String,
+    where domain: String,
     _ summary: String,
     _ example: String,
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
@@ -111,22 +118,22 @@ extension Function {
     let argument = name == "exp" ? "poverty_pct / 10" : "population"
     return Function(
       name,
-      "\(name)(x)",
+      ["x": .number],
       summary,
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
         example,
       ],
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
-        return site.real(formula, as: .real, loop)
+      sql: .nearly("case when \(domain) then \(name)($1) end"),
+      .scalar { call in
+        call.real(call[0], as: .real, loop)
       }
     )
   }
 }
 
-extension CallSite {
+extension BoundCall {
   /// A real function of one number; what is infinite or no number is missing, and counted.
   fileprivate func real(
     _ formula: Formula,
@@ -134,8 +141,7 @@ extension CallSite {
     with literals: [Formula] = [],
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> Formula {
-    let name = name.text
-    return call(type ?? formula.type, [formula] + literals) { operands, evaluation in
+    call(type ?? formula.type, [formula] + literals) { operands, evaluation in
       let input = Input<Double>(operands[0], rows: evaluation.rowCount)
       var failures = 0
       let values = loop(input, evaluation.rowCount)
@@ -147,8 +153,8 @@ extension CallSite {
 
   fileprivate func wholeNumber(
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
-  ) -> Formula? {
-    guard expectCount(1...1), let formula = number(0) else { return nil }
+  ) -> Formula {
+    let formula = self[0]
     if formula.type == .integer { return formula }
     return real(formula, as: .real, loop)
   }
@@ -169,13 +175,9 @@ extension CallSite {
     }
   }
 
-  fileprivate func rounded() -> Formula? {
-    guard expectCount(1...2), let formula = number(0) else { return nil }
-    var digits = 0
-    if arguments.count == 2 {
-      guard let given = literalInteger(1) else { return nil }
-      digits = given
-    }
+  fileprivate func rounded() -> Formula {
+    let formula = self[0]
+    let digits = count == 2 ? integer(1) : 0
     if formula.type == .integer { return digits >= 0 ? formula : roundedInteger(formula, digits) }
     let scale = Double.power(of: 10, digits + (formula.type == .percent ? 2 : 0))
     return real(formula, with: [.literal(.integer(Int64(digits)), .integer)]) { input, rows in

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
@@ -10,7 +9,7 @@ extension Operators {
   /// A date plus or minus a span is a date, the difference of two dates their distance in days; a
   /// period plus or minus an integer is a period, the difference of two of one unit an integer.
   public static func arithmetic(
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ left: Formula,
     _ right: Formula
   ) -> Formula? {
@@ -23,27 +22,21 @@ extension Operators {
     switch formula.type {
     case .integer:
       let difference = integerKernel(.minus)
-      return .call(
-        Operation("-", .integer) { operands, evaluation in
-          try difference([.constant(.integer(0), .integer), operands[0]], &evaluation)
-        },
-        [formula]
-      )
+      return call(.minus, .integer, [formula]) { operands, evaluation in
+        try difference([.constant(.integer(0), .integer), operands[0]], &evaluation)
+      }
     case .real, .percent:
-      return .call(
-        Operation("-", formula.type) { operands, evaluation in
-          let input = Input<Double>(operands[0], rows: evaluation.rowCount)
-          let values = Kernels.values(input, rows: evaluation.rowCount) { -$0 }
-          return Column(.real(values), known: input.known)
-        },
-        [formula]
-      )
+      return call(.minus, formula.type, [formula]) { operands, evaluation in
+        let input = Input<Double>(operands[0], rows: evaluation.rowCount)
+        let values = Kernels.values(input, rows: evaluation.rowCount) { -$0 }
+        return Column(.real(values), known: input.known)
+      }
     default: return nil
     }
   }
 
   private static func numeric(
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ left: Formula,
     _ right: Formula
   ) -> Formula? {
@@ -51,20 +44,19 @@ extension Operators {
     switch op {
     case .plus, .minus, .times:
       if integers {
-        return .call(Operation(op.rawValue, .integer, integerKernel(op)), [left, right])
+        return call(op, .integer, [left, right], integerKernel(op))
       }
       let isPercent = op != .times && left.type == .percent && right.type == .percent
       let type: DataType = isPercent ? .percent : .real
-      return .call(Operation(op.rawValue, type, realKernel(op)), [left, right])
+      return call(op, type, [left, right], realKernel(op))
     case .divide:
       let isPercent = left.type == .percent && right.type != .percent
       let type: DataType = isPercent ? .percent : .real
-      return .call(Operation(op.rawValue, type, quotient), [left, right])
-    default: return nil
+      return call(op, type, [left, right], quotient)
     }
   }
 
-  private static func realKernel(_ op: InfixOperator) -> Kernel {
+  private static func realKernel(_ op: Arithmetic) -> Kernel {
     { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Double>(operands[0], rows: rows)
@@ -106,7 +98,7 @@ extension Operators {
   ///
   /// One flag tells of a whole stretch whether a row overflowed; only then rows are looked at one
   /// by one.
-  static func integerKernel(_ op: InfixOperator) -> Kernel {
+  static func integerKernel(_ op: Arithmetic) -> Kernel {
     { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Int64>(operands[0], rows: rows)
@@ -152,7 +144,7 @@ extension Operators {
   }
 
   private static func checkRows(
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ left: Input<Int64>,
     _ right: Input<Int64>,
     _ known: Buffer<Bool>?,

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
@@ -126,7 +125,7 @@ extension Operators {
     let takesMissing = values.contains { $0.literal == .missing }
     let (texts, cache) = (wanted, DictionaryCache<Buffer<Bool>>())
     return .call(
-      Operation(negated ? "not in" : "in", .boolean) { operands, evaluation in
+      Operation(negated ? "not in" : "in", .boolean, neverFails: true) { operands, evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
         let (codes, labels) = column.texts
         let table = cache.value(for: labels) { labels in

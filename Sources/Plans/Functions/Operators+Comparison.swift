@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
@@ -7,7 +6,7 @@ extension Operators {
   /// `=` holds where both are missing, the orders only where both are known. Categories compare by
   /// their order, texts by bytes.
   public static func comparison(
-    _ op: InfixOperator,
+    _ op: Comparison,
     _ left: Formula,
     _ right: Formula
   ) -> Formula {
@@ -21,13 +20,14 @@ extension Operators {
           ? textEquality(op) : textOrder(op, left.type, right.type)
       default: ordering(op, Double.self)
       }
-    var operation = Operation(op.rawValue, .boolean, kernel)
+    var operation = Operation(op.rawValue, .boolean, neverFails: true, kernel)
+    operation.comparison = op
     operation.telling = telling(op, left, right)
     return .call(operation, [left, right])
   }
 
   private static func ordering<Element: Stored & Comparable>(
-    _ op: InfixOperator,
+    _ op: Comparison,
     _: Element.Type
   ) -> Kernel {
     { operands, evaluation in
@@ -39,7 +39,7 @@ extension Operators {
   }
 
   /// Integers compare with a constant in the width in which they are stored.
-  private static func integerOrdering(_ op: InfixOperator) -> Kernel {
+  private static func integerOrdering(_ op: Comparison) -> Kernel {
     let wide = ordering(op, Int64.self)
     return { operands, evaluation in
       let rows = evaluation.rowCount
@@ -54,7 +54,7 @@ extension Operators {
   }
 
   private static func compared(
-    _ op: InfixOperator,
+    _ op: Comparison,
     _ column: Column,
     _ number: Int64,
     rows: Int
@@ -80,7 +80,7 @@ extension Operators {
   }
 
   /// False stands before true.
-  private static func truthOrdering(_ op: InfixOperator) -> Kernel {
+  private static func truthOrdering(_ op: Comparison) -> Kernel {
     { operands, evaluation in
       let rows = evaluation.rowCount
       let sides = operands.map { operand in
@@ -94,7 +94,7 @@ extension Operators {
 
   /// The comparison of two inputs, total over missing.
   static func compared<Element: BitwiseCopyable & Sendable & Comparable>(
-    _ op: InfixOperator,
+    _ op: Comparison,
     _ left: Input<Element>,
     _ right: Input<Element>,
     rows: Int
@@ -119,7 +119,7 @@ extension Operators {
 // MARK: Texts
 
 extension Operators {
-  private static func textEquality(_ op: InfixOperator) -> Kernel {
+  private static func textEquality(_ op: Comparison) -> Kernel {
     let places = DictionaryCache<Int?>()
     let translations = DictionaryPairCache<Buffer<Int64>?>()
     return { operands, evaluation in
@@ -163,7 +163,7 @@ extension Operators {
   private static func equal(
     _ column: Column,
     _ code: Int?,
-    _ op: InfixOperator,
+    _ op: Comparison,
     _ rows: Int
   ) -> Buffer<Bool> {
     func compare<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
@@ -182,7 +182,7 @@ extension Operators {
   }
 
   private static func textOrder(
-    _ op: InfixOperator,
+    _ op: Comparison,
     _ left: DataType,
     _ right: DataType
   ) -> Kernel {
@@ -215,7 +215,7 @@ extension Operators {
     return nil
   }
 
-  static func holds(_ op: InfixOperator, _ sign: Int32) -> Bool {
+  static func holds(_ op: Comparison, _ sign: Int32) -> Bool {
     switch op {
     case .less: sign < 0
     case .lessOrEqual: sign <= 0

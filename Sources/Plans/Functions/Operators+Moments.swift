@@ -49,9 +49,8 @@ extension Operators {
   }
 
   /// On which side of a moment a day lies, given to what it is known.
-  static func phase(_ day: Formula, _ moment: Formula, precision: PlanColumn?) -> Formula {
-    var operands = [day, moment]
-    if let precision { operands.append(.column(precision.id, precision.field.type)) }
+  static func phase(_ day: Formula, _ moment: Formula, precision: Formula?) -> Formula {
+    let operands = [day, moment] + [precision].compactMap { $0 }
     let operation = Operation("phase", .category(phases)) { operands, evaluation in
       let rows = evaluation.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
@@ -82,5 +81,23 @@ extension Operators {
       guard known.isKnown(row), let unit = units[codes[row]] else { return day }
       return unit.lastDay(of: unit.ordinal(of: day))
     }
+  }
+
+  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and not after
+  /// its last.
+  static func isCut(
+    _ date: Formula,
+    _ unit: PeriodUnit,
+    before cuts: [Int32]
+  ) -> Formula {
+    let operation = Operation("is cut", .boolean) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
+        let last = unit.lastDay(of: unit.ordinal(of: day))
+        return cuts.contains { day < $0 && $0 <= last }
+      }
+      return Column(.boolean(Truth.and(values, input.known)))
+    }
+    return .call(operation, [date])
   }
 }

@@ -1,10 +1,9 @@
-import Language
 import Tables
 
 extension Operators {
   /// How the comparison of a column with a constant is told by what is stored; nil where it is not.
   static func telling(
-    _ op: InfixOperator,
+    _ op: Operators.Comparison,
     _ left: Formula,
     _ right: Formula
   ) -> Operation.Telling? {
@@ -24,7 +23,7 @@ extension Operators {
     }
   }
 
-  private static func told(_ op: InfixOperator, by number: Int64) -> Operation.Telling {
+  private static func told(_ op: Operators.Comparison, by number: Int64) -> Operation.Telling {
     let stretch =
       switch op {
       case .equal: StoredStretch(number, number)
@@ -45,7 +44,7 @@ extension Operators {
   }
 
   private static func told(
-    _ op: InfixOperator,
+    _ op: Operators.Comparison,
     by text: String,
     _ order: [[UInt8]: Int32]?
   ) -> Operation.Telling {
@@ -60,7 +59,7 @@ extension CodeTruths {
   /// Which texts of a dictionary compare so with a constant.
   init(
     _ labels: TextDictionary,
-    _ op: InfixOperator,
+    _ op: Operators.Comparison,
     _ text: String,
     _ order: [[UInt8]: Int32]?
   ) {

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
@@ -7,7 +6,7 @@ extension Operators {
   /// False where a side is missing, true for the `not` forms. The pattern of `matches` must be a
   /// literal; throws what is wrong with it.
   public static func textTest(
-    _ op: InfixOperator,
+    _ op: TextTest,
     _ left: Formula,
     _ right: Formula
   ) throws(PatternMistake) -> Formula {
@@ -26,7 +25,12 @@ extension Operators {
     case .startsWith, .notStartsWith: test = { $0.starts(with: $1) }
     default: test = { $0.reversed().starts(with: $1.reversed()) }
     }
-    return .call(Operation(op.rawValue, .boolean, kernel(isNegated, test)), [left, right])
+    let neverFails = op != .matches && op != .notMatches
+    let kernel = kernel(isNegated, test)
+    return .call(
+      Operation(op.rawValue, .boolean, neverFails: neverFails, kernel),
+      [left, right]
+    )
   }
 
   private static func kernel(

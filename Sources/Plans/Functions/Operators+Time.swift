@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Operators {
@@ -6,7 +5,7 @@ extension Operators {
   public static let days: ClosedRange<Int> = -719_162...2_932_896
 
   static func temporal(
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ left: Formula,
     _ right: Formula
   ) -> Formula? {
@@ -26,35 +25,29 @@ extension Operators {
   }
 
   private static func difference(_ left: Formula, _ right: Formula) -> Formula {
-    .call(
-      Operation("-", .integer) { operands, evaluation in
-        let rows = evaluation.rowCount
-        let left = Input<Int32>(operands[0], rows: rows)
-        let right = Input<Int32>(operands[1], rows: rows)
-        let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
-        return Column(.integer(.wide(values)), known: Truth.both(left.known, right.known))
-      },
-      [left, right]
-    )
+    call(.minus, .integer, [left, right]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let left = Input<Int32>(operands[0], rows: rows)
+      let right = Input<Int32>(operands[1], rows: rows)
+      let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
+      return Column(.integer(.wide(values)), known: Truth.both(left.known, right.known))
+    }
   }
 
   private static func shifted(
     _ date: Formula,
     by span: SpanLength,
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ written: Formula
   ) -> Formula {
-    .call(
-      Operation(op.rawValue, .date) { operands, evaluation in
-        let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-        let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
-          day($0, plus: span)
-        }
-        evaluation.noteOutOfDomain(op.rawValue, failures)
-        return column
-      },
-      [date, written]
-    )
+    call(op, .date, [date, written]) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
+        day($0, plus: span)
+      }
+      evaluation.noteOutOfDomain(op.rawValue, failures)
+      return column
+    }
   }
 
   /// The day that lies `span` after `day`, on the same day of the month or the month's last; nil
@@ -72,26 +65,23 @@ extension Operators {
   }
 
   private static func counted(
-    _ op: InfixOperator,
+    _ op: Arithmetic,
     _ period: Formula,
     _ count: Formula
   ) -> Formula {
-    .call(
-      Operation(op.rawValue, period.type) { operands, evaluation in
-        let rows = evaluation.rowCount
-        let left = Input<Int32>(operands[0], rows: rows)
-        let right = Input<Int64>(operands[1], rows: rows)
-        let (column, failures) = Kernels.partial(left, right, rows: rows) { ordinal, count in
-          let (sum, overflow) =
-            op == .plus
-            ? Int64(ordinal).addingReportingOverflow(count)
-            : Int64(ordinal).subtractingReportingOverflow(count)
-          return overflow || abs(sum) > 1 << 20 ? nil : Int32(sum)
-        }
-        evaluation.noteOutOfDomain(op.rawValue, failures)
-        return column
-      },
-      [period, count]
-    )
+    call(op, period.type, [period, count]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let left = Input<Int32>(operands[0], rows: rows)
+      let right = Input<Int64>(operands[1], rows: rows)
+      let (column, failures) = Kernels.partial(left, right, rows: rows) { ordinal, count in
+        let (sum, overflow) =
+          op == .plus
+          ? Int64(ordinal).addingReportingOverflow(count)
+          : Int64(ordinal).subtractingReportingOverflow(count)
+        return overflow || abs(sum) > 1 << 20 ? nil : Int32(sum)
+      }
+      evaluation.noteOutOfDomain(op.rawValue, failures)
+      return column
+    }
   }
 }

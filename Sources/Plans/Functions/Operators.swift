@@ -1,11 +1,71 @@
-import Language
 import Tables
 
 /// The operators of the language: from operands that the binder has given matching types to a formula.
 public enum Operators {
+  /// The comparisons, by how they are written.
+  public enum Comparison: String, CaseIterable, Sendable {
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+
+    /// The comparison that says the same with the sides exchanged.
+    public var mirrored: Comparison {
+      switch self {
+      case .equal, .notEqual: self
+      case .less: .greater
+      case .lessOrEqual: .greaterOrEqual
+      case .greater: .less
+      case .greaterOrEqual: .lessOrEqual
+      }
+    }
+  }
+
+  /// The operators of arithmetic, by how they are written.
+  public enum Arithmetic: String, Sendable {
+    case plus = "+"
+    case minus = "-"
+    case times = "*"
+    case divide = "/"
+
+    /// Which operands must be additive for the result to be.
+    fileprivate var additivity: Operation.Additivity {
+      switch self {
+      case .plus, .minus: .all
+      case .times: .oneFactor
+      case .divide: .dividend
+      }
+    }
+  }
+
+  /// The tests of texts, by how they are written.
+  public enum TextTest: String, Sendable {
+    case contains, matches
+    case startsWith = "starts with"
+    case endsWith = "ends with"
+    case notContains = "not contains"
+    case notMatches = "not matches"
+    case notStartsWith = "not starts with"
+    case notEndsWith = "not ends with"
+  }
+
+  /// A call of an operator of arithmetic.
+  static func call(
+    _ op: Arithmetic,
+    _ type: DataType,
+    _ operands: [Formula],
+    _ kernel: @escaping Kernel
+  ) -> Formula {
+    var operation = Operation(op.rawValue, type, kernel)
+    operation.additivity = op.additivity
+    return .call(operation, operands)
+  }
+
   /// `left and right`: missing counts as false; the result is never missing.
   public static func and(_ left: Formula, _ right: Formula) -> Formula {
-    var operation = Operation("and", .boolean) { operands, evaluation in
+    var operation = Operation("and", .boolean, neverFails: true) { operands, evaluation in
       let sides = truths(operands, evaluation)
       return Column(.boolean(Truth.and(sides[0], sides[1])))
     }
@@ -16,7 +76,7 @@ public enum Operators {
   /// `left or right`: missing counts as false; the result is never missing.
   public static func or(_ left: Formula, _ right: Formula) -> Formula {
     .call(
-      Operation("or", .boolean) { operands, evaluation in
+      Operation("or", .boolean, neverFails: true) { operands, evaluation in
         let sides = truths(operands, evaluation)
         return Column(.boolean(Truth.or(sides[0], sides[1])))
       },
@@ -27,7 +87,7 @@ public enum Operators {
   /// `not formula`: missing counts as false, so that its negation is true.
   public static func not(_ formula: Formula) -> Formula {
     .call(
-      Operation("not", .boolean) { operands, evaluation in
+      Operation("not", .boolean, neverFails: true) { operands, evaluation in
         Column(.boolean(Truth.not(truths(operands, evaluation)[0])))
       },
       [formula]
@@ -38,7 +98,7 @@ public enum Operators {
   public static func isMissing(_ formula: Formula, negated: Bool = false) -> Formula {
     let name = negated ? "is not missing" : "is missing"
     return .call(
-      Operation(name, .boolean) { operands, evaluation in
+      Operation(name, .boolean, neverFails: true) { operands, evaluation in
         let rows = evaluation.rowCount
         switch operands[0] {
         case .constant(let value, _):
@@ -75,17 +135,6 @@ public struct SpanLength: Hashable, Sendable {
 
   /// A length of `count` units.
   public init(_ count: Int, _ unit: DataType.SpanUnit) { (self.count, self.unit) = (count, unit) }
-
-  /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
-  ///
-  /// A count beyond any calendar stays one, whatever its unit.
-  public init(_ span: TimeSpan) {
-    let count = max(-SpanLength.most, min(SpanLength.most, span.count))
-    self.init(count * span.unit.size, span.unit.counted)
-  }
-
-  /// More units than any calendar has.
-  private static let most = 1 << 40
 
   /// The length that a formula is, if it is a literal span.
   public init?(_ formula: Formula) {

@@ -1,3 +1,5 @@
+import Language
+
 /// A pattern as a tree.
 indirect enum PatternNode {
   case empty

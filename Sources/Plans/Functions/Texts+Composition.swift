@@ -1,11 +1,10 @@
-import Language
 import Tables
 
 extension Function {
   static let compositions: [Function] = [
     Function(
       "replace",
-      "replace(text, old, new)",
+      ["text": .text, "old": .searchText, "new": .literalText],
       "The text with each occurrence of old replaced by new.",
       missing: "Missing where the text is, or where nothing is left.",
       examples: [
@@ -13,11 +12,12 @@ extension Function {
         "states | add short = replace(name, \"North\", \"N.\") "
           + "| where short starts with \"N.\" | keep code, short",
       ],
+      sql: "nullif(replace($1, $2, $3), '')",
       .scalar { $0.replacement() }
     ),
     Function(
       "pad",
-      "pad(x, width, fill)",
+      ["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)],
       "The text or whole number with fill, or else zeros, before it up to so many characters.",
       missing: "Missing where x is.",
       examples: [
@@ -29,7 +29,7 @@ extension Function {
     ),
     Function(
       "concat",
-      "concat(x, y, …)",
+      .each(["x": .any, "y": .optional(.repeated(.any, 63))]),
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
       examples: [
@@ -41,15 +41,10 @@ extension Function {
   ]
 }
 
-extension CallSite {
-  fileprivate func replacement() -> Formula? {
-    guard expectCount(3...3), let formula = text(at: 0), let old = searchText(1),
-      let new = literalText(2)
-    else { return nil }
-    let literals: [Formula] = [
-      .literal(.text(String(decoding: old, as: UTF8.self)), .text), .literal(.text(new), .text),
-    ]
-    return texts(formula, literals) { text, bytes in
+extension BoundCall {
+  fileprivate func replacement() -> Formula {
+    let (old, new) = (Array(literalText(1).utf8), literalText(2))
+    return texts(self[0], [self[1], self[2]]) { text, bytes in
       var start = 0
       while let place = text.firstIndex(of: old, from: start) {
         bytes.append(contentsOf: text[start..<place])
@@ -60,28 +55,15 @@ extension CallSite {
     }
   }
 
-  fileprivate func padding() -> Formula? {
-    guard expectCount(2...3), let given = formula(0) else { return nil }
+  fileprivate func padding() -> Formula {
+    let given = self[0]
     let isInteger = given.type == .integer
-    guard let formula = isInteger ? Operators.text(given) : text(at: 0),
-      let width = naturalNumber(1)
-    else { return nil }
-    var fill = "0"
-    if arguments.count == 3 {
-      guard let text = literalText(2) else { return nil }
-      if text.count != 1 {
-        fail(
-          .wantsLiteral(function: name.text, wanted: "one character", found: self.text(2)),
-          at: 2
-        )
-        return nil
-      }
-      fill = text
-    }
+    let formula = isInteger ? Operators.text(given) : given
+    let (width, fill) = (integer(1), count == 3 ? literalText(2) : "0")
     let literals: [Formula] = [
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
-    let padded = texts(formula, literals) { [fill] text, bytes in
+    let padded = texts(formula, literals) { text, bytes in
       let count = String(decoding: text, as: UTF8.self).count
       let isNegative = isInteger && text.first == UInt8(ascii: "-")
       if isNegative { bytes.append(UInt8(ascii: "-")) }
@@ -96,13 +78,8 @@ extension CallSite {
     }
   }
 
-  fileprivate func concatenation() -> Formula? {
-    guard expectCount(1...64) else { return nil }
-    let formulas = arguments.indices.compactMap { index in
-      argument(index, .anything).map { Operators.text($0) }
-    }
-    guard formulas.count == arguments.count else { return nil }
-    return call(.text, formulas) { operands, evaluation in
+  fileprivate func concatenation() -> Formula {
+    call(.text, formulas.map { Operators.text($0) }) { operands, evaluation in
       Operators.concatenated(operands, rows: evaluation.rowCount)
     }
   }

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -8,6 +7,7 @@ extension Function {
   private static let letters: [Function] = [
     text(
       "lower",
+      sql: "translate($1, '\(capitals)', '\(smallLetters)')",
       "The text in lower case; only the letters A to Z are changed.",
       "kind",
       "states | add key = lower(name) | keep code, key | first 3"
@@ -18,6 +18,7 @@ extension Function {
     },
     text(
       "upper",
+      sql: "translate($1, '\(smallLetters)', '\(capitals)')",
       "The text in upper case; only the letters a to z are changed.",
       "kind",
       "states | add heading = upper(name) | keep code, heading | first 3"
@@ -36,17 +37,17 @@ extension Function {
     },
     Function(
       "length",
-      "length(text)",
+      ["text": .text],
       "The number of characters, as a reader sees them.",
       missing: "Missing where the text is.",
       examples: [
         "events | add letters = length(title) | top 3 by letters | keep letters, title",
         "states | count by letters = length(name)",
       ],
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.text(at: 0) else { return nil }
+      .scalar { call in
+        let formula = call[0]
         let cache = DictionaryCache<OncePerText.Values<Int64>>()
-        return site.call(.integer, [formula]) { operands, evaluation in
+        return call.call(.integer, [formula]) { operands, evaluation in
           let column = operands[0].column(rows: evaluation.rowCount)
           return OncePerText.values(column, cache) {
             Int64(String(decoding: $0, as: UTF8.self).count)
@@ -56,8 +57,12 @@ extension Function {
     ),
   ]
 
+  private static let capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+  private static let smallLetters = "abcdefghijklmnopqrstuvwxyz"
+
   private static func text(
     _ name: String,
+    sql: SQLTemplate? = nil,
     _ summary: String,
     _ argument: String,
     _ example: String,
@@ -65,13 +70,13 @@ extension Function {
   ) -> Function {
     Function(
       name,
-      "\(name)(text)",
+      ["text": .text],
       summary,
       missing: "Missing where the text is, or where nothing is left.",
       examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5", example],
-      .scalar { site in
-        guard site.expectCount(1...1), let formula = site.text(at: 0) else { return nil }
-        return site.texts(formula, [], body)
+      sql: sql,
+      .scalar { call in
+        call.texts(call[0], [], body)
       }
     )
   }
@@ -99,7 +104,7 @@ extension Function {
     },
     Function(
       "split_part",
-      "split_part(text, separator, n)",
+      ["text": .text, "separator": .searchText, "n": .integer],
       "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
       missing: "Missing where the text is, or where there is no such piece or nothing in it.",
       examples: [
@@ -110,7 +115,7 @@ extension Function {
     ),
     Function(
       "extract",
-      "extract(text, pattern)",
+      ["text": .text, "pattern": .literalText],
       "What the first group in brackets of a regular expression matches, or all of the match; "
         + "patterns have no back-references and no look-around.",
       missing: "Missing where the text is, or where nothing matches.",
@@ -119,7 +124,7 @@ extension Function {
         "events | where title matches \"[0-9]+\" "
           + "| add number = extract(title, \"([0-9]+)\") | keep number, title | first 3",
       ],
-      .scalar { $0.extraction() }
+      .scalar { call throws(CallError) in try call.extraction() }
     ),
   ]
 
@@ -131,15 +136,13 @@ extension Function {
   ) -> Function {
     Function(
       name,
-      "\(name)(text, n)",
+      ["text": .text, "n": .natural],
       "The \(which) n characters, as a reader sees them.",
       missing: "Missing where the text is, or where n is 0.",
       examples: examples,
-      .scalar { site in
-        guard site.expectCount(2...2), let formula = site.text(at: 0),
-          let count = site.naturalNumber(1)
-        else { return nil }
-        return site.texts(formula, [.literal(.integer(Int64(count)), .integer)]) { text, bytes in
+      .scalar { call in
+        let count = call.integer(1)
+        return call.texts(call[0], [call[1]]) { text, bytes in
           bytes.append(contentsOf: part(String(decoding: text, as: UTF8.self), count).utf8)
         }
       }
@@ -147,7 +150,7 @@ extension Function {
   }
 }
 
-extension CallSite {
+extension BoundCall {
   /// A text made of each text, once a distinct value; of it nothing is missing.
   func texts(
     _ formula: Formula,
@@ -161,34 +164,9 @@ extension CallSite {
     }
   }
 
-  /// A whole number from zero on that is known before the query runs.
-  func naturalNumber(_ index: Int) -> Int? {
-    guard let number = literalInteger(index) else { return nil }
-    if number >= 0 { return number }
-    fail(
-      .wantsLiteral(function: name.text, wanted: "a whole number from 0 on", found: text(index)),
-      at: index
-    )
-    return nil
-  }
-
-  /// A literal text that is not empty, as bytes.
-  func searchText(_ index: Int) -> [UInt8]? {
-    guard let text = literalText(index) else { return nil }
-    if !text.isEmpty { return Array(text.utf8) }
-    fail(.emptyText(function: name.text), at: index)
-    return nil
-  }
-
-  fileprivate func splitPart() -> Formula? {
-    guard expectCount(3...3), let formula = text(at: 0), let separator = searchText(1),
-      let number = literalInteger(2)
-    else { return nil }
-    let literals: [Formula] = [
-      .literal(.text(String(decoding: separator, as: UTF8.self)), .text),
-      .literal(.integer(Int64(number)), .integer),
-    ]
-    return texts(formula, literals) { text, bytes in
+  fileprivate func splitPart() -> Formula {
+    let (separator, number) = (Array(literalText(1).utf8), integer(2))
+    return texts(self[0], [self[1], self[2]]) { text, bytes in
       var pieces: [Range<Int>] = []
       var start = 0
       while let place = text.firstIndex(of: separator, from: start) {
@@ -203,18 +181,16 @@ extension CallSite {
     }
   }
 
-  fileprivate func extraction() -> Formula? {
-    guard expectCount(2...2), let formula = text(at: 0), let pattern = literalText(1)
-    else { return nil }
-    do {
-      let expression = try RegularExpression(pattern)
-      return texts(formula, [.literal(.text(pattern), .text)]) { text, bytes in
-        let found = expression.extracted(from: String(decoding: text, as: UTF8.self))
-        bytes.append(contentsOf: (found ?? "").utf8)
-      }
+  fileprivate func extraction() throws(CallError) -> Formula {
+    let expression: RegularExpression
+    do throws(PatternMistake) {
+      expression = try RegularExpression(literalText(1))
     } catch {
-      fail(.badPattern(error), at: 1)
-      return nil
+      throw CallError(.badPattern(error), at: 1)
+    }
+    return texts(self[0], [self[1]]) { text, bytes in
+      let found = expression.extracted(from: String(decoding: text, as: UTF8.self))
+      bytes.append(contentsOf: (found ?? "").utf8)
     }
   }
 }

@@ -5,7 +5,7 @@ extension Function {
   static let totals: [Function] = [
     Function(
       "rolling_sum",
-      "rolling_sum(x, 3 months)",
+      ["x": .number, "3 months": .span],
       "The sum of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
@@ -14,23 +14,21 @@ extension Function {
         "detention | total person_days by month "
           + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
       ],
-      .window { site in
-        guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)
-        else { return nil }
-        let rolling = Rolling(span, site.name.text, site.text(0))
+      .window { call in
+        let (formula, rolling) = (call[0], Rolling(call))
         if formula.type == .integer {
-          return site.window([formula, span.literal], .integer) { frame, operands in
+          return call.window(call.formulas, .integer) { frame, operands in
             try rolling.sums(frame, operands[0])
           }
         }
-        return site.window([formula, span.literal], formula.type) { frame, operands in
+        return call.window(call.formulas, formula.type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in sum.doubles.value }
         }
       }
     ),
     Function(
       "rolling_mean",
-      "rolling_mean(x, 3 months)",
+      ["x": .number, "3 months": .span],
       "The mean of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
@@ -39,12 +37,10 @@ extension Function {
         "detention | total person_days by month "
           + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
-      .window { site in
-        guard site.expectCount(2...2), let formula = site.number(0), let span = site.span(1)
-        else { return nil }
-        let rolling = Rolling(span, site.name.text, site.text(0))
+      .window { call in
+        let (formula, rolling) = (call[0], Rolling(call))
         let type: DataType = formula.type == .percent ? .percent : .real
-        return site.window([formula, span.literal], type) { frame, operands in
+        return call.window(call.formulas, type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
             (sum.doubles / DoublePair(Double(count))).value
           }
@@ -60,8 +56,10 @@ struct Rolling: Sendable {
   private let name: String
   private let label: String
 
-  init(_ span: SpanLength, _ name: String, _ label: String) {
-    (self.span, self.name, self.label) = (span, name, label)
+  /// The function that a call asks for.
+  init(_ call: BoundCall) {
+    span = SpanLength(call[1]) ?? SpanLength(1, .days)
+    (name, label) = (call.name, call.text(0))
   }
 
   func sums(_ frame: WindowFrame, _ column: Column) throws -> Column {

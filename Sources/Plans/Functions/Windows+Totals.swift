@@ -5,7 +5,7 @@ extension Function {
   static let parts: [Function] = [
     Function(
       "running",
-      "running(x)",
+      ["x": .number],
       "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
       examples: [
@@ -13,15 +13,15 @@ extension Function {
         "deportations | total removals by state.region, fiscal_year "
           + "| add so_far = running(removals) per region along fiscal_year | first 5",
       ],
-      .window { site in
-        guard site.expectCount(1...1), let formula = site.number(0) else { return nil }
+      .window { call in
+        let formula = call[0]
         if formula.type == .integer {
-          let label = site.text(0)
-          return site.window([formula], .integer) { frame, operands in
+          let label = call.text(0)
+          return call.window([formula], .integer) { frame, operands in
             try frame.runningIntegers(operands[0], label)
           }
         }
-        return site.window([formula], formula.type) { frame, operands in
+        return call.window([formula], formula.type) { frame, operands in
           let (sums, known) = frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
           return Column(.real(sums), known: known)
         }
@@ -29,7 +29,7 @@ extension Function {
     ),
     Function(
       "share",
-      "share(x)",
+      ["x": .number],
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
       examples: [
@@ -41,7 +41,7 @@ extension Function {
     ),
     Function(
       "cumulative_share",
-      "cumulative_share(x)",
+      ["x": .number],
       "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
       examples: [
@@ -53,7 +53,7 @@ extension Function {
     ),
     Function(
       "rank",
-      "rank(x)",
+      ["x": .ordered],
       "The place of x among the rows that belong together: 1 is the largest; equals share the "
         + "smaller number.",
       missing: "A missing value has no rank.",
@@ -62,27 +62,25 @@ extension Function {
         "deportations | add place = rank(removals) per fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, place",
       ],
-      .window { site in
-        guard site.expectCount(1...1), let formula = site.argument(0, .orderable)
-        else { return nil }
+      .window { call in
+        let formula = call[0]
         let type = formula.type
-        return site.window([formula], .integer, needsOrder: false) { frame, operands in
+        return call.window([formula], .integer, needsOrder: false) { frame, operands in
           frame.ranks(operands[0], type)
         }
       }
     ),
     Function(
       "row_number",
-      "row_number()",
+      [:],
       "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
       examples: [
         "events | sort date | add number = row_number() per state | first 5",
         "states | sort population desc | add number = row_number() | keep number, name | first 5",
       ],
-      .window { site in
-        guard site.expectCount(0...0) else { return nil }
-        return site.window([], .integer) { frame, _ in
+      .window { call in
+        call.window([], .integer) { frame, _ in
           let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
             for partition in frame.partitions {
               for place in partition {
@@ -97,13 +95,12 @@ extension Function {
   ]
 }
 
-extension CallSite {
+extension BoundCall {
   fileprivate func shares(
     needsOrder: Bool,
     _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
-  ) -> WindowCall? {
-    guard expectCount(1...1), let formula = number(0) else { return nil }
-    return window([formula], .percent, needsOrder: needsOrder) { frame, operands in
+  ) -> WindowCall {
+    window(formulas, .percent, needsOrder: needsOrder) { frame, operands in
       kernel(frame, operands[0])
     }
   }

@@ -1,4 +1,3 @@
-import Language
 import Tables
 
 extension Function {
@@ -8,7 +7,7 @@ extension Function {
   private static let neighbors: [Function] = [
     Function(
       "previous",
-      "previous(x, n)",
+      ["x": .any, "n": .optional(.natural)],
       "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
@@ -20,7 +19,7 @@ extension Function {
     ),
     Function(
       "next",
-      "next(x, n)",
+      ["x": .any, "n": .optional(.natural)],
       "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
@@ -32,7 +31,7 @@ extension Function {
     ),
     Function(
       "change",
-      "change(x)",
+      ["x": .numberOrTime],
       "The value of x less that in the row before; between dates, in days.",
       missing: "Missing where either value is, in the first row, and after an absent period.",
       examples: [
@@ -40,11 +39,11 @@ extension Function {
         "deportations | add growth = change(removals) per state along fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, growth",
       ],
-      .window { $0.change() }
+      .window { call throws(CallError) in try call.change() }
     ),
     Function(
       "pct_change",
-      "pct_change(x)",
+      ["x": .number],
       "By what percentage x differs from that in the row before.",
       missing: "Missing where either value is, in the first row, after an absent period, and where "
         + "the value before is 0.",
@@ -99,24 +98,10 @@ extension WindowFrame {
   }
 }
 
-extension CallSite {
-  /// A window call of this name.
-  func window(
-    _ arguments: [Formula],
-    _ type: DataType,
-    needsOrder: Bool = true,
-    _ kernel: @escaping WindowKernel
-  ) -> WindowCall {
-    WindowCall(name.text, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
-  }
-
-  fileprivate func neighbor(_ direction: Int) -> WindowCall? {
-    guard expectCount(1...2), let formula = argument(0, .anything) else { return nil }
-    var distance = 1
-    if arguments.count == 2 {
-      guard let given = naturalNumber(1) else { return nil }
-      distance = given
-    }
+extension BoundCall {
+  fileprivate func neighbor(_ direction: Int) -> WindowCall {
+    let formula = self[0]
+    let distance = count == 2 ? integer(1) : 1
     let far: Formula = .literal(.integer(Int64(distance)), .integer)
     let step = direction * distance
     return window([formula, far], formula.type) { frame, operands in
@@ -124,17 +109,12 @@ extension CallSite {
     }
   }
 
-  fileprivate func change() -> WindowCall? {
-    guard expectCount(1...1), let given = formula(0) else { return nil }
-    let formula = given.type.isTemporal ? given : number(0)
-    guard let formula,
-      let difference = Operators.arithmetic(
-        .minus,
-        .column(ColumnID(0), formula.type),
-        .column(ColumnID(1), formula.type)
-      ), case .call(let operation, _) = difference
-    else { return nil }
-    let name = name.text
+  fileprivate func change() throws(CallError) -> WindowCall {
+    let formula = self[0]
+    let sides = [0, 1].map { Formula.column(ColumnID($0), formula.type) }
+    guard case .call(let operation, _)? = Operators.arithmetic(.minus, sides[0], sides[1]) else {
+      throw CallError(.mixedTypes(function: name, types: [formula.type]))
+    }
     return window([formula], operation.type) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       var evaluation = Evaluation(rowCount: frame.rowCount)
@@ -142,10 +122,8 @@ extension CallSite {
     }
   }
 
-  fileprivate func percentChange() -> WindowCall? {
-    guard expectCount(1...1), let formula = number(0) else { return nil }
-    let name = name.text
-    return window([formula], .percent) { frame, operands in
+  fileprivate func percentChange() -> WindowCall {
+    window(formulas, .percent) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       let rows = frame.rowCount
       let now = Input<Double>(.column(operands[0]), rows: rows)

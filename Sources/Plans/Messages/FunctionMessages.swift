@@ -4,12 +4,7 @@ import Tables
 
 extension Message {
   /// A call with too few or too many arguments.
-  static func argumentCount(
-    function: String,
-    usage: String,
-    found: Int,
-    wanted: ClosedRange<Int>
-  ) -> Message {
+  static func argumentCount(function: String, usage: String, found: Int) -> Message {
     let given = found == 0 ? "no argument" : found == 1 ? "1 argument" : "\(found) arguments"
     return Message("argument-count", "\(function) is given \(given). It is written \(usage).")
   }

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// Computes once what is the same in every row.

@@ -83,14 +83,7 @@ extension Formula {
     case .column, .literal: true
     case .choose: false
     case .call(let operation, let operands):
-      Formula.safe.contains(operation.name) && operation.type == .boolean
-        && operands.allSatisfy(\.cannotFail)
+      operation.neverFails && operands.allSatisfy(\.cannotFail)
     }
   }
-
-  private static let safe: Set<String> = [
-    "=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "in", "not in", "is missing",
-    "is not missing", "contains", "starts with", "ends with", "not contains", "not starts with",
-    "not ends with",
-  ]
 }

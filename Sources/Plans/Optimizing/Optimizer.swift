@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// What one pass of the optimizer did to a plan.

@@ -17,8 +17,22 @@ public struct AggregateCall: Sendable {
   public var output: ColumnID
   /// What its argument is called in messages: the column's name, or the text of the term.
   public var label: String
+  /// What it measures, for totals and units.
+  public var measure = Measure.argument
   /// How it reads an accumulator that calls of the same kind over one column share; nil if it shares none.
   public var reading: Reading?
+
+  /// What an aggregate measures.
+  public enum Measure: Sendable {
+    /// A number of rows, which is additive.
+    case rows
+    /// A number of different values, which is not.
+    case values
+    /// A sum, which is as additive as what is summed.
+    case sum
+    /// Something in the unit of its first argument.
+    case argument
+  }
 
   /// What calls of one kind gather, and what this one makes of it.
   public struct Reading: Sendable {

@@ -54,6 +54,22 @@ public struct Operation: Sendable {
   public let kernel: Kernel
   /// How rows may be told by what is stored of them, where that is all it takes.
   public var telling: Telling?
+  /// Whether it neither fails nor has anything to tell, so that a filter of such may move.
+  public let neverFails: Bool
+  /// The comparison of two values that it is, if it is one.
+  public var comparison: Operators.Comparison?
+  /// Which operands must be additive for sums of the result to mean something; nil if they never do.
+  public var additivity: Additivity?
+
+  /// The operands that make a result additive.
+  public enum Additivity: Sendable {
+    /// All of them, as in a sum.
+    case all
+    /// One factor; the other is constant.
+    case oneFactor
+    /// The dividend; the divisor is constant.
+    case dividend
+  }
 
   /// What an operation tells of a row without being computed.
   public enum Telling: Sendable {
@@ -68,8 +84,13 @@ public struct Operation: Sendable {
   }
 
   /// An operation of this name.
-  public init(_ name: String, _ type: DataType, _ kernel: @escaping Kernel) {
-    (self.name, self.type, self.kernel) = (name, type, kernel)
+  public init(
+    _ name: String,
+    _ type: DataType,
+    neverFails: Bool = false,
+    _ kernel: @escaping Kernel
+  ) {
+    (self.name, self.type, self.kernel, self.neverFails) = (name, type, kernel, neverFails)
   }
 }
 

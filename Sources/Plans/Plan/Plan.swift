@@ -1,3 +1,5 @@
+import Diagnostics
+import Language
 import Tables
 
 /// What is to be computed, as an algebra of nine operations; verbs are sugar over it.

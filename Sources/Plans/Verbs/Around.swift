@@ -155,7 +155,10 @@ extension Lowering {
     let known = date.id == dateColumn ? precision : nil
     let projections = [
       Projection(offset.id, Operators.offset(day, moment, unit)),
-      Projection(phase.id, Operators.phase(day, moment, precision: known)),
+      Projection(
+        phase.id,
+        Operators.phase(day, moment, precision: known.map { .column($0.id, $0.field.type) })
+      ),
     ]
     add(.project(plan, projections), columns: plan.columns + [offset, phase])
   }

@@ -135,14 +135,8 @@ extension Lowering {
 
   /// The one value of a cell; two are an error.
   private func onlyValue(of measure: PlanColumn, where condition: Formula) -> AggregateCall {
-    let name = measure.field.name
-    var call = AggregateCall(
-      "only",
-      [.column(measure.id, measure.field.type)],
-      type: measure.field.type,
-      output: binder.newColumn(),
-      label: name
-    ) { OnlyValue(type: measure.field.type, measure: name) }
+    let column = Formula.column(measure.id, measure.field.type)
+    var call = AggregateCall.only(column, label: measure.field.name, output: binder.newColumn())
     call.condition = condition
     return call
   }
@@ -161,53 +155,6 @@ extension Lowering {
       .literal(.integer(0), .integer)
     )
     return .choose(condition: none, then: zero, otherwise: cell, cell.type)
-  }
-}
-
-/// The value of the one row of each group; several rows are an error.
-final class OnlyValue: Accumulator {
-  private let type: DataType
-  private let measure: String
-  private var values: [Value] = []
-  private var isFilled: [Bool] = []
-
-  init(type: DataType, measure: String) { (self.type, self.measure) = (type, measure) }
-
-  private func grow(to count: Int) {
-    if values.count >= count { return }
-    values += [Value](repeating: .missing, count: count - values.count)
-    isFilled += [Bool](repeating: false, count: count - isFilled.count)
-  }
-
-  private func put(_ value: Value, _ group: Int) throws {
-    if isFilled[group] {
-      throw RunFailure(
-        "Several rows fall into one cell. Draw them together first, with total \(measure) by … "
-          + "or summarize.",
-        .arithmetic
-      )
-    }
-    isFilled[group] = true
-    values[group] = value
-  }
-
-  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws {
-    grow(to: groupCount)
-    let column = operands[0].column(rows: groups.count)
-    for row in 0..<groups.count { try put(column[row], Int(groups[row])) }
-  }
-
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
-    grow(to: groupCount)
-    guard let later = later as? OnlyValue else { return }
-    for (place, isFilled) in later.isFilled.enumerated() where isFilled {
-      try put(later.values[place], Int(groups[place]))
-    }
-  }
-
-  func finish(groupCount: Int) throws -> Column {
-    grow(to: groupCount)
-    return Column(values, as: type)
   }
 }
 

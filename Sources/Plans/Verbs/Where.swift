@@ -58,9 +58,10 @@ extension Formula {
   /// The columns that have one value wherever the condition holds.
   fileprivate var fixedColumns: [ColumnID] {
     guard case .call(let operation, let operands) = self, operands.count == 2 else { return [] }
-    switch (operation.name, operands[0], operands[1]) {
-    case ("and", let left, let right): return left.fixedColumns + right.fixedColumns
-    case ("=", .column(let id, _), .literal), ("=", .literal, .column(let id, _)): return [id]
+    if case .all? = operation.telling { return operands.flatMap(\.fixedColumns) }
+    guard operation.comparison == .equal else { return [] }
+    switch (operands[0], operands[1]) {
+    case (.column(let id, _), .literal), (.literal, .column(let id, _)): return [id]
     default: return []
     }
   }

@@ -3,14 +3,7 @@ import Tables
 
 extension ScalarSaying {
   static let numbers: [String: ScalarSaying] = [
-    "abs": .named("abs"),
     "round": ScalarSaying(.nearly) { call throws(Refusal) in try call.rounded() },
-    "floor": ScalarSaying { call throws(Refusal) in .call("floor", [try call(0)]) },
-    "ceil": ScalarSaying { call throws(Refusal) in .call("ceil", [try call(0)]) },
-    "sqrt": .within(">=", "0") { .call("sqrt", [$0]) },
-    "ln": .within(">", "0") { .call("ln", [$0]) },
-    "log10": .within(">", "0") { .call("log10", [$0]) },
-    "exp": .within("<=", "709.78") { .call("exp", [$0]) },
     "mod": ScalarSaying(isNullable: true) { call throws(Refusal) in try call.remainder() },
     "min_of": ScalarSaying { call throws(Refusal) in try call.extreme("least") },
     "max_of": ScalarSaying { call throws(Refusal) in try call.extreme("greatest") },
@@ -21,18 +14,6 @@ extension ScalarSaying {
         ? call.dialect.cast(try call(0), to: .real) : try call(0)
     },
   ]
-
-  /// A function that is missing outside its domain.
-  private static func within(
-    _ sign: String,
-    _ bound: String,
-    _ body: @escaping @Sendable (Expression) -> Expression
-  ) -> ScalarSaying {
-    ScalarSaying(.nearly, isNullable: true) { call throws(Refusal) in
-      let x = try call(0)
-      return body(x).when(.infix(x, sign, .token(bound)))
-    }
-  }
 }
 
 extension ScalarCall {

@@ -4,7 +4,7 @@ import Tables
 extension ScalarSaying {
   /// How functions and operators are said unless a dialect has words of its own.
   static let standard: [String: ScalarSaying] =
-    logic.merging(comparisons) { $1 }.merging(arithmetic) { $1 }
+    plain.merging(logic) { $1 }.merging(comparisons) { $1 }.merging(arithmetic) { $1 }
     .merging(choices) { $1 }.merging(numbers) { $1 }.merging(texts) { $1 }
     .merging(conversions) { $1 }.merging(periods) { $1 }.merging(moments) { $1 }
 

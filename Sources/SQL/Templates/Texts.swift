@@ -3,12 +3,6 @@ import Tables
 
 extension ScalarSaying {
   static let texts: [String: ScalarSaying] = [
-    "lower": ScalarSaying { call throws(Refusal) in
-      .call("translate", [try call(0), .text(Letters.upper), .text(Letters.lower)])
-    },
-    "upper": ScalarSaying { call throws(Refusal) in
-      .call("translate", [try call(0), .text(Letters.lower), .text(Letters.upper)])
-    },
     "trim": ScalarSaying(isNullable: true) { call throws(Refusal) in
       .call("nullif", [call.dialect.trimmed(try call(0)), .text("")])
     },
@@ -29,9 +23,6 @@ extension ScalarSaying {
     "split_part": ScalarSaying(isNullable: true) { call throws(Refusal) in
       if call.integer(2) == 0 { return .null }
       return .call("nullif", [.call("split_part", try call.all()), .text("")])
-    },
-    "replace": ScalarSaying(isNullable: true) { call throws(Refusal) in
-      .call("nullif", [.call("replace", try call.all()), .text("")])
     },
     "pad": ScalarSaying { call throws(Refusal) in try call.padded() },
     "concat": ScalarSaying { call throws(Refusal) in
@@ -80,12 +71,6 @@ extension ScalarSaying {
       return Said(.prefix("not", try test.say(positive).sql), isNullable: false)
     }
   }
-}
-
-/// The letters that `lower` and `upper` change.
-private enum Letters {
-  static let upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-  static let lower = "abcdefghijklmnopqrstuvwxyz"
 }
 
 extension ScalarCall {

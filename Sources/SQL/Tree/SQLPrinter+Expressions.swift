@@ -1,3 +1,5 @@
+import Plans
+
 extension SQLPrinter {
   /// How tightly signs bind; a higher number binds more tightly.
   enum Binding: Int, Comparable {

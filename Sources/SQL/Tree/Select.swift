@@ -1,3 +1,5 @@
+import Plans
+
 /// A `select` with its clauses.
 struct Select: Hashable, Sendable {
   var isDistinct = false

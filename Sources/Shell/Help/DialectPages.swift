@@ -1,3 +1,5 @@
+import Formats
+import Language
 import SQL
 
 // Pages of the dialects of SQL.

@@ -1,3 +1,5 @@
+import Language
+
 // The language in brief: order, additivity, names; and how errors read.
 
 extension Page {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A page of help or of the manual, apart from how it is written down.
 struct Page: Sendable {
   /// The name of what it explains, or a title.

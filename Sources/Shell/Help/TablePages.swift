@@ -1,3 +1,4 @@
+import Formats
 import Language
 import Plans
 import Tables

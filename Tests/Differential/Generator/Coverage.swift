@@ -1,3 +1,4 @@
+import Language
 import Plans
 
 /// What of the language random queries never say.
