@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
     .target(name: "Tables", swiftSettings: house),
     .target(name: "Language", swiftSettings: house),
+    .target(name: "Habits", dependencies: ["Language"], swiftSettings: house),
     .target(name: "Plans", dependencies: ["Language", "Tables", "CLanes"], swiftSettings: house),
     .target(
       name: "Execution",
@@ -47,7 +48,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline",
+        "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Language", "Tables",
+        "CReadline",
       ],
       swiftSettings: house
     ),
@@ -91,7 +93,7 @@ let package = Package(
     ),
     .testTarget(
       name: "LanguageTests",
-      dependencies: ["Language", "Plans"],
+      dependencies: ["Habits", "Language", "Plans"],
       swiftSettings: house
     ),
     .testTarget(

@@ -1,3 +1,4 @@
+import Habits
 import Language
 import Plans
 import Testing
@@ -26,7 +27,7 @@ import Testing
 
 @Suite struct RenderingTests {
   private func diagnostic(_ source: String) -> [Diagnostic] {
-    parse(source, verbs: Verb.shapes).diagnostics
+    parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
   }
 
   @Test func severalPlacesAreNumbered() {

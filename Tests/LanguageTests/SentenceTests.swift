@@ -1,3 +1,4 @@
+import Habits
 import Language
 import Plans
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
   @Test(arguments: GrammarFiles.valid)
   func printsBack(_ sentence: String) throws {
-    let program = parse(sentence, verbs: Verb.shapes, mode: .prompt)
+    let program = parse(sentence, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
     try #require(program.diagnostics.map(\.message.text) == [])
     let statement = try #require(program.statements.first)
     #expect(program.statements.count == 1)
@@ -29,10 +30,10 @@ import Testing
     for end in 0...sentence.utf8.count {
       let prefix = String(decoding: sentence.utf8.prefix(end), as: UTF8.self)
       for mode in [LineMode.prompt, .block] {
-        let program = parse(prefix, verbs: Verb.shapes, mode: mode)
+        let program = parse(prefix, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
         _ = render(program.diagnostics, source: prefix)
       }
-      _ = expectations(at: end, in: sentence, verbs: Verb.shapes)
+      _ = expectations(at: end, in: sentence, verbs: Verb.shapes, habits: ForeignLanguages())
     }
   }
 
@@ -41,7 +42,7 @@ import Testing
     let words = sentence.split(separator: " ")
     for index in words.indices {
       let rest = (words[..<index] + words[(index + 1)...]).joined(separator: " ")
-      let program = parse(rest, verbs: Verb.shapes)
+      let program = parse(rest, verbs: Verb.shapes, habits: ForeignLanguages())
       #expect(program.diagnostics.count { $0.fix == nil } <= program.diagnostics.count)
       for diagnostic in program.diagnostics {
         #expect(diagnostic.span.start >= 0 && diagnostic.span.end <= rest.utf8.count)

@@ -6,6 +6,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Tables": ["Synchronization", "Glibc"],
     "Language": [],
+    "Habits": ["Language"],
     "Plans": ["Language", "Tables", "CLanes", "Synchronization", "Glibc"],
     "Threads": ["CThreads", "Glibc", "Synchronization"],
     "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
@@ -16,8 +17,9 @@ import Testing
     "Engines": ["SQL", "Plans", "Formats", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Engines", "SQL", "Plans", "Formats", "Language", "Tables", "CReadline", "Glibc",
-      "Synchronization",
+      "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Language", "Tables",
+      "CReadline",
+      "Glibc", "Synchronization",
     ],
     "scomm": [
       "Shell", "Engines", "Datasets", "Formats", "Plans", "Tables", "ArgumentParser", "Glibc",

@@ -129,8 +129,8 @@ extension Parser {
   private mutating func assignment(_ verb: String) throws(Halt) -> Assignment {
     let start = current.span
     let name = try newName(verb)
-    if stands(.doubleEqual) { noteHabit(.assignmentSign, writing: "=") }
-    guard accept(.equal) || accept(.doubleEqual) else {
+    readHabit(.assignment)
+    guard accept(.equal) else {
       throw halt(.assignmentNeedsName(verb), at: start)
     }
     return Assignment(name: name, term: try term())
@@ -151,7 +151,7 @@ extension Parser {
   // okey = expr [ "asc" | "desc" ] ;
   private mutating func orderItem() throws(Halt) -> OrderItem {
     let term = try term()
-    skipForeignDirection()
+    readHabit(.direction)
     if accept("desc") { return OrderItem(term: term, isDescending: true) }
     _ = accept("asc")
     return OrderItem(term: term, isDescending: false)

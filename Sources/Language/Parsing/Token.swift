@@ -1,9 +1,9 @@
 /// The smallest piece of a query that says something.
-struct Token: Sendable {
-  var kind: Kind
-  var span: SourceSpan
+package struct Token: Sendable {
+  package var kind: Kind
+  package var span: SourceSpan
 
-  enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// A bare word, which may be reserved where it stands.
     case name(String)
     /// A name in back-quotes, which is never reserved.
@@ -21,13 +21,13 @@ struct Token: Sendable {
   }
 
   /// The bare word, if it is one.
-  var word: String? {
+  package var word: String? {
     if case .name(let text) = kind { return text }
     return nil
   }
 
   /// The name, bare or in back-quotes.
-  var nameText: String? {
+  package var nameText: String? {
     switch kind {
     case .name(let text), .quoted(let text): text
     default: nil
@@ -39,7 +39,7 @@ struct Token: Sendable {
 }
 
 /// Operators and punctuation, by how they are written; some are foreign and only translated.
-enum Sign: String, CaseIterable, Hashable, Sendable {
+package enum Sign: String, CaseIterable, Hashable, Sendable {
   case bar = "|"
   case comma = ","
   case semicolon = ";"

@@ -21,7 +21,7 @@ extension Shape.Option {
 extension AnySlot {
   /// What stands in the slot, in words.
   public var meaning: String {
-    kind == .term && label == "condition" ? "a condition, such as state = \"MA\"" : kind.meaning
+    kind == .term && label == "condition" ? "a condition, such as COLUMN = VALUE" : kind.meaning
   }
 }
 
@@ -66,9 +66,9 @@ extension SlotKind {
     case .paths, .columns: "one column or several, with commas"
     case .renames: "the new name = the old one"
     case .assignments: "a name = an expression"
-    case .aggregates: "an aggregate, such as sum(removals)"
-    case .keys: "what rows are grouped by, such as state"
-    case .order: "what rows are ordered by, such as removals desc"
+    case .aggregates: "an aggregate, such as sum(COLUMN)"
+    case .keys: "what rows are grouped by, such as a column"
+    case .order: "what rows are ordered by, such as COLUMN desc"
     case .joinKeys: "the columns that must agree"
     case .source: "a table"
     case .count: "a count, such as 10"
