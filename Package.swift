@@ -28,6 +28,11 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: house),
     .target(name: "Language", dependencies: ["Diagnostics"], swiftSettings: house),
     .target(
+      name: "Habits",
+      dependencies: ["Diagnostics", "Language"],
+      swiftSettings: house
+    ),
+    .target(
       name: "Plans",
       dependencies: ["Diagnostics", "Language", "Tables", "CLanes"],
       swiftSettings: house
@@ -52,7 +57,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Engines", "SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+        "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language",
+        "Tables",
         "CReadline",
       ],
       swiftSettings: house
@@ -102,7 +108,7 @@ let package = Package(
     ),
     .testTarget(
       name: "LanguageTests",
-      dependencies: ["TestSupport", "Diagnostics", "Language", "Plans"],
+      dependencies: ["TestSupport", "Habits", "Diagnostics", "Language", "Plans"],
       swiftSettings: house
     ),
     .testTarget(

@@ -1,4 +1,5 @@
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -11,7 +12,12 @@ struct Completer {
   /// The texts that may replace the word at the cursor.
   func complete(_ buffer: String, cursor: Int) -> CompletionAnswer {
     if let command = completeCommand(buffer, cursor: cursor) { return command }
-    let context = expectations(at: cursor, in: buffer, verbs: Verb.shapes)
+    let context = expectations(
+      at: cursor,
+      in: buffer,
+      verbs: Verb.shapes,
+      habits: ForeignLanguages()
+    )
     let found = candidates(context, buffer)
     let typed = Array((context.opening + context.typed).utf8)
     let fitting = found.filter { fits($0.text, typed) }

@@ -1,3 +1,4 @@
+import Habits
 import Language
 import Plans
 
@@ -32,7 +33,7 @@ struct Highlighter {
   }
 
   private func problems(in buffer: String) -> [StyledRange] {
-    let program = parse(buffer, verbs: Verb.shapes, mode: .prompt)
+    let program = parse(buffer, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
     var diagnostics = program.diagnostics
     let (environment, partial) = session.environment.glimpse(for: buffer)
     // What is not known whole cannot tell what is wrong.
@@ -61,7 +62,12 @@ struct Highlighter {
   /// The usage of the stage at the end of a text, once its verb is written.
   func hint(_ buffer: String, cursor: Int) -> String? {
     guard cursor == buffer.utf8.count, buffer.hasSuffix(" "),
-      let stage = expectations(at: cursor, in: buffer, verbs: Verb.shapes).stage,
+      let stage = expectations(
+        at: cursor,
+        in: buffer,
+        verbs: Verb.shapes,
+        habits: ForeignLanguages()
+      ).stage,
       stage.arguments.isEmpty, let verb = Verb.all[stage.verb.text],
       buffer.utf8.count == stage.verb.span.end + 1
     else { return nil }

@@ -1,5 +1,6 @@
 @preconcurrency import Glibc
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -64,7 +65,8 @@ public final class Prompt: LineEditorDelegate {
   /// Whether Enter ends the statement.
   public func isComplete(_ buffer: String) -> Bool {
     if Session.command(in: buffer) != nil { return true }
-    return !parse(buffer, verbs: Verb.shapes, mode: .prompt).isIncomplete
+    return !parse(buffer, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
+      .isIncomplete
   }
 
   /// What may stand at the cursor.

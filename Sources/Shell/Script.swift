@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -53,7 +54,9 @@ extension Session {
     if options.settings.isEmpty { return nil }
     var declared: [String] = []
     for case .success(let text) in texts {
-      for statement in parse(bytes: text.bytes, verbs: Verb.shapes).statements {
+      for statement in parse(bytes: text.bytes, verbs: Verb.shapes, habits: ForeignLanguages())
+        .statements
+      {
         if case .parameter(let name, _, _) = statement.kind { declared.append(name.text) }
       }
     }
@@ -138,7 +141,7 @@ extension Session {
 
   private func check(_ bytes: [UInt8], from origin: Origin) -> Exit {
     let source = String(decoding: bytes, as: UTF8.self)
-    let program = parse(bytes: bytes, verbs: Verb.shapes)
+    let program = parse(bytes: bytes, verbs: Verb.shapes, habits: ForeignLanguages())
     var exit = Exit.fine
     if !program.diagnostics.isEmpty { exit = report(program.diagnostics, source, nil, origin) }
     for statement in program.statements {
@@ -158,7 +161,7 @@ extension Session {
       case .failure(let problem): return fail(problem.text)
       }
       let source = String(decoding: text.bytes, as: UTF8.self)
-      for statement in parse(source, verbs: Verb.shapes).statements {
+      for statement in parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).statements {
         guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
         var type = Value.missing
         if let initial,

@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -95,7 +96,7 @@ extension Session {
     let span = statement ?? SourceSpan(0, source.utf8.count)
     var text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
     for _ in 0..<Session.mostRepairs {
-      let program = parse(text, verbs: Verb.shapes)
+      let program = parse(text, verbs: Verb.shapes, habits: ForeignLanguages())
       var wrong = program.diagnostics.filter { !$0.isNote }
       guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
       if case .binding(let name, _)? = program.statements.first?.kind,

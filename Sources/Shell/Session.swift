@@ -2,6 +2,7 @@ import Diagnostics
 import Engines
 import Execution
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -42,6 +43,7 @@ public final class Session {
   ) {
     environment = Environment(catalog: catalog)
     environment.formats = Format.all.names
+    environment.habits = ForeignLanguages()
     environment.allowsUnknownValues = options.allowsUnknownValues
     self.options = options
     self.console = console
@@ -64,7 +66,7 @@ public final class Session {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
     let mode: LineMode = isLine ? .prompt : .block
     backend.expectQuery()
-    let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode)
+    let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
     let source = String(decoding: bytes, as: UTF8.self)
     for table in environment.catalog.tables { table.expect(source) }
     if options.isInteractive { Interrupts.heed() }

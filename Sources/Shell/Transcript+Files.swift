@@ -1,5 +1,6 @@
 import Diagnostics
 import Engines
+import Habits
 import Language
 import Plans
 import Tables
@@ -45,7 +46,7 @@ public func verify(
 /// Prints a query file in the canonical layout, or what is wrong with it.
 public func layOut(_ path: String, _ console: Console) -> Exit {
   withFile(path, console) { source in
-    let diagnostics = parse(source, verbs: Verb.shapes).diagnostics
+    let diagnostics = parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
     guard diagnostics.isEmpty else {
       console.error(render(diagnostics, source: source, place: (file: path, firstLine: 1)) + "\n")
       return .query

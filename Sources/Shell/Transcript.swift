@@ -1,5 +1,6 @@
 import Engines
 import Formats
+import Habits
 import Language
 import Plans
 import Tables
@@ -12,7 +13,7 @@ public enum Transcript {
     catalog: Catalog,
     server: RemoteServer? = nil
   ) -> String {
-    let program = parse(source, verbs: Verb.shapes)
+    let program = parse(source, verbs: Verb.shapes, habits: ForeignLanguages())
     let bytes = Array(source.utf8)
     var stage = Stage(catalog: catalog, server: server)
     var start = 0

@@ -1,4 +1,5 @@
 import Diagnostics
+import Habits
 import Language
 import Plans
 import Testing
@@ -27,7 +28,7 @@ import Testing
 
 @Suite struct RenderingTests {
   private func diagnostic(_ source: String) -> [Diagnostic] {
-    parse(source, verbs: Verb.shapes).diagnostics
+    parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
   }
 
   @Test func severalPlacesAreNumbered() {

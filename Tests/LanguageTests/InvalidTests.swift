@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Habits
 import Language
 import Plans
 import Testing
@@ -27,7 +28,7 @@ import Testing
     }
 
   static func answer(_ query: String) -> String {
-    let diagnostics = parse(query, verbs: Verb.shapes).diagnostics
+    let diagnostics = parse(query, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
     let fixed = applying(diagnostics.compactMap(\.fix), to: query)
     let isFixed = diagnostics.allSatisfy { $0.fix != nil }
     return render(diagnostics, source: query, fixed: isFixed ? fixed : nil)
@@ -42,11 +43,14 @@ import Testing
 
   @Test(arguments: InvalidTests.blocks)
   func fixedQueriesParse(_ block: Block) throws {
-    let diagnostics = parse(block.query, verbs: Verb.shapes).diagnostics
+    let diagnostics = parse(block.query, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
     try #require(!diagnostics.isEmpty)
     guard diagnostics.allSatisfy({ $0.fix != nil }) else { return }
     let fixed = applying(diagnostics.compactMap(\.fix), to: block.query)
-    #expect(parse(fixed, verbs: Verb.shapes).diagnostics.map(\.message.text) == [])
+    #expect(
+      parse(fixed, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics.map(\.message.text)
+        == []
+    )
   }
 
   @Test(arguments: InvalidTests.blocks)

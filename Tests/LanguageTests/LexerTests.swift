@@ -1,4 +1,5 @@
 import Diagnostics
+import Habits
 import Language
 import Plans
 import Testing
@@ -6,7 +7,7 @@ import TestSupport
 
 @Suite struct LexerTests {
   private func codes(_ source: String) -> [String] {
-    parse(source, verbs: Verb.shapes).diagnostics.map(\.message.code)
+    parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics.map(\.message.code)
   }
 
   @Test func randomBytesEnd() {
@@ -14,12 +15,15 @@ import TestSupport
     for _ in 0..<3000 {
       let count = Int.random(in: 0..<60, using: &numbers)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) }
-      let program = parse(bytes: bytes, verbs: Verb.shapes)
+      let program = parse(bytes: bytes, verbs: Verb.shapes, habits: ForeignLanguages())
       for diagnostic in program.diagnostics {
         #expect(diagnostic.span.start >= 0 && diagnostic.span.end <= bytes.count)
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      _ = render(parse(text, verbs: Verb.shapes).diagnostics, source: text)
+      _ = render(
+        parse(text, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics,
+        source: text
+      )
     }
   }
 
@@ -35,12 +39,12 @@ import TestSupport
       let count = Int.random(in: 1..<18, using: &numbers)
       let picked = (0..<count).compactMap { _ in words.randomElement(using: &numbers) }
       let source = picked.joined(separator: " ")
-      let program = parse(source, verbs: Verb.shapes)
+      let program = parse(source, verbs: Verb.shapes, habits: ForeignLanguages())
       _ = render(program.diagnostics, source: source)
       let layout = formatted(source, verbs: Verb.shapes)
       #expect(formatted(layout, verbs: Verb.shapes) == layout)
       guard program.diagnostics.isEmpty else { continue }
-      let again = parse(layout, verbs: Verb.shapes)
+      let again = parse(layout, verbs: Verb.shapes, habits: ForeignLanguages())
       #expect(again.statements.map(outline) == program.statements.map(outline), "\(source)")
     }
   }
@@ -49,7 +53,7 @@ import TestSupport
     #expect(codes("deportations | where \u{0} = 1") == ["control-character"])
     #expect(codes("deportations | where a = \"\u{1B}[0m\"") == ["control-character"])
     let bytes = Array("deportations | where ".utf8) + [0xFF, 0xFE]
-    let broken = parse(bytes: bytes, verbs: Verb.shapes).diagnostics
+    let broken = parse(bytes: bytes, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
     #expect(broken.map(\.message.code) == ["broken-character"])
     #expect(broken.first?.span == SourceSpan(21, 23))
   }

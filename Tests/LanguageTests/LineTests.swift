@@ -1,14 +1,15 @@
+import Habits
 import Language
 import Plans
 import Testing
 
 @Suite struct LineTests {
   private func count(_ source: String, _ mode: LineMode) -> Int {
-    parse(source, verbs: Verb.shapes, mode: mode).statements.count
+    parse(source, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages()).statements.count
   }
 
   private func isIncomplete(_ source: String) -> Bool {
-    parse(source, verbs: Verb.shapes, mode: .prompt).isIncomplete
+    parse(source, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages()).isIncomplete
   }
 
   @Test func aBlockGoesOnWhereTheNextLineSaysSo() {
@@ -56,14 +57,18 @@ import Testing
   func isFinished(_ source: String) { #expect(!isIncomplete(source)) }
 
   @Test func oneErrorAStatement() {
-    let program = parse("a | where = = ; b | top ; c | count", verbs: Verb.shapes)
+    let program = parse(
+      "a | where = = ; b | top ; c | count",
+      verbs: Verb.shapes,
+      habits: ForeignLanguages()
+    )
     #expect(program.diagnostics.count == 2)
     #expect(program.statements.count == 1)
   }
 
   @Test func commentsStandAnywhere() {
     let source = "-- first\ndeportations # second\n  -- third\n| count # fourth | where"
-    let program = parse(source, verbs: Verb.shapes)
+    let program = parse(source, verbs: Verb.shapes, habits: ForeignLanguages())
     #expect(program.diagnostics.isEmpty)
     #expect(program.statements.count == 1)
   }

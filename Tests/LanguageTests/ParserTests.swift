@@ -1,10 +1,15 @@
+import Habits
 import Language
 import Plans
 import Testing
 
 @Suite struct ParserTests {
   @Test func readsEachStatement() {
-    let program = parse("deportations | count; stories\n| count by kind", verbs: Verb.shapes)
+    let program = parse(
+      "deportations | count; stories\n| count by kind",
+      verbs: Verb.shapes,
+      habits: ForeignLanguages()
+    )
     #expect(program.statements.count == 2)
     #expect(program.diagnostics.isEmpty)
   }

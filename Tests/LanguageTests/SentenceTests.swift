@@ -1,4 +1,5 @@
 import Diagnostics
+import Habits
 import Language
 import Plans
 import Testing
@@ -8,7 +9,7 @@ import Testing
 
   @Test(arguments: GrammarFiles.valid)
   func printsBack(_ sentence: String) throws {
-    let program = parse(sentence, verbs: Verb.shapes, mode: .prompt)
+    let program = parse(sentence, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
     try #require(program.diagnostics.map(\.message.text) == [])
     let statement = try #require(program.statements.first)
     #expect(program.statements.count == 1)
@@ -30,10 +31,10 @@ import Testing
     for end in 0...sentence.utf8.count {
       let prefix = String(decoding: sentence.utf8.prefix(end), as: UTF8.self)
       for mode in [LineMode.prompt, .block] {
-        let program = parse(prefix, verbs: Verb.shapes, mode: mode)
+        let program = parse(prefix, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
         _ = render(program.diagnostics, source: prefix)
       }
-      _ = expectations(at: end, in: sentence, verbs: Verb.shapes)
+      _ = expectations(at: end, in: sentence, verbs: Verb.shapes, habits: ForeignLanguages())
     }
   }
 
@@ -42,7 +43,7 @@ import Testing
     let words = sentence.split(separator: " ")
     for index in words.indices {
       let rest = (words[..<index] + words[(index + 1)...]).joined(separator: " ")
-      let program = parse(rest, verbs: Verb.shapes)
+      let program = parse(rest, verbs: Verb.shapes, habits: ForeignLanguages())
       for fix in program.diagnostics.compactMap(\.fix) {
         #expect(fix.edits.allSatisfy { $0.span.end <= rest.utf8.count })
         #expect(applying([fix], to: rest) != rest, "a repair of \(rest) changes nothing")

@@ -75,13 +75,19 @@ enum Catalogue {
 
   /// What the shell says at its prompt when the query of `block` is entered, without the hint to press ↑
   /// behind each repaired query.
-  static func said(_ block: Block, asJSON: Bool = false) throws -> String {
+  static func said(
+    _ block: Block,
+    asJSON: Bool = false,
+    isQuiet: Bool = false,
+    in tables: Tables.Catalog? = nil
+  ) throws -> String {
     let screen = Record.Screen()
     var options = SessionOptions(layout: FormatOptions())
     options.isInteractive = true
     options.errorsAsJSON = asJSON
+    options.isQuiet = isQuiet
     options.settings = block.settings
-    let catalog = try copyOfRecord()
+    let catalog = copy(of: try tables ?? shared.get())
     let session = Session(
       catalog: catalog,
       options: options,
@@ -94,8 +100,7 @@ enum Catalogue {
   }
 
   /// A catalog of its own for each block, over tables that are read once.
-  private static func copyOfRecord() throws -> Tables.Catalog {
-    let read = try shared.get()
+  private static func copy(of read: Tables.Catalog) -> Tables.Catalog {
     let catalog = Tables.Catalog(read.tables)
     catalog.fiscalYearStart = read.fiscalYearStart
     return catalog

@@ -82,7 +82,8 @@ import Testing
   static func codes() throws -> Set<String> {
     var codes: Set<String> = []
     let files = HouseTests.files.filter {
-      $0.hasPrefix("Plans/") || $0.hasPrefix("Language/") || $0 == "Shell/Session+Errors.swift"
+      $0.hasPrefix("Plans/") || $0.hasPrefix("Language/") || $0.hasPrefix("Habits/")
+        || $0 == "Shell/Session+Errors.swift"
     }
     for file in files {
       for match in try Record.text("Sources/" + file).matches(of: /Message\(\s*"([a-z0-9-]+)"/) {

@@ -8,6 +8,7 @@ import Testing
     "Tables": ["Synchronization", "Glibc"],
     "Diagnostics": [],
     "Language": ["Diagnostics"],
+    "Habits": ["Diagnostics", "Language"],
     "Plans": ["Diagnostics", "Language", "Tables", "CLanes", "Synchronization", "Glibc"],
     "Threads": ["CThreads", "Glibc", "Synchronization"],
     "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
@@ -18,7 +19,7 @@ import Testing
     "Engines": ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Engines", "SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables",
+      "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language", "Tables",
       "CReadline", "Glibc", "Synchronization",
     ],
     "scomm": [

@@ -3,17 +3,18 @@ import Diagnostics
 /// The completion context at `offset`, a place in the UTF-8 bytes of `source`.
 ///
 /// A token that touches the cursor counts as not yet typed: a completion replaces it.
-public func expectations(
+package func expectations(
   at offset: Int,
   in source: String,
-  verbs: [String: Shape]
+  verbs: [String: Shape],
+  habits: (any HabitTranslator)? = nil
 ) -> CursorContext {
   let before = Array(source.utf8.prefix(max(0, offset)))
   var context = CursorContext()
   let lexed = Lexer.read(before)
   if let comment = lexed.comments.last, comment.end == before.count { return context }
   context.readTypedWord(lexed, before)
-  context.parse(Array(before.prefix(context.replacing.start)), verbs)
+  context.parse(Array(before.prefix(context.replacing.start)), verbs, habits)
   return context
 }
 
@@ -58,10 +59,20 @@ extension CursorContext {
   }
 
   /// Reads what stands before the word.
-  fileprivate mutating func parse(_ bytes: [UInt8], _ verbs: [String: Shape]) {
+  fileprivate mutating func parse(
+    _ bytes: [UInt8],
+    _ verbs: [String: Shape],
+    _ habits: (any HabitTranslator)?
+  ) {
     let lexed = Lexer.read(bytes)
     let lines = Lines.split(lexed.tokens, verbs: verbs, mode: .block)
-    var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
+    var parser = Parser(
+      lexed,
+      tokens: lines.tokens,
+      bytes: bytes,
+      verbs: verbs,
+      habits: habits
+    )
     let all = parser.program()
     expectations = parser.expectations
     let start = lines.tokens.last { $0.kind == .terminator }?.span.end ?? -1

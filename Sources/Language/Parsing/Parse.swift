@@ -14,26 +14,28 @@ public struct ParsedProgram: Sendable {
   public var expectations: Set<Expectation>
 }
 
-/// Parses `source`, whose stages are shaped by `verbs`.
+/// Parses `source`, whose stages are shaped by `verbs`; `habits` reads other languages.
 ///
 /// It never fails: errors are diagnostics of the result.
-public func parse(
+package func parse(
   _ source: String,
   verbs: [String: Shape],
-  mode: LineMode = .block
+  mode: LineMode = .block,
+  habits: (any HabitTranslator)? = nil
 ) -> ParsedProgram {
-  parse(bytes: Array(source.utf8), verbs: verbs, mode: mode)
+  parse(bytes: Array(source.utf8), verbs: verbs, mode: mode, habits: habits)
 }
 
 /// Parses the bytes of a source, which need not be valid UTF-8.
-public func parse(
+package func parse(
   bytes: [UInt8],
   verbs: [String: Shape],
-  mode: LineMode = .block
+  mode: LineMode = .block,
+  habits: (any HabitTranslator)? = nil
 ) -> ParsedProgram {
   let lexed = Lexer.read(bytes)
   let lines = Lines.split(lexed.tokens, verbs: verbs, mode: mode)
-  var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs)
+  var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs, habits: habits)
   let statements = parser.program()
   let end = lines.tokens.last?.span.start ?? 0
   return ParsedProgram(

@@ -23,7 +23,8 @@ extension Parser {
     let left = try coalescence()
     wantComparison()
     if let result = try signComparison(left) { return result }
-    skipForeignCapitals()
+    readHabit(.comparison)
+    if stands("is") || stands("not") { readHabit(.comparison, ahead: 1) }
     if stands("is") { return try missingTest(left) }
     let negated = stands("not") && isNegatable(peek()) ? advance().span : nil
     if accept("in") { return try membership(left, negated: negated != nil) }
@@ -56,7 +57,7 @@ extension Parser {
   // coal ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) coal   (* no chains *)
   private mutating func signComparison(_ left: Term) throws(Halt) -> Term? {
     guard let (_, found) = Parser.signs.first(where: { stands($0.key) }) else { return nil }
-    if stands(.lessGreater) { noteHabit(.notEqualSign, writing: "!=") }
+    if stands(.lessGreater) { readHabit(.comparison) }
     advance()
     try countOperator()
     let right = try operand(beside: left)
@@ -83,9 +84,8 @@ extension Parser {
     advance()
     let negated = accept("not")
     want(.keyword("missing"))
-    if let word = current.word, ForeignHabits.missing.contains(word) {
-      noteHabit(.foreignMissing(word), writing: "missing")
-    } else if !stands("missing") {
+    readHabit(.missing)
+    if !stands("missing") {
       throw halt(.isNeedsMissing(negated: negated, found: found), fix: isFix(negated: negated))
     }
     let end = advance().span
@@ -137,8 +137,8 @@ extension Parser {
   private mutating func between(_ left: Term, negated: Bool) throws(Halt) -> Term {
     try countOperator()
     let low = try operand(beside: left)
-    if stands("AND") { noteHabit(.capitalWord("AND"), writing: "and") }
-    guard accept("AND") || accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
+    if stands("AND") { readHabit(.conjunction) }
+    guard accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
     let high = try operand(beside: left)
     let kind = Term.Kind.between(left, low: low, high: high, negated: negated)
     return Term(kind, left.span.union(high.span))

@@ -1,14 +1,8 @@
-// Habits of other languages: read as what they mean, noted with their translation.
+// Words of other languages: read as what they mean, noted with their translation.
 
 import Diagnostics
 
 extension Parser {
-  /// Notes a habit at the current token, whose translation is `text`.
-  mutating func noteHabit(_ message: Message, writing text: String) {
-    let fix = FixIt.replacing(current.span, with: text)
-    noteHabit(Diagnostic(message, at: current.span, fix: fix))
-  }
-
   /// Notes a habit; the same one again in a statement only adds to the repair of the first.
   mutating func noteHabit(_ habit: Diagnostic) {
     let earlier = diagnostics.indices.dropFirst(firstOfStatement).first {
@@ -19,107 +13,100 @@ extension Parser {
     diagnostics[earlier].furtherSpans.append(habit.span)
   }
 
-  /// Reads the current token as the word `ours`.
-  private mutating func read(as ours: String, _ message: Message) {
-    noteHabit(message, writing: ours)
-    tokens[index].kind = .name(ours)
+  /// Reads the token as our word where another language has another one at this place.
+  @discardableResult
+  mutating func readHabit(_ place: HabitPlace, ahead: Int = 0) -> Bool {
+    let index = index + ahead
+    guard let habits, index < tokens.count, tokens[index].mayBeHabit,
+      let reading = habits.reading(of: written(tokens[index].span), at: place)
+    else { return false }
+    let span = tokens[index].span
+    let fix = FixIt.replacing(span, with: reading.text)
+    noteHabit(Diagnostic(reading.message, at: span, fix: fix))
+    tokens[index].kind = Sign(rawValue: reading.ours).map(Token.Kind.sign) ?? .name(reading.ours)
+    return true
+  }
+
+  /// Moves over `word`, and over what other languages write in its place.
+  mutating func accept(_ word: String, _ place: HabitPlace) -> Bool {
+    readHabit(place)
+    return accept(word)
   }
 
   /// Moves over the first word of `from t`.
   mutating func skipForeignFrom() {
-    guard stands("from"), peek().nameText != nil || peek().kind == .sign(.open) else { return }
-    let span = SourceSpan(current.span.start, peek().span.start)
-    noteHabit(Diagnostic(.foreignFrom, at: current.span, fix: .replacing(span, with: "")))
-    advance()
-  }
-
-  /// Moves over `or`, and over `||` and `OR`.
-  mutating func acceptOr() throws(Halt) -> Bool {
-    if stands(.or) { read(as: "or", .foreignOr) }
-    if stands("OR") { read(as: "or", .capitalWord("OR")) }
-    return accept("or")
-  }
-
-  /// Moves over `and`, and over `&&` and `AND`.
-  mutating func acceptAnd() throws(Halt) -> Bool {
-    if stands(.and) { read(as: "and", .foreignAnd) }
-    if stands("AND") { read(as: "and", .capitalWord("AND")) }
-    return accept("and")
-  }
-
-  /// Reads `IN`, `IS`, `NOT`, `BETWEEN` and `LIKE` after a value as their lower-case words.
-  mutating func skipForeignCapitals() {
-    readLowerCase(at: index)
-    if stands("is") || stands("not") { readLowerCase(at: index + 1) }
-  }
-
-  private mutating func readLowerCase(at index: Int) {
-    guard index < tokens.count, let word = tokens[index].word,
-      ["IN", "IS", "NOT", "BETWEEN", "LIKE"].contains(word)
+    guard stands("from"), peek().nameText != nil || peek().kind == .sign(.open),
+      let reading = habits?.reading(of: "from", at: .source)
     else { return }
-    let ours = word.lowercased()
-    let fix = FixIt.replacing(tokens[index].span, with: ours)
-    noteHabit(Diagnostic(.capitalWord(word), at: tokens[index].span, fix: fix))
-    tokens[index].kind = .name(ours)
-  }
-
-  /// Reads `DESC` and `descending` as `desc`, and their opposites.
-  mutating func skipForeignDirection() {
-    switch current.word {
-    case "DESC", "descending": read(as: "desc", .direction("desc"))
-    case "ASC", "ascending": read(as: "asc", .direction("asc"))
-    default: break
-    }
-  }
-
-  /// `!x` and `NOT x`, which are moved over.
-  mutating func skipForeignNot() -> Bool {
-    if stands(.not) {
-      noteHabit(.foreignNot, writing: "not ")
-    } else if stands("NOT"), peek().nameText != nil || peek().kind == .sign(.open) {
-      noteHabit(.capitalWord("NOT"), writing: "not")
-    } else {
-      return false
-    }
+    let span = SourceSpan(current.span.start, peek().span.start)
+    noteHabit(Diagnostic(reading.message, at: current.span, fix: .replacing(span, with: "")))
     advance()
-    return true
-  }
-
-  /// `elif`, which is left for the caller to move over like an `if`.
-  mutating func skipForeignElseIf() -> Bool {
-    guard let word = current.word, ["elif", "elsif", "elseif"].contains(word) else { return false }
-    noteHabit(.foreignElseIf(word), writing: "else if")
-    return true
   }
 
   /// Reads `count(*)`.
   mutating func countStar(_ name: Name) throws(Halt) -> Term {
-    guard name.text.lowercased() == "count" else { throw halt(.starArgument(name.text)) }
+    guard let reading = habits?.reading(of: name.text.lowercased() + "(*)", at: .call) else {
+      throw halt(.starArgument(name.text))
+    }
     let span = SourceSpan(name.span.start, peek().span.end)
-    noteHabit(Diagnostic(.countStar, at: span, fix: .replacing(span, with: "count")))
+    noteHabit(Diagnostic(reading.message, at: span, fix: .replacing(span, with: reading.text)))
     advance()
     advance()
-    return Term(.path(Path([Name("count", name.span)])), span)
+    return Term(.path(Path([Name(reading.ours, name.span)])), span)
   }
 
   /// `x like "%a%"`, read by where the percent signs stand.
   mutating func foreignLike(_ left: Term, negated: SourceSpan?) throws(Halt) -> Term? {
-    guard stands("like") || stands("ilike") else { return nil }
-    guard case .literal(.text(let pattern)) = peek().kind,
-      let (sign, text) = ForeignHabits.like(pattern)
-    else { throw halt(.foreignLike) }
-    if stands("ilike") {
-      let ours = negated == nil ? sign : ForeignHabits.opposite(sign)
+    guard let word = current.word, let message = habits?.reading(of: word, at: .pattern)?.message
+    else { return nil }
+    guard case .literal(.text(let pattern)) = peek().kind, let (sign, text) = Parser.like(pattern)
+    else { throw halt(message) }
+    let ours = negated == nil ? sign : Parser.opposite(sign)
+    if word == "ilike" {
       let said = "lower(\(written(left.span))) \(ours.rawValue) \(Spelling.text(text.lowercased()))"
-      throw halt(.foreignLike, fix: .replacing(left.span.union(peek().span), with: said))
+      throw halt(message, fix: .replacing(left.span.union(peek().span), with: said))
     }
-    let ours = negated == nil ? sign : ForeignHabits.opposite(sign)
     let span = (negated ?? current.span).union(peek().span)
     let fix = FixIt.replacing(span, with: ours.rawValue + " " + Spelling.text(text))
-    noteHabit(Diagnostic(.foreignLike, at: current.span, fix: fix))
+    noteHabit(Diagnostic(message, at: current.span, fix: fix))
     advance()
     try countOperator()
     let right = Term(.literal(.text(text)), advance().span)
     return infix(ours, left, right)
+  }
+
+  /// The comparison that SQL's `like` makes with `pattern`; nil if it needs a regular expression.
+  private static func like(_ pattern: String) -> (sign: InfixOperator, text: String)? {
+    let percent = UInt8(ascii: "%")
+    var text = Array(pattern.utf8)
+    let (atStart, atEnd) = (text.first == percent, text.count > 1 && text.last == percent)
+    if atStart { text.removeFirst() }
+    if atEnd { text.removeLast() }
+    guard !text.isEmpty, !text.contains(percent), !text.contains(UInt8(ascii: "_")) else {
+      return nil
+    }
+    let sign: InfixOperator =
+      atStart ? (atEnd ? .contains : .endsWith) : (atEnd ? .startsWith : .equal)
+    return (sign, String(decoding: text, as: UTF8.self))
+  }
+
+  /// The comparison that holds when `sign` does not.
+  private static func opposite(_ sign: InfixOperator) -> InfixOperator {
+    switch sign {
+    case .contains: .notContains
+    case .startsWith: .notStartsWith
+    case .endsWith: .notEndsWith
+    default: .notEqual
+    }
+  }
+}
+
+extension Token {
+  /// Whether another language may have written it: a bare word or a sign.
+  fileprivate var mayBeHabit: Bool {
+    switch kind {
+    case .name, .sign: true
+    default: false
+    }
   }
 }

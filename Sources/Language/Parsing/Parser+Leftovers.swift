@@ -41,23 +41,27 @@ extension Parser {
     }
     let lower = word.lowercased()
     let two = lower + (peek().word?.lowercased() == "by" ? " by" : "")
-    guard let habit = ForeignHabits.verbs[two] ?? ForeignHabits.verbs[lower] else { return nil }
-    let name = ForeignHabits.verbs[two] == nil ? lower : two
-    let span = name == lower ? current.span : current.span.union(peek().span)
-    let keeps = ForeignHabits.withSameArguments.contains(name) && startsArguments(after: name)
-    let fix = keeps ? FixIt.replacing(span, with: "| " + habit.ours) : nil
-    return halt(.foreignClause(name, hint: habit.hint), at: span, fix: fix)
+    return foreignClause(two) ?? (two == lower ? nil : foreignClause(lower))
+  }
+
+  /// The error for a stage of another language without a bar, which begins here with `verb`.
+  private mutating func foreignClause(_ verb: String) -> Halt? {
+    let isOneWord = !verb.hasSuffix(" by")
+    let span = isOneWord ? current.span : current.span.union(peek().span)
+    let first = index + (isOneWord ? 1 : 2)
+    let end = tokens[first...].firstIndex { $0.endsStatement || startsStage($0) } ?? first
+    let rest = end == first ? span.end..<span.end : span.end..<tokens[end - 1].span.end
+    let stage = ForeignStage(verb, written(SourceSpan(rest.lowerBound, rest.upperBound)))
+    guard let habit = habits?.verb(of: stage) else { return nil }
+    let ours = end == first ? nil : habits?.rewritten(stage, before: nil)
+    let whole = SourceSpan(span.start, rest.upperBound)
+    let fix = ours.map { FixIt.replacing(whole, with: "| " + $0) }
+    return halt(.foreignClause(verb, hint: habit.hint), at: span, fix: fix)
   }
 
   private var isAfterNumber: Bool {
     if case .literal(.integer) = tokens[max(0, index - 1)].kind { return peek().endsStatement }
     return false
-  }
-
-  /// Whether what follows a foreign verb could be the arguments of ours.
-  private func startsArguments(after verb: String) -> Bool {
-    let next = peek(verb.hasSuffix(" by") ? 2 : 1)
-    return !next.endsStatement && !startsStage(next)
   }
 
   /// A word that does not follow: an option of other verbs, a forgotten `by`, or a forgotten comma.
@@ -73,7 +77,7 @@ extension Parser {
       return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
     }
     if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
-    if verbs[word] != nil || ForeignHabits.verbs[word.lowercased()] != nil { return nil }
+    if verbs[word] != nil || habits?.verb(of: ForeignStage(word, "")) != nil { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     let arguments = frames[frames.count - 1].arguments
     if arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {

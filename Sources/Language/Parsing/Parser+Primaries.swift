@@ -57,8 +57,7 @@ extension Parser {
     if isReserved(word) { throw reservedOperand(word) }
     let next = peek().kind
     if next == .sign(.open) { return try call() }
-    if ForeignHabits.missing.contains(word), next != .sign(.dot) {
-      noteHabit(.foreignMissing(word), writing: "missing")
+    if next != .sign(.dot), readHabit(.missing) {
       return Term(.literal(.missing), advance().span)
     }
     return try pathTerm()

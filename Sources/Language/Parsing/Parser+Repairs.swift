@@ -102,9 +102,6 @@ extension Parser {
       let fix = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
       return halt(.sortWithoutBy, fix: fix)
     }
-    if verb.text == "where", stands("is"), peek().kind == .sign(.dot), let halt = missingCall() {
-      return halt
-    }
     guard stands("if"), verb.text == "keep" || verb.text == "drop" else { return nil }
     let span = verb.span.union(current.span)
     let fix = verb.text == "keep" ? FixIt.replacing(span, with: "where") : nil
@@ -125,17 +122,6 @@ extension Parser {
     return nil
   }
 
-  /// `is.na(x)` at the beginning of a condition.
-  private mutating func missingCall() -> Halt? {
-    var end = index
-    while end < tokens.count, !tokens[end].endsStatement, !startsStage(tokens[end]) { end += 1 }
-    let span = SourceSpan(current.span.start, tokens[end - 1].span.end)
-    let call = SourceSpan(current.span.start, peek(2).span.end)
-    let ours = ForeignStages.expression(written(span))
-    if ours == written(span) { return nil }
-    return halt(.foreignMissingTest(written(call)), at: call, fix: .replacing(span, with: ours))
-  }
-
   /// `count(distinct state)`.
   mutating func distinctCount(_ name: Name) -> Halt? {
     guard name.text.lowercased() == "count", current.word?.lowercased() == "distinct",
@@ -150,7 +136,9 @@ extension Parser {
     guard stands(.not), let word = peek().word, ["contains", "in", "between"].contains(word) else {
       return nil
     }
-    return halt(.foreignNot, fix: .replacing(current.span, with: "not "))
+    return habits?.reading(of: "!", at: .negation).map {
+      halt($0.message, fix: .replacing(current.span, with: $0.text))
+    }
   }
 
   /// The repair of a misspelt unit.

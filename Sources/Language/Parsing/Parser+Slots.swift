@@ -70,8 +70,8 @@ extension Parser {
   mutating func assignment() throws(Halt) -> Assignment {
     let start = current.span
     let name = try newName()
-    if stands(.doubleEqual) { noteHabit(.assignmentSign, writing: "=") }
-    guard accept(.equal) || accept(.doubleEqual) else {
+    readHabit(.assignment)
+    guard accept(.equal) else {
       throw halt(.assignmentNeedsName(verbText), at: start)
     }
     return Assignment(name: name, term: try term())
@@ -80,7 +80,7 @@ extension Parser {
   // okey = expr [ "asc" | "desc" ] ;
   mutating func orderItem() throws(Halt) -> OrderItem {
     let term = try term()
-    skipForeignDirection()
+    readHabit(.direction)
     if accept("desc") { return OrderItem(term: term, isDescending: true) }
     _ = accept("asc")
     return OrderItem(term: term, isDescending: false)

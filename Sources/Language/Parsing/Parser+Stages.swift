@@ -30,7 +30,7 @@ extension Parser {
       throw halt(.missingVerb(found: found), fix: stands(.bar) ? second : nil)
     }
     let span = advance().span
-    if ForeignHabits.verbs[word + " by"] != nil, verbs[word] == nil, stands("by") {
+    if stands("by"), verbs[word] == nil, habits?.verb(of: ForeignStage(word + " by", "")) != nil {
       return Name(word + " by", span.union(advance().span))
     }
     return Name(word, span)

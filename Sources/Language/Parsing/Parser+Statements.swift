@@ -52,8 +52,16 @@ extension Parser {
 
   /// A table called `select`, unless more than a bar follows it.
   private mutating func selectOrTable() throws(Halt) -> Statement.Kind {
-    guard peek().endsStatement || startsStage(peek()) else { throw foreignSelect() }
+    guard peek().endsStatement || startsStage(peek()) else { throw selectAsStatement() }
     return .pipeline(try pipeline())
+  }
+
+  /// The error for a statement of SQL, at the first bytes in it that say nothing if there are any.
+  private mutating func selectAsStatement() -> Halt {
+    let start = index
+    while !current.endsStatement, current.kind != .problem { index += 1 }
+    let place = current.kind == .problem ? current.span : tokens[start].span
+    return halt(.missingSource(found: tokens[start].word), at: place)
   }
 
   // "let" name "=" pipeline
@@ -115,11 +123,7 @@ extension Parser {
 
   // bar = [newlines] "|" [newlines] ;
   private mutating func bar() throws(Halt) -> Bool {
-    if case .sign(let sign) = current.kind, sign == .pipeR || sign == .pipeGreater {
-      noteHabit(.foreignPipe(sign.rawValue), writing: "|")
-      advance()
-      return true
-    }
+    if stands(.pipeR) || stands(.pipeGreater) { readHabit(.pipe) }
     return accept(.bar)
   }
 

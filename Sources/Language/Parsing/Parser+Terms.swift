@@ -13,7 +13,7 @@ extension Parser {
     want(Expectation.expressionStart)
     if stands("if") { return try conditional() }
     var left = try conjunction()
-    while try acceptOr() {
+    while accept("or", .disjunction) {
       try countOperator()
       left = infix(.or, left, try conjunction())
     }
@@ -28,7 +28,7 @@ extension Parser {
       guard parser.accept("then") else { throw parser.missingBranch("then") }
       let then = try parser.term()
       let otherwise: Term
-      if parser.skipForeignElseIf() {
+      if parser.readHabit(.alternative) {
         otherwise = try parser.conditional()
       } else {
         guard parser.accept("else") else { throw parser.missingBranch("else") }
@@ -50,7 +50,7 @@ extension Parser {
   // conj = neg { "and" neg } ;
   private mutating func conjunction() throws(Halt) -> Term {
     var left = try negation()
-    while try acceptAnd() {
+    while accept("and", .conjunction) {
       try countOperator()
       left = infix(.and, left, try negation())
     }
@@ -60,8 +60,10 @@ extension Parser {
   // neg = "not" neg | comparison ;
   private mutating func negation() throws(Halt) -> Term {
     want(.keyword("not"))
-    guard stands("not") || skipForeignNot() else { return try comparison() }
-    let start = stands("not") ? advance().span : tokens[index - 1].span
+    let isValue = peek().nameText != nil || peek().kind == .sign(.open)
+    if stands(.not) || stands("NOT") && isValue { readHabit(.negation) }
+    guard stands("not") else { return try comparison() }
+    let start = advance().span
     return try nested(at: start) { parser throws(Halt) in
       let operand = try parser.negation()
       return Term(.prefix(.not, operand), start.union(operand.span))

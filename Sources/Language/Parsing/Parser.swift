@@ -8,6 +8,8 @@ struct Parser {
   var tokens: [Token]
   let problems: [Int: Diagnostic]
   let verbs: [String: Shape]
+  /// What is known of other languages.
+  let habits: (any HabitTranslator)?
   var index = 0
   var diagnostics: [Diagnostic] = []
   /// Where the diagnostics of the current statement begin.
@@ -42,8 +44,15 @@ struct Parser {
   /// The first error of a statement was found and noted.
   struct Halt: Error {}
 
-  init(_ lexed: Lexed, tokens: [Token], bytes: [UInt8], verbs: [String: Shape]) {
-    (problems, self.tokens, self.bytes, self.verbs) = (lexed.problems, tokens, bytes, verbs)
+  init(
+    _ lexed: Lexed,
+    tokens: [Token],
+    bytes: [UInt8],
+    verbs: [String: Shape],
+    habits: (any HabitTranslator)?
+  ) {
+    (problems, self.tokens, self.bytes) = (lexed.problems, tokens, bytes)
+    (self.verbs, self.habits) = (verbs, habits)
   }
 
   /// The token at the place.
@@ -99,8 +108,8 @@ struct Parser {
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
     var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
     if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
-    if let phrase = foreignPhrase(at: diagnostic.span), phrase.fix != nil || diagnostic.fix == nil {
-      diagnostic = Diagnostic(phrase.message, at: phrase.span, fix: phrase.fix)
+    if let habit = foreignPhrase(at: diagnostic.span), habit.fix != nil || diagnostic.fix == nil {
+      diagnostic = habit
     }
     diagnostics.append(diagnostic)
     halted = diagnostic
@@ -108,7 +117,8 @@ struct Parser {
   }
 
   /// A turn of phrase of another language at which the statement cannot be read.
-  private func foreignPhrase(at place: SourceSpan) -> ForeignPhrase? {
+  private func foreignPhrase(at place: SourceSpan) -> Diagnostic? {
+    guard let habits else { return nil }
     let start = tokens[..<index].lastIndex { $0.endsStatement }.map { $0 + 1 } ?? 0
     let end = tokens[index...].firstIndex { $0.endsStatement } ?? tokens.count
     let statement = tokens[start..<end].filter { $0.kind != .newline }
@@ -117,13 +127,9 @@ struct Parser {
       last.span.end - first.span.start <= Parser.mostBytesOfPhrases
     else { return nil }
     let stop = statement.firstIndex { $0.span.start >= place.start } ?? statement.count
-    let phrases = ForeignPhrases(
-      tokens: statement,
-      bytes: bytes,
-      stop: stop,
-      verbs: Set(verbs.keys)
+    return habits.diagnosis(
+      of: UnreadStatement(tokens: statement, bytes: bytes, stop: stop, verbs: Set(verbs.keys))
     )
-    return phrases.found
   }
 
   /// In longer statements no foreign phrases are looked for.

@@ -1,11 +1,11 @@
 import Diagnostics
 
 /// A token: the smallest unit of the grammar, with its place.
-struct Token: Sendable {
-  var kind: Kind
-  var span: SourceSpan
+package struct Token: Sendable {
+  package var kind: Kind
+  package var span: SourceSpan
 
-  enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// A bare identifier, which may be a keyword where it stands.
     case name(String)
     /// An identifier in back-quotes, which is never a keyword.
@@ -23,13 +23,13 @@ struct Token: Sendable {
   }
 
   /// The bare identifier or keyword, if it is one.
-  var word: String? {
+  package var word: String? {
     if case .name(let text) = kind { return text }
     return nil
   }
 
   /// The identifier, bare or in back-quotes.
-  var nameText: String? {
+  package var nameText: String? {
     switch kind {
     case .name(let text), .quoted(let text): text
     default: nil
@@ -41,7 +41,7 @@ struct Token: Sendable {
 }
 
 /// Operators and punctuation by their spelling; some belong to other languages and are translated.
-enum Sign: String, CaseIterable, Hashable, Sendable {
+package enum Sign: String, CaseIterable, Hashable, Sendable {
   case bar = "|"
   case comma = ","
   case semicolon = ";"

@@ -4,18 +4,18 @@ public func names(in text: String) -> [String] {
 }
 
 /// The keywords of the language, by where they are reserved.
-enum Words {
+package enum Words {
   /// Keywords that begin an option of a stage of any verb.
-  static let clauses: Set<String> = [
+  package static let clauses: Set<String> = [
     "by", "per", "along", "at", "within", "on", "as", "to", "with", "showing", "seed", "each",
     "many", "every", "matched", "unmatched",
   ]
 
   /// Clause keywords without an argument.
-  static let completeClauses: Set<String> = ["many", "every", "matched", "unmatched"]
+  package static let completeClauses: Set<String> = ["many", "every", "matched", "unmatched"]
 
   /// Keywords that are operators or values in expressions.
-  static let inTerms: Set<String> = [
+  package static let inTerms: Set<String> = [
     "and", "or", "not", "in", "is", "between", "if", "then", "else", "missing", "true", "false",
   ]
 
@@ -32,11 +32,14 @@ enum Words {
   /// Keywords with which a line continues the one before.
   static let continuing: Set<String> = ["and", "or", "else"]
 
+  /// What other languages call a missing value.
+  package static let foreignMissing: Set<String> = ["NULL", "null", "NA", "nil", "None", "NaN"]
+
   /// Keywords that begin a statement.
-  static let statements: Set<String> = ["let", "param", "explain"]
+  package static let statements: Set<String> = ["let", "param", "explain"]
 
   /// The unit that `word` names, singular or plural.
-  static func unit(_ word: String) -> TimeUnit? {
+  package static func unit(_ word: String) -> TimeUnit? {
     TimeUnit(rawValue: word) ?? TimeUnit.allCases.first { $0.rawValue + "s" == word }
   }
 

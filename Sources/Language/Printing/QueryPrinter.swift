@@ -9,7 +9,7 @@ struct QueryPrinter {
   var modes: [String] = []
 
   private static let alwaysReserved = Words.clauses.union(Words.inTerms)
-    .union(ForeignHabits.missing).union(["NOT"])
+    .union(Words.foreignMissing).union(["NOT"])
 
   /// Words that a source without back-quotes cannot be called.
   private static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])

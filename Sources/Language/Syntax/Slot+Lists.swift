@@ -47,7 +47,7 @@ extension Slot {
   // aggregates = agg { "," agg } ; agg = [ name "=" ] expr ;
   /// Aggregates, each perhaps under a name.
   public static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
-    let meaning = "an aggregate, such as sum(removals)"
+    let meaning = "an aggregate, such as sum(COLUMN)"
     let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .expression)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
       p throws(Halt) in AggregateItem(name: p.nameBeforeEqual(), term: try p.term())
@@ -57,7 +57,7 @@ extension Slot {
   // keys = key { "," key } ; key = [ name "=" ] expr ;
   /// Grouping keys, each perhaps under a name.
   public static func keys(_ label: String) -> Slot where Value == [KeyItem] {
-    let meaning = "what rows are grouped by, such as state"
+    let meaning = "what rows are grouped by, such as a column"
     let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
       p throws(Halt) in KeyItem(name: p.nameBeforeEqual(), term: try p.term())
@@ -67,7 +67,7 @@ extension Slot {
   // order = okey { "," okey } ;
   /// Sort keys.
   public static func order(_ label: String) -> Slot where Value == [OrderItem] {
-    let meaning = "what rows are ordered by, such as removals desc"
+    let meaning = "what rows are ordered by, such as COLUMN desc"
     let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
     return Slot(list: label, syntax, print: { $0.term($1.term) + ($1.isDescending ? " desc" : "") })
     {

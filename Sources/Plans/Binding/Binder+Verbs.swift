@@ -8,17 +8,16 @@ extension Binder {
   func report(unknownVerbAt place: Int, of stages: [Stage], columns: [String] = []) -> Int {
     let (stage, verb) = (stages[place], stages[place].verb)
     let next = place + 1 < stages.count ? stages[place + 1] : nil
-    if let habit = ForeignHabits.verbs[verb.text.lowercased()] {
-      let message = Message.foreignVerb(verb.text, hint: habit.hint)
-      if ForeignStages.isGrouping(verb.text), let next {
-        let fix = grouped(stage, next)
-        report(message, at: verb.span, fix: fix)
-        return place + (fix == nil ? 1 : 2)
-      }
-      report(message, at: verb.span, fix: translated(stage))
-      return place + 1
+    let habits = environment.habits
+    if let habit = habits?.verb(of: foreign(stage)) {
+      let partner = habit.isGrouping ? next : nil
+      let span = partner.map { stage.span.union($0.span) } ?? stage.span
+      let fix = habits?.rewritten(foreign(stage), before: partner.map(foreign))
+        .map { FixIt.replacing(span, with: $0) }
+      report(.foreignVerb(verb.text, hint: habit.hint), at: verb.span, fix: fix)
+      return place + (partner != nil && fix != nil ? 2 : 1)
     }
-    if ForeignHabits.clauses.contains(verb.text), place > 0 {
+    if Words.clauses.contains(verb.text), !Words.completeClauses.contains(verb.text), place > 0 {
       let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
       report(
         .clauseAsVerb(verb.text, stages[place - 1].verb.text),
@@ -42,21 +41,7 @@ extension Binder {
     return place + 1
   }
 
-  /// What stands after the verb.
-  private func arguments(of stage: Stage) -> String {
-    text(SourceSpan(stage.verb.span.end, stage.span.end))
-  }
-
-  private func translated(_ stage: Stage) -> FixIt? {
-    ForeignStages.translated(stage.verb.text, arguments(of: stage))
-      .map { .replacing(stage.span, with: $0) }
-  }
-
-  private func grouped(_ stage: Stage, _ next: Stage) -> FixIt? {
-    ForeignStages.translated(
-      grouping: arguments(of: stage),
-      then: next.verb.text,
-      arguments(of: next)
-    ).map { .replacing(stage.span.union(next.span), with: $0) }
+  private func foreign(_ stage: Stage) -> ForeignStage {
+    ForeignStage(stage.verb.text, text(SourceSpan(stage.verb.span.end, stage.span.end)))
   }
 }

@@ -17,6 +17,8 @@ public struct Environment {
   /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil where
   /// nothing may run, so that those columns stay open.
   public var peek: ((BoundQuery) throws -> Table)?
+  /// What is known of the verbs and functions of other languages.
+  package var habits: (any HabitTranslator)?
 
   /// An environment of these tables and nothing else.
   public init(catalog: Catalog) {
@@ -26,6 +28,7 @@ public struct Environment {
     allowsUnknownValues = false
     formats = []
     peek = nil
+    habits = nil
   }
 
   /// The environment with its tables as far as they are known at once, while `text` is typed; and the names

@@ -21,72 +21,13 @@ extension Lowering {
     }
   }
 
-  /// Whether `call` is written without a call here, which is then reported.
-  private func reportsForeignForm(_ call: Call, at span: SourceSpan) -> Bool {
-    let name = call.function.text
-    if let hint = ForeignFunctions.hints[name.lowercased()] {
-      let fix = periodCall(call).map { FixIt.replacing(span, with: $0) }
-      report(.foreignForm(name, hint), at: call.function.span, fix: fix)
-      return true
-    }
-    if let form = ForeignFunctions.byCount[name.lowercased()],
-      call.arguments.count == form.arguments
-    {
-      report(
-        .foreignFunction(name, ours: form.ours),
-        at: call.function.span,
-        fix: .replacing(call.function.span, with: form.ours)
-      )
-      return true
-    }
-    guard let form = ForeignFunctions.forms[name.lowercased()],
-      form.arguments == call.arguments.count || ForeignFunctions.ours[name.lowercased()] == nil
-    else { return false }
-    var ours = form.ours
-    if call.arguments.count == form.arguments {
-      for (place, argument) in call.arguments.enumerated() {
-        let parts = ours.split(separator: "$\(place + 1)", omittingEmptySubsequences: false)
-        ours = parts.joined(separator: binder.text(argument.term.span))
-      }
-    }
-    let isWhole = call.arguments.count == form.arguments
-    report(
-      .foreignForm(name, "write " + (isWhole ? ours : shape(form.ours))),
-      at: call.function.span,
-      fix: isWhole ? .replacing(span, with: ours) : nil
-    )
-    return true
-  }
-
-  /// `date_trunc("month", d)` as `month(d)`.
-  private func periodCall(_ call: Call) -> String? {
-    let names = ["date_trunc", "date_part", "floor_date"]
-    guard names.contains(call.function.text.lowercased()), call.arguments.count == 2 else {
-      return nil
-    }
-    for (place, argument) in call.arguments.enumerated() {
-      guard case .literal(.text(let unit)) = argument.term.kind,
-        ["year", "quarter", "month", "week"].contains(unit.lowercased())
-      else { continue }
-      return "\(unit.lowercased())(\(binder.text(call.arguments[1 - place].term.span)))"
-    }
-    return nil
-  }
-
-  private func shape(_ form: String) -> String {
-    String(form.map { ["1": "x", "2": "y", "3": "z"][$0] ?? $0 }.filter { $0 != "$" })
-  }
-
   private func report(unknownFunction call: Call, at span: SourceSpan) {
     let name = call.function.text
-    if reportsForeignForm(call, at: span) { return }
-    if let habit = ForeignFunctions.ours[name.lowercased()] {
-      report(
-        .foreignFunction(name, ours: habit),
-        at: call.function.span,
-        fix: Function.all[habit].map { .replacing(call.function.span, with: $0.name) }
-      )
-      return
+    let arguments = call.arguments.map { binder.text($0.term.span) }
+    if let habit = binder.environment.habits?.call(name, arguments) {
+      let renaming = habit.function.map { FixIt.replacing(call.function.span, with: $0) }
+      let fix = habit.text.map { FixIt.replacing(span, with: $0) } ?? renaming
+      return report(habit.message, at: call.function.span, fix: fix)
     }
     let near = nearest(name, in: Function.all.names)
     let fix = near.count == 1 ? FixIt.replacing(call.function.span, with: near[0]) : nil

@@ -32,7 +32,7 @@ extension Message {
   static let countIsNoColumnYet = Message(
     "count-is-no-column",
     "count is not a column here. Rows are counted by a stage of their own, whose column is n: "
-      + "count by state | where n > 3."
+      + "count by KEY | where n > 3."
   )
 
   static func absentHeading(_ value: String, of column: String) -> Message {
@@ -45,18 +45,19 @@ extension Message {
   static func columnWithTable(_ table: String, _ column: String) -> Message {
     Message(
       "column-with-table",
-      "Columns are named without their table: \(column). A dot leads to a linked table: state.region."
+      "Columns are named without their table: \(column). "
+        + "A dot leads to a linked table: LINK.COLUMN."
     )
   }
 
   static let directionBehindColumn = Message(
     "direction-behind-column",
-    "The direction stands behind its column, without a comma: sort removals desc."
+    "The direction stands behind its column, without a comma: sort COLUMN desc."
   )
 
   static let groupsNeedVerb = Message(
     "clause-as-verb",
-    "by says what is grouped, after a verb: count by state, total removals by state."
+    "by says what is grouped, after a verb: count by KEY, total COLUMN by KEY."
   )
 
   static func barForOr(_ column: String) -> Message {
@@ -114,14 +115,6 @@ extension Message {
     return Message("unknown-function", "There is no function \(name). " + rest)
   }
 
-  static func foreignFunction(_ name: String, ours: String) -> Message {
-    Message("foreign-function", "There is no function \(name): it is called \(ours) here.")
-  }
-
-  static func foreignForm(_ name: String, _ hint: String) -> Message {
-    Message("foreign-function", "There is no function \(name): \(hint).")
-  }
-
   static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
     let rest =
       !near.isEmpty
@@ -138,7 +131,7 @@ extension Message {
 
   static let noLastResult = Message(
     "no-last-result",
-    "There is no result yet to go on from. Begin with a table: deportations | count."
+    "There is no result yet to go on from. Begin with a table: TABLE | count."
   )
 
   static func noSuchResult(_ name: String, known: [String]) -> Message {
@@ -220,7 +213,7 @@ extension Message {
 
   static let saveNeedsPath = Message(
     "save-needs-path",
-    "save wants the name of a file in quotes, such as save \"removals.csv\"."
+    "save wants the name of a file in quotes, such as save \"result.csv\"."
   )
 
   /// "Did you mean x?" where something is near, else what there is.

@@ -95,11 +95,11 @@ extension Message {
     )
   }
 
-  static func unknownMoment(_ id: String, near: [String]) -> Message {
+  static func unknownMoment(_ id: String, near: [String], all: [String]) -> Message {
     let rest =
-      near.isEmpty
-      ? " The ids are in: events | keep id, title."
-      : " Did you mean \(alternatives(near.map(quotedText)))?"
+      !near.isEmpty
+      ? " Did you mean \(alternatives(near.map(quotedText)))?"
+      : all.isEmpty ? "" : " The ids are in: \(alternatives(all))."
     return Message("unknown-moment", "No event has the id \(quotedText(id)).\(rest)")
   }
 

@@ -59,7 +59,7 @@ extension Lowering {
   }
 
   private func moment(_ id: String, at span: SourceSpan) -> Formula? {
-    var ids: [String] = []
+    var (ids, places): ([String], [String]) = ([], [])
     for table in binder.environment.catalog.tables {
       guard let schema = try? table.schema(), schema.notes.holdsMoments, schema.key.count == 1,
         let date = schema.notes.date,
@@ -69,6 +69,7 @@ extension Lowering {
       if let row = (0..<keys.count).first(where: { keys[$0] == .text(id) }) {
         return .literal(days[row], .date)
       }
+      places.append("\(table.name) | keep \(schema.key[0])")
       if case .code(_, let labels) = keys.storage { ids += labels.strings }
     }
     if ids.isEmpty, binder.environment.peek == nil, binder.hasTablesElsewhere {
@@ -78,7 +79,7 @@ extension Lowering {
     }
     let near = nearest(id, in: ids)
     let fix = near.count == 1 ? FixIt.replacing(span, with: quotedText(near[0])) : nil
-    report(.unknownMoment(id, near: near), at: span, fix: fix)
+    report(.unknownMoment(id, near: near, all: places), at: span, fix: fix)
     return nil
   }
 

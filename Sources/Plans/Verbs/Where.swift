@@ -4,7 +4,7 @@ import Tables
 extension Verb {
   private static let predicate = Slot<Term>.term(
     "condition",
-    meaning: "a condition, such as state = \"MA\""
+    meaning: "a condition, such as COLUMN = VALUE"
   )
 
   static let filter = Verb(

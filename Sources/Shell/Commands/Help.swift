@@ -143,7 +143,7 @@ extension Session {
       let table = name.prefix { $0 != "." }
       known += schema.fields.map { "\(table).\($0.name)" }
     }
-    if let habit = ForeignHabits.verbs[name.lowercased()] {
+    if let habit = environment.habits?.verb(of: ForeignStage(name, "")) {
       console.error("\(name) is not a word here: \(habit.hint). See .help \(habit.ours).\n")
       return .failed(.usage)
     }

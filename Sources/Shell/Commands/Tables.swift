@@ -42,7 +42,7 @@ extension Command {
     examples: [".describe deportations"]
   ) { session, arguments in
     guard arguments.count == 1 else {
-      session.console.error("Which table? .describe deportations, for one; .tables lists them.\n")
+      session.console.error("Which table? Write .describe TABLE; .tables lists them.\n")
       return .failed(.usage)
     }
     return session.describe(arguments[0])

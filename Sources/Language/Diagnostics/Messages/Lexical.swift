@@ -10,8 +10,8 @@ extension Message {
   }
 
   private static let strangeSigns: [String: String] = [
-    "[": "Lists stand in round brackets: state in (\"MA\", \"NY\").",
-    "]": "Lists stand in round brackets: state in (\"MA\", \"NY\").",
+    "[": "Lists stand in round brackets: COLUMN in (VALUE, …).",
+    "]": "Lists stand in round brackets: COLUMN in (VALUE, …).",
     "{": "Brackets are round.",
     "}": "Brackets are round.",
     "%": "A percentage is a number and % without a space, 23.5%; a remainder is mod(a, b).",

@@ -15,7 +15,7 @@ extension Message {
     Message(
       "verb-first",
       "\(verb) is a verb. A query begins with a table, and each verb stands after a |: "
-        + "deportations | count by state."
+        + "TABLE | count by KEY."
     )
   }
 
@@ -44,32 +44,27 @@ extension Message {
     )
   }
 
-  static func bracketsRoundArguments(_ verb: String) -> Message {
+  package static func bracketsRoundArguments(_ verb: String) -> Message {
     Message("brackets-round-arguments", "\(verb) is written without brackets.")
   }
 
   static let sortWithoutBy = Message(
     "sort-without-by",
-    "sort takes what it sorts by without by: sort removals desc."
+    "sort takes what it sorts by without by: sort COLUMN desc."
   )
 
   static func columnsNotRows(_ verb: String) -> Message {
     Message(
       "columns-not-rows",
-      "\(verb) chooses columns. Rows are chosen by where: where state = \"MA\", "
-        + "where not (state = \"MA\")."
+      "\(verb) chooses columns. Rows are chosen by where: where CONDITION, where not (CONDITION)."
     )
-  }
-
-  static func foreignMissingTest(_ call: String) -> Message {
-    Message("foreign-missing", "\(call)(x) is written x is missing.")
   }
 
   static func ratioForPercent(_ ours: String) -> Message {
     Message("ratio-for-percent", "A part of the rows is written as a percentage: \(ours).")
   }
 
-  static let countDistinct = Message(
+  package static let countDistinct = Message(
     "count-distinct",
     "Different values are counted by distinct(x)."
   )

@@ -109,16 +109,16 @@ extension Message {
   static func missingAfterDot(found: String?) -> Message {
     Message(
       "missing-column",
-      "After the dot stands a column of the linked table: state.region; \(here(found))."
+      "After the dot stands a column of the linked table: LINK.COLUMN; \(here(found))."
     )
   }
 
   static func renameNeedsEqual(_ new: String, found: String?) -> Message {
-    Message("rename-form", "rename is written new = old: rename total = removals; \(here(found)).")
+    Message("rename-form", "rename is written new = old: rename \(new) = COLUMN; \(here(found)).")
   }
 
   static func assignmentNeedsName(_ verb: String) -> Message {
-    Message("missing-name", "\(verb) needs a name for each column: \(verb) tenth = removals / 10.")
+    Message("missing-name", "\(verb) needs a name for each column: \(verb) NAME = EXPR.")
   }
 
   static func joinRange(_ left: String, _ low: String, found: String?) -> Message {
@@ -151,7 +151,7 @@ extension Message {
   static func secondName(_ verb: String, _ first: String, found: String?) -> Message {
     Message(
       "second-name",
-      "\(verb) needs two names, for the old names and for the values: \(first), value; \(here(found))."
+      "\(verb) needs two names, for the old names and for the values: \(first), NAME; \(here(found))."
     )
   }
 

@@ -11,7 +11,7 @@ extension Message {
   static func letNeedsEqual(_ name: String, found: String?) -> Message {
     Message(
       "let-form",
-      "After let \(name) stands = and a query: let \(name) = deportations | count."
+      "After let \(name) stands = and a query: let \(name) = TABLE | count."
     )
   }
 
@@ -29,7 +29,7 @@ extension Message {
   static func missingSource(found: String?) -> Message {
     Message(
       "missing-table",
-      "A query begins with a table, such as deportations | count; \(self.found(found))."
+      "A query begins with a table, such as TABLE | count; \(self.found(found))."
     )
   }
 
@@ -60,7 +60,7 @@ extension Message {
   static let doubleBar = Message("double-bar", "One | is enough between two stages.")
   static let strayRange = Message(
     "stray-range",
-    "A range stands after in: fiscal_year in FY2010..FY2012."
+    "A range stands after in: COLUMN in FY2010..FY2012."
   )
 
   static func missingBar(_ verb: String) -> Message {
@@ -93,7 +93,7 @@ extension Message {
     Message(
       "too-many-operators",
       "This statement has more than \(limit) operators. A long list of values goes after in: "
-        + "state in (\"MA\", \"NY\")."
+        + "COLUMN in (VALUE, …)."
     )
   }
 }

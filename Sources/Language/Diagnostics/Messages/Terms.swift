@@ -39,9 +39,13 @@ extension Message {
     "After the dot of a number stands a digit: 5.0."
   )
 
+  static func starArgument(_ function: String) -> Message {
+    Message("star-argument", "\(function) needs a column; * stands for none.")
+  }
+
   static let listWithoutIn = Message(
     "list-without-in",
-    "A list stands after in: state in (\"MA\", \"NY\"). Elsewhere brackets hold one value."
+    "A list stands after in: COLUMN in (VALUE, …). Elsewhere brackets hold one value."
   )
 
   static func isNeedsMissing(negated: Bool, found: String?) -> Message {

@@ -1,20 +1,25 @@
+import Diagnostics
+import Language
+
 // SQL's select, said from the source on.
 
-import Diagnostics
-
-extension Parser {
-  /// The error for a statement that begins with `select`, with its translation where every part
-  /// has one.
-  mutating func foreignSelect() -> Halt {
-    let start = index
-    while !current.endsStatement {
-      if current.kind == .problem { return halt(.foreignSelect) }
-      index += 1
-    }
-    let translation = SelectTranslation(Array(tokens[start..<index]), bytes: bytes)
-    let span = SourceSpan(tokens[start].span.start, lastEnd)
-    let fix = translation.pipeline.map { FixIt.replacing(span, with: $0) }
-    return halt(.foreignSelect, at: tokens[start].span, fix: fix)
+extension UnreadStatement {
+  /// A statement that begins with `select`, with its translation where every part has one.
+  func select(_ start: Int) -> Diagnostic? {
+    guard start == 0, let word = word(0), ["select", "SELECT"].contains(word), tokens.count > 1,
+      !stands("|", 1), !tokens.contains(where: { $0.kind == .problem })
+    else { return nil }
+    let message = Message(
+      "foreign-select",
+      "A query begins with its table here, and each step stands after a |: "
+        + "TABLE | where CONDITION | keep COLUMN, …."
+    )
+    let pipeline = SelectTranslation(tokens, bytes: bytes).pipeline
+    return Diagnostic(
+      message,
+      at: tokens[0].span,
+      fix: pipeline.map { .replacing(span(0..<tokens.count), with: $0) }
+    )
   }
 }
 
@@ -25,6 +30,11 @@ struct SelectTranslation {
   private var isPlain = true
 
   private static let words = ["select", "from", "where", "group", "having", "order", "limit"]
+
+  /// Words of SQL that are the same here in lower case.
+  private static let sqlWords: Set<String> = [
+    "and", "or", "not", "in", "is", "between", "asc", "desc", "true", "false",
+  ]
 
   init(_ tokens: [Token], bytes: [UInt8]) {
     self.bytes = bytes
@@ -159,8 +169,8 @@ struct SelectTranslation {
     let written = String(decoding: bytes[token.span.start..<token.span.end], as: UTF8.self)
     if token.kind == .sign(.lessGreater) { return "!=" }
     guard let word = token.word else { return written }
-    if ForeignHabits.missing.contains(word) { return "missing" }
+    if Words.foreignMissing.contains(word) { return "missing" }
     let lower = word.lowercased()
-    return word == word.uppercased() && ForeignHabits.sqlWords.contains(lower) ? lower : written
+    return word == word.uppercased() && Self.sqlWords.contains(lower) ? lower : written
   }
 }

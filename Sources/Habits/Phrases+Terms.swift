@@ -1,0 +1,264 @@
+import Diagnostics
+import Language
+
+// Phrases within expressions and lists, each looked for from a token on.
+
+extension UnreadStatement {
+  /// `case when a then b else c end`.
+  func caseWhen(_ start: Int) -> Diagnostic? {
+    guard word(start)?.lowercased() == "case", word(start + 1)?.lowercased() == "when",
+      let end = (start..<tokens.count).first(where: { word($0)?.lowercased() == "end" })
+    else { return nil }
+    var parts = (start + 1..<end).map { index in
+      switch word(index)?.lowercased() {
+      case "when": index == start + 1 ? "if" : "else if"
+      case "then": "then"
+      case "else": "else"
+      default: written(index)
+      }
+    }
+    if !parts.contains("else") { parts += ["else", "missing"] }
+    return diagnostic(.choiceForm, start..<end + 1, parts.joined(separator: " "))
+  }
+
+  /// `case_when(a ~ "x", TRUE ~ "y")`.
+  func caseWhenCall(_ start: Int) -> Diagnostic? {
+    guard word(start) == "case_when", stands("(", start + 1), let close = closing(start + 1)
+    else { return nil }
+    var cases: [String] = []
+    var other = "missing"
+    for part in list(start + 2..<close) {
+      let sides = part.split(separator: "~", maxSplits: 1).map(StageText.trimmed)
+      guard sides.count == 2 else { return diagnostic(.choiceForm, start..<close + 1) }
+      if ["TRUE", ".default", "T"].contains(sides[0]) {
+        other = sides[1]
+      } else {
+        cases.append("if \(sides[0]) then \(sides[1]) else ")
+      }
+    }
+    let ours = cases.isEmpty ? nil : cases.joined() + other
+    return diagnostic(.choiceForm, start..<close + 1, ours)
+  }
+
+  /// `a %in% c("x", "y")`.
+  func membershipOfVector(_ start: Int) -> Diagnostic? {
+    guard stands("%", start), word(start + 1) == "in", stands("%", start + 2) else { return nil }
+    let message = Message(
+      "membership-sign",
+      "%in% is written in, and its list without c: COLUMN in (VALUE, …)."
+    )
+    var found = diagnostic(message, start..<start + 3, "in")
+    if word(start + 3) == "c", stands("(", start + 4) {
+      found.fix?.edits.append(FixIt.Edit(tokens[start + 3].span, ""))
+    }
+    return found
+  }
+
+  /// `a.upper()`: a function behind its column.
+  func method(_ start: Int) -> Diagnostic? {
+    guard verb(of: start) != nil, let first = name(start), !["is", "as"].contains(first),
+      !stands(".", start - 1)
+    else { return nil }
+    var last = start
+    while stands(".", last + 1), name(last + 2) != nil { last += 2 }
+    guard last > start, stands("(", last + 1), let close = closing(last + 1),
+      let function = name(last)
+    else { return nil }
+    if ["S", "P"].contains(function), last == start + 2 {
+      let ours = written(start).lowercased()
+      let message = Message("foreign-name", "The function is called \(ours) here.")
+      return diagnostic(message, start..<last + 1, ours)
+    }
+    var end = last - 1
+    while end - 1 > start, ["str", "dt"].contains(word(end - 1)) { end -= 2 }
+    let column = written(start..<end)
+    let message = Message(
+      "method",
+      "A function stands before its column, not behind a dot: \(function)(\(column))."
+    )
+    let rest = close > last + 2 ? ", " + written(last + 2..<close) : ""
+    return diagnostic(message, start..<close + 1, "\(function)(\(column)\(rest))")
+  }
+
+  /// `where is.na(a)`.
+  func missingTest(_ start: Int) -> Diagnostic? {
+    guard word(start) == "is", stands(".", start + 1), verb(of: start) == start - 1,
+      word(start - 1) == "where", tokens.indices.contains(start + 2)
+    else { return nil }
+    let end = (start..<tokens.count).first { stands("|", $0) } ?? tokens.count
+    let ours = StageText.expression(written(start..<end))
+    if ours == written(start..<end) { return nil }
+    let call = written(start..<start + 3)
+    return Diagnostic(
+      Message("foreign-missing", "\(call)(x) is written x is missing."),
+      at: span(start..<start + 3),
+      fix: .replacing(span(start..<end), with: ours)
+    )
+  }
+
+  /// `sort {-a}`, `a in ["x", "y"]`.
+  func braces(_ start: Int) -> Diagnostic? {
+    let isBrace = stands("{", start)
+    guard isBrace || stands("[", start),
+      !(start > 0 && touch(start - 1) && name(start - 1) != nil),
+      let close = closing(start), close > start + 1
+    else { return nil }
+    let isSet = word(start - 1) == "in"
+    let message = Message(
+      "braces",
+      isBrace && !isSet
+        ? "A list stands without brackets, with commas: sort COLUMN, COLUMN desc."
+        : "Lists stand in round brackets: COLUMN in (VALUE, …)."
+    )
+    var found = diagnostic(message, start..<close + 1)
+    if isSet || isBrace && close + 1 == stageEnd(start) {
+      found.fix = FixIt([
+        FixIt.Edit(tokens[start].span, isSet ? "(" : ""),
+        FixIt.Edit(tokens[close].span, isSet ? ")" : ""),
+      ])
+    }
+    return found
+  }
+
+  /// `t["a"]`, `a[_n-1]`.
+  func indexing(_ start: Int) -> Diagnostic? {
+    guard stands("[", start), name(start - 1) != nil, touch(start - 1) else { return nil }
+    let message = Message(
+      "indexing",
+      "Nothing is picked by [ ] here. Columns are chosen by keep, rows by where, the row before by "
+        + "previous(x)."
+    )
+    return diagnostic(message, start..<(closing(start) ?? start) + 1)
+  }
+
+  /// `f"{a}"`.
+  func glued(_ start: Int) -> Diagnostic? {
+    guard let letter = word(start), letter.count == 1, isText(start + 1), touch(start) else {
+      return nil
+    }
+    let message = Message(
+      "glued-text",
+      "Before a text stands no \(letter). Texts are put together by concat(a, \" \", b)."
+    )
+    return diagnostic(message, start..<start + 2)
+  }
+
+  /// `1,000`.
+  func commaInNumber(_ start: Int) -> Diagnostic? {
+    guard integer(start) != nil, stands(",", start + 1), touch(start), touch(start + 1),
+      integer(start + 2) != nil, written(start + 2).count == 3
+    else { return nil }
+    let number = written(start) + written(start + 2)
+    let message = Message(
+      "comma-in-number",
+      "A number is written without commas: \(number)."
+    )
+    return diagnostic(message, start..<start + 3, number)
+  }
+
+  /// `$1000`.
+  func currency(_ start: Int) -> Diagnostic? {
+    let digits = String(written(start).dropFirst())
+    guard tokens[start].kind == .problem, written(start).hasPrefix("$"),
+      StageText.number(digits) != nil
+    else { return nil }
+    let message = Message(
+      "currency",
+      "$ begins the name of a parameter; an amount is written without it: \(digits)."
+    )
+    return diagnostic(message, start..<start + 1, digits)
+  }
+
+  /// `a = New York`.
+  func severalWords(_ start: Int) -> Diagnostic? {
+    func isCapital(_ index: Int) -> Bool { word(index)?.first?.isUppercase == true }
+    guard ["=", "==", "!="].contains(written(start - 1)), isCapital(start), isCapital(start + 1)
+    else { return nil }
+    let end = (start..<tokens.count).first { !isCapital($0) } ?? tokens.count
+    let text = written(start..<end)
+    let message = Message("several-words", "A text stands in quotes: \"\(text)\".")
+    return diagnostic(message, start..<end, Spelling.text(text))
+  }
+
+  /// `Jan 2012`.
+  func monthName(_ start: Int) -> Diagnostic? {
+    let months = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+    guard let word = word(start)?.lowercased(),
+      let month = months.firstIndex(where: { word.hasPrefix($0) }),
+      integer(start + 1) != nil, written(start + 1).count == 4
+    else { return nil }
+    let ours = written(start + 1) + (month < 9 ? "-0" : "-") + String(month + 1)
+    let message = Message(
+      "month-form",
+      "A month is written in digits, the year first: \(ours)."
+    )
+    return diagnostic(message, start..<start + 2, ours)
+  }
+
+  /// `3 fortnights`.
+  func unknownUnit(_ start: Int) -> Diagnostic? {
+    guard let count = integer(start), let word = word(start + 1), word.hasSuffix("s"),
+      Words.unit(word) == nil, ["+", "-", "within"].contains(written(start - 1)),
+      !Words.inTerms.contains(word), !Words.clauses.contains(word)
+    else { return nil }
+    let message = Message(
+      "not-a-unit",
+      "\(word) is no unit of time; those are days, weeks, months, quarters and years."
+    )
+    let (doubled, isTooLarge) = count.multipliedReportingOverflow(by: 2)
+    let isKnown = word == "fortnights" && !isTooLarge
+    return diagnostic(message, start..<start + 2, isKnown ? "\(doubled) weeks" : nil)
+  }
+
+  /// `summarize sum(a) as total`: the name comes first.
+  func alias(_ start: Int) -> Diagnostic? {
+    guard word(start)?.lowercased() == "as", let new = name(start + 1), let verb = verb(of: start),
+      let verbWord = word(verb), ["summarize", "add", "keep"].contains(verbWord), verb + 1 < start
+    else { return nil }
+    var (first, depth) = (start, 0)
+    while first > verb + 1 {
+      depth += stands(")", first - 1) ? 1 : stands("(", first - 1) ? -1 : 0
+      if depth == 0, stands(",", first - 1) { break }
+      first -= 1
+    }
+    let from = stands("=", first + 1) ? first + 2 : first
+    guard from < start else { return nil }
+    let ours = "\(Spelling.name(new)) = \(written(from..<start))"
+    let message = Message(
+      "name-comes-first",
+      "The new name comes first, with =: \(verbWord) \(new) = …."
+    )
+    return diagnostic(message, first..<start + 2, ours)
+  }
+
+  /// `keep *`.
+  func allColumns(_ start: Int) -> Diagnostic? {
+    guard stands("*", start), let verb = verb(of: start), verb == start - 1,
+      start + 1 == stageEnd(start), let word = word(verb), ["keep", "distinct"].contains(word)
+    else { return nil }
+    let message = Message(
+      "all-columns",
+      "All columns are there unless keep or drop says otherwise; * stands for none."
+    )
+    if word == "distinct" { return diagnostic(message, start..<start + 1, "") }
+    var found = diagnostic(message, verb..<start + 1)
+    found.fix = .replacing(span(verb - 1..<start + 1), with: "")
+    return found
+  }
+
+  /// `drop -a`, `keep -a`.
+  func minusColumn(_ start: Int) -> Diagnostic? {
+    let minus = ["-", "!"]
+    guard let verb = word(start), ["drop", "keep"].contains(verb), self.verb(of: start) == start,
+      minus.contains(written(start + 1))
+    else { return nil }
+    let end = stageEnd(start)
+    let names = (start + 1..<end).filter { !minus.contains(written($0)) }
+    guard names.allSatisfy({ name($0) != nil || stands(",", $0) }) else { return nil }
+    let ours = "drop " + names.map { stands(",", $0) ? ", " : written($0) }.joined()
+    let message = Message("minus-column", "Columns are left out by drop: \(ours).")
+    return diagnostic(message, start..<end, ours)
+  }
+}
