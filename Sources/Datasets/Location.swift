@@ -26,7 +26,7 @@ func datasetsFolder(near home: String?) throws(TableFailure) -> String {
   throw TableFailure(notFound(home))
 }
 
-/// A folder that somebody named: it must hold a package, or nothing else is tried.
+/// The folder of an option or variable, which must hold a package: no other place is tried.
 private func named(_ folder: String, by name: String) throws(TableFailure) -> String {
   if holdsPackage(folder) { return folder }
   throw TableFailure(

@@ -29,7 +29,10 @@ extension Parser {
   mutating func wantStart(of kind: SlotKind) {
     guard current.kind == .end else { return }
     switch kind {
-    case .term, .condition, .constant, .aggregates, .keys, .order: wantTerm()
+    case .term, .condition, .constant, .keys, .order: wantTerm()
+    case .aggregates:
+      want(.aggregate)
+      wantTerm()
     case .path, .paths, .columns, .joinKeys, .namePair: want(.column)
     case .renames, .assignments, .name, .twoNames: want(.newName)
     case .source: [.source, .keyword("calendar"), .sign("(")].forEach { want($0) }
@@ -139,6 +142,7 @@ extension Parser {
   // agg = [ name "=" ] expr ;
   private mutating func aggregate() throws(Halt) -> AggregateItem {
     let name = nameBeforeEqual()
+    want(.aggregate)
     return AggregateItem(name: name, term: try term())
   }
 

@@ -21,7 +21,7 @@ struct Parser {
   /// Words that begin an option where the parser stands.
   var clauseWords = Words.clauses
   /// The column to whose values the next operand is compared.
-  var comparedPath: String?
+  var comparedPath: [String]?
   /// How deep brackets, conditions and signs are nested.
   var depth = 0
   /// How many operators the statement has, which bounds the height of its tree.

@@ -6,11 +6,11 @@ struct Printer {
   /// The words that need back-quotes where the printer stands.
   var reserved = Printer.alwaysReserved
 
-  private static let alwaysReserved = Words.clauses.union(Words.inTerms)
+  static let alwaysReserved = Words.clauses.union(Words.inTerms)
     .union(ForeignHabits.missing).union(["NOT"])
 
   /// Words that a source without back-quotes cannot be called.
-  private static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])
+  static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])
 
   /// A statement in parts, each of which may stand on a line of its own.
   func parts(_ statement: Statement) -> [Part] {
