@@ -11,7 +11,9 @@ import Testing
   private func session() throws -> Session {
     let catalog = try Record.catalog()
     let fields = [
-      Field("2020", .integer), Field("by", .integer), Field("a.b", .text), Field("plain", .integer),
+      Field("2020", .integer), Field("by", .integer),
+      Field("a.b", .text, origin: Field.Origin(table: "odd", column: "a.b")),
+      Field("plain", .integer),
     ]
     let columns = [
       Column([.integer(1), .integer(2)], as: .integer),
@@ -47,6 +49,11 @@ import Testing
 
   @Test func tablesAreQuotedWhereTheyMustBe() throws {
     #expect(try offered("fro") == ["`from`"])
+  }
+
+  @Test(arguments: ["odd | where `a.b` = \"", "odd | where `a.b` in (\"left\", \""])
+  func valuesFollowAQuotedColumn(_ line: String) throws {
+    #expect(try offered(line) == ["\"left\"", "\"right\""])
   }
 
   @Test func dialectsFollowFor() throws {
