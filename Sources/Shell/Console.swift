@@ -1,6 +1,6 @@
 @preconcurrency import Glibc
 
-/// Where a session writes: data on one stream, everything else on the other.
+/// The output streams of a session: data on one, everything else on the other.
 public final class Console {
   private let output: (String) -> Void
   private let errors: (String) -> Void
@@ -18,15 +18,15 @@ public final class Console {
 
   /// The console over the standard streams.
   ///
-  /// A reader that closed the pipe ends the program quietly; another failure to write ends it with a
-  /// message.
+  /// A reader that closed the pipe ends the program quietly; another failure to write ends it with
+  /// a message.
   public static func standard() -> Console {
     let data = Output.standard()
     let notes = Output.standardError()
     return Console(
       output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
       errors: { text in
-        // Nobody can be told that notes are not read: the data go on.
+        // There is no place to report lost notes: the data go on.
         try? notes.write(text)
         try? notes.flush()
       },
@@ -48,6 +48,16 @@ public final class Console {
         exit(Exit.file.rawValue)
       }
     }
+  }
+
+  /// The console that appends both streams to the text of `recording`.
+  convenience init(into recording: Recording) {
+    self.init(output: { recording.text += $0 }, errors: { recording.text += $0 })
+  }
+
+  /// A text that a console writes.
+  final class Recording {
+    var text = ""
   }
 
   /// Writes a piece of a result.

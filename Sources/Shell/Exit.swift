@@ -1,7 +1,7 @@
 import Diagnostics
 import Language
 
-/// Why the program ended: the codes that scripts can tell apart.
+/// The exit codes of the program.
 public enum Exit: Int32, Sendable {
   case fine = 0
   /// A query was wrong, or failed while it ran.

@@ -16,7 +16,7 @@ func readFile(_ path: String) -> Result<[UInt8], FileProblem> {
   }
 }
 
-/// Why a file could not be read.
+/// A failure to read or write a file, in words.
 struct FileProblem: Error {
   let text: String
 
@@ -54,7 +54,7 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// What became of a file that was written.
+/// The outcome of writing a file.
 enum SavedFile {
   /// Nothing was there before.
   case new
@@ -66,8 +66,8 @@ enum SavedFile {
 
 /// Writes a file; other contents that it had are kept beside it, as `name~`, `name~2` and so on.
 ///
-/// So nothing is lost that a slip of the name would overwrite, and a script that writes the same again
-/// leaves nothing behind. What is no plain file, such as `/dev/null`, is written to as it is.
+/// So nothing is lost that a slip of the name would overwrite, and a script that writes the same
+/// again leaves nothing behind. What is no plain file, such as `/dev/null`, is written to as it is.
 func writeKeeping(_ bytes: [UInt8], to path: String) -> Result<SavedFile, FileProblem> {
   var status = stat()
   guard stat(path, &status) == 0 else {

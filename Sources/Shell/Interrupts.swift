@@ -19,7 +19,7 @@ private func noteResume(_ signal: Int32) {
   resumeCount.wrappingAdd(1, ordering: .relaxed)
 }
 
-/// The signals that the shell lives with: handlers only count, and the work looks at the counts.
+/// The signal handlers of the shell, which only count; running work polls the counts.
 public enum Interrupts {
   /// How often Ctrl-C came since `install()`; a query is canceled when this grows while it runs.
   public static var count: Int { interruptCount.load(ordering: .relaxed) }
@@ -36,7 +36,8 @@ public enum Interrupts {
   /// How often the program went on after Ctrl-Z since `install()`.
   public static var resumes: Int { resumeCount.load(ordering: .relaxed) }
 
-  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE so that a closed pipe is an `EPIPE`.
+  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE so that a closed pipe is an
+  /// `EPIPE`.
   ///
   /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
   public static func install() {

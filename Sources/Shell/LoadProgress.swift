@@ -2,7 +2,7 @@
 import Formats
 import Synchronization
 
-/// Tells on the terminal how far a large file has been read, once that takes longer than half a second.
+/// A progress line on the terminal while a large file is read, shown after half a second.
 public final class LoadProgress: Sendable {
   private let state = Mutex(State())
 

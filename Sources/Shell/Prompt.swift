@@ -5,7 +5,7 @@ import Language
 import Plans
 import Tables
 
-/// The conversation at a terminal: a line, its answer, and the next line.
+/// The read-eval-print loop at a terminal.
 public final class Prompt: LineEditorDelegate {
   private let session: Session
   private let terminal: Terminal
@@ -29,7 +29,7 @@ public final class Prompt: LineEditorDelegate {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
       case .end: return .fine
-      case .interrupted: session.forgetSuggestion()
+      case .interrupted: session.suggestion = nil
       case .text(let text):
         let isBlank = text.allSatisfy(\.isWhitespace)
         if isBlank { continue }
@@ -45,7 +45,7 @@ public final class Prompt: LineEditorDelegate {
     session.options.layout.maximumRows = max(10, terminal.height - 12)
     session.console.startAfresh()
     if let command = Session.command(in: text) {
-      session.forgetSuggestion()
+      session.suggestion = nil
       if case .quit = session.run(command: command.name, command.arguments) { return false }
     } else {
       _ = session.run(bytes: Array(text.utf8), from: .prompt)

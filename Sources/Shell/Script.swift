@@ -5,14 +5,17 @@ import Language
 import Plans
 import Tables
 
-/// One thing to run: a file of queries, a query from the command line, or standard input.
+/// A batch input: a file of queries, `-` for standard input, or a query from the command line.
 public enum Script: Sendable {
   case file(String)
   case query(String)
 }
 
+/// The text of a script, with the name that messages give it.
+private typealias ScriptText = Result<(bytes: [UInt8], origin: Origin), FileProblem>
+
 extension Session {
-  /// Runs scripts in order, by the same rules whatever they come from.
+  /// Runs scripts in order, by the same rules for files, queries and standard input.
   ///
   /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
@@ -21,24 +24,16 @@ extension Session {
       console.error(problem + "\n")
       return .usage
     }
-    var exit = Exit.fine
-    for text in texts {
-      var outcome = Exit.fine
+    defer { console.flush() }
+    return firstFailure(of: texts) { text in
       switch text {
-      case .success(let text): outcome = runBatch(text.bytes, from: text.origin)
-      case .failure(let problem): outcome = fail(problem.text)
+      case .success(let text): runBatch(text.bytes, from: text.origin)
+      case .failure(let problem): fail(problem.text)
       }
-      if exit == .fine { exit = outcome }
-      if outcome != .fine && (!options.keepsGoing || outcome == .interrupted) { break }
     }
-    console.flush()
-    return exit
   }
 
-  /// The text of a script, with the name that messages give it.
-  private func text(
-    of script: Script
-  ) -> Result<(bytes: [UInt8], origin: Origin), FileProblem> {
+  private func text(of script: Script) -> ScriptText {
     switch script {
     case .query(let text): return .success((Array(text.utf8), Origin(file: "-c")))
     case .file(let path):
@@ -47,10 +42,17 @@ extension Session {
     }
   }
 
+  /// Reports a file that could not be read or written.
+  private func fail(_ text: String) -> Exit {
+    console.tell(
+      fileProblem: text,
+      asJSON: options.errorsAsJSON,
+      isInteractive: options.isInteractive
+    )
+  }
+
   /// What is wrong with `--set`, if it names a parameter that no script declares.
-  private func unknownSetting(
-    in texts: [Result<(bytes: [UInt8], origin: Origin), FileProblem>]
-  ) -> String? {
+  private func unknownSetting(in texts: [ScriptText]) -> String? {
     if options.settings.isEmpty { return nil }
     var declared: [String] = []
     for case .success(let text) in texts {
@@ -62,36 +64,31 @@ extension Session {
     }
     guard let unknown = options.settings.keys.sorted().first(where: { !declared.contains($0) })
     else { return nil }
-    let near = nearest(unknown, in: declared)
-    let offer =
+    let all =
       declared.isEmpty
       ? "No parameter is declared: write param \(unknown) = … in the query file."
-      : near.isEmpty
-        ? "The parameters are \(declared.joined(separator: ", "))."
-        : "Did you mean \(near.joined(separator: " or "))?"
+      : "The parameters are \(declared.joined(separator: ", "))."
+    let offer = offered(for: unknown, among: declared) ?? all
     return "--set \(unknown): there is no parameter \(unknown). \(offer)"
   }
 
-  /// Runs the lines of a script: commands where a line begins with a dot, queries between them.
+  /// Runs the lines of a script: commands where a line begins with a dot, queries between them; a
+  /// command that quits ends the script.
   private func runBatch(_ bytes: [UInt8], from origin: Origin) -> Exit {
-    var exit = Exit.fine
-    for piece in pieces(of: bytes) {
-      var outcome = Exit.fine
-      if let command = piece.command {
-        switch run(command: command.name, command.arguments) {
-        case .done: break
-        case .failed(let code): outcome = code
-        case .quit: return exit
-        }
-      } else {
-        var place = origin
-        place.firstLine = piece.firstLine
-        outcome = run(bytes: piece.bytes, from: place).exit
+    var hasQuit = false
+    return firstFailure(of: pieces(of: bytes)) { piece in
+      if hasQuit { return .fine }
+      guard let command = piece.command else {
+        return run(bytes: piece.bytes, from: Origin(file: origin.file, firstLine: piece.firstLine))
       }
-      if exit == .fine { exit = outcome }
-      if outcome != .fine && (!options.keepsGoing || outcome == .interrupted) { break }
+      switch run(command: command.name, command.arguments) {
+      case .done: return .fine
+      case .failed(let exit): return exit
+      case .quit:
+        hasQuit = true
+        return .fine
+      }
     }
-    return exit
   }
 
   private struct Piece {
@@ -125,7 +122,7 @@ extension Session {
     }
   }
 
-  /// Parses and binds scripts without running them; what they would run is taken to succeed.
+  /// Parses and binds scripts without running them; each statement is taken to succeed.
   public func check(_ scripts: [Script]) -> Exit {
     var exit = Exit.fine
     for script in scripts {
@@ -142,10 +139,14 @@ extension Session {
   private func check(_ bytes: [UInt8], from origin: Origin) -> Exit {
     let source = String(decoding: bytes, as: UTF8.self)
     let program = parse(bytes: bytes, verbs: Verb.shapes, habits: ForeignLanguages())
+    let whole = Submission(text: source, origin: origin)
     var exit = Exit.fine
-    if !program.diagnostics.isEmpty { exit = report(program.diagnostics, source, nil, origin) }
+    if !program.diagnostics.isEmpty {
+      exit = StatementRunner(session: self, submission: whole).report(program.diagnostics).exit
+    }
     for statement in program.statements {
-      let outcome = check(statement, source, origin)
+      let submission = Submission(text: source, origin: origin, statement: statement)
+      let outcome = StatementRunner(session: self, submission: submission).check()
       if exit == .fine { exit = outcome }
     }
     return exit
@@ -171,7 +172,7 @@ extension Session {
         }
         rows.append([
           .text(name.text), type,
-          initial.map { .text(sourceText(source, $0.span)) } ?? .missing,
+          initial.map { .text(source.text(at: $0.span)) } ?? .missing,
           help.map { .text($0) } ?? .missing,
         ])
       }

@@ -38,7 +38,8 @@ extension Session {
     }.map { unit.text(of: $0) }
   }
 
-  /// The periods of `unit` that hold a row for which the table's own condition of partial periods is true.
+  /// The periods of `unit` that hold a row for which the table's own condition of partial periods
+  /// is true.
   private func partialOrdinals(
     of name: String,
     _ notes: TableNotes,

@@ -5,33 +5,9 @@ import SQL
 import Tables
 
 extension Session {
-  /// Shows a query as another engine is asked it.
-  func explainSQL(
-    _ name: Name?,
-    _ pipeline: Pipeline,
-    _ statement: Statement,
-    _ source: String,
-    _ origin: Origin
-  ) -> Exit {
-    guard let dialect = Dialect.all[name?.text ?? server?.dialectName ?? Dialect.usual] else {
-      let diagnostic = Diagnostic(
-        .unknownDialect(name?.text ?? ""),
-        at: name?.span ?? statement.span
-      )
-      return report([diagnostic], source, statement.span, origin)
-    }
-    let binding = peeking { bind(pipeline, in: environment, source: source) }
-    guard let query = binding.query else {
-      return report(binding.diagnostics, source, statement.span, origin)
-    }
-    do throws(Refusal) {
-      show(try written(query, in: dialect))
-      return .fine
-    } catch {
-      let place = error.stage ?? 0
-      let span = query.stageSpans.indices.contains(place) ? query.stageSpans[place] : pipeline.span
-      return report([Diagnostic(.refused(error), at: span)], source, statement.span, origin)
-    }
+  /// The dialect called `name`, or the usual one without a name: the engine's, else DuckDB's.
+  func dialect(_ name: String?) -> Dialect? {
+    Dialect.all[name ?? server?.dialectName ?? Dialect.usual]
   }
 
   /// A query in SQL; tables that only this session knows go along as literal rows.
@@ -47,14 +23,15 @@ extension Session {
     return try writeSQL(query, in: dialect, relations: relations(of: query))
   }
 
-  /// Shows a statement with what it takes for granted.
+  /// Shows a statement of SQL.
   func show(_ written: WrittenQuery) {
     console.beginResult()
     console.data(written.text + ";\n")
   }
 
-  /// The tables of the catalog as `--emit-ddl` writes them, or as they stand in the engine that has them.
-  func relations(of query: BoundQuery) -> [String: Relation] {
+  /// The tables of the catalog as `--emit-ddl` writes them, or as they stand in the engine that has
+  /// them.
+  private func relations(of query: BoundQuery) -> [String: Relation] {
     var relations: [String: Relation] = [:]
     for table in environment.catalog.tables {
       if let relation = server?.relations[table.name], table.isElsewhere {
@@ -69,15 +46,5 @@ extension Session {
       relations[table.name] = relation
     }
     return relations
-  }
-}
-
-extension Message {
-  fileprivate static func unknownDialect(_ name: String) -> Message {
-    Message("unknown-dialect", Dialect.unknown(name))
-  }
-
-  fileprivate static func refused(_ refusal: Refusal) -> Message {
-    Message("not-in-sql", refusal.text + " " + refusal.remedy)
   }
 }

@@ -45,11 +45,11 @@ extension Session {
     write(table, as: name)
   }
 
-  /// The rows that `describe` gave with a last column that shows how the values are spread; the table
-  /// itself where nothing was described.
+  /// The rows that `describe` gave with a last column that shows how the values are spread; the
+  /// table itself where nothing was described.
   ///
-  /// Only pictures of a screen have it: files, pipes and later stages do not, and neither does `plain`,
-  /// which screen readers read aloud.
+  /// Only pictures of a screen have it: files, pipes and later stages do not, and neither does
+  /// `plain`, which screen readers read aloud.
   private func pictured(_ table: Table, of answer: Answer) -> Table {
     guard let query = answer.bound, let plan = query.described,
       table.schema.index(of: "values") == nil,
@@ -83,7 +83,7 @@ extension Session {
       console.note(json(of: ledger))
       return
     }
-    if options.saysCaveatsOnce { ledger.caveats = unsaid(ledger.caveats) }
+    if options.saysCaveatsOnce { ledger.caveats = unshown(ledger.caveats) }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 
@@ -125,7 +125,8 @@ extension SavedFile {
 }
 
 extension Session.Answer {
-  /// The columns that a screen shows before others: those that the query names, and those that it made.
+  /// The columns that a screen shows before others: those that the query names, and those that it
+  /// made.
   fileprivate var askedColumns: Set<String> {
     let words = bound?.words ?? []
     return Set(

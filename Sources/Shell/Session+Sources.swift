@@ -3,7 +3,8 @@ import Tables
 extension Session {
   /// The documents that the tables of a query come from, in order of their keys.
   ///
-  /// Tables that lie in another engine are not asked: that would be one more query over all their rows.
+  /// Tables that lie in another engine are not asked: that would be one more query over all their
+  /// rows.
   func sources(of tables: [String]) -> [String] {
     guard let documents = environment.catalog.sourceTable else { return [] }
     var found: Set<String> = []
@@ -23,8 +24,8 @@ extension Session {
 }
 
 extension Session {
-  /// Tells what is worth knowing of the files that were just read.
-  func tellNews() {
+  /// Shows the notes on files that were just read.
+  func showFileNotes() {
     for table in environment.catalog.tables {
       for line in table.takeNews() where !options.isQuiet {
         console.flush()

@@ -1,6 +1,6 @@
 import Formats
 
-/// How a session shows results and errors.
+/// The options of a session: formats, screen layout, and how errors are handled.
 public struct SessionOptions: Sendable {
   /// The format of results that do not name one.
   public var format = "tsv"
@@ -20,6 +20,10 @@ public struct SessionOptions: Sendable {
   public var allowsUnknownValues = false
   /// Values given for parameters on the command line, as written there.
   public var settings: [String: String] = [:]
+  /// The number of threads that run a query; nil for as many as the process may use.
+  public var threads: Int?
+  /// The memory that a query may hold, in bytes; nil for the engine's own limit.
+  public var memoryLimit: Int?
   /// Whether a caveat is said once a session, not under every result that it belongs to.
   public var saysCaveatsOnce = false
   /// Whether a person sits at a prompt.
@@ -29,20 +33,4 @@ public struct SessionOptions: Sendable {
 
   /// The options of a batch run.
   public init(layout: FormatOptions) { self.layout = layout }
-}
-
-/// Where a text that is run comes from.
-public struct Origin: Sendable {
-  /// The name that messages begin with; nil at the prompt.
-  public var file: String?
-  /// The number of the text's first line there.
-  public var firstLine = 1
-
-  /// Text from the file called `file`, or from the prompt.
-  public init(file: String?, firstLine: Int = 1) {
-    (self.file, self.firstLine) = (file, firstLine)
-  }
-
-  /// The prompt.
-  public static let prompt = Origin(file: nil)
 }

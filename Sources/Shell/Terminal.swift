@@ -7,7 +7,7 @@ public enum ColorChoice: String, CaseIterable, Sendable {
   case never
 }
 
-/// What is known about the terminal at the other end of the standard streams.
+/// The properties of the terminal at the other end of the standard streams.
 public struct Terminal: Sendable {
   /// Whether standard input is a terminal.
   public let inputIsTerminal: Bool

@@ -1,6 +1,6 @@
 @preconcurrency import Glibc
 
-/// Why nothing more can be written.
+/// A failure to write.
 public enum OutputFailure: Error, Equatable, Sendable {
   /// The reader closed the pipe: the program ends quietly, with exit status 0.
   case closed
@@ -8,7 +8,7 @@ public enum OutputFailure: Error, Equatable, Sendable {
   case failed(Int32)
 }
 
-/// A file descriptor that is written to through a buffer.
+/// A buffered writer to a file descriptor.
 ///
 /// Nothing is written behind one's back: call `flush()` before reading a line and before exiting.
 public final class Output {

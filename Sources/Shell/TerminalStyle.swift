@@ -1,4 +1,4 @@
-/// What a piece of text is, and so how it looks on a terminal with colors.
+/// A style of text on a terminal with colors, named by what the text is.
 ///
 /// The colors are those of Okabe and Ito, told apart by color-blind people, in shades that stand
 /// out from black and from white alike; bold and underline say the most important without color.
@@ -41,10 +41,5 @@ public enum Style: String, CaseIterable, Sendable {
     case .error: "1;38;5;166"
     case .success: "1;38;5;29"
     }
-  }
-
-  /// `text` between the style's escape sequence and the one that ends it.
-  public func wrap(_ text: String) -> String {
-    "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }

@@ -5,7 +5,7 @@ import Language
 import Plans
 import Tables
 
-/// Writes down what a query file says.
+/// Writes the transcript of a query file.
 public func record(
   _ path: String,
   _ catalog: Catalog,

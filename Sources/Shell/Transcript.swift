@@ -5,7 +5,7 @@ import Language
 import Plans
 import Tables
 
-/// A conversation written down: statements behind `> `, and below each what it showed.
+/// A transcript: statements behind `> `, and below each its output.
 public enum Transcript {
   /// Runs `source` and writes down what it says; comments before a statement stay with it.
   public static func record(
@@ -54,28 +54,16 @@ public enum Transcript {
 
   /// A session whose screen is the transcript.
   private struct Stage {
-    private let screen = Screen()
+    private let screen = Console.Recording()
     private let session: Session
     private var isAfterComment = false
-
-    private final class Screen {
-      var text = ""
-    }
 
     init(catalog: Catalog, server: RemoteServer?) {
       var options = SessionOptions(layout: FormatOptions(width: 80, maximumRows: 40))
       options.format = "box"
       options.saysCaveatsOnce = true
-      let screen = screen
-      session = Session(
-        catalog: catalog,
-        options: options,
-        console: Console(
-          output: { screen.text += $0 },
-          errors: { screen.text += $0 }
-        ),
-        server: server
-      )
+      let console = Console(into: screen)
+      session = Session(catalog: catalog, options: options, console: console, server: server)
     }
 
     var text: String { screen.text }
@@ -99,7 +87,7 @@ public enum Transcript {
       let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
       screen.text += "> " + lines.joined(separator: "\n... ") + "\n"
       session.console.startAfresh()
-      _ = session.run(bytes: Array(statement.utf8), from: Origin(file: nil))
+      _ = session.run(bytes: Array(statement.utf8), from: .prompt)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Formats
 import Shell
 
-/// What the command line asks for, whoever read it.
+/// The settings of one run, as the command line gives them.
 struct Arguments {
   var query: [String] = []
   var files: [String] = []
@@ -23,43 +23,45 @@ struct Arguments {
   var verify: String?
   var record: String?
   var fmt: String?
-  var quiet = false
-  var keepGoing = false
-  var allowUnknownValues = false
-  var totals = false
   var ascii = false
   var helpAll = false
   var version = false
   var paths: [String] = []
+  /// The settings that go to the session as they are.
+  var session = SessionOptions(layout: FormatOptions())
 
-  /// Arguments that ask for nothing.
+  /// The settings of a command line without arguments.
   init() {}
 
-  /// The few plain forms that most runs have, read at once; nil for everything else, which is left to
-  /// ArgumentParser: whatever is wrong, help, joined values, and options that are not named here.
-  init?(quick words: some Sequence<String>) {
+  /// The settings of a plain command line: options as `--name value`, `--name=value` or `-n value`,
+  /// and paths.
+  ///
+  /// Nil for all others, which are left to ArgumentParser: a request for help, an error, and
+  /// unusual forms such as `-f=FILE`.
+  init?(plain words: some Sequence<String>) {
     var words = words.makeIterator()
-    func value() -> String? { words.next().flatMap { $0.hasPrefix("-") ? nil : $0 } }
     while let word = words.next() {
-      switch word {
-      case "--quiet": quiet = true
-      case "--no-cache": noCache = true
-      case "--data":
-        guard let item = value() else { return nil }
-        data.append(item)
-      case "-c":
-        guard let text = value() else { return nil }
-        query.append(text)
-      case "-f":
-        guard let path = value() else { return nil }
-        files.append(path)
-      case "--format":
-        guard let name = value() else { return nil }
-        format = name
-      default:
-        if word.hasPrefix("-") { return nil }
+      if word == "--" {
+        while let path = words.next() { paths.append(path) }
+      } else if word.hasPrefix("-"), word != "-" {
+        guard read(option: word, next: { words.next() }) else { return nil }
+      } else {
         paths.append(word)
       }
     }
+  }
+
+  /// Fills the setting of the option that begins with `word`; false unless it is plain and right.
+  private mutating func read(option word: String, next: () -> String?) -> Bool {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let isJoined = parts.count == 2
+    guard let option = CommandOption.all.first(where: { $0.names.contains(String(parts[0])) }),
+      !isJoined || (option.takesValue && word.hasPrefix("--"))
+    else { return false }
+    guard option.takesValue else { return option.set(&self, "") }
+    guard let value = isJoined ? String(parts[1]) : next(), !value.isEmpty,
+      isJoined || value == "-" || !value.hasPrefix("-")
+    else { return false }
+    return option.set(&self, value)
   }
 }

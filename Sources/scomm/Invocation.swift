@@ -6,7 +6,7 @@ import Plans
 import Shell
 import Tables
 
-/// One run of the program: what its arguments ask for.
+/// One run of the program, by its arguments.
 struct Invocation {
   private let command: Arguments
   private let terminal: Terminal
@@ -163,7 +163,8 @@ struct Invocation {
       color: terminal.color,
       ascii: command.ascii || !terminal.usesUTF8
     )
-    var options = SessionOptions(layout: layout)
+    var options = command.session
+    options.layout = layout
     options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")
     if Format.all[options.format] == nil {
       console.error(
@@ -172,12 +173,8 @@ struct Invocation {
       )
       return nil
     }
-    options.isQuiet = command.quiet
-    options.keepsGoing = command.keepGoing
     options.errorsAsJSON = command.errors == .json
-    options.exportsTotals = command.totals
     options.ledgerAsJSON = command.ledger == .json
-    options.allowsUnknownValues = command.allowUnknownValues
     for item in command.set {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {

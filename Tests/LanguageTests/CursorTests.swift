@@ -51,7 +51,7 @@ import Testing
     "a | where state != 'M^",
   ])
   func valuesFollowAComparison(_ source: String) {
-    #expect(context(source).expectations.contains(.value(afterPath: "state")))
+    #expect(context(source).expectations.contains(.value(afterPath: ["state"])))
   }
 
   @Test func theTypedTextIsWithoutItsQuote() {

@@ -1,7 +1,7 @@
 """Writes the editors' files from the program's own registries: python highlighting.py SCOMM.
 
-The words come from `.help verbs`, `.help functions` and the grammar, so that a new verb is
-colored once `make manual` has run.
+The words come from the grammar and `.help functions`, so that a new verb is colored once
+`make manual` has run.
 """
 
 import json
@@ -27,7 +27,8 @@ def vocabulary(binary):
     clauses, terms, charts = reserved.split("\n")[1:4]
     stages = text.split("stage      = ")[1].split(" ;\n")[0]
     words = re.findall(r'"([a-z]+)"', re.sub(r"\(\*.*?\*\)", "", text))
-    verbs = listed(binary, "verbs")
+    heads = re.findall(r'^[ |(]*("\w+"(?: \| "\w+")*)', stages, re.M)
+    verbs = sorted(set(re.findall(r"\w+", " ".join(heads))))
     constants = ["missing", "true", "false"]
     operators = [word for word in terms.split() if word not in constants]
     operators += ["contains", "matches", "starts", "ends", "before", "after", "since", "until"]

@@ -68,6 +68,30 @@ def test_two_dashes_end_the_options(scomm, tmp_path):
     assert scomm("--quiet", "--", "-odd.scq", cwd=tmp_path)[:2] == (0, COUNT)
 
 
+def test_all_forms_of_options_are_read_alike(scomm, script):
+    """Plain forms are read by the program's own table, `-f=FILE` by ArgumentParser from the same table."""
+    path = script("param x = 1\nstates | first $x | keep code", "q.txt")
+    wanted = scomm("--quiet", "--format", "csv", "--set", "x=2", "-f", path)
+    assert wanted[:2] == (0, "code\nAK\nAL\n")
+    assert scomm("--quiet", "--format=csv", "--set=x=2", f"--file={path}") == wanted
+    assert scomm("--quiet", "--format=csv", "--set", "x=2", f"-f={path}") == wanted
+    assert scomm(f"-f={path}", "--set=x=3", "--set", "x=2", "--format", "tsv", "--format", "csv", "--quiet") == wanted
+
+
+@pytest.mark.parametrize("choice", ["--errors", "--ledger"])
+def test_choices_are_read_in_every_form(scomm, script, choice):
+    path = script("states | count", "q.txt")
+    plain = scomm(choice, "json", "-f", path)
+    assert plain[:2] == (0, COUNT)
+    assert scomm(f"{choice}=json", "-f", path) == plain
+    assert scomm(choice, "json", f"-f={path}") == plain
+
+
+def test_options_that_nothing_reads_are_unknown(scomm):
+    assert scomm("--no-rc", "-c", GOOD).code == 2
+    assert "--no-rc" not in scomm("--help").out
+
+
 @pytest.mark.parametrize("way", ["-c", "-f", "file", "stdin"])
 def test_all_ways_have_the_same_rules(scomm, script, way):
     text = "states | count\n\nstates\n| where region = 'West'\n| count\nstates | cuont\nstates | count\n"

@@ -97,6 +97,21 @@ def test_tab_completes_a_value_with_its_quotes(shell):
     shell.wait_for(f'{PROMPT} states | where name = "California"')
 
 
+def test_tab_quotes_names_that_need_it(start, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("2020,by,a.b\n1,2,left\n")
+    shell = start("--no-cache", str(own))
+    shell.send("own | keep 20" + TAB)
+    shell.wait_for_line(f"{PROMPT} own | keep `2020`")
+    shell.send(CTRL_U + "own | where `a.b` = \"l" + TAB)
+    shell.wait_for_line(f"{PROMPT} own | where `a.b` = \"left\"")
+
+
+def test_tab_completes_a_dialect(shell):
+    shell.send("explain sql for post" + TAB)
+    shell.wait_for_line(f"{PROMPT} explain sql for postgres")
+
+
 def test_tab_lists_what_is_possible(shell):
     shell.send("st" + TAB + TAB)
     shell.wait_for("stories")

@@ -9,8 +9,10 @@ public enum Expectation: Hashable, Sendable {
   /// A name that does not exist yet.
   case newName
   case function
-  /// A value that the column `afterPath` holds.
-  case value(afterPath: String)
+  /// An aggregate, at the beginning of an item of `summarize`.
+  case aggregate
+  /// A value that the column of these names holds.
+  case value(afterPath: [String])
   /// The words that begin an option: `by`, `with ties`.
   case clause(String)
   /// A word of the language: `and`, `missing`, `desc`, a mode of the verb.

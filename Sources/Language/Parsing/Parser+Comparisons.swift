@@ -50,7 +50,7 @@ extension Parser {
     let outer = comparedPath
     defer { comparedPath = outer }
     comparedPath = nil
-    if case .path(let path) = left.kind { comparedPath = path.text }
+    if case .path(let path) = left.kind { comparedPath = path.names.map(\.text) }
     return try coalescence()
   }
 
@@ -104,7 +104,7 @@ extension Parser {
     let outer = comparedPath
     defer { comparedPath = outer }
     comparedPath = nil
-    if case .path(let path) = left.kind { comparedPath = path.text }
+    if case .path(let path) = left.kind { comparedPath = path.names.map(\.text) }
     try countOperator()
     let set = try set()
     let span = SourceSpan(left.span.start, lastEnd)

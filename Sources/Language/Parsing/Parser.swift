@@ -25,7 +25,7 @@ struct Parser {
   /// Words that begin an option where the parser stands.
   var clauseWords = Words.clauses
   /// The column to whose values the next operand is compared.
-  var comparedPath: String?
+  var comparedPath: [String]?
   /// The depth of nested brackets, conditions and signs.
   var depth = 0
   /// The number of the statement's operators, which bounds the height of its tree.

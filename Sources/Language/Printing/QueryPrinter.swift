@@ -8,11 +8,11 @@ struct QueryPrinter {
   /// The mode words of the stage's verb, which need back-quotes as names of tables.
   var modes: [String] = []
 
-  private static let alwaysReserved = Words.clauses.union(Words.inTerms)
+  static let alwaysReserved = Words.clauses.union(Words.inTerms)
     .union(Words.foreignMissing).union(["NOT"])
 
   /// Words that a source without back-quotes cannot be called.
-  private static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])
+  static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])
 
   /// A statement in parts, each of which may stand on a line of its own.
   func parts(_ statement: Statement) -> [Part] {

@@ -14,6 +14,16 @@ public enum Spelling {
     isPlain(text) && !reserved.contains(text) ? text : "`" + text + "`"
   }
 
+  /// The name of a column as any stage reads it.
+  public static func column(_ text: String) -> String {
+    name(text, reserved: QueryPrinter.alwaysReserved)
+  }
+
+  /// The name of a table as it begins a query.
+  public static func table(_ text: String) -> String {
+    name(text, reserved: QueryPrinter.alwaysReserved.union(QueryPrinter.reservedSources))
+  }
+
   /// Whether `text` is read as one bare word.
   static func isPlain(_ text: String) -> Bool {
     let tokens = Lexer.read(Array(text.utf8)).tokens

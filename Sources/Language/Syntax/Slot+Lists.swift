@@ -48,9 +48,12 @@ extension Slot {
   /// Aggregates, each perhaps under a name.
   public static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
     let meaning = "an aggregate, such as sum(COLUMN)"
-    let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .expression)
+    let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .aggregate)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
-      p throws(Halt) in AggregateItem(name: p.nameBeforeEqual(), term: try p.term())
+      p throws(Halt) in
+      let name = p.nameBeforeEqual()
+      p.want(.aggregate)
+      return AggregateItem(name: name, term: try p.term())
     }
   }
 

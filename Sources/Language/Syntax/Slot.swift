@@ -82,6 +82,9 @@ struct ArgumentStart: Sendable {
   let matches: @Sendable (Parser) -> Bool
 
   static let expression = Self(expectations: Expectation.expressionStart) { $0.startsExpression }
+  static let aggregate = Self(expectations: [.aggregate] + Expectation.expressionStart) {
+    $0.startsExpression
+  }
   static let column = name(.column)
   static let text = Self(expectations: [.text]) {
     if case .literal(.text) = $0.current.kind { true } else { false }

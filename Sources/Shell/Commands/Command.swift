@@ -4,7 +4,7 @@ import Language
 import Plans
 import Tables
 
-/// A command of the shell: what begins with a dot.
+/// A dot command of the shell, such as `.tables`.
 public struct Command: Entry {
   /// What is typed, with the dot.
   public let name: String
@@ -16,6 +16,8 @@ public struct Command: Entry {
   public let examples: [String]
   /// Other spellings.
   let aliases: [String]
+  /// What Tab completes after the name; nil for a command without an argument.
+  let argument: Argument?
   let run: @Sendable (Session, [String]) -> CommandOutcome
 
   init(
@@ -24,10 +26,28 @@ public struct Command: Entry {
     _ summary: String,
     examples: [String] = [],
     aliases: [String] = [],
+    argument: Argument? = nil,
     run: @escaping @Sendable (Session, [String]) -> CommandOutcome
   ) {
     (self.name, self.usage, self.summary) = (name, usage, summary)
     (self.examples, self.aliases, self.run) = (examples, aliases, run)
+    self.argument = argument
+  }
+
+  /// What stands after the name of a command, for completion.
+  enum Argument: Sendable {
+    /// One of the names that a session knows.
+    case word(@Sendable (Session) -> [String])
+    /// A query.
+    case query
+
+    /// The name of a table.
+    static let table = Argument.word { $0.environment.catalog.tables.map(\.name) }
+  }
+
+  /// The command of this name or other spelling.
+  static func called(_ name: String) -> Command? {
+    all.entries.first { $0.name == name || $0.aliases.contains(name) }
   }
 
   /// All commands, as help lists them.
@@ -36,11 +56,17 @@ public struct Command: Entry {
   ])
 }
 
-/// What became of a command.
+/// The outcome of a command.
 public enum CommandOutcome: Sendable {
   case done
   case failed(Exit)
   case quit
+}
+
+/// The question whether one of `names` was meant that are like an unknown one; nil if none is.
+func offered(for unknown: String, among names: [String]) -> String? {
+  let near = nearest(unknown, in: names)
+  return near.isEmpty ? nil : "Did you mean \(near.joined(separator: " or "))?"
 }
 
 extension Session {
@@ -59,17 +85,18 @@ extension Session {
 
   /// Runs a command.
   public func run(command name: String, _ arguments: [String]) -> CommandOutcome {
-    if let command = Command.all.entries.first(where: {
-      $0.name == name || $0.aliases.contains(name)
-    }) {
-      return command.run(self, arguments)
-    }
-    let near = nearest(name, in: Command.all.names)
-    let offer =
-      near.isEmpty
-      ? "The commands are " + Command.all.names.joined(separator: " ") + "."
-      : "Did you mean \(near.joined(separator: " or "))?"
-    console.error("There is no command \(name). \(offer)\n")
-    return .failed(.usage)
+    if let command = Command.called(name) { return command.run(self, arguments) }
+    let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
+    let offer = offered(for: name, among: Command.all.names) ?? all
+    return refuse("There is no command \(name). \(offer)", .usage)
   }
+
+  /// Reports why a command fails.
+  func refuse(_ reason: String, _ exit: Exit) -> CommandOutcome {
+    console.error(reason + "\n")
+    return .failed(exit)
+  }
+
+  /// The failure of a command that needs a result.
+  func refuseWithoutResult() -> CommandOutcome { refuse("There is no result yet.", .query) }
 }

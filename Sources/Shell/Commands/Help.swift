@@ -12,7 +12,11 @@ extension Command {
     ".help [NAME]",
     "explains a verb, function, format, command, table or column; any other word is looked for",
     examples: [".help top", ".help functions", ".help deportations.removals"],
-    aliases: [".h"]
+    aliases: [".h"],
+    argument: .word { session in
+      session.environment.catalog.tables.map(\.name) + Verb.available.map(\.name)
+        + Function.all.names + Format.all.names + Command.all.names
+    }
   ) { session, arguments in
     guard let name = arguments.first else {
       session.console.data(overview)
@@ -38,7 +42,7 @@ extension Command {
 
       | top 10
 
-    Verbs      \(wrapped(Verb.all.entries.filter(\.isAvailable).map(\.name)))
+    Verbs      \(wrapped(Verb.available.map(\.name)))
     Commands   \(wrapped(Command.all.names))
     Formats    \(wrapped(Format.all.names))
                as in: … | as csv
@@ -78,7 +82,7 @@ extension Session {
   /// The list that `.help` and a plural ask for.
   func helpList(_ name: String) -> String? {
     switch name {
-    case "verbs": verbList
+    case "verbs": Command.list("Verbs, each after a bar:", Verb.available)
     case "functions": Command.list("Functions, each as name(…):", Function.all.entries)
     case "formats": Command.list("Formats, each after as:", Format.all.entries)
     case "engines": Command.list("Other engines, each after --engine:", RemoteEngine.all.entries)
@@ -95,17 +99,10 @@ extension Session {
     }
   }
 
-  /// The verbs; those that are read but do not run yet stand apart.
-  private var verbList: String {
-    let waiting = Verb.all.entries.filter { !$0.isAvailable }
-    return Command.list("Verbs, each after a bar:", Verb.all.entries.filter(\.isAvailable))
-      + (waiting.isEmpty ? "" : "\n" + Command.list("Not available yet:", waiting))
-  }
-
   func help(on name: String) -> CommandOutcome {
     let examples = Examples(catalog: environment.catalog, options: options)
     var pages: [Page] = []
-    if let verb = Verb.all[name] { pages.append(.verb(verb, examples)) }
+    if let verb = Verb.all[name], verb.isAvailable { pages.append(.verb(verb, examples)) }
     if let function = Function.all[name] { pages.append(.function(function, examples)) }
     if let format = Format.all[name] { pages.append(.format(format, examples)) }
     if let dialect = Dialect.all[name] { pages.append(.dialect(dialect)) }
@@ -116,8 +113,7 @@ extension Session {
     do throws(TableFailure) {
       if let page = try tablePage(name, examples) { pages.append(page) }
     } catch {
-      console.error(error.text + "\n")
-      return .failed(.file)
+      return refuse(error.text, .file)
     }
     if pages.isEmpty { return noHelp(on: name) }
     console.data(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
@@ -135,7 +131,9 @@ extension Session {
   }
 
   private func noHelp(on name: String) -> CommandOutcome {
-    let entries = [Verb.all.names, Function.all.names, Format.all.names, Command.all.names]
+    let entries = [
+      Verb.available.map(\.name), Function.all.names, Format.all.names, Command.all.names,
+    ]
     let tables = environment.catalog.tables
     let dialects = Dialect.all.names
     var known = dialects + entries.flatMap { $0 } + tables.map(\.name)
@@ -144,18 +142,19 @@ extension Session {
       known += schema.fields.map { "\(table).\($0.name)" }
     }
     if let habit = environment.habits?.verb(of: ForeignStage(name, "")) {
-      console.error("\(name) is not a word here: \(habit.hint). See .help \(habit.ours).\n")
-      return .failed(.usage)
+      return refuse(
+        "\(name) is not a word here: \(habit.hint). See .help \(habit.ours).",
+        .usage
+      )
     }
-    let near = nearest(name, in: known)
+    let offer = offered(for: name, among: known)
     let mentions = mentions(of: name)
-    if near.isEmpty, !mentions.isEmpty {
+    if offer == nil, !mentions.isEmpty {
       console.data(Command.list("Nothing is called \(name); these speak of it:", mentions))
       return .done
     }
-    let offer = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-    console.error("There is no help on \(name).\(offer) .help alone lists what there is.\n")
-    return .failed(.usage)
+    let words = ["There is no help on \(name).", offer, ".help alone lists what there is."]
+    return refuse(words.compactMap { $0 }.joined(separator: " "), .usage)
   }
 }
 
@@ -163,7 +162,7 @@ extension Session {
   /// The entries, tables and columns whose summaries hold `word`, in order; at most a screenful.
   private func mentions(of word: String) -> [Mention] {
     let entries: [any Entry] =
-      Verb.all.entries + Function.all.entries + Format.all.entries + Command.all.entries
+      Verb.available + Function.all.entries + Format.all.entries + Command.all.entries
     var found = entries.map { Mention(name: $0.name, summary: $0.summary) }
     for table in environment.catalog.tables {
       found.append(Mention(name: table.name, summary: table.title))
@@ -175,7 +174,12 @@ extension Session {
   }
 }
 
-/// Something that a search of the help found.
+extension Verb {
+  /// The verbs that run, as help and completion show them.
+  static let available = all.entries.filter(\.isAvailable)
+}
+
+/// An entry, table or column that a search of the help found.
 private struct Mention: Entry {
   let name: String
   let summary: String

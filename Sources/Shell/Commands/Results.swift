@@ -8,12 +8,10 @@ extension Command {
     ".last",
     ".last [all]",
     "shows the last result again, with all rows and columns after all",
-    examples: [".last all"]
+    examples: [".last all"],
+    argument: .word { _ in ["all"] }
   ) { session, arguments in
-    guard let answer = session.results.last else {
-      session.console.error("There is no result yet.\n")
-      return .failed(.query)
-    }
+    guard let answer = session.results.last else { return session.refuseWithoutResult() }
     let layout = session.options.layout
     if arguments.first == "all" {
       session.options.layout.maximumRows = nil

@@ -7,23 +7,18 @@ extension Command {
     ".sql",
     ".sql [DIALECT]",
     "says the last query in SQL: that of DuckDB, or of another dialect",
-    examples: [".sql postgres"]
+    examples: [".sql postgres"],
+    argument: .word { _ in Dialect.all.names }
   ) { session, arguments in
-    guard let query = session.results.last?.bound else {
-      session.console.error("There is no result yet.\n")
-      return .failed(.query)
-    }
-    let name = arguments.first ?? session.server?.dialectName ?? Dialect.usual
-    guard let dialect = Dialect.all[name] else {
-      session.console.error(Dialect.unknown(name) + "\n")
-      return .failed(.usage)
+    guard let query = session.results.last?.bound else { return session.refuseWithoutResult() }
+    guard let dialect = session.dialect(arguments.first) else {
+      return session.refuse(Dialect.unknown(arguments.first ?? ""), .usage)
     }
     do throws(Refusal) {
       session.show(try session.written(query, in: dialect))
       return .done
     } catch {
-      session.console.error(error.text + " " + error.remedy + "\n")
-      return .failed(.query)
+      return session.refuse(error.text + " " + error.remedy, .query)
     }
   }
 }

@@ -8,7 +8,8 @@ extension Command {
   static let tables = Command(
     ".tables",
     ".tables",
-    "lists the tables: rows, columns, and what each is"
+    "lists the tables: rows, columns, and what each is",
+    argument: .table
   ) { session, arguments in
     if let name = arguments.first { return session.describe(name) }
     let tables = session.environment.catalog.tables
@@ -39,11 +40,12 @@ extension Command {
     ".describe",
     ".describe TABLE",
     "tells what a table's columns are, and what to beware of",
-    examples: [".describe deportations"]
+    examples: [".describe deportations"],
+    argument: .table
   ) { session, arguments in
     guard arguments.count == 1 else {
-      session.console.error("Which table? Write .describe TABLE; .tables lists them.\n")
-      return .failed(.usage)
+      let reason = "Which table? Write .describe TABLE; .tables lists them."
+      return session.refuse(reason, .usage)
     }
     return session.describe(arguments[0])
   }
@@ -65,24 +67,20 @@ extension Session {
   func describe(_ name: String) -> CommandOutcome {
     guard let table = environment.catalog.table(name) else {
       let names = environment.catalog.tables.map(\.name)
-      let near = nearest(name, in: names)
-      let offer =
-        near.isEmpty
-        ? "The tables are \(names.joined(separator: ", "))."
-        : "Did you mean \(near.joined(separator: " or "))?"
-      console.error("There is no table \(name). \(offer)\n")
-      return .failed(.usage)
+      let all = "The tables are \(names.joined(separator: ", "))."
+      let offer = offered(for: name, among: names) ?? all
+      return refuse("There is no table \(name). \(offer)", .usage)
     }
     do throws(TableFailure) {
       let schema = try table.schema()
       let counts = try table.counts(of: Array(schema.fields.indices))
       console.data("\(table.name): \(table.title)\n")
       write(columnList(schema, known: counts.known), as: listingFormat)
-      for line in description(of: schema, rows: counts.rows) { console.data(line + "\n") }
+      let caveats = schema.notes.caveats.map { "! " + $0 }
+      for line in schema.extent(rows: counts.rows) + caveats { console.data(line + "\n") }
       return .done
     } catch {
-      console.error(error.text + "\n")
-      return .failed(.file)
+      return refuse(error.text, .file)
     }
   }
 
@@ -100,19 +98,5 @@ extension Session {
       [("column", .text), ("type", .text), ("known", .integer), ("what it is", .text)],
       rows
     )
-  }
-
-  private func description(of schema: Schema, rows: Int) -> [String] {
-    var lines = ["\(rows) rows"]
-    if !schema.key.isEmpty {
-      lines[0] += ", each named by " + schema.key.joined(separator: " and ")
-    }
-    if let coverage = schema.notes.coverage {
-      lines.append(
-        "covers \(CivilDate(ordinal: coverage.lowerBound).description) to "
-          + CivilDate(ordinal: coverage.upperBound).description
-      )
-    }
-    return lines + schema.notes.caveats.map { "! " + $0 }
   }
 }

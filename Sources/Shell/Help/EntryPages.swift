@@ -9,13 +9,12 @@ extension Page {
   /// The page of a verb.
   static func verb(_ verb: Verb, _ examples: Examples) -> Page {
     var page = Page(verb.name)
-    let kind = verb.isAvailable ? "A verb" : "A verb that is not available yet"
-    page.blocks = [.paragraph("\(kind): \(verb.summary)."), .code(verb.usage)]
+    page.blocks = [.paragraph("A verb: \(verb.summary)."), .code(verb.usage)]
     let arguments = verb.shape.arguments
     if !arguments.isEmpty { page.blocks.append(.terms(arguments)) }
     if !verb.missing.isEmpty { page.blocks.append(.paragraph("Missing: \(verb.missing)")) }
     page.blocks += examples.blocks(verb.examples)
-    page.addRelated(verb.related)
+    page.addRelated(verb.related.filter { Verb.all[$0]?.isAvailable ?? true })
     return page
   }
 
@@ -106,7 +105,7 @@ extension String {
   var sentence: String { hasSuffix(".") ? self : self + "." }
 }
 
-/// What else a reader of an entry's page may want.
+/// The cross-references of help pages.
 enum Related {
   /// Functions that the summary mentions, then the nearest ones of its family.
   static func functions(to function: Function) -> [String] {

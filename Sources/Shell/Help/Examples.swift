@@ -2,7 +2,7 @@ import Language
 import Plans
 import Tables
 
-/// Runs the examples of pages, apart from any session's results.
+/// A runner of the examples on help pages, with a session of its own for each.
 struct Examples {
   /// The tables that the examples ask.
   let catalog: Catalog
@@ -28,17 +28,9 @@ struct Examples {
   }
 
   private func answer(_ example: String) -> String {
-    let paper = Paper()
-    let session = Session(
-      catalog: catalog,
-      options: options,
-      console: Console(output: { paper.text += $0 }, errors: { paper.text += $0 })
-    )
-    _ = session.run(bytes: Array(example.utf8), from: Origin(file: nil))
-    return paper.text
-  }
-
-  private final class Paper {
-    var text = ""
+    let answer = Console.Recording()
+    let session = Session(catalog: catalog, options: options, console: Console(into: answer))
+    _ = session.run(bytes: Array(example.utf8), from: .prompt)
+    return answer.text
   }
 }

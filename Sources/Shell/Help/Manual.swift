@@ -70,7 +70,7 @@ extension Page {
       "Verbs",
       "A verb stands after a bar. In its usage, what stands in square brackets may be left out; "
         + "options, each begun by its own word, come in any order and once each.",
-      Verb.all.entries.map { Page.verb($0, examples) }
+      Verb.available.map { Page.verb($0, examples) }
     )
   }
 

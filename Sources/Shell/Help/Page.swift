@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A page of help or of the manual, apart from how it is written down.
+/// A help page as a tree of blocks, rendered as plain text or Markdown.
 struct Page: Sendable {
   /// The name of what it explains, or a title.
   var title: String
@@ -28,7 +28,8 @@ struct Page: Sendable {
 // MARK: - For the terminal
 
 extension Page {
-  /// The page as plain lines of at most `width` characters, except where lines are shown as they are.
+  /// The page as plain lines of at most `width` characters, except where lines are shown as they
+  /// are.
   func text(width: Int) -> String {
     title + "\n\n" + blocks.map { Page.text($0, width) }.joined(separator: "\n")
   }

@@ -16,23 +16,12 @@ extension Page {
     var page = Page(table.name)
     page.blocks = [.paragraph("A table: \(table.title.sentence)")]
     page.blocks.append(.terms(schema.fields.map { ($0.name, $0.line) }))
-    page.blocks.append(.paragraph(extent(schema, rows: counts.rows)))
+    let extent = schema.extent(rows: counts.rows)
+    page.blocks.append(.paragraph(extent.joined(separator: "; ") + "."))
     page.blocks += schema.notes.caveats.map { .paragraph("Beware: \($0.sentence)") }
     page.blocks += examples.blocks(exampleQueries(table.name, schema))
     page.addRelated(Array(Set(schema.fields.compactMap { $0.link?.table })).sorted())
     return page
-  }
-
-  private static func extent(_ schema: Schema, rows: Int) -> String {
-    var words = "\(rows) rows"
-    if !schema.key.isEmpty { words += ", each named by \(schema.key.joined(separator: " and "))" }
-    if let coverage = schema.notes.coverage {
-      let (first, last) = (coverage.lowerBound, coverage.upperBound)
-      words +=
-        "; covers \(CivilDate(ordinal: first).description)"
-        + " to \(CivilDate(ordinal: last).description)"
-    }
-    return words + "."
   }
 
   private static func exampleQueries(_ name: String, _ schema: Schema) -> [String] {
@@ -81,6 +70,18 @@ extension Page {
     ])
     page.addRelated([table.name] + (field.link.map { [$0.table] } ?? []))
     return page
+  }
+}
+
+extension Schema {
+  /// The number of rows with their key, then the days that the table covers, if those are declared.
+  func extent(rows: Int) -> [String] {
+    let named = key.isEmpty ? "" : ", each named by " + key.joined(separator: " and ")
+    let covered = notes.coverage.map { coverage in
+      "covers \(CivilDate(ordinal: coverage.lowerBound).description) to "
+        + CivilDate(ordinal: coverage.upperBound).description
+    }
+    return ["\(rows) rows" + named] + (covered.map { [$0] } ?? [])
   }
 }
 

@@ -43,7 +43,7 @@ public struct StyledRange: Equatable, Sendable {
   }
 }
 
-/// The one who knows the language that is typed; offsets and cursors are UTF-8 offsets.
+/// The language services behind a line editor; offsets and cursors are UTF-8 offsets.
 ///
 /// A buffer of several lines holds `\n` between them. All but `isComplete` are asked while keys are
 /// pressed and should answer in a few milliseconds.
@@ -58,7 +58,7 @@ public protocol LineEditorDelegate: AnyObject {
   func hint(_ buffer: String, cursor: Int) -> String?
 }
 
-/// What came of reading a line.
+/// The outcome of reading a line.
 public enum Line: Equatable, Sendable {
   /// A statement, of one or more lines.
   case text(String)

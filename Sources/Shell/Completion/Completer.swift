@@ -2,10 +2,11 @@ import Formats
 import Habits
 import Language
 import Plans
+import SQL
 import Tables
 
-/// What may stand at the cursor: only that, from the grammar, the tables, and the columns as they are at
-/// that stage.
+/// The completion of a word at the cursor: only what may stand there, by the grammar, the tables,
+/// and the columns as they are at that stage.
 struct Completer {
   let session: Session
 
@@ -24,30 +25,33 @@ struct Completer {
     return CompletionAnswer(start: context.replacing.start, candidates: fitting)
   }
 
-  /// Whether a candidate begins as was typed, whatever the case; quotes need not be typed.
+  /// Whether a candidate begins as was typed, without regard to case; quotes need not be typed.
   private func fits(_ candidate: String, _ typed: [UInt8]) -> Bool {
     let lowered = candidate.lowercased().utf8
     let wanted = String(decoding: typed, as: UTF8.self).lowercased().utf8
     if lowered.starts(with: wanted) { return true }
-    return candidate.hasPrefix("\"") && lowered.dropFirst().starts(with: wanted)
+    let isQuoted = candidate.first == "\"" || candidate.first == "`"
+    return isQuoted && lowered.dropFirst().starts(with: wanted)
   }
 
+  /// The completion of a line that begins with a dot: a command, or the argument that it takes.
   private func completeCommand(_ buffer: String, cursor: Int) -> CompletionAnswer? {
     let before = String(decoding: buffer.utf8.prefix(cursor), as: UTF8.self)
     guard before.hasPrefix(".") else { return nil }
-    guard let space = before.lastIndex(of: " ") else {
-      let names = Command.all.names.filter { $0.hasPrefix(before) }
-      return CompletionAnswer(start: 0, candidates: names.map { Candidate($0) })
+    guard let end = before.firstIndex(of: " ") else {
+      return CompletionAnswer(start: 0, completing: before[...], from: Command.all.names)
     }
-    let word = before[before.index(after: space)...]
-    var names = session.environment.catalog.tables.map(\.name)
-    if before.hasPrefix(".help") {
-      names += Verb.all.names + Function.all.names + Format.all.names + Command.all.names
+    let rest = before[before.index(after: end)...]
+    let start = cursor - rest.utf8.count
+    switch Command.called(String(before[..<end]))?.argument {
+    case .query:
+      var answer = complete(String(rest), cursor: rest.utf8.count)
+      answer.start += start
+      return answer
+    case .word(let names) where !rest.contains(" "):
+      return CompletionAnswer(start: start, completing: rest, from: names(session))
+    case .word, nil: return CompletionAnswer(start: start, candidates: [])
     }
-    return CompletionAnswer(
-      start: cursor - word.utf8.count,
-      candidates: names.filter { $0.hasPrefix(word) }.map { Candidate($0) }
-    )
   }
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
@@ -57,48 +61,50 @@ struct Completer {
     }
     let wanted = context.expectations
     var found: [Candidate] = []
+    let isAggregate = wanted.contains(.aggregate)
     if let columns {
       for case .value(let path) in wanted { found += values(path, columns, context) }
-      if wanted.contains(.column) { found += names(columns, context.pathBefore) }
+      if wanted.contains(.column), !isAggregate { found += names(columns, context) }
     }
     if !context.pathBefore.isEmpty { return found }
     if wanted.contains(.source) { found += sources() }
-    if wanted.contains(.verb) {
-      found += Verb.all.entries.filter(\.isAvailable).map { Candidate($0.name) }
-    }
+    if wanted.contains(.verb) { found += Verb.available.map { Candidate($0.name) } }
     if wanted.contains(.format) { found += Format.all.names.map { Candidate($0) } }
+    if wanted.contains(.dialect) { found += Dialect.all.names.map { Candidate($0) } }
     if wanted.contains(.unit) { found += TimeUnit.allCases.map { Candidate($0.rawValue + "s") } }
     if wanted.contains(.parameter) {
       found += session.environment.parameters.keys.sorted().map { Candidate("$" + $0) }
     }
+    if isAggregate, context.typed.isEmpty {
+      return found + Function.all.entries.filter(\.isAggregate).map { Candidate(calling: $0.name) }
+        + words(wanted)
+    }
     found += words(wanted)
     if wanted.contains(.function), !context.typed.isEmpty || found.isEmpty {
-      found += Function.all.names.map { Candidate($0 + "(", closesWord: false) }
+      found += Function.all.names.map { Candidate(calling: $0) }
     }
     return found
   }
 
   private func sources() -> [Candidate] {
     let results = session.results.isEmpty ? [] : ["_"]
-    return (session.environment.catalog.tables.map(\.name) + results).map { Candidate($0) }
+    let tables = session.environment.catalog.tables.map { Spelling.table($0.name) }
+    return (tables + results).map { Candidate($0) }
   }
 
-  private func names(_ columns: ColumnsAtStage, _ path: [String]) -> [Candidate] {
-    columns.fields(after: path).map { field in
-      let name =
-        field.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-        ? field.name : "`\(field.name)`"
-      return Candidate(name)
+  /// The columns as queries write them, all in back-quotes after a back-quote.
+  private func names(_ columns: ColumnsAtStage, _ context: CursorContext) -> [Candidate] {
+    columns.fields(after: context.pathBefore).map { field in
+      Candidate(context.opening == "`" ? "`\(field.name)`" : Spelling.column(field.name))
     }
   }
 
   private func values(
-    _ path: String,
+    _ path: [String],
     _ columns: ColumnsAtStage,
     _ context: CursorContext
   ) -> [Candidate] {
-    let names = path.split(separator: ".").map(String.init)
-    guard let field = columns.field(names) else { return [] }
+    guard let field = columns.field(path) else { return [] }
     let start = context.typed.drop { "\"'".contains($0) }
     return columns.values(of: field, beginning: String(start)).map { value in
       Candidate(
@@ -119,6 +125,28 @@ struct Completer {
       default: nil
       }
     }
-    return Set(words).sorted().map { Candidate($0) }
+    return Set(words).sorted().map { $0 == "calendar" ? Candidate(calling: $0) : Candidate($0) }
+  }
+}
+
+extension Candidate {
+  /// The name of a function with the bracket that opens its arguments.
+  fileprivate init(calling name: String) { self.init(name + "(", closesWord: false) }
+}
+
+extension CompletionAnswer {
+  /// The answer with those of `names` that begin as was typed.
+  fileprivate init(start: Int, completing typed: Substring, from names: [String]) {
+    self.init(
+      start: start,
+      candidates: names.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
+    )
+  }
+}
+
+extension Function {
+  /// Whether the function gives one value a group.
+  fileprivate var isAggregate: Bool {
+    if case .aggregate = kind { true } else { false }
   }
 }

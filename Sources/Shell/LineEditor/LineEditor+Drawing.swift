@@ -1,4 +1,4 @@
-/// What is known about the colors and the hint that lie over readline's drawing.
+/// The state of the colors and the hint that lie over readline's drawing.
 struct LineOverlay {
   /// The cursor's row when they were painted; none if they are not on the screen.
   var row: Int?

@@ -2,7 +2,7 @@ import Habits
 import Language
 import Plans
 
-/// The colors of what is typed, and the usage of the verb that is being written.
+/// The syntax highlighter of the prompt, which also shows the usage of the verb being written.
 struct Highlighter {
   let session: Session
 
@@ -51,7 +51,7 @@ struct Highlighter {
     }
   }
 
-  /// The names that a text has, of tables and others.
+  /// The words of a text, names of tables among them.
   private func names(in buffer: String) -> [String] {
     let bytes = Array(buffer.utf8)
     return lexemes(of: buffer).map { lexeme in

@@ -2,39 +2,42 @@ import Diagnostics
 import Formats
 import Language
 import Plans
+import SQL
 import Tables
 
-extension Session {
-  /// Says a query back, shows its plan, or says it in SQL.
+extension StatementRunner {
+  /// Explains a pipeline in words, shows its plan, or writes it in SQL.
   func explain(
     _ what: Statement.Explanation,
-    _ pipeline: Pipeline,
-    _ statement: Statement,
-    _ source: String,
-    _ origin: Origin
-  ) -> Exit {
+    _ pipeline: Pipeline
+  ) throws(Reported) {
     switch what {
-    case .words:
-      let text = sourceText(source, pipeline.span)
-      switch computed(pipeline, text, statement, source, origin) {
-      case .failure(let reported): return reported.code
-      case .success(let (answer, _)): explain(answer)
-      }
-      return .fine
-    case .plan:
-      let binding = peeking { bind(pipeline, in: environment, source: source) }
-      guard let query = binding.query else {
-        return report(binding.diagnostics, source, statement.span, origin)
-      }
-      explain(query.plan)
-      return .fine
-    case .sql(let dialect):
-      return explainSQL(dialect, pipeline, statement, source, origin)
+    case .words: session.explain(try answer(pipeline, at: pipeline.span).0)
+    case .plan: session.explain(try bound(pipeline).query.plan)
+    case .sql(let dialect): try explain(pipeline, inDialect: dialect)
     }
   }
 
-  /// Says how a result came about, stage by stage: what was written, the rows in and out, what it does,
-  /// and the first rows that it gives.
+  private func explain(_ pipeline: Pipeline, inDialect name: Name?) throws(Reported) {
+    guard let dialect = session.dialect(name?.text) else {
+      let message = Message("unknown-dialect", Dialect.unknown(name?.text ?? ""))
+      throw report([Diagnostic(message, at: name?.span ?? whole)])
+    }
+    let query = try bound(pipeline).query
+    do throws(Refusal) {
+      session.show(try session.written(query, in: dialect))
+    } catch {
+      let place = error.stage ?? 0
+      let span = query.stageSpans.indices.contains(place) ? query.stageSpans[place] : pipeline.span
+      let message = Message("not-in-sql", error.text + " " + error.remedy)
+      throw report([Diagnostic(message, at: span)])
+    }
+  }
+}
+
+extension Session {
+  /// Explains in words how a result came about: each stage as written, its rows in and out, its
+  /// meaning and the first rows that it gives.
   func explain(_ answer: Answer) {
     console.beginResult()
     for saying in answer.sayings {
@@ -58,7 +61,7 @@ extension Session {
     String(repeating: "   ", count: saying.depth) + saying.number + ". "
   }
 
-  /// How wide `explain` writes where nothing else is known.
+  /// The width of an explanation where the screen's is not known.
   private static let explainedWidth = 80
 
   /// The first rows after a stage; none for a stage that changes nothing.
@@ -77,7 +80,7 @@ extension Session {
     return Formats.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
-  private func explain(_ plan: Plan) {
+  fileprivate func explain(_ plan: Plan) {
     console.beginResult()
     let optimized = plan.optimizedWithReports()
     for line in optimized.plan.outline { console.data(line + "\n") }

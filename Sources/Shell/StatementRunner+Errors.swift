@@ -3,36 +3,30 @@ import Formats
 import Habits
 import Language
 import Plans
-import Tables
 
-extension Session {
-  /// Reports what is wrong with a statement, with the repaired query where one is clearly meant.
-  func report(
-    _ diagnostics: [Diagnostic],
-    _ source: String,
-    _ statement: SourceSpan?,
-    _ origin: Origin,
-    exit: Exit = .query
-  ) -> Exit {
+extension StatementRunner {
+  /// Reports errors of the statement, with the repaired query where every error has a repair.
+  func report(_ diagnostics: [Diagnostic], _ exit: Exit = .query) -> Reported {
+    let console = session.console
+    let options = session.options
     console.flush()
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
-    if isFile, Interrupts.areUnheeded {
-      console.error("Stopped.\n")
-      return .interrupted
+    if isFile, Interrupts.areUnheeded { return stopped() }
+    let place = submission.origin.file.map {
+      (file: $0, firstLine: submission.origin.firstLine)
     }
-    let place = origin.file.map { (file: $0, firstLine: origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
-        console.error(diagnostic.json(source: source, place: place) + "\n")
+        console.error(diagnostic.json(source: submission.text, place: place) + "\n")
       }
     } else {
-      let fixed = repaired(diagnostics, source, statement)
-      suggest(fixed)
-      let shown = Array(diagnostics.prefix(Session.mostErrors))
+      let fixed = repaired(diagnostics)
+      session.suggestion = fixed
+      let shown = Array(diagnostics.prefix(StatementRunner.mostErrors))
       console.error(
         render(
           shown,
-          source: source,
+          source: submission.text,
           place: place,
           fixed: fixed.map(offered),
           width: options.layout.width
@@ -41,86 +35,71 @@ extension Session {
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
     }
-    return isFile ? .file : exit
+    return Reported(exit: isFile ? .file : exit)
   }
 
-  /// Reports a file that could not be read or written.
-  func fail(_ text: String) -> Exit {
-    console.tell(
-      fileProblem: text,
-      asJSON: options.errorsAsJSON,
-      isInteractive: options.isInteractive
-    )
+  /// Reports a failure of a running query at the stage that failed.
+  func report(_ failure: RunFailure, of query: BoundQuery) -> Reported {
+    let isOver = failure.kind == .cancelled
+    if isOver || (failure.kind == .table && Interrupts.areUnheeded) { return stopped() }
+    let span = failure.stage.flatMap {
+      query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
+    }
+    return report([Diagnostic(.failure(failure), at: span ?? whole)], failure.kind.exit)
+  }
+
+  private func stopped() -> Reported {
+    session.console.error("Stopped.\n")
+    return Reported(exit: .interrupted)
   }
 
   /// A repaired query as it is offered: at the prompt, one key brings it.
   private func offered(_ fixed: String) -> String {
-    options.isInteractive && !fixed.contains("\n") ? fixed + "        (press ↑ to get it)" : fixed
+    session.options.isInteractive && !fixed.contains("\n")
+      ? fixed + "        (press ↑ to get it)" : fixed
   }
 
-  /// How many errors of a statement are told at once.
+  /// The number of errors of a statement that are reported at once.
   private static let mostErrors = 10
+}
 
-  /// Reports a failure of a running query.
-  func report(
-    _ diagnostics: [Diagnostic],
-    _ source: String,
-    _ statement: SourceSpan?,
-    _ origin: Origin,
-    kind: RunFailure.Kind
-  ) -> Exit {
-    let exit: Exit =
-      switch kind {
-      case .arithmetic, .join, .refused: .query
-      case .assertion: .assertion
-      case .table: .file
-      case .cancelled: .interrupted
-      }
-    if kind == .cancelled || (kind == .table && Interrupts.areUnheeded) {
-      console.error("Stopped.\n")
-      return .interrupted
-    }
-    return report(diagnostics, source, statement, origin, exit: exit)
-  }
+// MARK: - Repairs
 
+extension StatementRunner {
   /// The statement with all repairs made, if every error has one and the result parses and binds.
   ///
   /// A repair may bring to light what stood behind it, which is repaired in turn.
-  private func repaired(
-    _ diagnostics: [Diagnostic],
-    _ source: String,
-    _ statement: SourceSpan?
-  ) -> String? {
-    guard let fixed = mended(diagnostics, source) else { return nil }
-    let grown = fixed.utf8.count - source.utf8.count
-    let span = statement ?? SourceSpan(0, source.utf8.count)
-    var text = sourceText(fixed, SourceSpan(span.start, span.end + grown))
-    for _ in 0..<Session.mostRepairs {
+  private func repaired(_ diagnostics: [Diagnostic]) -> String? {
+    guard let fixed = mended(diagnostics, submission.text) else { return nil }
+    let grown = fixed.utf8.count - submission.text.utf8.count
+    var text = fixed.text(at: SourceSpan(whole.start, whole.end + grown))
+    for _ in 0..<StatementRunner.mostRepairs {
       let program = parse(text, verbs: Verb.shapes, habits: ForeignLanguages())
       var wrong = program.diagnostics.filter { !$0.isNote }
       guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
       if case .binding(let name, _)? = program.statements.first?.kind,
-        shippedTables.contains(name.text)
+        session.shippedTables.contains(name.text)
       {
         return nil
       }
       if let pipeline = program.statements.first?.pipeline {
-        wrong += bind(pipeline, in: environment, source: text).diagnostics.filter { !$0.isNote }
+        wrong += bind(pipeline, in: session.environment, source: text)
+          .diagnostics.filter { !$0.isNote }
       }
-      if wrong.isEmpty { return withoutEndingSpaces(text) }
+      if wrong.isEmpty { return withoutTrailingSpaces(text) }
       guard let next = mended(wrong, text), next != text else { return nil }
       text = next
     }
     return nil
   }
 
-  private func withoutEndingSpaces(_ text: String) -> String {
+  private func withoutTrailingSpaces(_ text: String) -> String {
     var text = text
     while text.last == " " { text.removeLast() }
     return text
   }
 
-  /// How often what a repair brings to light is repaired in turn.
+  /// The number of times that what a repair brings to light is repaired in turn.
   private static let mostRepairs = 6
 
   /// `source` after all repairs, if every error has one.
@@ -132,8 +111,22 @@ extension Session {
   }
 }
 
+// MARK: - Messages
+
+extension RunFailure.Kind {
+  /// The exit code of the failure.
+  fileprivate var exit: Exit {
+    switch self {
+    case .arithmetic, .join, .refused: .query
+    case .assertion: .assertion
+    case .table: .file
+    case .cancelled: .interrupted
+    }
+  }
+}
+
 extension Console {
-  /// Reports a file that could not be read or written; Ctrl-C while it was read is no fault of it.
+  /// Reports a file that could not be read or written; nothing after Ctrl-C while it was read.
   public func tell(fileProblem text: String, asJSON: Bool, isInteractive: Bool = false) -> Exit {
     if Interrupts.count > 0, !isInteractive { return .interrupted }
     flush()
@@ -148,7 +141,7 @@ extension Message {
   static func runFailure(_ text: String) -> Message { Message("run-failure", text) }
 
   /// A failure while running; what another engine cannot be asked has a code of its own.
-  static func failure(_ failure: RunFailure) -> Message {
+  fileprivate static func failure(_ failure: RunFailure) -> Message {
     failure.kind == .refused ? Message("not-in-sql", failure.text) : runFailure(failure.text)
   }
 

@@ -1,0 +1,66 @@
+@preconcurrency import CReadline
+@preconcurrency import Glibc
+
+/// A line editor over GNU readline, with all its keys, colors while a statement is typed, and
+/// hints.
+///
+/// Colors and hints are laid over what readline drew. There is one line editor in a process, and
+/// it is used on the main thread, when standard input and output are terminals.
+public final class LineEditor {
+  /// The source of completions, colors and hints; not kept alive.
+  public weak var delegate: (any LineEditorDelegate)?
+
+  nonisolated(unsafe) static var active: LineEditor?
+
+  let color: Bool
+  let historyFile: HistoryFile?
+  private(set) var promptWidth = 0
+  /// What is drawn over readline's text.
+  var overlay = LineOverlay()
+  var candidates: [Candidate] = []
+  var wasInterrupted = false
+  /// What ↑ or ↓ brought last.
+  var recalled: (text: [UInt8], cursor: Int32)?
+
+  /// An editor that keeps its history in the file at this path, or in memory only.
+  public init(historyFile path: String?, color: Bool, delegate: (any LineEditorDelegate)?) {
+    self.color = color
+    self.delegate = delegate
+    historyFile = path.map(HistoryFile.init)
+    configureReadline()
+    if let path, let size = historyFile?.prepare() {
+      if size > HistoryFile.limit { history_truncate_file(path, 5000) }
+      read_history(path)
+    }
+  }
+
+  /// Asks for a statement; flush the outputs before.
+  ///
+  /// `suggestion` is what ↑ brings first, such as the repaired statement after an error; it is
+  /// forgotten unless it is entered.
+  public func read(prompt: String, suggestion: String? = nil) -> Line {
+    LineEditor.active = self
+    defer { LineEditor.active = nil }
+    (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
+    promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
+    measureScreen()
+    if let suggestion { add_history(suggestion) }
+    defer { if suggestion != nil { free_history_entry(remove_history(history_length - 1)) } }
+    guard let typed = readline(color ? LineText.styledPrompt(prompt) : prompt) else {
+      send((color && canMove ? "\u{1B}[K" : "") + "\n")
+      return .end
+    }
+    defer { free(typed) }
+    return wasInterrupted ? .interrupted : .text(String(cString: typed))
+  }
+
+  func recall(_ entry: String) { add_history(entry) }
+
+  /// The statements of the history, the oldest first.
+  public var history: [String] {
+    guard let list = history_list() else { return [] }
+    return (0..<Int(history_length)).compactMap { index in
+      list[index]?.pointee.line.map { String(cString: $0) }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import Language
+
+/// Where a text that is run comes from.
+public struct Origin: Sendable {
+  /// The name that messages begin with; nil at the prompt.
+  public var file: String?
+  /// The number of the text's first line there.
+  public var firstLine = 1
+
+  /// Text from the file called `file`, or from the prompt.
+  public init(file: String?, firstLine: Int = 1) {
+    (self.file, self.firstLine) = (file, firstLine)
+  }
+
+  /// The prompt.
+  public static let prompt = Origin(file: nil)
+}
+
+/// A statement handed to a session: the text that holds it, that text's origin, and its syntax.
+struct Submission {
+  /// The whole text, in which all spans are places.
+  let text: String
+  /// Where the text comes from.
+  let origin: Origin
+  /// The statement; nil for errors that belong to none.
+  var statement: Statement?
+  /// What the parser found wrong.
+  var diagnostics: [Diagnostic] = []
+
+  /// The text between the ends of `span`.
+  func text(at span: SourceSpan) -> String { text.text(at: span) }
+
+  private var place: Int { statement?.span.start ?? diagnostics.first?.span.start ?? 0 }
+}
+
+extension Submission {
+  /// The statements of a program, each with its errors, and errors outside of statements, in order
+  /// of place.
+  static func all(in program: ParsedProgram, _ text: String, _ origin: Origin) -> [Submission] {
+    var all = program.statements.map { Submission(text: text, origin: origin, statement: $0) }
+    for diagnostic in program.diagnostics {
+      let owner = all.firstIndex { submission in
+        submission.statement.map { $0.span.touches(diagnostic.span.start) }
+          ?? (submission.diagnostics.last.map { isTogether($0, diagnostic, all) } ?? false)
+      }
+      if let owner {
+        all[owner].diagnostics.append(diagnostic)
+      } else {
+        all.append(Submission(text: text, origin: origin, diagnostics: [diagnostic]))
+      }
+    }
+    return all.sorted { $0.place < $1.place }
+  }
+
+  /// Whether no statement stands between two errors, so that they are reported together.
+  private static func isTogether(
+    _ one: Diagnostic,
+    _ other: Diagnostic,
+    _ all: [Submission]
+  ) -> Bool {
+    !all.contains { submission in
+      submission.statement.map {
+        one.span.start < $0.span.start && $0.span.start < other.span.start
+      } ?? false
+    }
+  }
+}
+
+extension SourceSpan {
+  /// Whether a place lies in the span or at its end.
+  fileprivate func touches(_ place: Int) -> Bool { start <= place && place <= end }
+}
+
+extension String {
+  /// The text between the ends of `span`, as far as there is text.
+  func text(at span: SourceSpan) -> String {
+    let bytes = Array(utf8)
+    let end = min(span.end, bytes.count)
+    return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
+  }
+}

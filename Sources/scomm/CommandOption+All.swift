@@ -1,0 +1,85 @@
+import Engines
+import Formats
+import Shell
+
+extension CommandOption {
+  /// All options, in the order of the help.
+  static let all: [CommandOption] = [
+    .list("-c", \.query, "A query to run; may be repeated."),
+    .list("-f --file", \.files, "A file of queries to run; may be repeated; - is standard input."),
+    .list("--data", \.data, "A file or folder to open as tables: FILE or NAME=FILE."),
+    .list("--set", \.set, "A parameter's value: NAME=VALUE."),
+    .text(
+      "--format",
+      \.format,
+      "How results are written: \(Format.all.names.joined(separator: ", "))."
+    ),
+    .choice("--color", \.color, "When to color: auto, always or never."),
+    .choice("--errors", \.errors, "How errors are written: text or json."),
+    .choice("--ledger", \.ledger, "How the ledger is written: text or json."),
+    .text("--datasets", \.datasets, "The folder of the data package."),
+    .text(
+      "--engine",
+      \.engine,
+      "Another engine that runs the queries over its own tables: "
+        + "\(RemoteEngine.all.entries.map(\.usage).joined(separator: ", "))."
+    ),
+    .text(
+      "--data-package",
+      \.dataPackage,
+      "The folder of a data package that declares the tables of the engine."
+    ),
+    .choice("--bad-rows", \.badRows, "What is done with malformed rows of one's own files."),
+    .flag(
+      "--no-cache",
+      \.noCache,
+      "Do not keep the columns of large files for the next time, nor use those kept."
+    ),
+    .flag(
+      "--verify-cache",
+      \.verifyCache,
+      "Compare a whole file with what was kept of it, and not samples alone."
+    ),
+    .flag("--check", \.check, "Parse and bind the queries without running them."),
+    .flag("--params", \.params, "List the parameters of the query files."),
+    .text(
+      "--verify",
+      \.verify,
+      "A transcript to run again; differences from what it says end with exit code 3."
+    ),
+    .text(
+      "--record",
+      \.record,
+      "A query file to write down as a transcript, on standard output."
+    ),
+    .text("--fmt", \.fmt, "A query file to print in the canonical layout."),
+    .text(
+      "--emit-ddl",
+      \.emitDDL,
+      "A dialect of SQL in which to write the tables as statements that make them."
+    ),
+    .flag("--quiet", \.session.isQuiet, "Leave out ledgers and notes; errors are still written."),
+    .flag(
+      "--keep-going",
+      \.session.keepsGoing,
+      "Go on after an error; the exit code is still the first error's."
+    ),
+    .flag(
+      "--allow-unknown-values",
+      \.session.allowsUnknownValues,
+      "Only note a text that no row has, instead of stopping."
+    ),
+    .flag(
+      "--totals",
+      \.session.exportsTotals,
+      "Write the totals of a pivot into data formats, too."
+    ),
+    .flag("--ascii", \.ascii, "Draw tables with ASCII characters only."),
+    .flag(
+      "--help-all",
+      \.helpAll,
+      "Print the whole manual, as Markdown after --format markdown."
+    ),
+    .flag("--version", \.version, "Print the version of the program and of the data."),
+  ]
+}

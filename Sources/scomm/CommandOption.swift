@@ -1,0 +1,121 @@
+import ArgumentParser
+
+/// A command-line option, declared once: its names, its help, and the setting that it fills.
+///
+/// `Scomm` declares the options to ArgumentParser, which prints help, errors and completions, and
+/// reads unusual command lines; `Arguments.init(plain:)` reads all others by the same table without
+/// it.
+struct CommandOption: Sendable {
+  typealias Setting<Value> = WritableKeyPath<Arguments, Value> & Sendable
+  typealias Help = @Sendable () -> String
+
+  /// The names with their dashes, the short one first.
+  let names: [String]
+  /// The key under which ArgumentParser keeps the value: the long name, if there is one.
+  let key: Key
+  /// Whether a value follows the name.
+  let takesValue: Bool
+  /// The property that declares the option to ArgumentParser.
+  let declaration: @Sendable () -> Any
+  /// Fills the setting with the text after the name; false for a wrong one.
+  let set: @Sendable (inout Arguments, String) -> Bool
+  /// Fills the setting with the value that ArgumentParser read.
+  let decode: @Sendable (inout Arguments, KeyedDecodingContainer<Key>) throws -> Void
+
+  /// A key of ArgumentParser's values.
+  struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// An option whose setting takes the value that `read` makes of its old value and a text.
+  private init<Property: DeclaredProperty>(
+    _ names: String,
+    takesValue: Bool = true,
+    _ setting: Setting<Property.Value>,
+    read: @escaping @Sendable (Property.Value, String) -> Property.Value?,
+    declare: @escaping @Sendable (NameSpecification) -> Property
+  ) {
+    let all = names.split(separator: " ").map(String.init)
+    let key = Key(stringValue: String(all[all.count - 1].drop { $0 == "-" }))
+    (self.names, self.key, self.takesValue) = (all, key, takesValue)
+    declaration = { declare(NameSpecification(stringLiteral: names)) }
+    set = { arguments, text in
+      guard let value = read(arguments[keyPath: setting], text) else { return false }
+      arguments[keyPath: setting] = value
+      return true
+    }
+    decode = { arguments, values in
+      let property = try values.decode(Property.self, forKey: key)
+      arguments[keyPath: setting] = property.wrappedValue
+    }
+  }
+}
+
+/// A property wrapper of ArgumentParser.
+private protocol DeclaredProperty: Decodable, SendableMetatype {
+  associatedtype Value
+  var wrappedValue: Value { get }
+}
+
+extension Flag: DeclaredProperty {}
+extension Option: DeclaredProperty {}
+
+extension CommandOption {
+  /// An option without a value, which turns a setting on.
+  static func flag(
+    _ names: String,
+    _ setting: Setting<Bool>,
+    _ help: @autoclosure @escaping Help
+  ) -> CommandOption {
+    CommandOption(names, takesValue: false, setting, read: { _, _ in true }) { name in
+      Flag(wrappedValue: false, name: name, help: ArgumentHelp(help()))
+    }
+  }
+
+  /// An option that may be repeated, each time with a text.
+  static func list(
+    _ names: String,
+    _ setting: Setting<[String]>,
+    _ help: @autoclosure @escaping Help
+  ) -> CommandOption {
+    CommandOption(names, setting, read: { $0 + [$1] }) { name in
+      Option(wrappedValue: [], name: name, parsing: .singleValue, help: ArgumentHelp(help()))
+    }
+  }
+
+  /// An option with one of several words, of which the setting's initial value is the default.
+  static func choice<Value: ExpressibleByArgument>(
+    _ names: String,
+    _ setting: Setting<Value>,
+    _ help: @autoclosure @escaping Help
+  ) -> CommandOption {
+    CommandOption(names, setting, read: { Value(argument: $1) }) { name in
+      let initial = Arguments()[keyPath: setting]
+      return Option(wrappedValue: initial, name: name, help: ArgumentHelp(help()))
+    }
+  }
+
+  /// An option with a text, which `read` turns into a value or refuses with an error that says why.
+  static func value<Value>(
+    _ names: String,
+    _ setting: Setting<Value?>,
+    _ help: @autoclosure @escaping Help,
+    read: @escaping @Sendable (String) throws -> Value
+  ) -> CommandOption {
+    CommandOption(names, setting, read: { (try? read($1)).map(Optional.some) }) { name in
+      Option(name: name, help: ArgumentHelp(help()), transform: read)
+    }
+  }
+
+  /// An option with a text.
+  static func text(
+    _ names: String,
+    _ setting: Setting<String?>,
+    _ help: @autoclosure @escaping Help
+  ) -> CommandOption {
+    value(names, setting, help()) { $0 }
+  }
+}

@@ -1,0 +1,114 @@
+import Formats
+import Plans
+import Tables
+import Testing
+
+@testable import Shell
+
+/// What Tab offers at the end of a line.
+@Suite struct CompletionTests {
+  /// A session over the record and a table whose columns need back-quotes.
+  private func session() throws -> Session {
+    let catalog = try Record.catalog()
+    let fields = [
+      Field("2020", .integer), Field("by", .integer),
+      Field("a.b", .text, origin: Field.Origin(table: "odd", column: "a.b")),
+      Field("plain", .integer),
+    ]
+    let columns = [
+      Column([.integer(1), .integer(2)], as: .integer),
+      Column([.integer(3), .integer(4)], as: .integer),
+      Column([.text("left"), .text("right")], as: .text),
+      Column([.integer(5), .integer(6)], as: .integer),
+    ]
+    let odd = Table(schema: Schema(fields), columns: columns, rowCount: 2)
+    catalog.add(StoredTable(name: "odd", title: "", table: odd))
+    catalog.add(StoredTable(name: "from", title: "", table: odd))
+    return Session(
+      catalog: catalog,
+      options: SessionOptions(layout: FormatOptions()),
+      console: Console(output: { _ in }, errors: { _ in })
+    )
+  }
+
+  /// The texts offered at the end of `line`, and where the word begins that they replace.
+  private func completed(_ line: String) throws -> (texts: [String], start: Int) {
+    let answer = Completer(session: try session()).complete(line, cursor: line.utf8.count)
+    return (answer.candidates.map(\.text), answer.start)
+  }
+
+  private func offered(_ line: String) throws -> [String] { try completed(line).texts }
+
+  @Test func columnsAreQuotedWhereTheyMustBe() throws {
+    let offers = try offered("odd | keep ")
+    #expect(Array(offers.prefix(4)) == ["`2020`", "`by`", "`a.b`", "plain"])
+    #expect(try offered("odd | keep 20").first == "`2020`")
+    #expect(try offered("odd | keep `b") == ["`by`"])
+    #expect(try offered("odd | keep `pl") == ["`plain`"])
+  }
+
+  @Test func tablesAreQuotedWhereTheyMustBe() throws {
+    #expect(try offered("fro") == ["`from`"])
+  }
+
+  @Test(arguments: ["odd | where `a.b` = \"", "odd | where `a.b` in (\"left\", \""])
+  func valuesFollowAQuotedColumn(_ line: String) throws {
+    #expect(try offered(line) == ["\"left\"", "\"right\""])
+  }
+
+  @Test func dialectsFollowFor() throws {
+    #expect(try offered("explain sql for ").contains("postgres"))
+    #expect(try !offered("explain sql for ").contains("states"))
+    #expect(try offered("explain sql for sp") == ["spark"])
+  }
+
+  @Test(arguments: [
+    "states | summarize ", "states | summarize middle = ",
+    "states | summarize a = mean(population), ",
+  ])
+  func aggregatesBeginSummaries(_ line: String) throws {
+    let offers = try offered(line)
+    #expect(offers.contains("median("))
+    #expect(offers.contains("count("))
+    #expect(!offers.contains("round("))
+    #expect(!offers.contains("population"))
+  }
+
+  @Test func argumentsOfAggregatesAreColumns() throws {
+    let offers = try offered("states | summarize mean(")
+    #expect(offers.contains("population"))
+    #expect(!offers.contains("median("))
+  }
+
+  @Test func calendarIsNoTable() throws {
+    let offers = try offered("claims | join ")
+    #expect(offers.contains("events"))
+    #expect(offers.contains("calendar("))
+    #expect(!offers.contains("calendar"))
+  }
+
+  @Test func verbsThatDoNotRunAreNotOffered() throws {
+    let offers = try offered("states | ")
+    #expect(offers == Verb.available.map(\.name))
+    #expect(!offers.contains("chart"))
+    #expect(try offered(".help ma").isEmpty == false)
+    #expect(try !offered(".help ma").contains("map"))
+  }
+
+  @Test func commandsCompleteTheirOwnArguments() throws {
+    #expect(try offered(".desc") == [".describe"])
+    #expect(try offered(".describe stat") == ["states"])
+    #expect(try offered(".describe states ").isEmpty)
+    #expect(try offered(".help med").contains("median"))
+    #expect(try offered(".sql ") == offered("explain sql for "))
+    #expect(try offered(".last ") == ["all"])
+    #expect(try offered(".quit ").isEmpty)
+    #expect(try offered(".results s").isEmpty)
+  }
+
+  @Test func explainCompletesAQuery() throws {
+    let found = try completed(".explain states | keep pop")
+    #expect(found.texts == ["population"])
+    #expect(found.start == ".explain states | keep ".utf8.count)
+  }
+}
