@@ -9,6 +9,7 @@ extension PlanRun {
     _ calls: [AggregateCall],
     _ request: Request
   ) throws -> Pipeline {
+    if let pivoted = try pivoted(inputPlan, keys, calls, request) { return pivoted }
     let pipeline = try pipeline(inputPlan, needed: request.leftNeeds, stage: request.stage)
     let aggregated =
       try streamed(pipeline, inputPlan, keys, calls, request)

@@ -116,6 +116,8 @@ struct Pipeline {
       }
     } catch let failure as RunFailure where failure.kind == .cancelled {
       throw failure
+    } catch let failure as OutOfMemory {
+      throw failure
     } catch {
       return nil
     }

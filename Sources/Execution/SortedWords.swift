@@ -19,7 +19,7 @@ struct SortedWords {
     guard rowCount > workers.chunkSize, let word = KeyWord(coders, aligned: true), word.last > 0,
       word.bits + rowBits <= 64
     else { return nil }
-    let radix = RadixWords(count: rowCount, workers)
+    let radix = try RadixWords(count: rowCount, workers)
     try radix.pack(word, bits: word.bits, above: rowBits)
     try radix.sort(from: rowBits, bits: word.bits)
     (self.word, words, self.rowBits, self.workers) = (word, radix.words, rowBits, workers)

@@ -70,7 +70,7 @@ extension Session {
       switch kind {
       case .arithmetic, .join, .refused: .query
       case .assertion: .assertion
-      case .table: .file
+      case .table, .memory: .file
       case .cancelled: .interrupted
       }
     if kind == .cancelled || (kind == .table && Interrupts.areUnheeded) {

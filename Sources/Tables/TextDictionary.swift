@@ -89,6 +89,9 @@ public struct TextDictionaryBuilder: ~Copyable {
   private var offsets: [Int] = [0]
   private var slots: [UInt32]
   private var hashes: [UInt32] = []
+  /// The charge for `bytes`, which holds what their next growth takes, too.
+  private var charge = MemoryCharge()
+  private var chargedBytes = 1 << 16
 
   /// A builder that knows no text yet.
   public init() {
@@ -135,6 +138,10 @@ public struct TextDictionaryBuilder: ~Copyable {
     at slot: Int
   ) -> UInt32 {
     let code = UInt32(count)
+    if bytes.count + text.count > chargedBytes {
+      chargedBytes = max(2 * chargedBytes, bytes.count + text.count)
+      charge.grow(to: 3 * chargedBytes)
+    }
     bytes.append(contentsOf: text)
     offsets.append(bytes.count)
     hashes.append(hash)

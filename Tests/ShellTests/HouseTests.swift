@@ -29,7 +29,7 @@ import Testing
   static let alone = [
     "CReadline": "Shell/LineEditor.swift", "CSQLite": "Formats/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
-    "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/Crew.swift",
+    "CBytes": "Formats/Loading/FieldEnds.swift", "CThreads": "Threads/ThreadPool.swift",
     "CLanes": "Plans/Functions/GroupsAtOnce.swift",
   ]
 

@@ -18,8 +18,9 @@ struct PassResult {
 /// The file is cut into blocks. Whoever is free takes the next, guesses where its first record begins,
 /// and reads the records that begin in it. One at a time then puts finished blocks together in their
 /// order: by then it is known where each should have begun, and a block that was guessed wrongly is
-/// read again. So the result is that of one reader who begins at the beginning.
-final class TablePass {
+/// read again. So the result is that of one reader who begins at the beginning. What threads share is touched
+/// within `lock`, the rest by the one that puts blocks together.
+final class TablePass: @unchecked Sendable {
   private let shape: TableShape
   private let options: LoadOptions
   private let columns: [Int]
@@ -72,7 +73,7 @@ final class TablePass {
       if shape.blockCount > 0 { work(0) }
     } else {
       // Each block is read by one worker; `state` says who puts them together.
-      Crew.perform(workers) { work($0) }
+      ThreadPool.perform(workers) { work($0) }
     }
     if let failure { throw failure }
     try shape.source.checkUnchanged()

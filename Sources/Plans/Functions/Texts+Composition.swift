@@ -103,14 +103,14 @@ extension CallSite {
     }
     guard formulas.count == arguments.count else { return nil }
     return call(.text, formulas) { operands, evaluation in
-      Operators.concatenated(operands, rows: evaluation.rowCount)
+      try Operators.concatenated(operands, rows: evaluation.rowCount)
     }
   }
 }
 
 extension Operators {
   /// The texts of operands one after the other, row by row; missing where one is, or nothing is left.
-  static func concatenated(_ operands: [Operand], rows: Int) -> Column {
+  static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
     let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
       operand.column(rows: rows).texts
     }
@@ -127,6 +127,7 @@ extension Operators {
         }
       }
       mask.append(!bytes.isEmpty)
+      if row & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
       if !bytes.isEmpty {
         codes[row] = bytes.withUnsafeBufferPointer { builder.code(of: $0) }
       }

@@ -157,7 +157,7 @@ extension CallSite {
     let cache = DictionaryCache<OncePerText.Texts>()
     return call(.text, [formula] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      return OncePerText.texts(column, cache, body).column
+      return try OncePerText.texts(column, cache, body).column
     }
   }
 
