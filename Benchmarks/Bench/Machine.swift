@@ -16,7 +16,7 @@ enum Machine {
     for _ in 0..<5 {
       let next = Atomic<Int>(0)
       let start = now()
-      Crew.perform(threads) { _ in
+      ThreadPool.perform(threads) { _ in
         let stretch = 1 << 17
         while true {
           let first = next.wrappingAdd(stretch, ordering: .relaxed).oldValue

@@ -23,6 +23,14 @@ static inline scomm_processors scomm_allowed(void) {
   return found;
 }
 
+/* How many processors these are. */
+static inline int32_t scomm_count(scomm_processors processors) {
+  int32_t count = 0;
+  for (int64_t place = 0; place < processors.size / 8 && place < 16; place++)
+    count += __builtin_popcountll(processors.words[place]);
+  return count;
+}
+
 /* Lets a thread run on these processors only. */
 static inline void scomm_allow(int32_t thread, const scomm_processors *processors) {
   if (processors->size > 0)

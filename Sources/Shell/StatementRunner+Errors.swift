@@ -119,7 +119,7 @@ extension RunFailure.Kind {
     switch self {
     case .arithmetic, .join, .refused: .query
     case .assertion: .assertion
-    case .table: .file
+    case .table, .memory: .file
     case .cancelled: .interrupted
     }
   }

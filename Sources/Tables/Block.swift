@@ -1,17 +1,19 @@
-import Glibc
+@preconcurrency import Glibc
 import Synchronization
 
 /// Memory that is given back with its last user.
 ///
-/// Fresh memory costs a page fault for each four kibibytes, more than most kernels take to fill them.
-/// So large blocks lie on huge pages, and those that are done with are kept for the next ones, up to a
-/// sixteenth of the machine's memory: the system may take them back when it is short of memory, and they
-/// make room for fresh ones, so that no more is held than was needed at once.
+/// Fresh memory costs a page fault for each four kibibytes, more than most kernels take to fill
+/// them. So large blocks lie on huge pages, and those that are done with are kept for the next
+/// ones, up to a sixteenth of the machine's memory: the system may take them back when it is short
+/// of memory, and they make room for fresh ones, so that no more is held than was needed at once.
 @usableFromInline
 final class Block: Sendable {
   @usableFromInline
   nonisolated(unsafe) let start: UnsafeMutableRawPointer
   private let size: Int
+  /// What the block was charged to; nil for a small one, and outside of queries.
+  private let budget: MemoryBudget?
 
   /// From this size on, in bytes, blocks are kept.
   private static let large = 1 << 20
@@ -31,15 +33,44 @@ final class Block: Sendable {
     var total = 0
   }
 
-  /// A block of at least `byteCount` bytes, whose content is arbitrary.
+  /// A block of at least `byteCount` bytes, whose content is arbitrary; it may overdraw the budget.
   @usableFromInline
   init(byteCount: Int) {
     size = Block.rounded(byteCount)
-    start = Block.taken(size) ?? Block.fresh(size)
+    guard let start = Block.taken(size) ?? Block.fresh(size) else { Block.endProcess(size) }
+    self.start = start
+    budget = Block.charged(size)
+  }
+
+  /// The same; throws if the budget or the system has not as much left.
+  @usableFromInline
+  init(asking byteCount: Int) throws(OutOfMemory) {
+    size = Block.rounded(byteCount)
+    if size >= MemoryBudget.smallestCharge { try MemoryBudget.ask(size) }
+    guard let start = Block.taken(size) ?? Block.fresh(size) else {
+      let limit = MemoryBudget.current?.limit ?? 0
+      throw OutOfMemory(asked: size, left: 0, limit: limit)
+    }
+    self.start = start
+    budget = Block.charged(size)
   }
 
   deinit {
+    budget?.credit(size)
     if !Block.keep(start, size) { free(start) }
+  }
+
+  private static func charged(_ size: Int) -> MemoryBudget? {
+    if size < MemoryBudget.smallestCharge { return nil }
+    let budget = MemoryBudget.current
+    budget?.charge(size)
+    return budget
+  }
+
+  /// Ends the process where its maker cannot throw and the system has no memory at all.
+  static func endProcess(_ size: Int) -> Never {
+    fputs("Out of memory: the system refused \(size) bytes.\n", stderr)
+    _exit(4)
   }
 
   /// Few sizes, so that blocks fit their next users: sixteenths of the next power of two.
@@ -59,19 +90,25 @@ final class Block: Sendable {
     return address.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }
   }
 
-  private static func fresh(_ size: Int) -> UnsafeMutableRawPointer {
+  /// Memory of the system; nil if it has none left, not even when all that is kept has been given
+  /// back.
+  private static func fresh(_ size: Int) -> UnsafeMutableRawPointer? {
+    if size >= large { giveBack(size) }
+    if let memory = allocated(size) { return memory }
+    giveBack(.max)
+    return allocated(size)
+  }
+
+  private static func allocated(_ size: Int) -> UnsafeMutableRawPointer? {
+    if size < large { return malloc(size) }
     var memory: UnsafeMutableRawPointer?
-    if size < large {
-      memory = malloc(size)
-    } else {
-      giveBack(size)
-      if posix_memalign(&memory, hugePage, size) == 0, let memory {
-        madvise(memory, size, MADV_HUGEPAGE)
-      }
-    }
-    guard let memory else { preconditionFailure("the machine has no memory left") }
+    guard posix_memalign(&memory, hugePage, size) == 0, let memory else { return nil }
+    madvise(memory, size, MADV_HUGEPAGE)
     return memory
   }
+
+  /// How many bytes are kept.
+  fileprivate static var keptBytes: Int { kept.withLock { $0.total } }
 
   /// Gives back so many bytes of what is kept, or all of it.
   fileprivate static func giveBack(_ size: Int) {
@@ -107,6 +144,9 @@ final class Block: Sendable {
 
 /// Large memory that is done with and kept for the next queries.
 public enum KeptMemory {
+  /// How many bytes are kept.
+  static var byteCount: Int { Block.keptBytes }
+
   /// Gives all of it back to the system.
   public static func giveBack() { Block.giveBack(.max) }
 }

@@ -15,13 +15,31 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     (self.base, self.count, self.owner) = (base, count, owner)
   }
 
-  /// A buffer of `count` values that `fill` writes, each of them once.
+  /// A buffer of `count` values that `fill` writes, each of them once; it may overdraw the memory budget.
+  @inlinable
+  public init(count: Int, _ fill: (UnsafeMutablePointer<Element>) -> Void) {
+    self.init(overdrawing: count, fill)
+  }
+
+  /// The same by a `fill` that may throw; it alone decides whether this does.
+  @inlinable
+  public init(
+    overdrawing count: Int,
+    _ fill: (UnsafeMutablePointer<Element>) throws -> Void
+  ) rethrows {
+    let block = Block(byteCount: count * MemoryLayout<Element>.stride)
+    let start = block.start.bindMemory(to: Element.self, capacity: count)
+    try fill(start)
+    self.init(base: UnsafePointer(start), count: count, owner: block)
+  }
+
+  /// The same by a `fill` that may throw; throws `OutOfMemory` if the memory budget has not as much left.
   @inlinable
   public init(
     count: Int,
     _ fill: (UnsafeMutablePointer<Element>) throws -> Void
-  ) rethrows {
-    let block = Block(byteCount: count * MemoryLayout<Element>.stride)
+  ) throws {
+    let block = try Block(asking: count * MemoryLayout<Element>.stride)
     let start = block.start.bindMemory(to: Element.self, capacity: count)
     try fill(start)
     self.init(base: UnsafePointer(start), count: count, owner: block)

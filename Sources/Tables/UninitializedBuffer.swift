@@ -12,7 +12,7 @@ public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyabl
   public init(capacity: Int = 16) {
     self.capacity = max(capacity, 1)
     let start = malloc(self.capacity * MemoryLayout<Element>.stride)
-    guard let start else { preconditionFailure("out of memory") }
+    guard let start else { Block.endProcess(self.capacity * MemoryLayout<Element>.stride) }
     block.start = start
     base = start.bindMemory(to: Element.self, capacity: self.capacity)
   }
@@ -30,7 +30,7 @@ public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyabl
     let wanted = max(count, capacity * 2)
     // The system moves large blocks without copying them.
     guard let moved = realloc(block.start, wanted * MemoryLayout<Element>.stride) else {
-      preconditionFailure("out of memory: \(wanted) values of a column")
+      Block.endProcess(wanted * MemoryLayout<Element>.stride)
     }
     take(moved, wanted)
   }
@@ -48,14 +48,14 @@ public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyabl
   /// Makes the values `count` zeros; the values before are lost.
   public mutating func clear(_ count: Int) {
     guard let zeros = calloc(count, MemoryLayout<Element>.stride) else {
-      preconditionFailure("out of memory: \(count) values of a column")
+      Block.endProcess(count * MemoryLayout<Element>.stride)
     }
     free(block.start)
     take(zeros, count)
   }
 
   private mutating func take(_ memory: UnsafeMutableRawPointer, _ count: Int) {
-    block.start = memory
+    block.take(memory, byteCount: count * MemoryLayout<Element>.stride)
     capacity = count
     base = memory.bindMemory(to: Element.self, capacity: count)
   }
@@ -72,8 +72,16 @@ public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyabl
   }
 }
 
-/// A block of the C library's, freed with its last user.
+/// A block of the C library's, freed with its last user, and charged to the query that grows it.
 private final class FreedBlock {
   var start: UnsafeMutableRawPointer?
+  private var charge = MemoryCharge()
+
   deinit { free(start) }
+
+  /// Replaces the memory, which may have moved, by `memory`.
+  func take(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+    start = memory
+    if byteCount >= MemoryBudget.smallestCharge { charge.grow(to: byteCount) }
+  }
 }

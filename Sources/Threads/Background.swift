@@ -1,6 +1,6 @@
 import Glibc
 
-/// What runs while its starter goes on.
+/// A thread of its own for work that goes on while its starter does.
 public enum Background {
   /// Runs `body` in a thread of its own, which no signal disturbs; false if the system gives none.
   @discardableResult
@@ -10,29 +10,30 @@ public enum Background {
     sigfillset(&signals)
     pthread_sigmask(SIG_SETMASK, &signals, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let task = Unmanaged.passRetained(Errand(body))
-    let failure = pthread_create(&thread, nil, { Errand.run($0) }, task.toOpaque())
+    let start = Unmanaged.passRetained(ThreadStart(body))
+    let failure = pthread_create(&thread, nil, { ThreadStart.run($0) }, start.toOpaque())
     if failure == 0 {
       pthread_detach(thread)
     } else {
-      task.release()
+      start.release()
     }
     return failure == 0
   }
 }
 
-private final class Errand: Sendable {
+/// The body of a thread on its way there.
+private final class ThreadStart: Sendable {
   private let body: @Sendable () -> Void
 
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
   static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let argument { Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue().body() }
+    if let argument { Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().body() }
     return nil
   }
 }
 
-/// A bell that somebody waits for: rung before or after the wait begins.
+/// A POSIX semaphore: signaled before or after the wait begins.
 final class Semaphore: Sendable {
   private nonisolated(unsafe) let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
@@ -43,7 +44,7 @@ final class Semaphore: Sendable {
     semaphore.deallocate()
   }
 
-  func ring() { sem_post(semaphore) }
+  func signal() { sem_post(semaphore) }
 
   func wait() {
     while sem_wait(semaphore) != 0 && errno == EINTR {}

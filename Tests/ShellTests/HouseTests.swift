@@ -32,7 +32,7 @@ import Testing
   static let alone = [
     "CReadline": "Shell/LineEditor/", "CSQLite": "Formats/Readers/SQLite/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
-    "CBytes": "Formats/Readers/Delimited/FieldIndex.swift", "CThreads": "Threads/Crew.swift",
+    "CBytes": "Formats/Readers/Delimited/FieldIndex.swift", "CThreads": "Threads/ThreadPool.swift",
     "CLanes": "Plans/Functions/VectorizedGroups.swift",
   ]
 

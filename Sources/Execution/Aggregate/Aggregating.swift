@@ -12,6 +12,7 @@ extension Executor {
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
+    if let pivoted = try pivoted(inputPlan, keys, calls, request) { return pivoted }
     let pipeline = try pipeline(inputPlan, needed: request.leftNeeds, stage: request.stage)
     let aggregated =
       try directlyAggregated(pipeline, inputPlan, keys, calls, request)

@@ -42,9 +42,7 @@ extension Executor {
       lookups: lookups,
       types: keys.map { key in plan.columns.first { $0.id == key }?.field.type ?? .text },
       calls: calls,
-      sources: calls.enumerated().map { place, call in
-        calls.prefix(place).firstIndex { $0.gathersSame(as: call) } ?? place
-      },
+      sources: calls.sharing,
       // Without aggregate functions a slot takes one bit.
       limit: calls.isEmpty
         ? min(1 << 26, 64 * rowCount + 4096) : min(1 << 18, 4 * rowCount + 4096),

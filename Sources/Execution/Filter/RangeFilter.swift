@@ -24,7 +24,7 @@ struct RangeFilter {
         guard columns.count == 1, case .column(let column, _) = columns[0] else { return false }
         tests.append((column, stretch))
         return true
-      case .lookup, nil: return false
+      case .lookup, .pick, nil: return false
       }
     }
     guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.formula),

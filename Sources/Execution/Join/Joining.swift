@@ -110,6 +110,7 @@ extension Executor {
     let (leftCount, rightCount) = (sides.left.rowCount, sides.right.rowCount)
     let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
     if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
     if rightCount == 0 {
       return JoinMatches(partners: Buffer(repeating: -1, count: leftCount))
     }

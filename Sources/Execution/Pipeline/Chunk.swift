@@ -43,7 +43,7 @@ struct Chunk {
   /// zero gives a missing row.
   func gathered(_ indices: Buffer<Int32>, only ids: Set<ColumnID>) -> Chunk {
     var gathered: [ColumnID: Column] = [:]
-    for (id, column) in columns where ids.contains(id) { gathered[id] = column.gathered(indices) }
+    for id in ids { if let column = columns[id] { gathered[id] = column.gathered(indices) } }
     return Chunk(columns: gathered, rowCount: indices.count, firstRow: firstRow)
   }
 

@@ -10,31 +10,52 @@ public final class Engine: Backend {
   private let workers: Int
   private let chunkSize: Int
   private let optimizes: Bool
+  private let memory: MemoryBudget
 
   /// An engine over the tables of `catalog` that hands `chunkSize` rows at a time to `workers`
-  /// threads.
+  /// threads: as many as there are processors for this process, unless given.
   ///
-  /// Without `optimizes` it runs plans just as the binder makes them.
+  /// Its queries hold no more memory than `memory`, by default three quarters of what the process
+  /// may use. Without `optimizes` it runs plans just as the binder makes them.
   public init(
     catalog: Catalog,
-    workers: Int = 2,
+    workers: Int? = nil,
+    memory: MemoryBudget? = nil,
     chunkSize: Int = 65_536,
     optimizes: Bool = true
   ) {
     self.catalog = catalog
     self.optimizes = optimizes
-    self.workers = max(1, workers)
+    self.workers = max(1, workers ?? ProcessLimits.processors)
+    self.memory =
+      memory ?? MemoryBudget(limit: ProcessLimits.memory / 4 * 3, measuringProcess: true)
     self.chunkSize = max(1, chunkSize)
   }
 
+  /// How many threads share the work of a query.
+  var threads: Int { workers }
+
   /// Wakes the threads that will share the query's work.
   public func expectQuery() {
-    if workers > 1 { Crew.stir() }
+    if workers > 1 { ThreadPool.wake() }
   }
 
   /// Runs the query; gives its visible columns and the ledger, or throws a `RunFailure`.
   public func run(
     _ query: BoundQuery,
+    until cancellation: Cancellation
+  ) throws -> (Table, Ledger) {
+    do {
+      return try MemoryBudget.with(memory) { try result(of: query, until: cancellation) }
+    } catch let shortage as OutOfMemory {
+      let stage = shortage.stage ?? query.plan.stage
+      let words = stage.flatMap { query.stages.indices.contains($0) ? query.stages[$0] : nil }
+      throw RunFailure(shortage.message(of: words ?? "the query"), .memory, stage: stage)
+    }
+  }
+
+  private func result(
+    of query: BoundQuery,
     until cancellation: Cancellation
   ) throws -> (Table, Ledger) {
     let workers = Workers(count: workers, chunkSize: chunkSize, cancellation: cancellation)
@@ -44,6 +65,7 @@ public final class Engine: Backend {
     let plan = optimizes ? query.plan.optimized() : query.plan
     let pipeline = try run.pipeline(plan, needed: needed, stage: nil)
     let result = try pipeline.collect(needed, by: workers)
+    try memory.check()
     let table = Table(
       schema: Schema(visible.map(\.field)),
       columns: visible.map { result[$0.id] },
@@ -63,7 +85,16 @@ struct Executor {
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
   func pipeline(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline {
     let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
-    switch plan.operation {
+    do {
+      return try pipeline(request)
+    } catch var shortage as OutOfMemory {
+      shortage.stage = shortage.stage ?? request.stage
+      throw shortage
+    }
+  }
+
+  private func pipeline(_ request: ExecutionRequest) throws -> OperatorPipeline {
+    switch request.plan.operation {
     case .scan(let scan): return try self.scan(scan, request)
     case .filter(let input, let predicate): return try filter(input, predicate, request)
     case .project(let input, let projections): return try project(input, projections, request)
@@ -111,6 +142,7 @@ struct Executor {
     _ projections: [Projection],
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
+    if let unpivoted = try unpivoted(input, projections, request) { return unpivoted }
     var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
     pipeline.metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
     pipeline.operators.append(
@@ -122,6 +154,19 @@ struct Executor {
       )
     )
     return pipeline
+  }
+}
+
+extension OutOfMemory {
+  /// What people read: the stage that asked, how much it asked for, and what is left.
+  fileprivate func message(of stage: String) -> String {
+    "Out of memory: \(stage) asked for \(mebibytes(asked)) more, and \(mebibytes(left)) of the "
+      + "\(mebibytes(limit)) that queries may hold are left. Keep fewer rows or columns before it, or "
+      + "set another bound with --memory."
+  }
+
+  private func mebibytes(_ byteCount: Int) -> String {
+    "\((byteCount + (1 << 20) - 1) >> 20) MiB"
   }
 }
 

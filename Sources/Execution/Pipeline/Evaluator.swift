@@ -82,6 +82,9 @@ func attributing<Result>(to stage: Int?, _ body: () throws -> Result) throws -> 
   } catch var failure as RunFailure {
     failure.stage = failure.stage ?? stage
     throw failure
+  } catch var failure as OutOfMemory {
+    failure.stage = failure.stage ?? stage
+    throw failure
   } catch let failure as TableFailure {
     throw RunFailure(failure.text, .table, stage: stage)
   }

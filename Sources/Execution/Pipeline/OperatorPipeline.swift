@@ -117,6 +117,8 @@ struct OperatorPipeline {
       }
     } catch let failure as RunFailure where failure.kind == .cancelled {
       throw failure
+    } catch let failure as OutOfMemory {
+      throw failure
     } catch {
       return nil
     }

@@ -31,6 +31,9 @@ struct Grouping {
   /// Whether all rows are in one group because there are no keys.
   var isSingle: Bool { numbers == nil }
 
+  /// The group number of a row.
+  func number(of row: Int) -> Int { numbers.map { Int($0.base[row]) } ?? 0 }
+
   /// The group numbers of some rows.
   func numbers(of rows: Range<Int>) -> Buffer<UInt32> {
     numbers?[rows] ?? zeros[0..<rows.count]

@@ -21,7 +21,7 @@ struct InlineKeySort {
       word.last > 0,
       word.bits + rowBits <= 64
     else { return nil }
-    let radix = RadixSort(count: rowCount, workers)
+    let radix = try RadixSort(count: rowCount, workers)
     try radix.pack(word, bits: word.bits, above: rowBits)
     try radix.sort(from: rowBits, bits: word.bits)
     (self.word, words, self.rowBits, self.workers) = (word, radix.words, rowBits, workers)

@@ -9,7 +9,7 @@ func sortedRows(_ words: [NormalizedKey], rowCount: Int, by workers: Workers) th
   guard let last = words.last else { return .rows(rowCount) }
   let rowBits = bitsOfRows(rowCount)
   let round = min(64 - rowBits, last.bits)
-  let radix = RadixSort(count: rowCount, workers)
+  let radix = try RadixSort(count: rowCount, workers)
   try radix.pack(last, bits: round, above: rowBits)
   try radix.sort(from: rowBits, bits: round)
   var order = try radix.rows(rowBits)
@@ -37,7 +37,7 @@ func sorted(
   let rowBits = bitsOfRows(codes.count)
   var order = order
   var done = bits.lowerBound
-  let radix = RadixSort(count: order.count, workers)
+  let radix = try RadixSort(count: order.count, workers)
   while done < bits.upperBound {
     let round = min(64 - rowBits, bits.upperBound - done)
     try radix.pack(order, codes, skipping: done, bits: round, above: rowBits)
@@ -65,7 +65,8 @@ final class RadixSort {
   private let memory: [Buffer<UInt64>]
 
   /// Room for `count` words.
-  init(count: Int, _ workers: Workers) {
+  init(count: Int, _ workers: Workers) throws {
+    try MemoryBudget.ask(2 * MemoryLayout<UInt64>.stride * count)
     (self.count, self.workers) = (count, workers)
     runs = workers.runs(of: count)
     memory = [Buffer(count: count) { _ in }, Buffer(count: count) { _ in }]

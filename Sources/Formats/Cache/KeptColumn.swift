@@ -96,7 +96,9 @@ struct KeptHeader {
     digests.withUnsafeMutableBufferPointer { digests in
       // Each piece is hashed once, by the thread that claims it, into its own place.
       let next = Atomic(0)
-      Crew.perform(pieces.count / 2) { _ in
+      let digests = DisjointSlots(digests)
+      nonisolated(unsafe) let pieces = pieces
+      ThreadPool.perform(min(ProcessLimits.processors, pieces.count / 2)) { _ in
         while true {
           let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard place < pieces.count else { return }

@@ -1,11 +1,11 @@
-@preconcurrency import Glibc
+import Threads
 
 /// Options of reading files: threads, block size, progress, cancellation and cache.
 public struct LoadOptions: Sendable {
   /// What is done with rows that are not as the header says.
   public var badRows = BadRows.error
   /// How many threads read a file.
-  public var workers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  public var workers = ProcessLimits.processors
   /// How many bytes are read at a time.
   public var blockSize = 1 << 18
   /// Told from time to time how many bytes of how many were read, by whichever thread reads.

@@ -33,7 +33,7 @@ extension Lowering {
 
   /// The visible column called `name`.
   func column(named name: Name) -> PlanColumn? {
-    if let column = visible.first(where: { $0.field.name == name.text }) { return column }
+    if let column = visibleColumn(named: name.text) { return column }
     if isOpen || failedNames.contains(name.text) { return nil }
     let names = visible.map(\.field.name)
     if stage.verb.text == "sort", ["desc", "asc", "descending", "ascending"].contains(name.text) {

@@ -12,7 +12,7 @@ extension Lowering {
     do {
       return try run(binder.query(plan))
     } catch let failure as RunFailure {
-      let isFile = failure.kind == .table
+      let isFile = failure.kind == .table || failure.kind == .memory
       report(isFile ? .tableFailure(failure.text) : .peekFailed(failure.text), at: stage.span)
     } catch {
       report(.peekFailed("\(error)"), at: stage.span)

@@ -9,7 +9,11 @@ import Tables
 final class Lowering {
   let binder: Binder
   /// What is computed so far.
-  var plan: Plan
+  var plan: Plan {
+    didSet { names = NameIndex() }
+  }
+  /// Where the columns of `plan` are found by their names.
+  private var names = NameIndex()
   /// The stage being lowered, if one is.
   private(set) var stage = Stage(verb: Name("", SourceSpan(0, 0)), span: SourceSpan(0, 0))
   private(set) var stageNumber: Int
@@ -69,6 +73,11 @@ final class Lowering {
 
   /// The columns that queries see, in order.
   var visible: [PlanColumn] { plan.columns.filter { !$0.isHidden } }
+
+  /// The column that queries see by this name: the first one, if there are several.
+  func visibleColumn(named name: String) -> PlanColumn? {
+    names.place(of: name, among: plan.columns).map { plan.columns[$0] }
+  }
 
   /// Begins the lowering of a stage, which does what `words` say.
   func begin(_ stage: Stage, words: String) {
@@ -142,5 +151,27 @@ final class Lowering {
       return false
     }
     return true
+  }
+}
+
+/// The places of visible columns by name: searched for a few names, hashed for many.
+private struct NameIndex {
+  private var searches = 0
+  private var places: [String: Int]?
+
+  /// The place of the first visible column of this name.
+  mutating func place(of name: String, among columns: [PlanColumn]) -> Int? {
+    searches += 1
+    if searches <= 8 {
+      return columns.firstIndex { !$0.isHidden && $0.field.name == name }
+    }
+    let known = places ?? hashed(columns)
+    places = known
+    return known[name]
+  }
+
+  private func hashed(_ columns: [PlanColumn]) -> [String: Int] {
+    let visible = columns.indices.lazy.filter { !columns[$0].isHidden }
+    return Dictionary(visible.map { (columns[$0].field.name, $0) }) { first, _ in first }
   }
 }

@@ -7,6 +7,6 @@ extension Buffer {
     filling count: Int,
     _ fill: (UnsafeMutablePointer<Element>) throws -> Void
   ) rethrows {
-    try self.init(count: count, fill)
+    try self.init(overdrawing: count, fill)
   }
 }

@@ -6,10 +6,13 @@ final class DictionaryCache<Made: Sendable>: Sendable {
   private let last = Mutex<(dictionary: TextDictionary, made: Made)?>(nil)
 
   /// What `make` gives for `dictionary`, made once.
-  func value(for dictionary: TextDictionary, _ make: (TextDictionary) -> Made) -> Made {
-    last.withLock { last in
+  func value(
+    for dictionary: TextDictionary,
+    _ make: (TextDictionary) throws -> Made
+  ) rethrows -> Made {
+    try last.withLock { last in
       if let last, last.dictionary === dictionary { return last.made }
-      let made = make(dictionary)
+      let made = try make(dictionary)
       last = (dictionary, made)
       return made
     }
@@ -75,9 +78,9 @@ enum OncePerText {
     _ column: Column,
     _ cache: DictionaryCache<Texts>,
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
-  ) -> (column: Column, failures: Int) {
+  ) throws -> (column: Column, failures: Int) {
     let (codes, labels) = column.texts
-    let table = cache.value(for: labels) { mapped($0, body) }
+    let table = try cache.value(for: labels) { try mapped($0, body) }
     let result: Codes =
       if table.labels.count <= 1 << 8 {
         .narrow(codes.looked(up: Buffer(table.codes.map { UInt8($0) })))
@@ -92,7 +95,7 @@ enum OncePerText {
   private static func mapped(
     _ labels: TextDictionary,
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
-  ) -> Texts {
+  ) throws -> Texts {
     var builder = TextDictionaryBuilder()
     var (codes, known): ([UInt32], [Bool]) = ([], [])
     var bytes: [UInt8] = []
@@ -100,6 +103,7 @@ enum OncePerText {
       bytes.removeAll(keepingCapacity: true)
       body(labels.utf8(code), &bytes)
       known.append(!bytes.isEmpty)
+      if code & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
       codes.append(bytes.isEmpty ? 0 : bytes.withUnsafeBufferPointer { builder.code(of: $0) })
     }
     if builder.count == 0 { _ = builder.code(of: "") }

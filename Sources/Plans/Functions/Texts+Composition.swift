@@ -80,14 +80,14 @@ extension BoundCall {
 
   fileprivate func concatenation() -> Formula {
     call(.text, formulas.map { Operators.text($0) }) { operands, evaluation in
-      Operators.concatenated(operands, rows: evaluation.rowCount)
+      try Operators.concatenated(operands, rows: evaluation.rowCount)
     }
   }
 }
 
 extension Operators {
   /// The texts of operands one after the other, row by row; missing where one is, or nothing is left.
-  static func concatenated(_ operands: [Operand], rows: Int) -> Column {
+  static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
     let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
       operand.column(rows: rows).texts
     }
@@ -104,6 +104,7 @@ extension Operators {
         }
       }
       mask.append(!bytes.isEmpty)
+      if row & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
       if !bytes.isEmpty {
         codes[row] = bytes.withUnsafeBufferPointer { builder.code(of: $0) }
       }

@@ -160,7 +160,7 @@ extension BoundCall {
     let cache = DictionaryCache<OncePerText.Texts>()
     return call(.text, [formula] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      return OncePerText.texts(column, cache, body).column
+      return try OncePerText.texts(column, cache, body).column
     }
   }
 

@@ -103,8 +103,9 @@ public final class Cancellation: Sendable {
   /// Asks the query to stop; may be called from any thread.
   public func cancel() { flag.store(true, ordering: .relaxed) }
 
-  /// Throws when the query should stop.
+  /// Throws when the query should stop, also because it holds more memory than it may.
   public func check() throws {
+    try MemoryBudget.check()
     if isCancelled { throw RunFailure("The query was stopped.", .cancelled) }
   }
 }

@@ -19,8 +19,19 @@ public struct AggregateCall: Sendable {
   public var label: String
   /// What it measures, for totals and units.
   public var measure = Measure.argument
+  /// The cell of a pivot that it fills; then its condition is that the column holds the value, and calls of
+  /// one name differ in that value alone.
+  public var cell: Cell?
   /// How it reads an accumulator that calls of the same kind over one column share; nil if it shares none.
   public var reading: Reading?
+
+  /// A column of a pivot: the rows that have one value of the column that is spread.
+  public struct Cell: Sendable {
+    /// The column that is spread.
+    public var column: ColumnID
+    /// Its value in these rows.
+    public var value: Value
+  }
 
   /// What an aggregate measures.
   public enum Measure: Sendable {
@@ -68,15 +79,34 @@ public struct AggregateCall: Sendable {
   }
 }
 
+extension [AggregateCall] {
+  /// Of each call the place of the first one that gathers the same: its own if there is none.
+  public var sharing: [Int] {
+    var first: [SharedColumn: Int] = [:]
+    return enumerated().map { place, call in
+      guard let shared = call.shared else { return place }
+      return first[shared]
+        ?? {
+          first[shared] = place
+          return place
+        }()
+    }
+  }
+}
+
+/// What calls of one kind that share an accumulator gather.
+private struct SharedColumn: Hashable {
+  let kind: String
+  let column: ColumnID
+}
+
 extension AggregateCall {
-  /// Whether both take in the same column in the same way.
-  public func gathersSame(as other: AggregateCall) -> Bool {
-    guard let reading, reading.kind == other.reading?.kind, condition == nil,
-      other.condition == nil, case .column(let id, _)? = arguments.first,
-      case .column(let otherID, _)? = other.arguments.first
-    else { return false }
-    return id == otherID
-      && (arguments.dropFirst() + other.arguments.dropFirst()).allSatisfy { $0.literal != nil }
+  /// What it gathers, if others may share it: a column, with literals besides and without a condition.
+  fileprivate var shared: SharedColumn? {
+    guard let reading, condition == nil, case .column(let id, _)? = arguments.first,
+      arguments.dropFirst().allSatisfy({ $0.literal != nil })
+    else { return nil }
+    return SharedColumn(kind: reading.kind, column: id)
   }
 
   /// What an accumulator of this call has gathered of each group.

@@ -81,6 +81,8 @@ public struct Operation: Sendable {
     /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where that is;
     /// the table is there once it has been computed, and grows.
     case lookup(@Sendable () -> OrdinalTable?)
+    /// It is one of the operands after the first: the one whose place is the code of the first.
+    case pick
   }
 
   /// An operation of this name.
@@ -209,6 +211,8 @@ public struct RunFailure: Error, Sendable {
   /// The kinds of failure while running.
   public enum Kind: Sendable {
     case arithmetic, join, assertion, table, cancelled
+    /// More memory was asked for than is left.
+    case memory
     /// Another engine cannot be asked this.
     case refused
   }

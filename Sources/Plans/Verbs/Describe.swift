@@ -77,7 +77,8 @@ extension Lowering {
       ("most", .text, { $0.most }),
     ]
     let results = measures.map { measure in
-      let formula = chosen(found, by: name, measure.1, measure.2)
+      let label = Formula.column(name.id, name.field.type)
+      let formula = Operators.pick(label, of: found.map(measure.2), measure.1)
       return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), formula)
     }
     let projections = results.map { Projection($0.0.id, $0.1) }
@@ -85,24 +86,6 @@ extension Lowering {
     key = [name.id]
     order = []
     totals = []
-  }
-
-  /// For each row the fact on the column that the row names.
-  private func chosen(
-    _ facts: [Facts],
-    by name: PlanColumn,
-    _ type: DataType,
-    _ pick: (Facts) -> Formula
-  ) -> Formula {
-    let operands = [Formula.column(name.id, name.field.type)] + facts.map(pick)
-    let operation = Operation("pick", type) { operands, evaluation in
-      let (codes, _) = operands[0].column(rows: evaluation.rowCount).texts
-      let cells = (0..<evaluation.rowCount).map { row in
-        operands[1 + codes[row]].column(rows: evaluation.rowCount)[row..<row + 1]
-      }
-      return Column.joined(cells, as: type)
-    }
-    return .call(operation, operands)
   }
 
   private func facts(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {

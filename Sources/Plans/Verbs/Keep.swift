@@ -25,19 +25,20 @@ extension Verb {
     }
   ) { stage, lowering in
     var kept: [PlanColumn] = []
+    var (names, ids): (Set<String>, Set<ColumnID>) = ([], [])
     for item in stage[columns] {
       guard var column = lowering.column(item.path) else {
         lowering.isOpen = true
         continue
       }
       let name = item.name ?? item.path.last
-      if kept.contains(where: { $0.field.name == name.text }) {
+      if !names.insert(name.text).inserted {
         lowering.report(.takenName(name.text, path: item.path.text), at: item.path.span)
         continue
       }
       column.field.name = name.text
       column.isHidden = false
-      kept.append(kept.contains { $0.id == column.id } ? lowering.shownCopy(of: column) : column)
+      kept.append(ids.insert(column.id).inserted ? column : lowering.shownCopy(of: column))
     }
     lowering.show(kept)
   }
@@ -86,17 +87,16 @@ extension Verb {
     }
   ) { stage, lowering in
     var columns = lowering.visible
+    let places = Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), columns.indices))
     for pair in stage[pairs] {
-      guard let column = lowering.column(named: pair.old),
-        let place = columns.firstIndex(where: { $0.id == column.id })
-      else {
+      guard let column = lowering.column(named: pair.old), let place = places[column.id] else {
         lowering.failedNames.insert(pair.new.text)
         continue
       }
       columns[place].field.name = pair.new.text
     }
-    for (place, column) in columns.enumerated()
-    where columns[..<place].contains(where: { $0.field.name == column.field.name }) {
+    var names: Set<String> = []
+    for column in columns where !names.insert(column.field.name).inserted {
       let pair = stage[pairs].first { $0.new.text == column.field.name }
       lowering.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
     }

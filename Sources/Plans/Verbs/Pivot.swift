@@ -69,10 +69,12 @@ extension Lowering {
         .column(spread.id, spread.field.type),
         .literal(value, spread.field.type)
       )
-      let cell = onlyValue(of: measure, where: test)
+      var cell = onlyValue(of: measure, where: test)
+      cell.cell = AggregateCall.Cell(column: spread.id, value: value)
       calls.append(cell)
       var formula = Formula.column(cell.output, cell.type)
-      if isZero, let count = rowCount(where: test) {
+      if isZero, var count = rowCount(where: test) {
+        count.cell = cell.cell
         calls.append(count)
         formula = zero(where: count, else: formula)
       }
@@ -100,13 +102,9 @@ extension Lowering {
     _ calls: [AggregateCall],
     _ cells: [(column: PlanColumn, formula: Formula)]
   ) {
-    for (place, cell) in cells.enumerated() {
-      let name = cell.column.field.name
-      if rows.contains(where: { $0.field.name == name })
-        || cells[..<place].contains(where: { $0.column.field.name == name })
-      {
-        report(.nameTwice(name), at: stage.span)
-      }
+    var names = Set(rows.map(\.field.name))
+    for cell in cells where !names.insert(cell.column.field.name).inserted {
+      report(.nameTwice(cell.column.field.name), at: stage.span)
     }
     let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
     add(.aggregate(plan, keys: rows.map(\.id), calls: calls), columns: rows + hidden)

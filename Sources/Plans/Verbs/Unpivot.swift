@@ -32,8 +32,8 @@ extension Verb {
       lowering.isOpen = true
       return
     }
-    for (place, item) in spread.enumerated()
-    where spread[..<place].contains(where: { $0.column.id == item.column.id }) {
+    var seen: Set<ColumnID> = []
+    for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       lowering.report(.nameTwice(item.name), at: stage[columns][place].span)
     }
     let kinds = Set(spread.map { $0.column.field.type })
@@ -76,21 +76,11 @@ extension Lowering {
       stage: stageNumber
     )
     plan.reason = .unpivoted
-    var value = Formula.literal(.missing, type)
-    for item in spread.reversed() {
+    let values = spread.map { item in
       let column = Formula.column(item.column.id, item.column.field.type)
-      let test = Operators.comparison(
-        .equal,
-        .column(label.id, label.field.type),
-        .literal(.text(item.name), label.field.type)
-      )
-      value = .choose(
-        condition: test,
-        then: Operators.converted(column, to: type) ?? column,
-        otherwise: value,
-        type
-      )
+      return Operators.converted(column, to: type) ?? column
     }
+    let value = Operators.pick(.column(label.id, label.field.type), of: values, type)
     let isAdditive = spread.allSatisfy { $0.column.field.role == .additive }
     let result = PlanColumn(
       binder.newColumn(),

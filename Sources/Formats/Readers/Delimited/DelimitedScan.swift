@@ -45,7 +45,7 @@ final class DelimitedScan: Sendable {
     if workers <= 1 {
       if shape.blockCount > 0 { work(0) }
     } else {
-      Crew.perform(workers) { self.work($0) }
+      ThreadPool.perform(workers) { self.work($0) }
     }
     let (assembler, failure) = shared.withLock { ($0.assembler, $0.failure) }
     if let failure { throw failure }

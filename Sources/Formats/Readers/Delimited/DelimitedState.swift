@@ -13,6 +13,8 @@ struct DelimitedState: Sendable {
   private let options: LoadOptions
   /// The columns that are to be read with the first.
   private var expected: Set<Int> = []
+  /// How many passes were made to find a type.
+  private var typePasses = 0
   /// The number of rows, once the file was read.
   private(set) var rowCount: Int?
   private(set) var columns: [Int: LoadedColumn] = [:]
@@ -61,9 +63,27 @@ struct DelimitedState: Sendable {
 
   /// Notes which columns a query text may name.
   mutating func expect(_ text: String) {
+    let words = Set(
+      text.utf8.split { !isPartOfName($0) }.map { String(decoding: $0, as: UTF8.self) }
+    )
     for (place, name) in names.enumerated() where columns[place] == nil {
-      if mentions(text, name) { expected.insert(place) }
+      let isWord = name.utf8.allSatisfy(isPartOfName)
+      if isWord ? words.contains(name) : mentions(text, name) { expected.insert(place) }
     }
+  }
+
+  /// The type of a column; nil if it cannot be read.
+  ///
+  /// After some passes that found one type each, a pass reads twice as many columns as the one before: so
+  /// the types of all columns take few passes.
+  mutating func type(of place: Int) -> DataType? {
+    if columns[place] == nil {
+      typePasses += 1
+      let width = 1 << min(max(0, typePasses - 8), 20)
+      let lacking = names.indices[place...].filter { columns[$0] == nil }
+      try? read(Array(lacking.prefix(width)))
+    }
+    return columns[place]?.type
   }
 
   /// Reads the columns at these places, unless that was done; quietly if it is read in the background.

@@ -127,8 +127,7 @@ public final class DelimitedTable: TableSource, Sendable {
   /// The type of a column; text where it cannot be read, which loading the column reports.
   private func type(of place: Int) -> DataType {
     state.withLock { state in
-      try? state.read([place])
-      return state.types[place].type ?? .text
+      state.type(of: place) ?? .text
     }
   }
 

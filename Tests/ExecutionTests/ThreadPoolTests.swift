@@ -6,15 +6,15 @@ import Threads
 @testable import Execution
 
 /// Work that is shared out is done, all of it and once, whoever comes.
-@Suite("Crew")
-struct CrewTests {
+@Suite("ThreadPool")
+struct ThreadPoolTests {
   @Test("every piece is done once, round after round")
   func rounds() {
     for round in 0..<2000 {
       let next = Atomic(0)
       let sum = Atomic(0)
       let inside = Atomic(0)
-      Crew.perform(3) { number in
+      ThreadPool.perform(3) { number in
         inside.wrappingAdd(1, ordering: .relaxed)
         #expect((0..<3).contains(number))
         while true {
@@ -26,7 +26,7 @@ struct CrewTests {
       }
       #expect(sum.load(ordering: .relaxed) == 1225)
       #expect(inside.load(ordering: .relaxed) == 0, "everybody has left when it returns")
-      if round % 100 == 0 { Crew.stir() }
+      if round % 100 == 0 { ThreadPool.wake() }
     }
   }
 
@@ -37,10 +37,10 @@ struct CrewTests {
     @Sendable func work() {
       for _ in 0..<200 {
         let next = Atomic(0)
-        Crew.perform(2) { _ in
+        ThreadPool.perform(2) { _ in
           while next.wrappingAdd(1, ordering: .relaxed).oldValue < 10 {
             let inner = Atomic(0)
-            Crew.perform(2) { _ in
+            ThreadPool.perform(2) { _ in
               while inner.wrappingAdd(1, ordering: .relaxed).oldValue < 3 {
                 total.wrappingAdd(1, ordering: .relaxed)
               }
