@@ -42,7 +42,7 @@ extension ForeignLanguages: HabitTranslator {
     case (.pattern, "like"), (.pattern, "ilike"): HabitReading("contains", .foreignLike)
     case (.direction, "DESC"), (.direction, "descending"): direction("desc")
     case (.direction, "ASC"), (.direction, "ascending"): direction("asc")
-    case (.missing, _) where Words.foreignMissing.contains(written):
+    case (.missing, _) where Keywords.foreignMissing.contains(written):
       HabitReading("missing", .missing(written))
     case (.alternative, "elif"), (.alternative, "elsif"), (.alternative, "elseif"):
       HabitReading("if", .elseIf(written), writing: "else if")

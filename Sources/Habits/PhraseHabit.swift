@@ -159,7 +159,7 @@ struct TokenPattern: Sendable {
     case .verb(let words):
       return words.contains { statement.stands($0, place) } && statement.verb(of: place) == place
     case .name(let name):
-      guard let word = statement.name(place), !Words.clauses.contains(word) else { return false }
+      guard let word = statement.name(place), !Keywords.clauses.contains(word) else { return false }
       match.texts[name] = statement.written(place)
       return true
     case .operand(let name):

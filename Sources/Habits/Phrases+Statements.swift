@@ -27,7 +27,7 @@ extension UnreadStatement {
 
   /// `x = t | count` and `x <- t`.
   func letWithout(_ start: Int) -> Diagnostic? {
-    guard start == 0, let name = name(0), !Words.statements.contains(name) else { return nil }
+    guard start == 0, let name = name(0), !Keywords.statements.contains(name) else { return nil }
     let isArrow = stands("<", 1) && stands("-", 2) && touch(1)
     let end = isArrow ? 3 : 2
     guard isArrow || stands("=", 1), self.name(end) != nil || stands("(", end) else { return nil }
@@ -41,7 +41,7 @@ extension UnreadStatement {
   /// `describe t`: a verb before its table.
   func prefixedVerb(_ start: Int) -> Diagnostic? {
     guard start == 0, let verb = word(0), let table = name(1), word(1) != "by",
-      verbs.contains(verb) || VerbHabit.named(verb) != nil, !Words.statements.contains(verb),
+      verbs.contains(verb) || VerbHabit.named(verb) != nil, !Keywords.statements.contains(verb),
       tokens.count == 2 || stands("|", 2)
     else { return nil }
     if table.lowercased() == "tables" {

@@ -200,8 +200,8 @@ extension UnreadStatement {
   /// `3 fortnights`.
   func unknownUnit(_ start: Int) -> Diagnostic? {
     guard let count = integer(start), let word = word(start + 1), word.hasSuffix("s"),
-      Words.unit(word) == nil, ["+", "-", "within"].contains(written(start - 1)),
-      !Words.inTerms.contains(word), !Words.clauses.contains(word)
+      Keywords.unit(word) == nil, ["+", "-", "within"].contains(written(start - 1)),
+      !Keywords.inTerms.contains(word), !Keywords.clauses.contains(word)
     else { return nil }
     let message = Message(
       "not-a-unit",

@@ -42,7 +42,7 @@ struct SelectTranslation {
     for token in tokens {
       if token.kind == .sign(.open) { depth += 1 }
       if token.kind == .sign(.close) { depth -= 1 }
-      let word = token.word?.lowercased() ?? ""
+      let word = token.identifier?.lowercased() ?? ""
       if depth == 0, Self.words.contains(word) {
         if clauses[word] != nil { isPlain = false }
         (clause, clauses[word]) = (word, [])
@@ -65,7 +65,7 @@ struct SelectTranslation {
     if !isKept { parts += selection }
     if let condition = clauses["having"] { parts.append("where " + made(text(condition), items)) }
     if let order = clauses["order"] {
-      guard order.first?.word?.lowercased() == "by" else { return nil }
+      guard order.first?.identifier?.lowercased() == "by" else { return nil }
       parts.append("sort " + made(place(text(order.dropFirst()), items), items))
     }
     if isKept { parts += selection }
@@ -90,7 +90,7 @@ struct SelectTranslation {
     if isNamed(item) { return item.last?.nameText }
     let text = text(item)
     if text == "count" { return "n" }
-    guard item.count == 4, let function = item.first?.word, let column = item.dropFirst(2).first
+    guard item.count == 4, let function = item.first?.identifier, let column = item.dropFirst(2).first
     else { return nil }
     let ours = function == "avg" ? "mean" : function.lowercased()
     return column.nameText.map { ours + "_" + $0 }
@@ -111,7 +111,7 @@ struct SelectTranslation {
   /// The stages that choose, group and compute.
   private func selection(_ columns: [Token]) -> [String]? {
     if columns.map(\.kind) == [.sign(.times)] { return clauses["group"] == nil ? [] : nil }
-    if columns.first?.word?.lowercased() == "distinct" {
+    if columns.first?.identifier?.lowercased() == "distinct" {
       return ["distinct " + text(columns.dropFirst())]
     }
     let items = columns.split { $0.kind == .sign(.comma) }
@@ -122,7 +122,7 @@ struct SelectTranslation {
     }
     var stage = aggregation(computed)
     if let group = clauses["group"] {
-      guard group.first?.word?.lowercased() == "by" else { return nil }
+      guard group.first?.identifier?.lowercased() == "by" else { return nil }
       stage += " by " + text(group.dropFirst())
     } else if computed.count < items.count {
       return nil
@@ -138,7 +138,7 @@ struct SelectTranslation {
 
   /// Whether an item ends in `as name`.
   private func isNamed(_ item: ArraySlice<Token>) -> Bool {
-    item.count > 2 && item.dropLast().last?.word?.lowercased() == "as"
+    item.count > 2 && item.dropLast().last?.identifier?.lowercased() == "as"
   }
 
   /// `sum(removals) as total` as `total = sum(removals)`.
@@ -168,8 +168,8 @@ struct SelectTranslation {
   private func ours(_ token: Token) -> String {
     let written = String(decoding: bytes[token.span.start..<token.span.end], as: UTF8.self)
     if token.kind == .sign(.lessGreater) { return "!=" }
-    guard let word = token.word else { return written }
-    if Words.foreignMissing.contains(word) { return "missing" }
+    guard let word = token.identifier else { return written }
+    if Keywords.foreignMissing.contains(word) { return "missing" }
     let lower = word.lowercased()
     return word == word.uppercased() && Self.sqlWords.contains(lower) ? lower : written
   }

@@ -4,7 +4,7 @@ import Language
 // What phrases ask of the tokens of a statement.
 
 extension UnreadStatement {
-  func word(_ index: Int) -> String? { tokens.indices.contains(index) ? tokens[index].word : nil }
+  func word(_ index: Int) -> String? { tokens.indices.contains(index) ? tokens[index].identifier : nil }
 
   func name(_ index: Int) -> String? {
     tokens.indices.contains(index) ? tokens[index].nameText : nil
@@ -42,7 +42,7 @@ extension UnreadStatement {
     switch tokens[index].kind {
     case .literal(.integer), .literal(.real), .quoted: return true
     case .name(let word):
-      return !Words.inTerms.contains(word) && !stands("(", index + 1) && !stands(".", index + 1)
+      return !Keywords.inTerms.contains(word) && !stands("(", index + 1) && !stands(".", index + 1)
     default: return false
     }
   }

@@ -27,10 +27,10 @@ public enum DataType: Hashable, Sendable {
   case period(PeriodUnit)
   /// A length of time, such as 90 days: an integer that counts days (a week is seven) or calendar months
   /// (a quarter is three, a year twelve). Only literals have it.
-  case span(SpanUnit)
+  case interval(IntervalUnit)
 
   /// What a length of time counts.
-  public enum SpanUnit: Hashable, Sendable {
+  public enum IntervalUnit: Hashable, Sendable {
     case days, months
   }
 
@@ -69,7 +69,7 @@ public enum DataType: Hashable, Sendable {
     case .category(let category): category.isOrdered ? "ordered category" : "category"
     case .date: "date"
     case .period(let unit): unit.word
-    case .span: "span of time"
+    case .interval: "span of time"
     }
   }
 }

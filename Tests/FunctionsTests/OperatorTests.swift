@@ -146,13 +146,13 @@ import Testing
     #expect(tally.outOfDomain == ["*": 1])
   }
 
-  @Test func datesMoveBySpans() throws {
+  @Test func datesMoveByIntervals() throws {
     let sheet = Sheet().with("a", .date, .days("2012-01-31", nil, "2011-12-31"))
     let date = sheet.formula("a")
     func plus(_ count: Int, _ unit: TimeUnit, _ op: Operators.Arithmetic = .plus) throws -> [Value]
     {
-      let span = SpanLength(TimeSpan(count, unit)).literal
-      return try sheet.values(Operators.arithmetic(op, date, span))
+      let interval = CalendarInterval(IntervalLiteral(count, unit)).literal
+      return try sheet.values(Operators.arithmetic(op, date, interval))
     }
     #expect(try plus(30, .day) == .days("2012-03-01", nil, "2012-01-30"))
     #expect(try plus(1, .month) == .days("2012-02-29", nil, "2012-01-31"))

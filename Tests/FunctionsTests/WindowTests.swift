@@ -44,8 +44,8 @@ import Testing
     return (0..<column.count).map { column[$0] }
   }
 
-  func span(_ count: Int, _ unit: TimeUnit) -> Argument {
-    .formula(SpanLength(TimeSpan(count, unit)).literal)
+  func interval(_ count: Int, _ unit: TimeUnit) -> Argument {
+    .formula(CalendarInterval(IntervalLiteral(count, unit)).literal)
   }
 
   func months(_ months: String?...) -> [Value] {
@@ -76,14 +76,14 @@ import Testing
     let mean = try values(
       wyoming,
       "rolling_mean",
-      [.name("x"), span(3, .month)],
+      [.name("x"), interval(3, .month)],
       along: "month"
     )
     #expect(hundredths(mean) == [nil, nil, nil, 11, nil, 69])
     let quarter = try values(
       wyoming,
       "rolling_mean",
-      [.name("x"), span(1, .quarter)],
+      [.name("x"), interval(1, .quarter)],
       along: "month"
     )
     #expect(quarter == mean)
@@ -93,15 +93,15 @@ import Testing
     let years = (1988...1993).map { Value.ordinal($0) }
     let sheet = Sheet().with("fy", .period(.fiscalYear(start: 10)), years)
       .with("n", .integer, .integers(1, 2, nil, 4, 5, 6))
-    let means = try values(sheet, "rolling_mean", [.name("n"), span(3, .year)], along: "fy")
+    let means = try values(sheet, "rolling_mean", [.name("n"), interval(3, .year)], along: "fy")
     #expect(means == .reals(nil, nil, 1.5, 3, 4.5, 5))
-    let sums = try values(sheet, "rolling_sum", [.name("n"), span(2, .year)], along: "fy")
+    let sums = try values(sheet, "rolling_sum", [.name("n"), interval(2, .year)], along: "fy")
     #expect(sums == .integers(nil, 3, 2, 4, 9, 11))
     #expect(throws: RunFailure.self) {
-      try values(sheet, "rolling_sum", [.name("n"), span(6, .month)], along: "fy")
+      try values(sheet, "rolling_sum", [.name("n"), interval(6, .month)], along: "fy")
     }
     #expect(throws: RunFailure.self) {
-      try values(sheet, "rolling_sum", [.name("n"), span(6, .month)], along: "n")
+      try values(sheet, "rolling_sum", [.name("n"), interval(6, .month)], along: "n")
     }
   }
 
@@ -109,7 +109,7 @@ import Testing
     let sheet = Sheet()
       .with("d", .date, .days("2011-01-01", "2011-01-05", "2011-01-05", "2011-01-08", nil))
       .with("n", .integer, .integers(1, 2, 3, 4, 9))
-    let sums = try values(sheet, "rolling_sum", [.name("n"), span(5, .day)], along: "d")
+    let sums = try values(sheet, "rolling_sum", [.name("n"), interval(5, .day)], along: "d")
     #expect(sums == .integers(nil, 6, 6, 9, nil))
   }
 

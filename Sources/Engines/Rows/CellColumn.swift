@@ -18,7 +18,7 @@ final class CellColumn {
     }
     switch type {
     case .boolean: return readTruth(cell).map { builder.append($0) } != nil
-    case .integer, .span: return readInteger(cell).map { builder.append($0) } != nil
+    case .integer, .interval: return readInteger(cell).map { builder.append($0) } != nil
     case .real, .percent: return readReal(cell).map { builder.append($0) } != nil
     case .date: return readDay(cell).map { builder.append($0) } != nil
     case .period(let unit): return readPeriod(cell, unit).map { builder.append($0) } != nil

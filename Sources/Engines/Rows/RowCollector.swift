@@ -107,7 +107,7 @@ extension DataType {
     case .date: "a day like 2011-06-17"
     case .period(.year), .period(.fiscalYear): "a year like 2011"
     case .period(let unit): "the first day of a \(unit.word)"
-    case .span: "a count of days or months"
+    case .interval: "a count of days or months"
     }
   }
 }

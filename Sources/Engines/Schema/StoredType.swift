@@ -70,7 +70,7 @@ enum StoredType {
   /// integers and days as texts.
   func holds(_ type: DataType, loosely: Bool) -> Bool {
     switch (type, self) {
-    case (.boolean, .boolean), (.integer, .integer), (.span, .integer), (.text, .text),
+    case (.boolean, .boolean), (.integer, .integer), (.interval, .integer), (.text, .text),
       (.category, .text), (.date, .date):
       true
     case (.real, .real), (.percent, .real): true

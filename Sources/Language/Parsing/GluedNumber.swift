@@ -64,7 +64,8 @@ struct GluedNumber {
     }
     let word = String(letters)
     let isOurs =
-      Words.unit(word) != nil || Words.clauses.contains(word) || Words.inTerms.contains(word)
+      Keywords.unit(word) != nil || Keywords.clauses.contains(word)
+      || Keywords.inTerms.contains(word)
     return digits + (isOurs || !(letters.first?.isLetter ?? false) ? " " : " * ") + letters
   }
 }

@@ -52,9 +52,9 @@ extension Token {
     switch kind {
     case .name(let word):
       if afterBar { return .verb }
-      if next?.kind == .sign(.open), !Words.inTerms.contains(word) { return .function }
-      if Words.clauses.contains(word) || Words.inTerms.contains(word)
-        || Words.comparing.contains(word) || Words.statements.contains(word)
+      if next?.kind == .sign(.open), !Keywords.inTerms.contains(word) { return .function }
+      if Keywords.clauses.contains(word) || Keywords.inTerms.contains(word)
+        || Keywords.comparing.contains(word) || Keywords.statements.contains(word)
       {
         return .keyword
       }

@@ -49,7 +49,7 @@ struct Lines {
   private mutating func take(_ token: Token) {
     if token.kind == .sign(.open) { depth += 1 }
     if token.kind == .sign(.close) { depth = max(0, depth - 1) }
-    if isAfterBar, let word = token.word { verb = verbs[word] }
+    if isAfterBar, let word = token.identifier { verb = verbs[word] }
     statement.append(token)
     result.append(token)
   }
@@ -79,10 +79,10 @@ struct Lines {
     guard let last = statement.last else { return false }
     if depth > 0 { return true }
     if case .sign(let sign) = last.kind { return sign.needsMore }
-    guard let word = last.word, !isAfterBar(statement.count - 1) else { return false }
-    if Words.openInTerms.contains(word) { return true }
-    if Words.clauses.contains(word) { return !Words.completeClauses.contains(word) }
-    if Words.comparing.contains(word) { return isOperand(statement.count - 2) }
+    guard let word = last.identifier, !isAfterBar(statement.count - 1) else { return false }
+    if Keywords.openInTerms.contains(word) { return true }
+    if Keywords.clauses.contains(word) { return !Keywords.completeClauses.contains(word) }
+    if Keywords.comparing.contains(word) { return isOperand(statement.count - 2) }
     return isOwnClause(word)
   }
 
@@ -98,7 +98,8 @@ struct Lines {
     case .literal, .quoted, .parameter, .sign(.close): return true
     case .name(let word):
       if word == "not" || word == "missing" || word == "true" || word == "false" { return true }
-      return !isAfterBar(index) && !Words.inTerms.contains(word) && !Words.clauses.contains(word)
+      return !isAfterBar(index) && !Keywords.inTerms.contains(word)
+        && !Keywords.clauses.contains(word)
     default: return false
     }
   }
@@ -111,8 +112,8 @@ struct Lines {
   /// Whether a line that begins with `token` goes on from the one before.
   private func continues(_ token: Token) -> Bool {
     if case .sign(let sign) = token.kind { return sign.isBar }
-    guard let word = token.word else { return false }
-    return Words.continuing.contains(word) || Words.clauses.contains(word)
+    guard let word = token.identifier else { return false }
+    return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)
       || verb?.options.contains { $0.words.first == word } ?? false
   }
 }

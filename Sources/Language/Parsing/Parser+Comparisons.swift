@@ -42,7 +42,7 @@ extension Parser {
   }
 
   private func isNegatable(_ token: Token) -> Bool {
-    ["in", "between", "contains", "matches", "starts", "ends", "like"].contains(token.word)
+    ["in", "between", "contains", "matches", "starts", "ends", "like"].contains(token.identifier)
   }
 
   /// Reads the right side of a comparison with `left`.

@@ -57,7 +57,8 @@ extension Parser {
 
   /// `x like "%a%"`, read by where the percent signs stand.
   mutating func foreignLike(_ left: Term, negated: SourceSpan?) throws(Halt) -> Term? {
-    guard let word = current.word, let message = habits?.reading(of: word, at: .pattern)?.message
+    guard let word = current.identifier,
+      let message = habits?.reading(of: word, at: .pattern)?.message
     else { return nil }
     guard case .literal(.text(let pattern)) = peek().kind, let (sign, text) = Parser.like(pattern)
     else { throw halt(message) }

@@ -5,7 +5,7 @@ import Diagnostics
 extension Parser {
   /// The error for what is left of a statement.
   mutating func leftover() -> Halt {
-    if let verb = tokens[max(0, index - 1)].word, verbs[verb] != nil, frames.count <= 1 {
+    if let verb = tokens[max(0, index - 1)].identifier, verbs[verb] != nil, frames.count <= 1 {
       return halt(.verbFirst(verb), at: tokens[index - 1].span)
     }
     if let halt = commonLeftover() { return halt }
@@ -34,13 +34,13 @@ extension Parser {
     if stands(.dot), isAfterNumber {
       return halt(.digitAfterPoint, fix: .replacing(current.span, with: ""))
     }
-    guard let word = current.word else { return nil }
+    guard let word = current.identifier else { return nil }
     let place = SourceSpan(current.span.start, current.span.start)
     if verbs[word] != nil {
       return halt(.missingBar(word), fix: .replacing(place, with: "| "))
     }
     let lower = word.lowercased()
-    let two = lower + (peek().word?.lowercased() == "by" ? " by" : "")
+    let two = lower + (peek().identifier?.lowercased() == "by" ? " by" : "")
     return foreignClause(two) ?? (two == lower ? nil : foreignClause(lower))
   }
 
@@ -73,7 +73,7 @@ extension Parser {
         return halt(.strayNot, fix: isValue ? .replacing(current.span, with: "!=") : nil)
       }
       if let halt = misplacedOption(word, shape, of: verb) { return halt }
-      guard Words.clauses.contains(word) else { return nil }
+      guard Keywords.clauses.contains(word) else { return nil }
       return halt(.noSuchOption(verb.text, word, usage: shape.usage(verb.text)))
     }
     if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
@@ -101,7 +101,7 @@ extension Parser {
 
   private mutating func leftoverComma(_ verb: Name) -> Halt {
     if stands(.comma) {
-      let isVerb = peek().word.map { verbs[$0] != nil } ?? false
+      let isVerb = peek().identifier.map { verbs[$0] != nil } ?? false
       let span = SourceSpan(lastEnd, peek().span.start)
       let isCondition = verb.text == "where" && peek().nameText != nil
       let fix = isCondition ? FixIt.replacing(span, with: isVerb ? " | " : " and ") : nil

@@ -25,11 +25,12 @@ extension Parser {
     let span = advance().span
     guard case .integer(let count) = literal else { return Term(.literal(literal), span) }
     want(.unit)
-    guard let word = current.word, let unit = Words.unit(word), peek().kind != .sign(.open) else {
+    guard let word = current.identifier, let unit = Keywords.unit(word), peek().kind != .sign(.open)
+    else {
       return Term(.literal(literal), span)
     }
     let end = advance().span
-    return Term(.literal(.span(TimeSpan(Int(count), unit))), span.union(end))
+    return Term(.literal(.interval(IntervalLiteral(Int(count), unit))), span.union(end))
   }
 
   // "(" expr ")"
@@ -65,8 +66,8 @@ extension Parser {
 
   private mutating func reservedOperand(_ word: String) -> Halt {
     if word == "if" { return halt(.bracketsRoundIf) }
-    if Words.openInTerms.contains(word) || clauseWords.contains(word) {
-      let isName = peek().endsStatement || peek().kind == .sign(.dot) || Words.isOperator(peek())
+    if Keywords.openInTerms.contains(word) || clauseWords.contains(word) {
+      let isName = peek().endsStatement || peek().kind == .sign(.dot) || Keywords.isOperator(peek())
       if !isName { return halt(.missingOperand(found: word)) }
     }
     return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
@@ -90,7 +91,7 @@ extension Parser {
 
   // name "(" [ "where" expr | arg { "," arg } ] ")"
   private mutating func call() throws(Halt) -> Term {
-    let name = Name(current.word ?? "", advance().span)
+    let name = Name(current.identifier ?? "", advance().span)
     let open = advance().span
     if stands(.times), peek().kind == .sign(.close) { return try countStar(name) }
     if let halt = distinctCount(name) { throw halt }

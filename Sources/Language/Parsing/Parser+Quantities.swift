@@ -1,4 +1,4 @@
-// Counts, spans of time, names and texts in slots.
+// Counts, intervals, names and texts in slots.
 
 extension Parser {
   // count = number | "$" name ;
@@ -29,28 +29,28 @@ extension Parser {
   }
 
   // span = count unit | "$" name ;
-  mutating func spanItem() throws(Halt) -> SpanItem {
+  mutating func intervalItem() throws(Halt) -> IntervalItem {
     let token = current
     if case .parameter(let name) = token.kind {
       advance()
-      return SpanItem(.parameter(Name(name, token.span)), token.span)
+      return IntervalItem(.parameter(Name(name, token.span)), token.span)
     }
     guard case .literal(.integer(let count)) = token.kind else {
-      throw halt(.notASpan(found: found))
+      throw halt(.notAnInterval(found: found))
     }
     advance()
     want(.unit)
-    guard let word = current.word, let unit = Words.unit(word) else {
+    guard let word = current.identifier, let unit = Keywords.unit(word) else {
       throw halt(.missingUnit(written(token.span), found: found), fix: unitFix())
     }
     let end = advance().span
-    return SpanItem(.length(TimeSpan(Int(count), unit)), token.span.union(end))
+    return IntervalItem(.length(IntervalLiteral(Int(count), unit)), token.span.union(end))
   }
 
   // unit = "day" | "week" | "month" | "quarter" | "year" (* and plurals *) ;
   mutating func unitName() throws(Halt) -> Name {
     want(.unit)
-    guard let word = current.word, let unit = Words.unit(word) else {
+    guard let word = current.identifier, let unit = Keywords.unit(word) else {
       throw halt(.notAUnit(found: found), fix: unitFix())
     }
     return Name(unit.rawValue, advance().span)

@@ -23,7 +23,7 @@ extension Parser {
 
   /// A misspelt option.
   mutating func misspeltOption(_ shape: Shape) -> Halt? {
-    guard isName, let word = current.word else { return nil }
+    guard isName, let word = current.identifier else { return nil }
     let words = shape.options.compactMap(\.words.first)
     let isShort = word.count < 4
     let near =
@@ -47,7 +47,7 @@ extension Parser {
 
   /// A word or number that follows where a word of ours is missing or another one is meant.
   mutating func foreignOperator(_ verb: Name) -> Halt? {
-    guard let word = current.word else { return nil }
+    guard let word = current.identifier else { return nil }
     let operators = [
       "has": "contains", "startswith": "starts with", "endswith": "ends with", "regexp": "matches",
       "rlike": "matches", "equals": "=",
@@ -124,7 +124,7 @@ extension Parser {
 
   /// `count(distinct state)`.
   mutating func distinctCount(_ name: Name) -> Halt? {
-    guard name.text.lowercased() == "count", current.word?.lowercased() == "distinct",
+    guard name.text.lowercased() == "count", current.identifier?.lowercased() == "distinct",
       peek().nameText != nil
     else { return nil }
     let span = SourceSpan(name.span.start, peek().span.start)
@@ -133,7 +133,8 @@ extension Parser {
 
   /// `!contains`.
   mutating func negatedWord() -> Halt? {
-    guard stands(.not), let word = peek().word, ["contains", "in", "between"].contains(word) else {
+    guard stands(.not), let word = peek().identifier, ["contains", "in", "between"].contains(word)
+    else {
       return nil
     }
     return habits?.reading(of: "!", at: .negation).map {
@@ -143,7 +144,7 @@ extension Parser {
 
   /// The repair of a misspelt unit.
   func unitFix() -> FixIt? {
-    guard let word = current.word else { return nil }
+    guard let word = current.identifier else { return nil }
     let near = nearest(word, in: ["days", "weeks", "months", "quarters", "years"])
     return near.first.map { .replacing(current.span, with: $0) }
   }

@@ -41,7 +41,7 @@ extension Parser {
   }
 
   private mutating func missingColumn() -> Halt {
-    if let word = current.word {
+    if let word = current.identifier {
       return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
     }
     if case .literal(.text(let text)) = current.kind {

@@ -13,7 +13,7 @@ extension Parser {
       frames[frames.count - 1].slot = nil
     }
     guard let shape = verbs[verb.text] else { return try unknownStage(verb) }
-    clauseWords = Words.clauses.union(shape.options.compactMap(\.words.first))
+    clauseWords = Keywords.clauses.union(shape.options.compactMap(\.words.first))
     readMode(shape)
     try readHead(shape, of: verb)
     try readOptions(shape, of: verb)
@@ -25,7 +25,7 @@ extension Parser {
   /// The verb after a bar; `order by` and `group by` of other languages are one.
   private mutating func verb() throws(Halt) -> Name {
     want(.verb)
-    guard let word = current.word else {
+    guard let word = current.identifier else {
       let second = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
       throw halt(.missingVerb(found: found), fix: stands(.bar) ? second : nil)
     }
@@ -60,7 +60,7 @@ extension Parser {
 
   private mutating func readMode(_ shape: Shape) {
     for mode in shape.modes { want(.keyword(mode)) }
-    guard let word = current.word, shape.modes.contains(word) else { return }
+    guard let word = current.identifier, shape.modes.contains(word) else { return }
     frame.arguments[Shape.mode.label] = Name(word, advance().span)
   }
 
@@ -105,10 +105,10 @@ extension Parser {
   ) throws(Halt) -> (option: Shape.Option, start: Int)? {
     wantOptions(shape)
     let start = current.span.start
-    let candidates = shape.options.filter { $0.words.first == current.word }
+    let candidates = shape.options.filter { $0.words.first == current.identifier }
     if candidates.isEmpty { return nil }
     let fitting = candidates.first { option in
-      option.words.indices.allSatisfy { peek($0).word == option.words[$0] }
+      option.words.indices.allSatisfy { peek($0).identifier == option.words[$0] }
     }
     guard let option = fitting ?? candidates.first(where: { $0.words.count == 1 }) else {
       advance()
@@ -162,9 +162,9 @@ extension Parser {
 
   /// An error for a word that is reserved but stands where a name is meant.
   private mutating func reservedHere() -> Halt? {
-    guard let word = current.word, isReserved(word) else { return nil }
+    guard let word = current.identifier, isReserved(word) else { return nil }
     let next = peek()
-    guard next.endsStatement || Words.isOperator(next) || next.kind == .sign(.comma) else {
+    guard next.endsStatement || Keywords.isOperator(next) || next.kind == .sign(.comma) else {
       return nil
     }
     return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))

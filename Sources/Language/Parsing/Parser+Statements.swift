@@ -18,14 +18,14 @@ extension Parser {
   }
 
   private mutating func wantStatement() {
-    for word in Words.statements { want(.keyword(word)) }
+    for word in Keywords.statements { want(.keyword(word)) }
     want(ArgumentStart.source.expectations)
     want(.sign("|"))
   }
 
   /// A statement, or nil after an error, which moves to the statement's end.
   private mutating func recoveringStatement() -> Statement? {
-    (depth, operators, clauseWords, frames) = (0, 0, Words.clauses, [])
+    (depth, operators, clauseWords, frames) = (0, 0, Keywords.clauses, [])
     (firstOfStatement, halted) = (diagnostics.count, nil)
     defer { skipStatement() }
     return try? statement()
@@ -39,7 +39,7 @@ extension Parser {
   private mutating func statement() throws(Halt) -> Statement {
     let start = current.span
     let kind: Statement.Kind
-    switch current.word {
+    switch current.identifier {
     case "let": kind = try binding()
     case "param": kind = try parameterStatement()
     case "explain": kind = try explanation()
@@ -61,7 +61,7 @@ extension Parser {
     let start = index
     while !current.endsStatement, current.kind != .problem { index += 1 }
     let place = current.kind == .problem ? current.span : tokens[start].span
-    return halt(.missingSource(found: tokens[start].word), at: place)
+    return halt(.missingSource(found: tokens[start].identifier), at: place)
   }
 
   // "let" name "=" pipeline
@@ -138,7 +138,7 @@ extension Parser {
   }
 
   private mutating func missingSource() -> Halt {
-    if let word = current.word, isReserved(word) { return halt(.reservedName(word)) }
+    if let word = current.identifier, isReserved(word) { return halt(.reservedName(word)) }
     if case .literal(.text(let text)) = current.kind {
       return halt(.quotedSource(text), fix: .replacing(current.span, with: Spelling.name(text)))
     }
@@ -149,7 +149,7 @@ extension Parser {
   private mutating func nestedSource() throws(Halt) -> Source {
     let open = advance().span
     let outerWords = clauseWords
-    clauseWords = Words.clauses
+    clauseWords = Keywords.clauses
     defer { clauseWords = outerWords }
     let inner = try nested(at: open) { parser throws(Halt) in try parser.pipeline() }
     try close(open)
@@ -182,7 +182,7 @@ extension Parser {
   mutating func newName(by maker: String? = nil) throws(Halt) -> Name {
     want(.newName)
     if let name = name() { return name }
-    if let word = current.word {
+    if let word = current.identifier {
       throw halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
     }
     throw halt(.missingName(maker ?? verbText, found: found))

@@ -23,7 +23,7 @@ struct Parser {
   /// The innermost pipeline when the end of the input was first reached.
   var frameAtEnd: Frame?
   /// Words that begin an option where the parser stands.
-  var clauseWords = Words.clauses
+  var clauseWords = Keywords.clauses
   /// The column to whose values the next operand is compared.
   var comparedPath: [String]?
   /// The depth of nested brackets, conditions and signs.
@@ -84,7 +84,7 @@ struct Parser {
   }
 
   func stands(_ sign: Sign) -> Bool { current.kind == .sign(sign) }
-  func stands(_ word: String) -> Bool { current.word == word }
+  func stands(_ word: String) -> Bool { current.identifier == word }
 
   /// Moves over `sign` if it stands here.
   mutating func accept(_ sign: Sign) -> Bool {
@@ -148,7 +148,7 @@ struct Parser {
 
   /// Whether `word` cannot be a name here.
   func isReserved(_ word: String) -> Bool {
-    Words.inTerms.contains(word) || clauseWords.contains(word)
+    Keywords.inTerms.contains(word) || clauseWords.contains(word)
   }
 
   /// Whether a name stands here that is not reserved.

@@ -23,7 +23,7 @@ package struct Token: Sendable {
   }
 
   /// The bare identifier or keyword, if it is one.
-  package var word: String? {
+  package var identifier: String? {
     if case .name(let text) = kind { return text }
     return nil
   }

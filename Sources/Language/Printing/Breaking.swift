@@ -53,10 +53,12 @@ private func isInnerBar(_ token: Token, _ depth: Int) -> Bool {
 }
 
 private func beginsLine(_ token: Token, after before: Token) -> Bool {
-  guard let word = token.word, before.word.map({ !["starts", "ends"].contains($0) }) ?? true else {
+  guard let word = token.identifier,
+    before.identifier.map({ !["starts", "ends"].contains($0) }) ?? true
+  else {
     return false
   }
-  return Words.continuing.contains(word) || Words.clauses.contains(word)
+  return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)
 }
 
 extension String {

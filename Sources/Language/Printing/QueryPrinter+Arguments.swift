@@ -45,8 +45,8 @@ extension QueryPrinter {
     }
   }
 
-  func span(_ span: SpanItem) -> String {
-    switch span.kind {
+  func interval(_ interval: IntervalItem) -> String {
+    switch interval.kind {
     case .length(let length): text(length)
     case .parameter(let name): "$" + name.text
     }

@@ -63,7 +63,7 @@ extension QueryPrinter {
     case .date(let year, let month, let day):
       digits(year, 4) + "-" + digits(month, 2) + "-" + digits(day, 2)
     case .period(let period): text(period)
-    case .span(let span): text(span)
+    case .interval(let interval): text(interval)
     }
   }
 
@@ -78,8 +78,8 @@ extension QueryPrinter {
     }
   }
 
-  func text(_ span: TimeSpan) -> String {
-    "\(span.count) \(span.unit.rawValue)" + (span.count == 1 ? "" : "s")
+  func text(_ interval: IntervalLiteral) -> String {
+    "\(interval.count) \(interval.unit.rawValue)" + (interval.count == 1 ? "" : "s")
   }
 
   private func digits(_ number: Int, _ count: Int) -> String {

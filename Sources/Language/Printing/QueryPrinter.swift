@@ -8,11 +8,11 @@ struct QueryPrinter {
   /// The mode words of the stage's verb, which need back-quotes as names of tables.
   var modes: [String] = []
 
-  static let alwaysReserved = Words.clauses.union(Words.inTerms)
-    .union(Words.foreignMissing).union(["NOT"])
+  static let alwaysReserved = Keywords.clauses.union(Keywords.inTerms)
+    .union(Keywords.foreignMissing).union(["NOT"])
 
   /// Words that a source without back-quotes cannot be called.
-  static let reservedSources = Words.statements.union(["select", "from", "plan", "sql"])
+  static let reservedSources = Keywords.statements.union(["select", "from", "plan", "sql"])
 
   /// A statement in parts, each of which may stand on a line of its own.
   func parts(_ statement: Statement) -> [Part] {

@@ -226,14 +226,14 @@ public struct Quantity: Sendable {
 }
 
 /// A length of time such as `90 days`, or a parameter that will hold one.
-public struct SpanItem: Sendable {
+public struct IntervalItem: Sendable {
   /// The kind, with its parts.
   public var kind: Kind
   /// Its place in the source.
   public var span: SourceSpan
   /// The ways in which it may be written.
   public enum Kind: Sendable {
-    case length(TimeSpan)
+    case length(IntervalLiteral)
     case parameter(Name)
   }
   /// The item with these parts.

@@ -61,11 +61,13 @@ extension Slot {
   }
 
   /// A length of time.
-  public static func span(_ label: String) -> Slot where Value == SpanItem {
+  public static func interval(_ label: String) -> Slot where Value == IntervalItem {
     let start = ArgumentStart.number(.number, .parameter)
     let meaning = "a length of time, such as 90 days"
     let syntax = ArgumentSyntax("length", "COUNT UNIT", meaning, at: start)
-    return Slot(label, syntax, print: { $0.span($1) }) { p throws(Halt) in try p.spanItem() }
+    return Slot(label, syntax, print: { $0.interval($1) }) { p throws(Halt) in
+      try p.intervalItem()
+    }
   }
 
   /// A unit of time, whose name is kept in the singular.

@@ -46,7 +46,7 @@ public enum Literal: Hashable, Sendable {
   /// A day that exists.
   case date(year: Int, month: Int, day: Int)
   case period(PeriodLiteral)
-  case span(TimeSpan)
+  case interval(IntervalLiteral)
 }
 
 /// A period literal, such as `2011-06` or `FY2011`.
@@ -71,7 +71,7 @@ public struct PeriodLiteral: Hashable, Sendable {
 }
 
 /// A length of time: `90 days`.
-public struct TimeSpan: Hashable, Sendable {
+public struct IntervalLiteral: Hashable, Sendable {
   /// The number of units.
   public var count: Int
   /// The unit.

@@ -6,8 +6,8 @@ extension Binder {
   /// The value of a literal, a parameter, or a negative number; nil for other terms.
   func constant(_ term: Term) -> Constant? {
     switch term.kind {
-    case .literal(.span(let span)) where span.count > 1_000_000:
-      report(.spanTooLarge(text(term.span)), at: term.span)
+    case .literal(.interval(let interval)) where interval.count > 1_000_000:
+      report(.intervalTooLarge(text(term.span)), at: term.span)
       return nil
     case .literal(let literal): return constant(literal)
     case .parameter(let name): return parameter(name)
@@ -52,8 +52,11 @@ extension Binder {
     case .date(let year, let month, let day):
       Constant(.ordinal(CivilDate(year: year, month: month, day: day).ordinal), .date)
     case .period(let period): constant(period)
-    case .span(let span):
-      Constant(.integer(Int64(span.count * span.unit.size)), .span(span.unit.counted))
+    case .interval(let interval):
+      Constant(
+        .integer(Int64(interval.count * interval.unit.size)),
+        .interval(interval.unit.counted)
+      )
     }
   }
 
@@ -72,12 +75,12 @@ extension Binder {
   }
 }
 
-extension SpanLength {
+extension CalendarInterval {
   /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
   ///
   /// A count beyond any calendar stays one, whatever its unit.
-  public init(_ span: TimeSpan) {
-    let count = max(-SpanLength.most, min(SpanLength.most, span.count))
+  public init(_ span: IntervalLiteral) {
+    let count = max(-CalendarInterval.most, min(CalendarInterval.most, span.count))
     self.init(count * span.unit.size, span.unit.counted)
   }
 
@@ -87,7 +90,7 @@ extension SpanLength {
 
 extension TimeUnit {
   /// What a length of time in this unit counts.
-  var counted: DataType.SpanUnit { self == .day || self == .week ? .days : .months }
+  var counted: DataType.IntervalUnit { self == .day || self == .week ? .days : .months }
 
   /// How many days or months the unit has.
   var size: Int {

@@ -33,7 +33,7 @@ extension Lowering {
       return nil
     }
     if left.formula.type == right.formula.type {
-      if sign == .equal { checkSpan(of: left, Bounds(right.formula, right.formula), right) }
+      if sign == .equal { checkRange(of: left, Bounds(right.formula, right.formula), right) }
       return Operators.comparison(plain(sign).comparison, left.formula, right.formula)
     }
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
@@ -148,7 +148,7 @@ extension Lowering {
   }
 
   /// Reports a value or range that lies wholly outside what the column's own table spans.
-  func checkSpan(of column: Side, _ bounds: Bounds, _ literal: Side) {
+  func checkRange(of column: Side, _ bounds: Bounds, _ literal: Side) {
     guard let origin = origin(of: column.formula), !literal.term.isParameter,
       case .ordinal(let low)? = bounds.low.literal, case .ordinal(let high)? = bounds.high.literal,
       let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage
@@ -171,7 +171,7 @@ extension Lowering {
     }
     let type = column.formula.type
     report(
-      .outsideSpan(
+      .outsideRange(
         binder.text(column.term.span),
         binder.text(literal.term.span),
         first: Constant(.ordinal(least), type).described,

@@ -72,7 +72,7 @@ extension Lowering {
     let aware = yearAware(item, beside: left)
     if !aware.isLiteral, aware.formula.type == left.formula.type { return (aware.formula, nil) }
     guard let bounds = temporalBounds(aware, of: left) else { return nil }
-    checkSpan(of: left, bounds, aware)
+    checkRange(of: left, bounds, aware)
     return (bounds.low, bounds.high)
   }
 
@@ -90,7 +90,7 @@ extension Lowering {
       return nil
     }
     let whole = Side(low.formula, Term(low.term.kind, low.term.span.union(high.term.span)))
-    checkSpan(of: left, Bounds(first.low, last.high), whole)
+    checkRange(of: left, Bounds(first.low, last.high), whole)
     return (first.low, last.high)
   }
 

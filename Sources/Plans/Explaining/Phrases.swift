@@ -61,11 +61,11 @@ extension String {
   var withoutArticle: String { hasPrefix("the ") ? String(dropFirst(4)) : self }
 }
 
-extension SpanItem {
+extension IntervalItem {
   /// `90 days`.
   var words: String {
     switch kind {
-    case .length(let span): Term(.literal(.span(span)), self.span).description
+    case .length(let interval): Term(.literal(.interval(interval)), self.span).description
     case .parameter(let name): "$" + name.text
     }
   }

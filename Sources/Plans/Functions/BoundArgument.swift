@@ -58,7 +58,7 @@ public struct BoundArgument: Sendable {
       if number.literal == .missing { return .literal(.missing, .integer) }
       if number.type == .integer { return number }
       throw wrong("whole numbers", number.type, hint: nil)
-    case .literalText, .searchText, .letter, .integer, .natural, .share, .width, .span:
+    case .literalText, .searchText, .letter, .integer, .natural, .share, .width, .interval:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
       if formula.literal == .missing { return .literal(.missing, kind.missingType) }
@@ -82,8 +82,8 @@ public struct BoundArgument: Sendable {
         return .literal(.real(Double(share)), .percent)
       default: break
       }
-    case .span:
-      if let span = SpanLength(formula), (1...100_000).contains(span.count) { return formula }
+    case .interval:
+      if let length = CalendarInterval(formula), (1...100_000).contains(length.count) { return formula }
     case .integer, .natural:
       guard let number = formula.literalInteger else { throw wants("a whole number") }
       if kind == .integer || number >= 0 { return .literal(.integer(Int64(number)), .integer) }
@@ -143,7 +143,7 @@ extension Parameter.Kind {
     case (.temporal, _): type.isTemporal
     case (.date, _): type == .date
     case (.truth, _): type == .boolean
-    case (_, .span): false
+    case (_, .interval): false
     case (.ordered, .category(let category)): category.isOrdered
     default: true
     }
@@ -172,7 +172,7 @@ extension Parameter.Kind {
     case .letter: "one character"
     case .share: "a share from 0% to 100%"
     case .width: "a width above zero"
-    case .span: "a span such as 3 months"
+    case .interval: "a span such as 3 months"
     default: "a value"
     }
   }

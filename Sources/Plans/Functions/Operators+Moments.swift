@@ -6,9 +6,9 @@ extension Operators {
   /// The sides of a moment, in order; a month or year that the moment cuts is unclear.
   static let phases = Category(["before", "unclear", "after"], isOrdered: true)
 
-  /// Whether a day lies within a span before a moment, or less than a span after it.
-  static func isNear(_ day: Formula, _ moment: Formula, _ span: SpanLength) -> Formula {
-    let backwards = SpanLength(-span.count, span.unit)
+  /// Whether a day lies within an interval before a moment, or less than an interval after it.
+  static func isNear(_ day: Formula, _ moment: Formula, _ interval: CalendarInterval) -> Formula {
+    let backwards = CalendarInterval(-interval.count, interval.unit)
     let operation = Operation("near", .boolean) { operands, evaluation in
       let rows = evaluation.rowCount
       let column = Kernels.partial(
@@ -17,16 +17,19 @@ extension Operators {
         rows: rows
       ) { day, moment -> Bool? in
         let first = Operators.day(moment, plus: backwards) ?? .min
-        let end = Operators.day(moment, plus: span) ?? .max
+        let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
       }.column
       return Column(.boolean(Truth.and(column.booleans, column.known)))
     }
-    return .call(operation, [day, moment, .literal(.integer(Int64(span.count)), .span(span.unit))])
+    return .call(
+      operation,
+      [day, moment, .literal(.integer(Int64(interval.count)), .interval(interval.unit))]
+    )
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
-  static func offset(_ day: Formula, _ moment: Formula, _ unit: SpanLength) -> Formula {
+  static func offset(_ day: Formula, _ moment: Formula, _ unit: CalendarInterval) -> Formula {
     let operation = Operation("offset", .integer) { operands, evaluation in
       let rows = evaluation.rowCount
       return Kernels.partial(
@@ -35,11 +38,14 @@ extension Operators {
         rows: rows
       ) { day, moment in Operators.units(from: moment, to: day, unit) }.column
     }
-    return .call(operation, [day, moment, .literal(.integer(Int64(unit.count)), .span(unit.unit))])
+    return .call(
+      operation,
+      [day, moment, .literal(.integer(Int64(unit.count)), .interval(unit.unit))]
+    )
   }
 
   /// The largest number of units that, added to `start`, do not pass `end`.
-  private static func units(from start: Int32, to end: Int32, _ unit: SpanLength) -> Int64? {
+  private static func units(from start: Int32, to end: Int32, _ unit: CalendarInterval) -> Int64? {
     if unit.unit == .days { return Int64((Int(end) - Int(start)).flooredQuotient(unit.count)) }
     let (first, last) = (CivilDate(ordinal: start), CivilDate(ordinal: end))
     let months = (last.year - first.year) * 12 + last.month - first.month

@@ -10,10 +10,15 @@ extension Operators {
     _ right: Formula
   ) -> Formula? {
     switch (op, left.type, right.type) {
-    case (.plus, .date, .span), (.minus, .date, .span):
-      guard let span = SpanLength(right) else { return nil }
-      return shifted(left, by: op == .plus ? span : SpanLength(-span.count, span.unit), op, right)
-    case (.plus, .span, .date): return temporal(op, right, left)
+    case (.plus, .date, .interval), (.minus, .date, .interval):
+      guard let interval = CalendarInterval(right) else { return nil }
+      return shifted(
+        left,
+        by: op == .plus ? interval : CalendarInterval(-interval.count, interval.unit),
+        op,
+        right
+      )
+    case (.plus, .interval, .date): return temporal(op, right, left)
     case (.minus, .date, .date): return difference(left, right)
     case (.minus, .period(let unit), .period(let other)) where unit == other:
       return difference(left, right)
@@ -36,30 +41,30 @@ extension Operators {
 
   private static func shifted(
     _ date: Formula,
-    by span: SpanLength,
+    by interval: CalendarInterval,
     _ op: Arithmetic,
     _ written: Formula
   ) -> Formula {
     call(op, .date, [date, written]) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
-        day($0, plus: span)
+        day($0, plus: interval)
       }
       evaluation.noteOutOfDomain(op.rawValue, failures)
       return column
     }
   }
 
-  /// The day that lies `span` after `day`, on the same day of the month or the month's last; nil
+  /// The day that lies `interval` after `day`, on the same day of the month or the month's last; nil
   /// outside the years 1 to 9999.
-  public static func day(_ day: Int32, plus span: SpanLength) -> Int32? {
-    guard abs(span.count) < 1 << 24, days.contains(Int(day)) else { return nil }
+  public static func day(_ day: Int32, plus interval: CalendarInterval) -> Int32? {
+    guard abs(interval.count) < 1 << 24, days.contains(Int(day)) else { return nil }
     let result: Int
-    switch span.unit {
-    case .days: result = Int(day) + span.count
+    switch interval.unit {
+    case .days: result = Int(day) + interval.count
     case .months:
-      guard abs(span.count) < 120_000 else { return nil }
-      result = Int(CivilDate(ordinal: day).adding(months: span.count).ordinal)
+      guard abs(interval.count) < 120_000 else { return nil }
+      result = Int(CivilDate(ordinal: day).adding(months: interval.count).ordinal)
     }
     return days.contains(result) ? Int32(result) : nil
   }

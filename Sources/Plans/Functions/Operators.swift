@@ -127,21 +127,23 @@ public enum Operators {
 }
 
 /// A length of time: days, or calendar months that clamp to the month's end.
-public struct SpanLength: Hashable, Sendable {
+public struct CalendarInterval: Hashable, Sendable {
   /// How many; below zero for backwards.
   public var count: Int
   /// Of what.
-  public var unit: DataType.SpanUnit
+  public var unit: DataType.IntervalUnit
 
   /// A length of `count` units.
-  public init(_ count: Int, _ unit: DataType.SpanUnit) { (self.count, self.unit) = (count, unit) }
+  public init(_ count: Int, _ unit: DataType.IntervalUnit) {
+    (self.count, self.unit) = (count, unit)
+  }
 
-  /// The length that a formula is, if it is a literal span.
+  /// The length that a formula is, if it is a literal interval.
   public init?(_ formula: Formula) {
-    guard case .literal(.integer(let count), .span(let unit)) = formula else { return nil }
+    guard case .literal(.integer(let count), .interval(let unit)) = formula else { return nil }
     self.init(Int(count), unit)
   }
 
   /// The formula of the length: what arithmetic with dates takes.
-  public var literal: Formula { .literal(.integer(Int64(count)), .span(unit)) }
+  public var literal: Formula { .literal(.integer(Int64(count)), .interval(unit)) }
 }

@@ -25,7 +25,7 @@ public struct Parameter: Sendable {
     /// A whole number, perhaps computed.
     case wholeNumber
     // A literal, which is known before the query runs.
-    case literalText, searchText, letter, integer, natural, share, width, span
+    case literalText, searchText, letter, integer, natural, share, width, interval
     // The arguments of `label`: what is compared, `value = result`, and `else result`.
     case subject, choice, otherwise
     /// An argument that calls may leave out.

@@ -44,7 +44,7 @@ struct RowKeys {
   func value(_ key: UInt64, as type: DataType) -> Value {
     switch type {
     case .boolean: .boolean(key == 1)
-    case .integer, .span: .integer(Int64(bitPattern: key))
+    case .integer, .interval: .integer(Int64(bitPattern: key))
     case .real, .percent: .real(Double(bitPattern: key))
     case .date, .period: .ordinal(Int32(truncatingIfNeeded: key))
     case .text, .category: .text(String(decoding: pool.bytes(Int(key)), as: UTF8.self))

@@ -5,7 +5,7 @@ extension Function {
   static let totals: [Function] = [
     Function(
       "rolling_sum",
-      ["x": .number, "3 months": .span],
+      ["x": .number, "3 months": .interval],
       "The sum of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
@@ -28,7 +28,7 @@ extension Function {
     ),
     Function(
       "rolling_mean",
-      ["x": .number, "3 months": .span],
+      ["x": .number, "3 months": .interval],
       "The mean of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
@@ -50,15 +50,15 @@ extension Function {
   ]
 }
 
-/// A function over the stretch of time (t − span, t] that ends with each row's moment t.
+/// A function over the stretch of time (t − interval, t] that ends with each row's moment t.
 struct Rolling: Sendable {
-  private let span: SpanLength
+  private let interval: CalendarInterval
   private let name: String
   private let label: String
 
   /// The function that a call asks for.
   init(_ call: BoundCall) {
-    span = SpanLength(call[1]) ?? SpanLength(1, .days)
+    interval = CalendarInterval(call[1]) ?? CalendarInterval(1, .days)
     (name, label) = (call.name, call.text(0))
   }
 
@@ -134,20 +134,20 @@ struct Rolling: Sendable {
   /// The last moment before the stretch that ends with `moment`.
   private func lowerBound(_ moment: Int32, _ periods: Int?) -> Int32? {
     if let periods { return moment - Int32(periods) }
-    return Operators.day(moment, plus: SpanLength(-span.count, span.unit))
+    return Operators.day(moment, plus: CalendarInterval(-interval.count, interval.unit))
   }
 
-  /// The moments of all rows, and how many periods the span has where they are periods.
+  /// The moments of all rows, and how many periods the interval has where they are periods.
   private func times(of frame: WindowFrame) throws -> (Buffer<Int32>, Int?) {
     guard let along = frame.along, let type = frame.alongType, type.isTemporal else {
       throw RunFailure.rollingWithoutTime(name)
     }
     guard case .period(let unit) = type else { return (along.ordinals, nil) }
-    switch (span.unit, unit.months) {
-    case (.months, let months?) where span.count % months == 0:
-      return (along.ordinals, span.count / months)
-    case (.days, nil) where span.count % 7 == 0: return (along.ordinals, span.count / 7)
-    default: throw RunFailure.spanBesidePeriod(name, unit: unit)
+    switch (interval.unit, unit.months) {
+    case (.months, let months?) where interval.count % months == 0:
+      return (along.ordinals, interval.count / months)
+    case (.days, nil) where interval.count % 7 == 0: return (along.ordinals, interval.count / 7)
+    default: throw RunFailure.intervalBesidePeriod(name, unit: unit)
     }
   }
 }

@@ -47,7 +47,7 @@ extension DataType {
     case .category(let category): category.isOrdered ? "an ordered category" : "a category"
     case .date: "a date"
     case .period(let unit): "a \(unit.word)"
-    case .span: "a span of time"
+    case .interval: "a span of time"
     }
   }
 }
@@ -141,7 +141,7 @@ extension RunFailure {
   }
 
   /// A span that is no whole number of the periods that it is measured in.
-  static func spanBesidePeriod(_ function: String, unit: PeriodUnit) -> RunFailure {
+  static func intervalBesidePeriod(_ function: String, unit: PeriodUnit) -> RunFailure {
     RunFailure("\(function) along a \(unit.word) takes a span of whole \(unit.word)s.", .arithmetic)
   }
 }

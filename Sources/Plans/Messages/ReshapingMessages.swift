@@ -110,7 +110,7 @@ extension Message {
     )
   }
 
-  static func spanTooLarge(_ written: String) -> Message {
+  static func intervalTooLarge(_ written: String) -> Message {
     Message("span-too-large", "\(written) is longer than the calendar. Write a shorter span.")
   }
 }

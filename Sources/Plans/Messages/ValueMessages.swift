@@ -158,7 +158,7 @@ extension Message {
     )
   }
 
-  static func outsideSpan(
+  static func outsideRange(
     _ column: String,
     _ written: String,
     first: String,

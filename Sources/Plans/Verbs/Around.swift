@@ -4,7 +4,7 @@ import Tables
 
 extension Verb {
   private static let moment = Slot<Term>.term("moment")
-  private static let by = Slot<SpanItem>.span("by")
+  private static let by = Slot<IntervalItem>.interval("by")
   private static let each = Slot<Name>.unit("each")
   private static let at = Slot<Name>.name("at")
 
@@ -33,14 +33,19 @@ extension Verb {
   ) { stage, lowering in
     guard let moment = lowering.moment(stage[moment], at: stage.span),
       let date = lowering.dateColumn(named: stage[at]), let written = stage[by],
-      let span = lowering.span(written)
+      let interval = lowering.interval(written)
     else {
       lowering.isOpen = true
       return
     }
     var unit = lowering.unit(of: written)
     if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
-    lowering.around(moment, of: date, within: span, each: SpanLength(TimeSpan(1, unit)))
+    lowering.around(
+      moment,
+      of: date,
+      within: interval,
+      each: CalendarInterval(IntervalLiteral(1, unit))
+    )
   }
 }
 
@@ -100,41 +105,41 @@ extension Lowering {
   }
 
   /// A length of time as it is written, or as a parameter holds it.
-  func span(_ item: SpanItem) -> SpanLength? {
-    var length: SpanLength?
+  func interval(_ item: IntervalItem) -> CalendarInterval? {
+    var length: CalendarInterval?
     switch item.kind {
-    case .length(let span): length = SpanLength(span)
+    case .length(let interval): length = CalendarInterval(interval)
     case .parameter(let name):
       guard let constant = binder.parameter(name) else { return nil }
-      if case .span(let unit) = constant.type, case .integer(let count) = constant.value {
-        length = SpanLength(Int(count), unit)
+      if case .interval(let unit) = constant.type, case .integer(let count) = constant.value {
+        length = CalendarInterval(Int(count), unit)
       }
     }
     guard let length, length.count >= 0, length.count < 100_000 else {
-      report(.spanTooLarge(binder.text(item.span)), at: item.span)
+      report(.intervalTooLarge(binder.text(item.span)), at: item.span)
       return nil
     }
     return length
   }
 
   /// The unit in which a span is written.
-  fileprivate func unit(of item: SpanItem) -> TimeUnit {
-    if case .length(let span) = item.kind { return span.unit }
-    return span(item)?.unit == .days ? .day : .month
+  fileprivate func unit(of item: IntervalItem) -> TimeUnit {
+    if case .length(let interval) = item.kind { return interval.unit }
+    return interval(item)?.unit == .days ? .day : .month
   }
 
   fileprivate func around(
     _ moment: Formula,
     of date: PlanColumn,
-    within span: SpanLength,
-    each unit: SpanLength
+    within interval: CalendarInterval,
+    each unit: CalendarInterval
   ) {
     let day = Operators.firstDay(of: .column(date.id, date.field.type))
     if !moment.columns.isEmpty {
       add(.filter(plan, Predicate(Operators.isMissing(moment, negated: true))))
       plan.reason = .noMoment
     }
-    let near = Operators.isNear(day, moment, span)
+    let near = Operators.isNear(day, moment, interval)
     add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
     let precision = precisionColumn.flatMap { planColumn($0) }
     let offset = PlanColumn(

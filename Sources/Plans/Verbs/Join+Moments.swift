@@ -8,7 +8,7 @@ extension Lowering {
     _ names: [Name],
     with right: Lowering,
     _ direction: Join.AsOf.Direction,
-    within: SpanLength?
+    within: CalendarInterval?
   ) -> Join.AsOf? {
     let leftName = names.first
     let rightName = names.count > 1 ? names[1] : names.first
@@ -17,8 +17,8 @@ extension Lowering {
     guard let partner = right.dateColumn(named: rightName) else { return nil }
     let one = comparable(left, partner, in: self)
     let other = comparable(partner, left, in: right)
-    let limit: Join.AsOf.Within? = within.map { span in
-      span.unit == .days ? .days(span.count) : .months(span.count)
+    let limit: Join.AsOf.Within? = within.map { interval in
+      interval.unit == .days ? .days(interval.count) : .months(interval.count)
     }
     return Join.AsOf(direction, left: one, right: other, within: limit)
   }

@@ -7,7 +7,7 @@ extension Verb {
     keys: [JoinKey],
     mode: String?,
     moments: [Name],
-    within: SpanItem?,
+    within: IntervalItem?,
     flag: JoinFlag
   ) -> String {
     let agreement = keys.isEmpty ? "" : " whose " + listed(keys.map(\.words))

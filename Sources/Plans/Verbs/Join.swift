@@ -10,7 +10,7 @@ extension Verb {
   private static let many = Slot<Bool>.flag("many")
   private static let every = Slot<Bool>.flag("every")
   private static let at = Slot<[Name]>.namePair("at")
-  private static let within = Slot<SpanItem>.span("within")
+  private static let within = Slot<IntervalItem>.interval("within")
 
   static let join = Verb(
     "join",
@@ -99,10 +99,10 @@ extension Verb {
     _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
-    var length: SpanLength?
+    var length: CalendarInterval?
     if let written = stage[within] {
-      guard let span = lowering.span(written) else { return }
-      length = span
+      guard let interval = lowering.interval(written) else { return }
+      length = interval
     }
     var keys = Lowering.JoinKeys()
     if !stage[on].isEmpty {

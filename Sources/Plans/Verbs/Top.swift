@@ -164,7 +164,7 @@ extension Verb {
       return nil
     }
     switch formula.type {
-    case .text, .boolean, .span:
+    case .text, .boolean, .interval:
       break
     case .category(let category) where !category.isOrdered: break
     default: return lowering.column(for: formula)

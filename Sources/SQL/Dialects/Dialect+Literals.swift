@@ -17,7 +17,7 @@ public enum Representation: Hashable, Sendable, CaseIterable {
   public init(_ type: DataType) {
     switch type {
     case .boolean: self = .boolean
-    case .integer, .span: self = .integer
+    case .integer, .interval: self = .integer
     case .real, .percent: self = .real
     case .text, .category: self = .text
     case .date: self = .date

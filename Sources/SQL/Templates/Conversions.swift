@@ -54,7 +54,7 @@ extension ScalarCall {
     let x = try self(0)
     switch operands[0].type {
     case .text, .category: return x
-    case .integer, .span: return dialect.cast(x, to: .text)
+    case .integer, .interval: return dialect.cast(x, to: .text)
     case .boolean:
       return .choice(
         x,

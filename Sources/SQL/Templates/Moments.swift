@@ -16,10 +16,10 @@ extension ScalarSaying {
 }
 
 extension ScalarCall {
-  /// The moment, the span's length before or after it.
+  /// The moment, the interval's length before or after it.
   fileprivate func moment(plus sign: Int) throws(Refusal) -> Expression {
-    guard let span = SpanLength(operands[2]) else { throw refusal() }
-    let length = SpanLength(sign * span.count, span.unit)
+    guard let interval = CalendarInterval(operands[2]) else { throw refusal() }
+    let length = CalendarInterval(sign * interval.count, interval.unit)
     if case .ordinal(let day)? = operands[1].literal {
       let end = sign < 0 ? Operators.days.lowerBound : Operators.days.upperBound
       return dialect.date(Operators.day(day, plus: length) ?? Int32(end))
@@ -31,7 +31,7 @@ extension ScalarCall {
 
   fileprivate func offset() throws(Refusal) -> Expression {
     let (day, moment) = (try self(0), try self(1))
-    guard let unit = SpanLength(operands[2]) else { throw refusal() }
+    guard let unit = CalendarInterval(operands[2]) else { throw refusal() }
     if unit.unit == .days { return floored(time.days(day, moment), unit.count) }
     return floored(months(from: moment, to: day), unit.count)
   }

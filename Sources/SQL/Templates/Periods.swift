@@ -159,7 +159,7 @@ extension Speaker {
     let isNullable = left.isNullable || right.isNullable
     let sql: Expression
     switch (operands[0].type, operands[1].type) {
-    case (.date, .span(let unit)):
+    case (.date, .interval(let unit)):
       guard case .integer(let number)? = operands[1].literal else {
         throw refusal("a computed span of time")
       }

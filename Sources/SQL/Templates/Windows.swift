@@ -120,14 +120,14 @@ extension WindowSaying {
 }
 
 extension WindowSite {
-  /// A sum or mean over a span of time that ends with the row's moment.
+  /// A sum or mean over an interval of time that ends with the row's moment.
   ///
-  /// It is missing where the span begins before the first row, or lacks a period.
+  /// It is missing where the interval begins before the first row, or lacks a period.
   fileprivate func rolling(_ name: String) throws(Refusal) -> Said {
-    guard let along, let span = SpanLength(call.arguments[1]) else {
+    guard let along, let interval = CalendarInterval(call.arguments[1]) else {
       throw speaker.refusal("\(call.name) without a time to go along")
     }
-    let (number, length, isDense) = try moment(along.cell, span)
+    let (number, length, isDense) = try moment(along.cell, interval)
     let ordering = Ordering(
       expression: number,
       missing: along.cell.isNullable ? .last : nil
@@ -159,25 +159,25 @@ extension WindowSite {
     return Said(Expression.all(tests).map { value.when($0) } ?? value, isNullable: true)
   }
 
-  /// The number of a row's moment, how many such numbers the span has, and whether each must be there.
+  /// The number of a row's moment, how many such numbers the interval has, and whether each must be there.
   private func moment(
     _ cell: Cell,
-    _ span: SpanLength
+    _ interval: CalendarInterval
   ) throws(Refusal) -> (Expression, Int, Bool) {
-    switch (cell.type, span.unit) {
+    switch (cell.type, interval.unit) {
     case (.period(let unit), .months):
-      guard let months = unit.months, span.count % months == 0 else { break }
-      let length = span.count / months
+      guard let months = unit.months, interval.count % months == 0 else { break }
+      let length = interval.count / months
       if unit.isCounted { return (cell.sql, length, true) }
       let number =
         Expression.integer(12) * dialect.time.year(cell.sql) + dialect.time.month(cell.sql)
       if months == 1 { return (number, length, true) }
       return (dialect.wholeQuotient(number - .integer(1), .integer(3)), length, true)
-    case (.period(.week), .days) where span.count % 7 == 0:
+    case (.period(.week), .days) where interval.count % 7 == 0:
       let days = dialect.time.days(cell.sql, dialect.date(-3))
-      return (dialect.wholeQuotient(days, .integer(7)), span.count / 7, true)
+      return (dialect.wholeQuotient(days, .integer(7)), interval.count / 7, true)
     case (.date, .days):
-      return (dialect.time.days(cell.sql, dialect.date(0)), span.count, false)
+      return (dialect.time.days(cell.sql, dialect.date(0)), interval.count, false)
     default: break
     }
     throw speaker.refusal("\(call.name) over months along a date", "Go along month(date) instead.")

@@ -67,7 +67,7 @@ struct Loading {
     let isSQLite = dialect == "sqlite"
     switch type {
     case .boolean: return isSQLite ? "INTEGER" : "BOOLEAN"
-    case .integer, .span, .period(.year), .period(.fiscalYear):
+    case .integer, .interval, .period(.year), .period(.fiscalYear):
       return isSQLite ? "INTEGER" : "BIGINT"
     case .real, .percent:
       return isSQLite ? "REAL" : dialect == "spark" ? "DOUBLE" : "DOUBLE PRECISION"

@@ -52,7 +52,7 @@ struct RandomValues {
   ) -> Value {
     switch type {
     case .boolean: .boolean(dice.chance(50))
-    case .integer, .span: .integer(integer(&dice))
+    case .integer, .interval: .integer(integer(&dice))
     case .real: .real(real(&dice))
     case .percent: .real(ratio(&dice))
     case .text: .text(dice.pick(texts) ?? "a")

@@ -128,14 +128,14 @@ extension Recipe {
     (
       "rolling_sum",
       Recipe(measures) { writer, type, depth in
-        writer.arguments([type], depth).map { $0 + [writer.rollingSpan()] }
+        writer.arguments([type], depth).map { $0 + [writer.rollingInterval()] }
       }
     ),
     (
       "rolling_mean",
       Recipe([.real, .percent]) { writer, type, depth in
         let inner: DataType = type == .percent ? .percent : writer.dice.among(.integer, .real)
-        return writer.arguments([inner], depth).map { $0 + [writer.rollingSpan()] }
+        return writer.arguments([inner], depth).map { $0 + [writer.rollingInterval()] }
       }
     ),
   ]
@@ -152,7 +152,7 @@ extension Recipe {
 
 extension QueryWriter {
   /// A span that suits the times of the rows.
-  fileprivate func rollingSpan() -> String {
+  fileprivate func rollingInterval() -> String {
     let hasPeriods = scope.columns.contains { isPeriod($0.type) }
     if !hasPeriods { return dice.among("30 days", "3 months", "1 year", "2 weeks", "1 day") }
     return dice.among("3 months", "1 year", "2 years", "12 months", "2 quarters", "14 days")

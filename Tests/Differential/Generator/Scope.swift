@@ -101,7 +101,7 @@ enum Sort: Hashable {
   init(_ type: DataType) {
     switch type {
     case .boolean: self = .boolean
-    case .integer, .span: self = .integer
+    case .integer, .interval: self = .integer
     case .real: self = .real
     case .percent: self = .percent
     case .text: self = .text

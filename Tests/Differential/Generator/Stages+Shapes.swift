@@ -87,7 +87,7 @@ extension QueryWriter {
     if dice.chance(15) { moment = dice.among("FY2011", "2011-06", "2011", "2011Q3") }
     let each =
       dice.chance(40) ? " each " + dice.among("day", "week", "month", "quarter", "year") : ""
-    return "around \(moment) by \(span())\(each) at \(time.path)"
+    return "around \(moment) by \(interval())\(each) at \(time.path)"
   }
 
   /// A join of any kind.
@@ -146,7 +146,7 @@ extension QueryWriter {
       text += " on \(one.path) = \(other.path)"
     }
     text += " at \(left.path) = \(right.path)"
-    if dice.chance(40), left.type == .date || right.type == .date { text += " within \(span())" }
+    if dice.chance(40), left.type == .date || right.type == .date { text += " within \(interval())" }
     return text
   }
 }

@@ -68,7 +68,7 @@ extension QueryWriter {
         let count = dice.chance(50) ? leaf(.integer) : Piece(String(dice.below(20)))
       else { return nil }
       return binary(period, dice.among("+", "-"), count, .sum)
-    case .text, .category, .span: return nil
+    case .text, .category, .interval: return nil
     }
   }
 
@@ -137,11 +137,11 @@ extension QueryWriter {
 
   private func moved(_ depth: Int) -> Piece? {
     guard let day = term(.date, depth - 1) else { return nil }
-    return binary(day, dice.among("+", "-"), Piece(span()), .sum)
+    return binary(day, dice.among("+", "-"), Piece(interval()), .sum)
   }
 
   /// A length of time.
-  func span() -> String {
+  func interval() -> String {
     let count = dice.among(1, 1, 2, 3, 7, 12, 45)
     let unit = dice.among("day", "week", "month", "quarter", "year")
     return "\(count) \(unit)" + (count == 1 && dice.chance(80) ? "" : "s")

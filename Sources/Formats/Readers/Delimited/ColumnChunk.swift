@@ -113,7 +113,7 @@ final class ColumnChunk {
     case .date: return fill(fields, DateParser(), missing)
     case .period(let unit): return fill(fields, PeriodParser(unit: unit), missing)
     case .category: return fillTexts(fields, coder, missing, isClosed: true)
-    case .text, .span: return fillTexts(fields, coder, missing)
+    case .text, .interval: return fillTexts(fields, coder, missing)
     }
   }
 

@@ -16,7 +16,7 @@ struct DeclaredColumn: Sendable {
     case .integer: .integer
     case .real, .percent: .real
     case .date, .period: .date
-    case .text, .span, .category: .text
+    case .text, .interval, .category: .text
     }
   }
 
@@ -44,7 +44,7 @@ struct DeclaredColumn: Sendable {
     case .period(.month): return "a month like 2011-06"
     case .period(let unit):
       return "a \(unit.word) like \(unit.text(of: unit.ordinal(year: 2011, part: 2)))"
-    case .text, .span, .category:
+    case .text, .interval, .category:
       let listed = labels?.strings.prefix(8).map { "\"\(shown($0))\"" } ?? []
       let more = (labels?.count ?? 0) > 8 ? ", …" : ""
       return "one of the categories (\(listed.joined(separator: ", "))\(more))"

@@ -133,7 +133,7 @@ extension Message {
     return Message("not-a-count", "\(verb) needs \(kinds) or a $parameter; \(here(found)).")
   }
 
-  static func notASpan(found: String?) -> Message {
+  static func notAnInterval(found: String?) -> Message {
     Message("not-a-span", "A length of time is written 90 days or $span; \(here(found)).")
   }
 

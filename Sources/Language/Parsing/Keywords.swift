@@ -4,7 +4,7 @@ public func names(in text: String) -> [String] {
 }
 
 /// The keywords of the language, by where they are reserved.
-package enum Words {
+package enum Keywords {
   /// Keywords that begin an option of a stage of any verb.
   package static let clauses: Set<String> = [
     "by", "per", "along", "at", "within", "on", "as", "to", "with", "showing", "seed", "each",
@@ -45,7 +45,7 @@ package enum Words {
 
   /// Whether `token` is an operator, so that a value stands before it.
   static func isOperator(_ token: Token) -> Bool {
-    if let word = token.word {
+    if let word = token.identifier {
       return comparing.contains(word) || ["and", "or", "in", "is", "between"].contains(word)
     }
     guard case .sign(let sign) = token.kind else { return false }
