@@ -84,10 +84,10 @@ struct WideTests {
         label: "",
         output: ColumnID(1000 + place)
       )
-      return [only, .count(5000 + place)].map { call in
+      return [only, .count(5000 + place)].enumerated().map { measure, call in
         var call = call
         call.condition = .call(test, [])
-        call.cell = AggregateCall.Cell(column: ColumnID(0), value: value)
+        call.cell = AggregateCall.Cell(column: ColumnID(0), value: value, measure: measure)
         return call
       }
     }

@@ -20,7 +20,7 @@ extension Executor {
     let ids = keys + [spread] + bases.map(\.output)
     let fields = Dictionary(uniqueKeysWithValues: inputPlan.columns.map { ($0.id, $0) })
     let grouped = Plan(
-      .aggregate(inputPlan, keys: keys + [spread], calls: bases),
+      .aggregate(inputPlan, keys: keys + [spread], calls: bases.map(\.withoutCell)),
       columns: (keys + [spread]).compactMap { fields[$0] }
         + bases.map { PlanColumn($0.output, Field($0.name, $0.type)) },
       stage: request.plan.stage
@@ -33,7 +33,7 @@ extension Executor {
     var told: Set<Fact> = []
     for base in bases {
       let source = try withEmpty(cells[base.output], of: base)
-      for call in calls where call.name == base.name {
+      for call in calls where call.cell?.measure == base.cell?.measure {
         guard let value = call.cell?.value else { continue }
         let rows = dealt.rows(of: value)
         let places = try places(of: rows, among: cells.rowCount, groups)
@@ -53,13 +53,13 @@ extension Executor {
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 
-  /// One call of each name, of all rows, which has nothing to tell.
+  /// One call of each measure, of all rows, which has nothing to tell.
   private func baseCalls(_ calls: [AggregateCall]) -> [AggregateCall] {
-    var names: Set<String> = []
-    return calls.filter { names.insert($0.name).inserted }.enumerated().map { place, call in
+    var measures: Set<Int> = []
+    return calls.filter { measures.insert($0.cell?.measure ?? 0).inserted }.map { call in
       var base = call
-      (base.condition, base.cell, base.label) = (nil, nil, "")
-      base.output = ColumnID(-2 - place)
+      (base.condition, base.label) = (nil, "")
+      base.output = ColumnID(-2 - (call.cell?.measure ?? 0))
       return base
     }
   }

@@ -19,8 +19,8 @@ public struct AggregateCall: Sendable {
   public var label: String
   /// What it measures, for totals and units.
   public var measure = Measure.argument
-  /// The cell of a pivot that it fills; then its condition is that the column holds the value, and calls of
-  /// one name differ in that value alone.
+  /// The cell of a pivot that it fills; then its condition is that the column holds the value, and
+  /// calls of one measure differ in that value alone.
   public var cell: Cell?
   /// How it reads an accumulator that calls of the same kind over one column share; nil if it shares none.
   public var reading: Reading?
@@ -31,6 +31,15 @@ public struct AggregateCall: Sendable {
     public var column: ColumnID
     /// Its value in these rows.
     public var value: Value
+    /// Which of the pivot's measures it shows, from 0.
+    public var measure = 0
+  }
+
+  /// The call as it is outside of a pivot.
+  package var withoutCell: AggregateCall {
+    var call = self
+    call.cell = nil
+    return call
   }
 
   /// What an aggregate measures.

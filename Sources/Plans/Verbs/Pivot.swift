@@ -75,6 +75,7 @@ extension Lowering {
       var formula = Formula.column(cell.output, cell.type)
       if isZero, var count = rowCount(where: test) {
         count.cell = cell.cell
+        count.cell?.measure = 1
         calls.append(count)
         formula = zero(where: count, else: formula)
       }
