@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Our own targets: warnings are errors, Swift 6 language mode, no import that is not declared.
-let house: [SwiftSetting] = [
+/// The settings of our own targets: warnings are errors, Swift 6 language mode, no import that is not declared.
+let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .treatAllWarnings(as: .error),
 ]
@@ -23,124 +23,134 @@ let package = Package(
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CThreads"),
     .systemLibrary(name: "CLanes"),
-    .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
-    .target(name: "Tables", swiftSettings: house),
-    .target(name: "Diagnostics", swiftSettings: house),
-    .target(name: "Language", dependencies: ["Diagnostics"], swiftSettings: house),
+    .target(name: "Parallel", dependencies: ["CThreads"], swiftSettings: settings),
+    .target(name: "Columns", swiftSettings: settings),
+    .target(name: "Catalog", dependencies: ["Columns"], swiftSettings: settings),
+    .target(name: "Diagnostics", swiftSettings: settings),
+    .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: settings),
     .target(
       name: "Habits",
-      dependencies: ["Diagnostics", "Language"],
-      swiftSettings: house
+      dependencies: ["Diagnostics", "Syntax"],
+      swiftSettings: settings
     ),
     .target(
-      name: "Plans",
-      dependencies: ["Diagnostics", "Language", "Tables", "CLanes"],
-      swiftSettings: house
+      name: "Planner",
+      dependencies: ["Diagnostics", "Syntax", "Catalog", "Columns", "CLanes"],
+      swiftSettings: settings
     ),
     .target(
       name: "Execution",
-      dependencies: ["Plans", "Tables", "Threads"],
-      swiftSettings: house
-    ),
-    .target(name: "SQL", dependencies: ["Plans", "Diagnostics", "Tables"], swiftSettings: house),
-    .target(
-      name: "Engines",
-      dependencies: ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables"],
-      swiftSettings: house
+      dependencies: ["Planner", "Catalog", "Columns", "Parallel"],
+      swiftSettings: settings
     ),
     .target(
-      name: "Formats",
-      dependencies: ["Tables", "Diagnostics", "Threads", "CSQLite", "CBytes"],
-      swiftSettings: house
+      name: "SQL",
+      dependencies: ["Planner", "Diagnostics", "Catalog", "Columns"],
+      swiftSettings: settings
     ),
-    .target(name: "Datasets", dependencies: ["Tables"], swiftSettings: house),
+    .target(
+      name: "Remote",
+      dependencies: ["SQL", "Planner", "IO", "Diagnostics", "Syntax", "Catalog", "Columns"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "IO",
+      dependencies: ["Catalog", "Columns", "Diagnostics", "Parallel", "CSQLite", "CBytes"],
+      swiftSettings: settings
+    ),
+    .target(name: "Datasets", dependencies: ["Catalog", "Columns"], swiftSettings: settings),
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language",
-        "Tables",
+        "Execution", "Remote", "SQL", "Planner", "IO", "Habits", "Diagnostics", "Syntax",
+        "Catalog", "Columns",
         "CReadline",
       ],
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Engines", "Datasets", "Plans",
+        "Shell", "Remote", "Datasets", "Planner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house
+      swiftSettings: settings
     ),
-    .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: house),
+    .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: settings),
     // What several test targets share: numbers from a seed, and the repository's files.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "Generator",
       dependencies: [
-        "TestSupport", "Execution", "SQL", "Plans", "Diagnostics", "Language", "Tables", "CSQLite",
+        "TestSupport", "Execution", "SQL", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns",
+        "CSQLite",
       ],
       path: "Tests/Differential/Generator",
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .executableTarget(
       name: "scomm-hunt",
       dependencies: ["Generator"],
       path: "Tests/Differential/Hunt",
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Generator", "TestSupport", "Execution", "Plans", "Language", "Tables"],
+      dependencies: [
+        "Generator", "TestSupport", "Execution", "Planner", "Syntax", "Catalog", "Columns",
+      ],
       path: "Tests/Differential/OracleTests",
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .testTarget(
-      name: "EnginesTests",
-      dependencies: ["Engines", "Formats", "Plans", "Tables"],
-      swiftSettings: house
+      name: "RemoteTests",
+      dependencies: ["Remote", "IO", "Planner", "Catalog", "Columns"],
+      swiftSettings: settings
     ),
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
     .executableTarget(
       name: "scomm-bench",
-      dependencies: ["Execution", "Plans", "Language", "Tables", "Threads"],
+      dependencies: ["Execution", "Planner", "Syntax", "Catalog", "Columns", "Parallel"],
       path: "Benchmarks/Bench",
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .testTarget(
-      name: "LanguageTests",
-      dependencies: ["TestSupport", "Habits", "Diagnostics", "Language", "Plans"],
-      swiftSettings: house
+      name: "SyntaxTests",
+      dependencies: ["TestSupport", "Habits", "Diagnostics", "Syntax", "Planner"],
+      swiftSettings: settings
     ),
     .testTarget(
-      name: "FormatsTests",
-      dependencies: ["TestSupport", "Formats", "Diagnostics", "Tables", "Datasets"],
-      swiftSettings: house
+      name: "IOTests",
+      dependencies: ["TestSupport", "IO", "Diagnostics", "Catalog", "Columns", "Datasets"],
+      swiftSettings: settings
     ),
     .testTarget(
       name: "FunctionsTests",
-      dependencies: ["TestSupport", "Plans", "Diagnostics", "Language", "Tables"],
-      swiftSettings: house
+      dependencies: ["TestSupport", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns"],
+      swiftSettings: settings
     ),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["TestSupport", "Execution", "Plans", "Language", "Tables", "Threads"],
-      swiftSettings: house
+      dependencies: [
+        "TestSupport", "Execution", "Planner", "Syntax", "Catalog", "Columns", "Parallel",
+      ],
+      swiftSettings: settings
     ),
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "TestSupport", "SQL", "Shell", "Execution", "Plans", "Formats", "Language", "Tables",
+        "TestSupport", "SQL", "Shell", "Execution", "Planner", "IO", "Syntax", "Catalog", "Columns",
         "CSQLite",
       ],
-      swiftSettings: house
+      swiftSettings: settings
     ),
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "TestSupport", "Shell", "Execution", "Plans", "Formats", "Diagnostics", "Language",
-        "Tables",
+        "TestSupport", "Shell", "Execution", "Planner", "IO", "Diagnostics", "Syntax",
+        "Catalog", "Columns",
       ],
-      swiftSettings: house
+      swiftSettings: settings
     ),
   ]
 )

@@ -1,5 +1,6 @@
 import Glibc
-import Tables
+import Catalog
+import Columns
 
 /// A table written as CSV, for the other engines.
 ///

@@ -1,5 +1,5 @@
-import Language
-import Tables
+import Syntax
+import Columns
 
 /// Columns of generated rows.
 enum Columns {

@@ -1,5 +1,6 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 
 /// The tables of the public db-benchmark, made by its rules: 1e2 groups, nothing missing, not sorted.
 enum DBBenchmark {

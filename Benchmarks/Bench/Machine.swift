@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import Threads
+import Parallel
 
 /// What the machine allows.
 enum Machine {

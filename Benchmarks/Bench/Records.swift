@@ -1,5 +1,6 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 
 /// Made-up records of removals, shaped like the program's: nobody's real case is among them.
 enum Records {

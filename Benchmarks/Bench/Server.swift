@@ -1,7 +1,7 @@
 import Execution
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// Keeps tables in memory and runs queries over them as the shell does: parse, bind, optimize, run.
 final class Server {

@@ -1,5 +1,5 @@
 import Glibc
-import Tables
+import Columns
 
 /// Answers one line a command on standard output; `Benchmarks/bench.py` writes the commands.
 ///

@@ -1,5 +1,5 @@
 @preconcurrency import Glibc
-import Tables
+import Catalog
 
 /// The folder that holds the shipped data package.
 ///

@@ -1,7 +1,7 @@
-import Plans
+import Planner
 import Synchronization
-import Tables
-import Threads
+import Columns
+import Parallel
 
 /// The parallelism of queries: tasks, and rows that are folded, shared out to the thread pool.
 struct Workers {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 /// The habits of SQL, R, Python, Stata, KQL, PRQL and spreadsheets, and how they are written here.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 /// A function of another language: how a call of it is written here.
 struct FunctionHabit: Sendable {

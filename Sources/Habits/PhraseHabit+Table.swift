@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 // The phrases of other languages, each with what is said of it.
 

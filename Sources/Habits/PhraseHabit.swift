@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 /// A phrase of another language at which a statement cannot be read: how it is found, what is said
 /// of it, and how it is written here.

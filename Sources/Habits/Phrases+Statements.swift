@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 // Phrases that reach over stages, each looked for from a token on.
 

@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 // Phrases within expressions and lists, each looked for from a token on.
 

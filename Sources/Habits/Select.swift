@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 // SQL's select, said from the source on.
 

@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 /// The rewrites of foreign stages: each gives the stage in our words, or nil where a part of it
 /// does not translate.

@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 /// The text of a foreign stage, taken to pieces for its rewrite.
 struct StageText {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 // What phrases ask of the tokens of a statement.
 

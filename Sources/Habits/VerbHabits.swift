@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 /// A verb of another language: the words for it, our verb, and how the stage is written here.
 struct VerbHabit: Sendable {

@@ -1,4 +1,4 @@
-import Tables
+import Catalog
 
 /// A table in another database, mapped to the columns of its schema here.
 public struct Relation: Sendable {

@@ -1,4 +1,4 @@
-import Tables
+import Catalog
 
 /// Writer of the `create table` and `insert` statements that copy tables into another database.
 ///

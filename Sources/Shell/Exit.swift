@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 /// The exit codes of the program.
 public enum Exit: Int32, Sendable {

@@ -1,5 +1,5 @@
 @preconcurrency import Glibc
-import Formats
+import IO
 import Synchronization
 
 /// A progress line on the terminal while a large file is read, shown after half a second.

@@ -1,9 +1,9 @@
 @preconcurrency import Glibc
-import Formats
+import IO
 import Habits
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// The read-eval-print loop at a terminal.
 public final class Prompt: LineEditorDelegate {

@@ -1,9 +1,9 @@
 import Diagnostics
-import Formats
+import IO
 import Habits
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Columns
 
 /// A batch input: a file of queries, `-` for standard input, or a query from the command line.
 public enum Script: Sendable {

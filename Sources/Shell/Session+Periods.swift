@@ -1,6 +1,6 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 extension Session {
   /// The periods among a result's keys that their table covers only in part, as they are printed.

@@ -1,8 +1,8 @@
 import Diagnostics
-import Language
-import Plans
+import Syntax
+import Planner
 import SQL
-import Tables
+import Catalog
 
 extension Session {
   /// The dialect called `name`, or the usual one without a name: the engine's, else DuckDB's.

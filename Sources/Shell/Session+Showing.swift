@@ -1,7 +1,8 @@
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Catalog
+import Columns
 
 extension Session {
   /// Writes a result where its query asks: on the data stream, or into a file.

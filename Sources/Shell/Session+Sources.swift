@@ -1,4 +1,4 @@
-import Tables
+import Catalog
 
 extension Session {
   /// The documents that the tables of a query come from, in order of their keys.

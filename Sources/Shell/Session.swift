@@ -1,11 +1,11 @@
 import Diagnostics
-import Engines
+import Remote
 import Execution
-import Formats
+import IO
 import Habits
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// The state of a conversation over a catalog: results, tables named by `let`, parameters and
 /// options.

@@ -1,4 +1,4 @@
-import Formats
+import IO
 
 /// The options of a session: formats, screen layout, and how errors are handled.
 public struct SessionOptions: Sendable {

@@ -1,8 +1,8 @@
 import Diagnostics
-import Formats
+import IO
 import Habits
-import Language
-import Plans
+import Syntax
+import Planner
 
 extension StatementRunner {
   /// Reports errors of the statement, with the repaired query where every error has a repair.

@@ -1,9 +1,9 @@
 import Diagnostics
-import Formats
-import Language
-import Plans
+import IO
+import Syntax
+import Planner
 import SQL
-import Tables
+import Catalog
 
 extension StatementRunner {
   /// Explains a pipeline in words, shows its plan, or writes it in SQL.
@@ -77,7 +77,7 @@ extension Session {
       table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
     )
     let margin = String(repeating: " ", count: margin(of: saying).count + 2)
-    return Formats.preview(of: table, rows: 3, layout: layout, margin: margin)
+    return IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
   fileprivate func explain(_ plan: Plan) {

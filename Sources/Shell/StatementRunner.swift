@@ -1,8 +1,9 @@
 import Diagnostics
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Catalog
+import Columns
 
 /// The runner of one statement: binds it, runs it, shows its result and reports its errors.
 struct StatementRunner {

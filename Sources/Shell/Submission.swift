@@ -1,5 +1,5 @@
 import Diagnostics
-import Language
+import Syntax
 
 /// Where a text that is run comes from.
 public struct Origin: Sendable {

@@ -1,5 +1,6 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 
 extension Table {
   /// The table with a column and a row called total, which add up the columns of these names.

@@ -1,5 +1,5 @@
 import SQL
-import Tables
+import Catalog
 
 /// Writes all tables of a catalog as the statements that make them in another database.
 ///

@@ -1,9 +1,9 @@
 import Diagnostics
-import Engines
+import Remote
 import Habits
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// Writes the transcript of a query file.
 public func record(

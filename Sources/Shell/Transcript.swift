@@ -1,9 +1,9 @@
-import Engines
-import Formats
+import Remote
+import IO
 import Habits
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// A transcript: statements behind `> `, and below each its output.
 public enum Transcript {

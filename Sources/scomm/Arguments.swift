@@ -1,4 +1,4 @@
-import Formats
+import IO
 import Shell
 
 /// The settings of one run, as the command line gives them.

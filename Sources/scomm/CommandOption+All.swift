@@ -1,5 +1,5 @@
-import Engines
-import Formats
+import Remote
+import IO
 import Shell
 
 extension CommandOption {

@@ -1,10 +1,10 @@
 import Datasets
-import Engines
-import Formats
+import Remote
+import IO
 @preconcurrency import Glibc
-import Plans
+import Planner
 import Shell
-import Tables
+import Catalog
 
 /// One run of the program, by its arguments.
 struct Invocation {

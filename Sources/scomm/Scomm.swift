@@ -1,5 +1,5 @@
 import ArgumentParser
-import Formats
+import IO
 import Glibc
 import Shell
 

@@ -1,6 +1,7 @@
 import Execution
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 import Testing
 import TestSupport
 

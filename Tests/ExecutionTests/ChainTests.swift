@@ -1,6 +1,6 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 import TestSupport
 import Testing
 

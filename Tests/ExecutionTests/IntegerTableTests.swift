@@ -1,4 +1,4 @@
-import Tables
+import Columns
 import Testing
 import TestSupport
 

@@ -1,9 +1,9 @@
 import Foundation
-import Tables
+import Catalog
 import Testing
 
 @testable import Execution
-@testable import Threads
+@testable import Parallel
 
 /// What a process may use, as the files of control groups tell it.
 @Suite("Process limits")

@@ -1,9 +1,10 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution
-@testable import Plans
+@testable import Planner
 
 /// Groups by what a table holds at a date, against groups by the same column written down.
 @Suite("Lookup keys")

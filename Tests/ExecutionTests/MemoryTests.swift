@@ -1,8 +1,9 @@
-import Tables
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution
-@testable import Plans
+@testable import Planner
 
 /// Queries keep within their memory, or end with an error that says what was asked for; the next
 /// one runs.

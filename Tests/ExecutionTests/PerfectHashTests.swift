@@ -1,8 +1,9 @@
-import Tables
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution
-@testable import Plans
+@testable import Planner
 import TestSupport
 
 /// Slots of rows against plain arithmetic, and back to values.

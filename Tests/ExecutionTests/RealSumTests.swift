@@ -1,7 +1,7 @@
-import Tables
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 import TestSupport
 
 /// Sums of reals that are added several at once, against one exact sum a group.

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// Whether one value comes before another in the order of keys; missing comes last.
 func precedes(_ left: Value, _ right: Value, _ type: DataType) -> Bool {

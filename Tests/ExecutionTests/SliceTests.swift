@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 import Testing
 
 @testable import Execution

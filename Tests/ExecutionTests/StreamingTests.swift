@@ -1,6 +1,7 @@
-import Plans
+import Planner
 import Synchronization
-import Tables
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution

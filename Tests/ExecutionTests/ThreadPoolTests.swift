@@ -1,7 +1,7 @@
-import Plans
+import Planner
 import Synchronization
 import Testing
-import Threads
+import Parallel
 
 @testable import Execution
 

@@ -1,10 +1,11 @@
-import Language
+import Syntax
 import Synchronization
-import Tables
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution
-@testable import Plans
+@testable import Planner
 
 /// Work grows with what comes out, not with the square of columns or values.
 @Suite("Wide plans")

@@ -1,6 +1,7 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
+import Columns
 import Testing
 
 @testable import Execution

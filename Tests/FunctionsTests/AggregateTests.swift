@@ -1,11 +1,12 @@
-import Tables
+import Catalog
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 import TestSupport
 
 @Suite struct AggregateTests {
-  let level = Tables.Category(["low", "middle", "high"], isOrdered: true)
+  let level = Category(["low", "middle", "high"], isOrdered: true)
   var sheet: Sheet {
     Sheet()
       .with("n", .integer, .integers(3, 1, nil, nil, 2, 3))
@@ -187,7 +188,7 @@ import TestSupport
   }
 
   @Test func unorderedCategoriesHaveNoExtremes() {
-    let kinds = Tables.Category(["a", "b"], isOrdered: false)
+    let kinds = Category(["a", "b"], isOrdered: false)
     let sheet = Sheet().with("k", .category(kinds), .texts("a"))
     #expect(throws: Unbound.self) { try sheet.aggregate("max", [.name("k")]) }
   }

@@ -1,8 +1,9 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 
 /// Every day from 1890 to 2040, counted one by one, beside what the functions say of it.
 @Suite struct CalendarTests {

@@ -1,9 +1,10 @@
 import Diagnostics
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 
 @Suite struct EntryTests {
   static let promised = """
@@ -59,7 +60,7 @@ import Testing
   /// Calls with arguments of every type end in a formula or a message, and never say nothing.
   @Test(arguments: Function.all.names)
   func wrongCallsSaySo(_ name: String) throws {
-    let category = Tables.Category(["a"], isOrdered: false)
+    let category = Category(["a"], isOrdered: false)
     let types: [(DataType, Value)] = [
       (.boolean, .boolean(true)), (.integer, .integer(1)), (.real, .real(0.5)),
       (.percent, .real(0.5)), (.text, .text("a")), (.category(category), .text("a")),

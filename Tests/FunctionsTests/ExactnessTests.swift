@@ -1,7 +1,7 @@
-import Tables
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 import TestSupport
 
 /// The short ways of accumulators against plain computation: where each of them begins and ends.

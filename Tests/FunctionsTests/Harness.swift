@@ -1,8 +1,9 @@
 import Diagnostics
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 
-@testable import Plans
+@testable import Planner
 
 /// Columns to evaluate formulas and calls over.
 struct Sheet {

@@ -1,8 +1,8 @@
-import Language
-import Tables
+import Syntax
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 
 /// Integers are stored as narrow as they are; nobody must notice.
 @Suite struct IntegerWidthTests {

@@ -1,8 +1,9 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 
 @Suite struct OperatorTests {
   let numbers = Sheet()

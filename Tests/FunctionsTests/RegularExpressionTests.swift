@@ -1,8 +1,8 @@
-import Language
-import Tables
+import Syntax
+import Columns
 import Testing
 
-@testable import Plans
+@testable import Planner
 
 @Suite struct RegularExpressionTests {
   @Test(arguments: [

@@ -1,6 +1,6 @@
-import Formats
+import IO
 import Foundation
-import Plans
+import Planner
 import SQL
 import Testing
 

@@ -1,11 +1,12 @@
 import Execution
-import Formats
+import IO
 import Foundation
-import Language
-import Plans
+import Syntax
+import Planner
 import SQL
 import Shell
-import Tables
+import Catalog
+import Columns
 import TestSupport
 
 /// The repository and its data.

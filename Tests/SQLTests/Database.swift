@@ -1,8 +1,9 @@
 @preconcurrency import CSQLite
-import Formats
-import Language
+import IO
+import Syntax
 import SQL
-import Tables
+import Catalog
+import Columns
 
 /// The record in SQLite, in memory, made by the statements that `--emit-ddl` writes.
 final class Database {

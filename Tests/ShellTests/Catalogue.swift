@@ -1,7 +1,7 @@
-import Formats
+import IO
 import Foundation
-import Language
-import Tables
+import Syntax
+import Catalog
 import Testing
 
 @testable import Shell
@@ -79,7 +79,7 @@ enum Catalogue {
     _ block: Block,
     asJSON: Bool = false,
     isQuiet: Bool = false,
-    in tables: Tables.Catalog? = nil
+    in tables: Catalog? = nil
   ) throws -> String {
     let screen = Record.Screen()
     var options = SessionOptions(layout: FormatOptions())
@@ -100,8 +100,8 @@ enum Catalogue {
   }
 
   /// A catalog of its own for each block, over tables that are read once.
-  private static func copy(of read: Tables.Catalog) -> Tables.Catalog {
-    let catalog = Tables.Catalog(read.tables)
+  private static func copy(of read: Catalog) -> Catalog {
+    let catalog = Catalog(read.tables)
     catalog.fiscalYearStart = read.fiscalYearStart
     return catalog
   }

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Language
+import Syntax
 import Testing
 
 @testable import Shell

@@ -1,6 +1,7 @@
-import Formats
-import Plans
-import Tables
+import IO
+import Planner
+import Catalog
+import Columns
 import Testing
 
 @testable import Shell

@@ -1,9 +1,9 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 import Testing
 
-@testable import Formats
+@testable import IO
 @testable import Shell
 
 /// Every example of every entry runs, says the same however it is cut into chunks, and its ledger adds up.

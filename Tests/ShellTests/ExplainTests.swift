@@ -1,8 +1,8 @@
 import Diagnostics
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Catalog
 import Testing
 
 @testable import Execution

@@ -1,6 +1,6 @@
 import Foundation
-import Language
-import Plans
+import Syntax
+import Planner
 import Shell
 import Testing
 

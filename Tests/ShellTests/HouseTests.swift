@@ -7,33 +7,33 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Tables": ["Synchronization", "Glibc"],
     "Diagnostics": [],
-    "Language": ["Diagnostics"],
-    "Habits": ["Diagnostics", "Language"],
-    "Plans": ["Diagnostics", "Language", "Tables", "CLanes", "Synchronization", "Glibc"],
-    "Threads": ["CThreads", "Glibc", "Synchronization"],
-    "Execution": ["Plans", "Tables", "Threads", "Synchronization"],
-    "Formats": [
-      "Tables", "Diagnostics", "Threads", "CSQLite", "CBytes", "Glibc", "Synchronization",
+    "Syntax": ["Diagnostics"],
+    "Habits": ["Diagnostics", "Syntax"],
+    "Planner": ["Diagnostics", "Syntax", "Tables", "CLanes", "Synchronization", "Glibc"],
+    "Parallel": ["CThreads", "Glibc", "Synchronization"],
+    "Execution": ["Planner", "Tables", "Parallel", "Synchronization"],
+    "IO": [
+      "Tables", "Diagnostics", "Parallel", "CSQLite", "CBytes", "Glibc", "Synchronization",
     ],
-    "SQL": ["Plans", "Diagnostics", "Tables"],
-    "Engines": ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables", "Glibc"],
+    "SQL": ["Planner", "Diagnostics", "Tables"],
+    "Remote": ["SQL", "Planner", "IO", "Diagnostics", "Syntax", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language", "Tables",
+      "Execution", "Remote", "SQL", "Planner", "IO", "Habits", "Diagnostics", "Syntax", "Tables",
       "CReadline", "Glibc", "Synchronization",
     ],
     "scomm": [
-      "Shell", "Engines", "Datasets", "Formats", "Plans", "Tables", "ArgumentParser", "Glibc",
+      "Shell", "Remote", "Datasets", "IO", "Planner", "Tables", "ArgumentParser", "Glibc",
     ],
     "scomm-postgres": ["CPostgres", "Glibc"],
   ]
 
   /// The only files, or folders of files, that speak to C libraries other than the system's own.
   static let alone = [
-    "CReadline": "Shell/LineEditor/", "CSQLite": "Formats/Readers/SQLite/SQLiteFile.swift",
+    "CReadline": "Shell/LineEditor/", "CSQLite": "IO/Readers/SQLite/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
-    "CBytes": "Formats/Readers/Delimited/FieldIndex.swift", "CThreads": "Threads/ThreadPool.swift",
-    "CLanes": "Plans/Functions/VectorizedGroups.swift",
+    "CBytes": "IO/Readers/Delimited/FieldIndex.swift", "CThreads": "Parallel/ThreadPool.swift",
+    "CLanes": "Planner/Functions/VectorizedGroups.swift",
   ]
 
   static let files: [String] = {
@@ -65,7 +65,7 @@ import Testing
   @Test func namesNothingOfTheDataInSwift() throws {
     let catalog = try Record.catalog()
     let tables = Set(catalog.tables.map(\.name))
-    for file in Self.files where !file.hasPrefix("Plans/Verbs") {
+    for file in Self.files where !file.hasPrefix("Planner/Verbs") {
       for line in try Record.text("Sources/" + file).split(separator: "\n") {
         let text = line.drop(while: { $0 == " " })
         if text.hasPrefix("//") { continue }

@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Catalog
 import Testing
 
 @testable import Shell

@@ -1,10 +1,10 @@
-import Formats
-import Language
-import Tables
+import IO
+import Syntax
+import Catalog
 import TestSupport
 
 @testable import Execution
-@testable import Plans
+@testable import Planner
 @testable import Shell
 
 /// The repository and its data, for tests that ask the real record.

@@ -1,11 +1,11 @@
 import Diagnostics
 import Foundation
-import Language
+import Syntax
 import Testing
 
-@testable import Formats
+@testable import IO
 @testable import Shell
-@testable import Tables
+@testable import Catalog
 
 /// What is said of a table with other names speaks of no name that the user did not type.
 ///

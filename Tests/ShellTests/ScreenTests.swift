@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
-import Formats
-import Language
-import Tables
+import IO
+import Syntax
+import Catalog
 import Testing
 
 @testable import Shell

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Executor {
   /// Computes aggregate functions over groups of the rows of `input`: a column for each call, a row

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension Executor {
   /// An aggregation: one row a group, in the order of keys; without keys exactly one.

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// The input of one aggregate function in a chunk: its operands and groups, of the rows that its
 /// condition lets in.

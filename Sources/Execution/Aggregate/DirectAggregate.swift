@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// A direct-address aggregation of streaming rows: the groups are the slots of a perfect hash.
 ///

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// The domain of a grouping key: the values it may have, indexed from zero.
 ///

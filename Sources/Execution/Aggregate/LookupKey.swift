@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// A grouping key that is looked up in a table by the ordinals of another column, such as the year
 /// of a date.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// A radix-partitioned aggregation: for very many groups, of rows at rest.

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// A perfect hash function of several grouping keys: it maps each combination of their values to a
 /// slot.

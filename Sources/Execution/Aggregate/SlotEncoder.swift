@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// The encoder of one grouping key into slots: it adds the index of each row's value times the
 /// key's stride to the row's slot.

@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 /// A bitmap: a set of integers below a bound, a bit each, so that even millions stay in the cache.
 struct Bitmap {

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Column {
   /// The rows of `parts`, one part after the other, put there by several workers.

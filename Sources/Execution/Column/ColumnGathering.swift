@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 extension Column {
   /// The rows at `indices`, in their order, gathered by several workers; an index below zero gives

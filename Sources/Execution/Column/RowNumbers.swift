@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 extension Buffer<Int32> {
   /// The numbers of `count` rows, in order.

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// The filter operator: passes on the rows for which a predicate is true.
 struct FilterOperator: StreamOperator {

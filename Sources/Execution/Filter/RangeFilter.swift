@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// A filter by ranges: a conjunction of tests whether the stored value of a column lies in a range
 /// (a sargable predicate, in System R's words).

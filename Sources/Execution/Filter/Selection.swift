@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 /// A selection vector: the rows of a chunk for which something is true, in their order.
 struct Selection {

@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 extension Buffer<Bool> {
   /// How many values are true.

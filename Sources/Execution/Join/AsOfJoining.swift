@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Executor {
   /// Each left row with the right row that is nearest to it in time, in the direction asked for.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// A direct-address table of a join's right side: of each value of its one key the row, where
 /// values lie close together.

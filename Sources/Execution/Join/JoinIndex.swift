@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// A join index: the right rows grouped by the number of their key, in one array with an offset a
 /// key (compressed sparse rows).

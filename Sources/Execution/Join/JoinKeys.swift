@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension KeyEncoder {
   /// Coders that give equal values of two columns the same number; missing values have none.

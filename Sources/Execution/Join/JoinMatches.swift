@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// The matches of a join: which left row goes with which right one, in the order of the output.
 struct JoinMatches {

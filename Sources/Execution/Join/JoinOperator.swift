@@ -1,6 +1,6 @@
-import Plans
+import Planner
 import Synchronization
-import Tables
+import Columns
 
 /// The streaming join operator: gives rows their one partner by a direct-address table of the right
 /// side, and materializes nothing of the left.

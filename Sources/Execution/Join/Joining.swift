@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// Rows of the left with their partners on the right, in the left's order, then the right's.

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Executor {
   /// The rows of the left, then those of the right.

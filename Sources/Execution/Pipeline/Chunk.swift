@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// A chunk: some rows in flight, as columns of equal length by their identity.
 ///

@@ -1,6 +1,7 @@
-import Plans
-import Tables
-import Threads
+import Planner
+import Catalog
+import Columns
+import Parallel
 
 /// Runs plans in memory, over columns, with several workers.
 ///

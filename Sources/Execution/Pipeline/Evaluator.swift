@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// The vectorized expression evaluator: computes expressions for all rows of a chunk.
 struct Evaluator {

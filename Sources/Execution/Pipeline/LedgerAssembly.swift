@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension Ledger {
   /// The ledger of a query: one step for each written stage, in order, from the metrics of its

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// Metrics of one operator: the rows in and out, and where the difference went.
 ///

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// The projection operator: computes columns.
 struct ProjectOperator: StreamOperator {

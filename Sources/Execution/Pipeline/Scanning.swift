@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Executor {
   /// The rows of a table, of literal rows, or of a series.

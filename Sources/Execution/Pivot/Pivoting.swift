@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Executor {
   /// The aggregation of a pivot, whose calls differ in the value of one column alone: rows are

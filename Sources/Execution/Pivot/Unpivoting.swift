@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// A row for each of several columns of each row of the left: a projection that picks, by their

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// The `count` known rows of the smallest codes, of all rows or of each group, found in one pass;

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// Rows with the smallest hashes of the seed and their number, in the order found; `quota` tells

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// Some of the rows, by count.

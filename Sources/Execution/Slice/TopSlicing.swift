@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// How many rows of each group are taken from the top.
 struct TopRows {

@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 /// A source of one integer a row: normalized keys, or hashes.
 protocol CodeSource {

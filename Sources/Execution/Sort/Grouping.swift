@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// A grouping of rows at rest: for each row the number of its group, from zero in the order of
 /// keys.

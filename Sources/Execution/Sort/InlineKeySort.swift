@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// A sort with inline keys: each row is one word of its normalized key and its number, and the
 /// sorted key columns are read back from the words.

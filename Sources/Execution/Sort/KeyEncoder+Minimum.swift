@@ -1,4 +1,4 @@
-import Tables
+import Columns
 
 extension KeyEncoder {
   /// A number that no known value's in these rows is below; nil where it takes as long as all

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// An order-preserving encoder: turns the values of a column into whole numbers from zero on.
 ///

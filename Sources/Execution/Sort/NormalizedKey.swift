@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// A normalized key: several columns packed into one 64-bit integer a row, whose order is that of
 /// the columns' values (Graefe, *Implementing Sorting in Database Systems*, 2006).

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 /// Radix partitions: rows by the leading eight bits of their normalized keys, in each partition in
 /// their order.

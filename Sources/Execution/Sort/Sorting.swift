@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Columns
 
 extension Executor {
   /// The rows in the order of the keys, missing last; stable.

@@ -1,4 +1,5 @@
-import Tables
+import Catalog
+import Columns
 
 /// The type in which values of a column are stored in another database.
 public enum Representation: Hashable, Sendable, CaseIterable {

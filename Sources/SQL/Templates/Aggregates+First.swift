@@ -1,4 +1,4 @@
-import Plans
+import Planner
 
 extension AggregateSite {
   /// The first value in an order among the rows that fulfil a condition: by an aggregate of this name, or,

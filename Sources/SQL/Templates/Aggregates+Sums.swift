@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension AggregateSite {
   /// A sum: of no rows it is 0, of only missing values missing.

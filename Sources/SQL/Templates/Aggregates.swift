@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// An aggregate that is to be said: what it is of, and where it stands.
 struct AggregateSite {

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension ScalarCall {
   func connective(_ word: String) throws(Refusal) -> Said {

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension ScalarSaying {
   static let conversions: [String: ScalarSaying] = [

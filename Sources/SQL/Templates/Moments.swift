@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 // What `around` says: whether a day is near a moment, how many units from it, and on which side.
 

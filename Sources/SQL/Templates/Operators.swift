@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension ScalarSaying {
   /// How functions and operators are said unless a dialect has words of its own.

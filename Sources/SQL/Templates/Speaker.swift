@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// Says formulas of the plan over the columns of an open select.
 struct Speaker {

@@ -1,4 +1,4 @@
-import Plans
+import Planner
 
 extension ScalarSaying {
   /// The plain functions, by the templates of their entries.

@@ -1,4 +1,4 @@
-import Plans
+import Planner
 
 extension SQLPrinter {
   /// How tightly signs bind; a higher number binds more tightly.

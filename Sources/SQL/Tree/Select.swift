@@ -1,4 +1,4 @@
-import Plans
+import Planner
 
 /// A `select` with its clauses.
 struct Select: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Plans
+import Planner
 
 // Aliases of sources that would stand twice in a select get other names.
 

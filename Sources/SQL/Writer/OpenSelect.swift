@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// A select under construction: the source of its rows, and the expression of each column of the
 /// plan.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 // Named queries: a select is finished, and a new one is opened over it.
 

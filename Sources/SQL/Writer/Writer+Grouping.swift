@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension Writer {
   /// One row without columns, for an aggregation of which no column is read.

@@ -1,6 +1,6 @@
 import Diagnostics
-import Plans
-import Tables
+import Planner
+import Catalog
 
 // As-of joins.
 

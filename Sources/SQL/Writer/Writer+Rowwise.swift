@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 // Aggregates that choose a row: the first by some order, the most frequent value, the one in the
 // middle. Where a dialect has no aggregate for them, windows compute row by row what is needed to

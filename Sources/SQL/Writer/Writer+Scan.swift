@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// Translates a query into a dialect of SQL.
 ///

@@ -1,10 +1,10 @@
 import Diagnostics
-import Engines
-import Formats
-import Language
-import Plans
+import Remote
+import IO
+import Syntax
+import Planner
 import SQL
-import Tables
+import Catalog
 
 extension Command {
   static let help = Command(

@@ -1,7 +1,7 @@
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Columns
 
 extension Command {
   static let last = Command(

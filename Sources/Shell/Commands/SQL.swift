@@ -1,5 +1,5 @@
-import Language
-import Plans
+import Syntax
+import Planner
 import SQL
 
 extension Command {

@@ -1,8 +1,9 @@
 import Diagnostics
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Catalog
+import Columns
 
 extension Command {
   static let tables = Command(

@@ -1,9 +1,9 @@
-import Formats
+import IO
 import Habits
-import Language
-import Plans
+import Syntax
+import Planner
 import SQL
-import Tables
+import Catalog
 
 /// The completion of a word at the cursor: only what may stand there, by the grammar, the tables,
 /// and the columns as they are at that stage.

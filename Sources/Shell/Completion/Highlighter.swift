@@ -1,6 +1,6 @@
 import Habits
-import Language
-import Plans
+import Syntax
+import Planner
 
 /// The syntax highlighter of the prompt, which also shows the usage of the verb being written.
 struct Highlighter {

@@ -1,5 +1,5 @@
-import Formats
-import Language
+import IO
+import Syntax
 import SQL
 
 // Pages of the dialects of SQL.

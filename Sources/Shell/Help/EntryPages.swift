@@ -1,7 +1,7 @@
-import Engines
-import Formats
-import Language
-import Plans
+import Remote
+import IO
+import Syntax
+import Planner
 
 // A page for each entry of the registries.
 

@@ -1,6 +1,6 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// A runner of the examples on help pages, with a session of its own for each.
 struct Examples {

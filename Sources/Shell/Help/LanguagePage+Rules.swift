@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 // The language in brief: order, additivity, names; and how errors read.
 

@@ -1,8 +1,8 @@
-import Engines
-import Formats
-import Language
-import Plans
-import Tables
+import Remote
+import IO
+import Syntax
+import Planner
+import Catalog
 
 /// The whole reference manual: the language in brief, then a page for each entry of the registries.
 ///

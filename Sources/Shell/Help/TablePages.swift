@@ -1,7 +1,7 @@
-import Formats
-import Language
-import Plans
-import Tables
+import IO
+import Syntax
+import Planner
+import Catalog
 
 // Pages of the tables and their columns, from what the data package declares.
 

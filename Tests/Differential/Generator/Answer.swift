@@ -1,6 +1,7 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
+import Columns
 
 /// What a query gave: rows and a ledger, or the reason why there are none.
 public enum Answer: Sendable {

@@ -1,4 +1,5 @@
-import Tables
+import Catalog
+import Columns
 
 /// A cell of an answer as another engine gives it.
 public enum Cell: Hashable, Sendable {

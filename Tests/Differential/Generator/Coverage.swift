@@ -1,5 +1,5 @@
-import Language
-import Plans
+import Syntax
+import Planner
 
 /// What of the language random queries never say.
 public enum Coverage {

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 /// Queries in which random ones found a fault, over tables that show it.
 public enum Found {

@@ -1,4 +1,4 @@
-import Tables
+import Catalog
 
 /// What was found while laws were checked.
 public struct LawReport: Sendable {

@@ -1,6 +1,6 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 // Laws that bind a query in other ways, or in parts.
 

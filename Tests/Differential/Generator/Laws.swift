@@ -1,8 +1,8 @@
 import Diagnostics
 import Execution
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// A query that broke a law: which, and how.
 public struct Breach: Sendable {

@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 
 extension QueryWriter {
   /// A literal of a type, mostly a value that a column here holds; nil where none can be written.

@@ -1,4 +1,5 @@
-import Tables
+import Catalog
+import Columns
 
 /// How the tables of a world are loaded elsewhere: each with a column that numbers its rows.
 struct Loading {

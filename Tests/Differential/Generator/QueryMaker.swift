@@ -1,9 +1,9 @@
 import Diagnostics
 import Execution
 @preconcurrency import Glibc
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 import TestSupport
 
 /// The source of a join or append, as a query writes it, and the columns that it gives.

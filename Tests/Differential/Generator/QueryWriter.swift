@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 import TestSupport
 
 /// Writes random terms and stages for what stands before them.

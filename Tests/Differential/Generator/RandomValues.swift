@@ -1,5 +1,6 @@
-import Plans
-import Tables
+import Planner
+import Catalog
+import Columns
 import TestSupport
 
 /// Values at random, those among them at which programs break.

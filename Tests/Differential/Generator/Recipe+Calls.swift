@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension QueryWriter {
   /// A call that is spread over rows: an aggregate of the group, or a window function.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 /// How a call of a function is written: what it can give, and its arguments for a type wanted.
 struct Recipe: Sendable {

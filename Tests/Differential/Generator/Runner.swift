@@ -1,4 +1,4 @@
-import Tables
+import Catalog
 
 /// What another engine is asked: tables to load, then one query over them.
 public struct Errand: Sendable {

@@ -1,6 +1,7 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
+import Columns
 
 /// A column that a term may name, and values that it holds.
 struct ScopeColumn {

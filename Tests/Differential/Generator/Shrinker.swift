@@ -1,6 +1,6 @@
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 
 /// Makes a failing query and its tables smaller, as long as they still fail.
 public struct Shrinker {

@@ -1,4 +1,4 @@
-import Language
+import Syntax
 
 // What a query can be made smaller to, part by part.
 

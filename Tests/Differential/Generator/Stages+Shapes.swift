@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension QueryWriter {
   /// A pivot, mostly of counts or totals made for it.

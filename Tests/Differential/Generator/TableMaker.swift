@@ -1,5 +1,6 @@
-import Language
-import Tables
+import Syntax
+import Catalog
+import Columns
 import TestSupport
 
 /// Makes one random table: columns of any type, a key, a link, notes.

@@ -1,5 +1,5 @@
-import Plans
-import Tables
+import Planner
+import Catalog
 
 extension QueryWriter {
   /// A term of a type; nil where there is no way to write one.

@@ -1,8 +1,8 @@
 import Execution
-import Language
-import Plans
+import Syntax
+import Planner
 import SQL
-import Tables
+import Catalog
 
 /// One query asked of our engine and, in SQL, of another.
 struct Trial {

@@ -1,4 +1,5 @@
-import Tables
+import Catalog
+import Columns
 
 extension World {
   /// Worlds with fewer rows or plainer cells in one table.

@@ -1,4 +1,5 @@
-import Tables
+import Catalog
+import Columns
 
 extension World {
   /// The tables as literal rows, for the report of a failure.

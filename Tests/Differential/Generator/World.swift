@@ -1,6 +1,6 @@
 import Execution
-import Plans
-import Tables
+import Planner
+import Catalog
 import TestSupport
 
 /// What a query may refer to: a few small tables, an earlier result, and parameters.

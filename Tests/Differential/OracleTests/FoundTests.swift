@@ -1,8 +1,8 @@
 import Execution
 import Generator
-import Language
-import Plans
-import Tables
+import Syntax
+import Planner
+import Catalog
 import Testing
 
 /// Queries in which random ones found a fault, with their right answers.

@@ -1,0 +1,177 @@
+import Columns
+
+/// A table that queries can name: what it is, and its columns once they are asked for.
+///
+/// Sources read when they are first asked, and only the columns asked for; what was read is kept.
+public protocol TableSource: AnyObject {
+  /// What queries call it.
+  var name: String { get }
+  /// What it is, in a line.
+  var title: String { get }
+  /// Its columns, which are known before any row is read. Throws when the table cannot be opened at all.
+  func schema() throws(TableFailure) -> Schema
+  /// The columns at these places of the schema, in the order asked for. The order of rows is the key's,
+  /// else the file's.
+  func load(_ columns: [Int]) throws(TableFailure) -> Table
+  /// Whether its rows lie in another program, so that each look at them is a query there.
+  var isElsewhere: Bool { get }
+  /// How many rows it has, and how many of them have a value in each of these columns.
+  func counts(of columns: [Int]) throws(TableFailure) -> (rows: Int, known: [Int])
+  /// The values of a column in the order of rows, for what looks at values before a query runs; nil where
+  /// they are too many to ask for, or would have to be waited for and `mayWait` is false.
+  func values(of column: Int, mayWait: Bool) -> Column?
+  /// The most frequent values of a column with their rows, where they are known otherwise; nil where
+  /// `values` tells. Of texts those that begin with `start`, or more.
+  func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
+  /// The table as far as it is known at once, for whoever helps while `text` is typed. What the text names
+  /// may be read meanwhile, so that it is known later.
+  func glimpse(for text: String) -> TableGlimpse
+  /// Whether its columns may point into other tables.
+  var mayLink: Bool { get }
+  /// Tells that a query text may soon ask for the columns that it names.
+  ///
+  /// A source may read these together when it is first asked for anything.
+  func expect(_ text: String)
+  /// What is worth telling of what was read, one line each, and was not told before.
+  func takeNews() -> [String]
+  /// For each code of a column of texts how many rows have it, where the source keeps that; else nil.
+  func codeCounts(_ column: Int) -> [Int]?
+}
+
+extension TableSource {
+  /// Whether its rows lie in another program: they do not.
+  public var isElsewhere: Bool { false }
+
+  /// How many rows it has, and how many of them have a value in each of these columns.
+  public func counts(of columns: [Int]) throws(TableFailure) -> (rows: Int, known: [Int]) {
+    let table = try load(columns)
+    return (table.rowCount, table.columns.map(\.knownCount))
+  }
+
+  /// All values of a column; nil where the table cannot be read.
+  public func values(of column: Int, mayWait: Bool) -> Column? {
+    (try? load([column]))?.columns.first
+  }
+
+  /// Nil: `values` tells.
+  public func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
+  {
+    nil
+  }
+
+  /// The table itself: nobody waits for it long.
+  public func glimpse(for text: String) -> TableGlimpse { TableGlimpse(table: self, isWhole: true) }
+
+  /// Whether its columns may point into other tables: true unless a source says otherwise.
+  public var mayLink: Bool { true }
+
+  /// Does nothing.
+  public func expect(_ text: String) {}
+
+  /// Nothing.
+  public func takeNews() -> [String] { [] }
+
+  /// Not kept.
+  public func codeCounts(_ column: Int) -> [Int]? { nil }
+}
+
+/// A table as far as it is known without waiting.
+public struct TableGlimpse {
+  /// A table that answers at once; what it does not know yet it leaves out.
+  public let table: any TableSource
+  /// Whether all types and values are known.
+  public let isWhole: Bool
+
+  /// A table, and whether it is all there is.
+  public init(table: any TableSource, isWhole: Bool) {
+    (self.table, self.isWhole) = (table, isWhole)
+  }
+}
+
+/// Why a table could not be read: where, what was found, and what to do.
+public struct TableFailure: Error, Sendable {
+  /// The whole message for people, beginning with the place: `file:line:column: …`.
+  public var text: String
+
+  /// A failure with this message.
+  public init(_ text: String) { self.text = text }
+}
+
+/// The tables that queries can name, in order.
+public final class Catalog {
+  /// The tables, in the order in which they are listed.
+  public private(set) var tables: [any TableSource]
+  /// The month in which fiscal years begin: 10 for the United States.
+  public var fiscalYearStart = 10
+  /// The version of the data package, if one was opened.
+  public var version: String?
+
+  /// A catalog of these tables.
+  public init(_ tables: [any TableSource] = []) { self.tables = tables }
+
+  /// The table called `name`.
+  public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
+
+  /// The table in which all links end: it is linked to and links nowhere itself, and is the only such one.
+  ///
+  /// Where rows say which document they come from, that is the table of documents.
+  public var sourceTable: String? {
+    let schemas = tables.filter(\.mayLink).compactMap { table in
+      (try? table.schema()).map { (name: table.name, fields: $0.fields) }
+    }
+    let targets = Set(schemas.flatMap(\.fields).compactMap { $0.link?.table })
+    let ends = schemas.filter { schema in
+      targets.contains(schema.name) && schema.fields.allSatisfy { $0.link == nil }
+    }
+    return ends.count == 1 ? ends[0].name : nil
+  }
+
+  /// The tables as far as they are known at once while `text` is typed, and the names of those that are not
+  /// known whole.
+  public func glimpse(for text: String) -> (catalog: Catalog, partial: [String]) {
+    let glimpses = tables.map { $0.glimpse(for: text) }
+    let catalog = Catalog(glimpses.map(\.table))
+    (catalog.fiscalYearStart, catalog.version) = (fiscalYearStart, version)
+    return (catalog, glimpses.filter { !$0.isWhole }.map(\.table.name))
+  }
+
+  /// Adds a table; one of the same name is replaced.
+  public func add(_ table: any TableSource) {
+    tables.removeAll { $0.name == table.name }
+    tables.append(table)
+  }
+}
+
+/// A table that is wholly in memory: the result of a query under a name.
+public final class StoredTable: TableSource {
+  /// What queries call it.
+  public let name: String
+  /// What it is, in a line.
+  public let title: String
+  /// Its rows.
+  public let table: Table
+
+  /// A name for a table in memory.
+  public init(name: String, title: String, table: Table) {
+    (self.name, self.title) = (name, title)
+    self.table = Table(
+      schema: table.schema,
+      columns: table.columns.map(\.zoned),
+      rowCount: table.rowCount
+    )
+  }
+
+  /// Its columns.
+  public func schema() throws(TableFailure) -> Schema { table.schema }
+
+  /// The columns at these places.
+  public func load(_ columns: [Int]) throws(TableFailure) -> Table {
+    var schema = table.schema
+    schema.fields = columns.map { table.schema.fields[$0] }
+    return Table(
+      schema: schema,
+      columns: columns.map { table.columns[$0] },
+      rowCount: table.rowCount
+    )
+  }
+}

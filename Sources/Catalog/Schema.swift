@@ -1,0 +1,190 @@
+import Columns
+import Synchronization
+
+/// What is known of one column: what it is called, what its values are, and where they come from.
+public struct Field: Sendable {
+  /// What queries call it.
+  public var name: String
+  /// What kind of values it has; where that was not known yet, it is found now.
+  public var type: DataType {
+    get {
+      switch knowledge {
+      case .known(let type): type
+      case .found(let finder): finder.type
+      }
+    }
+    set { knowledge = .known(newValue) }
+  }
+  /// What its numbers count or measure, in words, such as "people" or "percent points".
+  public var unit: String?
+  /// The column of the same table that holds the unit of each row, where units differ.
+  public var unitColumn: String?
+  /// What it may be used for.
+  public var role: Role {
+    get { givenRole ?? (type.isNumeric ? .additive : .other) }
+    set { givenRole = newValue }
+  }
+  /// The column of a table that it was taken from unchanged, if it was.
+  public var origin: Origin?
+  /// The table that its values point into, if they do: a declared foreign key.
+  public var link: Link?
+  /// What it is, in a line, as the data package or the stage that made it says.
+  public var summary: String
+  /// The table that tells which of its periods are covered only in part, for dates and periods.
+  public var coveredBy: String?
+  /// The period that a column made by a pivot stands for.
+  public var spread: (unit: PeriodUnit, ordinal: Int32)?
+  private var knowledge: Knowledge
+  /// The role that was given; nil where it follows from the type.
+  private var givenRole: Role?
+
+  private enum Knowledge: Sendable {
+    case known(DataType)
+    case found(TypeFinder)
+  }
+
+  /// What a column may be used for.
+  public enum Role: Sendable {
+    /// It names the group or the row; it is no measure, though it may be a number.
+    case key
+    /// A measure that can be summed: counts, sums, and what the package does not declare otherwise.
+    case additive
+    /// Anything else: a text or date, or a measure that must not be summed.
+    case other
+  }
+
+  /// A column of a table of the catalog.
+  public struct Origin: Hashable, Sendable {
+    /// The table's name.
+    public var table: String
+    /// The column's name there.
+    public var column: String
+
+    /// The column `column` of `table`.
+    public init(table: String, column: String) {
+      (self.table, self.column) = (table, column)
+    }
+  }
+
+  /// A foreign key of one column.
+  public struct Link: Hashable, Sendable {
+    /// The table pointed into.
+    public var table: String
+    /// Its key column, which holds each value once.
+    public var key: String
+
+    /// A link to the row of `table` whose `key` has the value.
+    public init(table: String, key: String) {
+      (self.table, self.key) = (table, key)
+    }
+  }
+
+  /// A column of this name and type, of which nothing more is known unless it is given.
+  public init(
+    _ name: String,
+    _ type: DataType,
+    unit: String? = nil,
+    role: Role = .other,
+    origin: Origin? = nil,
+    link: Link? = nil,
+    summary: String = ""
+  ) {
+    self.name = name
+    knowledge = .known(type)
+    self.unit = unit
+    givenRole = role
+    self.origin = origin
+    self.link = link
+    self.summary = summary
+  }
+
+  /// A column whose type is found when it is first asked for; a number is a measure that can be summed.
+  public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
+    self.name = name
+    knowledge = .found(finder)
+    self.origin = origin
+    summary = ""
+  }
+
+  /// Whether it is a number that says how much, rather than which.
+  public var isMeasure: Bool { type.isNumeric && role != .key }
+}
+
+/// A type that is found from a column's values when it is first asked for, and then kept.
+public final class TypeFinder: Sendable {
+  private let found = Mutex<DataType?>(nil)
+  private let find: @Sendable () -> DataType
+
+  /// A type that `find` gives, which is called once.
+  public init(_ find: @escaping @Sendable () -> DataType) { self.find = find }
+
+  /// The type.
+  public var type: DataType {
+    if let type = found.withLock({ $0 }) { return type }
+    let type = find()
+    found.withLock { $0 = type }
+    return type
+  }
+}
+
+/// The columns of a table, and what the data package declares of the table as a whole.
+public struct Schema: Sendable {
+  /// The columns, in order.
+  public var fields: [Field]
+  /// The columns whose values together name a row; empty when none are declared.
+  public var key: [String]
+  /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest come first.
+  public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns that `count` and `total` made: where a group is absent, they are zero.
+  public var totals: [String] = []
+  /// What the package declares beyond the standard.
+  public var notes: TableNotes
+
+  /// A schema of these columns.
+  public init(_ fields: [Field], key: [String] = [], notes: TableNotes = TableNotes()) {
+    self.fields = fields
+    self.key = key
+    self.notes = notes
+  }
+
+  /// The place of the column called `name`.
+  public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+/// What a data package declares of a table beyond the standard: its `scomm` property.
+public struct TableNotes: Sendable {
+  /// The table's date column, which `around` and as-of joins take unless told otherwise.
+  public var date: String?
+  /// The category column that tells to what (day, month, year) the date is known.
+  public var precision: String?
+  /// A condition of the language that is true where a row's period is covered only in part.
+  public var partial: String?
+  /// The first and last day that the table covers, as civil days.
+  public var coverage: ClosedRange<Int32>?
+  /// Whether `around` takes the keys of its rows.
+  public var holdsMoments = false
+  /// What people must know before they quote a number from the table.
+  public var caveats: [String] = []
+
+  /// Notes that declare nothing.
+  public init() {}
+}
+
+/// Columns of equal length under a schema.
+public struct Table: Sendable {
+  /// What the columns are.
+  public let schema: Schema
+  /// The values, in the schema's order.
+  public let columns: [Column]
+  /// The number of rows.
+  public let rowCount: Int
+
+  /// A table of these columns, each of `rowCount` rows.
+  public init(schema: Schema, columns: [Column], rowCount: Int) {
+    precondition(schema.fields.count == columns.count)
+    precondition(columns.allSatisfy { $0.count == rowCount })
+    self.schema = schema
+    self.columns = columns
+    self.rowCount = rowCount
+  }
+}

@@ -1,0 +1,109 @@
+/// Codes of a dictionary in the narrowest width that holds them.
+public enum Codes: Sendable {
+  case narrow(Buffer<UInt8>)
+  case middle(Buffer<UInt16>)
+  case wide(Buffer<UInt32>)
+
+  /// The codes in the narrowest width that a dictionary of `dictionaryCount` texts allows.
+  public init(_ codes: Buffer<UInt32>, dictionaryCount: Int) {
+    func converted<Code: FixedWidthInteger>() -> Buffer<Code> {
+      Buffer(count: codes.count) { target in
+        var row = 0
+        while row < codes.count {
+          target[row] = Code(truncatingIfNeeded: codes.base[row])
+          row &+= 1
+        }
+      }
+    }
+    if dictionaryCount <= 1 << 8 {
+      self = .narrow(converted())
+    } else if dictionaryCount <= 1 << 16 {
+      self = .middle(converted())
+    } else {
+      self = .wide(codes)
+    }
+  }
+
+  /// The same of an array.
+  public init(_ codes: [UInt32], dictionaryCount: Int) {
+    self.init(Buffer(codes), dictionaryCount: dictionaryCount)
+  }
+
+  /// The number of rows.
+  public var count: Int {
+    switch self {
+    case .narrow(let codes): codes.count
+    case .middle(let codes): codes.count
+    case .wide(let codes): codes.count
+    }
+  }
+
+  /// The code of a row.
+  public subscript(row: Int) -> Int {
+    switch self {
+    case .narrow(let codes): Int(codes[row])
+    case .middle(let codes): Int(codes[row])
+    case .wide(let codes): Int(codes[row])
+    }
+  }
+
+  /// The codes of `rows`, without copying them.
+  public subscript(rows: Range<Int>) -> Codes {
+    switch self {
+    case .narrow(let codes): .narrow(codes[rows])
+    case .middle(let codes): .middle(codes[rows])
+    case .wide(let codes): .wide(codes[rows])
+    }
+  }
+
+  func gathered(_ indices: Buffer<Int32>) -> Codes {
+    switch self {
+    case .narrow(let codes): .narrow(codes.gathered(indices, absent: 0))
+    case .middle(let codes): .middle(codes.gathered(indices, absent: 0))
+    case .wide(let codes): .wide(codes.gathered(indices, absent: 0))
+    }
+  }
+
+  /// For each row, what `table` holds at the row's code.
+  @inlinable
+  public func mapped<Target: BitwiseCopyable & Sendable>(
+    _ table: Buffer<Target>
+  ) -> Buffer<Target> {
+    func map(_ codes: Buffer<some FixedWidthInteger>) -> Buffer<Target> {
+      Buffer(count: codes.count) { target in
+        var row = 0
+        while row < codes.count {
+          target[row] = table.base[Int(truncatingIfNeeded: codes.base[row])]
+          row &+= 1
+        }
+      }
+    }
+    if table.isEmpty { return Buffer(count: 0) { _ in } }
+    switch self {
+    case .narrow(let codes): return map(codes)
+    case .middle(let codes): return map(codes)
+    case .wide(let codes): return map(codes)
+    }
+  }
+}
+
+extension Codes {
+  /// The codes of `parts`, all of one dictionary, one part after the other.
+  package static func joined(_ parts: [Codes]) -> Codes {
+    var narrow: [Buffer<UInt8>] = []
+    var middle: [Buffer<UInt16>] = []
+    var wide: [Buffer<UInt32>] = []
+    for part in parts {
+      switch part {
+      case .narrow(let codes): narrow.append(codes)
+      case .middle(let codes): middle.append(codes)
+      case .wide(let codes): wide.append(codes)
+      }
+    }
+    if narrow.count == parts.count { return .narrow(.joined(narrow)) }
+    if middle.count == parts.count { return .middle(.joined(middle)) }
+    if wide.count == parts.count { return .wide(.joined(wide)) }
+    let codes = parts.flatMap { part in (0..<part.count).map { UInt32(part[$0]) } }
+    return .wide(Buffer(codes))
+  }
+}

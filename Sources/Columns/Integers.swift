@@ -1,0 +1,107 @@
+/// Integers in the narrowest width that holds all of them: a column that is read often costs what it is
+/// wide.
+///
+/// What tables bring along is narrow; what formulas compute is wide. Widths never show in results.
+public enum Integers: Sendable {
+  case byte(Buffer<Int8>)
+  case short(Buffer<Int16>)
+  case middle(Buffer<Int32>)
+  case wide(Buffer<Int64>)
+
+  /// The number of rows.
+  public var count: Int {
+    switch self {
+    case .byte(let values): values.count
+    case .short(let values): values.count
+    case .middle(let values): values.count
+    case .wide(let values): values.count
+    }
+  }
+
+  /// The integer of a row.
+  public subscript(row: Int) -> Int64 {
+    switch self {
+    case .byte(let values): Int64(values[row])
+    case .short(let values): Int64(values[row])
+    case .middle(let values): Int64(values[row])
+    case .wide(let values): values[row]
+    }
+  }
+
+  /// The integers of `rows`, without copying them.
+  public subscript(rows: Range<Int>) -> Integers {
+    switch self {
+    case .byte(let values): .byte(values[rows])
+    case .short(let values): .short(values[rows])
+    case .middle(let values): .middle(values[rows])
+    case .wide(let values): .wide(values[rows])
+    }
+  }
+
+  /// The same in 64 bits each; a copy, unless they are so already.
+  public var widened: Buffer<Int64> {
+    switch self {
+    case .byte(let values): Integers.converted(values)
+    case .short(let values): Integers.converted(values)
+    case .middle(let values): Integers.converted(values)
+    case .wide(let values): values
+    }
+  }
+
+  /// The same in the narrowest width that holds all of them, whatever stands where a value is missing;
+  /// `known` tells which do count.
+  public func narrowed(_ known: Buffer<Bool>?) -> Integers {
+    guard case .wide(let values) = self else { return self }
+    var (reach, row): (Int64, Int) = (0, 0)
+    while row < values.count {
+      // A negative number reaches as far as its complement.
+      let value = values.base[row] ^ (values.base[row] &>> 63)
+      reach |= known?.base[row] ?? true ? value : 0
+      row &+= 1
+    }
+    if reach <= Int64(Int8.max) { return .byte(Integers.converted(values)) }
+    if reach <= Int64(Int16.max) { return .short(Integers.converted(values)) }
+    if reach <= Int64(Int32.max) { return .middle(Integers.converted(values)) }
+    return self
+  }
+
+  private static func converted<Source: FixedWidthInteger, Target: FixedWidthInteger>(
+    _ values: Buffer<Source>
+  ) -> Buffer<Target> {
+    Buffer(count: values.count) { target in
+      var row = 0
+      while row < values.count {
+        target[row] = Target(truncatingIfNeeded: values.base[row])
+        row &+= 1
+      }
+    }
+  }
+
+  func gathered(_ indices: Buffer<Int32>) -> Integers {
+    switch self {
+    case .byte(let values): .byte(values.gathered(indices, absent: 0))
+    case .short(let values): .short(values.gathered(indices, absent: 0))
+    case .middle(let values): .middle(values.gathered(indices, absent: 0))
+    case .wide(let values): .wide(values.gathered(indices, absent: 0))
+    }
+  }
+
+  /// The integers of `parts`, one part after the other, in the width of the widest.
+  package static func joined(_ parts: [Integers]) -> Integers {
+    var byte: [Buffer<Int8>] = []
+    var short: [Buffer<Int16>] = []
+    var middle: [Buffer<Int32>] = []
+    for part in parts {
+      switch part {
+      case .byte(let values): byte.append(values)
+      case .short(let values): short.append(values)
+      case .middle(let values): middle.append(values)
+      case .wide: break
+      }
+    }
+    if byte.count == parts.count { return .byte(.joined(byte)) }
+    if short.count == parts.count { return .short(.joined(short)) }
+    if middle.count == parts.count { return .middle(.joined(middle)) }
+    return .wide(.joined(parts.map(\.widened)))
+  }
+}

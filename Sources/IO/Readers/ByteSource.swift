@@ -1,0 +1,122 @@
+@preconcurrency import Glibc
+import Catalog
+import Columns
+
+/// The bytes of a table that is read in pieces: those of a file, or of memory.
+///
+/// A file is read, not mapped, so that one that shrinks meanwhile is an error and not the end of the
+/// program.
+final class ByteSource: Sendable {
+  /// The file's path, as messages name it.
+  let path: String
+  /// How many bytes there are.
+  let count: Int
+  /// What tells this file from its later self; nil for memory.
+  let identity: FileIdentity?
+  /// Whether the file had not been changed for a while when it was opened, so that its times tell it from
+  /// any later state.
+  let isSettled: Bool
+  private let descriptor: Int32
+  private let memory: Buffer<UInt8>?
+
+  /// The bytes of the file at `path`, or of standard input when that is `-`.
+  ///
+  /// What cannot be read in pieces, such as a pipe, is read into memory.
+  init(reading path: String) throws(TableFailure) {
+    var status = stat()
+    if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      let opened = open(path, O_RDONLY | O_CLOEXEC)
+      if opened >= 0, fstat(opened, &status) == 0 {
+        (self.path, descriptor, memory) = (path, opened, nil)
+        count = Int(status.st_size)
+        let identity = FileIdentity(status)
+        self.identity = identity
+        isSettled = identity.isSettled
+        return
+      }
+      if opened >= 0 { close(opened) }
+    }
+    let file = try FileBytes(reading: path)
+    (self.path, descriptor, memory, identity) = (file.path, -1, file.bytes, nil)
+    isSettled = false
+    count = file.bytes.count
+  }
+
+  /// The bytes of a file that are in memory already.
+  init(_ file: FileBytes) {
+    (path, descriptor, memory, identity) = (file.path, -1, file.bytes, nil)
+    isSettled = false
+    count = file.bytes.count
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Copies the bytes of `range` to `target`.
+  func read(_ range: Range<Int>, into target: UnsafeMutablePointer<UInt8>) throws(TableFailure) {
+    if let memory {
+      target.update(from: memory.base + range.lowerBound, count: range.count)
+      return
+    }
+    var done = 0
+    while done < range.count {
+      let got = pread(descriptor, target + done, range.count - done, range.lowerBound + done)
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { throw TableFailure("\(path): cannot be read: \(systemMessage())") }
+      if got == 0 { throw changed }
+      done += got
+    }
+  }
+
+  /// Throws if the file is not what it was when it was opened.
+  func checkUnchanged() throws(TableFailure) {
+    if let identity, FileIdentity(descriptor: descriptor) != identity { throw changed }
+  }
+
+  /// A failure at `offset`: its place, then `text`.
+  func failure(at offset: Int, _ text: String) -> TableFailure {
+    if let memory { return FileBytes(path: path, bytes: memory).failure(at: offset, text) }
+    guard let file = try? FileBytes(reading: path) else { return TableFailure("\(path): \(text)") }
+    return file.failure(at: offset, text)
+  }
+
+  private var changed: TableFailure {
+    TableFailure("\(path): the file changed while it was open; open it again")
+  }
+}
+
+/// What tells a file from another, and from itself after a change.
+struct FileIdentity: Equatable, Sendable {
+  let device: UInt64
+  let node: UInt64
+  let size: Int64
+  /// When its content, and when anything about it, was changed: nanoseconds since 1970.
+  let modified: Int64
+  let changed: Int64
+
+  init(device: UInt64, node: UInt64, size: Int64, modified: Int64, changed: Int64) {
+    (self.device, self.node, self.size) = (device, node, size)
+    (self.modified, self.changed) = (modified, changed)
+  }
+
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    node = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+  }
+
+  /// Whether the clock has moved since the file was changed: two changes at one time look alike.
+  var isSettled: Bool {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    return max(modified, changed) + 50_000_000 < now
+  }
+
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+}

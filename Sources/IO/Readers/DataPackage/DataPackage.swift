@@ -1,0 +1,85 @@
+import Catalog
+
+/// The tables of the data package in `folder`: what its `datapackage.json` (Data Package 2.0)
+/// declares, with the properties that are this program's own.
+///
+/// Throws where the package as a whole cannot be read. A resource that is declared wrongly, or
+/// whose file is malformed, fails when its table is asked, and leaves the others usable.
+public func openDataPackage(folder: String) throws(TableFailure) -> Catalog {
+  let path = folder + (folder.hasSuffix("/") ? "" : "/") + "datapackage.json"
+  let file = try FileBytes(reading: path)
+  let package = DataPackage(file: file, root: try JSON.read(file), folder: folder)
+  let catalog = Catalog(try package.tables())
+  catalog.version = package.root["version"]?.text
+  catalog.fiscalYearStart = try package.fiscalYearStart()
+  return catalog
+}
+
+/// A package that has been parsed.
+struct DataPackage {
+  let file: FileBytes
+  let root: JSON
+  let folder: String
+
+  /// The month in which fiscal years begin: October unless the package declares another.
+  func fiscalYearStart() throws(TableFailure) -> Int {
+    guard let start = root["scomm"]?["fiscalYearStart"] else { return 10 }
+    guard let month = start.integer, (1...12).contains(month) else {
+      throw failure(start, "fiscalYearStart must be a month from 1 to 12")
+    }
+    return Int(month)
+  }
+
+  /// One table for each resource, in order.
+  func tables() throws(TableFailure) -> [any TableSource] {
+    guard let resources = root["resources"]?.elements else {
+      throw failure(
+        root["resources"] ?? root,
+        "a data package must have a list of resources; see datapackage.org"
+      )
+    }
+    let start = try fiscalYearStart()
+    let keys = singleKeys(of: resources)
+    var names: Set<String> = []
+    var tables: [any TableSource] = []
+    for resource in resources {
+      guard let name = resource["name"]?.text, !name.isEmpty else {
+        throw failure(resource["name"] ?? resource, "a resource must have a name")
+      }
+      guard names.insert(name).inserted else {
+        throw failure(resource, "two resources are called \(shown(name)); rename one")
+      }
+      let reader = ResourceReader(package: self, resource: resource, name: name, keys: keys)
+      tables.append(reader.table(fiscalYearStart: start))
+    }
+    return tables
+  }
+
+  /// For each resource its columns, and the one that is its whole primary key, if there is one.
+  private func singleKeys(of resources: [JSON]) -> [String: ResourceKey] {
+    var keys: [String: ResourceKey] = [:]
+    for resource in resources {
+      guard let name = resource["name"]?.text else { continue }
+      let fields = resource["schema"]?["fields"]?.elements ?? []
+      let key = resource["schema"]?["primaryKey"]?.texts ?? []
+      keys[name] = ResourceKey(
+        columns: Set(fields.compactMap { $0["name"]?.text }),
+        key: key.count == 1 ? key.first : nil
+      )
+    }
+    return keys
+  }
+
+  /// A failure at a value of the package.
+  func failure(_ value: JSON, _ text: String) -> TableFailure {
+    file.failure(at: value.offset, text)
+  }
+}
+
+/// What links must know of a resource.
+struct ResourceKey {
+  /// The names of its columns.
+  let columns: Set<String>
+  /// The column that is its whole primary key.
+  let key: String?
+}

@@ -1,0 +1,91 @@
+import Catalog
+import Columns
+
+/// The first record of delimited text, which names the columns.
+struct DelimitedHeader {
+  /// The names as they stand there.
+  let names: [String]
+  /// Where the second record begins.
+  let end: Int
+
+  /// The header of `source`, behind its byte-order mark if it has one.
+  init(of source: ByteSource, delimiter: UInt8) throws(TableFailure) {
+    var size = 1 << 14
+    while true {
+      let count = min(size, source.count)
+      let window = UninitializedBuffer<UInt8>(capacity: count + 8)
+      try source.read(0..<count, into: window.base)
+      // The last field ends as it would before a line feed.
+      window.base[count] = 0x0A
+      let file = FileBytes(path: source.path, bytes: window.buffer(count: count))
+      let found = Result { () throws(TableFailure) in
+        try DelimitedHeader.fields(of: file, delimiter)
+      }
+      let end = (try? found.get())?.last.map { Int($0) + 1 } ?? .max
+      if count == source.count || end < count {
+        let header = TextCheck(base: file.bytes.base, count: min(end, count))
+        if let bad = header.firstInvalid() {
+          throw file.failure(at: bad, CSVProblem.encoding(file.bytes.base[bad]))
+        }
+        let ends = try found.get()
+        names = ends.withUnsafeBufferPointer { DelimitedHeader.texts(file.bytes.base, $0) }
+        self.end = min(end, source.count)
+        return
+      }
+      size *= 8
+    }
+  }
+
+  /// The place before the first field, then the place behind each.
+  private static func fields(
+    of file: FileBytes,
+    _ delimiter: UInt8
+  ) throws(TableFailure) -> [Int32] {
+    let bytes = file.bytes
+    let scanner = FieldScanner(bytes: bytes.base, end: bytes.count, delimiter: delimiter)
+    var place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    if place >= bytes.count { throw file.failure(at: 0, CSVProblem.empty) }
+    var ends = [Int32(place - 1)]
+    while true {
+      let stop = scanner.skip(from: place)
+      if stop < 0 {
+        let after = scanner.textAfterQuote(place)
+        throw file.failure(
+          at: after ?? place,
+          after == nil ? CSVProblem.unclosed : CSVProblem.textAfterQuote
+        )
+      }
+      ends.append(Int32(truncatingIfNeeded: stop))
+      place = stop + 1
+      if stop >= bytes.count || bytes[stop] != delimiter { return ends }
+    }
+  }
+
+  private static func texts(
+    _ bytes: UnsafePointer<UInt8>,
+    _ ends: UnsafeBufferPointer<Int32>
+  ) -> [String] {
+    guard let base = ends.baseAddress else { return [] }
+    let count = ends.count - 1
+    let fields = ChunkFields(bytes: bytes, ends: base, stride: 1, rowCount: count, endsLine: true)
+    var scratch: [UInt8] = []
+    return (0..<count).map { place in
+      fields.withText(place, &scratch) { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+}
+
+/// `names` without repetitions: later ones get a number, and empty ones their place.
+func distinctNames(_ names: [String]) -> [String] {
+  var taken: Set<String> = []
+  // The number to try next for a name: all before it are taken.
+  var numbers: [String: Int] = [:]
+  return names.enumerated().map { place, given in
+    let name = given.isEmpty ? "column_\(place + 1)" : given
+    if taken.insert(name).inserted { return name }
+    var number = numbers[name] ?? 2
+    while !taken.insert("\(name)_\(number)").inserted { number += 1 }
+    numbers[name] = number + 1
+    return "\(name)_\(number)"
+  }
+}

@@ -1,0 +1,142 @@
+import Synchronization
+import Catalog
+import Columns
+import Parallel
+
+/// A table in a file of delimited text, whose types are inferred from all of its rows.
+///
+/// The first scan of the file checks its structure and reads the columns that `expect` announced; a column
+/// that is asked for later costs another scan. Columns that were read are kept.
+public final class DelimitedTable: TableSource, Sendable {
+  /// What queries call it.
+  public let name: String
+  /// What it is, in a line: the file's path.
+  public let title: String
+  private let state: Mutex<DelimitedState>
+  private let names: [String]
+  /// Whether the file is so small that reading it takes no time.
+  private let isSmall: Bool
+  private let known = Mutex(KnownColumns())
+
+  /// Nothing of one's own points into another table.
+  public var mayLink: Bool { false }
+
+  /// The table of what `source` holds, whose first line must name the columns.
+  init(
+    name: String,
+    source: ByteSource,
+    delimiter: UInt8,
+    options: LoadOptions
+  ) throws(TableFailure) {
+    (self.name, title) = (name, source.path)
+    let first = try DelimitedState(source, delimiter, options)
+    (names, isSmall) = (first.names, source.count < options.smallestUnawaited)
+    state = Mutex(first)
+  }
+
+  /// Tells that a query text may soon ask for the columns that it names.
+  public func expect(_ text: String) { state.withLock { $0.expect(text) } }
+
+  /// Its columns; the types of those that were not read yet are found when they are asked for.
+  public func schema() throws(TableFailure) -> Schema {
+    let found = try outcome { state throws(TableFailure) in
+      try state.read([])
+      return state.types
+    }
+    return Schema(
+      found.enumerated().map { place, column in
+        if let type = column.type { return inferredField(column.name, type, table: name) }
+        let origin = Field.Origin(table: name, column: column.name)
+        return Field(column.name, foundBy: TypeFinder { self.type(of: place) }, origin: origin)
+      }
+    )
+  }
+
+  /// The columns at these places, in the order asked for; rows come as in the file.
+  public func load(_ columns: [Int]) throws(TableFailure) -> Table {
+    let (fields, stored, rowCount) = try outcome { state throws(TableFailure) in
+      try state.read(columns)
+      let types = state.types
+      return (
+        columns.map { types[$0] }, columns.compactMap { state.columns[$0]?.column },
+        state.rowCount ?? 0
+      )
+    }
+    let schema = Schema(fields.map { inferredField($0.name, $0.type ?? .text, table: name) })
+    return Table(schema: schema, columns: stored, rowCount: rowCount)
+  }
+
+  /// The rows that were not taken as they stand: what is wrong with each.
+  func rejects() throws(TableFailure) -> (rows: [Reject], source: ByteSource) {
+    try outcome { state throws(TableFailure) in
+      try state.read([])
+      return (state.rejects, state.source)
+    }
+  }
+
+  /// How many rows were not taken as they stand, if that was not told before.
+  public func takeNews() -> [String] {
+    let count = state.withLock { $0.takeUntoldRejects() }
+    if count == 0 { return [] }
+    let rows = count == 1 ? "1 row is" : "\(count) rows are"
+    return ["\(title): \(rows) not as the header says; the table rejects tells which"]
+  }
+
+  /// How many rows have each code of a column of texts that was read; counted once.
+  public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }
+
+  /// Keeps the columns that were read for the next time, where that is wanted and worth it, unless some are
+  /// being read right now.
+  public func keep() { state.withLockIfAvailable { $0.keep() } }
+
+  /// What is known of it; the columns that `text` names are read meanwhile if the table is named, too.
+  public func glimpse(for text: String) -> TableGlimpse {
+    if isSmall { return TableGlimpse(table: self, isWhole: true) }
+    if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }
+    let known = known.withLock { $0 }
+    let glimpse = DelimitedSnapshot(name: name, title: title, names: names, known: known)
+    return TableGlimpse(table: glimpse, isWhole: known.types.count == names.count)
+  }
+
+  /// Reads columns while the caller goes on, unless some are being read already.
+  private func fetch(_ wanted: [Int]) {
+    let lacking = known.withLock { known -> [Int] in
+      let lacking = wanted.filter { known.values[$0] == nil }
+      if known.isBusy || known.failures > 2 || lacking.isEmpty { return [] }
+      known.isBusy = true
+      return lacking
+    }
+    if lacking.isEmpty { return }
+    Background.start { [self] in
+      let columns = state.withLock { state in
+        try? state.read(lacking, isQuiet: true)
+        return state.columns
+      }
+      var values: [Int: CommonValues] = [:]
+      for place in lacking {
+        values[place] = columns[place].map { CommonValues(of: $0.column, $0.type) }
+      }
+      known.withLock { known in
+        known.types.merge(columns.mapValues(\.type)) { $1 }
+        known.values.merge(values) { $1 }
+        known.isBusy = false
+        if values.count < lacking.count { known.failures += 1 }
+      }
+    }
+  }
+
+  /// The type of a column; text where it cannot be read, which loading the column reports.
+  private func type(of place: Int) -> DataType {
+    state.withLock { state in
+      state.type(of: place) ?? .text
+    }
+  }
+
+  private func outcome<Value: Sendable>(
+    _ body: (inout DelimitedState) throws(TableFailure) -> Value
+  ) throws(TableFailure) -> Value {
+    try state.withLock { state in
+      Result { () throws(TableFailure) in try body(&state) }
+    }.get()
+  }
+}

@@ -1,0 +1,67 @@
+import Catalog
+
+/// A parser of the text of a field into a value of fixed size.
+protocol FieldParser: Sendable {
+  associatedtype Element: BitwiseCopyable & Sendable
+  /// The value in the place of a missing one.
+  static var absent: Element { get }
+  /// The value of `text`, which is not empty; nil if it is not of the type.
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Element?
+}
+
+/// Reads integers of 64 bits.
+struct IntegerParser: FieldParser {
+  static let absent: Int64 = 0
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? { NumberReading.integer(text) }
+}
+
+/// Reads decimal numbers.
+struct RealParser: FieldParser {
+  static let absent: Double = 0
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? { NumberReading.real(text) }
+}
+
+/// Reads truth values.
+struct BooleanParser: FieldParser {
+  static let absent = false
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { NumberReading.boolean(text) }
+}
+
+/// Reads days written as `2011-06-17`.
+struct DateParser: FieldParser {
+  static let absent: Int32 = 0
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard text.count == 10, let base = text.baseAddress, base[4] == 0x2D, base[7] == 0x2D,
+      let year = NumberReading.digits(base, 4), let month = NumberReading.digits(base + 5, 2),
+      let day = NumberReading.digits(base + 8, 2)
+    else { return nil }
+    let date = CivilDate(year: year, month: month, day: day)
+    return date.exists ? date.ordinal : nil
+  }
+}
+
+/// Reads periods of a unit as they are printed; fiscal years must have their FY.
+struct PeriodParser: FieldParser {
+  static let absent: Int32 = 0
+  let unit: PeriodUnit
+
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard let base = text.baseAddress else { return nil }
+    switch unit {
+    case .year:
+      guard text.count == 4 else { return nil }
+      return NumberReading.digits(base, 4).map { unit.ordinal(year: $0) }
+    case .month:
+      guard text.count == 7, base[4] == 0x2D, let year = NumberReading.digits(base, 4),
+        let month = NumberReading.digits(base + 5, 2), (1...12).contains(month)
+      else { return nil }
+      return unit.ordinal(year: year, part: month)
+    case .fiscalYear, .fiscalQuarter:
+      guard text.count > 2, base[0] == 0x46, base[1] == 0x59 else { return nil }
+    default: break
+    }
+    return unit.ordinal(of: String(decoding: text, as: UTF8.self))
+  }
+}

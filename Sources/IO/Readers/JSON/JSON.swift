@@ -1,0 +1,88 @@
+import Catalog
+
+/// A JSON value, and where it begins in its file.
+struct JSON: Sendable {
+  /// The value itself.
+  let content: Content
+  /// The place of its first byte.
+  let offset: Int
+
+  /// What a value can be; objects keep the order of their members.
+  enum Content: Sendable {
+    case null
+    case boolean(Bool)
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case array([JSON])
+    case object([Member])
+  }
+
+  /// A name and its value in an object.
+  struct Member: Sendable {
+    /// The member's name.
+    let name: String
+    /// The member's value.
+    let value: JSON
+  }
+
+  /// The member called `name`, if this is an object that has it.
+  subscript(name: String) -> JSON? {
+    guard case .object(let members) = content else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The text, if it is one.
+  var text: String? {
+    if case .text(let text) = content { return text }
+    return nil
+  }
+
+  /// The truth value, if it is one.
+  var boolean: Bool? {
+    if case .boolean(let truth) = content { return truth }
+    return nil
+  }
+
+  /// The integer, if it is one.
+  var integer: Int64? {
+    if case .integer(let number) = content { return number }
+    return nil
+  }
+
+  /// The elements, if it is an array.
+  var elements: [JSON]? {
+    if case .array(let elements) = content { return elements }
+    return nil
+  }
+
+  /// The texts, if it is an array of texts, or the one text that it is.
+  var texts: [String]? {
+    if let text { return [text] }
+    guard let elements else { return nil }
+    let texts = elements.compactMap(\.text)
+    return texts.count == elements.count ? texts : nil
+  }
+
+  /// What it is, as messages say it.
+  var word: String {
+    switch content {
+    case .null: "null"
+    case .boolean: "a truth value"
+    case .integer, .real: "a number"
+    case .text: "a text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}
+
+extension JSON {
+  /// The one value that a file holds, as RFC 8259 has it: no comments, no trailing commas.
+  static func read(_ file: FileBytes) throws(TableFailure) -> JSON {
+    var reader = JSONReader(file)
+    let value = try reader.value()
+    try reader.expectEnd()
+    return value
+  }
+}

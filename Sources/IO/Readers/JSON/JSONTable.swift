@@ -1,0 +1,141 @@
+import Catalog
+import Columns
+
+extension Reader {
+  /// A list of objects, one a row.
+  static let json = Reader(extensions: ["json"]) { input throws(TableFailure) in
+    [try jsonTable(input.bytes(), name: input.tableName)]
+  }
+
+  /// An object a line, one a row.
+  static let jsonLines = Reader(extensions: ["jsonl"], aliases: ["ndjson"]) {
+    input throws(TableFailure) in
+    [try jsonLinesTable(input.bytes(), name: input.tableName)]
+  }
+}
+
+/// The table of a JSON file: a list of flat objects, one a row.
+func jsonTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
+  let root = try JSON.read(file)
+  guard let rows = root.elements else {
+    throw file.failure(
+      at: root.offset,
+      "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
+    )
+  }
+  var gatherer = RowGatherer(file: file)
+  for row in rows { try gatherer.add(row) }
+  return gatherer.table(name: name)
+}
+
+/// The table of a file with one flat object a line.
+func jsonLinesTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
+  var reader = JSONReader(file)
+  var gatherer = RowGatherer(file: file)
+  while !reader.isAtEnd() {
+    if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
+  }
+  return gatherer.table(name: name)
+}
+
+/// Gathers objects into columns, in the order in which their names are first met.
+private struct RowGatherer {
+  let file: FileBytes
+  private var columns: [VariantColumnBuilder] = []
+  private var places: [String: Int] = [:]
+  private var rowCount = 0
+
+  init(file: FileBytes) { self.file = file }
+
+  mutating func add(_ row: JSON) throws(TableFailure) {
+    guard case .object(let members) = row.content else {
+      throw file.failure(at: row.offset, "a row must be an object, but this is \(row.word)")
+    }
+    for member in members {
+      let value = try cell(member)
+      let place = places[member.name] ?? newColumn(member.name)
+      columns[place].pad(to: rowCount)
+      columns[place].append(value)
+    }
+    rowCount += 1
+  }
+
+  /// Adds the object at the reader's place, if it is a plain one; else leaves the reader where it was.
+  ///
+  /// Plain are names and texts without escapes and values that a cell can hold. Whatever is wrong is left
+  /// to `add`, which says so.
+  mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
+    let start = reader.place
+    if addMembers(&reader) {
+      rowCount += 1
+      return true
+    }
+    for column in columns { column.truncate(to: rowCount) }
+    reader.place = start
+    return false
+  }
+
+  private mutating func addMembers(_ reader: inout JSONReader) -> Bool {
+    guard reader.takes(UInt8(ascii: "{")) else { return false }
+    if reader.takes(UInt8(ascii: "}")) { return true }
+    var number = 0
+    repeat {
+      reader.skipSpace()
+      guard let name = reader.plainText() else { return false }
+      let column = column(name, expected: number)
+      guard column.count <= rowCount, reader.takes(UInt8(ascii: ":")) else { return false }
+      column.pad(to: rowCount)
+      reader.skipSpace()
+      if let text = reader.plainText(), let base = text.baseAddress {
+        if reader.place + 8 <= reader.end {
+          column.append(text: base, count: text.count)
+        } else {
+          column.append(copying: text)
+        }
+      } else if let value = reader.plainValue() {
+        column.append(value)
+      } else {
+        return false
+      }
+      number += 1
+    } while reader.takes(UInt8(ascii: ","))
+    return reader.takes(UInt8(ascii: "}"))
+  }
+
+  /// The column of this name, which in most rows is the one at the place `expected`.
+  private mutating func column(
+    _ name: UnsafeBufferPointer<UInt8>,
+    expected: Int
+  ) -> VariantColumnBuilder {
+    if expected < columns.count, columns[expected].name.utf8.elementsEqual(name) {
+      return columns[expected]
+    }
+    let text = String(decoding: name, as: UTF8.self)
+    return columns[places[text] ?? newColumn(text)]
+  }
+
+  private mutating func newColumn(_ name: String) -> Int {
+    places[name] = columns.count
+    columns.append(VariantColumnBuilder(name))
+    return columns.count - 1
+  }
+
+  private func cell(_ member: JSON.Member) throws(TableFailure) -> Value {
+    switch member.value.content {
+    case .null: return .missing
+    case .boolean(let truth): return .boolean(truth)
+    case .integer(let number): return .integer(number)
+    case .real(let number): return .real(number)
+    case .text(let text): return .text(text)
+    case .array, .object:
+      throw file.failure(
+        at: member.value.offset,
+        "\(shown(member.name)) is \(member.value.word), but a cell holds one value; flatten it"
+      )
+    }
+  }
+
+  func table(name: String) -> StoredTable {
+    storedTable(name: name, title: file.path, columns: columns, rowCount: rowCount)
+  }
+}

@@ -1,0 +1,137 @@
+import Synchronization
+import Catalog
+import Columns
+
+extension Reader {
+  /// A database of SQLite, each of its tables and views a table.
+  static let sqlite = Reader(
+    extensions: ["sqlite", "db"],
+    aliases: ["sqlite3"],
+    signature: "SQLite format 3\0"
+  ) { input throws(TableFailure) in
+    try sqliteTables(input.path, name: input.givenName)
+  }
+}
+
+/// The tables and views of an SQLite file, under their names, or after `name` and `_`.
+func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
+  let file = try SQLiteFile(path)
+  let own = try file.tableNames()
+  return own.map { entry in
+    let called =
+      own.count == 1 ? name ?? entry.name : name.map { "\($0)_\(entry.name)" } ?? entry.name
+    return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: called)
+  }
+}
+
+/// A table or view of an SQLite file, whose columns are read when they are first asked for.
+///
+/// A table's rows come in the order of their row identifiers. A view is read wholly: nothing says that its
+/// rows come in one order whichever of its columns are asked for.
+final class SQLiteTable: TableSource, Sendable {
+  let name: String
+  var title: String { "\(table) of \(file.path)" }
+  /// Nothing of one's own points into another table.
+  var mayLink: Bool { false }
+  // The connection guards itself.
+  private nonisolated(unsafe) let file: SQLiteFile
+  private let table: String
+  private let isView: Bool
+  private let state = Mutex(State())
+
+  private struct State: Sendable {
+    var names: [String]?
+    var rowCount: Int?
+    var version: Int?
+    var expected: Set<String> = []
+    var columns: [Int: (column: Column, type: DataType)] = [:]
+  }
+
+  init(file: SQLiteFile, table: String, isView: Bool, name: String) {
+    (self.file, self.table, self.isView, self.name) = (file, table, isView, name)
+  }
+
+  func expect(_ text: String) {
+    state.withLock { state in
+      guard let names = state.names ?? (try? file.columnNames(of: "select * from \(quoted(table))"))
+      else { return }
+      state.expected.formUnion(names.filter { mentions(text, $0) })
+    }
+  }
+
+  func schema() throws(TableFailure) -> Schema {
+    let (names, types) = try outcome { state throws(TableFailure) in
+      try read([], &state)
+      return (state.names ?? [], state.columns.mapValues(\.type))
+    }
+    return Schema(
+      distinctNames(names).enumerated().map { place, column in
+        if let type = types[place] { return inferredField(column, type, table: name) }
+        let origin = Field.Origin(table: name, column: column)
+        return Field(column, foundBy: TypeFinder { self.type(of: place) }, origin: origin)
+      }
+    )
+  }
+
+  func load(_ columns: [Int]) throws(TableFailure) -> Table {
+    let (names, found, rowCount) = try outcome { state throws(TableFailure) in
+      try read(columns, &state)
+      return (state.names ?? [], columns.compactMap { state.columns[$0] }, state.rowCount ?? 0)
+    }
+    let distinct = distinctNames(names)
+    let fields = zip(columns, found).map { inferredField(distinct[$0], $1.type, table: name) }
+    return Table(schema: Schema(fields), columns: found.map(\.column), rowCount: rowCount)
+  }
+
+  private func type(of place: Int) -> DataType {
+    state.withLock { state in
+      try? read([place], &state)
+      return state.columns[place]?.type ?? .text
+    }
+  }
+
+  private func outcome<Value: Sendable>(
+    _ body: (inout State) throws(TableFailure) -> Value
+  ) throws(TableFailure) -> Value {
+    try state.withLock { state in
+      Result { () throws(TableFailure) in try body(&state) }
+    }.get()
+  }
+
+  /// Reads the columns at these places, and those expected with the first, unless that was done.
+  private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
+    let everything = "select * from \(quoted(table))"
+    if state.names == nil { state.names = try file.columnNames(of: everything) }
+    let names = state.names ?? []
+    var lacking = Set(wanted).filter { state.columns[$0] == nil }
+    guard !lacking.isEmpty || state.rowCount == nil else {
+      return
+    }
+    lacking.formUnion(names.indices.filter { state.expected.contains(names[$0]) })
+    lacking = isView ? Set(names.indices) : lacking.filter { state.columns[$0] == nil }
+    let places = lacking.sorted()
+    var rowCount = 0
+    if places.isEmpty {
+      rowCount = try file.integer("select count(*) from \(quoted(table))")
+    } else {
+      // No index, or the rows could come in another order for other columns.
+      let list = places.map { quoted(names[$0]) }.joined(separator: ", ")
+      let query = isView ? everything : "select \(list) from \(quoted(table)) not indexed"
+      let read = try file.columns(of: query)
+      rowCount = read.rowCount
+      for (place, column) in zip(places, read.columns) {
+        state.columns[place] = (column.column().zoned, column.type)
+      }
+    }
+    let version = try file.integer("pragma data_version")
+    if (state.rowCount ?? rowCount, state.version ?? version) != (rowCount, version) {
+      throw TableFailure("\(file.path): the file changed while it was open; open it again")
+    }
+    (state.rowCount, state.version) = (rowCount, version)
+  }
+
+  private func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+}

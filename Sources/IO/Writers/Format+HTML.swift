@@ -1,0 +1,68 @@
+import Catalog
+
+extension Format {
+  /// A table for web pages.
+  static let html = Format(
+    name: "html",
+    summary: "an HTML table whose headings screen readers announce",
+    extensions: ["html", "htm"],
+    examples: [
+      "states | count by region | as html",
+      "states | where code = \"MA\" | keep name, region, population | as html",
+    ]
+  ) { table, layout, output in
+    var batch = TextBatch()
+    batch.append("<table>\n", to: output)
+    if let title = layout.title {
+      batch.append("<caption>\(htmlEscaped(title))</caption>\n", to: output)
+    }
+    let headings = table.schema.fields.map { field in
+      "<th scope=\"col\"\(style(field))>\(htmlEscaped(field.name))</th>"
+    }
+    batch.append("<thead>\n<tr>\(headings.joined())</tr>\n</thead>\n<tbody>\n", to: output)
+    writeRows(table) { batch.append($0, to: output) }
+    batch.append("</tbody>\n</table>\n", to: output)
+    batch.flush(to: output)
+  }
+}
+
+private func writeRows(_ table: Table, _ write: (String) -> Void) {
+  let cells = table.cellTexts
+  let styles = table.schema.fields.map(style)
+  // The first column names the row if it is a key, so that it is read before each cell.
+  let namesRow = table.schema.fields.first?.role == .key
+  for row in 0..<table.rowCount {
+    var line = "<tr>"
+    for column in cells.indices {
+      let isHeading = column == 0 && namesRow
+      line += isHeading ? "<th scope=\"row\"\(styles[column])>" : "<td\(styles[column])>"
+      line += cells[column][row].map(htmlEscaped) ?? "<em>\(missingWord)</em>"
+      line += isHeading ? "</th>" : "</td>"
+    }
+    write(line + "</tr>\n")
+  }
+}
+
+private func style(_ field: Field) -> String {
+  field.type.isNumeric ? " style=\"text-align:right\"" : ""
+}
+
+/// `text` so that nothing in it means anything to HTML.
+public func htmlEscaped(_ text: String) -> String {
+  if !text.utf8.contains(where: { $0 < 0x20 || [0x26, 0x3C, 0x3E, 0x22, 0x27].contains($0) }) {
+    return text
+  }
+  var escaped = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": escaped += "&amp;"
+    case "<": escaped += "&lt;"
+    case ">": escaped += "&gt;"
+    case "\"": escaped += "&quot;"
+    case "'": escaped += "&#39;"
+    case "\n", "\t": escaped.unicodeScalars.append(scalar)
+    default: escaped.unicodeScalars.append(visibleScalar(scalar))
+    }
+  }
+  return escaped
+}

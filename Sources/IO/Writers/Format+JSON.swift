@@ -1,0 +1,61 @@
+import Diagnostics
+import Catalog
+
+extension Format {
+  /// A list of objects.
+  static let json = Format(
+    name: "json",
+    summary: "a JSON list of objects, one a line; missing is null",
+    extensions: ["json"],
+    examples: [
+      "states | count by region | as json",
+      "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as json",
+    ]
+  ) { table, _, output in
+    var batch = TextBatch()
+    batch.append("[", to: output)
+    writeObjects(table) { row, object in
+      batch.append((row == 0 ? "\n" : ",\n") + object, to: output)
+    }
+    batch.append("\n]\n", to: output)
+    batch.flush(to: output)
+  }
+
+  /// One object a line.
+  static let jsonl = Format(
+    name: "jsonl",
+    summary: "one JSON object a line; missing is null",
+    extensions: ["jsonl", "ndjson"],
+    examples: [
+      "states | count by region | as jsonl",
+      "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as jsonl",
+    ]
+  ) { table, _, output in
+    var batch = TextBatch()
+    writeObjects(table) { _, object in batch.append(object + "\n", to: output) }
+    batch.flush(to: output)
+  }
+}
+
+private func writeObjects(_ table: Table, _ write: (Int, String) -> Void) {
+  let names = table.schema.fields.map { jsonQuoted($0.name) + ":" }
+  let cells = table.cellTexts
+  let isBare = table.schema.fields.map { $0.type.isNumeric || $0.type == .boolean }
+  for row in 0..<table.rowCount {
+    var object = "{"
+    for column in cells.indices {
+      if column > 0 { object += "," }
+      object += names[column]
+      object += jsonCell(cells[column][row], isBare: isBare[column])
+    }
+    write(row, object + "}")
+  }
+}
+
+/// A cell as JSON; numbers that JSON has no way to write are null.
+private func jsonCell(_ text: String?, isBare: Bool) -> String {
+  guard let text else { return "null" }
+  if !isBare { return jsonQuoted(text) }
+  let last = text.utf8.last
+  return last == UInt8(ascii: "N") || last == UInt8(ascii: "y") ? "null" : text
+}

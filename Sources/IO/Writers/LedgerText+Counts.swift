@@ -1,0 +1,65 @@
+import Diagnostics
+import Catalog
+
+/// How many rows all scans of a ledger read.
+func rowsRead(_ ledger: Ledger) -> Int {
+  ledger.mainSteps.flatMap(\.flows).reduce(0) { $0 + ($1.reason == .read ? $1.rows : 0) }
+}
+
+/// `10 of 51 rows`, where the last cut says so.
+func cutWords(_ ledger: Ledger) -> String? {
+  let cut = ledger.mainSteps.last { step in step.flows.contains { $0.reason == .cut && $0.rows > 0 }
+  }
+  guard let cut, let out = ledger.mainSteps.last?.rowsOut else { return nil }
+  return "\(number(min(out, cut.rowsOut))) of \(rows(cut.rowsIn))"
+}
+
+/// What became of rows, the flows of one kind and reason together, in the order first met.
+func dropWords(_ ledger: Ledger) -> [String] {
+  var flows: [Flow] = []
+  for flow in ledger.mainSteps.flatMap(\.flows) where flow.rows > 0 {
+    if let place = flows.firstIndex(where: { $0.reason == flow.reason }) {
+      flows[place].rows += flow.rows
+    } else {
+      flows.append(flow)
+    }
+  }
+  return flows.compactMap { flow in words(flow, flow.rows) }
+}
+
+/// The kind of a flow as a JSON text.
+func kindWord(_ kind: Flow.Kind) -> String {
+  switch kind {
+  case .dropped: "\"dropped\""
+  case .added: "\"added\""
+  case .folded: "\"folded\""
+  }
+}
+
+/// A count with commas between thousands.
+func number(_ count: Int) -> String { groupedText(of: Int64(count)) }
+
+/// `1 row`, `2 rows`.
+func rows(_ count: Int) -> String { "\(number(count)) \(count == 1 ? "row" : "rows")" }
+
+/// `1 value`, `2 values`.
+func values(_ count: Int) -> String { "\(number(count)) \(count == 1 ? "value" : "values")" }
+
+/// `parts` with points between them, in lines of at most `width` columns.
+func joined(_ parts: [String], width: Int?) -> [String] {
+  var lines: [String] = []
+  for part in parts {
+    let longer = lines.last.map { $0 + " · " + part }
+    if let longer, displayWidth(of: longer) <= width ?? .max {
+      lines[lines.count - 1] = longer
+    } else {
+      lines.append(contentsOf: wrapped(part, to: width))
+    }
+  }
+  return lines
+}
+
+extension Ledger {
+  /// The steps of the main pipeline, without those of joined and appended sources.
+  var mainSteps: [Step] { steps.filter { !$0.isNested } }
+}

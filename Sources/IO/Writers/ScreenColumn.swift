@@ -1,0 +1,114 @@
+import Diagnostics
+import Catalog
+import Columns
+
+/// A column as a screen shows it: headings and cells as text, numbers with one precision.
+struct ScreenColumn {
+  /// The column's name.
+  let name: String
+  /// What kind of values it has, in words.
+  let typeWord: String
+  /// Whether the cells stand on the right: numbers do.
+  let isRight: Bool
+  /// Whether long cells may be shortened.
+  let isText: Bool
+  /// The cells of the rows shown; nil where the value is missing.
+  let cells: [String?]
+  /// How many columns of the screen the widest cell takes.
+  let cellWidth: Int
+
+  /// The `rows` of `column`; those of periods that `layout` marks get a star.
+  init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) {
+    let isMarked = field.spread != nil && layout.markedPeriods.contains(field.name)
+    name = visibleText(field.name) + (isMarked ? "*" : "")
+    typeWord = field.type.word
+    isRight = field.type.isNumeric
+    isText = field.type.isTextual
+    cells = ScreenColumn.cells(column, field, rows, layout)
+    cellWidth = cells.map { displayWidth(of: $0 ?? missingWord) }.max() ?? 0
+  }
+
+  /// How many columns of the screen the cells and headings take.
+  var width: Int { max(displayWidth(of: name), displayWidth(of: typeWord), cellWidth) }
+
+  /// How many columns of the screen the longest word in a cell takes, but never more than a long word's.
+  var wordWidth: Int {
+    let words = cells.flatMap { ($0 ?? missingWord).split(separator: " ") }
+    return min(16, words.map { displayWidth(of: String($0)) }.max() ?? 0)
+  }
+
+  private static func cells(
+    _ column: Column,
+    _ field: Field,
+    _ rows: [Int],
+    _ layout: FormatOptions
+  ) -> [String?] {
+    switch (column.storage, field.type) {
+    case (.integer(let values), _):
+      let isGrouped = groups(field, rows.map { values[$0] })
+      return rows.map { row in
+        guard column.isKnown(row) else { return nil }
+        return isGrouped ? groupedText(of: values[row]) : String(values[row])
+      }
+    case (.real(let values), let type):
+      return reals(
+        rows.map { column.isKnown($0) ? values[$0] : nil },
+        isPercent: type == .percent
+      )
+    default:
+      let texts = CellText(column, field.type)
+      let isPeriod = if case .period = field.type { true } else { false }
+      return rows.map { row in
+        guard let text = texts[row] else { return nil }
+        let isMarked = isPeriod && layout.markedPeriods.contains(text)
+        return visibleText(text) + (isMarked ? "*" : "")
+      }
+    }
+  }
+
+  /// Whether integers get commas: keys do not, and neither do years.
+  private static func groups(_ field: Field, _ values: [Int64]) -> Bool {
+    if field.role == .key { return false }
+    let isYear = field.name.lowercased().hasSuffix("year")
+    return !isYear || !values.allSatisfy { (0...2999).contains($0) }
+  }
+
+  private static func reals(_ values: [Double?], isPercent: Bool) -> [String?] {
+    let numbers = values.compactMap { value -> DecimalDigits? in
+      guard let value, value.isFinite, value != 0 else { return nil }
+      var digits = DecimalDigits(value)
+      if isPercent { digits.pointPlace += 2 }
+      return digits
+    }
+    let decimals = precision(of: numbers, significant: isPercent ? 3 : 6)
+    return values.map { value in
+      guard let value else { return nil }
+      return text(of: value, decimals: decimals, isPercent: isPercent)
+    }
+  }
+
+  /// The digits after the point that a column needs: what its numbers have, but no more significant
+  /// ones than asked for in the largest, and two where they have them.
+  private static func precision(of numbers: [DecimalDigits], significant: Int) -> Int {
+    let needed = numbers.map { $0.decimals(significant: significant) }.max() ?? 0
+    let largest = numbers.map(\.pointPlace).max() ?? 1
+    let least = significant == 3 ? 1 : 2
+    return min(needed, max(significant - max(largest, 1), least))
+  }
+
+  private static func text(of value: Double, decimals: Int, isPercent: Bool) -> String {
+    let sign = isPercent ? "%" : ""
+    if value == 0 || !value.isFinite { return fixedText(of: value, decimals: decimals) + sign }
+    var digits = DecimalDigits(value)
+    if isPercent { digits.pointPlace += 2 }
+    var text = digits.fixed(decimals)
+    if digits.pointPlace > 15 || !text.utf8.contains(where: { $0 >= 0x31 && $0 <= 0x39 }) {
+      // Too large or too small for the column: a rounded zero would say that there is nothing.
+      digits.round(to: 3)
+      text = digits.scientific
+    } else {
+      text = groupedDigits(text)
+    }
+    return (value < 0 ? "-" : "") + text + sign
+  }
+}

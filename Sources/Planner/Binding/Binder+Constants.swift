@@ -1,0 +1,133 @@
+import Diagnostics
+import Syntax
+import Catalog
+import Columns
+
+extension Binder {
+  /// The value of a literal, a parameter, or a negative number; nil for other terms.
+  func constant(_ term: Term) -> Constant? {
+    switch term.kind {
+    case .literal(.interval(let interval)) where interval.count > 1_000_000:
+      report(.intervalTooLarge(text(term.span)), at: term.span)
+      return nil
+    case .literal(let literal): return constant(literal)
+    case .parameter(let name): return parameter(name)
+    case .bracketed(let inner): return constant(inner)
+    case .prefix(let sign, let operand): return constant(sign, operand)
+    default: return nil
+    }
+  }
+
+  /// A negative number.
+  func constant(_ sign: PrefixOperator, _ operand: Term) -> Constant? {
+    guard sign == .negative, case .literal(let literal) = operand.kind else { return nil }
+    switch constant(literal) {
+    case let constant? where constant.type == .integer || constant.type.isNumeric:
+      switch constant.value {
+      case .integer(let number): return Constant(.integer(-number), .integer)
+      case .real(let number): return Constant(.real(-number), constant.type)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// What a parameter holds; an unknown one is reported.
+  func parameter(_ name: Name) -> Constant? {
+    if let constant = environment.parameters[name.text] { return constant }
+    let known = environment.parameters.keys.sorted()
+    let near = nearest(name.text, in: known)
+    let fix = near.count == 1 ? FixIt.replacing(name.span, with: "$" + near[0]) : nil
+    report(.unknownParameter(name.text, near: near, known: known), at: name.span, fix: fix)
+    return nil
+  }
+
+  private func constant(_ literal: Literal) -> Constant? {
+    switch literal {
+    case .missing: Constant(.missing, .text)
+    case .boolean(let truth): Constant(.boolean(truth), .boolean)
+    case .integer(let number): Constant(.integer(number), .integer)
+    case .real(let number, _): Constant(.real(number), .real)
+    case .percent(let ratio, _): Constant(.real(ratio), .percent)
+    case .text(let text): Constant(.text(text), .text)
+    case .date(let year, let month, let day):
+      Constant(.ordinal(CivilDate(year: year, month: month, day: day).ordinal), .date)
+    case .period(let period): constant(period)
+    case .interval(let interval):
+      Constant(
+        .integer(Int64(interval.count * interval.unit.size)),
+        .interval(interval.unit.counted)
+      )
+    }
+  }
+
+  private func constant(_ period: PeriodLiteral) -> Constant {
+    let start = environment.catalog.fiscalYearStart
+    let unit: PeriodUnit =
+      switch period.unit {
+      case .fiscalYear: .fiscalYear(start: start)
+      case .fiscalQuarter: .fiscalQuarter(start: start)
+      case .quarter: .quarter
+      case .month: .month
+      case .week: .week
+      }
+    let ordinal = unit.ordinal(year: period.year, part: period.part)
+    return Constant(.ordinal(ordinal), .period(unit))
+  }
+}
+
+extension CalendarInterval {
+  /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
+  ///
+  /// A count beyond any calendar stays one, whatever its unit.
+  public init(_ span: IntervalLiteral) {
+    let count = max(-CalendarInterval.most, min(CalendarInterval.most, span.count))
+    self.init(count * span.unit.size, span.unit.counted)
+  }
+
+  /// More units than any calendar has.
+  private static let most = 1 << 40
+}
+
+extension TimeUnit {
+  /// What a length of time in this unit counts.
+  var counted: DataType.IntervalUnit { self == .day || self == .week ? .days : .months }
+
+  /// How many days or months the unit has.
+  var size: Int {
+    switch self {
+    case .day, .month: 1
+    case .week: 7
+    case .quarter: 3
+    case .year: 12
+    }
+  }
+}
+
+extension Constant {
+  /// A bare number of four digits as the year that it is beside dates and periods.
+  var asYear: Constant {
+    guard type == .integer, case .integer(let number) = value, (1000...9999).contains(number)
+    else { return self }
+    return Constant(.ordinal(Int32(number)), .period(.year))
+  }
+
+  /// The value as messages show it.
+  var described: String { described(value, type) }
+
+  private func described(_ value: Value, _ type: DataType) -> String {
+    switch (value, type) {
+    case (.missing, _): "missing"
+    case (.boolean(let truth), _): truth ? "true" : "false"
+    case (.integer(let number), _): String(number)
+    case (.real(let number), .percent): shortNumber(number * 100) + "%"
+    case (.real(let number), _): String(number)
+    case (.text(let text), _): quotedText(text)
+    case (.ordinal(let ordinal), .period(let unit)): unit.text(of: ordinal)
+    case (.ordinal(let ordinal), _): CivilDate(ordinal: ordinal).description
+    }
+  }
+}
+
+/// `text` as a query writes it: in quotes.
+func quotedText(_ text: String) -> String { Spelling.text(text) }

@@ -1,0 +1,261 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+/// The binding of one statement: what all its pipelines share.
+final class Binder {
+  let environment: Environment
+  private let bytes: [UInt8]
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var stages: [String] = []
+  private(set) var stageSpans: [SourceSpan] = []
+  private(set) var stageWords: [String] = []
+  private(set) var nestedStages: Set<Int> = []
+  /// How many sources of joins and appends the stage being bound stands in.
+  var depth = 0
+  private(set) var tables: [String] = []
+  private(set) var caveats: [String] = []
+  var facts: [(stage: Int, fact: Fact)] = []
+  var assertions: [Assertion] = []
+  var display = BoundQuery.Display.table
+  /// The columns that the last stage, a pivot with totals, made.
+  var totaled: [String] = []
+  /// The rows that the last stage, a describe, describes.
+  var described: Plan?
+  private var stagePlans: [Int: Plan] = [:]
+  private var displayStages: Set<Int> = []
+  private var nextColumn = 0
+
+  init(environment: Environment, source: String) {
+    self.environment = environment
+    bytes = Array(source.utf8)
+  }
+
+  /// A column that no other has.
+  func newColumn() -> ColumnID {
+    nextColumn += 1
+    return ColumnID(nextColumn)
+  }
+
+  /// The source text of `span`.
+  func text(_ span: SourceSpan) -> String {
+    let start = min(max(span.start, 0), bytes.count)
+    let end = min(max(span.end, start), bytes.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// Reports what is wrong; of the same thing at several places, all are marked.
+  func report(_ diagnostic: Diagnostic) {
+    let place = diagnostics.firstIndex { known in
+      known.message == diagnostic.message && (known.fix == nil) == (diagnostic.fix == nil)
+    }
+    guard let place else { return diagnostics.append(diagnostic) }
+    let known = diagnostics[place]
+    if ([known.span] + known.furtherSpans).contains(diagnostic.span) { return }
+    diagnostics[place].furtherSpans.append(diagnostic.span)
+    if let edits = diagnostic.fix?.edits { diagnostics[place].fix?.edits += edits }
+  }
+
+  /// Reports a message at `span`.
+  func report(_ message: Message, at span: SourceSpan, fix: FixIt? = nil) {
+    report(Diagnostic(message, at: span, fix: fix))
+  }
+
+  /// The number of a new written stage, which does what `words` say.
+  func newStage(_ span: SourceSpan, words: String) -> Int {
+    stages.append(text(span))
+    stageSpans.append(span)
+    stageWords.append(words)
+    if depth > 0 { nestedStages.insert(stages.count - 1) }
+    return stages.count - 1
+  }
+
+  /// The query that runs a pipeline as the main one.
+  func query(_ lowering: Lowering) -> BoundQuery {
+    var query = query(lowering.plan)
+    func name(_ id: ColumnID?) -> String? {
+      lowering.visible.first { $0.id == id }?.field.name
+    }
+    let key = lowering.key.compactMap(name)
+    query.key = key.count == lowering.key.count ? key : []
+    query.order = lowering.order.prefix { name($0.column) != nil }.compactMap { key in
+      name(key.column).map { ($0, key.isDescending) }
+    }
+    query.totals = lowering.visible.filter { lowering.totals.contains($0.id) }.map(\.field.name)
+    query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
+    query.totaled = totaled
+    query.described = described
+    query.stagePlans = stagePlans
+    query.displayStages = displayStages
+    query.words = Set(stages.flatMap(names))
+    return query
+  }
+
+  /// The query that runs `plan`.
+  func query(_ plan: Plan) -> BoundQuery {
+    var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
+    query.stageSpans = stageSpans
+    query.stageWords = stageWords
+    query.nestedStages = nestedStages
+    query.facts = facts
+    query.display = display
+    return query
+  }
+
+  /// Binds a pipeline from its source on; nil when the source itself is wrong.
+  func lower(_ pipeline: Pipeline) -> Lowering? {
+    guard let lowering = start(pipeline) else {
+      for place in pipeline.stages.indices {
+        guard Verb.all[pipeline.stages[place].verb.text] == nil else { continue }
+        _ = report(unknownVerbAt: place, of: pipeline.stages)
+      }
+      return nil
+    }
+    var translated = 0
+    for (place, stage) in pipeline.stages.enumerated() where place >= translated {
+      guard let verb = Verb.all[stage.verb.text] else {
+        translated = report(
+          unknownVerbAt: place,
+          of: pipeline.stages,
+          columns: lowering.visible.map(\.field.name)
+        )
+        lowering.isOpen = true
+        continue
+      }
+      if verb.isDisplay, place + 1 < pipeline.stages.count {
+        report(.displayNotLast(verb.name), at: stage.span)
+      }
+      lowering.begin(stage, words: verb.words(stage, lowering))
+      if !verb.isDisplay {
+        totaled = []
+        described = nil
+      }
+      let number = lowering.stageNumber
+      verb.lower(stage, lowering)
+      stagePlans[number] = lowering.plan
+      if verb.isDisplay { displayStages.insert(number) }
+    }
+    return lowering
+  }
+
+  private func start(_ pipeline: Pipeline) -> Lowering? {
+    switch pipeline.source {
+    case nil:
+      guard let table = environment.results["_"] else {
+        report(.noLastResult, at: pipeline.span)
+        return nil
+      }
+      return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
+    case .table(let name): return scan(name)
+    case .nested(let inner, _): return lower(inner)
+    case .calendar(let range, let span): return calendar(range, span)
+    }
+  }
+
+  /// A scan of the table, result or earlier result called `name`.
+  func scan(_ name: Name) -> Lowering? {
+    if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
+    if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
+      report(.noSuchResult(name.text, known: environment.results.keys.sorted()), at: name.span)
+      return nil
+    }
+    guard let table = environment.catalog.table(name.text) else {
+      let names = environment.catalog.tables.map(\.name)
+      let near = nearest(name.text, in: names)
+      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      report(.unknownTable(name.text, near: near, all: names), at: name.span, fix: fix)
+      return nil
+    }
+    guard let schema = schema(of: table, at: name.span) else { return nil }
+    note(table, schema)
+    return lowering(over: .table(table.name), schema, at: name.span)
+  }
+
+  /// The schema of a table, unless it cannot be opened, which is reported.
+  func schema(of table: any TableSource, at span: SourceSpan) -> Schema? {
+    do throws(TableFailure) {
+      return try table.schema()
+    } catch {
+      report(.tableFailure(error.text), at: span)
+      return nil
+    }
+  }
+
+  private func note(_ table: any TableSource, _ schema: Schema) {
+    guard !tables.contains(table.name) else { return }
+    tables.append(table.name)
+    caveats += schema.notes.caveats
+  }
+
+  private func scan(rows table: Table, at span: SourceSpan) -> Lowering {
+    lowering(over: .rows(table), table.schema, at: span)
+  }
+
+  private func lowering(
+    over source: Scan.Source,
+    _ schema: Schema,
+    at span: SourceSpan
+  ) -> Lowering {
+    var covering: String?
+    if case .table(let name) = source,
+      schema.notes.coverage != nil || schema.notes.partial != nil
+    {
+      covering = name
+    }
+    let columns = schema.fields.map { field in
+      var field = field
+      if let covering, field.type.isTemporal { field.coveredBy = covering }
+      return PlanColumn(newColumn(), field)
+    }
+    let scan = Scan(source, places: Array(columns.indices))
+    let plan = Plan(
+      .scan(scan),
+      columns: columns,
+      stage: newStage(span, words: words(for: source, schema))
+    )
+    stagePlans[plan.stage ?? 0] = plan
+    let lowering = Lowering(binder: self, plan: plan)
+    lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
+    lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
+    if case .table(let name) = source { lowering.tableName = name }
+    lowering.setKey(schema.key)
+    lowering.totals = Set(
+      columns.filter { schema.totals.contains($0.field.name) }.map(\.id)
+    )
+    lowering.order = schema.order.compactMap { item in
+      columns.first { $0.field.name == item.column }
+        .map { SortKey($0.id, descending: item.isDescending) }
+    }
+    return lowering
+  }
+
+  private func calendar(_ range: ValueRange, _ span: SourceSpan) -> Lowering? {
+    guard let low = constant(range.low)?.asYear,
+      let high = range.high.map({ constant($0)?.asYear }) ?? low,
+      case .period(let unit) = low.type, low.type == high.type,
+      case .ordinal(let first) = low.value, case .ordinal(let last) = high.value, first <= last
+    else {
+      report(.calendarNeedsPeriods(text(range.span)), at: range.span)
+      return nil
+    }
+    let name = unit.columnName
+    let schema = Schema([Field(name, .period(unit), role: .key)], key: [name])
+    let lowering = lowering(over: .series(first...last), schema, at: span)
+    lowering.tableName = "calendar"
+    return lowering
+  }
+}
+
+extension PeriodUnit {
+  /// What the function that gives such periods is called, and the column that it makes.
+  var columnName: String {
+    switch self {
+    case .year: "year"
+    case .quarter: "quarter"
+    case .month: "month"
+    case .week: "week"
+    case .fiscalYear: "fy"
+    case .fiscalQuarter: "fq"
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Syntax
+import Catalog
+
+/// The columns that the stages before a place in a query leave, for whoever completes what follows.
+public struct ColumnsAtStage {
+  /// The visible columns, in order.
+  public let fields: [Field]
+  private let environment: Environment
+
+  /// The columns after `pipeline`, whatever is wrong with it.
+  public init(after pipeline: Pipeline, in environment: Environment, source: String) {
+    fields = bind(pipeline, in: environment, source: source).fields
+    self.environment = environment
+  }
+
+  /// The columns that may follow the names of a path: those here, or those of the table it leads to.
+  public func fields(after path: [String]) -> [Field] {
+    var fields = fields
+    for name in path {
+      guard let link = fields.first(where: { $0.name == name })?.link,
+        let schema = try? environment.catalog.table(link.table)?.schema()
+      else { return [] }
+      fields = schema.fields
+    }
+    return fields
+  }
+
+  /// The column that a path names.
+  public func field(_ path: [String]) -> Field? {
+    guard let last = path.last else { return nil }
+    return fields(after: path.dropLast()).first { $0.name == last }
+  }
+
+  /// The values that a column's own table holds, as queries write them, with their rows: the most
+  /// frequent first, periods in time.
+  ///
+  /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty for
+  /// numbers, dates and computed columns.
+  public func values(of field: Field, beginning start: String = "") -> [(text: String, rows: Int)] {
+    if let asked = askedValues(of: field, start) { return asked }
+    let binder = Binder(environment: environment, source: "")
+    guard let origin = field.origin, let column = binder.originColumn(origin) else {
+      return labels(of: field)
+    }
+    switch (column.storage, field.type) {
+    case (.code(_, let labels), _):
+      let rows = binder.codeCounts(origin) ?? column.codeCounts
+      let wanted = Array(start.utf8.prefix { $0 < 0x80 })
+      let fitting = rows.indices.filter { begins(labels.utf8($0), wanted) }
+      return fitting.sorted { (rows[$1], $0) < (rows[$0], $1) }
+        .prefix(ColumnsAtStage.mostValues)
+        .map { (text: quotedText(labels[$0]), rows: rows[$0]) }
+    case (.ordinal(let ordinals), .period(let unit)):
+      var rows: [Int32: Int] = [:]
+      for row in 0..<column.count where column.isKnown(row) {
+        rows[ordinals[row], default: 0] += 1
+      }
+      return rows.sorted { $0.key < $1.key }.map { (text: unit.text(of: $0.key), rows: $0.value) }
+    default: return []
+    }
+  }
+
+  /// The values of a column whose table lies in another engine, or keeps them by itself.
+  private func askedValues(of field: Field, _ start: String) -> [(text: String, rows: Int)]? {
+    guard let origin = field.origin, field.type.isTextual || field.type.isPeriod,
+      let table = environment.catalog.table(origin.table),
+      let place = try? table.schema().index(of: origin.column),
+      let values = table.commonValues(of: place, beginning: start)
+    else { return nil }
+    return values.map { item in
+      (text: Constant(item.value, field.type).described, rows: item.rows)
+    }
+  }
+
+  /// More values than these are no help to anybody who chooses one.
+  private static let mostValues = 2000
+
+  /// Whether a text begins with ASCII letters, in whatever case.
+  private func begins(_ text: UnsafeBufferPointer<UInt8>, _ start: [UInt8]) -> Bool {
+    text.count >= start.count
+      && zip(text, start).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && $0 | 0x20 >= 0x61) }
+  }
+
+  private func labels(of field: Field) -> [(text: String, rows: Int)] {
+    guard case .category(let category) = field.type else { return [] }
+    return category.labels.strings.map { (text: quotedText($0), rows: 0) }
+  }
+}
+
+extension DataType {
+  /// Whether values are periods.
+  fileprivate var isPeriod: Bool {
+    if case .period = self { return true }
+    return false
+  }
+}

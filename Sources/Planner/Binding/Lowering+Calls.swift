@@ -1,0 +1,229 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Lowering {
+  /// A call of a function; aggregates and window functions are gathered in `calls` and read as columns.
+  func formula(_ call: Call, at span: SourceSpan) -> Formula? {
+    guard let function = Function.all[call.function.text] else {
+      report(unknownFunction: call, at: span)
+      return nil
+    }
+    switch function.kind {
+    case .scalar(let make):
+      if let condition = call.condition ?? call.arguments.lazy.compactMap(\.condition).first {
+        report(.whereNotHere(call.function.text), at: condition.span)
+        return nil
+      }
+      return resolved(function, call, at: span, make)
+    case .aggregate: return aggregate(function, call, at: span)
+    case .window(let make): return window(function, call, at: span, make)
+    }
+  }
+
+  private func report(unknownFunction call: Call, at span: SourceSpan) {
+    let name = call.function.text
+    let arguments = call.arguments.map { binder.text($0.term.span) }
+    if let habit = binder.environment.habits?.call(name, arguments) {
+      let renaming = habit.function.map { FixIt.replacing(call.function.span, with: $0) }
+      let fix = habit.text.map { FixIt.replacing(span, with: $0) } ?? renaming
+      return report(habit.message, at: call.function.span, fix: fix)
+    }
+    let near = nearest(name, in: Function.all.names)
+    let fix = near.count == 1 ? FixIt.replacing(call.function.span, with: near[0]) : nil
+    report(.unknownFunction(name, near: near), at: call.function.span, fix: fix)
+  }
+
+  /// What `make` gives for the bound and checked arguments of a call; nil where something is wrong, which
+  /// has been reported.
+  private func resolved<Made>(
+    _ function: Function,
+    _ call: Call,
+    condition: Formula? = nil,
+    at span: SourceSpan,
+    _ make: (BoundCall) throws(CallError) -> Made?
+  ) -> Made? {
+    let year = binder.environment.catalog.fiscalYearStart
+    do throws(CallError) {
+      let otherwise = call.arguments.indices.filter { call.arguments[$0].isElse }
+      let form = try function.form(call.arguments.count, otherwise: otherwise)
+      if condition == nil, let message = function.withoutCondition { throw CallError(message) }
+      guard let arguments = try arguments(of: call, form, at: span) else { return nil }
+      return try make(
+        BoundCall(function.name, arguments, condition: condition, fiscalYearStart: year)
+      )
+    } catch {
+      report(error, of: call, at: span)
+      return nil
+    }
+  }
+
+  private func report(_ error: CallError, of call: Call, at span: SourceSpan) {
+    let argument = error.argument.map { call.arguments[$0].term.span } ?? span
+    let fix = error.replacement.map { FixIt.replacing(argument, with: $0) }
+    report(error.message, at: argument, fix: fix)
+  }
+
+  /// The arguments of a call in a form; nil where one has no meaning, which has been reported.
+  private func arguments(
+    of call: Call,
+    _ form: Form,
+    at span: SourceSpan
+  ) throws(CallError) -> [BoundArgument]? {
+    var bound: [BoundArgument] = []
+    var isWrong = false
+    for index in call.arguments.indices where form.parameter(at: index).kind != .subject {
+      do throws(CallError) {
+        if let argument = try argument(index, of: call, form.parameter(at: index).kind) {
+          bound.append(argument)
+          continue
+        }
+      } catch {
+        if !form.reportsAll { throw error }
+        report(error, of: call, at: span)
+      }
+      if !form.reportsAll { return nil }
+      isWrong = true
+    }
+    return isWrong ? nil : bound
+  }
+
+  private func argument(
+    _ index: Int,
+    of call: Call,
+    _ kind: Parameter.Kind
+  ) throws(CallError) -> BoundArgument? {
+    let (function, argument) = (call.function.text, call.arguments[index])
+    let text = binder.text(argument.term.span)
+    if kind != .choice || argument.isElse {
+      guard let formula = formula(argument.term) else { return nil }
+      let given = BoundArgument(formula, of: function, at: index, text: text)
+      return try given.checked(argument.isElse ? .otherwise : kind)
+    }
+    guard case .infix(.equal, let value, let result) = argument.term.kind else {
+      return try BoundArgument(.literal(.missing, .text), of: function, at: index, text: text)
+        .checked(kind)
+    }
+    let test = Term(.infix(.equal, call.arguments[0].term, value), value.span)
+    guard let test = formula(test), let result = formula(result) else { return nil }
+    return BoundArgument(result, of: function, at: index, text: text, test: test)
+  }
+
+  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan) -> Formula? {
+    guard let outer = calls else {
+      let made = madeColumn(function.measure, call)
+      report(
+        .aggregateNotHere(call.function.text, verb: stage.verb.text, made: made),
+        at: span,
+        fix: made.map { .replacing(span, with: quotedName($0)) }
+      )
+      return nil
+    }
+    calls = nil
+    defer { calls = calls ?? outer }
+    let written = call.condition ?? call.arguments.last?.condition
+    var condition: Formula?
+    if let written {
+      guard let bound = self.condition(written) else { return nil }
+      condition = bound
+    }
+    let made = resolved(function, call, condition: condition, at: span) {
+      bound throws(CallError) in try function.aggregate(bound)
+    }
+    guard var resolved = made else { return nil }
+    resolved.output = binder.newColumn()
+    resolved.label = call.arguments.first.map { binder.text($0.term.span) } ?? ""
+    noteSumming(resolved)
+    var gathered = outer
+    gathered.aggregates.append(resolved)
+    calls = gathered
+    return .column(resolved.output, resolved.type)
+  }
+
+  /// The column in which a stage before has put what `call` asks for.
+  private func madeColumn(_ measure: AggregateCall.Measure, _ call: Call) -> String? {
+    let made = visible.filter { totals.contains($0.id) }.map(\.field.name)
+    if measure == .rows { return made.first { $0 == "n" } }
+    guard measure == .sum, case .path(let path)? = call.arguments.first?.term.kind
+    else { return nil }
+    return made.first { $0 == path.text }
+  }
+
+  private func noteSumming(_ call: AggregateCall) {
+    guard call.measure == .sum, case .column(let id, _)? = call.arguments.first,
+      let field = planColumn(id)?.field, field.role != .additive, stage.verb.text != "total"
+    else { return }
+    note(.summedNonAdditive(column: field.name))
+  }
+
+  private func window(
+    _ function: Function,
+    _ call: Call,
+    at span: SourceSpan,
+    _ make: (BoundCall) throws(CallError) -> WindowCall
+  ) -> Formula? {
+    guard let outer = calls, outer.allowsWindows else {
+      report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
+      return nil
+    }
+    calls = nil
+    defer { calls = calls ?? outer }
+    guard var resolved = resolved(function, call, at: span, make) else { return nil }
+    resolved.output = binder.newColumn()
+    var gathered = outer
+    gathered.windows.append(resolved)
+    calls = gathered
+    return .column(resolved.output, resolved.type)
+  }
+
+  /// Binds a term in which aggregates (and window functions) may stand; gives them along.
+  func gathering(
+    windows: Bool,
+    _ term: Term
+  ) -> (formula: Formula, calls: Calls)? {
+    calls = Calls(allowsWindows: windows)
+    defer { calls = nil }
+    guard let formula = formula(term), let calls else { return nil }
+    return (formula, calls)
+  }
+
+  /// Whether sums of `formula` mean something: it is a sum, difference or constant multiple of additive
+  /// columns, or a count or sum itself.
+  func isAdditive(_ formula: Formula, counts: [AggregateCall] = []) -> Bool {
+    switch formula {
+    case .column(let id, _):
+      if let call = counts.first(where: { $0.output == id }) {
+        return call.measure == .rows || (call.measure == .sum && additiveArgument(call))
+      }
+      return planColumn(id)?.field.role == .additive
+    case .literal, .choose: return false
+    case .call(let operation, let operands):
+      guard formula.type.isNumeric else { return false }
+      let additive = operands.map { isAdditive($0, counts: counts) }
+      let constant = operands.map { $0.literal != nil }
+      switch operation.additivity {
+      case .all: return additive.allSatisfy { $0 }
+      case .oneFactor: return (additive[0] && constant[1]) || (additive[1] && constant[0])
+      case .dividend: return additive[0] && constant[1]
+      case nil: return false
+      }
+    }
+  }
+
+  private func additiveArgument(_ call: AggregateCall) -> Bool {
+    call.arguments.first.map { isAdditive($0) } ?? true
+  }
+
+  /// The only measure, or `n`: what `top`, `share` and their kin take unless told.
+  func defaultMeasure(for verb: String, clause: String) -> PlanColumn? {
+    let measures = visible.filter { $0.field.isMeasure }
+    if let n = measures.first(where: { $0.field.name == "n" }) { return n }
+    if measures.count == 1 { return measures[0] }
+    if isOpen { return nil }
+    report(
+      .noDefaultMeasure(verb, clause: clause, candidates: measures.map(\.field.name)),
+      at: stage.verb.span
+    )
+    return nil
+  }
+}

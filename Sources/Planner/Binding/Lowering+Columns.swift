@@ -1,0 +1,146 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Lowering {
+  /// The column that `path` names, joined from linked tables where it leads there.
+  ///
+  /// An unknown name is reported with the nearest ones; where just one is near, binding goes on with it.
+  func column(_ path: Path) -> PlanColumn? {
+    if let own = withoutTable(path) { return own }
+    guard var column = column(named: path.names[0]) else { return nil }
+    for name in path.names.dropFirst() {
+      guard let next = linkedColumn(name, of: column, path: path) else { return nil }
+      column = next
+    }
+    return column
+  }
+
+  /// `deportations.state`: reports a column that is named with its table, and gives the column.
+  private func withoutTable(_ path: Path) -> PlanColumn? {
+    guard path.names.count > 1, path.names[0].text == tableName, !isOpen,
+      !visible.contains(where: { $0.field.name == tableName }),
+      let column = visible.first(where: { $0.field.name == path.names[1].text })
+    else { return nil }
+    let prefix = SourceSpan(path.names[0].span.start, path.names[1].span.start)
+    report(
+      .columnWithTable(tableName, column.field.name),
+      at: path.names[0].span,
+      fix: .replacing(prefix, with: "")
+    )
+    return column
+  }
+
+  /// The visible column called `name`.
+  func column(named name: Name) -> PlanColumn? {
+    if let column = visibleColumn(named: name.text) { return column }
+    if isOpen || failedNames.contains(name.text) { return nil }
+    let names = visible.map(\.field.name)
+    if stage.verb.text == "sort", ["desc", "asc", "descending", "ascending"].contains(name.text) {
+      let before = binder.text(SourceSpan(stage.span.start, name.span.start))
+      let comma = before.reversed().prefix { $0 == " " || $0 == "," }.count
+      let ours = name.text.hasPrefix("desc") ? " desc" : ""
+      report(
+        .directionBehindColumn,
+        at: name.span,
+        fix: .replacing(SourceSpan(name.span.start - comma, name.span.end), with: ours)
+      )
+      return nil
+    }
+    if let (message, ours) = slip(name.text, names) {
+      report(message, at: name.span, fix: ours.map { .replacing(name.span, with: $0) })
+      return nil
+    }
+    let near = nearest(name.text, in: names)
+    let linked = near.isEmpty ? linkedPaths(name.text) : []
+    let offers = near.map(quotedName) + linked
+    let fix = offers.count == 1 ? FixIt.replacing(name.span, with: offers[0]) : nil
+    let message = Message.unknownColumn(name.text, near: near, all: names, linked: linked)
+    report(message, at: name.span, fix: fix)
+    return near.count == 1 ? visible.first { $0.field.name == near[0] } : nil
+  }
+
+  /// A name that is no misspelling but stands for something else, with what is meant.
+  private func slip(_ name: String, _ names: [String]) -> (Message, String?)? {
+    if absentHeadings.values.contains(name) {
+      return (.absentHeading(name, of: absentHeadings.column), nil)
+    }
+    if Function.bare(name) != nil {
+      return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
+    }
+    let lower = name.lowercased()
+    let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
+    if let ours = truths[lower] { return (.truthWord(name, ours), ours) }
+    return nil
+  }
+
+  /// The columns of this name in linked tables, as `state.region`.
+  private func linkedPaths(_ name: String) -> [String] {
+    visible.compactMap { column in
+      guard let link = column.field.link,
+        let table = binder.environment.catalog.table(link.table),
+        let schema = try? table.schema(), schema.index(of: name) != nil
+      else { return nil }
+      return "\(column.field.name).\(name)"
+    }
+  }
+
+  private func linkedColumn(_ name: Name, of column: PlanColumn, path: Path) -> PlanColumn? {
+    guard let link = column.field.link else {
+      let linked = visible.filter { $0.field.link != nil }.map(\.field.name)
+      report(.noLink(column.field.name, name.text, linked: linked), at: name.span)
+      return nil
+    }
+    let wanted = LinkedColumn(base: column.id, name: name.text)
+    if let id = linked[wanted], let known = planColumn(id) { return known }
+    guard let table = binder.environment.catalog.table(link.table),
+      let schema = binder.schema(of: table, at: name.span)
+    else { return nil }
+    guard schema.index(of: name.text) != nil else {
+      let near = nearest(name.text, in: schema.fields.map(\.name))
+      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      report(
+        .unknownLinkedColumn(
+          name.text,
+          table: link.table,
+          near: near,
+          all: schema.fields.map(\.name)
+        ),
+        at: name.span,
+        fix: fix
+      )
+      return nil
+    }
+    join(table, schema, link, from: column)
+    return linked[wanted].flatMap { planColumn($0) }
+  }
+
+  /// Joins the table that `column` points into; its columns are hidden until a stage takes one.
+  private func join(
+    _ table: any TableSource,
+    _ schema: Schema,
+    _ link: Field.Link,
+    from column: PlanColumn
+  ) {
+    guard let keyPlace = schema.index(of: link.key) else { return }
+    let isUnique = key == [column.id]
+    let columns = schema.fields.map { field in
+      var field = field
+      if field.role == .additive, !isUnique { field.role = .other }
+      return PlanColumn(binder.newColumn(), field, isHidden: true)
+    }
+    let right = Plan(
+      .scan(Scan(.table(table.name), places: Array(columns.indices))),
+      columns: columns
+    )
+    let keys = [(left: column.id, right: columns[keyPlace].id)]
+    let before = plan.columns
+    plan = Plan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)
+    for column_ in columns {
+      linked[LinkedColumn(base: column.id, name: column_.field.name)] = column_.id
+    }
+  }
+}
+
+/// `name` as a query writes it: in back-quotes where it needs them.
+func quotedName(_ name: String) -> String { Spelling.name(name) }

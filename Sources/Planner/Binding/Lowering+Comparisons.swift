@@ -1,0 +1,190 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Lowering {
+  /// `left sign right` for the signs and words that compare.
+  func comparison(
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    guard let (first, second) = both(left, right) else { return nil }
+    let isRange = sign != .equal && sign != .notEqual
+    watch(first, isRange: isRange)
+    watch(second, isRange: isRange)
+    if first.type.isTemporal || second.type.isTemporal {
+      return temporal(sign, Side(first, left), Side(second, right), at: span)
+    }
+    if isQuotedColumn(Side(first, left), Side(second, right)) { return nil }
+    guard let plain = plainSign(sign) else {
+      report(
+        .notTemporal(sign.rawValue, binder.text(left.span), first.type.word),
+        at: left.span
+      )
+      return nil
+    }
+    return comparison(plain, Side(first, left), Side(second, right), at: span)
+  }
+
+  /// A side of a comparison: what it means and how it was written.
+  struct Side {
+    var formula: Formula
+    var term: Term
+    init(_ formula: Formula, _ term: Term) { (self.formula, self.term) = (formula, term) }
+    var isLiteral: Bool { formula.literal != nil }
+  }
+
+  private func plainSign(_ sign: InfixOperator) -> InfixOperator? {
+    switch sign {
+    case .before, .after, .since, .until: nil
+    default: sign
+    }
+  }
+
+  private func comparison(
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
+  ) -> Formula? {
+    if let formula = missingComparison(sign, left, right, at: span) { return formula }
+    if left.isLiteral, !right.isLiteral, !right.formula.type.isNumeric {
+      return comparison(sign.mirrored, right, left, at: span)
+    }
+    switch (left.formula.type, right.formula.type) {
+    case (let one, let other) where one.isNumeric && other.isNumeric:
+      guard unitsAgree(left, right) else { return nil }
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
+    case (.category(let category), .text) where right.isLiteral:
+      guard hasOrder(category, sign, left),
+        let label = checkedLabel(right, of: left, in: category)
+      else { return nil }
+      return Operators.comparison(sign.comparison, left.formula, label)
+    case (.text, .text):
+      if sign == .equal || sign == .notEqual { checkValue(right, of: left) }
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
+    case (.category(let one), .category(let other)):
+      guard one == other ? hasOrder(one, sign, left) : isEquality(sign, left, right, at: span)
+      else { return nil }
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
+    case (.category, .text), (.text, .category):
+      guard isEquality(sign, left, right, at: span) else { return nil }
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
+    case (.boolean, .boolean):
+      return Operators.comparison(sign.comparison, left.formula, right.formula)
+    default:
+      let fix =
+        quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
+        ?? literalFix(right, left, at: span, sign)
+      report(typesDiffer(left, right), at: span, fix: fix)
+      return nil
+    }
+  }
+
+  /// `x = missing` is a test; an order with missing is never true and so a mistake.
+  func missingComparison(
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
+  ) -> Formula? {
+    for (literal, other) in [(right, left), (left, right)]
+    where literal.formula.literal == .missing && other.formula.literal != .missing {
+      switch sign {
+      case .equal: return Operators.isMissing(other.formula, negated: false)
+      case .notEqual: return Operators.isMissing(other.formula, negated: true)
+      default:
+        report(.orderWithMissing(binder.text(other.term.span)), at: span)
+        return .literal(.boolean(false), .boolean)
+      }
+    }
+    return nil
+  }
+
+  private func hasOrder(_ category: Category, _ sign: InfixOperator, _ side: Side) -> Bool {
+    if category.isOrdered || sign == .equal || sign == .notEqual { return true }
+    report(
+      .categoryHasNoOrder(
+        binder.text(side.term.span),
+        sign.rawValue,
+        values: category.labels.strings
+      ),
+      at: side.term.span
+    )
+    return false
+  }
+
+  private func isEquality(
+    _ sign: InfixOperator,
+    _ left: Side,
+    _ right: Side,
+    at span: SourceSpan
+  ) -> Bool {
+    if sign == .equal || sign == .notEqual { return true }
+    report(typesDiffer(left, right), at: span)
+    return false
+  }
+
+  private func typesDiffer(_ left: Side, _ right: Side) -> Message {
+    .differentTypes(
+      binder.text(left.term.span),
+      left.formula.type.word,
+      binder.text(right.term.span),
+      right.formula.type.word,
+      isLiteral: right.isLiteral
+    )
+  }
+
+  /// A number beside a text column was meant as text.
+  func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
+    guard left.formula.type.isTextual, right.isLiteral, right.formula.type.isNumeric else {
+      return nil
+    }
+    let written = binder.text(right.term.span)
+    guard let values = values(of: left), values.contains(written) else { return nil }
+    return .replacing(right.term.span, with: quotedText(written))
+  }
+
+  /// Percent points and percentages differ by a factor of a hundred.
+  func unitsAgree(_ left: Side, _ right: Side) -> Bool {
+    for (column, literal) in [(left, right), (right, left)] {
+      guard literal.isLiteral, literal.formula.type == .percent, case .path = column.term.kind,
+        case .column(let id, _) = column.formula, let field = planColumn(id)?.field,
+        case .real(let ratio)? = literal.formula.literal
+      else { continue }
+      let points = shortNumber(ratio * 100)
+      if let unitColumn = field.unitColumn {
+        report(
+          .unitVaries(field.name, unitColumn: unitColumn, points: points),
+          at: literal.term.span
+        )
+        return false
+      }
+      if field.unit != "percent points" { continue }
+      report(
+        .percentPoints(field.name, points),
+        at: literal.term.span,
+        fix: .replacing(literal.term.span, with: points)
+      )
+      return false
+    }
+    return true
+  }
+}
+
+/// `number` without `.0` where it is whole.
+func shortNumber(_ number: Double) -> String {
+  let rounded = (number * 1e9).rounded() / 1e9
+  if rounded.rounded() == rounded, abs(rounded) < 1e15 { return String(Int64(rounded)) }
+  return String(rounded)
+}
+
+extension InfixOperator {
+  /// The comparison that the sign writes.
+  var comparison: Operators.Comparison { Operators.Comparison(rawValue: rawValue) ?? .equal }
+
+  /// The sign that says the same with the sides exchanged.
+  var mirrored: InfixOperator { InfixOperator(rawValue: comparison.mirrored.rawValue) ?? self }
+}

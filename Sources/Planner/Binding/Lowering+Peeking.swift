@@ -1,0 +1,62 @@
+import Syntax
+import Catalog
+import Columns
+
+extension Lowering {
+  /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so that
+  /// the columns stay open.
+  func peek(_ plan: Plan) -> Table? {
+    guard let run = binder.environment.peek, !isOpen, !binder.hasErrors else {
+      isOpen = true
+      return nil
+    }
+    do {
+      return try run(binder.query(plan))
+    } catch let failure as RunFailure {
+      let isFile = failure.kind == .table || failure.kind == .memory
+      report(isFile ? .tableFailure(failure.text) : .peekFailed(failure.text), at: stage.span)
+    } catch {
+      report(.peekFailed("\(error)"), at: stage.span)
+    }
+    isOpen = true
+    return nil
+  }
+
+  /// The distinct values of a column as the rows are now, in key order; nil where nothing may run.
+  func distinctValues(of column: PlanColumn) -> [Value]? {
+    var shown = column
+    shown.isHidden = false
+    let grouped = Plan(
+      .aggregate(plan, keys: [column.id], calls: []),
+      columns: [shown],
+      stage: stageNumber
+    )
+    guard let table = peek(grouped) else { return nil }
+    return (0..<table.rowCount).map { table.columns[0][$0] }
+  }
+
+  /// The same rows under new identities, so that they can be joined with themselves.
+  func duplicate(_ columns: [PlanColumn]) -> Plan {
+    let copies = columns.map { column in
+      PlanColumn(binder.newColumn(), column.field, isHidden: true)
+    }
+    let projections = zip(copies, columns).map { copy, column in
+      Projection(copy.id, .column(column.id, column.field.type))
+    }
+    return Plan(.project(plan, projections), columns: copies)
+  }
+}
+
+extension Binder {
+  /// Whether something was found wrong already.
+  var hasErrors: Bool { diagnostics.contains { !$0.isNote } }
+}
+
+extension Value {
+  /// The value as a column heading shows it.
+  func heading(_ type: DataType) -> String {
+    if self == .missing { return "(missing)" }
+    if case .text(let text) = self { return text }
+    return Constant(self, type).described
+  }
+}

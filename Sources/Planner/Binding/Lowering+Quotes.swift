@@ -1,0 +1,136 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+// Texts without quotes, columns in quotes, and literals of a neighboring type: what was meant is clear.
+
+extension Lowering {
+  /// Both sides of an operator, so that what is wrong with either is told.
+  func both(_ left: Term, _ right: Term) -> (Formula, Formula)? {
+    if let offer = quotesForgotten(left, right) {
+      report(offer.message, at: right.span, fix: .replacing(right.span, with: offer.text))
+      return nil
+    }
+    let first = formula(left)
+    let second = formula(right)
+    guard let first, let second else { return nil }
+    return (first, second)
+  }
+
+  /// `state = MA`: the text that a word beside a column of texts stands for.
+  func quotesForgotten(_ left: Term, _ right: Term) -> (message: Message, text: String)? {
+    guard !isOpen, let column = visibleColumn(left), column.field.type.isTextual,
+      let word = soleName(right), !visible.contains(where: { $0.field.name == word }),
+      !failedNames.contains(word)
+    else { return nil }
+    let formula = Formula.column(column.id, column.field.type)
+    var known: [String] = []
+    if case .category(let category) = column.field.type { known = category.labels.strings }
+    if known.isEmpty { known = values(of: Side(formula, left))?.strings ?? [] }
+    if known.contains(word) { return (.quotesForgotten(word), quotedText(word)) }
+    guard nearest(word, in: visible.map(\.field.name)).isEmpty else { return nil }
+    let side = Side(formula, left)
+    let near = nearest(word, in: known)
+    let code = near.isEmpty ? keyOfNearestName(word, side) : nil
+    guard let meant = code ?? near.first, near.count <= 1 else { return nil }
+    let rows = values(of: side)?.rows(of: meant)
+    let message = Message.quotesForgotten(
+      word,
+      column: column.field.name,
+      offer: (meant, rows),
+      isCode: code != nil
+    )
+    return (message, quotedText(meant))
+  }
+
+  /// `state = "MA" or "NY"`: reports values that stand alone after or.
+  func reportsAlternatives(_ left: Term, _ right: Term, at span: SourceSpan) -> Bool {
+    guard let (column, values) = alternatives(left, right) else { return false }
+    let set =
+      "\(binder.text(column.span)) in (\(values.map { binder.text($0.span) }.joined(separator: ", ")))"
+    report(.alternativesAfterOr(set), at: span, fix: .replacing(span, with: set))
+    return true
+  }
+
+  /// The column and its values in `x = "a" or "b" or "c"`.
+  private func alternatives(_ left: Term, _ right: Term) -> (column: Term, values: [Term])? {
+    guard case .literal(let literal) = right.kind else { return nil }
+    if case .boolean = literal { return nil }
+    switch left.kind {
+    case .infix(.equal, let column, let first):
+      guard case .path = column.kind, case .literal = first.kind else { return nil }
+      return (column, [first, right])
+    case .infix(.or, let inner, let last):
+      guard let (column, values) = alternatives(inner, last) else { return nil }
+      return (column, values + [right])
+    default: return nil
+    }
+  }
+
+  private func soleName(_ term: Term) -> String? {
+    guard case .path(let path) = term.kind, path.names.count == 1 else { return nil }
+    return path.names[0].text
+  }
+
+  private func visibleColumn(_ term: Term) -> PlanColumn? {
+    soleName(term).flatMap { name in visible.first { $0.field.name == name } }
+  }
+
+  /// `"state" = "MA"`: reports a column in quotes.
+  func isQuotedColumn(_ left: Side, _ right: Side) -> Bool {
+    guard case .text(let name)? = left.formula.literal, right.isLiteral,
+      visible.contains(where: { $0.field.name == name })
+    else { return false }
+    report(
+      .columnInQuotes(name),
+      at: left.term.span,
+      fix: .replacing(left.term.span, with: quotedName(name))
+    )
+    return true
+  }
+
+  /// The repair of a literal beside a column of another type; nil where none is clear.
+  func literalFix(
+    _ column: Side,
+    _ literal: Side,
+    at span: SourceSpan,
+    _ sign: InfixOperator? = nil
+  )
+    -> FixIt?
+  {
+    let written = binder.text(literal.term.span)
+    switch (column.formula.type, literal.formula.literal) {
+    case (.boolean, .integer(let number)?) where sign == .equal && (number == 0 || number == 1):
+      return truthFix(column, number == 1, span)
+    case (.boolean, .text(let text)?) where sign == .equal && ["true", "false"].contains(text):
+      return truthFix(column, text == "true", span)
+    case (let type, .text(let text)?) where type.isNumeric:
+      let isNumber = Int(text) != nil || Double(text)?.isFinite == true
+      return isNumber ? .replacing(literal.term.span, with: text) : nil
+    case (let type, .text(let text)?) where type.isTemporal:
+      return temporalText(text, type).map { .replacing(literal.term.span, with: $0) }
+    case (let type, _) where type.isTemporal && written.contains("/"):
+      return temporalText(written, type).map { .replacing(literal.term.span, with: $0) }
+    default: return nil
+    }
+  }
+
+  private func truthFix(_ column: Side, _ truth: Bool, _ span: SourceSpan) -> FixIt {
+    let name = binder.text(column.term.span)
+    return .replacing(span, with: truth ? name : "not " + name)
+  }
+
+  /// `2011/06/17` and `"2011-06-17"` as the language writes them; nil where no date is meant.
+  private func temporalText(_ text: String, _ type: DataType) -> String? {
+    if case .period(.fiscalYear) = type, text.count == 4, Int(text) != nil { return "FY" + text }
+    let parts = text.split(whereSeparator: { $0 == "/" || $0 == "-" }).map(String.init)
+    let isDate = parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    if !isDate { return text.hasPrefix("FY") ? text : nil }
+    func two(_ part: String) -> String { part.count == 1 ? "0" + part : part }
+    if parts.count == 3, parts[2].count == 4, text.contains("/") {
+      return parts[2] + "-" + two(parts[0]) + "-" + two(parts[1])
+    }
+    guard let year = parts.first, year.count == 4 else { return nil }
+    return ([year] + parts.dropFirst().map(two)).joined(separator: "-")
+  }
+}

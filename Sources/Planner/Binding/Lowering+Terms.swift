@@ -1,0 +1,230 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Lowering {
+  /// What a term means; nil when it is wrong, which has been reported.
+  func formula(_ term: Term) -> Formula? {
+    switch term.kind {
+    case .literal(.period) where isColumn(term): return nil
+    case .literal, .parameter: return binder.constant(term).map { .literal($0.value, $0.type) }
+    case .bracketed(let inner): return formula(inner)
+    case .path(let path): return formula(path)
+    case .call(let call): return formula(call, at: term.span)
+    case .prefix(let sign, let operand): return formula(sign, operand, at: term.span)
+    case .infix(let sign, let left, let right): return formula(sign, left, right, at: term.span)
+    case .missingTest(let operand, let negated):
+      return formula(operand).map { Operators.isMissing($0, negated: negated) }
+    case .membership(let operand, let set, let negated):
+      return watching(negated: negated) { membership(operand, set, negated, at: term.span) }
+    case .between(let operand, let low, let high, let negated):
+      let range = ValueSet.ranges([ValueRange(low: low, high: high)], bracketed: false)
+      return watching(negated: negated) { membership(operand, range, negated, at: term.span) }
+    case .conditional(let condition, let then, let otherwise):
+      return conditional(condition, then, otherwise, at: term.span)
+    }
+  }
+
+  /// Whether a period as written is the name of a column here, which is reported.
+  private func isColumn(_ term: Term) -> Bool {
+    let written = binder.text(term.span)
+    guard visible.contains(where: { $0.field.name == written }) else { return false }
+    report(
+      .literalIsColumn(written),
+      at: term.span,
+      fix: .replacing(term.span, with: "`" + written + "`")
+    )
+    return true
+  }
+
+  /// A term that must be a truth value.
+  func condition(_ term: Term) -> Formula? {
+    guard let formula = formula(term) else { return nil }
+    if formula.type == .boolean { return formula }
+    report(.notACondition(binder.text(term.span), type: formula.type.word), at: term.span)
+    return nil
+  }
+
+  private func formula(_ path: Path) -> Formula? {
+    if path.names.count == 1, let function = Function.bare(path.names[0].text), calls != nil,
+      !visible.contains(where: { $0.field.name == function.name })
+    {
+      return formula(Call(function: path.names[0], arguments: []), at: path.span)
+    }
+    return column(path).map { .column($0.id, $0.field.type) }
+  }
+
+  private func formula(
+    _ sign: PrefixOperator,
+    _ operand: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    if sign == .not {
+      return watching(negated: true) { condition(operand).map { Operators.not($0) } }
+    }
+    if let constant = binder.constant(sign, operand) {
+      return .literal(constant.value, constant.type)
+    }
+    guard let formula = formula(operand) else { return nil }
+    if formula.type.isNumeric { return Operators.negative(formula) }
+    report(.notNumeric("-", binder.text(operand.span), formula.type.word), at: operand.span)
+    return nil
+  }
+
+  private func formula(
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    switch sign {
+    case .and, .or:
+      if sign == .or, reportsAlternatives(left, right, at: span) { return nil }
+      let first = condition(left)
+      guard let second = condition(right), let first else { return nil }
+      return sign == .and ? Operators.and(first, second) : Operators.or(first, second)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .before, .after, .since,
+      .until:
+      return watching(negated: sign == .notEqual) { comparison(sign, left, right, at: span) }
+    case .contains, .startsWith, .endsWith, .matches:
+      return textTest(sign, left, right, at: span)
+    case .notContains, .notMatches, .notStartsWith, .notEndsWith:
+      return watching(negated: true) { textTest(sign, left, right, at: span) }
+    case .coalesce: return coalesced(left, right, at: span)
+    case .plus, .minus, .times, .divide: return arithmetic(sign, left, right, at: span)
+    }
+  }
+
+  /// Binds below a negation, so that the ledger can tell of missing values kept by it.
+  private func watching(negated: Bool, _ bind: () -> Formula?) -> Formula? {
+    guard negated, watch != nil else { return bind() }
+    watch?.isNegated.toggle()
+    defer { watch?.isNegated.toggle() }
+    return bind()
+  }
+
+  /// Notes a column under a comparison, for the ledger.
+  func watch(_ formula: Formula, isRange: Bool) {
+    guard watch != nil else { return }
+    if isRange { watch?.rangeColumns += formula.columns }
+    if watch?.isNegated == true { watch?.negatedColumns += formula.columns }
+  }
+
+  private func textTest(
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    guard let (first, second) = both(left, right) else { return nil }
+    for (formula, term) in [(first, left), (second, right)] where !formula.type.isTextual {
+      report(
+        .notText(sign.rawValue, binder.text(term.span), formula.type.word),
+        at: term.span
+      )
+      return nil
+    }
+    guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
+    watch(first, isRange: true)
+    noteCapitals(sign, Side(first, left), second.literal)
+    do throws(PatternMistake) {
+      return try Operators.textTest(test, first, second)
+    } catch {
+      report(.badPattern(error), at: right.span)
+      return nil
+    }
+  }
+
+  private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> Formula? {
+    guard let (first, second) = both(left, right) else { return nil }
+    guard let (one, other) = unified(first, second, left, right) else { return nil }
+    return Operators.coalesce(one, other)
+  }
+
+  private func conditional(
+    _ condition: Term,
+    _ then: Term,
+    _ otherwise: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    let test = self.condition(condition)
+    guard let first = formula(then), let second = formula(otherwise), let test,
+      let (one, other) = unified(first, second, then, otherwise)
+    else { return nil }
+    return .choose(condition: test, then: one, otherwise: other, one.type)
+  }
+
+  private func arithmetic(
+    _ sign: InfixOperator,
+    _ left: Term,
+    _ right: Term,
+    at span: SourceSpan
+  ) -> Formula? {
+    if case .literal(.integer) = left.kind, case .literal(.integer) = right.kind,
+      isColumn(left) || isColumn(right)
+    {
+      return nil
+    }
+    guard let (first, second) = both(left, right) else { return nil }
+    if let op = Operators.Arithmetic(rawValue: sign.rawValue),
+      let formula = Operators.arithmetic(op, first, second)
+    {
+      return formula
+    }
+    report(
+      .arithmeticTypes(
+        sign.rawValue,
+        binder.text(left.span),
+        first.type.word,
+        binder.text(right.span),
+        second.type.word
+      ),
+      at: span,
+      fix: sign == .plus && first.type.isTextual && second.type.isTextual
+        ? .replacing(span, with: "concat(\(binder.text(left.span)), \(binder.text(right.span)))")
+        : nil
+    )
+    return nil
+  }
+
+  /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
+  func unified(
+    _ left: Formula,
+    _ right: Formula,
+    _ leftTerm: Term,
+    _ rightTerm: Term
+  ) -> (Formula, Formula)? {
+    if left.type == right.type { return (left, right) }
+    if left.literal == .missing { return (.literal(.missing, right.type), right) }
+    if right.literal == .missing { return (left, .literal(.missing, left.type)) }
+    if left.type.isNumeric, right.type.isNumeric {
+      if let one = Operators.converted(left, to: .real),
+        let other = Operators.converted(right, to: .real)
+      {
+        return (one, other)
+      }
+    }
+    if left.type.isTextual, right.type.isTextual {
+      if case .category(let category) = left.type, let text = right.literal,
+        case .text(let label) = text, category.labels.code(of: label) != nil
+      {
+        return (left, .literal(text, left.type))
+      }
+      if let one = Operators.converted(left, to: .text),
+        let other = Operators.converted(right, to: .text)
+      {
+        return (one, other)
+      }
+    }
+    report(
+      .differentTypes(
+        binder.text(leftTerm.span),
+        left.type.word,
+        binder.text(rightTerm.span),
+        right.type.word
+      ),
+      at: leftTerm.span.union(rightTerm.span)
+    )
+    return nil
+  }
+}

@@ -1,0 +1,164 @@
+import Diagnostics
+import Syntax
+import Catalog
+import Columns
+
+extension Lowering {
+  /// A text literal beside a category, as a value of it; one outside the list is reported.
+  func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> Formula? {
+    guard case .text(let text)? = literal.formula.literal else { return nil }
+    if category.labels.code(of: text) != nil {
+      return .literal(.text(text), .category(category))
+    }
+    reportUnknown(text, literal, of: column, known: category.labels.strings, isClosed: true)
+    return nil
+  }
+
+  /// Reports a text literal that no row of the column's own table has.
+  func checkValue(_ literal: Side, of column: Side) {
+    guard case .text(let text)? = literal.formula.literal, let values = values(of: column),
+      !values.contains(text)
+    else { return }
+    if binder.environment.allowsUnknownValues || literal.term.isParameter {
+      note(.unknownValue(column: binder.text(column.term.span), value: text))
+      return
+    }
+    reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
+  }
+
+  /// The values that the column's own table has, whatever was filtered since; nil for computed columns.
+  func values(of side: Side) -> KnownValues? {
+    guard let origin = origin(of: side.formula),
+      let column = binder.originColumn(origin)
+    else { return nil }
+    return KnownValues(column)
+  }
+
+  func origin(of formula: Formula) -> Field.Origin? {
+    guard case .column(let id, _) = formula else { return nil }
+    return planColumn(id)?.field.origin
+  }
+
+  /// Whether a column's table lies in another engine, where its rows are not counted.
+  private func isElsewhere(_ origin: Field.Origin?) -> Bool {
+    origin.flatMap { binder.environment.catalog.table($0.table) }?.isElsewhere ?? false
+  }
+
+  private func reportUnknown(
+    _ text: String,
+    _ literal: Side,
+    of column: Side,
+    known: [String],
+    isClosed: Bool
+  ) {
+    let values = values(of: column)
+    let name = written(column)
+    var near = nearest(text, in: known)
+    var isCode = false
+    if near.isEmpty, let key = keyOfNearestName(text, column) {
+      near = [key]
+      isCode = true
+    }
+    let isCounted = !isElsewhere(origin(of: column.formula))
+    let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
+    let quoted = near.first.map(quotedText)
+    let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
+    report(
+      .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
+      at: literal.term.span,
+      fix: fix
+    )
+  }
+
+  /// A column as it is written, or as it is called where that was a slip.
+  private func written(_ side: Side) -> String {
+    if case .path(let path) = side.term.kind, path.names.count == 1,
+      case .column(let id, _) = side.formula, let field = planColumn(id)?.field
+    {
+      return field.name
+    }
+    return binder.text(side.term.span)
+  }
+
+  /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
+  func keyOfNearestName(_ text: String, _ column: Side) -> String? {
+    guard case .column(let id, _) = column.formula, let link = planColumn(id)?.field.link,
+      let table = binder.environment.catalog.table(link.table), let schema = try? table.schema()
+    else { return nil }
+    let key = Field.Origin(table: link.table, column: link.key)
+    guard let keys = binder.originColumn(key) else { return nil }
+    for field in schema.fields where field.type == .text && field.name != link.key {
+      let origin = Field.Origin(table: link.table, column: field.name)
+      guard let texts = binder.originColumn(origin), case .code(_, let labels) = texts.storage,
+        let found = labels.code(of: text) == nil ? nearest(text, in: labels.strings).first : text,
+        let row = (0..<texts.count).first(where: { texts[$0] == .text(found) }),
+        case .text(let code) = keys[row]
+      else { continue }
+      return code
+    }
+    return nil
+  }
+}
+
+extension Term {
+  /// Whether the term is a parameter: its value is known only when the query runs.
+  var isParameter: Bool {
+    switch kind {
+    case .parameter: true
+    case .bracketed(let inner): inner.isParameter
+    default: false
+    }
+  }
+}
+
+/// The texts that a column holds, with their rows.
+struct KnownValues {
+  private let column: Column
+  private let labels: TextDictionary
+
+  init?(_ column: Column) {
+    guard case .code(_, let labels) = column.storage else { return nil }
+    (self.column, self.labels) = (column, labels)
+  }
+
+  var strings: [String] { labels.strings }
+
+  func contains(_ text: String) -> Bool { labels.code(of: text) != nil }
+
+  /// How many rows hold `text`.
+  func rows(of text: String) -> Int {
+    guard let wanted = labels.code(of: text), case .code(let codes, _) = column.storage else {
+      return 0
+    }
+    var rows = 0
+    for row in 0..<column.count where codes[row] == wanted && column.isKnown(row) { rows += 1 }
+    return rows
+  }
+}
+
+extension Binder {
+  /// The values of a column as its own table has them; nil where the table cannot be read, or lies in
+  /// another engine that is not to be waited for.
+  ///
+  /// There a column that points into another table is checked by the keys of that.
+  func originColumn(_ origin: Field.Origin) -> Column? {
+    guard let table = environment.catalog.table(origin.table), let schema = try? table.schema(),
+      let place = schema.index(of: origin.column)
+    else { return nil }
+    if table.isElsewhere, let link = schema.fields[place].link, link.table != origin.table {
+      return originColumn(Field.Origin(table: link.table, column: link.key))
+    }
+    return table.values(of: place, mayWait: environment.peek != nil)
+  }
+
+  /// How many rows have each code of a column of texts, where its table keeps that.
+  func codeCounts(_ origin: Field.Origin) -> [Int]? {
+    guard let table = environment.catalog.table(origin.table),
+      let place = (try? table.schema())?.index(of: origin.column)
+    else { return nil }
+    return table.codeCounts(place)
+  }
+
+  /// Whether a table lies in another engine.
+  var hasTablesElsewhere: Bool { environment.catalog.tables.contains { $0.isElsewhere } }
+}

@@ -1,0 +1,111 @@
+import Syntax
+import Catalog
+
+/// What the columns of a plan are called, helpers included.
+struct ColumnNames {
+  private var names: [ColumnID: String] = [:]
+
+  /// The names in `plan`; a helper without one is called by what it is.
+  init(_ plan: Plan) { gather(plan) }
+
+  private mutating func gather(_ plan: Plan) {
+    for input in plan.inputs { gather(input) }
+    for column in plan.columns where names[column.id] == nil && !column.field.name.isEmpty {
+      names[column.id] = column.field.name
+    }
+    if case .project(_, let projections) = plan.operation {
+      for projection in projections where names[projection.output] == nil {
+        names[projection.output] = words(projection.formula)
+      }
+    }
+    // Helpers are called after their function alone; what they are of tells more.
+    for call in plan.aggregates where names[call.output] == call.name || names[call.output] == nil {
+      names[call.output] = words(call)
+    }
+    if case .window(_, let window) = plan.operation {
+      for call in window.functions where names[call.output] == call.name {
+        names[call.output] = words(call)
+      }
+    }
+    if case .join(_, let right, let join) = plan.operation, case .mark(let mark) = join.kind,
+      case .scan(let scan) = right.operation
+    {
+      names[mark] = listed(join.keys.map { self[$0.left] }) + " in " + scan.source.words
+    }
+  }
+
+  /// The name of a column.
+  subscript(id: ColumnID) -> String { names[id] ?? "column \(id.number)" }
+
+  /// A formula as a query could write it.
+  func words(_ formula: Formula) -> String { words(formula, isNested: false) }
+
+  /// An aggregate as a query could write it.
+  func words(_ call: AggregateCall) -> String {
+    let arguments = call.arguments.map(words).joined(separator: ", ")
+    let condition = call.condition.map { "where " + words($0) }
+    return call.name + "("
+      + [arguments, condition ?? ""].filter { !$0.isEmpty }.joined(separator: " ") + ")"
+  }
+
+  /// A window function as a query could write it.
+  func words(_ call: WindowCall) -> String {
+    call.name + "(" + call.arguments.map(words).joined(separator: ", ") + ")"
+  }
+
+  /// Columns with their directions.
+  func words(_ keys: [SortKey]) -> String {
+    keys.map { self[$0.column] + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+  }
+
+  private func words(_ formula: Formula, isNested: Bool) -> String {
+    switch formula {
+    case .column(let id, _): return self[id]
+    case .literal(let value, let type): return Constant(value, type).described
+    case .choose(let condition, let then, let otherwise, _):
+      let text = "if \(words(condition)) then \(words(then)) else \(words(otherwise))"
+      return isNested ? "(\(text))" : text
+    case .call(let operation, let operands):
+      let parts = operands.map { words($0, isNested: true) }
+      guard let text = sentence(operation.name, parts) else {
+        return operation.name + "(" + operands.map(words).joined(separator: ", ") + ")"
+      }
+      return isNested ? "(\(text))" : text
+    }
+  }
+
+  /// An operator between or around its operands; nil for a function.
+  private func sentence(_ name: String, _ parts: [String]) -> String? {
+    switch (name, parts.count) {
+    case ("not", 1): "not " + parts[0]
+    case ("-", 1): "-" + parts[0]
+    case ("is missing", 1), ("is not missing", 1): parts[0] + " " + name
+    case ("in", 2...), ("not in", 2...):
+      "\(parts[0]) \(name) (\(parts.dropFirst().joined(separator: ", ")))"
+    case (_, 2) where InfixOperator(rawValue: name) != nil: "\(parts[0]) \(name) \(parts[1])"
+    default: nil
+    }
+  }
+}
+
+extension Plan {
+  /// What it takes its rows from: nothing, one plan, or the left and the right one.
+  public var inputs: [Plan] {
+    switch operation {
+    case .scan: []
+    case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
+      .window(let input, _), .sort(let input, _), .slice(let input, _):
+      [input]
+    case .join(let left, let right, _), .append(let left, let right, _): [left, right]
+    }
+  }
+
+  /// The aggregates that it computes.
+  fileprivate var aggregates: [AggregateCall] {
+    switch operation {
+    case .aggregate(_, _, let calls): calls
+    case .window(_, let window): window.aggregates
+    default: []
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Syntax
+
+/// `a`, `a and b`, `a, b and c`.
+func listed(_ items: [String], _ conjunction: String = "and") -> String {
+  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+  return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+}
+
+/// `each state`, `each combination of state and kind`.
+func each(_ items: [String]) -> String {
+  items.count == 1 ? "each \(items[0])" : "each combination of " + listed(items)
+}
+
+/// `, of each state,`; nothing where there is no group.
+func ofEach(_ groups: [Path]) -> String {
+  groups.isEmpty ? "" : ", of " + each(groups.map(\.words)) + ","
+}
+
+extension Path {
+  /// The column as people say it: `state`, or `state's region` through a link.
+  var words: String { names.map(\.text).joined(separator: "'s ") }
+}
+
+extension KeyItem {
+  /// What rows are grouped by.
+  var words: String { term.words }
+}
+
+extension OrderItem {
+  /// What is sorted by, and in which direction where it is not the usual one.
+  var words: String { term.words + (isDescending ? " (largest first)" : "") }
+}
+
+extension Quantity {
+  /// `the 10 rows`, `the row`, `5% of the rows`.
+  var rowWords: String {
+    switch kind {
+    case .count(1): "the row"
+    case .count(let count): "the \(count) rows"
+    case .percent(let ratio): "\(short(ratio * 100))% of the rows"
+    case .parameter(let name): "the $\(name.text) rows"
+    }
+  }
+
+  /// The number alone.
+  var words: String {
+    switch kind {
+    case .count(let count): String(count)
+    case .percent(let ratio): "\(short(ratio * 100))%"
+    case .parameter(let name): "$" + name.text
+    }
+  }
+
+  private func short(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
+  }
+}
+
+extension String {
+  /// `5 rows` for `the 5 rows`.
+  var withoutArticle: String { hasPrefix("the ") ? String(dropFirst(4)) : self }
+}
+
+extension IntervalItem {
+  /// `90 days`.
+  var words: String {
+    switch kind {
+    case .length(let interval): Term(.literal(.interval(interval)), self.span).description
+    case .parameter(let name): "$" + name.text
+    }
+  }
+}
+
+extension Source {
+  /// What the rows are called: of a table, or of a query in brackets.
+  var words: String {
+    switch self {
+    case .table(let name): name.text == "_" ? "the last result" : name.text
+    case .nested: "the query in brackets"
+    case .calendar: "the calendar"
+    }
+  }
+}
+
+extension Lowering {
+  /// The measure that a stage takes by itself: `n`, or the only one.
+  var measureWords: String {
+    let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
+    if measures.contains("n") { return "n" }
+    return measures.count == 1 ? measures[0] : "values"
+  }
+}

@@ -1,0 +1,105 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+/// A call of a function with bound and checked arguments.
+public struct BoundCall: Sendable {
+  /// The function's name.
+  let name: String
+  /// The arguments, in order.
+  let arguments: [BoundArgument]
+  /// The condition after `where`, bound.
+  let condition: Formula?
+  /// The month in which fiscal years begin.
+  let fiscalYearStart: Int
+
+  /// A call of the function `name`.
+  public init(
+    _ name: String,
+    _ arguments: [BoundArgument],
+    condition: Formula? = nil,
+    fiscalYearStart: Int
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.condition = condition
+    self.fiscalYearStart = fiscalYearStart
+  }
+
+  /// An argument.
+  subscript(index: Int) -> Formula { arguments[index].formula }
+
+  /// How many arguments there are.
+  var count: Int { arguments.count }
+
+  /// All arguments.
+  var formulas: [Formula] { arguments.map(\.formula) }
+
+  /// An argument as it is written, for labels and messages.
+  func text(_ index: Int) -> String { arguments[index].text }
+
+  /// The literal whole number of an argument.
+  func integer(_ index: Int) -> Int { self[index].literalInteger ?? 0 }
+
+  /// The literal text of an argument.
+  func literalText(_ index: Int) -> String {
+    if case .text(let text)? = self[index].literal { text } else { "" }
+  }
+
+  /// A formula that calls this function.
+  func call(_ type: DataType, _ operands: [Formula], _ kernel: @escaping Kernel) -> Formula {
+    .call(Operation(name, type, kernel), operands)
+  }
+
+  /// A call over an argument, or over all of them, that is an aggregate.
+  func aggregate(
+    _ arguments: [Formula],
+    _ type: DataType,
+    _ makeAccumulator: @escaping @Sendable () -> any Accumulator
+  ) -> AggregateCall {
+    AggregateCall(
+      name,
+      arguments,
+      type: type,
+      label: self.arguments.first?.text ?? "",
+      makeAccumulator: makeAccumulator
+    )
+  }
+
+  /// A call that is a window function.
+  func window(
+    _ arguments: [Formula],
+    _ type: DataType,
+    needsOrder: Bool = true,
+    _ kernel: @escaping WindowKernel
+  ) -> WindowCall {
+    WindowCall(name, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
+  }
+}
+
+/// What is wrong with a call, in which argument, and perhaps what would be right there.
+public struct CallError: Error {
+  /// What is wrong.
+  public let message: Message
+  /// The argument; nil for the whole call.
+  public let argument: Int?
+  /// What to write instead of the argument.
+  public let replacement: String?
+
+  /// An error in an argument, or in the whole call.
+  public init(_ message: Message, at argument: Int? = nil, replacement: String? = nil) {
+    (self.message, self.argument, self.replacement) = (message, argument, replacement)
+  }
+}
+
+extension Formula {
+  /// The whole number that it is, if it is a literal of moderate size.
+  var literalInteger: Int? {
+    switch self {
+    case .literal(.integer(let number), _): number.magnitude < 1 << 31 ? Int(number) : nil
+    case .call(let operation, let operands) where operands.count == 1:
+      operation.additivity == .all ? operands[0].literalInteger.map { -$0 } : nil
+    default: nil
+    }
+  }
+}

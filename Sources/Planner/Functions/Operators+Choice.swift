@@ -1,0 +1,142 @@
+import Catalog
+import Columns
+
+extension Operators {
+  /// `left ?? right`: the left value where it is known, else the right one; nil where the types have
+  /// nothing in common.
+  public static func coalesce(_ left: Formula, _ right: Formula) -> Formula? {
+    guard let (type, sides) = unified([left, right]) else { return nil }
+    return .call(
+      Operation("??", type) { operands, evaluation in
+        let rows = evaluation.rowCount
+        if let constant = operands[0].constant {
+          return operands[constant == .missing ? 1 : 0].column(rows: rows)
+        }
+        let first = operands[0].column(rows: rows)
+        guard let known = first.known else { return first }
+        let second = operands[1].column(rows: rows)
+        let places = Buffer<Int32>(filling: rows) { places in
+          for row in 0..<rows { places[row] = Int32(known.base[row] ? row : rows + row) }
+        }
+        let chosen = Column.joined([first, second], as: type).gathered(places)
+        return chosen.knownCount == rows ? Column(chosen.storage) : chosen
+      },
+      sides
+    )
+  }
+
+  /// The formulas with one type, as the branches of a choice need it; nil if they have none in common.
+  ///
+  /// Literals of missing take the others' type; an integer beside a real becomes real, a category
+  /// beside another or beside text becomes text, a percentage beside a number becomes real.
+  public static func unified(_ formulas: [Formula]) -> (type: DataType, formulas: [Formula])? {
+    var common: DataType?
+    for formula in formulas where formula.literal != .missing {
+      guard let sofar = common else {
+        common = formula.type
+        continue
+      }
+      guard let type = commonType(sofar, formula.type) else { return nil }
+      common = type
+    }
+    guard let type = common ?? formulas.first?.type else { return nil }
+    let sides = formulas.compactMap { converted($0, to: type) }
+    return sides.count == formulas.count ? (type, sides) : nil
+  }
+
+  /// The type that values of both types can have.
+  public static func commonType(_ left: DataType, _ right: DataType) -> DataType? {
+    if left == right { return left }
+    if left.isNumeric && right.isNumeric { return .real }
+    if left.isTextual && right.isTextual { return .text }
+    return nil
+  }
+
+  /// The same values as another type; nil where the types do not convert by themselves.
+  ///
+  /// Integers become reals; numbers become percentages as ratios (0.235 is 23.5%) and back;
+  /// categories become text.
+  public static func converted(_ formula: Formula, to type: DataType) -> Formula? {
+    if formula.type == type { return formula }
+    if formula.literal == .missing { return .literal(.missing, type) }
+    switch (formula.type, type) {
+    case (.integer, .real), (.integer, .percent):
+      if case .literal(.integer(let number), _) = formula {
+        return .literal(.real(Double(number)), type)
+      }
+      return .call(
+        Operation("real", type) { operands, evaluation in
+          let input = Input<Double>(operands[0], rows: evaluation.rowCount)
+          let values = Kernels.values(input, rows: evaluation.rowCount) { $0 }
+          return Column(.real(values), known: input.known)
+        },
+        [formula]
+      )
+    case (.real, .percent), (.percent, .real), (.category, .text):
+      if let literal = formula.literal { return .literal(literal, type) }
+      return .call(
+        Operation(type.word, type) { operands, evaluation in
+          operands[0].column(rows: evaluation.rowCount)
+        },
+        [formula]
+      )
+    default: return nil
+    }
+  }
+
+  /// `formula in set`: equal to one of the values, or within one of the ranges, bounds included;
+  /// `not in` if negated.
+  ///
+  /// Bounds have the formula's type; missing lies in no range, but may be listed.
+  public static func membership(
+    _ formula: Formula,
+    in set: [(low: Formula, high: Formula?)],
+    negated: Bool = false
+  ) -> Formula {
+    let values = set.compactMap { $0.high == nil ? $0.low.literal : nil }
+    if values.count == set.count, values.count > 2, formula.type.isTextual {
+      return textMembership(formula, set.map(\.low), negated)
+    }
+    let tests = set.map { low, high in
+      guard let high else { return comparison(.equal, formula, low) }
+      return and(
+        comparison(.greaterOrEqual, formula, low),
+        comparison(.lessOrEqual, formula, high)
+      )
+    }
+    if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
+    let any = anyOf(tests[...])
+    return negated ? not(any) : any
+  }
+
+  /// Whether one of the tests holds, as a tree that is no deeper than it must be.
+  private static func anyOf(_ tests: ArraySlice<Formula>) -> Formula {
+    guard tests.count > 1 else { return tests[tests.startIndex] }
+    let middle = tests.startIndex + tests.count / 2
+    return or(anyOf(tests[..<middle]), anyOf(tests[middle...]))
+  }
+
+  private static func textMembership(
+    _ formula: Formula,
+    _ values: [Formula],
+    _ negated: Bool
+  ) -> Formula {
+    var wanted: Set<[UInt8]> = []
+    for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
+    let takesMissing = values.contains { $0.literal == .missing }
+    let (texts, cache) = (wanted, DictionaryCache<Buffer<Bool>>())
+    return .call(
+      Operation(negated ? "not in" : "in", .boolean, neverFails: true) { operands, evaluation in
+        let column = operands[0].column(rows: evaluation.rowCount)
+        let (codes, labels) = column.texts
+        let table = cache.value(for: labels) { labels in
+          Buffer((0..<labels.count).map { texts.contains(Array(labels.utf8($0))) })
+        }
+        var found = Truth.and(codes.looked(up: table), column.known)
+        if takesMissing, let known = column.known { found = Truth.or(found, Truth.not(known)) }
+        return Column(.boolean(negated ? Truth.not(found) : found))
+      },
+      [formula] + values
+    )
+  }
+}

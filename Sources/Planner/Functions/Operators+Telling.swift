@@ -1,0 +1,69 @@
+import Columns
+
+extension Operators {
+  /// How the comparison of a column with a constant is told by what is stored; nil where it is not.
+  static func telling(
+    _ op: Operators.Comparison,
+    _ left: Formula,
+    _ right: Formula
+  ) -> Operation.Telling? {
+    guard op != .notEqual else { return nil }
+    switch (left, right) {
+    case (.column, .literal(.integer(let number), .integer)) where left.type == .integer:
+      return told(op, by: number)
+    case (.literal(.integer(let number), .integer), .column) where right.type == .integer:
+      return told(op.mirrored, by: number)
+    case (.column, .literal(.ordinal(let ordinal), _)): return told(op, by: Int64(ordinal))
+    case (.literal(.ordinal(let ordinal), _), .column): return told(op.mirrored, by: Int64(ordinal))
+    case (.column, .literal(.text(let text), _)) where left.type.isTextual:
+      return op == .equal ? told(by: text) : told(op, by: text, order(left.type, right.type))
+    case (.literal(.text(let text), _), .column) where right.type.isTextual && op == .equal:
+      return told(by: text)
+    default: return nil
+    }
+  }
+
+  private static func told(_ op: Operators.Comparison, by number: Int64) -> Operation.Telling {
+    let stretch =
+      switch op {
+      case .equal: StoredStretch(number, number)
+      case .less: number == .min ? StoredStretch(0, -1) : StoredStretch(.min, number - 1)
+      case .lessOrEqual: StoredStretch(.min, number)
+      case .greater: number == .max ? StoredStretch(0, -1) : StoredStretch(number + 1, .max)
+      default: StoredStretch(number, .max)
+      }
+    return .stretch { _ in stretch }
+  }
+
+  private static func told(by text: String) -> Operation.Telling {
+    let codes = DictionaryCache<Int?>()
+    return .stretch { column in
+      let code = codes.value(for: column.texts.labels) { $0.code(of: text) }
+      return code.map { StoredStretch(Int64($0), Int64($0)) } ?? StoredStretch(0, -1)
+    }
+  }
+
+  private static func told(
+    _ op: Operators.Comparison,
+    by text: String,
+    _ order: [[UInt8]: Int32]?
+  ) -> Operation.Telling {
+    let truths = DictionaryCache<CodeTruths>()
+    return .stretch { column in
+      truths.value(for: column.texts.labels) { CodeTruths($0, op, text, order) }.codes
+    }
+  }
+}
+
+extension CodeTruths {
+  /// Which texts of a dictionary compare so with a constant.
+  init(
+    _ labels: TextDictionary,
+    _ op: Operators.Comparison,
+    _ text: String,
+    _ order: [[UInt8]: Int32]?
+  ) {
+    let signs = Operators.signs(labels, against: text, order)
+    self.init(labels.count) { Operators.holds(op, signs[$0]) }
+  }
+}

@@ -1,0 +1,150 @@
+import Catalog
+import Columns
+
+/// The operators of the language: from operands that the binder has given matching types to a formula.
+public enum Operators {
+  /// The comparisons, by how they are written.
+  public enum Comparison: String, CaseIterable, Sendable {
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+
+    /// The comparison that says the same with the sides exchanged.
+    public var mirrored: Comparison {
+      switch self {
+      case .equal, .notEqual: self
+      case .less: .greater
+      case .lessOrEqual: .greaterOrEqual
+      case .greater: .less
+      case .greaterOrEqual: .lessOrEqual
+      }
+    }
+  }
+
+  /// The operators of arithmetic, by how they are written.
+  public enum Arithmetic: String, Sendable {
+    case plus = "+"
+    case minus = "-"
+    case times = "*"
+    case divide = "/"
+
+    /// Which operands must be additive for the result to be.
+    fileprivate var additivity: Operation.Additivity {
+      switch self {
+      case .plus, .minus: .all
+      case .times: .oneFactor
+      case .divide: .dividend
+      }
+    }
+  }
+
+  /// The tests of texts, by how they are written.
+  public enum TextTest: String, Sendable {
+    case contains, matches
+    case startsWith = "starts with"
+    case endsWith = "ends with"
+    case notContains = "not contains"
+    case notMatches = "not matches"
+    case notStartsWith = "not starts with"
+    case notEndsWith = "not ends with"
+  }
+
+  /// A call of an operator of arithmetic.
+  static func call(
+    _ op: Arithmetic,
+    _ type: DataType,
+    _ operands: [Formula],
+    _ kernel: @escaping Kernel
+  ) -> Formula {
+    var operation = Operation(op.rawValue, type, kernel)
+    operation.additivity = op.additivity
+    return .call(operation, operands)
+  }
+
+  /// `left and right`: missing counts as false; the result is never missing.
+  public static func and(_ left: Formula, _ right: Formula) -> Formula {
+    var operation = Operation("and", .boolean, neverFails: true) { operands, evaluation in
+      let sides = truths(operands, evaluation)
+      return Column(.boolean(Truth.and(sides[0], sides[1])))
+    }
+    operation.telling = .all
+    return .call(operation, [left, right])
+  }
+
+  /// `left or right`: missing counts as false; the result is never missing.
+  public static func or(_ left: Formula, _ right: Formula) -> Formula {
+    .call(
+      Operation("or", .boolean, neverFails: true) { operands, evaluation in
+        let sides = truths(operands, evaluation)
+        return Column(.boolean(Truth.or(sides[0], sides[1])))
+      },
+      [left, right]
+    )
+  }
+
+  /// `not formula`: missing counts as false, so that its negation is true.
+  public static func not(_ formula: Formula) -> Formula {
+    .call(
+      Operation("not", .boolean, neverFails: true) { operands, evaluation in
+        Column(.boolean(Truth.not(truths(operands, evaluation)[0])))
+      },
+      [formula]
+    )
+  }
+
+  /// `formula is missing`, or `is not missing`.
+  public static func isMissing(_ formula: Formula, negated: Bool = false) -> Formula {
+    let name = negated ? "is not missing" : "is missing"
+    return .call(
+      Operation(name, .boolean, neverFails: true) { operands, evaluation in
+        let rows = evaluation.rowCount
+        switch operands[0] {
+        case .constant(let value, _):
+          return Column(.boolean(Buffer(repeating: (value == .missing) != negated, count: rows)))
+        case .column(let column):
+          guard let known = column.known else {
+            return Column(.boolean(Buffer(repeating: negated, count: rows)))
+          }
+          return Column(.boolean(negated ? known : Truth.not(known)))
+        }
+      },
+      [formula]
+    )
+  }
+
+  /// The truth values of operands, false where they are missing.
+  static func truths(_ operands: [Operand], _ evaluation: Evaluation) -> [Buffer<Bool>] {
+    operands.map { operand in
+      switch operand {
+      case .column(let column): Truth.and(column.booleans, column.known)
+      case .constant(let value, _):
+        Buffer(repeating: value == .boolean(true), count: evaluation.rowCount)
+      }
+    }
+  }
+}
+
+/// A length of time: days, or calendar months that clamp to the month's end.
+public struct CalendarInterval: Hashable, Sendable {
+  /// How many; below zero for backwards.
+  public var count: Int
+  /// Of what.
+  public var unit: DataType.IntervalUnit
+
+  /// A length of `count` units.
+  public init(_ count: Int, _ unit: DataType.IntervalUnit) {
+    (self.count, self.unit) = (count, unit)
+  }
+
+  /// The length that a formula is, if it is a literal interval.
+  public init?(_ formula: Formula) {
+    guard case .literal(.integer(let count), .interval(let unit)) = formula else { return nil }
+    self.init(Int(count), unit)
+  }
+
+  /// The formula of the length: what arithmetic with dates takes.
+  public var literal: Formula { .literal(.integer(Int64(count)), .interval(unit)) }
+}

@@ -1,0 +1,119 @@
+import Columns
+
+extension Function {
+  static let compositions: [Function] = [
+    Function(
+      "replace",
+      ["text": .text, "old": .searchText, "new": .literalText],
+      "The text with each occurrence of old replaced by new.",
+      missing: "Missing where the text is, or where nothing is left.",
+      examples: [
+        "events | add words = replace(kind, \"_\", \" \") | count by words",
+        "states | add short = replace(name, \"North\", \"N.\") "
+          + "| where short starts with \"N.\" | keep code, short",
+      ],
+      sql: "nullif(replace($1, $2, $3), '')",
+      .scalar { $0.replacement() }
+    ),
+    Function(
+      "pad",
+      ["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)],
+      "The text or whole number with fill, or else zeros, before it up to so many characters.",
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
+        "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
+          + "| keep date, place",
+      ],
+      .scalar { $0.padding() }
+    ),
+    Function(
+      "concat",
+      .each(["x": .any, "y": .optional(.repeated(.any, 63))]),
+      "The texts one after the other; other values are written as text(x) writes them.",
+      missing: "Missing where one of them is; use ?? for a text instead.",
+      examples: [
+        "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
+        "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3",
+      ],
+      .scalar { $0.concatenation() }
+    ),
+  ]
+}
+
+extension BoundCall {
+  fileprivate func replacement() -> Formula {
+    let (old, new) = (Array(literalText(1).utf8), literalText(2))
+    return texts(self[0], [self[1], self[2]]) { text, bytes in
+      var start = 0
+      while let place = text.firstIndex(of: old, from: start) {
+        bytes.append(contentsOf: text[start..<place])
+        bytes.append(contentsOf: new.utf8)
+        start = place + old.count
+      }
+      bytes.append(contentsOf: text[start...])
+    }
+  }
+
+  fileprivate func padding() -> Formula {
+    let given = self[0]
+    let isInteger = given.type == .integer
+    let formula = isInteger ? Operators.text(given) : given
+    let (width, fill) = (integer(1), count == 3 ? literalText(2) : "0")
+    let literals: [Formula] = [
+      .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
+    ]
+    let padded = texts(formula, literals) { text, bytes in
+      let count = String(decoding: text, as: UTF8.self).count
+      let isNegative = isInteger && text.first == UInt8(ascii: "-")
+      if isNegative { bytes.append(UInt8(ascii: "-")) }
+      for _ in 0..<max(0, width - count) { bytes.append(contentsOf: fill.utf8) }
+      bytes.append(contentsOf: text[(isNegative ? 1 : 0)...])
+    }
+    guard isInteger, case .call(let writing, _) = formula, case .call(let filling, _) = padded
+    else { return padded }
+    return call(.text, [given] + literals) { operands, evaluation in
+      let written = try writing.kernel([operands[0]], &evaluation)
+      return try filling.kernel([.column(written)] + operands.dropFirst(), &evaluation)
+    }
+  }
+
+  fileprivate func concatenation() -> Formula {
+    call(.text, formulas.map { Operators.text($0) }) { operands, evaluation in
+      try Operators.concatenated(operands, rows: evaluation.rowCount)
+    }
+  }
+}
+
+extension Operators {
+  /// The texts of operands one after the other, row by row; missing where one is, or nothing is left.
+  static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
+    let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
+      operand.column(rows: rows).texts
+    }
+    let known = operands.reduce(nil) { Truth.both($0, knownRows($1, rows)) }
+    var builder = TextDictionaryBuilder()
+    var codes = [UInt32](repeating: 0, count: rows)
+    var (mask, bytes): ([Bool], [UInt8]) = ([], [])
+    for row in 0..<rows {
+      bytes.removeAll(keepingCapacity: true)
+      let isKnown = known?[row] ?? true
+      if isKnown {
+        for column in columns {
+          bytes.append(contentsOf: column.labels.utf8(column.codes[row]))
+        }
+      }
+      mask.append(!bytes.isEmpty)
+      if row & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
+      if !bytes.isEmpty {
+        codes[row] = bytes.withUnsafeBufferPointer { builder.code(of: $0) }
+      }
+    }
+    if builder.count == 0 { _ = builder.code(of: "") }
+    let labels = builder.finish()
+    return Column(
+      .code(Codes(codes, dictionaryCount: labels.count), labels),
+      known: mask.contains(false) ? Buffer(mask) : nil
+    )
+  }
+}

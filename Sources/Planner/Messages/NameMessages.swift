@@ -1,0 +1,236 @@
+import Diagnostics
+import Syntax
+
+// What is said of names: tables, columns, verbs, functions, parameters, results.
+
+extension Message {
+  static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
+    Message("unknown-table", "There is no table \(name). " + offer(near, all, of: "The tables are"))
+  }
+
+  static func unknownColumn(
+    _ name: String,
+    near: [String],
+    all: [String],
+    linked: [String]
+  ) -> Message {
+    let start = "There is no column \(name). "
+    if !linked.isEmpty {
+      return Message(
+        "unknown-column",
+        start + "A linked table has one: did you mean \(alternatives(linked))?"
+      )
+    }
+    return Message("unknown-column", start + offer(near, all, of: "The columns here are"))
+  }
+
+  static let countIsNoColumn = Message(
+    "count-is-no-column",
+    "count is not a column here; the column made by count is n."
+  )
+
+  static let countIsNoColumnYet = Message(
+    "count-is-no-column",
+    "count is not a column here. Rows are counted by a stage of their own, whose column is n: "
+      + "count by KEY | where n > 3."
+  )
+
+  static func absentHeading(_ value: String, of column: String) -> Message {
+    Message(
+      "unknown-column",
+      "There is no column \(value): no row that came to pivot has this value of \(column)."
+    )
+  }
+
+  static func columnWithTable(_ table: String, _ column: String) -> Message {
+    Message(
+      "column-with-table",
+      "Columns are named without their table: \(column). "
+        + "A dot leads to a linked table: LINK.COLUMN."
+    )
+  }
+
+  static let directionBehindColumn = Message(
+    "direction-behind-column",
+    "The direction stands behind its column, without a comma: sort COLUMN desc."
+  )
+
+  static let groupsNeedVerb = Message(
+    "clause-as-verb",
+    "by says what is grouped, after a verb: count by KEY, total COLUMN by KEY."
+  )
+
+  static func barForOr(_ column: String) -> Message {
+    Message(
+      "bar-for-or",
+      "A | begins a new stage, and \(column) is no verb. Conditions are joined by or."
+    )
+  }
+
+  static func truthWord(_ word: String, _ ours: String) -> Message {
+    Message("capital-word", "\(word) is written \(ours).")
+  }
+
+  static func clauseAsVerb(_ word: String, _ verb: String) -> Message {
+    Message("clause-as-verb", "\(word) belongs to the stage before, \(verb), without a |.")
+  }
+
+  static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
+    let rest =
+      linked.isEmpty
+      ? "No column here does." : "These columns do: " + linked.joined(separator: ", ") + "."
+    return Message(
+      "no-link",
+      "\(column) points into no other table, so that it has no \(name). " + rest
+    )
+  }
+
+  static func unknownLinkedColumn(
+    _ name: String,
+    table: String,
+    near: [String],
+    all: [String]
+  ) -> Message {
+    Message(
+      "unknown-column",
+      "The table \(table) has no column \(name). " + offer(near, all, of: "Its columns are")
+    )
+  }
+
+  static func unknownVerb(_ name: String, near: [String]) -> Message {
+    Message(
+      "unknown-verb",
+      "There is no verb \(name). "
+        + offer(near, Verb.all.names, of: "The verbs are")
+    )
+  }
+
+  static func foreignVerb(_ name: String, hint: String) -> Message {
+    Message("foreign-verb", "\(name) is not a verb here: \(hint).")
+  }
+
+  static func unknownFunction(_ name: String, near: [String]) -> Message {
+    let rest =
+      near.isEmpty ? "Type .help functions for the list." : "Did you mean \(alternatives(near))?"
+    return Message("unknown-function", "There is no function \(name). " + rest)
+  }
+
+  static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
+    let rest =
+      !near.isEmpty
+      ? "Did you mean \(alternatives(near.map { "$" + $0 }))?"
+      : known.isEmpty
+        ? "Declare it first, in a statement before: param \(name) = …."
+        : "The parameters are " + known.map { "$" + $0 }.joined(separator: ", ") + "."
+    return Message("unknown-parameter", "There is no parameter $\(name). " + rest)
+  }
+
+  static func parameterIsNoCount(_ name: String, _ value: String) -> Message {
+    Message("parameter-no-count", "$\(name) is \(value), but a count is wanted here, such as 10.")
+  }
+
+  static let noLastResult = Message(
+    "no-last-result",
+    "There is no result yet to go on from. Begin with a table: TABLE | count."
+  )
+
+  static func noSuchResult(_ name: String, known: [String]) -> Message {
+    let rest =
+      known.isEmpty
+      ? "There is none yet." : "The results are " + known.joined(separator: ", ") + "."
+    return Message("no-such-result", "There is no result \(name). " + rest)
+  }
+
+  static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
+    Message(
+      "unknown-format",
+      "There is no format \(name). "
+        + (foreignFormats[name.lowercased()].map { "Did you mean \($0)?" }
+          ?? offer(near, all, of: "The formats are"))
+    )
+  }
+
+  /// What formats are called elsewhere.
+  static let foreignFormats = [
+    "excel": "csv", "xlsx": "csv", "xls": "csv", "md": "markdown", "tex": "latex", "text": "plain",
+    "txt": "plain", "table": "box", "tab": "tsv", "ndjson": "jsonl", "list": "vertical",
+  ]
+
+  static func nameTwice(_ name: String) -> Message {
+    Message(
+      "name-twice",
+      "Two columns would be called \(name). Name one of them: other = \(name)."
+    )
+  }
+
+  static func takenName(_ name: String, path: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Give this one a name: other_\(name) = \(path)."
+    )
+  }
+
+  static func shareIsTaken(_ name: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Name the new one: share as another_name."
+    )
+  }
+
+  static func joinNamesTaken(_ names: [String]) -> Message {
+    Message(
+      "name-taken",
+      "Two columns each would be called \(listed(names, most: 3)). Rename or drop them before."
+    )
+  }
+
+  static func takenByAround(_ name: String) -> Message {
+    Message(
+      "name-taken",
+      "There is a column \(name) already. Rename it before: rename first_\(name) = \(name)."
+    )
+  }
+
+  /// A table or file that cannot be read, as the reader of it says.
+  public static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
+
+  static func notYet(_ what: String) -> Message {
+    Message("not-yet", "\(what) is not available yet.")
+  }
+
+  static let nothingLeft = Message("nothing-left", "This drops every column; keep at least one.")
+
+  static func dropsNoLink(_ path: String) -> Message {
+    Message(
+      "drops-no-link",
+      "\(path) belongs to a linked table and is not shown, so that it can't be dropped."
+    )
+  }
+
+  static func displayNotLast(_ verb: String) -> Message {
+    Message("display-not-last", "\(verb) says what becomes of the result, and so stands last.")
+  }
+
+  static let saveNeedsPath = Message(
+    "save-needs-path",
+    "save wants the name of a file in quotes, such as save \"result.csv\"."
+  )
+
+  /// "Did you mean x?" where something is near, else what there is.
+  private static func offer(_ near: [String], _ all: [String], of list: String) -> String {
+    if !near.isEmpty { return "Did you mean \(alternatives(near))?" }
+    return all.isEmpty ? "There are none." : "\(list) " + listed(all) + "."
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  static func alternatives(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// The first names of a list, and how many more there are.
+  static func listed(_ names: [String], most: Int = 20) -> String {
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? shown + " and \(names.count - most) more" : shown
+  }
+}

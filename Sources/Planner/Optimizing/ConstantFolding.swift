@@ -1,0 +1,96 @@
+import Syntax
+import Catalog
+import Columns
+
+/// Computes once what is the same in every row.
+///
+/// Whatever fails, or has something to tell to the ledger, is left to be computed row by row.
+final class ConstantFolding {
+  /// What was folded, in words.
+  private(set) var done: [String] = []
+
+  /// What columns are called in reports.
+  private lazy var names = ColumnNames(plan)
+  private let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  /// The plan with constants in the place of constant formulas of its filters and projections.
+  func folded(_ plan: Plan) -> Plan {
+    var plan = plan.mappingInputs(folded)
+    switch plan.operation {
+    case .filter(let input, var predicate):
+      predicate.formula = foldedWhole(predicate.formula)
+      plan.operation = .filter(input, predicate)
+    case .project(let input, let projections):
+      plan.operation = .project(
+        input,
+        projections.map { Projection($0.output, foldedWhole($0.formula)) }
+      )
+    default: break
+    }
+    return plan
+  }
+
+  /// The formula, with each stretch that was folded told once, as a whole.
+  private func foldedWhole(_ formula: Formula) -> Formula {
+    let result = folded(formula)
+    if result.literal != nil, formula.literal == nil { tell(formula, result) }
+    return result
+  }
+
+  private func folded(_ formula: Formula) -> Formula {
+    switch formula {
+    case .column, .literal: return formula
+    case .call(let operation, let operands):
+      let parts = operands.map(folded)
+      if let value = constant(operation, parts) { return .literal(value, operation.type) }
+      tell(operands, parts)
+      return .call(operation, parts)
+    case .choose(let condition, let then, let otherwise, let type):
+      let parts = [condition, then, otherwise].map(folded)
+      if case .boolean(let truth)? = parts[0].literal {
+        return typed(truth ? parts[1] : parts[2], type)
+      }
+      tell([condition, then, otherwise], parts)
+      return .choose(condition: parts[0], then: parts[1], otherwise: parts[2], type)
+    }
+  }
+
+  /// A literal branch takes the type of the whole choice.
+  private func typed(_ branch: Formula, _ type: DataType) -> Formula {
+    branch.literal.map { .literal($0, type) } ?? branch
+  }
+
+  private func tell(_ before: [Formula], _ after: [Formula]) {
+    for (old, new) in zip(before, after) where old.literal == nil && new.literal != nil {
+      tell(old, new)
+    }
+  }
+
+  private func tell(_ before: Formula, _ after: Formula) {
+    done.append("\(names.words(before)) is \(names.words(after))")
+  }
+
+  private func constant(_ operation: Operation, _ operands: [Formula]) -> Value? {
+    let constants = operands.compactMap { formula in
+      formula.literal.map { Operand.constant($0, formula.type) }
+    }
+    guard constants.count == operands.count, operation.type.isFoldable else { return nil }
+    var evaluation = Evaluation(rowCount: 1)
+    guard let column = try? operation.kernel(constants, &evaluation), column.count == 1,
+      evaluation.tally == Tally()
+    else { return nil }
+    return column[0]
+  }
+}
+
+extension DataType {
+  /// Whether a literal of the type is stored as a computed column of it is.
+  fileprivate var isFoldable: Bool {
+    switch self {
+    case .boolean, .integer, .real, .percent, .text, .date, .period: true
+    default: false
+    }
+  }
+}

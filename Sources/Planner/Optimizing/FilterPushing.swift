@@ -1,0 +1,89 @@
+import Syntax
+import Catalog
+
+/// Moves filters below sorts, and on the way there below projections that only choose or name columns.
+///
+/// A filter moves only if it cannot fail, and never past a formula that may fail or has something to
+/// tell; so results stay as they were. The ledger gives the stages that it passed their rows back,
+/// since these keep all of them.
+final class FilterPushing {
+  /// What was moved, in words.
+  private(set) var done: [String] = []
+
+  /// What columns are called in reports.
+  private lazy var names = ColumnNames(plan)
+  private let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  /// The plan with its filters as low as they may be.
+  func pushed(_ plan: Plan) -> Plan {
+    let plan = plan.mappingInputs(pushed)
+    guard case .filter(let input, let predicate) = plan.operation, plan.stage != nil,
+      plan.reason == nil, predicate.formula.cannotFail, predicate.placements.isEmpty
+    else { return plan }
+    var passed: [String] = []
+    guard var result = sunk(plan, predicate, in: input, &passed) else { return plan }
+    guard !passed.isEmpty else { return plan }
+    result.columns = plan.columns
+    done.append(
+      "the filter \(names.words(predicate.formula)) went below "
+        + listed(passed.reversed())
+    )
+    return result
+  }
+
+  /// `input` with the filter within it; nil when it cannot pass the operation there.
+  private func sunk(
+    _ filter: Plan,
+    _ predicate: Predicate,
+    in input: Plan,
+    _ passed: inout [String]
+  ) -> Plan? {
+    guard input.stage != nil, input.reason == nil else { return nil }
+    var result = input
+    switch input.operation {
+    case .sort(let below, let keys):
+      let moved =
+        sunk(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
+      result.operation = .sort(moved, keys)
+      passed.append("the sort by " + names.words(keys))
+    case .project(let below, let projections):
+      let made = Set(projections.map(\.output))
+      guard projections.allSatisfy(\.isPlain), made.isDisjoint(with: predicate.columns) else {
+        return nil
+      }
+      // Alone, a choice of columns is not worth passing.
+      guard let moved = sunk(filter, predicate, in: below, &passed) else { return nil }
+      result.operation = .project(moved, projections)
+    default: return nil
+    }
+    return result
+  }
+
+  private func placed(_ filter: Plan, _ predicate: Predicate, on input: Plan) -> Plan {
+    Plan(.filter(input, predicate), columns: input.columns, stage: filter.stage)
+  }
+}
+
+extension Projection {
+  /// Whether it only repeats a column or a constant.
+  fileprivate var isPlain: Bool {
+    switch formula {
+    case .column, .literal: true
+    case .call, .choose: false
+    }
+  }
+}
+
+extension Formula {
+  /// Whether it consists of comparisons, which neither fail nor have anything to tell.
+  fileprivate var cannotFail: Bool {
+    switch self {
+    case .column, .literal: true
+    case .choose: false
+    case .call(let operation, let operands):
+      operation.neverFails && operands.allSatisfy(\.cannotFail)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Catalog
+
+extension Plan {
+  /// The columns that its inputs must give so that it can give `needed`: of its only or left input, and
+  /// of its right one.
+  ///
+  /// Calls are computed whether anybody needs them or not, for they may fail and be counted in the
+  /// ledger; so what they read is needed, too.
+  public func inputNeeds(_ needed: Set<ColumnID>) -> (left: Set<ColumnID>, right: Set<ColumnID>) {
+    switch operation {
+    case .scan:
+      return ([], [])
+    case .filter(let input, let predicate):
+      return (input.columns(of: needed.union(predicate.columns)), [])
+    case .project(let input, let projections):
+      let read = projections.filter { $0.isComputed(for: needed) }.flatMap(\.formula.columns)
+      return (input.columns(of: needed.union(read)), [])
+    case .aggregate(let input, let keys, let calls):
+      return (input.columns(of: Set(keys + calls.flatMap(\.columns))), [])
+    case .window(let input, let window):
+      return (input.columns(of: needed.union(window.columns)), [])
+    case .sort(let input, let keys):
+      return (input.columns(of: needed.union(keys.map(\.column))), [])
+    case .slice(let input, let slice):
+      return (input.columns(of: needed.union(slice.columns)), [])
+    case .join(let left, let right, let join):
+      return (
+        left.columns(of: needed.union(join.leftColumns)),
+        right.columns(of: join.addsColumns ? needed.union(join.rightColumns) : join.rightColumns)
+      )
+    case .append(let left, let right, let pairings):
+      let pairs = zip(columns, pairings).filter { needed.contains($0.0.id) }.map(\.1)
+      return (
+        left.columns(of: Set(pairs.compactMap(\.left))),
+        right.columns(of: Set(pairs.compactMap(\.right)))
+      )
+    }
+  }
+
+  private func columns(of ids: Set<ColumnID>) -> Set<ColumnID> {
+    ids.intersection(columns.map(\.id))
+  }
+}
+
+extension Projection {
+  /// Whether it must be computed when somebody above needs `needed`.
+  public func isComputed(for needed: Set<ColumnID>) -> Bool {
+    switch formula {
+    case .column, .literal: needed.contains(output)
+    case .call, .choose: true
+    }
+  }
+}
+
+extension Predicate {
+  /// The columns that it reads.
+  var columns: [ColumnID] {
+    formula.columns + rangeColumns + negatedColumns + placements.flatMap(\.formula.columns)
+  }
+}
+
+extension AggregateCall {
+  /// The columns that it reads.
+  var columns: [ColumnID] { arguments.flatMap(\.columns) + (condition?.columns ?? []) }
+}
+
+extension Window {
+  fileprivate var columns: [ColumnID] {
+    partition + order.map(\.column) + functions.flatMap { $0.arguments.flatMap(\.columns) }
+      + aggregates.flatMap(\.columns)
+  }
+}
+
+extension Slice {
+  fileprivate var columns: [ColumnID] {
+    if case .top(_, let column, _, _) = kind { return per + [column] }
+    return per
+  }
+}
+
+extension Join {
+  /// Whether columns of the right come out.
+  public var addsColumns: Bool {
+    switch kind {
+    case .left, .matched, .every, .asOf: true
+    case .unmatched, .mark: false
+    }
+  }
+
+  fileprivate var leftColumns: Set<ColumnID> {
+    var ids = Set(keys.map(\.left) + ranges.map(\.left))
+    if case .asOf(let moments) = kind { ids.insert(moments.left) }
+    return ids
+  }
+
+  fileprivate var rightColumns: Set<ColumnID> {
+    var ids = Set(keys.map(\.right) + ranges.flatMap { [$0.low, $0.high] })
+    if case .asOf(let moments) = kind { ids.insert(moments.right) }
+    return ids
+  }
+}

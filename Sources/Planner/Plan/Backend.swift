@@ -1,0 +1,112 @@
+import Diagnostics
+import Syntax
+import Synchronization
+import Catalog
+import Columns
+
+/// A query that is ready to run: what to compute, and what was written.
+public struct BoundQuery: Sendable {
+  /// What to compute.
+  public var plan: Plan
+  /// The text of each written stage, the source first; `Plan.stage` points here.
+  public var stages: [String]
+  /// Where each stage was written, in the same order.
+  public var stageSpans: [SourceSpan] = []
+  /// What each written stage does, in words, in the same order.
+  public var stageWords: [String] = []
+  /// What is computed up to each written stage, that stage included, where it could be bound.
+  public var stagePlans: [Int: Plan] = [:]
+  /// The stages that say what becomes of the result, and change nothing in it.
+  public var displayStages: Set<Int> = []
+  /// The rows that a last `describe` describes: its columns in their order.
+  public var described: Plan?
+  /// The words of the query that may name columns.
+  public var words: Set<String> = []
+  /// The stages that belong to sources of joins and appends.
+  public var nestedStages: Set<Int> = []
+  /// The tables read, in the order in which the query names them.
+  public var tables: [String]
+  /// What people must know of those tables.
+  public var caveats: [String]
+  /// Facts that were known before anything ran, by stage.
+  public var facts: [(stage: Int, fact: Fact)] = []
+  /// What becomes of the result.
+  public var display: Display = .table
+  /// The columns of the result whose values together name a row, if they are known.
+  public var key: [String] = []
+  /// The order that a sort gave the result, if it holds.
+  public var order: [(column: String, isDescending: Bool)] = []
+  /// The columns of the result that are zero where a group is absent: counts and totals.
+  public var totals: [String] = []
+  /// The result's date column, and the column that tells to what it is known.
+  public var date: (column: String?, precision: String?) = (nil, nil)
+  /// The columns of the result that `pivot … with totals` asked totals of.
+  public var totaled: [String] = []
+
+  /// What the end of the query asks for instead of the plain table.
+  public enum Display: Sendable {
+    case table
+    case format(String)
+    case save(path: String)
+  }
+
+  /// A query.
+  public init(plan: Plan, stages: [String], tables: [String], caveats: [String]) {
+    self.plan = plan
+    self.stages = stages
+    self.tables = tables
+    self.caveats = caveats
+  }
+
+  /// The query that gives the rows of `plan`, a part of this one's.
+  public func giving(_ plan: Plan) -> BoundQuery {
+    BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
+  }
+}
+
+extension Table {
+  /// The table with what its query knows of it: its key, its order, its totals, and its date column.
+  public func described(by query: BoundQuery) -> Table {
+    var schema = schema
+    schema.key = query.key
+    schema.order = query.order
+    schema.totals = query.totals
+    schema.notes.date = query.date.column
+    schema.notes.precision = query.date.precision
+    return Table(schema: schema, columns: columns, rowCount: rowCount)
+  }
+}
+
+/// What runs a plan: the engine in memory, or another one through SQL.
+public protocol Backend {
+  /// Runs the query; gives its visible columns and the ledger. Throws `RunFailure`.
+  func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger)
+  /// Tells that a query is about to come, which is being read: whoever sleeps may wake up meanwhile.
+  func expectQuery()
+}
+
+extension Backend {
+  /// Most need no time to wake up.
+  public func expectQuery() {}
+}
+
+/// Tells a running query that nobody waits for it any more.
+public final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+  private let probe: (@Sendable () -> Bool)?
+
+  /// A cancellation that has not happened; it also happens when `probe` says so.
+  public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
+
+  /// Whether the query should stop.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
+
+  /// Asks the query to stop; may be called from any thread.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Throws when the query should stop, also because it holds more memory than it may.
+  public func check() throws {
+    try MemoryBudget.check()
+    if isCancelled { throw RunFailure("The query was stopped.", .cancelled) }
+  }
+}

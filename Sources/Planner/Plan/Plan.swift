@@ -1,0 +1,268 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+/// What is to be computed, as an algebra of nine operations; verbs are sugar over it.
+///
+/// A plan is a tree: each operation holds its inputs. `deportations | where state = "MA" | count` is
+///
+///     aggregate (no keys; count)
+///       filter (state = "MA")
+///         scan deportations
+///
+/// The order of rows is part of the meaning: each operation says what order it gives.
+public struct Plan: Sendable {
+  /// What is done last.
+  public var operation: Operation
+  /// The columns that come out, in order, hidden ones among them.
+  public var columns: [PlanColumn]
+  /// The written stage that this belongs to; its place in `BoundQuery.stages`.
+  ///
+  /// Several operations in a row may belong to one stage.
+  public var stage: Int?
+  /// What the ledger calls the rows that this drops or adds, where the operation's own word would
+  /// mislead: `noMoment`, `filled`, `unpivoted`.
+  public var reason: Flow.Reason?
+
+  /// A plan that ends with this operation.
+  public init(_ operation: Operation, columns: [PlanColumn], stage: Int? = nil) {
+    (self.operation, self.columns, self.stage) = (operation, columns, stage)
+  }
+
+  /// The nine operations.
+  public indirect enum Operation: Sendable {
+    /// The rows of a table, of literal rows, or of a series.
+    case scan(Scan)
+    /// The rows for which the predicate is true, in their order. A missing truth value is not true.
+    case filter(Plan, Predicate)
+    /// Computes columns and passes on those of `columns` that the input has; rows and order stay.
+    case project(Plan, [Projection])
+    /// One row a group, in key order (missing last), keys then aggregates; without keys exactly one.
+    case aggregate(Plan, keys: [ColumnID], calls: [AggregateCall])
+    /// Adds columns computed from the rows around each; rows and order stay.
+    case window(Plan, Window)
+    /// The rows in the order of the keys, missing last in both directions; stable.
+    case sort(Plan, [SortKey])
+    /// Some of the rows, by count.
+    case slice(Plan, Slice)
+    /// Rows of the left with their partners on the right, in the left's order, then the right's.
+    case join(Plan, Plan, Join)
+    /// The rows of the left, then those of the right; each output column says where it comes from.
+    case append(Plan, Plan, [Pairing])
+  }
+}
+
+/// A column that comes out of a plan.
+public struct PlanColumn: Sendable {
+  /// Which column it is.
+  public var id: ColumnID
+  /// What is known of it.
+  public var field: Field
+  /// Whether only the plan sees it: a link's column, or a helper of a stage.
+  public var isHidden: Bool
+
+  /// The column `id`.
+  public init(_ id: ColumnID, _ field: Field, isHidden: Bool = false) {
+    (self.id, self.field, self.isHidden) = (id, field, isHidden)
+  }
+}
+
+/// Where a scan takes its rows from.
+public struct Scan: Sendable {
+  /// The source.
+  public var source: Source
+  /// For each output column, in order, its place in the source's schema.
+  public var places: [Int]
+
+  /// The kinds of sources.
+  public enum Source: Sendable {
+    /// A table of the catalog.
+    case table(String)
+    /// Rows that are at hand: the last result, literal rows.
+    case rows(Table)
+    /// One row a period, from the first to the last ordinal.
+    case series(ClosedRange<Int32>)
+  }
+
+  /// A scan of `places` of the source.
+  public init(_ source: Source, places: [Int]) { (self.source, self.places) = (source, places) }
+}
+
+/// The condition of a filter, with what its ledger needs.
+public struct Predicate: Sendable {
+  /// The truth value of a row.
+  public var formula: Formula
+  /// Columns under a range comparison: a row dropped while one of them is missing counts as missing.
+  public var rangeColumns: [ColumnID]
+  /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
+  public var negatedColumns: [ColumnID]
+  /// What those columns are called, each once.
+  public var negatedNames: [String] = []
+  /// Conditions that tell rows dated only to a month or year, where a comparison is finer than that.
+  public var placements: [(precision: String, formula: Formula)] = []
+
+  /// A predicate.
+  public init(
+    _ formula: Formula,
+    rangeColumns: [ColumnID] = [],
+    negatedColumns: [ColumnID] = []
+  ) {
+    self.formula = formula
+    self.rangeColumns = rangeColumns
+    self.negatedColumns = negatedColumns
+  }
+}
+
+/// A column that a projection computes.
+public struct Projection: Sendable {
+  /// The column that it fills.
+  public var output: ColumnID
+  /// What it is.
+  public var formula: Formula
+
+  /// A projection of `formula` into `output`.
+  public init(_ output: ColumnID, _ formula: Formula) {
+    (self.output, self.formula) = (output, formula)
+  }
+}
+
+/// Partitions, an order within them, and what is computed over it.
+public struct Window: Sendable {
+  /// Rows that agree in these belong together; missing agrees with missing.
+  public var partition: [ColumnID]
+  /// The order within a partition; empty for the order found.
+  public var order: [SortKey]
+  /// Functions of neighboring rows.
+  public var functions: [WindowCall]
+  /// Aggregates spread over their partition.
+  public var aggregates: [AggregateCall]
+  /// The column that the order goes along though nobody wrote so: two rows of one moment are an error then.
+  public var inheritedMoment: String?
+
+  /// A window.
+  public init(
+    partition: [ColumnID],
+    order: [SortKey] = [],
+    functions: [WindowCall] = [],
+    aggregates: [AggregateCall] = []
+  ) {
+    self.partition = partition
+    self.order = order
+    self.functions = functions
+    self.aggregates = aggregates
+  }
+}
+
+/// A column to sort by.
+public struct SortKey: Hashable, Sendable {
+  /// The column.
+  public var column: ColumnID
+  /// Whether the largest come first; missing values are last either way.
+  public var isDescending: Bool
+
+  /// A key.
+  public init(_ column: ColumnID, descending: Bool = false) {
+    (self.column, self.isDescending) = (column, descending)
+  }
+}
+
+/// Which rows a slice takes.
+public struct Slice: Sendable {
+  /// How they are chosen.
+  public var kind: Kind
+  /// Slices of each group of rows that agree in these; with any but `first`, `last` and `sample`,
+  /// groups come in key order.
+  public var per: [ColumnID]
+
+  /// The ways of choosing.
+  public enum Kind: Sendable {
+    /// The first rows, in their order.
+    case first(Int)
+    /// The last rows, in their order.
+    case last(Int)
+    /// The rows with the largest (`isBottom`: smallest) values, these first; equal ones in the order
+    /// found; never a missing value. `withTies` takes all that equal the last one, too.
+    case top(Int, by: ColumnID, isBottom: Bool, withTies: Bool)
+    /// Rows drawn by a hash of the seed and the row's number, in their order.
+    case sample(Int, seed: Int)
+    /// The same for a share of the rows, rounded to the nearest count.
+    case sampleShare(Double, seed: Int)
+  }
+
+  /// A slice.
+  public init(_ kind: Kind, per: [ColumnID] = []) { (self.kind, self.per) = (kind, per) }
+}
+
+/// How the rows of two inputs are paired.
+public struct Join: Sendable {
+  /// What comes out.
+  public var kind: Kind
+  /// Columns that must be equal: left and right; missing never matches.
+  ///
+  /// They have one type.
+  public var keys: [(left: ColumnID, right: ColumnID)]
+  /// Left values that must lie within two right ones, inclusive.
+  public var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)]
+  /// Whether a left row may have several partners; else that is an error that names an example.
+  public var allowsMany: Bool
+
+  /// What comes out of a join.
+  public enum Kind: Sendable {
+    /// Every left row; without partner, the right columns are missing.
+    case left
+    /// Left rows with a partner.
+    case matched
+    /// Left rows without one; no right columns.
+    case unmatched
+    /// Every left row, with a truth value: has a partner. No right columns.
+    case mark(ColumnID)
+    /// Each left row with each right one.
+    case every
+    /// The one right row nearest in time in a direction, within a span if one is given.
+    case asOf(AsOf)
+  }
+
+  /// The moments of an as-of join.
+  public struct AsOf: Sendable {
+    /// Which way from the left moment the right one lies.
+    public var direction: Direction
+    /// The left moment.
+    public var left: ColumnID
+    /// The right moment.
+    public var right: ColumnID
+    /// The largest distance, inclusive: days, or months with clamping.
+    public var within: Within?
+    /// Latest at or before, earliest at or after, or the nearer of both, the earlier where equal.
+    public enum Direction: Sendable { case last, next, nearest }
+    /// A largest distance in days, or in calendar months with clamping.
+    public enum Within: Sendable { case days(Int), months(Int) }
+    /// An as-of pairing of two columns of one type.
+    public init(_ direction: Direction, left: ColumnID, right: ColumnID, within: Within?) {
+      (self.direction, self.left, self.right, self.within) = (direction, left, right, within)
+    }
+  }
+
+  /// A join.
+  public init(
+    _ kind: Kind,
+    keys: [(left: ColumnID, right: ColumnID)],
+    ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)] = [],
+    allowsMany: Bool = false
+  ) {
+    self.kind = kind
+    self.keys = keys
+    self.ranges = ranges
+    self.allowsMany = allowsMany
+  }
+}
+
+/// Where an output column of an append comes from on either side; nil is missing there.
+public struct Pairing: Sendable {
+  /// The left column, if there is one.
+  public var left: ColumnID?
+  /// The right column, if there is one.
+  public var right: ColumnID?
+
+  /// A column that comes from these.
+  public init(left: ColumnID?, right: ColumnID?) { (self.left, self.right) = (left, right) }
+}

@@ -1,0 +1,143 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let assignments = Slot<[Assignment]>.assignments("columns")
+  private static let per = Slot<[Path]>.paths("per")
+  private static let along = Slot<[OrderItem]>.order("along")
+
+  static let add = Verb(
+    "add",
+    "adds columns; aggregates are spread over the rows of each group after per",
+    missing: "Arithmetic with missing gives missing; aggregates and neighboring values skip "
+      + "it. What fails (a conversion, a division by zero) is missing, and counted under "
+      + "the result.",
+    related: ["summarize", "keep", "share"],
+    shape: Shape(
+      head: [.required(assignments)],
+      options: [.clause(per), .clause(along)]
+    ),
+    examples: [
+      "deportations | add of_state = removals / sum(removals) per state "
+        + "| keep state, fiscal_year, removals, of_state | first 8",
+      "states | add foreign_born_share = foreign_born / population "
+        + "| keep name, foreign_born_share | top 5 by foreign_born_share",
+    ],
+    words: { stage, _ in
+      let columns = stage[assignments].map { "\($0.name.text), which is \($0.term.words)" }
+      let groups = stage[per].map(\.words)
+      let order = stage[along].map(\.words)
+      return "adds " + listed(columns, "and adds")
+        + (groups.isEmpty ? "" : ", within " + each(groups))
+        + (order.isEmpty ? "" : ", in the order of " + listed(order))
+    }
+  ) { stage, lowering in
+    guard let partition = lowering.partition(stage[per]) else {
+      for assignment in stage[assignments] { lowering.failedNames.insert(assignment.name.text) }
+      return
+    }
+    let order = lowering.sortKeys(stage[along])
+    for assignment in stage[assignments] {
+      lowering.add(assignment, partition: partition, along: order)
+    }
+  }
+}
+
+extension Lowering {
+  /// Adds one column, or puts it in the place of the one that has its name.
+  func add(_ assignment: Assignment, partition: [ColumnID], along: [SortKey]?) {
+    let name = assignment.name
+    if isMistakenComparison(name, assignment.term) { return }
+    guard let bound = gathering(windows: true, assignment.term) else {
+      failedNames.insert(name.text)
+      return
+    }
+    addWindow(bound.calls, partition: partition, along: along)
+    var field = Field(name.text, bound.formula.type)
+    if isAdditive(bound.formula), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
+      field.role = .additive
+    }
+    if case .column(let id, _) = bound.formula, let known = planColumn(id), !known.isHidden {
+      field = known.field
+      field.name = name.text
+    }
+    let column = PlanColumn(binder.newColumn(), field)
+    let before = plan
+    var columns = plan.columns
+    var replaced: [PlanColumn] = []
+    if let place = columns.firstIndex(where: { !$0.isHidden && $0.field.name == name.text }) {
+      var old = columns[place]
+      old.isHidden = true
+      // Later columns of the stage are still computed within the groups and the order written.
+      if partition.contains(old.id) || along?.contains(where: { $0.column == old.id }) == true {
+        replaced = [old]
+      }
+      columns[place] = column
+    } else {
+      columns.append(column)
+    }
+    add(.project(before, [Projection(column.id, bound.formula)]), columns: columns + replaced)
+    let left = Set(columns.map(\.id))
+    if !key.allSatisfy(left.contains) { key = [] }
+    order = Array(order.prefix { left.contains($0.column) })
+  }
+
+  private func addWindow(_ calls: Calls, partition: [ColumnID], along: [SortKey]?) {
+    guard !calls.aggregates.isEmpty || !calls.windows.isEmpty else { return }
+    var order = along ?? []
+    if order.isEmpty, calls.windows.contains(where: \.needsOrder) {
+      order = inheritedOrder(besides: partition, for: calls.windows.first { $0.needsOrder }?.name)
+    }
+    var window = Window(
+      partition: partition,
+      order: order,
+      functions: calls.windows,
+      aggregates: calls.aggregates
+    )
+    let isNeighborly = calls.windows.contains { $0.needsOrder && !$0.name.hasPrefix("rolling") }
+    if along == nil, isNeighborly, let moment = order.first, key.contains(moment.column),
+      self.order.first?.column != moment.column, let column = planColumn(moment.column)
+    {
+      window.inheritedMoment = column.field.name
+    }
+    let results =
+      calls.aggregates.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+      + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    add(.window(plan, window), columns: plan.columns + results)
+  }
+
+  /// The order that running and neighboring values go along when none is written: the only period or date
+  /// among the keys, else that of a preceding sort; else it is reported.
+  private func inheritedOrder(besides partition: [ColumnID], for function: String?) -> [SortKey] {
+    let moments = key.filter { id in
+      !partition.contains(id) && (planColumn(id)?.field.type.isTemporal ?? false)
+    }
+    if moments.count == 1 { return [SortKey(moments[0])] }
+    let sorted = order.filter { !partition.contains($0.column) }
+    if !sorted.isEmpty { return sorted }
+    // Where the columns are not known, neither is what `along` names.
+    if isOpen { return [] }
+    let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
+    report(.noOrder(function ?? "", candidates: candidates), at: stage.span)
+    return []
+  }
+
+  /// What `along` and `sort` list, as columns; nil when one is wrong or there is none.
+  func sortKeys(_ items: [OrderItem]) -> [SortKey]? {
+    var keys: [SortKey] = []
+    var failed = false
+    for item in items {
+      guard let formula = formula(item.term) else {
+        failed = true
+        continue
+      }
+      if formula.columns.isEmpty {
+        report(.sameForAll(binder.text(item.term.span)), at: item.term.span)
+        failed = true
+        continue
+      }
+      keys.append(SortKey(column(for: formula), descending: item.isDescending))
+    }
+    return keys.isEmpty || failed ? nil : keys
+  }
+}

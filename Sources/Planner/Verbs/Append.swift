@@ -1,0 +1,81 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let source = Slot<Source>.source("source")
+
+  static let append = Verb(
+    "append",
+    "puts the rows of another table after these; columns are matched by name",
+    missing: "A column that one of the tables lacks is missing in its rows.",
+    related: ["join", "fill"],
+    shape: Shape(head: [.required(source)]),
+    examples: [
+      "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
+        + "| keep date, kind, title",
+      "deportations | total removals by fiscal_year | append (national_removals "
+        + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
+    ],
+    words: { stage, _ in
+      "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
+    }
+  ) { stage, lowering in
+    guard let source = stage[source] else { return }
+    let stageNumber = lowering.stageNumber
+    guard let right = lowering.binder.lower(right: source) else { return }
+    if right.isOpen { lowering.isOpen = true }
+    lowering.append(right, stageNumber)
+  }
+}
+
+extension Lowering {
+  /// Puts the rows of `right` after these; what has other types under one name is reported.
+  fileprivate func append(_ right: Lowering, _ stageNumber: Int) {
+    var columns: [PlanColumn] = []
+    var pairings: [Pairing] = []
+    let rightColumns = right.visible
+    for left in visible {
+      let partner = rightColumns.first { $0.field.name == left.field.name }
+      guard let (field, one, other) = paired(left, partner, right) else { continue }
+      columns.append(PlanColumn(binder.newColumn(), field))
+      pairings.append(Pairing(left: one, right: other))
+    }
+    let names = Set(visible.map(\.field.name))
+    for column in rightColumns where !names.contains(column.field.name) {
+      columns.append(PlanColumn(binder.newColumn(), column.field))
+      pairings.append(Pairing(left: nil, right: column.id))
+    }
+    plan = Plan(.append(plan, right.plan, pairings), columns: columns, stage: stageNumber)
+    key = []
+    order = []
+  }
+
+  /// The common field of two columns, and the columns to take it from.
+  private func paired(
+    _ left: PlanColumn,
+    _ right: PlanColumn?,
+    _ other: Lowering
+  ) -> (Field, ColumnID, ColumnID?)? {
+    guard let right else { return (left.field, left.id, nil) }
+    var field = left.field
+    if right.field.role != .additive, field.role == .additive { field.role = .other }
+    if left.field.origin != right.field.origin { field.origin = nil }
+    if left.field.link != right.field.link { field.link = nil }
+    if left.field.type == right.field.type { return (field, left.id, right.id) }
+    let common: DataType? =
+      left.field.type.isNumeric && right.field.type.isNumeric
+      ? .real : left.field.type.isTextual && right.field.type.isTextual ? .text : nil
+    guard let common,
+      let one = Operators.converted(.column(left.id, left.field.type), to: common),
+      let partner = Operators.converted(.column(right.id, right.field.type), to: common)
+    else {
+      report(
+        .appendTypes(left.field.name, left.field.type.word, right.field.type.word),
+        at: stage.span
+      )
+      return nil
+    }
+    field.type = common
+    return (field, column(for: one), other.column(for: partner))
+  }
+}

@@ -1,0 +1,171 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let moment = Slot<Term>.term("moment")
+  private static let by = Slot<IntervalItem>.interval("by")
+  private static let each = Slot<Name>.unit("each")
+  private static let at = Slot<Name>.name("at")
+
+  static let around = Verb(
+    "around",
+    "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
+      + "side (phase)",
+    missing: "Rows without the moment or without a date drop out, and are counted under the "
+      + "result.",
+    related: ["join", "where", "count"],
+    shape: Shape(
+      head: [.required(moment)],
+      options: [.clause(by, required: true), .clause(each), .clause(at)]
+    ),
+    examples: [
+      "events | around 2011-06-06 by 6 months | count by offset, phase",
+      "events | around jurisdiction.activated by 2 years each quarter | count by offset",
+    ],
+    words: { stage, _ in
+      "keeps the rows from \(stage[by]?.words ?? "") before "
+        + "\(stage[moment]?.words ?? "") to \(stage[by]?.words ?? "") after it"
+        + (stage[at].map { ", by their \($0.text)" } ?? "")
+        + ", and adds offset and phase: how far from it"
+        + (stage[each].map { ", in \($0.text)s," } ?? "") + " and on which side"
+    }
+  ) { stage, lowering in
+    guard let moment = lowering.moment(stage[moment], at: stage.span),
+      let date = lowering.dateColumn(named: stage[at]), let written = stage[by],
+      let interval = lowering.interval(written)
+    else {
+      lowering.isOpen = true
+      return
+    }
+    var unit = lowering.unit(of: written)
+    if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
+    lowering.around(
+      moment,
+      of: date,
+      within: interval,
+      each: CalendarInterval(IntervalLiteral(1, unit))
+    )
+  }
+}
+
+extension Lowering {
+  /// The moment that a term means: a date, a column of dates, or the id of a row that is a moment.
+  fileprivate func moment(_ term: Term?, at span: SourceSpan) -> Formula? {
+    guard let term, let formula = formula(term) else { return nil }
+    if case .literal(let value, let type) = formula {
+      let year = Constant(value, type).asYear
+      if year.type.isTemporal { return Operators.firstDay(of: .literal(year.value, year.type)) }
+    }
+    if formula.type.isTemporal { return Operators.firstDay(of: formula) }
+    if case .text(let id)? = formula.literal { return moment(id, at: term.span) }
+    report(.momentNeedsDate(binder.text(term.span), formula.type.word), at: term.span)
+    return nil
+  }
+
+  private func moment(_ id: String, at span: SourceSpan) -> Formula? {
+    var (ids, places): ([String], [String]) = ([], [])
+    for table in binder.environment.catalog.tables {
+      guard let schema = try? table.schema(), schema.notes.holdsMoments, schema.key.count == 1,
+        let date = schema.notes.date,
+        let keys = binder.originColumn(Field.Origin(table: table.name, column: schema.key[0])),
+        let days = binder.originColumn(Field.Origin(table: table.name, column: date))
+      else { continue }
+      if let row = (0..<keys.count).first(where: { keys[$0] == .text(id) }) {
+        return .literal(days[row], .date)
+      }
+      places.append("\(table.name) | keep \(schema.key[0])")
+      if case .code(_, let labels) = keys.storage { ids += labels.strings }
+    }
+    if ids.isEmpty, binder.environment.peek == nil, binder.hasTablesElsewhere {
+      // While somebody types, nothing is asked of another engine; the moment may well be there.
+      isOpen = true
+      return nil
+    }
+    let near = nearest(id, in: ids)
+    let fix = near.count == 1 ? FixIt.replacing(span, with: quotedText(near[0])) : nil
+    report(.unknownMoment(id, near: near, all: places), at: span, fix: fix)
+    return nil
+  }
+
+  /// The column of dates that a stage goes by: the one named, else the table's declared one.
+  func dateColumn(named name: Name?) -> PlanColumn? {
+    if let name {
+      guard let column = column(named: name) else { return nil }
+      if column.field.type.isTemporal { return column }
+      report(.notATimeColumn(name.text, column.field.type.word), at: name.span)
+      return nil
+    }
+    if let dateColumn, let column = visible.first(where: { $0.id == dateColumn }) { return column }
+    if !isOpen {
+      let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
+      report(.noDateColumn(tableName, candidates: candidates), at: stage.span)
+    }
+    return nil
+  }
+
+  /// A length of time as it is written, or as a parameter holds it.
+  func interval(_ item: IntervalItem) -> CalendarInterval? {
+    var length: CalendarInterval?
+    switch item.kind {
+    case .length(let interval): length = CalendarInterval(interval)
+    case .parameter(let name):
+      guard let constant = binder.parameter(name) else { return nil }
+      if case .interval(let unit) = constant.type, case .integer(let count) = constant.value {
+        length = CalendarInterval(Int(count), unit)
+      }
+    }
+    guard let length, length.count >= 0, length.count < 100_000 else {
+      report(.intervalTooLarge(binder.text(item.span)), at: item.span)
+      return nil
+    }
+    return length
+  }
+
+  /// The unit in which a span is written.
+  fileprivate func unit(of item: IntervalItem) -> TimeUnit {
+    if case .length(let interval) = item.kind { return interval.unit }
+    return interval(item)?.unit == .days ? .day : .month
+  }
+
+  fileprivate func around(
+    _ moment: Formula,
+    of date: PlanColumn,
+    within interval: CalendarInterval,
+    each unit: CalendarInterval
+  ) {
+    let day = Operators.firstDay(of: .column(date.id, date.field.type))
+    if !moment.columns.isEmpty {
+      add(.filter(plan, Predicate(Operators.isMissing(moment, negated: true))))
+      plan.reason = .noMoment
+    }
+    let near = Operators.isNear(day, moment, interval)
+    add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
+    let precision = precisionColumn.flatMap { planColumn($0) }
+    let offset = PlanColumn(
+      binder.newColumn(),
+      Field("offset", .integer, role: .key, summary: "units from the moment")
+    )
+    let phase = PlanColumn(
+      binder.newColumn(),
+      Field(
+        "phase",
+        .category(Operators.phases),
+        role: .key,
+        summary: "on which side of the moment"
+      )
+    )
+    for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
+      report(.takenByAround(name), at: stage.span)
+    }
+    let known = date.id == dateColumn ? precision : nil
+    let projections = [
+      Projection(offset.id, Operators.offset(day, moment, unit)),
+      Projection(
+        phase.id,
+        Operators.phase(day, moment, precision: known.map { .column($0.id, $0.field.type) })
+      ),
+    ]
+    add(.project(plan, projections), columns: plan.columns + [offset, phase])
+  }
+}

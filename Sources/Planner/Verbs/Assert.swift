@@ -1,0 +1,126 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let condition = Slot<Term>.condition("condition")
+  private static let text = Slot<String>.text("text")
+  private static let format_ = Slot<Name>.format("format")
+  private static let path = Slot<Term>.constant("file")
+
+  static let assert = Verb(
+    "assert",
+    "ends a script unless a condition over the whole table holds; passes the table on",
+    missing: "A condition that is missing does not hold.",
+    related: ["where", "count"],
+    shape: Shape(head: [.required(condition), .optional(text)]),
+    examples: [
+      "deportations | assert count = 357 \"a row for each state and year\" | total removals",
+      "deportations | where state = \"MA\" "
+        + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
+    ],
+    words: { stage, _ in
+      "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
+    }
+  ) { stage, lowering in
+    guard let term = stage[condition], let bound = lowering.gathering(windows: false, term) else {
+      return
+    }
+    guard bound.formula.type == .boolean else {
+      lowering.report(
+        .notACondition(lowering.binder.text(term.span), type: bound.formula.type.word),
+        at: term.span
+      )
+      return
+    }
+    let results = Set(bound.calls.aggregates.map(\.output))
+    if let stray = bound.formula.columns.first(where: { !results.contains($0) }) {
+      let name = lowering.planColumn(stray)?.field.name ?? ""
+      lowering.report(.assertNeedsAggregates(name), at: term.span)
+      return
+    }
+    lowering.assert(bound.formula, bound.calls.aggregates, stage[text], term.span)
+    lowering.add(.project(lowering.plan, []))
+  }
+
+  static let format = Verb(
+    "as",
+    "shows the result in another format, such as csv or json",
+    missing: "Missing is blank in csv and tsv, null in json and jsonl, and (missing) on "
+      + "screens.",
+    related: ["save", "chart"],
+    shape: Shape(head: [.required(format_)]),
+    examples: [
+      "deportations | total removals by fiscal_year | as csv",
+      "stories | where kind = \"rescission\" | keep date, place | as markdown",
+    ],
+    isDisplay: true,
+    words: { stage, _ in
+      "shows the result as " + (stage[format_]?.text ?? "")
+    }
+  ) { stage, lowering in
+    guard let name = stage[format_] else { return }
+    let formats = lowering.binder.environment.formats
+    guard formats.contains(name.text) else {
+      let near = nearest(name.text, in: formats)
+      let ours = Message.foreignFormats[name.text.lowercased()] ?? (near.count == 1 ? near[0] : nil)
+      let fix = ours.map { FixIt.replacing(name.span, with: $0) }
+      lowering.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
+      return
+    }
+    lowering.binder.display = .format(name.text)
+    lowering.add(.project(lowering.plan, []))
+  }
+
+  static let save = Verb(
+    "save",
+    "writes the result to a file, in the format of its ending",
+    missing:
+      "Missing is blank in CSV and TSV files and null in JSON files. What the file held before is "
+      + "kept beside it, under its name and ~.",
+    related: ["as"],
+    shape: Shape(head: [.required(path)]),
+    examples: [],
+    isDisplay: true,
+    words: { stage, _ in
+      "writes the result into the file " + (stage[path]?.words ?? "")
+    }
+  ) { stage, lowering in
+    guard let term = stage[path], let constant = lowering.binder.constant(term),
+      case .text(let path) = constant.value
+    else {
+      var fix: FixIt?
+      if let term = stage[path], case .path(let written) = term.kind, written.names.count > 1 {
+        fix = .replacing(term.span, with: quotedText(written.text))
+      }
+      lowering.report(.saveNeedsPath, at: stage.span, fix: fix)
+      return
+    }
+    lowering.binder.display = .save(path: path)
+    lowering.add(.project(lowering.plan, []))
+  }
+}
+
+extension Lowering {
+  /// Notes a condition over the table as it is now.
+  fileprivate func assert(
+    _ formula: Formula,
+    _ calls: [AggregateCall],
+    _ text: String?,
+    _ span: SourceSpan
+  ) {
+    let hidden = calls.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    let grouped = Plan(
+      .aggregate(plan, keys: [], calls: calls),
+      columns: hidden,
+      stage: stageNumber
+    )
+    let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
+    let checked = Plan(
+      .project(grouped, [Projection(result.id, formula)]),
+      columns: [result],
+      stage: stageNumber
+    )
+    binder.assertions.append(Assertion(query: binder.query(checked), text: text, span: span))
+  }
+}

@@ -1,0 +1,155 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let by = Slot<[KeyItem]>.keys("by")
+  private static let columns = Slot<[Path]>.paths("columns")
+  private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
+
+  static let count = Verb(
+    "count",
+    "counts rows, of each group after by; the column is called n",
+    missing: "Missing is a group of its own after by, last, printed (missing). count counts "
+      + "rows; count(x) in summarize counts known values.",
+    related: ["total", "summarize", "distinct", "pivot"],
+    shape: Shape(options: [.clause(by)]),
+    examples: ["stories | count by kind", "events | count by year(date)"],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return keys.isEmpty ? "counts the rows" : "counts the rows for " + each(keys)
+    }
+  ) { stage, lowering in
+    guard let keys = lowering.keyColumns(stage[by]) else {
+      lowering.isOpen = true
+      return
+    }
+    let span = stage.verb.span
+    let count = Term(.call(Call(function: Name("count", span), arguments: [])), span)
+    lowering.group(by: keys, [Lowering.Measure(name: Name("n", span), term: count)])
+  }
+
+  static let total = Verb(
+    "total",
+    "sums columns, of each group after by, under their own names",
+    missing: "Missing values are skipped; the sum of none is 0 and the sum of only missing "
+      + "ones is missing. Missing is a group of its own after by, last.",
+    related: ["summarize", "count", "share", "pivot"],
+    shape: Shape(head: [.required(columns)], options: [.clause(by)]),
+    examples: [
+      "deportations | total removals by state.region",
+      "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      return "adds up " + listed(stage[columns].map(\.words))
+        + (keys.isEmpty ? "" : " for " + each(keys))
+    }
+  ) { stage, lowering in
+    let keys = lowering.keyColumns(stage[by])
+    var measures: [Lowering.Measure] = []
+    for path in stage[columns] {
+      guard let measure = lowering.totaled(path) else {
+        lowering.isOpen = true
+        continue
+      }
+      measures.append(measure)
+    }
+    if let keys { lowering.group(by: keys, measures) } else { lowering.isOpen = true }
+  }
+
+  static let summarize = Verb(
+    "summarize",
+    "computes aggregates, of each group after by",
+    missing: "Aggregates skip missing values; mean, median, min and max of none are missing. "
+      + "Missing is a group of its own after by, last.",
+    related: ["total", "count", "add"],
+    shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
+    examples: [
+      "claims | summarize n = count(value), middle = median(value) by scope",
+      "deportations | summarize states = count, known = count(removals) by fiscal_year",
+    ],
+    words: { stage, _ in
+      let keys = stage[by].map(\.words)
+      let measures = stage[aggregates].map { item in
+        (item.name.map { $0.text + " = " } ?? "") + item.term.words
+      }
+      return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
+    }
+  ) { stage, lowering in
+    let keys = lowering.keyColumns(stage[by])
+    var measures: [Lowering.Measure] = []
+    for item in stage[aggregates] {
+      if let name = item.name ?? lowering.impliedName(item.term) {
+        measures.append(Lowering.Measure(name: name, term: item.term))
+      } else {
+        lowering.isOpen = true
+      }
+    }
+    if let keys { return lowering.group(by: keys, measures) }
+    for measure in measures { _ = lowering.gathering(windows: false, measure.term) }
+    lowering.isOpen = true
+  }
+}
+
+extension Lowering {
+  /// The sum of a column under its own name; what must not be summed is reported.
+  fileprivate func totaled(_ path: Path) -> Measure? {
+    guard let column = column(path) else { return nil }
+    let field = column.field
+    guard field.type.isNumeric else {
+      let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
+      let isAlone = stage.arguments.count == 1 && binder.text(stage.span).contains(",") == false
+      report(
+        .totalNeedsNumbers(path.text, field.type.word, measures: measures),
+        at: path.span,
+        fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
+      )
+      return nil
+    }
+    guard field.role == .additive else {
+      report(
+        .notAdditive(
+          path.text,
+          verb: "total",
+          isKey: field.role == .key,
+          weight: field.unit == "percent points" ? visible.first(where: isWeight)?.field.name : nil
+        ),
+        at: path.span
+      )
+      return nil
+    }
+    let argument = CallArgument(Term(.path(path), path.span))
+    let sum = Call(function: Name("sum", path.span), arguments: [argument])
+    return Measure(name: path.last, term: Term(.call(sum), path.span))
+  }
+
+  /// Whether a column says of how many the percentages beside it are: the first whole number that adds up.
+  private func isWeight(_ column: PlanColumn) -> Bool {
+    column.field.type == .integer && column.field.role == .additive
+  }
+
+  /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
+  fileprivate func impliedName(_ term: Term) -> Name? {
+    if let name = measureName(term) { return Name(name, term.span) }
+    if case .bracketed(let inner) = term.kind, case .infix(.equal, _, _) = inner.kind {
+      let text = binder.text(inner.span)
+      report(.bracketsRoundAggregate(text), at: term.span, fix: .replacing(term.span, with: text))
+      return nil
+    }
+    guard gathering(windows: false, term) != nil else { return nil }
+    if case .path(let path) = term.kind {
+      report(.neitherKeyNorAggregate(path.text), at: term.span)
+      return nil
+    }
+    var offer = "result"
+    if case .call(let call) = term.kind { offer = call.function.text }
+    let written = binder.text(term.span)
+    report(
+      .aggregateNeedsName(written, offer: offer),
+      at: term.span,
+      fix: .replacing(SourceSpan(term.span.start, term.span.start), with: offer + " = ")
+    )
+    return nil
+  }
+}

@@ -1,0 +1,219 @@
+import Syntax
+import Catalog
+import Columns
+
+extension Verb {
+  private static let columns = Slot<[Path]>.paths("columns")
+  private static let per = Slot<[Path]>.paths("per")
+  private static let with = Slot<Term>.term("with")
+
+  static let fill = Verb(
+    "fill",
+    "adds rows for absent periods, categories and pairs, of each group after per",
+    missing: "The numbers of an added row are missing unless with gives them a value; missing "
+      + "values that were there stay.",
+    related: ["pivot", "count", "append"],
+    shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
+    examples: [
+      "stories | count by month = month(date) | fill month with 0 | first 5",
+      "stories | count by scope, kind | fill scope, kind with 0",
+    ],
+    words: { stage, _ in
+      "adds rows for \(each(stage[columns].map(\.words))) that is absent"
+        + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))
+        + (stage[with].map { ", with \($0.words) as their numbers" } ?? "")
+    }
+  ) { stage, lowering in
+    let filled = stage[columns].compactMap { lowering.visibleColumn($0) }
+    let groups = stage[per].compactMap { lowering.visibleColumn($0) }
+    guard filled.count == stage[columns].count, groups.count == stage[per].count else { return }
+    var value: Formula?
+    if let term = stage[with] {
+      guard let formula = lowering.formula(term) else { return }
+      guard formula.columns.isEmpty else {
+        lowering.report(.notConstant(lowering.binder.text(term.span)), at: term.span)
+        return
+      }
+      guard formula.type.isNumeric else {
+        lowering.report(
+          .fillWithType(lowering.binder.text(term.span), formula.type.word),
+          at: term.span
+        )
+        return
+      }
+      value = formula
+    }
+    lowering.fill(filled, per: groups, with: value)
+  }
+}
+
+extension Lowering {
+  /// A column that a stage may add rows to: one that is shown.
+  fileprivate func visibleColumn(_ path: Path) -> PlanColumn? {
+    guard let column = column(path) else { return nil }
+    if !column.isHidden { return column }
+    report(.fillShowsFirst(path.text), at: path.span)
+    return nil
+  }
+
+  fileprivate func fill(_ filled: [PlanColumn], per groups: [PlanColumn], with value: Formula?) {
+    let axes = filled.map { axis(of: $0, among: filled.count) }
+    guard axes.allSatisfy({ $0 != nil }) else {
+      isOpen = true
+      return
+    }
+    var grid: (plan: Plan, columns: [PlanColumn])?
+    if !groups.isEmpty {
+      let copy = duplicate(groups)
+      grid = (
+        Plan(.aggregate(copy, keys: copy.columns.map(\.id), calls: []), columns: copy.columns),
+        copy.columns
+      )
+    }
+    for axis in axes.compactMap({ $0 }) {
+      if let known = grid {
+        let columns = known.columns + axis.columns
+        grid = (
+          Plan(.join(known.plan, axis, Join(.every, keys: [])), columns: columns), columns
+        )
+      } else {
+        grid = (axis, axis.columns)
+      }
+    }
+    if let grid { append(grid.plan, grid.columns, for: groups + filled, with: value) }
+  }
+
+  /// Appends the rows of `grid` that are not there, and puts all in the order of its columns.
+  private func append(
+    _ grid: Plan,
+    _ cells: [PlanColumn],
+    for originals: [PlanColumn],
+    with value: Formula?
+  ) {
+    let absent = absentees(of: grid, cells, from: originals)
+    let cells = Array(absent.columns.prefix(cells.count))
+    var right = absent
+    var pairings: [Pairing] = []
+    var columns: [PlanColumn] = []
+    for column in visible {
+      let place = originals.firstIndex { $0.id == column.id }
+      var source = place.map { cells[$0].id }
+      if source == nil, let value, column.field.isMeasure {
+        let converted = Operators.converted(value, to: column.field.type) ?? value
+        if converted.type != column.field.type {
+          report(.fillNeedsWhole(column.field.name), at: stage.span)
+        } else {
+          let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
+          right = Plan(
+            .project(right, [Projection(new.id, converted)]),
+            columns: right.columns + [new]
+          )
+          source = new.id
+        }
+      }
+      columns.append(PlanColumn(binder.newColumn(), column.field))
+      pairings.append(Pairing(left: column.id, right: source))
+    }
+    let newIDs = Dictionary(
+      uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id))
+    )
+    plan = Plan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
+    plan.reason = .filled
+    key = key.compactMap { newIDs[$0] }
+    totals = Set(totals.compactMap { newIDs[$0] })
+    dateColumn = dateColumn.flatMap { newIDs[$0] }
+    precisionColumn = precisionColumn.flatMap { newIDs[$0] }
+    order = []
+    add(.sort(plan, originals.compactMap { newIDs[$0.id].map { SortKey($0) } }))
+  }
+
+  /// The cells of `grid` that no row has; in cells, missing is a value like any other.
+  private func absentees(
+    of grid: Plan,
+    _ cells: [PlanColumn],
+    from originals: [PlanColumn]
+  ) -> Plan {
+    let there = flagged(duplicate(originals), 1)
+    let wanted = flagged(Plan(.project(grid, []), columns: cells), 0)
+    let columns = there.columns.map { PlanColumn(binder.newColumn(), $0.field, isHidden: true) }
+    let pairings = zip(there.columns, wanted.columns).map {
+      Pairing(left: $0.id, right: $1.id)
+    }
+    let all = Plan(.append(there, wanted, pairings), columns: columns)
+    let keys = Array(columns.dropLast())
+    let flag = Formula.column(columns[keys.count].id, .integer)
+    guard let call = Function.aggregate("max", over: [flag], output: binder.newColumn()) else {
+      return all
+    }
+    let result = PlanColumn(call.output, Field("", .integer), isHidden: true)
+    let grouped = Plan(
+      .aggregate(all, keys: keys.map(\.id), calls: [call]),
+      columns: keys + [result]
+    )
+    let isAbsent = Operators.comparison(
+      .equal,
+      .column(call.output, .integer),
+      .literal(.integer(0), .integer)
+    )
+    return Plan(.filter(grouped, Predicate(isAbsent)), columns: keys + [result])
+  }
+
+  /// The same rows with a last column that holds `flag`.
+  private func flagged(_ plan: Plan, _ flag: Int64) -> Plan {
+    let column = PlanColumn(binder.newColumn(), Field("", .integer), isHidden: true)
+    let projection = Projection(column.id, .literal(.integer(flag), .integer))
+    return Plan(.project(plan, [projection]), columns: plan.columns + [column])
+  }
+
+  /// All values that a filled column should have: periods or whole numbers from the first to the last,
+  /// categories, and in pairs the values that occur.
+  private func axis(of column: PlanColumn, among count: Int) -> Plan? {
+    let fresh = PlanColumn(binder.newColumn(), column.field, isHidden: true)
+    switch column.field.type {
+    case .category(let category):
+      return rows(category.labels.strings.map { .text($0) }, as: fresh)
+    case .period, .date, .integer:
+      guard let values = distinctValues(of: column) else { return nil }
+      return series(values, fresh)
+    default:
+      guard count > 1, let values = distinctValues(of: column) else {
+        if count == 1 {
+          report(.fillNeeds(column.field.name, column.field.type.word), at: stage.span)
+        }
+        return nil
+      }
+      return rows(values.filter { $0 != .missing }, as: fresh)
+    }
+  }
+
+  private func series(_ values: [Value], _ column: PlanColumn) -> Plan? {
+    let numbers = values.compactMap { value -> Int64? in
+      switch value {
+      case .ordinal(let ordinal): Int64(ordinal)
+      case .integer(let number): number
+      default: nil
+      }
+    }
+    guard let least = numbers.min(), let most = numbers.max() else {
+      return rows([], as: column)
+    }
+    guard most - least < 1_000_000 else {
+      report(.fillTooLong(column.field.name, rows: most - least), at: stage.span)
+      return nil
+    }
+    let isInteger = column.field.type == .integer
+    return rows(
+      (least...most).map { isInteger ? .integer($0) : .ordinal(Int32($0)) },
+      as: column
+    )
+  }
+
+  private func rows(_ values: [Value], as column: PlanColumn) -> Plan {
+    let table = Table(
+      schema: Schema([column.field]),
+      columns: [Column(values, as: column.field.type)],
+      rowCount: values.count
+    )
+    return Plan(.scan(Scan(.rows(table), places: [0])), columns: [column])
+  }
+}

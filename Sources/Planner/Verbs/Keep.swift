@@ -1,0 +1,114 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let columns = Slot<[ColumnItem]>.columns("columns")
+  private static let names = Slot<[Path]>.paths("columns")
+  private static let pairs = Slot<[Rename]>.renames("renames")
+
+  static let keep = Verb(
+    "keep",
+    "shows only these columns, in this order; name = column renames one",
+    related: ["drop", "rename", "add"],
+    shape: Shape(head: [.required(columns)]),
+    examples: [
+      "stories | where kind = \"rescission\" | keep date, place, title",
+      "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
+    ],
+    words: { stage, _ in
+      "shows only "
+        + listed(
+          stage[columns].map { item in
+            item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
+          }
+        )
+    }
+  ) { stage, lowering in
+    var kept: [PlanColumn] = []
+    var (names, ids): (Set<String>, Set<ColumnID>) = ([], [])
+    for item in stage[columns] {
+      guard var column = lowering.column(item.path) else {
+        lowering.isOpen = true
+        continue
+      }
+      let name = item.name ?? item.path.last
+      if !names.insert(name.text).inserted {
+        lowering.report(.takenName(name.text, path: item.path.text), at: item.path.span)
+        continue
+      }
+      column.field.name = name.text
+      column.isHidden = false
+      kept.append(ids.insert(column.id).inserted ? column : lowering.shownCopy(of: column))
+    }
+    lowering.show(kept)
+  }
+
+  static let drop = Verb(
+    "drop",
+    "shows all columns but these",
+    related: ["keep", "rename"],
+    shape: Shape(head: [.required(names)]),
+    examples: [
+      "deportations | drop period_start, period_end, source | first 5",
+      "states | drop fips | where code = \"MA\"",
+    ],
+    words: { stage, _ in
+      "shows all columns but " + listed(stage[names].map(\.words))
+    }
+  ) { stage, lowering in
+    var dropped: Set<ColumnID> = []
+    for path in stage[names] {
+      if path.names.count > 1 {
+        lowering.report(.dropsNoLink(path.text), at: path.span)
+      } else if let column = lowering.column(path) {
+        dropped.insert(column.id)
+      }
+    }
+    let left = lowering.visible.filter { !dropped.contains($0.id) }
+    if left.isEmpty, !dropped.isEmpty, !lowering.isOpen {
+      lowering.report(.nothingLeft, at: stage.span)
+      return
+    }
+    lowering.show(left)
+  }
+
+  static let rename = Verb(
+    "rename",
+    "gives columns new names: new = old",
+    related: ["keep", "add"],
+    shape: Shape(head: [.required(pairs)]),
+    examples: [
+      "states | rename postal_code = code | keep postal_code, name | first 3",
+      "deportations | total removals by fiscal_year "
+        + "| rename year = fiscal_year, people = removals",
+    ],
+    words: { stage, _ in
+      "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
+    }
+  ) { stage, lowering in
+    var columns = lowering.visible
+    let places = Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), columns.indices))
+    for pair in stage[pairs] {
+      guard let column = lowering.column(named: pair.old), let place = places[column.id] else {
+        lowering.failedNames.insert(pair.new.text)
+        continue
+      }
+      columns[place].field.name = pair.new.text
+    }
+    var names: Set<String> = []
+    for column in columns where !names.insert(column.field.name).inserted {
+      let pair = stage[pairs].first { $0.new.text == column.field.name }
+      lowering.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
+    }
+    lowering.show(columns)
+  }
+}
+
+extension Lowering {
+  /// A visible copy of a column that is shown already.
+  func shownCopy(of column: PlanColumn) -> PlanColumn {
+    var copy = copy(of: column)
+    copy.isHidden = false
+    return copy
+  }
+}

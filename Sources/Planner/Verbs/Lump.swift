@@ -1,0 +1,166 @@
+import Syntax
+import Catalog
+import Columns
+
+extension Verb {
+  private static let column = Slot<Path>.path("column")
+  private static let groups = Slot<Quantity>.count("to")
+  private static let by = Slot<Path>.path("by")
+  private static let rest = Slot<String>.text("as")
+
+  static let lump = Verb(
+    "lump",
+    "keeps the largest groups of a column and draws the others together",
+    missing: "Missing is never drawn together with others; it stays a group of its own, last.",
+    related: ["top", "count", "total"],
+    shape: Shape(
+      head: [.required(column)],
+      options: [.clause(groups, required: true), .clause(by), .clause(rest)]
+    ),
+    examples: [
+      "deportations | lump state to 5 by removals as \"others\" | total removals by state",
+      "events | lump kind to 4 | count by kind",
+    ],
+    words: { stage, _ in
+      "keeps the \(stage[groups]?.words ?? "") largest groups of \(stage[column]?.words ?? "")"
+        + (stage[by].map { ", by the sum of \($0.words)," } ?? "")
+        + " and draws the others together as " + quotedText(stage[rest] ?? "Other")
+    }
+  ) { stage, lowering in
+    guard let path = stage[column], let grouped = lowering.column(path),
+      let quantity = stage[groups], let count = lowering.count(quantity)
+    else {
+      lowering.isOpen = true
+      return
+    }
+    guard grouped.field.type.isTextual, path.names.count == 1 else {
+      lowering.report(.lumpNeedsText(path.text, grouped.field.type.word), at: path.span)
+      return
+    }
+    var measure: PlanColumn?
+    if let by = stage[by] {
+      guard let column = lowering.column(by) else { return }
+      guard column.field.type.isNumeric else {
+        let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
+        lowering.report(
+          .totalNeedsNumbers(by.text, column.field.type.word, measures: measures),
+          at: by.span
+        )
+        return
+      }
+      guard column.field.role == .additive else {
+        lowering.report(
+          .notAdditive(
+            by.text,
+            verb: "lump",
+            isKey: column.field.role == .key,
+            instead: "Leave out by: then the groups with most rows are kept."
+          ),
+          at: by.span
+        )
+        return
+      }
+      measure = column
+    }
+    lowering.lump(grouped, to: count, by: measure, rest: stage[rest] ?? "Other")
+  }
+}
+
+extension Lowering {
+  fileprivate func lump(
+    _ column: PlanColumn,
+    to count: Int,
+    by measure: PlanColumn?,
+    rest: String
+  ) {
+    guard let kept = largest(count, of: column, by: measure) ?? known(of: column, besides: rest)
+    else {
+      failedNames.insert(column.field.name)
+      show(visible.filter { $0.id != column.id })
+      return
+    }
+    if kept.contains(rest) {
+      report(.lumpNameIsValue(rest), at: stage.span)
+      return
+    }
+    let category = Category(kept + [rest], isOrdered: false)
+    let id = column.id
+    let type = DataType.category(category)
+    let operands =
+      [Formula.column(id, column.field.type)] + (kept + [rest]).map { .literal(.text($0), .text) }
+    let operation = Operation("lump", type) { operands, evaluation in
+      Lowering.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
+    }
+    var field = column.field
+    field.type = type
+    field.origin = nil
+    field.link = nil
+    let result = PlanColumn(binder.newColumn(), field)
+    let columns = plan.columns.map { $0.id == id ? result : $0 }
+    add(.project(plan, [Projection(result.id, .call(operation, operands))]), columns: columns)
+    key = []
+    order = Array(order.prefix { $0.column != id })
+  }
+
+  /// The texts that a column may hold, where nothing may run to find the largest; nil where they are not
+  /// known either.
+  private func known(of column: PlanColumn, besides rest: String) -> [String]? {
+    if case .category(let category) = column.field.type {
+      return category.labels.strings.filter { $0 != rest }
+    }
+    guard let origin = column.field.origin, let values = binder.originColumn(origin),
+      case .code(_, let labels) = values.storage
+    else { return nil }
+    return labels.strings.filter { $0 != rest }
+  }
+
+  /// The texts with the most rows, or the largest sum, in key order; ties go by key order.
+  private func largest(
+    _ count: Int,
+    of column: PlanColumn,
+    by measure: PlanColumn?
+  ) -> [String]? {
+    let arguments = measure.map { [Formula.column($0.id, $0.field.type)] } ?? []
+    guard
+      let size = Function.aggregate(
+        measure == nil ? "count" : "sum",
+        over: arguments,
+        output: binder.newColumn()
+      )
+    else { return nil }
+    let grouped = Plan(
+      .aggregate(plan, keys: [column.id], calls: [size]),
+      columns: [column, PlanColumn(size.output, Field("size", size.type))]
+    )
+    guard let table = peek(grouped) else { return nil }
+    let rows = (0..<table.rowCount).filter { table.columns[0].isKnown($0) }
+    let sizes = rows.map { row -> Double in
+      switch table.columns[1][row] {
+      case .integer(let number): Double(number)
+      case .real(let number): number
+      default: -.infinity
+      }
+    }
+    let ranked = rows.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(count)
+    return ranked.sorted().compactMap { place in
+      if case .text(let text) = table.columns[0][rows[place]] { return text }
+      return nil
+    }
+  }
+
+  /// The codes of a category for the texts of a column; texts that it lacks are its last.
+  private static func lumped(_ column: Column, into category: Category) -> Column {
+    let (codes, labels) = column.texts
+    let last = UInt32(category.labels.count - 1)
+    let table = Buffer(
+      (0..<labels.count).map { code in
+        category.labels.code(of: labels[code]).map { UInt32($0) } ?? last
+      }
+    )
+    let mapped = Array(codes.mapped(table))
+    return Column(
+      .code(Codes(mapped, dictionaryCount: category.labels.count), category.labels),
+      known: column.known
+    )
+  }
+}

@@ -1,0 +1,172 @@
+import Syntax
+import Catalog
+import Columns
+
+extension Verb {
+  private static let column = Slot<Path>.path("column")
+  private static let showing = Slot<Path>.path("showing")
+  private static let totals = Slot<Bool>.flag("totals")
+
+  static let pivot = Verb(
+    "pivot",
+    "spreads the values of a column over columns; the other keys stay rows",
+    missing: "Missing is a column of its own, (missing), last. An absent cell is 0 for a count "
+      + "or an additive total, else missing.",
+    related: ["unpivot", "total", "count", "fill"],
+    shape: Shape(
+      head: [.required(column)],
+      options: [.clause(showing), .clause(totals, words: "with", "totals")]
+    ),
+    examples: [
+      "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
+      "events | count by year(date), scope | pivot scope",
+    ],
+    words: { stage, lowering in
+      "spreads the values of \(stage[column]?.words ?? "") over columns that show "
+        + (stage[showing]?.words ?? lowering.measureWords) + "; the other keys stay rows"
+        + (stage.has(totals) ? ", with totals" : "")
+    }
+  ) { stage, lowering in
+    guard let path = stage[column], let spread = lowering.column(path),
+      let measure = shown(stage, lowering)
+    else {
+      lowering.isOpen = true
+      return
+    }
+    if spread.id == measure.id {
+      lowering.report(.pivotOfMeasure(path.text), at: path.span)
+      return
+    }
+    lowering.pivot(spread, showing: measure, withTotals: stage.has(totals))
+  }
+
+  private static func shown(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
+    if let path = stage[showing] { return lowering.column(path) }
+    let others = lowering.visible.filter { !lowering.key.contains($0.id) }
+    if !lowering.key.isEmpty, others.count == 1 { return others[0] }
+    return lowering.defaultMeasure(for: "pivot", clause: "showing")
+  }
+}
+
+extension Lowering {
+  /// Spreads `measure` over the values of `spread` that are there.
+  fileprivate func pivot(_ spread: PlanColumn, showing measure: PlanColumn, withTotals: Bool) {
+    let rows = rowKeys(besides: spread, measure)
+    guard let values = distinctValues(of: spread) else {
+      // Which columns come is known only at the run; those that go are known.
+      show(rows)
+      return
+    }
+    let leftOut = visible.filter { column in
+      column.id != spread.id && column.id != measure.id && !rows.contains { $0.id == column.id }
+    }
+    if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
+    let isZero = totals.contains(measure.id)
+    var calls: [AggregateCall] = []
+    var cells: [(column: PlanColumn, formula: Formula)] = []
+    for value in values {
+      let test = Operators.comparison(
+        .equal,
+        .column(spread.id, spread.field.type),
+        .literal(value, spread.field.type)
+      )
+      var cell = onlyValue(of: measure, where: test)
+      cell.cell = AggregateCall.Cell(column: spread.id, value: value)
+      calls.append(cell)
+      var formula = Formula.column(cell.output, cell.type)
+      if isZero, var count = rowCount(where: test) {
+        count.cell = cell.cell
+        count.cell?.measure = 1
+        calls.append(count)
+        formula = zero(where: count, else: formula)
+      }
+      let field = measure.field.spread(over: value, of: spread.field)
+      cells.append((PlanColumn(binder.newColumn(), field), formula))
+    }
+    if case .category(let category) = spread.field.type {
+      let absent = Set(category.labels.strings).subtracting(cells.map(\.column.field.name))
+      absentHeadings = (absent, spread.field.name)
+    }
+    finishPivot(rows, calls, cells)
+    if withTotals { addTotals(measure, cells.map(\.column)) }
+  }
+
+  /// The keys that stay rows: the other keys, or all that is no measure where no key is known.
+  private func rowKeys(besides spread: PlanColumn, _ measure: PlanColumn) -> [PlanColumn] {
+    visible.filter { column in
+      if column.id == spread.id || column.id == measure.id { return false }
+      return key.contains(spread.id) ? key.contains(column.id) : !column.field.isMeasure
+    }
+  }
+
+  private func finishPivot(
+    _ rows: [PlanColumn],
+    _ calls: [AggregateCall],
+    _ cells: [(column: PlanColumn, formula: Formula)]
+  ) {
+    var names = Set(rows.map(\.field.name))
+    for cell in cells where !names.insert(cell.column.field.name).inserted {
+      report(.nameTwice(cell.column.field.name), at: stage.span)
+    }
+    let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
+    add(.aggregate(plan, keys: rows.map(\.id), calls: calls), columns: rows + hidden)
+    let projections = cells.map { Projection($0.column.id, $0.formula) }
+    add(.project(plan, projections), columns: rows + cells.map(\.column))
+    totals = []
+    key = rows.map(\.id)
+    order = []
+  }
+
+  private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
+    guard measure.field.type.isNumeric, measure.field.role == .additive else {
+      report(
+        .notAdditive(
+          measure.field.name,
+          verb: "total",
+          isKey: measure.field.role == .key,
+          instead: "Leave out with totals."
+        ),
+        at: stage.span
+      )
+      return
+    }
+    binder.totaled = columns.map(\.field.name)
+  }
+
+  /// The one value of a cell; two are an error.
+  private func onlyValue(of measure: PlanColumn, where condition: Formula) -> AggregateCall {
+    let column = Formula.column(measure.id, measure.field.type)
+    var call = AggregateCall.only(column, label: measure.field.name, output: binder.newColumn())
+    call.condition = condition
+    return call
+  }
+
+  private func rowCount(where condition: Formula) -> AggregateCall? {
+    var call = Function.aggregate("count", over: [], output: binder.newColumn())
+    call?.condition = condition
+    return call
+  }
+
+  private func zero(where count: AggregateCall, else cell: Formula) -> Formula {
+    let zero = Formula.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
+    let none = Operators.comparison(
+      .equal,
+      .column(count.output, .integer),
+      .literal(.integer(0), .integer)
+    )
+    return .choose(condition: none, then: zero, otherwise: cell, cell.type)
+  }
+}
+
+extension Field {
+  /// The field of a column that holds a measure where another one has a value.
+  fileprivate func spread(over value: Value, of other: Field) -> Field {
+    var field = self
+    field.name = value.heading(other.type)
+    if case .period(let unit) = other.type, case .ordinal(let ordinal) = value {
+      field.spread = (unit, ordinal)
+      field.coveredBy = other.coveredBy
+    }
+    return field
+  }
+}

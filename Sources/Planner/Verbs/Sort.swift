@@ -1,0 +1,65 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let order = Slot<[OrderItem]>.order("order")
+  private static let names = Slot<[Path]>.paths("columns")
+
+  static let sort = Verb(
+    "sort",
+    "orders the rows; desc puts the largest first, missing comes last either way",
+    missing: "Missing comes last in both directions.",
+    related: ["top", "bottom", "first"],
+    shape: Shape(head: [.required(order)]),
+    examples: [
+      "states | sort population desc | keep name, population | first 5",
+      "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
+    ],
+    words: { stage, _ in
+      "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
+    }
+  ) { stage, lowering in
+    guard let keys = lowering.sortKeys(stage[order]) else { return }
+    lowering.add(.sort(lowering.plan, keys))
+    lowering.order = keys
+  }
+
+  static let distinct = Verb(
+    "distinct",
+    "gives each combination of values once, in their order",
+    missing: "Missing is a value like any other here, and comes last.",
+    related: ["count", "keep"],
+    shape: Shape(head: [.optional(names)]),
+    examples: ["states | distinct region", "stories | distinct scope, kind"],
+    words: { stage, _ in
+      let columns = stage[names].map(\.words)
+      return columns.isEmpty
+        ? "gives each different row once, in order" : "gives \(each(columns)) once, in order"
+    }
+  ) { stage, lowering in
+    var columns: [PlanColumn] = []
+    for path in stage[names] {
+      guard var column = lowering.column(path) else {
+        lowering.isOpen = true
+        continue
+      }
+      column.field.name = path.last.text
+      column.isHidden = false
+      if columns.contains(where: { $0.field.name == column.field.name }) {
+        lowering.report(.nameTwice(column.field.name), at: path.span)
+      } else {
+        columns.append(column)
+      }
+    }
+    if columns.isEmpty {
+      guard stage.arguments.isEmpty else { return }
+      columns = lowering.visible
+    }
+    lowering.add(
+      .aggregate(lowering.plan, keys: columns.map(\.id), calls: []),
+      columns: columns
+    )
+    lowering.key = columns.map(\.id)
+    lowering.order = []
+  }
+}

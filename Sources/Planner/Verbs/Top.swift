@@ -1,0 +1,183 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let quantity = Slot<Quantity>.count("count")
+  private static let amount = Slot<Quantity>.amount("amount")
+  private static let by = Slot<Term>.term("by")
+  private static let per = Slot<[Path]>.paths("per")
+  private static let ties = Slot<Bool>.flag("ties")
+  private static let seed = Slot<Quantity>.count("seed")
+
+  private static let ranking = Shape(
+    head: [.required(quantity)],
+    options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
+  )
+
+  static let top = Verb(
+    "top",
+    "takes the rows with the largest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["bottom", "sort", "first", "lump"],
+    shape: ranking,
+    examples: [
+      "deportations | total removals by state | top 10",
+      "deportations | total removals by state.region, state | top 3 by removals per region",
+    ],
+    words: { stage, lowering in
+      ranking(stage, lowering, "largest")
+    }
+  ) { stage, lowering in
+    rank(stage, lowering, isBottom: false)
+  }
+
+  static let bottom = Verb(
+    "bottom",
+    "takes the rows with the smallest values, these first, of each group after per",
+    missing: "A missing value is never taken.",
+    related: ["top", "sort", "last"],
+    shape: ranking,
+    examples: [
+      "states | bottom 3 by population | keep name, population",
+      "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
+    ],
+    words: { stage, lowering in
+      ranking(stage, lowering, "smallest")
+    }
+  ) { stage, lowering in
+    rank(stage, lowering, isBottom: true)
+  }
+
+  static let first = Verb(
+    "first",
+    "takes the first rows, of each group after per",
+    related: ["last", "top", "sample"],
+    shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
+    examples: [
+      "stories | keep date, title | first 3",
+      "deportations | where removals > 0 | first 1 per fiscal_year "
+        + "| keep state, fiscal_year, removals",
+    ],
+    words: { stage, _ in
+      "takes\(ofEach(stage[per])) " + ends(stage, "first")
+    }
+  ) { stage, lowering in
+    slice(stage, lowering) { .first($0) }
+  }
+
+  static let last = Verb(
+    "last",
+    "takes the last rows, of each group after per",
+    related: ["first", "bottom", "sample"],
+    shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
+    examples: [
+      "stories | sort date | last 1 per kind | keep kind, date, title",
+      "national_removals | last 3",
+    ],
+    words: { stage, _ in
+      "takes\(ofEach(stage[per])) " + ends(stage, "last")
+    }
+  ) { stage, lowering in
+    slice(stage, lowering) { .last($0) }
+  }
+
+  static let sample = Verb(
+    "sample",
+    "draws rows at random, the same ones each time for a seed",
+    related: ["first", "last"],
+    shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
+    examples: [
+      "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
+      "events | sample 2% seed 7 | keep date, title",
+    ],
+    words: { stage, _ in
+      "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
+    }
+  ) { stage, lowering in
+    guard let amount = stage[amount], let partition = lowering.partition(stage[per]) else { return }
+    var number = 2008
+    if let written = stage[seed] {
+      guard let given = lowering.count(written) else { return }
+      number = given
+    }
+    if case .percent(let ratio) = amount.kind, ratio > 1 {
+      lowering.report(.sampleTooLarge, at: amount.span)
+      return
+    }
+    lowering.note(.seed(number))
+    lowering.isCut = true
+    if case .percent(let ratio) = amount.kind {
+      lowering.add(.slice(lowering.plan, Slice(.sampleShare(ratio, seed: number), per: partition)))
+    } else if let count = lowering.count(amount) {
+      lowering.add(.slice(lowering.plan, Slice(.sample(count, seed: number), per: partition)))
+    }
+  }
+
+  private static func ranking(_ stage: Stage, _ lowering: Lowering, _ size: String) -> String {
+    let measure = stage[by]?.words ?? lowering.measureWords
+    return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
+      + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
+  }
+
+  private static func ends(_ stage: Stage, _ end: String) -> String {
+    guard case .count(1)? = stage[quantity]?.kind else {
+      return "the \(end) \(stage[quantity]?.words ?? "") rows"
+    }
+    return "the \(end) row"
+  }
+
+  private static func slice(
+    _ stage: Stage,
+    _ lowering: Lowering,
+    _ kind: (Int) -> Slice.Kind
+  ) {
+    guard let quantity = stage[quantity], let count = lowering.count(quantity),
+      let partition = lowering.partition(stage[per])
+    else { return }
+    lowering.isCut = true
+    lowering.add(.slice(lowering.plan, Slice(kind(count), per: partition)))
+  }
+
+  private static func rank(_ stage: Stage, _ lowering: Lowering, isBottom: Bool) {
+    guard let quantity = stage[quantity], let count = lowering.count(quantity) else { return }
+    let groups = lowering.partition(stage[per])
+    guard let column = ranked(stage, lowering, count), let partition = groups else { return }
+    let kind = Slice.Kind.top(
+      count,
+      by: column,
+      isBottom: isBottom,
+      withTies: stage.has(ties)
+    )
+    lowering.isCut = true
+    lowering.add(.slice(lowering.plan, Slice(kind, per: partition)))
+    lowering.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
+  }
+
+  /// What `top` ranks by: the term after `by`, else the default measure.
+  private static func ranked(_ stage: Stage, _ lowering: Lowering, _ count: Int) -> ColumnID? {
+    guard let term = stage[by] else {
+      return lowering.defaultMeasure(for: stage.verb.text, clause: "by")?.id
+    }
+    guard let formula = lowering.formula(term) else { return nil }
+    if formula.columns.isEmpty {
+      lowering.report(.sameForAll(lowering.binder.text(term.span)), at: term.span)
+      return nil
+    }
+    switch formula.type {
+    case .text, .boolean, .interval:
+      break
+    case .category(let category) where !category.isOrdered: break
+    default: return lowering.column(for: formula)
+    }
+    let written = lowering.binder.text(term.span)
+    var isPath = false
+    if case .path = term.kind { isPath = true }
+    lowering.report(
+      .topRanksNumbers(stage.verb.text, written, formula.type.word, count: count),
+      at: term.span,
+      fix: isPath && stage[per].isEmpty
+        ? .replacing(stage.span, with: "first \(count) per \(written)") : nil
+    )
+    return nil
+  }
+}

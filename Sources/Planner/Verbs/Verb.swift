@@ -1,0 +1,87 @@
+import Diagnostics
+import Syntax
+import Catalog
+
+/// A verb of the language: its shape, and how a stage of it becomes operations of the plan.
+public struct Verb: Entry {
+  /// What queries call it.
+  public let name: String
+  /// What it does, in a line.
+  public let summary: String
+  /// What it does where values are missing, in sentences; empty where that says nothing.
+  public let missing: String
+  /// Names of entries that a reader of its page may want next.
+  public let related: [String]
+  /// What may follow it.
+  public let shape: Shape
+  /// Queries that show it, which run on the shipped data.
+  public let examples: [String]
+  /// Whether it says how the result is shown or kept, and so stands last.
+  let isDisplay: Bool
+  /// Whether it runs; a verb that does not yet is read and explained all the same.
+  public private(set) var isAvailable = true
+  /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
+  let words: @Sendable (Stage, Lowering) -> String
+  let lower: @Sendable (Stage, Lowering) -> Void
+
+  /// How it is written.
+  public var usage: String { shape.usage(name) }
+
+  init(
+    _ name: String,
+    _ summary: String,
+    missing: String = "",
+    related: [String] = [],
+    shape: Shape,
+    examples: [String],
+    isDisplay: Bool = false,
+    words: (@Sendable (Stage, Lowering) -> String)? = nil,
+    lower: @escaping @Sendable (Stage, Lowering) -> Void
+  ) {
+    self.name = name
+    self.summary = summary
+    self.missing = missing
+    self.related = related
+    self.shape = shape
+    self.examples = examples
+    self.isDisplay = isDisplay
+    self.words = words ?? { _, _ in summary }
+    self.lower = lower
+  }
+
+  /// All verbs, as help lists them.
+  public static let all = Registry<Verb>([
+    filter, keep, drop, rename, add, count, total, summarize, sort, top, bottom, first, last,
+    sample,
+    distinct, share, pivot, unpivot, lump, fill, around, join, append, describe, chart, map, format,
+    save, assert,
+  ])
+
+  /// The shapes of all verbs, as the parser wants them.
+  public static let shapes = Dictionary(
+    uniqueKeysWithValues: all.entries.map { ($0.name, $0.shape) }
+  )
+
+  /// A verb whose sentences are read, but which does not run yet.
+  static func pending(
+    _ name: String,
+    _ summary: String,
+    missing: String,
+    related: [String],
+    shape: Shape
+  ) -> Verb {
+    var verb = Verb(
+      name,
+      summary,
+      missing: missing,
+      related: related,
+      shape: shape,
+      examples: []
+    ) { stage, lowering in
+      lowering.report(.notYet(name), at: stage.verb.span)
+      lowering.isOpen = true
+    }
+    verb.isAvailable = false
+    return verb
+  }
+}

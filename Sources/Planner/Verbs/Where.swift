@@ -1,0 +1,68 @@
+import Syntax
+import Catalog
+
+extension Verb {
+  private static let predicate = Slot<Term>.term(
+    "condition",
+    meaning: "a condition, such as COLUMN = VALUE"
+  )
+
+  static let filter = Verb(
+    "where",
+    "keeps the rows for which a condition holds",
+    missing: "A comparison with missing is false, but = and != hold for missing as for any "
+      + "value, so that where C and where not C together give every row once; rows kept "
+      + "because they are missing are told under the result.",
+    related: ["keep", "first", "top", "around"],
+    shape: Shape(head: [.required(predicate)]),
+    examples: [
+      "deportations | where state = \"MA\" and fiscal_year >= FY2010",
+      "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
+    ],
+    words: { stage, _ in
+      "keeps the rows where " + (stage[predicate]?.condition ?? "")
+    }
+  ) { stage, lowering in
+    guard let term = stage[predicate] else { return }
+    lowering.watch = Lowering.Watch()
+    let condition = lowering.condition(term)
+    let watch = lowering.watch ?? Lowering.Watch()
+    lowering.watch = nil
+    guard let condition else { return }
+    var predicate = Predicate(
+      condition,
+      rangeColumns: watch.rangeColumns,
+      negatedColumns: watch.negatedColumns
+    )
+    for id in watch.negatedColumns {
+      guard let name = lowering.planColumn(id)?.field.name,
+        !predicate.negatedNames.contains(name)
+      else { continue }
+      predicate.negatedNames.append(name)
+    }
+    predicate.placements = lowering.placements(watch.precisions, of: condition)
+    lowering.add(.filter(lowering.plan, predicate))
+    lowering.leaveOutOfKey(condition.fixedColumns)
+  }
+}
+
+extension Lowering {
+  /// Columns that have one value in all rows tell no rows apart any more.
+  fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
+    let rest = key.filter { !fixed.contains($0) }
+    if !rest.isEmpty { key = rest }
+  }
+}
+
+extension Formula {
+  /// The columns that have one value wherever the condition holds.
+  fileprivate var fixedColumns: [ColumnID] {
+    guard case .call(let operation, let operands) = self, operands.count == 2 else { return [] }
+    if case .all? = operation.telling { return operands.flatMap(\.fixedColumns) }
+    guard operation.comparison == .equal else { return [] }
+    switch (operands[0], operands[1]) {
+    case (.column(let id, _), .literal), (.literal, .column(let id, _)): return [id]
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,186 @@
+@preconcurrency import Glibc
+import Planner
+
+/// A subprocess with pipes to its standard input, output and error.
+///
+/// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then
+/// decides, and a program that asks the terminal for its settings, as Spark's does, is not stopped
+/// for that. It ends when its input is closed, or when this object goes.
+final class ChildProgram {
+  /// Its name in messages.
+  let title: String
+  /// Whether it runs, as far as is known.
+  private(set) var isRunning = true
+  private let process: pid_t
+  private let input: Int32
+  private let output: Int32
+  private let errors: Int32
+  private var complaintBytes: [UInt8] = []
+  private var block = [UInt8](repeating: 0, count: 1 << 16)
+  private var filled = 0..<0
+
+  /// Starts the program at `path`.
+  ///
+  /// Throws when it cannot be started.
+  init(_ title: String, path: String, arguments: [String]) throws(EngineFailure) {
+    self.title = title
+    guard let toChild = Pipe(), let fromChild = Pipe(), let complaints = Pipe() else {
+      throw EngineFailure("\(title) cannot be started: \(systemReason()).", .lost)
+    }
+    var started: pid_t = 0
+    let code = ChildProgram.spawn(
+      &started,
+      path,
+      [path] + arguments,
+      (toChild.readEnd, fromChild.writeEnd, complaints.writeEnd)
+    )
+    for end in [toChild.readEnd, fromChild.writeEnd, complaints.writeEnd] { close(end) }
+    (process, input) = (started, toChild.writeEnd)
+    (output, errors) = (fromChild.readEnd, complaints.readEnd)
+    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    if code != 0 {
+      isRunning = false
+      let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+      throw EngineFailure("\(title) cannot be started: \(path): \(reason).", .lost)
+    }
+  }
+
+  deinit {
+    for end in [input, output, errors] { close(end) }
+    if isRunning { Glibc.kill(-process, SIGTERM) }
+    if process > 0 { waitpid(process, nil, WNOHANG) }
+  }
+
+  private struct Pipe {
+    var readEnd: Int32
+    var writeEnd: Int32
+
+    init?() {
+      var ends: [Int32] = [0, 0]
+      guard pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      (readEnd, writeEnd) = (ends[0], ends[1])
+    }
+  }
+
+  /// POSIX_SPAWN_SETSID of glibc, which is defined for GNU's own programs only.
+  private static let newSession: Int32 = 0x80
+
+  private static func spawn(
+    _ process: inout pid_t,
+    _ path: String,
+    _ arguments: [String],
+    _ streams: (input: Int32, output: Int32, errors: Int32)
+  ) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, streams.errors, STDERR_FILENO)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    sigaddset(&signals, SIGINT)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    words.append(nil)
+    defer { for word in words { free(word) } }
+    return posix_spawn(&process, path, &actions, &attributes, words, environ)
+  }
+
+  /// Sends bytes to the program's input.
+  func send(_ bytes: [UInt8], until cancellation: Cancellation) throws(EngineFailure) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { all in
+        all.baseAddress.map { write(input, $0 + sent, all.count - sent) } ?? 0
+      }
+      if count > 0 {
+        sent += count
+      } else if count < 0, errno == EAGAIN || errno == EINTR {
+        try wait(for: [(input, POLLOUT)], until: cancellation)
+      } else {
+        throw ended()
+      }
+    }
+  }
+
+  /// The next bytes of the program's output, at most up to the end of a line; empty at its end.
+  func receive(until cancellation: Cancellation) throws(EngineFailure) -> ArraySlice<UInt8> {
+    while filled.isEmpty {
+      let count = read(output, &block, block.count)
+      if count == 0 { return [] }
+      if count > 0 {
+        filled = 0..<count
+      } else if errno == EAGAIN || errno == EINTR {
+        try wait(for: [(output, POLLIN), (errors, POLLIN)], until: cancellation)
+      } else {
+        throw ended()
+      }
+    }
+    defer { filled = 0..<0 }
+    return block[filled]
+  }
+
+  /// Waits until one of the pipes is ready; standard error is read meanwhile.
+  private func wait(
+    for pipes: [(end: Int32, event: Int32)],
+    until cancellation: Cancellation
+  ) throws(EngineFailure) {
+    if cancellation.isCancelled { throw .stopped }
+    var list = pipes.map { pollfd(fd: $0.end, events: Int16($0.event), revents: 0) }
+    _ = poll(&list, nfds_t(list.count), 50)
+    if list.last?.fd == errors, list.last?.revents != 0 { takeComplaints() }
+    if cancellation.isCancelled { throw .stopped }
+  }
+
+  private func takeComplaints() {
+    var block = [UInt8](repeating: 0, count: 1 << 12)
+    while true {
+      let count = read(errors, &block, block.count)
+      if count == 0 {
+        // Nothing comes any more; the pipe would be ready forever.
+        usleep(1000)
+        return
+      }
+      if count < 0 { return }
+      complaintBytes += block[..<count]
+      if complaintBytes.count > 1 << 18 { complaintBytes.removeFirst(1 << 17) }
+    }
+  }
+
+  /// The standard error of the program since the last call.
+  func complaints() -> String {
+    takeComplaints()
+    defer { complaintBytes = [] }
+    return String(decoding: complaintBytes, as: UTF8.self)
+  }
+
+  /// Asks the program to stop what it does, as Ctrl-C would.
+  func interrupt() { if isRunning { Glibc.kill(-process, SIGINT) } }
+
+  /// Ends the program at once.
+  func kill() {
+    guard isRunning else { return }
+    isRunning = false
+    Glibc.kill(-process, SIGKILL)
+    waitpid(process, nil, 0)
+  }
+
+  /// The failure of a program that ended, with the end of its standard error.
+  func ended() -> EngineFailure {
+    kill()
+    let words = complaints().split(separator: "\n").prefix(3).joined(separator: " ")
+    return EngineFailure(
+      words.isEmpty
+        ? "\(title) ended; the next query starts it again."
+        : "\(title) ended: \(words.ended)",
+      .lost
+    )
+  }
+}

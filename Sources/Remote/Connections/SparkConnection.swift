@@ -1,0 +1,178 @@
+import IO
+@preconcurrency import Glibc
+import Planner
+
+/// A long-lived `spark-sql` on pipes.
+///
+/// It echoes what it reads and edits it as a terminal would, so that statements go through a file
+/// that it is told to read. Marks of control characters tell what belongs to the answer from
+/// everything else that it prints; the mark after the rows stands in the same file, which is left
+/// at the first statement that fails.
+final class SparkConnection: Connection {
+  private let program: ChildProgram
+  private var lines: LineStream
+  private var number = 0
+  private var isBusy = false
+  var isOpen: Bool { program.isRunning }
+
+  private enum Mark {
+    static let row: UInt8 = 1
+    static let begin: UInt8 = 2
+    static let whole: UInt8 = 3
+    static let end: UInt8 = 4
+  }
+
+  /// Starts `spark-sql` for a master, or for the one of Spark's own settings if that is empty.
+  init(master: String) throws(EngineFailure) {
+    guard let found = findProgram("spark-sql") else {
+      throw EngineFailure(
+        "There is no program spark-sql on the PATH. Install Spark (pip install pyspark) and Java, "
+          + "then ask again.",
+        .lost
+      )
+    }
+    var arguments = ["-S"] + (master.isEmpty ? [] : ["--master", master])
+    let settings = [
+      "spark.sql.variable.substitute=false", "spark.sql.cli.print.header=false",
+      "spark.ui.showConsoleProgress=false", "spark.sql.session.timeZone=UTC",
+    ]
+    for setting in settings { arguments += ["--conf", setting] }
+    program = try ChildProgram("Spark", path: found, arguments: arguments)
+    lines = LineStream(program)
+  }
+
+  /// Runs a query; each of its rows comes as one JSON list of texts.
+  func run(
+    _ statement: String,
+    into rows: RowCollector,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) {
+    let cells = rows.fields.map { "cast(`\($0.name.doublingBackQuotes)` as string)" }
+    let packed =
+      "select concat(char(\(Mark.row)), to_json(array(\(cells.joined(separator: ", "))))) from (\n"
+      + statement + "\n)"
+    try ask(packed, until: cancellation) { line throws(EngineFailure) in
+      guard line.first == Mark.row else { return }
+      for text in JSONTexts(line.dropFirst()) {
+        if let text { try rows.add(bytes: Array(text.utf8)) } else { try rows.add(.missing) }
+      }
+      try rows.endRow()
+    }
+  }
+
+  /// The lines that a statement prints, such as `show tables`, cut at their tabs.
+  func lines(
+    of statement: String,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> [[String]] {
+    var found: [[String]] = []
+    try ask(statement, until: cancellation) { line in
+      let cells = line.split(separator: 9, omittingEmptySubsequences: false)
+      found.append(cells.map { String(decoding: $0, as: UTF8.self).trimmed })
+    }
+    return found
+  }
+
+  /// Runs a statement and hands over the lines that it prints.
+  private func ask(
+    _ statement: String,
+    until cancellation: Cancellation,
+    each: ([UInt8]) throws(EngineFailure) -> Void
+  ) throws(EngineFailure) {
+    if isBusy { try finishEarlier(until: cancellation) }
+    _ = program.complaints()
+    number += 1
+    let file = try StatementFile(
+      "select char(\(Mark.begin));\n\(statement);\nselect char(\(Mark.whole));\n"
+    )
+    isBusy = true
+    let command = "source \(file.path);\nselect concat(char(\(Mark.end)), '\(number)');\n"
+    var (isBegun, isWhole) = (false, false)
+    do throws(EngineFailure) {
+      try program.send(Array(command.utf8), until: cancellation)
+      while let line = try nextLine(until: cancellation) {
+        if line == [Mark.begin] {
+          isBegun = true
+        } else if line == [Mark.whole] {
+          isWhole = true
+        } else if isBegun, !isWhole {
+          try each(line)
+        }
+      }
+    } catch {
+      if error.kind != .lost { program.interrupt() }
+      throw error
+    }
+    if !isWhole {
+      throw EngineFailure("Spark says: \(sparkReason(in: program.complaints()))", .refused)
+    }
+  }
+
+  /// The next line that is printed; nil at the mark that ends this answer.
+  private func nextLine(until cancellation: Cancellation) throws(EngineFailure) -> [UInt8]? {
+    let line = try lines.next(until: cancellation)
+    if line.first == Mark.end, line.dropFirst().elementsEqual(String(number).utf8) {
+      isBusy = false
+      return nil
+    }
+    return line
+  }
+
+  /// Waits until a statement that was stopped has ended.
+  private func finishEarlier(until cancellation: Cancellation) throws(EngineFailure) {
+    do throws(EngineFailure) {
+      let deadline = Cancellation(deadline: 20, or: cancellation)
+      while try nextLine(until: deadline) != nil {}
+    } catch {
+      if error.kind != .stopped || cancellation.isCancelled { throw error }
+      program.kill()
+      throw EngineFailure(
+        "Spark did not stop the query before this one; the next query starts it again.",
+        .lost
+      )
+    }
+  }
+}
+
+/// A statement in a file of its own that only this user reads, and that goes with this object.
+private final class StatementFile {
+  let path: String
+
+  init(_ text: String) throws(EngineFailure) {
+    var name = Array("\(environmentVariable("TMPDIR") ?? "/tmp")/scomm-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
+    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard descriptor >= 0 else {
+      throw EngineFailure("\(path): cannot be written: \(systemReason()).", .lost)
+    }
+    let bytes = Array(text.utf8)
+    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    close(descriptor)
+    if written != bytes.count {
+      throw EngineFailure("\(path): cannot be written: \(systemReason()).", .lost)
+    }
+  }
+
+  deinit { unlink(path) }
+}
+
+/// The line of Spark's complaint that names the error, among those of its log.
+private func sparkReason(in complaint: String) -> String {
+  let lines = complaint.split(separator: "\n").map(String.init)
+  let named = lines.first { $0.hasPrefix("[") && $0.contains("]") }
+  let told = named ?? lines.first { $0.hasPrefix("Error") || $0.contains("Exception") }
+  return firstSentences(told ?? lines.last ?? "it gave no reason.")
+}
+
+extension String {
+  /// The text without blanks around it.
+  fileprivate var trimmed: String {
+    let start = drop { $0 == " " }
+    let end = start.lastIndex { $0 != " " }
+    return end.map { String(start[...$0]) } ?? ""
+  }
+
+  fileprivate var doublingBackQuotes: String {
+    split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``")
+  }
+}

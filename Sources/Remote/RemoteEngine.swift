@@ -1,0 +1,52 @@
+import Diagnostics
+import IO
+import Planner
+import SQL
+
+/// An engine that runs queries in the place of ours: what `--engine` names.
+public struct RemoteEngine: Entry {
+  /// What `--engine` begins with.
+  public let name: String
+  /// What people call it.
+  public let title: String
+  /// What it is, in a line.
+  public let summary: String
+  /// How it is named: `duckdb:FILE`.
+  public let usage: String
+  /// Command lines that use it.
+  public let examples: [String]
+  /// The SQL that it reads.
+  let dialect: String
+  /// Whether its data must be named.
+  var needsPlace = true
+  /// Whether it keeps truth values as integers and days as texts.
+  var storesLoosely = false
+  /// Whether it answers fast enough to be asked for values by completion.
+  var answersAtOnce = true
+  /// Connects to it.
+  let connect: @Sendable (EngineAddress, Cancellation) throws(EngineFailure) -> any Connection
+  /// Asks what tables there are.
+  let describe: @Sendable (any Connection, Cancellation) throws(EngineFailure) -> [DescribedTable]
+
+  /// All engines, as help lists them.
+  public static let all: Registry<RemoteEngine> = Registry([sqlite, duckDB, postgres, spark])
+
+  /// The engine that an address names; `postgresql:` is as good as `postgres:`.
+  static func named(_ name: String) -> RemoteEngine? {
+    all[name == "postgresql" ? "postgres" : name]
+  }
+}
+
+extension SchemaQueries {
+  /// Asks them over a connection.
+  func ask(
+    _ connection: any Connection,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> [DescribedTable] {
+    try tables { query, width throws(EngineFailure) in
+      let rows = RowCollector(texts: width)
+      try connection.run(query, into: rows, until: cancellation)
+      return rows.texts()
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Planner
+import SQL
+import Catalog
+
+/// An engine at an address: its tables, and the connection that is made when it is first needed.
+///
+/// A connection that was lost is made anew by the next query.
+public final class RemoteServer {
+  /// Which engine it is.
+  let engine: RemoteEngine
+  /// Where its data are.
+  let address: EngineAddress
+  /// How its tables stand there, by the names that queries have for them.
+  public private(set) var relations: [String: Relation] = [:]
+  private var connection: (any Connection)?
+  /// What stops the questions that no query asks, such as those for counts of rows.
+  let cancellation: @Sendable () -> Cancellation
+
+  /// The engine that `address` names; nothing is asked of it yet.
+  ///
+  /// `cancellation` makes what stops a question that no query asks. Throws what is wrong with the
+  /// address.
+  public init(
+    _ address: EngineAddress,
+    cancellation: @escaping @Sendable () -> Cancellation = { Cancellation() }
+  ) throws(TableFailure) {
+    guard let engine = RemoteEngine.named(address.name) else {
+      throw TableFailure(
+        "--engine \(address.shown): there is no engine \(address.name). The engines are "
+          + RemoteEngine.all.entries.map(\.usage).joined(separator: ", ") + "."
+      )
+    }
+    if engine.needsPlace, address.place.isEmpty {
+      throw TableFailure("--engine \(address.shown): name its data, too: \(engine.usage).")
+    }
+    (self.engine, self.address, self.cancellation) = (engine, address, cancellation)
+  }
+
+  /// The name of the SQL that it reads.
+  public var dialectName: String { engine.dialect }
+
+  /// What people call the engine with its data, without a password.
+  var shown: String {
+    if address.place.isEmpty { return engine.title }
+    return "\(engine.title) (\(address.place.hasPrefix("//") ? address.shown : address.place))"
+  }
+
+  /// Runs a statement.
+  func run(
+    _ statement: String,
+    into rows: RowCollector,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) {
+    let connection = try connected(until: cancellation)
+    do throws(EngineFailure) {
+      try connection.run(statement, into: rows, until: cancellation)
+    } catch {
+      if error.kind == .lost || !connection.isOpen { self.connection = nil }
+      throw error
+    }
+  }
+
+  private func connected(until cancellation: Cancellation) throws(EngineFailure) -> any Connection {
+    if let connection, connection.isOpen { return connection }
+    let made = try engine.connect(address, cancellation)
+    connection = made
+    return made
+  }
+
+  /// What tables the engine has.
+  func describedTables(until cancellation: Cancellation) throws(EngineFailure) -> [DescribedTable] {
+    try engine.describe(try connected(until: cancellation), cancellation)
+  }
+
+  /// Notes how a table stands in the engine.
+  func add(_ relation: Relation, as name: String) { relations[name] = relation }
+}

@@ -1,0 +1,231 @@
+import Diagnostics
+import Glibc
+import Catalog
+import Columns
+import Testing
+
+@testable import Datasets
+@testable import IO
+import TestSupport
+
+@Suite("Numbers and widths")
+struct TextTests {
+  @Test(
+    "numbers in full precision read back the same",
+    arguments: [
+      (29.0, "29"), (0.1, "0.1"), (-0.0, "-0"), (1e21, "1e21"), (1e20, "100000000000000000000"),
+      (0.000001, "0.000001"), (1.5e-7, "1.5e-7"), (1.0 / 3, "0.3333333333333333"),
+      (Double.leastNonzeroMagnitude, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e308"),
+      (-123456.789, "-123456.789"), (1e15, "1000000000000000"), (2e16, "20000000000000000"),
+    ]
+  )
+  func exact(number: Double, text: String) {
+    #expect(exactText(of: number) == text)
+    #expect(Double(text)?.bitPattern == number.bitPattern)
+    #expect(Array(text.utf8).withUnsafeBufferPointer { NumberReading.real($0) } == number)
+  }
+
+  @Test("random numbers read back the same")
+  func random() {
+    var generator = Dice(seed: 7)
+    for _ in 0..<20_000 {
+      let number = Double(bitPattern: generator.next())
+      if !number.isFinite { continue }
+      let text = Array(exactText(of: number).utf8)
+      let read = text.withUnsafeBufferPointer { NumberReading.real($0) }
+      #expect(read?.bitPattern == number.bitPattern)
+      let short = Double(Int64.random(in: -99_999_999...99_999_999, using: &generator)) / 1000
+      let shortText = Array(exactText(of: short).utf8)
+      #expect(shortText.withUnsafeBufferPointer { NumberReading.real($0) } == short)
+    }
+  }
+
+  @Test(
+    "fixed digits are rounded as they are written",
+    arguments: [
+      (1.005, 2, "1.01"), (0.5, 0, "1"), (0.4, 0, "0"), (999.96, 1, "1,000.0"), (0.05, 1, "0.1"),
+      (0.04, 1, "0.0"), (-0.04, 1, "0.0"), (-1234.5, 0, "-1,235"), (12, 3, "12.000"),
+      (1e10, 1, "10,000,000,000.0"), (0, 2, "0.00"), (99, 0, "99"), (0.00123, 5, "0.00123"),
+    ]
+  )
+  func fixed(number: Double, decimals: Int, text: String) {
+    #expect(fixedText(of: number, decimals: decimals, grouped: true) == text)
+  }
+
+  @Test("integers with commas")
+  func grouped() {
+    #expect(groupedText(of: .min) == "-9,223,372,036,854,775,808")
+    #expect([0, 999, 1000].map { groupedText(of: $0) } == ["0", "999", "1,000"])
+    #expect(groupedText(of: -100_000) == "-100,000")
+  }
+
+  @Test("columns of reals have one precision")
+  func precision() {
+    func shown(_ values: [Double], _ type: DataType = .real) -> [String] {
+      let column = Column(values.map { .real($0) }, as: type)
+      let rows = Array(values.indices)
+      return ScreenColumn(column, Field("x", type), rows: rows, layout: FormatOptions()).cells
+        .compactMap { $0 }
+    }
+    #expect(shown([1, 2.5, 100]) == ["1.0", "2.5", "100.0"])
+    #expect(shown([1, 2]) == ["1", "2"])
+    #expect(shown([1.0 / 3, 2]) == ["0.33333", "2.00000"])
+    #expect(shown([1234567.891, 0.25]) == ["1,234,567.89", "0.25"])
+    #expect(shown([1e20, 0.5, 1e-9, 0]) == ["1e20", "0.50", "1e-9", "0.00"])
+    #expect(shown([0.235, 0.5, 1], .percent) == ["23.5%", "50.0%", "100.0%"])
+    #expect(shown([0.29, -0.5], .percent) == ["29%", "-50%"])
+    #expect(shown([0.0012345], .percent) == ["0.12%"])
+  }
+
+  @Test("years are not parted by commas")
+  func years() {
+    let column = Column([.integer(2011), .integer(2012)], as: .integer)
+    for (name, text) in [("year", "2011"), ("n", "2,011")] {
+      let screen = ScreenColumn(column, Field(name, .integer), rows: [0], layout: FormatOptions())
+      #expect(screen.cells == [text])
+    }
+  }
+
+  @Test(
+    "widths on a terminal",
+    arguments: [
+      ("abc", 3), ("", 0), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("ｱ", 1), ("Ａ", 2), ("👍🏽", 2),
+      ("👩‍👩‍👧", 2), ("🇺🇸", 2), ("❤️", 2), ("❤", 1), ("a\u{200B}b", 2), ("한", 2), ("한", 2),
+      ("½–…", 3), ("\u{AD}", 0), ("नि", 1), ("🀄", 2), ("…", 1),
+    ]
+  )
+  func widths(text: String, width: Int) {
+    #expect(displayWidth(of: text) == width)
+  }
+
+  @Test("control characters and marks that turn text become symbols")
+  func visible() {
+    #expect(visibleText("a\u{1B}[0m\u{7}\n\u{7F}\u{9B}\u{202E}ü") == "a␛[0m␇␊␡\u{FFFD}\u{FFFD}ü")
+  }
+
+  @Test("data are found beside the program or above it")
+  func search() throws {
+    let root = TemporaryFolder()
+    for folder in ["share", "share/scomm", "share/scomm/datasets", "bin", "datasets"] {
+      mkdir(root.path + "/" + folder, 0o700)
+    }
+    let home = root.path + "/bin"
+    let text = failure { _ = try datasetsFolder(near: home) }
+    #expect(text.hasPrefix("there is no data: no datapackage.json was found in any of four"))
+    #expect(text.contains("  3. \(home)/../share/scomm/datasets\n"))
+    root.write("datasets/datapackage.json", "{}")
+    #expect(try datasetsFolder(near: home) == root.path + "/datasets")
+    root.write("share/scomm/datasets/datapackage.json", "{}")
+    #expect(try datasetsFolder(near: home) == root.path + "/share/scomm/datasets")
+    unlink(root.path + "/share/scomm/datasets/datapackage.json")
+    unlink(root.path + "/datasets/datapackage.json")
+    for folder in ["share/scomm/datasets", "share/scomm", "share", "bin", "datasets"] {
+      rmdir(root.path + "/" + folder)
+    }
+  }
+
+  @Test("an option that names no data fails at once")
+  func location() throws {
+    #expect(try datasetsFolder(option: shippedFolder) == shippedFolder)
+    #expect(
+      failure { _ = try datasetsFolder(option: "/nowhere") } == """
+        /nowhere: holds no datapackage.json, but --datasets names it; name the folder that does
+        """
+    )
+  }
+}
+
+@Suite("The ledger in words")
+struct LedgerTextTests {
+  private func ledger() -> Ledger {
+    var ledger = Ledger()
+    ledger.tables = ["deportations"]
+    ledger.steps = [
+      Step(stage: "deportations", rowsIn: 0, rowsOut: 357, flows: [Flow(.added, .read, 357)]),
+      Step(
+        stage: "where removals > 100",
+        rowsIn: 357,
+        rowsOut: 275,
+        flows: [Flow(.dropped, .notTrue, 41), Flow(.dropped, .missing, 41)]
+      ),
+      Step(
+        stage: "total removals by state",
+        rowsIn: 275,
+        rowsOut: 51,
+        flows: [Flow(.folded(groups: 51), .grouped, 275)],
+        facts: [.known(column: "removals", known: 270, of: 275), .partialPeriod("FY2015")]
+      ),
+      Step(
+        stage: "top 10",
+        rowsIn: 51,
+        rowsOut: 10,
+        flows: [Flow(.dropped, .cut, 41)],
+        facts: [.tiesCut(1)]
+      ),
+    ]
+    return ledger
+  }
+
+  @Test("rows first, then what became of the others, in lines that fit")
+  func summary() {
+    #expect(ledger().steps.filter { !$0.addsUp }.isEmpty)
+    var ledger = self.ledger()
+    ledger.caveats = ["sums of states"]
+    #expect(
+      IO.summary(of: ledger, width: 60) == [
+        "10 of 51 rows · 357 rows read · 41 left out",
+        "41 left out because a value is missing",
+        "removals known in 270 of 275 rows",
+        "FY2015 is covered only in part · 1 equal to the last was cut", "sums of states",
+      ]
+    )
+  }
+
+  @Test("nothing is said where nothing happened")
+  func silence() {
+    var ledger = Ledger()
+    ledger.steps = [
+      Step(stage: "t", rowsIn: 0, rowsOut: 5, flows: [Flow(.added, .read, 5)]),
+      Step(stage: "count", rowsIn: 5, rowsOut: 1, flows: [Flow(.folded(groups: 1), .grouped, 5)]),
+    ]
+    #expect(IO.summary(of: ledger, width: nil) == [])
+  }
+
+  @Test("every fact and reason has words, and the JSON is valid")
+  func facts() throws {
+    let facts: [Fact] = [
+      .keptMissing(rows: 1, columns: ["level"]), .divisionsByZero(2),
+      .outOfDomain(function: "ln", 1),
+      .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
+      .shareOfLeft, .summedNonAdditive(column: "value"),
+      .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
+      .unknownValue(column: "state", value: "X\"X"), .matched(5, unmatched: 0),
+      .otherCapitals(column: "place", test: "contains", text: "bos", value: "Boston"),
+    ]
+    var ledger = Ledger()
+    ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, facts: facts)]
+    let lines = [
+      "1 row kept although level is missing", "2 divisions by zero gave missing",
+      "ln gave missing for 1 value outside its domain",
+      "number gave missing for 3 values that it could not read", "5 found a partner, 2 did not",
+      "1 row of the joined table was not used", "shares are of the rows that were left",
+      "value was summed, though its values do not add up",
+      "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
+      "no row has state \"X\"X\"",
+      "no place contains \"bos\"; with other capitals \"Boston\" does: lower(place) contains \"bos\"",
+    ]
+    let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
+    #expect(IO.summary(of: ledger, width: 1) == words)
+    let text = IO.json(of: self.ledger())
+    let json = try JSON.read(FileBytes(path: "", bytes: Array(text.utf8)))
+    #expect(json["steps"]?.elements?.count == 4)
+    #expect(
+      text.hasPrefix(
+        #"{"steps":[{"stage":"deportations","nested":false,"rows_in":0,"rows_out":357,"flows":[{"kind":"added","#
+          + #""reason":"read","rows":357}],"facts":[]},"#
+      )
+    )
+    let all = IO.json(of: ledger)
+    #expect(try JSON.read(FileBytes(path: "", bytes: Array(all.utf8)))["tables"] != nil)
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Planner
+import Testing
+
+@testable import Remote
+
+/// Programs on pipes: what they say, that they are stopped, and that their end is told.
+@Suite struct ProgramTests {
+  /// A program that is gone must not end the tests, as it does not end the shell.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
+  private func shell(_ script: String) throws -> ChildProgram {
+    try ChildProgram("sh", path: "/bin/sh", arguments: ["-c", script])
+  }
+
+  @Test func sendsAndReceives() throws {
+    let program = try shell("cat")
+    var lines = LineStream(program)
+    let long = String(repeating: "é", count: 200_000)
+    try program.send(Array("one\n\n".utf8), until: Cancellation())
+    #expect(try lines.next(until: Cancellation()) == Array("one".utf8))
+    #expect(try lines.next(until: Cancellation()) == [])
+    try program.send(Array("\(long.prefix(20_000))\n".utf8), until: Cancellation())
+    #expect(try lines.next(until: Cancellation()) == Array(long.prefix(20_000).utf8))
+  }
+
+  @Test func tellsTheEndWithItsLastWords() throws {
+    let program = try shell("echo 'no such thing' >&2; exit 3")
+    var lines = LineStream(program)
+    #expect {
+      while true { _ = try lines.next(until: Cancellation()) }
+    } throws: { error in
+      (error as? EngineFailure)?.text == "sh ended: no such thing."
+        && (error as? EngineFailure)?.kind == .lost
+    }
+    #expect(!program.isRunning)
+    #expect(throws: EngineFailure.self) {
+      try program.send(Array("x\n".utf8), until: Cancellation())
+    }
+  }
+
+  @Test func stopsWaitingWhenAsked() throws {
+    let program = try shell("sleep 60")
+    #expect {
+      _ = try program.receive(until: Cancellation(deadline: 0.1))
+    } throws: { error in (error as? EngineFailure)?.kind == .stopped }
+    program.kill()
+    #expect(!program.isRunning)
+  }
+
+  @Test func interruptsTheProgramAlone() throws {
+    let program = try shell("trap 'echo stopped' INT; echo ready; while :; do sleep 0.05; done")
+    var lines = LineStream(program)
+    #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("ready".utf8))
+    program.interrupt()
+    #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("stopped".utf8))
+    program.kill()
+  }
+
+  @Test func saysThatAProgramCannotBeStarted() {
+    #expect {
+      _ = try ChildProgram("none", path: "/nowhere/none", arguments: [])
+    } throws: { error in
+      (error as? EngineFailure)?.text.contains("/nowhere/none: No such file") ?? false
+    }
+    #expect(findProgram("surely-no-such-program") == nil)
+    #expect(findProgram("sh") != nil)
+  }
+}
