@@ -22,7 +22,7 @@ func answer(_ line: String, _ server: Server) throws -> String {
       words[0] == "db"
         ? DBBenchmark.tables(rows, seed: seed) : Records.tables(rows, seed: seed)
     )
-    KeptMemory.giveBack()
+    BlockCache.giveBack()
     return ""
   case "write":
     try server.write(to: rest)

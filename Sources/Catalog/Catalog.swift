@@ -25,7 +25,7 @@ public protocol TableSource: AnyObject {
   func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
   /// The table as far as it is known at once, for whoever helps while `text` is typed. What the text names
   /// may be read meanwhile, so that it is known later.
-  func glimpse(for text: String) -> TableGlimpse
+  func snapshot(for text: String) -> TableSnapshot
   /// Whether its columns may point into other tables.
   var mayLink: Bool { get }
   /// Tells that a query text may soon ask for the columns that it names.
@@ -33,7 +33,7 @@ public protocol TableSource: AnyObject {
   /// A source may read these together when it is first asked for anything.
   func expect(_ text: String)
   /// What is worth telling of what was read, one line each, and was not told before.
-  func takeNews() -> [String]
+  func takeWarnings() -> [String]
   /// For each code of a column of texts how many rows have it, where the source keeps that; else nil.
   func codeCounts(_ column: Int) -> [Int]?
 }
@@ -60,7 +60,7 @@ extension TableSource {
   }
 
   /// The table itself: nobody waits for it long.
-  public func glimpse(for text: String) -> TableGlimpse { TableGlimpse(table: self, isWhole: true) }
+  public func snapshot(for text: String) -> TableSnapshot { TableSnapshot(table: self, isWhole: true) }
 
   /// Whether its columns may point into other tables: true unless a source says otherwise.
   public var mayLink: Bool { true }
@@ -69,14 +69,14 @@ extension TableSource {
   public func expect(_ text: String) {}
 
   /// Nothing.
-  public func takeNews() -> [String] { [] }
+  public func takeWarnings() -> [String] { [] }
 
   /// Not kept.
   public func codeCounts(_ column: Int) -> [Int]? { nil }
 }
 
 /// A table as far as it is known without waiting.
-public struct TableGlimpse {
+public struct TableSnapshot {
   /// A table that answers at once; what it does not know yet it leaves out.
   public let table: any TableSource
   /// Whether all types and values are known.
@@ -128,11 +128,11 @@ public final class Catalog {
 
   /// The tables as far as they are known at once while `text` is typed, and the names of those that are not
   /// known whole.
-  public func glimpse(for text: String) -> (catalog: Catalog, partial: [String]) {
-    let glimpses = tables.map { $0.glimpse(for: text) }
-    let catalog = Catalog(glimpses.map(\.table))
+  public func snapshot(for text: String) -> (catalog: Catalog, partial: [String]) {
+    let snapshots = tables.map { $0.snapshot(for: text) }
+    let catalog = Catalog(snapshots.map(\.table))
     (catalog.fiscalYearStart, catalog.version) = (fiscalYearStart, version)
-    return (catalog, glimpses.filter { !$0.isWhole }.map(\.table.name))
+    return (catalog, snapshots.filter { !$0.isWhole }.map(\.table.name))
   }
 
   /// Adds a table; one of the same name is replaced.

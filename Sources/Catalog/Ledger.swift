@@ -15,8 +15,8 @@ public struct Ledger: Sendable {
   public init() {}
 
   /// Adds facts to the last step.
-  public mutating func tell(_ facts: [Fact]) {
-    if !steps.isEmpty { steps[steps.count - 1].facts += facts }
+  public mutating func tell(_ notices: [Notice]) {
+    if !steps.isEmpty { steps[steps.count - 1].notices += notices }
   }
 }
 
@@ -31,9 +31,9 @@ public struct Step: Sendable {
   /// Rows that went out: `rowsIn` − dropped + added − folded + groups.
   public var rowsOut: Int
   /// Where the difference went.
-  public var flows: [Flow]
+  public var flows: [RowFlow]
   /// What else is worth knowing, in no sum.
-  public var facts: [Fact]
+  public var notices: [Notice]
   /// Whether the stage belongs to the source of a join or append, not to the main pipeline.
   public var isNested = false
 
@@ -42,14 +42,14 @@ public struct Step: Sendable {
     stage: String,
     rowsIn: Int,
     rowsOut: Int,
-    flows: [Flow] = [],
-    facts: [Fact] = []
+    flows: [RowFlow] = [],
+    notices: [Notice] = []
   ) {
     self.stage = stage
     self.rowsIn = rowsIn
     self.rowsOut = rowsOut
     self.flows = flows
-    self.facts = facts
+    self.notices = notices
   }
 
   /// Whether the flows explain the difference between the rows in and out.
@@ -66,7 +66,7 @@ public struct Step: Sendable {
 }
 
 /// Rows that a stage dropped, added, or folded into groups, for one reason.
-public struct Flow: Sendable {
+public struct RowFlow: Sendable {
   /// What happened to them.
   public var kind: Kind
   /// Why.
@@ -106,7 +106,7 @@ public struct Flow: Sendable {
 }
 
 /// Something worth knowing that a stage met, with a count where one applies.
-public enum Fact: Hashable, Sendable {
+public enum Notice: Hashable, Sendable {
   /// Rows of a predicate kept although a compared column is missing in them.
   case keptMissing(rows: Int, columns: [String])
   /// Known values of an aggregate's argument, of all rows; only said where some are missing.

@@ -143,7 +143,7 @@ final class Block: Sendable {
 }
 
 /// Large memory that is done with and kept for the next queries.
-public enum KeptMemory {
+public enum BlockCache {
   /// How many bytes are kept.
   static var byteCount: Int { Block.keptBytes }
 

@@ -151,7 +151,7 @@ private enum ProcessMemory {
     }
     let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
     guard pages.count == 3 else { return sample }
-    let kept = KeptMemory.byteCount
+    let kept = BlockCache.byteCount
     sample.held = max(0, (pages[1] - pages[2]) * pageSize - kept)
     var addresses = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &addresses) == 0,

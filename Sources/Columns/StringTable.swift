@@ -125,5 +125,3 @@ public struct StringTable: ~Copyable {
   }
 }
 
-/// The former name of `StringTable`.
-public typealias TextDictionaryBuilder = StringTable

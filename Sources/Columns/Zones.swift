@@ -16,7 +16,7 @@ public struct Zone: Sendable {
 ///
 /// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch. The map
 /// is found by the memory that the values lie in: slices of the column have no other owner.
-final class ZonedMemory: Sendable {
+final class ZoneMap: Sendable {
   /// How many rows a zone has; the last one may have fewer.
   static let stretch = 65_536
 
@@ -36,7 +36,7 @@ final class ZonedMemory: Sendable {
   init<Element>(of values: Buffer<Element>, _ known: Buffer<Bool>?) {
     (memory, start, self.known) = (values.owner, UnsafeRawPointer(values.base), known)
     rowCount = values.count
-    let count = (rowCount + ZonedMemory.stretch - 1) / ZonedMemory.stretch
+    let count = (rowCount + ZoneMap.stretch - 1) / ZoneMap.stretch
     zones = Notes(count, Zone(least: .max, most: .min, leastCount: 0, mostCount: 0))
     ranks = Notes(Element.self == UInt8.self ? count : 0, Buffer([]))
   }
@@ -44,9 +44,9 @@ final class ZonedMemory: Sendable {
   /// Which zone has just these values, if one has.
   fileprivate func place<Element>(_ values: Buffer<Element>, _ known: Buffer<Bool>?) -> Int? {
     let first = (UnsafeRawPointer(values.base) - start) / MemoryLayout<Element>.stride
-    let place = first / ZonedMemory.stretch
-    guard first == place * ZonedMemory.stretch,
-      values.count == min(ZonedMemory.stretch, rowCount - first),
+    let place = first / ZoneMap.stretch
+    guard first == place * ZoneMap.stretch,
+      values.count == min(ZoneMap.stretch, rowCount - first),
       known?.base == self.known.map({ $0.base + first })
     else { return nil }
     return place
@@ -93,10 +93,10 @@ private final class Notes<Note: Sendable>: Sendable {
 extension Column {
   /// The same column with a map of its zones, if it has so many rows that this can be of use.
   public var zoned: Column {
-    if count < 2 * ZonedMemory.stretch { return self }
+    if count < 2 * ZoneMap.stretch { return self }
     func zoned<Element>(_ values: Buffer<Element>) -> Buffer<Element> {
       if values.zones != nil { return values }
-      return Buffer(base: values.base, count: values.count, owner: ZonedMemory(of: values, known))
+      return Buffer(base: values.base, count: values.count, owner: ZoneMap(of: values, known))
     }
     let storage: Storage =
       switch storage {
@@ -159,7 +159,7 @@ extension Column {
   }
 
   /// Gives `body` the map, which of its zones the column's rows are, and how the zone is found out.
-  private func withZones<Result>(_ body: (ZonedMemory, Int, () -> Zone) -> Result) -> Result? {
+  private func withZones<Result>(_ body: (ZoneMap, Int, () -> Zone) -> Result) -> Result? {
     func find(_ values: Buffer<some FixedWidthInteger & Sendable>) -> Result? {
       guard let zones = values.zones, let place = zones.place(values, known) else { return nil }
       return body(zones, place) { Zone(values, known) }
@@ -195,7 +195,7 @@ extension Zone {
 
 extension Buffer {
   /// The zones of the column whose memory this is.
-  fileprivate var zones: ZonedMemory? { owner as? ZonedMemory }
+  fileprivate var zones: ZoneMap? { owner as? ZoneMap }
 }
 
 extension Buffer where Element: FixedWidthInteger {

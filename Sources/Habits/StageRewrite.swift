@@ -27,7 +27,7 @@ enum StageRewrite {
   /// `duplicates drop`.
   static let withoutTwice: Function = { $0.parts == ["drop"] ? $0.ours : nil }
 
-  /// `glimpse()`: no arguments.
+  /// `snapshot()`: no arguments.
   static let bare: Function = { $0.parts.isEmpty ? $0.ours : nil }
 
   /// `write "a.csv"`.

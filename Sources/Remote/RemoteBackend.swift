@@ -53,8 +53,8 @@ public final class RemoteBackend: Backend {
         stage: query.stages[last],
         rowsIn: 0,
         rowsOut: rows,
-        flows: [Flow(.added, .answered, rows)],
-        facts: query.facts.map(\.fact)
+        flows: [RowFlow(.added, .answered, rows)],
+        notices: query.notices.map(\.notice)
       )
       step.place = last
       ledger.steps = [step]

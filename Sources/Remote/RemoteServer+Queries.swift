@@ -9,7 +9,7 @@ extension RemoteServer {
       throw RunFailure("There is no dialect \(engine.dialect).", .refused)
     }
     let written: WrittenQuery
-    do throws(Refusal) {
+    do throws(Unsupported) {
       written = try writeSQL(query, in: dialect, relations: relations)
     } catch {
       throw RunFailure("\(error.text) \(error.remedy)", .refused, stage: error.stage)

@@ -69,7 +69,7 @@ public enum Exactness: Comparable, Sendable {
 }
 
 /// The error of a query that has no translation into a dialect.
-public struct Refusal: Error, Sendable {
+public struct Unsupported: Error, Sendable {
   /// The message, a sentence.
   public var text: String
   /// The remedy.

@@ -11,7 +11,7 @@ extension Session {
   }
 
   /// A query in SQL; tables that only this session knows go along as literal rows.
-  func written(_ query: BoundQuery, in dialect: Dialect) throws(Refusal) -> WrittenQuery {
+  func written(_ query: BoundQuery, in dialect: Dialect) throws(Unsupported) -> WrittenQuery {
     var query = query
     query.plan = query.plan.replacingScans { scan in
       guard case .table(let name) = scan.source, !shippedTables.contains(name),

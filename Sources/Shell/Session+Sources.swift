@@ -27,7 +27,7 @@ extension Session {
   /// Shows the notes on files that were just read.
   func showFileNotes() {
     for table in environment.catalog.tables {
-      for line in table.takeNews() where !options.isQuiet {
+      for line in table.takeWarnings() where !options.isQuiet {
         console.flush()
         console.note(line)
       }

@@ -24,7 +24,7 @@ extension StatementRunner {
       throw report([Diagnostic(message, at: name?.span ?? whole)])
     }
     let query = try bound(pipeline).query
-    do throws(Refusal) {
+    do throws(Unsupported) {
       session.show(try session.written(query, in: dialect))
     } catch {
       let place = error.stage ?? 0
@@ -48,7 +48,7 @@ extension Session {
   }
 
   /// A stage as written with its rows in and out, and below it what it does.
-  private func lines(_ saying: StageSaying, _ ledger: Ledger) -> [String] {
+  private func lines(_ saying: StageDescription, _ ledger: Ledger) -> [String] {
     let margin = margin(of: saying)
     let rows = ledger.steps.first { $0.place == saying.place }.map { " · " + rowsText(of: $0) }
     let blanks = String(repeating: " ", count: margin.count)
@@ -57,7 +57,7 @@ extension Session {
       + hanging(saying.words, behind: blanks, width: width)
   }
 
-  private func margin(of saying: StageSaying) -> String {
+  private func margin(of saying: StageDescription) -> String {
     String(repeating: "   ", count: saying.depth) + saying.number + ". "
   }
 
@@ -65,7 +65,7 @@ extension Session {
   private static let explainedWidth = 80
 
   /// The first rows after a stage; none for a stage that changes nothing.
-  private func preview(_ saying: StageSaying, of answer: Answer) -> [String] {
+  private func preview(_ saying: StageDescription, of answer: Answer) -> [String] {
     guard let bound = answer.bound, let plan = bound.stagePlans[saying.place],
       !bound.displayStages.contains(saying.place),
       let (table, _) = try? backend.run(bound.giving(plan.first(3)), until: cancellation)
@@ -80,7 +80,7 @@ extension Session {
     return IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
-  fileprivate func explain(_ plan: Plan) {
+  fileprivate func explain(_ plan: LogicalPlan) {
     console.beginResult()
     let optimized = plan.optimizedWithReports()
     for line in optimized.plan.outline { console.data(line + "\n") }
@@ -93,9 +93,9 @@ extension Session {
   }
 }
 
-extension Plan {
+extension LogicalPlan {
   /// The first rows alone.
-  fileprivate func first(_ count: Int) -> Plan {
-    Plan(.slice(self, Slice(.first(count))), columns: columns, stage: stage)
+  fileprivate func first(_ count: Int) -> LogicalPlan {
+    LogicalPlan(.slice(self, Slice(.first(count))), columns: columns, stage: stage)
   }
 }

@@ -13,12 +13,12 @@ struct AggregateTests {
     ["flag", "level", "small", "state"], ["number", "flag", "ratio", "number"],
   ]
 
-  func plan(_ records: Records, _ keys: [String], _ calls: [AggregateCall]) -> Plan {
+  func plan(_ records: Records, _ keys: [String], _ calls: [AggregateCall]) -> LogicalPlan {
     let columns =
       keys.map { PlanColumn(records.id($0), Records.fields[Records.place($0)]) }
       + calls.map { PlanColumn($0.output, Field($0.name, $0.type)) }
     let ids = keys.map(records.id)
-    return Plan(
+    return LogicalPlan(
       .aggregate(records.scan(), keys: ids, calls: calls),
       columns: columns,
       stage: 1
@@ -56,8 +56,8 @@ struct AggregateTests {
     #expect(outcome.rows.count == 1)
     #expect(outcome.rows[0][0] == .integer(Int64(count)))
     let known = records.values("small").count(where: { $0 != .missing })
-    let fact = Fact.known(column: "small", known: known, of: count)
-    #expect(outcome.ledger.steps[1].facts == (known < count ? [fact] : []))
+    let notice = Notice.known(column: "small", known: known, of: count)
+    #expect(outcome.ledger.steps[1].notices == (known < count ? [notice] : []))
   }
 
   @Test("A condition takes in only its rows")

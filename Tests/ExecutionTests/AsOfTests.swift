@@ -14,7 +14,7 @@ struct AsOfTests {
     _ direction: Join.AsOf.Direction,
     _ within: Join.AsOf.Within?,
     _ keys: [String]
-  ) -> Plan {
+  ) -> LogicalPlan {
     let moments = Join.AsOf(
       direction,
       left: left.id("date"),
@@ -22,7 +22,7 @@ struct AsOfTests {
       within: within
     )
     let join = Join(.asOf(moments), keys: keys.map { (left.id($0), right.id($0)) })
-    return Plan(
+    return LogicalPlan(
       .join(left.scan(), right.scan(stage: 1), join),
       columns: left.columns + right.columns,
       stage: 2
@@ -93,7 +93,7 @@ struct AsOfTests {
       ],
       rowCount: 4
     )
-    let scan = Plan(
+    let scan = LogicalPlan(
       .scan(Scan(.rows(table), places: [0, 1])),
       columns: [
         PlanColumn(ColumnID(50), Field("date", .date)),
@@ -101,14 +101,14 @@ struct AsOfTests {
       ],
       stage: 1
     )
-    let day = Plan(
+    let day = LogicalPlan(
       .scan(Scan(.series(7...7), places: [0])),
       columns: [PlanColumn(ColumnID(1), Field("day", .date))],
       stage: 0
     )
     for (direction, id) in [(Join.AsOf.Direction.last, 1), (.next, 2), (.nearest, 0)] {
       let moments = Join.AsOf(direction, left: ColumnID(1), right: ColumnID(50), within: nil)
-      let plan = Plan(
+      let plan = LogicalPlan(
         .join(day, scan, Join(.asOf(moments), keys: [])),
         columns: [PlanColumn(ColumnID(51), Field("id", .integer))],
         stage: 2

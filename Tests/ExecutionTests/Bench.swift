@@ -49,7 +49,7 @@ struct Records {
   func id(_ name: String) -> ColumnID { ColumnID(first + Records.place(name)) }
 
   /// A formula that reads the column called `name`.
-  func column(_ name: String) -> Formula {
+  func column(_ name: String) -> BoundExpression {
     .column(id(name), Records.fields[Records.place(name)].type)
   }
 
@@ -73,9 +73,9 @@ struct Records {
   }
 
   /// A scan of all columns.
-  func scan(stage: Int? = 0) -> Plan {
+  func scan(stage: Int? = 0) -> LogicalPlan {
     let scan = Scan(.rows(table), places: Array(Records.fields.indices))
-    return Plan(.scan(scan), columns: columns, stage: stage)
+    return LogicalPlan(.scan(scan), columns: columns, stage: stage)
   }
 }
 
@@ -93,7 +93,7 @@ func stages(_ count: Int) -> [String] { (0..<count).map { "stage \($0)" } }
 
 /// Runs a plan with all sizes of chunks and numbers of workers; what comes out must be the same, and
 /// every step of the ledger must add up.
-func run(_ plan: Plan, stages count: Int = 9, catalog: Catalog = Catalog()) throws -> Outcome {
+func run(_ plan: LogicalPlan, stages count: Int = 9, catalog: Catalog = Catalog()) throws -> Outcome {
   var first: Outcome?
   for workers in [1, 2] {
     for chunkSize in [65_536, 7, 1] {
@@ -112,7 +112,7 @@ func run(_ plan: Plan, stages count: Int = 9, catalog: Catalog = Catalog()) thro
 }
 
 /// The failure of a plan, which must be the same with all sizes of chunks and numbers of workers.
-func failure(_ plan: Plan, catalog: Catalog = Catalog()) throws -> RunFailure {
+func failure(_ plan: LogicalPlan, catalog: Catalog = Catalog()) throws -> RunFailure {
   var failures: [RunFailure] = []
   for workers in [1, 2] {
     for chunkSize in [65_536, 7, 1] {

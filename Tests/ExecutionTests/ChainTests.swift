@@ -12,12 +12,12 @@ import Testing
 struct ChainTests {
   let records = Records(80, seed: 61)
 
-  func operation(_ plan: Plan, _ dice: inout Dice, stage: Int) -> Plan {
+  func operation(_ plan: LogicalPlan, _ dice: inout Dice, stage: Int) -> LogicalPlan {
     let names = ["state", "level", "number", "ratio", "date", "flag", "small"]
     let name = names[Int(dice.next() % 7)]
     let other = names[Int(dice.next() % 7)]
     let count = Int(dice.next() % 60)
-    let operation: Plan.Operation
+    let operation: LogicalPlan.Operation
     switch dice.next() % 8 {
     case 0:
       operation = .filter(
@@ -25,7 +25,7 @@ struct ChainTests {
         Predicate(records.column("flag"), negatedColumns: [records.id(name)])
       )
     case 1:
-      let formula = Formula.call(Operations.not, [records.column("flag")])
+      let formula = BoundExpression.call(Operations.not, [records.column("flag")])
       operation = .filter(
         plan,
         Predicate(formula, rangeColumns: [records.id(name), records.id(other)])
@@ -54,7 +54,7 @@ struct ChainTests {
       let window = Window(partition: [records.id(name)], aggregates: [.count(2000 + stage)])
       operation = .window(plan, window)
     }
-    return Plan(operation, columns: plan.columns, stage: stage)
+    return LogicalPlan(operation, columns: plan.columns, stage: stage)
   }
 
   @Test("Rows and ledger depend on neither chunks nor workers", arguments: 0..<60)
@@ -67,7 +67,7 @@ struct ChainTests {
         .count(900), .sum(records.column("small"), 901, label: "small"),
         .list(records.column("id"), 902),
       ]
-      plan = Plan(
+      plan = LogicalPlan(
         .aggregate(plan, keys: [records.id("level")], calls: calls),
         columns: [records.columns[2]]
           + calls.map { PlanColumn($0.output, Field($0.name, $0.type)) },
@@ -80,11 +80,11 @@ struct ChainTests {
 
   @Test("The first failing row of an aggregate's argument is named, whatever the chunks")
   func failure() throws {
-    let sum = Formula.call(
+    let sum = BoundExpression.call(
       Operations.add,
       [records.column("number"), .literal(.integer(1), .integer)]
     )
-    let plan = Plan(
+    let plan = LogicalPlan(
       .aggregate(records.scan(), keys: [], calls: [.sum(sum, 900, label: "sum")]),
       columns: [PlanColumn(ColumnID(900), Field("sum", .integer))],
       stage: 1

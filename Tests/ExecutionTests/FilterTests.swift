@@ -9,18 +9,18 @@ import Testing
 struct FilterTests {
   let records = Records(100, seed: 1)
 
-  func filter(_ formula: Formula, ranges: [String] = [], negated: [String] = []) -> Plan {
+  func filter(_ formula: BoundExpression, ranges: [String] = [], negated: [String] = []) -> LogicalPlan {
     let predicate = Predicate(
       formula,
       rangeColumns: ranges.map(records.id),
       negatedColumns: negated.map(records.id)
     )
-    return Plan(.filter(records.scan(), predicate), columns: records.columns, stage: 1)
+    return LogicalPlan(.filter(records.scan(), predicate), columns: records.columns, stage: 1)
   }
 
   @Test("A condition and its opposite give every row exactly once")
   func complement() throws {
-    let less = Formula.call(
+    let less = BoundExpression.call(
       Operations.less,
       [records.column("small"), .literal(.integer(1), .integer)]
     )
@@ -32,7 +32,7 @@ struct FilterTests {
     let missing = records.values("small").count(where: { $0 == .missing })
     let step = kept.ledger.steps[1]
     #expect(step.flows.first { $0.reason == .missing }?.rows == missing)
-    #expect(rest.ledger.steps[1].facts == [.keptMissing(rows: missing, columns: [])])
+    #expect(rest.ledger.steps[1].notices == [.keptMissing(rows: missing, columns: [])])
   }
 
   @Test("A truth value that is missing is not true")
@@ -52,15 +52,15 @@ struct FilterTests {
 
   @Test("Divisions by zero are counted once a row, and choices evaluate only the branch taken")
   func choice() throws {
-    let quotient = Formula.call(
+    let quotient = BoundExpression.call(
       Operations.divide,
       [.literal(.integer(6), .integer), records.column("small")]
     )
-    let isZero = Formula.call(
+    let isZero = BoundExpression.call(
       Operations.equal,
       [records.column("small"), .literal(.integer(0), .integer)]
     )
-    let safe = Formula.choose(
+    let safe = BoundExpression.choose(
       condition: isZero,
       then: .literal(.integer(9), .integer),
       otherwise: quotient,
@@ -71,9 +71,9 @@ struct FilterTests {
       PlanColumn(ColumnID(100), Field("quotient", .real)),
       PlanColumn(ColumnID(101), Field("safe", .real)),
     ]
-    let outcome = try run(Plan(.project(records.scan(), outputs), columns: columns, stage: 1))
+    let outcome = try run(LogicalPlan(.project(records.scan(), outputs), columns: columns, stage: 1))
     let zeros = records.values("small").count(where: { $0 == .integer(0) })
-    #expect(outcome.ledger.steps[1].facts == [.divisionsByZero(zeros)])
+    #expect(outcome.ledger.steps[1].notices == [.divisionsByZero(zeros)])
     for (row, value) in records.values("small").enumerated() {
       guard case .integer(let small) = value else {
         #expect(outcome.rows[row] == [.missing, .missing])
@@ -86,13 +86,13 @@ struct FilterTests {
 
   @Test("A choice between texts keeps both dictionaries apart")
   func textChoice() throws {
-    let formula = Formula.choose(
+    let formula = BoundExpression.choose(
       condition: records.column("flag"),
       then: records.column("state"),
       otherwise: .literal(.text("other"), .text),
       .text
     )
-    let plan = Plan(
+    let plan = LogicalPlan(
       .project(records.scan(), [Projection(ColumnID(100), formula)]),
       columns: [PlanColumn(ColumnID(100), Field("text", .text))],
       stage: 1
@@ -104,11 +104,11 @@ struct FilterTests {
   @Test("A failure names its row in the input of its stage and its stage")
   func failures() throws {
     let small = filter(.call(Operations.not, [records.column("flag")]))
-    let sum = Formula.call(
+    let sum = BoundExpression.call(
       Operations.add,
       [records.column("number"), .literal(.integer(1), .integer)]
     )
-    let plan = Plan(
+    let plan = LogicalPlan(
       .project(small, [Projection(ColumnID(100), sum)]),
       columns: [PlanColumn(ColumnID(100), Field("sum", .integer))],
       stage: 2

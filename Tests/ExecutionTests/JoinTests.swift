@@ -27,14 +27,14 @@ struct JoinTests {
     }
   }
 
-  func plan(_ join: Join) -> Plan {
+  func plan(_ join: Join) -> LogicalPlan {
     var columns = left.columns + right.columns
     if case .mark(let id) = join.kind {
       columns = left.columns + [PlanColumn(id, Field("mark", .boolean))]
     } else if case .unmatched = join.kind {
       columns = left.columns
     }
-    return Plan(.join(left.scan(), right.scan(stage: 1), join), columns: columns, stage: 2)
+    return LogicalPlan(.join(left.scan(), right.scan(stage: 1), join), columns: columns, stage: 2)
   }
 
   func join(_ kind: Join.Kind, _ keys: [String], many: Bool = true) -> Join {
@@ -53,10 +53,10 @@ struct JoinTests {
     }
     #expect(all.rows == expected)
     let matched = partners.count(where: { !$0.isEmpty })
-    let facts = all.ledger.steps[2].facts
-    #expect(facts.first == .matched(matched, unmatched: 61 - matched))
+    let notices = all.ledger.steps[2].notices
+    #expect(notices.first == .matched(matched, unmatched: 61 - matched))
     let unused = 40 - Set(partners.flatMap { $0 }).count
-    #expect(facts.dropFirst().first == (unused > 0 ? .unusedRight(unused) : nil))
+    #expect(notices.dropFirst().first == (unused > 0 ? .unusedRight(unused) : nil))
 
     let found = try run(plan(join(.matched, keys)))
     #expect(found.rows == pairs.flatMap { row, found in found.map { row + right.rows[$0] } })
@@ -93,13 +93,13 @@ struct JoinTests {
       rowCount: rows.count
     )
     join.ranges = [(left.id("date"), right.id("date"), bound.id)]
-    let scan = Plan(
+    let scan = LogicalPlan(
       .scan(Scan(.rows(table), places: Array(0...8))),
       columns: right.columns + [bound],
       stage: 1
     )
     let columns = left.columns + right.columns + [bound]
-    let plan = Plan(.join(left.scan(), scan, join), columns: columns, stage: 2)
+    let plan = LogicalPlan(.join(left.scan(), scan, join), columns: columns, stage: 2)
     let expected = left.rows.flatMap { row in
       let found = rows.filter { candidate in
         guard case .ordinal(let day) = row[5], case .ordinal(let low) = candidate[5],
@@ -118,7 +118,7 @@ struct JoinTests {
     let outcome = try run(plan(Join(.every, keys: [])))
     #expect(outcome.rows == left.rows.flatMap { row in right.rows.map { row + $0 } })
     let none = Records(0, seed: 1, first: 20)
-    let empty = Plan(
+    let empty = LogicalPlan(
       .join(left.scan(), none.scan(stage: 1), Join(.every, keys: [])),
       columns: left.columns + none.columns,
       stage: 2
@@ -130,7 +130,7 @@ struct JoinTests {
   func empty() throws {
     let none = Records(0, seed: 1, first: 20)
     let join = Join(.left, keys: [(left.id("state"), none.id("state"))])
-    let plan = Plan(
+    let plan = LogicalPlan(
       .join(left.scan(), none.scan(stage: 1), join),
       columns: left.columns + none.columns,
       stage: 2

@@ -27,9 +27,9 @@ private final class WatchedTable: TableSource {
 struct LedgerTests {
   let records = Records(50, seed: 51)
 
-  func scan(_ records: Records, stage: Int?) -> Plan {
+  func scan(_ records: Records, stage: Int?) -> LogicalPlan {
     let places = Array(Records.fields.indices)
-    return Plan(
+    return LogicalPlan(
       .scan(Scan(.table("records"), places: places)),
       columns: records.columns,
       stage: stage
@@ -39,12 +39,12 @@ struct LedgerTests {
   @Test("Only columns that somebody needs are loaded")
   func pruning() throws {
     let watched = WatchedTable(records.table)
-    let filter = Plan(
+    let filter = LogicalPlan(
       .filter(scan(records, stage: 0), Predicate(records.column("flag"))),
       columns: records.columns,
       stage: 1
     )
-    let count = Plan(
+    let count = LogicalPlan(
       .aggregate(filter, keys: [], calls: [.count(100)]),
       columns: [PlanColumn(ColumnID(100), Field("n", .integer))],
       stage: 2
@@ -52,7 +52,7 @@ struct LedgerTests {
     _ = try run(count, catalog: Catalog([watched]))
     #expect(Set(watched.asked) == [[6]])
     watched.asked = []
-    let all = Plan(
+    let all = LogicalPlan(
       .aggregate(scan(records, stage: 0), keys: [], calls: [.count(100)]),
       columns: [PlanColumn(ColumnID(100), Field("n", .integer))],
       stage: 2
@@ -88,32 +88,32 @@ struct LedgerTests {
     )
     let computed = PlanColumn(ColumnID(100), Field("quotient", .real), isHidden: true)
     let columns = records.columns + [computed]
-    let project = Plan(.project(records.scan(), [quotient]), columns: columns)
-    let filter = Plan(
+    let project = LogicalPlan(.project(records.scan(), [quotient]), columns: columns)
+    let filter = LogicalPlan(
       .filter(project, Predicate(records.column("flag"))),
       columns: columns,
       stage: 1
     )
-    let slice = Plan(.slice(filter, Slice(.first(3))), columns: columns, stage: 1)
+    let slice = LogicalPlan(.slice(filter, Slice(.first(3))), columns: columns, stage: 1)
     let outcome = try run(slice, stages: 2)
     #expect(outcome.ledger.steps.map(\.stage) == ["stage 0", "stage 1"])
     let step = outcome.ledger.steps[1]
     #expect(step.rowsIn == 50)
     #expect(step.rowsOut == 3)
     let zeros = records.values("small").count(where: { $0 == .integer(0) })
-    #expect(step.facts == [.divisionsByZero(zeros)])
+    #expect(step.notices == [.divisionsByZero(zeros)])
   }
 
   @Test("An input that stands on both sides is told once")
   func fill() throws {
     let again = Records(50, seed: 51, first: 20)
-    let keys = Plan(
+    let keys = LogicalPlan(
       .aggregate(again.scan(stage: 0), keys: [again.id("state")], calls: []),
       columns: [again.columns[1]],
       stage: 1
     )
     let pairing = Pairing(left: records.id("state"), right: again.id("state"))
-    var append = Plan(
+    var append = LogicalPlan(
       .append(records.scan(), keys, [pairing]),
       columns: [PlanColumn(ColumnID(100), Field("state", .text))],
       stage: 1
@@ -132,9 +132,9 @@ struct LedgerTests {
       tables: ["records"],
       caveats: ["Counts are of people."]
     )
-    query.facts = [(0, .seed(7)), (5, .seed(8))]
+    query.notices = [(0, .seed(7)), (5, .seed(8))]
     let ledger = try Engine(catalog: Catalog()).run(query, until: Cancellation()).1
-    #expect(ledger.steps[0].facts == [.seed(7)])
+    #expect(ledger.steps[0].notices == [.seed(7)])
     #expect(ledger.tables == ["records"])
     #expect(ledger.caveats == ["Counts are of people."])
   }

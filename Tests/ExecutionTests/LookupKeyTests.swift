@@ -19,7 +19,7 @@ struct LookupKeyTests {
     { _ in nil },
   ]
 
-  func plan(_ days: [Int32?], isLookedUp: Bool, _ unit: PeriodUnit = .year) -> Plan {
+  func plan(_ days: [Int32?], isLookedUp: Bool, _ unit: PeriodUnit = .year) -> LogicalPlan {
     let names = (0..<days.count).map { Value.text(["a", "b", "c"][$0 % 3]) }
     let fields = [Field("name", .text), Field("day", .date)]
     let stored = [
@@ -27,21 +27,21 @@ struct LookupKeyTests {
     ]
     let table = Table(schema: Schema(fields), columns: stored, rowCount: days.count)
     let columns = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
-    let scan = Plan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
+    let scan = LogicalPlan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
     var year = Operators.period(unit, of: .column(ColumnID(1), .date), name: "year")
     if !isLookedUp, case .call(var operation, let operands) = year {
-      operation.telling = nil
+      operation.sargability = nil
       year = .call(operation, operands)
     }
     let yearColumn = PlanColumn(ColumnID(2), Field("year", .period(unit)))
-    let project = Plan(
+    let project = LogicalPlan(
       .project(scan, [Projection(ColumnID(2), year)]),
       columns: columns + [yearColumn],
       stage: 1
     )
     var count = AggregateCall("count", [], type: .integer) { CountAccumulator() }
     count.output = ColumnID(3)
-    return Plan(
+    return LogicalPlan(
       .aggregate(project, keys: [ColumnID(0), ColumnID(2)], calls: [count]),
       columns: [columns[0], yearColumn, PlanColumn(ColumnID(3), Field("n", .integer))],
       stage: 2

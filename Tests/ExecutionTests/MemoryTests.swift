@@ -25,39 +25,39 @@ struct MemoryTests {
     )
   }()
 
-  func scan(_ first: Int, rows count: Int? = nil) -> Plan {
+  func scan(_ first: Int, rows count: Int? = nil) -> LogicalPlan {
     let columns = Self.rows.schema.fields.enumerated().map { PlanColumn(ColumnID(first + $0), $1) }
-    let all = Plan(.scan(Scan(.rows(Self.rows), places: [0, 1])), columns: columns, stage: 0)
+    let all = LogicalPlan(.scan(Scan(.rows(Self.rows), places: [0, 1])), columns: columns, stage: 0)
     guard let count else { return all }
-    return Plan(.slice(all, Slice(.first(count))), columns: columns, stage: 0)
+    return LogicalPlan(.slice(all, Slice(.first(count))), columns: columns, stage: 0)
   }
 
-  var sort: Plan {
+  var sort: LogicalPlan {
     let scan = scan(0)
     let keys = [SortKey(ColumnID(1)), SortKey(ColumnID(0), descending: true)]
-    return Plan(.sort(scan, keys), columns: scan.columns, stage: 1)
+    return LogicalPlan(.sort(scan, keys), columns: scan.columns, stage: 1)
   }
 
-  var groups: Plan {
+  var groups: LogicalPlan {
     let scan = scan(0)
     let count = PlanColumn(ColumnID(100), Field("n", .integer))
-    return Plan(
+    return LogicalPlan(
       .aggregate(scan, keys: [ColumnID(0)], calls: [.count(100)]),
       columns: [scan.columns[0], count],
       stage: 1
     )
   }
 
-  func join(_ kind: Join.Kind, keys: [(left: ColumnID, right: ColumnID)]) -> Plan {
+  func join(_ kind: Join.Kind, keys: [(left: ColumnID, right: ColumnID)]) -> LogicalPlan {
     let (left, right) = (scan(0, rows: 4000), scan(10, rows: 4000))
-    return Plan(
+    return LogicalPlan(
       .join(left, right, Join(kind, keys: keys, allowsMany: true)),
       columns: left.columns + right.columns,
       stage: 1
     )
   }
 
-  var plans: [(String, Plan)] {
+  var plans: [(String, LogicalPlan)] {
     [
       ("sort", sort), ("groups", groups), ("cross join", join(.every, keys: [])),
       ("join of many", join(.left, keys: [(left: ColumnID(1), right: ColumnID(11))])),

@@ -79,7 +79,7 @@ final class Gathering: Accumulator {
     for row in 0..<groups.count { values[Int(groups[row])].append(columns.map { $0[row] }) }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
     grow(to: groupCount)
     guard let later = later as? Gathering else { return }
     for (group, rows) in later.values.enumerated() { values[Int(groups[group])] += rows }
@@ -93,7 +93,7 @@ final class Gathering: Accumulator {
 
 extension AggregateCall {
   /// The number of rows.
-  static func count(_ output: Int, where condition: Formula? = nil) -> AggregateCall {
+  static func count(_ output: Int, where condition: BoundExpression? = nil) -> AggregateCall {
     var call = AggregateCall("count", [], type: .integer, output: ColumnID(output)) {
       Gathering(.integer) { .integer(Int64($0.count)) }
     }
@@ -102,7 +102,7 @@ extension AggregateCall {
   }
 
   /// The wrapping sum of known integers; of only missing ones it is missing.
-  static func sum(_ argument: Formula, _ output: Int, label: String) -> AggregateCall {
+  static func sum(_ argument: BoundExpression, _ output: Int, label: String) -> AggregateCall {
     AggregateCall("sum", [argument], type: .integer, output: ColumnID(output), label: label) {
       Gathering(.integer, sum)
     }
@@ -120,7 +120,7 @@ extension AggregateCall {
   }
 
   /// The values in the order of rows, as text: shows when a row is out of order.
-  static func list(_ argument: Formula, _ output: Int) -> AggregateCall {
+  static func list(_ argument: BoundExpression, _ output: Int) -> AggregateCall {
     AggregateCall("list", [argument], type: .text, output: ColumnID(output)) {
       Gathering(.text) { rows in .text(rows.map { "\($0[0])" }.joined(separator: " ")) }
     }

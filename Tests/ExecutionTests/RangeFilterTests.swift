@@ -22,20 +22,20 @@ struct RangeFilterTests {
     ("level", ["Level 3", "Level 1", "None"].map { .text($0) }),
   ]
 
-  func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> Formula {
+  func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> BoundExpression {
     let formula = Self.records.column(column)
     return Operators.comparison(sign, formula, .literal(value, formula.type))
   }
 
-  func filtered(_ formula: Formula, ranges: [String]) throws -> Outcome {
+  func filtered(_ formula: BoundExpression, ranges: [String]) throws -> Outcome {
     let predicate = Predicate(formula, rangeColumns: ranges.map(Self.records.id))
     return try run(
-      Plan(.filter(Self.records.scan(), predicate), columns: Self.records.columns, stage: 1)
+      LogicalPlan(.filter(Self.records.scan(), predicate), columns: Self.records.columns, stage: 1)
     )
   }
 
   /// The same condition, which nothing stored tells.
-  func opaque(_ formula: Formula) -> Formula { Operators.not(Operators.not(formula)) }
+  func opaque(_ formula: BoundExpression) -> BoundExpression { Operators.not(Operators.not(formula)) }
 
   @Test("Each comparison with each constant", arguments: constants.indices)
   func comparisons(of place: Int) throws {
@@ -79,7 +79,7 @@ struct RangeFilterTests {
     guard case .call(let operation, let operands) = comparison(.less, "small", .integer(1)) else {
       throw RunFailure("a comparison is a call", .arithmetic)
     }
-    let more = Formula.call(Operations.add, [small, .literal(.integer(2), .integer)])
+    let more = BoundExpression.call(Operations.add, [small, .literal(.integer(2), .integer)])
     #expect(RangeFilter(Predicate(.call(operation, operands))) != nil)
     #expect(RangeFilter(Predicate(.call(operation, [more, operands[1]]))) == nil)
     #expect(RangeFilter(Predicate(.call(operation, [small, small]))) == nil)
@@ -96,13 +96,13 @@ struct RangeFilterTests {
       rowCount: rowCount
     )
     let columns = [PlanColumn(ColumnID(0), field)]
-    let scan = Plan(.scan(Scan(.rows(table), places: [0])), columns: columns, stage: 0)
+    let scan = LogicalPlan(.scan(Scan(.rows(table), places: [0])), columns: columns, stage: 0)
     let formula = Operators.comparison(
       .greater,
       .column(ColumnID(0), .integer),
       .literal(.integer(70), .integer)
     )
-    let plan = Plan(.filter(scan, Predicate(formula)), columns: columns, stage: 1)
+    let plan = LogicalPlan(.filter(scan, Predicate(formula)), columns: columns, stage: 1)
     #expect(try run(plan).column(0) == numbers.filter { $0 > 70 }.map { .integer($0) })
   }
 }

@@ -30,7 +30,7 @@ struct RealSumTests {
       var sums = RealSums()
       sums.add(Input(Buffer(values), known: nil), Buffer(groups), groupCount)
       var later = RealSums()
-      later.absorb(sums, Buffer((0..<UInt32(groupCount))), groupCount)
+      later.combine(sums, Buffer((0..<UInt32(groupCount))), groupCount)
       for group in 0..<groupCount {
         let wanted = expected[group].pair
         for found in [sums[group].pair, later[group].pair] {

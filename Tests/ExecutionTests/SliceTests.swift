@@ -10,7 +10,7 @@ struct SliceTests {
 
   func outcome(_ kind: Slice.Kind, per: [String] = []) throws -> Outcome {
     let slice = Slice(kind, per: per.map(records.id))
-    return try run(Plan(.slice(records.scan(), slice), columns: records.columns, stage: 1))
+    return try run(LogicalPlan(.slice(records.scan(), slice), columns: records.columns, stage: 1))
   }
 
   func ids(_ outcome: Outcome) -> [Int] {
@@ -62,12 +62,12 @@ struct SliceTests {
       let missing = records.values(name).count(where: { $0 == .missing })
       let step = all.ledger.steps[1]
       #expect(step.flows.first { $0.reason == .missing }?.rows == missing)
-      #expect(step.facts == (expected.cut > 0 ? [.tiesCut(expected.cut)] : []))
+      #expect(step.notices == (expected.cut > 0 ? [.tiesCut(expected.cut)] : []))
       let parts = states.map { top(count, of: $0, by: name, bottom: bottom, ties: ties) }
       let grouped = try outcome(kind, per: ["state"])
       #expect(ids(grouped) == parts.flatMap(\.taken))
       let cut = parts.reduce(0) { $0 + $1.cut }
-      #expect(grouped.ledger.steps[1].facts == (cut > 0 ? [.tiesCut(cut)] : []))
+      #expect(grouped.ledger.steps[1].notices == (cut > 0 ? [.tiesCut(cut)] : []))
     }
   }
 

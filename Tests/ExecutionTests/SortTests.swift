@@ -13,11 +13,11 @@ struct SortTests {
     ["state", "date"], ["ratio", "small"], ["small", "date", "flag", "level", "state"],
   ]
 
-  func sort(_ records: Records, _ keys: [String], descending: Bool, of input: Plan) -> Plan {
+  func sort(_ records: Records, _ keys: [String], descending: Bool, of input: LogicalPlan) -> LogicalPlan {
     let sortKeys = keys.enumerated().map { place, name in
       SortKey(records.id(name), descending: (place % 2 == 0) == descending)
     }
-    return Plan(.sort(input, sortKeys), columns: records.columns, stage: 1)
+    return LogicalPlan(.sort(input, sortKeys), columns: records.columns, stage: 1)
   }
 
   @Test("The order agrees with a plain sort", arguments: keys, [true, false])
@@ -49,7 +49,7 @@ struct SortTests {
       let left = Records(leftCount, seed: 1)
       let right = Records(rightCount, seed: 2, first: 20)
       let names = ["id", "state", "level", "number", "date"]
-      let plan = Plan(
+      let plan = LogicalPlan(
         .append(
           left.scan(),
           right.scan(stage: 1),

@@ -11,13 +11,13 @@ import TestSupport
 @Suite("Streaming")
 struct StreamingTests {
   /// A table of integer columns of which some values are missing.
-  func table(_ columns: [[Int64?]]) -> (scan: Plan, ids: [ColumnID]) {
+  func table(_ columns: [[Int64?]]) -> (scan: LogicalPlan, ids: [ColumnID]) {
     let fields = columns.indices.map { Field("c\($0)", .integer) }
     let stored = columns.map { Column($0.map { $0.map(Value.integer) ?? .missing }, as: .integer) }
     let rows = Table(schema: Schema(fields), columns: stored, rowCount: columns[0].count)
     let made = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
     let scan = Scan(.rows(rows), places: Array(columns.indices))
-    return (Plan(.scan(scan), columns: made, stage: 0), made.map(\.id))
+    return (LogicalPlan(.scan(scan), columns: made, stage: 0), made.map(\.id))
   }
 
   /// The groups of the columns, with their sizes, by a plain search.
@@ -56,7 +56,7 @@ struct StreamingTests {
     let calls: [AggregateCall] = [.count(100)]
     let outputs = ids.map { PlanColumn($0, Field("k", .integer)) }
     let counts = [PlanColumn(ColumnID(100), Field("n", .integer))]
-    let plan = Plan(.aggregate(scan, keys: ids, calls: calls), columns: outputs + counts, stage: 1)
+    let plan = LogicalPlan(.aggregate(scan, keys: ids, calls: calls), columns: outputs + counts, stage: 1)
     #expect(try run(plan).rows == expected(columns))
   }
 
@@ -66,8 +66,8 @@ struct StreamingTests {
     let (scan, ids) = table([rows, rows.map { $0 >> 31 }])
     let column = PlanColumn(ids[0], Field("k", .integer))
     let plans = [
-      Plan(.sort(scan, [SortKey(ids[1]), SortKey(ids[0])]), columns: scan.columns, stage: 1),
-      Plan(
+      LogicalPlan(.sort(scan, [SortKey(ids[1]), SortKey(ids[0])]), columns: scan.columns, stage: 1),
+      LogicalPlan(
         .aggregate(scan, keys: [ids[0]], calls: [.count(100)]),
         columns: [column, PlanColumn(ColumnID(100), Field("n", .integer))],
         stage: 1

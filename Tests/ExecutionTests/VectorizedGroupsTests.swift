@@ -115,8 +115,8 @@ struct VectorizedGroupsTests {
     ]
     let table = Table(schema: Schema(fields), columns: stored, rowCount: rows.count)
     let columns = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
-    let scan = Plan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
-    let number = Formula.column(ColumnID(1), .integer)
+    let scan = LogicalPlan(.scan(Scan(.rows(table), places: [0, 1])), columns: columns, stage: 0)
+    let number = BoundExpression.column(ColumnID(1), .integer)
     let makers: [(DataType, @Sendable () -> any Accumulator)] = [
       (.integer, { IntegerSumAccumulator(label: "number") }), (.integer, { CountAccumulator() }),
       (.real, { MeanAccumulator(ofIntegers: true) }),
@@ -131,7 +131,7 @@ struct VectorizedGroupsTests {
       )
     }
     let outputs = calls.map { PlanColumn($0.output, Field($0.name, $0.type)) }
-    let plan = Plan(
+    let plan = LogicalPlan(
       .aggregate(scan, keys: [ColumnID(0)], calls: calls),
       columns: [columns[0]] + outputs,
       stage: 1

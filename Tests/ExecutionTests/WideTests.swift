@@ -11,18 +11,18 @@ import Testing
 @Suite("Wide plans")
 struct WideTests {
   /// Rows of `width` integer columns, numbered row by row.
-  func wide(_ width: Int, rows: Int) -> Plan {
+  func wide(_ width: Int, rows: Int) -> LogicalPlan {
     let fields = (0..<width).map { Field("c\($0)", .integer) }
     let columns = (0..<width).map { place in
       Column(.integer(.wide(Buffer((0..<rows).map { Int64($0 * width + place) }))))
     }
     let table = Table(schema: Schema(fields), columns: columns, rowCount: rows)
     let made = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }
-    return Plan(.scan(Scan(.rows(table), places: Array(0..<width))), columns: made, stage: 0)
+    return LogicalPlan(.scan(Scan(.rows(table), places: Array(0..<width))), columns: made, stage: 0)
   }
 
   /// A row for each of the columns of `input`, as `unpivot` makes them.
-  func unpivoted(_ input: Plan) -> Plan {
+  func unpivoted(_ input: LogicalPlan) -> LogicalPlan {
     let names = input.columns.map(\.field.name)
     let label = PlanColumn(
       ColumnID(-100),
@@ -33,8 +33,8 @@ struct WideTests {
       columns: [Column(names.map { .text($0) }, as: label.field.type)],
       rowCount: names.count
     )
-    let right = Plan(.scan(Scan(.rows(labels), places: [0])), columns: [label])
-    let join = Plan(
+    let right = LogicalPlan(.scan(Scan(.rows(labels), places: [0])), columns: [label])
+    let join = LogicalPlan(
       .join(input, right, Join(.every, keys: [])),
       columns: input.columns + [label],
       stage: 1
@@ -45,7 +45,7 @@ struct WideTests {
       of: input.columns.map { .column($0.id, .integer) },
       .integer
     )
-    return Plan(
+    return LogicalPlan(
       .project(join, [Projection(value.id, pick)]),
       columns: [label, value],
       stage: 1
@@ -94,7 +94,7 @@ struct WideTests {
     }
     let columns = calls.map { PlanColumn($0.output, Field("x", .integer)) }
     let outcome = try run(
-      Plan(.aggregate(input, keys: [], calls: calls), columns: columns, stage: 1)
+      LogicalPlan(.aggregate(input, keys: [], calls: calls), columns: columns, stage: 1)
     )
     let row = try #require(outcome.rows.first)
     for place in 0..<300 {

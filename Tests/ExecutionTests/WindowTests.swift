@@ -53,7 +53,7 @@ struct WindowTests {
       PlanColumn(ColumnID(100), Field("trail", .text)),
       PlanColumn(ColumnID(101), Field("n", .integer)),
     ]
-    let plan = Plan(
+    let plan = LogicalPlan(
       .window(records.scan(), window),
       columns: records.columns + added,
       stage: 1
@@ -81,6 +81,6 @@ struct WindowTests {
     let records = Records(0, seed: 41)
     let window = Window(partition: [], aggregates: [.count(101)])
     let columns = [PlanColumn(ColumnID(101), Field("n", .integer))]
-    #expect(try run(Plan(.window(records.scan(), window), columns: columns, stage: 1)).rows.isEmpty)
+    #expect(try run(LogicalPlan(.window(records.scan(), window), columns: columns, stage: 1)).rows.isEmpty)
   }
 }

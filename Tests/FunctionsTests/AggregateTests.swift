@@ -173,7 +173,7 @@ import TestSupport
     try whole.add([.column(second)], groups: zero, groupCount: 1)
     try part.add([.column(second)], groups: zero, groupCount: 1)
     try part.add([.column(first)], groups: zero, groupCount: 1)
-    try whole.absorb(part, groups: Buffer<UInt32>(repeating: 0, count: 1), groupCount: 1)
+    try whole.combine(part, groups: Buffer<UInt32>(repeating: 0, count: 1), groupCount: 1)
     #expect(try whole.finish(groupCount: 1)[0] == .integer(3))
   }
 

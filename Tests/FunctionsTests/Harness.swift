@@ -20,12 +20,12 @@ struct Sheet {
 
   var rows: Int { columns.first?.column.count ?? 1 }
 
-  func formula(_ name: String) -> Formula {
+  func formula(_ name: String) -> BoundExpression {
     let place = columns.firstIndex { $0.name == name } ?? -1
     return .column(ColumnID(place), columns[place].type)
   }
 
-  func operand(_ formula: Formula, _ evaluation: inout Evaluation) throws -> Operand {
+  func operand(_ formula: BoundExpression, _ evaluation: inout Evaluation) throws -> Operand {
     switch formula {
     case .column(let id, _): return .column(columns[id.number].column)
     case .literal(let value, let type): return .constant(value, type)
@@ -41,13 +41,13 @@ struct Sheet {
   }
 
   /// The values of a formula, and what was counted.
-  func evaluated(_ formula: Formula) throws -> (values: [Value], tally: Tally) {
+  func evaluated(_ formula: BoundExpression) throws -> (values: [Value], tally: Tally) {
     var evaluation = Evaluation(rowCount: rows, firstRow: firstRow)
     let column = try operand(formula, &evaluation).column(rows: rows)
     return ((0..<column.count).map { column[$0] }, evaluation.tally)
   }
 
-  func values(_ formula: Formula?) throws -> [Value] {
+  func values(_ formula: BoundExpression?) throws -> [Value] {
     guard let formula else { throw Unbound(messages: ["nothing"]) }
     return try evaluated(formula).values
   }
@@ -62,10 +62,10 @@ struct Unbound: Error {
 enum Argument {
   case name(String)
   case literal(Value, DataType)
-  case formula(Formula)
+  case formula(BoundExpression)
   /// `x = y` of `label`.
-  case pair(Formula, Formula)
-  case otherwise(Formula)
+  case pair(BoundExpression, BoundExpression)
+  case otherwise(BoundExpression)
 }
 
 extension Sheet {
@@ -73,13 +73,13 @@ extension Sheet {
   func bound(
     _ function: String,
     _ arguments: [Argument],
-    condition: Formula? = nil
+    condition: BoundExpression? = nil
   ) throws -> (entry: Function, call: BoundCall) {
     guard let entry = Function.all[function] else { throw Unbound(messages: []) }
-    var subject: Formula?
+    var subject: BoundExpression?
     var otherwise: [Int] = []
     let given = arguments.enumerated().map { index, argument -> BoundArgument in
-      func made(_ formula: Formula, test: Formula? = nil) -> BoundArgument {
+      func made(_ formula: BoundExpression, test: BoundExpression? = nil) -> BoundArgument {
         subject = subject ?? formula
         return BoundArgument(formula, of: function, at: index, text: "x", test: test)
       }
@@ -114,7 +114,7 @@ extension Sheet {
   }
 
   /// The formula of a scalar call.
-  func call(_ function: String, _ arguments: Argument...) throws -> Formula {
+  func call(_ function: String, _ arguments: Argument...) throws -> BoundExpression {
     try refusing {
       let (entry, call) = try bound(function, arguments)
       guard case .scalar(let make) = entry.kind else { return nil }
@@ -126,7 +126,7 @@ extension Sheet {
   func aggregate(
     _ function: String,
     _ arguments: [Argument],
-    condition: Formula? = nil
+    condition: BoundExpression? = nil
   ) throws -> AggregateCall {
     try refusing {
       let (entry, call) = try bound(function, arguments, condition: condition)
@@ -159,7 +159,7 @@ extension Sheet {
       let all = Buffer(groups[start..<end])
       try part.add(operands, groups: all, groupCount: groupCount)
       let same = Buffer((0..<groupCount).map { UInt32($0) })
-      try whole.absorb(part, groups: same, groupCount: groupCount)
+      try whole.combine(part, groups: same, groupCount: groupCount)
       start = end
     } while start < rows
     let column = try whole.finish(groupCount: groupCount)

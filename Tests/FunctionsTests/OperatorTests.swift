@@ -23,8 +23,8 @@ import Testing
   }
 
   @Test func comparisonWithConstants() throws {
-    let one = Formula.literal(.integer(1), .integer)
-    let missing = Formula.literal(.missing, .integer)
+    let one = BoundExpression.literal(.integer(1), .integer)
+    let missing = BoundExpression.literal(.missing, .integer)
     let a = numbers.formula("a")
     #expect(
       try numbers.values(Operators.comparison(.notEqual, a, one))
@@ -57,7 +57,7 @@ import Testing
     #expect(try compared(sheet, .equal) == .truths(false, false, true, true, false))
     #expect(try compared(sheet, .less) == .truths(false, false, false, false, false))
     #expect(try compared(sheet, .greaterOrEqual) == .truths(true, true, false, true, false))
-    let constant = Formula.literal(.text("a"), .text)
+    let constant = BoundExpression.literal(.text("a"), .text)
     let order = Operators.comparison(.less, sheet.formula("a"), constant)
     #expect(try sheet.values(order) == .truths(false, false, false, false, true))
     let turned = Operators.comparison(.less, constant, sheet.formula("a"))
@@ -77,7 +77,7 @@ import Testing
       .with("b", .category(level), .texts("Level 2", "Level 2", nil))
       .with("t", .text, .texts("Level 1", "x", nil))
     #expect(try compared(sheet, .greater) == .truths(true, false, false))
-    let two = Formula.literal(.text("Level 2"), .category(level))
+    let two = BoundExpression.literal(.text("Level 2"), .category(level))
     #expect(
       try sheet.values(Operators.comparison(.greaterOrEqual, sheet.formula("a"), two))
         == .truths(true, false, false)
@@ -181,7 +181,7 @@ import Testing
       try numbers.values(Operators.coalesce(numbers.formula("a"), numbers.formula("b")))
         == .integers(1, nil, 3, 2, 5)
     )
-    let zero = Formula.literal(.real(0.5), .real)
+    let zero = BoundExpression.literal(.real(0.5), .real)
     let filled = try #require(Operators.coalesce(numbers.formula("a"), zero))
     #expect(try numbers.values(filled) == .reals(1, 0.5, 3, 0.5, 5))
     #expect(Operators.coalesce(numbers.formula("a"), .literal(.text("x"), .text))?.type == nil)
@@ -189,7 +189,7 @@ import Testing
 
   @Test func membership() throws {
     let sheet = Sheet().with("t", .text, .texts("a", "b", "c", nil, "d"))
-    func literals(_ texts: String?...) -> [(low: Formula, high: Formula?)] {
+    func literals(_ texts: String?...) -> [(low: BoundExpression, high: BoundExpression?)] {
       texts.map { (.literal($0.map { .text($0) } ?? .missing, .text), nil) }
     }
     let text = sheet.formula("t")
@@ -203,7 +203,7 @@ import Testing
         == .truths(false, true, true, true, true)
     )
     let range = [
-      (low: Formula.literal(.integer(1), .integer), high: numbers.formula("b") as Formula?)
+      (low: BoundExpression.literal(.integer(1), .integer), high: numbers.formula("b") as BoundExpression?)
     ]
     #expect(
       try numbers.values(Operators.membership(numbers.formula("a"), in: range))

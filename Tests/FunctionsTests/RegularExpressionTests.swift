@@ -55,7 +55,7 @@ import Testing
   @Test func testsOfText() throws {
     let sheet = Sheet().with("t", .text, .texts("Secure Communities", nil, "secure"))
     func values(_ op: Operators.TextTest, _ text: String) throws -> [Value] {
-      let right = Formula.literal(.text(text), .text)
+      let right = BoundExpression.literal(.text(text), .text)
       return try sheet.values(try Operators.textTest(op, sheet.formula("t"), right))
     }
     #expect(try values(.contains, "Comm") == .truths(true, false, false))

@@ -17,7 +17,7 @@ import Testing
     return try reals.values(call(reals, name, arguments))
   }
 
-  func call(_ sheet: Sheet, _ name: String, _ arguments: [Argument]) throws -> Formula {
+  func call(_ sheet: Sheet, _ name: String, _ arguments: [Argument]) throws -> BoundExpression {
     switch arguments.count {
     case 1: try sheet.call(name, arguments[0])
     case 2: try sheet.call(name, arguments[0], arguments[1])
@@ -169,8 +169,8 @@ import Testing
 
   @Test func labels() throws {
     let sheet = Sheet().with("n", .integer, .integers(1, 2, nil, 3))
-    func literal(_ number: Int64) -> Formula { .literal(.integer(number), .integer) }
-    func word(_ text: String) -> Formula { .literal(.text(text), .text) }
+    func literal(_ number: Int64) -> BoundExpression { .literal(.integer(number), .integer) }
+    func word(_ text: String) -> BoundExpression { .literal(.text(text), .text) }
     let full = try sheet.call(
       "label",
       .name("n"),

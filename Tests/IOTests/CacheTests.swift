@@ -99,7 +99,7 @@ struct CacheTests {
     try expectSame(path)
     // With every hash right and one value changed, only a reader of the cache can see the change.
     let column = try #require(kept().first { $0.hasSuffix("/0") })
-    let cached = try #require(KeptColumn(mapping: column))
+    let cached = try #require(CachedColumn(mapping: column))
     #expect(cached.column?.column.integers[5] == 5)
     let source = try ByteSource(reading: path)
     var options = LoadOptions()

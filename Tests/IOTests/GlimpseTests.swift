@@ -19,13 +19,13 @@ struct GlimpseTests {
   }
 
   /// The glimpse once all columns that the text names are known, or after five seconds.
-  private func settled(_ table: DelimitedTable, _ text: String, _ column: Int) -> TableGlimpse {
+  private func settled(_ table: DelimitedTable, _ text: String, _ column: Int) -> TableSnapshot {
     for _ in 0..<5000 {
-      let glimpse = table.glimpse(for: text)
-      if glimpse.table.commonValues(of: column, beginning: "")?.isEmpty == false { return glimpse }
+      let snapshot = table.snapshot(for: text)
+      if snapshot.table.commonValues(of: column, beginning: "")?.isEmpty == false { return snapshot }
       usleep(1000)
     }
-    return table.glimpse(for: text)
+    return table.snapshot(for: text)
   }
 
   private let text =
@@ -35,7 +35,7 @@ struct GlimpseTests {
   @Test("names are known at once, types and values when they were read")
   func names() throws {
     let table = try table(text)
-    let first = table.glimpse(for: "t | count by pl")
+    let first = table.snapshot(for: "t | count by pl")
     #expect(!first.isWhole)
     #expect(try first.table.schema().fields.map(\.name) == ["place", "n", "year"])
     #expect(first.table.commonValues(of: 0, beginning: "")?.isEmpty == true)
@@ -58,7 +58,7 @@ struct GlimpseTests {
   func broken() throws {
     let table = try table(text + "1,2\n")
     for _ in 0..<50 {
-      #expect(!table.glimpse(for: "t | where place = ").isWhole)
+      #expect(!table.snapshot(for: "t | where place = ").isWhole)
       usleep(1000)
     }
     #expect(failure { _ = try table.load([0]) }.contains("this row has 2 fields"))
@@ -72,8 +72,8 @@ struct GlimpseTests {
       delimiter: 0x2C,
       options: LoadOptions()
     )
-    let glimpse = table.glimpse(for: "t | where ")
-    #expect(glimpse.isWhole && glimpse.table === table)
+    let snapshot = table.snapshot(for: "t | where ")
+    #expect(snapshot.isWhole && snapshot.table === table)
   }
 
   @Test("many values are offered, the most frequent first, and very many in part")

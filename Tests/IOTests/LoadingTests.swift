@@ -154,8 +154,8 @@ struct LoadingTests {
       let told = cells(try whole(rejects))
       #expect(told.map { $0[1] } == ["3", "4", "6", "9"])
       #expect(told.map { $0[3] } == ["2", "3,y,z", "4,\"v\"w", "6"])
-      #expect(table.takeNews().count == 1)
-      #expect(table.takeNews().isEmpty)
+      #expect(table.takeWarnings().count == 1)
+      #expect(table.takeWarnings().isEmpty)
     }
   }
 

@@ -141,26 +141,26 @@ struct LedgerTextTests {
     var ledger = Ledger()
     ledger.tables = ["deportations"]
     ledger.steps = [
-      Step(stage: "deportations", rowsIn: 0, rowsOut: 357, flows: [Flow(.added, .read, 357)]),
+      Step(stage: "deportations", rowsIn: 0, rowsOut: 357, flows: [RowFlow(.added, .read, 357)]),
       Step(
         stage: "where removals > 100",
         rowsIn: 357,
         rowsOut: 275,
-        flows: [Flow(.dropped, .notTrue, 41), Flow(.dropped, .missing, 41)]
+        flows: [RowFlow(.dropped, .notTrue, 41), RowFlow(.dropped, .missing, 41)]
       ),
       Step(
         stage: "total removals by state",
         rowsIn: 275,
         rowsOut: 51,
-        flows: [Flow(.folded(groups: 51), .grouped, 275)],
-        facts: [.known(column: "removals", known: 270, of: 275), .partialPeriod("FY2015")]
+        flows: [RowFlow(.folded(groups: 51), .grouped, 275)],
+        notices: [.known(column: "removals", known: 270, of: 275), .partialPeriod("FY2015")]
       ),
       Step(
         stage: "top 10",
         rowsIn: 51,
         rowsOut: 10,
-        flows: [Flow(.dropped, .cut, 41)],
-        facts: [.tiesCut(1)]
+        flows: [RowFlow(.dropped, .cut, 41)],
+        notices: [.tiesCut(1)]
       ),
     ]
     return ledger
@@ -185,15 +185,15 @@ struct LedgerTextTests {
   func silence() {
     var ledger = Ledger()
     ledger.steps = [
-      Step(stage: "t", rowsIn: 0, rowsOut: 5, flows: [Flow(.added, .read, 5)]),
-      Step(stage: "count", rowsIn: 5, rowsOut: 1, flows: [Flow(.folded(groups: 1), .grouped, 5)]),
+      Step(stage: "t", rowsIn: 0, rowsOut: 5, flows: [RowFlow(.added, .read, 5)]),
+      Step(stage: "count", rowsIn: 5, rowsOut: 1, flows: [RowFlow(.folded(groups: 1), .grouped, 5)]),
     ]
     #expect(IO.summary(of: ledger, width: nil) == [])
   }
 
   @Test("every fact and reason has words, and the JSON is valid")
-  func facts() throws {
-    let facts: [Fact] = [
+  func notices() throws {
+    let notices: [Notice] = [
       .keptMissing(rows: 1, columns: ["level"]), .divisionsByZero(2),
       .outOfDomain(function: "ln", 1),
       .failedConversions(function: "number", 3), .matched(5, unmatched: 2), .unusedRight(1),
@@ -203,7 +203,7 @@ struct LedgerTextTests {
       .otherCapitals(column: "place", test: "contains", text: "bos", value: "Boston"),
     ]
     var ledger = Ledger()
-    ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, facts: facts)]
+    ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, notices: notices)]
     let lines = [
       "1 row kept although level is missing", "2 divisions by zero gave missing",
       "ln gave missing for 1 value outside its domain",

@@ -9,8 +9,8 @@ import Testing
   /// A program that is gone must not end the tests, as it does not end the shell.
   init() { signal(SIGPIPE, SIG_IGN) }
 
-  private func shell(_ script: String) throws -> ChildProgram {
-    try ChildProgram("sh", path: "/bin/sh", arguments: ["-c", script])
+  private func shell(_ script: String) throws -> Subprocess {
+    try Subprocess("sh", path: "/bin/sh", arguments: ["-c", script])
   }
 
   @Test func sendsAndReceives() throws {
@@ -59,7 +59,7 @@ import Testing
 
   @Test func saysThatAProgramCannotBeStarted() {
     #expect {
-      _ = try ChildProgram("none", path: "/nowhere/none", arguments: [])
+      _ = try Subprocess("none", path: "/nowhere/none", arguments: [])
     } throws: { error in
       (error as? EngineFailure)?.text.contains("/nowhere/none: No such file") ?? false
     }

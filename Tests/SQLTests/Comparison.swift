@@ -40,7 +40,7 @@ final class Comparison: Backend {
   /// What differed, a line each.
   private(set) var differences: [String] = []
   /// What SQLite cannot say.
-  private(set) var refusals: [Refusal] = []
+  private(set) var refusals: [Unsupported] = []
   /// How many answers agreed.
   private(set) var agreements = 0
   /// How many failures here were found by a check there.
@@ -72,7 +72,7 @@ final class Comparison: Backend {
       else { return scan }
       return Scan(.rows(table), places: scan.places)
     }
-    do throws(Refusal) {
+    do throws(Unsupported) {
       return try writeSQL(query, in: .sqlite, relations: relations)
     } catch {
       refusals.append(error)

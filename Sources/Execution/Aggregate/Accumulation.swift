@@ -13,7 +13,7 @@ extension Executor {
     over input: Chunk,
     _ groups: Grouping,
     stage: Int?
-  ) throws -> (columns: [Column], facts: [Fact]) {
+  ) throws -> (columns: [Column], notices: [Notice]) {
     let isCrowded = groups.count > max(1024, input.rowCount / 16)
     let runs = isCrowded ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
     let tasks = calls.flatMap { call in runs.map { CallRun(call: call, rows: $0, stage: stage) } }
@@ -26,7 +26,7 @@ extension Executor {
     }
     var counts = AggregateCounts(calls)
     for (task, run) in done.enumerated() { counts.add(run.counts, from: task / runs.count) }
-    return (columns, counts.facts(of: calls))
+    return (columns, counts.notices(of: calls))
   }
 
   private func combined(
@@ -38,7 +38,7 @@ extension Executor {
     if parts.count > 1 {
       let same = Buffer(copying: Array(0..<UInt32(groups.count)))
       for part in parts.dropFirst() {
-        try first.absorb(part.accumulator, groups: same, groupCount: groups.count)
+        try first.combine(part.accumulator, groups: same, groupCount: groups.count)
       }
     }
     return try call.finish(first, groups.count, workers.cancellation)

@@ -7,7 +7,7 @@ extension Executor {
   /// Strategies are tried in turn: direct addressing of streaming rows; radix partitions of rows at
   /// rest; a grouping of all rows.
   func aggregate(
-    _ inputPlan: Plan,
+    _ inputPlan: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
@@ -20,9 +20,9 @@ extension Executor {
     let metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
     (metrics.rowsIn, metrics.rowsOut) = (aggregated.rowsIn, aggregated.output.rowCount)
     metrics.flows = [
-      Flow(.folded(groups: aggregated.output.rowCount), .grouped, aggregated.rowsIn)
+      RowFlow(.folded(groups: aggregated.output.rowCount), .grouped, aggregated.rowsIn)
     ]
-    metrics.facts = aggregated.facts
+    metrics.notices = aggregated.notices
     return OperatorPipeline(source: aggregated.output.keeping(request.needed), metrics: metrics)
   }
 
@@ -30,7 +30,7 @@ extension Executor {
   /// that fails.
   private func collected(
     _ pipeline: OperatorPipeline,
-    _ plan: Plan,
+    _ plan: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
@@ -41,7 +41,7 @@ extension Executor {
     let result = try accumulate(calls, over: input, groups, stage: request.stage)
     var output = input.gathered(groups.firstRows, only: Set(keys))
     for (call, column) in zip(calls, result.columns) { output.columns[call.output] = column }
-    return Aggregated(output: output, rowsIn: input.rowCount, facts: result.facts)
+    return Aggregated(output: output, rowsIn: input.rowCount, notices: result.notices)
   }
 }
 
@@ -52,5 +52,5 @@ struct Aggregated {
   /// How many rows were grouped.
   let rowsIn: Int
   /// The facts for the ledger.
-  let facts: [Fact]
+  let notices: [Notice]
 }

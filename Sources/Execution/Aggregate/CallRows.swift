@@ -23,7 +23,7 @@ struct CallRows {
     var chunk = chunk
     self.groups = groups
     if let condition = call.condition {
-      let taken = Selection(try evaluator.column(condition, over: chunk))
+      let taken = SelectionVector(try evaluator.column(condition, over: chunk))
       if taken.count < chunk.rowCount {
         chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
         self.groups = groups.picked(at: taken.rows)
@@ -78,12 +78,12 @@ struct AggregateCounts {
   }
 
   /// The facts: which calls had values that are missing, and what expressions met.
-  func facts(of calls: [AggregateCall]) -> [Fact] {
-    var facts: [Fact] = []
+  func notices(of calls: [AggregateCall]) -> [Notice] {
+    var notices: [Notice] = []
     for (call, count) in zip(calls, self.calls) where !call.label.isEmpty {
-      let fact = Fact.known(column: call.label, known: count.known, of: count.rows)
-      if count.known < count.rows && !facts.contains(fact) { facts.append(fact) }
+      let notice = Notice.known(column: call.label, known: count.known, of: count.rows)
+      if count.known < count.rows && !notices.contains(notice) { notices.append(notice) }
     }
-    return facts + tally.facts
+    return notices + tally.notices
   }
 }

@@ -30,7 +30,7 @@ extension Executor {
   /// The groups of all rows of a pipeline; nil if their keys need too many slots, or a row fails.
   func directlyAggregated(
     _ pipeline: OperatorPipeline,
-    _ plan: Plan,
+    _ plan: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
@@ -111,7 +111,7 @@ private struct CombinedAggregate {
     return Aggregated(
       output: output,
       rowsIn: parts.reduce(0) { $0 + $1.rowCount },
-      facts: counts.facts(of: aggregate.calls)
+      notices: counts.notices(of: aggregate.calls)
     )
   }
 
@@ -132,7 +132,7 @@ private struct CombinedAggregate {
         for (part, groups) in zip(parts, groups) {
           try workers.cancellation.check()
           let later = part.accumulators[own[place]]
-          try combined.absorb(later, groups: groups, groupCount: slots.count)
+          try combined.combine(later, groups: groups, groupCount: slots.count)
         }
         return combined
       }

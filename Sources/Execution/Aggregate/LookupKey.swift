@@ -9,7 +9,7 @@ struct LookupKey {
   /// The column of dates or periods.
   let source: ColumnID
   /// The expression that computes the key.
-  let formula: Formula
+  let formula: BoundExpression
   /// The table, as far as it has been computed.
   let table: @Sendable () -> OrdinalTable?
 }
@@ -42,7 +42,7 @@ extension ProjectOperator {
   fileprivate func lookup(_ id: ColumnID) -> LookupKey? {
     guard let projection = projections.last(where: { $0.output == id }),
       case .call(let operation, let operands) = projection.formula,
-      case .lookup(let table) = operation.telling, operands.count == 1,
+      case .lookup(let table) = operation.sargability, operands.count == 1,
       case .column(let source, _) = operands[0],
       !projections.contains(where: { $0.output == source })
     else { return nil }

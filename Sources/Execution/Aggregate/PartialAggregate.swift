@@ -158,7 +158,7 @@ extension PartialAggregate {
       let slots = aggregate.calls.isEmpty ? Buffer([]) : hash.slots(in: wider)
       for place in aggregate.ownPlaces {
         let moved = aggregate.calls[place].makeAccumulator()
-        try moved.absorb(accumulators[place], groups: slots, groupCount: wider.slotCount)
+        try moved.combine(accumulators[place], groups: slots, groupCount: wider.slotCount)
         accumulators[place] = moved
       }
     } catch {

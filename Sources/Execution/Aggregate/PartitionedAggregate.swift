@@ -10,7 +10,7 @@ extension Executor {
   /// word, rows are few or crowd in one partition, or a row fails.
   func partitioned(
     _ input: Chunk,
-    _ plan: Plan,
+    _ plan: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
@@ -91,7 +91,7 @@ private struct PartitionedAggregate {
         rowCount: parts.reduce(0) { $0 + $1.chunk.rowCount }
       ),
       rowsIn: input.rowCount,
-      facts: counts.facts(of: calls)
+      notices: counts.notices(of: calls)
     )
   }
 }

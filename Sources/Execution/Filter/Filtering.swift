@@ -11,7 +11,7 @@ struct FilterOperator: StreamOperator {
   /// The stage that failures are attributed to.
   let stage: Int?
   /// What the ledger calls the rows dropped, if neither false nor missing says it.
-  let reason: Flow.Reason?
+  let reason: RowFlow.Reason?
   /// Where the counts are reported.
   let metrics: OperatorMetrics
   /// The same as range tests of stored values, if the predicate is that simple.
@@ -22,7 +22,7 @@ struct FilterOperator: StreamOperator {
     predicate: Predicate,
     needed: Set<ColumnID>,
     stage: Int?,
-    reason: Flow.Reason?,
+    reason: RowFlow.Reason?,
     metrics: OperatorMetrics
   ) {
     (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
@@ -63,7 +63,7 @@ struct FilterOperator: StreamOperator {
     if passed.columns.isEmpty {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
     }
-    return passed.gathered(Selection(certain: kept, count: keptCount).rows, only: needed)
+    return passed.gathered(SelectionVector(certain: kept, count: keptCount).rows, only: needed)
   }
 
   /// Reports what was dropped, and what was kept although something is missing.
@@ -77,11 +77,11 @@ struct FilterOperator: StreamOperator {
       metrics.flow(.dropped, .missing, total.droppedMissing)
     }
     if total.keptMissing > 0 {
-      metrics.facts.append(
+      metrics.notices.append(
         .keptMissing(rows: total.keptMissing, columns: predicate.negatedNames)
       )
     }
-    metrics.facts += total.tally.facts
+    metrics.notices += total.tally.notices
   }
 }
 

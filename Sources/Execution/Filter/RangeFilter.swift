@@ -9,14 +9,14 @@ import Columns
 /// all. A chunk whose zone map decides a test is not read: so rows in the order of a date are
 /// mostly skipped by tests of it.
 struct RangeFilter {
-  private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> StoredStretch?)]
+  private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> CodeRange?)]
 
   /// The range filter for a predicate; nil if that takes more than such tests.
   init?(_ predicate: Predicate) {
-    var tests: [(ColumnID, @Sendable (Column) -> StoredStretch?)] = []
-    func add(_ formula: Formula) -> Bool {
+    var tests: [(ColumnID, @Sendable (Column) -> CodeRange?)] = []
+    func add(_ formula: BoundExpression) -> Bool {
       guard case .call(let operation, let operands) = formula else { return false }
-      switch operation.telling {
+      switch operation.sargability {
       case .all: return operands.allSatisfy(add)
       case .stretch(let stretch):
         // Of a column itself only: what is made of one is not what is stored.
@@ -37,7 +37,7 @@ struct RangeFilter {
   /// ranges do not decide a column of the chunk.
   func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
     var steps: [RangeTest] = []
-    var asked: [(column: Column, stretch: StoredStretch)] = []
+    var asked: [(column: Column, stretch: CodeRange)] = []
     var passesNone = false
     for (id, stretch) in tests {
       let column = chunk[id]
@@ -141,7 +141,7 @@ struct RangeFilter {
   }
 }
 
-extension StoredStretch {
+extension CodeRange {
   /// Whether values of the zone may lie within the stretch.
   fileprivate func overlaps(_ zone: Zone) -> Bool { zone.least <= last && first <= zone.most }
 
@@ -168,7 +168,7 @@ private struct RangeTest {
   private let isEmpty: Bool
 
   /// The test whether values lie in a range; nil for columns that are not stored as whole numbers.
-  init?(_ column: Column, _ stretch: StoredStretch) {
+  init?(_ column: Column, _ stretch: CodeRange) {
     let whole: (Values, ClosedRange<Int64>)? =
       switch column.storage {
       case .integer(.byte(let values)): (.byte(values.base), -128...127)

@@ -11,7 +11,7 @@ extension Executor {
     let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
     let known =
-      right.known.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.count)
+      right.known.map { SelectionVector(Column(.boolean($0))).rows } ?? .rows(right.count)
     let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
     let search = MomentSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
     return try JoinMatches(

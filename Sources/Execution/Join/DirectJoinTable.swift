@@ -83,7 +83,7 @@ struct DirectJoinTable {
     in target: TextDictionary
   ) -> Buffer<Int64> {
     if labels === target { return codes.mapped(Buffer((0..<max(labels.count, 1)).map(Int64.init))) }
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
     let table = (0..<labels.count).map { code -> Int64 in
       let place = Int64(builder.code(of: labels.utf8(code)))

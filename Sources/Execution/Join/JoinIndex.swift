@@ -80,7 +80,7 @@ struct RangeIndex {
     leftMask = left.known(in: join.ranges.map(\.left))
     let bounded = right.known(in: join.ranges.flatMap { [$0.low, $0.high] })
     let rows =
-      bounded.map { Selection(Column(.boolean($0))).rows } ?? .rows(right.rowCount)
+      bounded.map { SelectionVector(Column(.boolean($0))).rows } ?? .rows(right.rowCount)
     let order = try sorted(rows, by: codes[0].low, bits: 0..<64, run.workers)
     let index = JoinIndex(keys, order)
     let high = codes[0].high

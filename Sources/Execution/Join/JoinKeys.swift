@@ -69,7 +69,7 @@ private struct SharedTexts {
 
   /// `isOrdered` asks for numbers in the byte order of the texts.
   init(_ left: TextDictionary, _ right: TextDictionary, isOrdered: Bool) {
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     let rightNumbers = Buffer((0..<right.count).map { builder.code(of: right.utf8($0)) })
     let leftNumbers =
       left === right

@@ -17,14 +17,14 @@ struct JoinMatches {
   /// The pairs that have a right row.
   var matched: JoinMatches {
     if partners.absentCount == 0 { return self }
-    let kept = Selection(Column(.boolean(partners.areRows))).rows
+    let kept = SelectionVector(Column(.boolean(partners.areRows))).rows
     return JoinMatches(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
 
   /// The left rows with a partner, or those without one.
   func leftRows(matched: Bool) -> Buffer<Int32> {
     let truth = Column(.boolean(partners.areRows))
-    let kept = matched ? Selection(truth).rows : Selection(notIn: truth).rows
+    let kept = matched ? SelectionVector(truth).rows : SelectionVector(notIn: truth).rows
     return left.map { $0.picked(at: kept) } ?? kept
   }
 }
@@ -51,12 +51,12 @@ struct JoinInputs {
   /// The right rows.
   let right: Chunk
   /// What the left columns are.
-  let leftPlan: Plan
+  let leftPlan: LogicalPlan
   /// What the right columns are.
-  let rightPlan: Plan
+  let rightPlan: LogicalPlan
 
   /// The inputs of a join, and the plans that gave them.
-  init(join: Join, left: Chunk, right: Chunk, _ leftPlan: Plan, _ rightPlan: Plan) {
+  init(join: Join, left: Chunk, right: Chunk, _ leftPlan: LogicalPlan, _ rightPlan: LogicalPlan) {
     (self.join, self.left, self.right) = (join, left, right)
     (self.leftPlan, self.rightPlan) = (leftPlan, rightPlan)
   }
@@ -80,7 +80,7 @@ struct JoinInputs {
   }
 
   /// Writes down where rows went, and how many found a partner.
-  func report(_ pairs: JoinMatches, in metrics: OperatorMetrics, reason: Flow.Reason?, isTold: Bool)
+  func report(_ pairs: JoinMatches, in metrics: OperatorMetrics, reason: RowFlow.Reason?, isTold: Bool)
   {
     let unmatched = pairs.partners.absentCount
     let matched = left.rowCount - unmatched
@@ -95,10 +95,10 @@ struct JoinInputs {
     }
     guard isTold else { return }
     if case .every = join.kind { return }
-    metrics.facts.append(.matched(matched, unmatched: unmatched))
+    metrics.notices.append(.matched(matched, unmatched: unmatched))
     if join.addsColumns {
       let unused = right.rowCount - usedRight(pairs)
-      if unused > 0 { metrics.facts.append(.unusedRight(unused)) }
+      if unused > 0 { metrics.notices.append(.unusedRight(unused)) }
     }
   }
 

@@ -42,11 +42,11 @@ struct JoinOperator: StreamOperator {
       output.columns[id] = Column(.boolean(partners.areRows))
       return output
     case .unmatched:
-      let rows = Selection(certain: partners.areRows, wanted: false, count: unmatched).rows
+      let rows = SelectionVector(certain: partners.areRows, wanted: false, count: unmatched).rows
       return chunk.gathered(rows, only: needed)
     case .matched where unmatched > 0:
       let matched = chunk.rowCount - unmatched
-      let rows = Selection(certain: partners.areRows, count: matched).rows
+      let rows = SelectionVector(certain: partners.areRows, count: matched).rows
       return joined(chunk.gathered(rows, only: needed), partners.picked(at: rows))
     default:
       return joined(chunk.keeping(needed), partners)
@@ -70,9 +70,9 @@ struct JoinOperator: StreamOperator {
     default: break
     }
     guard let used else { return }
-    metrics.facts.append(.matched(total.matched, unmatched: unmatched))
+    metrics.notices.append(.matched(total.matched, unmatched: unmatched))
     if join.addsColumns && used.unusedCount > 0 {
-      metrics.facts.append(.unusedRight(used.unusedCount))
+      metrics.notices.append(.unusedRight(used.unusedCount))
     }
   }
 }

@@ -3,7 +3,7 @@ import Columns
 
 extension Executor {
   /// Rows of the left with their partners on the right, in the left's order, then the right's.
-  func join(_ leftPlan: Plan, _ rightPlan: Plan, _ join: Join, _ request: ExecutionRequest) throws
+  func join(_ leftPlan: LogicalPlan, _ rightPlan: LogicalPlan, _ join: Join, _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)
@@ -28,7 +28,7 @@ extension Executor {
 
   /// The right rows; if they fail, the left ones may fail first.
   private func rightRows(
-    _ plan: Plan,
+    _ plan: LogicalPlan,
     beside left: OperatorPipeline,
     _ request: ExecutionRequest
   ) throws -> (Chunk, OperatorMetrics) {
@@ -156,10 +156,10 @@ extension Executor {
   }
 }
 
-extension Plan {
+extension LogicalPlan {
   /// Whether a join's matches are worth telling: not where it only follows a link or makes a helper
   /// column, so that all it adds is hidden.
-  fileprivate func tells(_ join: Join, of right: Plan) -> Bool {
+  fileprivate func tells(_ join: Join, of right: LogicalPlan) -> Bool {
     switch join.kind {
     case .mark(let id):
       return columns.contains { $0.id == id && !$0.isHidden }

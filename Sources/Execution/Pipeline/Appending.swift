@@ -5,8 +5,8 @@ import Columns
 extension Executor {
   /// The rows of the left, then those of the right.
   func append(
-    _ leftPlan: Plan,
-    _ rightPlan: Plan,
+    _ leftPlan: LogicalPlan,
+    _ rightPlan: LogicalPlan,
     _ pairings: [Pairing],
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {

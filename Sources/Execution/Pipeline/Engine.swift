@@ -84,7 +84,7 @@ struct Executor {
   let workers: Workers
 
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
-  func pipeline(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline {
+  func pipeline(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline {
     let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
     do {
       return try pipeline(request)
@@ -111,17 +111,17 @@ struct Executor {
   }
 
   /// The rows of a plan at rest, and its metrics.
-  func rows(_ plan: Plan, needed: Set<ColumnID>, stage: Int?) throws -> (Chunk, OperatorMetrics) {
+  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> (Chunk, OperatorMetrics) {
     let pipeline = try pipeline(plan, needed: needed, stage: stage)
     return (try pipeline.collect(needed, by: workers), pipeline.metrics)
   }
 
   /// The rows of the only or left input of a request at rest, and its metrics.
-  func input(_ plan: Plan, of request: ExecutionRequest) throws -> (Chunk, OperatorMetrics) {
+  func input(_ plan: LogicalPlan, of request: ExecutionRequest) throws -> (Chunk, OperatorMetrics) {
     try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
   }
 
-  private func filter(_ input: Plan, _ predicate: Predicate, _ request: ExecutionRequest) throws
+  private func filter(_ input: LogicalPlan, _ predicate: Predicate, _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
@@ -139,7 +139,7 @@ struct Executor {
   }
 
   private func project(
-    _ input: Plan,
+    _ input: LogicalPlan,
     _ projections: [Projection],
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
@@ -174,7 +174,7 @@ extension OutOfMemory {
 /// A request to execute one node: where it stands, and what is asked of it.
 struct ExecutionRequest {
   /// The plan that ends with the operation.
-  let plan: Plan
+  let plan: LogicalPlan
   /// The columns that are needed above.
   let needed: Set<ColumnID>
   /// The written stage to which failures belong: the operation's own, or that of what stands above.

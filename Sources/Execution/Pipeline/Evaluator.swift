@@ -13,12 +13,12 @@ struct Evaluator {
   init(stage: Int?) { self.stage = stage }
 
   /// The values of a formula, row by row.
-  mutating func column(_ formula: Formula, over chunk: Chunk) throws -> Column {
+  mutating func column(_ formula: BoundExpression, over chunk: Chunk) throws -> Column {
     try operand(formula, over: chunk).column(rows: chunk.rowCount)
   }
 
   /// The values of a formula as an operand: a literal stays one value for all rows.
-  mutating func operand(_ formula: Formula, over chunk: Chunk) throws -> Operand {
+  mutating func operand(_ formula: BoundExpression, over chunk: Chunk) throws -> Operand {
     switch formula {
     case .column(let id, _):
       return .column(chunk[id])
@@ -33,7 +33,7 @@ struct Evaluator {
 
   private mutating func call(
     _ operation: Operation,
-    _ formulas: [Formula],
+    _ formulas: [BoundExpression],
     over chunk: Chunk
   ) throws -> Column {
     var operands: [Operand] = []
@@ -45,17 +45,17 @@ struct Evaluator {
   }
 
   private mutating func choose(
-    _ condition: Formula,
-    _ then: Formula,
-    _ otherwise: Formula,
+    _ condition: BoundExpression,
+    _ then: BoundExpression,
+    _ otherwise: BoundExpression,
     _ type: DataType,
     over chunk: Chunk
   ) throws -> Column {
     let truth = try column(condition, over: chunk)
-    let taken = Selection(truth)
+    let taken = SelectionVector(truth)
     if taken.count == chunk.rowCount { return try branch(then, type, over: chunk) }
     if taken.count == 0 { return try branch(otherwise, type, over: chunk) }
-    let rest = Selection(notIn: truth)
+    let rest = SelectionVector(notIn: truth)
     let branches = [
       try branch(then, type, over: chunk.gathered(taken.rows, only: Set(then.columns))),
       try branch(otherwise, type, over: chunk.gathered(rest.rows, only: Set(otherwise.columns))),
@@ -65,7 +65,7 @@ struct Evaluator {
 
   /// A literal branch takes the type of the whole choice, so that both branches are stored alike.
   private mutating func branch(
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ type: DataType,
     over chunk: Chunk
   ) throws -> Column {

@@ -24,7 +24,7 @@ extension Ledger {
     caveats = query.caveats
     var account = StageAccount(metrics, within: nil)
     account.close()
-    for (stage, fact) in query.facts { account.records[stage]?.add([fact]) }
+    for (stage, notice) in query.notices { account.records[stage]?.add([notice]) }
     let written = account.records.filter { query.stages.indices.contains($0.key) }
     steps = written.sorted { $0.key < $1.key }.map { stage, record in
       var step = Step(
@@ -32,7 +32,7 @@ extension Ledger {
         rowsIn: record.rowsIn,
         rowsOut: record.rowsOut,
         flows: record.flows,
-        facts: record.facts
+        notices: record.notices
       )
       step.place = stage
       step.isNested = query.nestedStages.contains(stage)
@@ -60,7 +60,7 @@ private struct StageAccount {
     record.restore(dropped.reduce(0) { $1.stage > stage ?? .max ? $0 + $1.rows : $0 })
     if let stage = metrics.stage { dropped.append((stage, metrics.rowsIn - metrics.rowsOut)) }
     if let right = metrics.right {
-      record.add(absorb(StageAccount(right, within: stage), at: stage))
+      record.add(combine(StageAccount(right, within: stage), at: stage))
     }
     if let pending { record = pending.followed(by: record) }
     guard let stage = metrics.stage else {
@@ -78,10 +78,10 @@ private struct StageAccount {
   ///
   /// A stage that is known already is the same input run once more, or a step within the stage
   /// `stage`: of these only what formulas met is handed on.
-  private mutating func absorb(_ right: StageAccount, at stage: Int?) -> [Fact] {
-    var inner = right.pending?.facts ?? []
+  private mutating func combine(_ right: StageAccount, at stage: Int?) -> [Notice] {
+    var inner = right.pending?.notices ?? []
     for (number, record) in right.records {
-      if number == stage { inner += record.facts }
+      if number == stage { inner += record.notices }
       if number != stage && records[number] == nil { records[number] = record }
     }
     return inner.filter(\.isFromFormula)
@@ -98,22 +98,22 @@ private struct StageAccount {
 private struct StageRecord {
   var rowsIn: Int
   var rowsOut: Int
-  var flows: [Flow]
-  var facts: [Fact] = []
+  var flows: [RowFlow]
+  var notices: [Notice] = []
 
   init(_ metrics: OperatorMetrics) {
     (rowsIn, rowsOut, flows) = (metrics.rowsIn, metrics.rowsOut, metrics.flows)
-    add(metrics.facts)
+    add(metrics.notices)
   }
 
-  mutating func add(_ more: [Fact]) {
-    for fact in more where !facts.contains(fact) || fact.isFromFormula {
-      if let place = facts.firstIndex(where: { $0.sum(with: fact) != nil }),
-        let sum = facts[place].sum(with: fact)
+  mutating func add(_ more: [Notice]) {
+    for notice in more where !notices.contains(notice) || notice.isFromFormula {
+      if let place = notices.firstIndex(where: { $0.sum(with: notice) != nil }),
+        let sum = notices[place].sum(with: notice)
       {
-        facts[place] = sum
+        notices[place] = sum
       } else {
-        facts.append(fact)
+        notices.append(notice)
       }
     }
   }
@@ -128,12 +128,12 @@ private struct StageRecord {
     var whole = self
     whole.rowsOut = next.rowsOut
     whole.flows += next.flows
-    whole.add(next.facts)
+    whole.add(next.notices)
     return whole
   }
 }
 
-extension Fact {
+extension Notice {
   /// Whether it is about what expressions met in rows, not about how many rows an operator moved.
   fileprivate var isFromFormula: Bool {
     switch self {
@@ -143,7 +143,7 @@ extension Fact {
   }
 
   /// One fact for two counts of the same thing that formulas met.
-  fileprivate func sum(with other: Fact) -> Fact? {
+  fileprivate func sum(with other: Notice) -> Notice? {
     switch (self, other) {
     case (.divisionsByZero(let first), .divisionsByZero(let second)):
       return .divisionsByZero(first + second)

@@ -17,9 +17,9 @@ final class OperatorMetrics {
   /// Rows that went out.
   var rowsOut = 0
   /// Where the difference went.
-  var flows: [Flow] = []
+  var flows: [RowFlow] = []
   /// Other facts for the ledger.
-  var facts: [Fact] = []
+  var notices: [Notice] = []
 
   /// The metrics of an operator that has not run yet.
   init(stage: Int?, left: OperatorMetrics? = nil, right: OperatorMetrics? = nil) {
@@ -27,7 +27,7 @@ final class OperatorMetrics {
   }
 
   /// Adds a flow of rows, if there are any.
-  func flow(_ kind: Flow.Kind, _ reason: Flow.Reason, _ rows: Int) {
-    if rows > 0 { flows.append(Flow(kind, reason, rows)) }
+  func flow(_ kind: RowFlow.Kind, _ reason: RowFlow.Reason, _ rows: Int) {
+    if rows > 0 { flows.append(RowFlow(kind, reason, rows)) }
   }
 }

@@ -30,6 +30,6 @@ struct ProjectOperator: StreamOperator {
   /// Reports what the expressions met.
   func report(_ total: StreamCounts) {
     (metrics.rowsIn, metrics.rowsOut) = (total.rowsIn, total.rowsOut)
-    metrics.facts += total.tally.facts
+    metrics.notices += total.tally.notices
   }
 }

@@ -9,7 +9,7 @@ extension Executor {
   ///
   /// To try the conditions of all calls on all rows would take values times rows.
   func pivoted(
-    _ inputPlan: Plan,
+    _ inputPlan: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ request: ExecutionRequest
@@ -20,7 +20,7 @@ extension Executor {
     let bases = baseCalls(calls)
     let ids = keys + [spread] + bases.map(\.output)
     let fields = Dictionary(uniqueKeysWithValues: inputPlan.columns.map { ($0.id, $0) })
-    let grouped = Plan(
+    let grouped = LogicalPlan(
       .aggregate(inputPlan, keys: keys + [spread], calls: bases.map(\.withoutCell)),
       columns: (keys + [spread]).compactMap { fields[$0] }
         + bases.map { PlanColumn($0.output, Field($0.name, $0.type)) },
@@ -30,8 +30,8 @@ extension Executor {
     let groups = try groups(keys, of: cells, grouped)
     var output = cells.gathered(groups.firstRows, only: Set(keys))
     let dealt = DealtCells(cells[spread])
-    var facts: [Fact] = []
-    var told: Set<Fact> = []
+    var notices: [Notice] = []
+    var told: Set<Notice> = []
     for base in bases {
       let source = try withEmpty(cells[base.output], of: base)
       for call in calls where call.cell?.measure == base.cell?.measure {
@@ -41,16 +41,16 @@ extension Executor {
         output.columns[call.output] = source.gathered(places)
         if !call.arguments.isEmpty {
           let known = rows.count { cells[base.output].isKnown(Int($0)) }
-          let fact = Fact.known(column: call.label, known: known, of: rows.count)
+          let notice = Notice.known(column: call.label, known: known, of: rows.count)
           let isTold = call.label.isEmpty || known == rows.count
-          if !isTold, told.insert(fact).inserted { facts.append(fact) }
+          if !isTold, told.insert(notice).inserted { notices.append(notice) }
         }
       }
     }
     let metrics = OperatorMetrics(stage: request.plan.stage, left: inner.left)
     (metrics.rowsIn, metrics.rowsOut) = (inner.rowsIn, groups.count)
-    metrics.flows = [Flow(.folded(groups: groups.count), .grouped, inner.rowsIn)]
-    metrics.facts = facts
+    metrics.flows = [RowFlow(.folded(groups: groups.count), .grouped, inner.rowsIn)]
+    metrics.notices = notices
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 

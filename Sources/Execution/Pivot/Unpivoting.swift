@@ -8,7 +8,7 @@ extension Executor {
   /// The pairs of the join are never made: columns that are only picked from are put one after the
   /// other, so that time and memory grow with what comes out.
   func unpivoted(
-    _ input: Plan,
+    _ input: LogicalPlan,
     _ projections: [Projection],
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline? {
@@ -46,11 +46,11 @@ extension Executor {
   }
 
   /// The projections as picks by a column of `labels`; nil if one is something else.
-  private func picks(_ projections: [Projection], by labels: Plan) -> [Pick]? {
+  private func picks(_ projections: [Projection], by labels: LogicalPlan) -> [Pick]? {
     let ids = Set(labels.columns.map(\.id))
     let picks = projections.compactMap { projection -> Pick? in
       guard case .call(let operation, let operands) = projection.formula,
-        case .pick = operation.telling, case .column(let label, _)? = operands.first,
+        case .pick = operation.sargability, case .column(let label, _)? = operands.first,
         ids.contains(label), ids.isDisjoint(with: operands.dropFirst().flatMap(\.columns))
       else { return nil }
       return Pick(output: projection.output, label: label, operands: Array(operands.dropFirst()))
@@ -75,7 +75,7 @@ extension Executor {
 
   /// The values of formulas over all rows of `input`; what they met is added to `metrics`.
   private func computed(
-    _ formulas: [Formula],
+    _ formulas: [BoundExpression],
     over input: Chunk,
     _ stage: Int?,
     _ metrics: OperatorMetrics
@@ -93,7 +93,7 @@ extension Executor {
     )
     let pipeline = OperatorPipeline(source: input, operators: [evaluation], metrics: evaluation.metrics)
     let columns = try pipeline.collect(ids, by: workers)
-    metrics.facts += evaluation.metrics.facts
+    metrics.notices += evaluation.metrics.notices
     return formulas.enumerated().map { place, formula in
       if case .column(let id, _) = formula { return input[id] }
       return columns[ColumnID(-2 - place)]
@@ -116,5 +116,5 @@ extension Executor {
 private struct Pick {
   let output: ColumnID
   let label: ColumnID
-  let operands: [Formula]
+  let operands: [BoundExpression]
 }

@@ -32,7 +32,7 @@ extension Executor {
       return best
     }
     var best = parts[0]
-    for part in parts.dropFirst() { best.absorb(part) }
+    for part in parts.dropFirst() { best.combine(part) }
     return SliceResult(rows: .list(best.rows), tiesCut: best.tiesCut)
   }
 }
@@ -139,7 +139,7 @@ private struct BestRows {
   }
 
   /// Takes in the best of later rows.
-  mutating func absorb(_ later: BestRows) {
+  mutating func combine(_ later: BestRows) {
     for group in filled.indices {
       let start = group * count
       for place in start..<start + Int(later.filled[group]) {

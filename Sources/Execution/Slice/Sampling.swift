@@ -18,7 +18,7 @@ extension Executor {
       let isDrawn = Buffer<Bool>(count: rowCount) { target in
         for row in 0..<rowCount { target[row] = hashes[row] <= last }
       }
-      return SliceResult(rows: .list(Selection(Column(.boolean(isDrawn))).rows))
+      return SliceResult(rows: .list(SelectionVector(Column(.boolean(isDrawn))).rows))
     }
     let all = Buffer<UInt64>(count: rowCount) { hashes.write(0..<rowCount, to: $0) }
     let byHash = try sorted(.rows(rowCount), by: all, bits: 0..<64, workers)

@@ -3,7 +3,7 @@ import Columns
 
 extension Executor {
   /// Some of the rows, by count.
-  func slice(_ inputPlan: Plan, _ slice: Slice, _ request: ExecutionRequest) throws
+  func slice(_ inputPlan: LogicalPlan, _ slice: Slice, _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
@@ -29,7 +29,7 @@ extension Executor {
     (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, taken.count)
     metrics.flow(.dropped, .missing, taken.missing)
     metrics.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
-    if taken.tiesCut > 0 { metrics.facts.append(.tiesCut(taken.tiesCut)) }
+    if taken.tiesCut > 0 { metrics.notices.append(.tiesCut(taken.tiesCut)) }
     return OperatorPipeline(source: try output(taken, of: input, request.needed), metrics: metrics)
   }
 

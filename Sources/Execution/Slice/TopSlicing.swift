@@ -17,7 +17,7 @@ extension Executor {
     _ key: SortKey,
     of input: Chunk,
     _ groups: Grouping,
-    _ plan: Plan
+    _ plan: LogicalPlan
   ) throws -> SliceResult {
     let column = input[key.column]
     let type = plan.type(of: key.column, column)
@@ -33,7 +33,7 @@ extension Executor {
       result = try first(top, of: input.rowCount, by: words[0], known)
     } else {
       let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
-      let known = missing == 0 ? .rows(input.rowCount) : Selection(known: column).rows
+      let known = missing == 0 ? .rows(input.rowCount) : SelectionVector(known: column).rows
       let order = try sorted(known, by: codes, bits: 0..<words[0].bits, workers)
       result = try first(top, of: order, by: codes, groups)
     }
@@ -203,7 +203,7 @@ private struct SmallestCodes {
   }
 }
 
-extension Selection {
+extension SelectionVector {
   /// The rows in which `column` is known.
   init(known column: Column) {
     let known = column.known ?? Buffer(repeating: true, count: column.count)

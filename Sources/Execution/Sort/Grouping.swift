@@ -55,14 +55,14 @@ struct Grouping {
 
 extension Executor {
   /// The encoders of columns of `input`, which `plan` describes.
-  func encoders(_ ids: [ColumnID], of input: Chunk, _ plan: Plan) throws -> [KeyEncoder] {
+  func encoders(_ ids: [ColumnID], of input: Chunk, _ plan: LogicalPlan) throws -> [KeyEncoder] {
     try ids.flatMap { id in
       try KeyEncoder.encoders(input[id], plan.type(of: id, input[id]), by: workers)
     }
   }
 
   /// The groups of the rows of `input`, which `plan` describes, by their values in `keys`.
-  func groups(_ keys: [ColumnID], of input: Chunk, _ plan: Plan) throws -> Grouping {
+  func groups(_ keys: [ColumnID], of input: Chunk, _ plan: LogicalPlan) throws -> Grouping {
     if keys.isEmpty { return Grouping(single: input.rowCount, stretch: workers.chunkSize) }
     let words = NormalizedKey.words(of: try encoders(keys, of: input, plan))
     let rowCount = input.rowCount
@@ -157,7 +157,7 @@ extension Executor {
   }
 }
 
-extension Plan {
+extension LogicalPlan {
   /// The type of one of its columns, or what the stored values tell of it.
   func type(of id: ColumnID, _ column: Column) -> DataType {
     if let known = columns.first(where: { $0.id == id }) { return known.field.type }

@@ -3,7 +3,7 @@ import Columns
 
 extension Executor {
   /// The rows in the order of the keys, missing last; stable.
-  func sort(_ inputPlan: Plan, _ keys: [SortKey], _ request: ExecutionRequest) throws
+  func sort(_ inputPlan: LogicalPlan, _ keys: [SortKey], _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
@@ -37,7 +37,7 @@ extension Executor {
   }
 
   /// The row numbers of `input` in the order of the keys.
-  func order(_ keys: [SortKey], of input: Chunk, _ plan: Plan) throws -> Buffer<Int32> {
+  func order(_ keys: [SortKey], of input: Chunk, _ plan: LogicalPlan) throws -> Buffer<Int32> {
     let words = NormalizedKey.words(of: try encoders(of: keys, of: input, plan).map(\.encoder))
     return try sortedRows(words, rowCount: input.rowCount, by: workers)
   }
@@ -45,7 +45,7 @@ extension Executor {
   private func encoders(
     of keys: [SortKey],
     of input: Chunk,
-    _ plan: Plan
+    _ plan: LogicalPlan
   ) throws -> [(column: ColumnID, encoder: KeyEncoder)] {
     try keys.flatMap { key in
       let column = input[key.column]

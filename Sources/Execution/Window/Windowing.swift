@@ -3,7 +3,7 @@ import Columns
 
 extension Executor {
   /// Adds columns computed from the rows around each.
-  func window(_ inputPlan: Plan, _ window: Window, _ request: ExecutionRequest) throws
+  func window(_ inputPlan: LogicalPlan, _ window: Window, _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
@@ -17,7 +17,7 @@ extension Executor {
       try $0.gathered(rowGroups, hasAbsent: false, by: workers)
     }
     for (call, column) in zip(window.aggregates, columns) { output.columns[call.output] = column }
-    metrics.facts = spread.facts
+    metrics.notices = spread.notices
     if !window.functions.isEmpty {
       let frame = try attributing(to: request.stage) {
         try self.frame(window, groups, input, inputPlan)
@@ -48,7 +48,7 @@ extension Executor {
     _ window: Window,
     _ groups: Grouping,
     _ input: Chunk,
-    _ plan: Plan
+    _ plan: LogicalPlan
   ) throws -> WindowFrame {
     let ordered = try order(window.order, of: input, plan)
     let sizes = groups.sizes(rowCount: input.rowCount)
@@ -125,11 +125,11 @@ extension Executor {
       metrics: evaluation.metrics
     )
     let columns = try pipeline.collect(ids, by: workers)
-    metrics.facts += evaluation.metrics.facts
+    metrics.notices += evaluation.metrics.notices
     let result = try attributing(to: stage) {
       try call.kernel(frame, arguments.map { columns[$0.output] })
     }
-    metrics.facts += frame.notes.take()
+    metrics.notices += frame.notes.take()
     return result
   }
 }

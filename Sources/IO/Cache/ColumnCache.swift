@@ -42,7 +42,7 @@ struct ColumnCache: Sendable {
 
   /// What is kept of the table as a whole: its number of rows, and the hash of its file.
   func table() -> (rowCount: Int, digest: UInt64)? {
-    guard let kept = KeptColumn(mapping: folder + "/table"), isCurrent(kept) else { return nil }
+    guard let kept = CachedColumn(mapping: folder + "/table"), isCurrent(kept) else { return nil }
     // What was used last is deleted last.
     utimensat(AT_FDCWD, folder + "/table", nil, 0)
     return (kept.header.rowCount, kept.header.fileDigest)
@@ -50,13 +50,13 @@ struct ColumnCache: Sendable {
 
   /// A column that is kept, of so many rows.
   func column(_ place: Int, rowCount: Int) -> (column: Column, kind: FieldKind)? {
-    guard isTrusted, let kept = KeptColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
+    guard isTrusted, let kept = CachedColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
       kept.header.place == place, kept.header.rowCount == rowCount
     else { return nil }
     return kept.column
   }
 
-  private func isCurrent(_ kept: KeptColumn) -> Bool {
+  private func isCurrent(_ kept: CachedColumn) -> Bool {
     kept.header.identity == identity && kept.header.sample == sample
   }
 
@@ -100,12 +100,12 @@ struct ColumnCache: Sendable {
     withExtendedLifetime(column) { write(header, sections, to: "\(place)") }
   }
 
-  private func header(rowCount: Int, digest: UInt64) -> KeptHeader {
-    KeptHeader(identity: identity, sample: sample, rowCount: rowCount, fileDigest: digest)
+  private func header(rowCount: Int, digest: UInt64) -> CacheHeader {
+    CacheHeader(identity: identity, sample: sample, rowCount: rowCount, fileDigest: digest)
   }
 
   /// Writes a file whole or not at all; failures are ignored, since the cache only saves time.
-  private func write(_ header: KeptHeader, _ sections: [UnsafeRawBufferPointer], to name: String) {
+  private func write(_ header: CacheHeader, _ sections: [UnsafeRawBufferPointer], to name: String) {
     guard makeFolders(folder) else { return }
     let draft = "\(folder)/\(name).\(getpid())"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -16,7 +16,7 @@ func cutWords(_ ledger: Ledger) -> String? {
 
 /// What became of rows, the flows of one kind and reason together, in the order first met.
 func dropWords(_ ledger: Ledger) -> [String] {
-  var flows: [Flow] = []
+  var flows: [RowFlow] = []
   for flow in ledger.mainSteps.flatMap(\.flows) where flow.rows > 0 {
     if let place = flows.firstIndex(where: { $0.reason == flow.reason }) {
       flows[place].rows += flow.rows
@@ -28,7 +28,7 @@ func dropWords(_ ledger: Ledger) -> [String] {
 }
 
 /// The kind of a flow as a JSON text.
-func kindWord(_ kind: Flow.Kind) -> String {
+func kindWord(_ kind: RowFlow.Kind) -> String {
   switch kind {
   case .dropped: "\"dropped\""
   case .added: "\"added\""

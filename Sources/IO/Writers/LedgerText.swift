@@ -6,7 +6,7 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  var parts = dropWords(ledger) + ledger.mainSteps.flatMap { $0.facts.compactMap(words) }
+  var parts = dropWords(ledger) + ledger.mainSteps.flatMap { $0.notices.compactMap(words) }
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
   let cut = cutWords(ledger)
@@ -34,11 +34,11 @@ public func json(of ledger: Ledger) -> String {
       if case .folded(let groups) = flow.kind { members.append(("groups", String(groups))) }
       return jsonObject(members)
     }
-    let facts = step.facts.map { jsonObject($0.members) }
+    let notices = step.notices.map { jsonObject($0.members) }
     return jsonObject([
       ("stage", jsonQuoted(step.stage)), ("nested", String(step.isNested)),
       ("rows_in", String(step.rowsIn)),
-      ("rows_out", String(step.rowsOut)), ("flows", jsonList(flows)), ("facts", jsonList(facts)),
+      ("rows_out", String(step.rowsOut)), ("flows", jsonList(flows)), ("facts", jsonList(notices)),
     ])
   }
   return jsonObject(
@@ -60,7 +60,7 @@ private func sourceWords(_ ledger: Ledger) -> String? {
 }
 
 /// What became of rows for one reason, in words; nil where the headline says it.
-func words(_ flow: Flow, _ count: Int) -> String? {
+func words(_ flow: RowFlow, _ count: Int) -> String? {
   switch flow.reason {
   case .read, .grouped, .cut, .answered: nil
   case .notTrue: "\(number(count)) left out"
@@ -76,8 +76,8 @@ func words(_ flow: Flow, _ count: Int) -> String? {
 }
 
 /// A fact in words; nil where there is nothing to tell.
-func words(_ fact: Fact) -> String? {
-  switch fact {
+func words(_ notice: Notice) -> String? {
+  switch notice {
   case .keptMissing(let count, let columns):
     "\(rows(count)) kept although "
       + (columns.isEmpty ? "a compared value" : columns.map(visibleText).joined(separator: " or "))
@@ -118,7 +118,7 @@ func words(_ fact: Fact) -> String? {
   }
 }
 
-extension Fact {
+extension Notice {
   /// The fact as names and JSON values.
   fileprivate var members: [(String, String)] {
     switch self {

@@ -15,14 +15,14 @@ final class Binder {
   var depth = 0
   private(set) var tables: [String] = []
   private(set) var caveats: [String] = []
-  var facts: [(stage: Int, fact: Fact)] = []
+  var notices: [(stage: Int, notice: Notice)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
   /// The columns that the last stage, a pivot with totals, made.
   var totaled: [String] = []
   /// The rows that the last stage, a describe, describes.
-  var described: Plan?
-  private var stagePlans: [Int: Plan] = [:]
+  var described: LogicalPlan?
+  private var stagePlans: [Int: LogicalPlan] = [:]
   private var displayStages: Set<Int> = []
   private var nextColumn = 0
 
@@ -71,7 +71,7 @@ final class Binder {
   }
 
   /// The query that runs a pipeline as the main one.
-  func query(_ lowering: Lowering) -> BoundQuery {
+  func query(_ lowering: PlanBuilder) -> BoundQuery {
     var query = query(lowering.plan)
     func name(_ id: ColumnID?) -> String? {
       lowering.visible.first { $0.id == id }?.field.name
@@ -92,18 +92,18 @@ final class Binder {
   }
 
   /// The query that runs `plan`.
-  func query(_ plan: Plan) -> BoundQuery {
+  func query(_ plan: LogicalPlan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
     query.stageWords = stageWords
     query.nestedStages = nestedStages
-    query.facts = facts
+    query.notices = notices
     query.display = display
     return query
   }
 
   /// Binds a pipeline from its source on; nil when the source itself is wrong.
-  func lower(_ pipeline: Pipeline) -> Lowering? {
+  func lower(_ pipeline: Pipeline) -> PlanBuilder? {
     guard let lowering = start(pipeline) else {
       for place in pipeline.stages.indices {
         guard Verb.all[pipeline.stages[place].verb.text] == nil else { continue }
@@ -138,7 +138,7 @@ final class Binder {
     return lowering
   }
 
-  private func start(_ pipeline: Pipeline) -> Lowering? {
+  private func start(_ pipeline: Pipeline) -> PlanBuilder? {
     switch pipeline.source {
     case nil:
       guard let table = environment.results["_"] else {
@@ -153,7 +153,7 @@ final class Binder {
   }
 
   /// A scan of the table, result or earlier result called `name`.
-  func scan(_ name: Name) -> Lowering? {
+  func scan(_ name: Name) -> PlanBuilder? {
     if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
     if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
       report(.noSuchResult(name.text, known: environment.results.keys.sorted()), at: name.span)
@@ -187,7 +187,7 @@ final class Binder {
     caveats += schema.notes.caveats
   }
 
-  private func scan(rows table: Table, at span: SourceSpan) -> Lowering {
+  private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
     lowering(over: .rows(table), table.schema, at: span)
   }
 
@@ -195,7 +195,7 @@ final class Binder {
     over source: Scan.Source,
     _ schema: Schema,
     at span: SourceSpan
-  ) -> Lowering {
+  ) -> PlanBuilder {
     var covering: String?
     if case .table(let name) = source,
       schema.notes.coverage != nil || schema.notes.partial != nil
@@ -208,13 +208,13 @@ final class Binder {
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = Plan(
+    let plan = LogicalPlan(
       .scan(scan),
       columns: columns,
       stage: newStage(span, words: words(for: source, schema))
     )
     stagePlans[plan.stage ?? 0] = plan
-    let lowering = Lowering(binder: self, plan: plan)
+    let lowering = PlanBuilder(binder: self, plan: plan)
     lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { lowering.tableName = name }
@@ -229,7 +229,7 @@ final class Binder {
     return lowering
   }
 
-  private func calendar(_ range: ValueRange, _ span: SourceSpan) -> Lowering? {
+  private func calendar(_ range: ValueRange, _ span: SourceSpan) -> PlanBuilder? {
     guard let low = constant(range.low)?.asYear,
       let high = range.high.map({ constant($0)?.asYear }) ?? low,
       case .period(let unit) = low.type, low.type == high.type,

@@ -34,11 +34,11 @@ public struct Environment {
 
   /// The environment with its tables as far as they are known at once, while `text` is typed; and the names
   /// of those that are not known whole.
-  public func glimpse(for text: String) -> (environment: Environment, partial: [String]) {
+  public func snapshot(for text: String) -> (environment: Environment, partial: [String]) {
     var environment = self
-    let glimpse = catalog.glimpse(for: text)
-    environment.catalog = glimpse.catalog
-    return (environment, glimpse.partial)
+    let snapshot = catalog.snapshot(for: text)
+    environment.catalog = snapshot.catalog
+    return (environment, snapshot.partial)
   }
 }
 

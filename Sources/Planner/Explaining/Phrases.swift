@@ -82,7 +82,7 @@ extension Source {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// The measure that a stage takes by itself: `n`, or the only one.
   var measureWords: String {
     let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)

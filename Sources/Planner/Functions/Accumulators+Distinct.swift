@@ -25,7 +25,7 @@ struct ValueCounts {
   }
 
   /// Adds the counts of later rows.
-  mutating func absorb(_ later: ValueCounts, _ groups: Buffer<UInt32>) {
+  mutating func combine(_ later: ValueCounts, _ groups: Buffer<UInt32>) {
     let translate = keys.translation(of: later.keys)
     for pair in later.all {
       insert(groups[pair.group], translate?(pair.key) ?? pair.key, times: pair.count)
@@ -64,16 +64,16 @@ final class DistinctAccumulator: Accumulator {
     flags = nil
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? DistinctAccumulator else { return }
     if !later.isHashed && !isHashed {
       guard let others = later.flags else { return }
       if flags == nil { flags = others.emptied }
-      if flags?.absorb(others, groups, groupCount) == true { return }
+      if flags?.combine(others, groups, groupCount) == true { return }
     }
     if !isHashed { hash() }
     if !later.isHashed { later.hash() }
-    counts.absorb(later.counts, groups)
+    counts.combine(later.counts, groups)
   }
 
   func finish(groupCount: Int) -> Column {
@@ -95,9 +95,9 @@ final class ModeAccumulator: Accumulator {
     counts.add(operands[0], groups)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ModeAccumulator else { return }
-    counts.absorb(later.counts, groups)
+    counts.combine(later.counts, groups)
   }
 
   func finish(groupCount: Int) -> Column {
@@ -126,9 +126,9 @@ final class ListAccumulator: Accumulator {
     counts.add(operands[0], groups)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ListAccumulator else { return }
-    counts.absorb(later.counts, groups)
+    counts.combine(later.counts, groups)
   }
 
   func finish(groupCount: Int) -> Column {

@@ -50,7 +50,7 @@ final class ExtremeAccumulator: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ExtremeAccumulator else { return }
     add([.column(later.finish(groupCount: groups.count))], groups: groups, groupCount: groupCount)
   }
@@ -146,7 +146,7 @@ final class EdgeAccumulator: Accumulator {
     picked.take(column, rows)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? EdgeAccumulator else { return }
     take(later.picked.column(groups.count), groups, groupCount)
   }
@@ -198,7 +198,7 @@ final class AtExtremeAccumulator: Accumulator {
     best.take(order, rows)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? AtExtremeAccumulator else { return }
     let count = groups.count
     take(later.picked.column(count), by: later.best.column(count), groups, groupCount)

@@ -39,7 +39,7 @@ final class MomentAccumulator: Accumulator {
     }
     let second = Input<Double>(operands[1], rows: rows)
     states.update(groupCount) { states in
-      GroupedRows(groups: groups).forEach(Truth.both(first.known, second.known)) { row, group in
+      GroupedRows(groups: groups).forEach(BooleanKernels.both(first.known, second.known)) { row, group in
         let x = first.values.base[row &* first.step]
         let y = second.values.base[row &* second.step]
         states[group].count &+= 1
@@ -68,7 +68,7 @@ final class MomentAccumulator: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MomentAccumulator else { return }
     later.carry(groups.count)
     states.update(groupCount) { states in
@@ -154,10 +154,10 @@ final class ShareAccumulator: Accumulator {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let rows = groups.count
     let condition = operands[operands.count - 1].column(rows: rows)
-    let holds = Truth.and(condition.booleans, condition.known)
+    let holds = BooleanKernels.and(condition.booleans, condition.known)
     let one = Operand.constant(.integer(1), .integer)
     let column = (operands.count == 1 ? one : operands[0]).column(rows: rows)
-    let part = Operand.column(Column(column.storage, known: Truth.and(holds, column.known)))
+    let part = Operand.column(Column(column.storage, known: BooleanKernels.and(holds, column.known)))
     let whole = Operand.column(column)
     if isInteger {
       integers.part.add(part, groups, groupCount)
@@ -168,12 +168,12 @@ final class ShareAccumulator: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ShareAccumulator else { return }
-    integers.part.absorb(later.integers.part, groups, groupCount)
-    integers.whole.absorb(later.integers.whole, groups, groupCount)
-    reals.part.absorb(later.reals.part, groups, groupCount)
-    reals.whole.absorb(later.reals.whole, groups, groupCount)
+    integers.part.combine(later.integers.part, groups, groupCount)
+    integers.whole.combine(later.integers.whole, groups, groupCount)
+    reals.part.combine(later.reals.part, groups, groupCount)
+    reals.whole.combine(later.reals.whole, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {
@@ -196,14 +196,14 @@ final class TruthAccumulator: Accumulator {
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let column = operands[0].column(rows: groups.count)
-    let holds = Truth.and(column.booleans, column.known)
-    let wanted = isAll ? Truth.not(holds) : holds
+    let holds = BooleanKernels.and(column.booleans, column.known)
+    let wanted = isAll ? BooleanKernels.not(holds) : holds
     found.update(groupCount) { found in
       GroupedRows(groups: groups).forEach(wanted) { _, group in found[group] = true }
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? TruthAccumulator else { return }
     found.grow(to: groupCount)
     for (place, group) in groups.enumerated() where later.found[place] { found[Int(group)] = true }

@@ -3,7 +3,7 @@ import Columns
 
 extension AggregateCall {
   /// The one value of a column in each group, as a cell of a pivot; several rows are an error.
-  static func only(_ column: Formula, label: String, output: ColumnID) -> AggregateCall {
+  static func only(_ column: BoundExpression, label: String, output: ColumnID) -> AggregateCall {
     let type = column.type
     return AggregateCall("only", [column], type: type, output: output, label: label) {
       SingleValueAccumulator(type: type, measure: label)
@@ -44,7 +44,7 @@ private final class SingleValueAccumulator: Accumulator {
     for row in 0..<groups.count { try put(column[row], Int(groups[row])) }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
     grow(to: groupCount)
     guard let later = later as? SingleValueAccumulator else { return }
     for (place, isFilled) in later.isFilled.enumerated() where isFilled {

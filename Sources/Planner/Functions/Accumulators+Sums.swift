@@ -59,10 +59,10 @@ final class IntegerSumAccumulator: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? IntegerSumAccumulator else { return }
-    sums.absorb(later.sums, groups, groupCount)
-    knowledge.absorb(later.knowledge, groups, groupCount)
+    sums.combine(later.sums, groups, groupCount)
+    knowledge.combine(later.knowledge, groups, groupCount)
   }
 
   func occupied(_ groupCount: Int) -> [Bool]? {
@@ -93,10 +93,10 @@ final class RealSumAccumulator: Accumulator {
     knowledge.add(groups, input.known, groupCount)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? RealSumAccumulator else { return }
-    sums.absorb(later.sums, groups, groupCount)
-    knowledge.absorb(later.knowledge, groups, groupCount)
+    sums.combine(later.sums, groups, groupCount)
+    knowledge.combine(later.knowledge, groups, groupCount)
   }
 
   func occupied(_ groupCount: Int) -> [Bool]? {
@@ -137,11 +137,11 @@ final class MeanAccumulator: Accumulator {
     counts.add(groups)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? MeanAccumulator else { return }
-    integers.absorb(later.integers, groups, groupCount)
-    reals.absorb(later.reals, groups, groupCount)
-    counts.absorb(later.counts, groups, groupCount)
+    integers.combine(later.integers, groups, groupCount)
+    reals.combine(later.reals, groups, groupCount)
+    counts.combine(later.counts, groups, groupCount)
   }
 
   func finish(groupCount: Int) -> Column {

@@ -48,10 +48,10 @@ final class QuantileAccumulator: Accumulator {
     }
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? QuantileAccumulator else { return }
     if let others = later.counts, counts != nil {
-      if counts?.absorb(others, groups, groupCount) == true { return }
+      if counts?.combine(others, groups, groupCount) == true { return }
     }
     spill()
     later.spill()

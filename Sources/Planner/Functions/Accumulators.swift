@@ -86,7 +86,7 @@ struct RowCounts {
   }
 
   /// Adds the counts of later rows.
-  mutating func absorb(_ later: RowCounts, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func combine(_ later: RowCounts, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     counts.update(groupCount) { counts in
       for (place, group) in groups.enumerated() { counts[Int(group)] &+= later[place] }
     }
@@ -115,10 +115,10 @@ final class CountAccumulator: Accumulator {
     counts.add(groups)
   }
 
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? CountAccumulator else { return }
     isWhole = isWhole && later.isWhole
-    counts.absorb(later.counts, groups, groupCount)
+    counts.combine(later.counts, groups, groupCount)
   }
 
   func occupied(_ groupCount: Int) -> [Bool]? {

@@ -4,21 +4,21 @@ import Catalog
 /// An argument of a call: what it means, how it is written, and where it stands.
 public struct BoundArgument: Sendable {
   /// What it means.
-  public var formula: Formula
+  public var formula: BoundExpression
   /// How it is written.
   let text: String
   /// Whether the subject of `label` equals the value before `=`; nil for other arguments.
-  let test: Formula?
+  let test: BoundExpression?
   private let function: String
   private let index: Int
 
   /// The argument of a function at an index.
   public init(
-    _ formula: Formula,
+    _ formula: BoundExpression,
     of function: String,
     at index: Int,
     text: String = "",
-    test: Formula? = nil
+    test: BoundExpression? = nil
   ) {
     (self.formula, self.function, self.index) = (formula, function, index)
     (self.text, self.test) = (text, test)
@@ -31,7 +31,7 @@ public struct BoundArgument: Sendable {
     return checked
   }
 
-  private func admitted(_ kind: Parameter.Kind) throws(CallError) -> Formula {
+  private func admitted(_ kind: Parameter.Kind) throws(CallError) -> BoundExpression {
     let type = formula.type
     switch kind {
     case .subject, .otherwise, .optional, .repeated: return formula
@@ -68,7 +68,7 @@ public struct BoundArgument: Sendable {
     }
   }
 
-  private func literal(_ kind: Parameter.Kind) throws(CallError) -> Formula {
+  private func literal(_ kind: Parameter.Kind) throws(CallError) -> BoundExpression {
     switch kind {
     case .width:
       let width = try admitted(.number)

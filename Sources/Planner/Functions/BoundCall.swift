@@ -9,7 +9,7 @@ public struct BoundCall: Sendable {
   /// The arguments, in order.
   let arguments: [BoundArgument]
   /// The condition after `where`, bound.
-  let condition: Formula?
+  let condition: BoundExpression?
   /// The month in which fiscal years begin.
   let fiscalYearStart: Int
 
@@ -17,7 +17,7 @@ public struct BoundCall: Sendable {
   public init(
     _ name: String,
     _ arguments: [BoundArgument],
-    condition: Formula? = nil,
+    condition: BoundExpression? = nil,
     fiscalYearStart: Int
   ) {
     self.name = name
@@ -27,13 +27,13 @@ public struct BoundCall: Sendable {
   }
 
   /// An argument.
-  subscript(index: Int) -> Formula { arguments[index].formula }
+  subscript(index: Int) -> BoundExpression { arguments[index].formula }
 
   /// How many arguments there are.
   var count: Int { arguments.count }
 
   /// All arguments.
-  var formulas: [Formula] { arguments.map(\.formula) }
+  var formulas: [BoundExpression] { arguments.map(\.formula) }
 
   /// An argument as it is written, for labels and messages.
   func text(_ index: Int) -> String { arguments[index].text }
@@ -47,13 +47,13 @@ public struct BoundCall: Sendable {
   }
 
   /// A formula that calls this function.
-  func call(_ type: DataType, _ operands: [Formula], _ kernel: @escaping Kernel) -> Formula {
+  func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel) -> BoundExpression {
     .call(Operation(name, type, kernel), operands)
   }
 
   /// A call over an argument, or over all of them, that is an aggregate.
   func aggregate(
-    _ arguments: [Formula],
+    _ arguments: [BoundExpression],
     _ type: DataType,
     _ makeAccumulator: @escaping @Sendable () -> any Accumulator
   ) -> AggregateCall {
@@ -68,7 +68,7 @@ public struct BoundCall: Sendable {
 
   /// A call that is a window function.
   func window(
-    _ arguments: [Formula],
+    _ arguments: [BoundExpression],
     _ type: DataType,
     needsOrder: Bool = true,
     _ kernel: @escaping WindowKernel
@@ -92,7 +92,7 @@ public struct CallError: Error {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// The whole number that it is, if it is a literal of moderate size.
   var literalInteger: Int? {
     switch self {

@@ -39,7 +39,7 @@ extension Function {
 }
 
 extension BoundCall {
-  fileprivate func label() throws(CallError) -> Formula {
+  fileprivate func label() throws(CallError) -> BoundExpression {
     let conditions = arguments.compactMap(\.test)
     var results = formulas
     if results.count == conditions.count { results.append(.literal(.missing, .text)) }

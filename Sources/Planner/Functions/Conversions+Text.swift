@@ -4,14 +4,14 @@ import Columns
 
 extension Operators {
   /// The values of a formula as text.
-  public static func text(_ formula: Formula) -> Formula {
+  public static func text(_ formula: BoundExpression) -> BoundExpression {
     let type = formula.type
     if type == .text { return formula }
     if case .category = type { return converted(formula, to: .text) ?? formula }
     return .call(
       Operation("text", .text) { operands, evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
-        var builder = TextDictionaryBuilder()
+        var builder = StringTable()
         var codes: [UInt32] = []
         codes.reserveCapacity(column.count)
         var last: (value: Value, code: UInt32)?

@@ -45,7 +45,7 @@ extension Function {
 }
 
 extension BoundCall {
-  fileprivate func numeral() -> Formula {
+  fileprivate func numeral() -> BoundExpression {
     let given = self[0]
     switch given.type {
     case .period(.year), .period(.fiscalYear):
@@ -57,16 +57,16 @@ extension BoundCall {
     case .integer, .real: return given
     default: break
     }
-    let cache = DictionaryCache<OncePerText.Values<Double>>()
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Double>>()
     return call(.real, [given]) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      let (numbers, failures) = OncePerText.values(column, cache) { Double(written: $0) }
+      let (numbers, failures) = DictionaryEvaluation.values(column, cache) { Double(written: $0) }
       evaluation.noteFailedConversions("number", failures)
       return numbers
     }
   }
 
-  fileprivate func day() throws(CallError) -> Formula {
+  fileprivate func day() throws(CallError) -> BoundExpression {
     if count == 3 { return dayOfNumbers() }
     if count == 1, self[0].type == .date { return self[0] }
     let formula = try arguments[0].checked(.text).formula
@@ -74,20 +74,20 @@ extension BoundCall {
     guard let form = DateForm(written) else {
       throw CallError(.badDateForm(written), at: count - 1)
     }
-    let cache = DictionaryCache<OncePerText.Values<Int32>>()
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Int32>>()
     return call(.date, [formula, .literal(.text(written), .text)]) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      let (days, failures) = OncePerText.values(column, cache) { form.day($0) }
+      let (days, failures) = DictionaryEvaluation.values(column, cache) { form.day($0) }
       evaluation.noteFailedConversions("date", failures)
       return days
     }
   }
 
-  private func dayOfNumbers() -> Formula {
+  private func dayOfNumbers() -> BoundExpression {
     call(.date, formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       let parts = operands.map { Input<Int64>($0, rows: rows) }
-      let known = parts.reduce(nil) { Truth.both($0, $1.known) }
+      let known = parts.reduce(nil) { BooleanKernels.both($0, $1.known) }
       let (days, failures) = Kernels.gathered(rows: rows, known: known) { row -> Int32? in
         let numbers = parts.map { $0.values.base[row * $0.step] }
         guard numbers.allSatisfy({ (1...9999).contains($0) }) else { return nil }

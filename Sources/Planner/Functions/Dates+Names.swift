@@ -69,7 +69,7 @@ extension Operators {
 }
 
 extension BoundCall {
-  fileprivate func monthName(_ category: Category) throws(CallError) -> Formula {
+  fileprivate func monthName(_ category: Category) throws(CallError) -> BoundExpression {
     let formula = self[0]
     let start = Operators.monthNames(from: 1).labels.code(of: category.labels[0]) ?? 0
     if case .period(let unit) = formula.type {
@@ -88,10 +88,10 @@ extension BoundCall {
   /// A category by a function from ordinals to its codes.
   fileprivate func named(
     _ category: Category,
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ code: @escaping @Sendable (Int32) -> Int32
-  ) -> Formula {
-    let table = TimeTable(code)
+  ) -> BoundExpression {
+    let table = DateLookupTable(code)
     return call(.category(category), [formula]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int32>(operands[0], rows: rows)

@@ -30,7 +30,7 @@ extension Function {
       ],
       .scalar { call in
         let unit = call.unit
-        let table = TimeTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
+        let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
         return call.call(.integer, call.formulas) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
@@ -116,10 +116,10 @@ extension BoundCall {
   }
 
   fileprivate func distance(
-    _ start: Formula,
-    _ end: Formula,
+    _ start: BoundExpression,
+    _ end: BoundExpression,
     _ body: @escaping @Sendable (Int32, Int32) -> Int64
-  ) -> Formula {
+  ) -> BoundExpression {
     call(.integer, [start, end]) { operands, evaluation in
       let rows = evaluation.rowCount
       let start = Input<Int32>(operands[0], rows: rows)
@@ -128,7 +128,7 @@ extension BoundCall {
     }
   }
 
-  fileprivate func monthsBetween() throws(CallError) -> Formula {
+  fileprivate func monthsBetween() throws(CallError) -> BoundExpression {
     if self[0].type == .period(.month), self[1].type == .period(.month) {
       return distance(self[0], self[1]) { Int64($1) - Int64($0) }
     }
@@ -137,18 +137,18 @@ extension BoundCall {
     return distance(start, end) { Operators.months(from: $0, to: $1) }
   }
 
-  fileprivate func reached() -> Formula {
+  fileprivate func reached() -> BoundExpression {
     let answers = Operators.reachedAnswers
     return call(.category(answers), formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)
       let latest = Input<Int32>(operands[2], rows: rows)
-      let isBefore = Truth.and(
+      let isBefore = BooleanKernels.and(
         Kernels.values(earliest, moment, rows: rows) { $0 > $1 },
         earliest.known
       )
-      let isAfter = Truth.and(
+      let isAfter = BooleanKernels.and(
         Kernels.values(latest, moment, rows: rows) { $0 <= $1 },
         latest.known
       )

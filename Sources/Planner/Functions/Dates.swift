@@ -73,7 +73,7 @@ extension Function {
 
 extension BoundCall {
   /// The period of this unit that holds each date or finer period.
-  fileprivate func period(_ unit: PeriodUnit) throws(CallError) -> Formula {
+  fileprivate func period(_ unit: PeriodUnit) throws(CallError) -> BoundExpression {
     let formula = self[0]
     if case .period(let finer) = formula.type {
       if finer == unit { return formula }
@@ -87,31 +87,31 @@ extension BoundCall {
   /// A formula over ordinals, by table.
   func tabulated(
     _ type: DataType,
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ function: @escaping @Sendable (Int32) -> Int32
-  ) -> Formula {
-    Operators.tabulated(name, type, formula, TimeTable(function))
+  ) -> BoundExpression {
+    Operators.tabulated(name, type, formula, DateLookupTable(function))
   }
 }
 
 extension Operators {
   /// The period of a unit that holds each date, or each period that nests in the unit.
-  public static func period(_ unit: PeriodUnit, of formula: Formula, name: String) -> Formula {
-    tabulated(name, .period(unit), formula, TimeTable.period(unit, of: formula.type))
+  public static func period(_ unit: PeriodUnit, of formula: BoundExpression, name: String) -> BoundExpression {
+    tabulated(name, .period(unit), formula, DateLookupTable.period(unit, of: formula.type))
   }
 
   static func tabulated(
     _ name: String,
     _ type: DataType,
-    _ formula: Formula,
-    _ table: TimeTable
-  ) -> Formula {
+    _ formula: BoundExpression,
+    _ table: DateLookupTable
+  ) -> BoundExpression {
     var operation = Operation(name, type) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = table.values(input, rows: evaluation.rowCount)
       return Column(.ordinal(values), known: input.known)
     }
-    operation.telling = .lookup { table.table }
+    operation.sargability = .lookup { table.table }
     return .call(operation, [formula])
   }
 }

@@ -27,7 +27,7 @@ public struct Function: Entry {
   /// The kinds of functions.
   public enum Kind: Sendable {
     /// One value a row, from the values of that row.
-    case scalar(@Sendable (BoundCall) throws(CallError) -> Formula)
+    case scalar(@Sendable (BoundCall) throws(CallError) -> BoundExpression)
     /// One value a group.
     case aggregate(@Sendable (BoundCall) throws(CallError) -> AggregateCall)
     /// One value a row, from the rows around it.
@@ -124,7 +124,7 @@ extension Function {
   public func call(
     _ arguments: [BoundArgument],
     otherwise: [Int] = [],
-    condition: Formula? = nil,
+    condition: BoundExpression? = nil,
     fiscalYearStart: Int = 10
   ) throws(CallError) -> BoundCall {
     let form = try form(arguments.count, otherwise: otherwise)
@@ -151,7 +151,7 @@ extension Function {
   /// has no meaning for their types.
   static func aggregate(
     _ name: String,
-    over formulas: [Formula],
+    over formulas: [BoundExpression],
     output: ColumnID
   ) -> AggregateCall? {
     guard let function = all[name] else { return nil }

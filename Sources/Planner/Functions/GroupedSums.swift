@@ -83,7 +83,7 @@ enum GroupedSums {
       }
       return
     }
-    let mask = Truth.bytes(known.base)
+    let mask = BooleanKernels.bytes(known.base)
     add(groups, to: totals, groupCount, { Int64(mask[$0]) }, { $0 &+ $1 })
   }
 }
@@ -145,7 +145,7 @@ struct GroupKnowledge {
   }
 
   /// Takes in what is known of later rows.
-  mutating func absorb(_ later: GroupKnowledge, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func combine(_ later: GroupKnowledge, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     if later.isEmpty { return }
     known.grow(to: groupCount)
     missing.grow(to: groupCount)

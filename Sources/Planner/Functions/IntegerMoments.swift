@@ -35,7 +35,7 @@ struct IntegerMoments {
     let most = largest * largest &* UInt64(rows)
     guard most < 1 << 62, reach + most < 1 << 62 else { return false }
     reach += most
-    let known = Truth.both(column.known, operands.count > 1 ? other.known : nil)
+    let known = BooleanKernels.both(column.known, operands.count > 1 ? other.known : nil)
     sums.update(groupCount) { sums in
       if operands.count == 1 {
         GroupedRows(groups: groups).forEach(known) { row, group in

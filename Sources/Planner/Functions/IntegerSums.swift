@@ -47,7 +47,7 @@ struct IntegerSums {
     reach += most
     near.update(groupCount) { near in
       if let known = input.known {
-        let mask = Truth.bytes(known.base)
+        let mask = BooleanKernels.bytes(known.base)
         // The mask as 0 or −1, so that no branch can be mispredicted.
         GroupedSums.add(
           groups,
@@ -112,7 +112,7 @@ struct IntegerSums {
   }
 
   /// Adds the sums of later rows.
-  mutating func absorb(_ later: IntegerSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func combine(_ later: IntegerSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     far.update(groupCount) { far in
       for (place, group) in groups.enumerated() { far[Int(group)] &+= later[place] }
     }

@@ -73,7 +73,7 @@ enum Kernels {
   ) rethrows -> (column: Column, failures: Int) {
     let (first, second) = (left.values.base, right.values.base)
     let (firstStep, secondStep) = (left.step, right.step)
-    return try gathered(rows: rows, known: Truth.both(left.known, right.known)) { row in
+    return try gathered(rows: rows, known: BooleanKernels.both(left.known, right.known)) { row in
       try body(first[row &* firstStep], second[row &* secondStep])
     }
   }

@@ -55,7 +55,7 @@ extension Function {
 }
 
 extension BoundCall {
-  fileprivate func remainder() -> Formula {
+  fileprivate func remainder() -> BoundExpression {
     if formulas.allSatisfy({ $0.type == .integer }) {
       return call(.integer, formulas) { operands, evaluation in
         let rows = evaluation.rowCount
@@ -80,7 +80,7 @@ extension BoundCall {
     }
   }
 
-  fileprivate func extremeOf(greatest: Bool) throws(CallError) -> Formula {
+  fileprivate func extremeOf(greatest: Bool) throws(CallError) -> BoundExpression {
     guard let (type, sides) = Operators.unified(formulas) else {
       throw CallError(.mixedTypes(function: name, types: formulas.map(\.type)))
     }
@@ -92,11 +92,11 @@ extension BoundCall {
   }
 
   private func extreme<Element: Stored & Comparable>(
-    _ formulas: [Formula],
+    _ formulas: [BoundExpression],
     _ type: DataType,
     _: Element.Type,
     _ greatest: Bool
-  ) -> Formula {
+  ) -> BoundExpression {
     call(type, formulas) { operands, evaluation in
       let rows = evaluation.rowCount
       var best = Input<Element>(operands[0], rows: rows)
@@ -106,13 +106,13 @@ extension BoundCall {
           greatest
           ? Kernels.values(best, next, rows: rows) { $0 < $1 ? $1 : $0 }
           : Kernels.values(best, next, rows: rows) { $1 < $0 ? $1 : $0 }
-        best = Input(values, known: Truth.both(best.known, next.known))
+        best = Input(values, known: BooleanKernels.both(best.known, next.known))
       }
       return Column(Element.storage(best.values), known: best.known)
     }
   }
 
-  fileprivate func bucket() -> Formula {
+  fileprivate func bucket() -> BoundExpression {
     let (formula, width) = (self[0], self[1])
     if formula.type == .integer, case .integer(let step)? = width.literal {
       return call(.integer, [formula, width]) { operands, evaluation in

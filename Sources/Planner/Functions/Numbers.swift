@@ -137,11 +137,11 @@ extension Function {
 extension BoundCall {
   /// A real function of one number; what is infinite or no number is missing, and counted.
   fileprivate func real(
-    _ formula: Formula,
+    _ formula: BoundExpression,
     as type: DataType? = nil,
-    with literals: [Formula] = [],
+    with literals: [BoundExpression] = [],
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
-  ) -> Formula {
+  ) -> BoundExpression {
     call(type ?? formula.type, [formula] + literals) { operands, evaluation in
       let input = Input<Double>(operands[0], rows: evaluation.rowCount)
       var failures = 0
@@ -154,13 +154,13 @@ extension BoundCall {
 
   fileprivate func wholeNumber(
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
-  ) -> Formula {
+  ) -> BoundExpression {
     let formula = self[0]
     if formula.type == .integer { return formula }
     return real(formula, as: .real, loop)
   }
 
-  fileprivate func integerMagnitude(_ formula: Formula) -> Formula {
+  fileprivate func integerMagnitude(_ formula: BoundExpression) -> BoundExpression {
     call(.integer, [formula]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int64>(operands[0], rows: rows)
@@ -176,7 +176,7 @@ extension BoundCall {
     }
   }
 
-  fileprivate func rounded() -> Formula {
+  fileprivate func rounded() -> BoundExpression {
     let formula = self[0]
     let digits = count == 2 ? integer(1) : 0
     if formula.type == .integer { return digits >= 0 ? formula : roundedInteger(formula, digits) }
@@ -186,7 +186,7 @@ extension BoundCall {
     }
   }
 
-  private func roundedInteger(_ formula: Formula, _ digits: Int) -> Formula {
+  private func roundedInteger(_ formula: BoundExpression, _ digits: Int) -> BoundExpression {
     let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
     return call(.integer, [formula, .literal(.integer(Int64(digits)), .integer)]) {
       operands,

@@ -11,15 +11,15 @@ extension Operators {
   /// period plus or minus an integer is a period, the difference of two of one unit an integer.
   public static func arithmetic(
     _ op: Arithmetic,
-    _ left: Formula,
-    _ right: Formula
-  ) -> Formula? {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> BoundExpression? {
     if left.type.isNumeric && right.type.isNumeric { return numeric(op, left, right) }
     return temporal(op, left, right)
   }
 
   /// `-formula`, or nil where the type has none.
-  public static func negative(_ formula: Formula) -> Formula? {
+  public static func negative(_ formula: BoundExpression) -> BoundExpression? {
     switch formula.type {
     case .integer:
       let difference = integerKernel(.minus)
@@ -38,9 +38,9 @@ extension Operators {
 
   private static func numeric(
     _ op: Arithmetic,
-    _ left: Formula,
-    _ right: Formula
-  ) -> Formula? {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> BoundExpression? {
     let integers = left.type == .integer && right.type == .integer
     switch op {
     case .plus, .minus, .times:
@@ -68,7 +68,7 @@ extension Operators {
         case .minus: Kernels.values(left, right, rows: rows) { $0 - $1 }
         default: Kernels.values(left, right, rows: rows) { $0 * $1 }
         }
-      let known = Truth.both(left.known, right.known)
+      let known = BooleanKernels.both(left.known, right.known)
       var failures = 0
       let column = Kernels.finite(values, known: known, counting: &failures)
       evaluation.noteOutOfDomain(op.rawValue, failures)
@@ -81,12 +81,12 @@ extension Operators {
     let rows = evaluation.rowCount
     let left = Input<Double>(operands[0], rows: rows)
     let right = Input<Double>(operands[1], rows: rows)
-    var known = Truth.both(left.known, right.known)
+    var known = BooleanKernels.both(left.known, right.known)
     let nonzero = Kernels.values(right, rows: rows) { $0 != 0 }
-    let zeros = Truth.count(Truth.and(Truth.not(nonzero), known))
+    let zeros = BooleanKernels.count(BooleanKernels.and(BooleanKernels.not(nonzero), known))
     if zeros > 0 {
       evaluation.tally.divisionsByZero += zeros
-      known = Truth.both(known, nonzero)
+      known = BooleanKernels.both(known, nonzero)
     }
     let values = Kernels.values(left, right, rows: rows) { $0 / $1 }
     var failures = 0
@@ -104,7 +104,7 @@ extension Operators {
       let rows = evaluation.rowCount
       let left = Input<Int64>(operands[0], rows: rows)
       let right = Input<Int64>(operands[1], rows: rows)
-      let known = Truth.both(left.known, right.known)
+      let known = BooleanKernels.both(left.known, right.known)
       let (values, overflowed): (Buffer<Int64>, Bool) =
         switch op {
         case .plus:

@@ -4,7 +4,7 @@ import Columns
 extension Operators {
   /// `left ?? right`: the left value where it is known, else the right one; nil where the types have
   /// nothing in common.
-  public static func coalesce(_ left: Formula, _ right: Formula) -> Formula? {
+  public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression? {
     guard let (type, sides) = unified([left, right]) else { return nil }
     return .call(
       Operation("??", type) { operands, evaluation in
@@ -29,7 +29,7 @@ extension Operators {
   ///
   /// Literals of missing take the others' type; an integer beside a real becomes real, a category
   /// beside another or beside text becomes text, a percentage beside a number becomes real.
-  public static func unified(_ formulas: [Formula]) -> (type: DataType, formulas: [Formula])? {
+  public static func unified(_ formulas: [BoundExpression]) -> (type: DataType, formulas: [BoundExpression])? {
     var common: DataType?
     for formula in formulas where formula.literal != .missing {
       guard let sofar = common else {
@@ -56,7 +56,7 @@ extension Operators {
   ///
   /// Integers become reals; numbers become percentages as ratios (0.235 is 23.5%) and back;
   /// categories become text.
-  public static func converted(_ formula: Formula, to type: DataType) -> Formula? {
+  public static func converted(_ formula: BoundExpression, to type: DataType) -> BoundExpression? {
     if formula.type == type { return formula }
     if formula.literal == .missing { return .literal(.missing, type) }
     switch (formula.type, type) {
@@ -89,10 +89,10 @@ extension Operators {
   ///
   /// Bounds have the formula's type; missing lies in no range, but may be listed.
   public static func membership(
-    _ formula: Formula,
-    in set: [(low: Formula, high: Formula?)],
+    _ formula: BoundExpression,
+    in set: [(low: BoundExpression, high: BoundExpression?)],
     negated: Bool = false
-  ) -> Formula {
+  ) -> BoundExpression {
     let values = set.compactMap { $0.high == nil ? $0.low.literal : nil }
     if values.count == set.count, values.count > 2, formula.type.isTextual {
       return textMembership(formula, set.map(\.low), negated)
@@ -110,17 +110,17 @@ extension Operators {
   }
 
   /// Whether one of the tests holds, as a tree that is no deeper than it must be.
-  private static func anyOf(_ tests: ArraySlice<Formula>) -> Formula {
+  private static func anyOf(_ tests: ArraySlice<BoundExpression>) -> BoundExpression {
     guard tests.count > 1 else { return tests[tests.startIndex] }
     let middle = tests.startIndex + tests.count / 2
     return or(anyOf(tests[..<middle]), anyOf(tests[middle...]))
   }
 
   private static func textMembership(
-    _ formula: Formula,
-    _ values: [Formula],
+    _ formula: BoundExpression,
+    _ values: [BoundExpression],
     _ negated: Bool
-  ) -> Formula {
+  ) -> BoundExpression {
     var wanted: Set<[UInt8]> = []
     for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
     let takesMissing = values.contains { $0.literal == .missing }
@@ -132,9 +132,9 @@ extension Operators {
         let table = cache.value(for: labels) { labels in
           Buffer((0..<labels.count).map { texts.contains(Array(labels.utf8($0))) })
         }
-        var found = Truth.and(codes.looked(up: table), column.known)
-        if takesMissing, let known = column.known { found = Truth.or(found, Truth.not(known)) }
-        return Column(.boolean(negated ? Truth.not(found) : found))
+        var found = BooleanKernels.and(codes.looked(up: table), column.known)
+        if takesMissing, let known = column.known { found = BooleanKernels.or(found, BooleanKernels.not(known)) }
+        return Column(.boolean(negated ? BooleanKernels.not(found) : found))
       },
       [formula] + values
     )

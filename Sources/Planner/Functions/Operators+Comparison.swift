@@ -8,9 +8,9 @@ extension Operators {
   /// their order, texts by bytes.
   public static func comparison(
     _ op: Comparison,
-    _ left: Formula,
-    _ right: Formula
-  ) -> Formula {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> BoundExpression {
     let kernel: Kernel =
       switch (left.type, right.type) {
       case (.integer, .integer): integerOrdering(op)
@@ -23,7 +23,7 @@ extension Operators {
       }
     var operation = Operation(op.rawValue, .boolean, neverFails: true, kernel)
     operation.comparison = op
-    operation.telling = telling(op, left, right)
+    operation.sargability = sargability(op, left, right)
     return .call(operation, [left, right])
   }
 
@@ -70,7 +70,7 @@ extension Operators {
       // The number lies beyond all values: each of these compares with it as zero does.
       let outcome = compared(op, Input(repeating: Int64(0)), Input(repeating: number), rows: 1)[0]
       let all = Buffer(repeating: outcome, count: rows)
-      return op == .notEqual ? all : Truth.and(all, column.known)
+      return op == .notEqual ? all : BooleanKernels.and(all, column.known)
     }
     switch column.integers {
     case .byte(let values): return compare(values)
@@ -100,19 +100,19 @@ extension Operators {
     _ right: Input<Element>,
     rows: Int
   ) -> Buffer<Bool> {
-    let known = Truth.both(left.known, right.known)
+    let known = BooleanKernels.both(left.known, right.known)
     switch op {
     case .equal, .notEqual:
-      var same = Truth.and(Kernels.values(left, right, rows: rows) { $0 == $1 }, known)
+      var same = BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 == $1 }, known)
       if let leftKnown = left.known, let rightKnown = right.known {
-        same = Truth.or(same, Truth.neither(leftKnown, rightKnown))
+        same = BooleanKernels.or(same, BooleanKernels.neither(leftKnown, rightKnown))
       }
-      return op == .equal ? same : Truth.not(same)
-    case .less: return Truth.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
+      return op == .equal ? same : BooleanKernels.not(same)
+    case .less: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
     case .lessOrEqual:
-      return Truth.and(Kernels.values(left, right, rows: rows) { $0 <= $1 }, known)
-    case .greater: return Truth.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
-    default: return Truth.and(Kernels.values(left, right, rows: rows) { $0 >= $1 }, known)
+      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 <= $1 }, known)
+    case .greater: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
+    default: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 >= $1 }, known)
     }
   }
 }
@@ -150,7 +150,7 @@ extension Operators {
     to target: TextDictionary
   ) -> Buffer<Int64>? {
     if source === target { return nil }
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
     return Buffer(
       (0..<source.count).map { code in
@@ -187,7 +187,7 @@ extension Operators {
     _ left: DataType,
     _ right: DataType
   ) -> Kernel {
-    let truths = DictionaryCache<CodeTruths>()
+    let truths = DictionaryCache<DictionaryMask>()
     let ranks = DictionaryPairCache<(Buffer<Int64>, Buffer<Int64>)>()
     let categoryOrder = order(left, right)
     return { operands, evaluation in
@@ -195,7 +195,7 @@ extension Operators {
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)):
         return truths.value(for: column.texts.labels) {
-          CodeTruths($0, op, text, categoryOrder)
+          DictionaryMask($0, op, text, categoryOrder)
         }.column(column)
       default:
         let sides = operands.map { $0.column(rows: rows) }
@@ -279,7 +279,7 @@ extension Operators {
     _ left: TextDictionary,
     _ right: TextDictionary
   ) -> (Buffer<Int64>, Buffer<Int64>) {
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     let leftCodes = (0..<left.count).map { Int(builder.code(of: left.utf8($0))) }
     let rightCodes = (0..<right.count).map { Int(builder.code(of: right.utf8($0))) }
     let ranks = builder.finish().ranks

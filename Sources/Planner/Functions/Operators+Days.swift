@@ -2,7 +2,7 @@ import Columns
 
 extension Operators {
   /// The first day of a date's or period's stretch of time; a date is its own.
-  static func firstDay(of formula: Formula) -> Formula {
+  static func firstDay(of formula: BoundExpression) -> BoundExpression {
     guard case .period(let unit) = formula.type else { return formula }
     let operation = Operation("start_of", .date) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)

@@ -8,7 +8,7 @@ extension Operators {
   static let phases = Category(["before", "unclear", "after"], isOrdered: true)
 
   /// Whether a day lies within an interval before a moment, or less than an interval after it.
-  static func isNear(_ day: Formula, _ moment: Formula, _ interval: CalendarInterval) -> Formula {
+  static func isNear(_ day: BoundExpression, _ moment: BoundExpression, _ interval: CalendarInterval) -> BoundExpression {
     let backwards = CalendarInterval(-interval.count, interval.unit)
     let operation = Operation("near", .boolean) { operands, evaluation in
       let rows = evaluation.rowCount
@@ -21,7 +21,7 @@ extension Operators {
         let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
       }.column
-      return Column(.boolean(Truth.and(column.booleans, column.known)))
+      return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
     }
     return .call(
       operation,
@@ -30,7 +30,7 @@ extension Operators {
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
-  static func offset(_ day: Formula, _ moment: Formula, _ unit: CalendarInterval) -> Formula {
+  static func offset(_ day: BoundExpression, _ moment: BoundExpression, _ unit: CalendarInterval) -> BoundExpression {
     let operation = Operation("offset", .integer) { operands, evaluation in
       let rows = evaluation.rowCount
       return Kernels.partial(
@@ -56,14 +56,14 @@ extension Operators {
   }
 
   /// On which side of a moment a day lies, given to what it is known.
-  static func phase(_ day: Formula, _ moment: Formula, precision: Formula?) -> Formula {
+  static func phase(_ day: BoundExpression, _ moment: BoundExpression, precision: BoundExpression?) -> BoundExpression {
     let operands = [day, moment] + [precision].compactMap { $0 }
     let operation = Operation("phase", .category(phases)) { operands, evaluation in
       let rows = evaluation.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
       let days = Input<Int32>(operands[0], rows: rows)
       let moments = Input<Int32>(operands[1], rows: rows)
-      let known = Truth.both(days.known, moments.known)
+      let known = BooleanKernels.both(days.known, moments.known)
       var codes = [UInt8](repeating: 0, count: rows)
       for row in 0..<rows where known == nil || known?.base[row] == true {
         let day = days.values.base[row &* days.step]
@@ -93,17 +93,17 @@ extension Operators {
   /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and not after
   /// its last.
   static func isCut(
-    _ date: Formula,
+    _ date: BoundExpression,
     _ unit: PeriodUnit,
     before cuts: [Int32]
-  ) -> Formula {
+  ) -> BoundExpression {
     let operation = Operation("is cut", .boolean) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
         let last = unit.lastDay(of: unit.ordinal(of: day))
         return cuts.contains { day < $0 && $0 <= last }
       }
-      return Column(.boolean(Truth.and(values, input.known)))
+      return Column(.boolean(BooleanKernels.and(values, input.known)))
     }
     return .call(operation, [date])
   }

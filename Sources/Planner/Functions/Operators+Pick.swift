@@ -6,7 +6,7 @@ extension Operators {
   /// label.
   ///
   /// `label` is a category with a text for each operand, in their order.
-  static func pick(_ label: Formula, of operands: [Formula], _ type: DataType) -> Formula {
+  static func pick(_ label: BoundExpression, of operands: [BoundExpression], _ type: DataType) -> BoundExpression {
     var operation = Operation("pick", type) { operands, evaluation in
       let rowCount = evaluation.rowCount
       let (codes, _) = operands[0].column(rows: rowCount).texts
@@ -14,7 +14,7 @@ extension Operators {
       let cells = (0..<rowCount).map { row in columns[codes[row]][row..<row + 1] }
       return Column.joined(cells, as: type)
     }
-    operation.telling = .pick
+    operation.sargability = .pick
     return .call(operation, [label] + operands)
   }
 }

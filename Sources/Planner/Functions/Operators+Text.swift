@@ -7,9 +7,9 @@ extension Operators {
   /// literal; throws what is wrong with it.
   public static func textTest(
     _ op: TextTest,
-    _ left: Formula,
-    _ right: Formula
-  ) throws(PatternMistake) -> Formula {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) throws(PatternMistake) -> BoundExpression {
     let isNegated =
       switch op {
       case .notContains, .notMatches, .notStartsWith, .notEndsWith: true
@@ -37,7 +37,7 @@ extension Operators {
     _ isNegated: Bool,
     _ test: @escaping @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
   ) -> Kernel {
-    let cache = DictionaryCache<OncePerText.Values<Bool>>()
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Bool>>()
     return { operands, evaluation in
       let rows = evaluation.rowCount
       let column = operands[0].column(rows: rows)
@@ -46,18 +46,18 @@ extension Operators {
           return Column(.boolean(Buffer(repeating: isNegated, count: rows)))
         }
         let wanted = Array(text.utf8)
-        let truths = OncePerText.values(column, cache) { test($0, wanted) }.column
-        let holds = Truth.and(truths.booleans, truths.known)
-        return Column(.boolean(isNegated ? Truth.not(holds) : holds))
+        let truths = DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
+        let holds = BooleanKernels.and(truths.booleans, truths.known)
+        return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
       }
       let (texts, parts) = (column.texts, operands[1].column(rows: rows))
-      let known = Truth.both(column.known, parts.known)
+      let known = BooleanKernels.both(column.known, parts.known)
       let (codes, labels) = parts.texts
       let (truths, _) = Kernels.gathered(rows: rows, known: known) { row -> Bool? in
         test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
       }
-      let holds = Truth.and(truths.booleans, truths.known)
-      return Column(.boolean(isNegated ? Truth.not(holds) : holds))
+      let holds = BooleanKernels.and(truths.booleans, truths.known)
+      return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
     }
   }
 }

@@ -7,9 +7,9 @@ extension Operators {
 
   static func temporal(
     _ op: Arithmetic,
-    _ left: Formula,
-    _ right: Formula
-  ) -> Formula? {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> BoundExpression? {
     switch (op, left.type, right.type) {
     case (.plus, .date, .interval), (.minus, .date, .interval):
       guard let interval = CalendarInterval(right) else { return nil }
@@ -30,22 +30,22 @@ extension Operators {
     }
   }
 
-  private static func difference(_ left: Formula, _ right: Formula) -> Formula {
+  private static func difference(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
     call(.minus, .integer, [left, right]) { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Int32>(operands[0], rows: rows)
       let right = Input<Int32>(operands[1], rows: rows)
       let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
-      return Column(.integer(.wide(values)), known: Truth.both(left.known, right.known))
+      return Column(.integer(.wide(values)), known: BooleanKernels.both(left.known, right.known))
     }
   }
 
   private static func shifted(
-    _ date: Formula,
+    _ date: BoundExpression,
     by interval: CalendarInterval,
     _ op: Arithmetic,
-    _ written: Formula
-  ) -> Formula {
+    _ written: BoundExpression
+  ) -> BoundExpression {
     call(op, .date, [date, written]) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
@@ -72,9 +72,9 @@ extension Operators {
 
   private static func counted(
     _ op: Arithmetic,
-    _ period: Formula,
-    _ count: Formula
-  ) -> Formula {
+    _ period: BoundExpression,
+    _ count: BoundExpression
+  ) -> BoundExpression {
     call(op, period.type, [period, count]) { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Int32>(operands[0], rows: rows)

@@ -56,47 +56,47 @@ public enum Operators {
   static func call(
     _ op: Arithmetic,
     _ type: DataType,
-    _ operands: [Formula],
+    _ operands: [BoundExpression],
     _ kernel: @escaping Kernel
-  ) -> Formula {
+  ) -> BoundExpression {
     var operation = Operation(op.rawValue, type, kernel)
     operation.additivity = op.additivity
     return .call(operation, operands)
   }
 
   /// `left and right`: missing counts as false; the result is never missing.
-  public static func and(_ left: Formula, _ right: Formula) -> Formula {
+  public static func and(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
     var operation = Operation("and", .boolean, neverFails: true) { operands, evaluation in
       let sides = truths(operands, evaluation)
-      return Column(.boolean(Truth.and(sides[0], sides[1])))
+      return Column(.boolean(BooleanKernels.and(sides[0], sides[1])))
     }
-    operation.telling = .all
+    operation.sargability = .all
     return .call(operation, [left, right])
   }
 
   /// `left or right`: missing counts as false; the result is never missing.
-  public static func or(_ left: Formula, _ right: Formula) -> Formula {
+  public static func or(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
     .call(
       Operation("or", .boolean, neverFails: true) { operands, evaluation in
         let sides = truths(operands, evaluation)
-        return Column(.boolean(Truth.or(sides[0], sides[1])))
+        return Column(.boolean(BooleanKernels.or(sides[0], sides[1])))
       },
       [left, right]
     )
   }
 
   /// `not formula`: missing counts as false, so that its negation is true.
-  public static func not(_ formula: Formula) -> Formula {
+  public static func not(_ formula: BoundExpression) -> BoundExpression {
     .call(
       Operation("not", .boolean, neverFails: true) { operands, evaluation in
-        Column(.boolean(Truth.not(truths(operands, evaluation)[0])))
+        Column(.boolean(BooleanKernels.not(truths(operands, evaluation)[0])))
       },
       [formula]
     )
   }
 
   /// `formula is missing`, or `is not missing`.
-  public static func isMissing(_ formula: Formula, negated: Bool = false) -> Formula {
+  public static func isMissing(_ formula: BoundExpression, negated: Bool = false) -> BoundExpression {
     let name = negated ? "is not missing" : "is missing"
     return .call(
       Operation(name, .boolean, neverFails: true) { operands, evaluation in
@@ -108,7 +108,7 @@ public enum Operators {
           guard let known = column.known else {
             return Column(.boolean(Buffer(repeating: negated, count: rows)))
           }
-          return Column(.boolean(negated ? known : Truth.not(known)))
+          return Column(.boolean(negated ? known : BooleanKernels.not(known)))
         }
       },
       [formula]
@@ -119,7 +119,7 @@ public enum Operators {
   static func truths(_ operands: [Operand], _ evaluation: Evaluation) -> [Buffer<Bool>] {
     operands.map { operand in
       switch operand {
-      case .column(let column): Truth.and(column.booleans, column.known)
+      case .column(let column): BooleanKernels.and(column.booleans, column.known)
       case .constant(let value, _):
         Buffer(repeating: value == .boolean(true), count: evaluation.rowCount)
       }
@@ -140,11 +140,11 @@ public struct CalendarInterval: Hashable, Sendable {
   }
 
   /// The length that a formula is, if it is a literal interval.
-  public init?(_ formula: Formula) {
+  public init?(_ formula: BoundExpression) {
     guard case .literal(.integer(let count), .interval(let unit)) = formula else { return nil }
     self.init(Int(count), unit)
   }
 
   /// The formula of the length: what arithmetic with dates takes.
-  public var literal: Formula { .literal(.integer(Int64(count)), .interval(unit)) }
+  public var literal: BoundExpression { .literal(.integer(Int64(count)), .interval(unit)) }
 }

@@ -70,7 +70,7 @@ struct RealSums {
   }
 
   /// Adds the sums of later rows.
-  mutating func absorb(_ later: RealSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func combine(_ later: RealSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     pairs.update(groupCount) { pairs in
       for (place, pair) in later.pairs.values.enumerated() {
         let group = Int(groups.base[place])

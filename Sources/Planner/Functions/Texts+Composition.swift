@@ -42,7 +42,7 @@ extension Function {
 }
 
 extension BoundCall {
-  fileprivate func replacement() -> Formula {
+  fileprivate func replacement() -> BoundExpression {
     let (old, new) = (Array(literalText(1).utf8), literalText(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
       var start = 0
@@ -55,12 +55,12 @@ extension BoundCall {
     }
   }
 
-  fileprivate func padding() -> Formula {
+  fileprivate func padding() -> BoundExpression {
     let given = self[0]
     let isInteger = given.type == .integer
     let formula = isInteger ? Operators.text(given) : given
     let (width, fill) = (integer(1), count == 3 ? literalText(2) : "0")
-    let literals: [Formula] = [
+    let literals: [BoundExpression] = [
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
     let padded = texts(formula, literals) { text, bytes in
@@ -78,7 +78,7 @@ extension BoundCall {
     }
   }
 
-  fileprivate func concatenation() -> Formula {
+  fileprivate func concatenation() -> BoundExpression {
     call(.text, formulas.map { Operators.text($0) }) { operands, evaluation in
       try Operators.concatenated(operands, rows: evaluation.rowCount)
     }
@@ -91,8 +91,8 @@ extension Operators {
     let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
       operand.column(rows: rows).texts
     }
-    let known = operands.reduce(nil) { Truth.both($0, knownRows($1, rows)) }
-    var builder = TextDictionaryBuilder()
+    let known = operands.reduce(nil) { BooleanKernels.both($0, knownRows($1, rows)) }
+    var builder = StringTable()
     var codes = [UInt32](repeating: 0, count: rows)
     var (mask, bytes): ([Bool], [UInt8]) = ([], [])
     for row in 0..<rows {

@@ -46,10 +46,10 @@ extension Function {
       ],
       .scalar { call in
         let formula = call[0]
-        let cache = DictionaryCache<OncePerText.Values<Int64>>()
+        let cache = DictionaryCache<DictionaryEvaluation.Values<Int64>>()
         return call.call(.integer, [formula]) { operands, evaluation in
           let column = operands[0].column(rows: evaluation.rowCount)
-          return OncePerText.values(column, cache) {
+          return DictionaryEvaluation.values(column, cache) {
             Int64(String(decoding: $0, as: UTF8.self).count)
           }.column
         }
@@ -153,18 +153,18 @@ extension Function {
 extension BoundCall {
   /// A text made of each text, once a distinct value; of it nothing is missing.
   func texts(
-    _ formula: Formula,
-    _ literals: [Formula],
+    _ formula: BoundExpression,
+    _ literals: [BoundExpression],
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
-  ) -> Formula {
-    let cache = DictionaryCache<OncePerText.Texts>()
+  ) -> BoundExpression {
+    let cache = DictionaryCache<DictionaryEvaluation.Texts>()
     return call(.text, [formula] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      return try OncePerText.texts(column, cache, body).column
+      return try DictionaryEvaluation.texts(column, cache, body).column
     }
   }
 
-  fileprivate func splitPart() -> Formula {
+  fileprivate func splitPart() -> BoundExpression {
     let (separator, number) = (Array(literalText(1).utf8), integer(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
       var pieces: [Range<Int>] = []
@@ -181,7 +181,7 @@ extension BoundCall {
     }
   }
 
-  fileprivate func extraction() throws(CallError) -> Formula {
+  fileprivate func extraction() throws(CallError) -> BoundExpression {
     let expression: RegularExpression
     do throws(PatternMistake) {
       expression = try RegularExpression(literalText(1))

@@ -115,7 +115,7 @@ struct ValueFlags {
   }
 
   /// Takes over the marks of later rows; false, and nothing is marked, if places differ.
-  mutating func absorb(_ later: ValueFlags, _ groups: Buffer<UInt32>, _ groupCount: Int) -> Bool {
+  mutating func combine(_ later: ValueFlags, _ groups: Buffer<UInt32>, _ groupCount: Int) -> Bool {
     if later.width == 0 { return true }
     if width == 0 && labels == nil && later.labels == nil {
       (least, width) = (later.least, later.width)

@@ -76,7 +76,7 @@ struct ValueHistogram {
   }
 
   /// Adds the counts of later rows; false, and nothing is added, if there are too many values.
-  mutating func absorb(
+  mutating func combine(
     _ later: ValueHistogram,
     _ groups: Buffer<UInt32>,
     _ groupCount: Int

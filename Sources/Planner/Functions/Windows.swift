@@ -102,7 +102,7 @@ extension BoundCall {
   fileprivate func neighbor(_ direction: Int) -> WindowCall {
     let formula = self[0]
     let distance = count == 2 ? integer(1) : 1
-    let far: Formula = .literal(.integer(Int64(distance)), .integer)
+    let far: BoundExpression = .literal(.integer(Int64(distance)), .integer)
     let step = direction * distance
     return window([formula, far], formula.type) { frame, operands in
       operands[0].gathered(frame.neighbors(at: step))
@@ -111,7 +111,7 @@ extension BoundCall {
 
   fileprivate func change() throws(CallError) -> WindowCall {
     let formula = self[0]
-    let sides = [0, 1].map { Formula.column(ColumnID($0), formula.type) }
+    let sides = [0, 1].map { BoundExpression.column(ColumnID($0), formula.type) }
     guard case .call(let operation, _)? = Operators.arithmetic(.minus, sides[0], sides[1]) else {
       throw CallError(.mixedTypes(function: name, types: [formula.type]))
     }

@@ -11,12 +11,12 @@ final class ConstantFolding {
 
   /// What columns are called in reports.
   private lazy var names = ColumnNames(plan)
-  private let plan: Plan
+  private let plan: LogicalPlan
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: LogicalPlan) { self.plan = plan }
 
   /// The plan with constants in the place of constant formulas of its filters and projections.
-  func folded(_ plan: Plan) -> Plan {
+  func folded(_ plan: LogicalPlan) -> LogicalPlan {
     var plan = plan.mappingInputs(folded)
     switch plan.operation {
     case .filter(let input, var predicate):
@@ -33,13 +33,13 @@ final class ConstantFolding {
   }
 
   /// The formula, with each stretch that was folded told once, as a whole.
-  private func foldedWhole(_ formula: Formula) -> Formula {
+  private func foldedWhole(_ formula: BoundExpression) -> BoundExpression {
     let result = folded(formula)
     if result.literal != nil, formula.literal == nil { tell(formula, result) }
     return result
   }
 
-  private func folded(_ formula: Formula) -> Formula {
+  private func folded(_ formula: BoundExpression) -> BoundExpression {
     switch formula {
     case .column, .literal: return formula
     case .call(let operation, let operands):
@@ -58,21 +58,21 @@ final class ConstantFolding {
   }
 
   /// A literal branch takes the type of the whole choice.
-  private func typed(_ branch: Formula, _ type: DataType) -> Formula {
+  private func typed(_ branch: BoundExpression, _ type: DataType) -> BoundExpression {
     branch.literal.map { .literal($0, type) } ?? branch
   }
 
-  private func tell(_ before: [Formula], _ after: [Formula]) {
+  private func tell(_ before: [BoundExpression], _ after: [BoundExpression]) {
     for (old, new) in zip(before, after) where old.literal == nil && new.literal != nil {
       tell(old, new)
     }
   }
 
-  private func tell(_ before: Formula, _ after: Formula) {
+  private func tell(_ before: BoundExpression, _ after: BoundExpression) {
     done.append("\(names.words(before)) is \(names.words(after))")
   }
 
-  private func constant(_ operation: Operation, _ operands: [Formula]) -> Value? {
+  private func constant(_ operation: Operation, _ operands: [BoundExpression]) -> Value? {
     let constants = operands.compactMap { formula in
       formula.literal.map { Operand.constant($0, formula.type) }
     }

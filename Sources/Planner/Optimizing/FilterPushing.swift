@@ -12,12 +12,12 @@ final class FilterPushing {
 
   /// What columns are called in reports.
   private lazy var names = ColumnNames(plan)
-  private let plan: Plan
+  private let plan: LogicalPlan
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: LogicalPlan) { self.plan = plan }
 
   /// The plan with its filters as low as they may be.
-  func pushed(_ plan: Plan) -> Plan {
+  func pushed(_ plan: LogicalPlan) -> LogicalPlan {
     let plan = plan.mappingInputs(pushed)
     guard case .filter(let input, let predicate) = plan.operation, plan.stage != nil,
       plan.reason == nil, predicate.formula.cannotFail, predicate.placements.isEmpty
@@ -35,11 +35,11 @@ final class FilterPushing {
 
   /// `input` with the filter within it; nil when it cannot pass the operation there.
   private func sunk(
-    _ filter: Plan,
+    _ filter: LogicalPlan,
     _ predicate: Predicate,
-    in input: Plan,
+    in input: LogicalPlan,
     _ passed: inout [String]
-  ) -> Plan? {
+  ) -> LogicalPlan? {
     guard input.stage != nil, input.reason == nil else { return nil }
     var result = input
     switch input.operation {
@@ -61,8 +61,8 @@ final class FilterPushing {
     return result
   }
 
-  private func placed(_ filter: Plan, _ predicate: Predicate, on input: Plan) -> Plan {
-    Plan(.filter(input, predicate), columns: input.columns, stage: filter.stage)
+  private func placed(_ filter: LogicalPlan, _ predicate: Predicate, on input: LogicalPlan) -> LogicalPlan {
+    LogicalPlan(.filter(input, predicate), columns: input.columns, stage: filter.stage)
   }
 }
 
@@ -76,7 +76,7 @@ extension Projection {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// Whether it consists of comparisons, which neither fail nor have anything to tell.
   fileprivate var cannotFail: Bool {
     switch self {

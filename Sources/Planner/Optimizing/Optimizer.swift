@@ -9,12 +9,12 @@ public struct PassReport: Sendable {
   public var words: String
 }
 
-extension Plan {
+extension LogicalPlan {
   /// A plan that gives the same rows and the same ledger with less work.
-  public func optimized() -> Plan { passed().plan }
+  public func optimized() -> LogicalPlan { passed().plan }
 
   /// The optimized plan, and what each pass did.
-  public func optimizedWithReports() -> (plan: Plan, reports: [PassReport]) {
+  public func optimizedWithReports() -> (plan: LogicalPlan, reports: [PassReport]) {
     let (plan, folding, pushing) = passed()
     return (
       plan,
@@ -26,7 +26,7 @@ extension Plan {
     )
   }
 
-  private func passed() -> (plan: Plan, folding: [String], pushing: [String]) {
+  private func passed() -> (plan: LogicalPlan, folding: [String], pushing: [String]) {
     let folding = ConstantFolding(self)
     let folded = folding.folded(self)
     let pushing = FilterPushing(folded)
@@ -52,7 +52,7 @@ extension Plan {
   }
 
   /// The plan with other inputs.
-  func mappingInputs(_ change: (Plan) throws -> Plan) rethrows -> Plan {
+  func mappingInputs(_ change: (LogicalPlan) throws -> LogicalPlan) rethrows -> LogicalPlan {
     var plan = self
     switch operation {
     case .scan: break

@@ -1,6 +1,6 @@
 import Catalog
 
-extension Plan {
+extension LogicalPlan {
   /// The columns that its inputs must give so that it can give `needed`: of its only or left input, and
   /// of its right one.
   ///

@@ -7,19 +7,19 @@ import Columns
 /// A query that is ready to run: what to compute, and what was written.
 public struct BoundQuery: Sendable {
   /// What to compute.
-  public var plan: Plan
-  /// The text of each written stage, the source first; `Plan.stage` points here.
+  public var plan: LogicalPlan
+  /// The text of each written stage, the source first; `LogicalPlan.stage` points here.
   public var stages: [String]
   /// Where each stage was written, in the same order.
   public var stageSpans: [SourceSpan] = []
   /// What each written stage does, in words, in the same order.
   public var stageWords: [String] = []
   /// What is computed up to each written stage, that stage included, where it could be bound.
-  public var stagePlans: [Int: Plan] = [:]
+  public var stagePlans: [Int: LogicalPlan] = [:]
   /// The stages that say what becomes of the result, and change nothing in it.
   public var displayStages: Set<Int> = []
   /// The rows that a last `describe` describes: its columns in their order.
-  public var described: Plan?
+  public var described: LogicalPlan?
   /// The words of the query that may name columns.
   public var words: Set<String> = []
   /// The stages that belong to sources of joins and appends.
@@ -29,7 +29,7 @@ public struct BoundQuery: Sendable {
   /// What people must know of those tables.
   public var caveats: [String]
   /// Facts that were known before anything ran, by stage.
-  public var facts: [(stage: Int, fact: Fact)] = []
+  public var notices: [(stage: Int, notice: Notice)] = []
   /// What becomes of the result.
   public var display: Display = .table
   /// The columns of the result whose values together name a row, if they are known.
@@ -51,7 +51,7 @@ public struct BoundQuery: Sendable {
   }
 
   /// A query.
-  public init(plan: Plan, stages: [String], tables: [String], caveats: [String]) {
+  public init(plan: LogicalPlan, stages: [String], tables: [String], caveats: [String]) {
     self.plan = plan
     self.stages = stages
     self.tables = tables
@@ -59,7 +59,7 @@ public struct BoundQuery: Sendable {
   }
 
   /// The query that gives the rows of `plan`, a part of this one's.
-  public func giving(_ plan: Plan) -> BoundQuery {
+  public func giving(_ plan: LogicalPlan) -> BoundQuery {
     BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
   }
 }

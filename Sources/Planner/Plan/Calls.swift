@@ -7,9 +7,9 @@ public struct AggregateCall: Sendable {
   /// The function's name: what SQL and `explain` go by.
   public let name: String
   /// What it is computed over, row by row; empty for `count`.
-  public let arguments: [Formula]
+  public let arguments: [BoundExpression]
   /// Only rows for which this is true are taken in.
-  public var condition: Formula?
+  public var condition: BoundExpression?
   /// The type of what it gives.
   public let type: DataType
   /// A fresh accumulator.
@@ -74,7 +74,7 @@ public struct AggregateCall: Sendable {
   /// A call of the aggregate `name`.
   public init(
     _ name: String,
-    _ arguments: [Formula],
+    _ arguments: [BoundExpression],
     type: DataType,
     output: ColumnID = ColumnID(-1),
     label: String = "",
@@ -141,7 +141,7 @@ public protocol Accumulator: AnyObject {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws
   /// Takes in what `later`, of the same kind, gathered from later rows: its group `g` is the group
   /// `groups[g]` here.
-  func absorb(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
   /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
   func finish(groupCount: Int) throws -> Column
   /// Whether it takes in such operands by vectorized groups, too.
@@ -169,7 +169,7 @@ public struct WindowCall: Sendable {
   /// The function's name: what SQL and `explain` go by.
   public let name: String
   /// What it is computed over, row by row.
-  public let arguments: [Formula]
+  public let arguments: [BoundExpression]
   /// The type of what it gives.
   public let type: DataType
   /// Whether it means something only in an order.
@@ -182,7 +182,7 @@ public struct WindowCall: Sendable {
   /// A call of the window function `name`.
   public init(
     _ name: String,
-    _ arguments: [Formula],
+    _ arguments: [BoundExpression],
     type: DataType,
     needsOrder: Bool,
     output: ColumnID = ColumnID(-1),
@@ -232,21 +232,21 @@ public struct WindowFrame: Sendable {
 
 /// What the kernels of a window met, for the ledger.
 public final class WindowNotes: Sendable {
-  private let met = Mutex<[Fact]>([])
+  private let met = Mutex<[Notice]>([])
 
   /// Notes of nothing.
   init() {}
 
   /// Writes down a fact, if it is of any row.
-  func add(_ fact: (Int) -> Fact, _ rows: Int) {
-    if rows > 0 { met.withLock { $0.append(fact(rows)) } }
+  func add(_ notice: (Int) -> Notice, _ rows: Int) {
+    if rows > 0 { met.withLock { $0.append(notice(rows)) } }
   }
 
   /// The facts since they were last taken.
-  public func take() -> [Fact] {
-    met.withLock { facts in
-      defer { facts = [] }
-      return facts
+  public func take() -> [Notice] {
+    met.withLock { notices in
+      defer { notices = [] }
+      return notices
     }
   }
 }

@@ -43,7 +43,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// Adds one column, or puts it in the place of the one that has its name.
   func add(_ assignment: Assignment, partition: [ColumnID], along: [SortKey]?) {
     let name = assignment.name

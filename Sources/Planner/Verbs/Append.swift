@@ -28,9 +28,9 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// Puts the rows of `right` after these; what has other types under one name is reported.
-  fileprivate func append(_ right: Lowering, _ stageNumber: Int) {
+  fileprivate func append(_ right: PlanBuilder, _ stageNumber: Int) {
     var columns: [PlanColumn] = []
     var pairings: [Pairing] = []
     let rightColumns = right.visible
@@ -45,7 +45,7 @@ extension Lowering {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: nil, right: column.id))
     }
-    plan = Plan(.append(plan, right.plan, pairings), columns: columns, stage: stageNumber)
+    plan = LogicalPlan(.append(plan, right.plan, pairings), columns: columns, stage: stageNumber)
     key = []
     order = []
   }
@@ -54,7 +54,7 @@ extension Lowering {
   private func paired(
     _ left: PlanColumn,
     _ right: PlanColumn?,
-    _ other: Lowering
+    _ other: PlanBuilder
   ) -> (Field, ColumnID, ColumnID?)? {
     guard let right else { return (left.field, left.id, nil) }
     var field = left.field

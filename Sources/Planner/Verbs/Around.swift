@@ -49,9 +49,9 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// The moment that a term means: a date, a column of dates, or the id of a row that is a moment.
-  fileprivate func moment(_ term: Term?, at span: SourceSpan) -> Formula? {
+  fileprivate func moment(_ term: Term?, at span: SourceSpan) -> BoundExpression? {
     guard let term, let formula = formula(term) else { return nil }
     if case .literal(let value, let type) = formula {
       let year = Constant(value, type).asYear
@@ -63,7 +63,7 @@ extension Lowering {
     return nil
   }
 
-  private func moment(_ id: String, at span: SourceSpan) -> Formula? {
+  private func moment(_ id: String, at span: SourceSpan) -> BoundExpression? {
     var (ids, places): ([String], [String]) = ([], [])
     for table in binder.environment.catalog.tables {
       guard let schema = try? table.schema(), schema.notes.holdsMoments, schema.key.count == 1,
@@ -129,7 +129,7 @@ extension Lowering {
   }
 
   fileprivate func around(
-    _ moment: Formula,
+    _ moment: BoundExpression,
     of date: PlanColumn,
     within interval: CalendarInterval,
     each unit: CalendarInterval

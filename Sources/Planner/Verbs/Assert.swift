@@ -101,22 +101,22 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// Notes a condition over the table as it is now.
   fileprivate func assert(
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ calls: [AggregateCall],
     _ text: String?,
     _ span: SourceSpan
   ) {
     let hidden = calls.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
-    let grouped = Plan(
+    let grouped = LogicalPlan(
       .aggregate(plan, keys: [], calls: calls),
       columns: hidden,
       stage: stageNumber
     )
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
-    let checked = Plan(
+    let checked = LogicalPlan(
       .project(grouped, [Projection(result.id, formula)]),
       columns: [result],
       stage: stageNumber

@@ -26,7 +26,7 @@ extension Verb {
     }
     let span = stage.verb.span
     let count = Term(.call(Call(function: Name("count", span), arguments: [])), span)
-    lowering.group(by: keys, [Lowering.Measure(name: Name("n", span), term: count)])
+    lowering.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), term: count)])
   }
 
   static let total = Verb(
@@ -47,7 +47,7 @@ extension Verb {
     }
   ) { stage, lowering in
     let keys = lowering.keyColumns(stage[by])
-    var measures: [Lowering.Measure] = []
+    var measures: [PlanBuilder.Measure] = []
     for path in stage[columns] {
       guard let measure = lowering.totaled(path) else {
         lowering.isOpen = true
@@ -78,10 +78,10 @@ extension Verb {
     }
   ) { stage, lowering in
     let keys = lowering.keyColumns(stage[by])
-    var measures: [Lowering.Measure] = []
+    var measures: [PlanBuilder.Measure] = []
     for item in stage[aggregates] {
       if let name = item.name ?? lowering.impliedName(item.term) {
-        measures.append(Lowering.Measure(name: name, term: item.term))
+        measures.append(PlanBuilder.Measure(name: name, term: item.term))
       } else {
         lowering.isOpen = true
       }
@@ -92,7 +92,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// The sum of a column under its own name; what must not be summed is reported.
   fileprivate func totaled(_ path: Path) -> Measure? {
     guard let column = column(path) else { return nil }

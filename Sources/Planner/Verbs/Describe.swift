@@ -35,23 +35,23 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// The aggregates over one column that `describe` lists.
   private struct Facts {
     var column: PlanColumn
-    var known: Formula
-    var missing: Formula
-    var distinct: Formula
-    var least: Formula
-    var most: Formula
+    var known: BoundExpression
+    var missing: BoundExpression
+    var distinct: BoundExpression
+    var least: BoundExpression
+    var most: BoundExpression
   }
 
   fileprivate func describe(_ columns: [PlanColumn]) {
-    binder.described = Plan(.project(plan, []), columns: columns, stage: stageNumber)
+    binder.described = LogicalPlan(.project(plan, []), columns: columns, stage: stageNumber)
     var gathered: [AggregateCall] = []
-    let found = columns.map { facts(on: $0, &gathered) }
+    let found = columns.map { notices(on: $0, &gathered) }
     let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
-    plan = Plan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
+    plan = LogicalPlan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
     let name = PlanColumn(
       binder.newColumn(),
       Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key)
@@ -65,20 +65,20 @@ extension Lowering {
       ],
       rowCount: columns.count
     )
-    let right = Plan(.scan(Scan(.rows(rows), places: [0, 1])), columns: [name, type])
-    plan = Plan(
+    let right = LogicalPlan(.scan(Scan(.rows(rows), places: [0, 1])), columns: [name, type])
+    plan = LogicalPlan(
       .join(plan, right, Join(.every, keys: [])),
       columns: hidden + [name, type],
       stage: stageNumber
     )
     plan.reason = .unpivoted
-    let measures: [(String, DataType, (Facts) -> Formula)] = [
+    let measures: [(String, DataType, (Facts) -> BoundExpression)] = [
       ("known", .integer, { $0.known }), ("missing", .integer, { $0.missing }),
       ("distinct", .integer, { $0.distinct }), ("least", .text, { $0.least }),
       ("most", .text, { $0.most }),
     ]
     let results = measures.map { measure in
-      let label = Formula.column(name.id, name.field.type)
+      let label = BoundExpression.column(name.id, name.field.type)
       let formula = Operators.pick(label, of: found.map(measure.2), measure.1)
       return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), formula)
     }
@@ -89,16 +89,16 @@ extension Lowering {
     totals = []
   }
 
-  private func facts(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {
-    let value = Formula.column(column.id, column.field.type)
-    func aggregate(_ name: String, _ arguments: [Formula]) -> Formula? {
+  private func notices(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {
+    let value = BoundExpression.column(column.id, column.field.type)
+    func aggregate(_ name: String, _ arguments: [BoundExpression]) -> BoundExpression? {
       guard let call = Function.aggregate(name, over: arguments, output: binder.newColumn())
       else { return nil }
       gathered.append(call)
       return .column(call.output, call.type)
     }
-    let zero = Formula.literal(.integer(0), .integer)
-    let none = Formula.literal(.missing, .text)
+    let zero = BoundExpression.literal(.integer(0), .integer)
+    let none = BoundExpression.literal(.missing, .text)
     let rows = aggregate("count", []) ?? zero
     let known = aggregate("count", [value]) ?? zero
     return Facts(

@@ -27,7 +27,7 @@ extension Verb {
     let filled = stage[columns].compactMap { lowering.visibleColumn($0) }
     let groups = stage[per].compactMap { lowering.visibleColumn($0) }
     guard filled.count == stage[columns].count, groups.count == stage[per].count else { return }
-    var value: Formula?
+    var value: BoundExpression?
     if let term = stage[with] {
       guard let formula = lowering.formula(term) else { return }
       guard formula.columns.isEmpty else {
@@ -47,7 +47,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// A column that a stage may add rows to: one that is shown.
   fileprivate func visibleColumn(_ path: Path) -> PlanColumn? {
     guard let column = column(path) else { return nil }
@@ -56,17 +56,17 @@ extension Lowering {
     return nil
   }
 
-  fileprivate func fill(_ filled: [PlanColumn], per groups: [PlanColumn], with value: Formula?) {
+  fileprivate func fill(_ filled: [PlanColumn], per groups: [PlanColumn], with value: BoundExpression?) {
     let axes = filled.map { axis(of: $0, among: filled.count) }
     guard axes.allSatisfy({ $0 != nil }) else {
       isOpen = true
       return
     }
-    var grid: (plan: Plan, columns: [PlanColumn])?
+    var grid: (plan: LogicalPlan, columns: [PlanColumn])?
     if !groups.isEmpty {
       let copy = duplicate(groups)
       grid = (
-        Plan(.aggregate(copy, keys: copy.columns.map(\.id), calls: []), columns: copy.columns),
+        LogicalPlan(.aggregate(copy, keys: copy.columns.map(\.id), calls: []), columns: copy.columns),
         copy.columns
       )
     }
@@ -74,7 +74,7 @@ extension Lowering {
       if let known = grid {
         let columns = known.columns + axis.columns
         grid = (
-          Plan(.join(known.plan, axis, Join(.every, keys: [])), columns: columns), columns
+          LogicalPlan(.join(known.plan, axis, Join(.every, keys: [])), columns: columns), columns
         )
       } else {
         grid = (axis, axis.columns)
@@ -85,10 +85,10 @@ extension Lowering {
 
   /// Appends the rows of `grid` that are not there, and puts all in the order of its columns.
   private func append(
-    _ grid: Plan,
+    _ grid: LogicalPlan,
     _ cells: [PlanColumn],
     for originals: [PlanColumn],
-    with value: Formula?
+    with value: BoundExpression?
   ) {
     let absent = absentees(of: grid, cells, from: originals)
     let cells = Array(absent.columns.prefix(cells.count))
@@ -104,7 +104,7 @@ extension Lowering {
           report(.fillNeedsWhole(column.field.name), at: stage.span)
         } else {
           let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
-          right = Plan(
+          right = LogicalPlan(
             .project(right, [Projection(new.id, converted)]),
             columns: right.columns + [new]
           )
@@ -117,7 +117,7 @@ extension Lowering {
     let newIDs = Dictionary(
       uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id))
     )
-    plan = Plan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
+    plan = LogicalPlan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }
     totals = Set(totals.compactMap { newIDs[$0] })
@@ -129,24 +129,24 @@ extension Lowering {
 
   /// The cells of `grid` that no row has; in cells, missing is a value like any other.
   private func absentees(
-    of grid: Plan,
+    of grid: LogicalPlan,
     _ cells: [PlanColumn],
     from originals: [PlanColumn]
-  ) -> Plan {
+  ) -> LogicalPlan {
     let there = flagged(duplicate(originals), 1)
-    let wanted = flagged(Plan(.project(grid, []), columns: cells), 0)
+    let wanted = flagged(LogicalPlan(.project(grid, []), columns: cells), 0)
     let columns = there.columns.map { PlanColumn(binder.newColumn(), $0.field, isHidden: true) }
     let pairings = zip(there.columns, wanted.columns).map {
       Pairing(left: $0.id, right: $1.id)
     }
-    let all = Plan(.append(there, wanted, pairings), columns: columns)
+    let all = LogicalPlan(.append(there, wanted, pairings), columns: columns)
     let keys = Array(columns.dropLast())
-    let flag = Formula.column(columns[keys.count].id, .integer)
+    let flag = BoundExpression.column(columns[keys.count].id, .integer)
     guard let call = Function.aggregate("max", over: [flag], output: binder.newColumn()) else {
       return all
     }
     let result = PlanColumn(call.output, Field("", .integer), isHidden: true)
-    let grouped = Plan(
+    let grouped = LogicalPlan(
       .aggregate(all, keys: keys.map(\.id), calls: [call]),
       columns: keys + [result]
     )
@@ -155,19 +155,19 @@ extension Lowering {
       .column(call.output, .integer),
       .literal(.integer(0), .integer)
     )
-    return Plan(.filter(grouped, Predicate(isAbsent)), columns: keys + [result])
+    return LogicalPlan(.filter(grouped, Predicate(isAbsent)), columns: keys + [result])
   }
 
   /// The same rows with a last column that holds `flag`.
-  private func flagged(_ plan: Plan, _ flag: Int64) -> Plan {
+  private func flagged(_ plan: LogicalPlan, _ flag: Int64) -> LogicalPlan {
     let column = PlanColumn(binder.newColumn(), Field("", .integer), isHidden: true)
     let projection = Projection(column.id, .literal(.integer(flag), .integer))
-    return Plan(.project(plan, [projection]), columns: plan.columns + [column])
+    return LogicalPlan(.project(plan, [projection]), columns: plan.columns + [column])
   }
 
   /// All values that a filled column should have: periods or whole numbers from the first to the last,
   /// categories, and in pairs the values that occur.
-  private func axis(of column: PlanColumn, among count: Int) -> Plan? {
+  private func axis(of column: PlanColumn, among count: Int) -> LogicalPlan? {
     let fresh = PlanColumn(binder.newColumn(), column.field, isHidden: true)
     switch column.field.type {
     case .category(let category):
@@ -186,7 +186,7 @@ extension Lowering {
     }
   }
 
-  private func series(_ values: [Value], _ column: PlanColumn) -> Plan? {
+  private func series(_ values: [Value], _ column: PlanColumn) -> LogicalPlan? {
     let numbers = values.compactMap { value -> Int64? in
       switch value {
       case .ordinal(let ordinal): Int64(ordinal)
@@ -208,12 +208,12 @@ extension Lowering {
     )
   }
 
-  private func rows(_ values: [Value], as column: PlanColumn) -> Plan {
+  private func rows(_ values: [Value], as column: PlanColumn) -> LogicalPlan {
     let table = Table(
       schema: Schema([column.field]),
       columns: [Column(values, as: column.field.type)],
       rowCount: values.count
     )
-    return Plan(.scan(Scan(.rows(table), places: [0])), columns: [column])
+    return LogicalPlan(.scan(Scan(.rows(table), places: [0])), columns: [column])
   }
 }

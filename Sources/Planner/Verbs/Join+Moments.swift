@@ -2,11 +2,11 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// The moments that an as-of join goes by: those named after `at`, else both tables' declared dates.
   func moments(
     _ names: [Name],
-    with right: Lowering,
+    with right: PlanBuilder,
     _ direction: Join.AsOf.Direction,
     within: CalendarInterval?
   ) -> Join.AsOf? {
@@ -27,15 +27,15 @@ extension Lowering {
   private func comparable(
     _ column: PlanColumn,
     _ other: PlanColumn,
-    in lowering: Lowering
+    in lowering: PlanBuilder
   ) -> ColumnID {
     if column.field.type == other.field.type { return column.id }
-    let value = Formula.column(column.id, column.field.type)
+    let value = BoundExpression.column(column.id, column.field.type)
     return lowering.column(for: Operators.firstDay(of: value))
   }
 
   /// Speaks of the other side of a join within the stage that joins it.
-  private func begin(as other: Lowering) { adopt(other.stage, other.stageNumber) }
+  private func begin(as other: PlanBuilder) { adopt(other.stage, other.stageNumber) }
 }
 
 extension Join.AsOf.Direction {

@@ -94,8 +94,8 @@ extension Verb {
 
   private static func joinMoments(
     _ stage: Stage,
-    _ lowering: Lowering,
-    _ right: Lowering,
+    _ lowering: PlanBuilder,
+    _ right: PlanBuilder,
     _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
@@ -104,7 +104,7 @@ extension Verb {
       guard let interval = lowering.interval(written) else { return }
       length = interval
     }
-    var keys = Lowering.JoinKeys()
+    var keys = PlanBuilder.JoinKeys()
     if !stage[on].isEmpty {
       guard let written = lowering.joinKeys(stage[on], with: right, stage.span) else {
         lowering.isOpen = true
@@ -127,14 +127,14 @@ extension Verb {
 
 extension Binder {
   /// The right side of a join or append.
-  func lower(right source: Source) -> Lowering? {
+  func lower(right source: Source) -> PlanBuilder? {
     depth += 1
     defer { depth -= 1 }
     return lower(Pipeline(source: source, stages: [], span: source.span))
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// What must agree between the rows of two tables.
   struct JoinKeys {
     var equal: [(left: ColumnID, right: ColumnID)] = []
@@ -144,7 +144,7 @@ extension Lowering {
   /// The keys that `on` lists, else those of the one link between the tables; nil when there are none.
   func joinKeys(
     _ items: [JoinKey],
-    with right: Lowering,
+    with right: PlanBuilder,
     _ span: SourceSpan
   ) -> JoinKeys? {
     if items.isEmpty { return linkKeys(with: right, span) }
@@ -186,7 +186,7 @@ extension Lowering {
     return false
   }
 
-  private func linkKeys(with right: Lowering, _ span: SourceSpan) -> JoinKeys? {
+  private func linkKeys(with right: PlanBuilder, _ span: SourceSpan) -> JoinKeys? {
     var found: [(left: ColumnID, right: ColumnID, words: String)] = []
     for column in visible {
       guard let link = column.field.link else { continue }
@@ -219,10 +219,10 @@ extension Lowering {
   }
 
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
-  func join(_ right: Lowering, _ join: Join, _ stageNumber: Int, isUnmatched: Bool) {
+  func join(_ right: PlanBuilder, _ join: Join, _ stageNumber: Int, isUnmatched: Bool) {
     let before = plan.columns
     guard !isUnmatched else {
-      plan = Plan(.join(plan, right.plan, join), columns: before, stage: stageNumber)
+      plan = LogicalPlan(.join(plan, right.plan, join), columns: before, stage: stageNumber)
       return
     }
     let rightKeys = Set(join.keys.map(\.right))
@@ -244,7 +244,7 @@ extension Lowering {
       columns.append(column)
     }
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
-    plan = Plan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
+    plan = LogicalPlan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
     if join.allowsMany { key = [] }
   }
 }

@@ -104,7 +104,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// A visible copy of a column that is shown already.
   func shownCopy(of column: PlanColumn) -> PlanColumn {
     var copy = copy(of: column)

@@ -66,7 +66,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   fileprivate func lump(
     _ column: PlanColumn,
     to count: Int,
@@ -87,9 +87,9 @@ extension Lowering {
     let id = column.id
     let type = DataType.category(category)
     let operands =
-      [Formula.column(id, column.field.type)] + (kept + [rest]).map { .literal(.text($0), .text) }
+      [BoundExpression.column(id, column.field.type)] + (kept + [rest]).map { .literal(.text($0), .text) }
     let operation = Operation("lump", type) { operands, evaluation in
-      Lowering.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
+      PlanBuilder.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
     }
     var field = column.field
     field.type = type
@@ -120,7 +120,7 @@ extension Lowering {
     of column: PlanColumn,
     by measure: PlanColumn?
   ) -> [String]? {
-    let arguments = measure.map { [Formula.column($0.id, $0.field.type)] } ?? []
+    let arguments = measure.map { [BoundExpression.column($0.id, $0.field.type)] } ?? []
     guard
       let size = Function.aggregate(
         measure == nil ? "count" : "sum",
@@ -128,7 +128,7 @@ extension Lowering {
         output: binder.newColumn()
       )
     else { return nil }
-    let grouped = Plan(
+    let grouped = LogicalPlan(
       .aggregate(plan, keys: [column.id], calls: [size]),
       columns: [column, PlanColumn(size.output, Field("size", size.type))]
     )

@@ -40,7 +40,7 @@ extension Verb {
     lowering.pivot(spread, showing: measure, withTotals: stage.has(totals))
   }
 
-  private static func shown(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
+  private static func shown(_ stage: Stage, _ lowering: PlanBuilder) -> PlanColumn? {
     if let path = stage[showing] { return lowering.column(path) }
     let others = lowering.visible.filter { !lowering.key.contains($0.id) }
     if !lowering.key.isEmpty, others.count == 1 { return others[0] }
@@ -48,7 +48,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// Spreads `measure` over the values of `spread` that are there.
   fileprivate func pivot(_ spread: PlanColumn, showing measure: PlanColumn, withTotals: Bool) {
     let rows = rowKeys(besides: spread, measure)
@@ -63,7 +63,7 @@ extension Lowering {
     if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
     let isZero = totals.contains(measure.id)
     var calls: [AggregateCall] = []
-    var cells: [(column: PlanColumn, formula: Formula)] = []
+    var cells: [(column: PlanColumn, formula: BoundExpression)] = []
     for value in values {
       let test = Operators.comparison(
         .equal,
@@ -73,7 +73,7 @@ extension Lowering {
       var cell = onlyValue(of: measure, where: test)
       cell.cell = AggregateCall.Cell(column: spread.id, value: value)
       calls.append(cell)
-      var formula = Formula.column(cell.output, cell.type)
+      var formula = BoundExpression.column(cell.output, cell.type)
       if isZero, var count = rowCount(where: test) {
         count.cell = cell.cell
         count.cell?.measure = 1
@@ -102,7 +102,7 @@ extension Lowering {
   private func finishPivot(
     _ rows: [PlanColumn],
     _ calls: [AggregateCall],
-    _ cells: [(column: PlanColumn, formula: Formula)]
+    _ cells: [(column: PlanColumn, formula: BoundExpression)]
   ) {
     var names = Set(rows.map(\.field.name))
     for cell in cells where !names.insert(cell.column.field.name).inserted {
@@ -134,21 +134,21 @@ extension Lowering {
   }
 
   /// The one value of a cell; two are an error.
-  private func onlyValue(of measure: PlanColumn, where condition: Formula) -> AggregateCall {
-    let column = Formula.column(measure.id, measure.field.type)
+  private func onlyValue(of measure: PlanColumn, where condition: BoundExpression) -> AggregateCall {
+    let column = BoundExpression.column(measure.id, measure.field.type)
     var call = AggregateCall.only(column, label: measure.field.name, output: binder.newColumn())
     call.condition = condition
     return call
   }
 
-  private func rowCount(where condition: Formula) -> AggregateCall? {
+  private func rowCount(where condition: BoundExpression) -> AggregateCall? {
     var call = Function.aggregate("count", over: [], output: binder.newColumn())
     call?.condition = condition
     return call
   }
 
-  private func zero(where count: AggregateCall, else cell: Formula) -> Formula {
-    let zero = Formula.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
+  private func zero(where count: AggregateCall, else cell: BoundExpression) -> BoundExpression {
+    let zero = BoundExpression.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
     let none = Operators.comparison(
       .equal,
       .column(count.output, .integer),

@@ -46,7 +46,7 @@ extension Verb {
     )
   }
 
-  private static func measured(_ stage: Stage, _ lowering: Lowering) -> PlanColumn? {
+  private static func measured(_ stage: Stage, _ lowering: PlanBuilder) -> PlanColumn? {
     guard let path = stage[measure] else {
       guard let column = lowering.defaultMeasure(for: "share", clause: "") else { return nil }
       return additive(column, lowering, column.field.name, at: stage.verb.span)
@@ -57,7 +57,7 @@ extension Verb {
 
   private static func additive(
     _ column: PlanColumn,
-    _ lowering: Lowering,
+    _ lowering: PlanBuilder,
     _ written: String,
     at span: SourceSpan
   ) -> PlanColumn? {

@@ -113,7 +113,7 @@ extension Verb {
     }
   }
 
-  private static func ranking(_ stage: Stage, _ lowering: Lowering, _ size: String) -> String {
+  private static func ranking(_ stage: Stage, _ lowering: PlanBuilder, _ size: String) -> String {
     let measure = stage[by]?.words ?? lowering.measureWords
     return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
       + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
@@ -128,7 +128,7 @@ extension Verb {
 
   private static func slice(
     _ stage: Stage,
-    _ lowering: Lowering,
+    _ lowering: PlanBuilder,
     _ kind: (Int) -> Slice.Kind
   ) {
     guard let quantity = stage[quantity], let count = lowering.count(quantity),
@@ -138,7 +138,7 @@ extension Verb {
     lowering.add(.slice(lowering.plan, Slice(kind(count), per: partition)))
   }
 
-  private static func rank(_ stage: Stage, _ lowering: Lowering, isBottom: Bool) {
+  private static func rank(_ stage: Stage, _ lowering: PlanBuilder, isBottom: Bool) {
     guard let quantity = stage[quantity], let count = lowering.count(quantity) else { return }
     let groups = lowering.partition(stage[per])
     guard let column = ranked(stage, lowering, count), let partition = groups else { return }
@@ -154,7 +154,7 @@ extension Verb {
   }
 
   /// What `top` ranks by: the term after `by`, else the default measure.
-  private static func ranked(_ stage: Stage, _ lowering: Lowering, _ count: Int) -> ColumnID? {
+  private static func ranked(_ stage: Stage, _ lowering: PlanBuilder, _ count: Int) -> ColumnID? {
     guard let term = stage[by] else {
       return lowering.defaultMeasure(for: stage.verb.text, clause: "by")?.id
     }

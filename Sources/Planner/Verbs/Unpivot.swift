@@ -54,7 +54,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   fileprivate func unpivot(
     _ spread: [(name: String, column: PlanColumn)],
     _ type: DataType,
@@ -70,15 +70,15 @@ extension Lowering {
       columns: [Column(spread.map { .text($0.name) }, as: label.field.type)],
       rowCount: spread.count
     )
-    let right = Plan(.scan(Scan(.rows(rows), places: [0])), columns: [label])
-    plan = Plan(
+    let right = LogicalPlan(.scan(Scan(.rows(rows), places: [0])), columns: [label])
+    plan = LogicalPlan(
       .join(plan, right, Join(.every, keys: [])),
       columns: plan.columns + [label],
       stage: stageNumber
     )
     plan.reason = .unpivoted
     let values = spread.map { item in
-      let column = Formula.column(item.column.id, item.column.field.type)
+      let column = BoundExpression.column(item.column.id, item.column.field.type)
       return Operators.converted(column, to: type) ?? column
     }
     let value = Operators.pick(.column(label.id, label.field.type), of: values, type)

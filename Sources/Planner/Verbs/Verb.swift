@@ -21,8 +21,8 @@ public struct Verb: Entry {
   /// Whether it runs; a verb that does not yet is read and explained all the same.
   public private(set) var isAvailable = true
   /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
-  let words: @Sendable (Stage, Lowering) -> String
-  let lower: @Sendable (Stage, Lowering) -> Void
+  let words: @Sendable (Stage, PlanBuilder) -> String
+  let lower: @Sendable (Stage, PlanBuilder) -> Void
 
   /// How it is written.
   public var usage: String { shape.usage(name) }
@@ -35,8 +35,8 @@ public struct Verb: Entry {
     shape: Shape,
     examples: [String],
     isDisplay: Bool = false,
-    words: (@Sendable (Stage, Lowering) -> String)? = nil,
-    lower: @escaping @Sendable (Stage, Lowering) -> Void
+    words: (@Sendable (Stage, PlanBuilder) -> String)? = nil,
+    lower: @escaping @Sendable (Stage, PlanBuilder) -> Void
   ) {
     self.name = name
     self.summary = summary

@@ -24,9 +24,9 @@ extension Verb {
     }
   ) { stage, lowering in
     guard let term = stage[predicate] else { return }
-    lowering.watch = Lowering.Watch()
+    lowering.watch = PlanBuilder.Watch()
     let condition = lowering.condition(term)
-    let watch = lowering.watch ?? Lowering.Watch()
+    let watch = lowering.watch ?? PlanBuilder.Watch()
     lowering.watch = nil
     guard let condition else { return }
     var predicate = Predicate(
@@ -46,7 +46,7 @@ extension Verb {
   }
 }
 
-extension Lowering {
+extension PlanBuilder {
   /// Columns that have one value in all rows tell no rows apart any more.
   fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
     let rest = key.filter { !fixed.contains($0) }
@@ -54,11 +54,11 @@ extension Lowering {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// The columns that have one value wherever the condition holds.
   fileprivate var fixedColumns: [ColumnID] {
     guard case .call(let operation, let operands) = self, operands.count == 2 else { return [] }
-    if case .all? = operation.telling { return operands.flatMap(\.fixedColumns) }
+    if case .all? = operation.sargability { return operands.flatMap(\.fixedColumns) }
     guard operation.comparison == .equal else { return [] }
     switch (operands[0], operands[1]) {
     case (.column(let id, _), .literal), (.literal, .column(let id, _)): return [id]

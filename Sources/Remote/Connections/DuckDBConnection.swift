@@ -5,7 +5,7 @@ import Planner
 /// An interrupt ends that program, so that a statement that is stopped ends it, too; it starts
 /// again in a tenth of a second.
 final class DuckDBConnection: Connection {
-  private let program: ChildProgram
+  private let program: Subprocess
   var isOpen: Bool { program.isRunning }
 
   /// Starts the program over the file at `path`.
@@ -18,7 +18,7 @@ final class DuckDBConnection: Connection {
       )
     }
     if let problem = unreadable(path) { throw EngineFailure(problem, .lost) }
-    program = try ChildProgram(
+    program = try Subprocess(
       "DuckDB",
       path: found,
       arguments: [

@@ -2,11 +2,11 @@ import Planner
 
 /// The output of a program, line by line.
 struct LineStream {
-  private let program: ChildProgram
+  private let program: Subprocess
   private var rest: ArraySlice<UInt8> = []
 
   /// The lines that `program` writes from now on.
-  init(_ program: ChildProgram) { self.program = program }
+  init(_ program: Subprocess) { self.program = program }
 
   /// The next line without its end; what stands before the end of all output counts as a line.
   ///

@@ -2,7 +2,7 @@ import Planner
 
 /// PostgreSQL through `scomm-postgres`, which speaks libpq and is spoken with over pipes.
 final class PostgresConnection: Connection {
-  private let program: ChildProgram
+  private let program: Subprocess
   private let address: EngineAddress
   private var lines: LineStream
   private var isConnected = false
@@ -19,7 +19,7 @@ final class PostgresConnection: Connection {
       )
     }
     self.address = address
-    program = try ChildProgram("scomm-postgres", path: found, arguments: [])
+    program = try Subprocess("scomm-postgres", path: found, arguments: [])
     lines = LineStream(program)
     try ask(address.text, into: RowCollector(texts: 0), until: cancellation)
     isConnected = true

@@ -9,7 +9,7 @@ import Planner
 /// everything else that it prints; the mark after the rows stands in the same file, which is left
 /// at the first statement that fails.
 final class SparkConnection: Connection {
-  private let program: ChildProgram
+  private let program: Subprocess
   private var lines: LineStream
   private var number = 0
   private var isBusy = false
@@ -37,7 +37,7 @@ final class SparkConnection: Connection {
       "spark.ui.showConsoleProgress=false", "spark.sql.session.timeZone=UTC",
     ]
     for setting in settings { arguments += ["--conf", setting] }
-    program = try ChildProgram("Spark", path: found, arguments: arguments)
+    program = try Subprocess("Spark", path: found, arguments: arguments)
     lines = LineStream(program)
   }
 

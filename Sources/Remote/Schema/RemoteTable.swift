@@ -31,7 +31,7 @@ final class RemoteTable: TableSource {
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
     let fields = columns.map { declared.fields[$0] }
     let places = fields.enumerated().map { PlanColumn(ColumnID($0 + 1), $1) }
-    let plan = Plan(.scan(Scan(.table(name), places: columns)), columns: places)
+    let plan = LogicalPlan(.scan(Scan(.table(name), places: columns)), columns: places)
     do throws(RunFailure) {
       let query = BoundQuery(plan: plan, stages: [name], tables: [name], caveats: [])
       return try server.rows(of: query, until: server.cancellation())

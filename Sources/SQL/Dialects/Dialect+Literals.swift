@@ -64,14 +64,14 @@ extension Dialect {
   }
 
   /// A value as an expression.
-  func expression(_ value: Value, _ type: DataType) -> Expression {
+  func expression(_ value: Value, _ type: DataType) -> SQLExpression {
     switch (value, type) {
     case (.missing, _): return .null
     case (.boolean(let truth), _): return .token(truth ? "true" : "false")
     case (.integer(let number), .real), (.integer(let number), .percent):
       return expression(.real(Double(number)), type)
     case (.integer(let number), _):
-      let digits = Expression.token(String(number.magnitude))
+      let digits = SQLExpression.token(String(number.magnitude))
       return number < 0 ? .prefix("-", digits) : digits
     case (.real(let number), _):
       let digits = literals.real("\(number.magnitude)")
@@ -85,9 +85,9 @@ extension Dialect {
   }
 
   /// A day, from its number.
-  func date(_ day: Int32) -> Expression { time.literal(CivilDate(ordinal: day).description) }
+  func date(_ day: Int32) -> SQLExpression { time.literal(CivilDate(ordinal: day).description) }
 
-  func cast(_ expression: Expression, to representation: Representation) -> Expression {
+  func cast(_ expression: SQLExpression, to representation: Representation) -> SQLExpression {
     .cast(expression, types[representation] ?? "text")
   }
 }

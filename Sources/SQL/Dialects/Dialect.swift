@@ -20,7 +20,7 @@ public struct Dialect: Entry {
   /// The column types, by what is stored.
   let types: [Representation: String]
   /// Date functions.
-  let time: TimeWords
+  let time: DateFunctions
   var literals = Literals()
   var nulls = NullOrder()
   var comparisons = Comparisons()
@@ -31,22 +31,22 @@ public struct Dialect: Entry {
   var lists = Lists()
   var tables = TableDefinitions()
   /// Templates of functions, aggregates and window functions, in the place of the standard ones.
-  var scalars: [String: ScalarSaying] = [:]
-  var aggregates: [String: AggregateSaying] = [:]
-  var windows: [String: WindowSaying] = [:]
+  var scalars: [String: ScalarTemplate] = [:]
+  var aggregates: [String: AggregateTemplate] = [:]
+  var windows: [String: WindowTemplate] = [:]
   /// Aggregates that are computed row by row, by windows: in groupings, and beside each row besides
   /// these.
   var rowwise: Set<String> = ["mode"]
   var rowwiseBesideRows: Set<String> = ["first", "last", "at_max", "at_min"]
   /// Functions and verbs that have no translation, with what to do instead.
-  var unsaid: [String: String] = [:]
+  var unsupported: [String: String] = [:]
 
   init(
     name: String,
     title: String,
     summary: String,
     types: [Representation: String],
-    time: TimeWords
+    time: DateFunctions
   ) {
     (self.name, self.title, self.summary) = (name, title, summary)
     (self.types, self.time) = (types, time)
@@ -69,7 +69,7 @@ extension Dialect {
     /// number.
     var columnsHideTruths = false
     /// A real number from its digits, so that it is a double.
-    var real: @Sendable (String) -> Expression = { .token($0) }
+    var real: @Sendable (String) -> SQLExpression = { .token($0) }
   }
 
   /// The default place of missing values in `order by`.
@@ -110,18 +110,18 @@ extension Dialect {
     /// Whether `/` of two integers is real.
     var dividesReally = false
     /// The whole part of a quotient of integers.
-    var wholeQuotient: @Sendable (Expression, Expression) -> Expression = { $0 / $1 }
+    var wholeQuotient: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { $0 / $1 }
     /// The remainder of a division of reals.
-    var realRemainder: @Sendable (Expression, Expression) -> Expression = { .infix($0, "%", $1) }
+    var realRemainder: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { .infix($0, "%", $1) }
     /// Whether `round` is of the number times a power of ten, halves away from zero.
     var roundsAway = false
     /// An integer rounded to a digit before the point, halves away from zero; nil where no function
     /// does that.
-    var roundedInteger: (@Sendable (_ number: Expression, _ digits: Expression) -> Expression)?
+    var roundedInteger: (@Sendable (_ number: SQLExpression, _ digits: SQLExpression) -> SQLExpression)?
     /// An integer as a number of years.
-    var yearCount: @Sendable (Expression) -> Expression = { $0 }
+    var yearCount: @Sendable (SQLExpression) -> SQLExpression = { $0 }
     /// Whether a number is finite, where aggregates may give what is not.
-    var isFinite: (@Sendable (Expression) -> Expression)?
+    var isFinite: (@Sendable (SQLExpression) -> SQLExpression)?
   }
 
   /// Functions of texts and their order.
@@ -132,16 +132,16 @@ extension Dialect {
     /// tried.
     var groupReference: String?
     /// A text without any of some letters at its ends.
-    var trim: @Sendable (Expression, Expression) -> Expression = { .call("trim", [$0, $1]) }
+    var trim: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { .call("trim", [$0, $1]) }
   }
 
   /// Lists of values.
   struct Lists: Sendable {
     var brackets = ("[", "]")
     /// The place from 1 of a value in a list; nil where there are no lists.
-    var place: (@Sendable (_ list: Expression, _ value: Expression) -> Expression)?
+    var place: (@Sendable (_ list: SQLExpression, _ value: SQLExpression) -> SQLExpression)?
     /// The value at a place of a list; nil where there are no lists.
-    var value: (@Sendable (_ list: Expression, _ place: Expression) -> Expression)?
+    var value: (@Sendable (_ list: SQLExpression, _ place: SQLExpression) -> SQLExpression)?
   }
 
   /// The statements that make tables.
@@ -154,31 +154,31 @@ extension Dialect {
 }
 
 /// The date functions of a dialect.
-struct TimeWords: Sendable {
+struct DateFunctions: Sendable {
   /// A day, from its ISO text.
-  var literal: @Sendable (String) -> Expression
-  var year: @Sendable (Expression) -> Expression
-  var month: @Sendable (Expression) -> Expression
-  var day: @Sendable (Expression) -> Expression
+  var literal: @Sendable (String) -> SQLExpression
+  var year: @Sendable (SQLExpression) -> SQLExpression
+  var month: @Sendable (SQLExpression) -> SQLExpression
+  var day: @Sendable (SQLExpression) -> SQLExpression
   /// The first day of the `month`, `quarter` or `week` of a day.
-  var start: @Sendable (String, Expression) -> Expression
+  var start: @Sendable (String, SQLExpression) -> SQLExpression
   /// The last day of a day's month.
-  var monthEnd: @Sendable (Expression) -> Expression
+  var monthEnd: @Sendable (SQLExpression) -> SQLExpression
   /// The day so many days later.
-  var addingDays: @Sendable (Expression, Expression) -> Expression
+  var addingDays: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
   /// The day so many months later, on the same day of the month or the month's last.
-  var addingMonths: @Sendable (Expression, Expression) -> Expression
+  var addingMonths: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
   /// The days from the second to the first.
-  var days: @Sendable (Expression, Expression) -> Expression
+  var days: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
   /// The first day of a month of a year.
-  var first: @Sendable (_ year: Expression, _ month: Int) -> Expression
+  var first: @Sendable (_ year: SQLExpression, _ month: Int) -> SQLExpression
   /// A day as text in the form of `month` (`2011-06`) or `week` (`2011-W23`); nil where no function
   /// does that.
-  var text: @Sendable (String, Expression) -> Expression?
+  var text: @Sendable (String, SQLExpression) -> SQLExpression?
   /// The name of a day's month; nil where no function gives it.
-  var monthName: @Sendable (Expression) -> Expression?
+  var monthName: @Sendable (SQLExpression) -> SQLExpression?
   /// The name of a day's weekday; nil where no function gives it.
-  var weekdayName: @Sendable (Expression) -> Expression?
+  var weekdayName: @Sendable (SQLExpression) -> SQLExpression?
   /// A number from 0 for Monday to 6 for Sunday.
-  var weekday: @Sendable (Expression) -> Expression
+  var weekday: @Sendable (SQLExpression) -> SQLExpression
 }

@@ -30,19 +30,19 @@ extension Dialect {
     dialect.lists.value = { .call("list_extract", [$0, $1]) }
     dialect.scalars = [
       "length": .named("length_grapheme"),
-      "left": ScalarSaying(isNullable: true) { call throws(Refusal) in
+      "left": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
         call.integer(1) == 0 ? .cast(.null, "varchar") : .call("left_grapheme", try call.all())
       },
-      "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
+      "right": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
         call.integer(1) == 0 ? .cast(.null, "varchar") : .call("right_grapheme", try call.all())
       },
-      "contains": .test { call throws(Refusal) in .call("contains", try call.all()) },
-      "ends with": .test { call throws(Refusal) in .call("ends_with", try call.all()) },
-      "matches": .test { call throws(Refusal) in
+      "contains": .test { call throws(Unsupported) in .call("contains", try call.all()) },
+      "ends with": .test { call throws(Unsupported) in .call("ends_with", try call.all()) },
+      "matches": .test { call throws(Unsupported) in
         .call("regexp_matches", try call.regular())
       },
-      "extract": ScalarSaying(isNullable: true) { call throws(Refusal) in
-        let group = Expression.integer(call.groupCount > 0 ? 1 : 0)
+      "extract": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
+        let group = SQLExpression.integer(call.groupCount > 0 ? 1 : 0)
         return .call(
           "nullif",
           [.call("regexp_extract", try call.regular() + [group]), .text("")]
@@ -62,13 +62,13 @@ extension Dialect {
         .call("array_to_string", [.call("list_sort", [distinct("list")]), .text("; ")])
       },
     ]
-    dialect.unsaid = [
+    dialect.unsupported = [
       "sample": "Draw the sample without another engine, or take the first rows."
     ]
     return dialect
   }()
 
-  private static let duckdbTime = TimeWords(
+  private static let duckdbTime = DateFunctions(
     literal: { .typed("date", $0) },
     year: { .call("year", [$0]) },
     month: { .call("month", [$0]) },
@@ -89,7 +89,7 @@ extension Dialect {
   )
 
   /// A sum, or a difference where the second is below zero.
-  static func plus(_ left: Expression, _ right: Expression) -> Expression {
+  static func plus(_ left: SQLExpression, _ right: SQLExpression) -> SQLExpression {
     if case .prefix("-", let amount) = right { return left - amount }
     return left + right
   }

@@ -27,10 +27,10 @@ extension Dialect {
       value: { .place($0, $1) }
     )
     dialect.scalars = [
-      "contains": .test { call throws(Refusal) in
+      "contains": .test { call throws(Unsupported) in
         .infix(.call("strpos", try call.all()), ">", .integer(0))
       },
-      "matches": .test { call throws(Refusal) in
+      "matches": .test { call throws(Unsupported) in
         .infix(try call(0), "~", try call.regular(plain: true)[1])
       },
       "number": .number { text, isNumber in
@@ -49,14 +49,14 @@ extension Dialect {
       },
     ]
     dialect.rowwiseBesideRows.formUnion(["median", "quantile"])
-    dialect.unsaid = [
+    dialect.unsupported = [
       "sample": "Draw the sample without another engine, or take the first rows.",
       "extract": "split_part takes a piece between separators, in this dialect, too.",
     ]
     return dialect
   }()
 
-  private static let postgresTime = TimeWords(
+  private static let postgresTime = DateFunctions(
     literal: { .typed("date", $0) },
     year: { .cast(.worded("extract", "year", "from", $0), "integer") },
     month: { .cast(.worded("extract", "month", "from", $0), "integer") },

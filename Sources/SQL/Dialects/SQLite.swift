@@ -18,25 +18,25 @@ extension Dialect {
       "lower": .named("lower"), "upper": .named("upper"),
       // These are missing where one of the values is.
       "min_of": .named("min"), "max_of": .named("max"),
-      "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
+      "right": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
         call.countsCharacters()
         if call.integer(1) == 0 { return .null }
         return .call("substr", [try call(0), .prefix("-", try call(1))])
       },
-      "contains": .test { call throws(Refusal) in
+      "contains": .test { call throws(Unsupported) in
         .infix(.call("instr", try call.all()), ">", .integer(0))
       },
-      "starts with": .test { call throws(Refusal) in
+      "starts with": .test { call throws(Unsupported) in
         .infix(
           .call("substr", [try call(0), .integer(1), try call.length(1)]),
           "=",
           try call(1)
         )
       },
-      "ends with": .test { call throws(Refusal) in
+      "ends with": .test { call throws(Unsupported) in
         .infix(.call("substr", [try call(0), .prefix("-", try call.length(1))]), "=", try call(1))
       },
-      "split_part": ScalarSaying(isNullable: true) { call throws(Refusal) in
+      "split_part": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
         try call.splitBySearching()
       },
     ]
@@ -52,11 +52,11 @@ extension Dialect {
     for name in [
       "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
       "sample",
-    ] { dialect.unsaid[name] = other }
+    ] { dialect.unsupported[name] = other }
     return dialect
   }()
 
-  private static let sqliteTime = TimeWords(
+  private static let sqliteTime = DateFunctions(
     literal: { .text($0) },
     year: { part("%Y", $0) },
     month: { part("%m", $0) },
@@ -65,8 +65,8 @@ extension Dialect {
       switch unit {
       case "week": return .call("date", [day, .text("-6 days"), .text("weekday 1")])
       case "quarter":
-        let months = Expression.infix(part("%m", day) - .integer(1), "%", .integer(3))
-        let back = Expression.infix(.prefix("-", months), "||", .text(" months"))
+        let months = SQLExpression.infix(part("%m", day) - .integer(1), "%", .integer(3))
+        let back = SQLExpression.infix(.prefix("-", months), "||", .text(" months"))
         return .call("date", [day, .text("start of month"), back])
       default: return .call("date", [day, .text("start of month")])
       }
@@ -78,7 +78,7 @@ extension Dialect {
     addingMonths: { date, count in
       // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped
       // one.
-      let next = [date, Expression.text("start of month"), modifier(count + .integer(1), "months")]
+      let next = [date, SQLExpression.text("start of month"), modifier(count + .integer(1), "months")]
       return .call(
         "min",
         [
@@ -90,7 +90,7 @@ extension Dialect {
     days: { .cast(.call("julianday", [$0]) - .call("julianday", [$1]), "integer") },
     first: { year, month in
       // printf would take a missing year for the year 0.
-      let digits = Expression.call(
+      let digits = SQLExpression.call(
         "substr",
         [.infix(.text("000"), "||", year), .prefix("-", .integer(4))]
       )
@@ -102,11 +102,11 @@ extension Dialect {
     weekday: { .infix(part("%w", $0) + .integer(6), "%", .integer(7)) }
   )
 
-  private static func part(_ form: String, _ day: Expression) -> Expression {
+  private static func part(_ form: String, _ day: SQLExpression) -> SQLExpression {
     .cast(.call("strftime", [.text(form), day]), "integer")
   }
 
-  private static func modifier(_ count: Expression, _ unit: String) -> Expression {
+  private static func modifier(_ count: SQLExpression, _ unit: String) -> SQLExpression {
     switch count {
     case .token(let digits): return .text("+\(digits) \(unit)")
     case .prefix("-", .token(let digits)): return .text("-\(digits) \(unit)")

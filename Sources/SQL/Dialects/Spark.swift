@@ -33,10 +33,10 @@ extension Dialect {
     )
     dialect.tables = .init(hasConstraints: false, suffix: " using parquet")
     dialect.scalars = [
-      "contains": .test { call throws(Refusal) in .call("contains", try call.all()) },
-      "starts with": .test { call throws(Refusal) in .call("startswith", try call.all()) },
-      "ends with": .test { call throws(Refusal) in .call("endswith", try call.all()) },
-      "matches": .test { call throws(Refusal) in
+      "contains": .test { call throws(Unsupported) in .call("contains", try call.all()) },
+      "starts with": .test { call throws(Unsupported) in .call("startswith", try call.all()) },
+      "ends with": .test { call throws(Unsupported) in .call("endswith", try call.all()) },
+      "matches": .test { call throws(Unsupported) in
         .infix(try call(0), "rlike", try call.regular()[1])
       },
       "number": .number { text, isNumber in .cast(text, "double").when(isNumber) },
@@ -56,11 +56,11 @@ extension Dialect {
     ]
     dialect.rowwise = ["first", "last", "at_max", "at_min", "mode"]
     let other = "Run the query without another engine, or in DuckDB."
-    for name in ["sample", "extract"] { dialect.unsaid[name] = other }
+    for name in ["sample", "extract"] { dialect.unsupported[name] = other }
     return dialect
   }()
 
-  private static let sparkTime = TimeWords(
+  private static let sparkTime = DateFunctions(
     literal: { .typed("date", $0) },
     year: { .call("year", [$0]) },
     month: { .call("month", [$0]) },

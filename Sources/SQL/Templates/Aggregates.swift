@@ -2,11 +2,11 @@ import Planner
 import Catalog
 
 /// An aggregate that is to be said: what it is of, and where it stands.
-struct AggregateSite {
+struct AggregateContext {
   let call: AggregateCall
-  let speaker: Speaker
+  let speaker: ExpressionWriter
   /// The partition over which it is spread; nil where rows are drawn together.
-  let partition: [Expression]?
+  let partition: [SQLExpression]?
   /// The order of the rows that are drawn together; empty where it does not matter or is not known.
   let order: [Ordering]
   let isOrdered: Bool
@@ -16,21 +16,21 @@ struct AggregateSite {
   var dialect: Dialect { speaker.dialect }
 
   /// An argument.
-  func callAsFunction(_ place: Int) throws(Refusal) -> Said {
+  func callAsFunction(_ place: Int) throws(Unsupported) -> SQLFragment {
     try speaker.argument(call.arguments[place])
   }
 
   /// The condition under which rows are taken in.
-  func condition() throws(Refusal) -> Expression? {
+  func condition() throws(Unsupported) -> SQLExpression? {
     guard let condition = call.condition else { return nil }
     return try speaker.sql(condition, .condition)
   }
 
   /// An aggregate of the rows that fulfil its condition and another one, over its window if it has one.
-  func made(_ aggregate: Aggregate, where other: Expression? = nil) throws(Refusal) -> Expression {
+  func made(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported) -> SQLExpression {
     var aggregate = aggregate
     let own = try condition()
-    aggregate.filter = Expression.all([own, other].compactMap { $0 })
+    aggregate.filter = SQLExpression.all([own, other].compactMap { $0 })
     guard let partition else { return .aggregate(aggregate) }
     if aggregate.isDistinct, !dialect.windowing.hasDistinct {
       throw refusal("the number of different values beside each row")
@@ -45,28 +45,28 @@ struct AggregateSite {
   }
 
   /// A function of this name of one argument.
-  func simple(_ name: String) throws(Refusal) -> Said {
+  func simple(_ name: String) throws(Unsupported) -> SQLFragment {
     let sql = try made(Aggregate(name: name, arguments: [try self(0).sql]))
-    return Said(sql, isNullable: try mayBeEmpty())
+    return SQLFragment(sql, isNullable: try mayBeEmpty())
   }
 
   /// Whether there may be no known value to take in.
-  func mayBeEmpty() throws(Refusal) -> Bool {
+  func mayBeEmpty() throws(Unsupported) -> Bool {
     if call.condition != nil || !hasRows { return true }
     for place in call.arguments.indices where try self(place).isNullable { return true }
     return false
   }
 
-  func rowCount(where other: Expression? = nil) throws(Refusal) -> Expression {
+  func rowCount(where other: SQLExpression? = nil) throws(Unsupported) -> SQLExpression {
     try made(Aggregate(name: "count", arguments: [.token("*")]), where: other)
   }
 
-  func refusal(_ what: String, _ remedy: String? = nil) -> Refusal {
+  func refusal(_ what: String, _ remedy: String? = nil) -> Unsupported {
     speaker.refusal(what, remedy)
   }
 
   /// Refuses where the order of rows is not known.
-  func needsOrder() throws(Refusal) {
+  func needsOrder() throws(Unsupported) {
     if !isOrdered {
       throw speaker.refusal(
         "\(call.name) of rows that have no order",
@@ -76,7 +76,7 @@ struct AggregateSite {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// Whether it compares with a real number.
   fileprivate var hasRealLiteral: Bool {
     switch self {
@@ -87,26 +87,26 @@ extension Formula {
   }
 }
 
-extension AggregateSaying {
-  static let standard: [String: AggregateSaying] = [
-    "count": AggregateSaying { site throws(Refusal) in
+extension AggregateTemplate {
+  static let standard: [String: AggregateTemplate] = [
+    "count": AggregateTemplate { site throws(Unsupported) in
       let argument =
-        site.call.arguments.isEmpty ? Said(.token("*"), isNullable: false) : try site(0)
+        site.call.arguments.isEmpty ? SQLFragment(.token("*"), isNullable: false) : try site(0)
       let counted = argument.isNullable ? argument.sql : .token("*")
-      return Said(
+      return SQLFragment(
         try site.made(Aggregate(name: "count", arguments: [counted])),
         isNullable: false
       )
     },
-    "distinct": AggregateSaying { site throws(Refusal) in
+    "distinct": AggregateTemplate { site throws(Unsupported) in
       let aggregate = Aggregate(name: "count", arguments: [try site(0).sql], isDistinct: true)
-      return Said(try site.made(aggregate), isNullable: false)
+      return SQLFragment(try site.made(aggregate), isNullable: false)
     },
-    "sum": AggregateSaying { site throws(Refusal) in try site.sum() },
+    "sum": AggregateTemplate { site throws(Unsupported) in try site.sum() },
     "mean": .mean { $0 },
-    "min": AggregateSaying { site throws(Refusal) in try site.extreme("min") },
-    "max": AggregateSaying { site throws(Refusal) in try site.extreme("max") },
-    "only": AggregateSaying { site throws(Refusal) in
+    "min": AggregateTemplate { site throws(Unsupported) in try site.extreme("min") },
+    "max": AggregateTemplate { site throws(Unsupported) in try site.extreme("max") },
+    "only": AggregateTemplate { site throws(Unsupported) in
       let isReal =
         site.speaker.record.exactness != .exact && site.call.condition?.hasRealLiteral ?? false
       site.speaker.record.remark(
@@ -119,7 +119,7 @@ extension AggregateSaying {
     "variance": .moment { x, _ in .init(name: "var_samp", arguments: [x]) },
     "correlation": .moment { x, y in .init(name: "corr", arguments: [y, x]) },
     "slope": .moment { x, y in .init(name: "regr_slope", arguments: [y, x]) },
-    "weighted_mean": AggregateSaying(.nearly) { site throws(Refusal) in
+    "weighted_mean": AggregateTemplate(.nearly) { site throws(Unsupported) in
       let (x, weight) = (try site(0), try site(1))
       let sum = try site.made(Aggregate(name: "sum", arguments: [x.sql * weight.sql]))
       let weights = try site.made(
@@ -128,70 +128,70 @@ extension AggregateSaying {
       )
       let isReal = site.call.arguments.contains { Representation($0.type) == .real }
       let type: DataType = isReal ? .real : .integer
-      return Said(site.dialect.quotient(sum, type, weights, type), isNullable: true)
+      return SQLFragment(site.dialect.quotient(sum, type, weights, type), isNullable: true)
     },
     "any": .truth("bool_or", otherwise: "false"), "all": .truth("bool_and", otherwise: "true"),
-    "percent": AggregateSaying(.nearly) { site throws(Refusal) in try site.percent() },
+    "percent": AggregateTemplate(.nearly) { site throws(Unsupported) in try site.percent() },
   ]
 
   /// A mean, after a last touch.
-  static func mean(_ touch: @escaping @Sendable (Expression) -> Expression) -> AggregateSaying {
-    AggregateSaying(.nearly) { site throws(Refusal) in
+  static func mean(_ touch: @escaping @Sendable (SQLExpression) -> SQLExpression) -> AggregateTemplate {
+    AggregateTemplate(.nearly) { site throws(Unsupported) in
       let mean = try site.simple("avg")
-      return Said(touch(mean.sql), isNullable: mean.isNullable)
+      return SQLFragment(touch(mean.sql), isNullable: mean.isNullable)
     }
   }
 
   /// Whether a condition holds for one or for all rows.
-  static func truth(_ name: String, otherwise: String) -> AggregateSaying {
-    AggregateSaying { site throws(Refusal) in
+  static func truth(_ name: String, otherwise: String) -> AggregateTemplate {
+    AggregateTemplate { site throws(Unsupported) in
       let condition = try site.speaker.truth(site.call.arguments[0], .value)
       let made = try site.made(Aggregate(name: name, arguments: [condition]))
       let isSure = site.hasRows && site.call.condition == nil
-      return Said(isSure ? made : made.orElse(.token(otherwise)), isNullable: false)
+      return SQLFragment(isSure ? made : made.orElse(.token(otherwise)), isNullable: false)
     }
   }
 
   /// A moment of one or two columns; what is no number is missing.
   static func moment(
-    _ make: @escaping @Sendable (Expression, Expression) -> Aggregate
-  ) -> AggregateSaying {
-    AggregateSaying(.nearly) { site throws(Refusal) in
+    _ make: @escaping @Sendable (SQLExpression, SQLExpression) -> Aggregate
+  ) -> AggregateTemplate {
+    AggregateTemplate(.nearly) { site throws(Unsupported) in
       let x = site.dialect.cast(try site(0).sql, to: .real)
       let y = site.call.arguments.count > 1 ? site.dialect.cast(try site(1).sql, to: .real) : x
       let made = try site.made(make(x, y))
-      return Said(site.dialect.finite(made), isNullable: true)
+      return SQLFragment(site.dialect.finite(made), isNullable: true)
     }
   }
 
   /// An aggregate of real numbers; a share stands behind them.
   static func ofReals(
-    _ make: @escaping @Sendable ([Expression]) -> Aggregate
-  ) -> AggregateSaying {
-    AggregateSaying(.nearly) { site throws(Refusal) in
+    _ make: @escaping @Sendable ([SQLExpression]) -> Aggregate
+  ) -> AggregateTemplate {
+    AggregateTemplate(.nearly) { site throws(Unsupported) in
       var arguments = [site.dialect.cast(try site(0).sql, to: .real)]
       if site.call.arguments.count > 1 { arguments.append(try site(1).sql) }
-      return Said(try site.made(make(arguments)), isNullable: true)
+      return SQLFragment(try site.made(make(arguments)), isNullable: true)
     }
   }
 
   /// An aggregate of a share within the order of the values.
-  static func within(_ name: String) -> AggregateSaying {
-    AggregateSaying(.nearly) { site throws(Refusal) in
+  static func within(_ name: String) -> AggregateTemplate {
+    AggregateTemplate(.nearly) { site throws(Unsupported) in
       if site.partition != nil { throw site.refusal("\(site.call.name) beside each row") }
-      let share: Expression = site.call.arguments.count > 1 ? try site(1).sql : .token("0.5")
+      let share: SQLExpression = site.call.arguments.count > 1 ? try site(1).sql : .token("0.5")
       let aggregate = Aggregate(
         name: name,
         arguments: [share],
         within: [Ordering(expression: site.dialect.cast(try site(0).sql, to: .real))]
       )
-      return Said(try site.made(aggregate), isNullable: true)
+      return SQLFragment(try site.made(aggregate), isNullable: true)
     }
   }
 
   /// The first or last known value in the order of rows.
-  static func inOrder(_ name: String?, last: Bool) -> AggregateSaying {
-    AggregateSaying { site throws(Refusal) in
+  static func inOrder(_ name: String?, last: Bool) -> AggregateTemplate {
+    AggregateTemplate { site throws(Unsupported) in
       try site.needsOrder()
       let x = try site(0)
       return try site.first(
@@ -204,12 +204,12 @@ extension AggregateSaying {
   }
 
   /// The value of x where y is greatest or least; of equal ones the first in the order of rows.
-  static func atExtreme(_ name: String?, descending: Bool) -> AggregateSaying {
-    AggregateSaying { site throws(Refusal) in
+  static func atExtreme(_ name: String?, descending: Bool) -> AggregateTemplate {
+    AggregateTemplate { site throws(Unsupported) in
       try site.needsOrder()
       let y = try site(1)
       let cell = Cell(sql: y.sql, type: site.call.arguments[1].type, isNullable: false)
-      let best = site.dialect.ordering(Term(cell: cell, isDescending: descending))
+      let best = site.dialect.ordering(OrderTerm(cell: cell, isDescending: descending))
       return try site.first(
         name,
         try site(0).sql,
@@ -219,28 +219,28 @@ extension AggregateSaying {
     }
   }
 
-  static func firstOfList(_ name: String, last: Bool) -> AggregateSaying {
+  static func firstOfList(_ name: String, last: Bool) -> AggregateTemplate {
     ofList(inOrder(name, last: last))
   }
 
-  static func atExtremeOfList(_ name: String, descending: Bool) -> AggregateSaying {
+  static func atExtremeOfList(_ name: String, descending: Bool) -> AggregateTemplate {
     ofList(atExtreme(name, descending: descending))
   }
 
-  private static func ofList(_ saying: AggregateSaying) -> AggregateSaying {
-    AggregateSaying { site throws(Refusal) in
+  private static func ofList(_ saying: AggregateTemplate) -> AggregateTemplate {
+    AggregateTemplate { site throws(Unsupported) in
       let said = try saying.say(site)
       if site.partition != nil { return said }
-      return Said(.place(said.sql, .integer(1)), isNullable: true)
+      return SQLFragment(.place(said.sql, .integer(1)), isNullable: true)
     }
   }
 
   /// The different values in order, one after the other.
   static func list(
     inOrder: Bool = false,
-    _ make: @escaping @Sendable ((String) -> Expression) -> Expression
-  ) -> AggregateSaying {
-    AggregateSaying { site throws(Refusal) in
+    _ make: @escaping @Sendable ((String) -> SQLExpression) -> SQLExpression
+  ) -> AggregateTemplate {
+    AggregateTemplate { site throws(Unsupported) in
       let type = site.call.arguments[0].type
       switch type {
       case .text, .integer, .date, .period(.year): break
@@ -249,7 +249,7 @@ extension AggregateSaying {
       }
       let x = try site(0)
       let filter = x.isNullable ? x.sql.isNotNull : nil
-      var made: [String: Expression] = [:]
+      var made: [String: SQLExpression] = [:]
       let value = type.isTextual ? site.dialect.byteOrdered(x.sql) : x.sql
       let order = inOrder ? [Ordering(expression: value)] : []
       for name in ["list", "array_agg"] {
@@ -258,7 +258,7 @@ extension AggregateSaying {
           where: filter
         )
       }
-      return Said(make { made[$0] ?? .null }, isNullable: true)
+      return SQLFragment(make { made[$0] ?? .null }, isNullable: true)
     }
   }
 }

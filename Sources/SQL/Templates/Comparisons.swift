@@ -3,21 +3,21 @@ import Catalog
 import Columns
 
 extension ScalarCall {
-  func connective(_ word: String) throws(Refusal) -> Said {
+  func connective(_ word: String) throws(Unsupported) -> SQLFragment {
     if word == "or", let list = try alternatives() { return list }
     if word == "and", let between = try between() { return between }
-    var sides: [Expression] = []
+    var sides: [SQLExpression] = []
     for operand in operands { sides.append(try speaker.truth(operand, stance)) }
-    return Said(.infix(sides[0], word, sides[1]), isNullable: stance == .condition)
+    return SQLFragment(.infix(sides[0], word, sides[1]), isNullable: stance == .condition)
   }
 
   /// `x = a or x = b` as `x in (a, b)`.
-  private func alternatives() throws(Refusal) -> Said? {
-    let whole = Formula.call(
+  private func alternatives() throws(Unsupported) -> SQLFragment? {
+    let whole = BoundExpression.call(
       Operation("or", .boolean) { _, _ in Column([], as: .boolean) },
       operands
     )
-    var (subject, items): (Expression?, [Expression]) = (nil, [])
+    var (subject, items): (SQLExpression?, [SQLExpression]) = (nil, [])
     var isNullable = false
     for part in whole.flattened("or") {
       guard case .call(let operation, let sides) = part, operation.name == "=",
@@ -30,13 +30,13 @@ extension ScalarCall {
       items.append(dialect.expression(value, sides[1].type))
     }
     guard let subject, items.count > 1 else { return nil }
-    let test = Expression.among(subject, items, isNegated: false)
-    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
-    return Said(test, isNullable: isNullable)
+    let test = SQLExpression.among(subject, items, isNegated: false)
+    if isNullable, stance == .value { return SQLFragment(dialect.certain(test), isNullable: false) }
+    return SQLFragment(test, isNullable: isNullable)
   }
 
   /// `x >= a and x <= b` as `x between a and b`.
-  private func between() throws(Refusal) -> Said? {
+  private func between() throws(Unsupported) -> SQLFragment? {
     guard case .call(let low, let lows) = operands[0], low.name == ">=",
       case .call(let high, let highs) = operands[1], high.name == "<=",
       lows[0].type == highs[0].type, !lows[0].type.isTextual
@@ -46,49 +46,49 @@ extension ScalarCall {
     let bounds = (try speaker.say(lows[1], .value), try speaker.say(highs[1], .value))
     let isNullable = value.isNullable || bounds.0.isNullable || bounds.1.isNullable
     let isPoint = bounds.0.sql == bounds.1.sql
-    let test: Expression =
+    let test: SQLExpression =
       isPoint
       ? .infix(value.sql, "=", bounds.0.sql) : .between(value.sql, bounds.0.sql, bounds.1.sql)
-    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
-    return Said(test, isNullable: isNullable)
+    if isNullable, stance == .value { return SQLFragment(dialect.certain(test), isNullable: false) }
+    return SQLFragment(test, isNullable: isNullable)
   }
 
-  func equality(negated: Bool) throws(Refusal) -> Said {
+  func equality(negated: Bool) throws(Unsupported) -> SQLFragment {
     let (left, right) = (try said(0), try said(1))
     if right.sql == .null {
-      return Said(dialect.isMissing(left, negated: negated), isNullable: false)
+      return SQLFragment(dialect.isMissing(left, negated: negated), isNullable: false)
     }
     if left.sql == .null {
-      return Said(dialect.isMissing(right, negated: negated), isNullable: false)
+      return SQLFragment(dialect.isMissing(right, negated: negated), isNullable: false)
     }
     let isNullable = left.isNullable || right.isNullable
     if !isNullable || (!negated && stance == .condition && !(left.isNullable && right.isNullable)) {
-      return Said(.infix(left.sql, negated ? "<>" : "=", right.sql), isNullable: isNullable)
+      return SQLFragment(.infix(left.sql, negated ? "<>" : "=", right.sql), isNullable: isNullable)
     }
     let sign = negated ? dialect.comparisons.different : dialect.comparisons.same
-    return Said(.infix(left.sql, sign, right.sql), isNullable: false)
+    return SQLFragment(.infix(left.sql, sign, right.sql), isNullable: false)
   }
 
-  func order(_ sign: String) throws(Refusal) -> Said {
+  func order(_ sign: String) throws(Unsupported) -> SQLFragment {
     let (left, right) = (try said(0), try said(1))
     let isNullable = left.isNullable || right.isNullable
     let test =
       try categoryOrder(sign, left, right)
       ?? .infix(byBytes(left, 0), sign, byBytes(right, 1))
-    if isNullable, stance == .value { return Said(dialect.certain(test), isNullable: false) }
-    return Said(test, isNullable: isNullable)
+    if isNullable, stance == .value { return SQLFragment(dialect.certain(test), isNullable: false) }
+    return SQLFragment(test, isNullable: isNullable)
   }
 
-  private func byBytes(_ operand: Said, _ place: Int) -> Expression {
+  private func byBytes(_ operand: SQLFragment, _ place: Int) -> SQLExpression {
     place == 0 && operands[place].type.isTextual ? dialect.byteOrdered(operand.sql) : operand.sql
   }
 
   /// A comparison in the order of a category: the words for which it holds, or places.
   private func categoryOrder(
     _ sign: String,
-    _ left: Said,
-    _ right: Said
-  ) throws(Refusal) -> Expression? {
+    _ left: SQLFragment,
+    _ right: SQLFragment
+  ) throws(Unsupported) -> SQLExpression? {
     let categories = operands.map { operand -> Category? in
       if case .category(let category) = operand.type { return category }
       return nil
@@ -99,7 +99,7 @@ extension ScalarCall {
       let place = words.firstIndex(where: { $0.utf8.elementsEqual(word.utf8) })
     {
       let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
-        Expression.text(words[$0])
+        SQLExpression.text(words[$0])
       }
       if kept.isEmpty { return .token("false") }
       return kept.count == 1
@@ -120,9 +120,9 @@ extension ScalarCall {
     }
   }
 
-  func membership(negated: Bool) throws(Refusal) -> Said {
+  func membership(negated: Bool) throws(Unsupported) -> SQLFragment {
     let value = try said(0)
-    var items: [Expression] = []
+    var items: [SQLExpression] = []
     var takesMissing = false
     for operand in operands.dropFirst() {
       if operand.literal == .missing {
@@ -131,46 +131,46 @@ extension ScalarCall {
         items.append(try speaker.sql(operand))
       }
     }
-    let test = Expression.among(value.sql, items, isNegated: negated)
-    guard value.isNullable else { return Said(test, isNullable: false) }
+    let test = SQLExpression.among(value.sql, items, isNegated: negated)
+    guard value.isNullable else { return SQLFragment(test, isNullable: false) }
     switch (takesMissing, negated) {
-    case (true, false): return Said(.infix(test, "or", value.sql.isNull), isNullable: false)
-    case (true, true): return Said(.infix(test, "and", value.sql.isNotNull), isNullable: false)
-    case (false, true): return Said(.infix(test, "or", value.sql.isNull), isNullable: false)
+    case (true, false): return SQLFragment(.infix(test, "or", value.sql.isNull), isNullable: false)
+    case (true, true): return SQLFragment(.infix(test, "and", value.sql.isNotNull), isNullable: false)
+    case (false, true): return SQLFragment(.infix(test, "or", value.sql.isNull), isNullable: false)
     case (false, false):
-      if stance == .condition { return Said(test, isNullable: true) }
-      return Said(dialect.certain(test), isNullable: false)
+      if stance == .condition { return SQLFragment(test, isNullable: true) }
+      return SQLFragment(dialect.certain(test), isNullable: false)
     }
   }
 
   /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
-  func sum(_ sign: String) throws(Refusal) -> Said {
+  func sum(_ sign: String) throws(Unsupported) -> SQLFragment {
     if operands.contains(where: { $0.type.isTemporal }) {
       if try all().contains(where: \.isNothing) {
-        return Said(dialect.cast(.null, to: Representation(type)), isNullable: true)
+        return SQLFragment(dialect.cast(.null, to: Representation(type)), isNullable: true)
       }
       return try speaker.shifted(sign, operands)
     }
     let (left, right) = (try said(0), try said(1))
-    return Said(.infix(left.sql, sign, right.sql), isNullable: left.isNullable || right.isNullable)
+    return SQLFragment(.infix(left.sql, sign, right.sql), isNullable: left.isNullable || right.isNullable)
   }
 }
 
-extension Speaker {
+extension ExpressionWriter {
   /// A condition; as a value it is never missing.
-  func truth(_ formula: Formula, _ stance: Stance) throws(Refusal) -> Expression {
+  func truth(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLExpression {
     let said = try say(formula, stance)
     if stance == .value, said.isNullable { return dialect.certain(said.sql) }
     return said.sql
   }
 
-  private func hasNullable(_ formulas: [Formula]) throws(Refusal) -> Bool {
+  private func hasNullable(_ formulas: [BoundExpression]) throws(Unsupported) -> Bool {
     for formula in formulas where try say(formula, .value).isNullable { return true }
     return false
   }
 
   /// The opposite of a condition; never missing.
-  func negated(_ formula: Formula) throws(Refusal) -> Said {
+  func negated(_ formula: BoundExpression) throws(Unsupported) -> SQLFragment {
     if case .call(let operation, let operands) = formula {
       let opposites = [
         "=": "!=", "!=": "=", "is missing": "is not missing", "is not missing": "is missing",
@@ -179,7 +179,7 @@ extension Speaker {
         "ends with": "not ends with", "not ends with": "ends with",
         "matches": "not matches", "not matches": "matches",
       ]
-      if operation.name == "not" { return Said(try truth(operands[0], .value), isNullable: false) }
+      if operation.name == "not" { return SQLFragment(try truth(operands[0], .value), isNullable: false) }
       if let opposite = opposites[operation.name] {
         return try say(.call(Operation(opposite, .boolean, operation.kernel), operands), .value)
       }
@@ -192,8 +192,8 @@ extension Speaker {
     if case .call("coalesce", let parts) = truth, parts.count == 2,
       parts[1] == .token("false")
     {
-      return Said(.postfix(parts[0], "is not true"), isNullable: false)
+      return SQLFragment(.postfix(parts[0], "is not true"), isNullable: false)
     }
-    return Said(.prefix("not", truth), isNullable: false)
+    return SQLFragment(.prefix("not", truth), isNullable: false)
   }
 }

@@ -1,16 +1,16 @@
 import Planner
 import Catalog
 
-extension ScalarSaying {
-  static let conversions: [String: ScalarSaying] = [
-    "text": ScalarSaying { call throws(Refusal) in try call.asText() },
-    "number": .full { call throws(Refusal) in
+extension ScalarTemplate {
+  static let conversions: [String: ScalarTemplate] = [
+    "text": ScalarTemplate { call throws(Unsupported) in try call.asText() },
+    "number": .full { call throws(Unsupported) in
       guard case .period = call.operands[0].type else {
         throw call.refusal("number of a text")
       }
       return try call.said(0)
     },
-    "date": ScalarSaying(isNullable: true) { call throws(Refusal) in try call.asDate() },
+    "date": ScalarTemplate(isNullable: true) { call throws(Unsupported) in try call.asDate() },
   ]
 }
 
@@ -50,7 +50,7 @@ private struct DatePattern {
 
 extension ScalarCall {
   /// A value as `text(x)` writes it.
-  fileprivate func asText() throws(Refusal) -> Expression {
+  fileprivate func asText() throws(Unsupported) -> SQLExpression {
     let x = try self(0)
     switch operands[0].type {
     case .text, .category: return x
@@ -74,7 +74,7 @@ extension ScalarCall {
     }
   }
 
-  private func periodText(_ x: Expression, _ unit: PeriodUnit) throws(Refusal) -> Expression {
+  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported) -> SQLExpression {
     switch unit {
     case .year: return dialect.cast(x, to: .text)
     case .fiscalYear: return .infix(.text("FY"), "||", dialect.cast(x, to: .text))
@@ -88,15 +88,15 @@ extension ScalarCall {
         time.month(x) + .integer(unit.lead % 12 - 1),
         .integer(3)
       )
-      var year: Expression = time.year(x)
-      var prefix = Expression.text("")
+      var year: SQLExpression = time.year(x)
+      var prefix = SQLExpression.text("")
       var quarter = number + .integer(1)
       if case .fiscalQuarter(let start) = unit {
         prefix = .text("FY")
         year = dialect.year(of: x, start: start)
         quarter = .infix(number, "%", .integer(4)) + .integer(1)
       }
-      let text = Expression.infix(
+      let text = SQLExpression.infix(
         .infix(dialect.cast(year, to: .text), "||", .text("Q")),
         "||",
         dialect.cast(quarter, to: .text)
@@ -106,10 +106,10 @@ extension ScalarCall {
   }
 
   /// The day of three numbers, if there is such a day.
-  fileprivate func asDate() throws(Refusal) -> Expression {
+  fileprivate func asDate() throws(Unsupported) -> SQLExpression {
     guard operands.count == 3 else { return try writtenDate() }
     let parts = try all()
-    let isInRange = Expression.between(parts[0], .integer(1), .integer(9999))
+    let isInRange = SQLExpression.between(parts[0], .integer(1), .integer(9999))
     if let month = integer(1), let day = integer(2), (1...12).contains(month),
       (1...28).contains(day)
     {
@@ -119,17 +119,17 @@ extension ScalarCall {
     let january = time.first(dialect.arithmetic.yearCount(parts[0]), 1)
     let first = time.addingMonths(january, parts[1] - .integer(1))
     let date = time.addingDays(first, parts[2] - .integer(1))
-    let tests: [Expression] = [
+    let tests: [SQLExpression] = [
       isInRange, .between(parts[1], .integer(1), .integer(12)),
       .between(parts[2], .integer(1), .integer(31)),
     ]
     // The day runs over into the next month where the month has no such day.
     let there = date.when(.infix(time.month(date), "=", parts[1]))
-    return Expression.all(tests).map { there.when($0) } ?? there
+    return SQLExpression.all(tests).map { there.when($0) } ?? there
   }
 
   /// The day that a text writes, where the dialect can try to read one.
-  private func writtenDate() throws(Refusal) -> Expression {
+  private func writtenDate() throws(Unsupported) -> SQLExpression {
     guard let reference = dialect.texts.groupReference, let form = text(1),
       let pattern = DatePattern(form)
     else { throw refusal("a text as a date") }
@@ -144,7 +144,7 @@ extension ScalarCall {
     )
     guard let matches else { throw refusal("a text as a date") }
     let order = pattern.places.map { reference + String($0) }.joined(separator: "-")
-    let text = Expression.call(
+    let text = SQLExpression.call(
       "regexp_replace",
       [try self(0), .text(pattern.text), .text(order)]
     )

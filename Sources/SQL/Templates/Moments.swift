@@ -3,21 +3,21 @@ import Catalog
 
 // What `around` says: whether a day is near a moment, how many units from it, and on which side.
 
-extension ScalarSaying {
-  static let moments: [String: ScalarSaying] = [
-    "near": .test { call throws(Refusal) in
+extension ScalarTemplate {
+  static let moments: [String: ScalarTemplate] = [
+    "near": .test { call throws(Unsupported) in
       let day = try call(0)
       let (first, end) = (try call.moment(plus: -1), try call.moment(plus: 1))
       return .infix(.infix(day, ">=", first), "and", .infix(day, "<", end))
     },
-    "offset": ScalarSaying { call throws(Refusal) in try call.offset() },
-    "phase": ScalarSaying { call throws(Refusal) in try call.phase() },
+    "offset": ScalarTemplate { call throws(Unsupported) in try call.offset() },
+    "phase": ScalarTemplate { call throws(Unsupported) in try call.phase() },
   ]
 }
 
 extension ScalarCall {
   /// The moment, the interval's length before or after it.
-  fileprivate func moment(plus sign: Int) throws(Refusal) -> Expression {
+  fileprivate func moment(plus sign: Int) throws(Unsupported) -> SQLExpression {
     guard let interval = CalendarInterval(operands[2]) else { throw refusal() }
     let length = CalendarInterval(sign * interval.count, interval.unit)
     if case .ordinal(let day)? = operands[1].literal {
@@ -25,11 +25,11 @@ extension ScalarCall {
       return dialect.date(Operators.day(day, plus: length) ?? Int32(end))
     }
     let moment = try self(1)
-    let count = Expression.integer(length.count)
+    let count = SQLExpression.integer(length.count)
     return length.unit == .days ? time.addingDays(moment, count) : time.addingMonths(moment, count)
   }
 
-  fileprivate func offset() throws(Refusal) -> Expression {
+  fileprivate func offset() throws(Unsupported) -> SQLExpression {
     let (day, moment) = (try self(0), try self(1))
     guard let unit = CalendarInterval(operands[2]) else { throw refusal() }
     if unit.unit == .days { return floored(time.days(day, moment), unit.count) }
@@ -37,31 +37,31 @@ extension ScalarCall {
   }
 
   /// The months that a day lies after a moment, rounded down.
-  private func months(from moment: Expression, to day: Expression) -> Expression {
+  private func months(from moment: SQLExpression, to day: SQLExpression) -> SQLExpression {
     guard case .ordinal(let ordinal)? = operands[1].literal else {
       return dialect.months(from: moment, to: day) - dialect.unreached(moment, by: day)
     }
     let date = CivilDate(ordinal: ordinal)
     let months =
-      Expression.integer(12) * (time.year(day) - .integer(date.year)) + time.month(day)
+      SQLExpression.integer(12) * (time.year(day) - .integer(date.year)) + time.month(day)
       - .integer(date.month)
     if date.day == 1 { return months }
-    var isBefore = Expression.infix(time.day(day), "<", .integer(date.day))
+    var isBefore = SQLExpression.infix(time.day(day), "<", .integer(date.day))
     if date.day > 28 {
       isBefore = .infix(isBefore, "and", .infix(day, "<>", time.monthEnd(day)))
     }
-    return months - Expression.integer(1).when(isBefore, otherwise: .integer(0))
+    return months - SQLExpression.integer(1).when(isBefore, otherwise: .integer(0))
   }
 
-  private func floored(_ number: Expression, _ count: Int) -> Expression {
+  private func floored(_ number: SQLExpression, _ count: Int) -> SQLExpression {
     if count == 1 { return number }
     let share = dialect.quotient(number, .integer, .integer(count), .integer)
     return dialect.cast(.call("floor", [share]), to: .integer)
   }
 
-  fileprivate func phase() throws(Refusal) -> Expression {
+  fileprivate func phase() throws(Unsupported) -> SQLExpression {
     let (day, moment) = (try said(0), try said(1))
-    var branches: [Expression.Branch] = [
+    var branches: [SQLExpression.Branch] = [
       .init(when: .infix(day.sql, ">=", moment.sql), then: .text("after"))
     ]
     if operands.count > 2 {
@@ -71,14 +71,14 @@ extension ScalarCall {
           unit == .month
           ? time.monthEnd(day.sql)
           : dialect.lastDay(of: dialect.period(unit, of: day.sql), .period(unit))
-        let reaches = Expression.infix(end, ">=", moment.sql)
-        let isKnown = Expression.infix(precision, "=", .text(unit.word))
+        let reaches = SQLExpression.infix(end, ">=", moment.sql)
+        let isKnown = SQLExpression.infix(precision, "=", .text(unit.word))
         branches.append(.init(when: .infix(isKnown, "and", reaches), then: .text("unclear")))
       }
     }
-    let side = Expression.choice(nil, branches, otherwise: .text("before"))
+    let side = SQLExpression.choice(nil, branches, otherwise: .text("before"))
     let tests = [day, moment].filter(\.isNullable).map(\.sql.isNotNull)
-    return Expression.all(tests).map { side.when($0) } ?? side
+    return SQLExpression.all(tests).map { side.when($0) } ?? side
   }
 
   private func knows(_ word: String) -> Bool {

@@ -1,12 +1,12 @@
 import Planner
 import Catalog
 
-extension ScalarSaying {
+extension ScalarTemplate {
   /// A number that a text writes.
   static func number(
-    _ read: @escaping @Sendable (_ text: Expression, _ isNumber: Expression) -> Expression
-  ) -> ScalarSaying {
-    .full { call throws(Refusal) in
+    _ read: @escaping @Sendable (_ text: SQLExpression, _ isNumber: SQLExpression) -> SQLExpression
+  ) -> ScalarTemplate {
+    .full { call throws(Unsupported) in
       let x = try call.said(0)
       if case .period = call.operands[0].type { return x }
       guard let matches = call.dialect.scalar("matches") else {
@@ -15,7 +15,7 @@ extension ScalarSaying {
       let pattern =
         "^[+-]?(([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
       let text = call.dialect.trimmed(x.sql)
-      let subject = Formula.literal(.text(pattern), .text)
+      let subject = BoundExpression.literal(.text(pattern), .text)
       let test = ScalarCall(
         name: "matches",
         type: .boolean,
@@ -24,15 +24,15 @@ extension ScalarSaying {
         speaker: call.speaker
       )
       let isNumber = try matches.say(test).sql
-      let plain = Expression.call("replace", [text, .text(","), .text("")])
-      return Said(read(plain, isNumber), isNullable: true)
+      let plain = SQLExpression.call("replace", [text, .text(","), .text("")])
+      return SQLFragment(read(plain, isNumber), isNullable: true)
     }
   }
 }
 
 extension ScalarCall {
   /// The text and the pattern of a regular expression, which must be one that is read alike.
-  func regular(plain: Bool = false) throws(Refusal) -> [Expression] {
+  func regular(plain: Bool = false) throws(Unsupported) -> [SQLExpression] {
     guard let pattern = text(1) else { throw refusal("a pattern that is computed") }
     let escapes = zip(pattern, pattern.dropFirst()).filter { $0.0 == "\\" }.map(\.1)
     let isAlike =
@@ -65,20 +65,20 @@ extension ScalarCall {
   }
 
   /// A piece between separators, found by searching: for the first pieces alone.
-  func splitBySearching() throws(Refusal) -> Expression {
+  func splitBySearching() throws(Unsupported) -> SQLExpression {
     guard let separator = text(1), let number = integer(2), (1...3).contains(number),
       separator.unicodeScalars.count == 1
     else {
       throw refusal("a piece other than the first three between separators of one letter")
     }
     var rest = try self(0)
-    func place(in text: Expression) -> Expression {
+    func place(in text: SQLExpression) -> SQLExpression {
       .call("instr", [.infix(text, "||", .text(separator)), .text(separator)])
     }
     for _ in 1..<number {
       rest = .call("substr", [rest, place(in: rest) + .integer(1)])
     }
-    let piece = Expression.call("substr", [rest, .integer(1), place(in: rest) - .integer(1)])
+    let piece = SQLExpression.call("substr", [rest, .integer(1), place(in: rest) - .integer(1)])
     return .call("nullif", [piece, .text("")])
   }
 }

@@ -1,17 +1,17 @@
 import Planner
 import Catalog
 
-extension ScalarSaying {
-  static let periods: [String: ScalarSaying] = [
+extension ScalarTemplate {
+  static let periods: [String: ScalarTemplate] = [
     "fy": .period, "fq": .period, "year": .period, "quarter": .period, "month": .period,
     "week": .period,
-    "start_of": ScalarSaying { call throws(Refusal) in
+    "start_of": ScalarTemplate { call throws(Unsupported) in
       try call.dialect.firstDay(of: call(0), call.operands[0].type)
     },
-    "end_of": ScalarSaying { call throws(Refusal) in
+    "end_of": ScalarTemplate { call throws(Unsupported) in
       try call.dialect.lastDay(of: call(0), call.operands[0].type)
     },
-    "days_in": ScalarSaying { call throws(Refusal) in
+    "days_in": ScalarTemplate { call throws(Unsupported) in
       let (x, type) = (try call(0), call.operands[0].type)
       let days = call.time.days(
         call.dialect.lastDay(of: x, type),
@@ -19,14 +19,14 @@ extension ScalarSaying {
       )
       return days + .integer(1)
     },
-    "days_between": ScalarSaying { call throws(Refusal) in
+    "days_between": ScalarTemplate { call throws(Unsupported) in
       call.time.days(try call(1), try call(0))
     },
-    "months_between": ScalarSaying { call throws(Refusal) in try call.monthsBetween() },
-    "reached": .full { call throws(Refusal) in try call.reached() },
-    "month_name": ScalarSaying { call throws(Refusal) in try call.monthName() },
-    "fmonth_name": ScalarSaying { call throws(Refusal) in try call.monthName() },
-    "weekday_name": ScalarSaying { call throws(Refusal) in
+    "months_between": ScalarTemplate { call throws(Unsupported) in try call.monthsBetween() },
+    "reached": .full { call throws(Unsupported) in try call.reached() },
+    "month_name": ScalarTemplate { call throws(Unsupported) in try call.monthName() },
+    "fmonth_name": ScalarTemplate { call throws(Unsupported) in try call.monthName() },
+    "weekday_name": ScalarTemplate { call throws(Unsupported) in
       let x = try call(0)
       return call.time.weekdayName(x)
         ?? call.dialect.word(call.time.weekday(x), Operators.weekdayNames.labels.strings, from: 0)
@@ -34,7 +34,7 @@ extension ScalarSaying {
   ]
 
   /// The period that holds a date or a finer period.
-  private static let period = ScalarSaying { call throws(Refusal) in
+  private static let period = ScalarTemplate { call throws(Unsupported) in
     guard case .period(let unit) = call.type else { throw call.refusal() }
     let day = call.dialect.firstDay(of: try call(0), call.operands[0].type)
     return call.dialect.period(unit, of: day)
@@ -53,7 +53,7 @@ extension PeriodUnit {
 
 extension Dialect {
   /// The period of a unit that holds a day, in its representation.
-  func period(_ unit: PeriodUnit, of day: Expression) -> Expression {
+  func period(_ unit: PeriodUnit, of day: SQLExpression) -> SQLExpression {
     switch unit {
     case .year: return time.year(day)
     case .fiscalYear(let start): return year(of: day, start: start)
@@ -69,14 +69,14 @@ extension Dialect {
   }
 
   /// The fiscal year of a day.
-  func year(of day: Expression, start: Int) -> Expression {
+  func year(of day: SQLExpression, start: Int) -> SQLExpression {
     if start == 1 { return time.year(day) }
-    let isLate = Expression.infix(time.month(day), ">=", .integer(start))
-    return time.year(day) + Expression.integer(1).when(isLate, otherwise: .integer(0))
+    let isLate = SQLExpression.infix(time.month(day), ">=", .integer(start))
+    return time.year(day) + SQLExpression.integer(1).when(isLate, otherwise: .integer(0))
   }
 
   /// The first day of a period; a date is its own.
-  func firstDay(of period: Expression, _ type: DataType) -> Expression {
+  func firstDay(of period: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
     case .period(.year): time.first(period, 1)
     case .period(.fiscalYear(let start)):
@@ -86,7 +86,7 @@ extension Dialect {
   }
 
   /// The last day of a period.
-  func lastDay(of period: Expression, _ type: DataType) -> Expression {
+  func lastDay(of period: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
     case .period(.year):
       return time.addingDays(time.first(period, 12), .integer(30))
@@ -104,12 +104,12 @@ extension Dialect {
   }
 
   /// The whole months from one day's month to another's.
-  func months(from start: Expression, to end: Expression) -> Expression {
+  func months(from start: SQLExpression, to end: SQLExpression) -> SQLExpression {
     .integer(12) * (time.year(end) - time.year(start)) + time.month(end) - time.month(start)
   }
 
   /// A word of a list by a number.
-  func word(_ number: Expression, _ words: [String], from first: Int) -> Expression {
+  func word(_ number: SQLExpression, _ words: [String], from first: Int) -> SQLExpression {
     .choice(
       number,
       words.enumerated().map { .init(when: .integer($0 + first), then: .text($1)) },
@@ -118,7 +118,7 @@ extension Dialect {
   }
 
   /// How many periods lie between two of a unit, both in their representation.
-  func periods(from start: Expression, to end: Expression, _ unit: PeriodUnit) -> Expression {
+  func periods(from start: SQLExpression, to end: SQLExpression, _ unit: PeriodUnit) -> SQLExpression {
     switch unit {
     case .year, .fiscalYear: end - start
     case .month: months(from: start, to: end)
@@ -128,7 +128,7 @@ extension Dialect {
   }
 
   /// The period so many later.
-  func period(_ period: Expression, plus count: Expression, _ unit: PeriodUnit) -> Expression {
+  func period(_ period: SQLExpression, plus count: SQLExpression, _ unit: PeriodUnit) -> SQLExpression {
     switch unit {
     case .year, .fiscalYear:
       if case .prefix("-", let years) = count {
@@ -142,7 +142,7 @@ extension Dialect {
     }
   }
 
-  private func multiplied(_ count: Expression, _ factor: Int) -> Expression {
+  private func multiplied(_ count: SQLExpression, _ factor: Int) -> SQLExpression {
     var (sign, digits) = (1, count)
     if case .prefix("-", let inner) = count { (sign, digits) = (-1, inner) }
     guard case .token(let text) = digits, let number = Int(text), number < 1 << 40 else {
@@ -152,18 +152,18 @@ extension Dialect {
   }
 }
 
-extension Speaker {
+extension ExpressionWriter {
   /// A date or period and what is added to or taken from it.
-  func shifted(_ sign: String, _ operands: [Formula]) throws(Refusal) -> Said {
+  func shifted(_ sign: String, _ operands: [BoundExpression]) throws(Unsupported) -> SQLFragment {
     let (left, right) = (try say(operands[0], .value), try say(operands[1], .value))
     let isNullable = left.isNullable || right.isNullable
-    let sql: Expression
+    let sql: SQLExpression
     switch (operands[0].type, operands[1].type) {
     case (.date, .interval(let unit)):
       guard case .integer(let number)? = operands[1].literal else {
         throw refusal("a computed span of time")
       }
-      let count = Expression.integer(sign == "-" ? -Int(number) : Int(number))
+      let count = SQLExpression.integer(sign == "-" ? -Int(number) : Int(number))
       sql =
         unit == .days
         ? dialect.time.addingDays(left.sql, count) : dialect.time.addingMonths(left.sql, count)
@@ -182,12 +182,12 @@ extension Speaker {
       sql = dialect.period(left.sql, plus: count, unit)
     default: throw refusal("\(operands[0].type.word) \(sign) \(operands[1].type.word)")
     }
-    return Said(sql, isNullable: isNullable)
+    return SQLFragment(sql, isNullable: isNullable)
   }
 }
 
 extension ScalarCall {
-  fileprivate func monthsBetween() throws(Refusal) -> Expression {
+  fileprivate func monthsBetween() throws(Unsupported) -> SQLExpression {
     let (start, end) = (try self(0), try self(1))
     let months = dialect.months(from: start, to: end)
     if operands[0].type == .period(.month) { return months }
@@ -203,9 +203,9 @@ extension ScalarCall {
     ).when(.infix(start.isNotNull, "and", end.isNotNull))
   }
 
-  fileprivate func reached() throws(Refusal) -> Said {
+  fileprivate func reached() throws(Unsupported) -> SQLFragment {
     let (day, earliest, latest) = (try said(0), try call(1), try call(2))
-    let answer = Expression.choice(
+    let answer = SQLExpression.choice(
       nil,
       [
         .init(when: .infix(latest, "<=", day.sql), then: .text("yes")),
@@ -213,15 +213,15 @@ extension ScalarCall {
       ],
       otherwise: .text("possibly")
     )
-    return Said(
+    return SQLFragment(
       day.isNullable ? answer.when(day.sql.isNotNull) : answer,
       isNullable: day.isNullable
     )
   }
 
-  private func call(_ place: Int) throws(Refusal) -> Expression { try self(place) }
+  private func call(_ place: Int) throws(Unsupported) -> SQLExpression { try self(place) }
 
-  fileprivate func monthName() throws(Refusal) -> Expression {
+  fileprivate func monthName() throws(Unsupported) -> SQLExpression {
     let x = try self(0)
     return time.monthName(x)
       ?? dialect.word(time.month(x), Operators.monthNames(from: 1).labels.strings, from: 1)
@@ -230,10 +230,10 @@ extension ScalarCall {
 
 extension Dialect {
   /// 1 where the month of a later day has not come to the day of the month of the earlier one.
-  func unreached(_ start: Expression, by end: Expression) -> Expression {
-    let isBefore = Expression.infix(time.day(end), "<", time.day(start))
-    let isNotLast = Expression.infix(end, "<>", time.monthEnd(end))
-    return Expression.integer(1).when(
+  func unreached(_ start: SQLExpression, by end: SQLExpression) -> SQLExpression {
+    let isBefore = SQLExpression.infix(time.day(end), "<", time.day(start))
+    let isNotLast = SQLExpression.infix(end, "<>", time.monthEnd(end))
+    return SQLExpression.integer(1).when(
       .infix(isBefore, "and", isNotLast),
       otherwise: .integer(0)
     )

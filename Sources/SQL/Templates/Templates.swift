@@ -1,23 +1,23 @@
 import Planner
 
-extension ScalarSaying {
+extension ScalarTemplate {
   /// The plain functions, by the templates of their entries.
-  static let plain: [String: ScalarSaying] = Function.all.entries.reduce(into: [:]) {
+  static let plain: [String: ScalarTemplate] = Function.all.entries.reduce(into: [:]) {
     sayings,
     function in
-    sayings[function.name] = function.sql.map { ScalarSaying($0) }
+    sayings[function.name] = function.sql.map { ScalarTemplate($0) }
   }
 
   private init(_ template: SQLTemplate) {
     let exactness: Exactness = template.isNearly ? .nearly : .exact
-    @Sendable func write(_ call: ScalarCall) throws(Refusal) -> Expression {
+    @Sendable func write(_ call: ScalarCall) throws(Unsupported) -> SQLExpression {
       var parser = TemplateParser(template, of: try call.all())
       return parser.expression()
     }
     if template.isPartial {
-      self.init(exactness, isNullable: true) { call throws(Refusal) in try write(call) }
+      self.init(exactness, isNullable: true) { call throws(Unsupported) in try write(call) }
     } else {
-      self.init(exactness) { call throws(Refusal) in try write(call) }
+      self.init(exactness) { call throws(Unsupported) in try write(call) }
     }
   }
 }
@@ -28,19 +28,19 @@ extension ScalarSaying {
 /// branch, a text, a number or the place of an operand.
 private struct TemplateParser {
   private var rest: Substring
-  private let operands: [Expression]
+  private let operands: [SQLExpression]
 
-  init(_ template: SQLTemplate, of operands: [Expression]) {
+  init(_ template: SQLTemplate, of operands: [SQLExpression]) {
     (rest, self.operands) = (template.text[...], operands)
   }
 
-  mutating func expression() -> Expression {
+  mutating func expression() -> SQLExpression {
     let left = operand()
     for sign in [">=", "<=", ">", "<"] where take(sign) { return .infix(left, sign, operand()) }
     return left
   }
 
-  private mutating func operand() -> Expression {
+  private mutating func operand() -> SQLExpression {
     if take("case when ") {
       let test = expression()
       _ = take("then")

@@ -1,39 +1,39 @@
 import Planner
 import Catalog
 
-extension ScalarSaying {
-  static let texts: [String: ScalarSaying] = [
-    "trim": ScalarSaying(isNullable: true) { call throws(Refusal) in
+extension ScalarTemplate {
+  static let texts: [String: ScalarTemplate] = [
+    "trim": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
       .call("nullif", [call.dialect.trimmed(try call(0)), .text("")])
     },
-    "length": ScalarSaying { call throws(Refusal) in
+    "length": ScalarTemplate { call throws(Unsupported) in
       call.countsCharacters()
       return .call("length", [try call(0)])
     },
-    "left": ScalarSaying(isNullable: true) { call throws(Refusal) in
+    "left": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
       call.countsCharacters()
       if call.integer(1) == 0 { return .null }
       return .call("substr", [try call(0), .integer(1), try call(1)])
     },
-    "right": ScalarSaying(isNullable: true) { call throws(Refusal) in
+    "right": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
       call.countsCharacters()
       if call.integer(1) == 0 { return .null }
       return .call("right", [try call(0), try call(1)])
     },
-    "split_part": ScalarSaying(isNullable: true) { call throws(Refusal) in
+    "split_part": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
       if call.integer(2) == 0 { return .null }
       return .call("nullif", [.call("split_part", try call.all()), .text("")])
     },
-    "pad": ScalarSaying { call throws(Refusal) in try call.padded() },
-    "concat": ScalarSaying { call throws(Refusal) in
+    "pad": ScalarTemplate { call throws(Unsupported) in try call.padded() },
+    "concat": ScalarTemplate { call throws(Unsupported) in
       let parts = try call.all()
       return parts.dropFirst().reduce(parts[0]) { .infix($0, "||", $1) }
     },
-    "contains": .test { call throws(Refusal) in
+    "contains": .test { call throws(Unsupported) in
       .infix(.call("strpos", try call.all()), ">", .integer(0))
     },
-    "starts with": .test { call throws(Refusal) in .call("starts_with", try call.all()) },
-    "ends with": .test { call throws(Refusal) in
+    "starts with": .test { call throws(Unsupported) in .call("starts_with", try call.all()) },
+    "ends with": .test { call throws(Unsupported) in
       .infix(.call("right", [try call(0), try call.length(1)]), "=", try call(1))
     },
     "not contains": .negated("contains"),
@@ -45,21 +45,21 @@ extension ScalarSaying {
   /// A test of a text, which is false where a side is missing.
   static func test(
     _ exactness: Exactness = .exact,
-    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Expression
-  ) -> ScalarSaying {
-    .full(exactness) { call throws(Refusal) in
+    _ say: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
+  ) -> ScalarTemplate {
+    .full(exactness) { call throws(Unsupported) in
       let test = try say(call)
       let isNullable = call.hasNullable
       if isNullable, call.stance == .value {
-        return Said(call.dialect.certain(test), isNullable: false)
+        return SQLFragment(call.dialect.certain(test), isNullable: false)
       }
-      return Said(test, isNullable: isNullable)
+      return SQLFragment(test, isNullable: isNullable)
     }
   }
 
   /// The opposite of a test, which is true where a side is missing.
-  private static func negated(_ name: String) -> ScalarSaying {
-    .full { call throws(Refusal) in
+  private static func negated(_ name: String) -> ScalarTemplate {
+    .full { call throws(Unsupported) in
       guard let test = call.dialect.scalar(name) else { throw call.refusal(name) }
       let positive = ScalarCall(
         name: name,
@@ -68,7 +68,7 @@ extension ScalarSaying {
         stance: .value,
         speaker: call.speaker
       )
-      return Said(.prefix("not", try test.say(positive).sql), isNullable: false)
+      return SQLFragment(.prefix("not", try test.say(positive).sql), isNullable: false)
     }
   }
 }
@@ -82,23 +82,23 @@ extension ScalarCall {
   }
 
   /// The number of characters of an operand.
-  func length(_ place: Int) throws(Refusal) -> Expression {
+  func length(_ place: Int) throws(Unsupported) -> SQLExpression {
     if let text = text(place) { return .integer(text.unicodeScalars.count) }
     return .call("length", [try self(place)])
   }
 
-  fileprivate func padded() throws(Refusal) -> Expression {
+  fileprivate func padded() throws(Unsupported) -> SQLExpression {
     countsCharacters()
     guard let width = integer(1), let fill = text(2) else { throw refusal() }
     let x = try self(0)
-    let filling = Expression.text(String(repeating: fill, count: width))
-    func filled(_ text: Expression, _ rest: Expression) -> Expression {
+    let filling = SQLExpression.text(String(repeating: fill, count: width))
+    func filled(_ text: SQLExpression, _ rest: SQLExpression) -> SQLExpression {
       .infix(.call("substr", [filling, .call("length", [text]) + .integer(1)]), "||", rest)
     }
     guard operands[0].type == .integer else { return filled(x, x) }
     let text = dialect.cast(x, to: .text)
-    let behindSign = Expression.call("substr", [text, .integer(2)])
-    return Expression.infix(.text("-"), "||", filled(text, behindSign))
+    let behindSign = SQLExpression.call("substr", [text, .integer(2)])
+    return SQLExpression.infix(.text("-"), "||", filled(text, behindSign))
       .when(.infix(x, "<", .integer(0)), otherwise: filled(text, text))
   }
 }
@@ -112,5 +112,5 @@ extension Dialect {
     return String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
   }()
 
-  func trimmed(_ text: Expression) -> Expression { texts.trim(text, .text(Self.whiteSpace)) }
+  func trimmed(_ text: SQLExpression) -> SQLExpression { texts.trim(text, .text(Self.whiteSpace)) }
 }

@@ -19,7 +19,7 @@ extension SQLPrinter {
   }
 
   /// An expression, and how tightly its outermost sign binds.
-  func layout(_ expression: Expression) -> (SQLLayout, Binding) {
+  func layout(_ expression: SQLExpression) -> (SQLLayout, Binding) {
     switch expression {
     case .column(let source, let name):
       let column = dialect.quoted(name)
@@ -48,7 +48,7 @@ extension SQLPrinter {
   }
 
   /// An expression with signs or words beside its operands.
-  private func signed(_ expression: Expression) -> (SQLLayout, Binding) {
+  private func signed(_ expression: SQLExpression) -> (SQLLayout, Binding) {
     switch expression {
     case .infix(let left, let sign, let right): return infix(left, sign, right)
     case .prefix(let word, let operand):
@@ -82,7 +82,7 @@ extension SQLPrinter {
   }
 
   /// An expression that is closed in itself by words or brackets.
-  private func worded(_ expression: Expression) -> (SQLLayout, Binding) {
+  private func worded(_ expression: SQLExpression) -> (SQLLayout, Binding) {
     switch expression {
     case .cast(let operand, let type):
       return (call("cast", .sequence([layout(operand).0, .text(" as " + type)])), .primary)
@@ -113,7 +113,7 @@ extension SQLPrinter {
     )
   }
 
-  func list(_ items: [Expression]) -> SQLLayout {
+  func list(_ items: [SQLExpression]) -> SQLLayout {
     let inside = SQLLayout.list(items.map { layout($0).0 })
     let (open, close) = dialect.lists.brackets
     return .group(
@@ -163,9 +163,9 @@ extension SQLPrinter {
   }
 
   func infix(
-    _ left: Expression,
+    _ left: SQLExpression,
     _ sign: String,
-    _ right: Expression
+    _ right: SQLExpression
   ) -> (SQLLayout, Binding) {
     let binding = SQLPrinter.binding(sign)
     let isLogic = binding == .or || binding == .and
@@ -180,14 +180,14 @@ extension SQLPrinter {
   }
 
   /// A text that is joined to another: dialects differ in whether `||` binds more tightly than `+`.
-  private func joined(_ operand: Expression) -> SQLLayout {
+  private func joined(_ operand: SQLExpression) -> SQLLayout {
     if case .infix(_, "||", _) = operand { return layout(operand).0 }
     return bound(operand, .primary, isStrict: false)
   }
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is
   /// strict.
-  func bound(_ operand: Expression, _ outer: Binding, isStrict: Bool) -> SQLLayout {
+  func bound(_ operand: SQLExpression, _ outer: Binding, isStrict: Bool) -> SQLLayout {
     let (layout, inner) = layout(operand)
     if inner < outer || (isStrict && inner == outer) {
       return .group(.sequence([.text("("), .indented(layout), .text(")")]))
@@ -196,9 +196,9 @@ extension SQLPrinter {
   }
 
   func choice(
-    _ subject: Expression?,
-    _ branches: [Expression.Branch],
-    _ otherwise: Expression?
+    _ subject: SQLExpression?,
+    _ branches: [SQLExpression.Branch],
+    _ otherwise: SQLExpression?
   ) -> SQLLayout {
     if branches.isEmpty { return layout(otherwise ?? .null).0 }
     var inside: [SQLLayout] = []

@@ -65,12 +65,12 @@ struct SQLPrinter {
       clause(select.isDistinct ? "select distinct" : "select", select.columns.map(layout))
     ]
     clauses += select.sources.map(layout)
-    if let condition = Expression.all(select.filters) { clauses.append(clause("where", condition)) }
+    if let condition = SQLExpression.all(select.filters) { clauses.append(clause("where", condition)) }
     if !select.groups.isEmpty {
       clauses.append(clause("group by", groups(select)))
     }
-    if let condition = Expression.all(select.having) { clauses.append(clause("having", condition)) }
-    if let condition = Expression.all(select.qualify) {
+    if let condition = SQLExpression.all(select.having) { clauses.append(clause("having", condition)) }
+    if let condition = SQLExpression.all(select.qualify) {
       clauses.append(clause("qualify", condition))
     }
     if !select.order.isEmpty {
@@ -84,7 +84,7 @@ struct SQLPrinter {
     .group(.sequence([.text(word), .indented(.sequence([.line, .list(items)]))]))
   }
 
-  private func clause(_ word: String, _ condition: Expression) -> SQLLayout {
+  private func clause(_ word: String, _ condition: SQLExpression) -> SQLLayout {
     .group(.sequence([.text(word + " "), layout(condition).0]))
   }
 
@@ -107,7 +107,7 @@ struct SQLPrinter {
       case .inner: "join"
       case .cross: "cross join"
       }
-    guard let condition = Expression.all(source.on) else { return .text(word + " " + text) }
+    guard let condition = SQLExpression.all(source.on) else { return .text(word + " " + text) }
     return .group(
       .sequence([
         .text(word + " " + text), .indented(.sequence([.line, .text("on "), layout(condition).0])),
@@ -149,7 +149,7 @@ struct SQLPrinter {
   }
 }
 
-extension Expression {
+extension SQLExpression {
   /// Whether it reads a column of one of these names.
   fileprivate func reads(_ names: Set<String>, inAggregates: Bool) -> Bool {
     switch self {
@@ -178,7 +178,7 @@ extension Select {
   /// The names of the columns read, in lower case.
   fileprivate var columnNames: Set<String> {
     var names = Set(sources.flatMap(\.columns).map { $0.lowercased() })
-    func gather(_ expression: Expression) {
+    func gather(_ expression: SQLExpression) {
       if case .column(_, let name) = expression { names.insert(name.lowercased()) }
       expression.parts.forEach(gather)
     }

@@ -5,16 +5,16 @@ struct Select: Hashable, Sendable {
   var isDistinct = false
   var columns: [Output] = []
   var sources: [Source] = []
-  var filters: [Expression] = []
-  var groups: [Expression] = []
-  var having: [Expression] = []
-  var qualify: [Expression] = []
+  var filters: [SQLExpression] = []
+  var groups: [SQLExpression] = []
+  var having: [SQLExpression] = []
+  var qualify: [SQLExpression] = []
   var order: [Ordering] = []
   var limit: Int?
 
   /// A column that comes out.
   struct Output: Hashable, Sendable {
-    var expression: Expression
+    var expression: SQLExpression
     var name: String
   }
 
@@ -23,7 +23,7 @@ struct Select: Hashable, Sendable {
     var path: [String]
     var alias: String
     var join: Join = .first
-    var on: [Expression] = []
+    var on: [SQLExpression] = []
     /// All columns that it has, whether they are read or not.
     var columns: [String] = []
 
@@ -40,7 +40,7 @@ extension Select {
   }
 }
 
-extension Expression {
+extension SQLExpression {
   /// The aliases of the queries within it.
   var aliases: Set<String> {
     if case .exists(let select, _) = self { return select.aliases }
@@ -52,7 +52,7 @@ extension Expression {
 enum QueryBody: Sendable {
   case select(Select)
   case union(Select, Select)
-  case values([[Expression]])
+  case values([[SQLExpression]])
 }
 
 /// A query of SQL: named queries, and the last one.

@@ -52,10 +52,10 @@ extension Ordering {
   }
 }
 
-extension Expression {
+extension SQLExpression {
   /// The expression with the columns of one source taken from another.
-  func renaming(_ old: String, to new: String) -> Expression {
-    func again(_ expression: Expression) -> Expression { expression.renaming(old, to: new) }
+  func renaming(_ old: String, to new: String) -> SQLExpression {
+    func again(_ expression: SQLExpression) -> SQLExpression { expression.renaming(old, to: new) }
     switch self {
     case .column(let source, let name): return .column(source == old ? new : source, name)
     case .token, .bytes, .typed: return self

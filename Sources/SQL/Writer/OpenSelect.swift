@@ -9,11 +9,11 @@ struct OpenSelect {
   /// The expressions of the plan's columns.
   var cells: [ColumnID: Cell] = [:]
   /// The order of rows, as far as it is known.
-  var order: [Term] = []
+  var order: [OrderTerm] = []
   /// Whether `order` is the whole order, so that "first" means something.
   var isOrdered = true
   /// Expressions that together are a unique key of the rows; nil if none are known.
-  var unique: [Expression]?
+  var unique: [SQLExpression]?
   /// Whether rows have been aggregated.
   var isGrouped = false
   /// Whether there is a row in any case.
@@ -24,29 +24,29 @@ struct OpenSelect {
 
 /// The expression of a column within a select, with its type.
 struct Cell {
-  var sql: Expression
+  var sql: SQLExpression
   var type: DataType
   var isNullable: Bool
 
   /// An integer that is never missing.
-  static func integer(_ sql: Expression) -> Cell {
+  static func integer(_ sql: SQLExpression) -> Cell {
     Cell(sql: sql, type: .integer, isNullable: false)
   }
 }
 
 /// A key of the order of rows.
-struct Term {
+struct OrderTerm {
   var cell: Cell
   var isDescending = false
   var isMissingFirst = false
 
   /// The same key in the opposite order.
-  var reversed: Term {
-    Term(cell: cell, isDescending: !isDescending, isMissingFirst: !isMissingFirst)
+  var reversed: OrderTerm {
+    OrderTerm(cell: cell, isDescending: !isDescending, isMissingFirst: !isMissingFirst)
   }
 
   /// The same key by another expression.
-  func with(sql: Expression) -> Term {
+  func with(sql: SQLExpression) -> OrderTerm {
     var term = self
     term.cell.sql = sql
     return term
@@ -62,7 +62,7 @@ extension OpenSelect {
   /// Orders the rows by columns that together are a unique key; without any, nothing is known of
   /// the order.
   mutating func setKey(_ key: [Cell]) {
-    order = key.map { Term(cell: $0) }
+    order = key.map { OrderTerm(cell: $0) }
     isOrdered = !key.isEmpty
     unique = key.isEmpty ? nil : key.map(\.sql)
   }
@@ -74,12 +74,12 @@ extension OpenSelect {
   var isGlobal: Bool { isGrouped && select.groups.isEmpty }
 
   /// The expressions of columns, as far as they are there.
-  func expressions(_ ids: some Sequence<ColumnID>) -> [Expression] {
+  func expressions(_ ids: some Sequence<ColumnID>) -> [SQLExpression] {
     ids.compactMap { cells[$0]?.sql }
   }
 
   /// Whether no two rows agree in all of these expressions, as far as is known.
-  func areUnique(by expressions: some Sequence<Expression>) -> Bool {
+  func areUnique(by expressions: some Sequence<SQLExpression>) -> Bool {
     let known = Set(expressions)
     return unique?.allSatisfy(known.contains) ?? false
   }
@@ -94,8 +94,8 @@ extension OpenSelect {
   /// before.
   ///
   /// `given` are expressions that are the same in all rows compared.
-  func trimmed(_ terms: [Term], given: [Expression] = []) -> [Term] {
-    var kept: [Term] = []
+  func trimmed(_ terms: [OrderTerm], given: [SQLExpression] = []) -> [OrderTerm] {
+    var kept: [OrderTerm] = []
     var seen = Set(given)
     for term in terms where !term.cell.sql.isConstant {
       if let unique, unique.allSatisfy(seen.contains) { break }

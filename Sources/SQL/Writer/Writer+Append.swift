@@ -4,11 +4,11 @@ import Catalog
 extension Writer {
   /// The rows of the left, then those of the right, by `union all` of their columns.
   func append(
-    _ left: Plan,
-    _ right: Plan,
+    _ left: LogicalPlan,
+    _ right: LogicalPlan,
     _ columns: [(PlanColumn, Pairing)],
     ordered: Bool
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     var taken: Set<String> = []
     let names = columns.map { Writer.free(name(of: $0.0.id), &taken) }
     let order = ordered ? ["_side", Relation.rowColumn].map { Writer.free($0, &taken) } : []
@@ -29,7 +29,7 @@ extension Writer {
         let none = dialect.cast(.null, to: Representation(columns[index].0.field.type))
         select.columns.append(.init(expression: cell?.sql ?? none, name: names[index]))
       }
-      let places = [.integer(number), Expression.rowNumber(order: self.order(of: rows))]
+      let places = [.integer(number), SQLExpression.rowNumber(order: self.order(of: rows))]
       select.columns += zip(places, order).map { Select.Output(expression: $0, name: $1) }
       if select.columns.isEmpty { select.columns = [.init(expression: .integer(1), name: "one")] }
       selects.append(finished(select, rows))

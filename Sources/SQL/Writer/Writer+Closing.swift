@@ -14,9 +14,9 @@ extension Writer {
       rows.cells[id]?.sql = dialect.cast(cell.sql, to: Representation(cell.type))
     }
     var select = rows.select
-    var outputs: [Expression: String] = [:]
+    var outputs: [SQLExpression: String] = [:]
     var taken: Set<String> = []
-    func output(_ expression: Expression, _ wanted: String) {
+    func output(_ expression: SQLExpression, _ wanted: String) {
       if outputs[expression] != nil { return }
       let name = Self.free(wanted, &taken)
       outputs[expression] = name
@@ -53,7 +53,7 @@ extension Writer {
     return ids.sorted { rank($0) < rank($1) }
   }
 
-  private func columnName(_ expression: Expression) -> String? {
+  private func columnName(_ expression: SQLExpression) -> String? {
     if case .column(_, let name) = expression { return name }
     return nil
   }
@@ -94,7 +94,7 @@ extension OpenSelect {
   /// The rows as those of a named query, which has the expressions under these names.
   fileprivate func moved(
     to query: String,
-    _ outputs: [Expression: String],
+    _ outputs: [SQLExpression: String],
     _ ids: Set<ColumnID>
   ) -> OpenSelect {
     var result = OpenSelect(from: query, columns: outputs.values.sorted())

@@ -13,10 +13,10 @@ extension Writer {
 
   /// One row a group, in the order of the keys.
   func aggregate(
-    _ input: Plan,
+    _ input: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall]
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     if keys.isEmpty, calls.isEmpty { return oneRow() }
     let needsOrder = calls.contains(where: \.dependsOnOrder)
     let request = RowRequest(Set(keys + calls.flatMap(\.read)), ordered: needsOrder)
@@ -37,7 +37,7 @@ extension Writer {
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ choices: [ColumnID: RowwiseAggregate]
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     let keyCells = keys.compactMap { rows.cells[$0] }
     var result = rows
     result.cells = [:]
@@ -66,14 +66,14 @@ extension Writer {
   private func checkPivot(
     _ calls: [AggregateCall],
     _ rows: OpenSelect,
-    groups: [Expression]
-  ) throws(Refusal) {
+    groups: [SQLExpression]
+  ) throws(Unsupported) {
     let conditions = calls.filter { $0.name == "only" }.compactMap(\.condition)
     guard let first = conditions.first else { return }
     if rows.areUnique(by: groups + rows.expressions(first.columns)) { return }
     var select = rows.select
     select.groups = groups
-    var tests: [Expression] = []
+    var tests: [SQLExpression] = []
     for condition in conditions {
       let filter = try speaker(rows).sql(condition, .condition)
       let count = Aggregate(name: "count", arguments: [.token("*")], filter: filter)

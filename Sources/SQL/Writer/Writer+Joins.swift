@@ -13,7 +13,7 @@ struct JoinSides {
   var right: OpenSelect
 
   /// The conditions on which a row of the right belongs to one of the left.
-  var conditions: [Expression] {
+  var conditions: [SQLExpression] {
     join.keys.compactMap { keys in
       guard let one = left.cells[keys.left], let other = right.cells[keys.right] else { return nil }
       return .infix(other.sql, "=", one.sql)
@@ -38,11 +38,11 @@ struct JoinSides {
 extension Writer {
   /// Rows of the left with their partners.
   func join(
-    _ leftPlan: Plan,
-    _ rightPlan: Plan,
+    _ leftPlan: LogicalPlan,
+    _ rightPlan: LogicalPlan,
     _ join: Join,
     _ request: RowRequest
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     let columns = (Set(leftPlan.columns.map(\.id)), Set(rightPlan.columns.map(\.id)))
     let left = RowRequest(
       request.needed.intersection(columns.0).union(join.leftColumns),
@@ -95,7 +95,7 @@ extension Writer {
       return sides.left
     }
     if !dialect.clauses.hasExistsAnywhere { return marked(sides, id) }
-    let mark = Expression.exists(select, isNegated: false)
+    let mark = SQLExpression.exists(select, isNegated: false)
     sides.left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
     return sides.left
   }
@@ -120,7 +120,7 @@ extension Writer {
 
   // MARK: Partners
 
-  private func pair(_ given: JoinSides) throws(Refusal) -> OpenSelect {
+  private func pair(_ given: JoinSides) throws(Unsupported) -> OpenSelect {
     var sides = given
     let (join, isUnique) = (sides.join, sides.isUnique)
     if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {

@@ -10,7 +10,7 @@ extension Writer {
     _ given: JoinSides,
     _ source: Select.Source,
     _ moments: Join.AsOf
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     var (left, source) = (given.left, source)
     let right = given.right
     guard let unique = left.unique, right.isOrdered else {
@@ -25,26 +25,26 @@ extension Writer {
     source.on += limits(mine, other, moments)
     left.select.sources.append(source)
     left.merge(right, isOptional: true)
-    let partner = Term(cell: Cell(sql: other.sql, type: other.type, isNullable: false))
+    let partner = OrderTerm(cell: Cell(sql: other.sql, type: other.type, isNullable: false))
     var order = right.order
     switch moments.direction {
     case .last: order = [partner.reversed] + order.map(\.reversed)
     case .next: order = [partner] + order
     case .nearest:
-      let distance = Expression.call("abs", [dialect.time.days(day(other), day(mine))])
-      order = [Term(cell: .integer(distance)), partner] + order
+      let distance = SQLExpression.call("abs", [dialect.time.days(day(other), day(mine))])
+      order = [OrderTerm(cell: .integer(distance)), partner] + order
     }
-    let number = Expression.rowNumber(partition: unique, order: order.map(dialect.ordering))
+    let number = SQLExpression.rowNumber(partition: unique, order: order.map(dialect.ordering))
     left.hint = "paired"
     return take(1, of: left, by: number, given.request.inOrder, as: "paired")
   }
 
-  private func day(_ cell: Cell) -> Expression { dialect.firstDay(of: cell.sql, cell.type) }
+  private func day(_ cell: Cell) -> SQLExpression { dialect.firstDay(of: cell.sql, cell.type) }
 
   /// Between which days a partner's moment may lie.
-  private func limits(_ mine: Cell, _ other: Cell, _ moments: Join.AsOf) -> [Expression] {
+  private func limits(_ mine: Cell, _ other: Cell, _ moments: Join.AsOf) -> [SQLExpression] {
     let time = dialect.time
-    func away(_ sign: Int) -> Expression? {
+    func away(_ sign: Int) -> SQLExpression? {
       switch moments.within {
       case nil: nil
       case .days(let days): time.addingDays(day(mine), .integer(sign * days))
@@ -52,7 +52,7 @@ extension Writer {
       }
     }
     let (one, two) = (day(other), day(mine))
-    var tests: [Expression] = []
+    var tests: [SQLExpression] = []
     switch moments.direction {
     case .last: tests.append(.infix(one, "<=", two))
     case .next: tests.append(.infix(one, ">=", two))

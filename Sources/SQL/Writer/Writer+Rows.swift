@@ -8,9 +8,9 @@ extension Writer {
   /// query.
   func filter(
     _ rows: OpenSelect,
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ request: RowRequest
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     if formula.literal == .boolean(true) { return rows }
     var rows = rows
     let request = request.adding(formula.columns)
@@ -35,7 +35,7 @@ extension Writer {
   }
 
   /// Puts a condition into the clause where it belongs.
-  private func add(_ condition: Expression, to rows: inout OpenSelect, _ ids: Set<ColumnID>) {
+  private func add(_ condition: SQLExpression, to rows: inout OpenSelect, _ ids: Set<ColumnID>) {
     if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
       rows.select.qualify.append(condition)
     } else if rows.isGrouped {
@@ -46,7 +46,7 @@ extension Writer {
   }
 
   /// The rows in the order of keys, then in their own.
-  func sort(_ input: Plan, _ keys: [SortKey], _ request: RowRequest) throws(Refusal) -> OpenSelect {
+  func sort(_ input: LogicalPlan, _ keys: [SortKey], _ request: RowRequest) throws(Unsupported) -> OpenSelect {
     let request = request.adding(keys.map(\.column))
     var rows = try self.rows(of: input, request)
     if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }
@@ -58,10 +58,10 @@ extension Writer {
   /// Puts the expressions of computed columns in the place of their names; where these would be
   /// repeated at length, the rows are named first.
   func project(
-    _ input: Plan,
+    _ input: LogicalPlan,
     _ projections: [Projection],
     _ request: RowRequest
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     let made = projections.filter { request.needed.contains($0.output) }
     let inner = request.replacing(made.map(\.output), with: made.flatMap(\.formula.columns))
     var rows = try self.rows(of: input, inner)
@@ -89,7 +89,7 @@ extension Writer {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// The columns that are known in every row for which it is true.
   var knownWhereTrue: Set<ColumnID> {
     guard case .call(let operation, let operands) = self else { return [] }

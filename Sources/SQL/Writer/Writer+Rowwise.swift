@@ -26,7 +26,7 @@ extension Writer {
     within partition: [ColumnID],
     of rows: OpenSelect,
     _ request: RowRequest
-  ) throws(Refusal) -> (OpenSelect, [ColumnID: RowwiseAggregate]) {
+  ) throws(Unsupported) -> (OpenSelect, [ColumnID: RowwiseAggregate]) {
     var (rows, request) = (rows, request.adding(partition))
     let needsOrder = request.ordered || calls.contains(where: \.dependsOnOrder)
     if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) {
@@ -50,21 +50,21 @@ extension Writer {
   }
 
   /// The condition that a row is taken in; nil where all are.
-  private func taken(_ call: AggregateCall, _ rows: OpenSelect) throws(Refusal) -> Expression? {
-    var tests: [Expression] = []
+  private func taken(_ call: AggregateCall, _ rows: OpenSelect) throws(Unsupported) -> SQLExpression? {
+    var tests: [SQLExpression] = []
     if let condition = call.condition { tests.append(try speaker(rows).sql(condition, .condition)) }
     let decisive = ["at_max", "at_min"].contains(call.name) ? 1 : 0
     let value = try speaker(rows).argument(call.arguments[decisive])
     if value.isNullable { tests.append(value.sql.isNotNull) }
-    return Expression.all(tests)
+    return SQLExpression.all(tests)
   }
 
-  private func keys(_ partition: [ColumnID], _ rows: OpenSelect) -> [Expression] {
+  private func keys(_ partition: [ColumnID], _ rows: OpenSelect) -> [SQLExpression] {
     rows.expressions(partition).filter { !$0.isConstant }
   }
 
   /// The order in which rows that are taken in come first.
-  private func takenFirst(_ taken: Expression?) -> [Ordering] {
+  private func takenFirst(_ taken: SQLExpression?) -> [Ordering] {
     guard let taken else { return [] }
     if case .postfix(let value, "is not null") = taken {
       return [Ordering(expression: value.isNull)]
@@ -77,14 +77,14 @@ extension Writer {
     _ call: AggregateCall,
     _ partition: [ColumnID],
     _ rows: inout OpenSelect
-  ) throws(Refusal) -> [ColumnID] {
+  ) throws(Unsupported) -> [ColumnID] {
     guard ["mode", "median", "quantile"].contains(call.name) else { return [] }
     let taken = try taken(call, rows)
     let value = try speaker(rows).argument(call.arguments[0]).sql
     let keys = keys(partition, rows)
-    var one: Expression = taken.map { Expression.integer(1).when($0) } ?? .token("*")
+    var one: SQLExpression = taken.map { SQLExpression.integer(1).when($0) } ?? .token("*")
     if taken == value.isNotNull { one = value }
-    func count(_ partition: [Expression]) -> Expression {
+    func count(_ partition: [SQLExpression]) -> SQLExpression {
       .over(
         .aggregate(Aggregate(name: "count", arguments: [one])),
         Frame(partition: partition)
@@ -94,7 +94,7 @@ extension Writer {
       return [define("_times", .integer(count(keys + [value])), in: &rows)]
     }
     let order = takenFirst(taken) + [Ordering(expression: value)]
-    let place = Expression.rowNumber(partition: keys, order: order)
+    let place = SQLExpression.rowNumber(partition: keys, order: order)
     return [
       define("_place", .integer(place), in: &rows),
       define("_count", .integer(count(keys)), in: &rows),
@@ -106,12 +106,12 @@ extension Writer {
     _ partition: [ColumnID],
     _ counts: [ColumnID],
     _ rows: inout OpenSelect
-  ) throws(Refusal) -> RowwiseAggregate {
+  ) throws(Unsupported) -> RowwiseAggregate {
     let taken = try taken(call, rows)
     let value = try speaker(rows).argument(call.arguments[0]).sql
     let known = rows.expressions(counts)
     let counted = taken.map { $0 == value.isNotNull ? value : value.when($0) } ?? value
-    func column(_ sql: Expression) -> ColumnID {
+    func column(_ sql: SQLExpression) -> ColumnID {
       define("_" + call.name, Cell(sql: sql, type: call.type, isNullable: true), in: &rows)
     }
     if known.count == 2 {
@@ -127,7 +127,7 @@ extension Writer {
       return RowwiseAggregate(column: column(term), name: call.name == "median" ? "avg" : "sum")
     }
     let order = try takenFirst(taken) + self.order(call, known.first, rows)
-    let first = Expression.over(
+    let first = SQLExpression.over(
       .call("first_value", [counted]),
       Frame(partition: keys(partition, rows), order: order)
     )
@@ -138,13 +138,13 @@ extension Writer {
   /// The order in which the chosen row comes first.
   private func order(
     _ call: AggregateCall,
-    _ times: Expression?,
+    _ times: SQLExpression?,
     _ rows: OpenSelect
-  ) throws(Refusal) -> [Ordering] {
-    func term(_ place: Int, isDescending: Bool) throws(Refusal) -> Ordering {
+  ) throws(Unsupported) -> [Ordering] {
+    func term(_ place: Int, isDescending: Bool) throws(Unsupported) -> Ordering {
       let sql = try speaker(rows).sql(call.arguments[place])
       let cell = Cell(sql: sql, type: call.arguments[place].type, isNullable: false)
-      return dialect.ordering(Term(cell: cell, isDescending: isDescending))
+      return dialect.ordering(OrderTerm(cell: cell, isDescending: isDescending))
     }
     if call.name == "mode", let times {
       return [Ordering(expression: times, isDescending: true), try term(0, isDescending: false)]
@@ -160,19 +160,19 @@ extension Writer {
 
   /// What a value adds to the quantile of its partition: type 7, linear between two places.
   private func middle(
-    _ value: Expression,
-    place: Expression,
-    count: Expression,
-    _ share: Expression,
+    _ value: SQLExpression,
+    place: SQLExpression,
+    count: SQLExpression,
+    _ share: SQLExpression,
     isMedian: Bool
-  ) -> Expression {
+  ) -> SQLExpression {
     if isMedian {
-      let two = Expression.integer(2)
+      let two = SQLExpression.integer(2)
       let places = [1, 2].map { dialect.wholeQuotient(count + .integer($0), two) }
       return value.when(.among(place, places, isNegated: false))
     }
     let exact = share * (count - .integer(1))
-    let whole = Expression.call("floor", [exact])
+    let whole = SQLExpression.call("floor", [exact])
     let rest = exact - whole
     return .choice(
       nil,

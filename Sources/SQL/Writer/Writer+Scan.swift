@@ -4,11 +4,11 @@ import Columns
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.
-  func scan(_ scan: Scan, _ plan: Plan, _ needed: Set<ColumnID>) throws(Refusal) -> OpenSelect {
+  func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws(Unsupported) -> OpenSelect {
     switch scan.source {
     case .table(let name):
       guard let relation = relations[name] else {
-        throw Refusal(
+        throw Unsupported(
           "The table \(name) is not in the other database.",
           remedy: "Name a table that is there.",
           stage: record.stage
@@ -32,14 +32,14 @@ extension Writer {
 
   /// The columns that are needed, each with its place in the source.
   private func columns(
-    of plan: Plan,
+    of plan: LogicalPlan,
     _ places: [Int],
     _ needed: Set<ColumnID>
   ) -> [(PlanColumn, Int)] {
     zip(plan.columns, places).filter { needed.contains($0.0.id) }
   }
 
-  private func table(_ relation: Relation, _ scan: Scan, _ plan: Plan) -> OpenSelect {
+  private func table(_ relation: Relation, _ scan: Scan, _ plan: LogicalPlan) -> OpenSelect {
     let alias = relation.path.last ?? ""
     let required = relation.required.union(relation.order)
     let columns = relation.columns + relation.order
@@ -70,16 +70,16 @@ extension Writer {
     _ name: String,
     _ type: DataType,
     _ relation: Relation
-  ) -> Expression {
-    let column = Expression.column(alias, name)
+  ) -> SQLExpression {
+    let column = SQLExpression.column(alias, name)
     return relation.casts.contains(name) ? dialect.cast(column, to: Representation(type)) : column
   }
 
   /// The most rows that are written into a statement.
   private static let mostRows = 2000
 
-  private func tooLong(_ count: Int) -> Refusal {
-    Refusal(
+  private func tooLong(_ count: Int) -> Unsupported {
+    Unsupported(
       "\(count) rows are too many to be written into a statement.",
       remedy: "Write the query that they came from in the place of the result.",
       stage: record.stage
@@ -87,7 +87,7 @@ extension Writer {
   }
 
   /// Literal rows, as a list of values.
-  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Refusal) -> OpenSelect
+  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Unsupported) -> OpenSelect
   {
     guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
     let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }
@@ -95,7 +95,7 @@ extension Writer {
     var names: [String] = []
     if sorted == nil { names.append(Writer.free(Relation.rowColumn, &taken)) }
     for (column, _) in chosen { names.append(Writer.free(name(of: column.id), &taken)) }
-    let lines = (0..<table.rowCount).map { row -> [Expression] in
+    let lines = (0..<table.rowCount).map { row -> [SQLExpression] in
       let cells = chosen.map { column, place in
         value(table.columns[place][row], column.field.type, isFirst: row == 0)
       }
@@ -118,7 +118,7 @@ extension Writer {
   }
 
   private func named(
-    _ lines: [[Expression]],
+    _ lines: [[SQLExpression]],
     _ names: [String],
     _ types: [DataType],
     hint: String
@@ -134,7 +134,7 @@ extension Writer {
   }
 
   /// A value in a list; in the first row with its type, where that could be mistaken.
-  private func value(_ value: Value, _ type: DataType, isFirst: Bool) -> Expression {
+  private func value(_ value: Value, _ type: DataType, isFirst: Bool) -> SQLExpression {
     let sql = dialect.expression(value, type)
     // A small integer would make its column one of small integers, too small for what is computed
     // with it.

@@ -3,7 +3,7 @@ import Catalog
 
 extension Writer {
   /// Some of the rows, by count.
-  func slice(_ input: Plan, _ slice: Slice, _ given: RowRequest) throws(Refusal) -> OpenSelect {
+  func slice(_ input: LogicalPlan, _ slice: Slice, _ given: RowRequest) throws(Unsupported) -> OpenSelect {
     var request = given.adding(slice.per).inOrder
     if case .top(_, let column, _, _) = slice.kind { request.needed.insert(column) }
     let rows = try self.rows(of: input, request)
@@ -20,22 +20,22 @@ extension Writer {
     case .top(let count, let column, let isBottom, let withTies):
       let rows = try known(column, in: rows, request)
       guard let cell = rows.cells[column] else { return rows }
-      let first = Term(cell: cell, isDescending: !isBottom)
+      let first = OrderTerm(cell: cell, isDescending: !isBottom)
       if slice.per.isEmpty, !withTies {
         return top(rows, by: first, count, hint: isBottom ? "bottom" : "top")
       }
       let order = withTies ? [first] : [first] + rows.order
       let ranking = Ranking(per: slice.per, order: order, count: count, withTies: withTies)
       var result = ranked(rows, ranking, request)
-      let groups = slice.per.compactMap { result.cells[$0].map { Term(cell: $0) } }
-      let value = result.cells[column].map { Term(cell: $0, isDescending: !isBottom) }
+      let groups = slice.per.compactMap { result.cells[$0].map { OrderTerm(cell: $0) } }
+      let value = result.cells[column].map { OrderTerm(cell: $0, isDescending: !isBottom) }
       result.order = groups + [value].compactMap { $0 } + result.order
       result.isOrdered = true
       return result
     case .sample, .sampleShare:
       throw speaker(rows).refusal(
         "sample, which draws by a hash of its own",
-        dialect.unsaid["sample"]
+        dialect.unsupported["sample"]
       )
     }
   }
@@ -63,7 +63,7 @@ extension Writer {
     _ column: ColumnID,
     in rows: OpenSelect,
     _ request: RowRequest
-  ) throws(Refusal) -> OpenSelect {
+  ) throws(Unsupported) -> OpenSelect {
     guard let cell = rows.cells[column] else { return rows }
     if !cell.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
     let test = Operators.isMissing(.column(column, cell.type), negated: true)
@@ -73,7 +73,7 @@ extension Writer {
   }
 
   /// The rows with the largest or smallest values, these first.
-  private func top(_ rows: OpenSelect, by first: Term, _ count: Int, hint: String) -> OpenSelect {
+  private func top(_ rows: OpenSelect, by first: OrderTerm, _ count: Int, hint: String) -> OpenSelect {
     var rows = rows
     rows.order = [first] + rows.order
     rows = cut(rows, to: count)
@@ -86,7 +86,7 @@ extension Writer {
   /// The first rows of each group in an order.
   private struct Ranking {
     var per: [ColumnID]
-    var order: [Term]
+    var order: [OrderTerm]
     var count: Int
     /// Whether rows that equal the last one are taken, too.
     var withTies = false
@@ -101,7 +101,7 @@ extension Writer {
     }
     let partition = rows.expressions(ranking.per).filter { !$0.isConstant }
     if !ranking.withTies { order = rows.trimmed(order, given: partition) }
-    let number = Expression.rowNumber(
+    let number = SQLExpression.rowNumber(
       ranking.withTies ? "rank" : "row_number",
       partition: partition,
       order: order.map(dialect.ordering)
@@ -114,12 +114,12 @@ extension Writer {
   func take(
     _ count: Int,
     of given: OpenSelect,
-    by number: Expression,
+    by number: SQLExpression,
     _ request: RowRequest,
     as hint: String
   ) -> OpenSelect {
     var rows = given
-    func test(_ number: Expression) -> Expression {
+    func test(_ number: SQLExpression) -> SQLExpression {
       .infix(number, count == 1 ? "=" : "<=", .integer(count))
     }
     if dialect.clauses.hasQualify {
@@ -134,12 +134,12 @@ extension Writer {
   }
 
   /// Names the rows; gives an order in their new columns, each of its keys in one.
-  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [Term]) -> [Term] {
+  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [OrderTerm]) -> [OrderTerm] {
     let columns = order.map { define("_place", $0.cell, in: &rows) }
     rows = close(rows, for: request.adding(columns))
     return zip(columns, order).compactMap { id, term in
       rows.cells[id].map {
-        Term(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
+        OrderTerm(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
       }
     }
   }

@@ -3,7 +3,7 @@ import Catalog
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.
-  func window(_ input: Plan, _ given: Window, _ request: RowRequest) throws(Refusal) -> OpenSelect {
+  func window(_ input: LogicalPlan, _ given: Window, _ request: RowRequest) throws(Unsupported) -> OpenSelect {
     let window = given.restricted(to: request.needed)
     let inner = request.replacing(window.made, with: window.read).ordered(or: window.needsOrder)
     var rows = try self.rows(of: input, inner)
@@ -36,14 +36,14 @@ extension Writer {
 
   /// The value of a group, or of each row of a partition, from the column that was computed row by
   /// row.
-  func drawn(_ choice: RowwiseAggregate, _ rows: OpenSelect, over partition: [Expression]? = nil)
+  func drawn(_ choice: RowwiseAggregate, _ rows: OpenSelect, over partition: [SQLExpression]? = nil)
     -> Cell?
   {
     guard var cell = rows.cells[choice.column] else { return nil }
     if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
     let isSame = choice.name == "max" || choice.name == "bool_or"
     if isSame, partition != nil { return cell }
-    let call = Expression.aggregate(Aggregate(name: choice.name, arguments: [cell.sql]))
+    let call = SQLExpression.aggregate(Aggregate(name: choice.name, arguments: [cell.sql]))
     cell.sql = partition.map { .over(call, Frame(partition: $0)) } ?? call
     return cell
   }
@@ -60,14 +60,14 @@ extension Writer {
     _ window: Window,
     _ rows: inout OpenSelect,
     _ request: RowRequest
-  ) -> Expression? {
+  ) -> SQLExpression? {
     guard window.functions.contains(where: { $0.name.hasPrefix("rolling") }),
       let along = window.order.first, let moment = rows.cells[along.column]
     else { return nil }
     let keys = rows.expressions(window.partition) + [moment.sql]
     if rows.areUnique(by: keys) { return nil }
     let order = order(of: rows, given: keys)
-    let number = Expression.rowNumber(
+    let number = SQLExpression.rowNumber(
       partition: keys,
       order: order.isEmpty ? [Ordering(expression: moment.sql)] : order
     )
@@ -81,8 +81,8 @@ extension Writer {
     _ call: WindowCall,
     _ window: Window,
     _ rows: OpenSelect,
-    _ mark: Expression?
-  ) throws(Refusal) -> Cell {
+    _ mark: SQLExpression?
+  ) throws(Unsupported) -> Cell {
     let partition = rows.expressions(window.partition).filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty { try needsOrder(rows, call.name) }
@@ -92,7 +92,7 @@ extension Writer {
     {
       checkMoments(moment, window, rows, call)
     }
-    let site = WindowSite(
+    let site = WindowContext(
       call: call,
       speaker: speaker(rows),
       partition: partition,
@@ -101,7 +101,7 @@ extension Writer {
       firstOfMoment: mark
     )
     guard let saying = dialect.window(call.name) else {
-      throw site.speaker.refusal(call.name, dialect.unsaid[call.name])
+      throw site.speaker.refusal(call.name, dialect.unsupported[call.name])
     }
     record.exactness = max(record.exactness, saying.exactness)
     let said = try saying.say(site)
@@ -139,10 +139,10 @@ extension Writer {
   func cell(
     _ call: AggregateCall,
     _ rows: OpenSelect,
-    over partition: [Expression]?,
+    over partition: [SQLExpression]?,
     hasRows: Bool
-  ) throws(Refusal) -> Cell {
-    let site = AggregateSite(
+  ) throws(Unsupported) -> Cell {
+    let site = AggregateContext(
       call: call,
       speaker: speaker(rows),
       partition: partition,
@@ -151,7 +151,7 @@ extension Writer {
       hasRows: hasRows
     )
     guard let saying = dialect.aggregate(call.name) else {
-      throw site.refusal(call.name, dialect.unsaid[call.name])
+      throw site.refusal(call.name, dialect.unsupported[call.name])
     }
     record.exactness = max(record.exactness, saying.exactness)
     if call.name == "sum", call.type != .integer { record.exactness = .nearly }

@@ -10,7 +10,7 @@ public func writeSQL(
   _ query: BoundQuery,
   in dialect: Dialect,
   relations: [String: Relation]
-) throws(Refusal) -> WrittenQuery {
+) throws(Unsupported) -> WrittenQuery {
   let writer = Writer(query, dialect, relations)
   let statement = try writer.statement(of: query.plan.optimized())
   return WrittenQuery(
@@ -45,7 +45,7 @@ final class Writer {
     gatherNames(query.plan)
   }
 
-  private func gatherNames(_ plan: Plan) {
+  private func gatherNames(_ plan: LogicalPlan) {
     for input in plan.inputs { gatherNames(input) }
     for column in plan.columns where names[column.id] == nil && !column.field.name.isEmpty {
       names[column.id] = column.field.name
@@ -53,7 +53,7 @@ final class Writer {
   }
 
   /// The whole statement.
-  func statement(of plan: Plan) throws(Refusal) -> Query {
+  func statement(of plan: LogicalPlan) throws(Unsupported) -> Query {
     let visible = plan.columns.filter { !$0.isHidden }
     let rows = try rows(of: plan, RowRequest(Set(visible.map(\.id)), ordered: true))
     var select = rows.select
@@ -72,7 +72,7 @@ final class Writer {
   }
 
   /// The rows that a plan gives, with the columns and in the order that are requested.
-  func rows(of plan: Plan, _ request: RowRequest) throws(Refusal) -> OpenSelect {
+  func rows(of plan: LogicalPlan, _ request: RowRequest) throws(Unsupported) -> OpenSelect {
     let outer = record.stage
     if let stage = plan.stage { record.stage = stage }
     defer { record.stage = outer }
@@ -97,21 +97,21 @@ final class Writer {
     }
   }
 
-  func term(_ key: SortKey, _ rows: OpenSelect) -> Term? {
-    rows.cells[key.column].map { Term(cell: $0, isDescending: key.isDescending) }
+  func term(_ key: SortKey, _ rows: OpenSelect) -> OrderTerm? {
+    rows.cells[key.column].map { OrderTerm(cell: $0, isDescending: key.isDescending) }
   }
 
   /// The order of rows as a clause; `given` are expressions that are the same in all rows compared.
-  func order(of rows: OpenSelect, given: [Expression] = []) -> [Ordering] {
+  func order(of rows: OpenSelect, given: [SQLExpression] = []) -> [Ordering] {
     rows.trimmed(rows.order, given: given).map(dialect.ordering)
   }
 
-  func speaker(_ rows: OpenSelect) -> Speaker {
-    Speaker(dialect: dialect, cells: rows.cells, record: record)
+  func speaker(_ rows: OpenSelect) -> ExpressionWriter {
+    ExpressionWriter(dialect: dialect, cells: rows.cells, record: record)
   }
 
   /// Throws where rows have no order, which a function or verb of this name needs.
-  func needsOrder(_ rows: OpenSelect, _ name: String) throws(Refusal) {
+  func needsOrder(_ rows: OpenSelect, _ name: String) throws(Unsupported) {
     if rows.isOrdered { return }
     throw speaker(rows).refusal(
       "\(name) of rows that have no order",

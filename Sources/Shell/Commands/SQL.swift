@@ -14,7 +14,7 @@ extension Command {
     guard let dialect = session.dialect(arguments.first) else {
       return session.refuse(Dialect.unknown(arguments.first ?? ""), .usage)
     }
-    do throws(Refusal) {
+    do throws(Unsupported) {
       session.show(try session.written(query, in: dialect))
       return .done
     } catch {

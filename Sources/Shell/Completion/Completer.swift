@@ -55,7 +55,7 @@ struct Completer {
   }
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
-    let environment = session.environment.glimpse(for: buffer).environment
+    let environment = session.environment.snapshot(for: buffer).environment
     let columns = context.earlier.map {
       ColumnsAtStage(after: $0, in: environment, source: buffer)
     }

@@ -35,7 +35,7 @@ struct Highlighter {
   private func problems(in buffer: String) -> [StyledRange] {
     let program = parse(buffer, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
     var diagnostics = program.diagnostics
-    let (environment, partial) = session.environment.glimpse(for: buffer)
+    let (environment, partial) = session.environment.snapshot(for: buffer)
     // What is not known whole cannot tell what is wrong.
     let isKnown = partial.isEmpty || !names(in: buffer).contains(where: partial.contains)
     for statement in program.statements {

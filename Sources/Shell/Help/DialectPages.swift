@@ -32,7 +32,7 @@ extension Page {
         "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
           + "added: sums of reals, " + quoted(saying.nearly) + "."
       ),
-      .paragraph("Not at all: " + quoted(saying.unsaid) + "."),
+      .paragraph("Not at all: " + quoted(saying.unsupported) + "."),
       .paragraph("Everything else is the same to the last digit."),
     ]
     return page

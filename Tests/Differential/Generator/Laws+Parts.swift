@@ -49,7 +49,7 @@ extension String {
   }
 }
 
-extension Plan {
+extension LogicalPlan {
   /// Whether a scan below takes the rows of an earlier result.
   fileprivate var readsResult: Bool {
     switch operation {

@@ -27,7 +27,7 @@ struct Trial {
     /// Our engine failed at it while running.
     case failed(RunFailure)
     /// The dialect cannot say it.
-    case refused(Refusal)
+    case refused(Unsupported)
   }
 
   /// The question that a query is to another engine.
@@ -55,13 +55,13 @@ struct Trial {
       )
       setup += loading.statements(item.name, item.table)
     }
-    do throws(Refusal) {
+    do throws(Unsupported) {
       let written = try writeSQL(bound.query, in: dialect, relations: relations)
       if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
-        throw Refusal("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+        throw Unsupported("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
       }
       if written.remarks.contains(where: { $0.contains("Computed real numbers") }) {
-        throw Refusal(
+        throw Unsupported(
           "\(dialect.name) computes the real numbers that are to be columns.",
           remedy: ""
         )

@@ -75,7 +75,7 @@ public final class DelimitedTable: TableSource, Sendable {
   }
 
   /// How many rows were not taken as they stand, if that was not told before.
-  public func takeNews() -> [String] {
+  public func takeWarnings() -> [String] {
     let count = state.withLock { $0.takeUntoldRejects() }
     if count == 0 { return [] }
     let rows = count == 1 ? "1 row is" : "\(count) rows are"
@@ -90,12 +90,12 @@ public final class DelimitedTable: TableSource, Sendable {
   public func keep() { state.withLockIfAvailable { $0.keep() } }
 
   /// What is known of it; the columns that `text` names are read meanwhile if the table is named, too.
-  public func glimpse(for text: String) -> TableGlimpse {
-    if isSmall { return TableGlimpse(table: self, isWhole: true) }
+  public func snapshot(for text: String) -> TableSnapshot {
+    if isSmall { return TableSnapshot(table: self, isWhole: true) }
     if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }
     let known = known.withLock { $0 }
-    let glimpse = DelimitedSnapshot(name: name, title: title, names: names, known: known)
-    return TableGlimpse(table: glimpse, isWhole: known.types.count == names.count)
+    let snapshot = DelimitedSnapshot(name: name, title: title, names: names, known: known)
+    return TableSnapshot(table: snapshot, isWhole: known.types.count == names.count)
   }
 
   /// Reads columns while the caller goes on, unless some are being read already.

@@ -4,21 +4,21 @@ import Columns
 
 /// A function of days or periods, tabulated over the stretch that a column spans: calendars are slow
 /// to compute and few days occur.
-final class TimeTable: Sendable {
+final class DateLookupTable: Sendable {
   private let function: @Sendable (Int32) -> Int32
   private let known = Mutex<OrdinalTable?>(nil)
   private static let widest = 1 << 18
 
   /// Tables of periods, which are the same for every query.
-  private static let periods = Mutex<[[PeriodUnit?]: TimeTable]>([:])
+  private static let periods = Mutex<[[PeriodUnit?]: DateLookupTable]>([:])
 
   /// The periods of a unit that hold the dates, or periods, of a type.
-  static func period(_ unit: PeriodUnit, of type: DataType) -> TimeTable {
+  static func period(_ unit: PeriodUnit, of type: DataType) -> DateLookupTable {
     var finer: PeriodUnit?
     if case .period(let unit) = type { finer = unit }
     return periods.withLock { [finer] periods in
       if let table = periods[[unit, finer]] { return table }
-      let table = TimeTable { unit.ordinal(of: finer?.firstDay(of: $0) ?? $0) }
+      let table = DateLookupTable { unit.ordinal(of: finer?.firstDay(of: $0) ?? $0) }
       periods[[unit, finer]] = table
       return table
     }
@@ -36,7 +36,7 @@ final class TimeTable: Sendable {
     guard let (least, greatest) = range(input, rows: rows) else {
       return Buffer(repeating: 0, count: rows)
     }
-    if Int(greatest) - Int(least) >= TimeTable.widest {
+    if Int(greatest) - Int(least) >= DateLookupTable.widest {
       let limits = Operators.days
       return Kernels.values(input, rows: rows) { ordinal in
         limits.contains(Int(ordinal)) ? self.function(ordinal) : 0
@@ -103,7 +103,7 @@ final class TimeTable: Sendable {
       if let known {
         let end = Int(known.start) + known.values.count - 1
         if Int(known.start) <= Int(least) && Int(greatest) <= end { return known }
-        if max(high, end) - min(low, Int(known.start)) < TimeTable.widest {
+        if max(high, end) - min(low, Int(known.start)) < DateLookupTable.widest {
           (low, high) = (min(low, Int(known.start)), max(high, end))
         }
       }

@@ -1,7 +1,7 @@
 import Syntax
 import Catalog
 
-extension Plan {
+extension LogicalPlan {
   /// The plan as an indented tree: what is done last comes first, its inputs below it.
   ///
   /// Columns that nobody needs are left out, as they are when the plan runs.

@@ -11,7 +11,7 @@ import Catalog
 ///         scan deportations
 ///
 /// The order of rows is part of the meaning: each operation says what order it gives.
-public struct Plan: Sendable {
+public struct LogicalPlan: Sendable {
   /// What is done last.
   public var operation: Operation
   /// The columns that come out, in order, hidden ones among them.
@@ -22,7 +22,7 @@ public struct Plan: Sendable {
   public var stage: Int?
   /// What the ledger calls the rows that this drops or adds, where the operation's own word would
   /// mislead: `noMoment`, `filled`, `unpivoted`.
-  public var reason: Flow.Reason?
+  public var reason: RowFlow.Reason?
 
   /// A plan that ends with this operation.
   public init(_ operation: Operation, columns: [PlanColumn], stage: Int? = nil) {
@@ -34,21 +34,21 @@ public struct Plan: Sendable {
     /// The rows of a table, of literal rows, or of a series.
     case scan(Scan)
     /// The rows for which the predicate is true, in their order. A missing truth value is not true.
-    case filter(Plan, Predicate)
+    case filter(LogicalPlan, Predicate)
     /// Computes columns and passes on those of `columns` that the input has; rows and order stay.
-    case project(Plan, [Projection])
+    case project(LogicalPlan, [Projection])
     /// One row a group, in key order (missing last), keys then aggregates; without keys exactly one.
-    case aggregate(Plan, keys: [ColumnID], calls: [AggregateCall])
+    case aggregate(LogicalPlan, keys: [ColumnID], calls: [AggregateCall])
     /// Adds columns computed from the rows around each; rows and order stay.
-    case window(Plan, Window)
+    case window(LogicalPlan, Window)
     /// The rows in the order of the keys, missing last in both directions; stable.
-    case sort(Plan, [SortKey])
+    case sort(LogicalPlan, [SortKey])
     /// Some of the rows, by count.
-    case slice(Plan, Slice)
+    case slice(LogicalPlan, Slice)
     /// Rows of the left with their partners on the right, in the left's order, then the right's.
-    case join(Plan, Plan, Join)
+    case join(LogicalPlan, LogicalPlan, Join)
     /// The rows of the left, then those of the right; each output column says where it comes from.
-    case append(Plan, Plan, [Pairing])
+    case append(LogicalPlan, LogicalPlan, [Pairing])
   }
 }
 
@@ -91,7 +91,7 @@ public struct Scan: Sendable {
 /// The condition of a filter, with what its ledger needs.
 public struct Predicate: Sendable {
   /// The truth value of a row.
-  public var formula: Formula
+  public var formula: BoundExpression
   /// Columns under a range comparison: a row dropped while one of them is missing counts as missing.
   public var rangeColumns: [ColumnID]
   /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
@@ -99,11 +99,11 @@ public struct Predicate: Sendable {
   /// What those columns are called, each once.
   public var negatedNames: [String] = []
   /// Conditions that tell rows dated only to a month or year, where a comparison is finer than that.
-  public var placements: [(precision: String, formula: Formula)] = []
+  public var placements: [(precision: String, formula: BoundExpression)] = []
 
   /// A predicate.
   public init(
-    _ formula: Formula,
+    _ formula: BoundExpression,
     rangeColumns: [ColumnID] = [],
     negatedColumns: [ColumnID] = []
   ) {
@@ -118,10 +118,10 @@ public struct Projection: Sendable {
   /// The column that it fills.
   public var output: ColumnID
   /// What it is.
-  public var formula: Formula
+  public var formula: BoundExpression
 
   /// A projection of `formula` into `output`.
-  public init(_ output: ColumnID, _ formula: Formula) {
+  public init(_ output: ColumnID, _ formula: BoundExpression) {
     (self.output, self.formula) = (output, formula)
   }
 }

@@ -4,7 +4,7 @@ import Columns
 ///
 /// Where that is one stretch of codes, as "at least so grave" is of an ordered category, rows need no
 /// look-up: a subtraction and a comparison tell.
-struct CodeTruths: Sendable {
+struct DictionaryMask: Sendable {
   private let truths: Buffer<Bool>
   /// The stretch, if it is one.
   private let stretch: (first: UInt32, count: UInt32)?
@@ -20,8 +20,8 @@ struct CodeTruths: Sendable {
   }
 
   /// The true codes, if they are one stretch.
-  var codes: StoredStretch? {
-    stretch.map { StoredStretch(Int64($0.first), Int64($0.first) + Int64($0.count) - 1) }
+  var codes: CodeRange? {
+    stretch.map { CodeRange(Int64($0.first), Int64($0.first) + Int64($0.count) - 1) }
   }
 
   /// For each row whether its text is known and its code among the true ones.
@@ -39,7 +39,7 @@ struct CodeTruths: Sendable {
       } else {
         codes.looked(up: truths)
       }
-    return Column(.boolean(Truth.and(values, column.known)))
+    return Column(.boolean(BooleanKernels.and(values, column.known)))
   }
 
   @inline(__always)

@@ -2,11 +2,11 @@ import Columns
 
 extension Operators {
   /// How the comparison of a column with a constant is told by what is stored; nil where it is not.
-  static func telling(
+  static func sargability(
     _ op: Operators.Comparison,
-    _ left: Formula,
-    _ right: Formula
-  ) -> Operation.Telling? {
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> Operation.Sargability? {
     guard op != .notEqual else { return nil }
     switch (left, right) {
     case (.column, .literal(.integer(let number), .integer)) where left.type == .integer:
@@ -23,23 +23,23 @@ extension Operators {
     }
   }
 
-  private static func told(_ op: Operators.Comparison, by number: Int64) -> Operation.Telling {
+  private static func told(_ op: Operators.Comparison, by number: Int64) -> Operation.Sargability {
     let stretch =
       switch op {
-      case .equal: StoredStretch(number, number)
-      case .less: number == .min ? StoredStretch(0, -1) : StoredStretch(.min, number - 1)
-      case .lessOrEqual: StoredStretch(.min, number)
-      case .greater: number == .max ? StoredStretch(0, -1) : StoredStretch(number + 1, .max)
-      default: StoredStretch(number, .max)
+      case .equal: CodeRange(number, number)
+      case .less: number == .min ? CodeRange(0, -1) : CodeRange(.min, number - 1)
+      case .lessOrEqual: CodeRange(.min, number)
+      case .greater: number == .max ? CodeRange(0, -1) : CodeRange(number + 1, .max)
+      default: CodeRange(number, .max)
       }
     return .stretch { _ in stretch }
   }
 
-  private static func told(by text: String) -> Operation.Telling {
+  private static func told(by text: String) -> Operation.Sargability {
     let codes = DictionaryCache<Int?>()
     return .stretch { column in
       let code = codes.value(for: column.texts.labels) { $0.code(of: text) }
-      return code.map { StoredStretch(Int64($0), Int64($0)) } ?? StoredStretch(0, -1)
+      return code.map { CodeRange(Int64($0), Int64($0)) } ?? CodeRange(0, -1)
     }
   }
 
@@ -47,15 +47,15 @@ extension Operators {
     _ op: Operators.Comparison,
     by text: String,
     _ order: [[UInt8]: Int32]?
-  ) -> Operation.Telling {
-    let truths = DictionaryCache<CodeTruths>()
+  ) -> Operation.Sargability {
+    let truths = DictionaryCache<DictionaryMask>()
     return .stretch { column in
-      truths.value(for: column.texts.labels) { CodeTruths($0, op, text, order) }.codes
+      truths.value(for: column.texts.labels) { DictionaryMask($0, op, text, order) }.codes
     }
   }
 }
 
-extension CodeTruths {
+extension DictionaryMask {
   /// Which texts of a dictionary compare so with a constant.
   init(
     _ labels: TextDictionary,

@@ -3,9 +3,9 @@ import Syntax
 import Catalog
 import Columns
 
-extension Lowering {
+extension PlanBuilder {
   /// A text literal beside a category, as a value of it; one outside the list is reported.
-  func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> Formula? {
+  func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> BoundExpression? {
     guard case .text(let text)? = literal.formula.literal else { return nil }
     if category.labels.code(of: text) != nil {
       return .literal(.text(text), .category(category))
@@ -34,7 +34,7 @@ extension Lowering {
     return KnownValues(column)
   }
 
-  func origin(of formula: Formula) -> Field.Origin? {
+  func origin(of formula: BoundExpression) -> Field.Origin? {
     guard case .column(let id, _) = formula else { return nil }
     return planColumn(id)?.field.origin
   }

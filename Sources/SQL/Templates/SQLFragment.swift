@@ -2,16 +2,16 @@ import Planner
 import Catalog
 
 /// A formula in SQL.
-struct Said {
-  var sql: Expression
+struct SQLFragment {
+  var sql: SQLExpression
   /// Whether it may be missing.
   var isNullable: Bool
 
-  init(_ sql: Expression, isNullable: Bool) { (self.sql, self.isNullable) = (sql, isNullable) }
+  init(_ sql: SQLExpression, isNullable: Bool) { (self.sql, self.isNullable) = (sql, isNullable) }
 }
 
 /// Where a truth value stands, which tells what a missing one means.
-enum Stance {
+enum TruthContext {
   /// As a condition: missing is as good as false.
   case condition
   /// As a value that is compared, negated or shown: comparisons must give true or false.
@@ -19,45 +19,45 @@ enum Stance {
 }
 
 /// How a function or operator is said.
-struct ScalarSaying: Sendable {
+struct ScalarTemplate: Sendable {
   var exactness = Exactness.exact
-  let say: @Sendable (ScalarCall) throws(Refusal) -> Said
+  let say: @Sendable (ScalarCall) throws(Unsupported) -> SQLFragment
 
   /// Said by an expression of the operands, which is missing where one of them is.
   init(
     _ exactness: Exactness = .exact,
-    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Expression
+    _ say: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
   ) {
     self.exactness = exactness
-    self.say = { call throws(Refusal) in Said(try say(call), isNullable: call.hasNullable) }
+    self.say = { call throws(Unsupported) in SQLFragment(try say(call), isNullable: call.hasNullable) }
   }
 
   /// Said by an expression that may be missing, or never is.
   init(
     _ exactness: Exactness = .exact,
     isNullable: Bool,
-    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Expression
+    _ say: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
   ) {
     self.exactness = exactness
-    self.say = { call throws(Refusal) in Said(try say(call), isNullable: isNullable) }
+    self.say = { call throws(Unsupported) in SQLFragment(try say(call), isNullable: isNullable) }
   }
 
   /// Said with whether it may be missing.
   static func full(
     _ exactness: Exactness = .exact,
-    _ say: @escaping @Sendable (ScalarCall) throws(Refusal) -> Said
-  ) -> ScalarSaying { ScalarSaying(exactness: exactness, full: say) }
+    _ say: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLFragment
+  ) -> ScalarTemplate { ScalarTemplate(exactness: exactness, full: say) }
 
   private init(
     exactness: Exactness,
-    full: @escaping @Sendable (ScalarCall) throws(Refusal) -> Said
+    full: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLFragment
   ) {
     (self.exactness, say) = (exactness, full)
   }
 
   /// A function of the same operands under this name.
-  static func named(_ name: String, _ exactness: Exactness = .exact) -> ScalarSaying {
-    ScalarSaying(exactness) { call throws(Refusal) in .call(name, try call.all()) }
+  static func named(_ name: String, _ exactness: Exactness = .exact) -> ScalarTemplate {
+    ScalarTemplate(exactness) { call throws(Unsupported) in .call(name, try call.all()) }
   }
 }
 
@@ -65,35 +65,35 @@ struct ScalarSaying: Sendable {
 struct ScalarCall {
   let name: String
   let type: DataType
-  let operands: [Formula]
-  let stance: Stance
-  let speaker: Speaker
-  private let heard = Heard()
+  let operands: [BoundExpression]
+  let stance: TruthContext
+  let speaker: ExpressionWriter
+  private let heard = FragmentMemo()
 
   init(
     name: String,
     type: DataType,
-    operands: [Formula],
-    stance: Stance,
-    speaker: Speaker
+    operands: [BoundExpression],
+    stance: TruthContext,
+    speaker: ExpressionWriter
   ) {
     (self.name, self.type, self.operands) = (name, type, operands)
     (self.stance, self.speaker) = (stance, speaker)
   }
 
   /// What operands were said as, so that each is said once.
-  private final class Heard {
-    var operands: [Int: Said] = [:]
+  private final class FragmentMemo {
+    var operands: [Int: SQLFragment] = [:]
   }
 
   var dialect: Dialect { speaker.dialect }
-  var time: TimeWords { speaker.dialect.time }
+  var time: DateFunctions { speaker.dialect.time }
 
   /// An operand, as a value.
-  func callAsFunction(_ place: Int) throws(Refusal) -> Expression { try said(place).sql }
+  func callAsFunction(_ place: Int) throws(Unsupported) -> SQLExpression { try said(place).sql }
 
   /// An operand with whether it may be missing.
-  func said(_ place: Int) throws(Refusal) -> Said {
+  func said(_ place: Int) throws(Unsupported) -> SQLFragment {
     if let known = heard.operands[place] { return known }
     var said = try speaker.say(operands[place], .value)
     // The functions of dates do not know for which type a bare null stands.
@@ -107,8 +107,8 @@ struct ScalarCall {
   }
 
   /// All operands.
-  func all() throws(Refusal) -> [Expression] {
-    var parts: [Expression] = []
+  func all() throws(Unsupported) -> [SQLExpression] {
+    var parts: [SQLExpression] = []
     for place in operands.indices { parts.append(try self(place)) }
     return parts
   }
@@ -131,32 +131,32 @@ struct ScalarCall {
   }
 
   /// Says that the dialect has no way to say this.
-  func refusal(_ what: String? = nil, remedy: String? = nil) -> Refusal {
+  func refusal(_ what: String? = nil, remedy: String? = nil) -> Unsupported {
     speaker.refusal(what ?? "\(name) of \(operands.first?.type.word ?? "this")", remedy)
   }
 }
 
 /// How an aggregate is said.
-struct AggregateSaying: Sendable {
+struct AggregateTemplate: Sendable {
   var exactness = Exactness.exact
-  let say: @Sendable (AggregateSite) throws(Refusal) -> Said
+  let say: @Sendable (AggregateContext) throws(Unsupported) -> SQLFragment
 
   init(
     _ exactness: Exactness = .exact,
-    _ say: @escaping @Sendable (AggregateSite) throws(Refusal) -> Said
+    _ say: @escaping @Sendable (AggregateContext) throws(Unsupported) -> SQLFragment
   ) {
     (self.exactness, self.say) = (exactness, say)
   }
 }
 
 /// How a window function is said.
-struct WindowSaying: Sendable {
+struct WindowTemplate: Sendable {
   var exactness = Exactness.exact
-  let say: @Sendable (WindowSite) throws(Refusal) -> Said
+  let say: @Sendable (WindowContext) throws(Unsupported) -> SQLFragment
 
   init(
     _ exactness: Exactness = .exact,
-    _ say: @escaping @Sendable (WindowSite) throws(Refusal) -> Said
+    _ say: @escaping @Sendable (WindowContext) throws(Unsupported) -> SQLFragment
   ) {
     (self.exactness, self.say) = (exactness, say)
   }

@@ -11,13 +11,13 @@ public struct ColumnID: Hashable, Sendable {
 }
 
 /// A typed expression over the columns of a plan: what a term means once names and types are known.
-public indirect enum Formula: Sendable {
+public indirect enum BoundExpression: Sendable {
   case column(ColumnID, DataType)
   case literal(Value, DataType)
   /// An operator or function over its operands; missing operands are the kernel's affair.
-  case call(Operation, [Formula])
+  case call(Operation, [BoundExpression])
   /// Each branch is evaluated only for the rows that take it.
-  case choose(condition: Formula, then: Formula, otherwise: Formula, DataType)
+  case choose(condition: BoundExpression, then: BoundExpression, otherwise: BoundExpression, DataType)
 
   /// The type of its values.
   public var type: DataType {
@@ -54,7 +54,7 @@ public struct Operation: Sendable {
   /// Computes it for a stretch of rows.
   public let kernel: Kernel
   /// How rows may be told by what is stored of them, where that is all it takes.
-  public var telling: Telling?
+  public var sargability: Sargability?
   /// Whether it neither fails nor has anything to tell, so that a filter of such may move.
   public let neverFails: Bool
   /// The comparison of two values that it is, if it is one.
@@ -73,12 +73,12 @@ public struct Operation: Sendable {
   }
 
   /// What an operation tells of a row without being computed.
-  public enum Telling: Sendable {
+  public enum Sargability: Sendable {
     /// It holds where all its operands hold; missing counts as false.
     case all
     /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for no
     /// missing value; nil where a column is not told so.
-    case stretch(@Sendable (Column) -> StoredStretch?)
+    case stretch(@Sendable (Column) -> CodeRange?)
     /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where that is;
     /// the table is there once it has been computed, and grows.
     case lookup(@Sendable () -> OrdinalTable?)
@@ -98,7 +98,7 @@ public struct Operation: Sendable {
 }
 
 /// Integers, ordinals or codes that follow each other; none if the last is before the first.
-public struct StoredStretch: Sendable {
+public struct CodeRange: Sendable {
   /// The first of them.
   public let first: Int64
   /// The last of them.
@@ -190,7 +190,7 @@ public struct Tally: Hashable, Sendable {
   }
 
   /// The counts as facts of the ledger, functions by name.
-  public var facts: [Fact] {
+  public var notices: [Notice] {
     (divisionsByZero > 0 ? [.divisionsByZero(divisionsByZero)] : [])
       + outOfDomain.sorted { $0.key < $1.key }.map { .outOfDomain(function: $0.key, $0.value) }
       + failedConversions.sorted { $0.key < $1.key }

@@ -2,14 +2,14 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// `left sign right` for the signs and words that compare.
   func comparison(
     _ sign: InfixOperator,
     _ left: Term,
     _ right: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     let isRange = sign != .equal && sign != .notEqual
     watch(first, isRange: isRange)
@@ -30,9 +30,9 @@ extension Lowering {
 
   /// A side of a comparison: what it means and how it was written.
   struct Side {
-    var formula: Formula
+    var formula: BoundExpression
     var term: Term
-    init(_ formula: Formula, _ term: Term) { (self.formula, self.term) = (formula, term) }
+    init(_ formula: BoundExpression, _ term: Term) { (self.formula, self.term) = (formula, term) }
     var isLiteral: Bool { formula.literal != nil }
   }
 
@@ -48,7 +48,7 @@ extension Lowering {
     _ left: Side,
     _ right: Side,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     if let formula = missingComparison(sign, left, right, at: span) { return formula }
     if left.isLiteral, !right.isLiteral, !right.formula.type.isNumeric {
       return comparison(sign.mirrored, right, left, at: span)
@@ -89,7 +89,7 @@ extension Lowering {
     _ left: Side,
     _ right: Side,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     for (literal, other) in [(right, left), (left, right)]
     where literal.formula.literal == .missing && other.formula.literal != .missing {
       switch sign {

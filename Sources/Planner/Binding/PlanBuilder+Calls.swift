@@ -2,9 +2,9 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// A call of a function; aggregates and window functions are gathered in `calls` and read as columns.
-  func formula(_ call: Call, at span: SourceSpan) -> Formula? {
+  func formula(_ call: Call, at span: SourceSpan) -> BoundExpression? {
     guard let function = Function.all[call.function.text] else {
       report(unknownFunction: call, at: span)
       return nil
@@ -39,7 +39,7 @@ extension Lowering {
   private func resolved<Made>(
     _ function: Function,
     _ call: Call,
-    condition: Formula? = nil,
+    condition: BoundExpression? = nil,
     at span: SourceSpan,
     _ make: (BoundCall) throws(CallError) -> Made?
   ) -> Made? {
@@ -109,7 +109,7 @@ extension Lowering {
     return BoundArgument(result, of: function, at: index, text: text, test: test)
   }
 
-  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan) -> Formula? {
+  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan) -> BoundExpression? {
     guard let outer = calls else {
       let made = madeColumn(function.measure, call)
       report(
@@ -122,7 +122,7 @@ extension Lowering {
     calls = nil
     defer { calls = calls ?? outer }
     let written = call.condition ?? call.arguments.last?.condition
-    var condition: Formula?
+    var condition: BoundExpression?
     if let written {
       guard let bound = self.condition(written) else { return nil }
       condition = bound
@@ -161,7 +161,7 @@ extension Lowering {
     _ call: Call,
     at span: SourceSpan,
     _ make: (BoundCall) throws(CallError) -> WindowCall
-  ) -> Formula? {
+  ) -> BoundExpression? {
     guard let outer = calls, outer.allowsWindows else {
       report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
       return nil
@@ -180,7 +180,7 @@ extension Lowering {
   func gathering(
     windows: Bool,
     _ term: Term
-  ) -> (formula: Formula, calls: Calls)? {
+  ) -> (formula: BoundExpression, calls: Calls)? {
     calls = Calls(allowsWindows: windows)
     defer { calls = nil }
     guard let formula = formula(term), let calls else { return nil }
@@ -189,7 +189,7 @@ extension Lowering {
 
   /// Whether sums of `formula` mean something: it is a sum, difference or constant multiple of additive
   /// columns, or a count or sum itself.
-  func isAdditive(_ formula: Formula, counts: [AggregateCall] = []) -> Bool {
+  func isAdditive(_ formula: BoundExpression, counts: [AggregateCall] = []) -> Bool {
     switch formula {
     case .column(let id, _):
       if let call = counts.first(where: { $0.output == id }) {

@@ -1,7 +1,7 @@
 import Columns
 
 /// Logic over whole buffers of truth values, byte by byte.
-enum Truth {
+enum BooleanKernels {
   /// Whether both are true; nil stands for true everywhere.
   static func both(_ left: Buffer<Bool>?, _ right: Buffer<Bool>?) -> Buffer<Bool>? {
     guard let left else { return right }

@@ -2,7 +2,7 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// The column that `path` names, joined from linked tables where it leads there.
   ///
   /// An unknown name is reported with the nearest ones; where just one is near, binding goes on with it.
@@ -129,13 +129,13 @@ extension Lowering {
       if field.role == .additive, !isUnique { field.role = .other }
       return PlanColumn(binder.newColumn(), field, isHidden: true)
     }
-    let right = Plan(
+    let right = LogicalPlan(
       .scan(Scan(.table(table.name), places: Array(columns.indices))),
       columns: columns
     )
     let keys = [(left: column.id, right: columns[keyPlace].id)]
     let before = plan.columns
-    plan = Plan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)
+    plan = LogicalPlan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)
     for column_ in columns {
       linked[LinkedColumn(base: column.id, name: column_.field.name)] = column_.id
     }

@@ -2,21 +2,21 @@ import Planner
 import Catalog
 
 /// Says formulas of the plan over the columns of an open select.
-struct Speaker {
+struct ExpressionWriter {
   let dialect: Dialect
   let cells: [ColumnID: Cell]
   let record: Record
 
   /// A formula; as a condition, a missing truth value may stand for false.
-  func say(_ formula: Formula, _ stance: Stance) throws(Refusal) -> Said {
+  func say(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
     switch formula {
     case .column(let id, _):
       guard let cell = cells[id] else {
         throw refusal("a column that is not at hand", "Report the query, please.")
       }
-      return Said(cell.sql, isNullable: cell.isNullable)
+      return SQLFragment(cell.sql, isNullable: cell.isNullable)
     case .literal(let value, let type):
-      return Said(dialect.expression(value, type), isNullable: value == .missing)
+      return SQLFragment(dialect.expression(value, type), isNullable: value == .missing)
     case .call(let operation, let operands):
       let call = ScalarCall(
         name: operation.name,
@@ -26,7 +26,7 @@ struct Speaker {
         speaker: self
       )
       guard let saying = dialect.scalar(operation.name) else {
-        throw refusal(operation.name, dialect.unsaid[operation.name])
+        throw refusal(operation.name, dialect.unsupported[operation.name])
       }
       record.exactness = max(record.exactness, saying.exactness)
       return try saying.say(call)
@@ -35,7 +35,7 @@ struct Speaker {
   }
 
   /// A formula as the argument of an aggregate or a window function, where a text alone may have no type.
-  func argument(_ formula: Formula) throws(Refusal) -> Said {
+  func argument(_ formula: BoundExpression) throws(Unsupported) -> SQLFragment {
     var said = try say(formula, .value)
     if dialect.literals.textsAreUntyped, case .bytes = said.sql, let type = dialect.types[.text] {
       said.sql = .cast(said.sql, type)
@@ -44,14 +44,14 @@ struct Speaker {
   }
 
   /// A formula as an expression.
-  func sql(_ formula: Formula, _ stance: Stance = .value) throws(Refusal) -> Expression {
+  func sql(_ formula: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported) -> SQLExpression {
     try say(formula, stance).sql
   }
 
   /// A chain of choices as one `case`, with its subject in front where all ask for the same.
-  private func choice(_ formula: Formula, _ stance: Stance) throws(Refusal) -> Said {
-    var branches: [Expression.Branch] = []
-    var subjects: [(Expression, Expression)?] = []
+  private func choice(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
+    var branches: [SQLExpression.Branch] = []
+    var subjects: [(SQLExpression, SQLExpression)?] = []
     var rest = formula
     var isNullable = false
     while case .choose(let condition, let then, let otherwise, _) = rest {
@@ -64,43 +64,43 @@ struct Speaker {
       rest = otherwise
     }
     let last = try say(rest, stance)
-    let otherwise: Expression? = last.sql == .null ? nil : last.sql
+    let otherwise: SQLExpression? = last.sql == .null ? nil : last.sql
     isNullable = isNullable || last.isNullable
     if let first = subjects.first??.0, branches.count > 1,
       subjects.allSatisfy({ $0?.0 == first })
     {
       let simple = zip(branches, subjects).compactMap { branch, subject in
-        subject.map { Expression.Branch(when: $0.1, then: branch.then) }
+        subject.map { SQLExpression.Branch(when: $0.1, then: branch.then) }
       }
-      return Said(.choice(first, simple, otherwise: otherwise), isNullable: isNullable)
+      return SQLFragment(.choice(first, simple, otherwise: otherwise), isNullable: isNullable)
     }
-    return Said(.choice(nil, branches, otherwise: otherwise), isNullable: isNullable)
+    return SQLFragment(.choice(nil, branches, otherwise: otherwise), isNullable: isNullable)
   }
 
   /// A value that is missing only where a number of rows is 0, or zero there.
   private func certain(
-    _ test: Expression,
-    _ zero: Expression,
-    _ otherwise: Formula
-  ) -> Said? {
+    _ test: SQLExpression,
+    _ zero: SQLExpression,
+    _ otherwise: BoundExpression
+  ) -> SQLFragment? {
     guard case .infix(.aggregate(let count), "=", .token("0")) = test, count.name == "count",
       count.arguments == [.token("*")], case .column(let id, _) = otherwise,
       let cell = cells[id], case .aggregate(let value) = cell.sql, value.filter == count.filter,
       record.missingOnlyWithoutRows.contains(cell.sql)
     else { return nil }
-    return Said(cell.sql.orElse(zero), isNullable: false)
+    return SQLFragment(cell.sql.orElse(zero), isNullable: false)
   }
 
   /// What is compared with which constant, if a condition is just that.
-  private func equality(_ condition: Expression) -> (Expression, Expression)? {
+  private func equality(_ condition: SQLExpression) -> (SQLExpression, SQLExpression)? {
     guard case .infix(let left, "=", let right) = condition, right.isConstant, right != .null
     else { return nil }
     return (left, right)
   }
 
   /// Says that the dialect has no way to say this.
-  func refusal(_ what: String, _ remedy: String? = nil) -> Refusal {
-    Refusal(
+  func refusal(_ what: String, _ remedy: String? = nil) -> Unsupported {
+    Unsupported(
       "\(dialect.title) cannot say \(what).",
       remedy: remedy ?? dialect.remedy,
       stage: record.stage
@@ -113,7 +113,7 @@ final class Record {
   var exactness = Exactness.exact
   var remarks: [String] = []
   /// Aggregates that are missing only where there is no row for them.
-  var missingOnlyWithoutRows: Set<Expression> = []
+  var missingOnlyWithoutRows: Set<SQLExpression> = []
   /// The written stage that is being said.
   var stage: Int?
 
@@ -124,21 +124,21 @@ final class Record {
 
 extension Dialect {
   /// How it says a function or operator; nil where it cannot.
-  func scalar(_ name: String) -> ScalarSaying? {
-    unsaid[name] == nil ? scalars[name] ?? ScalarSaying.standard[name] : nil
+  func scalar(_ name: String) -> ScalarTemplate? {
+    unsupported[name] == nil ? scalars[name] ?? ScalarTemplate.standard[name] : nil
   }
 
   /// Whether it says an aggregate, by an aggregate of its own or row by row.
   func says(aggregate name: String) -> Bool {
-    unsaid[name] == nil && (aggregate(name) != nil || rowwise.contains(name))
+    unsupported[name] == nil && (aggregate(name) != nil || rowwise.contains(name))
   }
 
-  func aggregate(_ name: String) -> AggregateSaying? {
-    unsaid[name] == nil ? aggregates[name] ?? AggregateSaying.standard[name] : nil
+  func aggregate(_ name: String) -> AggregateTemplate? {
+    unsupported[name] == nil ? aggregates[name] ?? AggregateTemplate.standard[name] : nil
   }
 
-  func window(_ name: String) -> WindowSaying? {
-    unsaid[name] == nil ? windows[name] ?? WindowSaying.standard[name] : nil
+  func window(_ name: String) -> WindowTemplate? {
+    unsupported[name] == nil ? windows[name] ?? WindowTemplate.standard[name] : nil
   }
 
   /// The remedy where there is no better one.
@@ -151,7 +151,7 @@ extension Dialect {
 
 extension Dialect {
   /// What a value is ordered by: texts by their bytes, categories by the place of their word.
-  func orderable(_ sql: Expression, _ type: DataType) -> Expression {
+  func orderable(_ sql: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
     case .category(let category) where !category.isInByteOrder:
       return position(of: sql, in: category.labels.strings)
@@ -162,23 +162,23 @@ extension Dialect {
   }
 
   /// A text whose order is that of its bytes.
-  func byteOrdered(_ sql: Expression) -> Expression {
+  func byteOrdered(_ sql: SQLExpression) -> SQLExpression {
     texts.byteOrder.map { .postfix(sql, $0) } ?? sql
   }
 
   /// The place of a word in a list.
-  func position(of sql: Expression, in words: [String]) -> Expression {
+  func position(of sql: SQLExpression, in words: [String]) -> SQLExpression {
     if let place = lists.place { return place(.list(words.map { .text($0) }), sql) }
     return number(of: sql, in: words)
   }
 
   /// The word at a place that `position` gave.
-  func word(at place: Expression, in words: [String]) -> Expression {
+  func word(at place: SQLExpression, in words: [String]) -> SQLExpression {
     if let value = lists.value { return value(.list(words.map { .text($0) }), place) }
     return word(place, words, from: 0)
   }
 
-  private func number(of sql: Expression, in words: [String]) -> Expression {
+  private func number(of sql: SQLExpression, in words: [String]) -> SQLExpression {
     .choice(
       sql,
       words.enumerated().map { .init(when: .text($1), then: .integer($0)) },
@@ -187,7 +187,7 @@ extension Dialect {
   }
 
   /// A part of the order of rows.
-  func ordering(_ term: Term) -> Ordering {
+  func ordering(_ term: OrderTerm) -> Ordering {
     Ordering(
       expression: orderable(term.cell.sql, term.cell.type),
       isDescending: term.isDescending,

@@ -4,7 +4,7 @@ import Columns
 import Parallel
 
 /// The first 128 bytes of a file in the column cache: what was read, from what, and hashes of all of it.
-struct KeptHeader {
+struct CacheHeader {
   var identity: FileIdentity
   var sample: UInt64
   var rowCount: Int
@@ -32,7 +32,7 @@ struct KeptHeader {
     func word(_ place: Int) -> UInt64 { start.load(fromByteOffset: place * 8, as: UInt64.self) }
     func count(_ place: Int) -> Int? { Int(exactly: word(place)).flatMap { $0 >= 0 ? $0 : nil } }
     let bytes = start.assumingMemoryBound(to: UInt8.self)
-    guard fileSize >= KeptHeader.size, word(0) == KeptHeader.magic,
+    guard fileSize >= CacheHeader.size, word(0) == CacheHeader.magic,
       word(15) == digest(bytes, 120), let rowCount = count(8),
       let kind = FieldKind(rawValue: UInt8(truncatingIfNeeded: word(10))),
       let labelCount = count(11), let labelBytes = count(12)
@@ -49,7 +49,7 @@ struct KeptHeader {
     (width, hasMask) = (Int(word(10) >> 8 & 0xFF), word(10) >> 16 & 1 == 1)
     (self.labelCount, self.labelBytes) = (labelCount, labelBytes)
     guard let sizes = sizes(fileSize), Int(exactly: word(13)) == fileSize,
-      places(of: sizes).last?.upperBound ?? KeptHeader.size == fileSize,
+      places(of: sizes).last?.upperBound ?? CacheHeader.size == fileSize,
       word(14) == contentDigest(places(of: sizes).map { .init(rebasing: file[$0]) })
     else { return nil }
   }
@@ -70,9 +70,9 @@ struct KeptHeader {
 
   /// Each section begins at a multiple of the header's size, and the file ends with the last.
   private func places(of sizes: [Int]) -> [Range<Int>] {
-    var end = KeptHeader.size
+    var end = CacheHeader.size
     return sizes.map { size in
-      let start = (end + KeptHeader.size - 1) / KeptHeader.size * KeptHeader.size
+      let start = (end + CacheHeader.size - 1) / CacheHeader.size * CacheHeader.size
       end = start + size
       return start..<end
     }
@@ -80,8 +80,8 @@ struct KeptHeader {
 
   private func contentDigest(_ sections: [UnsafeRawBufferPointer]) -> UInt64 {
     let pieces = sections.flatMap { section in
-      stride(from: 0, to: max(section.count, 1), by: KeptHeader.pieceSize).map { start in
-        let end = min(start + KeptHeader.pieceSize, section.count)
+      stride(from: 0, to: max(section.count, 1), by: CacheHeader.pieceSize).map { start in
+        let end = min(start + CacheHeader.pieceSize, section.count)
         return UnsafeRawBufferPointer(rebasing: section[start..<end])
       }
     }
@@ -114,9 +114,9 @@ struct KeptHeader {
   /// Writes the header and the sections; false if the system could not.
   func write(_ sections: [UnsafeRawBufferPointer], to file: Int32) -> Bool {
     let places = places(of: sections.map(\.count))
-    let fileSize = places.last?.upperBound ?? KeptHeader.size
+    let fileSize = places.last?.upperBound ?? CacheHeader.size
     var words = [
-      KeptHeader.magic, identity.device, identity.node, UInt64(bitPattern: identity.size),
+      CacheHeader.magic, identity.device, identity.node, UInt64(bitPattern: identity.size),
       UInt64(bitPattern: identity.modified), UInt64(bitPattern: identity.changed), sample,
       fileDigest, UInt64(rowCount), UInt64(bitPattern: Int64(place)),
       UInt64(kind.rawValue) | UInt64(width) << 8 | (hasMask ? 1 << 16 : 0), UInt64(labelCount),
@@ -146,9 +146,9 @@ struct KeptHeader {
 }
 
 /// A file of the column cache that has been mapped, and is what it should be.
-struct KeptColumn {
+struct CachedColumn {
   /// What stands at its head.
-  let header: KeptHeader
+  let header: CacheHeader
   private let mapping: Mapping
   private let fileSize: Int
 
@@ -158,13 +158,13 @@ struct KeptColumn {
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0, status.st_size >= KeptHeader.size,
+    guard fstat(file, &status) == 0, status.st_size >= CacheHeader.size,
       let mapping = Mapping(
         of: file,
         size: Int(status.st_size),
         isWanted: status.st_size < 2 << 20
       ),
-      let header = KeptHeader(UnsafeRawPointer(mapping.start), fileSize: Int(status.st_size))
+      let header = CacheHeader(UnsafeRawPointer(mapping.start), fileSize: Int(status.st_size))
     else { return nil }
     (self.header, self.mapping, fileSize) = (header, mapping, Int(status.st_size))
   }

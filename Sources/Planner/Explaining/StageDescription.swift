@@ -3,7 +3,7 @@ import Syntax
 import Catalog
 
 /// A written stage with what it does, for whoever says a query back.
-public struct StageSaying: Sendable {
+public struct StageDescription: Sendable {
   /// Which of the written stages it is; steps of the ledger go by it.
   public var place: Int
   /// The stage as written, on one line.
@@ -18,8 +18,8 @@ public struct StageSaying: Sendable {
 
 extension BoundQuery {
   /// What each written stage does, in order; stages in brackets follow the stage that holds them.
-  public var sayings: [StageSaying] {
-    var sayings: [StageSaying] = []
+  public var sayings: [StageDescription] {
+    var sayings: [StageDescription] = []
     var holders: [(span: SourceSpan, number: String)] = []
     var counts: [String: Int] = [:]
     for (place, span) in stageSpans.enumerated() where place < stageWords.count {
@@ -29,7 +29,7 @@ extension BoundQuery {
       let number = prefix + String(counts[prefix] ?? 1)
       let written = stages[place].split(whereSeparator: \.isWhitespace).joined(separator: " ")
       sayings.append(
-        StageSaying(
+        StageDescription(
           place: place,
           stage: written.isEmpty ? "_" : written,
           words: stageWords[place],

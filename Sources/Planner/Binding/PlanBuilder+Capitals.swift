@@ -1,7 +1,7 @@
 import Syntax
 import Columns
 
-extension Lowering {
+extension PlanBuilder {
   /// Notes that no value of a column holds a text, though one does in other capitals.
   func noteCapitals(_ sign: InfixOperator, _ column: Side, _ literal: Value?) {
     guard [.contains, .startsWith, .endsWith].contains(sign.positive),

@@ -39,7 +39,7 @@ final class DictionaryPairCache<Made: Sendable>: Sendable {
 }
 
 /// Functions of text that are computed once a distinct value.
-enum OncePerText {
+enum DictionaryEvaluation {
   /// A table over the codes of a dictionary: a value each, or none.
   struct Values<Result: Stored>: Sendable {
     let values: Buffer<Result>
@@ -96,7 +96,7 @@ enum OncePerText {
     _ labels: TextDictionary,
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) throws -> Texts {
-    var builder = TextDictionaryBuilder()
+    var builder = StringTable()
     var (codes, known): ([UInt32], [Bool]) = ([], [])
     var bytes: [UInt8] = []
     for code in 0..<labels.count {
@@ -120,8 +120,8 @@ enum OncePerText {
     _ knownByCode: Buffer<Bool>?
   ) -> (column: Column, failures: Int) {
     guard let knownByCode else { return (Column(storage, known: column.known), 0) }
-    let known = Truth.and(column.texts.codes.looked(up: knownByCode), column.known)
-    let failures = column.knownCount - Truth.count(known)
+    let known = BooleanKernels.and(column.texts.codes.looked(up: knownByCode), column.known)
+    let failures = column.knownCount - BooleanKernels.count(known)
     return (Column(storage, known: known), failures)
   }
 }

@@ -1,7 +1,7 @@
 import Columns
 
 /// A selection vector: the rows of a chunk for which something is true, in their order.
-struct Selection {
+struct SelectionVector {
   /// The rows' places in the chunk.
   let rows: Buffer<Int32>
 

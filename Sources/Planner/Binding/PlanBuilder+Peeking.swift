@@ -2,10 +2,10 @@ import Syntax
 import Catalog
 import Columns
 
-extension Lowering {
+extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so that
   /// the columns stay open.
-  func peek(_ plan: Plan) -> Table? {
+  func peek(_ plan: LogicalPlan) -> Table? {
     guard let run = binder.environment.peek, !isOpen, !binder.hasErrors else {
       isOpen = true
       return nil
@@ -26,7 +26,7 @@ extension Lowering {
   func distinctValues(of column: PlanColumn) -> [Value]? {
     var shown = column
     shown.isHidden = false
-    let grouped = Plan(
+    let grouped = LogicalPlan(
       .aggregate(plan, keys: [column.id], calls: []),
       columns: [shown],
       stage: stageNumber
@@ -36,14 +36,14 @@ extension Lowering {
   }
 
   /// The same rows under new identities, so that they can be joined with themselves.
-  func duplicate(_ columns: [PlanColumn]) -> Plan {
+  func duplicate(_ columns: [PlanColumn]) -> LogicalPlan {
     let copies = columns.map { column in
       PlanColumn(binder.newColumn(), column.field, isHidden: true)
     }
     let projections = zip(copies, columns).map { copy, column in
       Projection(copy.id, .column(column.id, column.field.type))
     }
-    return Plan(.project(plan, projections), columns: copies)
+    return LogicalPlan(.project(plan, projections), columns: copies)
   }
 }
 

@@ -6,7 +6,7 @@ import Planner
 /// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then
 /// decides, and a program that asks the terminal for its settings, as Spark's does, is not stopped
 /// for that. It ends when its input is closed, or when this object goes.
-final class ChildProgram {
+final class Subprocess {
   /// Its name in messages.
   let title: String
   /// Whether it runs, as far as is known.
@@ -28,7 +28,7 @@ final class ChildProgram {
       throw EngineFailure("\(title) cannot be started: \(systemReason()).", .lost)
     }
     var started: pid_t = 0
-    let code = ChildProgram.spawn(
+    let code = Subprocess.spawn(
       &started,
       path,
       [path] + arguments,

@@ -6,10 +6,10 @@ import Catalog
 ///
 /// Verbs read the stage's arguments, ask for columns and formulas, and add operations; everything that is
 /// wrong is reported, and lowering goes on as well as it can.
-final class Lowering {
+final class PlanBuilder {
   let binder: Binder
   /// What is computed so far.
-  var plan: Plan {
+  var plan: LogicalPlan {
     didSet { names = NameIndex() }
   }
   /// Where the columns of `plan` are found by their names.
@@ -65,7 +65,7 @@ final class Lowering {
     var precisions: Set<String> = []
   }
 
-  init(binder: Binder, plan: Plan) {
+  init(binder: Binder, plan: LogicalPlan) {
     self.binder = binder
     self.plan = plan
     stageNumber = plan.stage ?? 0
@@ -94,15 +94,15 @@ final class Lowering {
   }
 
   /// Notes a fact of the stage that is known before it runs.
-  func note(_ fact: Fact) { binder.facts.append((stageNumber, fact)) }
+  func note(_ notice: Notice) { binder.notices.append((stageNumber, notice)) }
 
   /// Makes `operation` the last one, with these columns coming out.
-  func add(_ operation: Plan.Operation, columns: [PlanColumn]) {
-    plan = Plan(operation, columns: columns, stage: stageNumber)
+  func add(_ operation: LogicalPlan.Operation, columns: [PlanColumn]) {
+    plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
   }
 
   /// Makes `operation` the last one; the columns stay.
-  func add(_ operation: Plan.Operation) { add(operation, columns: plan.columns) }
+  func add(_ operation: LogicalPlan.Operation) { add(operation, columns: plan.columns) }
 
   /// Shows just these columns, in this order; the rest goes.
   func show(_ columns: [PlanColumn]) {
@@ -113,7 +113,7 @@ final class Lowering {
   }
 
   /// A hidden column that holds `formula`; the column itself, if it is one.
-  func column(for formula: Formula, named name: String = "") -> ColumnID {
+  func column(for formula: BoundExpression, named name: String = "") -> ColumnID {
     if case .column(let id, _) = formula { return id }
     let column = PlanColumn(binder.newColumn(), Field(name, formula.type), isHidden: true)
     add(.project(plan, [Projection(column.id, formula)]), columns: plan.columns + [column])

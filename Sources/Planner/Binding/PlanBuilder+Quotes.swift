@@ -4,9 +4,9 @@ import Catalog
 
 // Texts without quotes, columns in quotes, and literals of a neighboring type: what was meant is clear.
 
-extension Lowering {
+extension PlanBuilder {
   /// Both sides of an operator, so that what is wrong with either is told.
-  func both(_ left: Term, _ right: Term) -> (Formula, Formula)? {
+  func both(_ left: Term, _ right: Term) -> (BoundExpression, BoundExpression)? {
     if let offer = quotesForgotten(left, right) {
       report(offer.message, at: right.span, fix: .replacing(right.span, with: offer.text))
       return nil
@@ -23,7 +23,7 @@ extension Lowering {
       let word = soleName(right), !visible.contains(where: { $0.field.name == word }),
       !failedNames.contains(word)
     else { return nil }
-    let formula = Formula.column(column.id, column.field.type)
+    let formula = BoundExpression.column(column.id, column.field.type)
     var known: [String] = []
     if case .category(let category) = column.field.type { known = category.labels.strings }
     if known.isEmpty { known = values(of: Side(formula, left))?.strings ?? [] }

@@ -2,7 +2,7 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// The columns that `by` groups by, each under its name; nil when one is wrong.
   func keyColumns(_ items: [KeyItem]) -> [PlanColumn]? {
     var keys: [PlanColumn] = []
@@ -28,7 +28,7 @@ extension Lowering {
   func copy(of column: PlanColumn) -> PlanColumn {
     var copy = column
     copy.id = binder.newColumn()
-    let formula = Formula.column(column.id, column.field.type)
+    let formula = BoundExpression.column(column.id, column.field.type)
     let hidden = PlanColumn(copy.id, copy.field, isHidden: true)
     add(
       .project(plan, [Projection(copy.id, formula)]),
@@ -67,7 +67,7 @@ extension Lowering {
   }
 
   /// The name that a key takes by itself: a path's last name, or a period function's.
-  private func keyName(_ term: Term, _ formula: Formula) -> String? {
+  private func keyName(_ term: Term, _ formula: BoundExpression) -> String? {
     switch (term.kind, formula.type) {
     case (.path(let path), _): path.last.text
     case (.bracketed(let inner), _): keyName(inner, formula)
@@ -109,7 +109,7 @@ extension Lowering {
   func group(by keys: [PlanColumn], _ measures: [Measure]) {
     var taken = keys.map(\.field.name)
     var calls: [AggregateCall] = []
-    var results: [(column: PlanColumn, formula: Formula)] = []
+    var results: [(column: PlanColumn, formula: BoundExpression)] = []
     var failed = false
     for measure in measures {
       guard isFree(measure.name, besides: taken),
@@ -137,7 +137,7 @@ extension Lowering {
   private func aggregate(
     _ keys: [PlanColumn],
     _ calls: [AggregateCall],
-    _ results: [(column: PlanColumn, formula: Formula)]
+    _ results: [(column: PlanColumn, formula: BoundExpression)]
   ) {
     let hidden = calls.map { call in
       PlanColumn(call.output, Field(call.label, call.type), isHidden: true)
@@ -151,7 +151,7 @@ extension Lowering {
   private func readsOnly(
     _ keys: [PlanColumn],
     _ calls: [AggregateCall],
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ term: Term
   ) -> Bool {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
@@ -167,7 +167,7 @@ extension Lowering {
 
   private func measureField(
     _ name: String,
-    _ formula: Formula,
+    _ formula: BoundExpression,
     _ calls: [AggregateCall]
   ) -> Field {
     var field = Field(name, formula.type)

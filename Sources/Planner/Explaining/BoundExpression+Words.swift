@@ -6,9 +6,9 @@ struct ColumnNames {
   private var names: [ColumnID: String] = [:]
 
   /// The names in `plan`; a helper without one is called by what it is.
-  init(_ plan: Plan) { gather(plan) }
+  init(_ plan: LogicalPlan) { gather(plan) }
 
-  private mutating func gather(_ plan: Plan) {
+  private mutating func gather(_ plan: LogicalPlan) {
     for input in plan.inputs { gather(input) }
     for column in plan.columns where names[column.id] == nil && !column.field.name.isEmpty {
       names[column.id] = column.field.name
@@ -38,7 +38,7 @@ struct ColumnNames {
   subscript(id: ColumnID) -> String { names[id] ?? "column \(id.number)" }
 
   /// A formula as a query could write it.
-  func words(_ formula: Formula) -> String { words(formula, isNested: false) }
+  func words(_ formula: BoundExpression) -> String { words(formula, isNested: false) }
 
   /// An aggregate as a query could write it.
   func words(_ call: AggregateCall) -> String {
@@ -58,7 +58,7 @@ struct ColumnNames {
     keys.map { self[$0.column] + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
   }
 
-  private func words(_ formula: Formula, isNested: Bool) -> String {
+  private func words(_ formula: BoundExpression, isNested: Bool) -> String {
     switch formula {
     case .column(let id, _): return self[id]
     case .literal(let value, let type): return Constant(value, type).described
@@ -88,9 +88,9 @@ struct ColumnNames {
   }
 }
 
-extension Plan {
+extension LogicalPlan {
   /// What it takes its rows from: nothing, one plan, or the left and the right one.
-  public var inputs: [Plan] {
+  public var inputs: [LogicalPlan] {
     switch operation {
     case .scan: []
     case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),

@@ -2,21 +2,21 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// `operand in set`: a chain of equalities and inclusive ranges, or the first column of a table.
   func membership(
     _ operand: Term,
     _ set: ValueSet,
     _ negated: Bool,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     guard case .ranges(let ranges, _) = set else { return nil }
     if let name = tableName(in: ranges) {
       return membership(operand, inTable: name, negated, at: span)
     }
     guard let formula = formula(operand) else { return nil }
     let left = Side(formula, operand)
-    var bounds: [(low: Formula, high: Formula?)] = []
+    var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
       guard let item = item(range, of: left) else { continue }
       watch(formula, isRange: item.high != nil)
@@ -41,7 +41,7 @@ extension Lowering {
   private func item(
     _ range: ValueRange,
     of left: Side
-  ) -> (low: Formula, high: Formula?)? {
+  ) -> (low: BoundExpression, high: BoundExpression?)? {
     if range.high == nil, let offer = quotesForgotten(left.term, range.low) {
       report(offer.message, at: range.low.span, fix: .replacing(range.low.span, with: offer.text))
       return nil
@@ -64,7 +64,7 @@ extension Lowering {
     return (first, last)
   }
 
-  private func single(_ item: Side, of left: Side) -> (low: Formula, high: Formula?)? {
+  private func single(_ item: Side, of left: Side) -> (low: BoundExpression, high: BoundExpression?)? {
     if item.formula.literal == .missing { return (.literal(.missing, left.formula.type), nil) }
     guard left.formula.type.isTemporal else {
       return comparable(item, to: left, isRange: false).map { ($0, nil) }
@@ -80,7 +80,7 @@ extension Lowering {
     _ low: Side,
     _ high: Side,
     of left: Side
-  ) -> (low: Formula, high: Formula?)? {
+  ) -> (low: BoundExpression, high: BoundExpression?)? {
     let low = yearAware(low, beside: left)
     let high = yearAware(high, beside: left)
     guard let first = temporalBounds(low, of: left), let last = temporalBounds(high, of: left)
@@ -102,7 +102,7 @@ extension Lowering {
   }
 
   /// An item of a set in the type of what is looked for.
-  private func comparable(_ item: Side, to left: Side, isRange: Bool) -> Formula? {
+  private func comparable(_ item: Side, to left: Side, isRange: Bool) -> BoundExpression? {
     switch (left.formula.type, item.formula.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
       return unitsAgree(left, item) ? item.formula : nil
@@ -139,7 +139,7 @@ extension Lowering {
     }
   }
 
-  private func isBackwards(_ low: Formula, _ high: Formula, _ type: DataType) -> Bool {
+  private func isBackwards(_ low: BoundExpression, _ high: BoundExpression, _ type: DataType) -> Bool {
     switch (low.literal, high.literal) {
     case (.integer(let one)?, .integer(let other)?): one > other
     case (.real(let one)?, .real(let other)?): one > other
@@ -171,7 +171,7 @@ extension Lowering {
     inTable name: Name,
     _ negated: Bool,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     binder.depth += 1
     let table = binder.scan(name)
     binder.depth -= 1
@@ -189,10 +189,10 @@ extension Lowering {
       )
       return nil
     }
-    let value = Formula.column(partner.id, partner.field.type)
+    let value = BoundExpression.column(partner.id, partner.field.type)
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: formula))
     let missing = right.column(for: Operators.isMissing(value, negated: false))
-    let onlyMissing = Plan(
+    let onlyMissing = LogicalPlan(
       .filter(right.plan, Predicate(.column(missing, .boolean))),
       columns: right.plan.columns
     )
@@ -206,7 +206,7 @@ extension Lowering {
   }
 
   /// Whether each row has a partner among `rows`: one whose column `right` equals its `left`.
-  private func mark(rows: Plan, where right: ColumnID, equals left: ColumnID) -> Formula {
+  private func mark(rows: LogicalPlan, where right: ColumnID, equals left: ColumnID) -> BoundExpression {
     let mark = PlanColumn(binder.newColumn(), Field("", .boolean), isHidden: true)
     let join = Join(.mark(mark.id), keys: [(left: left, right: right)])
     add(.join(plan, rows, join), columns: plan.columns + [mark])

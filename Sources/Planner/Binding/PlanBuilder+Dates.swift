@@ -2,14 +2,14 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// A comparison in which one side is a date or a period.
   func temporal(
     _ sign: InfixOperator,
     _ left: Side,
     _ right: Side,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     if let formula = missingComparison(plain(sign), left, right, at: span) { return formula }
     let left = yearAware(left, beside: right)
     let right = yearAware(right, beside: left)
@@ -57,10 +57,10 @@ extension Lowering {
   /// The first and last value, of a column's own kind, that lie in a date or period.
   struct Bounds {
     /// What is compared: the column, or the first day of its periods.
-    var of: Formula
-    var low: Formula
-    var high: Formula
-    init(_ low: Formula, _ high: Formula, of: Formula? = nil) {
+    var of: BoundExpression
+    var low: BoundExpression
+    var high: BoundExpression
+    init(_ low: BoundExpression, _ high: BoundExpression, of: BoundExpression? = nil) {
       (self.low, self.high, self.of) = (low, high, of ?? low)
     }
   }
@@ -104,7 +104,7 @@ extension Lowering {
   ) -> Bounds? {
     switch (left.formula.type, right.formula.type, right.formula.literal) {
     case (_, let type, .ordinal(let ordinal)?) where type == left.formula.type:
-      let same = Formula.literal(.ordinal(ordinal), type)
+      let same = BoundExpression.literal(.ordinal(ordinal), type)
       return Bounds(same, same, of: left.formula)
     case (.date, .period(let unit), .ordinal(let ordinal)?):
       return Bounds(

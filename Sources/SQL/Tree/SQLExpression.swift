@@ -1,5 +1,5 @@
 /// An expression of SQL as a tree, which the printer spells.
-indirect enum Expression: Hashable, Sendable {
+indirect enum SQLExpression: Hashable, Sendable {
   /// A column of the source that has this alias.
   case column(String, String)
   /// A number, a truth value or another bare word.
@@ -9,58 +9,58 @@ indirect enum Expression: Hashable, Sendable {
   /// A text between quotes behind the word for its type: `date '2011-06-17'`.
   case typed(String, String)
   /// A function of its arguments.
-  case call(String, [Expression])
+  case call(String, [SQLExpression])
   /// An aggregate.
   case aggregate(Aggregate)
   /// A window function or an aggregate over a window.
-  case over(Expression, Frame)
+  case over(SQLExpression, Frame)
   /// Two operands and a sign or word between them.
-  case infix(Expression, String, Expression)
+  case infix(SQLExpression, String, SQLExpression)
   /// A sign or word before its operand.
-  case prefix(String, Expression)
+  case prefix(String, SQLExpression)
   /// Words behind their operand: `is null`.
-  case postfix(Expression, String)
+  case postfix(SQLExpression, String)
   /// `x between low and high`.
-  case between(Expression, Expression, Expression)
+  case between(SQLExpression, SQLExpression, SQLExpression)
   /// `x in (a, b)`, or `not in`.
-  case among(Expression, [Expression], isNegated: Bool)
+  case among(SQLExpression, [SQLExpression], isNegated: Bool)
   /// `case … end`; with a subject each branch is a value that it may have.
-  case choice(Expression?, [Branch], otherwise: Expression?)
+  case choice(SQLExpression?, [Branch], otherwise: SQLExpression?)
   /// `cast(x as type)`.
-  case cast(Expression, String)
+  case cast(SQLExpression, String)
   /// `try_cast(x as type)`: missing where the text is no such value.
-  case tried(Expression, String)
+  case tried(SQLExpression, String)
   /// A function whose arguments have words between them: `extract(year from x)`.
-  case worded(String, String, String, Expression)
+  case worded(String, String, String, SQLExpression)
   /// Whether a query has a row.
   case exists(Select, isNegated: Bool)
   /// Several values as one list.
-  case list([Expression])
+  case list([SQLExpression])
   /// One place of a list.
-  case place(Expression, Expression)
+  case place(SQLExpression, SQLExpression)
 
   /// A case of a choice.
   struct Branch: Hashable, Sendable {
-    var when: Expression
-    var then: Expression
+    var when: SQLExpression
+    var then: SQLExpression
   }
 }
 
 /// A call of an aggregate function with its modifiers.
 struct Aggregate: Hashable, Sendable {
   var name: String
-  var arguments: [Expression] = []
+  var arguments: [SQLExpression] = []
   var isDistinct = false
   /// The order within the brackets.
   var order: [Ordering] = []
   /// The order behind `within group`.
   var within: [Ordering] = []
-  var filter: Expression?
+  var filter: SQLExpression?
 }
 
 /// A window specification: what stands behind `over`.
 struct Frame: Hashable, Sendable {
-  var partition: [Expression] = []
+  var partition: [SQLExpression] = []
   var order: [Ordering] = []
   /// The frame's words, such as `rows unbounded preceding`.
   var extent: String?
@@ -68,7 +68,7 @@ struct Frame: Hashable, Sendable {
 
 /// A sort specification: an item of `order by`.
 struct Ordering: Hashable, Sendable {
-  var expression: Expression
+  var expression: SQLExpression
   var isDescending = false
   /// Where missing values go; nil where there are none.
   var missing: Missing?
@@ -84,11 +84,11 @@ struct Ordering: Hashable, Sendable {
   }
 }
 
-extension Expression {
-  static let null = Expression.token("null")
+extension SQLExpression {
+  static let null = SQLExpression.token("null")
 
   /// A text between quotes; two are the same only if their bytes are.
-  static func text(_ text: String) -> Expression { .bytes(Array(text.utf8)) }
+  static func text(_ text: String) -> SQLExpression { .bytes(Array(text.utf8)) }
 
   /// Whether it is an aggregate itself.
   var isAggregate: Bool {
@@ -111,7 +111,7 @@ extension Expression {
   }
 
   /// The expressions right below it, those within windows and aggregates included.
-  var parts: [Expression] {
+  var parts: [SQLExpression] {
     switch self {
     case .column, .token, .bytes, .typed, .exists: []
     case .call(_, let arguments), .list(let arguments): arguments
@@ -135,7 +135,7 @@ extension Expression {
   }
 
   /// Whether a part of it has a property.
-  func has(_ test: (Expression) -> Bool) -> Bool { test(self) || parts.contains { $0.has(test) } }
+  func has(_ test: (SQLExpression) -> Bool) -> Bool { test(self) || parts.contains { $0.has(test) } }
 
   /// Whether it looks at other rows through a window.
   var hasWindow: Bool { has { if case .over = $0 { true } else { false } } }
@@ -160,13 +160,13 @@ extension Expression {
 
 // MARK: Spelling
 
-extension Expression {
-  static func integer(_ number: Int) -> Expression {
+extension SQLExpression {
+  static func integer(_ number: Int) -> SQLExpression {
     number < 0 ? .prefix("-", .token(String(-number))) : .token(String(number))
   }
 
   /// The expression cast to a type that it does not have yet; functions of some names give it.
-  func being(_ type: String, of functions: Set<String> = []) -> Expression {
+  func being(_ type: String, of functions: Set<String> = []) -> SQLExpression {
     switch self {
     case .cast(_, type): self
     case .call(let name, _) where functions.contains(name): self
@@ -174,38 +174,38 @@ extension Expression {
     }
   }
 
-  static func + (left: Expression, right: Expression) -> Expression { .infix(left, "+", right) }
-  static func - (left: Expression, right: Expression) -> Expression { .infix(left, "-", right) }
-  static func * (left: Expression, right: Expression) -> Expression { .infix(left, "*", right) }
-  static func / (left: Expression, right: Expression) -> Expression { .infix(left, "/", right) }
+  static func + (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "+", right) }
+  static func - (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "-", right) }
+  static func * (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "*", right) }
+  static func / (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "/", right) }
 
-  var isNull: Expression { .postfix(self, "is null") }
-  var isNotNull: Expression { .postfix(self, "is not null") }
+  var isNull: SQLExpression { .postfix(self, "is null") }
+  var isNotNull: SQLExpression { .postfix(self, "is not null") }
 
   /// `count(*)`.
-  static let rowCount = Expression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
+  static let rowCount = SQLExpression.aggregate(Aggregate(name: "count", arguments: [.token("*")]))
 
   /// The number or rank of a row in an order, within its partition.
   static func rowNumber(
     _ function: String = "row_number",
-    partition: [Expression] = [],
+    partition: [SQLExpression] = [],
     order: [Ordering] = []
-  ) -> Expression {
+  ) -> SQLExpression {
     .over(.call(function, []), Frame(partition: partition, order: order))
   }
 
   /// All of the conditions; none of them is nil.
-  static func all(_ conditions: [Expression]) -> Expression? {
+  static func all(_ conditions: [SQLExpression]) -> SQLExpression? {
     conditions.dropFirst().reduce(conditions.first) { whole, next in
       whole.map { .infix($0, "and", next) }
     }
   }
 
   /// The value where the condition holds, else missing or another value.
-  func when(_ condition: Expression, otherwise: Expression? = nil) -> Expression {
+  func when(_ condition: SQLExpression, otherwise: SQLExpression? = nil) -> SQLExpression {
     .choice(nil, [Branch(when: condition, then: self)], otherwise: otherwise)
   }
 
   /// The value where it is known, else another.
-  func orElse(_ other: Expression) -> Expression { .call("coalesce", [self, other]) }
+  func orElse(_ other: SQLExpression) -> SQLExpression { .call("coalesce", [self, other]) }
 }

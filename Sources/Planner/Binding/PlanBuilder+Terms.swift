@@ -2,9 +2,9 @@ import Diagnostics
 import Syntax
 import Catalog
 
-extension Lowering {
+extension PlanBuilder {
   /// What a term means; nil when it is wrong, which has been reported.
-  func formula(_ term: Term) -> Formula? {
+  func formula(_ term: Term) -> BoundExpression? {
     switch term.kind {
     case .literal(.period) where isColumn(term): return nil
     case .literal, .parameter: return binder.constant(term).map { .literal($0.value, $0.type) }
@@ -38,14 +38,14 @@ extension Lowering {
   }
 
   /// A term that must be a truth value.
-  func condition(_ term: Term) -> Formula? {
+  func condition(_ term: Term) -> BoundExpression? {
     guard let formula = formula(term) else { return nil }
     if formula.type == .boolean { return formula }
     report(.notACondition(binder.text(term.span), type: formula.type.word), at: term.span)
     return nil
   }
 
-  private func formula(_ path: Path) -> Formula? {
+  private func formula(_ path: Path) -> BoundExpression? {
     if path.names.count == 1, let function = Function.bare(path.names[0].text), calls != nil,
       !visible.contains(where: { $0.field.name == function.name })
     {
@@ -58,7 +58,7 @@ extension Lowering {
     _ sign: PrefixOperator,
     _ operand: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     if sign == .not {
       return watching(negated: true) { condition(operand).map { Operators.not($0) } }
     }
@@ -76,7 +76,7 @@ extension Lowering {
     _ left: Term,
     _ right: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     switch sign {
     case .and, .or:
       if sign == .or, reportsAlternatives(left, right, at: span) { return nil }
@@ -96,7 +96,7 @@ extension Lowering {
   }
 
   /// Binds below a negation, so that the ledger can tell of missing values kept by it.
-  private func watching(negated: Bool, _ bind: () -> Formula?) -> Formula? {
+  private func watching(negated: Bool, _ bind: () -> BoundExpression?) -> BoundExpression? {
     guard negated, watch != nil else { return bind() }
     watch?.isNegated.toggle()
     defer { watch?.isNegated.toggle() }
@@ -104,7 +104,7 @@ extension Lowering {
   }
 
   /// Notes a column under a comparison, for the ledger.
-  func watch(_ formula: Formula, isRange: Bool) {
+  func watch(_ formula: BoundExpression, isRange: Bool) {
     guard watch != nil else { return }
     if isRange { watch?.rangeColumns += formula.columns }
     if watch?.isNegated == true { watch?.negatedColumns += formula.columns }
@@ -115,7 +115,7 @@ extension Lowering {
     _ left: Term,
     _ right: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     for (formula, term) in [(first, left), (second, right)] where !formula.type.isTextual {
       report(
@@ -135,7 +135,7 @@ extension Lowering {
     }
   }
 
-  private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> Formula? {
+  private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     guard let (one, other) = unified(first, second, left, right) else { return nil }
     return Operators.coalesce(one, other)
@@ -146,7 +146,7 @@ extension Lowering {
     _ then: Term,
     _ otherwise: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     let test = self.condition(condition)
     guard let first = formula(then), let second = formula(otherwise), let test,
       let (one, other) = unified(first, second, then, otherwise)
@@ -159,7 +159,7 @@ extension Lowering {
     _ left: Term,
     _ right: Term,
     at span: SourceSpan
-  ) -> Formula? {
+  ) -> BoundExpression? {
     if case .literal(.integer) = left.kind, case .literal(.integer) = right.kind,
       isColumn(left) || isColumn(right)
     {
@@ -189,11 +189,11 @@ extension Lowering {
 
   /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
   func unified(
-    _ left: Formula,
-    _ right: Formula,
+    _ left: BoundExpression,
+    _ right: BoundExpression,
     _ leftTerm: Term,
     _ rightTerm: Term
-  ) -> (Formula, Formula)? {
+  ) -> (BoundExpression, BoundExpression)? {
     if left.type == right.type { return (left, right) }
     if left.literal == .missing { return (.literal(.missing, right.type), right) }
     if right.literal == .missing { return (left, .literal(.missing, left.type)) }

@@ -3,9 +3,9 @@ import Catalog
 
 // What is said of dates that are known only to a month or year.
 
-extension Lowering {
+extension PlanBuilder {
   /// Notes that the declared date is compared with `type`, which may be finer than it is known.
-  func watchPrecision(of formula: Formula, comparedWith type: DataType) {
+  func watchPrecision(of formula: BoundExpression, comparedWith type: DataType) {
     guard watch != nil, case .column(let id, _) = formula, id == dateColumn,
       precisionColumn.flatMap({ planColumn($0) }) != nil
     else { return }
@@ -20,15 +20,15 @@ extension Lowering {
   /// comparison of `condition` would come out otherwise on another day of their month or year.
   func placements(
     _ precisions: Set<String>,
-    of condition: Formula
-  ) -> [(precision: String, formula: Formula)] {
+    of condition: BoundExpression
+  ) -> [(precision: String, formula: BoundExpression)] {
     guard let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
       case .category(let category) = column.field.type
     else { return [] }
     let cuts = condition.cuts(of: dateColumn)
     return precisions.sorted().filter { category.labels.code(of: $0) != nil }.map { precision in
-      let value = Formula.literal(.text(precision), column.field.type)
-      let known = Formula.column(column.id, column.field.type)
+      let value = BoundExpression.literal(.text(precision), column.field.type)
+      let known = BoundExpression.column(column.id, column.field.type)
       let isCoarse = Operators.comparison(.equal, known, value)
       guard let cuts, let unit = PeriodUnit.named(precision) else { return (precision, isCoarse) }
       let isCut = Operators.isCut(.column(dateColumn, .date), unit, before: cuts)
@@ -44,7 +44,7 @@ extension PeriodUnit {
   }
 }
 
-extension Formula {
+extension BoundExpression {
   /// The days before which and from which on comparisons of the column `date` come out differently; nil
   /// where one compares it with something else than a constant day.
   fileprivate func cuts(of date: ColumnID) -> [Int32]? {

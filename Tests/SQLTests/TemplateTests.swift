@@ -6,7 +6,7 @@ import Testing
 @testable import SQL
 
 /// Every function is said in each dialect, or listed as what it cannot say.
-@Suite struct SayingTests {
+@Suite struct TemplateTests {
   /// Functions that the plan knows under other names, or as choices.
   static let lowered: Set<String> = ["coalesce", "label"]
 
@@ -28,10 +28,10 @@ import Testing
         case .aggregate: dialect.says(aggregate: function.name)
         case .window: dialect.window(function.name) != nil
         }
-      #expect(isSaid != (dialect.unsaid[function.name] != nil), "\(name): \(function.name)")
+      #expect(isSaid != (dialect.unsupported[function.name] != nil), "\(name): \(function.name)")
     }
     for name in Self.operators {
-      #expect((dialect.scalar(name) != nil) != (dialect.unsaid[name] != nil), "\(name)")
+      #expect((dialect.scalar(name) != nil) != (dialect.unsupported[name] != nil), "\(name)")
     }
     #expect(dialect.aggregate("only") != nil)
   }
@@ -40,7 +40,7 @@ import Testing
   func listsNothingThatIsUnknown(_ name: String) throws {
     let dialect = try #require(Dialect.all[name])
     let known = Set(Function.all.names + Self.operators + Verb.all.names)
-    for name in dialect.unsaid.keys { #expect(known.contains(name), "\(name)") }
+    for name in dialect.unsupported.keys { #expect(known.contains(name), "\(name)") }
     let listed = Set(dialect.scalars.keys).union(dialect.aggregates.keys).union(
       dialect.windows.keys
     )
