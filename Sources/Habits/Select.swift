@@ -77,9 +77,9 @@ struct SelectTranslation {
   private func made(_ text: String, _ items: [ArraySlice<Token>]) -> String {
     var said = text
     for item in items where item.contains(where: { $0.kind == .sign(.open) }) {
-      let formula = self.text(isNamed(item) ? item.dropLast(2) : item)
+      let bound = self.text(isNamed(item) ? item.dropLast(2) : item)
       guard let name = columnName(item) else { continue }
-      said = said.split(separator: formula, omittingEmptySubsequences: false)
+      said = said.split(separator: bound, omittingEmptySubsequences: false)
         .joined(separator: name)
     }
     return said

@@ -145,8 +145,8 @@ extension Session {
     let source = "param p = " + text
     let program = parse(source, verbs: Verb.shapes)
     guard program.diagnostics.isEmpty, program.statements.count == 1,
-      case .parameter(_, let term?, _) = program.statements[0].kind,
-      case .success(let constant) = bindConstant(term, in: environment, source: source)
+      case .parameter(_, let expression?, _) = program.statements[0].kind,
+      case .success(let constant) = bindConstant(expression, in: environment, source: source)
     else { return initial == nil ? Constant(.text(text), .text) : nil }
     guard let initial else { return constant }
     let isWhole = constant.type == .integer && (initial.type == .real || initial.type == .percent)

@@ -117,7 +117,7 @@ extension StatementRunner {
         session.environment.catalog.add(table)
       case .parameter(let name, let initial, _):
         session.environment.parameters[name.text] =
-          try initial.map { (term) throws(Reported) in try constant(term) }
+          try initial.map { (expression) throws(Reported) in try constant(expression) }
           ?? Constant(.missing, .text)
       case nil: break
       }
@@ -140,8 +140,8 @@ extension StatementRunner {
 
 extension StatementRunner {
   /// Gives a parameter its value: the command line's, else its default.
-  private func declare(_ name: Name, _ initial: Term?) throws(Reported) {
-    var value = try initial.map { (term) throws(Reported) in try constant(term) }
+  private func declare(_ name: Name, _ initial: Expression?) throws(Reported) {
+    var value = try initial.map { (expression) throws(Reported) in try constant(expression) }
     if let setting = session.options.settings[name.text] {
       guard let constant = session.constant(setting, like: value) else {
         let type = value?.type.word ?? "value"
@@ -156,8 +156,8 @@ extension StatementRunner {
   }
 
   /// The value of a constant term.
-  private func constant(_ term: Term) throws(Reported) -> Constant {
-    switch bindConstant(term, in: session.environment, source: submission.text) {
+  private func constant(_ expression: Expression) throws(Reported) -> Constant {
+    switch bindConstant(expression, in: session.environment, source: submission.text) {
     case .success(let constant): return constant
     case .failure(let failure): throw report(failure.diagnostics, failure.kind.exit)
     }

@@ -17,7 +17,7 @@ struct ChainTests {
     let name = names[Int(dice.next() % 7)]
     let other = names[Int(dice.next() % 7)]
     let count = Int(dice.next() % 60)
-    let operation: LogicalPlan.Operation
+    let operation: LogicalPlan.Operator
     switch dice.next() % 8 {
     case 0:
       operation = .filter(
@@ -25,10 +25,10 @@ struct ChainTests {
         Predicate(records.column("flag"), negatedColumns: [records.id(name)])
       )
     case 1:
-      let formula = BoundExpression.call(Operations.not, [records.column("flag")])
+      let bound = BoundExpression.call(Operations.not, [records.column("flag")])
       operation = .filter(
         plan,
-        Predicate(formula, rangeColumns: [records.id(name), records.id(other)])
+        Predicate(bound, rangeColumns: [records.id(name), records.id(other)])
       )
     case 2:
       let key = SortKey(records.id(name), descending: dice.next() % 2 == 0)

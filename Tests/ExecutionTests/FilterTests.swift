@@ -9,9 +9,9 @@ import Testing
 struct FilterTests {
   let records = Records(100, seed: 1)
 
-  func filter(_ formula: BoundExpression, ranges: [String] = [], negated: [String] = []) -> LogicalPlan {
+  func filter(_ bound: BoundExpression, ranges: [String] = [], negated: [String] = []) -> LogicalPlan {
     let predicate = Predicate(
-      formula,
+      bound,
       rangeColumns: ranges.map(records.id),
       negatedColumns: negated.map(records.id)
     )
@@ -86,14 +86,14 @@ struct FilterTests {
 
   @Test("A choice between texts keeps both dictionaries apart")
   func textChoice() throws {
-    let formula = BoundExpression.choose(
+    let bound = BoundExpression.choose(
       condition: records.column("flag"),
       then: records.column("state"),
       otherwise: .literal(.text("other"), .text),
       .text
     )
     let plan = LogicalPlan(
-      .project(records.scan(), [Projection(ColumnID(100), formula)]),
+      .project(records.scan(), [Projection(ColumnID(100), bound)]),
       columns: [PlanColumn(ColumnID(100), Field("text", .text))],
       stage: 1
     )

@@ -9,8 +9,8 @@ enum Operations {
     _ name: String,
     _ type: DataType,
     _ body: @escaping @Sendable ([Value], inout Tally, Int) throws -> Value
-  ) -> Planner.Operation {
-    Operation(name, type) { operands, evaluation in
+  ) -> Planner.ScalarFunction {
+    ScalarFunction(name, type) { operands, evaluation in
       let columns = operands.map { $0.column(rows: evaluation.rowCount) }
       var values: [Value] = []
       for row in 0..<evaluation.rowCount {

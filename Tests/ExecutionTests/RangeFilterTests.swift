@@ -23,31 +23,31 @@ struct RangeFilterTests {
   ]
 
   func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> BoundExpression {
-    let formula = Self.records.column(column)
-    return Operators.comparison(sign, formula, .literal(value, formula.type))
+    let bound = Self.records.column(column)
+    return Operators.comparison(sign, bound, .literal(value, bound.type))
   }
 
-  func filtered(_ formula: BoundExpression, ranges: [String]) throws -> Outcome {
-    let predicate = Predicate(formula, rangeColumns: ranges.map(Self.records.id))
+  func filtered(_ bound: BoundExpression, ranges: [String]) throws -> Outcome {
+    let predicate = Predicate(bound, rangeColumns: ranges.map(Self.records.id))
     return try run(
       LogicalPlan(.filter(Self.records.scan(), predicate), columns: Self.records.columns, stage: 1)
     )
   }
 
   /// The same condition, which nothing stored tells.
-  func opaque(_ formula: BoundExpression) -> BoundExpression { Operators.not(Operators.not(formula)) }
+  func opaque(_ bound: BoundExpression) -> BoundExpression { Operators.not(Operators.not(bound)) }
 
   @Test("Each comparison with each constant", arguments: constants.indices)
   func comparisons(of place: Int) throws {
     let (column, values) = Self.constants[place]
     for sign in Self.signs {
       for value in values {
-        let formula = comparison(sign, column, value)
-        let predicate = Predicate(formula, rangeColumns: [Self.records.id(column)])
+        let bound = comparison(sign, column, value)
+        let predicate = Predicate(bound, rangeColumns: [Self.records.id(column)])
         #expect(RangeFilter(predicate) != nil)
-        #expect(RangeFilter(Predicate(opaque(formula))) == nil)
-        let sifted = try filtered(formula, ranges: [column])
-        let computed = try filtered(opaque(formula), ranges: [column])
+        #expect(RangeFilter(Predicate(opaque(bound))) == nil)
+        let sifted = try filtered(bound, ranges: [column])
+        let computed = try filtered(opaque(bound), ranges: [column])
         #expect(sifted.rows == computed.rows, "\(column) \(sign) \(value)")
         #expect("\(sifted.ledger)" == "\(computed.ledger)", "\(column) \(sign) \(value)")
       }
@@ -64,9 +64,9 @@ struct RangeFilterTests {
     ]
     let ranges = ["small", "date", "level", "number"]
     for count in 2...4 {
-      let formula = tests[1..<count].reduce(tests[0]) { Operators.and($0, $1) }
-      let sifted = try filtered(formula, ranges: Array(ranges[..<count]))
-      let computed = try filtered(opaque(formula), ranges: Array(ranges[..<count]))
+      let bound = tests[1..<count].reduce(tests[0]) { Operators.and($0, $1) }
+      let sifted = try filtered(bound, ranges: Array(ranges[..<count]))
+      let computed = try filtered(opaque(bound), ranges: Array(ranges[..<count]))
       #expect(sifted.rows == computed.rows)
       #expect("\(sifted.ledger)" == "\(computed.ledger)")
       #expect(!sifted.rows.isEmpty)
@@ -97,12 +97,12 @@ struct RangeFilterTests {
     )
     let columns = [PlanColumn(ColumnID(0), field)]
     let scan = LogicalPlan(.scan(Scan(.rows(table), places: [0])), columns: columns, stage: 0)
-    let formula = Operators.comparison(
+    let bound = Operators.comparison(
       .greater,
       .column(ColumnID(0), .integer),
       .literal(.integer(70), .integer)
     )
-    let plan = LogicalPlan(.filter(scan, Predicate(formula)), columns: columns, stage: 1)
+    let plan = LogicalPlan(.filter(scan, Predicate(bound)), columns: columns, stage: 1)
     #expect(try run(plan).column(0) == numbers.filter { $0 > 70 }.map { .integer($0) })
   }
 }

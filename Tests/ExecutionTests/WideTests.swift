@@ -76,7 +76,7 @@ struct WideTests {
     let input = wide(2, rows: 300)
     let values = (0..<300).map { Value.integer(Int64($0 * 2)) } + [.integer(-1)]
     let calls = values.enumerated().flatMap { place, value -> [AggregateCall] in
-      let test = Operation("=", .boolean) { _, evaluation in
+      let test = ScalarFunction("=", .boolean) { _, evaluation in
         tried.add()
         return Column(.boolean(Buffer(repeating: false, count: evaluation.rowCount)))
       }

@@ -22,7 +22,7 @@ import TestSupport
     let call = try sheet.aggregate(
       name,
       columns.map { .name($0) },
-      condition: condition.map { sheet.formula($0) }
+      condition: condition.map { sheet.bound($0) }
     )
     let whole = try sheet.values(call, groups: groups)
     for chunk in [1, 2, 5] {

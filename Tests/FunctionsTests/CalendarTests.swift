@@ -42,8 +42,8 @@ import Testing
   }()
 
   func texts(_ function: String) throws -> [String] {
-    let formula = try sheet.call(function, .name("d"))
-    return try sheet.values(formula).map { $0.text(as: formula.type) }
+    let bound = try sheet.call(function, .name("d"))
+    return try sheet.values(bound).map { $0.text(as: bound.type) }
   }
 
   @Test func periodsOfDates() throws {
@@ -128,9 +128,9 @@ import Testing
   @Test func otherFiscalYears() throws {
     var sheet = Sheet().with("d", .date, .days("2011-06-30", "2011-07-01", nil))
     sheet.fiscalYearStart = 7
-    let formula = try sheet.call("fy", .name("d"))
+    let bound = try sheet.call("fy", .name("d"))
     #expect(
-      try sheet.values(formula).map { $0.text(as: formula.type) } == ["FY2011", "FY2012", ""]
+      try sheet.values(bound).map { $0.text(as: bound.type) } == ["FY2011", "FY2012", ""]
     )
     let name = try sheet.call("fmonth_name", .name("d"))
     guard case .category(let category) = name.type else { return }
@@ -153,14 +153,14 @@ import Testing
       .with("low", .date, .days("2010-01-01", "2010-07-01", "2010-01-01", nil, nil, "2011-01-01"))
       .with("high", .date, .days("2010-06-30", "2010-08-01", "2010-12-31", nil, "2010-01-01", nil))
     let date = CivilDate(year: 2010, month: 6, day: 30).ordinal
-    let formula = try sheet.call(
+    let bound = try sheet.call(
       "reached",
       .literal(.ordinal(date), .date),
       .name("low"),
       .name("high")
     )
     #expect(
-      try sheet.values(formula) == .texts("yes", "no", "possibly", "possibly", "yes", "no")
+      try sheet.values(bound) == .texts("yes", "no", "possibly", "possibly", "yes", "no")
     )
   }
 }

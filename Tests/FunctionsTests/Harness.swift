@@ -20,13 +20,13 @@ struct Sheet {
 
   var rows: Int { columns.first?.column.count ?? 1 }
 
-  func formula(_ name: String) -> BoundExpression {
+  func bound(_ name: String) -> BoundExpression {
     let place = columns.firstIndex { $0.name == name } ?? -1
     return .column(ColumnID(place), columns[place].type)
   }
 
-  func operand(_ formula: BoundExpression, _ evaluation: inout Evaluation) throws -> Operand {
-    switch formula {
+  func operand(_ bound: BoundExpression, _ evaluation: inout Evaluation) throws -> Operand {
+    switch bound {
     case .column(let id, _): return .column(columns[id.number].column)
     case .literal(let value, let type): return .constant(value, type)
     case .call(let operation, let operands):
@@ -41,15 +41,15 @@ struct Sheet {
   }
 
   /// The values of a formula, and what was counted.
-  func evaluated(_ formula: BoundExpression) throws -> (values: [Value], tally: Tally) {
+  func evaluated(_ bound: BoundExpression) throws -> (values: [Value], tally: Tally) {
     var evaluation = Evaluation(rowCount: rows, firstRow: firstRow)
-    let column = try operand(formula, &evaluation).column(rows: rows)
+    let column = try operand(bound, &evaluation).column(rows: rows)
     return ((0..<column.count).map { column[$0] }, evaluation.tally)
   }
 
-  func values(_ formula: BoundExpression?) throws -> [Value] {
-    guard let formula else { throw Unbound(messages: ["nothing"]) }
-    return try evaluated(formula).values
+  func values(_ bound: BoundExpression?) throws -> [Value] {
+    guard let bound else { throw Unbound(messages: ["nothing"]) }
+    return try evaluated(bound).values
   }
 }
 
@@ -62,7 +62,7 @@ struct Unbound: Error {
 enum Argument {
   case name(String)
   case literal(Value, DataType)
-  case formula(BoundExpression)
+  case bound(BoundExpression)
   /// `x = y` of `label`.
   case pair(BoundExpression, BoundExpression)
   case otherwise(BoundExpression)
@@ -79,19 +79,19 @@ extension Sheet {
     var subject: BoundExpression?
     var otherwise: [Int] = []
     let given = arguments.enumerated().map { index, argument -> BoundArgument in
-      func made(_ formula: BoundExpression, test: BoundExpression? = nil) -> BoundArgument {
-        subject = subject ?? formula
-        return BoundArgument(formula, of: function, at: index, text: "x", test: test)
+      func made(_ bound: BoundExpression, test: BoundExpression? = nil) -> BoundArgument {
+        subject = subject ?? bound
+        return BoundArgument(bound, of: function, at: index, text: "x", test: test)
       }
       switch argument {
-      case .name(let name): return made(formula(name))
+      case .name(let name): return made(bound(name))
       case .literal(let value, let type): return made(.literal(value, type))
-      case .formula(let formula): return made(formula)
+      case .bound(let bound): return made(bound)
       case .pair(let value, let result):
         return made(result, test: subject.map { Operators.comparison(.equal, $0, value) })
-      case .otherwise(let formula):
+      case .otherwise(let bound):
         otherwise.append(index)
-        return made(formula)
+        return made(bound)
       }
     }
     let call = try entry.call(

@@ -11,7 +11,7 @@ import Testing
     .with("b", .integer, .integers(1, nil, 4, 2, nil))
 
   func compared(_ sheet: Sheet, _ op: Operators.Comparison) throws -> [Value] {
-    try sheet.values(Operators.comparison(op, sheet.formula("a"), sheet.formula("b")))
+    try sheet.values(Operators.comparison(op, sheet.bound("a"), sheet.bound("b")))
   }
 
   @Test func comparisonsAreTotal() throws {
@@ -25,7 +25,7 @@ import Testing
   @Test func comparisonWithConstants() throws {
     let one = BoundExpression.literal(.integer(1), .integer)
     let missing = BoundExpression.literal(.missing, .integer)
-    let a = numbers.formula("a")
+    let a = numbers.bound("a")
     #expect(
       try numbers.values(Operators.comparison(.notEqual, a, one))
         == .truths(false, true, true, true, true)
@@ -46,8 +46,8 @@ import Testing
 
   @Test func integersCompareWithReals() throws {
     let sheet = numbers.with("r", .real, .reals(1.5, nil, 3, 2, nil))
-    let formula = Operators.comparison(.less, sheet.formula("a"), sheet.formula("r"))
-    #expect(try sheet.values(formula) == .truths(true, false, false, false, false))
+    let bound = Operators.comparison(.less, sheet.bound("a"), sheet.bound("r"))
+    #expect(try sheet.values(bound) == .truths(true, false, false, false, false))
   }
 
   @Test func textsCompareByBytes() throws {
@@ -58,13 +58,13 @@ import Testing
     #expect(try compared(sheet, .less) == .truths(false, false, false, false, false))
     #expect(try compared(sheet, .greaterOrEqual) == .truths(true, true, false, true, false))
     let constant = BoundExpression.literal(.text("a"), .text)
-    let order = Operators.comparison(.less, sheet.formula("a"), constant)
+    let order = Operators.comparison(.less, sheet.bound("a"), constant)
     #expect(try sheet.values(order) == .truths(false, false, false, false, true))
-    let turned = Operators.comparison(.less, constant, sheet.formula("a"))
+    let turned = Operators.comparison(.less, constant, sheet.bound("a"))
     #expect(try sheet.values(turned) == .truths(true, true, false, false, false))
     let absent = Operators.comparison(
       .notEqual,
-      sheet.formula("a"),
+      sheet.bound("a"),
       .literal(.text("q"), .text)
     )
     #expect(try sheet.values(absent) == .truths(true, true, true, true, true))
@@ -79,11 +79,11 @@ import Testing
     #expect(try compared(sheet, .greater) == .truths(true, false, false))
     let two = BoundExpression.literal(.text("Level 2"), .category(level))
     #expect(
-      try sheet.values(Operators.comparison(.greaterOrEqual, sheet.formula("a"), two))
+      try sheet.values(Operators.comparison(.greaterOrEqual, sheet.bound("a"), two))
         == .truths(true, false, false)
     )
     #expect(
-      try sheet.values(Operators.comparison(.equal, sheet.formula("a"), sheet.formula("t")))
+      try sheet.values(Operators.comparison(.equal, sheet.bound("a"), sheet.bound("t")))
         == .truths(true, false, true)
     )
   }
@@ -91,7 +91,7 @@ import Testing
   @Test func logicIsNeverMissing() throws {
     let sheet = Sheet().with("a", .boolean, .truths(true, false, nil))
       .with("b", .boolean, .truths(true, true, true))
-    let (a, b) = (sheet.formula("a"), sheet.formula("b"))
+    let (a, b) = (sheet.bound("a"), sheet.bound("b"))
     #expect(try sheet.values(Operators.and(a, b)) == .truths(true, false, false))
     #expect(try sheet.values(Operators.or(a, a)) == .truths(true, false, false))
     #expect(try sheet.values(Operators.not(a)) == .truths(false, true, true))
@@ -100,7 +100,7 @@ import Testing
   }
 
   func arithmetic(_ sheet: Sheet, _ op: Operators.Arithmetic) throws -> [Value] {
-    try sheet.values(Operators.arithmetic(op, sheet.formula("a"), sheet.formula("b")))
+    try sheet.values(Operators.arithmetic(op, sheet.bound("a"), sheet.bound("b")))
   }
 
   @Test func arithmeticSkipsNothing() throws {
@@ -122,34 +122,34 @@ import Testing
     #expect(try arithmetic(sheet, .minus) == .integers(0, nil, .max - 1))
     #expect(throws: RunFailure.self) {
       let least = Sheet().with("a", .integer, .integers(.min))
-      _ = try least.values(Operators.negative(least.formula("a")))
+      _ = try least.values(Operators.negative(least.bound("a")))
     }
   }
 
   @Test func divisionByZeroIsMissingAndCounted() throws {
     let sheet = Sheet().with("a", .integer, .integers(1, 0, nil, 4))
       .with("b", .integer, .integers(0, 0, 0, 2))
-    let formula = try #require(
-      Operators.arithmetic(.divide, sheet.formula("a"), sheet.formula("b"))
+    let bound = try #require(
+      Operators.arithmetic(.divide, sheet.bound("a"), sheet.bound("b"))
     )
-    let (values, tally) = try sheet.evaluated(formula)
+    let (values, tally) = try sheet.evaluated(bound)
     #expect(values == .reals(nil, nil, nil, 2))
     #expect(tally.divisionsByZero == 2)
   }
 
   @Test func infiniteRealsAreMissingAndCounted() throws {
     let sheet = Sheet().with("a", .real, .reals(1e308, 1)).with("b", .real, .reals(10, 10))
-    let formula = try #require(
-      Operators.arithmetic(.times, sheet.formula("a"), sheet.formula("b"))
+    let bound = try #require(
+      Operators.arithmetic(.times, sheet.bound("a"), sheet.bound("b"))
     )
-    let (values, tally) = try sheet.evaluated(formula)
+    let (values, tally) = try sheet.evaluated(bound)
     #expect(values == .reals(nil, 10))
     #expect(tally.outOfDomain == ["*": 1])
   }
 
   @Test func datesMoveByIntervals() throws {
     let sheet = Sheet().with("a", .date, .days("2012-01-31", nil, "2011-12-31"))
-    let date = sheet.formula("a")
+    let date = sheet.bound("a")
     func plus(_ count: Int, _ unit: TimeUnit, _ op: Operators.Arithmetic = .plus) throws -> [Value]
     {
       let interval = CalendarInterval(IntervalLiteral(count, unit)).literal
@@ -168,7 +168,7 @@ import Testing
   @Test func periodsCount() throws {
     let sheet = Sheet().with("p", .period(.month), [.ordinal(100), .missing])
       .with("n", .integer, .integers(2, 2))
-    let (period, number) = (sheet.formula("p"), sheet.formula("n"))
+    let (period, number) = (sheet.bound("p"), sheet.bound("n"))
     #expect(
       try sheet.values(Operators.arithmetic(.minus, period, number)) == [.ordinal(98), .missing]
     )
@@ -178,13 +178,13 @@ import Testing
 
   @Test func coalescingTakesTheFirstKnown() throws {
     #expect(
-      try numbers.values(Operators.coalesce(numbers.formula("a"), numbers.formula("b")))
+      try numbers.values(Operators.coalesce(numbers.bound("a"), numbers.bound("b")))
         == .integers(1, nil, 3, 2, 5)
     )
     let zero = BoundExpression.literal(.real(0.5), .real)
-    let filled = try #require(Operators.coalesce(numbers.formula("a"), zero))
+    let filled = try #require(Operators.coalesce(numbers.bound("a"), zero))
     #expect(try numbers.values(filled) == .reals(1, 0.5, 3, 0.5, 5))
-    #expect(Operators.coalesce(numbers.formula("a"), .literal(.text("x"), .text))?.type == nil)
+    #expect(Operators.coalesce(numbers.bound("a"), .literal(.text("x"), .text))?.type == nil)
   }
 
   @Test func membership() throws {
@@ -192,7 +192,7 @@ import Testing
     func literals(_ texts: String?...) -> [(low: BoundExpression, high: BoundExpression?)] {
       texts.map { (.literal($0.map { .text($0) } ?? .missing, .text), nil) }
     }
-    let text = sheet.formula("t")
+    let text = sheet.bound("t")
     let many = literals("a", "c", "q", nil)
     #expect(
       try sheet.values(Operators.membership(text, in: many))
@@ -203,10 +203,10 @@ import Testing
         == .truths(false, true, true, true, true)
     )
     let range = [
-      (low: BoundExpression.literal(.integer(1), .integer), high: numbers.formula("b") as BoundExpression?)
+      (low: BoundExpression.literal(.integer(1), .integer), high: numbers.bound("b") as BoundExpression?)
     ]
     #expect(
-      try numbers.values(Operators.membership(numbers.formula("a"), in: range))
+      try numbers.values(Operators.membership(numbers.bound("a"), in: range))
         == .truths(true, false, true, false, false)
     )
   }

@@ -56,7 +56,7 @@ import Testing
     let sheet = Sheet().with("t", .text, .texts("Secure Communities", nil, "secure"))
     func values(_ op: Operators.TextTest, _ text: String) throws -> [Value] {
       let right = BoundExpression.literal(.text(text), .text)
-      return try sheet.values(try Operators.textTest(op, sheet.formula("t"), right))
+      return try sheet.values(try Operators.textTest(op, sheet.bound("t"), right))
     }
     #expect(try values(.contains, "Comm") == .truths(true, false, false))
     #expect(try values(.notContains, "Comm") == .truths(false, true, true))
@@ -66,7 +66,7 @@ import Testing
     #expect(try values(.matches, "^[Ss]ecure$") == .truths(false, false, true))
     #expect(try values(.notMatches, "ecure") == .truths(false, true, false))
     #expect(throws: PatternMistake.self) { try values(.matches, "(") }
-    let own = try Operators.textTest(.contains, sheet.formula("t"), sheet.formula("t"))
+    let own = try Operators.textTest(.contains, sheet.bound("t"), sheet.bound("t"))
     #expect(try sheet.values(own) == .truths(true, false, true))
   }
 }

@@ -38,9 +38,9 @@ import Testing
 
   @Test func roundedPercentagesShowTheirDigits() throws {
     let sheet = Sheet().with("p", .percent, .reals(0.23456))
-    let formula = try sheet.call("round", .name("p"), int(1))
-    #expect(try sheet.values(formula) == .reals(0.235))
-    #expect(formula.type == .percent)
+    let bound = try sheet.call("round", .name("p"), int(1))
+    #expect(try sheet.values(bound) == .reals(0.235))
+    #expect(bound.type == .percent)
   }
 
   @Test func logarithmsOutOfTheirDomain() throws {
@@ -113,16 +113,16 @@ import Testing
 
   @Test func padding() throws {
     let sheet = Sheet().with("n", .integer, .integers(42, -42, nil, 123_456))
-    let formula = try sheet.call("pad", .name("n"), int(5))
-    #expect(try sheet.values(formula) == .texts("00042", "-0042", nil, "123456"))
+    let bound = try sheet.call("pad", .name("n"), int(5))
+    #expect(try sheet.values(bound) == .texts("00042", "-0042", nil, "123456"))
     #expect(try words("pad", int(4), text("."))[4] == .text("..e\u{301}x"))
   }
 
   @Test func concatenation() throws {
     let sheet = Sheet().with("t", .text, .texts("a", nil, "c"))
       .with("n", .integer, .integers(1, 2, nil))
-    let formula = try sheet.call("concat", .name("t"), text("-"), .name("n"))
-    #expect(try sheet.values(formula) == .texts("a-1", nil, nil))
+    let bound = try sheet.call("concat", .name("t"), text("-"), .name("n"))
+    #expect(try sheet.values(bound) == .texts("a-1", nil, nil))
   }
 
   @Test func numbersOfTexts() throws {

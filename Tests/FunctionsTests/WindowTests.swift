@@ -46,7 +46,7 @@ import Testing
   }
 
   func interval(_ count: Int, _ unit: TimeUnit) -> Argument {
-    .formula(CalendarInterval(IntervalLiteral(count, unit)).literal)
+    .bound(CalendarInterval(IntervalLiteral(count, unit)).literal)
   }
 
   func months(_ months: String?...) -> [Value] {

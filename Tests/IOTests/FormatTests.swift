@@ -83,7 +83,7 @@ struct FormatTests {
   }
 
   @Test("formulas are neutralized where that is asked for")
-  func formulas() {
+  func boundExpressions() {
     let table = Table(
       schema: Schema([Field("a", .text), Field("n", .integer)]),
       columns: [

@@ -9,7 +9,7 @@ struct LookupKey {
   /// The column of dates or periods.
   let source: ColumnID
   /// The expression that computes the key.
-  let formula: BoundExpression
+  let expression: BoundExpression
   /// The table, as far as it has been computed.
   let table: @Sendable () -> OrdinalTable?
 }
@@ -41,11 +41,11 @@ extension ProjectOperator {
   /// The look-up that computes a column, if it is one in a column that comes in.
   fileprivate func lookup(_ id: ColumnID) -> LookupKey? {
     guard let projection = projections.last(where: { $0.output == id }),
-      case .call(let operation, let operands) = projection.formula,
+      case .call(let operation, let operands) = projection.expression,
       case .lookup(let table) = operation.sargability, operands.count == 1,
       case .column(let source, _) = operands[0],
       !projections.contains(where: { $0.output == source })
     else { return nil }
-    return LookupKey(source: source, formula: projection.formula, table: table)
+    return LookupKey(source: source, expression: projection.expression, table: table)
   }
 }

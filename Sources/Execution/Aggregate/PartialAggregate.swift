@@ -64,8 +64,8 @@ extension PartialAggregate {
     guard occupancy.isComplete, let groups = vectorizedGroups(chunk) else { return false }
     let own = aggregate.ownPlaces
     let operands = own.map { place in
-      aggregate.calls[place].arguments.compactMap { formula -> Operand? in
-        if case .column(let id, _) = formula { return .column(chunk[id]) }
+      aggregate.calls[place].arguments.compactMap { bound -> Operand? in
+        if case .column(let id, _) = bound { return .column(chunk[id]) }
         return nil
       }
     }
@@ -128,7 +128,7 @@ extension PartialAggregate {
     }
     var evaluator = Evaluator(stage: aggregate.stage)
     let columns = try zip(aggregate.keys, aggregate.lookups).map { key, lookup in
-      try lookup.map { try evaluator.column($0.formula, over: chunk) } ?? chunk[key]
+      try lookup.map { try evaluator.column($0.expression, over: chunk) } ?? chunk[key]
     }
     if hash == nil && !start(columns) { return nil }
     guard let hash, hash.suits(columns) else { return nil }

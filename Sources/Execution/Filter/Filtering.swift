@@ -45,9 +45,9 @@ struct FilterOperator: StreamOperator {
       return passed.gathered(rows, only: needed)
     }
     var evaluator = Evaluator(stage: stage)
-    let truth = try evaluator.column(predicate.formula, over: chunk)
+    let truth = try evaluator.column(predicate.expression, over: chunk)
     for placement in predicate.placements {
-      let placed = try evaluator.column(placement.formula, over: chunk).certain.trueCount
+      let placed = try evaluator.column(placement.expression, over: chunk).certain.trueCount
       if placed > 0 { evaluator.tally.placedOnFirstDay[placement.precision, default: 0] += placed }
     }
     counts.tally.add(evaluator.tally)

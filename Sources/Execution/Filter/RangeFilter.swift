@@ -14,8 +14,8 @@ struct RangeFilter {
   /// The range filter for a predicate; nil if that takes more than such tests.
   init?(_ predicate: Predicate) {
     var tests: [(ColumnID, @Sendable (Column) -> CodeRange?)] = []
-    func add(_ formula: BoundExpression) -> Bool {
-      guard case .call(let operation, let operands) = formula else { return false }
+    func add(_ bound: BoundExpression) -> Bool {
+      guard case .call(let operation, let operands) = bound else { return false }
       switch operation.sargability {
       case .all: return operands.allSatisfy(add)
       case .stretch(let stretch):
@@ -27,7 +27,7 @@ struct RangeFilter {
       case .lookup, .pick, nil: return false
       }
     }
-    guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.formula),
+    guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.expression),
       predicate.rangeColumns.allSatisfy({ id in tests.contains { $0.0 == id } })
     else { return nil }
     self.tests = tests

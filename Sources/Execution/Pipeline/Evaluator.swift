@@ -13,31 +13,31 @@ struct Evaluator {
   init(stage: Int?) { self.stage = stage }
 
   /// The values of a formula, row by row.
-  mutating func column(_ formula: BoundExpression, over chunk: Chunk) throws -> Column {
-    try operand(formula, over: chunk).column(rows: chunk.rowCount)
+  mutating func column(_ bound: BoundExpression, over chunk: Chunk) throws -> Column {
+    try operand(bound, over: chunk).column(rows: chunk.rowCount)
   }
 
   /// The values of a formula as an operand: a literal stays one value for all rows.
-  mutating func operand(_ formula: BoundExpression, over chunk: Chunk) throws -> Operand {
-    switch formula {
+  mutating func operand(_ bound: BoundExpression, over chunk: Chunk) throws -> Operand {
+    switch bound {
     case .column(let id, _):
       return .column(chunk[id])
     case .literal(let value, let type):
       return .constant(value, type)
-    case .call(let operation, let formulas):
-      return .column(try call(operation, formulas, over: chunk))
+    case .call(let operation, let boundExpressions):
+      return .column(try call(operation, boundExpressions, over: chunk))
     case .choose(let condition, let then, let otherwise, let type):
       return .column(try choose(condition, then, otherwise, type, over: chunk))
     }
   }
 
   private mutating func call(
-    _ operation: Operation,
-    _ formulas: [BoundExpression],
+    _ operation: ScalarFunction,
+    _ boundExpressions: [BoundExpression],
     over chunk: Chunk
   ) throws -> Column {
     var operands: [Operand] = []
-    for formula in formulas { operands.append(try operand(formula, over: chunk)) }
+    for bound in boundExpressions { operands.append(try operand(bound, over: chunk)) }
     var evaluation = Evaluation(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
     let column = try attributing(to: stage) { try operation.kernel(operands, &evaluation) }
     tally.add(evaluation.tally)
@@ -65,14 +65,14 @@ struct Evaluator {
 
   /// A literal branch takes the type of the whole choice, so that both branches are stored alike.
   private mutating func branch(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ type: DataType,
     over chunk: Chunk
   ) throws -> Column {
-    if case .literal(let value, _) = formula {
+    if case .literal(let value, _) = bound {
       return Column(repeating: value, as: type, count: chunk.rowCount)
     }
-    return try column(formula, over: chunk)
+    return try column(bound, over: chunk)
   }
 }
 

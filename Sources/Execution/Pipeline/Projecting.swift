@@ -20,7 +20,7 @@ struct ProjectOperator: StreamOperator {
     var evaluator = Evaluator(stage: stage)
     var result = chunk.keeping(needed)
     for projection in projections where projection.isComputed(for: needed) {
-      let column = try evaluator.column(projection.formula, over: chunk)
+      let column = try evaluator.column(projection.expression, over: chunk)
       if needed.contains(projection.output) { result.columns[projection.output] = column }
     }
     counts.tally.add(evaluator.tally)

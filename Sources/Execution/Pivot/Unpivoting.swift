@@ -49,7 +49,7 @@ extension Executor {
   private func picks(_ projections: [Projection], by labels: LogicalPlan) -> [Pick]? {
     let ids = Set(labels.columns.map(\.id))
     let picks = projections.compactMap { projection -> Pick? in
-      guard case .call(let operation, let operands) = projection.formula,
+      guard case .call(let operation, let operands) = projection.expression,
         case .pick = operation.sargability, case .column(let label, _)? = operands.first,
         ids.contains(label), ids.isDisjoint(with: operands.dropFirst().flatMap(\.columns))
       else { return nil }
@@ -75,14 +75,14 @@ extension Executor {
 
   /// The values of formulas over all rows of `input`; what they met is added to `metrics`.
   private func computed(
-    _ formulas: [BoundExpression],
+    _ boundExpressions: [BoundExpression],
     over input: Chunk,
     _ stage: Int?,
     _ metrics: OperatorMetrics
   ) throws -> [Column] {
-    let projections = formulas.enumerated().compactMap { place, formula -> Projection? in
-      if case .column = formula { return nil }
-      return Projection(ColumnID(-2 - place), formula)
+    let projections = boundExpressions.enumerated().compactMap { place, bound -> Projection? in
+      if case .column = bound { return nil }
+      return Projection(ColumnID(-2 - place), bound)
     }
     let ids = Set(projections.map(\.output))
     let evaluation = ProjectOperator(
@@ -94,8 +94,8 @@ extension Executor {
     let pipeline = OperatorPipeline(source: input, operators: [evaluation], metrics: evaluation.metrics)
     let columns = try pipeline.collect(ids, by: workers)
     metrics.notices += evaluation.metrics.notices
-    return formulas.enumerated().map { place, formula in
-      if case .column(let id, _) = formula { return input[id] }
+    return boundExpressions.enumerated().map { place, bound in
+      if case .column(let id, _) = bound { return input[id] }
       return columns[ColumnID(-2 - place)]
     }
   }

@@ -5,10 +5,10 @@ import Columns
 
 extension Binder {
   /// The value of a literal, a parameter, or a negative number; nil for other terms.
-  func constant(_ term: Term) -> Constant? {
-    switch term.kind {
+  func constant(_ expression: Expression) -> Constant? {
+    switch expression.kind {
     case .literal(.interval(let interval)) where interval.count > 1_000_000:
-      report(.intervalTooLarge(text(term.span)), at: term.span)
+      report(.intervalTooLarge(text(expression.span)), at: expression.span)
       return nil
     case .literal(let literal): return constant(literal)
     case .parameter(let name): return parameter(name)
@@ -19,7 +19,7 @@ extension Binder {
   }
 
   /// A negative number.
-  func constant(_ sign: PrefixOperator, _ operand: Term) -> Constant? {
+  func constant(_ sign: PrefixOperator, _ operand: Expression) -> Constant? {
     guard sign == .negative, case .literal(let literal) = operand.kind else { return nil }
     switch constant(literal) {
     case let constant? where constant.type == .integer || constant.type.isNumeric:

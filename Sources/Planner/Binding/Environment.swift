@@ -107,15 +107,15 @@ public func bind(
 
 /// The value of a term that reads no column: a literal, a parameter, or a negative number.
 public func bindConstant(
-  _ term: Term,
+  _ expression: Expression,
   in environment: Environment,
   source: String
 ) -> Result<Constant, Failure> {
   let binder = Binder(environment: environment, source: source)
-  guard let constant = binder.constant(term), binder.diagnostics.isEmpty else {
+  guard let constant = binder.constant(expression), binder.diagnostics.isEmpty else {
     let diagnostics =
       binder.diagnostics.isEmpty
-      ? [Diagnostic(.notConstant(binder.text(term.span)), at: term.span)] : binder.diagnostics
+      ? [Diagnostic(.notConstant(binder.text(expression.span)), at: expression.span)] : binder.diagnostics
     return .failure(Failure(diagnostics, kind: .usage))
   }
   return .success(constant)

@@ -4,7 +4,7 @@ import Catalog
 
 extension PlanBuilder {
   /// A call of a function; aggregates and window functions are gathered in `calls` and read as columns.
-  func formula(_ call: Call, at span: SourceSpan) -> BoundExpression? {
+  func bound(_ call: Call, at span: SourceSpan) -> BoundExpression? {
     guard let function = Function.all[call.function.text] else {
       report(unknownFunction: call, at: span)
       return nil
@@ -23,7 +23,7 @@ extension PlanBuilder {
 
   private func report(unknownFunction call: Call, at span: SourceSpan) {
     let name = call.function.text
-    let arguments = call.arguments.map { binder.text($0.term.span) }
+    let arguments = call.arguments.map { binder.text($0.expression.span) }
     if let habit = binder.environment.habits?.call(name, arguments) {
       let renaming = habit.function.map { FixIt.replacing(call.function.span, with: $0) }
       let fix = habit.text.map { FixIt.replacing(span, with: $0) } ?? renaming
@@ -59,7 +59,7 @@ extension PlanBuilder {
   }
 
   private func report(_ error: CallError, of call: Call, at span: SourceSpan) {
-    let argument = error.argument.map { call.arguments[$0].term.span } ?? span
+    let argument = error.argument.map { call.arguments[$0].expression.span } ?? span
     let fix = error.replacement.map { FixIt.replacing(argument, with: $0) }
     report(error.message, at: argument, fix: fix)
   }
@@ -94,18 +94,18 @@ extension PlanBuilder {
     _ kind: Parameter.Kind
   ) throws(CallError) -> BoundArgument? {
     let (function, argument) = (call.function.text, call.arguments[index])
-    let text = binder.text(argument.term.span)
+    let text = binder.text(argument.expression.span)
     if kind != .choice || argument.isElse {
-      guard let formula = formula(argument.term) else { return nil }
-      let given = BoundArgument(formula, of: function, at: index, text: text)
+      guard let bound = bound(argument.expression) else { return nil }
+      let given = BoundArgument(bound, of: function, at: index, text: text)
       return try given.checked(argument.isElse ? .otherwise : kind)
     }
-    guard case .infix(.equal, let value, let result) = argument.term.kind else {
+    guard case .infix(.equal, let value, let result) = argument.expression.kind else {
       return try BoundArgument(.literal(.missing, .text), of: function, at: index, text: text)
         .checked(kind)
     }
-    let test = Term(.infix(.equal, call.arguments[0].term, value), value.span)
-    guard let test = formula(test), let result = formula(result) else { return nil }
+    let test = Expression(.infix(.equal, call.arguments[0].expression, value), value.span)
+    guard let test = bound(test), let result = bound(result) else { return nil }
     return BoundArgument(result, of: function, at: index, text: text, test: test)
   }
 
@@ -132,7 +132,7 @@ extension PlanBuilder {
     }
     guard var resolved = made else { return nil }
     resolved.output = binder.newColumn()
-    resolved.label = call.arguments.first.map { binder.text($0.term.span) } ?? ""
+    resolved.label = call.arguments.first.map { binder.text($0.expression.span) } ?? ""
     noteSumming(resolved)
     var gathered = outer
     gathered.aggregates.append(resolved)
@@ -144,7 +144,7 @@ extension PlanBuilder {
   private func madeColumn(_ measure: AggregateCall.Measure, _ call: Call) -> String? {
     let made = visible.filter { totals.contains($0.id) }.map(\.field.name)
     if measure == .rows { return made.first { $0 == "n" } }
-    guard measure == .sum, case .path(let path)? = call.arguments.first?.term.kind
+    guard measure == .sum, case .path(let path)? = call.arguments.first?.expression.kind
     else { return nil }
     return made.first { $0 == path.text }
   }
@@ -179,18 +179,18 @@ extension PlanBuilder {
   /// Binds a term in which aggregates (and window functions) may stand; gives them along.
   func gathering(
     windows: Bool,
-    _ term: Term
-  ) -> (formula: BoundExpression, calls: Calls)? {
+    _ expression: Expression
+  ) -> (expression: BoundExpression, calls: Calls)? {
     calls = Calls(allowsWindows: windows)
     defer { calls = nil }
-    guard let formula = formula(term), let calls else { return nil }
-    return (formula, calls)
+    guard let bound = bound(expression), let calls else { return nil }
+    return (bound, calls)
   }
 
-  /// Whether sums of `formula` mean something: it is a sum, difference or constant multiple of additive
+  /// Whether sums of `bound` mean something: it is a sum, difference or constant multiple of additive
   /// columns, or a count or sum itself.
-  func isAdditive(_ formula: BoundExpression, counts: [AggregateCall] = []) -> Bool {
-    switch formula {
+  func isAdditive(_ bound: BoundExpression, counts: [AggregateCall] = []) -> Bool {
+    switch bound {
     case .column(let id, _):
       if let call = counts.first(where: { $0.output == id }) {
         return call.measure == .rows || (call.measure == .sum && additiveArgument(call))
@@ -198,7 +198,7 @@ extension PlanBuilder {
       return planColumn(id)?.field.role == .additive
     case .literal, .choose: return false
     case .call(let operation, let operands):
-      guard formula.type.isNumeric else { return false }
+      guard bound.type.isNumeric else { return false }
       let additive = operands.map { isAdditive($0, counts: counts) }
       let constant = operands.map { $0.literal != nil }
       switch operation.additivity {

@@ -5,8 +5,8 @@ extension PlanBuilder {
   /// Notes that no value of a column holds a text, though one does in other capitals.
   func noteCapitals(_ sign: InfixOperator, _ column: Side, _ literal: Value?) {
     guard [.contains, .startsWith, .endsWith].contains(sign.positive),
-      case .text(let text)? = literal, case .column(let id, _) = column.formula,
-      let name = planColumn(id)?.field.name, let origin = origin(of: column.formula),
+      case .text(let text)? = literal, case .column(let id, _) = column.bound,
+      let name = planColumn(id)?.field.name, let origin = origin(of: column.bound),
       case .code(_, let labels)? = binder.originColumn(origin)?.storage
     else { return }
     let wanted = Array(text.utf8)

@@ -6,8 +6,8 @@ extension PlanBuilder {
   /// `left sign right` for the signs and words that compare.
   func comparison(
     _ sign: InfixOperator,
-    _ left: Term,
-    _ right: Term,
+    _ left: Expression,
+    _ right: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
@@ -30,10 +30,10 @@ extension PlanBuilder {
 
   /// A side of a comparison: what it means and how it was written.
   struct Side {
-    var formula: BoundExpression
-    var term: Term
-    init(_ formula: BoundExpression, _ term: Term) { (self.formula, self.term) = (formula, term) }
-    var isLiteral: Bool { formula.literal != nil }
+    var bound: BoundExpression
+    var expression: Expression
+    init(_ bound: BoundExpression, _ expression: Expression) { (self.bound, self.expression) = (bound, expression) }
+    var isLiteral: Bool { bound.literal != nil }
   }
 
   private func plainSign(_ sign: InfixOperator) -> InfixOperator? {
@@ -49,31 +49,31 @@ extension PlanBuilder {
     _ right: Side,
     at span: SourceSpan
   ) -> BoundExpression? {
-    if let formula = missingComparison(sign, left, right, at: span) { return formula }
-    if left.isLiteral, !right.isLiteral, !right.formula.type.isNumeric {
+    if let bound = missingComparison(sign, left, right, at: span) { return bound }
+    if left.isLiteral, !right.isLiteral, !right.bound.type.isNumeric {
       return comparison(sign.mirrored, right, left, at: span)
     }
-    switch (left.formula.type, right.formula.type) {
+    switch (left.bound.type, right.bound.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
       guard unitsAgree(left, right) else { return nil }
-      return Operators.comparison(sign.comparison, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category(let category), .text) where right.isLiteral:
       guard hasOrder(category, sign, left),
         let label = checkedLabel(right, of: left, in: category)
       else { return nil }
-      return Operators.comparison(sign.comparison, left.formula, label)
+      return Operators.comparison(sign.comparison, left.bound, label)
     case (.text, .text):
       if sign == .equal || sign == .notEqual { checkValue(right, of: left) }
-      return Operators.comparison(sign.comparison, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category(let one), .category(let other)):
       guard one == other ? hasOrder(one, sign, left) : isEquality(sign, left, right, at: span)
       else { return nil }
-      return Operators.comparison(sign.comparison, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category, .text), (.text, .category):
       guard isEquality(sign, left, right, at: span) else { return nil }
-      return Operators.comparison(sign.comparison, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.boolean, .boolean):
-      return Operators.comparison(sign.comparison, left.formula, right.formula)
+      return Operators.comparison(sign.comparison, left.bound, right.bound)
     default:
       let fix =
         quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
@@ -91,12 +91,12 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> BoundExpression? {
     for (literal, other) in [(right, left), (left, right)]
-    where literal.formula.literal == .missing && other.formula.literal != .missing {
+    where literal.bound.literal == .missing && other.bound.literal != .missing {
       switch sign {
-      case .equal: return Operators.isMissing(other.formula, negated: false)
-      case .notEqual: return Operators.isMissing(other.formula, negated: true)
+      case .equal: return Operators.isMissing(other.bound, negated: false)
+      case .notEqual: return Operators.isMissing(other.bound, negated: true)
       default:
-        report(.orderWithMissing(binder.text(other.term.span)), at: span)
+        report(.orderWithMissing(binder.text(other.expression.span)), at: span)
         return .literal(.boolean(false), .boolean)
       }
     }
@@ -107,11 +107,11 @@ extension PlanBuilder {
     if category.isOrdered || sign == .equal || sign == .notEqual { return true }
     report(
       .categoryHasNoOrder(
-        binder.text(side.term.span),
+        binder.text(side.expression.span),
         sign.rawValue,
         values: category.labels.strings
       ),
-      at: side.term.span
+      at: side.expression.span
     )
     return false
   }
@@ -129,44 +129,44 @@ extension PlanBuilder {
 
   private func typesDiffer(_ left: Side, _ right: Side) -> Message {
     .differentTypes(
-      binder.text(left.term.span),
-      left.formula.type.word,
-      binder.text(right.term.span),
-      right.formula.type.word,
+      binder.text(left.expression.span),
+      left.bound.type.word,
+      binder.text(right.expression.span),
+      right.bound.type.word,
       isLiteral: right.isLiteral
     )
   }
 
   /// A number beside a text column was meant as text.
   func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
-    guard left.formula.type.isTextual, right.isLiteral, right.formula.type.isNumeric else {
+    guard left.bound.type.isTextual, right.isLiteral, right.bound.type.isNumeric else {
       return nil
     }
-    let written = binder.text(right.term.span)
+    let written = binder.text(right.expression.span)
     guard let values = values(of: left), values.contains(written) else { return nil }
-    return .replacing(right.term.span, with: quotedText(written))
+    return .replacing(right.expression.span, with: quotedText(written))
   }
 
   /// Percent points and percentages differ by a factor of a hundred.
   func unitsAgree(_ left: Side, _ right: Side) -> Bool {
     for (column, literal) in [(left, right), (right, left)] {
-      guard literal.isLiteral, literal.formula.type == .percent, case .path = column.term.kind,
-        case .column(let id, _) = column.formula, let field = planColumn(id)?.field,
-        case .real(let ratio)? = literal.formula.literal
+      guard literal.isLiteral, literal.bound.type == .percent, case .path = column.expression.kind,
+        case .column(let id, _) = column.bound, let field = planColumn(id)?.field,
+        case .real(let ratio)? = literal.bound.literal
       else { continue }
       let points = shortNumber(ratio * 100)
       if let unitColumn = field.unitColumn {
         report(
           .unitVaries(field.name, unitColumn: unitColumn, points: points),
-          at: literal.term.span
+          at: literal.expression.span
         )
         return false
       }
       if field.unit != "percent points" { continue }
       report(
         .percentPoints(field.name, points),
-        at: literal.term.span,
-        fix: .replacing(literal.term.span, with: points)
+        at: literal.expression.span,
+        fix: .replacing(literal.expression.span, with: points)
       )
       return false
     }

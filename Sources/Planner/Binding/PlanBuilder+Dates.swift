@@ -10,21 +10,21 @@ extension PlanBuilder {
     _ right: Side,
     at span: SourceSpan
   ) -> BoundExpression? {
-    if let formula = missingComparison(plain(sign), left, right, at: span) { return formula }
+    if let bound = missingComparison(plain(sign), left, right, at: span) { return bound }
     let left = yearAware(left, beside: right)
     let right = yearAware(right, beside: left)
     if left.isLiteral, !right.isLiteral {
       return temporal(plain(sign).mirrored, right, left, at: span)
     }
-    watchPrecision(of: left.formula, comparedWith: right.formula.type)
-    watchPrecision(of: right.formula, comparedWith: left.formula.type)
-    guard left.formula.type.isTemporal, right.formula.type.isTemporal else {
+    watchPrecision(of: left.bound, comparedWith: right.bound.type)
+    watchPrecision(of: right.bound, comparedWith: left.bound.type)
+    guard left.bound.type.isTemporal, right.bound.type.isTemporal else {
       report(
         .differentTypes(
-          binder.text(left.term.span),
-          left.formula.type.word,
-          binder.text(right.term.span),
-          right.formula.type.word,
+          binder.text(left.expression.span),
+          left.bound.type.word,
+          binder.text(right.expression.span),
+          right.bound.type.word,
           isLiteral: right.isLiteral
         ),
         at: span,
@@ -32,14 +32,14 @@ extension PlanBuilder {
       )
       return nil
     }
-    if left.formula.type == right.formula.type {
-      if sign == .equal { checkRange(of: left, Bounds(right.formula, right.formula), right) }
-      return Operators.comparison(plain(sign).comparison, left.formula, right.formula)
+    if left.bound.type == right.bound.type {
+      if sign == .equal { checkRange(of: left, Bounds(right.bound, right.bound), right) }
+      return Operators.comparison(plain(sign).comparison, left.bound, right.bound)
     }
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
       report(
-        .periodNeedsIn(sign.rawValue, binder.text(left.term.span), binder.text(right.term.span)),
+        .periodNeedsIn(sign.rawValue, binder.text(left.expression.span), binder.text(right.expression.span)),
         at: span,
         fix: inFix(sign, left, right)
       )
@@ -78,21 +78,21 @@ extension PlanBuilder {
 
   /// A bare number of four digits beside a date or period is a year; beside fiscal years it is a mistake.
   func yearAware(_ side: Side, beside other: Side) -> Side {
-    guard other.formula.type.isTemporal, side.formula.type == .integer,
-      case .integer(let number)? = side.formula.literal, (1000...9999).contains(number)
+    guard other.bound.type.isTemporal, side.bound.type == .integer,
+      case .integer(let number)? = side.bound.literal, (1000...9999).contains(number)
     else { return side }
-    if case .period(.fiscalYear) = other.formula.type {
+    if case .period(.fiscalYear) = other.bound.type {
       report(
-        .fiscalYearWanted(binder.text(other.term.span), Int(number)),
-        at: side.term.span,
-        fix: .replacing(side.term.span, with: "FY\(number)")
+        .fiscalYearWanted(binder.text(other.expression.span), Int(number)),
+        at: side.expression.span,
+        fix: .replacing(side.expression.span, with: "FY\(number)")
       )
     }
     let type: DataType =
-      if case .period(.fiscalYear) = other.formula.type { other.formula.type } else {
+      if case .period(.fiscalYear) = other.bound.type { other.bound.type } else {
         .period(.year)
       }
-    return Side(.literal(.ordinal(Int32(number)), type), side.term)
+    return Side(.literal(.ordinal(Int32(number)), type), side.expression)
   }
 
   /// What the literal `right` covers in the values of `left`; nil when they cannot be compared.
@@ -102,38 +102,38 @@ extension PlanBuilder {
     sign: InfixOperator,
     at span: SourceSpan
   ) -> Bounds? {
-    switch (left.formula.type, right.formula.type, right.formula.literal) {
-    case (_, let type, .ordinal(let ordinal)?) where type == left.formula.type:
+    switch (left.bound.type, right.bound.type, right.bound.literal) {
+    case (_, let type, .ordinal(let ordinal)?) where type == left.bound.type:
       let same = BoundExpression.literal(.ordinal(ordinal), type)
-      return Bounds(same, same, of: left.formula)
+      return Bounds(same, same, of: left.bound)
     case (.date, .period(let unit), .ordinal(let ordinal)?):
       return Bounds(
         .literal(.ordinal(unit.firstDay(of: ordinal)), .date),
         .literal(.ordinal(unit.lastDay(of: ordinal)), .date),
-        of: left.formula
+        of: left.bound
       )
     case (.period(let shorter), .period(let longer), .ordinal(let ordinal)?)
     where shorter.nests(in: longer):
       let first = shorter.ordinal(of: longer.firstDay(of: ordinal))
       let last = shorter.ordinal(of: longer.lastDay(of: ordinal))
       return Bounds(
-        .literal(.ordinal(first), left.formula.type),
-        .literal(.ordinal(last), left.formula.type),
-        of: left.formula
+        .literal(.ordinal(first), left.bound.type),
+        .literal(.ordinal(last), left.bound.type),
+        of: left.bound
       )
     case (.period, .date, .ordinal?) where sign != .equal && sign != .notEqual:
       return Bounds(
-        right.formula,
-        right.formula,
-        of: Operators.firstDay(of: left.formula)
+        right.bound,
+        right.bound,
+        of: Operators.firstDay(of: left.bound)
       )
     default:
       report(
         .periodsDiffer(
-          binder.text(left.term.span),
-          left.formula.type.word,
-          binder.text(right.term.span),
-          right.formula.type.word
+          binder.text(left.expression.span),
+          left.bound.type.word,
+          binder.text(right.expression.span),
+          right.bound.type.word
         ),
         at: span
       )
@@ -143,13 +143,13 @@ extension PlanBuilder {
 
   private func inFix(_ sign: InfixOperator, _ left: Side, _ right: Side) -> FixIt? {
     guard right.isLiteral else { return nil }
-    let between = SourceSpan(left.term.span.end, right.term.span.start)
+    let between = SourceSpan(left.expression.span.end, right.expression.span.start)
     return .replacing(between, with: sign == .equal ? " in " : " not in ")
   }
 
   /// Reports a value or range that lies wholly outside what the column's own table spans.
   func checkRange(of column: Side, _ bounds: Bounds, _ literal: Side) {
-    guard let origin = origin(of: column.formula), !literal.term.isParameter,
+    guard let origin = origin(of: column.bound), !literal.expression.isParameter,
       case .ordinal(let low)? = bounds.low.literal, case .ordinal(let high)? = bounds.high.literal,
       let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage
     else { return }
@@ -163,21 +163,21 @@ extension PlanBuilder {
     if binder.environment.allowsUnknownValues {
       note(
         .unknownValue(
-          column: binder.text(column.term.span),
-          value: binder.text(literal.term.span)
+          column: binder.text(column.expression.span),
+          value: binder.text(literal.expression.span)
         )
       )
       return
     }
-    let type = column.formula.type
+    let type = column.bound.type
     report(
       .outsideRange(
-        binder.text(column.term.span),
-        binder.text(literal.term.span),
+        binder.text(column.expression.span),
+        binder.text(literal.expression.span),
         first: Constant(.ordinal(least), type).described,
         last: Constant(.ordinal(most), type).described
       ),
-      at: literal.term.span
+      at: literal.expression.span
     )
   }
 }

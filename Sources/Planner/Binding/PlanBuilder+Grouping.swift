@@ -13,7 +13,7 @@ extension PlanBuilder {
         continue
       }
       if keys.contains(where: { $0.field.name == key.field.name }) {
-        report(.nameTwice(key.field.name), at: item.term.span)
+        report(.nameTwice(key.field.name), at: item.expression.span)
         failed = true
       } else if keys.contains(where: { $0.id == key.id }) {
         keys.append(copy(of: key))
@@ -28,73 +28,73 @@ extension PlanBuilder {
   func copy(of column: PlanColumn) -> PlanColumn {
     var copy = column
     copy.id = binder.newColumn()
-    let formula = BoundExpression.column(column.id, column.field.type)
+    let bound = BoundExpression.column(column.id, column.field.type)
     let hidden = PlanColumn(copy.id, copy.field, isHidden: true)
     add(
-      .project(plan, [Projection(copy.id, formula)]),
+      .project(plan, [Projection(copy.id, bound)]),
       columns: plan.columns + [hidden]
     )
     return copy
   }
 
   private func keyColumn(_ item: KeyItem) -> PlanColumn? {
-    if let name = item.name, isMistakenComparison(name, item.term) { return nil }
-    guard let formula = formula(item.term) else { return nil }
-    if formula.type == .boolean || formula.literal == .missing, formula.literal != nil {
-      report(.keyIsSameForAll(binder.text(item.term.span)), at: item.term.span)
+    if let name = item.name, isMistakenComparison(name, item.expression) { return nil }
+    guard let bound = bound(item.expression) else { return nil }
+    if bound.type == .boolean || bound.literal == .missing, bound.literal != nil {
+      report(.keyIsSameForAll(binder.text(item.expression.span)), at: item.expression.span)
       return nil
     }
-    guard let name = item.name?.text ?? keyName(item.term, formula) else {
-      let offer = offeredName(item.term)
-      let start = SourceSpan(item.term.span.start, item.term.span.start)
+    guard let name = item.name?.text ?? keyName(item.expression, bound) else {
+      let offer = offeredName(item.expression)
+      let start = SourceSpan(item.expression.span.start, item.expression.span.start)
       report(
-        .keyNeedsName(binder.text(item.term.span), offer: offer),
-        at: item.term.span,
+        .keyNeedsName(binder.text(item.expression.span), offer: offer),
+        at: item.expression.span,
         fix: .replacing(start, with: offer + " = ")
       )
       return nil
     }
-    var field = Field(name, formula.type, role: .key)
+    var field = Field(name, bound.type, role: .key)
     if field.type.isTemporal {
-      field.coveredBy = formula.columns.first.flatMap { planColumn($0)?.field.coveredBy }
+      field.coveredBy = bound.columns.first.flatMap { planColumn($0)?.field.coveredBy }
     }
-    if case .column(let id, _) = formula, let known = planColumn(id)?.field {
+    if case .column(let id, _) = bound, let known = planColumn(id)?.field {
       field = known
       field.name = name
       field.role = .key
     }
-    return PlanColumn(column(for: formula, named: name), field)
+    return PlanColumn(column(for: bound, named: name), field)
   }
 
   /// The name that a key takes by itself: a path's last name, or a period function's.
-  private func keyName(_ term: Term, _ formula: BoundExpression) -> String? {
-    switch (term.kind, formula.type) {
+  private func keyName(_ expression: Expression, _ bound: BoundExpression) -> String? {
+    switch (expression.kind, bound.type) {
     case (.path(let path), _): path.last.text
-    case (.bracketed(let inner), _): keyName(inner, formula)
+    case (.bracketed(let inner), _): keyName(inner, bound)
     case (.call(let call), .period), (.call(let call), .category): call.function.text
     default: nil
     }
   }
 
   /// A name for a computed key: `upper_state` for `upper(state)`.
-  private func offeredName(_ term: Term) -> String {
-    if case .call(let call) = term.kind, case .path(let path)? = call.arguments.first?.term.kind {
+  private func offeredName(_ expression: Expression) -> String {
+    if case .call(let call) = expression.kind, case .path(let path)? = call.arguments.first?.expression.kind {
       return call.function.text + "_" + path.last.text
     }
     return "group"
   }
 
   /// `by state = "MA"` was meant as a comparison.
-  func isMistakenComparison(_ name: Name, _ term: Term) -> Bool {
-    guard case .literal = term.kind, visible.contains(where: { $0.field.name == name.text })
+  func isMistakenComparison(_ name: Name, _ expression: Expression) -> Bool {
+    guard case .literal = expression.kind, visible.contains(where: { $0.field.name == name.text })
     else { return false }
-    let value = binder.text(term.span)
+    let value = binder.text(expression.span)
     let short = value.lowercased().filter { $0.isLetter || $0.isNumber }
     let offer = "is_\(short.isEmpty ? name.text : short) = (\(quotedName(name.text)) = \(value))"
     report(
       .comparisonOrName(name.text, value, offer: offer),
-      at: name.span.union(term.span),
-      fix: .replacing(name.span.union(term.span), with: offer)
+      at: name.span.union(expression.span),
+      fix: .replacing(name.span.union(expression.span), with: offer)
     )
     return true
   }
@@ -102,27 +102,27 @@ extension PlanBuilder {
   /// One aggregate under its name: what `summarize` and `total` list.
   struct Measure {
     var name: Name
-    var term: Term
+    var expression: Expression
   }
 
   /// Groups the rows by `keys` and computes `measures`; the columns are the keys, then the measures.
   func group(by keys: [PlanColumn], _ measures: [Measure]) {
     var taken = keys.map(\.field.name)
     var calls: [AggregateCall] = []
-    var results: [(column: PlanColumn, formula: BoundExpression)] = []
+    var results: [(column: PlanColumn, bound: BoundExpression)] = []
     var failed = false
     for measure in measures {
       guard isFree(measure.name, besides: taken),
-        let bound = gathering(windows: false, measure.term)
+        let bound = gathering(windows: false, measure.expression)
       else {
         failed = true
         failedNames.insert(measure.name.text)
         continue
       }
       taken.append(measure.name.text)
-      if !readsOnly(keys, bound.calls.aggregates, bound.formula, measure.term) { failed = true }
-      let field = measureField(measure.name.text, bound.formula, bound.calls.aggregates)
-      results.append((PlanColumn(binder.newColumn(), field), bound.formula))
+      if !readsOnly(keys, bound.calls.aggregates, bound.expression, measure.expression) { failed = true }
+      let field = measureField(measure.name.text, bound.expression, bound.calls.aggregates)
+      results.append((PlanColumn(binder.newColumn(), field), bound.expression))
       calls += bound.calls.aggregates
     }
     if failed { isOpen = true }
@@ -137,13 +137,13 @@ extension PlanBuilder {
   private func aggregate(
     _ keys: [PlanColumn],
     _ calls: [AggregateCall],
-    _ results: [(column: PlanColumn, formula: BoundExpression)]
+    _ results: [(column: PlanColumn, bound: BoundExpression)]
   ) {
     let hidden = calls.map { call in
       PlanColumn(call.output, Field(call.label, call.type), isHidden: true)
     }
     add(.aggregate(plan, keys: keys.map(\.id), calls: calls), columns: keys + hidden)
-    let projections = results.map { Projection($0.column.id, $0.formula) }
+    let projections = results.map { Projection($0.column.id, $0.bound) }
     add(.project(plan, projections), columns: keys + results.map(\.column))
   }
 
@@ -151,28 +151,28 @@ extension PlanBuilder {
   private func readsOnly(
     _ keys: [PlanColumn],
     _ calls: [AggregateCall],
-    _ formula: BoundExpression,
-    _ term: Term
+    _ bound: BoundExpression,
+    _ expression: Expression
   ) -> Bool {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
-    guard let stray = formula.columns.first(where: { !allowed.contains($0) }) else {
+    guard let stray = bound.columns.first(where: { !allowed.contains($0) }) else {
       if !calls.isEmpty { return true }
-      report(.notAnAggregate(binder.text(term.span)), at: term.span)
+      report(.notAnAggregate(binder.text(expression.span)), at: expression.span)
       return false
     }
-    let name = planColumn(stray)?.field.name ?? binder.text(term.span)
-    report(.neitherKeyNorAggregate(name), at: term.span)
+    let name = planColumn(stray)?.field.name ?? binder.text(expression.span)
+    report(.neitherKeyNorAggregate(name), at: expression.span)
     return false
   }
 
   private func measureField(
     _ name: String,
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ calls: [AggregateCall]
   ) -> Field {
-    var field = Field(name, formula.type)
-    if isAdditive(formula, counts: calls) { field.role = .additive }
-    if case .column(let id, _) = formula, let call = calls.first(where: { $0.output == id }),
+    var field = Field(name, bound.type)
+    if isAdditive(bound, counts: calls) { field.role = .additive }
+    if case .column(let id, _) = bound, let call = calls.first(where: { $0.output == id }),
       case .column(let argument, _)? = call.arguments.first, call.type.isNumeric,
       call.measure != .rows, call.measure != .values, let source = planColumn(argument)?.field
     {
@@ -182,15 +182,15 @@ extension PlanBuilder {
   }
 
   /// The name an aggregate takes by itself: `n` for `count`, `median_age` for `median(age)`.
-  func measureName(_ term: Term) -> String? {
-    switch term.kind {
+  func measureName(_ expression: Expression) -> String? {
+    switch expression.kind {
     case .path(let path) where Function.bare(path.text) != nil: return "n"
     case .call(let call):
       if call.condition != nil || call.arguments.contains(where: { $0.condition != nil }) {
         return nil
       }
       if call.arguments.isEmpty { return Function.bare(call.function.text) == nil ? nil : "n" }
-      guard call.arguments.count == 1, case .path(let path) = call.arguments[0].term.kind else {
+      guard call.arguments.count == 1, case .path(let path) = call.arguments[0].expression.kind else {
         return nil
       }
       return call.function.text + "_" + path.last.text

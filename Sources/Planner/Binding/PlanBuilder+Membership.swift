@@ -5,7 +5,7 @@ import Catalog
 extension PlanBuilder {
   /// `operand in set`: a chain of equalities and inclusive ranges, or the first column of a table.
   func membership(
-    _ operand: Term,
+    _ operand: Expression,
     _ set: ValueSet,
     _ negated: Bool,
     at span: SourceSpan
@@ -14,19 +14,19 @@ extension PlanBuilder {
     if let name = tableName(in: ranges) {
       return membership(operand, inTable: name, negated, at: span)
     }
-    guard let formula = formula(operand) else { return nil }
-    let left = Side(formula, operand)
+    guard let bound = bound(operand) else { return nil }
+    let left = Side(bound, operand)
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
       guard let item = item(range, of: left) else { continue }
-      watch(formula, isRange: item.high != nil)
+      watch(bound, isRange: item.high != nil)
       if let low = binder.constant(range.low) {
-        watchPrecision(of: formula, comparedWith: low.type == .integer ? .period(.year) : low.type)
+        watchPrecision(of: bound, comparedWith: low.type == .integer ? .period(.year) : low.type)
       }
       bounds.append(item)
     }
     if bounds.count < ranges.count { return nil }
-    return Operators.membership(formula, in: bounds, negated: negated)
+    return Operators.membership(bound, in: bounds, negated: negated)
   }
 
   /// The table that a set of one name is, unless a column here has the name.
@@ -42,22 +42,22 @@ extension PlanBuilder {
     _ range: ValueRange,
     of left: Side
   ) -> (low: BoundExpression, high: BoundExpression?)? {
-    if range.high == nil, let offer = quotesForgotten(left.term, range.low) {
+    if range.high == nil, let offer = quotesForgotten(left.expression, range.low) {
       report(offer.message, at: range.low.span, fix: .replacing(range.low.span, with: offer.text))
       return nil
     }
-    guard let low = formula(range.low) else { return nil }
+    guard let low = bound(range.low) else { return nil }
     let lowSide = Side(low, range.low)
     guard let highTerm = range.high else { return single(lowSide, of: left) }
-    guard let high = formula(highTerm) else { return nil }
+    guard let high = bound(highTerm) else { return nil }
     let highSide = Side(high, highTerm)
-    if left.formula.type.isTemporal {
+    if left.bound.type.isTemporal {
       return temporalRange(lowSide, highSide, of: left)
     }
     let first = comparable(lowSide, to: left, isRange: true)
     let last = comparable(highSide, to: left, isRange: true)
     guard let first, let last else { return nil }
-    if isBackwards(first, last, left.formula.type) {
+    if isBackwards(first, last, left.bound.type) {
       reportBackwards(lowSide, highSide)
       return nil
     }
@@ -65,12 +65,12 @@ extension PlanBuilder {
   }
 
   private func single(_ item: Side, of left: Side) -> (low: BoundExpression, high: BoundExpression?)? {
-    if item.formula.literal == .missing { return (.literal(.missing, left.formula.type), nil) }
-    guard left.formula.type.isTemporal else {
+    if item.bound.literal == .missing { return (.literal(.missing, left.bound.type), nil) }
+    guard left.bound.type.isTemporal else {
       return comparable(item, to: left, isRange: false).map { ($0, nil) }
     }
     let aware = yearAware(item, beside: left)
-    if !aware.isLiteral, aware.formula.type == left.formula.type { return (aware.formula, nil) }
+    if !aware.isLiteral, aware.bound.type == left.bound.type { return (aware.bound, nil) }
     guard let bounds = temporalBounds(aware, of: left) else { return nil }
     checkRange(of: left, bounds, aware)
     return (bounds.low, bounds.high)
@@ -89,51 +89,51 @@ extension PlanBuilder {
       reportBackwards(low, high)
       return nil
     }
-    let whole = Side(low.formula, Term(low.term.kind, low.term.span.union(high.term.span)))
+    let whole = Side(low.bound, Expression(low.expression.kind, low.expression.span.union(high.expression.span)))
     checkRange(of: left, Bounds(first.low, last.high), whole)
     return (first.low, last.high)
   }
 
   private func temporalBounds(_ item: Side, of left: Side) -> Bounds? {
-    if !item.isLiteral, item.formula.type == left.formula.type {
-      return Bounds(item.formula, item.formula)
+    if !item.isLiteral, item.bound.type == left.bound.type {
+      return Bounds(item.bound, item.bound)
     }
-    return bounds(item, for: left, sign: .equal, at: item.term.span)
+    return bounds(item, for: left, sign: .equal, at: item.expression.span)
   }
 
   /// An item of a set in the type of what is looked for.
   private func comparable(_ item: Side, to left: Side, isRange: Bool) -> BoundExpression? {
-    switch (left.formula.type, item.formula.type) {
+    switch (left.bound.type, item.bound.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
-      return unitsAgree(left, item) ? item.formula : nil
+      return unitsAgree(left, item) ? item.bound : nil
     case (.category(let category), .text) where item.isLiteral:
       if isRange, !category.isOrdered {
         report(
           .categoryHasNoOrder(
-            binder.text(left.term.span),
+            binder.text(left.expression.span),
             "..",
             values: category.labels.strings
           ),
-          at: item.term.span
+          at: item.expression.span
         )
         return nil
       }
       return checkedLabel(item, of: left, in: category)
     case (.text, .text):
       if !isRange { checkValue(item, of: left) }
-      return item.formula
-    case (let one, let other) where one == other: return item.formula
+      return item.bound
+    case (let one, let other) where one == other: return item.bound
     default:
       report(
         .differentTypes(
-          binder.text(left.term.span),
-          left.formula.type.word,
-          binder.text(item.term.span),
-          item.formula.type.word,
+          binder.text(left.expression.span),
+          left.bound.type.word,
+          binder.text(item.expression.span),
+          item.bound.type.word,
           isLiteral: item.isLiteral
         ),
-        at: item.term.span,
-        fix: quotesFix(left, item) ?? literalFix(left, item, at: item.term.span)
+        at: item.expression.span,
+        fix: quotesFix(left, item) ?? literalFix(left, item, at: item.expression.span)
       )
       return nil
     }
@@ -155,10 +155,10 @@ extension PlanBuilder {
   }
 
   private func reportBackwards(_ low: Side, _ high: Side) {
-    let first = binder.text(low.term.span)
-    let last = binder.text(high.term.span)
-    let span = low.term.span.union(high.term.span)
-    let word = binder.text(SourceSpan(low.term.span.end, high.term.span.start))
+    let first = binder.text(low.expression.span)
+    let last = binder.text(high.expression.span)
+    let span = low.expression.span.union(high.expression.span)
+    let word = binder.text(SourceSpan(low.expression.span.end, high.expression.span.start))
     report(
       .rangeEndsBeforeItBegins(first, last, word: word),
       at: span,
@@ -167,7 +167,7 @@ extension PlanBuilder {
   }
 
   private func membership(
-    _ operand: Term,
+    _ operand: Expression,
     inTable name: Name,
     _ negated: Bool,
     at span: SourceSpan
@@ -175,13 +175,13 @@ extension PlanBuilder {
     binder.depth += 1
     let table = binder.scan(name)
     binder.depth -= 1
-    guard let formula = formula(operand), let right = table, let partner = right.visible.first
+    guard let bound = bound(operand), let right = table, let partner = right.visible.first
     else { return nil }
-    guard joinable(formula.type, partner.field.type) else {
+    guard joinable(bound.type, partner.field.type) else {
       report(
         .differentTypes(
           binder.text(operand.span),
-          formula.type.word,
+          bound.type.word,
           "\(name.text).\(partner.field.name)",
           partner.field.type.word
         ),
@@ -190,7 +190,7 @@ extension PlanBuilder {
       return nil
     }
     let value = BoundExpression.column(partner.id, partner.field.type)
-    let found = mark(rows: right.plan, where: partner.id, equals: column(for: formula))
+    let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(value, negated: false))
     let onlyMissing = LogicalPlan(
       .filter(right.plan, Predicate(.column(missing, .boolean))),
@@ -199,7 +199,7 @@ extension PlanBuilder {
     let both = mark(
       rows: onlyMissing,
       where: missing,
-      equals: column(for: Operators.isMissing(formula, negated: false))
+      equals: column(for: Operators.isMissing(bound, negated: false))
     )
     let any = Operators.or(found, both)
     return negated ? Operators.not(any) : any

@@ -5,8 +5,8 @@ import Catalog
 
 extension PlanBuilder {
   /// Notes that the declared date is compared with `type`, which may be finer than it is known.
-  func watchPrecision(of formula: BoundExpression, comparedWith type: DataType) {
-    guard watch != nil, case .column(let id, _) = formula, id == dateColumn,
+  func watchPrecision(of bound: BoundExpression, comparedWith type: DataType) {
+    guard watch != nil, case .column(let id, _) = bound, id == dateColumn,
       precisionColumn.flatMap({ planColumn($0) }) != nil
     else { return }
     switch type {
@@ -21,7 +21,7 @@ extension PlanBuilder {
   func placements(
     _ precisions: Set<String>,
     of condition: BoundExpression
-  ) -> [(precision: String, formula: BoundExpression)] {
+  ) -> [(precision: String, expression: BoundExpression)] {
     guard let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
       case .category(let category) = column.field.type
     else { return [] }

@@ -6,30 +6,30 @@ import Catalog
 
 extension PlanBuilder {
   /// Both sides of an operator, so that what is wrong with either is told.
-  func both(_ left: Term, _ right: Term) -> (BoundExpression, BoundExpression)? {
+  func both(_ left: Expression, _ right: Expression) -> (BoundExpression, BoundExpression)? {
     if let offer = quotesForgotten(left, right) {
       report(offer.message, at: right.span, fix: .replacing(right.span, with: offer.text))
       return nil
     }
-    let first = formula(left)
-    let second = formula(right)
+    let first = bound(left)
+    let second = bound(right)
     guard let first, let second else { return nil }
     return (first, second)
   }
 
   /// `state = MA`: the text that a word beside a column of texts stands for.
-  func quotesForgotten(_ left: Term, _ right: Term) -> (message: Message, text: String)? {
+  func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)? {
     guard !isOpen, let column = visibleColumn(left), column.field.type.isTextual,
       let word = soleName(right), !visible.contains(where: { $0.field.name == word }),
       !failedNames.contains(word)
     else { return nil }
-    let formula = BoundExpression.column(column.id, column.field.type)
+    let bound = BoundExpression.column(column.id, column.field.type)
     var known: [String] = []
     if case .category(let category) = column.field.type { known = category.labels.strings }
-    if known.isEmpty { known = values(of: Side(formula, left))?.strings ?? [] }
+    if known.isEmpty { known = values(of: Side(bound, left))?.strings ?? [] }
     if known.contains(word) { return (.quotesForgotten(word), quotedText(word)) }
     guard nearest(word, in: visible.map(\.field.name)).isEmpty else { return nil }
-    let side = Side(formula, left)
+    let side = Side(bound, left)
     let near = nearest(word, in: known)
     let code = near.isEmpty ? keyOfNearestName(word, side) : nil
     guard let meant = code ?? near.first, near.count <= 1 else { return nil }
@@ -44,7 +44,7 @@ extension PlanBuilder {
   }
 
   /// `state = "MA" or "NY"`: reports values that stand alone after or.
-  func reportsAlternatives(_ left: Term, _ right: Term, at span: SourceSpan) -> Bool {
+  func reportsAlternatives(_ left: Expression, _ right: Expression, at span: SourceSpan) -> Bool {
     guard let (column, values) = alternatives(left, right) else { return false }
     let set =
       "\(binder.text(column.span)) in (\(values.map { binder.text($0.span) }.joined(separator: ", ")))"
@@ -53,7 +53,7 @@ extension PlanBuilder {
   }
 
   /// The column and its values in `x = "a" or "b" or "c"`.
-  private func alternatives(_ left: Term, _ right: Term) -> (column: Term, values: [Term])? {
+  private func alternatives(_ left: Expression, _ right: Expression) -> (column: Expression, values: [Expression])? {
     guard case .literal(let literal) = right.kind else { return nil }
     if case .boolean = literal { return nil }
     switch left.kind {
@@ -67,24 +67,24 @@ extension PlanBuilder {
     }
   }
 
-  private func soleName(_ term: Term) -> String? {
-    guard case .path(let path) = term.kind, path.names.count == 1 else { return nil }
+  private func soleName(_ expression: Expression) -> String? {
+    guard case .path(let path) = expression.kind, path.names.count == 1 else { return nil }
     return path.names[0].text
   }
 
-  private func visibleColumn(_ term: Term) -> PlanColumn? {
-    soleName(term).flatMap { name in visible.first { $0.field.name == name } }
+  private func visibleColumn(_ expression: Expression) -> PlanColumn? {
+    soleName(expression).flatMap { name in visible.first { $0.field.name == name } }
   }
 
   /// `"state" = "MA"`: reports a column in quotes.
   func isQuotedColumn(_ left: Side, _ right: Side) -> Bool {
-    guard case .text(let name)? = left.formula.literal, right.isLiteral,
+    guard case .text(let name)? = left.bound.literal, right.isLiteral,
       visible.contains(where: { $0.field.name == name })
     else { return false }
     report(
       .columnInQuotes(name),
-      at: left.term.span,
-      fix: .replacing(left.term.span, with: quotedName(name))
+      at: left.expression.span,
+      fix: .replacing(left.expression.span, with: quotedName(name))
     )
     return true
   }
@@ -98,25 +98,25 @@ extension PlanBuilder {
   )
     -> FixIt?
   {
-    let written = binder.text(literal.term.span)
-    switch (column.formula.type, literal.formula.literal) {
+    let written = binder.text(literal.expression.span)
+    switch (column.bound.type, literal.bound.literal) {
     case (.boolean, .integer(let number)?) where sign == .equal && (number == 0 || number == 1):
       return truthFix(column, number == 1, span)
     case (.boolean, .text(let text)?) where sign == .equal && ["true", "false"].contains(text):
       return truthFix(column, text == "true", span)
     case (let type, .text(let text)?) where type.isNumeric:
       let isNumber = Int(text) != nil || Double(text)?.isFinite == true
-      return isNumber ? .replacing(literal.term.span, with: text) : nil
+      return isNumber ? .replacing(literal.expression.span, with: text) : nil
     case (let type, .text(let text)?) where type.isTemporal:
-      return temporalText(text, type).map { .replacing(literal.term.span, with: $0) }
+      return temporalText(text, type).map { .replacing(literal.expression.span, with: $0) }
     case (let type, _) where type.isTemporal && written.contains("/"):
-      return temporalText(written, type).map { .replacing(literal.term.span, with: $0) }
+      return temporalText(written, type).map { .replacing(literal.expression.span, with: $0) }
     default: return nil
     }
   }
 
   private func truthFix(_ column: Side, _ truth: Bool, _ span: SourceSpan) -> FixIt {
-    let name = binder.text(column.term.span)
+    let name = binder.text(column.expression.span)
     return .replacing(span, with: truth ? name : "not " + name)
   }
 

@@ -6,7 +6,7 @@ import Columns
 extension PlanBuilder {
   /// A text literal beside a category, as a value of it; one outside the list is reported.
   func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> BoundExpression? {
-    guard case .text(let text)? = literal.formula.literal else { return nil }
+    guard case .text(let text)? = literal.bound.literal else { return nil }
     if category.labels.code(of: text) != nil {
       return .literal(.text(text), .category(category))
     }
@@ -16,11 +16,11 @@ extension PlanBuilder {
 
   /// Reports a text literal that no row of the column's own table has.
   func checkValue(_ literal: Side, of column: Side) {
-    guard case .text(let text)? = literal.formula.literal, let values = values(of: column),
+    guard case .text(let text)? = literal.bound.literal, let values = values(of: column),
       !values.contains(text)
     else { return }
-    if binder.environment.allowsUnknownValues || literal.term.isParameter {
-      note(.unknownValue(column: binder.text(column.term.span), value: text))
+    if binder.environment.allowsUnknownValues || literal.expression.isParameter {
+      note(.unknownValue(column: binder.text(column.expression.span), value: text))
       return
     }
     reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
@@ -28,14 +28,14 @@ extension PlanBuilder {
 
   /// The values that the column's own table has, whatever was filtered since; nil for computed columns.
   func values(of side: Side) -> KnownValues? {
-    guard let origin = origin(of: side.formula),
+    guard let origin = origin(of: side.bound),
       let column = binder.originColumn(origin)
     else { return nil }
     return KnownValues(column)
   }
 
-  func origin(of formula: BoundExpression) -> Field.Origin? {
-    guard case .column(let id, _) = formula else { return nil }
+  func origin(of bound: BoundExpression) -> Field.Origin? {
+    guard case .column(let id, _) = bound else { return nil }
     return planColumn(id)?.field.origin
   }
 
@@ -59,30 +59,30 @@ extension PlanBuilder {
       near = [key]
       isCode = true
     }
-    let isCounted = !isElsewhere(origin(of: column.formula))
+    let isCounted = !isElsewhere(origin(of: column.bound))
     let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
     let quoted = near.first.map(quotedText)
-    let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.term.span, with: $0) } : nil
+    let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.expression.span, with: $0) } : nil
     report(
       .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
-      at: literal.term.span,
+      at: literal.expression.span,
       fix: fix
     )
   }
 
   /// A column as it is written, or as it is called where that was a slip.
   private func written(_ side: Side) -> String {
-    if case .path(let path) = side.term.kind, path.names.count == 1,
-      case .column(let id, _) = side.formula, let field = planColumn(id)?.field
+    if case .path(let path) = side.expression.kind, path.names.count == 1,
+      case .column(let id, _) = side.bound, let field = planColumn(id)?.field
     {
       return field.name
     }
-    return binder.text(side.term.span)
+    return binder.text(side.expression.span)
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
   func keyOfNearestName(_ text: String, _ column: Side) -> String? {
-    guard case .column(let id, _) = column.formula, let link = planColumn(id)?.field.link,
+    guard case .column(let id, _) = column.bound, let link = planColumn(id)?.field.link,
       let table = binder.environment.catalog.table(link.table), let schema = try? table.schema()
     else { return nil }
     let key = Field.Origin(table: link.table, column: link.key)
@@ -100,7 +100,7 @@ extension PlanBuilder {
   }
 }
 
-extension Term {
+extension Expression {
   /// Whether the term is a parameter: its value is known only when the query runs.
   var isParameter: Bool {
     switch kind {

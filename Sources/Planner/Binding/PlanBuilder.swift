@@ -97,12 +97,12 @@ final class PlanBuilder {
   func note(_ notice: Notice) { binder.notices.append((stageNumber, notice)) }
 
   /// Makes `operation` the last one, with these columns coming out.
-  func add(_ operation: LogicalPlan.Operation, columns: [PlanColumn]) {
+  func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
     plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
   }
 
   /// Makes `operation` the last one; the columns stay.
-  func add(_ operation: LogicalPlan.Operation) { add(operation, columns: plan.columns) }
+  func add(_ operation: LogicalPlan.Operator) { add(operation, columns: plan.columns) }
 
   /// Shows just these columns, in this order; the rest goes.
   func show(_ columns: [PlanColumn]) {
@@ -112,11 +112,11 @@ final class PlanBuilder {
     order = Array(order.prefix { left.contains($0.column) })
   }
 
-  /// A hidden column that holds `formula`; the column itself, if it is one.
-  func column(for formula: BoundExpression, named name: String = "") -> ColumnID {
-    if case .column(let id, _) = formula { return id }
-    let column = PlanColumn(binder.newColumn(), Field(name, formula.type), isHidden: true)
-    add(.project(plan, [Projection(column.id, formula)]), columns: plan.columns + [column])
+  /// A hidden column that holds `bound`; the column itself, if it is one.
+  func column(for bound: BoundExpression, named name: String = "") -> ColumnID {
+    if case .column(let id, _) = bound { return id }
+    let column = PlanColumn(binder.newColumn(), Field(name, bound.type), isHidden: true)
+    add(.project(plan, [Projection(column.id, bound)]), columns: plan.columns + [column])
     return column.id
   }
 

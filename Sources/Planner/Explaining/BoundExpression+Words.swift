@@ -15,7 +15,7 @@ struct ColumnNames {
     }
     if case .project(_, let projections) = plan.operation {
       for projection in projections where names[projection.output] == nil {
-        names[projection.output] = words(projection.formula)
+        names[projection.output] = words(projection.expression)
       }
     }
     // Helpers are called after their function alone; what they are of tells more.
@@ -38,7 +38,7 @@ struct ColumnNames {
   subscript(id: ColumnID) -> String { names[id] ?? "column \(id.number)" }
 
   /// A formula as a query could write it.
-  func words(_ formula: BoundExpression) -> String { words(formula, isNested: false) }
+  func words(_ bound: BoundExpression) -> String { words(bound, isNested: false) }
 
   /// An aggregate as a query could write it.
   func words(_ call: AggregateCall) -> String {
@@ -58,8 +58,8 @@ struct ColumnNames {
     keys.map { self[$0.column] + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
   }
 
-  private func words(_ formula: BoundExpression, isNested: Bool) -> String {
-    switch formula {
+  private func words(_ bound: BoundExpression, isNested: Bool) -> String {
+    switch bound {
     case .column(let id, _): return self[id]
     case .literal(let value, let type): return Constant(value, type).described
     case .choose(let condition, let then, let otherwise, _):

@@ -21,13 +21,13 @@ extension LogicalPlan {
   private func line(_ needed: Set<ColumnID>, _ names: ColumnNames) -> String {
     switch operation {
     case .scan(let scan): return "scan \(scan.source.words): " + reading(needed, names)
-    case .filter(_, let predicate): return "filter " + names.words(predicate.formula)
+    case .filter(_, let predicate): return "filter " + names.words(predicate.expression)
     case .project(_, let projections):
       let computed = projections.filter { $0.isComputed(for: needed) }.compactMap { projection in
         let name = names[projection.output]
-        let formula = names.words(projection.formula)
-        if case .column = projection.formula, name == formula { return String?.none }
-        return name == formula ? formula : "\(name) = \(formula)"
+        let bound = names.words(projection.expression)
+        if case .column = projection.expression, name == bound { return String?.none }
+        return name == bound ? bound : "\(name) = \(bound)"
       }
       let made = computed.isEmpty ? "" : " " + computed.joined(separator: ", ")
       return "project" + made + giving(needed, names)

@@ -23,12 +23,12 @@ extension Path {
 
 extension KeyItem {
   /// What rows are grouped by.
-  var words: String { term.words }
+  var words: String { expression.words }
 }
 
 extension OrderItem {
   /// What is sorted by, and in which direction where it is not the usual one.
-  var words: String { term.words + (isDescending ? " (largest first)" : "") }
+  var words: String { expression.words + (isDescending ? " (largest first)" : "") }
 }
 
 extension Quantity {
@@ -65,7 +65,7 @@ extension IntervalItem {
   /// `90 days`.
   var words: String {
     switch kind {
-    case .length(let interval): Term(.literal(.interval(interval)), self.span).description
+    case .length(let interval): Expression(.literal(.interval(interval)), self.span).description
     case .parameter(let name): "$" + name.text
     }
   }

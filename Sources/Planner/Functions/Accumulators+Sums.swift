@@ -3,11 +3,11 @@ import Columns
 
 /// A running total of one kind of numbers, exact until it is read.
 protocol Total: Sendable {
-  associatedtype Term: Stored
+  associatedtype Expression: Stored
   init()
-  mutating func add(_ term: Term)
+  mutating func add(_ expression: Expression)
   mutating func add(_ other: Self)
-  mutating func remove(_ term: Term)
+  mutating func remove(_ expression: Expression)
   /// The total as a pair of reals.
   var doubles: DoublePair { get }
 }
@@ -17,14 +17,14 @@ struct IntegerTotal: Total {
   var sum: Int128 = 0
 
   @inline(__always)
-  mutating func add(_ term: Int64) { sum &+= Int128(term) }
+  mutating func add(_ expression: Int64) { sum &+= Int128(expression) }
   mutating func add(_ other: IntegerTotal) { sum &+= other.sum }
-  mutating func remove(_ term: Int64) { sum &-= Int128(term) }
+  mutating func remove(_ expression: Int64) { sum &-= Int128(expression) }
   var doubles: DoublePair { DoublePair(sum) }
 }
 
 extension ExactSum: Total {
-  mutating func remove(_ term: Double) { add(-term) }
+  mutating func remove(_ expression: Double) { add(-expression) }
   var doubles: DoublePair { DoublePair(self) }
 }
 

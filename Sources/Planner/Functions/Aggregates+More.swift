@@ -132,7 +132,7 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.formulas, type) { ModeAccumulator(type) }
+        return call.aggregate(call.boundExpressions, type) { ModeAccumulator(type) }
       }
     ),
     Function(
@@ -146,7 +146,7 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.formulas, .text) { ListAccumulator(type) }
+        return call.aggregate(call.boundExpressions, .text) { ListAccumulator(type) }
       }
     ),
   ]
@@ -194,34 +194,34 @@ extension Function {
 extension BoundCall {
   fileprivate func quantile() -> AggregateCall {
     let type: DataType = self[0].type == .percent ? .percent : .real
-    guard case .real(let share)? = self[1].literal else { return quantile(formulas, type, 0) }
-    return quantile(formulas, type, share)
+    guard case .real(let share)? = self[1].literal else { return quantile(boundExpressions, type, 0) }
+    return quantile(boundExpressions, type, share)
   }
 
   fileprivate func moments(_ result: MomentAccumulator.Result) -> AggregateCall {
     let isPercent = result == .weightedMean && self[0].type == .percent
-    return aggregate(formulas, isPercent ? .percent : .real) { MomentAccumulator(result) }
+    return aggregate(boundExpressions, isPercent ? .percent : .real) { MomentAccumulator(result) }
   }
 
   fileprivate func edge(last: Bool) -> AggregateCall {
     let type = self[0].type
-    return aggregate(formulas, type) { EdgeAccumulator(last: last, type) }
+    return aggregate(boundExpressions, type) { EdgeAccumulator(last: last, type) }
   }
 
   fileprivate func atExtreme(greatest: Bool) -> AggregateCall {
     let (type, orderType) = (self[0].type, self[1].type)
-    return aggregate(formulas, type) {
+    return aggregate(boundExpressions, type) {
       AtExtremeAccumulator(greatest: greatest, type, by: orderType)
     }
   }
 
   fileprivate func truths(all: Bool) -> AggregateCall {
-    aggregate(formulas, .boolean) { TruthAccumulator(all: all) }
+    aggregate(boundExpressions, .boolean) { TruthAccumulator(all: all) }
   }
 
   fileprivate func percentage() -> AggregateCall {
     let isInteger = count == 0 || self[0].type == .integer
-    return aggregate(formulas + [condition].compactMap { $0 }, .percent) {
+    return aggregate(boundExpressions + [condition].compactMap { $0 }, .percent) {
       ShareAccumulator(ofIntegers: isInteger)
     }
   }

@@ -17,7 +17,7 @@ extension Function {
       ],
       measure: .rows,
       .aggregate { call in
-        call.aggregate(call.formulas, .integer) { CountAccumulator() }
+        call.aggregate(call.boundExpressions, .integer) { CountAccumulator() }
       }
     ),
     Function(
@@ -30,7 +30,7 @@ extension Function {
         "claims | summarize speakers = distinct(speaker), claims = count",
       ],
       measure: .values,
-      .aggregate { $0.aggregate($0.formulas, .integer) { DistinctAccumulator() } }
+      .aggregate { $0.aggregate($0.boundExpressions, .integer) { DistinctAccumulator() } }
     ),
   ]
 
@@ -47,12 +47,12 @@ extension Function {
       ],
       measure: .sum,
       .aggregate { call in
-        let formula = call[0]
-        if formula.type == .integer {
+        let bound = call[0]
+        if bound.type == .integer {
           let label = call.text(0)
-          return call.aggregate([formula], .integer) { IntegerSumAccumulator(label: label) }
+          return call.aggregate([bound], .integer) { IntegerSumAccumulator(label: label) }
         }
-        return call.aggregate([formula], formula.type) { RealSumAccumulator() }
+        return call.aggregate([bound], bound.type) { RealSumAccumulator() }
       }
     ),
     Function(
@@ -65,9 +65,9 @@ extension Function {
         "detention | summarize typical = mean(average_daily_population) by year(month)",
       ],
       .aggregate { call in
-        let formula = call[0]
-        let isInteger = formula.type == .integer
-        return call.aggregate([formula], isInteger ? .real : formula.type) {
+        let bound = call[0]
+        let isInteger = bound.type == .integer
+        return call.aggregate([bound], isInteger ? .real : bound.type) {
           MeanAccumulator(ofIntegers: isInteger)
         }
       }
@@ -83,9 +83,9 @@ extension Function {
           + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
       ],
       .aggregate { call in
-        let formula = call[0]
-        let type: DataType = formula.type == .percent ? .percent : .real
-        return call.quantile([formula], type, 0.5)
+        let bound = call[0]
+        let type: DataType = bound.type == .percent ? .percent : .real
+        return call.quantile([bound], type, 0.5)
       }
     ),
   ]
@@ -130,11 +130,11 @@ extension BoundCall {
   }
 
   fileprivate func extreme(greatest: Bool) -> AggregateCall {
-    let formula = self[0]
-    let type = formula.type
+    let bound = self[0]
+    let type = bound.type
     if type.isNumeric || type.isTemporal {
-      return aggregate([formula], type) { ExtremeAccumulator(greatest: greatest, type) }
+      return aggregate([bound], type) { ExtremeAccumulator(greatest: greatest, type) }
     }
-    return aggregate([formula], type) { AtExtremeAccumulator(greatest: greatest, type, by: type) }
+    return aggregate([bound], type) { AtExtremeAccumulator(greatest: greatest, type, by: type) }
   }
 }

@@ -4,7 +4,7 @@ import Catalog
 /// An argument of a call: what it means, how it is written, and where it stands.
 public struct BoundArgument: Sendable {
   /// What it means.
-  public var formula: BoundExpression
+  public var bound: BoundExpression
   /// How it is written.
   let text: String
   /// Whether the subject of `label` equals the value before `=`; nil for other arguments.
@@ -14,41 +14,41 @@ public struct BoundArgument: Sendable {
 
   /// The argument of a function at an index.
   public init(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     of function: String,
     at index: Int,
     text: String = "",
     test: BoundExpression? = nil
   ) {
-    (self.formula, self.function, self.index) = (formula, function, index)
+    (self.bound, self.function, self.index) = (bound, function, index)
     (self.text, self.test) = (text, test)
   }
 
   /// The argument as a parameter of a kind takes it; throws what is wrong with it.
   public func checked(_ kind: Parameter.Kind) throws(CallError) -> BoundArgument {
     var checked = self
-    checked.formula = try admitted(kind)
+    checked.bound = try admitted(kind)
     return checked
   }
 
   private func admitted(_ kind: Parameter.Kind) throws(CallError) -> BoundExpression {
-    let type = formula.type
+    let type = bound.type
     switch kind {
-    case .subject, .otherwise, .optional, .repeated: return formula
+    case .subject, .otherwise, .optional, .repeated: return bound
     case .choice:
       if test == nil { throw CallError(.labelWithoutEqual(found: text), at: index) }
-      return formula
-    case .numberOrTime: return type.isTemporal ? formula : try admitted(.number)
+      return bound
+    case .numberOrTime: return type.isTemporal ? bound : try admitted(.number)
     case .comparable:
       let ordered = try admitted(.ordered)
       return ordered.type.isTemporal ? ordered : try admitted(.number)
     case .numeral:
       switch type {
-      case .period(.year), .period(.fiscalYear), .integer, .real: return formula
+      case .period(.year), .period(.fiscalYear), .integer, .real: return bound
       default: return try admitted(.text)
       }
-    case .textOrDate: return type == .date ? formula : try admitted(.text)
-    case .textOrInteger: return type == .integer ? formula : try admitted(.text)
+    case .textOrDate: return type == .date ? bound : try admitted(.text)
+    case .textOrInteger: return type == .integer ? bound : try admitted(.text)
     case .period:
       let time = try admitted(.temporal)
       if case .period = time.type { return time }
@@ -61,8 +61,8 @@ public struct BoundArgument: Sendable {
     case .literalText, .searchText, .letter, .integer, .natural, .share, .width, .interval:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
-      if formula.literal == .missing { return .literal(.missing, kind.missingType) }
-      if kind.admits(type) { return formula }
+      if bound.literal == .missing { return .literal(.missing, kind.missingType) }
+      if kind.admits(type) { return bound }
       let replacement = kind == .text ? "text(\(text))" : nil
       throw wrong(kind.words, type, hint: hint(kind), replacement: replacement)
     }
@@ -75,7 +75,7 @@ public struct BoundArgument: Sendable {
       if case .integer(1...)? = width.literal { return width }
       if case .real(let number)? = width.literal, number > 0 { return width }
     case .share:
-      switch formula.literal {
+      switch bound.literal {
       case .real(let share)? where (0...1).contains(share):
         return .literal(.real(share), .percent)
       case .integer(let share)? where (0...1).contains(share):
@@ -83,12 +83,12 @@ public struct BoundArgument: Sendable {
       default: break
       }
     case .interval:
-      if let length = CalendarInterval(formula), (1...100_000).contains(length.count) { return formula }
+      if let length = CalendarInterval(bound), (1...100_000).contains(length.count) { return bound }
     case .integer, .natural:
-      guard let number = formula.literalInteger else { throw wants("a whole number") }
+      guard let number = bound.literalInteger else { throw wants("a whole number") }
       if kind == .integer || number >= 0 { return .literal(.integer(Int64(number)), .integer) }
     default:
-      guard case .text(let text)? = formula.literal, formula.type.isTextual else {
+      guard case .text(let text)? = bound.literal, bound.type.isTextual else {
         throw wants("a text in quotes")
       }
       if kind == .searchText, text.isEmpty {
@@ -117,7 +117,7 @@ public struct BoundArgument: Sendable {
   }
 
   private func hint(_ kind: Parameter.Kind) -> String? {
-    switch (kind, formula.type) {
+    switch (kind, bound.type) {
     case (.number, .text): "number(\(text)) reads it as a number."
     case (.number, .category):
       "count by \(text) | share gives the share of each value, percent(where \(text) = …) that of one."

@@ -27,13 +27,13 @@ public struct BoundCall: Sendable {
   }
 
   /// An argument.
-  subscript(index: Int) -> BoundExpression { arguments[index].formula }
+  subscript(index: Int) -> BoundExpression { arguments[index].bound }
 
   /// How many arguments there are.
   var count: Int { arguments.count }
 
   /// All arguments.
-  var formulas: [BoundExpression] { arguments.map(\.formula) }
+  var boundExpressions: [BoundExpression] { arguments.map(\.bound) }
 
   /// An argument as it is written, for labels and messages.
   func text(_ index: Int) -> String { arguments[index].text }
@@ -48,7 +48,7 @@ public struct BoundCall: Sendable {
 
   /// A formula that calls this function.
   func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel) -> BoundExpression {
-    .call(Operation(name, type, kernel), operands)
+    .call(ScalarFunction(name, type, kernel), operands)
   }
 
   /// A call over an argument, or over all of them, that is an aggregate.

@@ -13,9 +13,9 @@ extension Function {
         "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
       ],
       .scalar { call throws(CallError) in
-        let formulas = call.formulas
-        guard let (_, sides) = Operators.unified(formulas) else {
-          throw CallError(.mixedTypes(function: call.name, types: formulas.map(\.type)))
+        let boundExpressions = call.boundExpressions
+        guard let (_, sides) = Operators.unified(boundExpressions) else {
+          throw CallError(.mixedTypes(function: call.name, types: boundExpressions.map(\.type)))
         }
         return sides.dropFirst().reduce(sides[0]) { Operators.coalesce($0, $1) ?? $0 }
       }
@@ -41,7 +41,7 @@ extension Function {
 extension BoundCall {
   fileprivate func label() throws(CallError) -> BoundExpression {
     let conditions = arguments.compactMap(\.test)
-    var results = formulas
+    var results = boundExpressions
     if results.count == conditions.count { results.append(.literal(.missing, .text)) }
     guard let (type, sides) = Operators.unified(results) else {
       throw CallError(.mixedTypes(function: name, types: results.map(\.type)))

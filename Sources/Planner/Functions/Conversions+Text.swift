@@ -4,12 +4,12 @@ import Columns
 
 extension Operators {
   /// The values of a formula as text.
-  public static func text(_ formula: BoundExpression) -> BoundExpression {
-    let type = formula.type
-    if type == .text { return formula }
-    if case .category = type { return converted(formula, to: .text) ?? formula }
+  public static func text(_ bound: BoundExpression) -> BoundExpression {
+    let type = bound.type
+    if type == .text { return bound }
+    if case .category = type { return converted(bound, to: .text) ?? bound }
     return .call(
-      Operation("text", .text) { operands, evaluation in
+      ScalarFunction("text", .text) { operands, evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
         var builder = StringTable()
         var codes: [UInt32] = []
@@ -27,7 +27,7 @@ extension Operators {
         let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
         return Column(storage, known: column.known)
       },
-      [formula]
+      [bound]
     )
   }
 }

@@ -69,13 +69,13 @@ extension BoundCall {
   fileprivate func day() throws(CallError) -> BoundExpression {
     if count == 3 { return dayOfNumbers() }
     if count == 1, self[0].type == .date { return self[0] }
-    let formula = try arguments[0].checked(.text).formula
+    let bound = try arguments[0].checked(.text).bound
     let written = count == 2 ? literalText(1) : "YYYY-MM-DD"
     guard let form = DateForm(written) else {
       throw CallError(.badDateForm(written), at: count - 1)
     }
     let cache = DictionaryCache<DictionaryEvaluation.Values<Int32>>()
-    return call(.date, [formula, .literal(.text(written), .text)]) { operands, evaluation in
+    return call(.date, [bound, .literal(.text(written), .text)]) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
       let (days, failures) = DictionaryEvaluation.values(column, cache) { form.day($0) }
       evaluation.noteFailedConversions("date", failures)
@@ -84,7 +84,7 @@ extension BoundCall {
   }
 
   private func dayOfNumbers() -> BoundExpression {
-    call(.date, formulas) { operands, evaluation in
+    call(.date, boundExpressions) { operands, evaluation in
       let rows = evaluation.rowCount
       let parts = operands.map { Input<Int64>($0, rows: rows) }
       let known = parts.reduce(nil) { BooleanKernels.both($0, $1.known) }

@@ -70,17 +70,17 @@ extension Operators {
 
 extension BoundCall {
   fileprivate func monthName(_ category: Category) throws(CallError) -> BoundExpression {
-    let formula = self[0]
+    let bound = self[0]
     let start = Operators.monthNames(from: 1).labels.code(of: category.labels[0]) ?? 0
-    if case .period(let unit) = formula.type {
+    if case .period(let unit) = bound.type {
       guard unit == .month else {
         throw CallError(.periodTooLong(function: name, found: text(0), unit: unit), at: 0)
       }
-      return named(category, formula) { ordinal in
+      return named(category, bound) { ordinal in
         Int32((Int(ordinal) - Int(ordinal).flooredQuotient(12) * 12 + 12 - start) % 12)
       }
     }
-    return named(category, formula) { day in
+    return named(category, bound) { day in
       Int32((CivilDate(ordinal: day).month - 1 + 12 - start) % 12)
     }
   }
@@ -88,11 +88,11 @@ extension BoundCall {
   /// A category by a function from ordinals to its codes.
   fileprivate func named(
     _ category: Category,
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ code: @escaping @Sendable (Int32) -> Int32
   ) -> BoundExpression {
     let table = DateLookupTable(code)
-    return call(.category(category), [formula]) { operands, evaluation in
+    return call(.category(category), [bound]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int32>(operands[0], rows: rows)
       let codes = Input(table.values(input, rows: rows), known: nil)

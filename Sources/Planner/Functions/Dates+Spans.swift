@@ -31,7 +31,7 @@ extension Function {
       .scalar { call in
         let unit = call.unit
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
-        return call.call(.integer, call.formulas) { operands, evaluation in
+        return call.call(.integer, call.boundExpressions) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
           let values = Kernels.values(days, rows: evaluation.rowCount) { Int64($0) }
@@ -132,14 +132,14 @@ extension BoundCall {
     if self[0].type == .period(.month), self[1].type == .period(.month) {
       return distance(self[0], self[1]) { Int64($1) - Int64($0) }
     }
-    let start = try arguments[0].checked(.date).formula
-    let end = try arguments[1].checked(.date).formula
+    let start = try arguments[0].checked(.date).bound
+    let end = try arguments[1].checked(.date).bound
     return distance(start, end) { Operators.months(from: $0, to: $1) }
   }
 
   fileprivate func reached() -> BoundExpression {
     let answers = Operators.reachedAnswers
-    return call(.category(answers), formulas) { operands, evaluation in
+    return call(.category(answers), boundExpressions) { operands, evaluation in
       let rows = evaluation.rowCount
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)

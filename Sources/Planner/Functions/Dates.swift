@@ -74,44 +74,44 @@ extension Function {
 extension BoundCall {
   /// The period of this unit that holds each date or finer period.
   fileprivate func period(_ unit: PeriodUnit) throws(CallError) -> BoundExpression {
-    let formula = self[0]
-    if case .period(let finer) = formula.type {
-      if finer == unit { return formula }
+    let bound = self[0]
+    if case .period(let finer) = bound.type {
+      if finer == unit { return bound }
       guard finer.nests(in: unit) else {
         throw CallError(.periodTooLong(function: name, found: text(0), unit: finer), at: 0)
       }
     }
-    return Operators.period(unit, of: formula, name: name)
+    return Operators.period(unit, of: bound, name: name)
   }
 
   /// A formula over ordinals, by table.
   func tabulated(
     _ type: DataType,
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ function: @escaping @Sendable (Int32) -> Int32
   ) -> BoundExpression {
-    Operators.tabulated(name, type, formula, DateLookupTable(function))
+    Operators.tabulated(name, type, bound, DateLookupTable(function))
   }
 }
 
 extension Operators {
   /// The period of a unit that holds each date, or each period that nests in the unit.
-  public static func period(_ unit: PeriodUnit, of formula: BoundExpression, name: String) -> BoundExpression {
-    tabulated(name, .period(unit), formula, DateLookupTable.period(unit, of: formula.type))
+  public static func period(_ unit: PeriodUnit, of bound: BoundExpression, name: String) -> BoundExpression {
+    tabulated(name, .period(unit), bound, DateLookupTable.period(unit, of: bound.type))
   }
 
   static func tabulated(
     _ name: String,
     _ type: DataType,
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ table: DateLookupTable
   ) -> BoundExpression {
-    var operation = Operation(name, type) { operands, evaluation in
+    var operation = ScalarFunction(name, type) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = table.values(input, rows: evaluation.rowCount)
       return Column(.ordinal(values), known: input.known)
     }
     operation.sargability = .lookup { table.table }
-    return .call(operation, [formula])
+    return .call(operation, [bound])
   }
 }

@@ -29,16 +29,16 @@ struct ExactSum: Sendable {
 
   /// Adds a term.
   @inline(__always)
-  mutating func add(_ term: Double) {
-    let (sum, error) = ExactSum.twoSum(high, term)
+  mutating func add(_ expression: Double) {
+    let (sum, error) = ExactSum.twoSum(high, expression)
     let (errors, lost) = ExactSum.twoSum(low, error)
     (high, low) = (sum, errors)
     if lost != 0 { addLowest(lost) }
   }
 
   @inline(__always)
-  private mutating func addLowest(_ term: Double) {
-    let (sum, lost) = ExactSum.twoSum(lowest, term)
+  private mutating func addLowest(_ expression: Double) {
+    let (sum, lost) = ExactSum.twoSum(lowest, expression)
     lowest = sum
     if lost != 0 { keep(lost) }
   }
@@ -58,19 +58,19 @@ struct ExactSum: Sendable {
     for part in other.rest { add(part) }
   }
 
-  private mutating func keep(_ term: Double) {
-    guard term.isFinite else { return }
-    var (term, kept) = (term, 0)
+  private mutating func keep(_ expression: Double) {
+    guard expression.isFinite else { return }
+    var (expression, kept) = (expression, 0)
     for part in rest {
-      let (sum, error) = ExactSum.twoSum(term, part)
+      let (sum, error) = ExactSum.twoSum(expression, part)
       if error != 0 {
         rest[kept] = error
         kept += 1
       }
-      term = sum
+      expression = sum
     }
     rest.removeSubrange(kept...)
-    rest.append(term)
+    rest.append(expression)
   }
 
   /// The sum as the nearest real and what is left of it, which is less than half a unit of its last

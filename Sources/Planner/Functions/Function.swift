@@ -151,11 +151,11 @@ extension Function {
   /// has no meaning for their types.
   static func aggregate(
     _ name: String,
-    over formulas: [BoundExpression],
+    over boundExpressions: [BoundExpression],
     output: ColumnID
   ) -> AggregateCall? {
     guard let function = all[name] else { return nil }
-    let arguments = formulas.enumerated().map { BoundArgument($1, of: name, at: $0) }
+    let arguments = boundExpressions.enumerated().map { BoundArgument($1, of: name, at: $0) }
     var call = try? function.aggregate(function.call(arguments))
     call?.output = output
     return call

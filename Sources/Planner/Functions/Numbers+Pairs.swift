@@ -56,8 +56,8 @@ extension Function {
 
 extension BoundCall {
   fileprivate func remainder() -> BoundExpression {
-    if formulas.allSatisfy({ $0.type == .integer }) {
-      return call(.integer, formulas) { operands, evaluation in
+    if boundExpressions.allSatisfy({ $0.type == .integer }) {
+      return call(.integer, boundExpressions) { operands, evaluation in
         let rows = evaluation.rowCount
         let left = Input<Int64>(operands[0], rows: rows)
         let right = Input<Int64>(operands[1], rows: rows)
@@ -68,7 +68,7 @@ extension BoundCall {
         return column
       }
     }
-    return call(.real, formulas) { operands, evaluation in
+    return call(.real, boundExpressions) { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Double>(operands[0], rows: rows)
       let right = Input<Double>(operands[1], rows: rows)
@@ -81,8 +81,8 @@ extension BoundCall {
   }
 
   fileprivate func extremeOf(greatest: Bool) throws(CallError) -> BoundExpression {
-    guard let (type, sides) = Operators.unified(formulas) else {
-      throw CallError(.mixedTypes(function: name, types: formulas.map(\.type)))
+    guard let (type, sides) = Operators.unified(boundExpressions) else {
+      throw CallError(.mixedTypes(function: name, types: boundExpressions.map(\.type)))
     }
     switch type {
     case .integer: return extreme(sides, type, Int64.self, greatest)
@@ -92,12 +92,12 @@ extension BoundCall {
   }
 
   private func extreme<Element: Stored & Comparable>(
-    _ formulas: [BoundExpression],
+    _ boundExpressions: [BoundExpression],
     _ type: DataType,
     _: Element.Type,
     _ greatest: Bool
   ) -> BoundExpression {
-    call(type, formulas) { operands, evaluation in
+    call(type, boundExpressions) { operands, evaluation in
       let rows = evaluation.rowCount
       var best = Input<Element>(operands[0], rows: rows)
       for operand in operands.dropFirst() {
@@ -113,9 +113,9 @@ extension BoundCall {
   }
 
   fileprivate func bucket() -> BoundExpression {
-    let (formula, width) = (self[0], self[1])
-    if formula.type == .integer, case .integer(let step)? = width.literal {
-      return call(.integer, [formula, width]) { operands, evaluation in
+    let (bound, width) = (self[0], self[1])
+    if bound.type == .integer, case .integer(let step)? = width.literal {
+      return call(.integer, [bound, width]) { operands, evaluation in
         let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
         let values = Kernels.values(input, rows: evaluation.rowCount) { number in
           let rest = number % step
@@ -124,8 +124,8 @@ extension BoundCall {
         return Column(.integer(.wide(values)), known: input.known)
       }
     }
-    let type: DataType = formula.type == .percent && width.type == .percent ? .percent : .real
-    return call(type, [formula, width]) { operands, evaluation in
+    let type: DataType = bound.type == .percent && width.type == .percent ? .percent : .real
+    return call(type, [bound, width]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Double>(operands[0], rows: rows)
       let step = Input<Double>(operands[1], rows: rows)

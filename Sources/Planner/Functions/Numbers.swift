@@ -18,9 +18,9 @@ extension Function {
       ],
       sql: "abs($1)",
       .scalar { call in
-        let formula = call[0]
-        if formula.type == .integer { return call.integerMagnitude(formula) }
-        return call.real(formula) { input, rows in
+        let bound = call[0]
+        if bound.type == .integer { return call.integerMagnitude(bound) }
+        return call.real(bound) { input, rows in
           Kernels.values(input, rows: rows) { $0.magnitude }
         }
       }
@@ -137,12 +137,12 @@ extension Function {
 extension BoundCall {
   /// A real function of one number; what is infinite or no number is missing, and counted.
   fileprivate func real(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     as type: DataType? = nil,
     with literals: [BoundExpression] = [],
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> BoundExpression {
-    call(type ?? formula.type, [formula] + literals) { operands, evaluation in
+    call(type ?? bound.type, [bound] + literals) { operands, evaluation in
       let input = Input<Double>(operands[0], rows: evaluation.rowCount)
       var failures = 0
       let values = loop(input, evaluation.rowCount)
@@ -155,13 +155,13 @@ extension BoundCall {
   fileprivate func wholeNumber(
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> BoundExpression {
-    let formula = self[0]
-    if formula.type == .integer { return formula }
-    return real(formula, as: .real, loop)
+    let bound = self[0]
+    if bound.type == .integer { return bound }
+    return real(bound, as: .real, loop)
   }
 
-  fileprivate func integerMagnitude(_ formula: BoundExpression) -> BoundExpression {
-    call(.integer, [formula]) { operands, evaluation in
+  fileprivate func integerMagnitude(_ bound: BoundExpression) -> BoundExpression {
+    call(.integer, [bound]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int64>(operands[0], rows: rows)
       let first = evaluation.firstRow
@@ -177,18 +177,18 @@ extension BoundCall {
   }
 
   fileprivate func rounded() -> BoundExpression {
-    let formula = self[0]
+    let bound = self[0]
     let digits = count == 2 ? integer(1) : 0
-    if formula.type == .integer { return digits >= 0 ? formula : roundedInteger(formula, digits) }
-    let scale = Double.power(of: 10, digits + (formula.type == .percent ? 2 : 0))
-    return real(formula, with: [.literal(.integer(Int64(digits)), .integer)]) { input, rows in
+    if bound.type == .integer { return digits >= 0 ? bound : roundedInteger(bound, digits) }
+    let scale = Double.power(of: 10, digits + (bound.type == .percent ? 2 : 0))
+    return real(bound, with: [.literal(.integer(Int64(digits)), .integer)]) { input, rows in
       Kernels.values(input, rows: rows) { $0.rounded(scale: scale) }
     }
   }
 
-  private func roundedInteger(_ formula: BoundExpression, _ digits: Int) -> BoundExpression {
+  private func roundedInteger(_ bound: BoundExpression, _ digits: Int) -> BoundExpression {
     let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
-    return call(.integer, [formula, .literal(.integer(Int64(digits)), .integer)]) {
+    return call(.integer, [bound, .literal(.integer(Int64(digits)), .integer)]) {
       operands,
       evaluation in
       let input = Input<Int64>(operands[0], rows: evaluation.rowCount)

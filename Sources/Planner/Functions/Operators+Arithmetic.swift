@@ -18,16 +18,16 @@ extension Operators {
     return temporal(op, left, right)
   }
 
-  /// `-formula`, or nil where the type has none.
-  public static func negative(_ formula: BoundExpression) -> BoundExpression? {
-    switch formula.type {
+  /// `-bound`, or nil where the type has none.
+  public static func negative(_ bound: BoundExpression) -> BoundExpression? {
+    switch bound.type {
     case .integer:
       let difference = integerKernel(.minus)
-      return call(.minus, .integer, [formula]) { operands, evaluation in
+      return call(.minus, .integer, [bound]) { operands, evaluation in
         try difference([.constant(.integer(0), .integer), operands[0]], &evaluation)
       }
     case .real, .percent:
-      return call(.minus, formula.type, [formula]) { operands, evaluation in
+      return call(.minus, bound.type, [bound]) { operands, evaluation in
         let input = Input<Double>(operands[0], rows: evaluation.rowCount)
         let values = Kernels.values(input, rows: evaluation.rowCount) { -$0 }
         return Column(.real(values), known: input.known)

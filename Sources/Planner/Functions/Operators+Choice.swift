@@ -7,7 +7,7 @@ extension Operators {
   public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression? {
     guard let (type, sides) = unified([left, right]) else { return nil }
     return .call(
-      Operation("??", type) { operands, evaluation in
+      ScalarFunction("??", type) { operands, evaluation in
         let rows = evaluation.rowCount
         if let constant = operands[0].constant {
           return operands[constant == .missing ? 1 : 0].column(rows: rows)
@@ -29,19 +29,19 @@ extension Operators {
   ///
   /// Literals of missing take the others' type; an integer beside a real becomes real, a category
   /// beside another or beside text becomes text, a percentage beside a number becomes real.
-  public static func unified(_ formulas: [BoundExpression]) -> (type: DataType, formulas: [BoundExpression])? {
+  public static func unified(_ boundExpressions: [BoundExpression]) -> (type: DataType, boundExpressions: [BoundExpression])? {
     var common: DataType?
-    for formula in formulas where formula.literal != .missing {
+    for bound in boundExpressions where bound.literal != .missing {
       guard let sofar = common else {
-        common = formula.type
+        common = bound.type
         continue
       }
-      guard let type = commonType(sofar, formula.type) else { return nil }
+      guard let type = commonType(sofar, bound.type) else { return nil }
       common = type
     }
-    guard let type = common ?? formulas.first?.type else { return nil }
-    let sides = formulas.compactMap { converted($0, to: type) }
-    return sides.count == formulas.count ? (type, sides) : nil
+    guard let type = common ?? boundExpressions.first?.type else { return nil }
+    let sides = boundExpressions.compactMap { converted($0, to: type) }
+    return sides.count == boundExpressions.count ? (type, sides) : nil
   }
 
   /// The type that values of both types can have.
@@ -56,52 +56,52 @@ extension Operators {
   ///
   /// Integers become reals; numbers become percentages as ratios (0.235 is 23.5%) and back;
   /// categories become text.
-  public static func converted(_ formula: BoundExpression, to type: DataType) -> BoundExpression? {
-    if formula.type == type { return formula }
-    if formula.literal == .missing { return .literal(.missing, type) }
-    switch (formula.type, type) {
+  public static func converted(_ bound: BoundExpression, to type: DataType) -> BoundExpression? {
+    if bound.type == type { return bound }
+    if bound.literal == .missing { return .literal(.missing, type) }
+    switch (bound.type, type) {
     case (.integer, .real), (.integer, .percent):
-      if case .literal(.integer(let number), _) = formula {
+      if case .literal(.integer(let number), _) = bound {
         return .literal(.real(Double(number)), type)
       }
       return .call(
-        Operation("real", type) { operands, evaluation in
+        ScalarFunction("real", type) { operands, evaluation in
           let input = Input<Double>(operands[0], rows: evaluation.rowCount)
           let values = Kernels.values(input, rows: evaluation.rowCount) { $0 }
           return Column(.real(values), known: input.known)
         },
-        [formula]
+        [bound]
       )
     case (.real, .percent), (.percent, .real), (.category, .text):
-      if let literal = formula.literal { return .literal(literal, type) }
+      if let literal = bound.literal { return .literal(literal, type) }
       return .call(
-        Operation(type.word, type) { operands, evaluation in
+        ScalarFunction(type.word, type) { operands, evaluation in
           operands[0].column(rows: evaluation.rowCount)
         },
-        [formula]
+        [bound]
       )
     default: return nil
     }
   }
 
-  /// `formula in set`: equal to one of the values, or within one of the ranges, bounds included;
+  /// `bound in set`: equal to one of the values, or within one of the ranges, bounds included;
   /// `not in` if negated.
   ///
   /// Bounds have the formula's type; missing lies in no range, but may be listed.
   public static func membership(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     in set: [(low: BoundExpression, high: BoundExpression?)],
     negated: Bool = false
   ) -> BoundExpression {
     let values = set.compactMap { $0.high == nil ? $0.low.literal : nil }
-    if values.count == set.count, values.count > 2, formula.type.isTextual {
-      return textMembership(formula, set.map(\.low), negated)
+    if values.count == set.count, values.count > 2, bound.type.isTextual {
+      return textMembership(bound, set.map(\.low), negated)
     }
     let tests = set.map { low, high in
-      guard let high else { return comparison(.equal, formula, low) }
+      guard let high else { return comparison(.equal, bound, low) }
       return and(
-        comparison(.greaterOrEqual, formula, low),
-        comparison(.lessOrEqual, formula, high)
+        comparison(.greaterOrEqual, bound, low),
+        comparison(.lessOrEqual, bound, high)
       )
     }
     if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
@@ -117,7 +117,7 @@ extension Operators {
   }
 
   private static func textMembership(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ values: [BoundExpression],
     _ negated: Bool
   ) -> BoundExpression {
@@ -126,7 +126,7 @@ extension Operators {
     let takesMissing = values.contains { $0.literal == .missing }
     let (texts, cache) = (wanted, DictionaryCache<Buffer<Bool>>())
     return .call(
-      Operation(negated ? "not in" : "in", .boolean, neverFails: true) { operands, evaluation in
+      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) { operands, evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
         let (codes, labels) = column.texts
         let table = cache.value(for: labels) { labels in
@@ -136,7 +136,7 @@ extension Operators {
         if takesMissing, let known = column.known { found = BooleanKernels.or(found, BooleanKernels.not(known)) }
         return Column(.boolean(negated ? BooleanKernels.not(found) : found))
       },
-      [formula] + values
+      [bound] + values
     )
   }
 }

@@ -21,7 +21,7 @@ extension Operators {
           ? textEquality(op) : textOrder(op, left.type, right.type)
       default: ordering(op, Double.self)
       }
-    var operation = Operation(op.rawValue, .boolean, neverFails: true, kernel)
+    var operation = ScalarFunction(op.rawValue, .boolean, neverFails: true, kernel)
     operation.comparison = op
     operation.sargability = sargability(op, left, right)
     return .call(operation, [left, right])

@@ -10,7 +10,7 @@ extension Operators {
   /// Whether a day lies within an interval before a moment, or less than an interval after it.
   static func isNear(_ day: BoundExpression, _ moment: BoundExpression, _ interval: CalendarInterval) -> BoundExpression {
     let backwards = CalendarInterval(-interval.count, interval.unit)
-    let operation = Operation("near", .boolean) { operands, evaluation in
+    let operation = ScalarFunction("near", .boolean) { operands, evaluation in
       let rows = evaluation.rowCount
       let column = Kernels.partial(
         Input<Int32>(operands[0], rows: rows),
@@ -31,7 +31,7 @@ extension Operators {
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
   static func offset(_ day: BoundExpression, _ moment: BoundExpression, _ unit: CalendarInterval) -> BoundExpression {
-    let operation = Operation("offset", .integer) { operands, evaluation in
+    let operation = ScalarFunction("offset", .integer) { operands, evaluation in
       let rows = evaluation.rowCount
       return Kernels.partial(
         Input<Int32>(operands[0], rows: rows),
@@ -58,7 +58,7 @@ extension Operators {
   /// On which side of a moment a day lies, given to what it is known.
   static func phase(_ day: BoundExpression, _ moment: BoundExpression, precision: BoundExpression?) -> BoundExpression {
     let operands = [day, moment] + [precision].compactMap { $0 }
-    let operation = Operation("phase", .category(phases)) { operands, evaluation in
+    let operation = ScalarFunction("phase", .category(phases)) { operands, evaluation in
       let rows = evaluation.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
       let days = Input<Int32>(operands[0], rows: rows)
@@ -97,7 +97,7 @@ extension Operators {
     _ unit: PeriodUnit,
     before cuts: [Int32]
   ) -> BoundExpression {
-    let operation = Operation("is cut", .boolean) { operands, evaluation in
+    let operation = ScalarFunction("is cut", .boolean) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
         let last = unit.lastDay(of: unit.ordinal(of: day))

@@ -7,7 +7,7 @@ extension Operators {
   ///
   /// `label` is a category with a text for each operand, in their order.
   static func pick(_ label: BoundExpression, of operands: [BoundExpression], _ type: DataType) -> BoundExpression {
-    var operation = Operation("pick", type) { operands, evaluation in
+    var operation = ScalarFunction("pick", type) { operands, evaluation in
       let rowCount = evaluation.rowCount
       let (codes, _) = operands[0].column(rows: rowCount).texts
       let columns = operands.dropFirst().map { $0.column(rows: rowCount) }

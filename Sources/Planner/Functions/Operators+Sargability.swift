@@ -6,7 +6,7 @@ extension Operators {
     _ op: Operators.Comparison,
     _ left: BoundExpression,
     _ right: BoundExpression
-  ) -> Operation.Sargability? {
+  ) -> ScalarFunction.Sargability? {
     guard op != .notEqual else { return nil }
     switch (left, right) {
     case (.column, .literal(.integer(let number), .integer)) where left.type == .integer:
@@ -23,7 +23,7 @@ extension Operators {
     }
   }
 
-  private static func told(_ op: Operators.Comparison, by number: Int64) -> Operation.Sargability {
+  private static func told(_ op: Operators.Comparison, by number: Int64) -> ScalarFunction.Sargability {
     let stretch =
       switch op {
       case .equal: CodeRange(number, number)
@@ -35,7 +35,7 @@ extension Operators {
     return .stretch { _ in stretch }
   }
 
-  private static func told(by text: String) -> Operation.Sargability {
+  private static func told(by text: String) -> ScalarFunction.Sargability {
     let codes = DictionaryCache<Int?>()
     return .stretch { column in
       let code = codes.value(for: column.texts.labels) { $0.code(of: text) }
@@ -47,7 +47,7 @@ extension Operators {
     _ op: Operators.Comparison,
     by text: String,
     _ order: [[UInt8]: Int32]?
-  ) -> Operation.Sargability {
+  ) -> ScalarFunction.Sargability {
     let truths = DictionaryCache<DictionaryMask>()
     return .stretch { column in
       truths.value(for: column.texts.labels) { DictionaryMask($0, op, text, order) }.codes

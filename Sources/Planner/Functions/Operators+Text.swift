@@ -28,7 +28,7 @@ extension Operators {
     let neverFails = op != .matches && op != .notMatches
     let kernel = kernel(isNegated, test)
     return .call(
-      Operation(op.rawValue, .boolean, neverFails: neverFails, kernel),
+      ScalarFunction(op.rawValue, .boolean, neverFails: neverFails, kernel),
       [left, right]
     )
   }

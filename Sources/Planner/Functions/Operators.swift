@@ -32,7 +32,7 @@ public enum Operators {
     case divide = "/"
 
     /// Which operands must be additive for the result to be.
-    fileprivate var additivity: Operation.Additivity {
+    fileprivate var additivity: ScalarFunction.Additivity {
       switch self {
       case .plus, .minus: .all
       case .times: .oneFactor
@@ -59,14 +59,14 @@ public enum Operators {
     _ operands: [BoundExpression],
     _ kernel: @escaping Kernel
   ) -> BoundExpression {
-    var operation = Operation(op.rawValue, type, kernel)
+    var operation = ScalarFunction(op.rawValue, type, kernel)
     operation.additivity = op.additivity
     return .call(operation, operands)
   }
 
   /// `left and right`: missing counts as false; the result is never missing.
   public static func and(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    var operation = Operation("and", .boolean, neverFails: true) { operands, evaluation in
+    var operation = ScalarFunction("and", .boolean, neverFails: true) { operands, evaluation in
       let sides = truths(operands, evaluation)
       return Column(.boolean(BooleanKernels.and(sides[0], sides[1])))
     }
@@ -77,7 +77,7 @@ public enum Operators {
   /// `left or right`: missing counts as false; the result is never missing.
   public static func or(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
     .call(
-      Operation("or", .boolean, neverFails: true) { operands, evaluation in
+      ScalarFunction("or", .boolean, neverFails: true) { operands, evaluation in
         let sides = truths(operands, evaluation)
         return Column(.boolean(BooleanKernels.or(sides[0], sides[1])))
       },
@@ -85,21 +85,21 @@ public enum Operators {
     )
   }
 
-  /// `not formula`: missing counts as false, so that its negation is true.
-  public static func not(_ formula: BoundExpression) -> BoundExpression {
+  /// `not bound`: missing counts as false, so that its negation is true.
+  public static func not(_ bound: BoundExpression) -> BoundExpression {
     .call(
-      Operation("not", .boolean, neverFails: true) { operands, evaluation in
+      ScalarFunction("not", .boolean, neverFails: true) { operands, evaluation in
         Column(.boolean(BooleanKernels.not(truths(operands, evaluation)[0])))
       },
-      [formula]
+      [bound]
     )
   }
 
-  /// `formula is missing`, or `is not missing`.
-  public static func isMissing(_ formula: BoundExpression, negated: Bool = false) -> BoundExpression {
+  /// `bound is missing`, or `is not missing`.
+  public static func isMissing(_ bound: BoundExpression, negated: Bool = false) -> BoundExpression {
     let name = negated ? "is not missing" : "is missing"
     return .call(
-      Operation(name, .boolean, neverFails: true) { operands, evaluation in
+      ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
         let rows = evaluation.rowCount
         switch operands[0] {
         case .constant(let value, _):
@@ -111,7 +111,7 @@ public enum Operators {
           return Column(.boolean(negated ? known : BooleanKernels.not(known)))
         }
       },
-      [formula]
+      [bound]
     )
   }
 
@@ -140,8 +140,8 @@ public struct CalendarInterval: Hashable, Sendable {
   }
 
   /// The length that a formula is, if it is a literal interval.
-  public init?(_ formula: BoundExpression) {
-    guard case .literal(.integer(let count), .interval(let unit)) = formula else { return nil }
+  public init?(_ bound: BoundExpression) {
+    guard case .literal(.integer(let count), .interval(let unit)) = bound else { return nil }
     self.init(Int(count), unit)
   }
 

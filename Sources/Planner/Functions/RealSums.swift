@@ -8,8 +8,8 @@ struct RealSums {
 
     /// Adds a term; gives what fits in neither.
     @inline(__always)
-    mutating func add(_ term: Double) -> Double {
-      let (sum, error) = ExactSum.twoSum(high, term)
+    mutating func add(_ expression: Double) -> Double {
+      let (sum, error) = ExactSum.twoSum(high, expression)
       let (errors, lost) = ExactSum.twoSum(low, error)
       (high, low) = (sum, errors)
       return lost
@@ -60,12 +60,12 @@ struct RealSums {
     pairs.grow(to: 1)
     var lanes = RealLanes()
     let taken = lanes.add(values, count)
-    for term in lanes.terms { add(term, to: 0) }
+    for expression in lanes.expressions { add(expression, to: 0) }
     for row in taken..<count { add(values[row], to: 0) }
   }
 
-  private mutating func add(_ term: Double, to group: Int) {
-    let lost = pairs[group].add(term)
+  private mutating func add(_ expression: Double, to group: Int) {
+    let lost = pairs[group].add(expression)
     if lost != 0 { rests[group, default: ExactSum()].add(lost) }
   }
 
@@ -74,8 +74,8 @@ struct RealSums {
     pairs.update(groupCount) { pairs in
       for (place, pair) in later.pairs.values.enumerated() {
         let group = Int(groups.base[place])
-        for term in [pair.high, pair.low] {
-          let lost = pairs[group].add(term)
+        for expression in [pair.high, pair.low] {
+          let lost = pairs[group].add(expression)
           if lost != 0 { rests[group, default: ExactSum()].add(lost) }
         }
       }

@@ -58,19 +58,19 @@ extension BoundCall {
   fileprivate func padding() -> BoundExpression {
     let given = self[0]
     let isInteger = given.type == .integer
-    let formula = isInteger ? Operators.text(given) : given
+    let bound = isInteger ? Operators.text(given) : given
     let (width, fill) = (integer(1), count == 3 ? literalText(2) : "0")
     let literals: [BoundExpression] = [
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
-    let padded = texts(formula, literals) { text, bytes in
+    let padded = texts(bound, literals) { text, bytes in
       let count = String(decoding: text, as: UTF8.self).count
       let isNegative = isInteger && text.first == UInt8(ascii: "-")
       if isNegative { bytes.append(UInt8(ascii: "-")) }
       for _ in 0..<max(0, width - count) { bytes.append(contentsOf: fill.utf8) }
       bytes.append(contentsOf: text[(isNegative ? 1 : 0)...])
     }
-    guard isInteger, case .call(let writing, _) = formula, case .call(let filling, _) = padded
+    guard isInteger, case .call(let writing, _) = bound, case .call(let filling, _) = padded
     else { return padded }
     return call(.text, [given] + literals) { operands, evaluation in
       let written = try writing.kernel([operands[0]], &evaluation)
@@ -79,7 +79,7 @@ extension BoundCall {
   }
 
   fileprivate func concatenation() -> BoundExpression {
-    call(.text, formulas.map { Operators.text($0) }) { operands, evaluation in
+    call(.text, boundExpressions.map { Operators.text($0) }) { operands, evaluation in
       try Operators.concatenated(operands, rows: evaluation.rowCount)
     }
   }

@@ -45,9 +45,9 @@ extension Function {
         "states | count by letters = length(name)",
       ],
       .scalar { call in
-        let formula = call[0]
+        let bound = call[0]
         let cache = DictionaryCache<DictionaryEvaluation.Values<Int64>>()
-        return call.call(.integer, [formula]) { operands, evaluation in
+        return call.call(.integer, [bound]) { operands, evaluation in
           let column = operands[0].column(rows: evaluation.rowCount)
           return DictionaryEvaluation.values(column, cache) {
             Int64(String(decoding: $0, as: UTF8.self).count)
@@ -153,12 +153,12 @@ extension Function {
 extension BoundCall {
   /// A text made of each text, once a distinct value; of it nothing is missing.
   func texts(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ literals: [BoundExpression],
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) -> BoundExpression {
     let cache = DictionaryCache<DictionaryEvaluation.Texts>()
-    return call(.text, [formula] + literals) { operands, evaluation in
+    return call(.text, [bound] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
       return try DictionaryEvaluation.texts(column, cache, body).column
     }

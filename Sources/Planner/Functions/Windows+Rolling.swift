@@ -16,13 +16,13 @@ extension Function {
           + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
       ],
       .window { call in
-        let (formula, rolling) = (call[0], Rolling(call))
-        if formula.type == .integer {
-          return call.window(call.formulas, .integer) { frame, operands in
+        let (bound, rolling) = (call[0], Rolling(call))
+        if bound.type == .integer {
+          return call.window(call.boundExpressions, .integer) { frame, operands in
             try rolling.sums(frame, operands[0])
           }
         }
-        return call.window(call.formulas, formula.type) { frame, operands in
+        return call.window(call.boundExpressions, bound.type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in sum.doubles.value }
         }
       }
@@ -39,9 +39,9 @@ extension Function {
           + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
       .window { call in
-        let (formula, rolling) = (call[0], Rolling(call))
-        let type: DataType = formula.type == .percent ? .percent : .real
-        return call.window(call.formulas, type) { frame, operands in
+        let (bound, rolling) = (call[0], Rolling(call))
+        let type: DataType = bound.type == .percent ? .percent : .real
+        return call.window(call.boundExpressions, type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
             (sum.doubles / DoublePair(Double(count))).value
           }
@@ -80,7 +80,7 @@ struct Rolling: Sendable {
     _ value: (Sum, Int, Int) throws -> Value?
   ) throws -> Column {
     let (times, periods) = try times(of: frame)
-    let input = Input<Sum.Term>(.column(column), rows: frame.rowCount)
+    let input = Input<Sum.Expression>(.column(column), rows: frame.rowCount)
     var results = [Value?](repeating: nil, count: frame.rowCount)
     var incomplete = 0
     for partition in frame.partitions {
@@ -158,9 +158,9 @@ private struct Stretch<Sum: Total> {
   var sum = Sum()
   var known = 0
   var moments = 0
-  private let input: Input<Sum.Term>
+  private let input: Input<Sum.Expression>
 
-  init(_ input: Input<Sum.Term>) { self.input = input }
+  init(_ input: Input<Sum.Expression>) { self.input = input }
 
   mutating func add(_ row: Int) {
     guard input.known?.base[row] ?? true else { return }

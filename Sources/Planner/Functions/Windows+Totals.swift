@@ -15,14 +15,14 @@ extension Function {
           + "| add so_far = running(removals) per region along fiscal_year | first 5",
       ],
       .window { call in
-        let formula = call[0]
-        if formula.type == .integer {
+        let bound = call[0]
+        if bound.type == .integer {
           let label = call.text(0)
-          return call.window([formula], .integer) { frame, operands in
+          return call.window([bound], .integer) { frame, operands in
             try frame.runningIntegers(operands[0], label)
           }
         }
-        return call.window([formula], formula.type) { frame, operands in
+        return call.window([bound], bound.type) { frame, operands in
           let (sums, known) = frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
           return Column(.real(sums), known: known)
         }
@@ -64,9 +64,9 @@ extension Function {
           + "| where state = \"MA\" | keep fiscal_year, removals, place",
       ],
       .window { call in
-        let formula = call[0]
-        let type = formula.type
-        return call.window([formula], .integer, needsOrder: false) { frame, operands in
+        let bound = call[0]
+        let type = bound.type
+        return call.window([bound], .integer, needsOrder: false) { frame, operands in
           frame.ranks(operands[0], type)
         }
       }
@@ -101,7 +101,7 @@ extension BoundCall {
     needsOrder: Bool,
     _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
   ) -> WindowCall {
-    window(formulas, .percent, needsOrder: needsOrder) { frame, operands in
+    window(boundExpressions, .percent, needsOrder: needsOrder) { frame, operands in
       kernel(frame, operands[0])
     }
   }
@@ -114,7 +114,7 @@ extension WindowFrame {
     _: Sum.Type,
     _ value: (Sum, Int) throws -> Value
   ) rethrows -> (Buffer<Value>, Buffer<Bool>) {
-    let input = Input<Sum.Term>(.column(column), rows: rowCount)
+    let input = Input<Sum.Expression>(.column(column), rows: rowCount)
     var values = Buffer<Value>(count: 0) { _ in }
     let known = try Buffer<Bool>(filling: rowCount) { known in
       values = try Buffer<Value>(filling: rowCount) { values in

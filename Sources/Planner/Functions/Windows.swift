@@ -100,22 +100,22 @@ extension WindowFrame {
 
 extension BoundCall {
   fileprivate func neighbor(_ direction: Int) -> WindowCall {
-    let formula = self[0]
+    let bound = self[0]
     let distance = count == 2 ? integer(1) : 1
     let far: BoundExpression = .literal(.integer(Int64(distance)), .integer)
     let step = direction * distance
-    return window([formula, far], formula.type) { frame, operands in
+    return window([bound, far], bound.type) { frame, operands in
       operands[0].gathered(frame.neighbors(at: step))
     }
   }
 
   fileprivate func change() throws(CallError) -> WindowCall {
-    let formula = self[0]
-    let sides = [0, 1].map { BoundExpression.column(ColumnID($0), formula.type) }
+    let bound = self[0]
+    let sides = [0, 1].map { BoundExpression.column(ColumnID($0), bound.type) }
     guard case .call(let operation, _)? = Operators.arithmetic(.minus, sides[0], sides[1]) else {
-      throw CallError(.mixedTypes(function: name, types: [formula.type]))
+      throw CallError(.mixedTypes(function: name, types: [bound.type]))
     }
-    return window([formula], operation.type) { frame, operands in
+    return window([bound], operation.type) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       var evaluation = Evaluation(rowCount: frame.rowCount)
       return try operation.kernel([.column(operands[0]), .column(before)], &evaluation)
@@ -123,7 +123,7 @@ extension BoundCall {
   }
 
   fileprivate func percentChange() -> WindowCall {
-    window(formulas, .percent) { frame, operands in
+    window(boundExpressions, .percent) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       let rows = frame.rowCount
       let now = Input<Double>(.column(operands[0]), rows: rows)

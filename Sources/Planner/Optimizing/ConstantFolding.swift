@@ -20,12 +20,12 @@ final class ConstantFolding {
     var plan = plan.mappingInputs(folded)
     switch plan.operation {
     case .filter(let input, var predicate):
-      predicate.formula = foldedWhole(predicate.formula)
+      predicate.expression = foldedWhole(predicate.expression)
       plan.operation = .filter(input, predicate)
     case .project(let input, let projections):
       plan.operation = .project(
         input,
-        projections.map { Projection($0.output, foldedWhole($0.formula)) }
+        projections.map { Projection($0.output, foldedWhole($0.expression)) }
       )
     default: break
     }
@@ -33,15 +33,15 @@ final class ConstantFolding {
   }
 
   /// The formula, with each stretch that was folded told once, as a whole.
-  private func foldedWhole(_ formula: BoundExpression) -> BoundExpression {
-    let result = folded(formula)
-    if result.literal != nil, formula.literal == nil { tell(formula, result) }
+  private func foldedWhole(_ bound: BoundExpression) -> BoundExpression {
+    let result = folded(bound)
+    if result.literal != nil, bound.literal == nil { tell(bound, result) }
     return result
   }
 
-  private func folded(_ formula: BoundExpression) -> BoundExpression {
-    switch formula {
-    case .column, .literal: return formula
+  private func folded(_ bound: BoundExpression) -> BoundExpression {
+    switch bound {
+    case .column, .literal: return bound
     case .call(let operation, let operands):
       let parts = operands.map(folded)
       if let value = constant(operation, parts) { return .literal(value, operation.type) }
@@ -72,9 +72,9 @@ final class ConstantFolding {
     done.append("\(names.words(before)) is \(names.words(after))")
   }
 
-  private func constant(_ operation: Operation, _ operands: [BoundExpression]) -> Value? {
-    let constants = operands.compactMap { formula in
-      formula.literal.map { Operand.constant($0, formula.type) }
+  private func constant(_ operation: ScalarFunction, _ operands: [BoundExpression]) -> Value? {
+    let constants = operands.compactMap { bound in
+      bound.literal.map { Operand.constant($0, bound.type) }
     }
     guard constants.count == operands.count, operation.type.isFoldable else { return nil }
     var evaluation = Evaluation(rowCount: 1)

@@ -20,14 +20,14 @@ final class FilterPushing {
   func pushed(_ plan: LogicalPlan) -> LogicalPlan {
     let plan = plan.mappingInputs(pushed)
     guard case .filter(let input, let predicate) = plan.operation, plan.stage != nil,
-      plan.reason == nil, predicate.formula.cannotFail, predicate.placements.isEmpty
+      plan.reason == nil, predicate.expression.cannotFail, predicate.placements.isEmpty
     else { return plan }
     var passed: [String] = []
     guard var result = sunk(plan, predicate, in: input, &passed) else { return plan }
     guard !passed.isEmpty else { return plan }
     result.columns = plan.columns
     done.append(
-      "the filter \(names.words(predicate.formula)) went below "
+      "the filter \(names.words(predicate.expression)) went below "
         + listed(passed.reversed())
     )
     return result
@@ -69,7 +69,7 @@ final class FilterPushing {
 extension Projection {
   /// Whether it only repeats a column or a constant.
   fileprivate var isPlain: Bool {
-    switch formula {
+    switch expression {
     case .column, .literal: true
     case .call, .choose: false
     }

@@ -13,7 +13,7 @@ extension LogicalPlan {
     case .filter(let input, let predicate):
       return (input.columns(of: needed.union(predicate.columns)), [])
     case .project(let input, let projections):
-      let read = projections.filter { $0.isComputed(for: needed) }.flatMap(\.formula.columns)
+      let read = projections.filter { $0.isComputed(for: needed) }.flatMap(\.expression.columns)
       return (input.columns(of: needed.union(read)), [])
     case .aggregate(let input, let keys, let calls):
       return (input.columns(of: Set(keys + calls.flatMap(\.columns))), [])
@@ -45,7 +45,7 @@ extension LogicalPlan {
 extension Projection {
   /// Whether it must be computed when somebody above needs `needed`.
   public func isComputed(for needed: Set<ColumnID>) -> Bool {
-    switch formula {
+    switch expression {
     case .column, .literal: needed.contains(output)
     case .call, .choose: true
     }
@@ -55,7 +55,7 @@ extension Projection {
 extension Predicate {
   /// The columns that it reads.
   var columns: [ColumnID] {
-    formula.columns + rangeColumns + negatedColumns + placements.flatMap(\.formula.columns)
+    expression.columns + rangeColumns + negatedColumns + placements.flatMap(\.expression.columns)
   }
 }
 

@@ -15,7 +15,7 @@ public indirect enum BoundExpression: Sendable {
   case column(ColumnID, DataType)
   case literal(Value, DataType)
   /// An operator or function over its operands; missing operands are the kernel's affair.
-  case call(Operation, [BoundExpression])
+  case call(ScalarFunction, [BoundExpression])
   /// Each branch is evaluated only for the rows that take it.
   case choose(condition: BoundExpression, then: BoundExpression, otherwise: BoundExpression, DataType)
 
@@ -46,7 +46,7 @@ public indirect enum BoundExpression: Sendable {
 }
 
 /// A function or operator for operands of certain types.
-public struct Operation: Sendable {
+public struct ScalarFunction: Sendable {
   /// The function's name, or the operator as it is written: what SQL and `explain` go by.
   public let name: String
   /// The type of what it gives.

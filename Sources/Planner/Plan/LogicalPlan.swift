@@ -13,7 +13,7 @@ import Catalog
 /// The order of rows is part of the meaning: each operation says what order it gives.
 public struct LogicalPlan: Sendable {
   /// What is done last.
-  public var operation: Operation
+  public var operation: Operator
   /// The columns that come out, in order, hidden ones among them.
   public var columns: [PlanColumn]
   /// The written stage that this belongs to; its place in `BoundQuery.stages`.
@@ -25,12 +25,12 @@ public struct LogicalPlan: Sendable {
   public var reason: RowFlow.Reason?
 
   /// A plan that ends with this operation.
-  public init(_ operation: Operation, columns: [PlanColumn], stage: Int? = nil) {
+  public init(_ operation: Operator, columns: [PlanColumn], stage: Int? = nil) {
     (self.operation, self.columns, self.stage) = (operation, columns, stage)
   }
 
   /// The nine operations.
-  public indirect enum Operation: Sendable {
+  public indirect enum Operator: Sendable {
     /// The rows of a table, of literal rows, or of a series.
     case scan(Scan)
     /// The rows for which the predicate is true, in their order. A missing truth value is not true.
@@ -91,7 +91,7 @@ public struct Scan: Sendable {
 /// The condition of a filter, with what its ledger needs.
 public struct Predicate: Sendable {
   /// The truth value of a row.
-  public var formula: BoundExpression
+  public var expression: BoundExpression
   /// Columns under a range comparison: a row dropped while one of them is missing counts as missing.
   public var rangeColumns: [ColumnID]
   /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
@@ -99,15 +99,15 @@ public struct Predicate: Sendable {
   /// What those columns are called, each once.
   public var negatedNames: [String] = []
   /// Conditions that tell rows dated only to a month or year, where a comparison is finer than that.
-  public var placements: [(precision: String, formula: BoundExpression)] = []
+  public var placements: [(precision: String, expression: BoundExpression)] = []
 
   /// A predicate.
   public init(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     rangeColumns: [ColumnID] = [],
     negatedColumns: [ColumnID] = []
   ) {
-    self.formula = formula
+    self.expression = bound
     self.rangeColumns = rangeColumns
     self.negatedColumns = negatedColumns
   }
@@ -118,11 +118,11 @@ public struct Projection: Sendable {
   /// The column that it fills.
   public var output: ColumnID
   /// What it is.
-  public var formula: BoundExpression
+  public var expression: BoundExpression
 
-  /// A projection of `formula` into `output`.
-  public init(_ output: ColumnID, _ formula: BoundExpression) {
-    (self.output, self.formula) = (output, formula)
+  /// A projection of `bound` into `output`.
+  public init(_ output: ColumnID, _ bound: BoundExpression) {
+    (self.output, self.expression) = (output, bound)
   }
 }
 

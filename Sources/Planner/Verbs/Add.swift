@@ -24,7 +24,7 @@ extension Verb {
         + "| keep name, foreign_born_share | top 5 by foreign_born_share",
     ],
     words: { stage, _ in
-      let columns = stage[assignments].map { "\($0.name.text), which is \($0.term.words)" }
+      let columns = stage[assignments].map { "\($0.name.text), which is \($0.expression.words)" }
       let groups = stage[per].map(\.words)
       let order = stage[along].map(\.words)
       return "adds " + listed(columns, "and adds")
@@ -47,17 +47,17 @@ extension PlanBuilder {
   /// Adds one column, or puts it in the place of the one that has its name.
   func add(_ assignment: Assignment, partition: [ColumnID], along: [SortKey]?) {
     let name = assignment.name
-    if isMistakenComparison(name, assignment.term) { return }
-    guard let bound = gathering(windows: true, assignment.term) else {
+    if isMistakenComparison(name, assignment.expression) { return }
+    guard let bound = gathering(windows: true, assignment.expression) else {
       failedNames.insert(name.text)
       return
     }
     addWindow(bound.calls, partition: partition, along: along)
-    var field = Field(name.text, bound.formula.type)
-    if isAdditive(bound.formula), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
+    var field = Field(name.text, bound.expression.type)
+    if isAdditive(bound.expression), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
       field.role = .additive
     }
-    if case .column(let id, _) = bound.formula, let known = planColumn(id), !known.isHidden {
+    if case .column(let id, _) = bound.expression, let known = planColumn(id), !known.isHidden {
       field = known.field
       field.name = name.text
     }
@@ -76,7 +76,7 @@ extension PlanBuilder {
     } else {
       columns.append(column)
     }
-    add(.project(before, [Projection(column.id, bound.formula)]), columns: columns + replaced)
+    add(.project(before, [Projection(column.id, bound.expression)]), columns: columns + replaced)
     let left = Set(columns.map(\.id))
     if !key.allSatisfy(left.contains) { key = [] }
     order = Array(order.prefix { left.contains($0.column) })
@@ -127,16 +127,16 @@ extension PlanBuilder {
     var keys: [SortKey] = []
     var failed = false
     for item in items {
-      guard let formula = formula(item.term) else {
+      guard let bound = bound(item.expression) else {
         failed = true
         continue
       }
-      if formula.columns.isEmpty {
-        report(.sameForAll(binder.text(item.term.span)), at: item.term.span)
+      if bound.columns.isEmpty {
+        report(.sameForAll(binder.text(item.expression.span)), at: item.expression.span)
         failed = true
         continue
       }
-      keys.append(SortKey(column(for: formula), descending: item.isDescending))
+      keys.append(SortKey(column(for: bound), descending: item.isDescending))
     }
     return keys.isEmpty || failed ? nil : keys
   }

@@ -3,7 +3,7 @@ import Syntax
 import Catalog
 
 extension Verb {
-  private static let moment = Slot<Term>.term("moment")
+  private static let moment = Slot<Expression>.expression("moment")
   private static let by = Slot<IntervalItem>.interval("by")
   private static let each = Slot<Name>.unit("each")
   private static let at = Slot<Name>.name("at")
@@ -51,15 +51,15 @@ extension Verb {
 
 extension PlanBuilder {
   /// The moment that a term means: a date, a column of dates, or the id of a row that is a moment.
-  fileprivate func moment(_ term: Term?, at span: SourceSpan) -> BoundExpression? {
-    guard let term, let formula = formula(term) else { return nil }
-    if case .literal(let value, let type) = formula {
+  fileprivate func moment(_ expression: Expression?, at span: SourceSpan) -> BoundExpression? {
+    guard let expression, let bound = bound(expression) else { return nil }
+    if case .literal(let value, let type) = bound {
       let year = Constant(value, type).asYear
       if year.type.isTemporal { return Operators.firstDay(of: .literal(year.value, year.type)) }
     }
-    if formula.type.isTemporal { return Operators.firstDay(of: formula) }
-    if case .text(let id)? = formula.literal { return moment(id, at: term.span) }
-    report(.momentNeedsDate(binder.text(term.span), formula.type.word), at: term.span)
+    if bound.type.isTemporal { return Operators.firstDay(of: bound) }
+    if case .text(let id)? = bound.literal { return moment(id, at: expression.span) }
+    report(.momentNeedsDate(binder.text(expression.span), bound.type.word), at: expression.span)
     return nil
   }
 

@@ -3,10 +3,10 @@ import Syntax
 import Catalog
 
 extension Verb {
-  private static let condition = Slot<Term>.condition("condition")
+  private static let condition = Slot<Expression>.condition("condition")
   private static let text = Slot<String>.text("text")
   private static let format_ = Slot<Name>.format("format")
-  private static let path = Slot<Term>.constant("file")
+  private static let path = Slot<Expression>.constant("file")
 
   static let assert = Verb(
     "assert",
@@ -23,23 +23,23 @@ extension Verb {
       "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
     }
   ) { stage, lowering in
-    guard let term = stage[condition], let bound = lowering.gathering(windows: false, term) else {
+    guard let expression = stage[condition], let bound = lowering.gathering(windows: false, expression) else {
       return
     }
-    guard bound.formula.type == .boolean else {
+    guard bound.expression.type == .boolean else {
       lowering.report(
-        .notACondition(lowering.binder.text(term.span), type: bound.formula.type.word),
-        at: term.span
+        .notACondition(lowering.binder.text(expression.span), type: bound.expression.type.word),
+        at: expression.span
       )
       return
     }
     let results = Set(bound.calls.aggregates.map(\.output))
-    if let stray = bound.formula.columns.first(where: { !results.contains($0) }) {
+    if let stray = bound.expression.columns.first(where: { !results.contains($0) }) {
       let name = lowering.planColumn(stray)?.field.name ?? ""
-      lowering.report(.assertNeedsAggregates(name), at: term.span)
+      lowering.report(.assertNeedsAggregates(name), at: expression.span)
       return
     }
-    lowering.assert(bound.formula, bound.calls.aggregates, stage[text], term.span)
+    lowering.assert(bound.expression, bound.calls.aggregates, stage[text], expression.span)
     lowering.add(.project(lowering.plan, []))
   }
 
@@ -86,12 +86,12 @@ extension Verb {
       "writes the result into the file " + (stage[path]?.words ?? "")
     }
   ) { stage, lowering in
-    guard let term = stage[path], let constant = lowering.binder.constant(term),
+    guard let expression = stage[path], let constant = lowering.binder.constant(expression),
       case .text(let path) = constant.value
     else {
       var fix: FixIt?
-      if let term = stage[path], case .path(let written) = term.kind, written.names.count > 1 {
-        fix = .replacing(term.span, with: quotedText(written.text))
+      if let expression = stage[path], case .path(let written) = expression.kind, written.names.count > 1 {
+        fix = .replacing(expression.span, with: quotedText(written.text))
       }
       lowering.report(.saveNeedsPath, at: stage.span, fix: fix)
       return
@@ -104,7 +104,7 @@ extension Verb {
 extension PlanBuilder {
   /// Notes a condition over the table as it is now.
   fileprivate func assert(
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ calls: [AggregateCall],
     _ text: String?,
     _ span: SourceSpan
@@ -117,7 +117,7 @@ extension PlanBuilder {
     )
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
     let checked = LogicalPlan(
-      .project(grouped, [Projection(result.id, formula)]),
+      .project(grouped, [Projection(result.id, bound)]),
       columns: [result],
       stage: stageNumber
     )

@@ -25,8 +25,8 @@ extension Verb {
       return
     }
     let span = stage.verb.span
-    let count = Term(.call(Call(function: Name("count", span), arguments: [])), span)
-    lowering.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), term: count)])
+    let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
+    lowering.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
   }
 
   static let total = Verb(
@@ -72,7 +72,7 @@ extension Verb {
     words: { stage, _ in
       let keys = stage[by].map(\.words)
       let measures = stage[aggregates].map { item in
-        (item.name.map { $0.text + " = " } ?? "") + item.term.words
+        (item.name.map { $0.text + " = " } ?? "") + item.expression.words
       }
       return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
     }
@@ -80,14 +80,14 @@ extension Verb {
     let keys = lowering.keyColumns(stage[by])
     var measures: [PlanBuilder.Measure] = []
     for item in stage[aggregates] {
-      if let name = item.name ?? lowering.impliedName(item.term) {
-        measures.append(PlanBuilder.Measure(name: name, term: item.term))
+      if let name = item.name ?? lowering.impliedName(item.expression) {
+        measures.append(PlanBuilder.Measure(name: name, expression: item.expression))
       } else {
         lowering.isOpen = true
       }
     }
     if let keys { return lowering.group(by: keys, measures) }
-    for measure in measures { _ = lowering.gathering(windows: false, measure.term) }
+    for measure in measures { _ = lowering.gathering(windows: false, measure.expression) }
     lowering.isOpen = true
   }
 }
@@ -119,9 +119,9 @@ extension PlanBuilder {
       )
       return nil
     }
-    let argument = CallArgument(Term(.path(path), path.span))
+    let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
-    return Measure(name: path.last, term: Term(.call(sum), path.span))
+    return Measure(name: path.last, expression: Expression(.call(sum), path.span))
   }
 
   /// Whether a column says of how many the percentages beside it are: the first whole number that adds up.
@@ -130,25 +130,25 @@ extension PlanBuilder {
   }
 
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
-  fileprivate func impliedName(_ term: Term) -> Name? {
-    if let name = measureName(term) { return Name(name, term.span) }
-    if case .bracketed(let inner) = term.kind, case .infix(.equal, _, _) = inner.kind {
+  fileprivate func impliedName(_ expression: Expression) -> Name? {
+    if let name = measureName(expression) { return Name(name, expression.span) }
+    if case .bracketed(let inner) = expression.kind, case .infix(.equal, _, _) = inner.kind {
       let text = binder.text(inner.span)
-      report(.bracketsRoundAggregate(text), at: term.span, fix: .replacing(term.span, with: text))
+      report(.bracketsRoundAggregate(text), at: expression.span, fix: .replacing(expression.span, with: text))
       return nil
     }
-    guard gathering(windows: false, term) != nil else { return nil }
-    if case .path(let path) = term.kind {
-      report(.neitherKeyNorAggregate(path.text), at: term.span)
+    guard gathering(windows: false, expression) != nil else { return nil }
+    if case .path(let path) = expression.kind {
+      report(.neitherKeyNorAggregate(path.text), at: expression.span)
       return nil
     }
     var offer = "result"
-    if case .call(let call) = term.kind { offer = call.function.text }
-    let written = binder.text(term.span)
+    if case .call(let call) = expression.kind { offer = call.function.text }
+    let written = binder.text(expression.span)
     report(
       .aggregateNeedsName(written, offer: offer),
-      at: term.span,
-      fix: .replacing(SourceSpan(term.span.start, term.span.start), with: offer + " = ")
+      at: expression.span,
+      fix: .replacing(SourceSpan(expression.span.start, expression.span.start), with: offer + " = ")
     )
     return nil
   }

@@ -79,8 +79,8 @@ extension PlanBuilder {
     ]
     let results = measures.map { measure in
       let label = BoundExpression.column(name.id, name.field.type)
-      let formula = Operators.pick(label, of: found.map(measure.2), measure.1)
-      return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), formula)
+      let bound = Operators.pick(label, of: found.map(measure.2), measure.1)
+      return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), bound)
     }
     let projections = results.map { Projection($0.0.id, $0.1) }
     add(.project(plan, projections), columns: [name, type] + results.map(\.0))

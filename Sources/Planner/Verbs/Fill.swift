@@ -5,7 +5,7 @@ import Columns
 extension Verb {
   private static let columns = Slot<[Path]>.paths("columns")
   private static let per = Slot<[Path]>.paths("per")
-  private static let with = Slot<Term>.term("with")
+  private static let with = Slot<Expression>.expression("with")
 
   static let fill = Verb(
     "fill",
@@ -28,20 +28,20 @@ extension Verb {
     let groups = stage[per].compactMap { lowering.visibleColumn($0) }
     guard filled.count == stage[columns].count, groups.count == stage[per].count else { return }
     var value: BoundExpression?
-    if let term = stage[with] {
-      guard let formula = lowering.formula(term) else { return }
-      guard formula.columns.isEmpty else {
-        lowering.report(.notConstant(lowering.binder.text(term.span)), at: term.span)
+    if let expression = stage[with] {
+      guard let bound = lowering.bound(expression) else { return }
+      guard bound.columns.isEmpty else {
+        lowering.report(.notConstant(lowering.binder.text(expression.span)), at: expression.span)
         return
       }
-      guard formula.type.isNumeric else {
+      guard bound.type.isNumeric else {
         lowering.report(
-          .fillWithType(lowering.binder.text(term.span), formula.type.word),
-          at: term.span
+          .fillWithType(lowering.binder.text(expression.span), bound.type.word),
+          at: expression.span
         )
         return
       }
-      value = formula
+      value = bound
     }
     lowering.fill(filled, per: groups, with: value)
   }

@@ -88,7 +88,7 @@ extension PlanBuilder {
     let type = DataType.category(category)
     let operands =
       [BoundExpression.column(id, column.field.type)] + (kept + [rest]).map { .literal(.text($0), .text) }
-    let operation = Operation("lump", type) { operands, evaluation in
+    let operation = ScalarFunction("lump", type) { operands, evaluation in
       PlanBuilder.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
     }
     var field = column.field

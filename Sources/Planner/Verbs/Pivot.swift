@@ -63,7 +63,7 @@ extension PlanBuilder {
     if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
     let isZero = totals.contains(measure.id)
     var calls: [AggregateCall] = []
-    var cells: [(column: PlanColumn, formula: BoundExpression)] = []
+    var cells: [(column: PlanColumn, bound: BoundExpression)] = []
     for value in values {
       let test = Operators.comparison(
         .equal,
@@ -73,15 +73,15 @@ extension PlanBuilder {
       var cell = onlyValue(of: measure, where: test)
       cell.cell = AggregateCall.Cell(column: spread.id, value: value)
       calls.append(cell)
-      var formula = BoundExpression.column(cell.output, cell.type)
+      var bound = BoundExpression.column(cell.output, cell.type)
       if isZero, var count = rowCount(where: test) {
         count.cell = cell.cell
         count.cell?.measure = 1
         calls.append(count)
-        formula = zero(where: count, else: formula)
+        bound = zero(where: count, else: bound)
       }
       let field = measure.field.spread(over: value, of: spread.field)
-      cells.append((PlanColumn(binder.newColumn(), field), formula))
+      cells.append((PlanColumn(binder.newColumn(), field), bound))
     }
     if case .category(let category) = spread.field.type {
       let absent = Set(category.labels.strings).subtracting(cells.map(\.column.field.name))
@@ -102,7 +102,7 @@ extension PlanBuilder {
   private func finishPivot(
     _ rows: [PlanColumn],
     _ calls: [AggregateCall],
-    _ cells: [(column: PlanColumn, formula: BoundExpression)]
+    _ cells: [(column: PlanColumn, bound: BoundExpression)]
   ) {
     var names = Set(rows.map(\.field.name))
     for cell in cells where !names.insert(cell.column.field.name).inserted {
@@ -110,7 +110,7 @@ extension PlanBuilder {
     }
     let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
     add(.aggregate(plan, keys: rows.map(\.id), calls: calls), columns: rows + hidden)
-    let projections = cells.map { Projection($0.column.id, $0.formula) }
+    let projections = cells.map { Projection($0.column.id, $0.bound) }
     add(.project(plan, projections), columns: rows + cells.map(\.column))
     totals = []
     key = rows.map(\.id)

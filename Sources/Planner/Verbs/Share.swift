@@ -32,7 +32,7 @@ extension Verb {
     }
     if lowering.isCut { lowering.note(.shareOfLeft) }
     let written = stage[measure] ?? Path([Name(column.field.name, stage.verb.span)])
-    let argument = CallArgument(Term(.path(written), written.span))
+    let argument = CallArgument(Expression(.path(written), written.span))
     let call = Call(function: Name("share", stage.verb.span), arguments: [argument])
     let result = stage[name] ?? Name("share", stage.verb.span)
     if lowering.visible.contains(where: { $0.field.name == result.text }) {
@@ -40,7 +40,7 @@ extension Verb {
       return
     }
     lowering.add(
-      Assignment(name: result, term: Term(.call(call), stage.span)),
+      Assignment(name: result, expression: Expression(.call(call), stage.span)),
       partition: partition,
       along: nil
     )

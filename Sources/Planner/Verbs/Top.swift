@@ -4,7 +4,7 @@ import Catalog
 extension Verb {
   private static let quantity = Slot<Quantity>.count("count")
   private static let amount = Slot<Quantity>.amount("amount")
-  private static let by = Slot<Term>.term("by")
+  private static let by = Slot<Expression>.expression("by")
   private static let per = Slot<[Path]>.paths("per")
   private static let ties = Slot<Bool>.flag("ties")
   private static let seed = Slot<Quantity>.count("seed")
@@ -155,26 +155,26 @@ extension Verb {
 
   /// What `top` ranks by: the term after `by`, else the default measure.
   private static func ranked(_ stage: Stage, _ lowering: PlanBuilder, _ count: Int) -> ColumnID? {
-    guard let term = stage[by] else {
+    guard let expression = stage[by] else {
       return lowering.defaultMeasure(for: stage.verb.text, clause: "by")?.id
     }
-    guard let formula = lowering.formula(term) else { return nil }
-    if formula.columns.isEmpty {
-      lowering.report(.sameForAll(lowering.binder.text(term.span)), at: term.span)
+    guard let bound = lowering.bound(expression) else { return nil }
+    if bound.columns.isEmpty {
+      lowering.report(.sameForAll(lowering.binder.text(expression.span)), at: expression.span)
       return nil
     }
-    switch formula.type {
+    switch bound.type {
     case .text, .boolean, .interval:
       break
     case .category(let category) where !category.isOrdered: break
-    default: return lowering.column(for: formula)
+    default: return lowering.column(for: bound)
     }
-    let written = lowering.binder.text(term.span)
+    let written = lowering.binder.text(expression.span)
     var isPath = false
-    if case .path = term.kind { isPath = true }
+    if case .path = expression.kind { isPath = true }
     lowering.report(
-      .topRanksNumbers(stage.verb.text, written, formula.type.word, count: count),
-      at: term.span,
+      .topRanksNumbers(stage.verb.text, written, bound.type.word, count: count),
+      at: expression.span,
       fix: isPath && stage[per].isEmpty
         ? .replacing(stage.span, with: "first \(count) per \(written)") : nil
     )

@@ -2,7 +2,7 @@ import Syntax
 import Catalog
 
 extension Verb {
-  private static let predicate = Slot<Term>.term(
+  private static let predicate = Slot<Expression>.expression(
     "condition",
     meaning: "a condition, such as COLUMN = VALUE"
   )
@@ -23,9 +23,9 @@ extension Verb {
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
   ) { stage, lowering in
-    guard let term = stage[predicate] else { return }
+    guard let expression = stage[predicate] else { return }
     lowering.watch = PlanBuilder.Watch()
-    let condition = lowering.condition(term)
+    let condition = lowering.condition(expression)
     let watch = lowering.watch ?? PlanBuilder.Watch()
     lowering.watch = nil
     guard let condition else { return }

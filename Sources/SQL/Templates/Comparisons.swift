@@ -14,7 +14,7 @@ extension ScalarCall {
   /// `x = a or x = b` as `x in (a, b)`.
   private func alternatives() throws(Unsupported) -> SQLFragment? {
     let whole = BoundExpression.call(
-      Operation("or", .boolean) { _, _ in Column([], as: .boolean) },
+      ScalarFunction("or", .boolean) { _, _ in Column([], as: .boolean) },
       operands
     )
     var (subject, items): (SQLExpression?, [SQLExpression]) = (nil, [])
@@ -158,20 +158,20 @@ extension ScalarCall {
 
 extension ExpressionWriter {
   /// A condition; as a value it is never missing.
-  func truth(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLExpression {
-    let said = try say(formula, stance)
+  func truth(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLExpression {
+    let said = try say(bound, stance)
     if stance == .value, said.isNullable { return dialect.certain(said.sql) }
     return said.sql
   }
 
-  private func hasNullable(_ formulas: [BoundExpression]) throws(Unsupported) -> Bool {
-    for formula in formulas where try say(formula, .value).isNullable { return true }
+  private func hasNullable(_ boundExpressions: [BoundExpression]) throws(Unsupported) -> Bool {
+    for bound in boundExpressions where try say(bound, .value).isNullable { return true }
     return false
   }
 
   /// The opposite of a condition; never missing.
-  func negated(_ formula: BoundExpression) throws(Unsupported) -> SQLFragment {
-    if case .call(let operation, let operands) = formula {
+  func negated(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
+    if case .call(let operation, let operands) = bound {
       let opposites = [
         "=": "!=", "!=": "=", "is missing": "is not missing", "is not missing": "is missing",
         "in": "not in", "not in": "in", "contains": "not contains", "not contains": "contains",
@@ -181,14 +181,14 @@ extension ExpressionWriter {
       ]
       if operation.name == "not" { return SQLFragment(try truth(operands[0], .value), isNullable: false) }
       if let opposite = opposites[operation.name] {
-        return try say(.call(Operation(opposite, .boolean, operation.kernel), operands), .value)
+        return try say(.call(ScalarFunction(opposite, .boolean, operation.kernel), operands), .value)
       }
       let signs = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
       if let sign = signs[operation.name], !(try hasNullable(operands)) {
-        return try say(.call(Operation(sign, .boolean, operation.kernel), operands), .value)
+        return try say(.call(ScalarFunction(sign, .boolean, operation.kernel), operands), .value)
       }
     }
-    let truth = try truth(formula, .value)
+    let truth = try truth(bound, .value)
     if case .call("coalesce", let parts) = truth, parts.count == 2,
       parts[1] == .token("false")
     {

@@ -8,8 +8,8 @@ struct ExpressionWriter {
   let record: Record
 
   /// A formula; as a condition, a missing truth value may stand for false.
-  func say(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
-    switch formula {
+  func say(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
+    switch bound {
     case .column(let id, _):
       guard let cell = cells[id] else {
         throw refusal("a column that is not at hand", "Report the query, please.")
@@ -30,13 +30,13 @@ struct ExpressionWriter {
       }
       record.exactness = max(record.exactness, saying.exactness)
       return try saying.say(call)
-    case .choose: return try choice(formula, stance)
+    case .choose: return try choice(bound, stance)
     }
   }
 
   /// A formula as the argument of an aggregate or a window function, where a text alone may have no type.
-  func argument(_ formula: BoundExpression) throws(Unsupported) -> SQLFragment {
-    var said = try say(formula, .value)
+  func argument(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
+    var said = try say(bound, .value)
     if dialect.literals.textsAreUntyped, case .bytes = said.sql, let type = dialect.types[.text] {
       said.sql = .cast(said.sql, type)
     }
@@ -44,15 +44,15 @@ struct ExpressionWriter {
   }
 
   /// A formula as an expression.
-  func sql(_ formula: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported) -> SQLExpression {
-    try say(formula, stance).sql
+  func sql(_ bound: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported) -> SQLExpression {
+    try say(bound, stance).sql
   }
 
   /// A chain of choices as one `case`, with its subject in front where all ask for the same.
-  private func choice(_ formula: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
+  private func choice(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
     var branches: [SQLExpression.Branch] = []
     var subjects: [(SQLExpression, SQLExpression)?] = []
-    var rest = formula
+    var rest = bound
     var isNullable = false
     while case .choose(let condition, let then, let otherwise, _) = rest {
       let chosen = try say(then, stance)

@@ -8,12 +8,12 @@ extension Writer {
   /// query.
   func filter(
     _ rows: OpenSelect,
-    _ formula: BoundExpression,
+    _ bound: BoundExpression,
     _ request: RowRequest
   ) throws(Unsupported) -> OpenSelect {
-    if formula.literal == .boolean(true) { return rows }
+    if bound.literal == .boolean(true) { return rows }
     var rows = rows
-    let request = request.adding(formula.columns)
+    let request = request.adding(bound.columns)
     let ids = request.needed
     let afterWindow = rows.hasWindow(ids, ordered: false) || !rows.select.qualify.isEmpty
     let isSorted = request.ordered && !afterWindow && rows.hasWindow(ids)
@@ -22,10 +22,10 @@ extension Writer {
     {
       rows = close(rows, for: request)
     }
-    let condition = try speaker(rows).sql(formula, .condition)
+    let condition = try speaker(rows).sql(bound, .condition)
     rows.hasRows = false
     add(condition, to: &rows, ids)
-    for id in formula.knownWhereTrue {
+    for id in bound.knownWhereTrue {
       guard let sql = rows.cells[id]?.sql else { continue }
       for (other, cell) in rows.cells where cell.sql == sql {
         rows.cells[other]?.isNullable = false
@@ -63,15 +63,15 @@ extension Writer {
     _ request: RowRequest
   ) throws(Unsupported) -> OpenSelect {
     let made = projections.filter { request.needed.contains($0.output) }
-    let inner = request.replacing(made.map(\.output), with: made.flatMap(\.formula.columns))
+    let inner = request.replacing(made.map(\.output), with: made.flatMap(\.expression.columns))
     var rows = try self.rows(of: input, inner)
     if repeatsMuch(made, rows) { rows = close(rows, for: inner) }
     let speaker = speaker(rows)
     for projection in made {
-      let said = try speaker.say(projection.formula, .value)
+      let said = try speaker.say(projection.expression, .value)
       rows.cells[projection.output] = Cell(
         sql: said.sql,
-        type: projection.formula.type,
+        type: projection.expression.type,
         isNullable: said.isNullable
       )
     }
@@ -81,7 +81,7 @@ extension Writer {
   /// Whether computed columns would repeat long expressions.
   private func repeatsMuch(_ projections: [Projection], _ rows: OpenSelect) -> Bool {
     var uses: [ColumnID: Int] = [:]
-    for id in projections.flatMap(\.formula.columns) { uses[id, default: 0] += 1 }
+    for id in projections.flatMap(\.expression.columns) { uses[id, default: 0] += 1 }
     return uses.contains { id, count in
       guard let size = rows.cells[id]?.sql.size, size > 3 else { return false }
       return count > 1 && size * count > 40

@@ -79,8 +79,8 @@ final class Writer {
     switch plan.operation {
     case .scan(let scan): return try self.scan(scan, plan, request.needed)
     case .filter(let input, let predicate):
-      let rows = try self.rows(of: input, request.adding(predicate.formula.columns))
-      return try filter(rows, predicate.formula, request)
+      let rows = try self.rows(of: input, request.adding(predicate.expression.columns))
+      return try filter(rows, predicate.expression, request)
     case .project(let input, let projections): return try project(input, projections, request)
     case .aggregate(let input, let keys, let calls):
       return try aggregate(input, keys, calls.filter { request.needed.contains($0.output) })

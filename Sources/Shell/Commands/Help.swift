@@ -90,7 +90,7 @@ extension Session {
     case "tables":
       Page(
         "Tables, each the beginning of a query:",
-        [.terms(environment.catalog.tables.map { ($0.name, $0.title) })]
+        [.expressions(environment.catalog.tables.map { ($0.name, $0.title) })]
       ).text(width: helpWidth)
     case "dialects": Page.dialects.text(width: helpWidth)
     case "errors": Page.errors.text(width: helpWidth)

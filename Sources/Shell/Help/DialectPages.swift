@@ -14,7 +14,7 @@ extension Page {
           + "last one; without a name it is DuckDB's. `scomm --emit-ddl postgres` writes the tables "
           + "as statements that make them there, so that the statement can be run."
       ),
-      .terms(Dialect.all.entries.map { ($0.name, $0.summary) }),
+      .expressions(Dialect.all.entries.map { ($0.name, $0.summary) }),
       .paragraph(
         "A table without a key has its order from a column `_row` there. What a dialect cannot say "
           + "is an error that names the stage; it is never said otherwise. `.help sqlite` lists it."

@@ -11,7 +11,7 @@ extension Page {
     var page = Page(verb.name)
     page.blocks = [.paragraph("A verb: \(verb.summary)."), .code(verb.usage)]
     let arguments = verb.shape.arguments
-    if !arguments.isEmpty { page.blocks.append(.terms(arguments)) }
+    if !arguments.isEmpty { page.blocks.append(.expressions(arguments)) }
     if !verb.missing.isEmpty { page.blocks.append(.paragraph("Missing: \(verb.missing)")) }
     page.blocks += examples.blocks(verb.examples)
     page.addRelated(verb.related.filter { Verb.all[$0]?.isAvailable ?? true })
@@ -82,7 +82,7 @@ extension Page {
 
 extension Shape {
   /// The slots, as usage lines write them, each with what stands there.
-  var arguments: [(term: String, meaning: String)] {
+  var arguments: [(expression: String, meaning: String)] {
     let modes = modes.isEmpty ? [] : [(self.modes.joined(separator: " "), "which moment is taken")]
     let head = head.map { ($0.slot.usage, note($0.slot, isRequired: $0.isRequired)) }
     let clauses = options.map { option in

@@ -85,7 +85,7 @@ extension Page {
         2. There is no verb totl. Did you mean total?
         """
       ),
-      .terms([
+      .expressions([
         ("There is no column …", "the name is not one of the table's at this step"),
         ("… has no value …", "the text stands in no row; the nearest ones are offered"),
         ("… must not be summed", "the numbers are averages or shares: see What may be added up"),

@@ -25,7 +25,7 @@ extension Page {
   private static let principles = Page(
     "Principles",
     [
-      .terms([
+      .expressions([
         ("by", "by what? Groups after `count`, `total` and `summarize`, the measure after `top`"),
         ("per", "within what? Each group for itself"),
         ("along", "in which order do values follow one another?"),
@@ -55,7 +55,7 @@ extension Page {
         "A line that begins with `|` goes on from the last result. That result is also a table, "
           + "called `_`; the third one is called `_3`."
       ),
-      .terms([
+      .expressions([
         ("let NAME = QUERY", "names the table that a query gives"),
         ("param NAME = VALUE TEXT", "declares a parameter, `$NAME`, with its default and its help"),
         ("explain QUERY", "says what a query does"),
@@ -99,7 +99,7 @@ extension Page {
   private static let dates = Page(
     "Dates and periods",
     [
-      .terms([
+      .expressions([
         ("2011-06-17", "a day"), ("2011-06", "a month"), ("2011Q2", "a quarter"),
         ("2011-W23", "a week, from Monday"), ("2011", "a year, beside a date or period"),
         ("FY2012", "a US fiscal year, from October 2011 to September 2012"),

@@ -93,7 +93,7 @@ extension Page {
             .map { String($0) }.joined(separator: "\n")
         ),
         .paragraph("scomm ends with one of these codes:"),
-        .terms([
+        .expressions([
           ("0", "all is well"), ("1", "a query was wrong, or failed while it ran"),
           ("2", "the command line or a parameter was wrong"), ("3", "an `assert` did not hold"),
           ("4", "a file could not be read or written"), ("130", "Ctrl-C"),

@@ -15,7 +15,7 @@ struct Page: Sendable {
     /// Lines that are shown as they are.
     case code(String)
     /// Terms, each with what it means.
-    case terms([(term: String, meaning: String)])
+    case expressions([(expression: String, meaning: String)])
     /// A query, and what it gives.
     case example(query: String, answer: String)
     /// A page that is part of this one.
@@ -39,20 +39,20 @@ extension Page {
     case .heading(let heading): heading + "\n"
     case .paragraph(let words): wrapped(plain(words), width) + "\n"
     case .code(let lines): indented(lines) + "\n"
-    case .terms(let terms): list(terms, width)
+    case .expressions(let expressions): list(expressions, width)
     case .example(let query, let answer): "> \(query)\n\(answer)"
     case .page(let page): "\n" + page.text(width: width)
     }
   }
 
-  private static func list(_ terms: [(term: String, meaning: String)], _ width: Int) -> String {
-    let broad = min(terms.map(\.term.count).max() ?? 0, 28)
-    return terms.map { term, meaning in
+  private static func list(_ expressions: [(expression: String, meaning: String)], _ width: Int) -> String {
+    let broad = min(expressions.map(\.expression.count).max() ?? 0, 28)
+    return expressions.map { expression, meaning in
       let lines = wrapped(plain(meaning), max(24, width - broad - 4)).split(separator: "\n")
       let margin = String(repeating: " ", count: broad + 4)
       let rest = lines.joined(separator: "\n" + margin)
-      if term.count > broad { return "  \(term)\n\(margin)\(rest)\n" }
-      return "  " + term + String(repeating: " ", count: broad - term.count + 2) + rest + "\n"
+      if expression.count > broad { return "  \(expression)\n\(margin)\(rest)\n" }
+      return "  " + expression + String(repeating: " ", count: broad - expression.count + 2) + rest + "\n"
     }.joined()
   }
 
@@ -102,9 +102,9 @@ extension Page {
     case .heading(let heading): "**\(heading)**\n"
     case .paragraph(let words): words + "\n"
     case .code(let lines): "```\n\(lines)\n```\n"
-    case .terms(let terms):
+    case .expressions(let expressions):
       "| | |\n|---|---|\n"
-        + terms.map { "| `\(cell($0.term))` | \(cell($0.meaning)) |\n" }.joined()
+        + expressions.map { "| `\(cell($0.expression))` | \(cell($0.meaning)) |\n" }.joined()
     case .example(let query, let answer):
       answer.isEmpty ? "```\n\(query)\n```\n" : "```\n> \(query)\n\(answer)```\n"
     case .page(let page): page.markdown(level: level + 1)

@@ -15,7 +15,7 @@ extension Page {
     let counts = try table.counts(of: [])
     var page = Page(table.name)
     page.blocks = [.paragraph("A table: \(table.title.sentence)")]
-    page.blocks.append(.terms(schema.fields.map { ($0.name, $0.line) }))
+    page.blocks.append(.expressions(schema.fields.map { ($0.name, $0.line) }))
     let extent = schema.extent(rows: counts.rows)
     page.blocks.append(.paragraph(extent.joined(separator: "; ") + "."))
     page.blocks += schema.notes.caveats.map { .paragraph("Beware: \($0.sentence)") }

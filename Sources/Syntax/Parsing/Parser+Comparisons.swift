@@ -19,7 +19,7 @@ extension Parser {
   ]
 
   // comparison = coal [ sign coal | "is" … | [ "not" ] "in" set | [ "not" ] "between" … | … ] ;
-  mutating func comparison() throws(Halt) -> Term {
+  mutating func comparison() throws(Halt) -> Expression {
     let left = try coalescence()
     wantComparison()
     if let result = try signComparison(left) { return result }
@@ -46,7 +46,7 @@ extension Parser {
   }
 
   /// Reads the right side of a comparison with `left`.
-  private mutating func operand(beside left: Term) throws(Halt) -> Term {
+  private mutating func operand(beside left: Expression) throws(Halt) -> Expression {
     let outer = comparedPath
     defer { comparedPath = outer }
     comparedPath = nil
@@ -55,7 +55,7 @@ extension Parser {
   }
 
   // coal ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) coal   (* no chains *)
-  private mutating func signComparison(_ left: Term) throws(Halt) -> Term? {
+  private mutating func signComparison(_ left: Expression) throws(Halt) -> Expression? {
     guard let (_, found) = Parser.signs.first(where: { stands($0.key) }) else { return nil }
     if stands(.lessGreater) { readHabit(.comparison) }
     advance()
@@ -67,7 +67,7 @@ extension Parser {
   }
 
   /// `a < b < c`, read as `a < b and b < c`.
-  private mutating func chained(after middle: Term) throws(Halt) -> Term {
+  private mutating func chained(after middle: Expression) throws(Halt) -> Expression {
     let text = written(middle.span)
     let place = SourceSpan(current.span.start, current.span.start)
     var fix: FixIt? = FixIt([FixIt.Edit(place, "and \(text) ")])
@@ -80,7 +80,7 @@ extension Parser {
   }
 
   // coal "is" [ "not" ] "missing"
-  private mutating func missingTest(_ left: Term) throws(Halt) -> Term {
+  private mutating func missingTest(_ left: Expression) throws(Halt) -> Expression {
     advance()
     let negated = accept("not")
     want(.keyword("missing"))
@@ -89,7 +89,7 @@ extension Parser {
       throw halt(.isNeedsMissing(negated: negated, found: found), fix: isFix(negated: negated))
     }
     let end = advance().span
-    return Term(.missingTest(left, negated: negated), left.span.union(end))
+    return Expression(.missingTest(left, negated: negated), left.span.union(end))
   }
 
   /// `x is 3` and `x is not 3` with signs.
@@ -100,7 +100,7 @@ extension Parser {
   }
 
   // coal [ "not" ] "in" set
-  private mutating func membership(_ left: Term, negated: Bool) throws(Halt) -> Term {
+  private mutating func membership(_ left: Expression, negated: Bool) throws(Halt) -> Expression {
     let outer = comparedPath
     defer { comparedPath = outer }
     comparedPath = nil
@@ -108,7 +108,7 @@ extension Parser {
     try countOperator()
     let set = try set()
     let span = SourceSpan(left.span.start, lastEnd)
-    return Term(.membership(left, set, negated: negated), span)
+    return Expression(.membership(left, set, negated: negated), span)
   }
 
   // set = range | "(" range { "," range } ")" ;   (* "in (" opens a set *)
@@ -134,19 +134,19 @@ extension Parser {
   }
 
   // coal [ "not" ] "between" coal "and" coal
-  private mutating func between(_ left: Term, negated: Bool) throws(Halt) -> Term {
+  private mutating func between(_ left: Expression, negated: Bool) throws(Halt) -> Expression {
     try countOperator()
     let low = try operand(beside: left)
     if stands("AND") { readHabit(.conjunction) }
     guard accept("and") else { throw halt(.betweenNeedsAnd(found: found)) }
     let high = try operand(beside: left)
-    let kind = Term.Kind.between(left, low: low, high: high, negated: negated)
-    return Term(kind, left.span.union(high.span))
+    let kind = Expression.Kind.between(left, low: low, high: high, negated: negated)
+    return Expression(kind, left.span.union(high.span))
   }
 
   // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal
   //   | coal ( "before" | … ) coal
-  private mutating func wordComparison(_ left: Term, negated: Bool) throws(Halt) -> Term? {
+  private mutating func wordComparison(_ left: Expression, negated: Bool) throws(Halt) -> Expression? {
     guard let (word, sign) = Parser.words.first(where: { stands($0.key) }) else { return nil }
     advance()
     try countOperator()

@@ -44,7 +44,7 @@ extension Parser {
   }
 
   /// Reads `count(*)`.
-  mutating func countStar(_ name: Name) throws(Halt) -> Term {
+  mutating func countStar(_ name: Name) throws(Halt) -> Expression {
     guard let reading = habits?.reading(of: name.text.lowercased() + "(*)", at: .call) else {
       throw halt(.starArgument(name.text))
     }
@@ -52,11 +52,11 @@ extension Parser {
     noteHabit(Diagnostic(reading.message, at: span, fix: .replacing(span, with: reading.text)))
     advance()
     advance()
-    return Term(.path(Path([Name(reading.ours, name.span)])), span)
+    return Expression(.path(Path([Name(reading.ours, name.span)])), span)
   }
 
   /// `x like "%a%"`, read by where the percent signs stand.
-  mutating func foreignLike(_ left: Term, negated: SourceSpan?) throws(Halt) -> Term? {
+  mutating func foreignLike(_ left: Expression, negated: SourceSpan?) throws(Halt) -> Expression? {
     guard let word = current.identifier,
       let message = habits?.reading(of: word, at: .pattern)?.message
     else { return nil }
@@ -72,7 +72,7 @@ extension Parser {
     noteHabit(Diagnostic(message, at: current.span, fix: fix))
     advance()
     try countOperator()
-    let right = Term(.literal(.text(text)), advance().span)
+    let right = Expression(.literal(.text(text)), advance().span)
     return infix(ours, left, right)
   }
 

@@ -5,14 +5,14 @@ import Diagnostics
 extension Parser {
   // primary = number | percent | span | text | date | period | "$" name
   //         | "missing" | "true" | "false" | "(" expr ")" | path | name "(" … ")" ;
-  mutating func primary() throws(Halt) -> Term {
+  mutating func primary() throws(Halt) -> Expression {
     wantOperand()
     let token = current
     switch token.kind {
     case .literal(let literal): return try literalTerm(literal)
     case .parameter(let name):
       advance()
-      return Term(.parameter(Name(name, token.span)), token.span)
+      return Expression(.parameter(Name(name, token.span)), token.span)
     case .sign(.open): return try bracketed()
     case .name(let word): return try wordTerm(word)
     case .quoted: return try pathTerm()
@@ -21,45 +21,45 @@ extension Parser {
   }
 
   /// A literal; a whole number before a unit makes a span.
-  private mutating func literalTerm(_ literal: Literal) throws(Halt) -> Term {
+  private mutating func literalTerm(_ literal: Literal) throws(Halt) -> Expression {
     let span = advance().span
-    guard case .integer(let count) = literal else { return Term(.literal(literal), span) }
+    guard case .integer(let count) = literal else { return Expression(.literal(literal), span) }
     want(.unit)
     guard let word = current.identifier, let unit = Keywords.unit(word), peek().kind != .sign(.open)
     else {
-      return Term(.literal(literal), span)
+      return Expression(.literal(literal), span)
     }
     let end = advance().span
-    return Term(.literal(.interval(IntervalLiteral(Int(count), unit))), span.union(end))
+    return Expression(.literal(.interval(IntervalLiteral(Int(count), unit))), span.union(end))
   }
 
   // "(" expr ")"
-  private mutating func bracketed() throws(Halt) -> Term {
+  private mutating func bracketed() throws(Halt) -> Expression {
     let open = advance().span
     let inner = try nested(at: open) { parser throws(Halt) in
       let outer = parser.comparedPath
       parser.comparedPath = nil
-      let term = try parser.term()
+      let expression = try parser.expression()
       parser.comparedPath = outer
-      return term
+      return expression
     }
     if stands(.comma) { throw halt(.listWithoutIn) }
     try close(open)
-    return Term(.bracketed(inner), SourceSpan(open.start, lastEnd))
+    return Expression(.bracketed(inner), SourceSpan(open.start, lastEnd))
   }
 
   /// A word: a constant, a call or a column.
-  private mutating func wordTerm(_ word: String) throws(Halt) -> Term {
+  private mutating func wordTerm(_ word: String) throws(Halt) -> Expression {
     switch word {
-    case "missing": return Term(.literal(.missing), advance().span)
-    case "true", "false": return Term(.literal(.boolean(word == "true")), advance().span)
+    case "missing": return Expression(.literal(.missing), advance().span)
+    case "true", "false": return Expression(.literal(.boolean(word == "true")), advance().span)
     default: break
     }
     if isReserved(word) { throw reservedOperand(word) }
     let next = peek().kind
     if next == .sign(.open) { return try call() }
     if next != .sign(.dot), readHabit(.missing) {
-      return Term(.literal(.missing), advance().span)
+      return Expression(.literal(.missing), advance().span)
     }
     return try pathTerm()
   }
@@ -84,13 +84,13 @@ extension Parser {
     return halt(.missingOperand(found: found))
   }
 
-  private mutating func pathTerm() throws(Halt) -> Term {
+  private mutating func pathTerm() throws(Halt) -> Expression {
     let path = try path()
-    return Term(.path(path), path.span)
+    return Expression(.path(path), path.span)
   }
 
   // name "(" [ "where" expr | arg { "," arg } ] ")"
-  private mutating func call() throws(Halt) -> Term {
+  private mutating func call() throws(Halt) -> Expression {
     let name = Name(current.identifier ?? "", advance().span)
     let open = advance().span
     if stands(.times), peek().kind == .sign(.close) { return try countStar(name) }
@@ -100,14 +100,14 @@ extension Parser {
       parser.want(.keyword("where"))
       if parser.stands("where"), parser.peek().kind != .sign(.close) {
         parser.advance()
-        call.condition = try parser.term()
+        call.condition = try parser.expression()
       } else if !parser.stands(.close) {
         parser.want(.sign(")"))
         call.arguments = try parser.list { parser throws(Halt) in try parser.callArgument() }
       }
     }
     try close(open)
-    return Term(.call(call), SourceSpan(name.span.start, lastEnd))
+    return Expression(.call(call), SourceSpan(name.span.start, lastEnd))
   }
 
   // arg = [ "else" ] expr [ "where" expr ] ;
@@ -116,8 +116,8 @@ extension Parser {
     defer { comparedPath = outer }
     comparedPath = nil
     let isElse = accept("else")
-    let term = try term()
-    let condition = accept("where") ? try self.term() : nil
-    return CallArgument(term, condition: condition, isElse: isElse)
+    let expression = try expression()
+    let condition = accept("where") ? try self.expression() : nil
+    return CallArgument(expression, condition: condition, isElse: isElse)
   }
 }

@@ -74,16 +74,16 @@ extension Parser {
     guard accept(.equal) else {
       throw halt(.assignmentNeedsName(verbText), at: start)
     }
-    return Assignment(name: name, term: try term())
+    return Assignment(name: name, expression: try expression())
   }
 
   // okey = expr [ "asc" | "desc" ] ;
   mutating func orderItem() throws(Halt) -> OrderItem {
-    let term = try term()
+    let expression = try expression()
     readHabit(.direction)
-    if accept("desc") { return OrderItem(term: term, isDescending: true) }
+    if accept("desc") { return OrderItem(expression: expression, isDescending: true) }
     _ = accept("asc")
-    return OrderItem(term: term, isDescending: false)
+    return OrderItem(expression: expression, isDescending: false)
   }
 
   // jkey = path [ "=" path | "in" name ".." name ] ;

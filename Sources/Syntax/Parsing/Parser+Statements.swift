@@ -76,7 +76,7 @@ extension Parser {
   private mutating func parameterStatement() throws(Halt) -> Statement.Kind {
     advance()
     let name = try newName(by: "param")
-    let value = accept(.equal) ? try term() : nil
+    let value = accept(.equal) ? try expression() : nil
     want(.text)
     guard case .literal(.text(let help)) = current.kind else {
       return .parameter(name: name, default: value, help: nil)

@@ -61,9 +61,9 @@ extension Stage {
   }
 }
 
-extension Term: CustomStringConvertible {
+extension Expression: CustomStringConvertible {
   /// The expression in canonical form.
-  public var description: String { QueryPrinter(verbs: [:]).term(self) }
+  public var description: String { QueryPrinter(verbs: [:]).expression(self) }
 }
 
 extension Path: CustomStringConvertible {

@@ -8,16 +8,16 @@ extension QueryPrinter {
   }
 
   /// A term with or without a name; one that would be read as named is written with `==`.
-  func item(_ name: Name?, _ term: Term) -> String {
-    let text = self.term(term)
-    guard name == nil, let first = leftmost(term) else { return named(name, text) }
+  func item(_ name: Name?, _ expression: Expression) -> String {
+    let text = self.expression(expression)
+    guard name == nil, let first = leftmost(expression) else { return named(name, text) }
     let spelled = self.spelled(first)
     return spelled + " ==" + text.dropFirst(spelled.count + " =".count)
   }
 
-  /// The name at the very left of `term` if `=` follows it.
-  private func leftmost(_ term: Term) -> Name? {
-    switch term.kind {
+  /// The name at the very left of `expression` if `=` follows it.
+  private func leftmost(_ expression: Expression) -> Name? {
+    switch expression.kind {
     case .infix(.equal, let left, _):
       if case .path(let path) = left.kind, path.names.count == 1 { return path.names[0] }
       return leftmost(left)

@@ -31,9 +31,9 @@ struct QueryPrinter {
     var start: Int
   }
 
-  private func parameter(_ name: Name, _ value: Term?, _ help: String?) -> String {
+  private func parameter(_ name: Name, _ value: Expression?, _ help: String?) -> String {
     var text = "param " + spelled(name)
-    if let value { text += " = " + term(value) }
+    if let value { text += " = " + expression(value) }
     if let help { text += " " + Spelling.text(help) }
     return text
   }

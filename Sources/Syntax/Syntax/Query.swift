@@ -42,7 +42,7 @@ public struct Statement: Sendable {
     /// `let name = pipeline`: names a table, a snapshot.
     case binding(name: Name, Pipeline)
     /// `param name = default "help"`.
-    case parameter(name: Name, default: Term?, help: String?)
+    case parameter(name: Name, default: Expression?, help: String?)
     /// `explain`, `explain plan` or `explain sql for dialect`.
     case explanation(Explanation, Pipeline)
     case pipeline(Pipeline)
@@ -150,45 +150,45 @@ public struct Rename: Sendable {
   public init(new: Name, old: Name) { (self.new, self.old) = (new, old) }
 }
 
-/// `name = term`.
+/// `name = expression`.
 public struct Assignment: Sendable {
   /// The name of the column.
   public var name: Name
   /// The expression.
-  public var term: Term
+  public var expression: Expression
   /// The item with these parts.
-  public init(name: Name, term: Term) { (self.name, self.term) = (name, term) }
+  public init(name: Name, expression: Expression) { (self.name, self.expression) = (name, expression) }
 }
 
-/// `name = term` or `term`, where the term is an aggregate.
+/// `name = expression` or `expression`, where the term is an aggregate.
 public struct AggregateItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
   /// The expression.
-  public var term: Term
+  public var expression: Expression
   /// The item with these parts.
-  public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
+  public init(name: Name?, expression: Expression) { (self.name, self.expression) = (name, expression) }
 }
 
-/// `name = term` or `term`: what rows are grouped by.
+/// `name = expression` or `expression`: what rows are grouped by.
 public struct KeyItem: Sendable {
   /// The new name, if one was written.
   public var name: Name?
   /// The expression.
-  public var term: Term
+  public var expression: Expression
   /// The item with these parts.
-  public init(name: Name?, term: Term) { (self.name, self.term) = (name, term) }
+  public init(name: Name?, expression: Expression) { (self.name, self.expression) = (name, expression) }
 }
 
 /// A sort key: an expression with its direction.
 public struct OrderItem: Sendable {
   /// The expression.
-  public var term: Term
+  public var expression: Expression
   /// Whether the largest come first.
   public var isDescending: Bool
   /// The item with these parts.
-  public init(term: Term, isDescending: Bool) {
-    (self.term, self.isDescending) = (term, isDescending)
+  public init(expression: Expression, isDescending: Bool) {
+    (self.expression, self.isDescending) = (expression, isDescending)
   }
 }
 

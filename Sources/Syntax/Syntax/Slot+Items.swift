@@ -4,18 +4,18 @@ private typealias Halt = Parser.Halt
 
 extension Slot {
   /// An expression.
-  public static func term(_ label: String, meaning: String = "an expression") -> Slot
-  where Value == Term {
+  public static func expression(_ label: String, meaning: String = "an expression") -> Slot
+  where Value == Expression {
     expression(label, "EXPR", meaning, [.missingAnd, .bracket])
   }
 
   /// A condition over aggregates.
-  public static func condition(_ label: String) -> Slot where Value == Term {
+  public static func condition(_ label: String) -> Slot where Value == Expression {
     expression(label, "CONDITION", "a condition, such as count > 0", .bracket)
   }
 
   /// A constant or a parameter, such as the name of a file.
-  public static func constant(_ label: String) -> Slot where Value == Term {
+  public static func constant(_ label: String) -> Slot where Value == Expression {
     expression(label, "TEXT", "a text in quotes or a parameter")
   }
 
@@ -24,9 +24,9 @@ extension Slot {
     _ usage: String,
     _ meaning: String,
     _ hints: RepairHints = []
-  ) -> Slot where Value == Term {
+  ) -> Slot where Value == Expression {
     let syntax = ArgumentSyntax("expr", usage, meaning, at: .expression, hints)
-    return Slot(label, syntax, print: { $0.term($1) }) { p throws(Halt) in try p.term() }
+    return Slot(label, syntax, print: { $0.expression($1) }) { p throws(Halt) in try p.expression() }
   }
 
   /// A column, possibly of a linked table.

@@ -39,7 +39,7 @@ extension Slot {
   public static func assignments(_ label: String) -> Slot where Value == [Assignment] {
     let meaning = "a name = an expression"
     let syntax = ArgumentSyntax("assignments", "NAME = EXPR, …", meaning, at: .name(.newName))
-    return Slot(list: label, syntax, print: { $0.named($1.name, $0.term($1.term)) }) {
+    return Slot(list: label, syntax, print: { $0.named($1.name, $0.expression($1.expression)) }) {
       p throws(Halt) in try p.assignment()
     }
   }
@@ -49,11 +49,11 @@ extension Slot {
   public static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
     let meaning = "an aggregate, such as sum(COLUMN)"
     let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .aggregate)
-    return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
+    return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
       p throws(Halt) in
       let name = p.nameBeforeEqual()
       p.want(.aggregate)
-      return AggregateItem(name: name, term: try p.term())
+      return AggregateItem(name: name, expression: try p.expression())
     }
   }
 
@@ -62,8 +62,8 @@ extension Slot {
   public static func keys(_ label: String) -> Slot where Value == [KeyItem] {
     let meaning = "what rows are grouped by, such as a column"
     let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
-    return Slot(list: label, syntax, print: { $0.item($1.name, $1.term) }) {
-      p throws(Halt) in KeyItem(name: p.nameBeforeEqual(), term: try p.term())
+    return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
+      p throws(Halt) in KeyItem(name: p.nameBeforeEqual(), expression: try p.expression())
     }
   }
 
@@ -72,7 +72,7 @@ extension Slot {
   public static func order(_ label: String) -> Slot where Value == [OrderItem] {
     let meaning = "what rows are ordered by, such as COLUMN desc"
     let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
-    return Slot(list: label, syntax, print: { $0.term($1.term) + ($1.isDescending ? " desc" : "") })
+    return Slot(list: label, syntax, print: { $0.expression($1.expression) + ($1.isDescending ? " desc" : "") })
     {
       p throws(Halt) in try p.orderItem()
     }

@@ -155,10 +155,10 @@ public struct Laws {
   /// `where C` and `where not (C)` together give every row once.
   private func partition(_ bound: Bound) -> Breach? {
     guard let last = bound.pipeline.stages.last, last.verb.text == "where",
-      let term = last.arguments["condition"] as? Term
+      let expression = last.arguments["condition"] as? Expression
     else { return nil }
     let bytes = Array(bound.text.utf8)
-    let condition = String(decoding: bytes[term.span.start..<term.span.end], as: UTF8.self)
+    let condition = String(decoding: bytes[expression.span.start..<expression.span.end], as: UTF8.self)
     let before = String(decoding: bytes[..<last.verb.span.start], as: UTF8.self)
     let others = before + "where not (\(condition))"
     let all = before + "where true"

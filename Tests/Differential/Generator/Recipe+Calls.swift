@@ -20,7 +20,7 @@ extension QueryWriter {
 
   /// The condition that an argument of an aggregate may have.
   fileprivate func condition() -> String {
-    dice.chance(25) ? (term(.boolean, 1).map { " where " + $0.text } ?? "") : ""
+    dice.chance(25) ? (expression(.boolean, 1).map { " where " + $0.text } ?? "") : ""
   }
 
   /// Arguments of these types, the last of them perhaps with a condition.
@@ -55,7 +55,7 @@ extension Recipe {
     (
       "percent",
       Recipe([.percent]) { writer, _, depth in
-        guard let test = writer.term(.boolean, depth) else { return nil }
+        guard let test = writer.expression(.boolean, depth) else { return nil }
         if writer.dice.chance(50) { return ["where " + test.text] }
         return writer.number(depth - 1).map { [$0.text + " where " + test.text] }
       }
@@ -63,7 +63,7 @@ extension Recipe {
   ]
 
   private static let counting = Recipe([.integer]) { writer, _, depth in
-    if writer.dice.chance(30) { return writer.term(.boolean, depth).map { ["where " + $0.text] } }
+    if writer.dice.chance(30) { return writer.expression(.boolean, depth).map { ["where " + $0.text] } }
     return writer.anyType().flatMap { writer.conditioned([$0], depth) }
   }
 
@@ -141,7 +141,7 @@ extension Recipe {
   ]
 
   private static let neighbor = Recipe(all) { writer, type, depth in
-    guard let inner = writer.term(type, depth - 1) else { return nil }
+    guard let inner = writer.expression(type, depth - 1) else { return nil }
     return [inner.text] + (writer.dice.chance(40) ? [String(writer.dice.below(4))] : [])
   }
 

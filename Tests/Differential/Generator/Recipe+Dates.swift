@@ -75,15 +75,15 @@ extension QueryWriter {
   /// The arguments of `label`: what is looked at, values with their results, and perhaps the rest.
   fileprivate func labels(_ type: DataType, _ depth: Int) -> [String]? {
     guard let looked = anyType(where: { $0 != .boolean }),
-      let subject = calls == .none ? column(looked) : term(looked, depth - 1)
+      let subject = calls == .none ? column(looked) : expression(looked, depth - 1)
     else { return nil }
     var texts = [subject.text]
     for _ in 0..<dice.within(1...3) {
-      guard let value = literal(looked, besideColumn: true), let result = term(type, depth - 2)
+      guard let value = literal(looked, besideColumn: true), let result = expression(type, depth - 2)
       else { return nil }
       texts.append("\(value.operand(.coalescence)) = \(result.operand(.coalescence))")
     }
-    if dice.chance(60), let rest = term(type, depth - 2) { texts.append("else \(rest.text)") }
+    if dice.chance(60), let rest = expression(type, depth - 2) { texts.append("else \(rest.text)") }
     return texts
   }
 }

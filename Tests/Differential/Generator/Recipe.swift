@@ -35,7 +35,7 @@ extension QueryWriter {
   func arguments(_ types: [DataType], _ depth: Int) -> [String]? {
     var texts: [String] = []
     for type in types {
-      guard let piece = term(type, depth - 1) else { return nil }
+      guard let piece = expression(type, depth - 1) else { return nil }
       texts.append(piece.text)
     }
     return texts
@@ -72,7 +72,7 @@ extension Recipe {
     (
       "round",
       Recipe(measures) { writer, type, depth in
-        guard let inner = writer.term(type, depth - 1) else { return nil }
+        guard let inner = writer.expression(type, depth - 1) else { return nil }
         return [inner.text] + (writer.dice.chance(60) ? [String(writer.dice.within(-3...4))] : [])
       }
     ),
@@ -86,7 +86,7 @@ extension Recipe {
     (
       "bucket",
       Recipe(measures) { writer, type, depth in
-        guard let inner = writer.term(type, depth - 1) else { return nil }
+        guard let inner = writer.expression(type, depth - 1) else { return nil }
         let dice = writer.dice.below(3)
         switch type {
         case .integer: return [inner.text, ["1", "3", "10"][dice]]
@@ -129,7 +129,7 @@ extension Recipe {
       "pad",
       Recipe([.text]) { writer, _, depth in
         let inner =
-          writer.dice.chance(30) ? writer.term(.integer, depth - 1) : writer.textual(depth)
+          writer.dice.chance(30) ? writer.expression(.integer, depth - 1) : writer.textual(depth)
         let fill = writer.dice.chance(40) ? [writer.dice.among("\".\"", "\"é\"", "\"😀\"")] : []
         return inner.map { [$0.text, String(writer.dice.below(7))] + fill }
       }
@@ -174,7 +174,7 @@ extension Recipe {
           let form = writer.dice.among("MM/DD/YYYY", "YYYY-MM-DD", "DD MON YYYY", "MONTH DD, YYYY")
           return writer.arguments([.text], depth).map { $0 + ["\"\(form)\""] }
         default:
-          guard let month = writer.term(.integer, depth - 1), let day = writer.term(.integer, 0)
+          guard let month = writer.expression(.integer, depth - 1), let day = writer.expression(.integer, 0)
           else { return nil }
           return ["20" + writer.dice.among("09", "11", "12"), month.text, day.text]
         }

@@ -66,13 +66,13 @@ private func fewer<Item>(_ items: [Item]) -> [[Item]] {
 /// Lists with one item less, or with a smaller one.
 private func smaller<Item>(
   _ items: [Item],
-  _ path: WritableKeyPath<Item, Term>
+  _ path: WritableKeyPath<Item, Expression>
 ) -> [[Item]] {
   var found = fewer(items)
   for (place, item) in items.enumerated() {
-    for term in item[keyPath: path].smaller {
+    for expression in item[keyPath: path].smaller {
       var copy = items
-      copy[place][keyPath: path] = term
+      copy[place][keyPath: path] = expression
       found.append(copy)
     }
   }
@@ -82,7 +82,7 @@ private func smaller<Item>(
 /// Arguments of the same type that say less.
 private func smaller(argument: any Sendable) -> [any Sendable] {
   switch argument {
-  case let term as Term: term.smaller
+  case let expression as Expression: expression.smaller
   case let path as Path: path.smaller
   case let source as Source: source.smaller
   case let quantity as Quantity: quantity.smaller
@@ -90,10 +90,10 @@ private func smaller(argument: any Sendable) -> [any Sendable] {
   case let items as [ColumnItem]: fewer(items)
   case let items as [Rename]: fewer(items)
   case let keys as [JoinKey]: fewer(keys)
-  case let items as [Assignment]: smaller(items, \.term)
-  case let items as [AggregateItem]: smaller(items, \.term)
-  case let items as [KeyItem]: smaller(items, \.term)
-  case let items as [OrderItem]: smaller(items, \.term)
+  case let items as [Assignment]: smaller(items, \.expression)
+  case let items as [AggregateItem]: smaller(items, \.expression)
+  case let items as [KeyItem]: smaller(items, \.expression)
+  case let items as [OrderItem]: smaller(items, \.expression)
   default: []
   }
 }
@@ -120,25 +120,25 @@ extension Source {
   }
 }
 
-extension Term {
+extension Expression {
   /// Terms that say less: parts of this one, literals, or the same with a smaller part.
-  var smaller: [Term] {
+  var smaller: [Expression] {
     var found = parts
     if case .literal = kind {
     } else {
       found += [.missing, .boolean(true), .integer(1), .text("a")].map {
-        Term(.literal($0), span)
+        Expression(.literal($0), span)
       }
     }
     return found + rebuilt
   }
 
   /// The terms of which this one is made.
-  private var parts: [Term] {
+  private var parts: [Expression] {
     switch kind {
     case .literal, .parameter: return []
-    case .path(let path): return path.smaller.map { Term(.path($0), span) }
-    case .call(let call): return call.arguments.map(\.term) + (call.condition.map { [$0] } ?? [])
+    case .path(let path): return path.smaller.map { Expression(.path($0), span) }
+    case .call(let call): return call.arguments.map(\.expression) + (call.condition.map { [$0] } ?? [])
     case .prefix(_, let inner), .missingTest(let inner, _), .bracketed(let inner): return [inner]
     case .infix(_, let left, let right): return [left, right]
     case .membership(let operand, let set, _):
@@ -150,8 +150,8 @@ extension Term {
   }
 
   /// The same term with one part made smaller.
-  private var rebuilt: [Term] {
-    func made(_ kind: Kind) -> Term { Term(kind, span) }
+  private var rebuilt: [Expression] {
+    func made(_ kind: Kind) -> Expression { Expression(kind, span) }
     switch kind {
     case .literal, .parameter, .path: return []
     case .call(let call): return call.smaller.map { made(.call($0)) }
@@ -207,7 +207,7 @@ extension Call {
         found.append(copy)
       }
     }
-    for list in Generator.smaller(arguments, \.term) {
+    for list in Generator.smaller(arguments, \.expression) {
       var copy = self
       copy.arguments = list
       found.append(copy)

@@ -22,7 +22,7 @@ struct StageRecipe: Sendable {
   static let without: Set<String> = ["chart", "map", "as", "save"]
 
   private static let rows = [
-    StageRecipe("where", 12) { writer in writer.term(.boolean, 3).map { ["where " + $0.text] } },
+    StageRecipe("where", 12) { writer in writer.expression(.boolean, 3).map { ["where " + $0.text] } },
     StageRecipe("sort", 6) { writer in writer.order(atMost: 3).map { ["sort " + $0] } },
     StageRecipe("top", 4) { $0.ranking("top").map { [$0] } },
     StageRecipe("bottom", 3) { $0.ranking("bottom").map { [$0] } },
@@ -100,7 +100,7 @@ struct StageRecipe: Sendable {
       writer.makeSource(writer.dice.chance(60) ? .like : .any).map { ["append " + $0.text] }
     },
     StageRecipe("assert", 1) { writer in
-      writer.allowing(.aggregates) { writer.term(.boolean, 2) }.map {
+      writer.allowing(.aggregates) { writer.expression(.boolean, 2) }.map {
         ["assert " + $0.text + (writer.dice.chance(50) ? " \"so it is\"" : "")]
       }
     },
@@ -140,9 +140,9 @@ extension QueryWriter {
     if dice.chance(65), let column = dice.pick(scope.columns) {
       return (column.field.name, column.path)
     }
-    guard let type = anyType(), let term = term(type, 2) else { return nil }
+    guard let type = anyType(), let expression = expression(type, 2) else { return nil }
     let name = freshName()
-    return (name, "\(name) = \(term.text)")
+    return (name, "\(name) = \(expression.text)")
   }
 
   /// What rows are ordered by; nil where there is no column.
@@ -151,7 +151,7 @@ extension QueryWriter {
     var items: [String] = []
     for _ in 0..<dice.within(1...most) {
       var text = dice.pick(scope.columns)?.path ?? ""
-      if dice.chance(20), let type = anyType(), let other = term(type, 1), other.level == .primary {
+      if dice.chance(20), let type = anyType(), let other = expression(type, 1), other.level == .primary {
         text = other.text
       }
       items.append(text + dice.among("", "", " desc", " asc"))
@@ -166,7 +166,7 @@ extension QueryWriter {
       default: type.hasOrder
       }
     }
-    guard let type, let measure = dice.chance(80) ? column(type) : term(type, 2) else { return nil }
+    guard let type, let measure = dice.chance(80) ? column(type) : expression(type, 2) else { return nil }
     let ties = dice.chance(25) ? " with ties" : ""
     return "\(verb) \(dice.below(6)) by \(measure.text)" + per(30) + ties
   }
@@ -190,11 +190,11 @@ extension QueryWriter {
     var names: Set<String> = []
     for _ in 0..<dice.among(1, 1, 2, 3) {
       guard let type = anyType(),
-        let term = allowing(isWindow ? .windows : .none, { self.term(type, 3) })
+        let expression = allowing(isWindow ? .windows : .none, { self.expression(type, 3) })
       else { continue }
       let old = dice.chance(15) ? dice.pick(scope.shown)?.path : nil
       let name = old ?? freshName()
-      if names.insert(name).inserted { items.append("\(name) = \(term.text)") }
+      if names.insert(name).inserted { items.append("\(name) = \(expression.text)") }
     }
     if items.isEmpty { return nil }
     let text = "add " + items.joined(separator: ", ")
@@ -212,10 +212,10 @@ extension QueryWriter {
     var items: [String] = []
     for _ in 0..<dice.among(1, 1, 2, 3) {
       guard let type = anyType(),
-        let term = dice.chance(75)
-          ? aggregate(type) : allowing(.aggregates, { self.term(type, 2) })
+        let expression = dice.chance(75)
+          ? aggregate(type) : allowing(.aggregates, { self.expression(type, 2) })
       else { continue }
-      items.append("\(freshName()) = \(term.text)")
+      items.append("\(freshName()) = \(expression.text)")
     }
     return items.isEmpty ? nil : "summarize " + items.joined(separator: ", ") + by(75, atMost: 3)
   }

@@ -3,7 +3,7 @@ import Catalog
 
 extension QueryWriter {
   /// A term of a type; nil where there is no way to write one.
-  func term(_ type: DataType, _ depth: Int = 2) -> Piece? {
+  func expression(_ type: DataType, _ depth: Int = 2) -> Piece? {
     if calls == .aggregates, let call = ownTerm(type, depth) { return call }
     if calls == .windows, dice.chance(45), let call = call(type, depth) { return call }
     if depth <= 0 || dice.chance(30) { return leaf(type) ?? compound(type, 1) }
@@ -41,8 +41,8 @@ extension QueryWriter {
   }
 
   private func conditional(_ type: DataType, _ depth: Int) -> Piece? {
-    guard let test = term(.boolean, depth - 1), let then = term(type, depth - 1),
-      let otherwise = dice.chance(10) ? Piece("missing") : term(type, depth - 1)
+    guard let test = expression(.boolean, depth - 1), let then = expression(type, depth - 1),
+      let otherwise = dice.chance(10) ? Piece("missing") : expression(type, depth - 1)
     else { return nil }
     return Piece(
       "if \(test.operand(.disjunction)) then \(then.operand(.disjunction)) else \(otherwise.text)",
@@ -51,7 +51,7 @@ extension QueryWriter {
   }
 
   private func coalescence(_ type: DataType, _ depth: Int) -> Piece? {
-    guard let left = term(type, depth - 1), let right = term(type, depth - 1) else { return nil }
+    guard let left = expression(type, depth - 1), let right = expression(type, depth - 1) else { return nil }
     return Piece("\(left.operand(.coalescence)) ?? \(right.operand(.sum))", .coalescence)
   }
 
@@ -64,7 +64,7 @@ extension QueryWriter {
     case .percent: return percentages(depth)
     case .date: return moved(depth)
     case .period(let unit):
-      guard let period = term(.period(unit), depth - 1),
+      guard let period = expression(.period(unit), depth - 1),
         let count = dice.chance(50) ? leaf(.integer) : Piece(String(dice.below(20)))
       else { return nil }
       return binary(period, dice.among("+", "-"), count, .sum)
@@ -81,22 +81,22 @@ extension QueryWriter {
   private func integers(_ depth: Int) -> Piece? {
     switch dice.below(7) {
     case 0:
-      guard let inner = term(.integer, depth - 1) else { return nil }
+      guard let inner = expression(.integer, depth - 1) else { return nil }
       return Piece("-" + inner.operand(.primary), .sign)
     case 1:
-      guard let one = term(.date, depth - 1), let other = term(.date, depth - 1) else { return nil }
+      guard let one = expression(.date, depth - 1), let other = expression(.date, depth - 1) else { return nil }
       return binary(one, "-", other, .sum)
     case 2:
       guard let type = dice.pick(scope.columns.map(\.type).filter(isPeriod)),
-        let one = term(type, depth - 1), let other = term(type, depth - 1)
+        let one = expression(type, depth - 1), let other = expression(type, depth - 1)
       else { return nil }
       return binary(one, "-", other, .sum)
     case 3:
-      guard let one = term(.integer, depth - 1), let other = term(.integer, depth - 1)
+      guard let one = expression(.integer, depth - 1), let other = expression(.integer, depth - 1)
       else { return nil }
       return binary(one, "*", other, .product)
     default:
-      guard let one = term(.integer, depth - 1), let other = term(.integer, depth - 1)
+      guard let one = expression(.integer, depth - 1), let other = expression(.integer, depth - 1)
       else { return nil }
       return binary(one, dice.among("+", "-"), other, .sum)
     }
@@ -106,20 +106,20 @@ extension QueryWriter {
 
   /// A number of any kind.
   func number(_ depth: Int) -> Piece? {
-    term(anyType { $0.isNumeric } ?? .integer, depth)
+    expression(anyType { $0.isNumeric } ?? .integer, depth)
   }
 
   private func reals(_ depth: Int) -> Piece? {
-    if dice.chance(10), let inner = term(.real, depth - 1) {
+    if dice.chance(10), let inner = expression(.real, depth - 1) {
       return Piece("-" + inner.operand(.primary), .sign)
     }
     if dice.chance(40) {
-      guard let one = term(dice.among(.integer, .real), depth - 1),
-        let other = term(dice.among(.integer, .real), depth - 1)
+      guard let one = expression(dice.among(.integer, .real), depth - 1),
+        let other = expression(dice.among(.integer, .real), depth - 1)
       else { return nil }
       return binary(one, "/", other, .product)
     }
-    guard let one = term(.real, depth - 1), let other = number(depth - 1) else { return nil }
+    guard let one = expression(.real, depth - 1), let other = number(depth - 1) else { return nil }
     let sign = dice.among("+", "-", "*")
     return dice.chance(50)
       ? binary(one, sign, other, sign == "*" ? .product : .sum)
@@ -127,16 +127,16 @@ extension QueryWriter {
   }
 
   private func percentages(_ depth: Int) -> Piece? {
-    guard let one = term(.percent, depth - 1) else { return nil }
-    if dice.chance(40), let other = term(dice.among(.integer, .real), depth - 1) {
+    guard let one = expression(.percent, depth - 1) else { return nil }
+    if dice.chance(40), let other = expression(dice.among(.integer, .real), depth - 1) {
       return binary(one, "/", other, .product)
     }
-    guard let other = term(.percent, depth - 1) else { return nil }
+    guard let other = expression(.percent, depth - 1) else { return nil }
     return binary(one, dice.among("+", "-"), other, .sum)
   }
 
   private func moved(_ depth: Int) -> Piece? {
-    guard let day = term(.date, depth - 1) else { return nil }
+    guard let day = expression(.date, depth - 1) else { return nil }
     return binary(day, dice.among("+", "-"), Piece(interval()), .sum)
   }
 

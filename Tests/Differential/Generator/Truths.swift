@@ -6,15 +6,15 @@ extension QueryWriter {
   func truth(_ depth: Int) -> Piece? {
     switch dice.below(12) {
     case 0, 1:
-      guard let one = term(.boolean, depth - 1), let other = term(.boolean, depth - 1)
+      guard let one = expression(.boolean, depth - 1), let other = expression(.boolean, depth - 1)
       else { return nil }
       return binary(one, "and", other, .conjunction)
     case 2:
-      guard let one = term(.boolean, depth - 1), let other = term(.boolean, depth - 1)
+      guard let one = expression(.boolean, depth - 1), let other = expression(.boolean, depth - 1)
       else { return nil }
       return binary(one, "or", other, .disjunction)
     case 3:
-      return term(.boolean, depth - 1).map { Piece("not " + $0.operand(.comparison), .negation) }
+      return expression(.boolean, depth - 1).map { Piece("not " + $0.operand(.comparison), .negation) }
     case 4: return missingTest(depth)
     case 5: return membership(depth)
     case 6: return between(depth)
@@ -28,7 +28,7 @@ extension QueryWriter {
   private func negation() -> String { dice.chance(25) ? "not " : "" }
 
   private func missingTest(_ depth: Int) -> Piece? {
-    guard let type = anyType(), let inner = term(type, depth - 1) else { return nil }
+    guard let type = anyType(), let inner = expression(type, depth - 1) else { return nil }
     if dice.chance(30) {
       return Piece("\(inner.operand(.coalescence)) \(dice.among("=", "!=")) missing", .comparison)
     }
@@ -47,8 +47,8 @@ extension QueryWriter {
 
   /// A side of a comparison: categories are compared with their own literals, so the left is a column.
   private func side(_ type: DataType, _ depth: Int) -> Piece? {
-    if case .category = type, calls == .none { return column(type) ?? term(type, depth - 1) }
-    return term(type, depth - 1)
+    if case .category = type, calls == .none { return column(type) ?? expression(type, depth - 1) }
+    return expression(type, depth - 1)
   }
 
   private func sign(_ type: DataType) -> String {
@@ -101,7 +101,7 @@ extension QueryWriter {
 
   /// A text or category.
   func textual(_ depth: Int) -> Piece? {
-    term(anyType { $0.isTextual } ?? .text, depth)
+    expression(anyType { $0.isTextual } ?? .text, depth)
   }
 
   /// A short text that others may hold.
@@ -150,7 +150,7 @@ extension QueryWriter {
 
   /// A date or period beside a date or a longer period.
   private func temporalTest(_ depth: Int) -> Piece? {
-    guard let type = anyType(where: { $0.isTemporal }), let left = term(type, depth - 1),
+    guard let type = anyType(where: { $0.isTemporal }), let left = expression(type, depth - 1),
       let right = longer(than: type)
     else { return nil }
     if dice.chance(40) {

@@ -9,7 +9,7 @@ extension Parser {
   }
 
   // expr = "if" expr "then" expr "else" expr | conj { "or" conj } ;
-  mutating func term() throws(Halt) -> Term {
+  mutating func expression() throws(Halt) -> Expression {
     want(Expectation.expressionStart)
     if stands("if") { return try conditional() }
     var left = try conjunction()
@@ -21,21 +21,21 @@ extension Parser {
   }
 
   // "if" expr "then" expr "else" expr
-  private mutating func conditional() throws(Halt) -> Term {
+  private mutating func conditional() throws(Halt) -> Expression {
     let start = advance().span
     return try nested(at: start) { parser throws(Halt) in
-      let condition = try parser.term()
+      let condition = try parser.expression()
       guard parser.accept("then") else { throw parser.missingBranch("then") }
-      let then = try parser.term()
-      let otherwise: Term
+      let then = try parser.expression()
+      let otherwise: Expression
       if parser.readHabit(.alternative) {
         otherwise = try parser.conditional()
       } else {
         guard parser.accept("else") else { throw parser.missingBranch("else") }
-        otherwise = try parser.term()
+        otherwise = try parser.expression()
       }
-      let kind = Term.Kind.conditional(condition: condition, then: then, otherwise: otherwise)
-      return Term(kind, start.union(otherwise.span))
+      let kind = Expression.Kind.conditional(condition: condition, then: then, otherwise: otherwise)
+      return Expression(kind, start.union(otherwise.span))
     }
   }
 
@@ -43,12 +43,12 @@ extension Parser {
     halt(.missingBranch(word, found: found))
   }
 
-  func infix(_ sign: InfixOperator, _ left: Term, _ right: Term) -> Term {
-    Term(.infix(sign, left, right), left.span.union(right.span))
+  func infix(_ sign: InfixOperator, _ left: Expression, _ right: Expression) -> Expression {
+    Expression(.infix(sign, left, right), left.span.union(right.span))
   }
 
   // conj = neg { "and" neg } ;
-  private mutating func conjunction() throws(Halt) -> Term {
+  private mutating func conjunction() throws(Halt) -> Expression {
     var left = try negation()
     while accept("and", .conjunction) {
       try countOperator()
@@ -58,7 +58,7 @@ extension Parser {
   }
 
   // neg = "not" neg | comparison ;
-  private mutating func negation() throws(Halt) -> Term {
+  private mutating func negation() throws(Halt) -> Expression {
     want(.keyword("not"))
     let isValue = peek().nameText != nil || peek().kind == .sign(.open)
     if stands(.not) || stands("NOT") && isValue { readHabit(.negation) }
@@ -66,30 +66,30 @@ extension Parser {
     let start = advance().span
     return try nested(at: start) { parser throws(Halt) in
       let operand = try parser.negation()
-      return Term(.prefix(.not, operand), start.union(operand.span))
+      return Expression(.prefix(.not, operand), start.union(operand.span))
     }
   }
 
   // coal = sum { "??" sum } ;
-  mutating func coalescence() throws(Halt) -> Term {
+  mutating func coalescence() throws(Halt) -> Expression {
     try chain([.coalesce: .coalesce]) { parser throws(Halt) in try parser.sum() }
   }
 
   // sum = prod { ( "+" | "-" ) prod } ;
-  private mutating func sum() throws(Halt) -> Term {
+  private mutating func sum() throws(Halt) -> Expression {
     try chain([.plus: .plus, .minus: .minus]) { parser throws(Halt) in try parser.product() }
   }
 
   // prod = unary { ( "*" | "/" ) unary } ;
-  private mutating func product() throws(Halt) -> Term {
+  private mutating func product() throws(Halt) -> Expression {
     try chain([.times: .times, .divide: .divide]) { parser throws(Halt) in try parser.unary() }
   }
 
   /// Operands joined by operators of one rank, from left to right.
   private mutating func chain(
     _ signs: KeyValuePairs<Sign, InfixOperator>,
-    _ operand: (inout Parser) throws(Halt) -> Term
-  ) throws(Halt) -> Term {
+    _ operand: (inout Parser) throws(Halt) -> Expression
+  ) throws(Halt) -> Expression {
     var left = try operand(&self)
     while true {
       for (sign, _) in signs { want(.sign(sign.rawValue)) }
@@ -101,12 +101,12 @@ extension Parser {
   }
 
   // unary = "-" unary | primary ;
-  private mutating func unary() throws(Halt) -> Term {
+  private mutating func unary() throws(Halt) -> Expression {
     guard stands(.minus) else { return try primary() }
     let start = advance().span
     return try nested(at: start) { parser throws(Halt) in
       let operand = try parser.unary()
-      return Term(.prefix(.negative, operand), start.union(operand.span))
+      return Expression(.prefix(.negative, operand), start.union(operand.span))
     }
   }
 }

@@ -1,6 +1,6 @@
 import Syntax
 
-extension Term {
+extension Expression {
   /// The expression as people say it, where it is a value.
   ///
   /// Functions and arithmetic stay as they are written.
@@ -73,7 +73,7 @@ extension InfixOperator {
   }
 
   /// What stands between its operands in a sentence.
-  fileprivate func words(before right: Term) -> String {
+  fileprivate func words(before right: Expression) -> String {
     switch self {
     case .equal: "is"
     case .notEqual: "is not"

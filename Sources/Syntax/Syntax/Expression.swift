@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// An expression of the syntax tree, before names are resolved and types are known.
-public struct Term: Sendable {
+public struct Expression: Sendable {
   /// The kind, with its parts.
   public var kind: Kind
   /// Its place in the source.
@@ -18,17 +18,17 @@ public struct Term: Sendable {
     case path(Path)
     case call(Call)
     /// `-x` or `not x`.
-    case prefix(PrefixOperator, Term)
-    case infix(InfixOperator, Term, Term)
+    case prefix(PrefixOperator, Expression)
+    case infix(InfixOperator, Expression, Expression)
     /// `x is missing`, or `x is not missing`.
-    case missingTest(Term, negated: Bool)
+    case missingTest(Expression, negated: Bool)
     /// `x in set`, or `x not in set`.
-    case membership(Term, ValueSet, negated: Bool)
+    case membership(Expression, ValueSet, negated: Bool)
     /// `x between low and high`.
-    case between(Term, low: Term, high: Term, negated: Bool)
-    case conditional(condition: Term, then: Term, otherwise: Term)
+    case between(Expression, low: Expression, high: Expression, negated: Bool)
+    case conditional(condition: Expression, then: Expression, otherwise: Expression)
     /// A term in brackets; kept so that printing gives them back.
-    case bracketed(Term)
+    case bracketed(Expression)
   }
 }
 
@@ -124,11 +124,11 @@ public enum ValueSet: Sendable {
 /// `low..high`, both included, or one value.
 public struct ValueRange: Sendable {
   /// The value, or the least one.
-  public var low: Term
+  public var low: Expression
   /// The greatest value; nil for one value.
-  public var high: Term?
+  public var high: Expression?
   /// The range from `low` to `high`.
-  public init(low: Term, high: Term?) { (self.low, self.high) = (low, high) }
+  public init(low: Expression, high: Expression?) { (self.low, self.high) = (low, high) }
   /// Where the range stands.
   public var span: SourceSpan { high.map { low.span.union($0.span) } ?? low.span }
 }
@@ -140,9 +140,9 @@ public struct Call: Sendable {
   /// What stands in its brackets.
   public var arguments: [CallArgument]
   /// The condition of `count(where …)` and `percent(where …)`, which have no argument before it.
-  public var condition: Term?
+  public var condition: Expression?
   /// A call of `function`.
-  public init(function: Name, arguments: [CallArgument], condition: Term? = nil) {
+  public init(function: Name, arguments: [CallArgument], condition: Expression? = nil) {
     (self.function, self.arguments, self.condition) = (function, arguments, condition)
   }
 }
@@ -150,13 +150,13 @@ public struct Call: Sendable {
 /// One argument of a call.
 public struct CallArgument: Sendable {
   /// The argument itself.
-  public var term: Term
+  public var expression: Expression
   /// The condition after `where`.
-  public var condition: Term?
+  public var condition: Expression?
   /// Whether it is the `else` of `label`.
   public var isElse: Bool
   /// An argument of a call.
-  public init(_ term: Term, condition: Term? = nil, isElse: Bool = false) {
-    (self.term, self.condition, self.isElse) = (term, condition, isElse)
+  public init(_ expression: Expression, condition: Expression? = nil, isElse: Bool = false) {
+    (self.expression, self.condition, self.isElse) = (expression, condition, isElse)
   }
 }

@@ -1,34 +1,34 @@
 // Expressions, with brackets where the tree has them.
 
 extension QueryPrinter {
-  func term(_ term: Term) -> String {
-    switch term.kind {
-    case .literal(.integer(let value)): written(term.span) ?? String(value)
+  func expression(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .literal(.integer(let value)): written(expression.span) ?? String(value)
     case .literal(let literal): text(literal)
     case .parameter(let name): "$" + name.text
     case .path(let path): self.path(path)
     case .call(let call): self.call(call)
-    case .prefix(.not, let operand): "not " + self.term(operand)
+    case .prefix(.not, let operand): "not " + self.expression(operand)
     case .prefix(.negative, let operand): negative(operand)
     case .infix(let sign, let left, let right):
-      self.term(left) + " " + sign.rawValue + " " + self.term(right)
+      self.expression(left) + " " + sign.rawValue + " " + self.expression(right)
     case .missingTest(let left, let negated):
-      self.term(left) + (negated ? " is not missing" : " is missing")
+      self.expression(left) + (negated ? " is not missing" : " is missing")
     case .membership(let left, let set, let negated):
-      self.term(left) + (negated ? " not in " : " in ") + self.set(set)
+      self.expression(left) + (negated ? " not in " : " in ") + self.set(set)
     case .between(let left, let low, let high, let negated):
-      self.term(left) + (negated ? " not between " : " between ") + self.term(low) + " and "
-        + self.term(high)
+      self.expression(left) + (negated ? " not between " : " between ") + self.expression(low) + " and "
+        + self.expression(high)
     case .conditional(let condition, let then, let otherwise):
-      "if " + self.term(condition) + " then " + self.term(then) + " else " + self.term(otherwise)
-    case .bracketed(let inner): "(" + self.term(inner) + ")"
+      "if " + self.expression(condition) + " then " + self.expression(then) + " else " + self.expression(otherwise)
+    case .bracketed(let inner): "(" + self.expression(inner) + ")"
     }
   }
 
   /// Two signs stand apart, since together they look like a comment.
-  private func negative(_ operand: Term) -> String {
-    if case .prefix(.negative, _) = operand.kind { return "- " + term(operand) }
-    return "-" + term(operand)
+  private func negative(_ operand: Expression) -> String {
+    if case .prefix(.negative, _) = operand.kind { return "- " + expression(operand) }
+    return "-" + expression(operand)
   }
 
   private func set(_ set: ValueSet) -> String {
@@ -40,15 +40,15 @@ extension QueryPrinter {
   }
 
   func range(_ range: ValueRange) -> String {
-    term(range.low) + (range.high.map { ".." + term($0) } ?? "")
+    expression(range.low) + (range.high.map { ".." + expression($0) } ?? "")
   }
 
   private func call(_ call: Call) -> String {
     var parts = call.arguments.map { argument in
-      (argument.isElse ? "else " : "") + term(argument.term)
-        + (argument.condition.map { " where " + term($0) } ?? "")
+      (argument.isElse ? "else " : "") + expression(argument.expression)
+        + (argument.condition.map { " where " + expression($0) } ?? "")
     }
-    if let condition = call.condition { parts.append("where " + term(condition)) }
+    if let condition = call.condition { parts.append("where " + expression(condition)) }
     return call.function.text + "(" + parts.joined(separator: ", ") + ")"
   }
 

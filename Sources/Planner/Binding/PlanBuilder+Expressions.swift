@@ -4,59 +4,59 @@ import Catalog
 
 extension PlanBuilder {
   /// What a term means; nil when it is wrong, which has been reported.
-  func formula(_ term: Term) -> BoundExpression? {
-    switch term.kind {
-    case .literal(.period) where isColumn(term): return nil
-    case .literal, .parameter: return binder.constant(term).map { .literal($0.value, $0.type) }
-    case .bracketed(let inner): return formula(inner)
-    case .path(let path): return formula(path)
-    case .call(let call): return formula(call, at: term.span)
-    case .prefix(let sign, let operand): return formula(sign, operand, at: term.span)
-    case .infix(let sign, let left, let right): return formula(sign, left, right, at: term.span)
+  func bound(_ expression: Expression) -> BoundExpression? {
+    switch expression.kind {
+    case .literal(.period) where isColumn(expression): return nil
+    case .literal, .parameter: return binder.constant(expression).map { .literal($0.value, $0.type) }
+    case .bracketed(let inner): return bound(inner)
+    case .path(let path): return bound(path)
+    case .call(let call): return bound(call, at: expression.span)
+    case .prefix(let sign, let operand): return bound(sign, operand, at: expression.span)
+    case .infix(let sign, let left, let right): return bound(sign, left, right, at: expression.span)
     case .missingTest(let operand, let negated):
-      return formula(operand).map { Operators.isMissing($0, negated: negated) }
+      return bound(operand).map { Operators.isMissing($0, negated: negated) }
     case .membership(let operand, let set, let negated):
-      return watching(negated: negated) { membership(operand, set, negated, at: term.span) }
+      return watching(negated: negated) { membership(operand, set, negated, at: expression.span) }
     case .between(let operand, let low, let high, let negated):
       let range = ValueSet.ranges([ValueRange(low: low, high: high)], bracketed: false)
-      return watching(negated: negated) { membership(operand, range, negated, at: term.span) }
+      return watching(negated: negated) { membership(operand, range, negated, at: expression.span) }
     case .conditional(let condition, let then, let otherwise):
-      return conditional(condition, then, otherwise, at: term.span)
+      return conditional(condition, then, otherwise, at: expression.span)
     }
   }
 
   /// Whether a period as written is the name of a column here, which is reported.
-  private func isColumn(_ term: Term) -> Bool {
-    let written = binder.text(term.span)
+  private func isColumn(_ expression: Expression) -> Bool {
+    let written = binder.text(expression.span)
     guard visible.contains(where: { $0.field.name == written }) else { return false }
     report(
       .literalIsColumn(written),
-      at: term.span,
-      fix: .replacing(term.span, with: "`" + written + "`")
+      at: expression.span,
+      fix: .replacing(expression.span, with: "`" + written + "`")
     )
     return true
   }
 
   /// A term that must be a truth value.
-  func condition(_ term: Term) -> BoundExpression? {
-    guard let formula = formula(term) else { return nil }
-    if formula.type == .boolean { return formula }
-    report(.notACondition(binder.text(term.span), type: formula.type.word), at: term.span)
+  func condition(_ expression: Expression) -> BoundExpression? {
+    guard let bound = bound(expression) else { return nil }
+    if bound.type == .boolean { return bound }
+    report(.notACondition(binder.text(expression.span), type: bound.type.word), at: expression.span)
     return nil
   }
 
-  private func formula(_ path: Path) -> BoundExpression? {
+  private func bound(_ path: Path) -> BoundExpression? {
     if path.names.count == 1, let function = Function.bare(path.names[0].text), calls != nil,
       !visible.contains(where: { $0.field.name == function.name })
     {
-      return formula(Call(function: path.names[0], arguments: []), at: path.span)
+      return bound(Call(function: path.names[0], arguments: []), at: path.span)
     }
     return column(path).map { .column($0.id, $0.field.type) }
   }
 
-  private func formula(
+  private func bound(
     _ sign: PrefixOperator,
-    _ operand: Term,
+    _ operand: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     if sign == .not {
@@ -65,16 +65,16 @@ extension PlanBuilder {
     if let constant = binder.constant(sign, operand) {
       return .literal(constant.value, constant.type)
     }
-    guard let formula = formula(operand) else { return nil }
-    if formula.type.isNumeric { return Operators.negative(formula) }
-    report(.notNumeric("-", binder.text(operand.span), formula.type.word), at: operand.span)
+    guard let bound = bound(operand) else { return nil }
+    if bound.type.isNumeric { return Operators.negative(bound) }
+    report(.notNumeric("-", binder.text(operand.span), bound.type.word), at: operand.span)
     return nil
   }
 
-  private func formula(
+  private func bound(
     _ sign: InfixOperator,
-    _ left: Term,
-    _ right: Term,
+    _ left: Expression,
+    _ right: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     switch sign {
@@ -104,23 +104,23 @@ extension PlanBuilder {
   }
 
   /// Notes a column under a comparison, for the ledger.
-  func watch(_ formula: BoundExpression, isRange: Bool) {
+  func watch(_ bound: BoundExpression, isRange: Bool) {
     guard watch != nil else { return }
-    if isRange { watch?.rangeColumns += formula.columns }
-    if watch?.isNegated == true { watch?.negatedColumns += formula.columns }
+    if isRange { watch?.rangeColumns += bound.columns }
+    if watch?.isNegated == true { watch?.negatedColumns += bound.columns }
   }
 
   private func textTest(
     _ sign: InfixOperator,
-    _ left: Term,
-    _ right: Term,
+    _ left: Expression,
+    _ right: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
-    for (formula, term) in [(first, left), (second, right)] where !formula.type.isTextual {
+    for (bound, expression) in [(first, left), (second, right)] where !bound.type.isTextual {
       report(
-        .notText(sign.rawValue, binder.text(term.span), formula.type.word),
-        at: term.span
+        .notText(sign.rawValue, binder.text(expression.span), bound.type.word),
+        at: expression.span
       )
       return nil
     }
@@ -135,20 +135,20 @@ extension PlanBuilder {
     }
   }
 
-  private func coalesced(_ left: Term, _ right: Term, at span: SourceSpan) -> BoundExpression? {
+  private func coalesced(_ left: Expression, _ right: Expression, at span: SourceSpan) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     guard let (one, other) = unified(first, second, left, right) else { return nil }
     return Operators.coalesce(one, other)
   }
 
   private func conditional(
-    _ condition: Term,
-    _ then: Term,
-    _ otherwise: Term,
+    _ condition: Expression,
+    _ then: Expression,
+    _ otherwise: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     let test = self.condition(condition)
-    guard let first = formula(then), let second = formula(otherwise), let test,
+    guard let first = bound(then), let second = bound(otherwise), let test,
       let (one, other) = unified(first, second, then, otherwise)
     else { return nil }
     return .choose(condition: test, then: one, otherwise: other, one.type)
@@ -156,8 +156,8 @@ extension PlanBuilder {
 
   private func arithmetic(
     _ sign: InfixOperator,
-    _ left: Term,
-    _ right: Term,
+    _ left: Expression,
+    _ right: Expression,
     at span: SourceSpan
   ) -> BoundExpression? {
     if case .literal(.integer) = left.kind, case .literal(.integer) = right.kind,
@@ -167,9 +167,9 @@ extension PlanBuilder {
     }
     guard let (first, second) = both(left, right) else { return nil }
     if let op = Operators.Arithmetic(rawValue: sign.rawValue),
-      let formula = Operators.arithmetic(op, first, second)
+      let bound = Operators.arithmetic(op, first, second)
     {
-      return formula
+      return bound
     }
     report(
       .arithmeticTypes(
@@ -191,8 +191,8 @@ extension PlanBuilder {
   func unified(
     _ left: BoundExpression,
     _ right: BoundExpression,
-    _ leftTerm: Term,
-    _ rightTerm: Term
+    _ leftTerm: Expression,
+    _ rightTerm: Expression
   ) -> (BoundExpression, BoundExpression)? {
     if left.type == right.type { return (left, right) }
     if left.literal == .missing { return (.literal(.missing, right.type), right) }
