@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The settings of our own targets: warnings are errors, Swift 6 language mode, no import that is not declared.
+/// The settings of our own targets: warnings are errors, Swift 6 language mode, no import that is
+/// not declared.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .treatAllWarnings(as: .error),

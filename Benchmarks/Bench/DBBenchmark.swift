@@ -2,7 +2,8 @@ import Syntax
 import Catalog
 import Columns
 
-/// The tables of the public db-benchmark, made by its rules: 1e2 groups, nothing missing, not sorted.
+/// The tables of the public db-benchmark, made by its rules: 1e2 groups, nothing missing, not
+/// sorted.
 enum DBBenchmark {
   /// The table of the group-by questions, and the four of the join questions.
   static func tables(_ rowCount: Int, seed: UInt64) -> [StoredTable] {

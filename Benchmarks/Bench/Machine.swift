@@ -4,7 +4,8 @@ import Parallel
 
 /// What the machine allows.
 enum Machine {
-  /// Bytes a second that `threads` threads read from memory, the best of five rounds over a gibibyte.
+  /// Bytes a second that `threads` threads read from memory, the best of five rounds over a
+  /// gibibyte.
   static func readBandwidth(threads: Int) -> Double {
     let count = 1 << 27
     let words = UnsafeMutablePointer<UInt64>.allocate(capacity: count)

@@ -8,23 +8,24 @@ public protocol TableSource: AnyObject {
   var name: String { get }
   /// What it is, in a line.
   var title: String { get }
-  /// Its columns, which are known before any row is read. Throws when the table cannot be opened at all.
+  /// Its columns, which are known before any row is read. Throws when the table cannot be opened at
+  /// all.
   func schema() throws(TableFailure) -> Schema
-  /// The columns at these places of the schema, in the order asked for. The order of rows is the key's,
-  /// else the file's.
+  /// The columns at these places of the schema, in the order asked for. The order of rows is the
+  /// key's, else the file's.
   func load(_ columns: [Int]) throws(TableFailure) -> Table
   /// Whether its rows lie in another program, so that each look at them is a query there.
   var isElsewhere: Bool { get }
   /// How many rows it has, and how many of them have a value in each of these columns.
   func counts(of columns: [Int]) throws(TableFailure) -> (rows: Int, known: [Int])
-  /// The values of a column in the order of rows, for what looks at values before a query runs; nil where
-  /// they are too many to ask for, or would have to be waited for and `mayWait` is false.
+  /// The values of a column in the order of rows, for what looks at values before a query runs; nil
+  /// where they are too many to ask for, or would have to be waited for and `mayWait` is false.
   func values(of column: Int, mayWait: Bool) -> Column?
-  /// The most frequent values of a column with their rows, where they are known otherwise; nil where
-  /// `values` tells. Of texts those that begin with `start`, or more.
+  /// The most frequent values of a column with their rows, where they are known otherwise; nil
+  /// where `values` tells. Of texts those that begin with `start`, or more.
   func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
-  /// The table as far as it is known at once, for whoever helps while `text` is typed. What the text names
-  /// may be read meanwhile, so that it is known later.
+  /// The table as far as it is known at once, for whoever helps while `text` is typed. What the
+  /// text names may be read meanwhile, so that it is known later.
   func snapshot(for text: String) -> TableSnapshot
   /// Whether its columns may point into other tables.
   var mayLink: Bool { get }
@@ -34,7 +35,8 @@ public protocol TableSource: AnyObject {
   func expect(_ text: String)
   /// What is worth telling of what was read, one line each, and was not told before.
   func takeWarnings() -> [String]
-  /// For each code of a column of texts how many rows have it, where the source keeps that; else nil.
+  /// For each code of a column of texts how many rows have it, where the source keeps that; else
+  /// nil.
   func codeCounts(_ column: Int) -> [Int]?
 }
 
@@ -60,7 +62,9 @@ extension TableSource {
   }
 
   /// The table itself: nobody waits for it long.
-  public func snapshot(for text: String) -> TableSnapshot { TableSnapshot(table: self, isWhole: true) }
+  public func snapshot(for text: String) -> TableSnapshot {
+    TableSnapshot(table: self, isWhole: true)
+  }
 
   /// Whether its columns may point into other tables: true unless a source says otherwise.
   public var mayLink: Bool { true }
@@ -112,7 +116,8 @@ public final class Catalog {
   /// The table called `name`.
   public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
 
-  /// The table in which all links end: it is linked to and links nowhere itself, and is the only such one.
+  /// The table in which all links end: it is linked to and links nowhere itself, and is the only
+  /// such one.
   ///
   /// Where rows say which document they come from, that is the table of documents.
   public var sourceTable: String? {
@@ -126,8 +131,8 @@ public final class Catalog {
     return ends.count == 1 ? ends[0].name : nil
   }
 
-  /// The tables as far as they are known at once while `text` is typed, and the names of those that are not
-  /// known whole.
+  /// The tables as far as they are known at once while `text` is typed, and the names of those that
+  /// are not known whole.
   public func snapshot(for text: String) -> (catalog: Catalog, partial: [String]) {
     let snapshots = tables.map { $0.snapshot(for: text) }
     let catalog = Catalog(snapshots.map(\.table))

@@ -14,8 +14,8 @@ public enum DataType: Hashable, Sendable {
   case date
   /// A stretch of days, such as a fiscal year.
   case period(PeriodUnit)
-  /// A length of time, such as 90 days: an integer that counts days (a week is seven) or calendar months
-  /// (a quarter is three, a year twelve). Only literals have it.
+  /// A length of time, such as 90 days: an integer that counts days (a week is seven) or calendar
+  /// months (a quarter is three, a year twelve). Only literals have it.
   case interval(IntervalUnit)
 
   /// What a length of time counts.

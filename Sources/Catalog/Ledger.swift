@@ -4,11 +4,13 @@ public struct Ledger: Sendable {
   public var steps: [Step] = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String] = []
-  /// The documents that the rows of those tables come from: keys of the table in which all links end.
+  /// The documents that the rows of those tables come from: keys of the table in which all links
+  /// end.
   public var sources: [String] = []
   /// What people must know of those tables before they quote the numbers.
   public var caveats: [String] = []
-  /// The other engine that ran the query, which does not count the rows of each stage; nil for our own.
+  /// The other engine that ran the query, which does not count the rows of each stage; nil for our
+  /// own.
   public var engine: String?
 
   /// A ledger without steps.
@@ -135,7 +137,8 @@ public enum Notice: Hashable, Sendable {
   case placedOnFirstDay(rows: Int, precision: String)
   /// The rows drawn belong to this seed.
   case seed(Int)
-  /// A text compared with a column that no row has; said instead of an error where that was asked for.
+  /// A text compared with a column that no row has; said instead of an error where that was asked
+  /// for.
   case unknownValue(column: String, value: String)
   /// A text looked for in a column that no value holds, though `value` does in other capitals.
   case otherCapitals(column: String, test: String, text: String, value: String)

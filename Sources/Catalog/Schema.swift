@@ -98,7 +98,8 @@ public struct Field: Sendable {
     self.summary = summary
   }
 
-  /// A column whose type is found when it is first asked for; a number is a measure that can be summed.
+  /// A column whose type is found when it is first asked for; a number is a measure that can be
+  /// summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
     self.name = name
     knowledge = .found(finder)
@@ -133,7 +134,8 @@ public struct Schema: Sendable {
   public var fields: [Field]
   /// The columns whose values together name a row; empty when none are declared.
   public var key: [String]
-  /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest come first.
+  /// The order that a sort gave the rows, as long as it holds: columns, and whether the largest
+  /// come first.
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns that `count` and `total` made: where a group is absent, they are zero.
   public var totals: [String] = []

@@ -15,7 +15,8 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     (self.base, self.count, self.owner) = (base, count, owner)
   }
 
-  /// A buffer of `count` values that `fill` writes, each of them once; it may overdraw the memory budget.
+  /// A buffer of `count` values that `fill` writes, each of them once; it may overdraw the memory
+  /// budget.
   @inlinable
   public init(count: Int, _ fill: (UnsafeMutablePointer<Element>) -> Void) {
     self.init(overdrawing: count, fill)
@@ -33,7 +34,8 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     self.init(base: UnsafePointer(start), count: count, owner: block)
   }
 
-  /// The same by a `fill` that may throw; throws `OutOfMemory` if the memory budget has not as much left.
+  /// The same by a `fill` that may throw; throws `OutOfMemory` if the memory budget has not as much
+  /// left.
   @inlinable
   public init(
     count: Int,
@@ -127,7 +129,8 @@ extension Buffer: RandomAccessCollection {
 }
 
 extension Buffer where Element: FixedWidthInteger {
-  /// The least and the most of the values, of those in `known` if that is given; nil if there are none.
+  /// The least and the most of the values, of those in `known` if that is given; nil if there are
+  /// none.
   @inlinable
   public func bounds(_ known: Buffer<Bool>? = nil) -> (least: Element, most: Element)? {
     var (least, most) = (Element.max, Element.min)

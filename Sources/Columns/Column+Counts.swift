@@ -1,5 +1,6 @@
 extension Column {
-  /// For each code of a column of texts or categories, how many rows have it; empty for other columns.
+  /// For each code of a column of texts or categories, how many rows have it; empty for other
+  /// columns.
   ///
   /// Missing rows are not counted.
   public var codeCounts: [Int] {

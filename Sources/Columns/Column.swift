@@ -1,7 +1,7 @@
 /// The values of one column, or of a stretch of it, in typed contiguous storage.
 ///
-/// Columns are immutable and shared; slicing copies nothing. The `DataType` of the column's field says what
-/// the values mean: a date, a fiscal year, a category.
+/// Columns are immutable and shared; slicing copies nothing. The `DataType` of the column's field
+/// says what the values mean: a date, a fiscal year, a category.
 public struct Column: Sendable {
   /// The values; the value of a missing row is arbitrary.
   public let storage: Storage
@@ -137,7 +137,8 @@ extension Column {
     return values
   }
 
-  /// The codes and texts of a text or category column; asking another kind is a mistake of the caller.
+  /// The codes and texts of a text or category column; asking another kind is a mistake of the
+  /// caller.
   public var texts: (codes: Codes, labels: TextDictionary) {
     guard case .code(let codes, let labels) = storage else { preconditionFailure("not a text") }
     return (codes, labels)

@@ -1,5 +1,5 @@
-/// Integers in the narrowest width that holds all of them: a column that is read often costs what it is
-/// wide.
+/// Integers in the narrowest width that holds all of them: a column that is read often costs what
+/// it is wide.
 ///
 /// What tables bring along is narrow; what formulas compute is wide. Widths never show in results.
 public enum Integers: Sendable {
@@ -48,8 +48,8 @@ public enum Integers: Sendable {
     }
   }
 
-  /// The same in the narrowest width that holds all of them, whatever stands where a value is missing;
-  /// `known` tells which do count.
+  /// The same in the narrowest width that holds all of them, whatever stands where a value is
+  /// missing; `known` tells which do count.
   public func narrowed(_ known: Buffer<Bool>?) -> Integers {
     guard case .wide(let values) = self else { return self }
     var (reach, row): (Int64, Int) = (0, 0)

@@ -14,8 +14,8 @@ extension StringTable {
     @usableFromInline
     let bytes: UnsafeMutablePointer<UInt8>
 
-    /// The code of the `length` bytes at `text`, if they are in the table; of strings under eight bytes the
-    /// eight bytes at `text` are read.
+    /// The code of the `length` bytes at `text`, if they are in the table; of strings under eight
+    /// bytes the eight bytes at `text` are read.
     @inlinable
     @inline(__always)
     public func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32? {
@@ -47,12 +47,12 @@ extension StringTable {
     }
   }
 
-  /// The hash of a string, and what tells short strings apart: those of up to sixteen bytes are the same if
-  /// their marks and ends are.
+  /// The hash of a string, and what tells short strings apart: those of up to sixteen bytes are the
+  /// same if their marks and ends are.
   @usableFromInline
   struct Key: BitwiseCopyable, Sendable {
-    /// The first eight bytes of a string, and its last eight; of a shorter one all bytes, then zeros, and
-    /// zero.
+    /// The first eight bytes of a string, and its last eight; of a shorter one all bytes, then
+    /// zeros, and zero.
     @usableFromInline
     struct Ends: BitwiseCopyable, Sendable {
       @usableFromInline

@@ -2,8 +2,9 @@
 
 /// A hash table of distinct strings, which gives each a code: its place in the order of arrival.
 ///
-/// Open addressing with linear probing over 64-bit slots. A slot holds 24 bits of the hash, the length up to
-/// 255, and the code plus one, so that strings of up to sixteen bytes are compared by two words.
+/// Open addressing with linear probing over 64-bit slots. A slot holds 24 bits of the hash, the
+/// length up to 255, and the code plus one, so that strings of up to sixteen bytes are compared by
+/// two words.
 public struct StringTable: ~Copyable {
   /// The number of distinct strings.
   public private(set) var count = 0
@@ -44,8 +45,8 @@ public struct StringTable: ~Copyable {
     return text.withUTF8 { code(of: $0) }
   }
 
-  /// The code of the `length` bytes at `text`, which are added if they are new; of strings under eight bytes
-  /// the eight bytes at `text` are read.
+  /// The code of the `length` bytes at `text`, which are added if they are new; of strings under
+  /// eight bytes the eight bytes at `text` are read.
   @inlinable
   @inline(__always)
   public mutating func code(padded text: UnsafePointer<UInt8>, count length: Int) -> UInt32 {
@@ -124,4 +125,3 @@ public struct StringTable: ~Copyable {
     }
   }
 }
-

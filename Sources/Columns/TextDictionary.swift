@@ -43,7 +43,8 @@ public final class TextDictionary: Sendable {
   /// All texts, in code order.
   public var strings: [String] { (0..<count).map { self[$0] } }
 
-  /// The code of a text, if the dictionary has it; takes time in proportion to the dictionary's size.
+  /// The code of a text, if the dictionary has it; takes time in proportion to the dictionary's
+  /// size.
   public func code(of text: String) -> Int? {
     var text = text
     return text.withUTF8 { wanted in

@@ -1,6 +1,7 @@
 @preconcurrency import Glibc
 
-/// A growing array of fixed-size values in uninitialized memory, which becomes a `Buffer` without a copy.
+/// A growing array of fixed-size values in uninitialized memory, which becomes a `Buffer` without a
+/// copy.
 public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable {
   private let block = FreedBlock()
   /// The number of values that there is room for.
@@ -37,8 +38,8 @@ public struct UninitializedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyabl
 
   /// Makes room for the expected number of values, so that they are not moved while they grow.
   ///
-  /// Room that is never reached costs nothing. No huge pages are asked for: memory that is filled once is
-  /// cheaper in small pages, as `Benchmarks/README.md` says.
+  /// Room that is never reached costs nothing. No huge pages are asked for: memory that is filled
+  /// once is cheaper in small pages, as `Benchmarks/README.md` says.
   public mutating func expect(_ count: Int) {
     let size = count * MemoryLayout<Element>.stride
     guard count > capacity, let moved = realloc(block.start, size) else { return }

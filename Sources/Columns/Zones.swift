@@ -1,6 +1,7 @@
 import Synchronization
 
-/// What the known values of a stretch of rows are between, as they are stored: integers, ordinals or codes.
+/// What the known values of a stretch of rows are between, as they are stored: integers, ordinals
+/// or codes.
 public struct Zone: Sendable {
   /// The least of them; above `most` if no value is known.
   public let least: Int64
@@ -12,10 +13,11 @@ public struct Zone: Sendable {
   public let mostCount: Int
 }
 
-/// The memory of a stored column with what is known of its zones, as far as somebody has looked: a zone map.
+/// The memory of a stored column with what is known of its zones, as far as somebody has looked: a
+/// zone map.
 ///
-/// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch. The map
-/// is found by the memory that the values lie in: slices of the column have no other owner.
+/// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch.
+/// The map is found by the memory that the values lie in: slices of the column have no other owner.
 final class ZoneMap: Sendable {
   /// How many rows a zone has; the last one may have fewer.
   static let stretch = 65_536
@@ -53,8 +55,8 @@ final class ZoneMap: Sendable {
   }
 }
 
-/// What somebody has found out about each of some places, each once; when all is known, reading it takes
-/// no lock.
+/// What somebody has found out about each of some places, each once; when all is known, reading it
+/// takes no lock.
 private final class Notes<Note: Sendable>: Sendable {
   private let count: Int
   private nonisolated(unsafe) let notes: UnsafeMutablePointer<Note>
@@ -113,7 +115,8 @@ extension Column {
     return Column(storage, known: known)
   }
 
-  /// The zone of the column's rows; nil if they are no zone of a stored column, or nobody has looked.
+  /// The zone of the column's rows; nil if they are no zone of a stored column, or nobody has
+  /// looked.
   public var zone: Zone? { withZones { memory, place, _ in memory.zones[place] } ?? nil }
 
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
@@ -131,8 +134,8 @@ extension Column {
     return first < end ? Int(ranks[Int(end)] - ranks[Int(first)]) : 0
   }
 
-  /// For each code of a byte, and for 256, how many known rows have a smaller one, where that was noted of
-  /// the column's rows.
+  /// For each code of a byte, and for 256, how many known rows have a smaller one, where that was
+  /// noted of the column's rows.
   public var codeRanks: Buffer<UInt32>? {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known)
@@ -140,8 +143,8 @@ extension Column {
     return memory.ranks[place]
   }
 
-  /// Notes how many of the column's rows have each code, if they are a zone that is known already: so
-  /// nobody counts for one question only.
+  /// Notes how many of the column's rows have each code, if they are a zone that is known already:
+  /// so nobody counts for one question only.
   public func noteCodes() {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)

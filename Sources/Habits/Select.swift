@@ -90,7 +90,8 @@ struct SelectTranslation {
     if isNamed(item) { return item.last?.nameText }
     let text = text(item)
     if text == "count" { return "n" }
-    guard item.count == 4, let function = item.first?.identifier, let column = item.dropFirst(2).first
+    guard item.count == 4, let function = item.first?.identifier,
+      let column = item.dropFirst(2).first
     else { return nil }
     let ours = function == "avg" ? "mean" : function.lowercased()
     return column.nameText.map { ours + "_" + $0 }

@@ -4,7 +4,9 @@ import Syntax
 // What phrases ask of the tokens of a statement.
 
 extension UnreadStatement {
-  func word(_ index: Int) -> String? { tokens.indices.contains(index) ? tokens[index].identifier : nil }
+  func word(_ index: Int) -> String? {
+    tokens.indices.contains(index) ? tokens[index].identifier : nil
+  }
 
   func name(_ index: Int) -> String? {
     tokens.indices.contains(index) ? tokens[index].nameText : nil

@@ -13,7 +13,7 @@ extension Session {
     /// The columns that totals were asked of.
     public var totaled: [String] = []
     /// What each stage of the query does.
-    public var sayings: [StageDescription] = []
+    public var templates: [StageDescription] = []
     /// What the query was bound to.
     public var bound: BoundQuery?
     /// The periods among its keys that are covered only in part, as they are printed.

@@ -113,7 +113,7 @@ extension Session {
       table: table.described(by: query),
       ledger: ledger,
       totaled: query.totaled,
-      sayings: query.sayings,
+      templates: query.templates,
       bound: query
     )
     answer.partialPeriods = partialPeriods(in: answer.table)

@@ -91,9 +91,10 @@ struct Outcome {
 /// The words for `count` stages.
 func stages(_ count: Int) -> [String] { (0..<count).map { "stage \($0)" } }
 
-/// Runs a plan with all sizes of chunks and numbers of workers; what comes out must be the same, and
-/// every step of the ledger must add up.
-func run(_ plan: LogicalPlan, stages count: Int = 9, catalog: Catalog = Catalog()) throws -> Outcome {
+/// Runs a plan with all sizes of chunks and numbers of workers; what comes out must be the same,
+/// and every step of the ledger must add up.
+func run(_ plan: LogicalPlan, stages count: Int = 9, catalog: Catalog = Catalog()) throws -> Outcome
+{
   var first: Outcome?
   for workers in [1, 2] {
     for chunkSize in [65_536, 7, 1] {

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Execution
 
-/// Plans of several random operations: `run` holds them to the same rows and ledger for all sizes of
-/// chunks and numbers of workers, and to steps that add up.
+/// Plans of several random operations: `run` holds them to the same rows and ledger for all sizes
+/// of chunks and numbers of workers, and to steps that add up.
 @Suite("Chains of operations")
 struct ChainTests {
   let records = Records(80, seed: 61)

@@ -9,7 +9,9 @@ import Testing
 struct FilterTests {
   let records = Records(100, seed: 1)
 
-  func filter(_ bound: BoundExpression, ranges: [String] = [], negated: [String] = []) -> LogicalPlan {
+  func filter(_ bound: BoundExpression, ranges: [String] = [], negated: [String] = [])
+    -> LogicalPlan
+  {
     let predicate = Predicate(
       bound,
       rangeColumns: ranges.map(records.id),
@@ -71,7 +73,9 @@ struct FilterTests {
       PlanColumn(ColumnID(100), Field("quotient", .real)),
       PlanColumn(ColumnID(101), Field("safe", .real)),
     ]
-    let outcome = try run(LogicalPlan(.project(records.scan(), outputs), columns: columns, stage: 1))
+    let outcome = try run(
+      LogicalPlan(.project(records.scan(), outputs), columns: columns, stage: 1)
+    )
     let zeros = records.values("small").count(where: { $0 == .integer(0) })
     #expect(outcome.ledger.steps[1].notices == [.divisionsByZero(zeros)])
     for (row, value) in records.values("small").enumerated() {

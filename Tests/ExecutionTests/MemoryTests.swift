@@ -27,7 +27,11 @@ struct MemoryTests {
 
   func scan(_ first: Int, rows count: Int? = nil) -> LogicalPlan {
     let columns = Self.rows.schema.fields.enumerated().map { PlanColumn(ColumnID(first + $0), $1) }
-    let all = LogicalPlan(.scan(Scan(.rows(Self.rows), places: [0, 1])), columns: columns, stage: 0)
+    let all = LogicalPlan(
+      .scan(Scan(.rows(Self.rows), places: [0, 1])),
+      columns: columns,
+      stage: 0
+    )
     guard let count else { return all }
     return LogicalPlan(.slice(all, Slice(.first(count))), columns: columns, stage: 0)
   }

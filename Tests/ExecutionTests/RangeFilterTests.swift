@@ -22,7 +22,8 @@ struct RangeFilterTests {
     ("level", ["Level 3", "Level 1", "None"].map { .text($0) }),
   ]
 
-  func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> BoundExpression {
+  func comparison(_ sign: Operators.Comparison, _ column: String, _ value: Value) -> BoundExpression
+  {
     let bound = Self.records.column(column)
     return Operators.comparison(sign, bound, .literal(value, bound.type))
   }

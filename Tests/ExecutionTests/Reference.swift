@@ -20,7 +20,8 @@ func precedes(_ left: Value, _ right: Value, _ type: DataType) -> Bool {
   }
 }
 
-/// Whether two values are the same by bytes: `Value` itself compares texts by canonical equivalence.
+/// Whether two values are the same by bytes: `Value` itself compares texts by canonical
+/// equivalence.
 func same(_ left: Value, _ right: Value) -> Bool {
   if case .text(let left) = left, case .text(let right) = right {
     return left.utf8.elementsEqual(right.utf8)

@@ -13,7 +13,9 @@ struct SortTests {
     ["state", "date"], ["ratio", "small"], ["small", "date", "flag", "level", "state"],
   ]
 
-  func sort(_ records: Records, _ keys: [String], descending: Bool, of input: LogicalPlan) -> LogicalPlan {
+  func sort(_ records: Records, _ keys: [String], descending: Bool, of input: LogicalPlan)
+    -> LogicalPlan
+  {
     let sortKeys = keys.enumerated().map { place, name in
       SortKey(records.id(name), descending: (place % 2 == 0) == descending)
     }

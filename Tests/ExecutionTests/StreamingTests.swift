@@ -56,7 +56,11 @@ struct StreamingTests {
     let calls: [AggregateCall] = [.count(100)]
     let outputs = ids.map { PlanColumn($0, Field("k", .integer)) }
     let counts = [PlanColumn(ColumnID(100), Field("n", .integer))]
-    let plan = LogicalPlan(.aggregate(scan, keys: ids, calls: calls), columns: outputs + counts, stage: 1)
+    let plan = LogicalPlan(
+      .aggregate(scan, keys: ids, calls: calls),
+      columns: outputs + counts,
+      stage: 1
+    )
     #expect(try run(plan).rows == expected(columns))
   }
 
@@ -66,7 +70,11 @@ struct StreamingTests {
     let (scan, ids) = table([rows, rows.map { $0 >> 31 }])
     let column = PlanColumn(ids[0], Field("k", .integer))
     let plans = [
-      LogicalPlan(.sort(scan, [SortKey(ids[1]), SortKey(ids[0])]), columns: scan.columns, stage: 1),
+      LogicalPlan(
+        .sort(scan, [SortKey(ids[1]), SortKey(ids[0])]),
+        columns: scan.columns,
+        stage: 1
+      ),
       LogicalPlan(
         .aggregate(scan, keys: [ids[0]], calls: [.count(100)]),
         columns: [column, PlanColumn(ColumnID(100), Field("n", .integer))],

@@ -81,6 +81,8 @@ struct WindowTests {
     let records = Records(0, seed: 41)
     let window = Window(partition: [], aggregates: [.count(101)])
     let columns = [PlanColumn(ColumnID(101), Field("n", .integer))]
-    #expect(try run(LogicalPlan(.window(records.scan(), window), columns: columns, stage: 1)).rows.isEmpty)
+    #expect(
+      try run(LogicalPlan(.window(records.scan(), window), columns: columns, stage: 1)).rows.isEmpty
+    )
   }
 }

@@ -7,7 +7,8 @@ import Testing
 @testable import Execution
 import TestSupport
 
-/// What zones of stored columns let pass over, against the same queries where nobody knows of zones.
+/// What zones of stored columns let pass over, against the same queries where nobody knows of
+/// zones.
 @Suite("Zones")
 struct ZoneTests {
   static let rowCount = 3 * 65_536 + 777
@@ -31,7 +32,8 @@ struct ZoneTests {
     }
   }
 
-  /// Days in order, numbers in stretches of which one has no value, levels in order, and numbers by chance.
+  /// Days in order, numbers in stretches of which one has no value, levels in order, and numbers by
+  /// chance.
   static let table: Table = {
     let rows = 0..<rowCount
     let numbers = rows.map { ($0 / 65_536) * 100 + $0 % 7 }

@@ -143,7 +143,8 @@ extension Sheet {
     }
   }
 
-  /// The value of an aggregate for each group, with the rows dealt out in stretches that are absorbed.
+  /// The value of an aggregate for each group, with the rows dealt out in stretches that are
+  /// absorbed.
   func values(_ call: AggregateCall, groups: [UInt32], chunk: Int = .max) throws -> [Value] {
     let groupCount = Int((groups.max() ?? 0) + 1)
     var evaluation = Evaluation(rowCount: rows)

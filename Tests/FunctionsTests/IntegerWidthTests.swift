@@ -53,7 +53,9 @@ import Testing
     let known = values.map { Value.integer($0) } + [.missing]
     var sheet = Sheet().with("n", .integer, known)
     sheet.columns[0].column = sheet.columns[0].column.narrowed
-    let (column, literal) = (sheet.bound("n"), BoundExpression.literal(.integer(constant), .integer))
+    let (column, literal) = (
+      sheet.bound("n"), BoundExpression.literal(.integer(constant), .integer)
+    )
     for (sign, holds) in signs {
       let right = values.map { Value.boolean(holds($0, constant)) } + [.boolean(sign == .notEqual)]
       #expect(try sheet.values(Operators.comparison(sign, column, literal)) == right)

@@ -203,7 +203,10 @@ import Testing
         == .truths(false, true, true, true, true)
     )
     let range = [
-      (low: BoundExpression.literal(.integer(1), .integer), high: numbers.bound("b") as BoundExpression?)
+      (
+        low: BoundExpression.literal(.integer(1), .integer),
+        high: numbers.bound("b") as BoundExpression?
+      )
     ]
     #expect(
       try numbers.values(Operators.membership(numbers.bound("a"), in: range))

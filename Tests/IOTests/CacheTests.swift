@@ -61,7 +61,8 @@ struct CacheTests {
     rmdir(cache)
   }
 
-  /// Whether the table's columns came from the cache: its folder is read, and nothing is written again.
+  /// Whether the table's columns came from the cache: its folder is read, and nothing is written
+  /// again.
   private func expectSame(_ path: String, verifies: Bool = false) throws {
     var plain = LoadOptions()
     plain.cacheFolder = nil

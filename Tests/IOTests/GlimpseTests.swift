@@ -22,7 +22,9 @@ struct GlimpseTests {
   private func settled(_ table: DelimitedTable, _ text: String, _ column: Int) -> TableSnapshot {
     for _ in 0..<5000 {
       let snapshot = table.snapshot(for: text)
-      if snapshot.table.commonValues(of: column, beginning: "")?.isEmpty == false { return snapshot }
+      if snapshot.table.commonValues(of: column, beginning: "")?.isEmpty == false {
+        return snapshot
+      }
       usleep(1000)
     }
     return table.snapshot(for: text)

@@ -186,7 +186,12 @@ struct LedgerTextTests {
     var ledger = Ledger()
     ledger.steps = [
       Step(stage: "t", rowsIn: 0, rowsOut: 5, flows: [RowFlow(.added, .read, 5)]),
-      Step(stage: "count", rowsIn: 5, rowsOut: 1, flows: [RowFlow(.folded(groups: 1), .grouped, 5)]),
+      Step(
+        stage: "count",
+        rowsIn: 5,
+        rowsOut: 1,
+        flows: [RowFlow(.folded(groups: 1), .grouped, 5)]
+      ),
     ]
     #expect(IO.summary(of: ledger, width: nil) == [])
   }

@@ -58,7 +58,8 @@ import Testing
 }
 
 extension AgreementTests {
-  /// What is an error here is found by a check there: several partners, several rows of a cell or moment.
+  /// What is an error here is found by a check there: several partners, several rows of a cell or
+  /// moment.
   @Test(arguments: [
     "states | join (stories | keep state, kind) on code = state",
     "stories | keep kind, scope, tellings | pivot scope showing tellings",

@@ -8,8 +8,9 @@ import Testing
 
 /// The catalogue of wrong inputs: `Tests/catalogue/*.txt`.
 ///
-/// A block is an optional line `# repairable`, lines `>> statement` that are run before, lines `> query`, and
-/// then exactly what the shell says. Blocks are parted by empty lines; other lines of `#` are headings.
+/// A block is an optional line `# repairable`, lines `>> statement` that are run before, lines `>
+/// query`, and then exactly what the shell says. Blocks are parted by empty lines; other lines of
+/// `#` are headings.
 enum Catalogue {
   struct Block: CustomTestStringConvertible, Sendable {
     /// The comments before, as written.
@@ -73,8 +74,8 @@ enum Catalogue {
       .map(Array.init)
   }
 
-  /// What the shell says at its prompt when the query of `block` is entered, without the hint to press ↑
-  /// behind each repaired query.
+  /// What the shell says at its prompt when the query of `block` is entered, without the hint to
+  /// press ↑ behind each repaired query.
   static func said(
     _ block: Block,
     asJSON: Bool = false,

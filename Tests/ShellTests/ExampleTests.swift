@@ -6,7 +6,8 @@ import Testing
 @testable import IO
 @testable import Shell
 
-/// Every example of every entry runs, says the same however it is cut into chunks, and its ledger adds up.
+/// Every example of every entry runs, says the same however it is cut into chunks, and its ledger
+/// adds up.
 @Suite struct ExampleTests {
   static let examples: [String] = {
     let verbs = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)

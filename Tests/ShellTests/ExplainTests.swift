@@ -8,7 +8,8 @@ import Testing
 @testable import Execution
 @testable import Shell
 
-/// `explain` says queries back; `explain plan` shows plans; the optimizer changes nothing that is seen.
+/// `explain` says queries back; `explain plan` shows plans; the optimizer changes nothing that is
+/// seen.
 @Suite struct ExplainTests {
   static let examples = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)
 

@@ -9,8 +9,9 @@ import Testing
 
 /// What is said of a table with other names speaks of no name that the user did not type.
 ///
-/// The shipped record is opened with every table and column renamed, and the catalogue of wrong inputs
-/// is entered with the same names renamed: then a name of the record in an answer is in our own words.
+/// The shipped record is opened with every table and column renamed, and the catalogue of wrong
+/// inputs is entered with the same names renamed: then a name of the record in an answer is in our
+/// own words.
 @Suite(.serialized) struct RenamedRecordTests {
   /// Words of English and of the language that are names of the record, too.
   static let words: Set<String> = [

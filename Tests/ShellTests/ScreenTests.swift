@@ -115,7 +115,8 @@ import Testing
     )
   }
 
-  /// 24 rows lie in June 2011 by their first day, of which the four of 2011 as a whole may lie elsewhere.
+  /// 24 rows lie in June 2011 by their first day, of which the four of 2011 as a whole may lie
+  /// elsewhere.
   @Test func placementsAreCountedWhereTheyDecide() throws {
     let decided = try screen("events | where date in 2011-06 | count", width: nil).notes
     #expect(decided.contains("4 rows dated only to the year are placed on its first day"))

@@ -18,7 +18,8 @@ struct Grammar: Sendable {
   private var signs: [String] = []
   private var place = 0
 
-  /// The productions of `text`; those whose right side is described in words, with `…`, are left out.
+  /// The productions of `text`; those whose right side is described in words, with `…`, are left
+  /// out.
   init(_ text: String) {
     for line in Grammar.statements(Grammar.withoutComments(text)) where !line.contains("…") {
       signs = Grammar.signs(of: line)

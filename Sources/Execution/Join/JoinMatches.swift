@@ -80,8 +80,12 @@ struct JoinInputs {
   }
 
   /// Writes down where rows went, and how many found a partner.
-  func report(_ pairs: JoinMatches, in metrics: OperatorMetrics, reason: RowFlow.Reason?, isTold: Bool)
-  {
+  func report(
+    _ pairs: JoinMatches,
+    in metrics: OperatorMetrics,
+    reason: RowFlow.Reason?,
+    isTold: Bool
+  ) {
     let unmatched = pairs.partners.absentCount
     let matched = left.rowCount - unmatched
     switch join.kind {

@@ -3,7 +3,12 @@ import Columns
 
 extension Executor {
   /// Rows of the left with their partners on the right, in the left's order, then the right's.
-  func join(_ leftPlan: LogicalPlan, _ rightPlan: LogicalPlan, _ join: Join, _ request: ExecutionRequest) throws
+  func join(
+    _ leftPlan: LogicalPlan,
+    _ rightPlan: LogicalPlan,
+    _ join: Join,
+    _ request: ExecutionRequest
+  ) throws
     -> OperatorPipeline
   {
     let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)

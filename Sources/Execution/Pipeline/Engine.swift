@@ -84,7 +84,8 @@ struct Executor {
   let workers: Workers
 
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
-  func pipeline(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline {
+  func pipeline(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline
+  {
     let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
     do {
       return try pipeline(request)
@@ -111,7 +112,9 @@ struct Executor {
   }
 
   /// The rows of a plan at rest, and its metrics.
-  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> (Chunk, OperatorMetrics) {
+  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> (
+    Chunk, OperatorMetrics
+  ) {
     let pipeline = try pipeline(plan, needed: needed, stage: stage)
     return (try pipeline.collect(needed, by: workers), pipeline.metrics)
   }
@@ -121,7 +124,8 @@ struct Executor {
     try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
   }
 
-  private func filter(_ input: LogicalPlan, _ predicate: Predicate, _ request: ExecutionRequest) throws
+  private func filter(_ input: LogicalPlan, _ predicate: Predicate, _ request: ExecutionRequest)
+    throws
     -> OperatorPipeline
   {
     var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)

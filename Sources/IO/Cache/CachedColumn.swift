@@ -3,7 +3,8 @@ import Synchronization
 import Columns
 import Parallel
 
-/// The first 128 bytes of a file in the column cache: what was read, from what, and hashes of all of it.
+/// The first 128 bytes of a file in the column cache: what was read, from what, and hashes of all
+/// of it.
 struct CacheHeader {
   var identity: FileIdentity
   var sample: UInt64
@@ -54,8 +55,8 @@ struct CacheHeader {
     else { return nil }
   }
 
-  /// The values, the mask, and the labels' offsets and bytes: how many bytes each takes; nil if that
-  /// cannot be in a file of `fileSize` bytes.
+  /// The values, the mask, and the labels' offsets and bytes: how many bytes each takes; nil if
+  /// that cannot be in a file of `fileSize` bytes.
   private func sizes(_ fileSize: Int) -> [Int]? {
     if place < 0 { return [] }
     guard rowCount <= fileSize, width <= 8, labelCount <= fileSize, labelBytes <= fileSize else {

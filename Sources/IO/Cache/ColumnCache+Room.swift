@@ -1,7 +1,8 @@
 @preconcurrency import Glibc
 
 extension ColumnCache {
-  /// Deletes what was used longest ago until no more than `limit` bytes are kept, of this file or others.
+  /// Deletes what was used longest ago until no more than `limit` bytes are kept, of this file or
+  /// others.
   func makeRoom(_ limit: Int) {
     guard let slash = folder.lastIndex(of: "/") else { return }
     let base = String(folder[..<slash])

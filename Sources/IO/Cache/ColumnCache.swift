@@ -1,11 +1,12 @@
 @preconcurrency import Glibc
 import Columns
 
-/// The columns of one large file as they were read before, each in a file of its own that is mapped.
+/// The columns of one large file as they were read before, each in a file of its own that is
+/// mapped.
 ///
-/// A column is taken only if the file it was read from is the same by device, inode, size, times and
-/// samples of its bytes, and if what is stored has the hash it was stored with. Everything else is as if
-/// nothing had been kept; the folder may be deleted at any time.
+/// A column is taken only if the file it was read from is the same by device, inode, size, times
+/// and samples of its bytes, and if what is stored has the hash it was stored with. Everything else
+/// is as if nothing had been kept; the folder may be deleted at any time.
 struct ColumnCache: Sendable {
   /// Where the columns of this file lie.
   let folder: String

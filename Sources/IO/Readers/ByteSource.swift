@@ -4,8 +4,8 @@ import Columns
 
 /// The bytes of a table that is read in pieces: those of a file, or of memory.
 ///
-/// A file is read, not mapped, so that one that shrinks meanwhile is an error and not the end of the
-/// program.
+/// A file is read, not mapped, so that one that shrinks meanwhile is an error and not the end of
+/// the program.
 final class ByteSource: Sendable {
   /// The file's path, as messages name it.
   let path: String
@@ -13,8 +13,8 @@ final class ByteSource: Sendable {
   let count: Int
   /// What tells this file from its later self; nil for memory.
   let identity: FileIdentity?
-  /// Whether the file had not been changed for a while when it was opened, so that its times tell it from
-  /// any later state.
+  /// Whether the file had not been changed for a while when it was opened, so that its times tell
+  /// it from any later state.
   let isSettled: Bool
   private let descriptor: Int32
   private let memory: Buffer<UInt8>?

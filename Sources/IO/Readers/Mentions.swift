@@ -1,4 +1,5 @@
-/// Whether a byte belongs to a name: a letter, a digit, an underscore, or part of anything not ASCII.
+/// Whether a byte belongs to a name: a letter, a digit, an underscore, or part of anything not
+/// ASCII.
 func isPartOfName(_ byte: UInt8) -> Bool {
   byte >= 0x80 || byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
     || (byte >= 0x30 && byte <= 0x39)

@@ -1,8 +1,8 @@
 @preconcurrency import Glibc
 import Catalog
 
-/// The tables in a file that one of the readers takes, in a folder with a data package, or in CSV on
-/// standard input (`-`).
+/// The tables in a file that one of the readers takes, in a folder with a data package, or in CSV
+/// on standard input (`-`).
 ///
 /// The types of columns are found from all their values. Without `name` a table is called by the
 /// file's base name, turned into a name that queries can write; several tables keep their own
@@ -55,7 +55,8 @@ func baseName(of path: String) -> String {
   return String(name[..<point])
 }
 
-/// `text` as a name that queries can write bare: ASCII letters, digits, underscores, no digit first.
+/// `text` as a name that queries can write bare: ASCII letters, digits, underscores, no digit
+/// first.
 func legalName(_ text: String) -> String {
   var name = ""
   for scalar in text.unicodeScalars {

@@ -4,11 +4,13 @@ import Columns
 
 /// A file format that tables are read from: the files that it takes, and how it opens one.
 public struct Reader: Sendable {
-  /// The endings of file names that it takes, in small letters without the point, as messages list them.
+  /// The endings of file names that it takes, in small letters without the point, as messages list
+  /// them.
   public let extensions: [String]
   /// Further endings that mean the same.
   let aliases: [String]
-  /// The first bytes of its files, where the format fixes them: they decide among readers of one ending.
+  /// The first bytes of its files, where the format fixes them: they decide among readers of one
+  /// ending.
   let signature: [UInt8]
   /// Gives the tables of a file.
   let open: @Sendable (ReaderInput) throws(TableFailure) -> [any TableSource]
@@ -29,8 +31,8 @@ public struct Reader: Sendable {
   /// The endings that messages name, with the point.
   public static var endings: [String] { all.flatMap(\.extensions).map { "." + $0 } }
 
-  /// The first of `readers` that takes files of this ending; if several do, one whose signature `beginning`
-  /// starts with goes first.
+  /// The first of `readers` that takes files of this ending; if several do, one whose signature
+  /// `beginning` starts with goes first.
   static func reader(
     among readers: [Reader] = all,
     ending: String,

@@ -1,8 +1,8 @@
 import Catalog
 import Columns
 
-/// A builder of a column whose values have types of their own, as in JSON and SQLite: the column has the
-/// type that all values have.
+/// A builder of a column whose values have types of their own, as in JSON and SQLite: the column
+/// has the type that all values have.
 final class VariantColumnBuilder {
   /// The column's name.
   let name: String

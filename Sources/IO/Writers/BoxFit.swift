@@ -2,9 +2,9 @@ import Diagnostics
 
 /// Which columns of a box there is room for, and how wide they are.
 ///
-/// First texts are broken over lines, where the rows are few, then they are shortened; then columns are
-/// left out that the query does not name; then texts are shortened further, and only then columns that were
-/// asked for are left out. The last columns go first.
+/// First texts are broken over lines, where the rows are few, then they are shortened; then columns
+/// are left out that the query does not name; then texts are shortened further, and only then
+/// columns that were asked for are left out. The last columns go first.
 struct BoxFit {
   /// The places of the columns that are shown, in order.
   let shown: [Int]
@@ -71,8 +71,8 @@ struct BoxFit {
     return max(name, min(column.cellWidth, most))
   }
 
-  /// Gives what is left of the screen to the narrowed columns, always to the one whose texts would take
-  /// the most lines.
+  /// Gives what is left of the screen to the narrowed columns, always to the one whose texts would
+  /// take the most lines.
   private static func widened(_ widths: [Int], _ columns: [ScreenColumn], to width: Int) -> [Int] {
     var widths = widths
     for _ in 0..<max(0, width - total(widths)) {

@@ -3,10 +3,10 @@ import Columns
 
 /// A column in a few characters, for screens: how its values are spread.
 ///
-/// Numbers, dates and periods give a histogram, a bar for each of at most ten equal stretches between the
-/// least and the most; an empty stretch is blank. Texts and truth values give the most frequent ones with
-/// their rows, the first in order where several are equal. Missing values count in neither; nil where
-/// nothing is known. With `ascii` the bars are drawn in ASCII.
+/// Numbers, dates and periods give a histogram, a bar for each of at most ten equal stretches
+/// between the least and the most; an empty stretch is blank. Texts and truth values give the most
+/// frequent ones with their rows, the first in order where several are equal. Missing values count
+/// in neither; nil where nothing is known. With `ascii` the bars are drawn in ASCII.
 public func picture(of column: Column, _ type: DataType, ascii: Bool) -> String? {
   switch column.storage {
   case .integer(let values):

@@ -32,8 +32,8 @@ public func preview(of table: Table, rows most: Int, layout: FormatOptions, marg
   }
 }
 
-/// The places of the columns that there is room for, in order: those asked for first, then the others,
-/// the first ones before the last.
+/// The places of the columns that there is room for, in order: those asked for first, then the
+/// others, the first ones before the last.
 private func fitting(_ widths: [Int], isAsked: [Bool], room: Int, mark: String) -> [Int] {
   let all = Array(widths.indices)
   func total(_ places: some Collection<Int>) -> Int {

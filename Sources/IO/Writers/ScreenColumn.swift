@@ -31,7 +31,8 @@ struct ScreenColumn {
   /// How many columns of the screen the cells and headings take.
   var width: Int { max(displayWidth(of: name), displayWidth(of: typeWord), cellWidth) }
 
-  /// How many columns of the screen the longest word in a cell takes, but never more than a long word's.
+  /// How many columns of the screen the longest word in a cell takes, but never more than a long
+  /// word's.
   var wordWidth: Int {
     let words = cells.flatMap { ($0 ?? missingWord).split(separator: " ") }
     return min(16, words.map { displayWidth(of: String($0)) }.max() ?? 0)

@@ -17,7 +17,9 @@ extension Binder {
       report(.foreignVerb(verb.text, hint: habit.hint), at: verb.span, fix: fix)
       return place + (partner != nil && fix != nil ? 2 : 1)
     }
-    if Keywords.clauses.contains(verb.text), !Keywords.completeClauses.contains(verb.text), place > 0 {
+    if Keywords.clauses.contains(verb.text), !Keywords.completeClauses.contains(verb.text),
+      place > 0
+    {
       let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
       report(
         .clauseAsVerb(verb.text, stages[place - 1].verb.text),

@@ -71,18 +71,18 @@ final class Binder {
   }
 
   /// The query that runs a pipeline as the main one.
-  func query(_ lowering: PlanBuilder) -> BoundQuery {
-    var query = query(lowering.plan)
+  func query(_ builder: PlanBuilder) -> BoundQuery {
+    var query = query(builder.plan)
     func name(_ id: ColumnID?) -> String? {
-      lowering.visible.first { $0.id == id }?.field.name
+      builder.visible.first { $0.id == id }?.field.name
     }
-    let key = lowering.key.compactMap(name)
-    query.key = key.count == lowering.key.count ? key : []
-    query.order = lowering.order.prefix { name($0.column) != nil }.compactMap { key in
+    let key = builder.key.compactMap(name)
+    query.key = key.count == builder.key.count ? key : []
+    query.order = builder.order.prefix { name($0.column) != nil }.compactMap { key in
       name(key.column).map { ($0, key.isDescending) }
     }
-    query.totals = lowering.visible.filter { lowering.totals.contains($0.id) }.map(\.field.name)
-    query.date = (name(lowering.dateColumn), name(lowering.precisionColumn))
+    query.totals = builder.visible.filter { builder.totals.contains($0.id) }.map(\.field.name)
+    query.date = (name(builder.dateColumn), name(builder.precisionColumn))
     query.totaled = totaled
     query.described = described
     query.stagePlans = stagePlans
@@ -104,7 +104,7 @@ final class Binder {
 
   /// Binds a pipeline from its source on; nil when the source itself is wrong.
   func lower(_ pipeline: Pipeline) -> PlanBuilder? {
-    guard let lowering = start(pipeline) else {
+    guard let builder = start(pipeline) else {
       for place in pipeline.stages.indices {
         guard Verb.all[pipeline.stages[place].verb.text] == nil else { continue }
         _ = report(unknownVerbAt: place, of: pipeline.stages)
@@ -117,25 +117,25 @@ final class Binder {
         translated = report(
           unknownVerbAt: place,
           of: pipeline.stages,
-          columns: lowering.visible.map(\.field.name)
+          columns: builder.visible.map(\.field.name)
         )
-        lowering.isOpen = true
+        builder.isOpen = true
         continue
       }
       if verb.isDisplay, place + 1 < pipeline.stages.count {
         report(.displayNotLast(verb.name), at: stage.span)
       }
-      lowering.begin(stage, words: verb.words(stage, lowering))
+      builder.begin(stage, words: verb.words(stage, builder))
       if !verb.isDisplay {
         totaled = []
         described = nil
       }
-      let number = lowering.stageNumber
-      verb.lower(stage, lowering)
-      stagePlans[number] = lowering.plan
+      let number = builder.stageNumber
+      verb.lower(stage, builder)
+      stagePlans[number] = builder.plan
       if verb.isDisplay { displayStages.insert(number) }
     }
-    return lowering
+    return builder
   }
 
   private func start(_ pipeline: Pipeline) -> PlanBuilder? {
@@ -168,7 +168,7 @@ final class Binder {
     }
     guard let schema = schema(of: table, at: name.span) else { return nil }
     note(table, schema)
-    return lowering(over: .table(table.name), schema, at: name.span)
+    return builder(over: .table(table.name), schema, at: name.span)
   }
 
   /// The schema of a table, unless it cannot be opened, which is reported.
@@ -188,10 +188,10 @@ final class Binder {
   }
 
   private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
-    lowering(over: .rows(table), table.schema, at: span)
+    builder(over: .rows(table), table.schema, at: span)
   }
 
-  private func lowering(
+  private func builder(
     over source: Scan.Source,
     _ schema: Schema,
     at span: SourceSpan
@@ -214,19 +214,19 @@ final class Binder {
       stage: newStage(span, words: words(for: source, schema))
     )
     stagePlans[plan.stage ?? 0] = plan
-    let lowering = PlanBuilder(binder: self, plan: plan)
-    lowering.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
-    lowering.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
-    if case .table(let name) = source { lowering.tableName = name }
-    lowering.setKey(schema.key)
-    lowering.totals = Set(
+    let builder = PlanBuilder(binder: self, plan: plan)
+    builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
+    builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
+    if case .table(let name) = source { builder.tableName = name }
+    builder.setKey(schema.key)
+    builder.totals = Set(
       columns.filter { schema.totals.contains($0.field.name) }.map(\.id)
     )
-    lowering.order = schema.order.compactMap { item in
+    builder.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }
     }
-    return lowering
+    return builder
   }
 
   private func calendar(_ range: ValueRange, _ span: SourceSpan) -> PlanBuilder? {
@@ -240,9 +240,9 @@ final class Binder {
     }
     let name = unit.columnName
     let schema = Schema([Field(name, .period(unit), role: .key)], key: [name])
-    let lowering = lowering(over: .series(first...last), schema, at: span)
-    lowering.tableName = "calendar"
-    return lowering
+    let builder = builder(over: .series(first...last), schema, at: span)
+    builder.tableName = "calendar"
+    return builder
   }
 }
 

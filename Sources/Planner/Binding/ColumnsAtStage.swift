@@ -13,7 +13,8 @@ public struct ColumnsAtStage {
     self.environment = environment
   }
 
-  /// The columns that may follow the names of a path: those here, or those of the table it leads to.
+  /// The columns that may follow the names of a path: those here, or those of the table it leads
+  /// to.
   public func fields(after path: [String]) -> [Field] {
     var fields = fields
     for name in path {
@@ -34,8 +35,8 @@ public struct ColumnsAtStage {
   /// The values that a column's own table holds, as queries write them, with their rows: the most
   /// frequent first, periods in time.
   ///
-  /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty for
-  /// numbers, dates and computed columns.
+  /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty
+  /// for numbers, dates and computed columns.
   public func values(of field: Field, beginning start: String = "") -> [(text: String, rows: Int)] {
     if let asked = askedValues(of: field, start) { return asked }
     let binder = Binder(environment: environment, source: "")

@@ -15,8 +15,8 @@ public struct Environment {
   public var allowsUnknownValues: Bool
   /// The names of output formats, for `as`.
   public var formats: [String]
-  /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil where
-  /// nothing may run, so that those columns stay open.
+  /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil
+  /// where nothing may run, so that those columns stay open.
   public var peek: ((BoundQuery) throws -> Table)?
   /// What is known of the verbs and functions of other languages.
   package var habits: (any HabitTranslator)?
@@ -32,8 +32,8 @@ public struct Environment {
     habits = nil
   }
 
-  /// The environment with its tables as far as they are known at once, while `text` is typed; and the names
-  /// of those that are not known whole.
+  /// The environment with its tables as far as they are known at once, while `text` is typed; and
+  /// the names of those that are not known whole.
   public func snapshot(for text: String) -> (environment: Environment, partial: [String]) {
     var environment = self
     let snapshot = catalog.snapshot(for: text)
@@ -90,17 +90,17 @@ public func bind(
   source: String
 ) -> Binding {
   let binder = Binder(environment: environment, source: source)
-  let lowering = binder.lower(pipeline)
+  let builder = binder.lower(pipeline)
   let errors = binder.diagnostics.sorted { $0.span.start < $1.span.start }
   var binding = Binding(
     query: nil,
     diagnostics: errors,
-    fields: lowering?.visible.map(\.field) ?? [],
+    fields: builder?.visible.map(\.field) ?? [],
     assertions: binder.assertions,
-    isOpen: lowering?.isOpen ?? true
+    isOpen: builder?.isOpen ?? true
   )
-  if let lowering, errors.allSatisfy(\.isNote) {
-    binding.query = binder.query(lowering)
+  if let builder, errors.allSatisfy(\.isNote) {
+    binding.query = binder.query(builder)
   }
   return binding
 }
@@ -115,7 +115,8 @@ public func bindConstant(
   guard let constant = binder.constant(expression), binder.diagnostics.isEmpty else {
     let diagnostics =
       binder.diagnostics.isEmpty
-      ? [Diagnostic(.notConstant(binder.text(expression.span)), at: expression.span)] : binder.diagnostics
+      ? [Diagnostic(.notConstant(binder.text(expression.span)), at: expression.span)]
+      : binder.diagnostics
     return .failure(Failure(diagnostics, kind: .usage))
   }
   return .success(constant)

@@ -3,7 +3,8 @@ import Syntax
 import Catalog
 
 extension PlanBuilder {
-  /// A call of a function; aggregates and window functions are gathered in `calls` and read as columns.
+  /// A call of a function; aggregates and window functions are gathered in `calls` and read as
+  /// columns.
   func bound(_ call: Call, at span: SourceSpan) -> BoundExpression? {
     guard let function = Function.all[call.function.text] else {
       report(unknownFunction: call, at: span)
@@ -34,8 +35,8 @@ extension PlanBuilder {
     report(.unknownFunction(name, near: near), at: call.function.span, fix: fix)
   }
 
-  /// What `make` gives for the bound and checked arguments of a call; nil where something is wrong, which
-  /// has been reported.
+  /// What `make` gives for the bound and checked arguments of a call; nil where something is wrong,
+  /// which has been reported.
   private func resolved<Made>(
     _ function: Function,
     _ call: Call,
@@ -109,7 +110,9 @@ extension PlanBuilder {
     return BoundArgument(result, of: function, at: index, text: text, test: test)
   }
 
-  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan) -> BoundExpression? {
+  private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan)
+    -> BoundExpression?
+  {
     guard let outer = calls else {
       let made = madeColumn(function.measure, call)
       report(
@@ -187,8 +190,8 @@ extension PlanBuilder {
     return (bound, calls)
   }
 
-  /// Whether sums of `bound` mean something: it is a sum, difference or constant multiple of additive
-  /// columns, or a count or sum itself.
+  /// Whether sums of `bound` mean something: it is a sum, difference or constant multiple of
+  /// additive columns, or a count or sum itself.
   func isAdditive(_ bound: BoundExpression, counts: [AggregateCall] = []) -> Bool {
     switch bound {
     case .column(let id, _):

@@ -5,7 +5,8 @@ import Catalog
 extension PlanBuilder {
   /// The column that `path` names, joined from linked tables where it leads there.
   ///
-  /// An unknown name is reported with the nearest ones; where just one is near, binding goes on with it.
+  /// An unknown name is reported with the nearest ones; where just one is near, binding goes on
+  /// with it.
   func column(_ path: Path) -> PlanColumn? {
     if let own = withoutTable(path) { return own }
     guard var column = column(named: path.names[0]) else { return nil }

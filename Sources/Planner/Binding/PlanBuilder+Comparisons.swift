@@ -32,7 +32,9 @@ extension PlanBuilder {
   struct Side {
     var bound: BoundExpression
     var expression: Expression
-    init(_ bound: BoundExpression, _ expression: Expression) { (self.bound, self.expression) = (bound, expression) }
+    init(_ bound: BoundExpression, _ expression: Expression) {
+      (self.bound, self.expression) = (bound, expression)
+    }
     var isLiteral: Bool { bound.literal != nil }
   }
 

@@ -39,7 +39,11 @@ extension PlanBuilder {
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
       report(
-        .periodNeedsIn(sign.rawValue, binder.text(left.expression.span), binder.text(right.expression.span)),
+        .periodNeedsIn(
+          sign.rawValue,
+          binder.text(left.expression.span),
+          binder.text(right.expression.span)
+        ),
         at: span,
         fix: inFix(sign, left, right)
       )
@@ -76,7 +80,8 @@ extension PlanBuilder {
     }
   }
 
-  /// A bare number of four digits beside a date or period is a year; beside fiscal years it is a mistake.
+  /// A bare number of four digits beside a date or period is a year; beside fiscal years it is a
+  /// mistake.
   func yearAware(_ side: Side, beside other: Side) -> Side {
     guard other.bound.type.isTemporal, side.bound.type == .integer,
       case .integer(let number)? = side.bound.literal, (1000...9999).contains(number)

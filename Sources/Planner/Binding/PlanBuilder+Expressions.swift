@@ -7,7 +7,8 @@ extension PlanBuilder {
   func bound(_ expression: Expression) -> BoundExpression? {
     switch expression.kind {
     case .literal(.period) where isColumn(expression): return nil
-    case .literal, .parameter: return binder.constant(expression).map { .literal($0.value, $0.type) }
+    case .literal, .parameter:
+      return binder.constant(expression).map { .literal($0.value, $0.type) }
     case .bracketed(let inner): return bound(inner)
     case .path(let path): return bound(path)
     case .call(let call): return bound(call, at: expression.span)
@@ -135,7 +136,9 @@ extension PlanBuilder {
     }
   }
 
-  private func coalesced(_ left: Expression, _ right: Expression, at span: SourceSpan) -> BoundExpression? {
+  private func coalesced(_ left: Expression, _ right: Expression, at span: SourceSpan)
+    -> BoundExpression?
+  {
     guard let (first, second) = both(left, right) else { return nil }
     guard let (one, other) = unified(first, second, left, right) else { return nil }
     return Operators.coalesce(one, other)

@@ -78,7 +78,9 @@ extension PlanBuilder {
 
   /// A name for a computed key: `upper_state` for `upper(state)`.
   private func offeredName(_ expression: Expression) -> String {
-    if case .call(let call) = expression.kind, case .path(let path)? = call.arguments.first?.expression.kind {
+    if case .call(let call) = expression.kind,
+      case .path(let path)? = call.arguments.first?.expression.kind
+    {
       return call.function.text + "_" + path.last.text
     }
     return "group"
@@ -105,7 +107,8 @@ extension PlanBuilder {
     var expression: Expression
   }
 
-  /// Groups the rows by `keys` and computes `measures`; the columns are the keys, then the measures.
+  /// Groups the rows by `keys` and computes `measures`; the columns are the keys, then the
+  /// measures.
   func group(by keys: [PlanColumn], _ measures: [Measure]) {
     var taken = keys.map(\.field.name)
     var calls: [AggregateCall] = []
@@ -120,7 +123,9 @@ extension PlanBuilder {
         continue
       }
       taken.append(measure.name.text)
-      if !readsOnly(keys, bound.calls.aggregates, bound.expression, measure.expression) { failed = true }
+      if !readsOnly(keys, bound.calls.aggregates, bound.expression, measure.expression) {
+        failed = true
+      }
       let field = measureField(measure.name.text, bound.expression, bound.calls.aggregates)
       results.append((PlanColumn(binder.newColumn(), field), bound.expression))
       calls += bound.calls.aggregates
@@ -190,7 +195,8 @@ extension PlanBuilder {
         return nil
       }
       if call.arguments.isEmpty { return Function.bare(call.function.text) == nil ? nil : "n" }
-      guard call.arguments.count == 1, case .path(let path) = call.arguments[0].expression.kind else {
+      guard call.arguments.count == 1, case .path(let path) = call.arguments[0].expression.kind
+      else {
         return nil
       }
       return call.function.text + "_" + path.last.text

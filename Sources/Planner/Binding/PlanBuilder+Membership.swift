@@ -64,7 +64,9 @@ extension PlanBuilder {
     return (first, last)
   }
 
-  private func single(_ item: Side, of left: Side) -> (low: BoundExpression, high: BoundExpression?)? {
+  private func single(_ item: Side, of left: Side) -> (
+    low: BoundExpression, high: BoundExpression?
+  )? {
     if item.bound.literal == .missing { return (.literal(.missing, left.bound.type), nil) }
     guard left.bound.type.isTemporal else {
       return comparable(item, to: left, isRange: false).map { ($0, nil) }
@@ -89,7 +91,10 @@ extension PlanBuilder {
       reportBackwards(low, high)
       return nil
     }
-    let whole = Side(low.bound, Expression(low.expression.kind, low.expression.span.union(high.expression.span)))
+    let whole = Side(
+      low.bound,
+      Expression(low.expression.kind, low.expression.span.union(high.expression.span))
+    )
     checkRange(of: left, Bounds(first.low, last.high), whole)
     return (first.low, last.high)
   }
@@ -139,7 +144,9 @@ extension PlanBuilder {
     }
   }
 
-  private func isBackwards(_ low: BoundExpression, _ high: BoundExpression, _ type: DataType) -> Bool {
+  private func isBackwards(_ low: BoundExpression, _ high: BoundExpression, _ type: DataType)
+    -> Bool
+  {
     switch (low.literal, high.literal) {
     case (.integer(let one)?, .integer(let other)?): one > other
     case (.real(let one)?, .real(let other)?): one > other
@@ -206,7 +213,9 @@ extension PlanBuilder {
   }
 
   /// Whether each row has a partner among `rows`: one whose column `right` equals its `left`.
-  private func mark(rows: LogicalPlan, where right: ColumnID, equals left: ColumnID) -> BoundExpression {
+  private func mark(rows: LogicalPlan, where right: ColumnID, equals left: ColumnID)
+    -> BoundExpression
+  {
     let mark = PlanColumn(binder.newColumn(), Field("", .boolean), isHidden: true)
     let join = Join(.mark(mark.id), keys: [(left: left, right: right)])
     add(.join(plan, rows, join), columns: plan.columns + [mark])

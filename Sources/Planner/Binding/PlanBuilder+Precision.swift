@@ -16,8 +16,8 @@ extension PlanBuilder {
     }
   }
 
-  /// The conditions that tell the rows for which it matters that they are placed on the first day: a
-  /// comparison of `condition` would come out otherwise on another day of their month or year.
+  /// The conditions that tell the rows for which it matters that they are placed on the first day:
+  /// a comparison of `condition` would come out otherwise on another day of their month or year.
   func placements(
     _ precisions: Set<String>,
     of condition: BoundExpression
@@ -45,8 +45,8 @@ extension PeriodUnit {
 }
 
 extension BoundExpression {
-  /// The days before which and from which on comparisons of the column `date` come out differently; nil
-  /// where one compares it with something else than a constant day.
+  /// The days before which and from which on comparisons of the column `date` come out differently;
+  /// nil where one compares it with something else than a constant day.
   fileprivate func cuts(of date: ColumnID) -> [Int32]? {
     guard case .call(let operation, let operands) = self else { return [] }
     guard operands.count == 2, case .column(date, .date) = operands[0],

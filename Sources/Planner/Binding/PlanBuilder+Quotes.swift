@@ -2,7 +2,8 @@ import Diagnostics
 import Syntax
 import Catalog
 
-// Texts without quotes, columns in quotes, and literals of a neighboring type: what was meant is clear.
+// Texts without quotes, columns in quotes, and literals of a neighboring type: what was meant is
+// clear.
 
 extension PlanBuilder {
   /// Both sides of an operator, so that what is wrong with either is told.
@@ -18,7 +19,8 @@ extension PlanBuilder {
   }
 
   /// `state = MA`: the text that a word beside a column of texts stands for.
-  func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)? {
+  func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)?
+  {
     guard !isOpen, let column = visibleColumn(left), column.field.type.isTextual,
       let word = soleName(right), !visible.contains(where: { $0.field.name == word }),
       !failedNames.contains(word)
@@ -53,7 +55,9 @@ extension PlanBuilder {
   }
 
   /// The column and its values in `x = "a" or "b" or "c"`.
-  private func alternatives(_ left: Expression, _ right: Expression) -> (column: Expression, values: [Expression])? {
+  private func alternatives(_ left: Expression, _ right: Expression) -> (
+    column: Expression, values: [Expression]
+  )? {
     guard case .literal(let literal) = right.kind else { return nil }
     if case .boolean = literal { return nil }
     switch left.kind {

@@ -26,7 +26,8 @@ extension PlanBuilder {
     reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
   }
 
-  /// The values that the column's own table has, whatever was filtered since; nil for computed columns.
+  /// The values that the column's own table has, whatever was filtered since; nil for computed
+  /// columns.
   func values(of side: Side) -> KnownValues? {
     guard let origin = origin(of: side.bound),
       let column = binder.originColumn(origin)
@@ -62,7 +63,8 @@ extension PlanBuilder {
     let isCounted = !isElsewhere(origin(of: column.bound))
     let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
     let quoted = near.first.map(quotedText)
-    let fix = near.count == 1 ? quoted.map { FixIt.replacing(literal.expression.span, with: $0) } : nil
+    let fix =
+      near.count == 1 ? quoted.map { FixIt.replacing(literal.expression.span, with: $0) } : nil
     report(
       .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
       at: literal.expression.span,
@@ -137,8 +139,8 @@ struct KnownValues {
 }
 
 extension Binder {
-  /// The values of a column as its own table has them; nil where the table cannot be read, or lies in
-  /// another engine that is not to be waited for.
+  /// The values of a column as its own table has them; nil where the table cannot be read, or lies
+  /// in another engine that is not to be waited for.
   ///
   /// There a column that points into another table is checked by the keys of that.
   func originColumn(_ origin: Field.Origin) -> Column? {

@@ -4,8 +4,8 @@ import Catalog
 
 /// A pipeline while its stages are lowered one by one to a plan.
 ///
-/// Verbs read the stage's arguments, ask for columns and formulas, and add operations; everything that is
-/// wrong is reported, and lowering goes on as well as it can.
+/// Verbs read the stage's arguments, ask for columns and formulas, and add operations; everything
+/// that is wrong is reported, and lowering goes on as well as it can.
 final class PlanBuilder {
   let binder: Binder
   /// What is computed so far.
@@ -19,7 +19,8 @@ final class PlanBuilder {
   private(set) var stageNumber: Int
   /// Whether a stage was not understood: there may be columns that are not known.
   var isOpen = false
-  /// Values that a pivot would have made columns of, had any row had them, with the column that it spread.
+  /// Values that a pivot would have made columns of, had any row had them, with the column that it
+  /// spread.
   var absentHeadings: (values: Set<String>, column: String) = ([], "")
   /// Columns whose making failed, which was reported: their names are no errors.
   var failedNames: Set<String> = []
@@ -29,7 +30,8 @@ final class PlanBuilder {
   var order: [SortKey] = []
   /// Whether rows were cut, so that shares are of what is left.
   var isCut = false
-  /// The column that `around` and as-of joins take unless told otherwise: the table's declared date.
+  /// The column that `around` and as-of joins take unless told otherwise: the table's declared
+  /// date.
   var dateColumn: ColumnID?
   /// The column that tells to what the declared date is known.
   var precisionColumn: ColumnID?
@@ -41,7 +43,8 @@ final class PlanBuilder {
   var linked: [LinkedColumn: ColumnID] = [:]
   /// Columns under comparisons of the predicate being bound, for the ledger.
   var watch: Watch?
-  /// Where aggregates and window functions of the term being bound are gathered; nil where none may stand.
+  /// Where aggregates and window functions of the term being bound are gathered; nil where none may
+  /// stand.
   var calls: Calls?
 
   /// Aggregates and window functions of a term; the term reads their results as columns.

@@ -39,7 +39,9 @@ final class MomentAccumulator: Accumulator {
     }
     let second = Input<Double>(operands[1], rows: rows)
     states.update(groupCount) { states in
-      GroupedRows(groups: groups).forEach(BooleanKernels.both(first.known, second.known)) { row, group in
+      GroupedRows(groups: groups).forEach(BooleanKernels.both(first.known, second.known)) {
+        row,
+        group in
         let x = first.values.base[row &* first.step]
         let y = second.values.base[row &* second.step]
         states[group].count &+= 1
@@ -157,7 +159,9 @@ final class ShareAccumulator: Accumulator {
     let holds = BooleanKernels.and(condition.booleans, condition.known)
     let one = Operand.constant(.integer(1), .integer)
     let column = (operands.count == 1 ? one : operands[0]).column(rows: rows)
-    let part = Operand.column(Column(column.storage, known: BooleanKernels.and(holds, column.known)))
+    let part = Operand.column(
+      Column(column.storage, known: BooleanKernels.and(holds, column.known))
+    )
     let whole = Operand.column(column)
     if isInteger {
       integers.part.add(part, groups, groupCount)

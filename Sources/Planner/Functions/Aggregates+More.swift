@@ -194,7 +194,9 @@ extension Function {
 extension BoundCall {
   fileprivate func quantile() -> AggregateCall {
     let type: DataType = self[0].type == .percent ? .percent : .real
-    guard case .real(let share)? = self[1].literal else { return quantile(boundExpressions, type, 0) }
+    guard case .real(let share)? = self[1].literal else {
+      return quantile(boundExpressions, type, 0)
+    }
     return quantile(boundExpressions, type, share)
   }
 

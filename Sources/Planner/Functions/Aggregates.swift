@@ -118,7 +118,8 @@ extension Function {
 
 extension BoundCall {
   /// The quantile of the first argument below which a share of its values lies.
-  func quantile(_ arguments: [BoundExpression], _ type: DataType, _ share: Double) -> AggregateCall {
+  func quantile(_ arguments: [BoundExpression], _ type: DataType, _ share: Double) -> AggregateCall
+  {
     var call = aggregate(arguments, type) { QuantileAccumulator(share) }
     call.reading = AggregateCall.Reading("quantile") { accumulator, groupCount, cancellation in
       guard let values = accumulator as? QuantileAccumulator else {

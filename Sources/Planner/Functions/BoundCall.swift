@@ -47,7 +47,9 @@ public struct BoundCall: Sendable {
   }
 
   /// A formula that calls this function.
-  func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel) -> BoundExpression {
+  func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel)
+    -> BoundExpression
+  {
     .call(ScalarFunction(name, type, kernel), operands)
   }
 

@@ -105,7 +105,8 @@ extension BoundCall {
 }
 
 extension Double {
-  /// The number that a text writes: digits, perhaps with commas between thousands, a point and an exponent.
+  /// The number that a text writes: digits, perhaps with commas between thousands, a point and an
+  /// exponent.
   init?(written text: UnsafeBufferPointer<UInt8>) {
     var plain: [UInt8] = []
     var (digits, sinceComma, hasComma, isPlain) = (0, 0, false, true)

@@ -2,8 +2,8 @@ import Synchronization
 import Catalog
 import Columns
 
-/// A function of days or periods, tabulated over the stretch that a column spans: calendars are slow
-/// to compute and few days occur.
+/// A function of days or periods, tabulated over the stretch that a column spans: calendars are
+/// slow to compute and few days occur.
 final class DateLookupTable: Sendable {
   private let function: @Sendable (Int32) -> Int32
   private let known = Mutex<OrdinalTable?>(nil)

@@ -96,7 +96,9 @@ extension BoundCall {
 
 extension Operators {
   /// The period of a unit that holds each date, or each period that nests in the unit.
-  public static func period(_ unit: PeriodUnit, of bound: BoundExpression, name: String) -> BoundExpression {
+  public static func period(_ unit: PeriodUnit, of bound: BoundExpression, name: String)
+    -> BoundExpression
+  {
     tabulated(name, .period(unit), bound, DateLookupTable.period(unit, of: bound.type))
   }
 

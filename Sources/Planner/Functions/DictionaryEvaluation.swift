@@ -1,7 +1,8 @@
 import Synchronization
 import Columns
 
-/// What was made of a dictionary, kept until another dictionary comes: chunks of a column share one.
+/// What was made of a dictionary, kept until another dictionary comes: chunks of a column share
+/// one.
 final class DictionaryCache<Made: Sendable>: Sendable {
   private let last = Mutex<(dictionary: TextDictionary, made: Made)?>(nil)
 

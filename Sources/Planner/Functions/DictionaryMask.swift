@@ -2,8 +2,8 @@ import Columns
 
 /// For which codes of a dictionary something is true.
 ///
-/// Where that is one stretch of codes, as "at least so grave" is of an ordered category, rows need no
-/// look-up: a subtraction and a comparison tell.
+/// Where that is one stretch of codes, as "at least so grave" is of an ordered category, rows need
+/// no look-up: a subtraction and a comparison tell.
 struct DictionaryMask: Sendable {
   private let truths: Buffer<Bool>
   /// The stretch, if it is one.

@@ -90,7 +90,8 @@ struct ExactSum: Sendable {
     return ExactSum.rounded(whole.rest)
   }
 
-  /// The nearest real to a sum of parts that do not overlap, smallest first; the next part decides ties.
+  /// The nearest real to a sum of parts that do not overlap, smallest first; the next part decides
+  /// ties.
   private static func rounded(_ parts: [Double]) -> (Double, Double) {
     guard var sum = parts.last else { return (0, 0) }
     var index = parts.count - 1

@@ -2,8 +2,8 @@ import Diagnostics
 import Syntax
 import Catalog
 
-/// A function of the language: one entry, from which usage lines, checks of arguments, help, completion,
-/// SQL and random queries are derived.
+/// A function of the language: one entry, from which usage lines, checks of arguments, help,
+/// completion, SQL and random queries are derived.
 public struct Function: Entry {
   /// What queries call it.
   public let name: String
@@ -17,7 +17,8 @@ public struct Function: Entry {
   public let examples: [String]
   /// What an aggregate measures, for totals and units.
   public let measure: AggregateCall.Measure
-  /// The error of a call without a condition; nil where a condition is optional and only filters rows.
+  /// The error of a call without a condition; nil where a condition is optional and only filters
+  /// rows.
   public let withoutCondition: Message?
   /// How SQL writes it; nil where that takes more than a template.
   public let sql: SQLTemplate?
@@ -147,8 +148,8 @@ extension Function {
     return made
   }
 
-  /// The aggregate `name` over formulas, for stages that compute one that was not written; nil where it
-  /// has no meaning for their types.
+  /// The aggregate `name` over formulas, for stages that compute one that was not written; nil
+  /// where it has no meaning for their types.
   static func aggregate(
     _ name: String,
     over boundExpressions: [BoundExpression],

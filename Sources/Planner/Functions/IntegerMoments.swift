@@ -17,8 +17,8 @@ struct IntegerMoments {
   /// No sum of products is farther from zero than this.
   private var reach: UInt64 = 0
 
-  /// Adds the rows whose one or two integers are known; false, and nothing is added, where an operand
-  /// holds reals or large numbers, or sums might leave 64 bits.
+  /// Adds the rows whose one or two integers are known; false, and nothing is added, where an
+  /// operand holds reals or large numbers, or sums might leave 64 bits.
   mutating func add(_ operands: [Operand], _ groups: Buffer<UInt32>, _ groupCount: Int) -> Bool {
     guard case .column(let column)? = operands.first, case .integer(let first) = column.storage,
       case .column(let other)? = operands.last, case .integer(let last) = other.storage

@@ -2,8 +2,8 @@ import Columns
 
 /// The sums of integers of groups: exact, and in 64 bits for as long as these cannot overflow.
 ///
-/// Of each stretch of rows it is found first how far from zero its values are; before sums might leave
-/// 64 bits they are carried over to sums in 128.
+/// Of each stretch of rows it is found first how far from zero its values are; before sums might
+/// leave 64 bits they are carried over to sums in 128.
 struct IntegerSums {
   private var near = GroupValues<Int64>(0)
   private var far = GroupValues<Int128>(0)

@@ -2,9 +2,10 @@ import Catalog
 import Columns
 
 extension Operators {
-  /// `left ?? right`: the left value where it is known, else the right one; nil where the types have
-  /// nothing in common.
-  public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression? {
+  /// `left ?? right`: the left value where it is known, else the right one; nil where the types
+  /// have nothing in common.
+  public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression?
+  {
     guard let (type, sides) = unified([left, right]) else { return nil }
     return .call(
       ScalarFunction("??", type) { operands, evaluation in
@@ -25,11 +26,14 @@ extension Operators {
     )
   }
 
-  /// The formulas with one type, as the branches of a choice need it; nil if they have none in common.
+  /// The formulas with one type, as the branches of a choice need it; nil if they have none in
+  /// common.
   ///
   /// Literals of missing take the others' type; an integer beside a real becomes real, a category
   /// beside another or beside text becomes text, a percentage beside a number becomes real.
-  public static func unified(_ boundExpressions: [BoundExpression]) -> (type: DataType, boundExpressions: [BoundExpression])? {
+  public static func unified(_ boundExpressions: [BoundExpression]) -> (
+    type: DataType, boundExpressions: [BoundExpression]
+  )? {
     var common: DataType?
     for bound in boundExpressions where bound.literal != .missing {
       guard let sofar = common else {
@@ -126,14 +130,18 @@ extension Operators {
     let takesMissing = values.contains { $0.literal == .missing }
     let (texts, cache) = (wanted, DictionaryCache<Buffer<Bool>>())
     return .call(
-      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) { operands, evaluation in
+      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
+        operands,
+        evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
         let (codes, labels) = column.texts
         let table = cache.value(for: labels) { labels in
           Buffer((0..<labels.count).map { texts.contains(Array(labels.utf8($0))) })
         }
         var found = BooleanKernels.and(codes.looked(up: table), column.known)
-        if takesMissing, let known = column.known { found = BooleanKernels.or(found, BooleanKernels.not(known)) }
+        if takesMissing, let known = column.known {
+          found = BooleanKernels.or(found, BooleanKernels.not(known))
+        }
         return Column(.boolean(negated ? BooleanKernels.not(found) : found))
       },
       [bound] + values

@@ -108,10 +108,12 @@ extension Operators {
         same = BooleanKernels.or(same, BooleanKernels.neither(leftKnown, rightKnown))
       }
       return op == .equal ? same : BooleanKernels.not(same)
-    case .less: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
+    case .less:
+      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
     case .lessOrEqual:
       return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 <= $1 }, known)
-    case .greater: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
+    case .greater:
+      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
     default: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 >= $1 }, known)
     }
   }
@@ -144,7 +146,8 @@ extension Operators {
     }
   }
 
-  /// For each code of one dictionary the code of the same text in another, or −1; nil if they are one.
+  /// For each code of one dictionary the code of the same text in another, or −1; nil if they are
+  /// one.
   private static func translation(
     from source: TextDictionary,
     to target: TextDictionary

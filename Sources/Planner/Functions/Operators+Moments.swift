@@ -8,7 +8,11 @@ extension Operators {
   static let phases = Category(["before", "unclear", "after"], isOrdered: true)
 
   /// Whether a day lies within an interval before a moment, or less than an interval after it.
-  static func isNear(_ day: BoundExpression, _ moment: BoundExpression, _ interval: CalendarInterval) -> BoundExpression {
+  static func isNear(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    _ interval: CalendarInterval
+  ) -> BoundExpression {
     let backwards = CalendarInterval(-interval.count, interval.unit)
     let operation = ScalarFunction("near", .boolean) { operands, evaluation in
       let rows = evaluation.rowCount
@@ -30,7 +34,9 @@ extension Operators {
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
-  static func offset(_ day: BoundExpression, _ moment: BoundExpression, _ unit: CalendarInterval) -> BoundExpression {
+  static func offset(_ day: BoundExpression, _ moment: BoundExpression, _ unit: CalendarInterval)
+    -> BoundExpression
+  {
     let operation = ScalarFunction("offset", .integer) { operands, evaluation in
       let rows = evaluation.rowCount
       return Kernels.partial(
@@ -56,7 +62,9 @@ extension Operators {
   }
 
   /// On which side of a moment a day lies, given to what it is known.
-  static func phase(_ day: BoundExpression, _ moment: BoundExpression, precision: BoundExpression?) -> BoundExpression {
+  static func phase(_ day: BoundExpression, _ moment: BoundExpression, precision: BoundExpression?)
+    -> BoundExpression
+  {
     let operands = [day, moment] + [precision].compactMap { $0 }
     let operation = ScalarFunction("phase", .category(phases)) { operands, evaluation in
       let rows = evaluation.rowCount
@@ -90,8 +98,8 @@ extension Operators {
     }
   }
 
-  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and not after
-  /// its last.
+  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and
+  /// not after its last.
   static func isCut(
     _ date: BoundExpression,
     _ unit: PeriodUnit,

@@ -23,7 +23,9 @@ extension Operators {
     }
   }
 
-  private static func told(_ op: Operators.Comparison, by number: Int64) -> ScalarFunction.Sargability {
+  private static func told(_ op: Operators.Comparison, by number: Int64)
+    -> ScalarFunction.Sargability
+  {
     let stretch =
       switch op {
       case .equal: CodeRange(number, number)

@@ -30,7 +30,9 @@ extension Operators {
     }
   }
 
-  private static func difference(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
+  private static func difference(_ left: BoundExpression, _ right: BoundExpression)
+    -> BoundExpression
+  {
     call(.minus, .integer, [left, right]) { operands, evaluation in
       let rows = evaluation.rowCount
       let left = Input<Int32>(operands[0], rows: rows)
@@ -56,8 +58,8 @@ extension Operators {
     }
   }
 
-  /// The day that lies `interval` after `day`, on the same day of the month or the month's last; nil
-  /// outside the years 1 to 9999.
+  /// The day that lies `interval` after `day`, on the same day of the month or the month's last;
+  /// nil outside the years 1 to 9999.
   public static func day(_ day: Int32, plus interval: CalendarInterval) -> Int32? {
     guard abs(interval.count) < 1 << 24, days.contains(Int(day)) else { return nil }
     let result: Int

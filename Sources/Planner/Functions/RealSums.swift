@@ -54,8 +54,8 @@ struct RealSums {
     }
   }
 
-  /// Adds values of the only group: to several pairs in turn, since each must wait for the sum before it,
-  /// and one by one from where something would be lost.
+  /// Adds values of the only group: to several pairs in turn, since each must wait for the sum
+  /// before it, and one by one from where something would be lost.
   private mutating func add(_ values: UnsafePointer<Double>, _ count: Int) {
     pairs.grow(to: 1)
     var lanes = RealLanes()

@@ -1,7 +1,7 @@
 import Syntax
 
-/// A regular expression, matched in time proportional to the text: all ways to match are followed at
-/// once, as in Ken Thompson's construction and Rob Pike's machine, never one after the other.
+/// A regular expression, matched in time proportional to the text: all ways to match are followed
+/// at once, as in Ken Thompson's construction and Rob Pike's machine, never one after the other.
 public struct RegularExpression: Sendable {
   /// A step of the machine.
   enum Instruction: Sendable {

@@ -86,7 +86,8 @@ extension BoundCall {
 }
 
 extension Operators {
-  /// The texts of operands one after the other, row by row; missing where one is, or nothing is left.
+  /// The texts of operands one after the other, row by row; missing where one is, or nothing is
+  /// left.
   static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
     let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
       operand.column(rows: rows).texts

@@ -1,6 +1,7 @@
 import Columns
 
-/// Which values each group has, a truth value for each that may occur: for codes and narrow integers.
+/// Which values each group has, a truth value for each that may occur: for codes and narrow
+/// integers.
 ///
 /// A place is found by arithmetic, where a hash table has to search.
 struct ValueFlags {

@@ -65,7 +65,8 @@ public struct BoundQuery: Sendable {
 }
 
 extension Table {
-  /// The table with what its query knows of it: its key, its order, its totals, and its date column.
+  /// The table with what its query knows of it: its key, its order, its totals, and its date
+  /// column.
   public func described(by query: BoundQuery) -> Table {
     var schema = schema
     schema.key = query.key
@@ -81,7 +82,8 @@ extension Table {
 public protocol Backend {
   /// Runs the query; gives its visible columns and the ledger. Throws `RunFailure`.
   func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger)
-  /// Tells that a query is about to come, which is being read: whoever sleeps may wake up meanwhile.
+  /// Tells that a query is about to come, which is being read: whoever sleeps may wake up
+  /// meanwhile.
   func expectQuery()
 }
 

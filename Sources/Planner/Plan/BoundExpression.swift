@@ -17,7 +17,12 @@ public indirect enum BoundExpression: Sendable {
   /// An operator or function over its operands; missing operands are the kernel's affair.
   case call(ScalarFunction, [BoundExpression])
   /// Each branch is evaluated only for the rows that take it.
-  case choose(condition: BoundExpression, then: BoundExpression, otherwise: BoundExpression, DataType)
+  case choose(
+    condition: BoundExpression,
+    then: BoundExpression,
+    otherwise: BoundExpression,
+    DataType
+  )
 
   /// The type of its values.
   public var type: DataType {
@@ -59,7 +64,8 @@ public struct ScalarFunction: Sendable {
   public let neverFails: Bool
   /// The comparison of two values that it is, if it is one.
   public var comparison: Operators.Comparison?
-  /// Which operands must be additive for sums of the result to mean something; nil if they never do.
+  /// Which operands must be additive for sums of the result to mean something; nil if they never
+  /// do.
   public var additivity: Additivity?
 
   /// The operands that make a result additive.
@@ -76,11 +82,11 @@ public struct ScalarFunction: Sendable {
   public enum Sargability: Sendable {
     /// It holds where all its operands hold; missing counts as false.
     case all
-    /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for no
-    /// missing value; nil where a column is not told so.
+    /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for
+    /// no missing value; nil where a column is not told so.
     case stretch(@Sendable (Column) -> CodeRange?)
-    /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where that is;
-    /// the table is there once it has been computed, and grows.
+    /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where
+    /// that is; the table is there once it has been computed, and grows.
     case lookup(@Sendable () -> OrdinalTable?)
     /// It is one of the operands after the first: the one whose place is the code of the first.
     case pick
@@ -168,7 +174,8 @@ public struct Tally: Hashable, Sendable {
   public var outOfDomain: [String: Int] = [:]
   /// Conversions that failed, by function.
   public var failedConversions: [String: Int] = [:]
-  /// Rows dated only to a month or year that a finer comparison placed on its first day, by precision.
+  /// Rows dated only to a month or year that a finer comparison placed on its first day, by
+  /// precision.
   public var placedOnFirstDay: [String: Int] = [:]
 
   /// A tally of nothing.

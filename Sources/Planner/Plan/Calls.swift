@@ -23,7 +23,8 @@ public struct AggregateCall: Sendable {
   /// The cell of a pivot that it fills; then its condition is that the column holds the value, and
   /// calls of one measure differ in that value alone.
   public var cell: Cell?
-  /// How it reads an accumulator that calls of the same kind over one column share; nil if it shares none.
+  /// How it reads an accumulator that calls of the same kind over one column share; nil if it
+  /// shares none.
   public var reading: Reading?
 
   /// A column of a pivot: the rows that have one value of the column that is spread.
@@ -111,7 +112,8 @@ private struct SharedColumn: Hashable {
 }
 
 extension AggregateCall {
-  /// What it gathers, if others may share it: a column, with literals besides and without a condition.
+  /// What it gathers, if others may share it: a column, with literals besides and without a
+  /// condition.
   fileprivate var shared: SharedColumn? {
     guard let reading, condition == nil, case .column(let id, _)? = arguments.first,
       arguments.dropFirst().allSatisfy({ $0.literal != nil })
@@ -133,23 +135,24 @@ extension AggregateCall {
 
 /// The state of one aggregate for many groups at once.
 ///
-/// The engine hands it stretches of rows in the order of rows, each row with the number of its group;
-/// groups are numbered from zero, and there may be more at each call. Accumulators of later rows are
-/// absorbed in order, so that the result depends on neither chunks nor workers.
+/// The engine hands it stretches of rows in the order of rows, each row with the number of its
+/// group; groups are numbered from zero, and there may be more at each call. Accumulators of later
+/// rows are absorbed in order, so that the result depends on neither chunks nor workers.
 public protocol Accumulator: AnyObject {
   /// Takes in rows: row `i` belongs to group `groups[i]`, which is below `groupCount`.
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws
   /// Takes in what `later`, of the same kind, gathered from later rows: its group `g` is the group
   /// `groups[g]` here.
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws
-  /// The value of each group, in the order of their numbers. Groups never added to have seen no row.
+  /// The value of each group, in the order of their numbers. Groups never added to have seen no
+  /// row.
   func finish(groupCount: Int) throws -> Column
   /// Whether it takes in such operands by vectorized groups, too.
   func takesAtOnce(_ operands: [Operand]) -> Bool
   /// Takes in rows by vectorized groups; called only where `takesAtOnce` holds of the operands.
   func add(_ operands: [Operand], atOnce groups: any VectorizedGroups)
-  /// Whether each group has taken in rows; nil where the accumulator does not keep that, which it tells
-  /// from its first rows on.
+  /// Whether each group has taken in rows; nil where the accumulator does not keep that, which it
+  /// tells from its first rows on.
   func occupied(_ groupCount: Int) -> [Bool]?
 }
 

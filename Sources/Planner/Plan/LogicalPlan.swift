@@ -4,7 +4,8 @@ import Catalog
 
 /// What is to be computed, as an algebra of nine operations; verbs are sugar over it.
 ///
-/// A plan is a tree: each operation holds its inputs. `deportations | where state = "MA" | count` is
+/// A plan is a tree: each operation holds its inputs. `deportations | where state = "MA" | count`
+/// is
 ///
 ///     aggregate (no keys; count)
 ///       filter (state = "MA")
@@ -37,7 +38,8 @@ public struct LogicalPlan: Sendable {
     case filter(LogicalPlan, Predicate)
     /// Computes columns and passes on those of `columns` that the input has; rows and order stay.
     case project(LogicalPlan, [Projection])
-    /// One row a group, in key order (missing last), keys then aggregates; without keys exactly one.
+    /// One row a group, in key order (missing last), keys then aggregates; without keys exactly
+    /// one.
     case aggregate(LogicalPlan, keys: [ColumnID], calls: [AggregateCall])
     /// Adds columns computed from the rows around each; rows and order stay.
     case window(LogicalPlan, Window)
@@ -92,13 +94,15 @@ public struct Scan: Sendable {
 public struct Predicate: Sendable {
   /// The truth value of a row.
   public var expression: BoundExpression
-  /// Columns under a range comparison: a row dropped while one of them is missing counts as missing.
+  /// Columns under a range comparison: a row dropped while one of them is missing counts as
+  /// missing.
   public var rangeColumns: [ColumnID]
   /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
   public var negatedColumns: [ColumnID]
   /// What those columns are called, each once.
   public var negatedNames: [String] = []
-  /// Conditions that tell rows dated only to a month or year, where a comparison is finer than that.
+  /// Conditions that tell rows dated only to a month or year, where a comparison is finer than
+  /// that.
   public var placements: [(precision: String, expression: BoundExpression)] = []
 
   /// A predicate.
@@ -136,7 +140,8 @@ public struct Window: Sendable {
   public var functions: [WindowCall]
   /// Aggregates spread over their partition.
   public var aggregates: [AggregateCall]
-  /// The column that the order goes along though nobody wrote so: two rows of one moment are an error then.
+  /// The column that the order goes along though nobody wrote so: two rows of one moment are an
+  /// error then.
   public var inheritedMoment: String?
 
   /// A window.
@@ -180,8 +185,8 @@ public struct Slice: Sendable {
     case first(Int)
     /// The last rows, in their order.
     case last(Int)
-    /// The rows with the largest (`isBottom`: smallest) values, these first; equal ones in the order
-    /// found; never a missing value. `withTies` takes all that equal the last one, too.
+    /// The rows with the largest (`isBottom`: smallest) values, these first; equal ones in the
+    /// order found; never a missing value. `withTies` takes all that equal the last one, too.
     case top(Int, by: ColumnID, isBottom: Bool, withTies: Bool)
     /// Rows drawn by a hash of the seed and the row's number, in their order.
     case sample(Int, seed: Int)

@@ -31,14 +31,14 @@ extension Verb {
         + (groups.isEmpty ? "" : ", within " + each(groups))
         + (order.isEmpty ? "" : ", in the order of " + listed(order))
     }
-  ) { stage, lowering in
-    guard let partition = lowering.partition(stage[per]) else {
-      for assignment in stage[assignments] { lowering.failedNames.insert(assignment.name.text) }
+  ) { stage, builder in
+    guard let partition = builder.partition(stage[per]) else {
+      for assignment in stage[assignments] { builder.failedNames.insert(assignment.name.text) }
       return
     }
-    let order = lowering.sortKeys(stage[along])
+    let order = builder.sortKeys(stage[along])
     for assignment in stage[assignments] {
-      lowering.add(assignment, partition: partition, along: order)
+      builder.add(assignment, partition: partition, along: order)
     }
   }
 }
@@ -106,8 +106,8 @@ extension PlanBuilder {
     add(.window(plan, window), columns: plan.columns + results)
   }
 
-  /// The order that running and neighboring values go along when none is written: the only period or date
-  /// among the keys, else that of a preceding sort; else it is reported.
+  /// The order that running and neighboring values go along when none is written: the only period
+  /// or date among the keys, else that of a preceding sort; else it is reported.
   private func inheritedOrder(besides partition: [ColumnID], for function: String?) -> [SortKey] {
     let moments = key.filter { id in
       !partition.contains(id) && (planColumn(id)?.field.type.isTemporal ?? false)

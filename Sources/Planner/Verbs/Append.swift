@@ -19,12 +19,12 @@ extension Verb {
     words: { stage, _ in
       "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     guard let source = stage[source] else { return }
-    let stageNumber = lowering.stageNumber
-    guard let right = lowering.binder.lower(right: source) else { return }
-    if right.isOpen { lowering.isOpen = true }
-    lowering.append(right, stageNumber)
+    let stageNumber = builder.stageNumber
+    guard let right = builder.binder.lower(right: source) else { return }
+    if right.isOpen { builder.isOpen = true }
+    builder.append(right, stageNumber)
   }
 }
 

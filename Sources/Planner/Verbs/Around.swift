@@ -30,17 +30,17 @@ extension Verb {
         + ", and adds offset and phase: how far from it"
         + (stage[each].map { ", in \($0.text)s," } ?? "") + " and on which side"
     }
-  ) { stage, lowering in
-    guard let moment = lowering.moment(stage[moment], at: stage.span),
-      let date = lowering.dateColumn(named: stage[at]), let written = stage[by],
-      let interval = lowering.interval(written)
+  ) { stage, builder in
+    guard let moment = builder.moment(stage[moment], at: stage.span),
+      let date = builder.dateColumn(named: stage[at]), let written = stage[by],
+      let interval = builder.interval(written)
     else {
-      lowering.isOpen = true
+      builder.isOpen = true
       return
     }
-    var unit = lowering.unit(of: written)
+    var unit = builder.unit(of: written)
     if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
-    lowering.around(
+    builder.around(
       moment,
       of: date,
       within: interval,

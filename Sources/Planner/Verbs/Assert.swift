@@ -22,25 +22,27 @@ extension Verb {
     words: { stage, _ in
       "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
     }
-  ) { stage, lowering in
-    guard let expression = stage[condition], let bound = lowering.gathering(windows: false, expression) else {
+  ) { stage, builder in
+    guard let expression = stage[condition],
+      let bound = builder.gathering(windows: false, expression)
+    else {
       return
     }
     guard bound.expression.type == .boolean else {
-      lowering.report(
-        .notACondition(lowering.binder.text(expression.span), type: bound.expression.type.word),
+      builder.report(
+        .notACondition(builder.binder.text(expression.span), type: bound.expression.type.word),
         at: expression.span
       )
       return
     }
     let results = Set(bound.calls.aggregates.map(\.output))
     if let stray = bound.expression.columns.first(where: { !results.contains($0) }) {
-      let name = lowering.planColumn(stray)?.field.name ?? ""
-      lowering.report(.assertNeedsAggregates(name), at: expression.span)
+      let name = builder.planColumn(stray)?.field.name ?? ""
+      builder.report(.assertNeedsAggregates(name), at: expression.span)
       return
     }
-    lowering.assert(bound.expression, bound.calls.aggregates, stage[text], expression.span)
-    lowering.add(.project(lowering.plan, []))
+    builder.assert(bound.expression, bound.calls.aggregates, stage[text], expression.span)
+    builder.add(.project(builder.plan, []))
   }
 
   static let format = Verb(
@@ -58,18 +60,18 @@ extension Verb {
     words: { stage, _ in
       "shows the result as " + (stage[format_]?.text ?? "")
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     guard let name = stage[format_] else { return }
-    let formats = lowering.binder.environment.formats
+    let formats = builder.binder.environment.formats
     guard formats.contains(name.text) else {
       let near = nearest(name.text, in: formats)
       let ours = Message.foreignFormats[name.text.lowercased()] ?? (near.count == 1 ? near[0] : nil)
       let fix = ours.map { FixIt.replacing(name.span, with: $0) }
-      lowering.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
+      builder.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
       return
     }
-    lowering.binder.display = .format(name.text)
-    lowering.add(.project(lowering.plan, []))
+    builder.binder.display = .format(name.text)
+    builder.add(.project(builder.plan, []))
   }
 
   static let save = Verb(
@@ -85,19 +87,21 @@ extension Verb {
     words: { stage, _ in
       "writes the result into the file " + (stage[path]?.words ?? "")
     }
-  ) { stage, lowering in
-    guard let expression = stage[path], let constant = lowering.binder.constant(expression),
+  ) { stage, builder in
+    guard let expression = stage[path], let constant = builder.binder.constant(expression),
       case .text(let path) = constant.value
     else {
       var fix: FixIt?
-      if let expression = stage[path], case .path(let written) = expression.kind, written.names.count > 1 {
+      if let expression = stage[path], case .path(let written) = expression.kind,
+        written.names.count > 1
+      {
         fix = .replacing(expression.span, with: quotedText(written.text))
       }
-      lowering.report(.saveNeedsPath, at: stage.span, fix: fix)
+      builder.report(.saveNeedsPath, at: stage.span, fix: fix)
       return
     }
-    lowering.binder.display = .save(path: path)
-    lowering.add(.project(lowering.plan, []))
+    builder.binder.display = .save(path: path)
+    builder.add(.project(builder.plan, []))
   }
 }
 

@@ -19,14 +19,14 @@ extension Verb {
       let keys = stage[by].map(\.words)
       return keys.isEmpty ? "counts the rows" : "counts the rows for " + each(keys)
     }
-  ) { stage, lowering in
-    guard let keys = lowering.keyColumns(stage[by]) else {
-      lowering.isOpen = true
+  ) { stage, builder in
+    guard let keys = builder.keyColumns(stage[by]) else {
+      builder.isOpen = true
       return
     }
     let span = stage.verb.span
     let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
-    lowering.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
+    builder.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
   }
 
   static let total = Verb(
@@ -45,17 +45,17 @@ extension Verb {
       return "adds up " + listed(stage[columns].map(\.words))
         + (keys.isEmpty ? "" : " for " + each(keys))
     }
-  ) { stage, lowering in
-    let keys = lowering.keyColumns(stage[by])
+  ) { stage, builder in
+    let keys = builder.keyColumns(stage[by])
     var measures: [PlanBuilder.Measure] = []
     for path in stage[columns] {
-      guard let measure = lowering.totaled(path) else {
-        lowering.isOpen = true
+      guard let measure = builder.totaled(path) else {
+        builder.isOpen = true
         continue
       }
       measures.append(measure)
     }
-    if let keys { lowering.group(by: keys, measures) } else { lowering.isOpen = true }
+    if let keys { builder.group(by: keys, measures) } else { builder.isOpen = true }
   }
 
   static let summarize = Verb(
@@ -76,19 +76,19 @@ extension Verb {
       }
       return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
     }
-  ) { stage, lowering in
-    let keys = lowering.keyColumns(stage[by])
+  ) { stage, builder in
+    let keys = builder.keyColumns(stage[by])
     var measures: [PlanBuilder.Measure] = []
     for item in stage[aggregates] {
-      if let name = item.name ?? lowering.impliedName(item.expression) {
+      if let name = item.name ?? builder.impliedName(item.expression) {
         measures.append(PlanBuilder.Measure(name: name, expression: item.expression))
       } else {
-        lowering.isOpen = true
+        builder.isOpen = true
       }
     }
-    if let keys { return lowering.group(by: keys, measures) }
-    for measure in measures { _ = lowering.gathering(windows: false, measure.expression) }
-    lowering.isOpen = true
+    if let keys { return builder.group(by: keys, measures) }
+    for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
+    builder.isOpen = true
   }
 }
 
@@ -124,7 +124,8 @@ extension PlanBuilder {
     return Measure(name: path.last, expression: Expression(.call(sum), path.span))
   }
 
-  /// Whether a column says of how many the percentages beside it are: the first whole number that adds up.
+  /// Whether a column says of how many the percentages beside it are: the first whole number that
+  /// adds up.
   private func isWeight(_ column: PlanColumn) -> Bool {
     column.field.type == .integer && column.field.role == .additive
   }
@@ -134,7 +135,11 @@ extension PlanBuilder {
     if let name = measureName(expression) { return Name(name, expression.span) }
     if case .bracketed(let inner) = expression.kind, case .infix(.equal, _, _) = inner.kind {
       let text = binder.text(inner.span)
-      report(.bracketsRoundAggregate(text), at: expression.span, fix: .replacing(expression.span, with: text))
+      report(
+        .bracketsRoundAggregate(text),
+        at: expression.span,
+        fix: .replacing(expression.span, with: text)
+      )
       return nil
     }
     guard gathering(windows: false, expression) != nil else { return nil }

@@ -21,17 +21,17 @@ extension Verb {
           : "the \(described.count == 1 ? "column" : "columns") " + listed(described))
         + ": type, known, missing and different values, least and most"
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     var described = stage[columns].compactMap { path in
-      lowering.column(path).map { column in
+      builder.column(path).map { column in
         var column = column
         column.field.name = path.last.text
         return column
       }
     }
     if described.count < stage[columns].count { return }
-    if described.isEmpty { described = lowering.visible }
-    lowering.describe(described)
+    if described.isEmpty { described = builder.visible }
+    builder.describe(described)
   }
 }
 
@@ -51,7 +51,11 @@ extension PlanBuilder {
     var gathered: [AggregateCall] = []
     let found = columns.map { notices(on: $0, &gathered) }
     let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
-    plan = LogicalPlan(.aggregate(plan, keys: [], calls: gathered), columns: hidden, stage: stageNumber)
+    plan = LogicalPlan(
+      .aggregate(plan, keys: [], calls: gathered),
+      columns: hidden,
+      stage: stageNumber
+    )
     let name = PlanColumn(
       binder.newColumn(),
       Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key)

@@ -23,27 +23,27 @@ extension Verb {
         + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))
         + (stage[with].map { ", with \($0.words) as their numbers" } ?? "")
     }
-  ) { stage, lowering in
-    let filled = stage[columns].compactMap { lowering.visibleColumn($0) }
-    let groups = stage[per].compactMap { lowering.visibleColumn($0) }
+  ) { stage, builder in
+    let filled = stage[columns].compactMap { builder.visibleColumn($0) }
+    let groups = stage[per].compactMap { builder.visibleColumn($0) }
     guard filled.count == stage[columns].count, groups.count == stage[per].count else { return }
     var value: BoundExpression?
     if let expression = stage[with] {
-      guard let bound = lowering.bound(expression) else { return }
+      guard let bound = builder.bound(expression) else { return }
       guard bound.columns.isEmpty else {
-        lowering.report(.notConstant(lowering.binder.text(expression.span)), at: expression.span)
+        builder.report(.notConstant(builder.binder.text(expression.span)), at: expression.span)
         return
       }
       guard bound.type.isNumeric else {
-        lowering.report(
-          .fillWithType(lowering.binder.text(expression.span), bound.type.word),
+        builder.report(
+          .fillWithType(builder.binder.text(expression.span), bound.type.word),
           at: expression.span
         )
         return
       }
       value = bound
     }
-    lowering.fill(filled, per: groups, with: value)
+    builder.fill(filled, per: groups, with: value)
   }
 }
 
@@ -56,7 +56,11 @@ extension PlanBuilder {
     return nil
   }
 
-  fileprivate func fill(_ filled: [PlanColumn], per groups: [PlanColumn], with value: BoundExpression?) {
+  fileprivate func fill(
+    _ filled: [PlanColumn],
+    per groups: [PlanColumn],
+    with value: BoundExpression?
+  ) {
     let axes = filled.map { axis(of: $0, among: filled.count) }
     guard axes.allSatisfy({ $0 != nil }) else {
       isOpen = true
@@ -66,7 +70,10 @@ extension PlanBuilder {
     if !groups.isEmpty {
       let copy = duplicate(groups)
       grid = (
-        LogicalPlan(.aggregate(copy, keys: copy.columns.map(\.id), calls: []), columns: copy.columns),
+        LogicalPlan(
+          .aggregate(copy, keys: copy.columns.map(\.id), calls: []),
+          columns: copy.columns
+        ),
         copy.columns
       )
     }
@@ -165,8 +172,8 @@ extension PlanBuilder {
     return LogicalPlan(.project(plan, [projection]), columns: plan.columns + [column])
   }
 
-  /// All values that a filled column should have: periods or whole numbers from the first to the last,
-  /// categories, and in pairs the values that occur.
+  /// All values that a filled column should have: periods or whole numbers from the first to the
+  /// last, categories, and in pairs the values that occur.
   private func axis(of column: PlanColumn, among count: Int) -> LogicalPlan? {
     let fresh = PlanColumn(binder.newColumn(), column.field, isHidden: true)
     switch column.field.type {

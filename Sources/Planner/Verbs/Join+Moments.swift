@@ -3,7 +3,8 @@ import Syntax
 import Catalog
 
 extension PlanBuilder {
-  /// The moments that an as-of join goes by: those named after `at`, else both tables' declared dates.
+  /// The moments that an as-of join goes by: those named after `at`, else both tables' declared
+  /// dates.
   func moments(
     _ names: [Name],
     with right: PlanBuilder,
@@ -27,11 +28,11 @@ extension PlanBuilder {
   private func comparable(
     _ column: PlanColumn,
     _ other: PlanColumn,
-    in lowering: PlanBuilder
+    in builder: PlanBuilder
   ) -> ColumnID {
     if column.field.type == other.field.type { return column.id }
     let value = BoundExpression.column(column.id, column.field.type)
-    return lowering.column(for: Operators.firstDay(of: value))
+    return builder.column(for: Operators.firstDay(of: value))
   }
 
   /// Speaks of the other side of a join within the stage that joins it.

@@ -38,20 +38,20 @@ extension Verb {
     words: { stage, _ in
       joining(stage)
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     guard let source = stage[source] else { return }
-    let stageNumber = lowering.stageNumber
-    guard let right = lowering.binder.lower(right: source) else {
-      lowering.isOpen = true
+    let stageNumber = builder.stageNumber
+    guard let right = builder.binder.lower(right: source) else {
+      builder.isOpen = true
       return
     }
-    if right.isOpen { lowering.isOpen = true }
+    if right.isOpen { builder.isOpen = true }
     if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(mode.text) {
-      joinMoments(stage, lowering, right, direction, stageNumber)
+      joinMoments(stage, builder, right, direction, stageNumber)
       return
     }
     if stage.has(every) {
-      lowering.join(
+      builder.join(
         right,
         Join(.every, keys: [], allowsMany: true),
         stageNumber,
@@ -59,12 +59,12 @@ extension Verb {
       )
       return
     }
-    guard let keys = lowering.joinKeys(stage[on], with: right, source.span) else {
-      lowering.isOpen = true
+    guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
+      builder.isOpen = true
       return
     }
     if stage.has(matched), stage.has(unmatched) {
-      lowering.report(.matchedAndUnmatched, at: stage.span)
+      builder.report(.matchedAndUnmatched, at: stage.span)
       return
     }
     let kind: Join.Kind =
@@ -75,7 +75,7 @@ extension Verb {
       ranges: keys.ranges,
       allowsMany: stage.has(many)
     )
-    lowering.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
+    builder.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
   }
 
   private static func joining(_ stage: Stage) -> String {
@@ -94,29 +94,29 @@ extension Verb {
 
   private static func joinMoments(
     _ stage: Stage,
-    _ lowering: PlanBuilder,
+    _ builder: PlanBuilder,
     _ right: PlanBuilder,
     _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
     var length: CalendarInterval?
     if let written = stage[within] {
-      guard let interval = lowering.interval(written) else { return }
+      guard let interval = builder.interval(written) else { return }
       length = interval
     }
     var keys = PlanBuilder.JoinKeys()
     if !stage[on].isEmpty {
-      guard let written = lowering.joinKeys(stage[on], with: right, stage.span) else {
-        lowering.isOpen = true
+      guard let written = builder.joinKeys(stage[on], with: right, stage.span) else {
+        builder.isOpen = true
         return
       }
       keys = written
     }
-    guard let moments = lowering.moments(stage[at], with: right, direction, within: length) else {
-      lowering.isOpen = true
+    guard let moments = builder.moments(stage[at], with: right, direction, within: length) else {
+      builder.isOpen = true
       return
     }
-    lowering.join(
+    builder.join(
       right,
       Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges),
       stageNumber,
@@ -141,7 +141,8 @@ extension PlanBuilder {
     var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)] = []
   }
 
-  /// The keys that `on` lists, else those of the one link between the tables; nil when there are none.
+  /// The keys that `on` lists, else those of the one link between the tables; nil when there are
+  /// none.
   func joinKeys(
     _ items: [JoinKey],
     with right: PlanBuilder,

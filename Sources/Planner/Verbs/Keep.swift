@@ -23,24 +23,24 @@ extension Verb {
           }
         )
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     var kept: [PlanColumn] = []
     var (names, ids): (Set<String>, Set<ColumnID>) = ([], [])
     for item in stage[columns] {
-      guard var column = lowering.column(item.path) else {
-        lowering.isOpen = true
+      guard var column = builder.column(item.path) else {
+        builder.isOpen = true
         continue
       }
       let name = item.name ?? item.path.last
       if !names.insert(name.text).inserted {
-        lowering.report(.takenName(name.text, path: item.path.text), at: item.path.span)
+        builder.report(.takenName(name.text, path: item.path.text), at: item.path.span)
         continue
       }
       column.field.name = name.text
       column.isHidden = false
-      kept.append(ids.insert(column.id).inserted ? column : lowering.shownCopy(of: column))
+      kept.append(ids.insert(column.id).inserted ? column : builder.shownCopy(of: column))
     }
-    lowering.show(kept)
+    builder.show(kept)
   }
 
   static let drop = Verb(
@@ -55,21 +55,21 @@ extension Verb {
     words: { stage, _ in
       "shows all columns but " + listed(stage[names].map(\.words))
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     var dropped: Set<ColumnID> = []
     for path in stage[names] {
       if path.names.count > 1 {
-        lowering.report(.dropsNoLink(path.text), at: path.span)
-      } else if let column = lowering.column(path) {
+        builder.report(.dropsNoLink(path.text), at: path.span)
+      } else if let column = builder.column(path) {
         dropped.insert(column.id)
       }
     }
-    let left = lowering.visible.filter { !dropped.contains($0.id) }
-    if left.isEmpty, !dropped.isEmpty, !lowering.isOpen {
-      lowering.report(.nothingLeft, at: stage.span)
+    let left = builder.visible.filter { !dropped.contains($0.id) }
+    if left.isEmpty, !dropped.isEmpty, !builder.isOpen {
+      builder.report(.nothingLeft, at: stage.span)
       return
     }
-    lowering.show(left)
+    builder.show(left)
   }
 
   static let rename = Verb(
@@ -85,12 +85,12 @@ extension Verb {
     words: { stage, _ in
       "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
     }
-  ) { stage, lowering in
-    var columns = lowering.visible
+  ) { stage, builder in
+    var columns = builder.visible
     let places = Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), columns.indices))
     for pair in stage[pairs] {
-      guard let column = lowering.column(named: pair.old), let place = places[column.id] else {
-        lowering.failedNames.insert(pair.new.text)
+      guard let column = builder.column(named: pair.old), let place = places[column.id] else {
+        builder.failedNames.insert(pair.new.text)
         continue
       }
       columns[place].field.name = pair.new.text
@@ -98,9 +98,9 @@ extension Verb {
     var names: Set<String> = []
     for column in columns where !names.insert(column.field.name).inserted {
       let pair = stage[pairs].first { $0.new.text == column.field.name }
-      lowering.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
+      builder.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
     }
-    lowering.show(columns)
+    builder.show(columns)
   }
 }
 

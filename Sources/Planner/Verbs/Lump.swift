@@ -26,30 +26,30 @@ extension Verb {
         + (stage[by].map { ", by the sum of \($0.words)," } ?? "")
         + " and draws the others together as " + quotedText(stage[rest] ?? "Other")
     }
-  ) { stage, lowering in
-    guard let path = stage[column], let grouped = lowering.column(path),
-      let quantity = stage[groups], let count = lowering.count(quantity)
+  ) { stage, builder in
+    guard let path = stage[column], let grouped = builder.column(path),
+      let quantity = stage[groups], let count = builder.count(quantity)
     else {
-      lowering.isOpen = true
+      builder.isOpen = true
       return
     }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
-      lowering.report(.lumpNeedsText(path.text, grouped.field.type.word), at: path.span)
+      builder.report(.lumpNeedsText(path.text, grouped.field.type.word), at: path.span)
       return
     }
     var measure: PlanColumn?
     if let by = stage[by] {
-      guard let column = lowering.column(by) else { return }
+      guard let column = builder.column(by) else { return }
       guard column.field.type.isNumeric else {
-        let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
-        lowering.report(
+        let measures = builder.visible.filter { $0.field.isMeasure }.map(\.field.name)
+        builder.report(
           .totalNeedsNumbers(by.text, column.field.type.word, measures: measures),
           at: by.span
         )
         return
       }
       guard column.field.role == .additive else {
-        lowering.report(
+        builder.report(
           .notAdditive(
             by.text,
             verb: "lump",
@@ -62,7 +62,7 @@ extension Verb {
       }
       measure = column
     }
-    lowering.lump(grouped, to: count, by: measure, rest: stage[rest] ?? "Other")
+    builder.lump(grouped, to: count, by: measure, rest: stage[rest] ?? "Other")
   }
 }
 
@@ -87,7 +87,8 @@ extension PlanBuilder {
     let id = column.id
     let type = DataType.category(category)
     let operands =
-      [BoundExpression.column(id, column.field.type)] + (kept + [rest]).map { .literal(.text($0), .text) }
+      [BoundExpression.column(id, column.field.type)]
+      + (kept + [rest]).map { .literal(.text($0), .text) }
     let operation = ScalarFunction("lump", type) { operands, evaluation in
       PlanBuilder.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
     }
@@ -102,8 +103,8 @@ extension PlanBuilder {
     order = Array(order.prefix { $0.column != id })
   }
 
-  /// The texts that a column may hold, where nothing may run to find the largest; nil where they are not
-  /// known either.
+  /// The texts that a column may hold, where nothing may run to find the largest; nil where they
+  /// are not known either.
   private func known(of column: PlanColumn, besides rest: String) -> [String]? {
     if case .category(let category) = column.field.type {
       return category.labels.strings.filter { $0 != rest }

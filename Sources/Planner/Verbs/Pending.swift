@@ -10,7 +10,9 @@ extension Verb {
     related: ["map", "as", "save"],
     shape: Shape(
       head: [.optional(Slot<Name>.chart("kind"))],
-      options: ["x", "y", "color", "facet", "title"].map { .clause(Slot<Expression>.expression($0)) }
+      options: ["x", "y", "color", "facet", "title"].map {
+        .clause(Slot<Expression>.expression($0))
+      }
     )
   )
 

@@ -21,30 +21,30 @@ extension Verb {
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
       "events | count by year(date), scope | pivot scope",
     ],
-    words: { stage, lowering in
+    words: { stage, builder in
       "spreads the values of \(stage[column]?.words ?? "") over columns that show "
-        + (stage[showing]?.words ?? lowering.measureWords) + "; the other keys stay rows"
+        + (stage[showing]?.words ?? builder.measureWords) + "; the other keys stay rows"
         + (stage.has(totals) ? ", with totals" : "")
     }
-  ) { stage, lowering in
-    guard let path = stage[column], let spread = lowering.column(path),
-      let measure = shown(stage, lowering)
+  ) { stage, builder in
+    guard let path = stage[column], let spread = builder.column(path),
+      let measure = shown(stage, builder)
     else {
-      lowering.isOpen = true
+      builder.isOpen = true
       return
     }
     if spread.id == measure.id {
-      lowering.report(.pivotOfMeasure(path.text), at: path.span)
+      builder.report(.pivotOfMeasure(path.text), at: path.span)
       return
     }
-    lowering.pivot(spread, showing: measure, withTotals: stage.has(totals))
+    builder.pivot(spread, showing: measure, withTotals: stage.has(totals))
   }
 
-  private static func shown(_ stage: Stage, _ lowering: PlanBuilder) -> PlanColumn? {
-    if let path = stage[showing] { return lowering.column(path) }
-    let others = lowering.visible.filter { !lowering.key.contains($0.id) }
-    if !lowering.key.isEmpty, others.count == 1 { return others[0] }
-    return lowering.defaultMeasure(for: "pivot", clause: "showing")
+  private static func shown(_ stage: Stage, _ builder: PlanBuilder) -> PlanColumn? {
+    if let path = stage[showing] { return builder.column(path) }
+    let others = builder.visible.filter { !builder.key.contains($0.id) }
+    if !builder.key.isEmpty, others.count == 1 { return others[0] }
+    return builder.defaultMeasure(for: "pivot", clause: "showing")
   }
 }
 
@@ -134,7 +134,8 @@ extension PlanBuilder {
   }
 
   /// The one value of a cell; two are an error.
-  private func onlyValue(of measure: PlanColumn, where condition: BoundExpression) -> AggregateCall {
+  private func onlyValue(of measure: PlanColumn, where condition: BoundExpression) -> AggregateCall
+  {
     let column = BoundExpression.column(measure.id, measure.field.type)
     var call = AggregateCall.only(column, label: measure.field.name, output: binder.newColumn())
     call.condition = condition

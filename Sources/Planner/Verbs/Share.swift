@@ -17,53 +17,53 @@ extension Verb {
       "deportations | total removals by state.region | share",
       "jurisdictions | total population by activation_basis | share population as of_residents",
     ],
-    words: { stage, lowering in
+    words: { stage, builder in
       let groups = stage[per].map(\.words)
-      let measure = stage[measure]?.words ?? lowering.measureWords
+      let measure = stage[measure]?.words ?? builder.measureWords
       let whole = groups.isEmpty ? "the whole of \(measure)" : "\(measure) within " + each(groups)
       return "adds each row's share of \(whole), in percent"
         + (stage[name].map { ", as \($0.text)" } ?? "")
     }
-  ) { stage, lowering in
-    let groups = lowering.partition(stage[per])
-    guard let column = measured(stage, lowering), let partition = groups else {
-      lowering.failedNames.insert(stage[name]?.text ?? "share")
+  ) { stage, builder in
+    let groups = builder.partition(stage[per])
+    guard let column = measured(stage, builder), let partition = groups else {
+      builder.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
-    if lowering.isCut { lowering.note(.shareOfLeft) }
+    if builder.isCut { builder.note(.shareOfLeft) }
     let written = stage[measure] ?? Path([Name(column.field.name, stage.verb.span)])
     let argument = CallArgument(Expression(.path(written), written.span))
     let call = Call(function: Name("share", stage.verb.span), arguments: [argument])
     let result = stage[name] ?? Name("share", stage.verb.span)
-    if lowering.visible.contains(where: { $0.field.name == result.text }) {
-      lowering.report(.shareIsTaken(result.text), at: stage.span)
+    if builder.visible.contains(where: { $0.field.name == result.text }) {
+      builder.report(.shareIsTaken(result.text), at: stage.span)
       return
     }
-    lowering.add(
+    builder.add(
       Assignment(name: result, expression: Expression(.call(call), stage.span)),
       partition: partition,
       along: nil
     )
   }
 
-  private static func measured(_ stage: Stage, _ lowering: PlanBuilder) -> PlanColumn? {
+  private static func measured(_ stage: Stage, _ builder: PlanBuilder) -> PlanColumn? {
     guard let path = stage[measure] else {
-      guard let column = lowering.defaultMeasure(for: "share", clause: "") else { return nil }
-      return additive(column, lowering, column.field.name, at: stage.verb.span)
+      guard let column = builder.defaultMeasure(for: "share", clause: "") else { return nil }
+      return additive(column, builder, column.field.name, at: stage.verb.span)
     }
-    guard let column = lowering.column(path) else { return nil }
-    return additive(column, lowering, path.text, at: path.span)
+    guard let column = builder.column(path) else { return nil }
+    return additive(column, builder, path.text, at: path.span)
   }
 
   private static func additive(
     _ column: PlanColumn,
-    _ lowering: PlanBuilder,
+    _ builder: PlanBuilder,
     _ written: String,
     at span: SourceSpan
   ) -> PlanColumn? {
     if column.field.type.isNumeric, column.field.role == .additive { return column }
     if column.field.type.isNumeric {
-      lowering.report(
+      builder.report(
         .notAdditive(
           written,
           verb: "share",
@@ -72,8 +72,8 @@ extension Verb {
         at: span
       )
     } else {
-      let measures = lowering.visible.filter { $0.field.isMeasure }.map(\.field.name)
-      lowering.report(
+      let measures = builder.visible.filter { $0.field.isMeasure }.map(\.field.name)
+      builder.report(
         .totalNeedsNumbers(written, column.field.type.word, measures: measures),
         at: span
       )

@@ -18,10 +18,10 @@ extension Verb {
     words: { stage, _ in
       "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
     }
-  ) { stage, lowering in
-    guard let keys = lowering.sortKeys(stage[order]) else { return }
-    lowering.add(.sort(lowering.plan, keys))
-    lowering.order = keys
+  ) { stage, builder in
+    guard let keys = builder.sortKeys(stage[order]) else { return }
+    builder.add(.sort(builder.plan, keys))
+    builder.order = keys
   }
 
   static let distinct = Verb(
@@ -36,30 +36,30 @@ extension Verb {
       return columns.isEmpty
         ? "gives each different row once, in order" : "gives \(each(columns)) once, in order"
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     var columns: [PlanColumn] = []
     for path in stage[names] {
-      guard var column = lowering.column(path) else {
-        lowering.isOpen = true
+      guard var column = builder.column(path) else {
+        builder.isOpen = true
         continue
       }
       column.field.name = path.last.text
       column.isHidden = false
       if columns.contains(where: { $0.field.name == column.field.name }) {
-        lowering.report(.nameTwice(column.field.name), at: path.span)
+        builder.report(.nameTwice(column.field.name), at: path.span)
       } else {
         columns.append(column)
       }
     }
     if columns.isEmpty {
       guard stage.arguments.isEmpty else { return }
-      columns = lowering.visible
+      columns = builder.visible
     }
-    lowering.add(
-      .aggregate(lowering.plan, keys: columns.map(\.id), calls: []),
+    builder.add(
+      .aggregate(builder.plan, keys: columns.map(\.id), calls: []),
       columns: columns
     )
-    lowering.key = columns.map(\.id)
-    lowering.order = []
+    builder.key = columns.map(\.id)
+    builder.order = []
   }
 }

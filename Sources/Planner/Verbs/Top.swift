@@ -24,11 +24,11 @@ extension Verb {
       "deportations | total removals by state | top 10",
       "deportations | total removals by state.region, state | top 3 by removals per region",
     ],
-    words: { stage, lowering in
-      ranking(stage, lowering, "largest")
+    words: { stage, builder in
+      ranking(stage, builder, "largest")
     }
-  ) { stage, lowering in
-    rank(stage, lowering, isBottom: false)
+  ) { stage, builder in
+    rank(stage, builder, isBottom: false)
   }
 
   static let bottom = Verb(
@@ -41,11 +41,11 @@ extension Verb {
       "states | bottom 3 by population | keep name, population",
       "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
     ],
-    words: { stage, lowering in
-      ranking(stage, lowering, "smallest")
+    words: { stage, builder in
+      ranking(stage, builder, "smallest")
     }
-  ) { stage, lowering in
-    rank(stage, lowering, isBottom: true)
+  ) { stage, builder in
+    rank(stage, builder, isBottom: true)
   }
 
   static let first = Verb(
@@ -61,8 +61,8 @@ extension Verb {
     words: { stage, _ in
       "takes\(ofEach(stage[per])) " + ends(stage, "first")
     }
-  ) { stage, lowering in
-    slice(stage, lowering) { .first($0) }
+  ) { stage, builder in
+    slice(stage, builder) { .first($0) }
   }
 
   static let last = Verb(
@@ -77,8 +77,8 @@ extension Verb {
     words: { stage, _ in
       "takes\(ofEach(stage[per])) " + ends(stage, "last")
     }
-  ) { stage, lowering in
-    slice(stage, lowering) { .last($0) }
+  ) { stage, builder in
+    slice(stage, builder) { .last($0) }
   }
 
   static let sample = Verb(
@@ -93,28 +93,28 @@ extension Verb {
     words: { stage, _ in
       "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
     }
-  ) { stage, lowering in
-    guard let amount = stage[amount], let partition = lowering.partition(stage[per]) else { return }
+  ) { stage, builder in
+    guard let amount = stage[amount], let partition = builder.partition(stage[per]) else { return }
     var number = 2008
     if let written = stage[seed] {
-      guard let given = lowering.count(written) else { return }
+      guard let given = builder.count(written) else { return }
       number = given
     }
     if case .percent(let ratio) = amount.kind, ratio > 1 {
-      lowering.report(.sampleTooLarge, at: amount.span)
+      builder.report(.sampleTooLarge, at: amount.span)
       return
     }
-    lowering.note(.seed(number))
-    lowering.isCut = true
+    builder.note(.seed(number))
+    builder.isCut = true
     if case .percent(let ratio) = amount.kind {
-      lowering.add(.slice(lowering.plan, Slice(.sampleShare(ratio, seed: number), per: partition)))
-    } else if let count = lowering.count(amount) {
-      lowering.add(.slice(lowering.plan, Slice(.sample(count, seed: number), per: partition)))
+      builder.add(.slice(builder.plan, Slice(.sampleShare(ratio, seed: number), per: partition)))
+    } else if let count = builder.count(amount) {
+      builder.add(.slice(builder.plan, Slice(.sample(count, seed: number), per: partition)))
     }
   }
 
-  private static func ranking(_ stage: Stage, _ lowering: PlanBuilder, _ size: String) -> String {
-    let measure = stage[by]?.words ?? lowering.measureWords
+  private static func ranking(_ stage: Stage, _ builder: PlanBuilder, _ size: String) -> String {
+    let measure = stage[by]?.words ?? builder.measureWords
     return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
       + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
   }
@@ -128,51 +128,51 @@ extension Verb {
 
   private static func slice(
     _ stage: Stage,
-    _ lowering: PlanBuilder,
+    _ builder: PlanBuilder,
     _ kind: (Int) -> Slice.Kind
   ) {
-    guard let quantity = stage[quantity], let count = lowering.count(quantity),
-      let partition = lowering.partition(stage[per])
+    guard let quantity = stage[quantity], let count = builder.count(quantity),
+      let partition = builder.partition(stage[per])
     else { return }
-    lowering.isCut = true
-    lowering.add(.slice(lowering.plan, Slice(kind(count), per: partition)))
+    builder.isCut = true
+    builder.add(.slice(builder.plan, Slice(kind(count), per: partition)))
   }
 
-  private static func rank(_ stage: Stage, _ lowering: PlanBuilder, isBottom: Bool) {
-    guard let quantity = stage[quantity], let count = lowering.count(quantity) else { return }
-    let groups = lowering.partition(stage[per])
-    guard let column = ranked(stage, lowering, count), let partition = groups else { return }
+  private static func rank(_ stage: Stage, _ builder: PlanBuilder, isBottom: Bool) {
+    guard let quantity = stage[quantity], let count = builder.count(quantity) else { return }
+    let groups = builder.partition(stage[per])
+    guard let column = ranked(stage, builder, count), let partition = groups else { return }
     let kind = Slice.Kind.top(
       count,
       by: column,
       isBottom: isBottom,
       withTies: stage.has(ties)
     )
-    lowering.isCut = true
-    lowering.add(.slice(lowering.plan, Slice(kind, per: partition)))
-    lowering.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
+    builder.isCut = true
+    builder.add(.slice(builder.plan, Slice(kind, per: partition)))
+    builder.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
   }
 
   /// What `top` ranks by: the term after `by`, else the default measure.
-  private static func ranked(_ stage: Stage, _ lowering: PlanBuilder, _ count: Int) -> ColumnID? {
+  private static func ranked(_ stage: Stage, _ builder: PlanBuilder, _ count: Int) -> ColumnID? {
     guard let expression = stage[by] else {
-      return lowering.defaultMeasure(for: stage.verb.text, clause: "by")?.id
+      return builder.defaultMeasure(for: stage.verb.text, clause: "by")?.id
     }
-    guard let bound = lowering.bound(expression) else { return nil }
+    guard let bound = builder.bound(expression) else { return nil }
     if bound.columns.isEmpty {
-      lowering.report(.sameForAll(lowering.binder.text(expression.span)), at: expression.span)
+      builder.report(.sameForAll(builder.binder.text(expression.span)), at: expression.span)
       return nil
     }
     switch bound.type {
     case .text, .boolean, .interval:
       break
     case .category(let category) where !category.isOrdered: break
-    default: return lowering.column(for: bound)
+    default: return builder.column(for: bound)
     }
-    let written = lowering.binder.text(expression.span)
+    let written = builder.binder.text(expression.span)
     var isPath = false
     if case .path = expression.kind { isPath = true }
-    lowering.report(
+    builder.report(
       .topRanksNumbers(stage.verb.text, written, bound.type.word, count: count),
       at: expression.span,
       fix: isPath && stage[per].isEmpty

@@ -23,19 +23,19 @@ extension Verb {
       return "makes a row of each of " + listed(stage[columns].map(\.words))
         + ": \(names.first ?? "") says which, \(names.last ?? "") holds the value"
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     let spread = stage[columns].compactMap { path in
-      lowering.column(path).map { (name: path.last.text, column: $0) }
+      builder.column(path).map { (name: path.last.text, column: $0) }
     }
     guard spread.count == stage[columns].count, let first = spread.first,
       case let names = stage[names], names.count == 2
     else {
-      lowering.isOpen = true
+      builder.isOpen = true
       return
     }
     var seen: Set<ColumnID> = []
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
-      lowering.report(.nameTwice(item.name), at: stage[columns][place].span)
+      builder.report(.nameTwice(item.name), at: stage[columns][place].span)
     }
     let kinds = Set(spread.map { $0.column.field.type })
     let type: DataType? =
@@ -44,13 +44,13 @@ extension Verb {
       : kinds.allSatisfy(\.isNumeric) ? .real : kinds.allSatisfy(\.isTextual) ? .text : nil
     guard let type else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
-      lowering.report(
+      builder.report(
         .appendTypes(names[1].text, first.column.field.type.word, other.column.field.type.word),
         at: stage.span
       )
       return
     }
-    lowering.unpivot(spread.map { ($0.name, $0.column) }, type, names)
+    builder.unpivot(spread.map { ($0.name, $0.column) }, type, names)
   }
 }
 

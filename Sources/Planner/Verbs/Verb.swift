@@ -77,9 +77,9 @@ public struct Verb: Entry {
       related: related,
       shape: shape,
       examples: []
-    ) { stage, lowering in
-      lowering.report(.notYet(name), at: stage.verb.span)
-      lowering.isOpen = true
+    ) { stage, builder in
+      builder.report(.notYet(name), at: stage.verb.span)
+      builder.isOpen = true
     }
     verb.isAvailable = false
     return verb

@@ -22,12 +22,12 @@ extension Verb {
     words: { stage, _ in
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
-  ) { stage, lowering in
+  ) { stage, builder in
     guard let expression = stage[predicate] else { return }
-    lowering.watch = PlanBuilder.Watch()
-    let condition = lowering.condition(expression)
-    let watch = lowering.watch ?? PlanBuilder.Watch()
-    lowering.watch = nil
+    builder.watch = PlanBuilder.Watch()
+    let condition = builder.condition(expression)
+    let watch = builder.watch ?? PlanBuilder.Watch()
+    builder.watch = nil
     guard let condition else { return }
     var predicate = Predicate(
       condition,
@@ -35,14 +35,14 @@ extension Verb {
       negatedColumns: watch.negatedColumns
     )
     for id in watch.negatedColumns {
-      guard let name = lowering.planColumn(id)?.field.name,
+      guard let name = builder.planColumn(id)?.field.name,
         !predicate.negatedNames.contains(name)
       else { continue }
       predicate.negatedNames.append(name)
     }
-    predicate.placements = lowering.placements(watch.precisions, of: condition)
-    lowering.add(.filter(lowering.plan, predicate))
-    lowering.leaveOutOfKey(condition.fixedColumns)
+    predicate.placements = builder.placements(watch.precisions, of: condition)
+    builder.add(.filter(builder.plan, predicate))
+    builder.leaveOutOfKey(condition.fixedColumns)
   }
 }
 

@@ -2,8 +2,8 @@ import IO
 import Catalog
 import Columns
 
-/// A column of the cells that an engine sends, which it holds as `Dialect` says: years as numbers, other
-/// periods as their first day.
+/// A column of the cells that an engine sends, which it holds as `Dialect` says: years as numbers,
+/// other periods as their first day.
 final class CellColumn {
   private let type: DataType
   private let builder: ColumnBuilder

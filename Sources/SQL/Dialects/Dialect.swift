@@ -112,12 +112,15 @@ extension Dialect {
     /// The whole part of a quotient of integers.
     var wholeQuotient: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { $0 / $1 }
     /// The remainder of a division of reals.
-    var realRemainder: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { .infix($0, "%", $1) }
+    var realRemainder: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = {
+      .infix($0, "%", $1)
+    }
     /// Whether `round` is of the number times a power of ten, halves away from zero.
     var roundsAway = false
     /// An integer rounded to a digit before the point, halves away from zero; nil where no function
     /// does that.
-    var roundedInteger: (@Sendable (_ number: SQLExpression, _ digits: SQLExpression) -> SQLExpression)?
+    var roundedInteger:
+      (@Sendable (_ number: SQLExpression, _ digits: SQLExpression) -> SQLExpression)?
     /// An integer as a number of years.
     var yearCount: @Sendable (SQLExpression) -> SQLExpression = { $0 }
     /// Whether a number is finite, where aggregates may give what is not.
@@ -132,7 +135,9 @@ extension Dialect {
     /// tried.
     var groupReference: String?
     /// A text without any of some letters at its ends.
-    var trim: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { .call("trim", [$0, $1]) }
+    var trim: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = {
+      .call("trim", [$0, $1])
+    }
   }
 
   /// Lists of values.

@@ -78,7 +78,9 @@ extension Dialect {
     addingMonths: { date, count in
       // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped
       // one.
-      let next = [date, SQLExpression.text("start of month"), modifier(count + .integer(1), "months")]
+      let next = [
+        date, SQLExpression.text("start of month"), modifier(count + .integer(1), "months"),
+      ]
       return .call(
         "min",
         [

@@ -16,7 +16,9 @@ extension AggregateContext {
   func extreme(_ name: String) throws(Unsupported) -> SQLFragment {
     let x = try self(0)
     let isNullable = try mayBeEmpty()
-    func made(_ expression: SQLExpression, _ name: String = name) throws(Unsupported) -> SQLExpression {
+    func made(_ expression: SQLExpression, _ name: String = name) throws(Unsupported)
+      -> SQLExpression
+    {
       try self.made(Aggregate(name: name, arguments: [expression]))
     }
     switch call.arguments[0].type {
@@ -27,7 +29,10 @@ extension AggregateContext {
     case .text, .category:
       return SQLFragment(try made(dialect.byteOrdered(x.sql)), isNullable: isNullable)
     case .boolean where dialect.types[.boolean] == "boolean":
-      return SQLFragment(try made(x.sql, name == "max" ? "bool_or" : "bool_and"), isNullable: isNullable)
+      return SQLFragment(
+        try made(x.sql, name == "max" ? "bool_or" : "bool_and"),
+        isNullable: isNullable
+      )
     default:
       let sql = try made(x.sql)
       if !x.isNullable { speaker.record.missingOnlyWithoutRows.insert(sql) }

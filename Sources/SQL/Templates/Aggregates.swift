@@ -26,8 +26,11 @@ struct AggregateContext {
     return try speaker.sql(condition, .condition)
   }
 
-  /// An aggregate of the rows that fulfil its condition and another one, over its window if it has one.
-  func made(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported) -> SQLExpression {
+  /// An aggregate of the rows that fulfil its condition and another one, over its window if it has
+  /// one.
+  func made(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported)
+    -> SQLExpression
+  {
     var aggregate = aggregate
     let own = try condition()
     aggregate.filter = SQLExpression.all([own, other].compactMap { $0 })
@@ -135,7 +138,9 @@ extension AggregateTemplate {
   ]
 
   /// A mean, after a last touch.
-  static func mean(_ touch: @escaping @Sendable (SQLExpression) -> SQLExpression) -> AggregateTemplate {
+  static func mean(_ touch: @escaping @Sendable (SQLExpression) -> SQLExpression)
+    -> AggregateTemplate
+  {
     AggregateTemplate(.nearly) { site throws(Unsupported) in
       let mean = try site.simple("avg")
       return SQLFragment(touch(mean.sql), isNullable: mean.isNullable)
@@ -227,9 +232,9 @@ extension AggregateTemplate {
     ofList(atExtreme(name, descending: descending))
   }
 
-  private static func ofList(_ saying: AggregateTemplate) -> AggregateTemplate {
+  private static func ofList(_ template: AggregateTemplate) -> AggregateTemplate {
     AggregateTemplate { site throws(Unsupported) in
-      let said = try saying.say(site)
+      let said = try template.say(site)
       if site.partition != nil { return said }
       return SQLFragment(.place(said.sql, .integer(1)), isNullable: true)
     }

@@ -135,7 +135,8 @@ extension ScalarCall {
     guard value.isNullable else { return SQLFragment(test, isNullable: false) }
     switch (takesMissing, negated) {
     case (true, false): return SQLFragment(.infix(test, "or", value.sql.isNull), isNullable: false)
-    case (true, true): return SQLFragment(.infix(test, "and", value.sql.isNotNull), isNullable: false)
+    case (true, true):
+      return SQLFragment(.infix(test, "and", value.sql.isNotNull), isNullable: false)
     case (false, true): return SQLFragment(.infix(test, "or", value.sql.isNull), isNullable: false)
     case (false, false):
       if stance == .condition { return SQLFragment(test, isNullable: true) }
@@ -152,13 +153,17 @@ extension ScalarCall {
       return try speaker.shifted(sign, operands)
     }
     let (left, right) = (try said(0), try said(1))
-    return SQLFragment(.infix(left.sql, sign, right.sql), isNullable: left.isNullable || right.isNullable)
+    return SQLFragment(
+      .infix(left.sql, sign, right.sql),
+      isNullable: left.isNullable || right.isNullable
+    )
   }
 }
 
 extension ExpressionWriter {
   /// A condition; as a value it is never missing.
-  func truth(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLExpression {
+  func truth(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLExpression
+  {
     let said = try say(bound, stance)
     if stance == .value, said.isNullable { return dialect.certain(said.sql) }
     return said.sql
@@ -179,9 +184,14 @@ extension ExpressionWriter {
         "ends with": "not ends with", "not ends with": "ends with",
         "matches": "not matches", "not matches": "matches",
       ]
-      if operation.name == "not" { return SQLFragment(try truth(operands[0], .value), isNullable: false) }
+      if operation.name == "not" {
+        return SQLFragment(try truth(operands[0], .value), isNullable: false)
+      }
       if let opposite = opposites[operation.name] {
-        return try say(.call(ScalarFunction(opposite, .boolean, operation.kernel), operands), .value)
+        return try say(
+          .call(ScalarFunction(opposite, .boolean, operation.kernel), operands),
+          .value
+        )
       }
       let signs = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
       if let sign = signs[operation.name], !(try hasNullable(operands)) {

@@ -74,7 +74,9 @@ extension ScalarCall {
     }
   }
 
-  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported) -> SQLExpression {
+  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported)
+    -> SQLExpression
+  {
     switch unit {
     case .year: return dialect.cast(x, to: .text)
     case .fiscalYear: return .infix(.text("FY"), "||", dialect.cast(x, to: .text))

@@ -25,16 +25,17 @@ struct ExpressionWriter {
         stance: stance,
         speaker: self
       )
-      guard let saying = dialect.scalar(operation.name) else {
+      guard let template = dialect.scalar(operation.name) else {
         throw refusal(operation.name, dialect.unsupported[operation.name])
       }
-      record.exactness = max(record.exactness, saying.exactness)
-      return try saying.say(call)
+      record.exactness = max(record.exactness, template.exactness)
+      return try template.say(call)
     case .choose: return try choice(bound, stance)
     }
   }
 
-  /// A formula as the argument of an aggregate or a window function, where a text alone may have no type.
+  /// A formula as the argument of an aggregate or a window function, where a text alone may have no
+  /// type.
   func argument(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
     var said = try say(bound, .value)
     if dialect.literals.textsAreUntyped, case .bytes = said.sql, let type = dialect.types[.text] {
@@ -44,12 +45,16 @@ struct ExpressionWriter {
   }
 
   /// A formula as an expression.
-  func sql(_ bound: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported) -> SQLExpression {
+  func sql(_ bound: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported)
+    -> SQLExpression
+  {
     try say(bound, stance).sql
   }
 
   /// A chain of choices as one `case`, with its subject in front where all ask for the same.
-  private func choice(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
+  private func choice(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported)
+    -> SQLFragment
+  {
     var branches: [SQLExpression.Branch] = []
     var subjects: [(SQLExpression, SQLExpression)?] = []
     var rest = bound

@@ -8,7 +8,8 @@ extension ScalarTemplate {
     "min_of": ScalarTemplate { call throws(Unsupported) in try call.extreme("least") },
     "max_of": ScalarTemplate { call throws(Unsupported) in try call.extreme("greatest") },
     "bucket": ScalarTemplate { call throws(Unsupported) in try call.bucket() },
-    "real": ScalarTemplate { call throws(Unsupported) in call.dialect.cast(try call(0), to: .real) },
+    "real": ScalarTemplate { call throws(Unsupported) in call.dialect.cast(try call(0), to: .real)
+    },
     "percent": ScalarTemplate { call throws(Unsupported) in
       call.operands[0].type == .integer
         ? call.dialect.cast(try call(0), to: .real) : try call(0)

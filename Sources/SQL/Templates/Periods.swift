@@ -118,7 +118,9 @@ extension Dialect {
   }
 
   /// How many periods lie between two of a unit, both in their representation.
-  func periods(from start: SQLExpression, to end: SQLExpression, _ unit: PeriodUnit) -> SQLExpression {
+  func periods(from start: SQLExpression, to end: SQLExpression, _ unit: PeriodUnit)
+    -> SQLExpression
+  {
     switch unit {
     case .year, .fiscalYear: end - start
     case .month: months(from: start, to: end)
@@ -128,7 +130,9 @@ extension Dialect {
   }
 
   /// The period so many later.
-  func period(_ period: SQLExpression, plus count: SQLExpression, _ unit: PeriodUnit) -> SQLExpression {
+  func period(_ period: SQLExpression, plus count: SQLExpression, _ unit: PeriodUnit)
+    -> SQLExpression
+  {
     switch unit {
     case .year, .fiscalYear:
       if case .prefix("-", let years) = count {

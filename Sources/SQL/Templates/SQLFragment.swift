@@ -29,7 +29,9 @@ struct ScalarTemplate: Sendable {
     _ say: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
   ) {
     self.exactness = exactness
-    self.say = { call throws(Unsupported) in SQLFragment(try say(call), isNullable: call.hasNullable) }
+    self.say = { call throws(Unsupported) in
+      SQLFragment(try say(call), isNullable: call.hasNullable)
+    }
   }
 
   /// Said by an expression that may be missing, or never is.

@@ -3,9 +3,9 @@ import Planner
 extension ScalarTemplate {
   /// The plain functions, by the templates of their entries.
   static let plain: [String: ScalarTemplate] = Function.all.entries.reduce(into: [:]) {
-    sayings,
+    templates,
     function in
-    sayings[function.name] = function.sql.map { ScalarTemplate($0) }
+    templates[function.name] = function.sql.map { ScalarTemplate($0) }
   }
 
   private init(_ template: SQLTemplate) {

@@ -159,7 +159,8 @@ extension WindowContext {
     return SQLFragment(SQLExpression.all(tests).map { value.when($0) } ?? value, isNullable: true)
   }
 
-  /// The number of a row's moment, how many such numbers the interval has, and whether each must be there.
+  /// The number of a row's moment, how many such numbers the interval has, and whether each must be
+  /// there.
   private func moment(
     _ cell: Cell,
     _ interval: CalendarInterval

@@ -135,7 +135,9 @@ extension SQLExpression {
   }
 
   /// Whether a part of it has a property.
-  func has(_ test: (SQLExpression) -> Bool) -> Bool { test(self) || parts.contains { $0.has(test) } }
+  func has(_ test: (SQLExpression) -> Bool) -> Bool {
+    test(self) || parts.contains { $0.has(test) }
+  }
 
   /// Whether it looks at other rows through a window.
   var hasWindow: Bool { has { if case .over = $0 { true } else { false } } }
@@ -174,10 +176,18 @@ extension SQLExpression {
     }
   }
 
-  static func + (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "+", right) }
-  static func - (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "-", right) }
-  static func * (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "*", right) }
-  static func / (left: SQLExpression, right: SQLExpression) -> SQLExpression { .infix(left, "/", right) }
+  static func + (left: SQLExpression, right: SQLExpression) -> SQLExpression {
+    .infix(left, "+", right)
+  }
+  static func - (left: SQLExpression, right: SQLExpression) -> SQLExpression {
+    .infix(left, "-", right)
+  }
+  static func * (left: SQLExpression, right: SQLExpression) -> SQLExpression {
+    .infix(left, "*", right)
+  }
+  static func / (left: SQLExpression, right: SQLExpression) -> SQLExpression {
+    .infix(left, "/", right)
+  }
 
   var isNull: SQLExpression { .postfix(self, "is null") }
   var isNotNull: SQLExpression { .postfix(self, "is not null") }

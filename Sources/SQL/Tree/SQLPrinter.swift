@@ -65,11 +65,15 @@ struct SQLPrinter {
       clause(select.isDistinct ? "select distinct" : "select", select.columns.map(layout))
     ]
     clauses += select.sources.map(layout)
-    if let condition = SQLExpression.all(select.filters) { clauses.append(clause("where", condition)) }
+    if let condition = SQLExpression.all(select.filters) {
+      clauses.append(clause("where", condition))
+    }
     if !select.groups.isEmpty {
       clauses.append(clause("group by", groups(select)))
     }
-    if let condition = SQLExpression.all(select.having) { clauses.append(clause("having", condition)) }
+    if let condition = SQLExpression.all(select.having) {
+      clauses.append(clause("having", condition))
+    }
     if let condition = SQLExpression.all(select.qualify) {
       clauses.append(clause("qualify", condition))
     }

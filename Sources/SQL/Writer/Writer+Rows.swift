@@ -46,7 +46,9 @@ extension Writer {
   }
 
   /// The rows in the order of keys, then in their own.
-  func sort(_ input: LogicalPlan, _ keys: [SortKey], _ request: RowRequest) throws(Unsupported) -> OpenSelect {
+  func sort(_ input: LogicalPlan, _ keys: [SortKey], _ request: RowRequest) throws(Unsupported)
+    -> OpenSelect
+  {
     let request = request.adding(keys.map(\.column))
     var rows = try self.rows(of: input, request)
     if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }

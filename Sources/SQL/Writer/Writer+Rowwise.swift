@@ -50,7 +50,9 @@ extension Writer {
   }
 
   /// The condition that a row is taken in; nil where all are.
-  private func taken(_ call: AggregateCall, _ rows: OpenSelect) throws(Unsupported) -> SQLExpression? {
+  private func taken(_ call: AggregateCall, _ rows: OpenSelect) throws(Unsupported)
+    -> SQLExpression?
+  {
     var tests: [SQLExpression] = []
     if let condition = call.condition { tests.append(try speaker(rows).sql(condition, .condition)) }
     let decisive = ["at_max", "at_min"].contains(call.name) ? 1 : 0

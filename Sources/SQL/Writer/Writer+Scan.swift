@@ -4,7 +4,9 @@ import Columns
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.
-  func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws(Unsupported) -> OpenSelect {
+  func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws(Unsupported)
+    -> OpenSelect
+  {
     switch scan.source {
     case .table(let name):
       guard let relation = relations[name] else {
@@ -87,7 +89,8 @@ extension Writer {
   }
 
   /// Literal rows, as a list of values.
-  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Unsupported) -> OpenSelect
+  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Unsupported)
+    -> OpenSelect
   {
     guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
     let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }

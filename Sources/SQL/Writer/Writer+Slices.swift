@@ -3,7 +3,9 @@ import Catalog
 
 extension Writer {
   /// Some of the rows, by count.
-  func slice(_ input: LogicalPlan, _ slice: Slice, _ given: RowRequest) throws(Unsupported) -> OpenSelect {
+  func slice(_ input: LogicalPlan, _ slice: Slice, _ given: RowRequest) throws(Unsupported)
+    -> OpenSelect
+  {
     var request = given.adding(slice.per).inOrder
     if case .top(_, let column, _, _) = slice.kind { request.needed.insert(column) }
     let rows = try self.rows(of: input, request)
@@ -73,7 +75,9 @@ extension Writer {
   }
 
   /// The rows with the largest or smallest values, these first.
-  private func top(_ rows: OpenSelect, by first: OrderTerm, _ count: Int, hint: String) -> OpenSelect {
+  private func top(_ rows: OpenSelect, by first: OrderTerm, _ count: Int, hint: String)
+    -> OpenSelect
+  {
     var rows = rows
     rows.order = [first] + rows.order
     rows = cut(rows, to: count)
@@ -134,7 +138,9 @@ extension Writer {
   }
 
   /// Names the rows; gives an order in their new columns, each of its keys in one.
-  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [OrderTerm]) -> [OrderTerm] {
+  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [OrderTerm])
+    -> [OrderTerm]
+  {
     let columns = order.map { define("_place", $0.cell, in: &rows) }
     rows = close(rows, for: request.adding(columns))
     return zip(columns, order).compactMap { id, term in

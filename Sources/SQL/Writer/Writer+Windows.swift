@@ -3,7 +3,9 @@ import Catalog
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.
-  func window(_ input: LogicalPlan, _ given: Window, _ request: RowRequest) throws(Unsupported) -> OpenSelect {
+  func window(_ input: LogicalPlan, _ given: Window, _ request: RowRequest) throws(Unsupported)
+    -> OpenSelect
+  {
     let window = given.restricted(to: request.needed)
     let inner = request.replacing(window.made, with: window.read).ordered(or: window.needsOrder)
     var rows = try self.rows(of: input, inner)
@@ -100,11 +102,11 @@ extension Writer {
       along: keys.first,
       firstOfMoment: mark
     )
-    guard let saying = dialect.window(call.name) else {
+    guard let template = dialect.window(call.name) else {
       throw site.speaker.refusal(call.name, dialect.unsupported[call.name])
     }
-    record.exactness = max(record.exactness, saying.exactness)
-    let said = try saying.say(site)
+    record.exactness = max(record.exactness, template.exactness)
+    let said = try template.say(site)
     return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
   }
 
@@ -150,12 +152,12 @@ extension Writer {
       isOrdered: rows.isOrdered,
       hasRows: hasRows
     )
-    guard let saying = dialect.aggregate(call.name) else {
+    guard let template = dialect.aggregate(call.name) else {
       throw site.refusal(call.name, dialect.unsupported[call.name])
     }
-    record.exactness = max(record.exactness, saying.exactness)
+    record.exactness = max(record.exactness, template.exactness)
     if call.name == "sum", call.type != .integer { record.exactness = .nearly }
-    let said = try saying.say(site)
+    let said = try template.say(site)
     return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
   }
 }

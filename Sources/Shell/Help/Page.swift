@@ -45,14 +45,17 @@ extension Page {
     }
   }
 
-  private static func list(_ expressions: [(expression: String, meaning: String)], _ width: Int) -> String {
+  private static func list(_ expressions: [(expression: String, meaning: String)], _ width: Int)
+    -> String
+  {
     let broad = min(expressions.map(\.expression.count).max() ?? 0, 28)
     return expressions.map { expression, meaning in
       let lines = wrapped(plain(meaning), max(24, width - broad - 4)).split(separator: "\n")
       let margin = String(repeating: " ", count: broad + 4)
       let rest = lines.joined(separator: "\n" + margin)
       if expression.count > broad { return "  \(expression)\n\(margin)\(rest)\n" }
-      return "  " + expression + String(repeating: " ", count: broad - expression.count + 2) + rest + "\n"
+      return "  " + expression + String(repeating: " ", count: broad - expression.count + 2) + rest
+        + "\n"
     }.joined()
   }
 

@@ -146,7 +146,9 @@ extension Parser {
 
   // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal
   //   | coal ( "before" | … ) coal
-  private mutating func wordComparison(_ left: Expression, negated: Bool) throws(Halt) -> Expression? {
+  private mutating func wordComparison(_ left: Expression, negated: Bool) throws(Halt)
+    -> Expression?
+  {
     guard let (word, sign) = Parser.words.first(where: { stands($0.key) }) else { return nil }
     advance()
     try countOperator()

@@ -17,10 +17,12 @@ extension QueryPrinter {
     case .membership(let left, let set, let negated):
       self.expression(left) + (negated ? " not in " : " in ") + self.set(set)
     case .between(let left, let low, let high, let negated):
-      self.expression(left) + (negated ? " not between " : " between ") + self.expression(low) + " and "
+      self.expression(left) + (negated ? " not between " : " between ") + self.expression(low)
+        + " and "
         + self.expression(high)
     case .conditional(let condition, let then, let otherwise):
-      "if " + self.expression(condition) + " then " + self.expression(then) + " else " + self.expression(otherwise)
+      "if " + self.expression(condition) + " then " + self.expression(then) + " else "
+        + self.expression(otherwise)
     case .bracketed(let inner): "(" + self.expression(inner) + ")"
     }
   }

@@ -157,7 +157,9 @@ public struct Assignment: Sendable {
   /// The expression.
   public var expression: Expression
   /// The item with these parts.
-  public init(name: Name, expression: Expression) { (self.name, self.expression) = (name, expression) }
+  public init(name: Name, expression: Expression) {
+    (self.name, self.expression) = (name, expression)
+  }
 }
 
 /// `name = expression` or `expression`, where the term is an aggregate.
@@ -167,7 +169,9 @@ public struct AggregateItem: Sendable {
   /// The expression.
   public var expression: Expression
   /// The item with these parts.
-  public init(name: Name?, expression: Expression) { (self.name, self.expression) = (name, expression) }
+  public init(name: Name?, expression: Expression) {
+    (self.name, self.expression) = (name, expression)
+  }
 }
 
 /// `name = expression` or `expression`: what rows are grouped by.
@@ -177,7 +181,9 @@ public struct KeyItem: Sendable {
   /// The expression.
   public var expression: Expression
   /// The item with these parts.
-  public init(name: Name?, expression: Expression) { (self.name, self.expression) = (name, expression) }
+  public init(name: Name?, expression: Expression) {
+    (self.name, self.expression) = (name, expression)
+  }
 }
 
 /// A sort key: an expression with its direction.

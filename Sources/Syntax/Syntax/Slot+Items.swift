@@ -26,7 +26,8 @@ extension Slot {
     _ hints: RepairHints = []
   ) -> Slot where Value == Expression {
     let syntax = ArgumentSyntax("expr", usage, meaning, at: .expression, hints)
-    return Slot(label, syntax, print: { $0.expression($1) }) { p throws(Halt) in try p.expression() }
+    return Slot(label, syntax, print: { $0.expression($1) }) { p throws(Halt) in try p.expression()
+    }
   }
 
   /// A column, possibly of a linked table.

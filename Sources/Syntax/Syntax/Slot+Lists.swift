@@ -72,8 +72,11 @@ extension Slot {
   public static func order(_ label: String) -> Slot where Value == [OrderItem] {
     let meaning = "what rows are ordered by, such as COLUMN desc"
     let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
-    return Slot(list: label, syntax, print: { $0.expression($1.expression) + ($1.isDescending ? " desc" : "") })
-    {
+    return Slot(
+      list: label,
+      syntax,
+      print: { $0.expression($1.expression) + ($1.isDescending ? " desc" : "") }
+    ) {
       p throws(Halt) in try p.orderItem()
     }
   }

@@ -42,8 +42,8 @@ extension Table {
     return nil
   }
 
-  /// What is wrong with the table itself: a storage that its type does not have, an empty text, a number
-  /// that is none.
+  /// What is wrong with the table itself: a storage that its type does not have, an empty text, a
+  /// number that is none.
   var flaw: String? {
     for (field, column) in zip(schema.fields, columns) {
       if !column.suits(field.type) { return "\(field.name) is not stored as \(field.type.word)" }
@@ -94,8 +94,8 @@ extension Ledger {
     return nil
   }
 
-  /// What does not add up: a step whose flows do not explain its rows, or one that does not take what the
-  /// one before gave.
+  /// What does not add up: a step whose flows do not explain its rows, or one that does not take
+  /// what the one before gave.
   func flaw(rowCount: Int) -> String? {
     for step in steps where !step.addsUp { return "a step does not add up: \(step)" }
     let main = steps.filter { !$0.isNested }

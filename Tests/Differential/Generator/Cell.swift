@@ -11,7 +11,8 @@ public enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
-  /// How a value of ours stands in a database: dates and most periods as the text of a day, years as numbers.
+  /// How a value of ours stands in a database: dates and most periods as the text of a day, years
+  /// as numbers.
   init(_ value: Value, _ type: DataType) {
     switch (value, type) {
     case (.missing, _): self = .null
@@ -27,7 +28,8 @@ extension Cell {
     }
   }
 
-  /// Whether another engine's cell says the same: reals to one part in 10⁹, truth values as 0 and 1, too.
+  /// Whether another engine's cell says the same: reals to one part in 10⁹, truth values as 0 and
+  /// 1, too.
   func agrees(with other: Cell) -> Bool {
     switch (self, other) {
     case (.boolean(let truth), .integer(let number)): return number == (truth ? 1 : 0)

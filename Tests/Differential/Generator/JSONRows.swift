@@ -1,4 +1,5 @@
-/// Rows that an engine wrote as JSON objects, one a line; their members come in the order of columns.
+/// Rows that an engine wrote as JSON objects, one a line; their members come in the order of
+/// columns.
 enum JSONRows {
   /// The rows of these lines.
   static func read(_ bytes: ArraySlice<UInt8>) -> [[Cell]] {

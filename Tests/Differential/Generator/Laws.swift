@@ -158,7 +158,10 @@ public struct Laws {
       let expression = last.arguments["condition"] as? Expression
     else { return nil }
     let bytes = Array(bound.text.utf8)
-    let condition = String(decoding: bytes[expression.span.start..<expression.span.end], as: UTF8.self)
+    let condition = String(
+      decoding: bytes[expression.span.start..<expression.span.end],
+      as: UTF8.self
+    )
     let before = String(decoding: bytes[..<last.verb.span.start], as: UTF8.self)
     let others = before + "where not (\(condition))"
     let all = before + "where true"

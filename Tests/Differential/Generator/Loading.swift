@@ -52,7 +52,8 @@ struct Loading {
     return "\(mark)\(String(decoding: bytes, as: UTF8.self))\(mark)"
   }
 
-  /// A text as Spark reads it: quotes and back-slashes behind a back-slash, and no line that ends within.
+  /// A text as Spark reads it: quotes and back-slashes behind a back-slash, and no line that ends
+  /// within.
   private func escaping(_ text: String) -> String {
     let bytes = text.utf8.flatMap { byte -> [UInt8] in
       switch byte {

@@ -109,8 +109,8 @@ public final class QueryMaker {
 
   private typealias State = (text: String, fields: [Field], table: Table)
 
-  /// A pipeline from `source` on, as long as stages bind and run; a careless one may end with one that
-  /// does not.
+  /// A pipeline from `source` on, as long as stages bind and run; a careless one may end with one
+  /// that does not.
   private func pipeline(
     _ source: String,
     stages: Int,

@@ -5,8 +5,9 @@ import TestSupport
 
 /// Values at random, those among them at which programs break.
 struct RandomValues {
-  /// Texts from which columns draw: letters of both cases, composed and decomposed, signs of several bytes,
-  /// blanks, numbers and dates written as text, and what patterns and quotes could mistake.
+  /// Texts from which columns draw: letters of both cases, composed and decomposed, signs of
+  /// several bytes, blanks, numbers and dates written as text, and what patterns and quotes could
+  /// mistake.
   static let texts = [
     "a", "b", "B", "ab", "abc", "Ab", "z", "Z", "\u{E9}", "e\u{301}", "\u{C9}t\u{E9}", "日本", "😀",
     "👨‍👩‍👧", "🇺🇸", "x y", "y, x", " a", "a ", " ", "\u{A0}", "12", "-3.5", "1,234", "2011-06-17",

@@ -63,7 +63,9 @@ extension Recipe {
   ]
 
   private static let counting = Recipe([.integer]) { writer, _, depth in
-    if writer.dice.chance(30) { return writer.expression(.boolean, depth).map { ["where " + $0.text] } }
+    if writer.dice.chance(30) {
+      return writer.expression(.boolean, depth).map { ["where " + $0.text] }
+    }
     return writer.anyType().flatMap { writer.conditioned([$0], depth) }
   }
 

@@ -79,7 +79,8 @@ extension QueryWriter {
     else { return nil }
     var texts = [subject.text]
     for _ in 0..<dice.within(1...3) {
-      guard let value = literal(looked, besideColumn: true), let result = expression(type, depth - 2)
+      guard let value = literal(looked, besideColumn: true),
+        let result = expression(type, depth - 2)
       else { return nil }
       texts.append("\(value.operand(.coalescence)) = \(result.operand(.coalescence))")
     }

@@ -174,7 +174,8 @@ extension Recipe {
           let form = writer.dice.among("MM/DD/YYYY", "YYYY-MM-DD", "DD MON YYYY", "MONTH DD, YYYY")
           return writer.arguments([.text], depth).map { $0 + ["\"\(form)\""] }
         default:
-          guard let month = writer.expression(.integer, depth - 1), let day = writer.expression(.integer, 0)
+          guard let month = writer.expression(.integer, depth - 1),
+            let day = writer.expression(.integer, 0)
           else { return nil }
           return ["20" + writer.dice.among("09", "11", "12"), month.text, day.text]
         }

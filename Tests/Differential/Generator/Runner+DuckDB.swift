@@ -30,7 +30,8 @@ public struct DuckDBRunner: Runner {
 
   private static let mark = "----8<----"
 
-  /// What the program prints for each errand: a line of headings and the rows, nothing where it fails.
+  /// What the program prints for each errand: a line of headings and the rows, nothing where it
+  /// fails.
   private func blocks(_ errands: [Errand]) -> [[UInt8]] {
     var script = ".mode quote\n.headers on\nset threads to 1;\n\(DuckDBRunner.setting);\n"
     for errand in errands {

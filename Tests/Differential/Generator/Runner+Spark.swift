@@ -37,7 +37,8 @@ public struct SparkRunner: Runner {
     }
   }
 
-  /// The errand in which the last statement tells whether the query went well: it reads the same rows.
+  /// The errand in which the last statement tells whether the query went well: it reads the same
+  /// rows.
   private func statements(_ errand: Errand) -> String {
     let query = "from (\n\(errand.query)\n)"
     return errand.setup.map { $0 + ";\n" }.joined()

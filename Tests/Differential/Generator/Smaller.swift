@@ -138,7 +138,8 @@ extension Expression {
     switch kind {
     case .literal, .parameter: return []
     case .path(let path): return path.smaller.map { Expression(.path($0), span) }
-    case .call(let call): return call.arguments.map(\.expression) + (call.condition.map { [$0] } ?? [])
+    case .call(let call):
+      return call.arguments.map(\.expression) + (call.condition.map { [$0] } ?? [])
     case .prefix(_, let inner), .missingTest(let inner, _), .bracketed(let inner): return [inner]
     case .infix(_, let left, let right): return [left, right]
     case .membership(let operand, let set, _):

@@ -146,7 +146,9 @@ extension QueryWriter {
       text += " on \(one.path) = \(other.path)"
     }
     text += " at \(left.path) = \(right.path)"
-    if dice.chance(40), left.type == .date || right.type == .date { text += " within \(interval())" }
+    if dice.chance(40), left.type == .date || right.type == .date {
+      text += " within \(interval())"
+    }
     return text
   }
 }

@@ -22,7 +22,8 @@ struct StageRecipe: Sendable {
   static let without: Set<String> = ["chart", "map", "as", "save"]
 
   private static let rows = [
-    StageRecipe("where", 12) { writer in writer.expression(.boolean, 3).map { ["where " + $0.text] } },
+    StageRecipe("where", 12) { writer in writer.expression(.boolean, 3).map { ["where " + $0.text] }
+    },
     StageRecipe("sort", 6) { writer in writer.order(atMost: 3).map { ["sort " + $0] } },
     StageRecipe("top", 4) { $0.ranking("top").map { [$0] } },
     StageRecipe("bottom", 3) { $0.ranking("bottom").map { [$0] } },
@@ -151,7 +152,9 @@ extension QueryWriter {
     var items: [String] = []
     for _ in 0..<dice.within(1...most) {
       var text = dice.pick(scope.columns)?.path ?? ""
-      if dice.chance(20), let type = anyType(), let other = expression(type, 1), other.level == .primary {
+      if dice.chance(20), let type = anyType(), let other = expression(type, 1),
+        other.level == .primary
+      {
         text = other.text
       }
       items.append(text + dice.among("", "", " desc", " asc"))
@@ -166,7 +169,9 @@ extension QueryWriter {
       default: type.hasOrder
       }
     }
-    guard let type, let measure = dice.chance(80) ? column(type) : expression(type, 2) else { return nil }
+    guard let type, let measure = dice.chance(80) ? column(type) : expression(type, 2) else {
+      return nil
+    }
     let ties = dice.chance(25) ? " with ties" : ""
     return "\(verb) \(dice.below(6)) by \(measure.text)" + per(30) + ties
   }

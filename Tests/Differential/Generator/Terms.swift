@@ -51,7 +51,9 @@ extension QueryWriter {
   }
 
   private func coalescence(_ type: DataType, _ depth: Int) -> Piece? {
-    guard let left = expression(type, depth - 1), let right = expression(type, depth - 1) else { return nil }
+    guard let left = expression(type, depth - 1), let right = expression(type, depth - 1) else {
+      return nil
+    }
     return Piece("\(left.operand(.coalescence)) ?? \(right.operand(.sum))", .coalescence)
   }
 
@@ -84,7 +86,9 @@ extension QueryWriter {
       guard let inner = expression(.integer, depth - 1) else { return nil }
       return Piece("-" + inner.operand(.primary), .sign)
     case 1:
-      guard let one = expression(.date, depth - 1), let other = expression(.date, depth - 1) else { return nil }
+      guard let one = expression(.date, depth - 1), let other = expression(.date, depth - 1) else {
+        return nil
+      }
       return binary(one, "-", other, .sum)
     case 2:
       guard let type = dice.pick(scope.columns.map(\.type).filter(isPeriod)),

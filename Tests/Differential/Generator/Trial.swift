@@ -58,7 +58,10 @@ struct Trial {
     do throws(Unsupported) {
       let written = try writeSQL(bound.query, in: dialect, relations: relations)
       if written.remarks.contains(where: { $0.contains("counts Unicode scalars") }) {
-        throw Unsupported("\(dialect.name) counts scalars, not the characters of a reader.", remedy: "")
+        throw Unsupported(
+          "\(dialect.name) counts scalars, not the characters of a reader.",
+          remedy: ""
+        )
       }
       if written.remarks.contains(where: { $0.contains("Computed real numbers") }) {
         throw Unsupported(

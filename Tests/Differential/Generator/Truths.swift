@@ -14,7 +14,9 @@ extension QueryWriter {
       else { return nil }
       return binary(one, "or", other, .disjunction)
     case 3:
-      return expression(.boolean, depth - 1).map { Piece("not " + $0.operand(.comparison), .negation) }
+      return expression(.boolean, depth - 1).map {
+        Piece("not " + $0.operand(.comparison), .negation)
+      }
     case 4: return missingTest(depth)
     case 5: return membership(depth)
     case 6: return between(depth)
@@ -45,7 +47,8 @@ extension QueryWriter {
     return compared(left, sign(type), right)
   }
 
-  /// A side of a comparison: categories are compared with their own literals, so the left is a column.
+  /// A side of a comparison: categories are compared with their own literals, so the left is a
+  /// column.
   private func side(_ type: DataType, _ depth: Int) -> Piece? {
     if case .category = type, calls == .none { return column(type) ?? expression(type, depth - 1) }
     return expression(type, depth - 1)

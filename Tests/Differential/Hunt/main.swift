@@ -1,7 +1,8 @@
 import Generator
 @preconcurrency import Glibc
 
-// Hunts for random queries that break a law of the language, or that another engine answers differently.
+// Hunts for random queries that break a law of the language, or that another engine answers
+// differently.
 let words = Array(CommandLine.arguments.dropFirst())
 let usage = """
   scomm-hunt show SEED COUNT              prints random queries

@@ -3,7 +3,8 @@ import Testing
 
 /// Random queries of fixed seeds, held to the laws of every query and asked of SQLite, too.
 ///
-/// A fault is printed with the smallest query and tables that show it. `scomm-hunt` asks for more seeds.
+/// A fault is printed with the smallest query and tables that show it. `scomm-hunt` asks for more
+/// seeds.
 @Suite struct RandomQueryTests {
   static let seeds: Range<UInt64> = 1..<501
 

@@ -3,8 +3,8 @@ import Columns
 
 /// A table of a data package: a file of delimited text whose columns the package may declare.
 ///
-/// The file is opened when rows are first asked for; a column is read when it is first asked for, and kept.
-/// Rows come in the order of the primary key where one is declared, else as in the file.
+/// The file is opened when rows are first asked for; a column is read when it is first asked for,
+/// and kept. Rows come in the order of the primary key where one is declared, else as in the file.
 final class PackageTable: TableSource {
   let name: String
   let title: String
@@ -19,8 +19,8 @@ final class PackageTable: TableSource {
   private var places: [Int] = []
   private var columns: [Int: Column] = [:]
 
-  /// A table whose columns `declare` gives when they are first asked for; without it, types are found from
-  /// all values.
+  /// A table whose columns `declare` gives when they are first asked for; without it, types are
+  /// found from all values.
   init(
     name: String,
     title: String,

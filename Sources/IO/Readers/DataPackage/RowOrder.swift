@@ -8,7 +8,8 @@ struct RowOrder {
 
   /// The order by `columns`, the first one first.
   ///
-  /// Categories go as declared, periods in time, text by bytes, missing last; `categories` are the dictionaries of those among the columns.
+  /// Categories go as declared, periods in time, text by bytes, missing last; `categories` are the
+  /// dictionaries of those among the columns.
   init(_ columns: [Column], categories: [TextDictionary]) {
     (self.columns, self.categories) = (columns, categories)
     rowCount = columns.first?.count ?? 0

@@ -39,8 +39,8 @@ final class BlockAssembler {
   /// What the values of each column are so far; nil of a column that must be read again as texts.
   var kinds: [FieldKind?] { assemblers.map { $0.isMixed ? nil : $0.kind } }
 
-  /// Adds a block's rows, having read it again if it does not begin where the one before ended; gives what
-  /// is wrong with the file, if anything is.
+  /// Adds a block's rows, having read it again if it does not begin where the one before ended;
+  /// gives what is wrong with the file, if anything is.
   func append(_ block: ParsedBlock) -> TableFailure? {
     let end = min(shape.dataStart + (block.number + 1) * shape.blockSize, shape.source.count)
     if let digest = result.digest ?? (digests ? 0 : nil) {

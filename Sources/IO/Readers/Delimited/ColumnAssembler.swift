@@ -4,8 +4,8 @@ import Columns
 final class ColumnAssembler {
   /// What the values are so far.
   private(set) var kind: FieldKind
-  /// Whether values of kinds were met that only texts have in common; the column must be read again as
-  /// texts then.
+  /// Whether values of kinds were met that only texts have in common; the column must be read again
+  /// as texts then.
   private(set) var isMixed = false
   private var rowCount = 0
   /// How many rows there will be, about.
@@ -22,7 +22,8 @@ final class ColumnAssembler {
   /// For each worker the texts of codes that no row taken has had so far.
   private var unclaimed: [[Int: [UInt8]]]
 
-  /// An empty column for so many workers, each of which starts with the codes of a declared category.
+  /// An empty column for so many workers, each of which starts with the codes of a declared
+  /// category.
   init(_ column: WantedColumn, workers: Int) {
     (kind, category) = (column.kind, column.declared?.labels)
     width = kind == .text ? 1 : kind.width
@@ -153,7 +154,8 @@ final class ColumnAssembler {
     return labels.code(padded: base, count: text.count) + 1
   }
 
-  /// Finds the codes of texts that were first met in chunks that were not taken, in the order of rows.
+  /// Finds the codes of texts that were first met in chunks that were not taken, in the order of
+  /// rows.
   private func claimTexts(_ codes: UnsafePointer<UInt32>, _ count: Int, _ worker: Int) {
     for row in 0..<count where codes[row] != 0 && translations[worker][Int(codes[row])] == 0 {
       guard var text = unclaimed[worker].removeValue(forKey: Int(codes[row]) - 1) else { continue }

@@ -69,7 +69,8 @@ final class ColumnChunk {
   /// For each row whether its value is known.
   var known: UnsafePointer<Bool> { UnsafePointer(mask.base) }
 
-  /// The values; codes of texts are one more than those of the coder, and zero where they are missing.
+  /// The values; codes of texts are one more than those of the coder, and zero where they are
+  /// missing.
   func values<Element>(as type: Element.Type) -> UnsafeMutablePointer<Element> {
     UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: Element.self)
   }
@@ -84,7 +85,8 @@ final class ColumnChunk {
     )
   }
 
-  /// Reads the fields as what columns of this name held so far, else as the first kind that all have.
+  /// Reads the fields as what columns of this name held so far, else as the first kind that all
+  /// have.
   func read(_ fields: ChunkFields, guess: FieldKind, _ coder: DictionaryBuilder) {
     reserve(fields.rowCount)
     let first = guess == .none ? kind(of: fields, upTo: 64) : guess
@@ -205,7 +207,8 @@ final class ColumnChunk {
     }
   }
 
-  /// Reads the fields as texts; where the dictionary is closed, gives the first row with another text.
+  /// Reads the fields as texts; where the dictionary is closed, gives the first row with another
+  /// text.
   private func fillTexts(
     _ fields: ChunkFields,
     _ coder: DictionaryBuilder,

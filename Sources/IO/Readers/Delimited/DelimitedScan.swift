@@ -4,10 +4,11 @@ import Parallel
 
 /// A parallel scan of a file, which reads some of its columns.
 ///
-/// The file is cut into blocks. A thread takes the next block, guesses where its first record begins, and
-/// reads the records that begin in it. One thread at a time then puts finished blocks together in their
-/// order: by then it is known where each should have begun, and a block that was guessed wrongly is read
-/// again. So the result is that of one thread that reads from the beginning.
+/// The file is cut into blocks. A thread takes the next block, guesses where its first record
+/// begins, and reads the records that begin in it. One thread at a time then puts finished blocks
+/// together in their order: by then it is known where each should have begun, and a block that was
+/// guessed wrongly is read again. So the result is that of one thread that reads from the
+/// beginning.
 final class DelimitedScan: Sendable {
   private let shape: TableShape
   private let options: LoadOptions

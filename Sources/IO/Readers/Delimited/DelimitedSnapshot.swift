@@ -1,8 +1,8 @@
 import Catalog
 import Columns
 
-/// A snapshot (partial metadata) of a table in a large file: the names of its columns, and the types and
-/// values of those that were read so far.
+/// A snapshot (partial metadata) of a table in a large file: the names of its columns, and the
+/// types and values of those that were read so far.
 final class DelimitedSnapshot: TableSource {
   let name: String
   let title: String
@@ -33,8 +33,8 @@ final class DelimitedSnapshot: TableSource {
   /// Nil: a query checks values when it runs.
   func values(of column: Int, mayWait: Bool) -> Column? { nil }
 
-  /// The most frequent values of a column of texts that begin with `start`, or its periods in time; none as
-  /// long as they are not known.
+  /// The most frequent values of a column of texts that begin with `start`, or its periods in time;
+  /// none as long as they are not known.
   func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]? {
     known.values[column]?.beginning(start) ?? []
   }

@@ -75,8 +75,8 @@ struct DelimitedState: Sendable {
 
   /// The type of a column; nil if it cannot be read.
   ///
-  /// After some passes that found one type each, a pass reads twice as many columns as the one before: so
-  /// the types of all columns take few passes.
+  /// After some passes that found one type each, a pass reads twice as many columns as the one
+  /// before: so the types of all columns take few passes.
   mutating func type(of place: Int) -> DataType? {
     if columns[place] == nil {
       typePasses += 1
@@ -87,7 +87,8 @@ struct DelimitedState: Sendable {
     return columns[place]?.type
   }
 
-  /// Reads the columns at these places, unless that was done; quietly if it is read in the background.
+  /// Reads the columns at these places, unless that was done; quietly if it is read in the
+  /// background.
   mutating func read(_ wanted: [Int], isQuiet: Bool = false) throws(TableFailure) {
     if rowCount == nil { try recallTable() }
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }
@@ -155,7 +156,8 @@ struct DelimitedState: Sendable {
     return counts
   }
 
-  /// How many rejects there are, the first time that it is asked after the file was read; then zero.
+  /// How many rejects there are, the first time that it is asked after the file was read; then
+  /// zero.
   mutating func takeUntoldRejects() -> Int {
     if hasToldRejects || rejects.isEmpty { return 0 }
     hasToldRejects = true

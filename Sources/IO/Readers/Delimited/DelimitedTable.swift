@@ -5,8 +5,8 @@ import Parallel
 
 /// A table in a file of delimited text, whose types are inferred from all of its rows.
 ///
-/// The first scan of the file checks its structure and reads the columns that `expect` announced; a column
-/// that is asked for later costs another scan. Columns that were read are kept.
+/// The first scan of the file checks its structure and reads the columns that `expect` announced; a
+/// column that is asked for later costs another scan. Columns that were read are kept.
 public final class DelimitedTable: TableSource, Sendable {
   /// What queries call it.
   public let name: String
@@ -85,11 +85,12 @@ public final class DelimitedTable: TableSource, Sendable {
   /// How many rows have each code of a column of texts that was read; counted once.
   public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }
 
-  /// Keeps the columns that were read for the next time, where that is wanted and worth it, unless some are
-  /// being read right now.
+  /// Keeps the columns that were read for the next time, where that is wanted and worth it, unless
+  /// some are being read right now.
   public func keep() { state.withLockIfAvailable { $0.keep() } }
 
-  /// What is known of it; the columns that `text` names are read meanwhile if the table is named, too.
+  /// What is known of it; the columns that `text` names are read meanwhile if the table is named,
+  /// too.
   public func snapshot(for text: String) -> TableSnapshot {
     if isSmall { return TableSnapshot(table: self, isWhole: true) }
     if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }

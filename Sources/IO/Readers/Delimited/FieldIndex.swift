@@ -3,9 +3,9 @@ import Columns
 
 /// Where the fields of the records in a piece of text end.
 ///
-/// Field `column` of record `row` lies behind entry `row · stride + column`, and before the entry after
-/// that. A quick way over 64 bytes at once serves text whose quotes all stand where RFC 4180 has them;
-/// `FieldScannerSlow` serves the rest.
+/// Field `column` of record `row` lies behind entry `row · stride + column`, and before the entry
+/// after that. A quick way over 64 bytes at once serves text whose quotes all stand where RFC 4180
+/// has them; `FieldScannerSlow` serves the rest.
 struct FieldIndex: ~Copyable {
   private(set) var ends = UninitializedBuffer<Int32>()
   /// How many entries a record has.
@@ -25,9 +25,9 @@ struct FieldIndex: ~Copyable {
 
   /// Finds the records that begin in `range`, which begins with one, each of `fieldCount` fields.
   ///
-  /// `bytes` has `count` bytes, the last a line feed if the text ends there, and 64 that are zero. False
-  /// if a careful look is needed: for stray quotes, empty lines, wrong numbers of fields, or a record
-  /// that goes on beyond `count`.
+  /// `bytes` has `count` bytes, the last a line feed if the text ends there, and 64 that are zero.
+  /// False if a careful look is needed: for stray quotes, empty lines, wrong numbers of fields, or
+  /// a record that goes on beyond `count`.
   mutating func find(
     in bytes: UnsafePointer<UInt8>,
     _ range: Range<Int>,
@@ -156,7 +156,8 @@ struct QuoteState {
   private var inside: UInt64 = 0
   /// Whether the byte before is the end of a field, or a quote: the lowest bit.
   var follows: UInt64 = 1
-  /// Whether the byte before is a quote that closed a field, or a return after one: the lowest bits.
+  /// Whether the byte before is a quote that closed a field, or a return after one: the lowest
+  /// bits.
   private var closed: UInt64 = 0
   private var returned: UInt64 = 0
   /// Whether a quote stood where RFC 4180 has none.

@@ -31,8 +31,8 @@ struct FieldScanner {
     return isClosed ? place : -1
   }
 
-  /// Where the quoted field that begins at `start` goes wrong: the text after its closing quote, or nil if
-  /// it never ends.
+  /// Where the quoted field that begins at `start` goes wrong: the text after its closing quote, or
+  /// nil if it never ends.
   func textAfterQuote(_ start: Int) -> Int? {
     var place = start + 1
     while place < end {

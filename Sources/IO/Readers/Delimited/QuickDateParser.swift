@@ -30,7 +30,8 @@ struct QuickDateParser: FieldParser {
 
   private static let firstYear = 1800
 
-  /// For each month from 1800 to 2199 the day before its first, and its length in the lowest five bits.
+  /// For each month from 1800 to 2199 the day before its first, and its length in the lowest five
+  /// bits.
   private static let months: Buffer<Int32> = Buffer(
     (0..<400 * 12).map { place -> Int32 in
       let (year, month) = (firstYear + place / 12, place % 12 + 1)

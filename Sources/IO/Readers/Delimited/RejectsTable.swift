@@ -11,8 +11,8 @@ public final class RejectsTable: TableSource {
   public var mayLink: Bool { false }
   private let tables: [DelimitedTable]
 
-  /// The rejects of the files in `catalog`; nil if there are none that could have any, or if a table has
-  /// the name already.
+  /// The rejects of the files in `catalog`; nil if there are none that could have any, or if a
+  /// table has the name already.
   public init?(of catalog: Catalog) {
     tables = catalog.tables.compactMap { $0 as? DelimitedTable }
     if tables.isEmpty || catalog.table(name) != nil { return nil }

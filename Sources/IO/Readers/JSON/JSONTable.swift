@@ -60,10 +60,11 @@ private struct RowGatherer {
     rowCount += 1
   }
 
-  /// Adds the object at the reader's place, if it is a plain one; else leaves the reader where it was.
+  /// Adds the object at the reader's place, if it is a plain one; else leaves the reader where it
+  /// was.
   ///
-  /// Plain are names and texts without escapes and values that a cell can hold. Whatever is wrong is left
-  /// to `add`, which says so.
+  /// Plain are names and texts without escapes and values that a cell can hold. Whatever is wrong
+  /// is left to `add`, which says so.
   mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
     let start = reader.place
     if addMembers(&reader) {

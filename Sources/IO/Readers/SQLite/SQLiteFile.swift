@@ -75,7 +75,8 @@ public final class SQLiteFile {
 
   /// Hands the rows of a statement to `each` as they come, until that says no or `isStopped` yes.
   ///
-  /// `begin` is told the names of the columns. Gives whether all rows came; throws what SQLite says.
+  /// `begin` is told the names of the columns. Gives whether all rows came; throws what SQLite
+  /// says.
   @discardableResult
   public func rows(
     of query: String,

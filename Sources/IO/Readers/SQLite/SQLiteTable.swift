@@ -26,8 +26,8 @@ func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any Ta
 
 /// A table or view of an SQLite file, whose columns are read when they are first asked for.
 ///
-/// A table's rows come in the order of their row identifiers. A view is read wholly: nothing says that its
-/// rows come in one order whichever of its columns are asked for.
+/// A table's rows come in the order of their row identifiers. A view is read wholly: nothing says
+/// that its rows come in one order whichever of its columns are asked for.
 final class SQLiteTable: TableSource, Sendable {
   let name: String
   var title: String { "\(table) of \(file.path)" }

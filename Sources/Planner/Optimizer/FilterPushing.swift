@@ -1,11 +1,12 @@
 import Syntax
 import Catalog
 
-/// Moves filters below sorts, and on the way there below projections that only choose or name columns.
+/// Moves filters below sorts, and on the way there below projections that only choose or name
+/// columns.
 ///
-/// A filter moves only if it cannot fail, and never past a formula that may fail or has something to
-/// tell; so results stay as they were. The ledger gives the stages that it passed their rows back,
-/// since these keep all of them.
+/// A filter moves only if it cannot fail, and never past a formula that may fail or has something
+/// to tell; so results stay as they were. The ledger gives the stages that it passed their rows
+/// back, since these keep all of them.
 final class FilterPushing {
   /// What was moved, in words.
   private(set) var done: [String] = []
@@ -61,7 +62,9 @@ final class FilterPushing {
     return result
   }
 
-  private func placed(_ filter: LogicalPlan, _ predicate: Predicate, on input: LogicalPlan) -> LogicalPlan {
+  private func placed(_ filter: LogicalPlan, _ predicate: Predicate, on input: LogicalPlan)
+    -> LogicalPlan
+  {
     LogicalPlan(.filter(input, predicate), columns: input.columns, stage: filter.stage)
   }
 }

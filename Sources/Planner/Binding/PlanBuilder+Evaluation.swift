@@ -3,8 +3,8 @@ import Catalog
 import Columns
 
 extension PlanBuilder {
-  /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so that
-  /// the columns stay open.
+  /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so
+  /// that the columns stay open.
   func peek(_ plan: LogicalPlan) -> Table? {
     guard let run = binder.environment.peek, !isOpen, !binder.hasErrors else {
       isOpen = true

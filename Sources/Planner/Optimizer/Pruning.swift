@@ -1,8 +1,8 @@
 import Catalog
 
 extension LogicalPlan {
-  /// The columns that its inputs must give so that it can give `needed`: of its only or left input, and
-  /// of its right one.
+  /// The columns that its inputs must give so that it can give `needed`: of its only or left input,
+  /// and of its right one.
   ///
   /// Calls are computed whether anybody needs them or not, for they may fail and be counted in the
   /// ledger; so what they read is needed, too.
