@@ -35,23 +35,30 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Functions",
+      dependencies: ["Diagnostics", "Catalog", "Columns", "CLanes"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Planner",
-      dependencies: ["Diagnostics", "Syntax", "Catalog", "Columns", "CLanes"],
+      dependencies: ["Functions", "Diagnostics", "Syntax", "Catalog", "Columns"],
       swiftSettings: settings
     ),
     .target(
       name: "Execution",
-      dependencies: ["Planner", "Catalog", "Columns", "Parallel"],
+      dependencies: ["Functions", "Planner", "Catalog", "Columns", "Parallel"],
       swiftSettings: settings
     ),
     .target(
       name: "SQL",
-      dependencies: ["Planner", "Diagnostics", "Catalog", "Columns"],
+      dependencies: ["Functions", "Planner", "Diagnostics", "Catalog", "Columns"],
       swiftSettings: settings
     ),
     .target(
       name: "Remote",
-      dependencies: ["SQL", "Planner", "IO", "Diagnostics", "Syntax", "Catalog", "Columns"],
+      dependencies: [
+        "SQL", "Functions", "Planner", "IO", "Diagnostics", "Syntax", "Catalog", "Columns",
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -63,7 +70,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Remote", "SQL", "Planner", "IO", "Habits", "Diagnostics", "Syntax",
+        "Execution", "Remote", "SQL", "Functions", "Planner", "IO", "Habits", "Diagnostics",
+        "Syntax",
         "Catalog", "Columns",
         "CReadline",
       ],
@@ -72,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Remote", "Datasets", "Planner",
+        "Shell", "Remote", "Datasets", "Functions", "Planner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -83,7 +91,8 @@ let package = Package(
     .target(
       name: "Generator",
       dependencies: [
-        "TestSupport", "Execution", "SQL", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns",
+        "TestSupport", "Execution", "SQL", "Functions", "Planner", "Diagnostics", "Syntax",
+        "Catalog", "Columns",
         "CSQLite",
       ],
       path: "Tests/Differential/Generator",
@@ -98,26 +107,29 @@ let package = Package(
     .testTarget(
       name: "OracleTests",
       dependencies: [
-        "Generator", "TestSupport", "Execution", "Planner", "Syntax", "Catalog", "Columns",
+        "Generator", "TestSupport", "Execution", "Functions", "Planner", "Syntax", "Catalog",
+        "Columns",
       ],
       path: "Tests/Differential/OracleTests",
       swiftSettings: settings
     ),
     .testTarget(
       name: "RemoteTests",
-      dependencies: ["Remote", "IO", "Planner", "Catalog", "Columns"],
+      dependencies: ["Remote", "IO", "Functions", "Planner", "Catalog", "Columns"],
       swiftSettings: settings
     ),
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
     .executableTarget(
       name: "scomm-bench",
-      dependencies: ["Execution", "Planner", "Syntax", "Catalog", "Columns", "Parallel"],
+      dependencies: [
+        "Execution", "Functions", "Planner", "Syntax", "Catalog", "Columns", "Parallel",
+      ],
       path: "Benchmarks/Bench",
       swiftSettings: settings
     ),
     .testTarget(
       name: "SyntaxTests",
-      dependencies: ["TestSupport", "Habits", "Diagnostics", "Syntax", "Planner"],
+      dependencies: ["TestSupport", "Habits", "Diagnostics", "Syntax", "Functions", "Planner"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -127,20 +139,24 @@ let package = Package(
     ),
     .testTarget(
       name: "FunctionsTests",
-      dependencies: ["TestSupport", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns"],
+      dependencies: [
+        "TestSupport", "Functions", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ExecutionTests",
       dependencies: [
-        "TestSupport", "Execution", "Planner", "Syntax", "Catalog", "Columns", "Parallel",
+        "TestSupport", "Execution", "Functions", "Planner", "Syntax", "Catalog", "Columns",
+        "Parallel",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "TestSupport", "SQL", "Shell", "Execution", "Planner", "IO", "Syntax", "Catalog", "Columns",
+        "TestSupport", "SQL", "Shell", "Execution", "Functions", "Planner", "IO", "Syntax",
+        "Catalog", "Columns",
         "CSQLite",
       ],
       swiftSettings: settings
@@ -148,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "TestSupport", "Shell", "Execution", "Planner", "IO", "Diagnostics", "Syntax",
+        "TestSupport", "Shell", "Execution", "Functions", "Planner", "IO", "Diagnostics", "Syntax",
         "Catalog", "Columns",
       ],
       swiftSettings: settings

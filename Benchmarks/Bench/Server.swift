@@ -1,7 +1,8 @@
-import Execution
-import Syntax
-import Planner
 import Catalog
+import Execution
+import Functions
+import Planner
+import Syntax
 
 /// Keeps tables in memory and runs queries over them as the shell does: parse, bind, optimize, run.
 final class Server {

@@ -1,7 +1,7 @@
-import Planner
-import Synchronization
 import Columns
+import Functions
 import Parallel
+import Synchronization
 
 /// The parallelism of queries: tasks, and rows that are folded, shared out to the thread pool.
 struct Workers {

@@ -1,5 +1,5 @@
+import Functions
 @preconcurrency import Glibc
-import Planner
 
 /// What follows `--engine`: the name of an engine, and where its data are.
 public struct EngineAddress: Sendable {

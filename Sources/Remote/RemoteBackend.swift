@@ -1,5 +1,6 @@
-import Planner
 import Catalog
+import Functions
+import Planner
 
 /// The backend that runs plans in another engine: it translates them into SQL, and makes a table of
 /// the rows that come.

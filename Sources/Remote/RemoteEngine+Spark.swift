@@ -1,6 +1,6 @@
+import Functions
 import IO
 import Syntax
-import Planner
 
 extension RemoteEngine {
   static let spark = RemoteEngine(

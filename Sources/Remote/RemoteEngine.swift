@@ -1,7 +1,6 @@
 import Diagnostics
+import Functions
 import IO
-import Planner
-import SQL
 
 /// An engine that runs queries in the place of ours: what `--engine` names.
 public struct RemoteEngine: Entry {

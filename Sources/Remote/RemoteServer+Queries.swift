@@ -1,6 +1,7 @@
+import Catalog
+import Functions
 import Planner
 import SQL
-import Catalog
 
 extension RemoteServer {
   /// Runs a query whose tables are all in the engine, or literal rows.

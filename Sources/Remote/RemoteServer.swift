@@ -1,6 +1,6 @@
-import Planner
-import SQL
 import Catalog
+import Functions
+import SQL
 
 /// An engine at an address: its tables, and the connection that is made when it is first needed.
 ///

@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 /// The exit codes of the program.
 public enum Exit: Int32, Sendable {

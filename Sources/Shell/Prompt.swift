@@ -1,9 +1,7 @@
 @preconcurrency import Glibc
-import IO
 import Habits
-import Syntax
 import Planner
-import Catalog
+import Syntax
 
 /// The read-eval-print loop at a terminal.
 public final class Prompt: LineEditorDelegate {

@@ -1,9 +1,7 @@
-import Diagnostics
-import IO
-import Habits
-import Syntax
-import Planner
 import Columns
+import Habits
+import Planner
+import Syntax
 
 /// A batch input: a file of queries, `-` for standard input, or a query from the command line.
 public enum Script: Sendable {

@@ -13,7 +13,7 @@ extension Session {
     /// The columns that totals were asked of.
     public var totaled: [String] = []
     /// What each stage of the query does.
-    public var templates: [StageDescription] = []
+    public var descriptions: [StageDescription] = []
     /// What the query was bound to.
     public var bound: BoundQuery?
     /// The periods among its keys that are covered only in part, as they are printed.

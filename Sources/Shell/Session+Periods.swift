@@ -1,6 +1,7 @@
-import Syntax
-import Planner
 import Catalog
+import Functions
+import Planner
+import Syntax
 
 extension Session {
   /// The periods among a result's keys that their table covers only in part, as they are printed.

@@ -1,8 +1,5 @@
-import Diagnostics
-import Syntax
 import Planner
 import SQL
-import Catalog
 
 extension Session {
   /// The dialect called `name`, or the usual one without a name: the engine's, else DuckDB's.

@@ -1,8 +1,8 @@
-import IO
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import IO
+import Planner
 
 extension Session {
   /// Writes a result where its query asks: on the data stream, or into a file.

@@ -1,5 +1,3 @@
-import Catalog
-
 extension Session {
   /// The documents that the tables of a query come from, in order of their keys.
   ///

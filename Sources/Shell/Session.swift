@@ -1,11 +1,11 @@
-import Diagnostics
-import Remote
-import Execution
-import IO
-import Habits
-import Syntax
-import Planner
 import Catalog
+import Execution
+import Functions
+import Habits
+import IO
+import Planner
+import Remote
+import Syntax
 
 /// The state of a conversation over a catalog: results, tables named by `let`, parameters and
 /// options.
@@ -113,7 +113,7 @@ extension Session {
       table: table.described(by: query),
       ledger: ledger,
       totaled: query.totaled,
-      templates: query.templates,
+      descriptions: query.descriptions,
       bound: query
     )
     answer.partialPeriods = partialPeriods(in: answer.table)

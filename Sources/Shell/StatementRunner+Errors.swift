@@ -1,8 +1,9 @@
 import Diagnostics
-import IO
+import Functions
 import Habits
-import Syntax
+import IO
 import Planner
+import Syntax
 
 extension StatementRunner {
   /// Reports errors of the statement, with the repaired query where every error has a repair.

@@ -40,43 +40,43 @@ extension Session {
   /// meaning and the first rows that it gives.
   func explain(_ answer: Answer) {
     console.beginResult()
-    for template in answer.templates {
-      for line in lines(template, answer.ledger) + preview(template, of: answer) {
+    for description in answer.descriptions {
+      for line in lines(description, answer.ledger) + preview(description, of: answer) {
         console.data(line + "\n")
       }
     }
   }
 
   /// A stage as written with its rows in and out, and below it what it does.
-  private func lines(_ template: StageDescription, _ ledger: Ledger) -> [String] {
-    let margin = margin(of: template)
-    let rows = ledger.steps.first { $0.place == template.place }.map { " · " + rowsText(of: $0) }
+  private func lines(_ description: StageDescription, _ ledger: Ledger) -> [String] {
+    let margin = margin(of: description)
+    let rows = ledger.steps.first { $0.place == description.place }.map { " · " + rowsText(of: $0) }
     let blanks = String(repeating: " ", count: margin.count)
     let width = options.layout.width ?? Session.explainedWidth
-    return hanging(template.stage + (rows ?? ""), behind: margin, width: width)
-      + hanging(template.words, behind: blanks, width: width)
+    return hanging(description.stage + (rows ?? ""), behind: margin, width: width)
+      + hanging(description.words, behind: blanks, width: width)
   }
 
-  private func margin(of template: StageDescription) -> String {
-    String(repeating: "   ", count: template.depth) + template.number + ". "
+  private func margin(of description: StageDescription) -> String {
+    String(repeating: "   ", count: description.depth) + description.number + ". "
   }
 
   /// The width of an explanation where the screen's is not known.
   private static let explainedWidth = 80
 
   /// The first rows after a stage; none for a stage that changes nothing.
-  private func preview(_ template: StageDescription, of answer: Answer) -> [String] {
-    guard let bound = answer.bound, let plan = bound.stagePlans[template.place],
-      !bound.displayStages.contains(template.place),
+  private func preview(_ description: StageDescription, of answer: Answer) -> [String] {
+    guard let bound = answer.bound, let plan = bound.stagePlans[description.place],
+      !bound.displayStages.contains(description.place),
       let (table, _) = try? backend.run(bound.giving(plan.first(3)), until: cancellation)
     else { return [] }
     var layout = options.layout
     layout.markedPeriods = Set(answer.partialPeriods)
-    let words = Set(names(in: template.stage))
+    let words = Set(names(in: description.stage))
     layout.askedColumns = Set(
       table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
     )
-    let margin = String(repeating: " ", count: margin(of: template).count + 2)
+    let margin = String(repeating: " ", count: margin(of: description).count + 2)
     return IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 

@@ -1,9 +1,9 @@
-import Diagnostics
-import IO
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Diagnostics
+import Functions
+import Planner
+import Syntax
 
 /// The runner of one statement: binds it, runs it, shows its result and reports its errors.
 struct StatementRunner {

@@ -1,4 +1,3 @@
-import IO
 import Shell
 
 /// The settings of one run, as the command line gives them.

@@ -1,5 +1,4 @@
 import Remote
-import IO
 import Shell
 
 extension CommandOption {

@@ -1,10 +1,8 @@
 import Datasets
-import Remote
-import IO
+import Functions
 @preconcurrency import Glibc
-import Planner
+import Remote
 import Shell
-import Catalog
 
 /// One run of the program, by its arguments.
 struct Invocation {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IO
 import Glibc
 import Shell
 

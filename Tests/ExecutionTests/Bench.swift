@@ -1,9 +1,10 @@
-import Execution
-import Planner
 import Catalog
 import Columns
-import Testing
+import Execution
+import Functions
+import Planner
 import TestSupport
+import Testing
 
 /// A table with every kind of column, missing values, ties, and extreme numbers.
 struct Records {

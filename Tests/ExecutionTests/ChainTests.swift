@@ -1,6 +1,7 @@
-import Syntax
-import Planner
 import Catalog
+import Functions
+import Planner
+import Syntax
 import TestSupport
 import Testing
 

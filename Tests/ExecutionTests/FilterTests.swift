@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 import Testing
 
 @testable import Execution

@@ -1,10 +1,11 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
+import TestSupport
 import Testing
 
 @testable import Execution
-import TestSupport
 
 @Suite("Join")
 struct JoinTests {

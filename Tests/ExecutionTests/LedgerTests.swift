@@ -1,5 +1,6 @@
-import Planner
 import Catalog
+import Functions
+import Planner
 import Testing
 
 @testable import Execution

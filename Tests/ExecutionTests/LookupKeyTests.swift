@@ -1,9 +1,10 @@
-import Syntax
 import Catalog
 import Columns
+import Syntax
 import Testing
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
 
 /// Groups by what a table holds at a date, against groups by the same column written down.

@@ -3,6 +3,7 @@ import Columns
 import Testing
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
 
 /// Queries keep within their memory, or end with an error that says what was asked for; the next

@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 /// Operations that work on single values: slow, and plain to see that they are right.
 enum Operations {
@@ -9,7 +9,7 @@ enum Operations {
     _ name: String,
     _ type: DataType,
     _ body: @escaping @Sendable ([Value], inout Tally, Int) throws -> Value
-  ) -> Planner.ScalarFunction {
+  ) -> ScalarFunction {
     ScalarFunction(name, type) { operands, evaluation in
       let columns = operands.map { $0.column(rows: evaluation.rowCount) }
       var values: [Value] = []

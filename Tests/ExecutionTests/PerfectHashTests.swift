@@ -1,10 +1,11 @@
 import Catalog
 import Columns
+import TestSupport
 import Testing
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
-import TestSupport
 
 /// Slots of rows against plain arithmetic, and back to values.
 @Suite("Perfect hash")

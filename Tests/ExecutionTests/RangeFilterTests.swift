@@ -1,11 +1,11 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
+import TestSupport
 import Testing
 
 @testable import Execution
-import TestSupport
 
 /// Filters that what is stored tells, against the same conditions computed.
 @Suite("Range filters")

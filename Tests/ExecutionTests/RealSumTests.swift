@@ -1,6 +1,7 @@
 import Columns
 import Testing
 
+@testable import Functions
 @testable import Planner
 import TestSupport
 

@@ -1,5 +1,4 @@
 import Planner
-import Catalog
 import Testing
 
 @testable import Execution

@@ -1,6 +1,7 @@
-import Syntax
-import Planner
 import Columns
+import Functions
+import Planner
+import Syntax
 import Testing
 
 @testable import Execution

@@ -1,11 +1,12 @@
-import Planner
-import Synchronization
 import Catalog
 import Columns
+import Functions
+import Planner
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import Execution
-import TestSupport
 
 /// Groups that are made while rows stream, and partition by partition.
 @Suite("Streaming")

@@ -1,7 +1,7 @@
-import Planner
+import Functions
+import Parallel
 import Synchronization
 import Testing
-import Parallel
 
 @testable import Execution
 

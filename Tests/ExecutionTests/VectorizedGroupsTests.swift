@@ -1,10 +1,11 @@
 import Catalog
 import Columns
+import TestSupport
 import Testing
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
-import TestSupport
 
 /// Sums, means and counts of vectorized groups, against plain sums.
 @Suite("Vectorized groups")

@@ -1,10 +1,11 @@
-import Syntax
-import Synchronization
 import Catalog
 import Columns
+import Synchronization
+import Syntax
 import Testing
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
 
 /// Work grows with what comes out, not with the square of columns or values.

@@ -1,7 +1,8 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
+import Syntax
 import Testing
 
 @testable import Execution

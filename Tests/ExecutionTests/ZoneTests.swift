@@ -1,11 +1,12 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
+import Syntax
+import TestSupport
 import Testing
 
 @testable import Execution
-import TestSupport
 
 /// What zones of stored columns let pass over, against the same queries where nobody knows of
 /// zones.

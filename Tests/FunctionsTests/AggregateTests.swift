@@ -1,9 +1,10 @@
 import Catalog
 import Columns
+import TestSupport
 import Testing
 
+@testable import Functions
 @testable import Planner
-import TestSupport
 
 @Suite struct AggregateTests {
   let level = Category(["low", "middle", "high"], isOrdered: true)

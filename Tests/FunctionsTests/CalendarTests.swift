@@ -1,8 +1,9 @@
-import Syntax
 import Catalog
 import Columns
+import Syntax
 import Testing
 
+@testable import Functions
 @testable import Planner
 
 /// Every day from 1890 to 2040, counted one by one, beside what the functions say of it.

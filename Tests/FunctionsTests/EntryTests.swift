@@ -1,9 +1,10 @@
-import Diagnostics
-import Syntax
 import Catalog
 import Columns
+import Diagnostics
+import Syntax
 import Testing
 
+@testable import Functions
 @testable import Planner
 
 @Suite struct EntryTests {

@@ -1,8 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
 import Columns
 
+@testable import Functions
 @testable import Planner
 
 /// Columns to evaluate formulas and calls over.

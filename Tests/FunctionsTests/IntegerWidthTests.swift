@@ -1,7 +1,7 @@
-import Syntax
 import Columns
 import Testing
 
+@testable import Functions
 @testable import Planner
 
 /// Integers are stored as narrow as they are; nobody must notice.

@@ -1,7 +1,7 @@
-import Syntax
 import Columns
 import Testing
 
+@testable import Functions
 @testable import Planner
 
 @Suite struct ScalarTests {

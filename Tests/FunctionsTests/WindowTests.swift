@@ -1,8 +1,9 @@
-import Syntax
 import Catalog
 import Columns
+import Syntax
 import Testing
 
+@testable import Functions
 @testable import Planner
 
 @Suite struct WindowTests {

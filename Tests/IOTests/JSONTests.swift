@@ -1,5 +1,4 @@
 import Diagnostics
-import Catalog
 import Testing
 
 @testable import IO

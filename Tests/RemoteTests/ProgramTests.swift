@@ -1,5 +1,5 @@
+import Functions
 import Glibc
-import Planner
 import Testing
 
 @testable import Remote

@@ -1,7 +1,6 @@
-import IO
-import Planner
 import Catalog
 import Columns
+import IO
 import Testing
 
 @testable import Remote

@@ -1,7 +1,6 @@
-import IO
 import Foundation
+import Functions
 import Planner
-import SQL
 import Testing
 
 @testable import Shell

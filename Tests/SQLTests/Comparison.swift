@@ -1,12 +1,13 @@
+import Catalog
+import Columns
 import Execution
-import IO
 import Foundation
-import Syntax
+import Functions
+import IO
 import Planner
 import SQL
 import Shell
-import Catalog
-import Columns
+import Syntax
 import TestSupport
 
 /// The repository and its data.

@@ -1,9 +1,8 @@
 @preconcurrency import CSQLite
-import IO
-import Syntax
-import SQL
 import Catalog
 import Columns
+import SQL
+import Syntax
 
 /// The record in SQLite, in memory, made by the statements that `--emit-ddl` writes.
 final class Database {

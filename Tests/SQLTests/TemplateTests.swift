@@ -1,6 +1,6 @@
-import Syntax
+import Functions
 import Planner
-import Catalog
+import Syntax
 import Testing
 
 @testable import SQL

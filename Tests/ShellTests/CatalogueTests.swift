@@ -1,6 +1,5 @@
 import Diagnostics
 import Foundation
-import Syntax
 import Testing
 
 @testable import Shell

@@ -1,6 +1,5 @@
-import Syntax
+import Functions
 import Planner
-import Catalog
 import Testing
 
 @testable import IO

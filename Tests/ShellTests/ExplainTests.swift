@@ -1,8 +1,7 @@
 import Diagnostics
 import IO
-import Syntax
 import Planner
-import Catalog
+import Syntax
 import Testing
 
 @testable import Execution
@@ -142,7 +141,9 @@ import Testing
       Issue.record(".explain failed")
       return
     }
-    #expect(session.results.last?.sayings.map(\.words).last == "counts the rows for each region")
+    #expect(
+      session.results.last?.descriptions.map(\.words).last == "counts the rows for each region"
+    )
   }
 
   @Test func explainLeavesNoResult() throws {

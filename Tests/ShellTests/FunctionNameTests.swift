@@ -1,7 +1,7 @@
 import Foundation
-import Syntax
-import Planner
+import Functions
 import Shell
+import Syntax
 import Testing
 
 /// The planner and the engine know functions and operators by their properties, not by their names.

@@ -1,5 +1,4 @@
 import Foundation
-import Catalog
 import Testing
 
 @testable import Shell

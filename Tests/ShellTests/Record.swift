@@ -1,9 +1,9 @@
-import IO
-import Syntax
 import Catalog
+import IO
 import TestSupport
 
 @testable import Execution
+@testable import Functions
 @testable import Planner
 @testable import Shell
 

@@ -1,8 +1,6 @@
 import Diagnostics
 import Foundation
 import IO
-import Syntax
-import Catalog
 import Testing
 
 @testable import Shell

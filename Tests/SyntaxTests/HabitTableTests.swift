@@ -1,5 +1,6 @@
-import Syntax
+import Functions
 import Planner
+import Syntax
 import Testing
 
 @testable import Habits

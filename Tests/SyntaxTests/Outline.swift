@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 /// What a piece of syntax says, without where it stands, so that trees can be compared.
 func outline(_ value: Any) -> String {

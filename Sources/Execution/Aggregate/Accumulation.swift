@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 extension Executor {
   /// Computes aggregate functions over groups of the rows of `input`: a column for each call, a row

@@ -1,5 +1,6 @@
-import Planner
 import Catalog
+import Functions
+import Planner
 
 extension Executor {
   /// An aggregation: one row a group, in the order of keys; without keys exactly one.

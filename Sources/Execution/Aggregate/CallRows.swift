@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 /// The input of one aggregate function in a chunk: its operands and groups, of the rows that its
 /// condition lets in.

@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 /// A direct-address aggregation of streaming rows: the groups are the slots of a perfect hash.
 ///

@@ -1,5 +1,4 @@
-import Planner
-import Catalog
+import Functions
 
 /// A grouping key that is looked up in a table by the ordinals of another column, such as the year
 /// of a date.

@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// The partial aggregate of one run of rows: the state of each group so far, at the slot of its
 /// keys.

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// A radix-partitioned aggregation: for very many groups, of rows at rest.

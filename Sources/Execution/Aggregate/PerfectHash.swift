@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 /// A perfect hash function of several grouping keys: it maps each combination of their values to a
 /// slot.

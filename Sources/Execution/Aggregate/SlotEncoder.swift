@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// The encoder of one grouping key into slots: it adds the index of each row's value times the
 /// key's stride to the row's slot.

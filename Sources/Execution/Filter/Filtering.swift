@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 /// The filter operator: passes on the rows for which a predicate is true.
 struct FilterOperator: StreamOperator {

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 /// A filter by ranges: a conjunction of tests whether the stored value of a column lies in a range
 /// (a sargable predicate, in System R's words).

@@ -1,4 +1,3 @@
-import Planner
 import Columns
 
 /// A direct-address table of a join's right side: of each value of its one key the row, where

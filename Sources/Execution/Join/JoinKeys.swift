@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension KeyEncoder {
   /// Coders that give equal values of two columns the same number; missing values have none.

@@ -1,6 +1,7 @@
+import Columns
+import Functions
 import Planner
 import Synchronization
-import Columns
 
 /// The streaming join operator: gives rows their one partner by a direct-address table of the right
 /// side, and materializes nothing of the left.

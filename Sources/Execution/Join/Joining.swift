@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// Rows of the left with their partners on the right, in the left's order, then the right's.

@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// A chunk: some rows in flight, as columns of equal length by their identity.
 ///

@@ -1,7 +1,8 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 import Parallel
+import Planner
 
 /// Runs plans in memory, over columns, with several workers.
 ///

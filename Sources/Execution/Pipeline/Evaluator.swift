@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 /// The vectorized expression evaluator: computes expressions for all rows of a chunk.
 struct Evaluator {

@@ -1,4 +1,3 @@
-import Planner
 import Catalog
 
 /// Metrics of one operator: the rows in and out, and where the difference went.

@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// A pipeline: materialized rows and the operators that they stream through, chunk by chunk, up to
 /// the next operator that has to see all rows (a pipeline breaker: a sort, a window, most joins).

@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 /// The projection operator: computes columns.
 struct ProjectOperator: StreamOperator {

@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// The rows of a table, of literal rows, or of a series.

@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// The aggregation of a pivot, whose calls differ in the value of one column alone: rows are

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// A row for each of several columns of each row of the left: a projection that picks, by their

@@ -1,4 +1,3 @@
-import Planner
 import Columns
 
 extension Executor {

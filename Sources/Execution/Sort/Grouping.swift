@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 /// A grouping of rows at rest: for each row the number of its group, from zero in the order of
 /// keys.

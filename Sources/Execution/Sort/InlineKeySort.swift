@@ -1,4 +1,3 @@
-import Planner
 import Columns
 
 /// A sort with inline keys: each row is one word of its normalized key and its number, and the

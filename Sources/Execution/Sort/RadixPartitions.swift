@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// Radix partitions: rows by the leading eight bits of their normalized keys, in each partition in
 /// their order.

@@ -1,5 +1,5 @@
-import Planner
 import Columns
+import Functions
 
 /// The row numbers in the order of their words, the most significant word first; stable.
 func sortedRows(_ words: [NormalizedKey], rowCount: Int, by workers: Workers) throws -> Buffer<

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// The rows in the order of the keys, missing last; stable.

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Functions
+import Planner
 
 extension Executor {
   /// Adds columns computed from the rows around each.

@@ -1,5 +1,3 @@
-import Catalog
-
 extension Format {
   /// A table for print.
   static let latex = Format(

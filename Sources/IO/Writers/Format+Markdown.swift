@@ -1,5 +1,3 @@
-import Catalog
-
 extension Format {
   /// A pipe table.
   static let markdown = Format(

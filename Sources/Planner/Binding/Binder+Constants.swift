@@ -1,7 +1,8 @@
-import Diagnostics
-import Syntax
 import Catalog
 import Columns
+import Diagnostics
+import Functions
+import Syntax
 
 extension Binder {
   /// The value of a literal, a parameter, or a negative number; nil for other terms.

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 /// The binding of one statement: what all its pipelines share.
 final class Binder {

@@ -1,6 +1,6 @@
 import Diagnostics
+import Functions
 import Syntax
-import Catalog
 
 extension PlanBuilder {
   /// A call of a function; aggregates and window functions are gathered in `calls` and read as

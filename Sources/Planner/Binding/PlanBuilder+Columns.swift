@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// The column that `path` names, joined from linked tables where it leads there.

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// `left sign right` for the signs and words that compare.

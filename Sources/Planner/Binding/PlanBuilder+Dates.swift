@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// A comparison in which one side is a date or a period.

@@ -1,6 +1,6 @@
-import Syntax
 import Catalog
 import Columns
+import Functions
 
 extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so

@@ -1,6 +1,6 @@
 import Diagnostics
+import Functions
 import Syntax
-import Catalog
 
 extension PlanBuilder {
   /// What a term means; nil when it is wrong, which has been reported.

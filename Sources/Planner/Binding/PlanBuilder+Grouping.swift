@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// The columns that `by` groups by, each under its name; nil when one is wrong.

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// `operand in set`: a chain of equalities and inclusive ranges, or the first column of a table.

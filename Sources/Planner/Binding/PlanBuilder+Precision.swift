@@ -1,5 +1,5 @@
-import Syntax
 import Catalog
+import Functions
 
 // What is said of dates that are known only to a month or year.
 

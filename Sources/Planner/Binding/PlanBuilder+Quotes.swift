@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 // Texts without quotes, columns in quotes, and literals of a neighboring type: what was meant is
 // clear.

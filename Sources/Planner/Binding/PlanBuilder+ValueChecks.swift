@@ -1,7 +1,8 @@
-import Diagnostics
-import Syntax
 import Catalog
 import Columns
+import Diagnostics
+import Functions
+import Syntax
 
 extension PlanBuilder {
   /// A text literal beside a category, as a value of it; one outside the list is reported.

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 /// A pipeline while its stages are lowered one by one to a plan.
 ///

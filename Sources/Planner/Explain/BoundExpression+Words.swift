@@ -1,5 +1,5 @@
+import Functions
 import Syntax
-import Catalog
 
 /// What the columns of a plan are called, helpers included.
 struct ColumnNames {

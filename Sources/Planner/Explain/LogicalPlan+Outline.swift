@@ -1,5 +1,5 @@
+import Functions
 import Syntax
-import Catalog
 
 extension LogicalPlan {
   /// The plan as an indented tree: what is done last comes first, its inputs below it.

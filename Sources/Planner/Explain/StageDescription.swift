@@ -18,8 +18,8 @@ public struct StageDescription: Sendable {
 
 extension BoundQuery {
   /// What each written stage does, in order; stages in brackets follow the stage that holds them.
-  public var sayings: [StageDescription] {
-    var sayings: [StageDescription] = []
+  public var descriptions: [StageDescription] {
+    var descriptions: [StageDescription] = []
     var holders: [(span: SourceSpan, number: String)] = []
     var counts: [String: Int] = [:]
     for (place, span) in stageSpans.enumerated() where place < stageWords.count {
@@ -28,7 +28,7 @@ extension BoundQuery {
       counts[prefix, default: 0] += 1
       let number = prefix + String(counts[prefix] ?? 1)
       let written = stages[place].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      sayings.append(
+      descriptions.append(
         StageDescription(
           place: place,
           stage: written.isEmpty ? "_" : written,
@@ -39,7 +39,7 @@ extension BoundQuery {
       )
       holders.append((span, number))
     }
-    return sayings
+    return descriptions
   }
 }
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 // What is said of stages that change the shape of a table, and of moments.
 

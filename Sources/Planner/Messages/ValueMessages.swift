@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 // What is said of values and types.
 

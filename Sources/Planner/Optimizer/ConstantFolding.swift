@@ -1,6 +1,7 @@
-import Syntax
 import Catalog
 import Columns
+import Functions
+import Syntax
 
 /// Computes once what is the same in every row.
 ///

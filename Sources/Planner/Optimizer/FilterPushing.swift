@@ -1,5 +1,5 @@
+import Functions
 import Syntax
-import Catalog
 
 /// Moves filters below sorts, and on the way there below projections that only choose or name
 /// columns.

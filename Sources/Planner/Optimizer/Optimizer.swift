@@ -1,5 +1,5 @@
+import Functions
 import Syntax
-import Catalog
 
 /// What one pass of the optimizer did to a plan.
 public struct PassReport: Sendable {

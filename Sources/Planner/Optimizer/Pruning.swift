@@ -1,4 +1,4 @@
-import Catalog
+import Functions
 
 extension LogicalPlan {
   /// The columns that its inputs must give so that it can give `needed`: of its only or left input,

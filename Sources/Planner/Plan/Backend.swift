@@ -1,8 +1,7 @@
-import Diagnostics
-import Syntax
-import Synchronization
 import Catalog
-import Columns
+import Diagnostics
+import Functions
+import Synchronization
 
 /// A query that is ready to run: what to compute, and what was written.
 public struct BoundQuery: Sendable {
@@ -90,25 +89,4 @@ public protocol Backend {
 extension Backend {
   /// Most need no time to wake up.
   public func expectQuery() {}
-}
-
-/// Tells a running query that nobody waits for it any more.
-public final class Cancellation: Sendable {
-  private let flag = Atomic<Bool>(false)
-  private let probe: (@Sendable () -> Bool)?
-
-  /// A cancellation that has not happened; it also happens when `probe` says so.
-  public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
-
-  /// Whether the query should stop.
-  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
-
-  /// Asks the query to stop; may be called from any thread.
-  public func cancel() { flag.store(true, ordering: .relaxed) }
-
-  /// Throws when the query should stop, also because it holds more memory than it may.
-  public func check() throws {
-    try MemoryBudget.check()
-    if isCancelled { throw RunFailure("The query was stopped.", .cancelled) }
-  }
 }

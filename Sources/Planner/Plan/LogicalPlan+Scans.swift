@@ -1,5 +1,3 @@
-import Catalog
-
 extension LogicalPlan {
   /// The plan with other scans in the places of its own.
   public func replacingScans(_ change: (Scan) throws -> Scan) rethrows -> LogicalPlan {

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 /// What is to be computed, as an algebra of nine operations; verbs are sugar over it.
 ///

@@ -1,5 +1,6 @@
-import Syntax
 import Catalog
+import Functions
+import Syntax
 
 extension Verb {
   private static let assignments = Slot<[Assignment]>.assignments("columns")

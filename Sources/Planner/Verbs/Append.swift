@@ -1,5 +1,6 @@
-import Syntax
 import Catalog
+import Functions
+import Syntax
 
 extension Verb {
   private static let source = Slot<Source>.source("source")

@@ -1,6 +1,7 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
+import Functions
+import Syntax
 
 extension Verb {
   private static let condition = Slot<Expression>.condition("condition")

@@ -1,6 +1,5 @@
 import Diagnostics
 import Syntax
-import Catalog
 
 extension Verb {
   private static let by = Slot<[KeyItem]>.keys("by")

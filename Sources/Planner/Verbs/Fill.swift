@@ -1,6 +1,7 @@
-import Syntax
 import Catalog
 import Columns
+import Functions
+import Syntax
 
 extension Verb {
   private static let columns = Slot<[Path]>.paths("columns")

@@ -1,6 +1,6 @@
 import Diagnostics
+import Functions
 import Syntax
-import Catalog
 
 extension PlanBuilder {
   /// The moments that an as-of join goes by: those named after `at`, else both tables' declared

@@ -1,5 +1,5 @@
+import Functions
 import Syntax
-import Catalog
 
 extension Verb {
   private static let columns = Slot<[ColumnItem]>.columns("columns")

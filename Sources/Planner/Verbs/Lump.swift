@@ -1,6 +1,7 @@
-import Syntax
 import Catalog
 import Columns
+import Functions
+import Syntax
 
 extension Verb {
   private static let column = Slot<Path>.path("column")

@@ -1,6 +1,5 @@
 import Diagnostics
 import Syntax
-import Catalog
 
 extension Verb {
   private static let measure = Slot<Path>.path("measure")

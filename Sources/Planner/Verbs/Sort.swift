@@ -1,5 +1,4 @@
 import Syntax
-import Catalog
 
 extension Verb {
   private static let order = Slot<[OrderItem]>.order("order")

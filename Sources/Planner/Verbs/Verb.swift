@@ -1,6 +1,5 @@
 import Diagnostics
 import Syntax
-import Catalog
 
 /// A verb of the language: its shape, and how a stage of it becomes operations of the plan.
 public struct Verb: Entry {

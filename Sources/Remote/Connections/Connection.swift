@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 /// A connection to another engine: statements in, rows out, one statement at a time.
 ///

@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 /// DuckDB's command line on pipes, over a file that is only read.
 ///

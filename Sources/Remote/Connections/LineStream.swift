@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 /// The output of a program, line by line.
 struct LineStream {

@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 /// PostgreSQL through `scomm-postgres`, which speaks libpq and is spoken with over pipes.
 final class PostgresConnection: Connection {

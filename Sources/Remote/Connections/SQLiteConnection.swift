@@ -1,6 +1,6 @@
-import IO
-import Planner
 import Catalog
+import Functions
+import IO
 
 /// SQLite in this process, over a file that is only read.
 final class SQLiteConnection: Connection {

@@ -1,6 +1,6 @@
-import IO
+import Functions
 @preconcurrency import Glibc
-import Planner
+import IO
 
 /// A long-lived `spark-sql` on pipes.
 ///

@@ -1,5 +1,5 @@
+import Functions
 @preconcurrency import Glibc
-import Planner
 
 /// A subprocess with pipes to its standard input, output and error.
 ///

@@ -1,7 +1,7 @@
-import Syntax
-import Planner
-import SQL
 import Catalog
+import Functions
+import SQL
+import Syntax
 
 extension RemoteServer {
   /// The tables of the engine, as `package` declares them where their names and columns fit.

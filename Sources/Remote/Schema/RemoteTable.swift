@@ -1,7 +1,8 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
+import Syntax
 
 /// A table that lies in another engine.
 final class RemoteTable: TableSource {

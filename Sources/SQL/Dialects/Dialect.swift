@@ -1,5 +1,4 @@
 import Diagnostics
-import Catalog
 
 /// A dialect of SQL: its spelling of names, literals and dates, the clauses that it has, and the
 /// functions that it translates by templates of its own.

@@ -1,5 +1,3 @@
-import Planner
-
 extension AggregateContext {
   /// The first value in an order among the rows that fulfil a condition: by an aggregate of this
   /// name, or, beside each row, by a window in which those rows come first.

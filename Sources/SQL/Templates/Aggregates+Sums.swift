@@ -1,6 +1,3 @@
-import Planner
-import Catalog
-
 extension AggregateContext {
   /// A sum: of no rows it is 0, of only missing values missing.
   func sum() throws(Unsupported) -> SQLFragment {

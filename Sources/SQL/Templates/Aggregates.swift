@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 /// An aggregate that is to be said: what it is of, and where it stands.
 struct AggregateContext {

@@ -1,6 +1,6 @@
-import Planner
 import Catalog
 import Columns
+import Functions
 
 extension ScalarCall {
   func connective(_ word: String) throws(Unsupported) -> SQLFragment {

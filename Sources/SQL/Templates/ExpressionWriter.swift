@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 /// Says formulas of the plan over the columns of an open select.
 struct ExpressionWriter {

@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 // What `around` says: whether a day is near a moment, how many units from it, and on which side.
 

@@ -1,6 +1,3 @@
-import Planner
-import Catalog
-
 extension ScalarTemplate {
   static let numbers: [String: ScalarTemplate] = [
     "round": ScalarTemplate(.nearly) { call throws(Unsupported) in try call.rounded() },

@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 extension ScalarTemplate {
   /// How functions and operators are said unless a dialect has words of its own.

@@ -1,5 +1,4 @@
-import Planner
-import Catalog
+import Functions
 
 extension ScalarTemplate {
   /// A number that a text writes.

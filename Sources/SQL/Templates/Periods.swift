@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 extension ScalarTemplate {
   static let periods: [String: ScalarTemplate] = [

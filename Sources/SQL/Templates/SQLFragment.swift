@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 /// A formula in SQL.
 struct SQLFragment {

@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 extension ScalarTemplate {
   /// The plain functions, by the templates of their entries.

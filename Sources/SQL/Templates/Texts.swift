@@ -1,6 +1,3 @@
-import Planner
-import Catalog
-
 extension ScalarTemplate {
   static let texts: [String: ScalarTemplate] = [
     "trim": ScalarTemplate(isNullable: true) { call throws(Unsupported) in

@@ -1,5 +1,4 @@
-import Planner
-import Catalog
+import Functions
 
 /// A window function that is to be said.
 struct WindowContext {

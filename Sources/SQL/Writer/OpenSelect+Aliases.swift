@@ -1,5 +1,3 @@
-import Planner
-
 // Aliases of sources that would stand twice in a select get other names.
 
 extension OpenSelect {

@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 /// A select under construction: the source of its rows, and the expression of each column of the
 /// plan.

@@ -1,4 +1,4 @@
-import Planner
+import Functions
 
 /// The columns that an operation needs of its input's rows, and whether it needs their order.
 struct RowRequest {

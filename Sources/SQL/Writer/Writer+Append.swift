@@ -1,5 +1,4 @@
 import Planner
-import Catalog
 
 extension Writer {
   /// The rows of the left, then those of the right, by `union all` of their columns.

@@ -1,5 +1,4 @@
-import Planner
-import Catalog
+import Functions
 
 // Named queries: a select is finished, and a new one is opened over it.
 

@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 extension Writer {
   /// One row without columns, for an aggregation of which no column is read.

@@ -1,6 +1,6 @@
 import Diagnostics
+import Functions
 import Planner
-import Catalog
 
 /// The two inputs of a join, with the columns that are needed of each.
 struct JoinSides {

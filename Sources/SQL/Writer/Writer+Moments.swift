@@ -1,6 +1,5 @@
 import Diagnostics
 import Planner
-import Catalog
 
 // As-of joins.
 

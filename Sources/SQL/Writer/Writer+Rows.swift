@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 // Filters, projections and sorts.
 

@@ -1,5 +1,4 @@
-import Planner
-import Catalog
+import Functions
 
 // Aggregates that choose a row: the first by some order, the most frequent value, the one in the
 // middle. Where a dialect has no aggregate for them, windows compute row by row what is needed to

@@ -1,6 +1,7 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.

@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 extension Writer {
   /// Some of the rows, by count.

@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.

@@ -1,5 +1,5 @@
+import Functions
 import Planner
-import Catalog
 
 /// Translates a query into a dialect of SQL.
 ///

@@ -1,8 +1,6 @@
 import Diagnostics
 import IO
 import Syntax
-import Planner
-import Catalog
 
 /// A dot command of the shell, such as `.tables`.
 public struct Command: Entry {

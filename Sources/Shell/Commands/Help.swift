@@ -1,10 +1,11 @@
-import Diagnostics
-import Remote
-import IO
-import Syntax
-import Planner
-import SQL
 import Catalog
+import Diagnostics
+import Functions
+import IO
+import Planner
+import Remote
+import SQL
+import Syntax
 
 extension Command {
   static let help = Command(

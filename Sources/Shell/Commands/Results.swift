@@ -1,6 +1,3 @@
-import IO
-import Syntax
-import Planner
 import Columns
 
 extension Command {

@@ -1,6 +1,5 @@
-import Syntax
-import Planner
 import SQL
+import Syntax
 
 extension Command {
   static let sql = Command(

@@ -1,9 +1,7 @@
-import Diagnostics
-import IO
-import Syntax
-import Planner
 import Catalog
 import Columns
+import IO
+import Syntax
 
 extension Command {
   static let tables = Command(

@@ -1,9 +1,9 @@
-import IO
+import Functions
 import Habits
-import Syntax
+import IO
 import Planner
 import SQL
-import Catalog
+import Syntax
 
 /// The completion of a word at the cursor: only what may stand there, by the grammar, the tables,
 /// and the columns as they are at that stage.

@@ -24,15 +24,15 @@ extension Page {
 
   /// The page of a dialect: what it says exactly, nearly, and not at all.
   static func dialect(_ dialect: Dialect) -> Page {
-    let template = dialect.template
+    let limits = dialect.limits
     var page = Page(dialect.name)
     page.blocks = [
       .paragraph("A dialect of SQL: \(dialect.summary.sentence)"), .code(dialect.usage),
       .paragraph(
         "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
-          + "added: sums of reals, " + quoted(template.nearly) + "."
+          + "added: sums of reals, " + quoted(limits.nearly) + "."
       ),
-      .paragraph("Not at all: " + quoted(template.unsupported) + "."),
+      .paragraph("Not at all: " + quoted(limits.unsupported) + "."),
       .paragraph("Everything else is the same to the last digit."),
     ]
     return page

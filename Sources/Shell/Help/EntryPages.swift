@@ -1,7 +1,8 @@
-import Remote
+import Functions
 import IO
-import Syntax
 import Planner
+import Remote
+import Syntax
 
 // A page for each entry of the registries.
 

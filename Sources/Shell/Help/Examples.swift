@@ -1,5 +1,3 @@
-import Syntax
-import Planner
 import Catalog
 
 /// A runner of the examples on help pages, with a session of its own for each.

@@ -1,5 +1,4 @@
 import Syntax
-import Planner
 
 // The language in brief.
 

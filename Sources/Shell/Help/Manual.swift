@@ -1,8 +1,8 @@
-import Remote
-import IO
-import Syntax
-import Planner
 import Catalog
+import Functions
+import IO
+import Planner
+import Remote
 
 /// The whole reference manual: the language in brief, then a page for each entry of the registries.
 ///

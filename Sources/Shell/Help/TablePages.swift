@@ -1,7 +1,5 @@
-import IO
-import Syntax
-import Planner
 import Catalog
+import IO
 
 // Pages of the tables and their columns, from what the data package declares.
 

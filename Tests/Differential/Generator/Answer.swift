@@ -1,7 +1,7 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
+import Functions
+import Syntax
 
 /// What a query gave: rows and a ledger, or the reason why there are none.
 public enum Answer: Sendable {

@@ -1,5 +1,6 @@
-import Syntax
+import Functions
 import Planner
+import Syntax
 
 /// What of the language random queries never say.
 public enum Coverage {

@@ -1,4 +1,3 @@
-import Planner
 import Catalog
 import Columns
 

@@ -1,5 +1,3 @@
-import Catalog
-
 /// What was found while laws were checked.
 public struct LawReport: Sendable {
   /// How many queries were made.

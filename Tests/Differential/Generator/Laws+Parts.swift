@@ -1,6 +1,5 @@
-import Syntax
 import Planner
-import Catalog
+import Syntax
 
 // Laws that bind a query in other ways, or in parts.
 

@@ -1,8 +1,9 @@
+import Catalog
 import Diagnostics
 import Execution
-import Syntax
+import Functions
 import Planner
-import Catalog
+import Syntax
 
 /// A query that broke a law: which, and how.
 public struct Breach: Sendable {
@@ -141,8 +142,10 @@ public struct Laws {
 
   /// `explain` has words for every stage, and the plan an outline.
   private func explaining(_ query: BoundQuery) -> Breach? {
-    let sayings = query.sayings
-    if sayings.count != query.stages.count || sayings.contains(where: { $0.words.isEmpty }) {
+    let descriptions = query.descriptions
+    if descriptions.count != query.stages.count
+      || descriptions.contains(where: { $0.words.isEmpty })
+    {
       return Breach(law: "explain", words: "a stage without words")
     }
     let optimized = query.plan.optimizedWithReports()

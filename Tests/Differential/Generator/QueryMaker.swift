@@ -1,9 +1,10 @@
+import Catalog
 import Diagnostics
 import Execution
+import Functions
 @preconcurrency import Glibc
-import Syntax
 import Planner
-import Catalog
+import Syntax
 import TestSupport
 
 /// The source of a join or append, as a query writes it, and the columns that it gives.

@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Functions
 
 extension Recipe {
   static let dates: [(String, Recipe)] = [

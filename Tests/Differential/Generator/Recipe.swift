@@ -1,4 +1,3 @@
-import Planner
 import Catalog
 
 /// How a call of a function is written: what it can give, and its arguments for a type wanted.

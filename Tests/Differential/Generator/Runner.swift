@@ -1,5 +1,3 @@
-import Catalog
-
 /// What another engine is asked: tables to load, then one query over them.
 public struct Errand: Sendable {
   /// Statements that make and fill the tables.

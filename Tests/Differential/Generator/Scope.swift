@@ -1,5 +1,3 @@
-import Syntax
-import Planner
 import Catalog
 import Columns
 

@@ -1,6 +1,5 @@
-import Syntax
 import Planner
-import Catalog
+import Syntax
 
 /// Makes a failing query and its tables smaller, as long as they still fail.
 public struct Shrinker {

@@ -1,6 +1,3 @@
-import Planner
-import Catalog
-
 extension QueryWriter {
   /// A pivot, mostly of counts or totals made for it.
   func pivot() -> [String]? {

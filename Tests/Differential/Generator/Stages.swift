@@ -1,6 +1,4 @@
 import Syntax
-import Planner
-import Catalog
 
 /// How a stage of a verb is written.
 struct StageRecipe: Sendable {

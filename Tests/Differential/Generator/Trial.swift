@@ -1,8 +1,6 @@
-import Execution
-import Syntax
-import Planner
-import SQL
 import Catalog
+import Functions
+import SQL
 
 /// One query asked of our engine and, in SQL, of another.
 struct Trial {

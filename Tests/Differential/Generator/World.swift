@@ -1,6 +1,7 @@
-import Execution
-import Planner
 import Catalog
+import Execution
+import Functions
+import Planner
 import TestSupport
 
 /// What a query may refer to: a few small tables, an earlier result, and parameters.

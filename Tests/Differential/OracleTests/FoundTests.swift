@@ -1,8 +1,9 @@
-import Execution
-import Generator
-import Syntax
-import Planner
 import Catalog
+import Execution
+import Functions
+import Generator
+import Planner
+import Syntax
 import Testing
 
 /// Queries in which random ones found a fault, with their right answers.

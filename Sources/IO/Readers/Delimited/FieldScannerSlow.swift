@@ -1,5 +1,3 @@
-import Catalog
-
 /// What to do with rows that have not the header's number of fields, or are malformed otherwise.
 public enum BadRows: String, CaseIterable, Sendable {
   /// The first one is an error.

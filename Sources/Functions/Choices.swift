@@ -1,5 +1,3 @@
-import Catalog
-
 extension Function {
   /// The functions that choose between values, as help lists them.
   static let choices: [Function] = [

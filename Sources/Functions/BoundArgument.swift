@@ -1,4 +1,3 @@
-import Syntax
 import Catalog
 
 /// An argument of a call: what it means, how it is written, and where it stands.

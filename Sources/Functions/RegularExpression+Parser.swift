@@ -1,5 +1,3 @@
-import Syntax
-
 /// A pattern as a tree.
 indirect enum PatternNode {
   case empty

@@ -3,7 +3,9 @@ import Columns
 
 extension AggregateCall {
   /// The one value of a column in each group, as a cell of a pivot; several rows are an error.
-  static func only(_ column: BoundExpression, label: String, output: ColumnID) -> AggregateCall {
+  package static func only(_ column: BoundExpression, label: String, output: ColumnID)
+    -> AggregateCall
+  {
     let type = column.type
     return AggregateCall("only", [column], type: type, output: output, label: label) {
       SingleValueAccumulator(type: type, measure: label)

@@ -28,7 +28,7 @@ private struct Extremes<Element: Stored & Comparable> {
   }
 
   func column(_ groupCount: Int) -> Column {
-    Planner.column(groupCount) { isKnown[$0] ? best[$0] : nil }
+    Functions.column(groupCount) { isKnown[$0] ? best[$0] : nil }
   }
 }
 
@@ -208,8 +208,8 @@ final class AtExtremeAccumulator: Accumulator {
 }
 
 /// Values as integers that compare as the values do.
-enum OrderKeys {
-  static func keys(of column: Column, as type: DataType) -> Buffer<Int64> {
+package enum OrderKeys {
+  package static func keys(of column: Column, as type: DataType) -> Buffer<Int64> {
     let rows = column.count
     switch column.storage {
     case .boolean(let values):

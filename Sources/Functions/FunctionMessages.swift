@@ -1,6 +1,5 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
 
 extension Message {
   /// A call with too few or too many arguments.
@@ -104,7 +103,7 @@ extension Message {
   static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
 
   /// A pattern that cannot be read.
-  static func badPattern(_ mistake: PatternMistake) -> Message {
+  package static func badPattern(_ mistake: PatternMistake) -> Message {
     Message("bad-pattern", mistake.text)
   }
 

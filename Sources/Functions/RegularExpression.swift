@@ -1,5 +1,3 @@
-import Syntax
-
 /// A regular expression, matched in time proportional to the text: all ways to match are followed
 /// at once, as in Ken Thompson's construction and Rob Pike's machine, never one after the other.
 public struct RegularExpression: Sendable {

@@ -206,7 +206,7 @@ extension BoundCall {
 
 extension Double {
   /// A power of ten or another small base, exact as far as reals are.
-  static func power(of base: Double, _ exponent: Int) -> Double {
+  package static func power(of base: Double, _ exponent: Int) -> Double {
     let power = (0..<Swift.min(abs(exponent), 400)).reduce(1.0) { power, _ in power * base }
     return exponent < 0 ? 1 / power : power
   }

@@ -2,7 +2,7 @@ import Columns
 
 extension Operators {
   /// The first day of a date's or period's stretch of time; a date is its own.
-  static func firstDay(of bound: BoundExpression) -> BoundExpression {
+  package static func firstDay(of bound: BoundExpression) -> BoundExpression {
     guard case .period(let unit) = bound.type else { return bound }
     let operation = ScalarFunction("start_of", .date) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)

@@ -34,7 +34,12 @@ public struct AggregateCall: Sendable {
     /// Its value in these rows.
     public var value: Value
     /// Which of the pivot's measures it shows, from 0.
-    public var measure = 0
+    public var measure: Int
+
+    /// The cell of the rows that have `value` in `column`.
+    public init(column: ColumnID, value: Value, measure: Int = 0) {
+      (self.column, self.value, self.measure) = (column, value, measure)
+    }
   }
 
   /// The call as it is outside of a pivot.

@@ -1,4 +1,3 @@
-import Syntax
 import Columns
 
 /// The values of each group, kept until the end: for medians and quantiles.

@@ -1,6 +1,5 @@
-import Diagnostics
-import Syntax
 import Catalog
+import Diagnostics
 
 /// A call of a function with bound and checked arguments.
 public struct BoundCall: Sendable {

@@ -1,5 +1,3 @@
-import Syntax
-
 /// A parameter of a function: what calls give there.
 public struct Parameter: Sendable {
   /// What the usage line calls it.

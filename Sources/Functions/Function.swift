@@ -1,6 +1,4 @@
 import Diagnostics
-import Syntax
-import Catalog
 
 /// A function of the language: one entry, from which usage lines, checks of arguments, help,
 /// completion, SQL and random queries are derived.
@@ -140,7 +138,7 @@ extension Function {
   }
 
   /// The aggregate that a call is.
-  func aggregate(_ call: BoundCall) throws(CallError) -> AggregateCall? {
+  package func aggregate(_ call: BoundCall) throws(CallError) -> AggregateCall? {
     guard case .aggregate(let make) = kind else { return nil }
     var made = try make(call)
     made.measure = measure
@@ -150,7 +148,7 @@ extension Function {
 
   /// The aggregate `name` over formulas, for stages that compute one that was not written; nil
   /// where it has no meaning for their types.
-  static func aggregate(
+  package static func aggregate(
     _ name: String,
     over boundExpressions: [BoundExpression],
     output: ColumnID

@@ -1,5 +1,3 @@
-import Catalog
-
 extension Function {
   /// The functions of text, as help lists them.
   static let texts: [Function] = letters + pieces + compositions

@@ -5,10 +5,10 @@ import Columns
 
 extension Operators {
   /// The sides of a moment, in order; a month or year that the moment cuts is unclear.
-  static let phases = Category(["before", "unclear", "after"], isOrdered: true)
+  package static let phases = Category(["before", "unclear", "after"], isOrdered: true)
 
   /// Whether a day lies within an interval before a moment, or less than an interval after it.
-  static func isNear(
+  package static func isNear(
     _ day: BoundExpression,
     _ moment: BoundExpression,
     _ interval: CalendarInterval
@@ -34,7 +34,11 @@ extension Operators {
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
-  static func offset(_ day: BoundExpression, _ moment: BoundExpression, _ unit: CalendarInterval)
+  package static func offset(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    _ unit: CalendarInterval
+  )
     -> BoundExpression
   {
     let operation = ScalarFunction("offset", .integer) { operands, evaluation in
@@ -62,7 +66,11 @@ extension Operators {
   }
 
   /// On which side of a moment a day lies, given to what it is known.
-  static func phase(_ day: BoundExpression, _ moment: BoundExpression, precision: BoundExpression?)
+  package static func phase(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    precision: BoundExpression?
+  )
     -> BoundExpression
   {
     let operands = [day, moment] + [precision].compactMap { $0 }
@@ -100,7 +108,7 @@ extension Operators {
 
   /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and
   /// not after its last.
-  static func isCut(
+  package static func isCut(
     _ date: BoundExpression,
     _ unit: PeriodUnit,
     before cuts: [Int32]

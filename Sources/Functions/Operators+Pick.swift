@@ -6,7 +6,11 @@ extension Operators {
   /// label.
   ///
   /// `label` is a category with a text for each operand, in their order.
-  static func pick(_ label: BoundExpression, of operands: [BoundExpression], _ type: DataType)
+  package static func pick(
+    _ label: BoundExpression,
+    of operands: [BoundExpression],
+    _ type: DataType
+  )
     -> BoundExpression
   {
     var operation = ScalarFunction("pick", type) { operands, evaluation in

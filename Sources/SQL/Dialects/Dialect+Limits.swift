@@ -1,6 +1,6 @@
 extension Dialect {
   /// The functions that are exact to one part in 10⁹, and those that have no translation, sorted.
-  public var template: (nearly: [String], unsupported: [String]) {
+  public var limits: (nearly: [String], unsupported: [String]) {
     var nearly = Set(
       ScalarTemplate.standard.merging(scalars) { $1 }.filter { $0.value.exactness == .nearly }.keys
     )

@@ -1,4 +1,3 @@
-import Syntax
 import Columns
 
 /// A running total of one kind of numbers, exact until it is read.

@@ -1,0 +1,23 @@
+import Columns
+import Synchronization
+
+/// Tells a running query that nobody waits for it any more.
+public final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+  private let probe: (@Sendable () -> Bool)?
+
+  /// A cancellation that has not happened; it also happens when `probe` says so.
+  public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
+
+  /// Whether the query should stop.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
+
+  /// Asks the query to stop; may be called from any thread.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Throws when the query should stop, also because it holds more memory than it may.
+  public func check() throws {
+    try MemoryBudget.check()
+    if isCancelled { throw RunFailure("The query was stopped.", .cancelled) }
+  }
+}
