@@ -20,10 +20,10 @@ need = packages=$$(echo $$($(1))); [ -z "$$packages" ] || { \
     echo "Missing, by Debian's names: $$packages. Please install them." >&2; exit 1; \
   elif [ "$$(id -u)" = 0 ]; then by=; \
   elif sudo -n true 2>/dev/null; then by="sudo "; \
-  else echo "Missing. Please type as root: apt-get install $$packages" >&2; exit 1; fi; \
+  else echo "Missing. Please type as root: apt-get update && apt-get install $$packages" >&2; exit 1; fi; \
   echo "Missing. This installs it now: $${by}apt-get install $$packages" >&2; \
   $${by}apt-get update -qq && $${by}env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $$packages >&2; }
+    apt-get install -y -qq --no-install-recommends $$packages >/dev/null; }
 
 # Compiles and links a program with a header and a library, by any C compiler: Swift brings one.
 COMPILER = $(firstword $(shell command -v cc clang) \

@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Engines", "Datasets", "Plans",
+        "Shell", "Engines", "Datasets", "Formats", "Plans", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
@@ -90,7 +90,7 @@ let package = Package(
     ),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Generator", "TestSupport", "Execution", "Plans", "Language", "Tables"],
+      dependencies: ["Generator", "Execution", "Plans", "Language", "Tables"],
       path: "Tests/Differential/OracleTests",
       swiftSettings: house
     ),
@@ -113,7 +113,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["TestSupport", "Formats", "Diagnostics", "Tables", "Datasets"],
+      dependencies: ["TestSupport", "Formats", "Diagnostics", "Tables", "Datasets", "CSQLite"],
       swiftSettings: house
     ),
     .testTarget(
