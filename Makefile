@@ -10,8 +10,8 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-engines hunt lint libraries library-postgres programs-engines \
-  tests-swift tests-binary transcripts manual bench bench-loading growth clean
+.PHONY: run build engines test test-engines hunt lint swift libraries library-postgres packages-test \
+  programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
 # apt-get as root or by sudo; where neither may be, stops with the line to type.
@@ -47,10 +47,12 @@ run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
 	else .build/release/scomm examples/tour.scq; fi
 
-# Swift, what it needs of the system, and the libraries that scomm links.
-libraries:
+swift:
 	@command -v swift >/dev/null || { echo "There is no swift in PATH. Please install Swift 6.2 or later:" \
 	  "https://www.swift.org/install/linux" >&2; exit 1; }
+
+# What Swift needs of the system, and the libraries that scomm links.
+libraries: swift
 	@$(call need,$(missing-swift); $(missing-libraries))
 
 # libpq, for scomm-postgres and for the tests, which build it, too.
@@ -79,8 +81,11 @@ engines: build library-postgres
 	@ln -sf "$(CURDIR)/$(ENGINES)" "$$(dirname "$$(readlink -f $(STATIC))")/scomm-postgres"
 	@ln -sf "$(CURDIR)/$(ENGINES)" .build/release/scomm-postgres
 
-# What has to be installed first, so that it fails early.
-test: libraries library-postgres $(PYTHON) lint build tests-swift tests-binary
+test: packages-test $(PYTHON) lint build tests-swift tests-binary
+
+# All that the tests need, named at once and before anything is built.
+packages-test: swift
+	@$(call need,$(missing-swift); $(missing-libraries); $(missing-postgres); $(missing-python))
 
 lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
