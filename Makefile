@@ -81,7 +81,7 @@ engines: build library-postgres
 	@ln -sf "$(CURDIR)/$(ENGINES)" "$$(dirname "$$(readlink -f $(STATIC))")/scomm-postgres"
 	@ln -sf "$(CURDIR)/$(ENGINES)" .build/release/scomm-postgres
 
-test: packages-test $(PYTHON) lint build tests-swift tests-binary
+test: packages-test .venv-test/installed lint build tests-swift tests-binary
 
 # All that the tests need, named at once and before anything is built.
 packages-test: swift
@@ -93,18 +93,19 @@ lint: libraries
 tests-swift: libraries library-postgres
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
 
-# An environment of Python with the packages that a file names, from PyPI.
-$(PYTHON): Tests/requirements.txt
-$(PYTHON_ENGINES): Tests/Differential/engines/requirements.txt
-$(PYTHON_BENCH): Benchmarks/requirements.txt
-$(PYTHON) $(PYTHON_ENGINES) $(PYTHON_BENCH): .venv-%/bin/python:
+# An environment of Python with the packages that a file names, from PyPI. The mark is a file of its
+# own, since bin/python is a link to the system's.
+.venv-test/installed: Tests/requirements.txt
+.venv-engines/installed: Tests/Differential/engines/requirements.txt
+.venv-bench/installed: Benchmarks/requirements.txt
+.venv-test/installed .venv-engines/installed .venv-bench/installed: .venv-%/installed:
 	@$(call need,$(missing-python))
 	python3 -m venv .venv-$*
 	.venv-$*/bin/pip install -q --disable-pip-version-check -r $<
 	touch $@
 
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
-tests-binary: build $(PYTHON)
+tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Program Tests/Terminal Tests/Differential/oracle
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Differential/engines -m "not server"
 	@for script in examples/*.scq; do \
@@ -127,7 +128,7 @@ programs-engines:
 	@$(call need,$(missing-java); $(missing-server))
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
-test-engines: engines programs-engines $(PYTHON_ENGINES)
+test-engines: engines programs-engines .venv-engines/installed
 	swift build -c release --product scomm-hunt
 	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(HUNT) \
 	  $(PYTHON_ENGINES) -m pytest -q -s Tests/Differential/engines
@@ -138,7 +139,7 @@ transcripts: build
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
 # Writes the reference manual, the manual page and the editors' files anew, from the registries.
-manual: build $(PYTHON)
+manual: build .venv-test/installed
 	@mkdir -p docs
 	@.build/release/scomm --help-all --format markdown > docs/reference.md
 	@$(PYTHON) Tests/Program/highlighting.py .build/release/scomm
@@ -149,17 +150,17 @@ manual: build $(PYTHON)
 # Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
 ROWS ?= 10000000
 BENCH ?=
-bench: libraries $(PYTHON_BENCH)
+bench: libraries .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/bench.py --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
 
 # Measures start and loading against DuckDB's shell, sqlite3 and Miller, in turns.
-bench-loading: build $(PYTHON_BENCH)
+bench-loading: build .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
 
 # Measures how time and memory grow with rows, groups and columns, and draws it; up to a hundred million rows.
-growth: libraries $(PYTHON_BENCH)
+growth: libraries .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
