@@ -19,7 +19,8 @@ import Testing
     "Engines": ["SQL", "Plans", "Formats", "Diagnostics", "Language", "Tables", "Glibc"],
     "Datasets": ["Tables", "Glibc"],
     "Shell": [
-      "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language", "Tables",
+      "Execution", "Engines", "SQL", "Plans", "Formats", "Habits", "Diagnostics", "Language",
+      "Tables",
       "CReadline", "Glibc", "Synchronization",
     ],
     "scomm": [

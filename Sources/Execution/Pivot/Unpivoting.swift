@@ -91,7 +91,11 @@ extension Executor {
       stage: stage,
       metrics: OperatorMetrics(stage: nil)
     )
-    let pipeline = OperatorPipeline(source: input, operators: [evaluation], metrics: evaluation.metrics)
+    let pipeline = OperatorPipeline(
+      source: input,
+      operators: [evaluation],
+      metrics: evaluation.metrics
+    )
     let columns = try pipeline.collect(ids, by: workers)
     metrics.facts += evaluation.metrics.facts
     return formulas.enumerated().map { place, formula in
