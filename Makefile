@@ -1,37 +1,63 @@
 # make run   builds what is missing and opens the shell (without a terminal: runs the tour)
 # make test  runs every test
+# Both say which Debian packages are missing before they install them.
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
-PACKAGES := libreadline-dev libsqlite3-dev
 PYTHON := .venv-test/bin/python
 ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
+PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-engines hunt lint libraries library-postgres programs-engines \
-  tests-swift tests-binary transcripts manual bench bench-loading growth clean
+.PHONY: run build engines test test-engines hunt lint swift libraries library-postgres packages-test \
+  programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
-# Installs Debian packages where that is allowed, else names them in one line.
-install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-    apt-get update -qq && apt-get install -y -qq $(1); \
-  elif sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
-    sudo apt-get update -qq && sudo apt-get install -y -qq $(1); \
-  else echo "Please install first: apt-get install $(1)"; exit 1; fi
+# Installs the Debian packages that the commands $(1) name as missing: says which, then calls
+# apt-get as root or by sudo; where neither may be, stops with the line to type.
+need = packages=$$(echo $$($(1))); [ -z "$$packages" ] || { \
+  if ! command -v apt-get >/dev/null; then \
+    echo "Missing, by Debian's names: $$packages. Please install them." >&2; exit 1; \
+  elif [ "$$(id -u)" = 0 ]; then by=; \
+  elif sudo -n true 2>/dev/null; then by="sudo "; \
+  else echo "Missing. Please type as root: apt-get update && apt-get install $$packages" >&2; exit 1; fi; \
+  echo "Missing. This installs it now: $${by}apt-get install $$packages" >&2; \
+  $${by}apt-get update -qq && $${by}env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends $$packages >/dev/null; }
+
+# Compiles and links a program with a header and a library, by any C compiler: Swift brings one.
+COMPILER = $(firstword $(shell command -v cc clang) \
+  $(wildcard $(dir $(realpath $(shell command -v swift)))clang) false)
+links = printf '\#include <stdio.h>\n\#include $(1)\nint main(void) { return 0; }\n' \
+  | $(COMPILER) -I. -x c - -o /dev/null $(2) 2>/dev/null
+
+missing-swift = swift package --version >/dev/null 2>&1 \
+  || echo libcurl4 libncurses6 libsqlite3-0 libxml2
+missing-libraries = command -v ld.gold >/dev/null || echo binutils-gold; \
+  $(call links,<stdio.h>,-lstdc++) || echo g++; \
+  $(call links,<readline/readline.h>,-lreadline) || echo libreadline-dev; \
+  $(call links,<sqlite3.h>,-lsqlite3) || echo libsqlite3-dev
+missing-postgres = $(call links,"Sources/CPostgres/shim.h",-lpq) || echo libpq-dev
+missing-java = command -v java >/dev/null || echo default-jre-headless
+missing-server = { ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; } >/dev/null 2>&1 \
+  || echo postgresql
+missing-python = python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec .build/release/scomm; \
 	else .build/release/scomm examples/tour.scq; fi
 
-# The system's libraries.
-libraries:
-	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n#include <sqlite3.h>\n' \
-	  | cc -fsyntax-only -x c - 2>/dev/null; then $(call install,$(PACKAGES)); fi
+swift:
+	@command -v swift >/dev/null || { echo "There is no swift in PATH. Please install Swift 6.2 or later:" \
+	  "https://www.swift.org/install/linux" >&2; exit 1; }
+
+# What Swift needs of the system, and the libraries that scomm links.
+libraries: swift
+	@$(call need,$(missing-swift); $(missing-libraries))
 
 # libpq, for scomm-postgres and for the tests, which build it, too.
 library-postgres:
-	@if ! printf '#include "Sources/CPostgres/shim.h"\n' | cc -I. -fsyntax-only -x c - 2>/dev/null; \
-	  then $(call install,libpq-dev); fi
+	@$(call need,$(missing-postgres))
 
 # One static file without symbols, to which .build/release/scomm links.
 build: libraries
@@ -55,7 +81,11 @@ engines: build library-postgres
 	@ln -sf "$(CURDIR)/$(ENGINES)" "$$(dirname "$$(readlink -f $(STATIC))")/scomm-postgres"
 	@ln -sf "$(CURDIR)/$(ENGINES)" .build/release/scomm-postgres
 
-test: lint build tests-swift tests-binary
+test: packages-test .venv-test/installed lint build tests-swift tests-binary
+
+# All that the tests need, named at once and before anything is built.
+packages-test: swift
+	@$(call need,$(missing-swift); $(missing-libraries); $(missing-postgres); $(missing-python))
 
 lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
@@ -63,13 +93,19 @@ lint: libraries
 tests-swift: libraries library-postgres
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
 
-$(PYTHON): Tests/requirements.txt
-	python3 -m venv .venv-test || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && python3 -m venv .venv-test; }
-	.venv-test/bin/pip install -q --disable-pip-version-check -r Tests/requirements.txt
-	touch $(PYTHON)
+# An environment of Python with the packages that a file names, from PyPI. The mark is a file of its
+# own, since bin/python is a link to the system's.
+.venv-test/installed: Tests/requirements.txt
+.venv-engines/installed: Tests/Differential/engines/requirements.txt
+.venv-bench/installed: Benchmarks/requirements.txt
+.venv-test/installed .venv-engines/installed .venv-bench/installed: .venv-%/installed:
+	@$(call need,$(missing-python))
+	python3 -m venv .venv-$*
+	.venv-$*/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
 
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
-tests-binary: build $(PYTHON)
+tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Program Tests/Terminal Tests/Differential/oracle
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Differential/engines -m "not server"
 	@for script in examples/*.scq; do \
@@ -89,17 +125,10 @@ hunt: libraries
 
 # What only other engines need: their programs, and a Python that can start them.
 programs-engines:
-	@command -v java >/dev/null || $(call install,default-jre-headless)
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
-	  || $(call install,postgresql)
-
-$(PYTHON_ENGINES): Tests/Differential/engines/requirements.txt
-	python3 -m venv .venv-engines
-	.venv-engines/bin/pip install -q --disable-pip-version-check -r Tests/Differential/engines/requirements.txt
-	touch $(PYTHON_ENGINES)
+	@$(call need,$(missing-java); $(missing-server))
 
 # The examples, failures and random queries in DuckDB, PostgreSQL and Spark: half an hour.
-test-engines: engines programs-engines $(PYTHON_ENGINES)
+test-engines: engines programs-engines .venv-engines/installed
 	swift build -c release --product scomm-hunt
 	SCOMM=$(CURDIR)/.build/release/scomm SCOMM_HUNT=$(HUNT) \
 	  $(PYTHON_ENGINES) -m pytest -q -s Tests/Differential/engines
@@ -110,7 +139,7 @@ transcripts: build
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
 # Writes the reference manual, the manual page and the editors' files anew, from the registries.
-manual: build $(PYTHON)
+manual: build .venv-test/installed
 	@mkdir -p docs
 	@.build/release/scomm --help-all --format markdown > docs/reference.md
 	@$(PYTHON) Tests/Program/highlighting.py .build/release/scomm
@@ -121,24 +150,19 @@ manual: build $(PYTHON)
 # Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
 ROWS ?= 10000000
 BENCH ?=
-bench: libraries .venv-bench/bin/python
+bench: libraries .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
-	.venv-bench/bin/python Benchmarks/bench.py --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
+	$(PYTHON_BENCH) Benchmarks/bench.py --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
 
 # Measures start and loading against DuckDB's shell, sqlite3 and Miller, in turns.
-bench-loading: build .venv-bench/bin/python
+bench-loading: build .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
-	.venv-bench/bin/python Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
+	$(PYTHON_BENCH) Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
 
 # Measures how time and memory grow with rows, groups and columns, and draws it; up to a hundred million rows.
-growth: libraries .venv-bench/bin/python
+growth: libraries .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
-	.venv-bench/bin/python Benchmarks/growth.py --bench .build-bench/release/scomm-bench
-
-.venv-bench/bin/python: Benchmarks/requirements.txt
-	python3 -m venv .venv-bench
-	.venv-bench/bin/pip install -q --disable-pip-version-check -r Benchmarks/requirements.txt
-	touch .venv-bench/bin/python
+	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
 clean:
 	rm -rf .build .build-static .build-test .build-engines .build-bench .venv-test .venv-engines .venv-bench

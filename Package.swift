@@ -24,11 +24,29 @@ let package = Package(
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CThreads"),
     .systemLibrary(name: "CLanes"),
-    .target(name: "Parallel", dependencies: ["CThreads"], swiftSettings: settings),
-    .target(name: "Columns", swiftSettings: settings),
-    .target(name: "Catalog", dependencies: ["Columns"], swiftSettings: settings),
-    .target(name: "Diagnostics", swiftSettings: settings),
-    .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .target(
+      name: "Parallel",
+      dependencies: ["CThreads"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Columns",
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Catalog",
+      dependencies: ["Columns"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Diagnostics",
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Syntax",
+      dependencies: ["Diagnostics"],
+      swiftSettings: settings
+    ),
     .target(
       name: "Habits",
       dependencies: ["Diagnostics", "Syntax"],
@@ -36,64 +54,73 @@ let package = Package(
     ),
     .target(
       name: "Functions",
-      dependencies: ["Diagnostics", "Catalog", "Columns", "CLanes"],
+      dependencies: ["Columns", "Catalog", "Diagnostics", "CLanes"],
       swiftSettings: settings
     ),
     .target(
       name: "Planner",
-      dependencies: ["Functions", "Diagnostics", "Syntax", "Catalog", "Columns"],
+      dependencies: ["Columns", "Catalog", "Diagnostics", "Functions", "Syntax"],
       swiftSettings: settings
     ),
     .target(
       name: "Execution",
-      dependencies: ["Functions", "Planner", "Catalog", "Columns", "Parallel"],
+      dependencies: ["Columns", "Catalog", "Parallel", "Functions", "Planner"],
       swiftSettings: settings
     ),
     .target(
       name: "SQL",
-      dependencies: ["Functions", "Planner", "Diagnostics", "Catalog", "Columns"],
+      dependencies: ["Columns", "Catalog", "Diagnostics", "Functions", "Planner"],
       swiftSettings: settings
     ),
     .target(
       name: "Remote",
       dependencies: [
-        "SQL", "Functions", "Planner", "IO", "Diagnostics", "Syntax", "Catalog", "Columns",
+        "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner", "IO", "SQL",
       ],
       swiftSettings: settings
     ),
     .target(
       name: "IO",
-      dependencies: ["Catalog", "Columns", "Diagnostics", "Parallel", "CSQLite", "CBytes"],
+      dependencies: ["Columns", "Catalog", "Parallel", "Diagnostics", "CBytes", "CSQLite"],
       swiftSettings: settings
     ),
-    .target(name: "Datasets", dependencies: ["Catalog", "Columns"], swiftSettings: settings),
+    .target(
+      name: "Datasets",
+      dependencies: ["Catalog"],
+      swiftSettings: settings
+    ),
     .target(
       name: "Shell",
       dependencies: [
-        "Execution", "Remote", "SQL", "Functions", "Planner", "IO", "Habits", "Diagnostics",
-        "Syntax",
-        "Catalog", "Columns",
-        "CReadline",
+        "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Habits", "Planner",
+        "Execution", "IO", "SQL", "Remote", "CReadline",
       ],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Shell", "Remote", "Datasets", "Functions", "Planner",
+        "Columns", "Catalog", "Functions", "IO", "Remote", "Datasets", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
     ),
-    .executableTarget(name: "scomm-postgres", dependencies: ["CPostgres"], swiftSettings: settings),
+    .executableTarget(
+      name: "scomm-postgres",
+      dependencies: ["CPostgres"],
+      swiftSettings: settings
+    ),
     // What several test targets share: numbers from a seed, and the repository's files.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport",
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
     .target(
       name: "Generator",
       dependencies: [
-        "TestSupport", "Execution", "SQL", "Functions", "Planner", "Diagnostics", "Syntax",
-        "Catalog", "Columns",
-        "CSQLite",
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner",
+        "Execution", "SQL", "CSQLite",
       ],
       path: "Tests/Differential/Generator",
       swiftSettings: settings
@@ -106,66 +133,64 @@ let package = Package(
     ),
     .testTarget(
       name: "OracleTests",
-      dependencies: [
-        "Generator", "TestSupport", "Execution", "Functions", "Planner", "Syntax", "Catalog",
-        "Columns",
-      ],
+      dependencies: ["Generator", "Catalog", "Functions", "Syntax", "Planner", "Execution"],
       path: "Tests/Differential/OracleTests",
       swiftSettings: settings
     ),
     .testTarget(
       name: "RemoteTests",
-      dependencies: ["Remote", "IO", "Functions", "Planner", "Catalog", "Columns"],
+      dependencies: ["Columns", "Catalog", "Functions", "IO", "Remote"],
       swiftSettings: settings
     ),
     // Measures the engine against others: see Benchmarks/README.md. Not shipped.
     .executableTarget(
       name: "scomm-bench",
       dependencies: [
-        "Execution", "Functions", "Planner", "Syntax", "Catalog", "Columns", "Parallel",
+        "Columns", "Catalog", "Parallel", "Functions", "Syntax", "Planner", "Execution",
       ],
       path: "Benchmarks/Bench",
       swiftSettings: settings
     ),
     .testTarget(
       name: "SyntaxTests",
-      dependencies: ["TestSupport", "Habits", "Diagnostics", "Syntax", "Functions", "Planner"],
+      dependencies: ["TestSupport", "Diagnostics", "Functions", "Syntax", "Habits", "Planner"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "IOTests",
-      dependencies: ["TestSupport", "IO", "Diagnostics", "Catalog", "Columns", "Datasets"],
+      dependencies: [
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "IO", "Datasets", "CSQLite",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "FunctionsTests",
       dependencies: [
-        "TestSupport", "Functions", "Planner", "Diagnostics", "Syntax", "Catalog", "Columns",
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ExecutionTests",
       dependencies: [
-        "TestSupport", "Execution", "Functions", "Planner", "Syntax", "Catalog", "Columns",
-        "Parallel",
+        "TestSupport", "Columns", "Catalog", "Parallel", "Functions", "Syntax", "Planner",
+        "Execution",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "SQLTests",
       dependencies: [
-        "TestSupport", "SQL", "Shell", "Execution", "Functions", "Planner", "IO", "Syntax",
-        "Catalog", "Columns",
-        "CSQLite",
+        "TestSupport", "Columns", "Catalog", "Functions", "Syntax", "Planner", "Execution", "IO",
+        "SQL", "Shell", "CSQLite",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "TestSupport", "Shell", "Execution", "Functions", "Planner", "IO", "Diagnostics", "Syntax",
-        "Catalog", "Columns",
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner",
+        "Execution", "IO", "Shell",
       ],
       swiftSettings: settings
     ),

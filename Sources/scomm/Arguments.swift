@@ -1,3 +1,4 @@
+import IO
 import Shell
 
 /// The settings of one run, as the command line gives them.

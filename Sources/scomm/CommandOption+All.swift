@@ -1,3 +1,4 @@
+import IO
 import Remote
 import Shell
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columns
 
 /// A command-line option, declared once: its names, its help, and the setting that it fills.
 ///

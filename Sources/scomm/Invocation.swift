@@ -1,6 +1,8 @@
+import Catalog
 import Datasets
 import Functions
 @preconcurrency import Glibc
+import IO
 import Remote
 import Shell
 

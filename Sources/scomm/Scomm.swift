@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import IO
 import Shell
 
 /// The command of the program, as ArgumentParser knows it: its options are those of the table

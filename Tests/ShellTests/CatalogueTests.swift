@@ -80,7 +80,7 @@ import Testing
   /// The codes of all messages of the language, the plans and the session.
   static func codes() throws -> Set<String> {
     var codes: Set<String> = []
-    let files = HouseTests.files.filter {
+    let files = ArchitectureTests.files.filter {
       $0.hasPrefix("Plans/") || $0.hasPrefix("Language/") || $0.hasPrefix("Habits/")
         || $0 == "Shell/Session+Errors.swift"
     }

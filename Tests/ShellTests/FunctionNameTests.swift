@@ -11,8 +11,8 @@ import Testing
     Operators.Comparison.allCases.map(\.rawValue)
     + ["??", "and", "or", "not", "in", "is missing", "contains", "matches"]
 
-  static let files = HouseTests.files.filter { file in
-    ["Binding", "Optimizing", "Execution"].contains { file.split(separator: "/").contains($0[...]) }
+  static let files = ArchitectureTests.files.filter { file in
+    ["Binding", "Optimizer", "Execution"].contains { file.split(separator: "/").contains($0[...]) }
   }
 
   /// What would tell a function by its name: a comparison with it, or a look at the name.
