@@ -9,15 +9,6 @@ from program import DATASETS, INTERNALS, REPOSITORY, Run
 
 
 @pytest.fixture(scope="session")
-def binary():
-    """The path of the program under test, from the variable SCOMM."""
-    path = os.environ.get("SCOMM")
-    if not path:
-        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/Program", pytrace=False)
-    return path
-
-
-@pytest.fixture(scope="session")
 def environment():
     """The variables that the program runs with: nothing of the tester's own taste."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}

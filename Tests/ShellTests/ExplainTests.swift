@@ -155,8 +155,20 @@ import Testing
     }
   }
 
-  @Test(arguments: snapshots)
-  func saysItJustSo(_ snapshot: Snapshot) throws {
-    #expect(try said("explain " + snapshot.query).data == snapshot.said)
+  /// The queries of `Tests/explanations.txt`, each with what `explain` writes on 80 columns.
+  static let explanations: [(query: String, text: String)] = {
+    let blocks = ((try? Record.text("Tests/explanations.txt")) ?? "").split(separator: "\n\n")
+    return blocks.map { block in
+      let lines = block.split(separator: "\n", maxSplits: 1)
+      return (String(lines[0].dropFirst(2)), String(lines[1]) + (lines[1].hasSuffix("\n") ? "" : "\n"))
+    }
+  }()
+
+  @Test(arguments: explanations.indices)
+  func saysItJustSo(_ index: Int) throws {
+    let (query, text) = Self.explanations[index]
+    #expect(try said("explain " + query).data == text)
   }
+
+  @Test func thereAreExplanations() { #expect(Self.explanations.count == 10) }
 }

@@ -1,19 +1,8 @@
 """Fixtures for the tests of the shell on a pseudo-terminal."""
 
-import os
-
 import pytest
 
 from harness import Shell
-
-
-@pytest.fixture
-def binary():
-    """The path of the program under test, from the variable SCOMM."""
-    path = os.environ.get("SCOMM")
-    if not path:
-        pytest.skip("SCOMM does not name the program to test")
-    return path
 
 
 @pytest.fixture

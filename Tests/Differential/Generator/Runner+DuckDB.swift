@@ -61,29 +61,7 @@ public struct DuckDBRunner: Runner {
   }
 
   private func run(_ script: String) -> (output: [UInt8], errors: [UInt8]) {
-    let base = folder + "/errands-\(getpid())"
-    let (input, output, errors) = (base + ".sql", base + ".out", base + ".err")
-    write(Array(script.utf8), to: input)
-    _ = system("'\(program)' -init /dev/null < '\(input)' > '\(output)' 2> '\(errors)'")
-    defer { for path in [input, output, errors] { unlink(path) } }
-    return (read(output), read(errors))
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) {
-    guard let file = fopen(path, "w") else { return }
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
-  }
-
-  private func read(_ path: String) -> [UInt8] {
-    guard let file = fopen(path, "r") else { return [] }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&block, 1, block.count, file), count > 0 {
-      bytes += block[..<count]
-    }
-    return bytes
+    Script.run(script, by: "'\(program)' -init /dev/null < \"$IN\"", folder: folder)
   }
 }
 

@@ -20,15 +20,6 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def binary():
-    """The path of the program under test, from the variable SCOMM."""
-    path = os.environ.get("SCOMM")
-    if not path:
-        pytest.fail("SCOMM does not name the program to test", pytrace=False)
-    return os.path.abspath(path)
-
-
-@pytest.fixture(scope="session")
 def environment():
     """Variables for the program: DuckDB's own program is found on the PATH."""
     program = databases.duckdb_program()

@@ -15,15 +15,6 @@ def database():
 
 
 @pytest.fixture(scope="session")
-def binary():
-    """The path of the program under test, from the variable SCOMM."""
-    path = os.environ.get("SCOMM")
-    if not path:
-        pytest.fail("SCOMM does not name the program to test: SCOMM=/path/to/scomm pytest Tests/Differential/oracle", pytrace=False)
-    return path
-
-
-@pytest.fixture(scope="session")
 def ask(binary):
     """Asks the program; gives its data as CSV and fails unless it ends well.
 
