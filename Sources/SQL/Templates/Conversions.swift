@@ -4,9 +4,9 @@ import Functions
 extension ScalarCall {
   static let conversions: [String: ScalarTemplate] = [
     "text": .strict { call throws(Unsupported) in try call.asText() },
-    "number": ScalarTemplate { call throws(Unsupported) in
+    "number": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
       guard case .period = call.type(0) else { throw call.unsupported("number of a text") }
-      return call.operands[0]
+      return try call.writer.operands(call.arguments, of: call.name)[0]
     },
     "date": .nullable { call throws(Unsupported) in
       call.operands.count == 3 ? call.date() : try call.writtenDate()

@@ -26,7 +26,7 @@ struct ExpressionWriter {
           name: function.name,
           type: function.type,
           arguments: arguments,
-          operands: template?.isLogical ?? true ? [] : try operands(arguments, of: function.name),
+          operands: template?.isLazy ?? true ? [] : try operands(arguments, of: function.name),
           context: context,
           writer: self
         )
@@ -36,7 +36,7 @@ struct ExpressionWriter {
   }
 
   /// The translations of a function's arguments, as values.
-  private func operands(_ arguments: [BoundExpression], of name: String) throws(Unsupported)
+  func operands(_ arguments: [BoundExpression], of name: String) throws(Unsupported)
     -> [SQLFragment]
   {
     var operands: [SQLFragment] = []

@@ -23,17 +23,17 @@ struct FunctionTemplate<Call>: Sendable {
   let exactness: Exactness
   /// The remark that it puts above the statement, by the function's name.
   let remark: (@Sendable (_ name: String) -> String)?
-  /// Whether it translates its operands itself, because they are conditions.
-  let isLogical: Bool
+  /// Whether it translates its operands itself: as conditions, or only after a test.
+  let isLazy: Bool
   let write: @Sendable (Call) throws(Unsupported) -> SQLFragment
 
   init(
     _ exactness: Exactness = .exact,
-    isLogical: Bool = false,
+    isLazy: Bool = false,
     remark: (@Sendable (_ name: String) -> String)? = nil,
     _ write: @escaping @Sendable (Call) throws(Unsupported) -> SQLFragment
   ) {
-    (self.exactness, self.isLogical) = (exactness, isLogical)
+    (self.exactness, self.isLazy) = (exactness, isLazy)
     (self.remark, self.write) = (remark, write)
   }
 

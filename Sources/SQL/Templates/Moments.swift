@@ -1,7 +1,7 @@
 import Catalog
 import Functions
 
-// What `around` computes: whether a day is near a moment, how many units from it, and on which side.
+// What `around` computes: whether a day is near a moment, how many units from it, and its side.
 
 extension ScalarCall {
   static let moments: [String: ScalarTemplate] = [

@@ -8,13 +8,13 @@ extension ScalarCall {
   ].reduce(plain) { $0.merging($1) { $1 } }
 
   private static let logic: [String: ScalarTemplate] = [
-    "and": ScalarTemplate(isLogical: true) { call throws(Unsupported) in
+    "and": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
       try call.connective("and")
     },
-    "or": ScalarTemplate(isLogical: true) { call throws(Unsupported) in
+    "or": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
       try call.connective("or")
     },
-    "not": ScalarTemplate(isLogical: true) { call throws(Unsupported) in
+    "not": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
       try call.writer.negated(call.arguments[0])
     },
     "is missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: false) },

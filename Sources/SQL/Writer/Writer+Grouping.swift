@@ -57,7 +57,7 @@ extension Writer {
     return result
   }
 
-  /// Adds a check that each value of a pivot is of one row, unless the key of the rows guarantees it.
+  /// Adds a check that each value of a pivot is of one row, unless the rows' key guarantees it.
   private func checkPivot(
     _ calls: [AggregateCall],
     _ rows: OpenSelect,
