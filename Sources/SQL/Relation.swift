@@ -77,7 +77,7 @@ public struct Unsupported: Error, Sendable {
   /// The written stage; its place in `BoundQuery.stages`.
   public var stage: Int?
 
-  /// A refusal.
+  /// An error with its remedy.
   public init(_ text: String, remedy: String, stage: Int? = nil) {
     (self.text, self.remedy, self.stage) = (text, remedy, stage)
   }

@@ -32,7 +32,7 @@ enum Record {
   }
 }
 
-/// Runs each query here and in SQLite, and notes where the answers differ.
+/// A backend that runs each query here and in SQLite, and notes where the answers differ.
 final class Comparison: Backend {
   private let engine: Engine
   private let catalog: Catalog
@@ -40,7 +40,7 @@ final class Comparison: Backend {
   private let relations: [String: Relation]
   /// What differed, a line each.
   private(set) var differences: [String] = []
-  /// What SQLite cannot say.
+  /// The queries that have no translation into SQLite.
   private(set) var refusals: [Unsupported] = []
   /// How many answers agreed.
   private(set) var agreements = 0
@@ -123,19 +123,19 @@ final class Comparison: Backend {
 }
 
 extension Comparison {
-  /// Runs a source, and gives the session's exit code with what it said of errors.
+  /// The exit code of a session that runs a source, and the text of its errors.
   static func run(_ source: String, _ catalog: Catalog, _ backend: any Backend) throws -> (
     Exit, String
   ) {
-    let words = Words()
+    let found = ErrorText()
     let session = Session(
       catalog: catalog,
       options: SessionOptions(layout: FormatOptions()),
-      console: Console(output: { _ in }, errors: { words.text += $0 }),
+      console: Console(output: { _ in }, errors: { found.text += $0 }),
       backend: backend
     )
-    return (try session.run(source, from: Origin(file: nil)), words.text)
+    return (try session.run(source, from: Origin(file: nil)), found.text)
   }
 
-  private final class Words { var text = "" }
+  private final class ErrorText { var text = "" }
 }

@@ -49,18 +49,19 @@ extension Dialect {
     let startsWell = name.utf8.first.map { !(48...57).contains($0) } ?? false
     if isPlain, startsWell, !ReservedWords.all.contains(name) { return name }
     let quote = literals.nameQuote
-    return quote + name.substituting(quote, with: quote + quote) + quote
+    return "\(quote)\(name.escaping([quote], with: quote))\(quote)"
   }
 
   /// A text between quotes.
   func text(_ text: String) -> String {
-    guard literals.escapesBackslashes else { return "'" + text.substituting("'", with: "''") + "'" }
-    return "'" + text.substituting("\\", with: "\\\\").substituting("'", with: "\\'") + "'"
+    let sign: Unicode.Scalar = literals.escapesBackslashes ? "\\" : "'"
+    let escaped: [Unicode.Scalar] = literals.escapesBackslashes ? ["\\", "'"] : ["'"]
+    return "'" + text.escaping(escaped, with: sign) + "'"
   }
 
   /// A value as a literal in a statement.
   public func literal(_ value: Value, _ type: DataType) -> String {
-    SQLPrinter(self).layout(expression(value, type)).0.text(width: .max)
+    SQLPrinter(self).layout(expression(value, type)).text(width: .max)
   }
 
   /// A value as an expression.
@@ -93,20 +94,9 @@ extension Dialect {
 }
 
 extension String {
-  /// The text with every occurrence of one text replaced by another; bytes are compared.
-  func substituting(_ old: String, with new: String) -> String {
-    var parts: [[UInt8]] = [[]]
-    let (bytes, wanted) = (Array(utf8), Array(old.utf8))
-    var place = 0
-    while place < bytes.count {
-      if bytes[place...].starts(with: wanted) {
-        parts.append([])
-        place += wanted.count
-      } else {
-        parts[parts.count - 1].append(bytes[place])
-        place += 1
-      }
-    }
-    return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: new)
+  /// The text with a sign before each of some characters.
+  fileprivate func escaping(_ characters: [Unicode.Scalar], with sign: Unicode.Scalar) -> String {
+    let escaped = unicodeScalars.flatMap { characters.contains($0) ? [sign, $0] : [$0] }
+    return String(String.UnicodeScalarView(escaped))
   }
 }

@@ -7,6 +7,8 @@ import Diagnostics
 public struct Dialect: Entry {
   /// The name in `explain sql for` and `--emit-ddl`.
   public let name: String
+  /// The name of the product, for messages.
+  let title: String
   /// The products and versions that understand it, in a line.
   public let summary: String
   /// The form in which a query is translated into it.
@@ -14,8 +16,6 @@ public struct Dialect: Entry {
   /// Queries that show it; none.
   public var examples: [String] { [] }
 
-  /// The name of the product, for messages.
-  let title: String
   /// The column types, by what is stored.
   let types: [Representation: String]
   /// Date functions.
@@ -29,27 +29,15 @@ public struct Dialect: Entry {
   var texts = Texts()
   var lists = Lists()
   var tables = TableDefinitions()
-  /// Templates of functions, aggregates and window functions, in the place of the standard ones.
+  /// Templates of functions and aggregates, in the place of the standard ones.
   var scalars: [String: ScalarTemplate] = [:]
   var aggregates: [String: AggregateTemplate] = [:]
-  var windows: [String: WindowTemplate] = [:]
-  /// Aggregates that are computed row by row, by windows: in groupings, and beside each row besides
-  /// these.
+  /// Aggregates that windows compute row by row: in groupings and beside each row, and more of them
+  /// beside each row alone.
   var rowwise: Set<String> = ["mode"]
   var rowwiseBesideRows: Set<String> = ["first", "last", "at_max", "at_min"]
   /// Functions and verbs that have no translation, with what to do instead.
   var unsupported: [String: String] = [:]
-
-  init(
-    name: String,
-    title: String,
-    summary: String,
-    types: [Representation: String],
-    time: DateFunctions
-  ) {
-    (self.name, self.title, self.summary) = (name, title, summary)
-    (self.types, self.time) = (types, time)
-  }
 
   /// All dialects, as help lists them.
   public static let all = Registry<Dialect>([.duckdb, .postgres, .sqlite, .spark])
@@ -58,8 +46,8 @@ public struct Dialect: Entry {
 extension Dialect {
   /// The spelling of names and literals.
   struct Literals: Sendable {
-    /// The mark around names that are no plain words.
-    var nameQuote = "\""
+    /// The mark around names that must be quoted.
+    var nameQuote: Unicode.Scalar = "\""
     /// Whether a backslash in a text is doubled.
     var escapesBackslashes = false
     /// Whether a text literal has no type where a function takes any.
@@ -89,8 +77,7 @@ extension Dialect {
     var hasQualify = false
     /// Whether `exists` may stand outside a condition.
     var hasExistsAnywhere = true
-    /// Whether rows may be filtered by what a later join or condition wants before a limit cuts
-    /// them.
+    /// Whether the engine may apply later joins and conditions before a limit has cut the rows.
     var looksThroughLimits = false
   }
 
@@ -157,32 +144,33 @@ extension Dialect {
   }
 }
 
-/// The date functions of a dialect.
+/// The date functions of a dialect; those of DuckDB where several dialects have the same.
 struct DateFunctions: Sendable {
   /// A day, from its ISO text.
-  var literal: @Sendable (String) -> SQLExpression
-  var year: @Sendable (SQLExpression) -> SQLExpression
-  var month: @Sendable (SQLExpression) -> SQLExpression
-  var day: @Sendable (SQLExpression) -> SQLExpression
+  var literal: @Sendable (String) -> SQLExpression = { .typed("date", $0) }
+  var year: @Sendable (SQLExpression) -> SQLExpression = { .call("year", [$0]) }
+  var month: @Sendable (SQLExpression) -> SQLExpression = { .call("month", [$0]) }
+  var day: @Sendable (SQLExpression) -> SQLExpression = { .call("day", [$0]) }
   /// The first day of the `month`, `quarter` or `week` of a day.
-  var start: @Sendable (String, SQLExpression) -> SQLExpression
+  var start: @Sendable (String, SQLExpression) -> SQLExpression = {
+    .cast(.call("date_trunc", [.text($0), $1]), "date")
+  }
   /// The last day of a day's month.
-  var monthEnd: @Sendable (SQLExpression) -> SQLExpression
+  var monthEnd: @Sendable (SQLExpression) -> SQLExpression = { .call("last_day", [$0]) }
   /// The day so many days later.
   var addingDays: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
   /// The day so many months later, on the same day of the month or the month's last.
   var addingMonths: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
   /// The days from the second to the first.
-  var days: @Sendable (SQLExpression, SQLExpression) -> SQLExpression
+  var days: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { $0 - $1 }
   /// The first day of a month of a year.
   var first: @Sendable (_ year: SQLExpression, _ month: Int) -> SQLExpression
-  /// A day as text in the form of `month` (`2011-06`) or `week` (`2011-W23`); nil where no function
-  /// does that.
-  var text: @Sendable (String, SQLExpression) -> SQLExpression?
+  /// The text of a week, such as `2011-W23`; nil where no function gives it.
+  var weekText: @Sendable (SQLExpression) -> SQLExpression? = { _ in nil }
   /// The name of a day's month; nil where no function gives it.
-  var monthName: @Sendable (SQLExpression) -> SQLExpression?
+  var monthName: @Sendable (SQLExpression) -> SQLExpression? = { _ in nil }
   /// The name of a day's weekday; nil where no function gives it.
-  var weekdayName: @Sendable (SQLExpression) -> SQLExpression?
+  var weekdayName: @Sendable (SQLExpression) -> SQLExpression? = { _ in nil }
   /// A number from 0 for Monday to 6 for Sunday.
   var weekday: @Sendable (SQLExpression) -> SQLExpression
 }

@@ -30,38 +30,27 @@ extension Dialect {
     dialect.lists.value = { .call("list_extract", [$0, $1]) }
     dialect.scalars = [
       "length": .named("length_grapheme"),
-      "left": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
-        call.integer(1) == 0 ? .cast(.null, "varchar") : .call("left_grapheme", try call.all())
+      "left": .nullable {
+        $0.integer(1) == 0 ? .cast(.null, "varchar") : .call("left_grapheme", $0.all)
       },
-      "right": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
-        call.integer(1) == 0 ? .cast(.null, "varchar") : .call("right_grapheme", try call.all())
+      "right": .nullable {
+        $0.integer(1) == 0 ? .cast(.null, "varchar") : .call("right_grapheme", $0.all)
       },
-      "contains": .test { call throws(Unsupported) in .call("contains", try call.all()) },
-      "ends with": .test { call throws(Unsupported) in .call("ends_with", try call.all()) },
+      "contains": .test("contains($1, $2)"),
+      "ends with": .test("ends_with($1, $2)"),
       "matches": .test { call throws(Unsupported) in
         .call("regexp_matches", try call.regular())
       },
-      "extract": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
-        let group = SQLExpression.integer(call.groupCount > 0 ? 1 : 0)
-        return .call(
-          "nullif",
-          [.call("regexp_extract", try call.regular() + [group]), .text("")]
-        )
+      "extract": .nullable { call throws(Unsupported) in
+        let group: SQLExpression = call.groupCount > 0 ? 1 : 0
+        return .call("nullif", [.call("regexp_extract", try call.regular() + [group]), .text("")])
       },
-      "number": .number { text, isNumber in
-        .tried(text, "double").when(isNumber)
-      },
+      "number": .number { text, isNumber in .tried(text, "double").when(isNumber) },
     ]
     dialect.aggregates = [
-      "median": .ofReals { .init(name: "median", arguments: $0) },
-      "quantile": .ofReals { .init(name: "quantile_cont", arguments: $0) },
-      "first": .inOrder("first", last: false), "last": .inOrder("first", last: true),
-      "at_max": .atExtreme("first", descending: true),
-      "at_min": .atExtreme("first", descending: false),
-      "list": .list { distinct in
-        .call("array_to_string", [.call("list_sort", [distinct("list")]), .text("; ")])
-      },
-    ]
+      "median": .ofReals("median"), "quantile": .ofReals("quantile_cont"),
+      "list": .list("list", "array_to_string(list_sort($1), '; ')"),
+    ].merging(AggregateTemplate.choices("first")) { $1 }
     dialect.unsupported = [
       "sample": "Draw the sample without another engine, or take the first rows."
     ]
@@ -69,23 +58,16 @@ extension Dialect {
   }()
 
   private static let duckdbTime = DateFunctions(
-    literal: { .typed("date", $0) },
-    year: { .call("year", [$0]) },
-    month: { .call("month", [$0]) },
-    day: { .call("day", [$0]) },
-    start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
-    monthEnd: { .call("last_day", [$0]) },
     addingDays: { Dialect.plus($0, $1.isConstant ? $1 : .cast($1, "integer")) },
     addingMonths: { date, count in
       let count = count.isConstant ? count : .cast(count, "bigint")
       return .cast(date + .call("to_months", [count]), "date")
     },
-    days: { $0 - $1 },
-    first: { .call("make_date", [$0, .integer($1), .integer(1)]) },
-    text: { _, day in .call("strftime", [day, .text("%G-W%V")]) },
+    first: { .call("make_date", [$0, .integer($1), 1]) },
+    weekText: { .call("strftime", [$0, .text("%G-W%V")]) },
     monthName: { .call("monthname", [$0]) },
     weekdayName: { .call("dayname", [$0]) },
-    weekday: { .call("isodow", [$0]) - .integer(1) }
+    weekday: { .call("isodow", [$0]) - 1 }
   )
 
   /// A sum, or a difference where the second is below zero.

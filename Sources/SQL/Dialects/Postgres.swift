@@ -27,27 +27,16 @@ extension Dialect {
       value: { .place($0, $1) }
     )
     dialect.scalars = [
-      "contains": .test { call throws(Unsupported) in
-        .infix(.call("strpos", try call.all()), ">", .integer(0))
-      },
       "matches": .test { call throws(Unsupported) in
-        .infix(try call(0), "~", try call.regular(plain: true)[1])
+        .infix(call[0], "~", try call.regular()[1])
       },
-      "number": .number { text, isNumber in
-        .cast(text, "double precision").when(isNumber)
-      },
+      "number": .number { text, isNumber in .cast(text, "double precision").when(isNumber) },
     ]
     dialect.aggregates = [
       "median": .within("percentile_cont"), "quantile": .within("percentile_cont"),
       "mean": .mean { .cast($0, "double precision") },
-      "first": .firstOfList("array_agg", last: false),
-      "last": .firstOfList("array_agg", last: true),
-      "at_max": .atExtremeOfList("array_agg", descending: true),
-      "at_min": .atExtremeOfList("array_agg", descending: false),
-      "list": .list(inOrder: true) { distinct in
-        .call("array_to_string", [distinct("array_agg"), .text("; ")])
-      },
-    ]
+      "list": .list("array_agg", inOrder: true, "array_to_string($1, '; ')"),
+    ].merging(AggregateTemplate.choices("array_agg", isList: true)) { $1 }
     dialect.rowwiseBesideRows.formUnion(["median", "quantile"])
     dialect.unsupported = [
       "sample": "Draw the sample without another engine, or take the first rows.",
@@ -57,11 +46,9 @@ extension Dialect {
   }()
 
   private static let postgresTime = DateFunctions(
-    literal: { .typed("date", $0) },
-    year: { .cast(.worded("extract", "year", "from", $0), "integer") },
-    month: { .cast(.worded("extract", "month", "from", $0), "integer") },
-    day: { .cast(.worded("extract", "day", "from", $0), "integer") },
-    start: { .cast(.call("date_trunc", [.text($0), $1]), "date") },
+    year: { .cast(.worded("extract", "year from", $0), "integer") },
+    month: { .cast(.worded("extract", "month from", $0), "integer") },
+    day: { .cast(.worded("extract", "day from", $0), "integer") },
     monthEnd: {
       .cast(
         .call("date_trunc", [.text("month"), $0]) + .typed("interval", "1 month - 1 day"),
@@ -77,11 +64,10 @@ extension Dialect {
       }
       return .cast(date + count * .typed("interval", "1 month"), "date")
     },
-    days: { $0 - $1 },
-    first: { .call("make_date", [$0.being("integer"), .integer($1), .integer(1)]) },
-    text: { _, day in .call("to_char", [day, .text("IYYY\"-W\"IW")]) },
+    first: { .call("make_date", [$0.being("integer"), .integer($1), 1]) },
+    weekText: { .call("to_char", [$0, .text("IYYY\"-W\"IW")]) },
     monthName: { .call("to_char", [$0, .text("FMMonth")]) },
     weekdayName: { .call("to_char", [$0, .text("FMDay")]) },
-    weekday: { .cast(.worded("extract", "isodow", "from", $0), "integer") - .integer(1) }
+    weekday: { .cast(.worded("extract", "isodow from", $0), "integer") - 1 }
   )
 }

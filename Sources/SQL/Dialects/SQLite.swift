@@ -18,36 +18,18 @@ extension Dialect {
       "lower": .named("lower"), "upper": .named("upper"),
       // These are missing where one of the values is.
       "min_of": .named("min"), "max_of": .named("max"),
-      "right": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
-        call.countsCharacters()
-        if call.integer(1) == 0 { return .null }
-        return .call("substr", [try call(0), .prefix("-", try call(1))])
+      "right": .piece("substr($1, -$2)"),
+      "contains": .test("instr($1, $2) > 0"),
+      "starts with": .test { .infix(.call("substr", [$0[0], 1, $0.length(1)]), "=", $0[1]) },
+      "ends with": .test {
+        .infix(.call("substr", [$0[0], .prefix("-", $0.length(1))]), "=", $0[1])
       },
-      "contains": .test { call throws(Unsupported) in
-        .infix(.call("instr", try call.all()), ">", .integer(0))
-      },
-      "starts with": .test { call throws(Unsupported) in
-        .infix(
-          .call("substr", [try call(0), .integer(1), try call.length(1)]),
-          "=",
-          try call(1)
-        )
-      },
-      "ends with": .test { call throws(Unsupported) in
-        .infix(.call("substr", [try call(0), .prefix("-", try call.length(1))]), "=", try call(1))
-      },
-      "split_part": ScalarTemplate(isNullable: true) { call throws(Unsupported) in
-        try call.splitBySearching()
-      },
+      "split_part": .nullable { call throws(Unsupported) in try call.splitBySearching() },
     ]
     dialect.aggregates = [
       "any": .truth("max", otherwise: "false"), "all": .truth("min", otherwise: "true"),
-      "first": .inOrder(nil, last: false), "last": .inOrder(nil, last: true),
-      "at_max": .atExtreme(nil, descending: true), "at_min": .atExtreme(nil, descending: false),
-    ]
-    dialect.rowwise = [
-      "first", "last", "at_max", "at_min", "mode", "median", "quantile",
-    ]
+    ].merging(AggregateTemplate.choices(nil)) { $1 }
+    dialect.rowwise = ["first", "last", "at_max", "at_min", "mode", "median", "quantile"]
     let other = "Run the query without another engine, or in DuckDB."
     for name in [
       "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
@@ -65,7 +47,7 @@ extension Dialect {
       switch unit {
       case "week": return .call("date", [day, .text("-6 days"), .text("weekday 1")])
       case "quarter":
-        let months = SQLExpression.infix(part("%m", day) - .integer(1), "%", .integer(3))
+        let months = SQLExpression.infix(part("%m", day) - 1, "%", 3)
         let back = SQLExpression.infix(.prefix("-", months), "||", .text(" months"))
         return .call("date", [day, .text("start of month"), back])
       default: return .call("date", [day, .text("start of month")])
@@ -79,7 +61,7 @@ extension Dialect {
       // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped
       // one.
       let next = [
-        date, SQLExpression.text("start of month"), modifier(count + .integer(1), "months"),
+        date, SQLExpression.text("start of month"), modifier(count + 1, "months"),
       ]
       return .call(
         "min",
@@ -94,14 +76,11 @@ extension Dialect {
       // printf would take a missing year for the year 0.
       let digits = SQLExpression.call(
         "substr",
-        [.infix(.text("000"), "||", year), .prefix("-", .integer(4))]
+        [.infix(.text("000"), "||", year), -4]
       )
       return .infix(digits, "||", .text((month < 10 ? "-0" : "-") + "\(month)-01"))
     },
-    text: { _, _ in nil },
-    monthName: { _ in nil },
-    weekdayName: { _ in nil },
-    weekday: { .infix(part("%w", $0) + .integer(6), "%", .integer(7)) }
+    weekday: { .infix(part("%w", $0) + 6, "%", 7) }
   )
 
   private static func part(_ form: String, _ day: SQLExpression) -> SQLExpression {

@@ -24,7 +24,7 @@ extension Dialect {
       roundedInteger: { .call("round", [$0, $1]) }
     )
     dialect.texts.groupReference = "$"
-    dialect.texts.trim = { .worded("trim", "both", "", .infix($1, "from", $0)) }
+    dialect.texts.trim = { .worded("trim", "both", .infix($1, "from", $0)) }
     dialect.lists = .init(
       brackets: ("array(", ")"),
       place: { .call("array_position", [$0, $1]) },
@@ -33,26 +33,17 @@ extension Dialect {
     )
     dialect.tables = .init(hasConstraints: false, suffix: " using parquet")
     dialect.scalars = [
-      "contains": .test { call throws(Unsupported) in .call("contains", try call.all()) },
-      "starts with": .test { call throws(Unsupported) in .call("startswith", try call.all()) },
-      "ends with": .test { call throws(Unsupported) in .call("endswith", try call.all()) },
+      "contains": .test("contains($1, $2)"),
+      "starts with": .test("startswith($1, $2)"),
+      "ends with": .test("endswith($1, $2)"),
       "matches": .test { call throws(Unsupported) in
-        .infix(try call(0), "rlike", try call.regular()[1])
+        .infix(call[0], "rlike", try call.regular()[1])
       },
       "number": .number { text, isNumber in .cast(text, "double").when(isNumber) },
     ]
     dialect.aggregates = [
-      "median": .ofReals { .init(name: "percentile", arguments: $0 + [.token("0.5")]) },
-      "quantile": .ofReals { .init(name: "percentile", arguments: $0) },
-      "list": .list { distinct in
-        .call(
-          "nullif",
-          [
-            .call("array_join", [.call("sort_array", [distinct("array_agg")]), .text("; ")]),
-            .text(""),
-          ]
-        )
-      },
+      "median": .ofReals("percentile", share: "0.5"), "quantile": .ofReals("percentile"),
+      "list": .list("array_agg", "nullif(array_join(sort_array($1), '; '), '')"),
     ]
     dialect.rowwise = ["first", "last", "at_max", "at_min", "mode"]
     let other = "Run the query without another engine, or in DuckDB."
@@ -61,17 +52,11 @@ extension Dialect {
   }()
 
   private static let sparkTime = DateFunctions(
-    literal: { .typed("date", $0) },
-    year: { .call("year", [$0]) },
-    month: { .call("month", [$0]) },
-    day: { .call("day", [$0]) },
     start: { .call("trunc", [$1, .text($0)]) },
-    monthEnd: { .call("last_day", [$0]) },
     addingDays: { .call("date_add", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
     addingMonths: { .call("add_months", [$0, $1.isConstant ? $1 : .cast($1, "int")]) },
     days: { .call("datediff", [$0, $1]) },
-    first: { .call("make_date", [$0.being("int", of: ["year"]), .integer($1), .integer(1)]) },
-    text: { _, _ in nil },
+    first: { .call("make_date", [$0.being("int", of: ["year"]), .integer($1), 1]) },
     monthName: { .call("date_format", [$0, .text("MMMM")]) },
     weekdayName: { .call("date_format", [$0, .text("EEEE")]) },
     weekday: { .call("weekday", [$0]) }

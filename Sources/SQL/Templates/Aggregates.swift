@@ -1,81 +1,66 @@
 import Catalog
 import Functions
 
-/// An aggregate that is to be said: what it is of, and where it stands.
-struct AggregateContext {
+/// A call of an aggregate: of a group, or beside each row of a partition.
+struct AggregateContext: TranslatedCall {
   let call: AggregateCall
-  let speaker: ExpressionWriter
-  /// The partition over which it is spread; nil where rows are drawn together.
+  let operands: [SQLFragment]
+  /// The condition on the rows that it aggregates.
+  let condition: SQLExpression?
+  let writer: ExpressionWriter
+  /// The partition whose rows it aggregates, beside each row; nil for a group.
   let partition: [SQLExpression]?
-  /// The order of the rows that are drawn together; empty where it does not matter or is not known.
+  /// The order of the rows; empty where it does not matter or is not known.
   let order: [Ordering]
   let isOrdered: Bool
   /// Whether each group has a row.
   let hasRows: Bool
 
-  var dialect: Dialect { speaker.dialect }
+  var name: String { call.name }
+  var arguments: [BoundExpression] { call.arguments }
 
-  /// An argument.
-  func callAsFunction(_ place: Int) throws(Unsupported) -> SQLFragment {
-    try speaker.argument(call.arguments[place])
-  }
-
-  /// The condition under which rows are taken in.
-  func condition() throws(Unsupported) -> SQLExpression? {
-    guard let condition = call.condition else { return nil }
-    return try speaker.sql(condition, .condition)
-  }
-
-  /// An aggregate of the rows that fulfil its condition and another one, over its window if it has
-  /// one.
-  func made(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported)
+  /// The aggregate of the rows that fulfill its condition and another one, over its window if it
+  /// has one.
+  func aggregate(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported)
     -> SQLExpression
   {
     var aggregate = aggregate
-    let own = try condition()
-    aggregate.filter = SQLExpression.all([own, other].compactMap { $0 })
+    aggregate.filter = SQLExpression.all([condition, other].compactMap { $0 })
     guard let partition else { return .aggregate(aggregate) }
     if aggregate.isDistinct, !dialect.windowing.hasDistinct {
-      throw refusal("the number of different values beside each row")
+      throw unsupported("the number of different values beside each row")
     }
     if let filter = aggregate.filter, !dialect.windowing.hasFilter || filter.hasAggregate {
       let all = aggregate.arguments.first ?? .token("*")
-      let taken = all == .token("*") ? .integer(1) : all
+      let taken = all == .token("*") ? 1 : all
       aggregate.arguments = [taken.when(filter)] + aggregate.arguments.dropFirst()
       aggregate.filter = nil
     }
-    return .over(.aggregate(aggregate), Frame(partition: partition.filter { !$0.isConstant }))
+    let window = WindowSpecification(partition: partition.filter { !$0.isConstant })
+    return .over(.aggregate(aggregate), window)
   }
 
-  /// A function of this name of one argument.
-  func simple(_ name: String) throws(Unsupported) -> SQLFragment {
-    let sql = try made(Aggregate(name: name, arguments: [try self(0).sql]))
-    return SQLFragment(sql, isNullable: try mayBeEmpty())
-  }
-
-  /// Whether there may be no known value to take in.
-  func mayBeEmpty() throws(Unsupported) -> Bool {
-    if call.condition != nil || !hasRows { return true }
-    for place in call.arguments.indices where try self(place).isNullable { return true }
-    return false
+  func aggregate(
+    _ name: String,
+    _ arguments: [SQLExpression],
+    where other: SQLExpression? = nil
+  ) throws(Unsupported) -> SQLExpression {
+    try aggregate(Aggregate(name: name, arguments: arguments), where: other)
   }
 
   func rowCount(where other: SQLExpression? = nil) throws(Unsupported) -> SQLExpression {
-    try made(Aggregate(name: "count", arguments: [.token("*")]), where: other)
+    try aggregate("count", [.token("*")], where: other)
   }
 
-  func refusal(_ what: String, _ remedy: String? = nil) -> Unsupported {
-    speaker.refusal(what, remedy)
-  }
+  /// Whether each group has a row that fulfills the condition.
+  var isNeverEmpty: Bool { hasRows && condition == nil }
 
-  /// Refuses where the order of rows is not known.
-  func needsOrder() throws(Unsupported) {
-    if !isOrdered {
-      throw speaker.refusal(
-        "\(call.name) of rows that have no order",
-        "Put sort before it, by columns that tell the rows apart."
-      )
-    }
+  /// Whether there may be no known value to aggregate.
+  var mayBeEmpty: Bool { !isNeverEmpty || hasNullable }
+
+  /// The condition that an operand is known; nil where it always is.
+  func isKnown(_ place: Int) -> SQLExpression? {
+    operands[place].isNullable ? self[place].isNotNull : nil
   }
 }
 
@@ -90,180 +75,148 @@ extension BoundExpression {
   }
 }
 
-extension AggregateTemplate {
+extension AggregateContext {
   static let standard: [String: AggregateTemplate] = [
-    "count": AggregateTemplate { site throws(Unsupported) in
-      let argument =
-        site.call.arguments.isEmpty ? SQLFragment(.token("*"), isNullable: false) : try site(0)
-      let counted = argument.isNullable ? argument.sql : .token("*")
-      return SQLFragment(
-        try site.made(Aggregate(name: "count", arguments: [counted])),
-        isNullable: false
-      )
+    "count": AggregateTemplate { call throws(Unsupported) in
+      let counted = call.hasNullable ? call[0] : .token("*")
+      return SQLFragment(try call.aggregate("count", [counted]), isNullable: false)
     },
-    "distinct": AggregateTemplate { site throws(Unsupported) in
-      let aggregate = Aggregate(name: "count", arguments: [try site(0).sql], isDistinct: true)
-      return SQLFragment(try site.made(aggregate), isNullable: false)
+    "distinct": AggregateTemplate { call throws(Unsupported) in
+      let aggregate = Aggregate(name: "count", arguments: [call[0]], isDistinct: true)
+      return SQLFragment(try call.aggregate(aggregate), isNullable: false)
     },
-    "sum": AggregateTemplate { site throws(Unsupported) in try site.sum() },
+    "sum": AggregateTemplate { call throws(Unsupported) in try call.sum() },
     "mean": .mean { $0 },
-    "min": AggregateTemplate { site throws(Unsupported) in try site.extreme("min") },
-    "max": AggregateTemplate { site throws(Unsupported) in try site.extreme("max") },
-    "only": AggregateTemplate { site throws(Unsupported) in
-      let isReal =
-        site.speaker.record.exactness != .exact && site.call.condition?.hasRealLiteral ?? false
-      site.speaker.record.remark(
-        "The columns are the values found when this was written."
-          + (isReal ? " Computed real numbers may differ elsewhere in their last digits." : "")
-      )
-      return try site.extreme("max")
-    },
-    "stdev": .moment { x, _ in .init(name: "stddev_samp", arguments: [x]) },
-    "variance": .moment { x, _ in .init(name: "var_samp", arguments: [x]) },
-    "correlation": .moment { x, y in .init(name: "corr", arguments: [y, x]) },
-    "slope": .moment { x, y in .init(name: "regr_slope", arguments: [y, x]) },
-    "weighted_mean": AggregateTemplate(.nearly) { site throws(Unsupported) in
-      let (x, weight) = (try site(0), try site(1))
-      let sum = try site.made(Aggregate(name: "sum", arguments: [x.sql * weight.sql]))
-      let weights = try site.made(
-        Aggregate(name: "sum", arguments: [weight.sql]),
-        where: x.isNullable ? x.sql.isNotNull : nil
-      )
-      let isReal = site.call.arguments.contains { Representation($0.type) == .real }
-      let type: DataType = isReal ? .real : .integer
-      return SQLFragment(site.dialect.quotient(sum, type, weights, type), isNullable: true)
+    "min": AggregateTemplate { call throws(Unsupported) in try call.extreme("min") },
+    "max": AggregateTemplate { call throws(Unsupported) in try call.extreme("max") },
+    "only": AggregateTemplate { call throws(Unsupported) in try call.only() },
+    "stdev": .moment("stddev_samp"), "variance": .moment("var_samp"),
+    "correlation": .moment("corr"), "slope": .moment("regr_slope"),
+    "weighted_mean": .nullable(.nearly) { call throws(Unsupported) in
+      let sum = try call.aggregate("sum", [call[0] * call[1]])
+      let weights = try call.aggregate("sum", [call[1]], where: call.isKnown(0))
+      let isReal = call.arguments.contains { Representation($0.type) == .real }
+      return call.dialect.quotient(sum, weights, isReal ? .real : .integer)
     },
     "any": .truth("bool_or", otherwise: "false"), "all": .truth("bool_and", otherwise: "true"),
-    "percent": AggregateTemplate(.nearly) { site throws(Unsupported) in try site.percent() },
+    "percent": AggregateTemplate(.nearly) { call throws(Unsupported) in try call.percent() },
   ]
 
-  /// A mean, after a last touch.
-  static func mean(_ touch: @escaping @Sendable (SQLExpression) -> SQLExpression)
+  /// A sum: of no rows it is 0, of only missing values missing.
+  private func sum() throws(Unsupported) -> SQLFragment {
+    let sum = try aggregate("sum", [self[0]])
+    if isNeverEmpty { return SQLFragment(sum, isNullable: hasNullable) }
+    let zero = dialect.expression(.integer(0), call.type)
+    if !hasNullable { return SQLFragment(sum.orElse(zero), isNullable: false) }
+    let isEmpty = SQLExpression.infix(try rowCount(), "=", 0)
+    return SQLFragment(zero.when(isEmpty, otherwise: sum), isNullable: true)
+  }
+
+  private func extreme(_ name: String) throws(Unsupported) -> SQLFragment {
+    let sql: SQLExpression
+    switch type(0) {
+    case .category(let category) where !category.isInByteOrder && call.name != "only":
+      let words = category.labels.strings
+      let place = try aggregate(name, [dialect.position(of: self[0], in: words)])
+      sql = dialect.word(at: place, in: words)
+    case .text, .category: sql = try aggregate(name, [dialect.byteOrdered(self[0])])
+    case .boolean where dialect.types[.boolean] == "boolean":
+      sql = try aggregate(name == "max" ? "bool_or" : "bool_and", [self[0]])
+    default:
+      sql = try aggregate(name, [self[0]])
+      if !hasNullable { writer.notes.missingOnlyWithoutRows.insert(sql) }
+    }
+    return SQLFragment(sql, isNullable: mayBeEmpty)
+  }
+
+  /// The value of the only row of a pivot's column.
+  private func only() throws(Unsupported) -> SQLFragment {
+    let isReal = writer.notes.exactness != .exact && call.condition?.hasRealLiteral ?? false
+    writer.notes.remark(
+      "The columns are the values found when this was written."
+        + (isReal ? " Computed real numbers may differ elsewhere in their last digits." : "")
+    )
+    return try extreme("max")
+  }
+
+  /// The share of rows, or of the sum of a column, for which a condition holds.
+  private func percent() throws(Unsupported) -> SQLFragment {
+    let condition = try writer.sql(arguments[arguments.count - 1], .condition)
+    if arguments.count == 1 {
+      let (part, whole) = (try rowCount(where: condition), try rowCount())
+      let left = dialect.arithmetic.dividesReally ? part : dialect.cast(part, to: .real)
+      let sql = isNeverEmpty ? left / whole : dialect.quotient(part, whole, .integer)
+      return SQLFragment(sql, isNullable: !isNeverEmpty)
+    }
+    let part = try aggregate("sum", [self[0]], where: condition)
+    let whole = try aggregate("sum", [self[0]])
+    return SQLFragment(dialect.quotient(part.orElse(0), whole, type(0)), isNullable: true)
+  }
+}
+
+extension AggregateTemplate {
+  /// A mean, with a last change.
+  static func mean(_ change: @escaping @Sendable (SQLExpression) -> SQLExpression)
     -> AggregateTemplate
   {
-    AggregateTemplate(.nearly) { site throws(Unsupported) in
-      let mean = try site.simple("avg")
-      return SQLFragment(touch(mean.sql), isNullable: mean.isNullable)
+    AggregateTemplate(.nearly) { call throws(Unsupported) in
+      SQLFragment(change(try call.aggregate("avg", [call[0]])), isNullable: call.mayBeEmpty)
     }
   }
 
   /// Whether a condition holds for one or for all rows.
   static func truth(_ name: String, otherwise: String) -> AggregateTemplate {
-    AggregateTemplate { site throws(Unsupported) in
-      let condition = try site.speaker.truth(site.call.arguments[0], .value)
-      let made = try site.made(Aggregate(name: name, arguments: [condition]))
-      let isSure = site.hasRows && site.call.condition == nil
-      return SQLFragment(isSure ? made : made.orElse(.token(otherwise)), isNullable: false)
+    AggregateTemplate { call throws(Unsupported) in
+      let condition = try call.writer.truth(call.arguments[0], .value)
+      let truth = try call.aggregate(name, [condition])
+      let sql = call.isNeverEmpty ? truth : truth.orElse(.token(otherwise))
+      return SQLFragment(sql, isNullable: false)
     }
   }
 
   /// A moment of one or two columns; what is no number is missing.
-  static func moment(
-    _ make: @escaping @Sendable (SQLExpression, SQLExpression) -> Aggregate
-  ) -> AggregateTemplate {
-    AggregateTemplate(.nearly) { site throws(Unsupported) in
-      let x = site.dialect.cast(try site(0).sql, to: .real)
-      let y = site.call.arguments.count > 1 ? site.dialect.cast(try site(1).sql, to: .real) : x
-      let made = try site.made(make(x, y))
-      return SQLFragment(site.dialect.finite(made), isNullable: true)
+  fileprivate static func moment(_ name: String) -> AggregateTemplate {
+    .nullable(.nearly) { call throws(Unsupported) in
+      let moment = try call.aggregate(
+        name,
+        call.all.reversed().map { call.dialect.cast($0, to: .real) }
+      )
+      return call.dialect.arithmetic.isFinite.map { moment.when($0(moment)) } ?? moment
     }
   }
 
-  /// An aggregate of real numbers; a share stands behind them.
-  static func ofReals(
-    _ make: @escaping @Sendable ([SQLExpression]) -> Aggregate
-  ) -> AggregateTemplate {
-    AggregateTemplate(.nearly) { site throws(Unsupported) in
-      var arguments = [site.dialect.cast(try site(0).sql, to: .real)]
-      if site.call.arguments.count > 1 { arguments.append(try site(1).sql) }
-      return SQLFragment(try site.made(make(arguments)), isNullable: true)
+  /// An aggregate of real numbers, with a share as its second argument.
+  static func ofReals(_ name: String, share: String? = nil) -> AggregateTemplate {
+    .nullable(.nearly) { call throws(Unsupported) in
+      let shares = call.all.dropFirst() + (share.map { [.token($0)] } ?? [])
+      return try call.aggregate(name, [call.dialect.cast(call[0], to: .real)] + shares)
     }
   }
 
   /// An aggregate of a share within the order of the values.
   static func within(_ name: String) -> AggregateTemplate {
-    AggregateTemplate(.nearly) { site throws(Unsupported) in
-      if site.partition != nil { throw site.refusal("\(site.call.name) beside each row") }
-      let share: SQLExpression = site.call.arguments.count > 1 ? try site(1).sql : .token("0.5")
-      let aggregate = Aggregate(
-        name: name,
-        arguments: [share],
-        within: [Ordering(expression: site.dialect.cast(try site(0).sql, to: .real))]
-      )
-      return SQLFragment(try site.made(aggregate), isNullable: true)
+    .nullable(.nearly) { call throws(Unsupported) in
+      if call.partition != nil { throw call.unsupported("\(call.name) beside each row") }
+      let values = Ordering(expression: call.dialect.cast(call[0], to: .real))
+      let share = call.operands.count > 1 ? call[1] : .token("0.5")
+      return try call.aggregate(Aggregate(name: name, arguments: [share], within: [values]))
     }
   }
 
-  /// The first or last known value in the order of rows.
-  static func inOrder(_ name: String?, last: Bool) -> AggregateTemplate {
-    AggregateTemplate { site throws(Unsupported) in
-      try site.needsOrder()
-      let x = try site(0)
-      return try site.first(
-        name,
-        x.sql,
-        where: x.isNullable ? x.sql.isNotNull : nil,
-        order: last ? site.order.map(\.reversed) : site.order
-      )
-    }
-  }
-
-  /// The value of x where y is greatest or least; of equal ones the first in the order of rows.
-  static func atExtreme(_ name: String?, descending: Bool) -> AggregateTemplate {
-    AggregateTemplate { site throws(Unsupported) in
-      try site.needsOrder()
-      let y = try site(1)
-      let cell = Cell(sql: y.sql, type: site.call.arguments[1].type, isNullable: false)
-      let best = site.dialect.ordering(OrderTerm(cell: cell, isDescending: descending))
-      return try site.first(
-        name,
-        try site(0).sql,
-        where: y.isNullable ? y.sql.isNotNull : nil,
-        order: (y.sql.isConstant ? [] : [best]) + site.order
-      )
-    }
-  }
-
-  static func firstOfList(_ name: String, last: Bool) -> AggregateTemplate {
-    ofList(inOrder(name, last: last))
-  }
-
-  static func atExtremeOfList(_ name: String, descending: Bool) -> AggregateTemplate {
-    ofList(atExtreme(name, descending: descending))
-  }
-
-  private static func ofList(_ template: AggregateTemplate) -> AggregateTemplate {
-    AggregateTemplate { site throws(Unsupported) in
-      let said = try template.say(site)
-      if site.partition != nil { return said }
-      return SQLFragment(.place(said.sql, .integer(1)), isNullable: true)
-    }
-  }
-
-  /// The different values in order, one after the other.
-  static func list(
-    inOrder: Bool = false,
-    _ make: @escaping @Sendable ((String) -> SQLExpression) -> SQLExpression
-  ) -> AggregateTemplate {
-    AggregateTemplate { site throws(Unsupported) in
-      let type = site.call.arguments[0].type
-      switch type {
+  /// The different values in order, one after the other: a template of the list of them.
+  static func list(_ name: String, inOrder: Bool = false, _ template: SQLTemplate)
+    -> AggregateTemplate
+  {
+    .nullable { call throws(Unsupported) in
+      switch call.type(0) {
       case .text, .integer, .date, .period(.year): break
       case .category(let category) where category.isInByteOrder: break
-      default: throw site.refusal("list of \(type.word)")
+      default: throw call.unsupported("list of \(call.type(0).word)")
       }
-      let x = try site(0)
-      let filter = x.isNullable ? x.sql.isNotNull : nil
-      var made: [String: SQLExpression] = [:]
-      let value = type.isTextual ? site.dialect.byteOrdered(x.sql) : x.sql
+      let value = call.type(0).isTextual ? call.dialect.byteOrdered(call[0]) : call[0]
       let order = inOrder ? [Ordering(expression: value)] : []
-      for name in ["list", "array_agg"] {
-        made[name] = try site.made(
-          Aggregate(name: name, arguments: [value], isDistinct: true, order: order),
-          where: filter
-        )
-      }
-      return SQLFragment(make { made[$0] ?? .null }, isNullable: true)
+      let list = Aggregate(name: name, arguments: [value], isDistinct: true, order: order)
+      return template.expression([try call.aggregate(list, where: call.isKnown(0))])
     }
   }
 }

@@ -1,19 +1,89 @@
 import Catalog
+import Functions
 
-extension ScalarTemplate {
+extension ScalarCall {
   static let conversions: [String: ScalarTemplate] = [
-    "text": ScalarTemplate { call throws(Unsupported) in try call.asText() },
-    "number": .full { call throws(Unsupported) in
-      guard case .period = call.operands[0].type else {
-        throw call.refusal("number of a text")
-      }
-      return try call.said(0)
+    "text": .strict { call throws(Unsupported) in try call.asText() },
+    "number": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      guard case .period = call.type(0) else { throw call.unsupported("number of a text") }
+      return try call.writer.operands(call.arguments, of: call.name)[0]
     },
-    "date": ScalarTemplate(isNullable: true) { call throws(Unsupported) in try call.asDate() },
+    "date": .nullable { call throws(Unsupported) in
+      call.operands.count == 3 ? call.date() : try call.writtenDate()
+    },
   ]
+
+  /// A value as `text(x)` writes it.
+  private func asText() throws(Unsupported) -> SQLExpression {
+    switch type(0) {
+    case .text, .category: return self[0]
+    case .integer, .interval, .date: return dialect.cast(self[0], to: .text)
+    case .boolean:
+      let branches = ["true", "false"].map { SQLExpression.Branch(.token($0), .text($0)) }
+      return .choice(self[0], branches, otherwise: nil)
+    case .period(let unit): return try periodText(self[0], unit)
+    case .real, .percent:
+      throw unsupported(
+        "a real number as text",
+        remedy: "Round it and keep it a number: columns in full are written by the program."
+      )
+    }
+  }
+
+  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported)
+    -> SQLExpression
+  {
+    func text(_ x: SQLExpression) -> SQLExpression { dialect.cast(x, to: .text) }
+    func quarter(_ year: SQLExpression, _ number: SQLExpression) -> SQLExpression {
+      .infix(.infix(text(year), "||", .text("Q")), "||", text(number + 1))
+    }
+    switch unit {
+    case .year: return text(x)
+    case .fiscalYear: return .infix(.text("FY"), "||", text(x))
+    case .month: return .call("substr", [text(x), 1, 7])
+    case .week:
+      guard let week = time.weekText(x) else { throw unsupported("a week as text") }
+      return week
+    case .quarter: return quarter(time.year(x), dialect.wholeQuotient(time.month(x) + -1, 3))
+    case .fiscalQuarter(let start):
+      let number = dialect.wholeQuotient(time.month(x) + .integer(unit.lead % 12 - 1), 3)
+      let text = quarter(dialect.year(of: x, start: start), .infix(number, "%", 4))
+      return .infix(.text("FY"), "||", text)
+    }
+  }
+
+  /// The day of three numbers, if there is such a day.
+  private func date() -> SQLExpression {
+    let isInRange = SQLExpression.between(self[0], 1, 9999)
+    let year = dialect.arithmetic.yearCount(self[0])
+    if let month = integer(1), let day = integer(2), (1...12).contains(month),
+      (1...28).contains(day)
+    {
+      let first = time.first(year, month)
+      return (day == 1 ? first : time.addingDays(first, .integer(day - 1))).when(isInRange)
+    }
+    let first = time.addingMonths(time.first(year, 1), self[1] - 1)
+    let date = time.addingDays(first, self[2] - 1)
+    // The day runs over into the next month where the month has no such day.
+    return date.when(.infix(time.month(date), "=", self[1]))
+      .when(all: [isInRange, .between(self[1], 1, 12), .between(self[2], 1, 31)])
+  }
+
+  /// The day that a text writes, where the dialect can try to read one.
+  private func writtenDate() throws(Unsupported) -> SQLExpression {
+    guard let reference = dialect.texts.groupReference, let form = text(1),
+      let pattern = DatePattern(form), let isDate = try matches(pattern.text)
+    else { throw unsupported("a text as a date") }
+    let order = pattern.places.map { reference + String($0) }.joined(separator: "-")
+    let text = SQLExpression.call(
+      "regexp_replace",
+      [self[0], .text(pattern.text), .text(order)]
+    )
+    return .tried(text.when(isDate), dialect.typeName(.date))
+  }
 }
 
-/// How a text writes a date, as a regular expression with a group each for year, month and day.
+/// The regular expression of a written date, with a group each for year, month and day.
 private struct DatePattern {
   var text = "^"
   /// The numbers of the groups for year, month and day.
@@ -44,111 +114,5 @@ private struct DatePattern {
     }
     guard places.sorted() == [1, 2, 3] else { return nil }
     text += "$"
-  }
-}
-
-extension ScalarCall {
-  /// A value as `text(x)` writes it.
-  fileprivate func asText() throws(Unsupported) -> SQLExpression {
-    let x = try self(0)
-    switch operands[0].type {
-    case .text, .category: return x
-    case .integer, .interval: return dialect.cast(x, to: .text)
-    case .boolean:
-      return .choice(
-        x,
-        [
-          .init(when: .token("true"), then: .text("true")),
-          .init(when: .token("false"), then: .text("false")),
-        ],
-        otherwise: nil
-      )
-    case .date: return dialect.cast(x, to: .text)
-    case .period(let unit): return try periodText(x, unit)
-    case .real, .percent:
-      throw refusal(
-        "a real number as text",
-        remedy: "Round it and keep it a number: columns in full are written by the program."
-      )
-    }
-  }
-
-  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported)
-    -> SQLExpression
-  {
-    switch unit {
-    case .year: return dialect.cast(x, to: .text)
-    case .fiscalYear: return .infix(.text("FY"), "||", dialect.cast(x, to: .text))
-    case .month:
-      return .call("substr", [dialect.cast(x, to: .text), .integer(1), .integer(7)])
-    case .week:
-      guard let text = time.text("week", x) else { throw refusal("a week as text") }
-      return text
-    case .quarter, .fiscalQuarter:
-      let number = dialect.wholeQuotient(
-        time.month(x) + .integer(unit.lead % 12 - 1),
-        .integer(3)
-      )
-      var year: SQLExpression = time.year(x)
-      var prefix = SQLExpression.text("")
-      var quarter = number + .integer(1)
-      if case .fiscalQuarter(let start) = unit {
-        prefix = .text("FY")
-        year = dialect.year(of: x, start: start)
-        quarter = .infix(number, "%", .integer(4)) + .integer(1)
-      }
-      let text = SQLExpression.infix(
-        .infix(dialect.cast(year, to: .text), "||", .text("Q")),
-        "||",
-        dialect.cast(quarter, to: .text)
-      )
-      return prefix == .text("") ? text : .infix(prefix, "||", text)
-    }
-  }
-
-  /// The day of three numbers, if there is such a day.
-  fileprivate func asDate() throws(Unsupported) -> SQLExpression {
-    guard operands.count == 3 else { return try writtenDate() }
-    let parts = try all()
-    let isInRange = SQLExpression.between(parts[0], .integer(1), .integer(9999))
-    if let month = integer(1), let day = integer(2), (1...12).contains(month),
-      (1...28).contains(day)
-    {
-      let first = time.first(dialect.arithmetic.yearCount(parts[0]), month)
-      return (day == 1 ? first : time.addingDays(first, .integer(day - 1))).when(isInRange)
-    }
-    let january = time.first(dialect.arithmetic.yearCount(parts[0]), 1)
-    let first = time.addingMonths(january, parts[1] - .integer(1))
-    let date = time.addingDays(first, parts[2] - .integer(1))
-    let tests: [SQLExpression] = [
-      isInRange, .between(parts[1], .integer(1), .integer(12)),
-      .between(parts[2], .integer(1), .integer(31)),
-    ]
-    // The day runs over into the next month where the month has no such day.
-    let there = date.when(.infix(time.month(date), "=", parts[1]))
-    return SQLExpression.all(tests).map { there.when($0) } ?? there
-  }
-
-  /// The day that a text writes, where the dialect can try to read one.
-  private func writtenDate() throws(Unsupported) -> SQLExpression {
-    guard let reference = dialect.texts.groupReference, let form = text(1),
-      let pattern = DatePattern(form)
-    else { throw refusal("a text as a date") }
-    let matches = try dialect.scalar("matches")?.say(
-      ScalarCall(
-        name: "matches",
-        type: .boolean,
-        operands: [operands[0], .literal(.text(pattern.text), .text)],
-        stance: .condition,
-        speaker: speaker
-      )
-    )
-    guard let matches else { throw refusal("a text as a date") }
-    let order = pattern.places.map { reference + String($0) }.joined(separator: "-")
-    let text = SQLExpression.call(
-      "regexp_replace",
-      [try self(0), .text(pattern.text), .text(order)]
-    )
-    return .tried(text.when(matches.sql), dialect.typeName(.date))
   }
 }

@@ -1,58 +1,100 @@
 import Catalog
 import Functions
 
-/// Says formulas of the plan over the columns of an open select.
+/// Translator of bound expressions over the columns of an open select.
 struct ExpressionWriter {
   let dialect: Dialect
-  let cells: [ColumnID: Cell]
-  let record: Record
+  let columns: [ColumnID: SelectColumn]
+  let notes: TranslationNotes
 
-  /// A formula; as a condition, a missing truth value may stand for false.
-  func say(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported) -> SQLFragment {
+  /// The translation; as a condition, a missing truth value may stand for false.
+  func translate(_ bound: BoundExpression, _ context: TruthContext = .value) throws(Unsupported)
+    -> SQLFragment
+  {
     switch bound {
     case .column(let id, _):
-      guard let cell = cells[id] else {
-        throw refusal("a column that is not at hand", "Report the query, please.")
+      guard let column = columns[id] else {
+        throw unsupported("a column that is not at hand", "Report the query, please.")
       }
-      return SQLFragment(cell.sql, isNullable: cell.isNullable)
+      return SQLFragment(column.sql, isNullable: column.isNullable)
     case .literal(let value, let type):
       return SQLFragment(dialect.expression(value, type), isNullable: value == .missing)
-    case .call(let operation, let operands):
-      let call = ScalarCall(
-        name: operation.name,
-        type: operation.type,
-        operands: operands,
-        stance: stance,
-        speaker: self
-      )
-      guard let template = dialect.scalar(operation.name) else {
-        throw refusal(operation.name, dialect.unsupported[operation.name])
+    case .call(let function, let arguments):
+      let template = dialect.scalar(function.name)
+      return try write(function.name, by: template) { () throws(Unsupported) in
+        ScalarCall(
+          name: function.name,
+          type: function.type,
+          arguments: arguments,
+          operands: template?.isLazy ?? true ? [] : try operands(arguments, of: function.name),
+          context: context,
+          writer: self
+        )
       }
-      record.exactness = max(record.exactness, template.exactness)
-      return try template.say(call)
-    case .choose: return try choice(bound, stance)
+    case .choose: return try choice(bound, context)
     }
   }
 
-  /// A formula as the argument of an aggregate or a window function, where a text alone may have no
-  /// type.
+  /// The translations of a function's arguments, as values.
+  func operands(_ arguments: [BoundExpression], of name: String) throws(Unsupported)
+    -> [SQLFragment]
+  {
+    var operands: [SQLFragment] = []
+    for argument in arguments { operands.append(try translate(argument)) }
+    // The functions of dates do not know the type of a bare null.
+    guard name != "??", let type = dialect.types[.date],
+      arguments.contains(where: { Representation($0.type) == .date })
+    else { return operands }
+    for place in operands.indices where operands[place].sql == .null {
+      operands[place].sql = .cast(.null, type)
+    }
+    return operands
+  }
+
+  /// The translation of an argument of an aggregate or a window function, where a text alone may
+  /// have no type.
   func argument(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
-    var said = try say(bound, .value)
-    if dialect.literals.textsAreUntyped, case .bytes = said.sql, let type = dialect.types[.text] {
-      said.sql = .cast(said.sql, type)
+    var argument = try translate(bound)
+    if dialect.literals.textsAreUntyped, case .bytes = argument.sql,
+      let type = dialect.types[.text]
+    {
+      argument.sql = .cast(argument.sql, type)
     }
-    return said
+    return argument
   }
 
-  /// A formula as an expression.
-  func sql(_ bound: BoundExpression, _ stance: TruthContext = .value) throws(Unsupported)
+  func arguments(_ bound: [BoundExpression]) throws(Unsupported) -> [SQLFragment] {
+    var arguments: [SQLFragment] = []
+    for argument in bound { arguments.append(try self.argument(argument)) }
+    return arguments
+  }
+
+  /// The condition of an aggregate; nil where it has none.
+  func condition(_ bound: BoundExpression?) throws(Unsupported) -> SQLExpression? {
+    guard let bound else { return nil }
+    return try sql(bound, .condition)
+  }
+
+  func sql(_ bound: BoundExpression, _ context: TruthContext = .value) throws(Unsupported)
     -> SQLExpression
   {
-    try say(bound, stance).sql
+    try translate(bound, context).sql
+  }
+
+  /// A call as its template writes it; notes the template's exactness and remark.
+  func write<Call>(
+    _ name: String,
+    by template: FunctionTemplate<Call>?,
+    _ call: () throws(Unsupported) -> Call
+  ) throws(Unsupported) -> SQLFragment {
+    guard let template else { throw unsupported(name, dialect.unsupported[name]) }
+    notes.exactness = max(notes.exactness, template.exactness)
+    if let remark = template.remark { notes.remark(remark(name)) }
+    return try template.write(try call())
   }
 
   /// A chain of choices as one `case`, with its subject in front where all ask for the same.
-  private func choice(_ bound: BoundExpression, _ stance: TruthContext) throws(Unsupported)
+  private func choice(_ bound: BoundExpression, _ context: TruthContext) throws(Unsupported)
     -> SQLFragment
   {
     var branches: [SQLExpression.Branch] = []
@@ -60,22 +102,22 @@ struct ExpressionWriter {
     var rest = bound
     var isNullable = false
     while case .choose(let condition, let then, let otherwise, _) = rest {
-      let chosen = try say(then, stance)
+      let chosen = try translate(then, context)
       isNullable = isNullable || chosen.isNullable
       let test = try sql(condition, .condition)
       if let sure = certain(test, chosen.sql, otherwise) { return sure }
-      branches.append(.init(when: test, then: chosen.sql))
+      branches.append(.init(test, chosen.sql))
       subjects.append(equality(test))
       rest = otherwise
     }
-    let last = try say(rest, stance)
+    let last = try translate(rest, context)
     let otherwise: SQLExpression? = last.sql == .null ? nil : last.sql
     isNullable = isNullable || last.isNullable
     if let first = subjects.first??.0, branches.count > 1,
       subjects.allSatisfy({ $0?.0 == first })
     {
       let simple = zip(branches, subjects).compactMap { branch, subject in
-        subject.map { SQLExpression.Branch(when: $0.1, then: branch.then) }
+        subject.map { SQLExpression.Branch($0.1, branch.then) }
       }
       return SQLFragment(.choice(first, simple, otherwise: otherwise), isNullable: isNullable)
     }
@@ -90,10 +132,10 @@ struct ExpressionWriter {
   ) -> SQLFragment? {
     guard case .infix(.aggregate(let count), "=", .token("0")) = test, count.name == "count",
       count.arguments == [.token("*")], case .column(let id, _) = otherwise,
-      let cell = cells[id], case .aggregate(let value) = cell.sql, value.filter == count.filter,
-      record.missingOnlyWithoutRows.contains(cell.sql)
+      let column = columns[id]?.sql, case .aggregate(let value) = column,
+      value.filter == count.filter, notes.missingOnlyWithoutRows.contains(column)
     else { return nil }
-    return SQLFragment(cell.sql.orElse(zero), isNullable: false)
+    return SQLFragment(column.orElse(zero), isNullable: false)
   }
 
   /// What is compared with which constant, if a condition is just that.
@@ -103,23 +145,33 @@ struct ExpressionWriter {
     return (left, right)
   }
 
-  /// Says that the dialect has no way to say this.
-  func refusal(_ what: String, _ remedy: String? = nil) -> Unsupported {
+  /// The error that the dialect has no translation for something.
+  func unsupported(_ what: String, _ remedy: String? = nil) -> Unsupported {
     Unsupported(
       "\(dialect.title) cannot say \(what).",
-      remedy: remedy ?? dialect.remedy,
-      stage: record.stage
+      remedy: remedy ?? "Leave it out here, or run the query without another engine.",
+      stage: notes.stage
     )
   }
 }
 
-/// What is noted while a query is written.
-final class Record {
+extension ExpressionWriter {
+  /// The error that rows have no order, which a function or verb of this name needs.
+  func needsOrder(_ name: String) -> Unsupported {
+    unsupported(
+      "\(name) of rows that have no order",
+      "Put sort before it, by columns that tell the rows apart."
+    )
+  }
+}
+
+/// Notes on the statement, gathered while it is written.
+final class TranslationNotes {
   var exactness = Exactness.exact
   var remarks: [String] = []
   /// Aggregates that are missing only where there is no row for them.
   var missingOnlyWithoutRows: Set<SQLExpression> = []
-  /// The written stage that is being said.
+  /// The written stage that is being translated.
   var stage: Int?
 
   func remark(_ text: String) {
@@ -127,35 +179,10 @@ final class Record {
   }
 }
 
-extension Dialect {
-  /// How it says a function or operator; nil where it cannot.
-  func scalar(_ name: String) -> ScalarTemplate? {
-    unsupported[name] == nil ? scalars[name] ?? ScalarTemplate.standard[name] : nil
-  }
-
-  /// Whether it says an aggregate, by an aggregate of its own or row by row.
-  func says(aggregate name: String) -> Bool {
-    unsupported[name] == nil && (aggregate(name) != nil || rowwise.contains(name))
-  }
-
-  func aggregate(_ name: String) -> AggregateTemplate? {
-    unsupported[name] == nil ? aggregates[name] ?? AggregateTemplate.standard[name] : nil
-  }
-
-  func window(_ name: String) -> WindowTemplate? {
-    unsupported[name] == nil ? windows[name] ?? WindowTemplate.standard[name] : nil
-  }
-
-  /// The remedy where there is no better one.
-  var remedy: String {
-    "Leave it out here, or run the query without another engine."
-  }
-}
-
 // MARK: Orders
 
 extension Dialect {
-  /// What a value is ordered by: texts by their bytes, categories by the place of their word.
+  /// The sort key of a value: texts by their bytes, categories by the place of their word.
   func orderable(_ sql: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
     case .category(let category) where !category.isInByteOrder:
@@ -174,7 +201,8 @@ extension Dialect {
   /// The place of a word in a list.
   func position(of sql: SQLExpression, in words: [String]) -> SQLExpression {
     if let place = lists.place { return place(.list(words.map { .text($0) }), sql) }
-    return number(of: sql, in: words)
+    let branches = words.enumerated().map { SQLExpression.Branch(.text($1), .integer($0)) }
+    return .choice(sql, branches, otherwise: nil)
   }
 
   /// The word at a place that `position` gave.
@@ -183,20 +211,12 @@ extension Dialect {
     return word(place, words, from: 0)
   }
 
-  private func number(of sql: SQLExpression, in words: [String]) -> SQLExpression {
-    .choice(
-      sql,
-      words.enumerated().map { .init(when: .text($1), then: .integer($0)) },
-      otherwise: nil
-    )
-  }
-
-  /// A part of the order of rows.
+  /// The sort specification of a key of the order of rows.
   func ordering(_ term: OrderTerm) -> Ordering {
     Ordering(
-      expression: orderable(term.cell.sql, term.cell.type),
+      expression: orderable(term.column.sql, term.column.type),
       isDescending: term.isDescending,
-      missing: term.cell.isNullable ? (term.isMissingFirst ? .first : .last) : nil
+      missing: term.column.isNullable ? (term.isMissingFirst ? .first : .last) : nil
     )
   }
 }

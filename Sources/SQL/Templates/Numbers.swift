@@ -1,74 +1,58 @@
-extension ScalarTemplate {
-  static let numbers: [String: ScalarTemplate] = [
-    "round": ScalarTemplate(.nearly) { call throws(Unsupported) in try call.rounded() },
-    "mod": ScalarTemplate(isNullable: true) { call throws(Unsupported) in try call.remainder() },
-    "min_of": ScalarTemplate { call throws(Unsupported) in try call.extreme("least") },
-    "max_of": ScalarTemplate { call throws(Unsupported) in try call.extreme("greatest") },
-    "bucket": ScalarTemplate { call throws(Unsupported) in try call.bucket() },
-    "real": ScalarTemplate { call throws(Unsupported) in call.dialect.cast(try call(0), to: .real)
-    },
-    "percent": ScalarTemplate { call throws(Unsupported) in
-      call.operands[0].type == .integer
-        ? call.dialect.cast(try call(0), to: .real) : try call(0)
-    },
-  ]
-}
+import Functions
 
 extension ScalarCall {
+  static let numbers: [String: ScalarTemplate] = [
+    "round": .strict(.nearly) { $0.rounded() },
+    "mod": .nullable { $0.remainder() },
+    "min_of": .strict { $0.extreme("least") },
+    "max_of": .strict { $0.extreme("greatest") },
+    "bucket": .strict { $0.bucket() },
+    "real": .strict { $0.dialect.cast($0[0], to: .real) },
+    "percent": .strict { $0.type(0) == .integer ? $0.dialect.cast($0[0], to: .real) : $0[0] },
+  ]
+
   /// Rounded as this program does it: halves away from zero, of the number times a power of ten.
-  fileprivate func rounded() throws(Unsupported) -> SQLExpression {
-    let x = try self(0)
-    if type == .integer { return roundedInteger(x) }
-    let scale = (integer(1) ?? 0) + (type == .percent ? 2 : 0)
-    return dialect.rounded(x, scale)
-  }
-
-  private func roundedInteger(_ x: SQLExpression) -> SQLExpression {
+  private func rounded() -> SQLExpression {
     let digits = integer(1) ?? 0
-    guard digits < 0 else { return x }
-    guard digits > -19 else { return .integer(0) }
-    if let rounded = dialect.arithmetic.roundedInteger?(x, .integer(digits)) { return rounded }
-    let unit = (0..<(-digits)).reduce(1) { unit, _ in unit * 10 }
-    let half = dialect.wholeQuotient(.call("abs", [x]) + .integer(unit / 2), .integer(unit))
-    return .call("sign", [x]) * half * .integer(unit)
+    guard type == .integer else {
+      return dialect.rounded(self[0], digits + (type == .percent ? 2 : 0))
+    }
+    guard digits < 0 else { return self[0] }
+    guard digits > -19 else { return 0 }
+    if let rounded = dialect.arithmetic.roundedInteger?(self[0], .integer(digits)) {
+      return rounded
+    }
+    let unit = powerOfTen(-digits)
+    let half = dialect.wholeQuotient(.call("abs", [self[0]]) + .integer(unit / 2), .integer(unit))
+    return .call("sign", [self[0]]) * half * .integer(unit)
   }
 
-  fileprivate func remainder() throws(Unsupported) -> SQLExpression {
-    let (left, right) = (try self(0), try self(1))
-    let divisor =
-      operands[1].isNonzeroLiteral ? right : .call("nullif", [right, .integer(0)])
-    if type == .integer { return .infix(left, "%", divisor) }
-    return dialect.arithmetic.realRemainder(left, divisor)
+  private func remainder() -> SQLExpression {
+    let divisor = arguments[1].isNonzeroLiteral ? self[1] : .call("nullif", [self[1], 0])
+    if type == .integer { return .infix(self[0], "%", divisor) }
+    return dialect.arithmetic.realRemainder(self[0], divisor)
   }
 
   /// The least or greatest of several; missing where one of them is.
-  fileprivate func extreme(_ name: String) throws(Unsupported) -> SQLExpression {
-    let whole = SQLExpression.call(name, try all())
-    var tests: [SQLExpression] = []
-    for place in operands.indices {
-      let said = try said(place)
-      if said.isNullable { tests.append(said.sql.isNotNull) }
-    }
-    return SQLExpression.all(tests).map { whole.when($0) } ?? whole
+  private func extreme(_ name: String) -> SQLExpression {
+    SQLExpression.call(name, all).when(all: operands.filter(\.isNullable).map(\.sql.isNotNull))
   }
 
-  fileprivate func bucket() throws(Unsupported) -> SQLExpression {
-    let (x, width) = (try self(0), try self(1))
-    if type == .integer {
-      return x - .infix(.infix(x, "%", width) + width, "%", width)
-    }
-    let isReal = Representation(operands[0].type) == .real
-    let share =
-      (isReal || dialect.arithmetic.dividesReally ? x : dialect.cast(x, to: .real)) / width
-    return .call("floor", [share]) * width
+  private func bucket() -> SQLExpression {
+    let (x, width) = (self[0], self[1])
+    if type == .integer { return x - .infix(.infix(x, "%", width) + width, "%", width) }
+    let isReal = Representation(type(0)) == .real || dialect.arithmetic.dividesReally
+    return .call("floor", [(isReal ? x : dialect.cast(x, to: .real)) / width]) * width
   }
 }
+
+private func powerOfTen(_ digits: Int) -> Int { (0..<digits).reduce(1) { power, _ in power * 10 } }
 
 extension Dialect {
   /// A real number to so many digits, halves away from zero.
   func rounded(_ x: SQLExpression, _ digits: Int) -> SQLExpression {
     if arithmetic.roundsAway { return .call("round", digits == 0 ? [x] : [x, .integer(digits)]) }
-    let power = SQLExpression.integer((0..<abs(digits)).reduce(1) { power, _ in power * 10 })
+    let power = SQLExpression.integer(powerOfTen(abs(digits)))
     let size = SQLExpression.call("abs", [x])
     let scaled = digits > 0 ? size * power : digits < 0 ? size / power : size
     let whole = SQLExpression.call("sign", [x]) * .call("floor", [scaled + literals.real("0.5")])

@@ -1,102 +1,96 @@
 import Catalog
 import Functions
 
-extension ScalarTemplate {
-  /// How functions and operators are said unless a dialect has words of its own.
-  static let standard: [String: ScalarTemplate] =
-    plain.merging(logic) { $1 }.merging(comparisons) { $1 }.merging(arithmetic) { $1 }
-    .merging(choices) { $1 }.merging(numbers) { $1 }.merging(texts) { $1 }
-    .merging(conversions) { $1 }.merging(periods) { $1 }.merging(moments) { $1 }
+extension ScalarCall {
+  /// The templates of functions and operators for which a dialect has none of its own.
+  static let standard: [String: ScalarTemplate] = [
+    logic, comparisons, arithmetic, choices, numbers, texts, conversions, periods, moments,
+  ].reduce(plain) { $0.merging($1) { $1 } }
 
   private static let logic: [String: ScalarTemplate] = [
-    "and": .full { call throws(Unsupported) in try call.connective("and") },
-    "or": .full { call throws(Unsupported) in try call.connective("or") },
-    "not": .full { call throws(Unsupported) in try call.speaker.negated(call.operands[0]) },
-    "is missing": ScalarTemplate(isNullable: false) { call throws(Unsupported) in
-      call.dialect.isMissing(try call.said(0), negated: false)
+    "and": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      try call.connective("and")
     },
-    "is not missing": ScalarTemplate(isNullable: false) { call throws(Unsupported) in
-      call.dialect.isMissing(try call.said(0), negated: true)
+    "or": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      try call.connective("or")
     },
+    "not": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      try call.writer.negated(call.arguments[0])
+    },
+    "is missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: false) },
+    "is not missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: true) },
   ]
 
   private static let comparisons: [String: ScalarTemplate] = [
-    "=": .full { call throws(Unsupported) in try call.equality(negated: false) },
-    "!=": .full { call throws(Unsupported) in try call.equality(negated: true) },
-    "<": .full { call throws(Unsupported) in try call.order("<") },
-    "<=": .full { call throws(Unsupported) in try call.order("<=") },
-    ">": .full { call throws(Unsupported) in try call.order(">") },
-    ">=": .full { call throws(Unsupported) in try call.order(">=") },
-    "in": .full { call throws(Unsupported) in try call.membership(negated: false) },
-    "not in": .full { call throws(Unsupported) in try call.membership(negated: true) },
+    "=": ScalarTemplate { $0.equality(negated: false) },
+    "!=": ScalarTemplate { $0.equality(negated: true) },
+    "<": ScalarTemplate { $0.order("<") },
+    "<=": ScalarTemplate { $0.order("<=") },
+    ">": ScalarTemplate { $0.order(">") },
+    ">=": ScalarTemplate { $0.order(">=") },
+    "in": ScalarTemplate { $0.membership(negated: false) },
+    "not in": ScalarTemplate { $0.membership(negated: true) },
   ]
 
   private static let arithmetic: [String: ScalarTemplate] = [
-    "+": .full { call throws(Unsupported) in try call.sum("+") },
-    "-": .full { call throws(Unsupported) in
-      if call.operands.count == 1 {
-        let operand = try call.said(0)
-        return SQLFragment(.prefix("-", operand.sql), isNullable: operand.isNullable)
-      }
-      return try call.sum("-")
+    "+": ScalarTemplate { call throws(Unsupported) in try call.sum("+") },
+    "-": ScalarTemplate { call throws(Unsupported) in
+      if call.operands.count > 1 { return try call.sum("-") }
+      return SQLFragment(.prefix("-", call[0]), isNullable: call.hasNullable)
     },
-    "*": .full { call throws(Unsupported) in try call.sum("*") },
-    "/": .full { call throws(Unsupported) in
-      let (left, right) = (try call.said(0), try call.said(1))
-      let whole = call.dialect.quotient(
-        left.sql,
-        call.operands[0].type,
-        right.sql,
-        call.operands[1].type
-      )
-      let isSafe = call.operands[1].isNonzeroLiteral && !left.isNullable
-      return SQLFragment(whole, isNullable: !isSafe)
+    "*": ScalarTemplate { call throws(Unsupported) in try call.sum("*") },
+    "/": ScalarTemplate { call in
+      let isSafe = call.arguments[1].isNonzeroLiteral && !call.operands[0].isNullable
+      let quotient = call.dialect.quotient((call[0], call.type(0)), (call[1], call.type(1)))
+      return SQLFragment(quotient, isNullable: !isSafe)
     },
   ]
 
   private static let choices: [String: ScalarTemplate] = [
-    "??": .full { call throws(Unsupported) in
-      let (first, second) = (try call.said(0), try call.said(1))
-      if !first.isNullable { return first }
-      if second.sql == .null { return first }
-      var parts = [first.sql]
-      // Only a chain as it was written: a computed column may be a key, to be found again as it is.
-      if case .call(let before, _) = call.operands[0], before.name == "??",
-        case .call("coalesce", let inner) = first.sql
-      {
-        parts = inner
+    "??": ScalarTemplate { $0.alternative() },
+    "lump": ScalarTemplate(
+      remark: { _ in "The groups kept are the largest when this was written." },
+      { $0.lump() }
+    ),
+    "pick": ScalarTemplate { call throws(Unsupported) in
+      guard case .category(let category) = call.type(0) else { throw call.unsupported() }
+      let values = call.operands.dropFirst()
+      let branches = zip(category.labels.strings, values).map { word, value in
+        SQLExpression.Branch(.text(word), value.sql)
       }
-      return SQLFragment(.call("coalesce", parts + [second.sql]), isNullable: second.isNullable)
-    },
-    "lump": .full { call throws(Unsupported) in
-      call.speaker.record.remark("The groups kept are the largest when this was written.")
-      let text = try call.said(0)
-      var words: [SQLExpression] = []
-      for place in call.operands.indices.dropFirst() { words.append(try call(place)) }
-      guard let rest = words.popLast() else { return text }
-      var branches: [SQLExpression.Branch] = []
-      if !words.isEmpty {
-        branches.append(.init(when: .among(text.sql, words, isNegated: false), then: text.sql))
-      }
-      if !text.isNullable {
-        let all = words.isEmpty ? rest : .choice(nil, branches, otherwise: rest)
-        return SQLFragment(all, isNullable: false)
-      }
-      branches.append(.init(when: text.sql.isNotNull, then: rest))
-      return SQLFragment(.choice(nil, branches, otherwise: nil), isNullable: true)
-    },
-    "pick": .full { call throws(Unsupported) in
-      guard case .category(let category) = call.operands[0].type else { throw call.refusal() }
-      var branches: [SQLExpression.Branch] = []
-      var isNullable = false
-      for (place, word) in category.labels.strings.enumerated() {
-        let value = try call.said(place + 1)
-        isNullable = isNullable || value.isNullable
-        branches.append(.init(when: .text(word), then: value.sql))
-      }
-      return SQLFragment(.choice(try call(0), branches, otherwise: nil), isNullable: isNullable)
+      return SQLFragment(
+        .choice(call[0], branches, otherwise: nil),
+        isNullable: values.contains(where: \.isNullable)
+      )
     },
   ]
+
+  /// The first operand where it is known, else the second.
+  private func alternative() -> SQLFragment {
+    if !operands[0].isNullable || self[1] == .null { return operands[0] }
+    var parts = [self[0]]
+    // Only a chain as it was written: a computed column may be a key, to be found again as it is.
+    if case .call(let before, _) = arguments[0], before.name == "??",
+      case .call("coalesce", let inner) = self[0]
+    {
+      parts = inner
+    }
+    return SQLFragment(.call("coalesce", parts + [self[1]]), isNullable: operands[1].isNullable)
+  }
+
+  /// The first operand if it is one of those between, else the last.
+  private func lump() -> SQLFragment {
+    var words = Array(all.dropFirst())
+    guard let rest = words.popLast() else { return operands[0] }
+    let isKept = SQLExpression.among(self[0], words, isNegated: false)
+    var branches = words.isEmpty ? [] : [SQLExpression.Branch(isKept, self[0])]
+    if !operands[0].isNullable {
+      let all = words.isEmpty ? rest : .choice(nil, branches, otherwise: rest)
+      return SQLFragment(all, isNullable: false)
+    }
+    branches.append(.init(self[0].isNotNull, rest))
+    return SQLFragment(.choice(nil, branches, otherwise: nil), isNullable: true)
+  }
 }
 
 extension BoundExpression {
@@ -120,30 +114,33 @@ extension BoundExpression {
 
 extension Dialect {
   /// A quotient: always real, and missing where the divisor is zero.
-  func quotient(
-    _ left: SQLExpression,
-    _ leftType: DataType,
-    _ right: SQLExpression,
-    _ rightType: DataType
-  ) -> SQLExpression {
-    let isReal = Representation(leftType) == .real || Representation(rightType) == .real
-    let numerator = isReal || arithmetic.dividesReally ? left : cast(left, to: .real)
-    let isSafe: Bool =
-      if case .token(let digits) = right {
-        digits.prefix { $0 != "e" }.contains { ("1"..."9").contains($0) }
-      } else {
-        false
-      }
-    return numerator / (isSafe ? right : .call("nullif", [right, .integer(0)]))
+  func quotient(_ left: (SQLExpression, DataType), _ right: (SQLExpression, DataType))
+    -> SQLExpression
+  {
+    let isReal = Representation(left.1) == .real || Representation(right.1) == .real
+    let numerator = isReal || arithmetic.dividesReally ? left.0 : cast(left.0, to: .real)
+    if case .token(let digits) = right.0,
+      digits.prefix(while: { $0 != "e" }).contains(where: { ("1"..."9").contains($0) })
+    {
+      return numerator / right.0
+    }
+    return numerator / .call("nullif", [right.0, 0])
   }
 
-  func isMissing(_ operand: SQLFragment, negated: Bool) -> SQLExpression {
-    if !operand.isNullable { return .token(negated ? "true" : "false") }
-    return negated ? operand.sql.isNotNull : operand.sql.isNull
+  /// A quotient of two values of one type.
+  func quotient(_ left: SQLExpression, _ right: SQLExpression, _ type: DataType) -> SQLExpression {
+    quotient((left, type), (right, type))
+  }
+
+  /// A test for a missing value, or for a known one.
+  func isMissing(_ operand: SQLFragment, negated: Bool) -> SQLFragment {
+    let test = negated ? operand.sql.isNotNull : operand.sql.isNull
+    let constant = SQLExpression.token(negated ? "true" : "false")
+    return SQLFragment(operand.isNullable ? test : constant, isNullable: false)
   }
 
   /// A truth value for a condition that may be missing: false then.
   func certain(_ condition: SQLExpression) -> SQLExpression {
-    .call("coalesce", [condition, .token("false")])
+    condition.orElse(.token("false"))
   }
 }

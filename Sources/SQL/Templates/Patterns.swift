@@ -5,24 +5,14 @@ extension ScalarTemplate {
   static func number(
     _ read: @escaping @Sendable (_ text: SQLExpression, _ isNumber: SQLExpression) -> SQLExpression
   ) -> ScalarTemplate {
-    .full { call throws(Unsupported) in
-      let x = try call.said(0)
-      if case .period = call.operands[0].type { return x }
-      guard let matches = call.dialect.scalar("matches") else {
-        throw call.refusal("number of a text")
-      }
+    ScalarTemplate { call throws(Unsupported) in
+      if case .period = call.type(0) { return call.operands[0] }
       let pattern =
         "^[+-]?(([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
-      let text = call.dialect.trimmed(x.sql)
-      let subject = BoundExpression.literal(.text(pattern), .text)
-      let test = ScalarCall(
-        name: "matches",
-        type: .boolean,
-        operands: [call.operands[0], subject],
-        stance: .condition,
-        speaker: call.speaker
-      )
-      let isNumber = try matches.say(test).sql
+      guard let isNumber = try call.matches(pattern) else {
+        throw call.unsupported("number of a text")
+      }
+      let text = call.dialect.trimmed(call[0])
       let plain = SQLExpression.call("replace", [text, .text(","), .text("")])
       return SQLFragment(read(plain, isNumber), isNullable: true)
     }
@@ -30,23 +20,32 @@ extension ScalarTemplate {
 }
 
 extension ScalarCall {
+  /// The condition that the first operand matches a pattern; nil where the dialect has no patterns.
+  func matches(_ pattern: String) throws(Unsupported) -> SQLExpression? {
+    var test = self
+    (test.name, test.type, test.context) = ("matches", .boolean, .condition)
+    test.arguments = [arguments[0], .literal(.text(pattern), .text)]
+    test.operands = [operands[0], SQLFragment(.text(pattern), isNullable: false)]
+    return try dialect.scalar("matches")?.write(test).sql
+  }
+
   /// The text and the pattern of a regular expression, which must be one that is read alike.
-  func regular(plain: Bool = false) throws(Unsupported) -> [SQLExpression] {
-    guard let pattern = text(1) else { throw refusal("a pattern that is computed") }
+  func regular() throws(Unsupported) -> [SQLExpression] {
+    guard let pattern = text(1) else { throw unsupported("a pattern that is computed") }
     let escapes = zip(pattern, pattern.dropFirst()).filter { $0.0 == "\\" }.map(\.1)
     let isAlike =
       pattern.unicodeScalars.allSatisfy(\.isASCII)
       && escapes.allSatisfy { "d.\\()[]{}+*?|^$-/".contains($0) } && !pattern.contains("(?")
     guard isAlike else {
-      throw refusal(
+      throw unsupported(
         "the pattern \(pattern)",
         remedy: "Write it with brackets such as [0-9] and [A-Za-z] alone, without \\w, \\b or (?…)."
       )
     }
-    return [try self(0), .text(pattern)]
+    return all
   }
 
-  /// How many groups in brackets the pattern has.
+  /// The number of groups in brackets that the pattern has.
   var groupCount: Int {
     guard let pattern = text(1) else { return 0 }
     var (count, previous, isInSet) = (0, Character(" "), false)
@@ -68,16 +67,14 @@ extension ScalarCall {
     guard let separator = text(1), let number = integer(2), (1...3).contains(number),
       separator.unicodeScalars.count == 1
     else {
-      throw refusal("a piece other than the first three between separators of one letter")
+      throw unsupported("a piece other than the first three between separators of one letter")
     }
-    var rest = try self(0)
     func place(in text: SQLExpression) -> SQLExpression {
       .call("instr", [.infix(text, "||", .text(separator)), .text(separator)])
     }
-    for _ in 1..<number {
-      rest = .call("substr", [rest, place(in: rest) + .integer(1)])
+    let rest = (1..<number).reduce(self[0]) { rest, _ in
+      .call("substr", [rest, place(in: rest) + 1])
     }
-    let piece = SQLExpression.call("substr", [rest, .integer(1), place(in: rest) - .integer(1)])
-    return .call("nullif", [piece, .text("")])
+    return .call("nullif", [.call("substr", [rest, 1, place(in: rest) - 1]), .text("")])
   }
 }

@@ -1,48 +1,65 @@
 import Catalog
 import Functions
 
-extension ScalarTemplate {
+extension ScalarCall {
   static let periods: [String: ScalarTemplate] = [
-    "fy": .period, "fq": .period, "year": .period, "quarter": .period, "month": .period,
-    "week": .period,
-    "start_of": ScalarTemplate { call throws(Unsupported) in
-      try call.dialect.firstDay(of: call(0), call.operands[0].type)
+    "fy": period, "fq": period, "year": period, "quarter": period, "month": period, "week": period,
+    "start_of": .strict { $0.dialect.firstDay(of: $0[0], $0.type(0)) },
+    "end_of": .strict { $0.dialect.lastDay(of: $0[0], $0.type(0)) },
+    "days_in": .strict {
+      let (first, last) = ($0.dialect.firstDay, $0.dialect.lastDay)
+      return $0.time.days(last($0[0], $0.type(0)), first($0[0], $0.type(0))) + 1
     },
-    "end_of": ScalarTemplate { call throws(Unsupported) in
-      try call.dialect.lastDay(of: call(0), call.operands[0].type)
-    },
-    "days_in": ScalarTemplate { call throws(Unsupported) in
-      let (x, type) = (try call(0), call.operands[0].type)
-      let days = call.time.days(
-        call.dialect.lastDay(of: x, type),
-        call.dialect.firstDay(of: x, type)
-      )
-      return days + .integer(1)
-    },
-    "days_between": ScalarTemplate { call throws(Unsupported) in
-      call.time.days(try call(1), try call(0))
-    },
-    "months_between": ScalarTemplate { call throws(Unsupported) in try call.monthsBetween() },
-    "reached": .full { call throws(Unsupported) in try call.reached() },
-    "month_name": ScalarTemplate { call throws(Unsupported) in try call.monthName() },
-    "fmonth_name": ScalarTemplate { call throws(Unsupported) in try call.monthName() },
-    "weekday_name": ScalarTemplate { call throws(Unsupported) in
-      let x = try call(0)
-      return call.time.weekdayName(x)
-        ?? call.dialect.word(call.time.weekday(x), Operators.weekdayNames.labels.strings, from: 0)
+    "days_between": .strict { $0.time.days($0[1], $0[0]) },
+    "months_between": .strict { $0.monthsBetween() },
+    "reached": ScalarTemplate { $0.reached() },
+    "month_name": .strict { $0.monthName() },
+    "fmonth_name": .strict { $0.monthName() },
+    "weekday_name": .strict {
+      $0.time.weekdayName($0[0])
+        ?? $0.dialect.word($0.time.weekday($0[0]), Operators.weekdayNames.labels.strings, from: 0)
     },
   ]
 
   /// The period that holds a date or a finer period.
-  private static let period = ScalarTemplate { call throws(Unsupported) in
-    guard case .period(let unit) = call.type else { throw call.refusal() }
-    let day = call.dialect.firstDay(of: try call(0), call.operands[0].type)
-    return call.dialect.period(unit, of: day)
+  private static let period = ScalarTemplate.strict { call throws(Unsupported) in
+    guard case .period(let unit) = call.type else { throw call.unsupported() }
+    return call.dialect.period(unit, of: call.dialect.firstDay(of: call[0], call.type(0)))
+  }
+
+  private func monthsBetween() -> SQLExpression {
+    let (start, end) = (self[0], self[1])
+    let months = dialect.months(from: start, to: end)
+    if type(0) == .period(.month) { return months }
+    let forwards = months - dialect.unreached(start, by: end)
+    let backwards = months + dialect.unreached(end, by: start)
+    return forwards.when(.infix(end, ">=", start), otherwise: backwards)
+      .when(.infix(start.isNotNull, "and", end.isNotNull))
+  }
+
+  /// Whether a day known to a period was reached: yes, no or possibly.
+  private func reached() -> SQLFragment {
+    let (day, earliest, latest) = (operands[0], self[1], self[2])
+    let answer = SQLExpression.choice(
+      nil,
+      [
+        .init(.infix(latest, "<=", day.sql), .text("yes")),
+        .init(.infix(earliest, ">", day.sql), .text("no")),
+      ],
+      otherwise: .text("possibly")
+    )
+    let tests = day.isNullable ? [day.sql.isNotNull] : []
+    return SQLFragment(answer.when(all: tests), isNullable: day.isNullable)
+  }
+
+  private func monthName() -> SQLExpression {
+    time.monthName(self[0])
+      ?? dialect.word(time.month(self[0]), Operators.monthNames(from: 1).labels.strings, from: 1)
   }
 }
 
 extension PeriodUnit {
-  /// Months by which its years run ahead of the calendar's.
+  /// The months by which its years run ahead of the calendar's.
   var lead: Int {
     switch self {
     case .fiscalYear(let start), .fiscalQuarter(let start): start == 1 ? 0 : 13 - start
@@ -71,16 +88,14 @@ extension Dialect {
   /// The fiscal year of a day.
   func year(of day: SQLExpression, start: Int) -> SQLExpression {
     if start == 1 { return time.year(day) }
-    let isLate = SQLExpression.infix(time.month(day), ">=", .integer(start))
-    return time.year(day) + SQLExpression.integer(1).when(isLate, otherwise: .integer(0))
+    return time.year(day) + .indicator(.infix(time.month(day), ">=", .integer(start)))
   }
 
   /// The first day of a period; a date is its own.
   func firstDay(of period: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
-    case .period(.year): time.first(period, 1)
-    case .period(.fiscalYear(let start)):
-      start == 1 ? time.first(period, 1) : time.first(period - .integer(1), start)
+    case .period(.year), .period(.fiscalYear(start: 1)): time.first(period, 1)
+    case .period(.fiscalYear(let start)): time.first(period - 1, start)
     default: period
     }
   }
@@ -88,31 +103,34 @@ extension Dialect {
   /// The last day of a period.
   func lastDay(of period: SQLExpression, _ type: DataType) -> SQLExpression {
     switch type {
-    case .period(.year):
-      return time.addingDays(time.first(period, 12), .integer(30))
-    case .period(.fiscalYear(let start)):
-      return time.addingDays(
-        start == 1 ? time.first(period + .integer(1), 1) : time.first(period, start),
-        .integer(-1)
-      )
-    case .period(.month): return time.monthEnd(period)
+    case .period(.year): time.addingDays(time.first(period, 12), 30)
+    case .period(.fiscalYear(start: 1)): time.addingDays(time.first(period + 1, 1), -1)
+    case .period(.fiscalYear(let start)): time.addingDays(time.first(period, start), -1)
+    case .period(.month): time.monthEnd(period)
     case .period(.quarter), .period(.fiscalQuarter):
-      return time.addingDays(time.addingMonths(period, .integer(3)), .integer(-1))
-    case .period(.week): return time.addingDays(period, .integer(6))
-    default: return period
+      time.addingDays(time.addingMonths(period, 3), -1)
+    case .period(.week): time.addingDays(period, 6)
+    default: period
     }
   }
 
   /// The whole months from one day's month to another's.
   func months(from start: SQLExpression, to end: SQLExpression) -> SQLExpression {
-    .integer(12) * (time.year(end) - time.year(start)) + time.month(end) - time.month(start)
+    12 * (time.year(end) - time.year(start)) + time.month(end) - time.month(start)
+  }
+
+  /// 1 where the month of a later day has not come to the day of the month of the earlier one.
+  func unreached(_ start: SQLExpression, by end: SQLExpression) -> SQLExpression {
+    let isBefore = SQLExpression.infix(time.day(end), "<", time.day(start))
+    let isNotLast = SQLExpression.infix(end, "<>", time.monthEnd(end))
+    return .indicator(.infix(isBefore, "and", isNotLast))
   }
 
   /// A word of a list by a number.
   func word(_ number: SQLExpression, _ words: [String], from first: Int) -> SQLExpression {
     .choice(
       number,
-      words.enumerated().map { .init(when: .integer($0 + first), then: .text($1)) },
+      words.enumerated().map { .init(.integer($0 + first), .text($1)) },
       otherwise: nil
     )
   }
@@ -124,8 +142,8 @@ extension Dialect {
     switch unit {
     case .year, .fiscalYear: end - start
     case .month: months(from: start, to: end)
-    case .quarter, .fiscalQuarter: wholeQuotient(months(from: start, to: end), .integer(3))
-    case .week: wholeQuotient(time.days(end, start), .integer(7))
+    case .quarter, .fiscalQuarter: wholeQuotient(months(from: start, to: end), 3)
+    case .week: wholeQuotient(time.days(end, start), 7)
     }
   }
 
@@ -154,92 +172,32 @@ extension Dialect {
     }
     return .integer(sign * number * factor)
   }
-}
 
-extension ExpressionWriter {
-  /// A date or period and what is added to or taken from it.
-  func shifted(_ sign: String, _ operands: [BoundExpression]) throws(Unsupported) -> SQLFragment {
-    let (left, right) = (try say(operands[0], .value), try say(operands[1], .value))
-    let isNullable = left.isNullable || right.isNullable
-    let sql: SQLExpression
-    switch (operands[0].type, operands[1].type) {
-    case (.date, .interval(let unit)):
-      guard case .integer(let number)? = operands[1].literal else {
-        throw refusal("a computed span of time")
-      }
-      let count = SQLExpression.integer(sign == "-" ? -Int(number) : Int(number))
-      sql =
-        unit == .days
-        ? dialect.time.addingDays(left.sql, count) : dialect.time.addingMonths(left.sql, count)
-    case (.date, .date): sql = dialect.time.days(left.sql, right.sql)
-    case (.period(let unit), .period):
-      sql = dialect.periods(from: right.sql, to: left.sql, unit)
-    case (.period(let unit), .integer):
-      var count = right.sql
-      if sign == "-" {
-        if case .prefix("-", let inner) = count {
-          count = inner
-        } else {
-          count = .prefix("-", count)
-        }
-      }
-      sql = dialect.period(left.sql, plus: count, unit)
-    default: throw refusal("\(operands[0].type.word) \(sign) \(operands[1].type.word)")
-    }
-    return SQLFragment(sql, isNullable: isNullable)
+  /// The day an interval later.
+  func date(_ day: SQLExpression, plus interval: CalendarInterval) -> SQLExpression {
+    let count = SQLExpression.integer(interval.count)
+    return interval.unit == .days ? time.addingDays(day, count) : time.addingMonths(day, count)
   }
 }
 
 extension ScalarCall {
-  fileprivate func monthsBetween() throws(Unsupported) -> SQLExpression {
-    let (start, end) = (try self(0), try self(1))
-    let months = dialect.months(from: start, to: end)
-    if operands[0].type == .period(.month) { return months }
-    return .choice(
-      nil,
-      [
-        .init(
-          when: .infix(end, ">=", start),
-          then: months - dialect.unreached(start, by: end)
-        )
-      ],
-      otherwise: months + dialect.unreached(end, by: start)
-    ).when(.infix(start.isNotNull, "and", end.isNotNull))
-  }
-
-  fileprivate func reached() throws(Unsupported) -> SQLFragment {
-    let (day, earliest, latest) = (try said(0), try call(1), try call(2))
-    let answer = SQLExpression.choice(
-      nil,
-      [
-        .init(when: .infix(latest, "<=", day.sql), then: .text("yes")),
-        .init(when: .infix(earliest, ">", day.sql), then: .text("no")),
-      ],
-      otherwise: .text("possibly")
-    )
-    return SQLFragment(
-      day.isNullable ? answer.when(day.sql.isNotNull) : answer,
-      isNullable: day.isNullable
-    )
-  }
-
-  private func call(_ place: Int) throws(Unsupported) -> SQLExpression { try self(place) }
-
-  fileprivate func monthName() throws(Unsupported) -> SQLExpression {
-    let x = try self(0)
-    return time.monthName(x)
-      ?? dialect.word(time.month(x), Operators.monthNames(from: 1).labels.strings, from: 1)
+  /// A date or period and what is added to or taken from it.
+  func shifted(_ sign: String) throws(Unsupported) -> SQLExpression {
+    switch (type(0), type(1)) {
+    case (.date, .interval(let unit)):
+      guard let number = integer(1) else { throw unsupported("a computed span of time") }
+      return dialect.date(self[0], plus: CalendarInterval(sign == "-" ? -number : number, unit))
+    case (.date, .date): return time.days(self[0], self[1])
+    case (.period(let unit), .period): return dialect.periods(from: self[1], to: self[0], unit)
+    case (.period(let unit), .integer):
+      return dialect.period(self[0], plus: sign == "-" ? self[1].negated : self[1], unit)
+    default: throw unsupported("\(type(0).word) \(sign) \(type(1).word)")
+    }
   }
 }
 
-extension Dialect {
-  /// 1 where the month of a later day has not come to the day of the month of the earlier one.
-  func unreached(_ start: SQLExpression, by end: SQLExpression) -> SQLExpression {
-    let isBefore = SQLExpression.infix(time.day(end), "<", time.day(start))
-    let isNotLast = SQLExpression.infix(end, "<>", time.monthEnd(end))
-    return SQLExpression.integer(1).when(
-      .infix(isBefore, "and", isNotLast),
-      otherwise: .integer(0)
-    )
+extension SQLExpression {
+  fileprivate var negated: SQLExpression {
+    if case .prefix("-", let inner) = self { inner } else { .prefix("-", self) }
   }
 }

@@ -1,46 +1,45 @@
 import Functions
 
-extension ScalarTemplate {
+extension ScalarCall {
   /// The plain functions, by the templates of their entries.
   static let plain: [String: ScalarTemplate] = Function.all.entries.reduce(into: [:]) {
     templates,
     function in
-    templates[function.name] = function.sql.map { ScalarTemplate($0) }
-  }
-
-  private init(_ template: SQLTemplate) {
+    guard let template = function.sql else { return }
     let exactness: Exactness = template.isNearly ? .nearly : .exact
-    @Sendable func write(_ call: ScalarCall) throws(Unsupported) -> SQLExpression {
-      var parser = TemplateParser(template, of: try call.all())
-      return parser.expression()
-    }
-    if template.isPartial {
-      self.init(exactness, isNullable: true) { call throws(Unsupported) in try write(call) }
-    } else {
-      self.init(exactness) { call throws(Unsupported) in try write(call) }
-    }
+    templates[function.name] =
+      template.isPartial
+      ? .nullable(exactness) { template.expression($0.all) }
+      : .strict(exactness) { template.expression($0.all) }
   }
 }
 
-/// A reader of templates, which puts operands in the place of `$1`, `$2`.
+extension SQLTemplate {
+  /// The expression with operands in the place of `$1`, `$2`.
+  func expression(_ operands: [SQLExpression]) -> SQLExpression {
+    var parser = TemplateParser(rest: text[...], operands: operands)
+    return parser.expression()
+  }
+}
+
+/// A parser of templates.
 ///
 /// A template is an operand, or two with a sign between them; an operand is a call, a `case` of one
-/// branch, a text, a number or the place of an operand.
+/// branch, a text, a number or the place of an operand, perhaps with a minus sign before it.
 private struct TemplateParser {
-  private var rest: Substring
-  private let operands: [SQLExpression]
+  var rest: Substring
+  let operands: [SQLExpression]
 
-  init(_ template: SQLTemplate, of operands: [SQLExpression]) {
-    (rest, self.operands) = (template.text[...], operands)
-  }
+  private static let signs = [">=", "<=", ">", "<", "=", "~", "rlike"]
 
   mutating func expression() -> SQLExpression {
     let left = operand()
-    for sign in [">=", "<=", ">", "<"] where take(sign) { return .infix(left, sign, operand()) }
+    for sign in Self.signs where take(sign) { return .infix(left, sign, operand()) }
     return left
   }
 
   private mutating func operand() -> SQLExpression {
+    if take("-") { return .prefix("-", operand()) }
     if take("case when ") {
       let test = expression()
       _ = take("then")

@@ -1,9 +1,10 @@
 import Functions
 
-/// A window function that is to be said.
-struct WindowContext {
+/// A call of a window function.
+struct WindowContext: TranslatedCall {
   let call: WindowCall
-  let speaker: ExpressionWriter
+  let operands: [SQLFragment]
+  let writer: ExpressionWriter
   let partition: [SQLExpression]
   /// The order within a partition, the order of rows behind it.
   let order: [Ordering]
@@ -12,174 +13,136 @@ struct WindowContext {
   /// 1 in the first row of each moment, where several rows may be of one.
   let firstOfMoment: SQLExpression?
 
-  var dialect: Dialect { speaker.dialect }
+  var name: String { call.name }
+  var arguments: [BoundExpression] { call.arguments }
 
-  func callAsFunction(_ place: Int) throws(Unsupported) -> SQLFragment {
-    try speaker.argument(call.arguments[place])
+  /// A window function over the partition in its order.
+  func over(_ name: String, _ arguments: [SQLExpression]) -> SQLExpression {
+    .over(.call(name, arguments), WindowSpecification(partition: partition, order: order))
   }
 
-  func over(
-    _ name: String,
-    _ arguments: [SQLExpression],
-    ordered: Bool = true,
-    extent: String? = nil
-  ) -> SQLExpression {
-    .over(
-      .call(name, arguments),
-      Frame(partition: partition, order: ordered ? order : [], extent: extent)
-    )
+  var sum: SQLExpression {
+    .aggregate("sum", self[0], over: WindowSpecification(partition: partition))
   }
 
-  /// The literal whole number of an argument.
-  func integer(_ place: Int) -> Int? {
-    if case .integer(let number)? = call.arguments[place].literal { return Int(number) }
-    return nil
-  }
-
-  func sum(_ x: SQLExpression) -> SQLExpression {
-    .over(.aggregate(Aggregate(name: "sum", arguments: [x])), Frame(partition: partition))
-  }
-
-  func running(_ x: SQLExpression) -> SQLExpression {
-    .over(
-      .aggregate(Aggregate(name: "sum", arguments: [x])),
-      Frame(partition: partition, order: order, extent: "rows unbounded preceding")
+  var runningSum: SQLExpression {
+    let frame = "rows unbounded preceding"
+    return .aggregate(
+      "sum",
+      self[0],
+      over: WindowSpecification(partition: partition, order: order, frame: frame)
     )
   }
 
   func before(_ x: SQLExpression) -> SQLExpression { over("lag", [x]) }
 
+  /// A quotient of two values of the operand's type.
+  func quotient(_ left: SQLExpression, _ right: SQLExpression) -> SQLExpression {
+    dialect.quotient(left, right, type(0))
+  }
+
   /// A value that is missing where the row before is not the one of the period before.
   func unbroken(_ value: SQLExpression) -> SQLExpression {
-    guard let along, case .period(let unit) = along.cell.type else { return value }
-    let before = before(along.cell.sql)
-    let step = SQLExpression.integer(along.isDescending ? -1 : 1)
-    let next = dialect.period(before, plus: step, unit)
-    return value.when(.infix(along.cell.sql, along.isDescending ? ">=" : "<=", next))
-  }
-}
-
-extension WindowTemplate {
-  static let standard: [String: WindowTemplate] = [
-    "previous": .neighbor("lag"), "next": .neighbor("lead"),
-    "running": WindowTemplate { site throws(Unsupported) in
-      let x = try site(0)
-      return SQLFragment(site.running(x.sql), isNullable: x.isNullable)
-    },
-    "share": WindowTemplate(.nearly) { site throws(Unsupported) in
-      let (x, type) = (try site(0).sql, site.call.arguments[0].type)
-      return SQLFragment(site.dialect.quotient(x, type, site.sum(x), type), isNullable: true)
-    },
-    "cumulative_share": WindowTemplate(.nearly) { site throws(Unsupported) in
-      let (x, type) = (try site(0).sql, site.call.arguments[0].type)
-      return SQLFragment(
-        site.dialect.quotient(site.running(x), type, site.sum(x), type),
-        isNullable: true
-      )
-    },
-    "rank": WindowTemplate { site throws(Unsupported) in
-      let x = try site(0)
-      let cell = Cell(sql: x.sql, type: site.call.arguments[0].type, isNullable: x.isNullable)
-      let order = [site.dialect.ordering(OrderTerm(cell: cell, isDescending: true))]
-      let rank = SQLExpression.over(
-        .call("rank", []),
-        Frame(partition: site.partition, order: order)
-      )
-      return SQLFragment(x.isNullable ? rank.when(x.sql.isNotNull) : rank, isNullable: x.isNullable)
-    },
-    "row_number": WindowTemplate { site throws(Unsupported) in
-      SQLFragment(site.over("row_number", []), isNullable: false)
-    },
-    "change": WindowTemplate { site throws(Unsupported) in
-      let (x, type) = (try site(0).sql, site.call.arguments[0].type)
-      let before = site.before(x)
-      var change = x - before
-      if type == .date { change = site.dialect.time.days(x, before) }
-      if case .period(let unit) = type {
-        change = site.dialect.periods(from: before, to: x, unit)
-      }
-      return SQLFragment(site.unbroken(change), isNullable: true)
-    },
-    "pct_change": WindowTemplate(.nearly) { site throws(Unsupported) in
-      let (x, type) = (try site(0).sql, site.call.arguments[0].type)
-      let ratio = site.dialect.quotient(x, type, site.before(x), type)
-      return SQLFragment(site.unbroken(ratio - .integer(1)), isNullable: true)
-    },
-    "rolling_sum": WindowTemplate { site throws(Unsupported) in try site.rolling("sum") },
-    "rolling_mean": WindowTemplate(.nearly) { site throws(Unsupported) in try site.rolling("avg") },
-  ]
-
-  private static func neighbor(_ name: String) -> WindowTemplate {
-    WindowTemplate { site throws(Unsupported) in
-      var arguments = [try site(0).sql]
-      if let distance = site.integer(1), distance != 1 { arguments.append(.integer(distance)) }
-      return SQLFragment(site.over(name, arguments), isNullable: true)
-    }
+    guard let along, case .period(let unit) = along.column.type else { return value }
+    let before = before(along.column.sql)
+    let next = dialect.period(before, plus: along.isDescending ? -1 : 1, unit)
+    return value.when(.infix(along.column.sql, along.isDescending ? ">=" : "<=", next))
   }
 }
 
 extension WindowContext {
+  static let standard: [String: WindowTemplate] = [
+    "previous": .neighbor("lag"), "next": .neighbor("lead"),
+    "running": WindowTemplate { SQLFragment($0.runningSum, isNullable: $0.hasNullable) },
+    "share": .nullable(.nearly) { $0.quotient($0[0], $0.sum) },
+    "cumulative_share": .nullable(.nearly) { $0.quotient($0.runningSum, $0.sum) },
+    "rank": WindowTemplate { $0.rank() },
+    "row_number": WindowTemplate { SQLFragment($0.over("row_number", []), isNullable: false) },
+    "change": .nullable { $0.change() },
+    "pct_change": .nullable(.nearly) { $0.unbroken($0.quotient($0[0], $0.before($0[0])) - 1) },
+    "rolling_sum": .nullable { call throws(Unsupported) in try call.rolling("sum") },
+    "rolling_mean": .nullable(.nearly) { call throws(Unsupported) in try call.rolling("avg") },
+  ]
+
+  private func rank() -> SQLFragment {
+    let x = operands[0]
+    let term = OrderTerm(column: SelectColumn(x, type(0)), isDescending: true)
+    let rank = SQLExpression.rowNumber(
+      "rank",
+      partition: partition,
+      order: [dialect.ordering(term)]
+    )
+    return SQLFragment(x.isNullable ? rank.when(x.sql.isNotNull) : rank, isNullable: x.isNullable)
+  }
+
+  private func change() -> SQLExpression {
+    let (x, before) = (self[0], before(self[0]))
+    switch type(0) {
+    case .date: return unbroken(time.days(x, before))
+    case .period(let unit): return unbroken(dialect.periods(from: before, to: x, unit))
+    default: return unbroken(x - before)
+    }
+  }
+
   /// A sum or mean over an interval of time that ends with the row's moment.
   ///
   /// It is missing where the interval begins before the first row, or lacks a period.
-  fileprivate func rolling(_ name: String) throws(Unsupported) -> SQLFragment {
-    guard let along, let interval = CalendarInterval(call.arguments[1]) else {
-      throw speaker.refusal("\(call.name) without a time to go along")
+  private func rolling(_ name: String) throws(Unsupported) -> SQLExpression {
+    guard let along, let interval = CalendarInterval(arguments[1]) else {
+      throw unsupported("\(call.name) without a time to go along")
     }
-    let (number, length, isDense) = try moment(along.cell, interval)
-    let ordering = Ordering(
-      expression: number,
-      missing: along.cell.isNullable ? .last : nil
-    )
-    let frame = Frame(
+    let (number, length, isDense) = try moment(along.column, interval)
+    let isNullable = along.column.isNullable
+    let window = WindowSpecification(
       partition: partition,
-      order: [ordering],
-      extent: "range between \(length - 1) preceding and current row"
+      order: [Ordering(expression: number, missing: isNullable ? .last : nil)],
+      frame: "range between \(length - 1) preceding and current row"
     )
-    let x = try self(0).sql
-    let value = SQLExpression.over(.aggregate(Aggregate(name: name, arguments: [x])), frame)
-    let first = SQLExpression.over(
-      .aggregate(Aggregate(name: "min", arguments: [number])),
-      Frame(partition: partition)
-    )
-    var tests = [SQLExpression.infix(first, "<=", number - .integer(length - 1))]
+    let value = SQLExpression.aggregate(name, self[0], over: window)
     if isDense {
-      let counted = firstOfMoment.map {
-        SQLExpression.integer(1).when(.infix($0, "=", .integer(1)))
-      }
-      let rows = SQLExpression.over(
-        .aggregate(Aggregate(name: "count", arguments: [counted ?? .token("*")])),
-        frame
-      )
-      tests =
-        [.infix(rows, "=", .integer(length))]
-        + (along.cell.isNullable ? [along.cell.sql.isNotNull] : [])
+      let counted = firstOfMoment.map { SQLExpression.integer(1).when(.infix($0, "=", 1)) }
+      let rows = SQLExpression.aggregate("count", counted ?? .token("*"), over: window)
+      let isWhole = SQLExpression.infix(rows, "=", .integer(length))
+      return value.when(all: [isWhole] + (isNullable ? [along.column.sql.isNotNull] : []))
     }
-    return SQLFragment(SQLExpression.all(tests).map { value.when($0) } ?? value, isNullable: true)
+    let whole = WindowSpecification(partition: partition)
+    let first = SQLExpression.aggregate("min", number, over: whole)
+    return value.when(.infix(first, "<=", number - .integer(length - 1)))
   }
 
   /// The number of a row's moment, how many such numbers the interval has, and whether each must be
   /// there.
   private func moment(
-    _ cell: Cell,
+    _ column: SelectColumn,
     _ interval: CalendarInterval
   ) throws(Unsupported) -> (SQLExpression, Int, Bool) {
-    switch (cell.type, interval.unit) {
+    switch (column.type, interval.unit) {
     case (.period(let unit), .months):
       guard let months = unit.months, interval.count % months == 0 else { break }
       let length = interval.count / months
-      if unit.isCounted { return (cell.sql, length, true) }
-      let number =
-        SQLExpression.integer(12) * dialect.time.year(cell.sql) + dialect.time.month(cell.sql)
+      if unit.isCounted { return (column.sql, length, true) }
+      let number = 12 * time.year(column.sql) + time.month(column.sql)
       if months == 1 { return (number, length, true) }
-      return (dialect.wholeQuotient(number - .integer(1), .integer(3)), length, true)
+      return (dialect.wholeQuotient(number - 1, 3), length, true)
     case (.period(.week), .days) where interval.count % 7 == 0:
-      let days = dialect.time.days(cell.sql, dialect.date(-3))
-      return (dialect.wholeQuotient(days, .integer(7)), interval.count / 7, true)
+      let days = time.days(column.sql, dialect.date(-3))
+      return (dialect.wholeQuotient(days, 7), interval.count / 7, true)
     case (.date, .days):
-      return (dialect.time.days(cell.sql, dialect.date(0)), interval.count, false)
+      return (time.days(column.sql, dialect.date(0)), interval.count, false)
     default: break
     }
-    throw speaker.refusal("\(call.name) over months along a date", "Go along month(date) instead.")
+    throw unsupported(
+      "\(call.name) over months along a date",
+      remedy: "Go along month(date) instead."
+    )
+  }
+}
+
+extension WindowTemplate {
+  fileprivate static func neighbor(_ name: String) -> WindowTemplate {
+    .nullable { call in
+      let distance = call.integer(1) ?? 1
+      return call.over(name, [call[0]] + (distance == 1 ? [] : [.integer(distance)]))
+    }
   }
 }

@@ -1,6 +1,8 @@
-/// A document of a pretty printer, which breaks lines where it must (after Wadler, "A prettier
-/// printer", 1998).
-indirect enum SQLLayout {
+/// A document of a pretty printer, which breaks lines where it must.
+///
+/// After Wadler, "A prettier printer", 1998. A string literal is a text, an array literal a
+/// sequence.
+indirect enum SQLLayout: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
   case text(String)
   /// A blank, or a new line where the group does not fit.
   case line
@@ -13,10 +15,11 @@ indirect enum SQLLayout {
   /// Kept on one line if it fits.
   case group(SQLLayout)
 
+  init(stringLiteral text: String) { self = .text(text) }
+  init(arrayLiteral parts: SQLLayout...) { self = .sequence(parts) }
+
   /// Items with commas between them.
-  static func list(_ items: [SQLLayout]) -> SQLLayout {
-    joined(items, .sequence([.text(","), .line]))
-  }
+  static func list(_ items: [SQLLayout]) -> SQLLayout { joined(items, [",", .line]) }
 
   /// Items with the same thing between them.
   static func joined(_ items: [SQLLayout], _ separator: SQLLayout) -> SQLLayout {
@@ -64,7 +67,7 @@ indirect enum SQLLayout {
       case .text(let text):
         self.text += text
         column += text.count
-      case .line: if isFlat { put(.text(" "), indent: indent, isFlat: true) } else { turn(indent) }
+      case .line: if isFlat { put(" ", indent: indent, isFlat: true) } else { turn(indent) }
       case .seam: if !isFlat { turn(indent) }
       case .end: turn(indent)
       case .indented(let inner): put(inner, indent: indent + 2, isFlat: isFlat)

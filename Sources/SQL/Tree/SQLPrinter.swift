@@ -10,16 +10,15 @@ struct SQLPrinter {
 
   /// The whole query in lines.
   func text(_ query: Query) -> String {
-    var parts = query.remarks.flatMap { [SQLLayout.text("-- " + $0), .end] }
+    var parts: [SQLLayout] = query.remarks.flatMap { ["-- \($0)", .end] }
     for (place, named) in query.named.enumerated() {
       let columns = named.columns.map { SQLLayout.text(dialect.quoted($0)) }
       parts += [
-        .text(place == 0 ? "with " : ""), .text(dialect.quoted(named.name)),
-        columns.isEmpty
-          ? .sequence([]) : .sequence([.text(" ("), .group(.list(columns)), .text(")")]),
-        .text(query.isCutTooLate(place, in: dialect) ? " as materialized (" : " as ("),
-        .indented(.sequence([.end, layout(named.body)])), .end,
-        .text(place == query.named.count - 1 ? ")" : "),"), .end,
+        place == 0 ? "with " : "", .text(dialect.quoted(named.name)),
+        columns.isEmpty ? [] : [" (", .group(.list(columns)), ")"],
+        query.isCutTooLate(place, in: dialect) ? " as materialized (" : " as (",
+        .indented([.end, layout(named.body)]), .end,
+        place == query.named.count - 1 ? ")" : "),", .end,
       ]
     }
     parts.append(layout(query.body))
@@ -30,23 +29,12 @@ struct SQLPrinter {
     switch body {
     case .select(let select): layout(select)
     case .union(let one, let other):
-      .sequence([layout(one), .end, .text("union all"), .end, layout(other)])
+      [layout(one), .end, "union all", .end, layout(other)]
     case .values(let rows):
-      .group(
-        .sequence([
-          .text("values"),
-          .indented(
-            .sequence([
-              .line,
-              .list(
-                rows.map { row in
-                  .sequence([.text("("), .group(.list(row.map { layout($0).0 })), .text(")")])
-                }
-              ),
-            ])
-          ),
-        ])
-      )
+      .group([
+        "values",
+        .indented([.line, .list(rows.map { ["(", .group(.list($0.map { layout($0) })), ")"] })]),
+      ])
     }
   }
 
@@ -61,44 +49,29 @@ struct SQLPrinter {
   }
 
   func clauses(_ select: Select) -> [SQLLayout] {
-    var clauses = [
-      clause(select.isDistinct ? "select distinct" : "select", select.columns.map(layout))
-    ]
-    clauses += select.sources.map(layout)
-    if let condition = SQLExpression.all(select.filters) {
-      clauses.append(clause("where", condition))
-    }
-    if !select.groups.isEmpty {
-      clauses.append(clause("group by", groups(select)))
-    }
-    if let condition = SQLExpression.all(select.having) {
-      clauses.append(clause("having", condition))
-    }
-    if let condition = SQLExpression.all(select.qualify) {
-      clauses.append(clause("qualify", condition))
-    }
-    if !select.order.isEmpty {
-      clauses.append(clause("order by", select.order.map { layout($0, in: select) }))
-    }
-    if let limit = select.limit { clauses.append(.text("limit \(limit)")) }
+    let word = select.isDistinct ? "select distinct" : "select"
+    var clauses = clause(word, select.columns.map(layout)) + select.sources.map(layout)
+    clauses += clause("where", select.filters) + clause("group by", groups(select))
+    clauses += clause("having", select.having) + clause("qualify", select.qualify)
+    clauses += clause("order by", select.order.map { layout($0, in: select) })
+    if let limit = select.limit { clauses.append("limit \(limit)") }
     return clauses
   }
 
-  private func clause(_ word: String, _ items: [SQLLayout]) -> SQLLayout {
-    .group(.sequence([.text(word), .indented(.sequence([.line, .list(items)]))]))
+  /// A clause of items; none without any.
+  private func clause(_ word: String, _ items: [SQLLayout]) -> [SQLLayout] {
+    items.isEmpty ? [] : [.group([.text(word), .indented([.line, .list(items)])])]
   }
 
-  private func clause(_ word: String, _ condition: SQLExpression) -> SQLLayout {
-    .group(.sequence([.text(word + " "), layout(condition).0]))
+  /// A clause of conditions that must all hold; none without any.
+  private func clause(_ word: String, _ conditions: [SQLExpression]) -> [SQLLayout] {
+    SQLExpression.all(conditions).map { [.group(["\(word) ", layout($0)])] } ?? []
   }
 
   private func layout(_ output: Select.Output) -> SQLLayout {
-    if case .column(_, let name) = output.expression, name == output.name {
-      return layout(output.expression).0
-    }
-    let layout = layout(output.expression).0
-    if output.name.isEmpty { return layout }
-    return .sequence([layout, .text(" as " + dialect.quoted(output.name))])
+    let layout = layout(output.expression)
+    if case .column(_, output.name) = output.expression { return layout }
+    return output.name.isEmpty ? layout : [layout, " as \(dialect.quoted(output.name))"]
   }
 
   private func layout(_ source: Select.Source) -> SQLLayout {
@@ -111,21 +84,17 @@ struct SQLPrinter {
       case .inner: "join"
       case .cross: "cross join"
       }
-    guard let condition = SQLExpression.all(source.on) else { return .text(word + " " + text) }
-    return .group(
-      .sequence([
-        .text(word + " " + text), .indented(.sequence([.line, .text("on "), layout(condition).0])),
-      ])
-    )
+    guard let condition = SQLExpression.all(source.on) else { return "\(word) \(text)" }
+    return .group(["\(word) \(text)", .indented([.line, "on ", layout(condition)])])
   }
 
   /// What is grouped by: a computed key by its name, where that is no column of a source.
   private func groups(_ select: Select) -> [SQLLayout] {
     select.groups.map { group in
-      if case .column = group { return layout(group).0 }
+      if case .column = group { return layout(group) }
       guard let output = select.columns.first(where: { $0.expression == group }),
         !select.columnNames.contains(output.name.lowercased())
-      else { return layout(group).0 }
+      else { return layout(group) }
       return .text(dialect.quoted(output.name))
     }
   }
@@ -136,13 +105,13 @@ struct SQLPrinter {
     if !(isColumn && isQualified),
       let output = select.columns.first(where: { $0.expression == ordering.expression })
     {
-      return .sequence([.text(dialect.quoted(output.name)), .text(direction(ordering))])
+      return .text(dialect.quoted(output.name) + direction(ordering))
     }
     return layout(ordering)
   }
 
   func layout(_ ordering: Ordering) -> SQLLayout {
-    .sequence([layout(ordering.expression).0, .text(direction(ordering))])
+    [layout(ordering.expression), .text(direction(ordering))]
   }
 
   private func direction(_ ordering: Ordering) -> String {
@@ -186,11 +155,7 @@ extension Select {
       if case .column(_, let name) = expression { names.insert(name.lowercased()) }
       expression.parts.forEach(gather)
     }
-    for expression in columns.map(\.expression) + filters + groups + having + qualify
-      + order.map(\.expression) + sources.flatMap(\.on)
-    {
-      gather(expression)
-    }
+    expressions.forEach(gather)
     return names
   }
 }

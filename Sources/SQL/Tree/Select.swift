@@ -32,11 +32,32 @@ struct Select: Hashable, Sendable {
 }
 
 extension Select {
-  /// The aliases of its sources in lower case, and of those of the queries within its conditions.
+  /// The expressions of all clauses.
+  var expressions: [SQLExpression] {
+    columns.map(\.expression) + filters + groups + having + qualify + order.map(\.expression)
+      + sources.flatMap(\.on)
+  }
+
+  /// The aliases of its sources in lower case, and of those of the queries within its expressions.
   var aliases: Set<String> {
-    let conditions = filters + having + qualify + sources.flatMap(\.on)
-    let inner = (columns.map(\.expression) + conditions).map(\.aliases)
-    return inner.reduce(Set(sources.map { $0.alias.lowercased() })) { $0.union($1) }
+    expressions.reduce(Set(sources.map { $0.alias.lowercased() })) { $0.union($1.aliases) }
+  }
+
+  /// The select with another alias for one source.
+  func renaming(_ old: String, to new: String) -> Select {
+    func renamed(_ expression: SQLExpression) -> SQLExpression { expression.renaming(old, to: new) }
+    var select = self
+    for place in sources.indices {
+      if sources[place].alias == old { select.sources[place].alias = new }
+      select.sources[place].on = sources[place].on.map(renamed)
+    }
+    select.columns = columns.map { Output(expression: renamed($0.expression), name: $0.name) }
+    select.filters = filters.map(renamed)
+    select.groups = groups.map(renamed)
+    select.having = having.map(renamed)
+    select.qualify = qualify.map(renamed)
+    select.order = order.map { $0.mapExpression(renamed) }
+    return select
   }
 }
 
@@ -45,6 +66,16 @@ extension SQLExpression {
   var aliases: Set<String> {
     if case .exists(let select, _) = self { return select.aliases }
     return parts.reduce([]) { $0.union($1.aliases) }
+  }
+
+  /// The expression with the columns of one source taken from another.
+  func renaming(_ old: String, to new: String) -> SQLExpression {
+    switch self {
+    case .column(old, let name): .column(new, name)
+    case .exists(let select, let isNegated):
+      .exists(select.renaming(old, to: new), isNegated: isNegated)
+    default: mapParts { $0.renaming(old, to: new) }
+    }
   }
 }
 
@@ -72,8 +103,8 @@ struct Query: Sendable {
 }
 
 extension Query {
-  /// Whether the dialect must be told to cut the rows of a named query before it joins or filters
-  /// them.
+  /// Whether a named query must be materialized, as the dialect would else filter its rows before
+  /// its limit cuts them.
   func isCutTooLate(_ place: Int, in dialect: Dialect) -> Bool {
     guard dialect.clauses.looksThroughLimits, case .select(let cut) = named[place].body,
       cut.limit != nil

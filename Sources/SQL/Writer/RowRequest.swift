@@ -5,8 +5,8 @@ struct RowRequest {
   var needed: Set<ColumnID>
   var ordered: Bool
 
-  init(_ needed: Set<ColumnID>, ordered: Bool) {
-    (self.needed, self.ordered) = (needed, ordered)
+  init(_ needed: some Sequence<ColumnID>, ordered: Bool) {
+    (self.needed, self.ordered) = (Set(needed), ordered)
   }
 
   /// The same with more columns.
@@ -22,13 +22,8 @@ struct RowRequest {
     RowRequest(needed.subtracting(made).union(read), ordered: ordered)
   }
 
-  /// The same columns, in order where that is requested already or `isOrdered`.
-  func ordered(or isOrdered: Bool) -> RowRequest {
-    RowRequest(needed, ordered: ordered || isOrdered)
-  }
-
   /// The same columns in order.
-  var inOrder: RowRequest { ordered(or: true) }
+  var inOrder: RowRequest { RowRequest(needed, ordered: true) }
   /// The same columns in any order.
   var inAnyOrder: RowRequest { RowRequest(needed, ordered: false) }
 }

@@ -19,16 +19,14 @@ extension Writer {
   ) throws(Unsupported) -> OpenSelect {
     if keys.isEmpty, calls.isEmpty { return oneRow() }
     let needsOrder = calls.contains(where: \.dependsOnOrder)
-    let request = RowRequest(Set(keys + calls.flatMap(\.read)), ordered: needsOrder)
+    let request = RowRequest(keys + calls.flatMap(\.read), ordered: needsOrder)
     var rows = try self.rows(of: input, request)
-    let isComputed = keys.contains { id in rows.cells[id].map(isComputedFirst) ?? false }
-    if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: needsOrder) || isComputed {
-      rows = close(rows, for: request, as: isComputed ? "prepared" : nil)
-    }
-    var choices: [ColumnID: RowwiseAggregate] = [:]
-    let special = rowwise(calls, isSpread: false)
-    if !special.isEmpty { (rows, choices) = try choosing(special, within: keys, of: rows, request) }
-    return try grouped(rows, keys, calls, choices)
+    let isComputed = keys.contains { id in rows.columns[id].map(isComputedFirst) ?? false }
+    rows =
+      isComputed ? close(rows, for: request, as: "prepared") : opened(rows, for: request)
+    let special = calls.filter { dialect.rowwise.contains($0.name) }
+    let rowwise = try addRowwise(special, within: keys, to: &rows, request)
+    return try grouped(rows, keys, calls, rowwise)
   }
 
   /// The rows of a select as groups.
@@ -36,24 +34,21 @@ extension Writer {
     _ rows: OpenSelect,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
-    _ choices: [ColumnID: RowwiseAggregate]
+    _ rowwise: [ColumnID: RowwiseAggregate]
   ) throws(Unsupported) -> OpenSelect {
-    let keyCells = keys.compactMap { rows.cells[$0] }
+    let keyColumns = keys.compactMap { rows.columns[$0] }
     var result = rows
-    result.cells = [:]
-    for (id, cell) in zip(keys, keyCells) { result.cells[id] = cell }
-    let hasRows = !keys.isEmpty || rows.hasRows
+    result.columns = [:]
+    for (id, column) in zip(keys, keyColumns) { result.columns[id] = column }
+    var groups = rows
+    groups.hasRows = !keys.isEmpty || rows.hasRows
     for call in calls {
-      if let choice = choices[call.output] {
-        result.cells[call.output] = drawn(choice, rows)
-      } else {
-        result.cells[call.output] = try cell(call, rows, over: nil, hasRows: hasRows)
-      }
+      result.columns[call.output] = try column(call, groups, rowwise[call.output], over: nil)
     }
-    result.select.groups = keyCells.map(\.sql).uniqued
+    result.select.groups = keyColumns.map(\.sql).uniqued
     try checkPivot(calls, rows, groups: result.select.groups)
     result.isGrouped = true
-    result.setKey(keyCells)
+    result.setKey(keyColumns)
     result.isOrdered = true
     result.unique = result.select.groups
     result.hasRows = keys.isEmpty || rows.hasRows
@@ -62,7 +57,7 @@ extension Writer {
     return result
   }
 
-  /// Adds a check that a cell of a pivot has one row, unless the key of the rows says so.
+  /// Adds a check that each value of a pivot is of one row, unless the rows' key guarantees it.
   private func checkPivot(
     _ calls: [AggregateCall],
     _ rows: OpenSelect,
@@ -75,11 +70,11 @@ extension Writer {
     select.groups = groups
     var tests: [SQLExpression] = []
     for condition in conditions {
-      let filter = try speaker(rows).sql(condition, .condition)
+      let filter = try translator(rows).sql(condition, .condition)
       let count = Aggregate(name: "count", arguments: [.token("*")], filter: filter)
-      tests.append(.infix(.aggregate(count), ">", .integer(1)))
+      tests.append(.infix(.aggregate(count), ">", 1))
     }
-    select.having = [tests.dropFirst().reduce(tests[0]) { .infix($0, "or", $1) }]
+    select.having = [SQLExpression.joined(tests, "or")].compactMap { $0 }
     check(
       select,
       failure: "Several rows fall into one cell. Draw them together first, with total or summarize."
@@ -87,7 +82,7 @@ extension Writer {
   }
 
   /// Whether a key is better computed first: a constant, or what is long and would be repeated.
-  private func isComputedFirst(_ key: Cell) -> Bool {
+  private func isComputedFirst(_ key: SelectColumn) -> Bool {
     if key.sql.isConstant || key.sql.hasQuery || key.sql.size > 8 { return true }
     if case .column = key.sql { return false }
     // In a chain of conditions it would not be found again.

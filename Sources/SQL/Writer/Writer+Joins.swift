@@ -7,20 +7,17 @@ struct JoinSides {
   let join: Join
   /// The columns and order that are requested of the join.
   let request: RowRequest
-  let leftRequest: RowRequest
   let rightRequest: RowRequest
   var left: OpenSelect
   var right: OpenSelect
 
   /// The conditions on which a row of the right belongs to one of the left.
   var conditions: [SQLExpression] {
-    join.keys.compactMap { keys in
-      guard let one = left.cells[keys.left], let other = right.cells[keys.right] else { return nil }
-      return .infix(other.sql, "=", one.sql)
-    }
+    zip(right.expressions(join.keys.map(\.right)), left.expressions(join.keys.map(\.left)))
+      .map { .infix($0, "=", $1) }
       + join.ranges.compactMap { range in
-        guard let value = left.cells[range.left], let low = right.cells[range.low],
-          let high = right.cells[range.high]
+        guard let value = left.columns[range.left], let low = right.columns[range.low],
+          let high = right.columns[range.high]
         else { return nil }
         return .between(value.sql, low.sql, high.sql)
       }
@@ -43,32 +40,33 @@ extension Writer {
     _ join: Join,
     _ request: RowRequest
   ) throws(Unsupported) -> OpenSelect {
-    let columns = (Set(leftPlan.columns.map(\.id)), Set(rightPlan.columns.map(\.id)))
+    let leftIDs = request.needed.intersection(leftPlan.columns.map(\.id))
+    let rightIDs = request.needed.intersection(rightPlan.columns.map(\.id))
     let left = RowRequest(
-      request.needed.intersection(columns.0).union(join.leftColumns),
+      leftIDs.union(join.leftColumns),
       ordered: request.ordered || join.moments != nil
     )
     let right = RowRequest(
-      (join.addsColumns ? request.needed.intersection(columns.1) : []).union(join.rightColumns),
+      (join.addsColumns ? rightIDs : []).union(join.rightColumns),
       ordered: join.moments != nil
         || request.ordered && (join.allowsMany || !join.ranges.isEmpty || join.isCross)
     )
     if case .mark(let id) = join.kind, !request.needed.contains(id) {
       return try rows(of: leftPlan, left)
     }
-    let kept = request.needed.intersection(columns.0.union(columns.1))
-    let sides = JoinSides(
+    var sides = JoinSides(
       join: join,
-      request: RowRequest(kept, ordered: request.ordered),
-      leftRequest: left,
+      request: RowRequest(leftIDs.union(rightIDs), ordered: request.ordered),
       rightRequest: right,
       left: try rows(of: leftPlan, left),
       right: try rows(of: rightPlan, right)
     )
+    if case .left = join.kind, right.needed.isDisjoint(with: request.needed), sides.isUnique {
+      return sides.left
+    }
+    sides.left = opened(sides.left, for: left, ordered: true)
     switch join.kind {
     case .unmatched, .mark: return semijoin(sides)
-    case .left where right.needed.isDisjoint(with: request.needed) && sides.isUnique:
-      return sides.left
     case .left, .matched, .every, .asOf: return try pair(sides)
     }
   }
@@ -78,16 +76,10 @@ extension Writer {
   /// The left rows with whether they have a partner, or those without one.
   private func semijoin(_ given: JoinSides) -> OpenSelect {
     var sides = given
-    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
-      sides.left = close(sides.left, for: sides.leftRequest)
-    }
-    let request = sides.rightRequest.inAnyOrder
-    if !sides.right.isOpenForJoins || sides.right.hasWindow(request.needed, ordered: false) {
-      sides.right = close(sides.right, for: request)
-    }
+    sides.right = opened(sides.right, for: sides.rightRequest.inAnyOrder)
     sides.separateAliases()
     var select = sides.right.select
-    select.columns = [.init(expression: .integer(1), name: "")]
+    select.columns = [.init(expression: 1, name: "")]
     select.filters += sides.conditions
     guard case .mark(let id) = sides.join.kind else {
       sides.left.select.filters.append(.exists(select, isNegated: true))
@@ -95,8 +87,7 @@ extension Writer {
       return sides.left
     }
     if !dialect.clauses.hasExistsAnywhere { return marked(sides, id) }
-    let mark = SQLExpression.exists(select, isNegated: false)
-    sides.left.cells[id] = Cell(sql: mark, type: .boolean, isNullable: false)
+    sides.left.columns[id] = .boolean(.exists(select, isNegated: false))
     return sides.left
   }
 
@@ -107,13 +98,13 @@ extension Writer {
     distinct.select.groups = distinct.expressions(keys).uniqued
     distinct.isGrouped = true
     distinct.order = []
-    sides.right = close(distinct, for: RowRequest(Set(keys), ordered: false), as: "there")
+    sides.right = close(distinct, for: RowRequest(keys, ordered: false), as: "there")
     var source = sides.right.select.sources[0]
     source.join = .left
     source.on = sides.conditions
     sides.left.select.sources.append(source)
-    if let cell = keys.first.flatMap({ sides.right.cells[$0] }) {
-      sides.left.cells[id] = Cell(sql: cell.sql.isNotNull, type: .boolean, isNullable: false)
+    if let key = keys.first.flatMap({ sides.right.columns[$0] }) {
+      sides.left.columns[id] = .boolean(key.sql.isNotNull)
     }
     return sides.left
   }
@@ -123,9 +114,6 @@ extension Writer {
   private func pair(_ given: JoinSides) throws(Unsupported) -> OpenSelect {
     var sides = given
     let (join, isUnique) = (sides.join, sides.isUnique)
-    if !sides.left.isOpenForJoins || sides.left.hasWindow(sides.leftRequest.needed) {
-      sides.left = close(sides.left, for: sides.leftRequest)
-    }
     if !canBeJoined(sides.right, sides.rightRequest.needed, isCross: join.isCross) {
       sides.right = close(sides.right, for: sides.rightRequest.inOrder)
     }
@@ -148,7 +136,7 @@ extension Writer {
     if join.allowsMany || join.isCross {
       left.addKey(of: sides.right)
     } else {
-      record.remark(
+      notes.remark(
         "This holds if each row of the join has one partner at most, by \(keyNames(join))."
       )
     }
@@ -162,7 +150,7 @@ extension Writer {
       && !rows.select.filters.contains(where: \.hasQuery)
       && (rows.select.filters.isEmpty || !isCross)
       && ids.allSatisfy { id in
-        if case .column? = rows.cells[id]?.sql { true } else { false }
+        if case .column? = rows.columns[id]?.sql { true } else { false }
       }
   }
 
@@ -174,13 +162,12 @@ extension Writer {
 
   /// Adds a check that no row has several partners; rows without a key are numbered for it.
   private func checkPartners(_ given: JoinSides, _ source: Select.Source) {
-    trying {
+    discardingQueries {
       var (sides, source) = (given, source)
       source.join = .inner
       if sides.left.unique == nil {
         let number = define("_number", .integer(.rowNumber()), in: &sides.left)
-        let ids = [number] + sides.join.leftColumns
-        let request = RowRequest(Set(ids), ordered: false)
+        let request = RowRequest([number] + sides.join.leftColumns, ordered: false)
         sides.left = close(sides.left, for: request, as: "numbered")
         sides.left.unique = sides.left.expressions([number])
         source.on = sides.conditions + sides.right.select.filters
@@ -188,7 +175,7 @@ extension Writer {
       var select = sides.left.select
       select.sources.append(source)
       select.groups = sides.left.unique ?? []
-      select.having = [.infix(.rowCount, ">", .integer(1))]
+      select.having = [.infix(.rowCount, ">", 1)]
       check(
         select,
         failure: "A row has several rows on the right, by \(keyNames(sides.join)), so it would be "
@@ -201,16 +188,15 @@ extension Writer {
 extension OpenSelect {
   /// Takes in the columns of a joined source; they may be missing where the join is optional.
   mutating func merge(_ right: OpenSelect, isOptional: Bool) {
-    for (id, cell) in right.cells {
-      cells[id] = Cell(sql: cell.sql, type: cell.type, isNullable: cell.isNullable || isOptional)
-    }
+    columns.merge(right.columns) { $1 }
+    if isOptional { for id in right.columns.keys { columns[id]?.isNullable = true } }
   }
 
   /// Puts the order and key of the right, where each row may have several partners, behind its own.
   fileprivate mutating func addKey(of right: OpenSelect) {
     order += right.order.map { term in
       var term = term
-      term.cell.isNullable = true
+      term.column.isNullable = true
       return term
     }
     isOrdered = isOrdered && right.isOrdered

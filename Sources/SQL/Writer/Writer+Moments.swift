@@ -13,35 +13,41 @@ extension Writer {
     var (left, source) = (given.left, source)
     let right = given.right
     guard let unique = left.unique, right.isOrdered else {
-      throw speaker(left).refusal(
+      throw translator(left).unsupported(
         "an as-of join of rows that nothing tells apart",
         "Give the tables a key or a column \(Relation.rowColumn)."
       )
     }
-    guard let mine = left.cells[moments.left], let other = right.cells[moments.right] else {
+    guard let mine = left.columns[moments.left], let other = right.columns[moments.right] else {
       return left
     }
     source.on += limits(mine, other, moments)
     left.select.sources.append(source)
     left.merge(right, isOptional: true)
-    let partner = OrderTerm(cell: Cell(sql: other.sql, type: other.type, isNullable: false))
+    let partner = OrderTerm(
+      column: SelectColumn(sql: other.sql, type: other.type, isNullable: false)
+    )
     var order = right.order
     switch moments.direction {
     case .last: order = [partner.reversed] + order.map(\.reversed)
     case .next: order = [partner] + order
     case .nearest:
       let distance = SQLExpression.call("abs", [dialect.time.days(day(other), day(mine))])
-      order = [OrderTerm(cell: .integer(distance)), partner] + order
+      order = [OrderTerm(column: .integer(distance)), partner] + order
     }
     let number = SQLExpression.rowNumber(partition: unique, order: order.map(dialect.ordering))
     left.hint = "paired"
     return take(1, of: left, by: number, given.request.inOrder, as: "paired")
   }
 
-  private func day(_ cell: Cell) -> SQLExpression { dialect.firstDay(of: cell.sql, cell.type) }
+  private func day(_ column: SelectColumn) -> SQLExpression {
+    dialect.firstDay(of: column.sql, column.type)
+  }
 
   /// Between which days a partner's moment may lie.
-  private func limits(_ mine: Cell, _ other: Cell, _ moments: Join.AsOf) -> [SQLExpression] {
+  private func limits(_ mine: SelectColumn, _ other: SelectColumn, _ moments: Join.AsOf)
+    -> [SQLExpression]
+  {
     let time = dialect.time
     func away(_ sign: Int) -> SQLExpression? {
       switch moments.within {

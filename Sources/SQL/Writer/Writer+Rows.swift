@@ -22,13 +22,13 @@ extension Writer {
     {
       rows = close(rows, for: request)
     }
-    let condition = try speaker(rows).sql(bound, .condition)
+    let condition = try translator(rows).sql(bound, .condition)
     rows.hasRows = false
     add(condition, to: &rows, ids)
     for id in bound.knownWhereTrue {
-      guard let sql = rows.cells[id]?.sql else { continue }
-      for (other, cell) in rows.cells where cell.sql == sql {
-        rows.cells[other]?.isNullable = false
+      guard let sql = rows.columns[id]?.sql else { continue }
+      for (other, column) in rows.columns where column.sql == sql {
+        rows.columns[other]?.isNullable = false
       }
     }
     return rows
@@ -36,13 +36,9 @@ extension Writer {
 
   /// Puts a condition into the clause where it belongs.
   private func add(_ condition: SQLExpression, to rows: inout OpenSelect, _ ids: Set<ColumnID>) {
-    if rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty {
-      rows.select.qualify.append(condition)
-    } else if rows.isGrouped {
-      rows.select.having.append(condition)
-    } else {
-      rows.select.filters.append(condition)
-    }
+    let isAfterWindow =
+      rows.hasWindow(ids, ordered: false) || condition.hasWindow || !rows.select.qualify.isEmpty
+    rows.select[keyPath: isAfterWindow ? \.qualify : rows.filterClause].append(condition)
   }
 
   /// The rows in the order of keys, then in their own.
@@ -68,14 +64,10 @@ extension Writer {
     let inner = request.replacing(made.map(\.output), with: made.flatMap(\.expression.columns))
     var rows = try self.rows(of: input, inner)
     if repeatsMuch(made, rows) { rows = close(rows, for: inner) }
-    let speaker = speaker(rows)
+    let translator = translator(rows)
     for projection in made {
-      let said = try speaker.say(projection.expression, .value)
-      rows.cells[projection.output] = Cell(
-        sql: said.sql,
-        type: projection.expression.type,
-        isNullable: said.isNullable
-      )
+      let fragment = try translator.translate(projection.expression)
+      rows.columns[projection.output] = SelectColumn(fragment, projection.expression.type)
     }
     return rows
   }
@@ -85,7 +77,7 @@ extension Writer {
     var uses: [ColumnID: Int] = [:]
     for id in projections.flatMap(\.expression.columns) { uses[id, default: 0] += 1 }
     return uses.contains { id, count in
-      guard let size = rows.cells[id]?.sql.size, size > 3 else { return false }
+      guard let size = rows.columns[id]?.sql.size, size > 3 else { return false }
       return count > 1 && size * count > 40
     }
   }
@@ -121,7 +113,7 @@ extension BoundExpression {
 }
 
 extension Array where Element: Hashable {
-  /// Each element once, where it first stands.
+  /// Each element once, at its first place.
   var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

@@ -8,17 +8,21 @@ extension Writer {
   func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws(Unsupported)
     -> OpenSelect
   {
+    // The columns that are needed, each with its place in the source.
+    func columns(_ places: [Int]) -> [(PlanColumn, Int)] {
+      zip(plan.columns, places).filter { needed.contains($0.0.id) }
+    }
     switch scan.source {
     case .table(let name):
       guard let relation = relations[name] else {
         throw Unsupported(
           "The table \(name) is not in the other database.",
           remedy: "Name a table that is there.",
-          stage: record.stage
+          stage: notes.stage
         )
       }
       return table(relation, scan, plan)
-    case .rows(let table): return try literal(table, columns(of: plan, scan.places, needed))
+    case .rows(let table): return try literal(table, columns(scan.places))
     case .series(let ordinals):
       guard ordinals.count <= Writer.mostRows, let column = plan.columns.first else {
         throw tooLong(ordinals.count)
@@ -29,17 +33,8 @@ extension Writer {
         columns: [Column(values, as: column.field.type)],
         rowCount: values.count
       )
-      return try literal(table, columns(of: plan, [0], needed))
+      return try literal(table, columns([0]))
     }
-  }
-
-  /// The columns that are needed, each with its place in the source.
-  private func columns(
-    of plan: LogicalPlan,
-    _ places: [Int],
-    _ needed: Set<ColumnID>
-  ) -> [(PlanColumn, Int)] {
-    zip(plan.columns, places).filter { needed.contains($0.0.id) }
   }
 
   private func table(_ relation: Relation, _ scan: Scan, _ plan: LogicalPlan) -> OpenSelect {
@@ -47,35 +42,26 @@ extension Writer {
     let required = relation.required.union(relation.order)
     let columns = relation.columns + relation.order
     var rows = OpenSelect(from: alias, path: relation.path, columns: columns)
-    var types: [String: DataType] = [:]
-    for (column, place) in zip(plan.columns, scan.places) {
-      let name = relation.columns[place]
-      types[name] = column.field.type
-      rows.cells[column.id] = Cell(
-        sql: stored(alias, name, column.field.type, relation),
-        type: column.field.type,
+    // A column that is stored in another type is cast.
+    func stored(_ name: String, _ type: DataType) -> SelectColumn {
+      let sql = SQLExpression.column(alias, name)
+      let isCast = relation.casts.contains(name)
+      return SelectColumn(
+        sql: isCast ? dialect.cast(sql, to: Representation(type)) : sql,
+        type: type,
         isNullable: !required.contains(name)
       )
     }
-    let key = relation.order.map { name in
-      let type = types[name] ?? .integer
-      return Cell(sql: stored(alias, name, type, relation), type: type, isNullable: false)
+    var types: [String: DataType] = [:]
+    for (column, place) in zip(plan.columns, scan.places) {
+      let (name, type) = (relation.columns[place], column.field.type)
+      types[name] = type
+      rows.columns[column.id] = stored(name, type)
     }
-    rows.setKey(key)
+    rows.setKey(relation.order.map { stored($0, types[$0] ?? .integer) })
     rows.hasRows = relation.hasRows
     rows.hint = "found"
     return rows
-  }
-
-  /// A column of a table, cast where it is stored in another type.
-  private func stored(
-    _ alias: String,
-    _ name: String,
-    _ type: DataType,
-    _ relation: Relation
-  ) -> SQLExpression {
-    let column = SQLExpression.column(alias, name)
-    return relation.casts.contains(name) ? dialect.cast(column, to: Representation(type)) : column
   }
 
   /// The most rows that are written into a statement.
@@ -85,7 +71,7 @@ extension Writer {
     Unsupported(
       "\(count) rows are too many to be written into a statement.",
       remedy: "Write the query that they came from in the place of the result.",
-      stage: record.stage
+      stage: notes.stage
     )
   }
 
@@ -100,23 +86,23 @@ extension Writer {
     if sorted == nil { names.append(Writer.free(Relation.rowColumn, &taken)) }
     for (column, _) in chosen { names.append(Writer.free(name(of: column.id), &taken)) }
     let lines = (0..<table.rowCount).map { row -> [SQLExpression] in
-      let cells = chosen.map { column, place in
+      let columns = chosen.map { column, place in
         value(table.columns[place][row], column.field.type, isFirst: row == 0)
       }
-      return sorted == nil ? [.integer(row)] + cells : cells
+      return sorted == nil ? [.integer(row)] + columns : columns
     }
     let hint = chosen.first.map { name(of: $0.0.id) } ?? "rows"
     let query = named(lines, names, chosen.map(\.0.field.type), hint: hint + "_list")
     var rows = OpenSelect(from: query, columns: names)
     for ((column, place), name) in zip(chosen, names.suffix(chosen.count)) {
-      rows.cells[column.id] = Cell(
+      rows.columns[column.id] = SelectColumn(
         sql: .column(query, name),
         type: column.field.type,
         isNullable: table.columns[place].knownCount < table.rowCount
       )
     }
-    let number = Cell.integer(.column(query, names[0]))
-    rows.setKey([sorted.flatMap { rows.cells[$0.0.id] } ?? number])
+    let number = SelectColumn.integer(.column(query, names[0]))
+    rows.setKey([sorted.flatMap { rows.columns[$0.0.id] } ?? number])
     rows.hasRows = table.rowCount > 0
     return rows
   }
@@ -150,14 +136,14 @@ extension Writer {
   /// Whether a column is known in every row and each value is above the one before.
   private func isAscending(_ column: Column, _ type: DataType) -> Bool {
     guard column.knownCount == column.count else { return false }
-    switch (column.storage, type) {
-    case (.ordinal(let values), _):
-      return (1..<max(1, column.count)).allSatisfy { values[$0 - 1] < values[$0] }
-    case (.integer(let values), _):
-      return (1..<max(1, column.count)).allSatisfy { values[$0 - 1] < values[$0] }
-    case (.code(let codes, _), .category):
-      return (1..<max(1, column.count)).allSatisfy { codes[$0 - 1] < codes[$0] }
-    default: return false
+    func ascends(_ isBelow: (Int, Int) -> Bool) -> Bool {
+      (1..<max(1, column.count)).allSatisfy { isBelow($0 - 1, $0) }
+    }
+    return switch (column.storage, type) {
+    case (.ordinal(let values), _): ascends { values[$0] < values[$1] }
+    case (.integer(let values), _): ascends { values[$0] < values[$1] }
+    case (.code(let codes, _), .category): ascends { codes[$0] < codes[$1] }
+    default: false
     }
   }
 }

@@ -21,32 +21,34 @@ extension Writer {
       return ranked(rows, Ranking(per: slice.per, order: backwards, count: count), request)
     case .top(let count, let column, let isBottom, let withTies):
       let rows = try known(column, in: rows, request)
-      guard let cell = rows.cells[column] else { return rows }
-      let first = OrderTerm(cell: cell, isDescending: !isBottom)
+      guard let measure = rows.columns[column] else { return rows }
+      let first = OrderTerm(column: measure, isDescending: !isBottom)
       if slice.per.isEmpty, !withTies {
-        return top(rows, by: first, count, hint: isBottom ? "bottom" : "top")
+        var sorted = rows
+        sorted.order = [first] + rows.order
+        return cut(sorted, to: count, hint: isBottom ? "bottom" : "top")
       }
       let order = withTies ? [first] : [first] + rows.order
       let ranking = Ranking(per: slice.per, order: order, count: count, withTies: withTies)
       var result = ranked(rows, ranking, request)
-      let groups = slice.per.compactMap { result.cells[$0].map { OrderTerm(cell: $0) } }
-      let value = result.cells[column].map { OrderTerm(cell: $0, isDescending: !isBottom) }
+      let groups = slice.per.compactMap { result.columns[$0].map { OrderTerm(column: $0) } }
+      let value = result.columns[column].map { OrderTerm(column: $0, isDescending: !isBottom) }
       result.order = groups + [value].compactMap { $0 } + result.order
       result.isOrdered = true
       return result
     case .sample, .sampleShare:
-      throw speaker(rows).refusal(
+      throw translator(rows).unsupported(
         "sample, which draws by a hash of its own",
         dialect.unsupported["sample"]
       )
     }
   }
 
-  private func cut(_ rows: OpenSelect, to count: Int) -> OpenSelect {
+  private func cut(_ rows: OpenSelect, to count: Int, hint: String = "first") -> OpenSelect {
     var rows = rows
     rows.select.limit = min(count, rows.select.limit ?? count)
     rows.hasRows = rows.hasRows && count > 0
-    rows.hint = "first_\(count)"
+    rows.hint = "\(hint)_\(count)"
     return rows
   }
 
@@ -66,23 +68,12 @@ extension Writer {
     in rows: OpenSelect,
     _ request: RowRequest
   ) throws(Unsupported) -> OpenSelect {
-    guard let cell = rows.cells[column] else { return rows }
-    if !cell.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
-    let test = Operators.isMissing(.column(column, cell.type), negated: true)
+    guard let measure = rows.columns[column] else { return rows }
+    if !measure.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
+    let test = Operators.isMissing(.column(column, measure.type), negated: true)
     var known = try filter(rows, test, request)
-    known.cells[column]?.isNullable = false
+    known.columns[column]?.isNullable = false
     return known
-  }
-
-  /// The rows with the largest or smallest values, these first.
-  private func top(_ rows: OpenSelect, by first: OrderTerm, _ count: Int, hint: String)
-    -> OpenSelect
-  {
-    var rows = rows
-    rows.order = [first] + rows.order
-    rows = cut(rows, to: count)
-    rows.hint = "\(hint)_\(count)"
-    return rows
   }
 
   // MARK: By number
@@ -101,7 +92,10 @@ extension Writer {
   {
     var (rows, order) = (input, ranking.order)
     if rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.hasWindow(request.needed) {
-      order = closing(&rows, request, order)
+      // Each key of the order becomes a column of the named query.
+      let places = order.map { define("_place", $0.column, in: &rows) }
+      rows = close(rows, for: request.adding(places))
+      order = zip(order, rows.expressions(places)).map { $0.with(sql: $1) }
     }
     let partition = rows.expressions(ranking.per).filter { !$0.isConstant }
     if !ranking.withTies { order = rows.trimmed(order, given: partition) }
@@ -133,20 +127,7 @@ extension Writer {
     }
     let id = define("_number", .integer(number), in: &rows)
     rows = close(rows, for: request.adding([id]), as: hint)
-    if let cell = rows.cells.removeValue(forKey: id) { rows.select.filters.append(test(cell.sql)) }
+    if let sql = rows.columns.removeValue(forKey: id)?.sql { rows.select.filters.append(test(sql)) }
     return rows
-  }
-
-  /// Names the rows; gives an order in their new columns, each of its keys in one.
-  private func closing(_ rows: inout OpenSelect, _ request: RowRequest, _ order: [OrderTerm])
-    -> [OrderTerm]
-  {
-    let columns = order.map { define("_place", $0.cell, in: &rows) }
-    rows = close(rows, for: request.adding(columns))
-    return zip(columns, order).compactMap { id, term in
-      rows.cells[id].map {
-        OrderTerm(cell: $0, isDescending: term.isDescending, isMissingFirst: term.isMissingFirst)
-      }
-    }
   }
 }

@@ -7,47 +7,28 @@ extension Writer {
     -> OpenSelect
   {
     let window = given.restricted(to: request.needed)
-    let inner = request.replacing(window.made, with: window.read).ordered(or: window.needsOrder)
+    var inner = request.replacing(window.made, with: window.read)
+    inner.ordered = inner.ordered || window.needsOrder
     var rows = try self.rows(of: input, inner)
     if window.made.isEmpty { return rows }
-    var choices: [ColumnID: RowwiseAggregate] = [:]
-    let special = rowwise(window.aggregates, isSpread: true)
-    if !special.isEmpty {
-      (rows, choices) = try choosing(special, within: window.partition, of: rows, inner.inOrder)
-    }
-    let whole = inner.adding(choices.values.map(\.column))
+    let names = dialect.rowwise.union(dialect.rowwiseBesideRows)
+    let special = window.aggregates.filter { names.contains($0.name) }
+    let rowwise = try addRowwise(special, within: window.partition, to: &rows, inner.inOrder)
+    let whole = inner.adding(rowwise.values.map(\.column))
     let isCut = rows.select.limit != nil || !rows.select.qualify.isEmpty || rows.isGlobal
     if isCut || rows.hasWindow(window.read, ordered: window.needsOrder) {
       rows = close(rows, for: whole)
     }
     let mark = markMoments(window, &rows, whole)
-    var cells: [ColumnID: Cell] = [:]
-    for call in window.functions { cells[call.output] = try cell(call, window, rows, mark) }
-    let partition = rows.expressions(window.partition)
+    var columns: [ColumnID: SelectColumn] = [:]
+    for call in window.functions { columns[call.output] = try column(call, window, rows, mark) }
     for call in window.aggregates {
-      if let choice = choices[call.output] {
-        cells[call.output] = drawn(choice, rows, over: partition)
-      } else {
-        cells[call.output] = try cell(call, rows, over: partition, hasRows: true)
-      }
+      let partition = rows.expressions(window.partition)
+      columns[call.output] = try column(call, rows, rowwise[call.output], over: partition)
     }
-    rows.cells.merge(cells) { $1 }
+    rows.columns.merge(columns) { $1 }
     rows.hint = window.functions.first.flatMap { Writer.hints[$0.name] } ?? "spread"
     return rows
-  }
-
-  /// The value of a group, or of each row of a partition, from the column that was computed row by
-  /// row.
-  func drawn(_ choice: RowwiseAggregate, _ rows: OpenSelect, over partition: [SQLExpression]? = nil)
-    -> Cell?
-  {
-    guard var cell = rows.cells[choice.column] else { return nil }
-    if ["avg", "sum"].contains(choice.name) { record.exactness = .nearly }
-    let isSame = choice.name == "max" || choice.name == "bool_or"
-    if isSame, partition != nil { return cell }
-    let call = SQLExpression.aggregate(Aggregate(name: choice.name, arguments: [cell.sql]))
-    cell.sql = partition.map { .over(call, Frame(partition: $0)) } ?? call
-    return cell
   }
 
   /// The names of queries by their first window function.
@@ -64,7 +45,7 @@ extension Writer {
     _ request: RowRequest
   ) -> SQLExpression? {
     guard window.functions.contains(where: { $0.name.hasPrefix("rolling") }),
-      let along = window.order.first, let moment = rows.cells[along.column]
+      let along = window.order.first, let moment = rows.columns[along.column]
     else { return nil }
     let keys = rows.expressions(window.partition) + [moment.sql]
     if rows.areUnique(by: keys) { return nil }
@@ -75,39 +56,39 @@ extension Writer {
     )
     let mark = define("_of_moment", .integer(number), in: &rows)
     rows = close(rows, for: request.adding([mark]).inOrder, as: "marked")
-    return rows.cells.removeValue(forKey: mark)?.sql
+    return rows.columns.removeValue(forKey: mark)?.sql
   }
 
   /// The value of a window function.
-  private func cell(
+  private func column(
     _ call: WindowCall,
     _ window: Window,
     _ rows: OpenSelect,
     _ mark: SQLExpression?
-  ) throws(Unsupported) -> Cell {
+  ) throws(Unsupported) -> SelectColumn {
     let partition = rows.expressions(window.partition).filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty { try needsOrder(rows, call.name) }
     let order = rows.trimmed(keys + rows.order, given: partition)
     if let moment = window.inheritedMoment,
-      !rows.areUnique(by: partition + keys.prefix(1).map(\.cell.sql))
+      !rows.areUnique(by: partition + keys.prefix(1).map(\.column.sql))
     {
       checkMoments(moment, window, rows, call)
     }
-    let site = WindowContext(
-      call: call,
-      speaker: speaker(rows),
-      partition: partition,
-      order: order.map(dialect.ordering),
-      along: keys.first,
-      firstOfMoment: mark
-    )
-    guard let template = dialect.window(call.name) else {
-      throw site.speaker.refusal(call.name, dialect.unsupported[call.name])
+    let translator = translator(rows)
+    let template = dialect.window(call.name)
+    let fragment = try translator.write(call.name, by: template) { () throws(Unsupported) in
+      WindowContext(
+        call: call,
+        operands: try translator.arguments(call.arguments),
+        writer: translator,
+        partition: partition,
+        order: order.map(dialect.ordering),
+        along: keys.first,
+        firstOfMoment: mark
+      )
     }
-    record.exactness = max(record.exactness, template.exactness)
-    let said = try template.say(site)
-    return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
+    return SelectColumn(fragment, call.type)
   }
 
   /// Adds a check that no two rows of a partition have one moment, where the order was not written.
@@ -117,18 +98,15 @@ extension Writer {
     _ rows: OpenSelect,
     _ call: WindowCall
   ) {
-    record.remark("\(call.name) holds if no two rows that belong together have one \(moment).")
+    notes.remark("\(call.name) holds if no two rows that belong together have one \(moment).")
     guard let along = window.order.first?.column else { return }
-    let request = RowRequest(Set(window.partition + [along]), ordered: false)
-    trying {
-      var rows = rows
-      if !rows.isOpenForJoins || rows.hasWindow(request.needed, ordered: false) {
-        rows = close(rows, for: request)
-      }
-      guard let time = rows.cells[along]?.sql else { return }
+    let request = RowRequest(window.partition + [along], ordered: false)
+    discardingQueries {
+      var rows = opened(rows, for: request)
+      guard let time = rows.columns[along]?.sql else { return }
       rows.select.filters.append(time.isNotNull)
       rows.select.groups = (rows.expressions(window.partition) + [time]).uniqued
-      rows.select.having = [.infix(.rowCount, ">", .integer(1))]
+      rows.select.having = [.infix(.rowCount, ">", 1)]
       check(
         rows.select,
         failure: "\(call.name) goes along \(moment) here, but several rows have the same "
@@ -138,27 +116,43 @@ extension Writer {
   }
 
   /// The value of an aggregate: of a group, or beside each row of a partition.
-  func cell(
+  func column(
     _ call: AggregateCall,
     _ rows: OpenSelect,
-    over partition: [SQLExpression]?,
-    hasRows: Bool
-  ) throws(Unsupported) -> Cell {
-    let site = AggregateContext(
-      call: call,
-      speaker: speaker(rows),
-      partition: partition,
-      order: order(of: rows),
-      isOrdered: rows.isOrdered,
-      hasRows: hasRows
-    )
-    guard let template = dialect.aggregate(call.name) else {
-      throw site.refusal(call.name, dialect.unsupported[call.name])
+    _ rowwise: RowwiseAggregate?,
+    over partition: [SQLExpression]?
+  ) throws(Unsupported) -> SelectColumn? {
+    if let rowwise { return column(rowwise, rows, over: partition) }
+    let translator = translator(rows)
+    let template = dialect.aggregate(call.name)
+    let fragment = try translator.write(call.name, by: template) { () throws(Unsupported) in
+      AggregateContext(
+        call: call,
+        operands: try translator.arguments(call.arguments),
+        condition: try translator.condition(call.condition),
+        writer: translator,
+        partition: partition,
+        order: order(of: rows),
+        isOrdered: rows.isOrdered,
+        hasRows: partition != nil || rows.hasRows
+      )
     }
-    record.exactness = max(record.exactness, template.exactness)
-    if call.name == "sum", call.type != .integer { record.exactness = .nearly }
-    let said = try template.say(site)
-    return Cell(sql: said.sql, type: call.type, isNullable: said.isNullable)
+    if call.name == "sum", call.type != .integer { notes.exactness = .nearly }
+    return SelectColumn(fragment, call.type)
+  }
+
+  /// The value of an aggregate from the column that was computed row by row.
+  private func column(
+    _ rowwise: RowwiseAggregate,
+    _ rows: OpenSelect,
+    over partition: [SQLExpression]?
+  ) -> SelectColumn? {
+    guard let column = rows.columns[rowwise.column] else { return nil }
+    let isSame = rowwise.name == "max" || rowwise.name == "bool_or"
+    if !isSame { notes.exactness = .nearly }
+    if isSame, partition != nil { return column }
+    let window = partition.map { WindowSpecification(partition: $0) }
+    return column.with(sql: .aggregate(rowwise.name, column.sql, over: window))
   }
 }
 

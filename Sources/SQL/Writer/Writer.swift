@@ -16,7 +16,7 @@ public func writeSQL(
   return WrittenQuery(
     text: SQLPrinter(dialect).text(statement),
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
-    exactness: writer.record.exactness,
+    exactness: writer.notes.exactness,
     remarks: statement.remarks,
     checks: writer.checks
   )
@@ -29,7 +29,7 @@ public func writeSQL(
 final class Writer {
   let dialect: Dialect
   let relations: [String: Relation]
-  let record = Record()
+  let notes = TranslationNotes()
   private(set) var named: [Query.Named] = []
   /// The named queries by what they consist of, so that the same one is written once.
   private var known: [Select: String] = [:]
@@ -55,27 +55,27 @@ final class Writer {
   /// The whole statement.
   func statement(of plan: LogicalPlan) throws(Unsupported) -> Query {
     let visible = plan.columns.filter { !$0.isHidden }
-    let rows = try rows(of: plan, RowRequest(Set(visible.map(\.id)), ordered: true))
+    let rows = try rows(of: plan, RowRequest(visible.map(\.id), ordered: true))
     var select = rows.select
     for column in visible {
-      guard let cell = rows.cells[column.id] else { continue }
-      select.columns.append(.init(expression: cell.sql, name: column.field.name))
+      guard let sql = rows.columns[column.id]?.sql else { continue }
+      select.columns.append(.init(expression: sql, name: column.field.name))
     }
     if select.columns.isEmpty { select.columns = [.init(expression: .null, name: "nothing")] }
     select.order = order(of: rows)
-    if !rows.isOrdered { record.remark("The rows come in no order: nothing tells it.") }
+    if !rows.isOrdered { notes.remark("The rows come in no order: nothing tells it.") }
     return Query(
       named: named,
       body: .select(finished(select, rows)),
-      remarks: record.remarks
+      remarks: notes.remarks
     )
   }
 
   /// The rows that a plan gives, with the columns and in the order that are requested.
   func rows(of plan: LogicalPlan, _ request: RowRequest) throws(Unsupported) -> OpenSelect {
-    let outer = record.stage
-    if let stage = plan.stage { record.stage = stage }
-    defer { record.stage = outer }
+    let outer = notes.stage
+    if let stage = plan.stage { notes.stage = stage }
+    defer { notes.stage = outer }
     switch plan.operation {
     case .scan(let scan): return try self.scan(scan, plan, request.needed)
     case .filter(let input, let predicate):
@@ -90,7 +90,7 @@ final class Writer {
     case .join(let left, let right, let join): return try self.join(left, right, join, request)
     case .append(let left, let right, let pairings):
       if plan.reason == .filled {
-        record.remark("The rows to be there run over the values found when this was written.")
+        notes.remark("The rows to be there run over the values found when this was written.")
       }
       let columns = zip(plan.columns, pairings).filter { request.needed.contains($0.0.id) }
       return try append(left, right, columns, ordered: request.ordered)
@@ -98,7 +98,7 @@ final class Writer {
   }
 
   func term(_ key: SortKey, _ rows: OpenSelect) -> OrderTerm? {
-    rows.cells[key.column].map { OrderTerm(cell: $0, isDescending: key.isDescending) }
+    rows.columns[key.column].map { OrderTerm(column: $0, isDescending: key.isDescending) }
   }
 
   /// The order of rows as a clause; `given` are expressions that are the same in all rows compared.
@@ -106,25 +106,21 @@ final class Writer {
     rows.trimmed(rows.order, given: given).map(dialect.ordering)
   }
 
-  func speaker(_ rows: OpenSelect) -> ExpressionWriter {
-    ExpressionWriter(dialect: dialect, cells: rows.cells, record: record)
+  func translator(_ rows: OpenSelect) -> ExpressionWriter {
+    ExpressionWriter(dialect: dialect, columns: rows.columns, notes: notes)
   }
 
   /// Throws where rows have no order, which a function or verb of this name needs.
   func needsOrder(_ rows: OpenSelect, _ name: String) throws(Unsupported) {
-    if rows.isOrdered { return }
-    throw speaker(rows).refusal(
-      "\(name) of rows that have no order",
-      "Put sort before it, by columns that tell the rows apart."
-    )
+    if !rows.isOrdered { throw translator(rows).needsOrder(name) }
   }
 
   /// Adds a column that no plan has.
-  func define(_ name: String, _ cell: Cell, in rows: inout OpenSelect) -> ColumnID {
+  func define(_ name: String, _ column: SelectColumn, in rows: inout OpenSelect) -> ColumnID {
     nextColumn -= 1
     let id = ColumnID(nextColumn)
     names[id] = name
-    rows.cells[id] = cell
+    rows.columns[id] = column
     return id
   }
 
@@ -138,14 +134,14 @@ final class Writer {
     var select = select
     // SQLite takes having without group by only beside an aggregate.
     let isWhole = select.groups.isEmpty && !select.having.isEmpty
-    select.columns = [.init(expression: isWhole ? .rowCount : .integer(1), name: "found")]
+    select.columns = [.init(expression: isWhole ? .rowCount : 1, name: "found")]
     select.limit = 1
     let text = SQLPrinter(dialect).text(Query(named: named, body: .select(select)))
-    checks.append(WrittenQuery.Check(text: text, failure: failure, stage: record.stage))
+    checks.append(WrittenQuery.Check(text: text, failure: failure, stage: notes.stage))
   }
 
   /// Runs `body` and forgets the named queries that it made.
-  func trying(_ body: () -> Void) {
+  func discardingQueries(_ body: () -> Void) {
     let (named, known, usedNames) = (named, known, usedNames)
     body()
     (self.named, self.known, self.usedNames) = (named, known, usedNames)
