@@ -152,8 +152,18 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["Diagnostics", "Syntax", "Habits", "Planner"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HabitsTests",
+      dependencies: ["Functions", "Syntax", "Habits", "Planner"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "SyntaxTests",
-      dependencies: ["TestSupport", "Diagnostics", "Functions", "Syntax", "Habits", "Planner"],
+      dependencies: ["TestSupport", "Diagnostics", "Syntax", "Habits", "Planner"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -4,7 +4,7 @@ public struct Diagnostic: Sendable {
   public var message: Message
   /// The exact place.
   public var span: SourceSpan
-  /// Further places of which the same is to be said.
+  /// Further places with the same message.
   public var furtherSpans: [SourceSpan] = []
   /// The one repair that is clearly meant, if there is one.
   public var fix: FixIt?
@@ -38,9 +38,9 @@ public struct FixIt: Hashable, Sendable {
 
   /// A stretch of the source and what stands there instead.
   public struct Edit: Hashable, Sendable {
-    /// What is replaced.
+    /// The stretch that is replaced.
     public var span: SourceSpan
-    /// What stands there instead.
+    /// The text that replaces it.
     public var text: String
     /// An edit that writes `text` at `span`.
     public init(_ span: SourceSpan, _ text: String) { (self.span, self.text) = (span, text) }
@@ -72,6 +72,15 @@ public struct Message: Hashable, Sendable {
     self.code = code
     let isLong = text.utf8.count > 4000
     self.text = isLong ? text.prefix(600) + " … " + text.suffix(600) : text
+  }
+}
+
+/// A message is written as `"code: text"`.
+extension Message: ExpressibleByStringInterpolation {
+  /// The message whose code stands before the first colon.
+  public init(stringLiteral literal: String) {
+    let colon = literal.firstIndex(of: ":") ?? literal.endIndex
+    self.init(String(literal[..<colon]), String(literal[colon...].dropFirst(2)))
   }
 }
 

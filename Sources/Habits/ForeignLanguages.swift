@@ -5,7 +5,7 @@ import Syntax
 ///
 /// Its tables are made when the first wrong query is met.
 public struct ForeignLanguages: Sendable {
-  /// All that is known of other languages.
+  /// The translator of all these languages.
   public init() {}
 }
 
@@ -35,78 +35,71 @@ extension ForeignLanguages: HabitTranslator {
   }
 
   package func reading(of written: String, at place: HabitPlace) -> HabitReading? {
-    switch (place, written) {
-    case (.conjunction, "AND"), (.disjunction, "OR"), (.negation, "NOT"), (.comparison, "IN"),
-      (.comparison, "IS"), (.comparison, "NOT"), (.comparison, "BETWEEN"), (.comparison, "LIKE"):
-      HabitReading(written.lowercased(), .capitalWord(written))
-    case (.pattern, "like"), (.pattern, "ilike"): HabitReading("contains", .foreignLike)
-    case (.direction, "DESC"), (.direction, "descending"): direction("desc")
-    case (.direction, "ASC"), (.direction, "ascending"): direction("asc")
-    case (.missing, _) where Keywords.foreignMissing.contains(written):
-      HabitReading("missing", .missing(written))
-    case (.alternative, "elif"), (.alternative, "elsif"), (.alternative, "elseif"):
-      HabitReading("if", .elseIf(written), writing: "else if")
-    case (.call, "count(*)"): HabitReading("count", .countStar)
-    case (.source, "from"): HabitReading("", .from)
-    default: sign(written, at: place)
-    }
+    Self.readings[place]?[written]
   }
 
-  private func sign(_ written: String, at place: HabitPlace) -> HabitReading? {
-    switch (place, written) {
-    case (.conjunction, "&&"):
-      HabitReading("and", Message("foreign-and", "The sign && is written and."))
-    case (.disjunction, "||"):
-      HabitReading(
-        "or",
-        Message("foreign-or", "The sign || is written or; texts are put together by concat(a, b).")
-      )
-    case (.negation, "!"):
-      HabitReading("not", Message("foreign-not", "The sign ! is written not."), writing: "not ")
-    case (.comparison, "<>"):
-      HabitReading("!=", Message("foreign-not-equal", "The sign <> is written !=."))
-    case (.assignment, "=="):
-      HabitReading("=", Message("foreign-assignment", "A new column is written with one =."))
-    case (.pipe, "%>%"), (.pipe, "|>"):
-      HabitReading("|", Message("foreign-pipe", "The sign \(written) is written | here."))
-    default: nil
+  /// The words and signs that are read as ours, by place; `$1` is the word as written, `$2` ours,
+  /// and a second arrow leads to what a repair writes if that is more.
+  private static let readings: [HabitPlace: [String: HabitReading]] = {
+    var readings: [HabitPlace: [String: HabitReading]] = [:]
+    for (message, row) in headed(rows) {
+      let sides = row.split(separator: " → ").map(String.init)
+      let words = sides[0].split(separator: " ").map(String.init)
+      guard let place = HabitPlace(rawValue: words[0]) else { continue }
+      for word in words.dropFirst() {
+        let text = message.text.replacing("$1", with: word).replacing("$2", with: sides[1])
+        let said = Message(message.code, text)
+        readings[place, default: [:]][word] = HabitReading(sides[1], said, writing: sides.last)
+      }
     }
-  }
+    return readings
+  }()
 
-  private func direction(_ ours: String) -> HabitReading {
-    HabitReading(ours, Message("foreign-direction", "The direction is written \(ours)."))
-  }
+  private static let rows = """
+    capital-word: The words of the language are in lower case: $2.
+      conjunction AND → and
+      disjunction OR → or
+      negation NOT → not
+      comparison IN → in
+      comparison IS → is
+      comparison NOT → not
+      comparison BETWEEN → between
+      comparison LIKE → like
+    foreign-like: like is written contains "a", starts with "a" or ends with "a"; patterns stand \
+    after matches.
+      pattern like ilike → contains
+    foreign-direction: The direction is written $2.
+      direction DESC descending → desc
+      direction ASC ascending → asc
+    foreign-missing: $1 is written missing. A column of that name stands in back-quotes.
+      missing \(Keywords.foreignMissing.joined(separator: " ")) → missing
+    foreign-else-if: $1 is written else if.
+      alternative elif elsif elseif → if → else if
+    count-star: count(*) is written count; count(x) counts the rows in which x is known.
+      call count(*) → count
+    foreign-from: A query begins with the name of its table, without from.
+      source from → from
+    foreign-and: The sign && is written and.
+      conjunction && → and
+    foreign-or: The sign || is written or; texts are put together by concat(a, b).
+      disjunction || → or
+    foreign-not: The sign ! is written not.
+      negation ! → not → not\u{20}
+    foreign-not-equal: The sign <> is written !=.
+      comparison <> → !=
+    foreign-assignment: A new column is written with one =.
+      assignment == → =
+    foreign-pipe: The sign $1 is written | here.
+      pipe %>% |> → |
+    """
 }
 
-extension Message {
-  fileprivate static func capitalWord(_ word: String) -> Message {
-    Message("capital-word", "The words of the language are in lower case: \(word.lowercased()).")
+/// The rows of a table: lines `code: message`, below each its rows, indented.
+func headed(_ text: String) -> [(message: Message, row: Substring)] {
+  var message: Message = ""
+  return text.split(separator: "\n").compactMap { line in
+    if line.hasPrefix("  ") { return (message, line.drop { $0 == " " }) }
+    message = Message(stringLiteral: String(line))
+    return nil
   }
-
-  fileprivate static func missing(_ word: String) -> Message {
-    Message(
-      "foreign-missing",
-      "\(word) is written missing. A column of that name stands in back-quotes."
-    )
-  }
-
-  fileprivate static func elseIf(_ word: String) -> Message {
-    Message("foreign-else-if", "\(word) is written else if.")
-  }
-
-  fileprivate static let from = Message(
-    "foreign-from",
-    "A query begins with the name of its table, without from."
-  )
-
-  fileprivate static let countStar = Message(
-    "count-star",
-    "count(*) is written count; count(x) counts the rows in which x is known."
-  )
-
-  fileprivate static let foreignLike = Message(
-    "foreign-like",
-    "like is written contains \"a\", starts with \"a\" or ends with \"a\"; patterns stand after "
-      + "matches."
-  )
 }

@@ -1,7 +1,7 @@
 // The functions of other languages.
 
 extension FunctionHabit {
-  /// Where a name stands in several rows, the first holds that fits the number of arguments.
+  /// The rows; of several with one name, the first that fits the number of arguments holds.
   static let table: [FunctionHabit] = """
     argmax arg_max: at_max(x, y) gives x where y is greatest
     argmin arg_min: at_min(x, y) gives x where y is least

@@ -3,13 +3,13 @@ import Syntax
 
 /// A function of another language: how a call of it is written here.
 struct FunctionHabit: Sendable {
-  /// What the function is called elsewhere.
+  /// The names of the function elsewhere.
   let names: [String]
-  /// How many arguments the call has to have; nil where any number will do.
+  /// The number of arguments of the call; nil for any number.
   let count: Int?
   /// Our function, or an expression with `$1` for the first argument; nil beside a mere hint.
   let ours: String?
-  /// What is done here instead, as part of a sentence.
+  /// The usage here, as part of a sentence.
   let hint: String
 
   /// A row of the table: `names: hint`, `names → function`, or `names (count) → expression`.
@@ -29,7 +29,7 @@ struct FunctionHabit: Sendable {
     uniquingKeysWith: +
   )
 
-  /// What to say of a call of `name`; nil if nothing is known of it.
+  /// The translation of a call of `name`; nil if nothing is known of it.
   static func translated(_ name: String, _ arguments: [String]) -> CallTranslation? {
     let habits = byName[name.lowercased()] ?? []
     let fitting = habits.first { $0.count == nil || $0.count == arguments.count }
@@ -46,13 +46,12 @@ struct FunctionHabit: Sendable {
   }
 
   private static func message(_ name: String, _ hint: String) -> Message {
-    Message("foreign-function", "There is no function \(name): \(hint).")
+    "foreign-function: There is no function \(name): \(hint)."
   }
 
   private static func fill(_ form: String, _ arguments: [String]) -> String {
     arguments.enumerated().reduce(form) { text, argument in
-      text.split(separator: "$\(argument.offset + 1)", omittingEmptySubsequences: false)
-        .joined(separator: argument.element)
+      text.replacing("$\(argument.offset + 1)", with: argument.element)
     }
   }
 

@@ -1,26 +1,33 @@
 import Syntax
 
-// The phrases of other languages, each with what is said of it.
+// The phrases of other languages, each with its message.
 
 extension PhraseHabit {
   /// The phrases in the order in which they are looked for.
   static let table: [PhraseHabit] =
     functions([
-      UnreadStatement.select, UnreadStatement.dottedStages, UnreadStatement.letWithout,
-      UnreadStatement.prefixedVerb, UnreadStatement.caseWhen, UnreadStatement.window,
-      UnreadStatement.membershipOfVector,
+      UnreadStatement.select, UnreadStatement.dottedStages, UnreadStatement.prefixedVerb,
+      UnreadStatement.caseWhen, UnreadStatement.window,
     ])
     + rows(patterns)
+    + functions([UnreadStatement.method])
+    + rows(bracketPatterns)
     + functions([
-      UnreadStatement.method, UnreadStatement.braces, UnreadStatement.indexing,
-      UnreadStatement.missingTest, UnreadStatement.glued, UnreadStatement.commaInNumber,
-      UnreadStatement.currency, UnreadStatement.severalWords, UnreadStatement.alias,
-      UnreadStatement.allColumns, UnreadStatement.minusColumn, UnreadStatement.trailingIf,
-      UnreadStatement.caseWhenCall, UnreadStatement.monthName, UnreadStatement.unknownUnit,
-      UnreadStatement.bracketsRoundAll,
+      UnreadStatement.commaInNumber, UnreadStatement.currency, UnreadStatement.alias,
+      UnreadStatement.minusColumn, UnreadStatement.trailingIf, UnreadStatement.caseWhenCall,
+      UnreadStatement.monthName, UnreadStatement.unknownUnit, UnreadStatement.bracketsRoundAll,
     ])
 
   private static let patterns = """
+    let-form: A result is named by let: let $x = $t | count.
+      ⊢ «$x =» $t → let $x =
+      ⊢ «$x < -» $t → let $x =
+    let-form: A result is named by let: let $x = TABLE | count.
+      ⊢ «$x =» ( → let $x =
+      ⊢ «$x < -» ( → let $x =
+    membership-sign: %in% is written in, and its list without c: COLUMN in (VALUE, …).
+      ‹«% in %» c› ( → in\u{20}
+      % in % → in
     to-file: A result is written to a file by the last stage: | save "$a.$b".
       > $a . $b → | save "$a.$b"
     subquery: A query has no select, and none stands within a condition. After in stands a table, \
@@ -96,5 +103,29 @@ extension PhraseHabit {
     between-form: between is written x between 10 and 20.
       between ( *x , *y , *z ) → $x between $y and $z
       between ( *x )
+    """
+
+  private static let bracketPatterns = """
+    braces: Lists stand in round brackets: COLUMN in (VALUE, …).
+      in «[ *x ]» → ($x)
+      in «{ *x }» → ($x)
+    indexing: Nothing is picked by [ ] here. Columns are chosen by keep, rows by where, the row \
+    before by previous(x).
+      $x · «[ *y ]»
+      $x · «[»
+    braces: A list stands without brackets, with commas: sort COLUMN, COLUMN desc.
+      «{ *x }» ; → $x
+      { *x }
+    braces: Lists stand in round brackets: COLUMN in (VALUE, …).
+      [ *x ]
+    foreign-missing: is.na(x) is written x is missing.
+      |where ‹«is . na» ( *x )› → $x is missing
+    glued-text: Before a text stands no $1. Texts are put together by concat(a, " ", b).
+      b/e/f/l/n/r/s/u/x · @
+    several-words: A text stands in quotes: "$x".
+      =/==/!= «^x» → "$x"
+    all-columns: All columns are there unless keep or drop says otherwise; * stands for none.
+      |distinct «*» ; → \("")
+      ‹| «keep *»› ; → \("")
     """
 }

@@ -1,47 +1,33 @@
 import Diagnostics
 import Syntax
 
-/// A phrase of another language at which a statement cannot be read: how it is found, what is said
-/// of it, and how it is written here.
+/// A phrase of another language at which a statement cannot be read: how it is found, its message,
+/// and how it is written here.
 struct PhraseHabit: Sendable {
   /// The diagnostic for the phrase that begins with a token, if it is one.
   let match: @Sendable (_ statement: UnreadStatement, _ start: Int) -> Diagnostic?
-
-  /// A phrase that a function recognizes.
-  init(_ match: @escaping @Sendable (UnreadStatement) -> (Int) -> Diagnostic?) {
-    self.match = { match($0)($1) }
-  }
-
-  /// A phrase that a pattern of tokens recognizes; `$x` in message and rewrite stands for the piece
-  /// called x.
-  init(_ pattern: Substring, _ message: Message, _ rewrite: String?) {
-    let pattern = TokenPattern(pattern)
-    match = { statement, start in
-      guard let match = pattern.match(statement, at: start) else { return nil }
-      let said = Message(message.code, match.filled(message.text))
-      return statement.diagnostic(said, match.marked, rewrite.map(match.filled))
-    }
-  }
 
   /// Phrases that functions recognize.
   static func functions(
     _ matchers: [@Sendable (UnreadStatement) -> (Int) -> Diagnostic?]
   ) -> [PhraseHabit] {
-    matchers.map { PhraseHabit($0) }
+    matchers.map { matcher in PhraseHabit { matcher($0)($1) } }
   }
 
-  /// The phrases of a text: lines `code: message`, below each its patterns, indented, as
-  /// `pattern → rewrite`.
+  /// The phrases of a table: lines `code: message`, below each its patterns, indented, as
+  /// `pattern → rewrite`; `$x` in message and rewrite stands for the piece called x.
   static func rows(_ text: String) -> [PhraseHabit] {
-    var message = Message("", "")
-    return text.split(separator: "\n").compactMap { line in
-      guard line.hasPrefix("  ") else {
-        let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
-        message = Message(parts[0], parts.last ?? "")
-        return nil
+    headed(text).map { message, row in
+      let sides = row.split(separator: " → ", maxSplits: 1, omittingEmptySubsequences: false)
+      let (pattern, rewrite) = (TokenPattern(sides[0]), sides.dropFirst().first.map(String.init))
+      return PhraseHabit { statement, start in
+        guard let match = pattern.match(statement, at: start) else { return nil }
+        let said = Message(message.code, match.filled(message.text))
+        var found = statement.diagnostic(said, match.marked)
+        let place = statement.span(match.replaced)
+        found.fix = rewrite.map { .replacing(place, with: match.filled($0)) }
+        return found
       }
-      let sides = line.split(separator: " → ", maxSplits: 1)
-      return PhraseHabit(sides[0], message, sides.count > 1 ? String(sides[1]) : nil)
     }
   }
 
@@ -62,45 +48,56 @@ struct PhraseHabit: Sendable {
 ///
 /// A piece is a word or sign as it is written, or several with `/` between them, of which one is
 /// there; `$x` a name, `#x` a name or number that needs no brackets beside an operator, `@` a text,
-/// `_` any token, `*x` a run of tokens whose brackets match. `|w` is the word w as the verb of its
-/// stage, `;` the end of a stage. The part between `«` and `»`, or all, is marked and replaced.
+/// `_` any token, `*x` a run of tokens whose brackets match, `^x` two or more words that begin with
+/// a capital. `|w` is the word w as the verb of its stage, `;` the end of a stage, `⊢` the start of
+/// the statement; at `·` there is no blank. The part between `«` and `»`, or all, is marked; that,
+/// or the part between `‹` and `›`, is replaced.
 struct TokenPattern: Sendable {
   private enum Piece: Sendable {
     case words([String]), verb([String])
-    case name(Character), operand(Character), run(Character)
-    case text, any, stageEnd, mark, endMark
+    case name(Character), operand(Character), run(Character), capitals(Character)
+    case text, any, start, stageEnd, touch, mark(Character)
+
+    /// Whether tokens match it, not places between them.
+    var isToken: Bool {
+      switch self {
+      case .start, .stageEnd, .touch, .mark: false
+      default: true
+      }
+    }
   }
 
   private let pieces: [Piece]
 
-  /// Where a pattern was found.
+  /// A match of a pattern.
   struct Match {
-    /// The tokens that are marked.
-    var marked: Range<Int>
+    /// The tokens that are marked, and those that a repair replaces.
+    var (marked, replaced): (Range<Int>, Range<Int>)
     /// The named pieces; of alternatives, the first is called 1.
     var texts: [Character: String] = [:]
 
     /// `text` with the named pieces for `$x`.
     func filled(_ text: String) -> String {
       texts.reduce(text) { text, piece in
-        text.split(separator: "$\(piece.key)", omittingEmptySubsequences: false)
-          .joined(separator: piece.value)
+        text.replacing("$\(piece.key)", with: piece.value)
       }
     }
   }
 
   init(_ text: Substring) {
-    let spaced = text.map { $0 == "«" || $0 == "»" ? " \($0) " : String($0) }.joined()
+    let spaced = text.map { "«»‹›".contains($0) ? " \($0) " : String($0) }.joined()
     pieces = spaced.split(separator: " ").map { piece in
       let rest = piece.dropFirst()
       switch piece.first {
-      case "«": return .mark
-      case "»": return .endMark
+      case "«", "»", "‹", "›": return .mark(piece.first ?? "«")
+      case "⊢": return .start
+      case "·": return .touch
       case "@": return .text
       case "_": return .any
       case ";": return .stageEnd
       case "|" where !rest.isEmpty: return .verb(rest.split(separator: "/").map(String.init))
       case "$": return .name(rest.first ?? "x")
+      case "^" where !rest.isEmpty: return .capitals(rest.first ?? "x")
       case "#": return .operand(rest.first ?? "x")
       case "*" where !rest.isEmpty: return .run(rest.first ?? "x")
       default: return .words(piece == "/" ? ["/"] : piece.split(separator: "/").map(String.init))
@@ -110,18 +107,27 @@ struct TokenPattern: Sendable {
 
   /// The match that begins with a token.
   func match(_ statement: UnreadStatement, at start: Int) -> Match? {
-    var match = Match(marked: start..<start)
-    var (place, from, to) = (start, start, Int?.none)
+    var match = Match(marked: start..<start, replaced: start..<start)
+    var place = start
+    var marks: [Character: Int] = [:]
     for (index, piece) in pieces.enumerated() {
       switch piece {
-      case .mark: from = place
-      case .endMark: to = place
+      case .mark(let mark): marks[mark] = place
+      case .start:
+        guard place == 0 else { return nil }
+      case .touch:
+        guard statement.touch(place - 1) else { return nil }
       case .stageEnd:
-        guard place == statement.stageEnd(start) else { return nil }
+        guard place == statement.stageEnd(place) else { return nil }
+      case .capitals(let name):
+        let end = (place..<statement.tokens.count).first { !statement.isCapital($0) }
+        let words = place..<(end ?? statement.tokens.count)
+        guard words.count > 1 else { return nil }
+        match.texts[name] = statement.written(words)
+        place = words.upperBound
       case .run(let name):
-        guard let end = runEnd(statement, place, before: nextPiece(after: index)) else {
-          return nil
-        }
+        let next = pieces[(index + 1)...].first(where: \.isToken)
+        guard let end = runEnd(statement, place, before: next) else { return nil }
         match.texts[name] = statement.written(place..<end)
         place = end
       default:
@@ -131,18 +137,9 @@ struct TokenPattern: Sendable {
         place += 1
       }
     }
-    match.marked = from..<(to ?? place)
+    match.marked = (marks["«"] ?? start)..<(marks["»"] ?? place)
+    match.replaced = marks["‹"].map { $0..<(marks["›"] ?? place) } ?? match.marked
     return match.marked.isEmpty ? nil : match
-  }
-
-  /// The next piece that tokens can be.
-  private func nextPiece(after index: Int) -> Piece? {
-    pieces[(index + 1)...].first {
-      switch $0 {
-      case .mark, .endMark: false
-      default: true
-      }
-    }
   }
 
   private func holds(
@@ -159,19 +156,21 @@ struct TokenPattern: Sendable {
     case .verb(let words):
       return words.contains { statement.stands($0, place) } && statement.verb(of: place) == place
     case .name(let name):
-      guard let word = statement.name(place), !Keywords.clauses.contains(word) else { return false }
+      guard let word = statement.name(place), !Keywords.clauses.contains(word),
+        !Keywords.statements.contains(word)
+      else { return false }
       match.texts[name] = statement.written(place)
       return true
     case .operand(let name):
       guard statement.isSimple(place) else { return false }
       match.texts[name] = statement.written(place)
       return true
-    case .text: return statement.isText(place)
+    case .text: return statement.tokens[place].text != nil
     default: return true
     }
   }
 
-  /// Where a run ends that begins at `place`: before the first token in no bracket that is `next`.
+  /// The end of a run that begins at `place`: the first token outside brackets that is `next`.
   private func runEnd(
     _ statement: UnreadStatement,
     _ place: Int,
@@ -179,7 +178,7 @@ struct TokenPattern: Sendable {
   ) -> Int? {
     var (end, depth) = (place, 0)
     while end < statement.tokens.count {
-      var none = Match(marked: 0..<0)
+      var none = Match(marked: 0..<0, replaced: 0..<0)
       if depth == 0, end > place, let next, holds(next, statement, end, &none) { return end }
       if statement.opens(end) { depth += 1 }
       if statement.closes(end) { depth -= 1 }

@@ -7,41 +7,30 @@ enum StageRewrite {
 
   /// The rewrites as the table of verbs calls them.
   static let named: [String: Function] = [
-    "expressions": expressions, "names": names, "distinct": distinct, "bare": bare,
-    "withoutTwice": withoutTwice, "files": files, "tables": tables, "summed": summed,
-    "conditions": conditions, "quotedCondition": quotedCondition, "known": known,
-    "columns": columns, "transmuted": transmuted, "sorting": sorting, "counted": counted,
-    "ranked": ranked, "keys": keys, "computed": computed, "joining": joining,
-    "wordyJoin": wordyJoin,
+    // `mutate(x = n())`: a list of expressions.
+    "expressions": expressions,
+    // `exclude("a", "b")`: a list of columns.
+    "names": { $0.list($0.names) },
+    // `unique()`, `unique(a)`.
+    "distinct": { $0.parts.isEmpty ? $0.ours : $0.list($0.names) },
+    // `duplicates drop`.
+    "withoutTwice": { $0.parts == ["drop"] ? $0.ours : nil },
+    // `snapshot()`: no arguments.
+    "bare": { $0.parts.isEmpty ? $0.ours : nil },
+    // `write "a.csv"`.
+    "files": { $0.list($0.parts) },
+    // `union all t`.
+    "tables": { $0.list($0.parts.map { $0.hasPrefix("all ") ? String($0.dropFirst(4)) : $0 }) },
+    // `sum a by b`.
+    "summed": { $0.parts.isEmpty ? nil : "total " + StageText.trimmed($0.arguments) },
+    // `query("a > 1")`.
+    "quotedCondition": { $0.parts.count == 1 ? $0.list($0.names) : nil },
+    "conditions": conditions, "known": known, "columns": columns, "transmuted": transmuted,
+    "sorting": sorting, "counted": counted, "ranked": ranked, "keys": keys, "computed": computed,
+    "joining": joining, "wordyJoin": wordyJoin,
   ]
 
-  /// `mutate(x = n())`: a list of expressions.
   static let expressions: Function = { $0.list($0.parts.map(StageText.expression)) }
-
-  /// `exclude("a", "b")`: a list of columns.
-  static let names: Function = { $0.list($0.names) }
-
-  /// `unique()`, `unique(a)`.
-  static let distinct: Function = { $0.parts.isEmpty ? $0.ours : $0.list($0.names) }
-
-  /// `duplicates drop`.
-  static let withoutTwice: Function = { $0.parts == ["drop"] ? $0.ours : nil }
-
-  /// `snapshot()`: no arguments.
-  static let bare: Function = { $0.parts.isEmpty ? $0.ours : nil }
-
-  /// `write "a.csv"`.
-  static let files: Function = { $0.list($0.parts) }
-
-  /// `union all t`.
-  static let tables: Function = { stage in
-    stage.list(stage.parts.map { $0.hasPrefix("all ") ? String($0.dropFirst(4)) : $0 })
-  }
-
-  /// `sum a by b`.
-  static let summed: Function = { stage in
-    stage.parts.isEmpty ? nil : "total " + StageText.trimmed(stage.arguments)
-  }
 
   /// `filter(a, b or c)`: conditions that all hold.
   static let conditions: Function = { stage in
@@ -50,11 +39,6 @@ enum StageRewrite {
     return "where "
       + said.map { $0.split(separator: " ").contains("or") ? "(\($0))" : $0 }
       .joined(separator: " and ")
-  }
-
-  /// `query("a > 1")`.
-  static let quotedCondition: Function = { stage in
-    stage.parts.count == 1 ? stage.list(stage.names) : nil
   }
 
   /// `dropna(a, b)`.

@@ -6,9 +6,9 @@ struct StageText {
   let verb: String
   /// Our verb.
   let ours: String
-  /// What a rewritten stage ends with.
+  /// The end of a rewritten stage.
   let ending: String
-  /// All that stands behind the verb.
+  /// The text after the verb.
   let arguments: String
   /// The arguments between commas, without the brackets round all of them.
   let parts: [String]
@@ -85,13 +85,13 @@ struct StageText {
     }
   }
 
-  /// What stands for words of other languages in expressions.
+  /// The spelling of words of other languages in expressions.
   private static let words: KeyValuePairs = [
     "n()": "count", "count()": "count", "size()": "count", "TRUE": "true", "FALSE": "false",
     "True": "true", "False": "false", "NA": "missing", "NULL": "missing", "None": "missing",
   ]
 
-  /// What stands for pieces of text, whatever is around them.
+  /// The spelling of pieces of text, anywhere in an expression.
   private static let pieces: KeyValuePairs = [
     ", na.rm = TRUE": "", ", na.rm=TRUE": "", ", na.rm = T": "", "as.numeric(": "number(",
     "as.integer(": "number(", "as.character(": "text(", "as.Date(": "date(", "paste0(": "concat(",
@@ -100,14 +100,14 @@ struct StageText {
   /// An expression with our words for `n()`, `is.na(x)`, `TRUE` and `NA`.
   static func expression(_ text: String) -> String {
     var said = text
-    for (piece, ours) in pieces { said = replaced(piece, in: said, isWord: false, ours) }
+    for (piece, ours) in pieces { said = said.replacing(piece, with: ours) }
     said = missingTests(said)
-    for (word, ours) in words { said = replaced(word, in: said, isWord: true, ours) }
+    for (word, ours) in words { said = said.replacing(word: word, with: ours) }
     return said
   }
 
   private static func missingTests(_ text: String) -> String {
-    guard let found = ranges(of: "is.na(", in: text).first,
+    guard let found = text.firstRange(of: "is.na("),
       let close = closing(text[text.index(before: found.upperBound)...])
     else { return text }
     var before = text[..<found.lowerBound]
@@ -116,31 +116,21 @@ struct StageText {
     let test = text[found.upperBound..<close] + (isNegated ? " is not missing" : " is missing")
     return before + test + missingTests(String(text[text.index(after: close)...]))
   }
+}
 
-  /// `text` with something else for each `word`, or only for those that stand by themselves.
-  private static func replaced(
-    _ word: String,
-    in text: String,
-    isWord: Bool,
-    _ ours: String
-  ) -> String {
-    var said = text
-    for range in ranges(of: word, in: text).reversed() {
-      let around = [text[..<range.lowerBound].last, text[range.upperBound...].first]
-      if isWord, around.contains(where: isPartOfWord) { continue }
+extension String {
+  /// The text with `ours` for each `word` that stands by itself.
+  fileprivate func replacing(word: String, with ours: String) -> String {
+    var said = self
+    for range in ranges(of: word).reversed() {
+      let around = [self[..<range.lowerBound].last, self[range.upperBound...].first]
+      if around.contains(where: { $0.map(\.isPartOfWord) ?? false }) { continue }
       said.replaceSubrange(range, with: ours)
     }
     return said
   }
+}
 
-  private static func isPartOfWord(_ character: Character?) -> Bool {
-    character.map { $0.isLetter || $0.isNumber || "_\"'.".contains($0) } ?? false
-  }
-
-  private static func ranges(of word: String, in text: String) -> [Range<String.Index>] {
-    text.indices.compactMap { start in
-      guard text[start...].hasPrefix(word) else { return nil }
-      return start..<text.index(start, offsetBy: word.count)
-    }
-  }
+extension Character {
+  fileprivate var isPartOfWord: Bool { isLetter || isNumber || "_\"'.".contains(self) }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Syntax
 
-// What phrases ask of the tokens of a statement.
+// Access to the tokens of a statement, for the recognition of phrases.
 
 extension UnreadStatement {
   func word(_ index: Int) -> String? {
@@ -21,21 +21,15 @@ extension UnreadStatement {
     }
   }
 
+  /// Whether a word stands here that begins with a capital.
+  func isCapital(_ index: Int) -> Bool { word(index)?.first?.isUppercase == true }
+
   func opens(_ index: Int) -> Bool { ["(", "[", "{"].contains { stands($0, index) } }
   func closes(_ index: Int) -> Bool { [")", "]", "}"].contains { stands($0, index) } }
 
-  func isText(_ index: Int) -> Bool {
-    guard tokens.indices.contains(index), case .literal(.text) = tokens[index].kind else {
-      return false
-    }
-    return true
-  }
-
   /// The whole number that stands here.
   func integer(_ index: Int) -> Int64? {
-    guard tokens.indices.contains(index), case .literal(.integer(let value)) = tokens[index].kind
-    else { return nil }
-    return value
+    tokens.indices.contains(index) ? tokens[index].integer : nil
   }
 
   /// Whether the token is a name or a number, which needs no brackets beside an operator.
@@ -91,29 +85,14 @@ extension UnreadStatement {
     return (1...index).last { stands("|", $0 - 1) }
   }
 
-  /// Where the stage ends in which a token stands: the next bar in no bracket, or the end.
+  /// The end of the stage of a token: the next bar outside brackets, or the statement's end.
   func stageEnd(_ index: Int) -> Int {
     var depth = 0
     for place in tokens.indices.dropFirst(index) {
-      if stands("(", place) { depth += 1 }
-      if stands(")", place) { depth -= 1 }
+      depth += tokens[place].nesting
       if depth < 0 || depth == 0 && stands("|", place) { return place }
     }
     return tokens.count
-  }
-
-  /// The pieces between commas in no bracket.
-  func list(_ range: Range<Int>) -> [String] {
-    var parts: [String] = []
-    var (first, depth) = (range.lowerBound, 0)
-    for index in range {
-      depth += stands("(", index) ? 1 : stands(")", index) ? -1 : 0
-      if depth == 0, stands(",", index) {
-        parts.append(written(first..<index))
-        first = index + 1
-      }
-    }
-    return parts + [written(first..<range.upperBound)]
   }
 
   /// A diagnostic for these tokens, which are replaced by `ours`.

@@ -4,7 +4,7 @@ import Planner
 import Testing
 
 @Suite struct CursorTests {
-  /// What may stand where `^` stands in `source`.
+  /// The completion context at `^` in `source`.
   private func context(_ source: String) -> CursorContext {
     let parts = source.split(separator: "^", omittingEmptySubsequences: false)
     let offset = parts[0].utf8.count

@@ -2,7 +2,7 @@ import TestSupport
 
 /// A grammar in EBNF, read from its file, from which sentences can be made.
 struct Grammar: Sendable {
-  /// What stands on the right of a production.
+  /// The right side of a production.
   indirect enum Rule: Sendable {
     case word(String)
     case name(String)
@@ -122,7 +122,7 @@ struct SentenceMaker {
     (self.grammar, numbers) = (grammar, Dice(seed: seed))
   }
 
-  /// What stands for names of the grammar that are words of the language, not rules.
+  /// The samples for names of the grammar that are tokens, not productions.
   private static let words: [String: [String]] = [
     "name": ["a", "b_2", "count", "last_year", "`odd name`", "`by`", "état", "_3", "removals"],
     "parameter": ["$year", "$n_2"], "function": ["count", "f", "round", "last_year"],

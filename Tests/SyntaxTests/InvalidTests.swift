@@ -5,7 +5,8 @@ import Syntax
 import Planner
 import Testing
 
-/// `grammar/invalid.txt`: each block is `> query`, then what is said of it, then an empty line.
+/// `grammar/invalid.txt`: each block is `> query`, then its messages, then an
+/// empty line.
 @Suite struct InvalidTests {
   /// A wrong query with what the file says of it.
   struct Block: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What a piece of syntax says, without where it stands, so that trees can be compared.
+/// An outline of a syntax tree without places, so that trees can be compared.
 func outline(_ value: Any) -> String {
   if value is SourceSpan { return "" }
   let mirror = Mirror(reflecting: value)

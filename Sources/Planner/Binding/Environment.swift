@@ -106,7 +106,7 @@ public func bind(
 }
 
 /// The value of a term that reads no column: a literal, a parameter, or a negative number.
-public func bindConstant(
+package func bindConstant(
   _ expression: Expression,
   in environment: Environment,
   source: String

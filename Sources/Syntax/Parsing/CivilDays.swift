@@ -1,13 +1,13 @@
 import Diagnostics
 
-/// Which dates and periods exist.
+/// The calendar, as far as it decides which dates and periods exist.
 enum CivilDays {
   private static let monthNames = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
   ]
 
-  /// What is wrong with a date or period that does not exist; nil if it does.
+  /// The error of a date or period that does not exist; nil if it does.
   static func problem(with literal: Literal, written: String) -> Message? {
     switch literal {
     case .date(let year, let month, let day):

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A kind of token that the parser would have accepted at the end of its input.
-public enum Expectation: Hashable, Sendable {
+package enum Expectation: Hashable, Sendable {
   case verb
   /// A table, or a name bound by `let`.
   case source
@@ -40,23 +40,23 @@ extension Expectation {
 }
 
 /// The completion context of a cursor: what may stand there, and what stands before.
-public struct CursorContext: Sendable {
+package struct CursorContext: Sendable {
   /// The tokens that may stand at the cursor.
-  public var expectations: Set<Expectation> = []
+  package var expectations: Set<Expectation> = []
   /// The token that is being typed, which a completion replaces; empty between tokens.
-  public var replacing = SourceSpan(0, 0)
+  package var replacing = SourceSpan(0, 0)
   /// The typed part of that token, without its quotes or dollar sign.
-  public var typed = ""
+  package var typed = ""
   /// The quote, back-quote or dollar sign that begins the token; empty for bare identifiers.
-  public var opening = ""
+  package var opening = ""
   /// The names before the one being typed: `state` of `state.reg`.
-  public var pathBefore: [String] = []
+  package var pathBefore: [String] = []
   /// The finished statements before the cursor's.
-  public var statements: [Statement] = []
+  package var statements: [Statement] = []
   /// The innermost pipeline, up to and without the cursor's stage: bind it to know the columns.
-  public var earlier: Pipeline?
+  package var earlier: Pipeline?
   /// The cursor's stage as far as it could be read; nil before its verb.
-  public var stage: Stage?
+  package var stage: Stage?
   /// The slot of the stage that the cursor stands in.
-  public var slot: AnySlot?
+  package var slot: AnySlot?
 }

@@ -9,7 +9,7 @@ struct GluedNumber {
     parts = word.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// What may have been meant, the likeliest first; one alone is surely meant.
+  /// The readings, the likeliest first; one alone is surely meant.
   var offers: [String] {
     if parts.count == 1 { return [withSpace] }
     if let date = turnedDate { return [date] }

@@ -1,5 +1,5 @@
 /// The identifiers in `text`, bare or in back-quotes, keywords among them.
-public func names(in text: String) -> [String] {
+package func names(in text: String) -> [String] {
   Lexer.read(Array(text.utf8)).tokens.compactMap(\.nameText)
 }
 
@@ -32,11 +32,13 @@ package enum Keywords {
   /// Keywords with which a line continues the one before.
   static let continuing: Set<String> = ["and", "or", "else"]
 
-  /// What other languages call a missing value.
+  /// The names of a missing value in other languages.
   package static let foreignMissing: Set<String> = ["NULL", "null", "NA", "nil", "None", "NaN"]
 
   /// Keywords that begin a statement.
   package static let statements: Set<String> = ["let", "param", "explain"]
+
+  static let all = clauses.union(inTerms).union(comparing).union(statements)
 
   /// The unit that `word` names, singular or plural.
   package static func unit(_ word: String) -> TimeUnit? {

@@ -1,14 +1,12 @@
 import Diagnostics
 
 /// A token with its lexical class, for coloring a query while it is typed.
-public struct Lexeme: Hashable, Sendable {
-  /// The lexical class.
-  public var kind: Kind
-  /// Its place in the source.
-  public var span: SourceSpan
+package struct Lexeme: Hashable, Sendable {
+  package var kind: Kind
+  package var span: SourceSpan
 
   /// The looks of a piece.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// The word after a bar.
     case verb
     /// The first word of a pipeline.
@@ -20,13 +18,13 @@ public struct Lexeme: Hashable, Sendable {
     /// Any other name.
     case name
     case text, number, parameter, sign, comment
-    /// What cannot be read.
+    /// Bytes that are no token.
     case problem
   }
 }
 
 /// The lexemes of `source`, in order; errors in it do not matter.
-public func lexemes(of source: String) -> [Lexeme] {
+package func lexemes(of source: String) -> [Lexeme] {
   let lexed = Lexer.read(Array(source.utf8))
   var found = lexed.comments.map { Lexeme(kind: .comment, span: $0) }
   var begins = true
@@ -53,11 +51,7 @@ extension Token {
     case .name(let word):
       if afterBar { return .verb }
       if next?.kind == .sign(.open), !Keywords.inTerms.contains(word) { return .function }
-      if Keywords.clauses.contains(word) || Keywords.inTerms.contains(word)
-        || Keywords.comparing.contains(word) || Keywords.statements.contains(word)
-      {
-        return .keyword
-      }
+      if Keywords.all.contains(word) { return .keyword }
       return begins ? .source : .name
     case .quoted: return .name
     case .literal(.text): return .text

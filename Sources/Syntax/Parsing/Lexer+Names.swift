@@ -123,7 +123,7 @@ extension Lexer {
   private mutating func typesetSign(_ sign: Sign, from start: Int) {
     let span = SourceSpan(start, place)
     result.problems[start] = Diagnostic(
-      .typesetSign(written(from: start), ours: sign.rawValue),
+      .otherSign("typeset-sign", written(from: start), ours: sign.rawValue),
       at: span,
       fix: .replacing(span, with: sign.rawValue)
     )
@@ -133,23 +133,15 @@ extension Lexer {
   /// A text between curly quotes, which is read as if they were straight.
   private mutating func curlyText(from start: Int) {
     let first = place
-    while place < bytes.count, !byte().isLineEnd {
-      let last = place
-      place += 1
-      guard bytes[last] >= 0xC2 else { continue }
-      place = last
-      guard let (scalar, length) = scalar() else {
-        place += 1
-        continue
-      }
-      place += length
-      guard Lexer.curlyQuotes.contains(String(scalar)) else { continue }
-      return closeCurly(String(decoding: bytes[first..<last], as: UTF8.self), from: start)
+    let line = bytes[first...].prefix { !$0.isLineEnd }
+    let text = String(validating: line, as: UTF8.self)?.unicodeScalars
+    guard let text, let quote = text.firstIndex(where: { Lexer.curlyQuotes.contains(String($0)) })
+    else {
+      place += line.count
+      return problem(.curlyQuotes, from: start, at: SourceSpan(start, first))
     }
-    problem(.curlyQuotes, from: start, at: SourceSpan(start, first))
-  }
-
-  private mutating func closeCurly(_ content: String, from start: Int) {
+    let content = String(text[..<quote])
+    place += content.utf8.count + String(text[quote]).utf8.count
     let span = SourceSpan(start, place)
     let fix = FixIt.replacing(span, with: Spelling.text(content))
     result.problems[start] = Diagnostic(.curlyQuotes, at: span, fix: fix)

@@ -45,29 +45,28 @@ extension Lexer {
   private mutating func dated() -> Bool {
     let start = place
     guard digits(0, 4), !byte(4).isDigit, byte(4) != UInt8(ascii: "_") else { return false }
-    let year = number(0, 4)
-    let dash = byte(4) == UInt8(ascii: "-")
-    if dash, digits(5, 2), byte(7) == UInt8(ascii: "-"), digits(8, 2) {
+    let (year, dash) = (number(0, 4), UInt8(ascii: "-"))
+    if byte(4) == dash, digits(5, 2), byte(7) == dash, digits(8, 2) {
       let (month, day) = (number(5, 2), number(8, 2))
       place += 10
       finish(.date(year: year, month: month, day: day), from: start)
-    } else if dash, digits(5, 2) {
-      let month = number(5, 2)
-      place += 7
-      finish(.period(PeriodLiteral(.month, year: year, part: month)), from: start)
-    } else if dash, byte(5) == UInt8(ascii: "W"), digits(6, 2) {
-      let week = number(6, 2)
-      place += 8
-      finish(.period(PeriodLiteral(.week, year: year, part: week)), from: start)
-    } else if byte(4) == UInt8(ascii: "Q"), digits(5, 1) {
-      let quarter = number(5, 1)
-      place += 6
-      finish(.period(PeriodLiteral(.quarter, year: year, part: quarter)), from: start)
-    } else {
-      return false
+      return true
     }
-    return true
+    for (mark, count, unit) in Lexer.periods {
+      let first = 4 + mark.count
+      guard bytes[(place + 4)...].starts(with: mark), digits(first, count) else { continue }
+      let part = number(first, count)
+      place += first + count
+      finish(.period(PeriodLiteral(unit, year: year, part: part)), from: start)
+      return true
+    }
+    return false
   }
+
+  /// The bytes between a year and the number of its period, and the digits of that.
+  private static let periods: [(mark: [UInt8], digits: Int, unit: PeriodLiteral.Unit)] = [
+    (Array("-W".utf8), 2, .week), (Array("-".utf8), 2, .month), (Array("Q".utf8), 1, .quarter),
+  ]
 
   /// Whether `count` digits stand `ahead`.
   private func digits(_ ahead: Int, _ count: Int) -> Bool {
@@ -91,26 +90,27 @@ extension Lexer {
   // period = "FY" dddd [ "Q" 1-4 ] | … ;
   mutating func fiscalPeriod(_ word: String, from start: Int) {
     if touches { return glued(from: start) }
-    let rest = Array(word.utf8.dropFirst(2))
-    let year = Int(String(decoding: rest.prefix(4), as: UTF8.self))
-    guard let year, rest.prefix(4).allSatisfy(\.isDigit), rest.count == 4 || rest.count == 6,
-      rest.count == 4 || (rest[4] == UInt8(ascii: "Q") && rest[5].isDigit)
-    else {
-      let isShort = rest.count == 2 && rest.allSatisfy(\.isDigit)
-      let span = SourceSpan(start, start + word.utf8.count)
-      let fix =
-        isShort
-        ? FixIt.replacing(
-          span,
-          with: "FY20" + word.utf8.dropFirst(2).map { String(UnicodeScalar($0)) }.joined()
-        ) : nil
-      return problem(.fiscalYearForm(word), from: start, fix: fix)
+    let parts = word.dropFirst(2).split(
+      separator: "Q",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
+    func number(_ part: Substring, digits: Int) -> Int? {
+      part.utf8.count == digits && part.utf8.allSatisfy(\.isDigit) ? Int(part) : nil
     }
-    guard rest.count == 6 else {
-      return finish(.period(PeriodLiteral(.fiscalYear, year: year)), from: start)
+    if let year = number(parts[0], digits: 4) {
+      if parts.count == 1 {
+        return finish(.period(PeriodLiteral(.fiscalYear, year: year)), from: start)
+      }
+      if let quarter = number(parts[1], digits: 1) {
+        let period = PeriodLiteral(.fiscalQuarter, year: year, part: quarter)
+        return finish(.period(period), from: start)
+      }
     }
-    let quarter = Int(rest[5]) - Int(UInt8(ascii: "0"))
-    finish(.period(PeriodLiteral(.fiscalQuarter, year: year, part: quarter)), from: start)
+    let isShort = parts.count == 1 && number(parts[0], digits: 2) != nil
+    let span = SourceSpan(start, place)
+    let fix = isShort ? FixIt.replacing(span, with: "FY20" + parts[0]) : nil
+    problem(.fiscalYearForm(word), from: start, fix: fix)
   }
 
   /// Notes a number, date or period that touches what follows, and takes that along.

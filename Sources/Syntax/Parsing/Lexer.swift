@@ -74,7 +74,7 @@ struct Lexer {
     result.tokens.append(Token(kind: kind, span: SourceSpan(start, place)))
   }
 
-  /// Notes that the bytes from `start` say nothing, marking `span` or all of them.
+  /// Notes that the bytes from `start` are no token, marking `span` or all of them.
   mutating func problem(
     _ message: Message,
     from start: Int,

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// The rule by which lines make statements.
-public enum LineMode: Hashable, Sendable {
+package enum LineMode: Hashable, Sendable {
   /// Enter ends a finished statement.
   case prompt
   /// A file or a pasted block, where a statement also goes on when the next line begins like a
@@ -47,16 +47,10 @@ struct Lines {
   }
 
   private mutating func take(_ token: Token) {
-    if token.kind == .sign(.open) { depth += 1 }
-    if token.kind == .sign(.close) { depth = max(0, depth - 1) }
-    if isAfterBar, let word = token.identifier { verb = verbs[word] }
+    depth = max(0, depth + token.nesting)
+    if isAfterBar(statement.count), let word = token.identifier { verb = verbs[word] }
     statement.append(token)
     result.append(token)
-  }
-
-  private var isAfterBar: Bool {
-    if case .sign(let sign) = statement.last?.kind { return sign.isBar }
-    return false
   }
 
   private mutating func end(_ token: Token) {
@@ -87,8 +81,7 @@ struct Lines {
   }
 
   private func isAfterBar(_ index: Int) -> Bool {
-    guard index > 0, case .sign(let sign) = statement[index - 1].kind else { return false }
-    return sign.isBar
+    index > 0 && statement[index - 1].isBar
   }
 
   /// Whether a value ends at `index`, so that a word after it is an operator.
@@ -111,7 +104,7 @@ struct Lines {
 
   /// Whether a line that begins with `token` goes on from the one before.
   private func continues(_ token: Token) -> Bool {
-    if case .sign(let sign) = token.kind { return sign.isBar }
+    if token.isBar { return true }
     guard let word = token.identifier else { return false }
     return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)
       || verb?.options.contains { $0.words.first == word } ?? false

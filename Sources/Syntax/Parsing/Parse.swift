@@ -1,17 +1,15 @@
 import Diagnostics
 
 /// The parser's result: the statements of a source and its diagnostics.
-public struct ParsedProgram: Sendable {
-  /// The statements that could be read, in order.
-  public var statements: [Statement]
-  /// The diagnostics, in order of place.
-  public var diagnostics: [Diagnostic]
+package struct ParsedProgram: Sendable {
+  package var statements: [Statement]
+  package var diagnostics: [Diagnostic]
   /// Whether the last statement only lacks its end, so that the shell asks for another line.
   ///
   /// It has an open bracket, or a trailing bar, comma, operator or clause word.
-  public var isIncomplete: Bool
-  /// What would have been accepted at the end.
-  public var expectations: Set<Expectation>
+  package var isIncomplete: Bool
+  /// The tokens that would have been accepted at the end.
+  package var expectations: Set<Expectation>
 }
 
 /// Parses `source`, whose stages are shaped by `verbs`; `habits` reads other languages.

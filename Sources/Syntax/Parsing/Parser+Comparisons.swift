@@ -47,11 +47,7 @@ extension Parser {
 
   /// Reads the right side of a comparison with `left`.
   private mutating func operand(beside left: Expression) throws(Halt) -> Expression {
-    let outer = comparedPath
-    defer { comparedPath = outer }
-    comparedPath = nil
-    if case .path(let path) = left.kind { comparedPath = path.names.map(\.text) }
-    return try coalescence()
+    try comparing(to: left) { parser throws(Halt) in try parser.coalescence() }
   }
 
   // coal ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) coal   (* no chains *)
@@ -69,8 +65,7 @@ extension Parser {
   /// `a < b < c`, read as `a < b and b < c`.
   private mutating func chained(after middle: Expression) throws(Halt) -> Expression {
     let text = written(middle.span)
-    let place = SourceSpan(current.span.start, current.span.start)
-    var fix: FixIt? = FixIt([FixIt.Edit(place, "and \(text) ")])
+    var fix: FixIt? = inserting("and \(text) ")
     if case .literal = middle.kind { fix = nil }
     let message = Message.chainedComparison(text, written(current.span))
     noteHabit(Diagnostic(message, at: current.span, fix: fix))
@@ -101,12 +96,8 @@ extension Parser {
 
   // coal [ "not" ] "in" set
   private mutating func membership(_ left: Expression, negated: Bool) throws(Halt) -> Expression {
-    let outer = comparedPath
-    defer { comparedPath = outer }
-    comparedPath = nil
-    if case .path(let path) = left.kind { comparedPath = path.names.map(\.text) }
     try countOperator()
-    let set = try set()
+    let set = try comparing(to: left) { parser throws(Halt) in try parser.set() }
     let span = SourceSpan(left.span.start, lastEnd)
     return Expression(.membership(left, set, negated: negated), span)
   }
@@ -120,7 +111,7 @@ extension Parser {
     }
     if case .literal = current.kind {
       let end = SourceSpan(lastEnd, lastEnd)
-      throw halt(.missingCommaInSet(found ?? ""), fix: .replacing(end, with: ","))
+      throw halt(.missingComma("values", found ?? ""), fix: .replacing(end, with: ","))
     }
     try close(open)
     return .ranges(ranges, bracketed: true)

@@ -5,40 +5,35 @@ import Diagnostics
 extension Parser {
   /// The error for what is left of a statement.
   mutating func leftover() -> Halt {
-    if let verb = tokens[max(0, index - 1)].identifier, verbs[verb] != nil, frames.count <= 1 {
-      return halt(.verbFirst(verb), at: tokens[index - 1].span)
+    if let verb = last.identifier, verbs[verb] != nil, frames.count <= 1 {
+      return halt(.verbFirst(verb), at: last.span)
     }
-    if let halt = commonLeftover() { return halt }
-    return halt(.leftover(found: found ?? "the end"))
+    return commonLeftover() ?? halt(.leftover(found: found ?? "the end"))
   }
 
   /// The error for what is left of a stage.
   mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
     let usage = shape.usage(verb.text)
-    if let halt = bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) { return halt }
-    if let halt = misspeltOption(shape) ?? foreignOperator(verb) ?? negatedWord() { return halt }
-    if let halt = leftoverWord(shape, of: verb) ?? commonLeftover() { return halt }
+    let known =
+      bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) ?? misspeltOption(shape)
+      ?? foreignOperator(verb) ?? negatedWord() ?? leftoverWord(shape, of: verb) ?? commonLeftover()
+    if let known { return known }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
-    if !hints(shape).contains(.bracket), stands(.open),
-      let column = tokens[max(0, index - 1)].nameText
-    {
+    if !hints(shape).contains(.bracket), stands(.open), let column = last.nameText {
       return halt(.computedColumn(verb.text, column))
     }
     return halt(.leftoverInStage(verb.text, found: found ?? "the end", usage: usage))
   }
 
   private mutating func commonLeftover() -> Halt? {
-    if stands(.close) { return halt(.strayBracket, fix: .replacing(current.span, with: "")) }
-    if stands(.or) { return halt(.doubleBar, fix: .replacing(current.span, with: "|")) }
+    if stands(.close) { return halt(.strayBracket, writing: "") }
+    if stands(.or) { return halt(.doubleBar, writing: "|") }
     if stands(.range) { return halt(.strayRange) }
-    if stands(.dot), isAfterNumber {
-      return halt(.digitAfterPoint, fix: .replacing(current.span, with: ""))
+    if stands(.dot), last.integer != nil, peek().endsStatement {
+      return halt(.digitAfterPoint, writing: "")
     }
     guard let word = current.identifier else { return nil }
-    let place = SourceSpan(current.span.start, current.span.start)
-    if verbs[word] != nil {
-      return halt(.missingBar(word), fix: .replacing(place, with: "| "))
-    }
+    if verbs[word] != nil { return halt(.missingBar(word), fix: inserting("| ")) }
     let lower = word.lowercased()
     let two = lower + (peek().identifier?.lowercased() == "by" ? " by" : "")
     return foreignClause(two) ?? (two == lower ? nil : foreignClause(lower))
@@ -49,20 +44,18 @@ extension Parser {
     let isOneWord = !verb.hasSuffix(" by")
     let span = isOneWord ? current.span : current.span.union(peek().span)
     let first = index + (isOneWord ? 1 : 2)
-    let end = tokens[first...].firstIndex { $0.endsStatement || startsStage($0) } ?? first
-    let rest = end == first ? span.end..<span.end : span.end..<tokens[end - 1].span.end
-    let stage = ForeignStage(verb, written(SourceSpan(rest.lowerBound, rest.upperBound)))
+    let end = tokens[first...].firstIndex { $0.endsStatement || $0.isBar } ?? first
+    let rest = SourceSpan(span.end, end == first ? span.end : tokens[end - 1].span.end)
+    let stage = ForeignStage(verb, written(rest))
     guard let habit = habits?.verb(of: stage) else { return nil }
     let ours = end == first ? nil : habits?.rewritten(stage, before: nil)
-    let whole = SourceSpan(span.start, rest.upperBound)
+    let whole = span.union(rest)
     let fix = ours.map { FixIt.replacing(whole, with: "| " + $0) }
     return halt(.foreignClause(verb, hint: habit.hint), at: span, fix: fix)
   }
 
-  private var isAfterNumber: Bool {
-    if case .literal(.integer) = tokens[max(0, index - 1)].kind { return peek().endsStatement }
-    return false
-  }
+  /// The token before the place, or the first.
+  private var last: Token { tokens[max(0, index - 1)] }
 
   /// A word that does not follow: an option of other verbs, a forgotten `by`, or a forgotten comma.
   private mutating func leftoverWord(_ shape: Shape, of verb: Name) -> Halt? {
@@ -78,24 +71,18 @@ extension Parser {
     }
     if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
     if verbs[word] != nil || habits?.verb(of: ForeignStage(word, "")) != nil { return nil }
-    let place = SourceSpan(current.span.start, current.span.start)
-    let arguments = frames[frames.count - 1].arguments
-    if arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {
-      let fix = FixIt.replacing(place, with: "by ")
-      return halt(.missingBy(verb.text, found ?? word), fix: fix)
+    if frame.arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {
+      return halt(.missingBy(found ?? word), fix: inserting("by "))
     }
-    if hints(shape).contains(.missingAnd) { return halt(.missingAnd(verb.text, found ?? word)) }
-    guard hints(shape).contains(.missingComma), tokens[max(0, index - 1)].nameText != nil else {
-      return nil
-    }
+    if hints(shape).contains(.missingAnd) { return halt(.missingAnd(found ?? word)) }
+    guard hints(shape).contains(.missingComma), last.nameText != nil else { return nil }
     let end = SourceSpan(lastEnd, lastEnd)
-    return halt(.missingComma(found ?? word), fix: .replacing(end, with: ","))
+    return halt(.missingComma("names", found ?? word), fix: .replacing(end, with: ","))
   }
 
   /// The hints of the slot that the stage ends in.
   private func hints(_ shape: Shape) -> RepairHints {
-    let arguments = frames[frames.count - 1].arguments
-    let option = shape.options.last { arguments[$0.slot.label] != nil }
+    let option = shape.options.last { frame.arguments[$0.slot.label] != nil }
     return (option?.slot ?? shape.head.last?.slot)?.syntax.hints ?? []
   }
 

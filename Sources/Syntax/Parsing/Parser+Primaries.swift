@@ -25,23 +25,18 @@ extension Parser {
     let span = advance().span
     guard case .integer(let count) = literal else { return Expression(.literal(literal), span) }
     want(.unit)
-    guard let word = current.identifier, let unit = Keywords.unit(word), peek().kind != .sign(.open)
-    else {
+    guard let unit = current.identifier.flatMap(Keywords.unit), peek().kind != .sign(.open) else {
       return Expression(.literal(literal), span)
     }
-    let end = advance().span
-    return Expression(.literal(.interval(IntervalLiteral(Int(count), unit))), span.union(end))
+    let interval = IntervalLiteral(Int(count), unit)
+    return Expression(.literal(.interval(interval)), span.union(advance().span))
   }
 
   // "(" expr ")"
   private mutating func bracketed() throws(Halt) -> Expression {
     let open = advance().span
     let inner = try nested(at: open) { parser throws(Halt) in
-      let outer = parser.comparedPath
-      parser.comparedPath = nil
-      let expression = try parser.expression()
-      parser.comparedPath = outer
-      return expression
+      try parser.comparing { parser throws(Halt) in try parser.expression() }
     }
     if stands(.comma) { throw halt(.listWithoutIn) }
     try close(open)
@@ -70,18 +65,15 @@ extension Parser {
       let isName = peek().endsStatement || peek().kind == .sign(.dot) || Keywords.isOperator(peek())
       if !isName { return halt(.missingOperand(found: word)) }
     }
-    return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+    return reservedName(word)
   }
 
   private mutating func missingOperand() -> Halt {
     if stands(.not) { return halt(.bracketsRoundNot) }
     if stands(.dot) {
-      let place = SourceSpan(current.span.start, current.span.start)
-      guard case .literal(.integer) = peek().kind else { return halt(.zeroBeforePoint) }
-      return halt(.zeroBeforePoint, fix: .replacing(place, with: "0"))
+      return halt(.zeroBeforePoint, fix: peek().integer == nil ? nil : inserting("0"))
     }
-    if let halt = turnedSign() { return halt }
-    return halt(.missingOperand(found: found))
+    return turnedSign() ?? halt(.missingOperand(found: found))
   }
 
   private mutating func pathTerm() throws(Halt) -> Expression {
@@ -112,12 +104,11 @@ extension Parser {
 
   // arg = [ "else" ] expr [ "where" expr ] ;
   private mutating func callArgument() throws(Halt) -> CallArgument {
-    let outer = comparedPath
-    defer { comparedPath = outer }
-    comparedPath = nil
-    let isElse = accept("else")
-    let expression = try expression()
-    let condition = accept("where") ? try self.expression() : nil
-    return CallArgument(expression, condition: condition, isElse: isElse)
+    try comparing { parser throws(Halt) in
+      let isElse = parser.accept("else")
+      let expression = try parser.expression()
+      let condition = parser.accept("where") ? try parser.expression() : nil
+      return CallArgument(expression, condition: condition, isElse: isElse)
+    }
   }
 }

@@ -16,7 +16,7 @@ extension Parser {
       return Quantity(.percent(ratio), token.span)
     case .literal(.real(let ratio, _)) where percent && ratio > 0 && ratio <= 1:
       let ours = Parser.percentage(ratio)
-      throw halt(.ratioForPercent(ours), fix: .replacing(token.span, with: ours))
+      throw halt(.ratioForPercent(ours), writing: ours)
     default:
       throw halt(.notACount(verbText, found: found, percent: percent))
     }
@@ -33,18 +33,16 @@ extension Parser {
     let token = current
     if case .parameter(let name) = token.kind {
       advance()
-      return IntervalItem(.parameter(Name(name, token.span)), token.span)
+      return IntervalItem(kind: .parameter(Name(name, token.span)), span: token.span)
     }
-    guard case .literal(.integer(let count)) = token.kind else {
-      throw halt(.notAnInterval(found: found))
-    }
+    guard let count = token.integer else { throw halt(.notAnInterval(found: found)) }
     advance()
     want(.unit)
     guard let word = current.identifier, let unit = Keywords.unit(word) else {
       throw halt(.missingUnit(written(token.span), found: found), fix: unitFix())
     }
-    let end = advance().span
-    return IntervalItem(.length(IntervalLiteral(Int(count), unit)), token.span.union(end))
+    let span = token.span.union(advance().span)
+    return IntervalItem(kind: .length(IntervalLiteral(Int(count), unit)), span: span)
   }
 
   // unit = "day" | "week" | "month" | "quarter" | "year" (* and plurals *) ;
@@ -74,9 +72,7 @@ extension Parser {
 
   // text = '"' … '"' | "'" … "'" ;
   mutating func text() throws(Halt) -> String {
-    guard case .literal(.text(let text)) = current.kind else {
-      throw halt(.missingText(found: found))
-    }
+    guard let text = current.text else { throw halt(.missingText(found: found)) }
     advance()
     return text
   }

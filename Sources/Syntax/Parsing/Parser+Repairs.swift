@@ -7,7 +7,7 @@ extension Parser {
   mutating func misplacedOption(_ word: String, _ shape: Shape, of verb: Name) -> Halt? {
     let options = shape.options.compactMap { $0.words.count == 1 ? $0.words[0] : nil }
     let meant = ["by": ["per", "on", "along"], "per": ["by"], "using": ["on"], "where": []]
-    let last = frames[frames.count - 1].arguments
+    let last = frame.arguments
     if word == "per", last["by"] != nil, options.contains("by"), !options.contains("per") {
       let fix = FixIt.replacing(SourceSpan(lastEnd, current.span.end), with: ",")
       return halt(.commaBetweenKeys(verb.text), fix: fix)
@@ -15,10 +15,7 @@ extension Parser {
     guard let ours = meant[word]?.first(where: options.contains), last[ours] == nil else {
       return nil
     }
-    return halt(
-      .otherOption(verb.text, word, ours: ours),
-      fix: .replacing(current.span, with: ours)
-    )
+    return halt(.otherOption(verb.text, word, ours: ours), writing: ours)
   }
 
   /// A misspelt option.
@@ -30,7 +27,7 @@ extension Parser {
       isShort && peek().nameText != nil
       ? words.filter { isSlip(word, of: $0) } : nearest(word, in: words)
     guard near.count == 1, !isShort || peek().nameText != nil else { return nil }
-    return halt(.misspeltOption(word, near[0]), fix: .replacing(current.span, with: near[0]))
+    return halt(.misspeltOption(word, near[0]), writing: near[0])
   }
 
   /// Whether a short word is another one with a letter left out, or with two letters swapped.
@@ -52,9 +49,7 @@ extension Parser {
       "has": "contains", "startswith": "starts with", "endswith": "ends with", "regexp": "matches",
       "rlike": "matches", "equals": "=",
     ]
-    if let ours = operators[word] {
-      return halt(.foreignOperator(word, ours: ours), fix: .replacing(current.span, with: ours))
-    }
+    if let ours = operators[word] { return halt(.foreignOperator(word, ours: ours), writing: ours) }
     if ["desc", "DESC"].contains(word), ["top", "bottom"].contains(verb.text) {
       let fix = FixIt.replacing(SourceSpan(lastEnd, current.span.end), with: "")
       return halt(.directionOfTop(verb.text), fix: fix)
@@ -64,14 +59,11 @@ extension Parser {
 
   /// `lump name 3`, where the word before the number is missing.
   mutating func missingClauseWord(_ shape: Shape, of verb: Name) -> Halt? {
-    guard case .literal(.integer(let number)) = current.kind,
+    guard let number = current.integer,
       let option = shape.options.first(where: { $0.isRequired && $0.words.count == 1 })
     else { return nil }
-    let place = SourceSpan(current.span.start, current.span.start)
-    return halt(
-      .missingClause(verb.text, option.words[0], number: Int(number)),
-      fix: .replacing(place, with: option.words[0] + " ")
-    )
+    let word = option.words[0]
+    return halt(.missingClause(verb.text, word, number: number), fix: inserting(word + " "))
   }
 
   /// `count(state)`: brackets round all that a verb takes.
@@ -81,8 +73,7 @@ extension Parser {
     }
     var (depth, end) = (0, index)
     while end < tokens.count, !tokens[end].endsStatement {
-      if tokens[end].kind == .sign(.open) { depth += 1 }
-      if tokens[end].kind == .sign(.close) { depth -= 1 }
+      depth += tokens[end].nesting
       if depth == 0 { break }
       end += 1
     }
@@ -93,7 +84,8 @@ extension Parser {
     // count(state, wt = removals) of other languages sums, or sorts: no repair is clear.
     if isCount, inner.contains("=") { return halt(.bracketsRoundArguments(verb.text)) }
     let ours = isCount && !inner.isEmpty ? " by " + inner : " " + inner
-    return halt(.bracketsRoundArguments(verb.text), fix: .replacing(span, with: ours))
+    let fix = FixIt.replacing(span, with: ours)
+    return halt(.bracketsRoundArguments(verb.text), fix: fix)
   }
 
   /// The error for a first argument that follows the habit of another language.
@@ -113,13 +105,9 @@ extension Parser {
     let before = tokens[max(0, index - 1)]
     guard before.kind == .sign(.equal), before.span.end == current.span.start else { return nil }
     let span = before.span.union(current.span)
-    if stands(.greater) {
-      return halt(.turnedSign("=>", ">="), at: span, fix: .replacing(span, with: ">="))
-    }
-    if stands(.less) {
-      return halt(.turnedSign("=<", "<="), at: span, fix: .replacing(span, with: "<="))
-    }
-    return nil
+    guard stands(.greater) || stands(.less) else { return nil }
+    let ours = written(current.span) + "="
+    return halt(.otherSign("turned-sign", written(span), ours: ours), at: span, writing: ours)
   }
 
   /// `count(distinct state)`.
@@ -128,7 +116,7 @@ extension Parser {
       peek().nameText != nil
     else { return nil }
     let span = SourceSpan(name.span.start, peek().span.start)
-    return halt(.countDistinct, at: span, fix: .replacing(span, with: "distinct("))
+    return halt(.countDistinct, at: span, writing: "distinct(")
   }
 
   /// `!contains`.
@@ -138,7 +126,7 @@ extension Parser {
       return nil
     }
     return habits?.reading(of: "!", at: .negation).map {
-      halt($0.message, fix: .replacing(current.span, with: $0.text))
+      halt($0.message, writing: $0.text)
     }
   }
 

@@ -29,9 +29,7 @@ extension Parser {
 
   // path = name { "." name } ;
   mutating func path() throws(Halt) -> Path {
-    want(.column)
-    guard let first = name() else { throw missingColumn() }
-    var names = [first]
+    var names = [try column()]
     while accept(.dot) {
       want(.column)
       guard let text = current.nameText else { throw halt(.missingAfterDot(found: found)) }
@@ -40,13 +38,16 @@ extension Parser {
     return Path(names)
   }
 
+  /// The name of a column.
+  private mutating func column() throws(Halt) -> Name {
+    want(.column)
+    guard let name = name() else { throw missingColumn() }
+    return name
+  }
+
   private mutating func missingColumn() -> Halt {
-    if let word = current.identifier {
-      return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
-    }
-    if case .literal(.text(let text)) = current.kind {
-      return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
-    }
+    if let word = current.identifier { return reservedName(word) }
+    if let text = current.text { return halt(.quotedColumn, writing: Spelling.name(text)) }
     return halt(.missingColumn(found: found))
   }
 
@@ -61,9 +62,7 @@ extension Parser {
   mutating func rename() throws(Halt) -> Rename {
     let new = try newName()
     guard accept(.equal) else { throw halt(.renameNeedsEqual(new.text, found: found)) }
-    want(.column)
-    guard let old = name() else { throw missingColumn() }
-    return Rename(new: new, old: old)
+    return Rename(new: new, old: try column())
   }
 
   // asg = name "=" expr ;
@@ -71,9 +70,7 @@ extension Parser {
     let start = current.span
     let name = try newName()
     readHabit(.assignment)
-    guard accept(.equal) else {
-      throw halt(.assignmentNeedsName(verbText), at: start)
-    }
+    guard accept(.equal) else { throw halt(.assignmentNeedsName(verbText), at: start) }
     return Assignment(name: name, expression: try expression())
   }
 
@@ -81,9 +78,9 @@ extension Parser {
   mutating func orderItem() throws(Halt) -> OrderItem {
     let expression = try expression()
     readHabit(.direction)
-    if accept("desc") { return OrderItem(expression: expression, isDescending: true) }
-    _ = accept("asc")
-    return OrderItem(expression: expression, isDescending: false)
+    let isDescending = accept("desc")
+    if !isDescending { _ = accept("asc") }
+    return OrderItem(expression: expression, isDescending: isDescending)
   }
 
   // jkey = path [ "=" path | "in" name ".." name ] ;
@@ -93,11 +90,8 @@ extension Parser {
       return JoinKey(left: left, right: .path(try path()))
     }
     guard accept("in") else { return JoinKey(left: left, right: .same) }
-    want(.column)
-    guard let low = name() else { throw missingColumn() }
+    let low = try column()
     guard accept(.range) else { throw halt(.joinRange(left.text, low.text, found: found)) }
-    want(.column)
-    guard let high = name() else { throw missingColumn() }
-    return JoinKey(left: left, right: .between(low, high))
+    return JoinKey(left: left, right: .between(low, try column()))
   }
 }

@@ -1,4 +1,4 @@
-// Stages, read as their shapes say.
+// Stages, read by their shapes.
 
 import Diagnostics
 
@@ -6,20 +6,19 @@ extension Parser {
   // stage = verb [ mode ] head { option } ;
   mutating func stage() throws(Halt) -> Stage {
     let verb = try verb()
-    frames[frames.count - 1].verb = verb
-    frames[frames.count - 1].arguments = [:]
-    defer {
-      frames[frames.count - 1].verb = nil
-      frames[frames.count - 1].slot = nil
-    }
+    (frame.verb, frame.arguments) = (verb, [:])
+    defer { (frame.verb, frame.slot) = (nil, nil) }
     guard let shape = verbs[verb.text] else { return try unknownStage(verb) }
     clauseWords = Keywords.clauses.union(shape.options.compactMap(\.words.first))
     readMode(shape)
     try readHead(shape, of: verb)
     try readOptions(shape, of: verb)
     try checkEnd(shape, of: verb)
-    let arguments = frames[frames.count - 1].arguments
-    return Stage(verb: verb, arguments: arguments, span: SourceSpan(verb.span.start, lastEnd))
+    return Stage(
+      verb: verb,
+      arguments: frame.arguments,
+      span: SourceSpan(verb.span.start, lastEnd)
+    )
   }
 
   /// The verb after a bar; `order by` and `group by` of other languages are one.
@@ -41,18 +40,12 @@ extension Parser {
     var opened = 0
     while !current.endsStatement {
       if current.kind == .problem { throw halt(.missingVerb(found: nil)) }
-      if startsStage(current) && opened == 0 { break }
-      if stands(.open) { opened += 1 }
-      if stands(.close) { opened -= 1 }
+      if current.isBar && opened == 0 { break }
+      opened += current.nesting
       if opened < 0 { break }
       index += 1
     }
     return Stage(verb: verb, span: SourceSpan(verb.span.start, lastEnd))
-  }
-
-  private var frame: Frame {
-    get { frames[frames.count - 1] }
-    set { frames[frames.count - 1] = newValue }
   }
 
   /// The verb of the stage that is being read; empty outside of stages.
@@ -123,7 +116,7 @@ extension Parser {
     guard current.kind == .end else { return }
     for option in shape.options where isAllowed(option) {
       guard frame.arguments[option.slot.label] == nil else { continue }
-      want(.clause(option.words.joined(separator: " ")))
+      want(.clause(option.clause))
     }
   }
 
@@ -142,22 +135,21 @@ extension Parser {
     if isAllowed(option) { return }
     let modes = (option.modes ?? []).filter { !$0.isEmpty }.sorted().map { verb.text + " " + $0 }
     let full = mode.isEmpty ? verb.text : verb.text + " " + mode
-    throw halt(.optionNotForMode(option.words.joined(separator: " "), full, modes), at: span)
+    throw halt(.optionNotForMode(option.clause, full, modes), at: span)
   }
 
   private mutating func optionArgument(_ option: Shape.Option) throws(Halt) -> any Sendable {
     guard begins(option.slot) else {
-      let clause = option.words.joined(separator: " ")
-      if let halt = reservedHere() ?? quotedHere(option.slot) { throw halt }
-      throw halt(.missingAfterClause(clause, option.slot, verb: verbText, found: found))
+      let clause = option.clause
+      throw reservedHere() ?? quotedHere(option.slot)
+        ?? halt(.missingAfterClause(clause, option.slot, found: found))
     }
     return try option.slot.parse(&self)
   }
 
   private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
-    if let halt = foreignArgument(verb) ?? bracketsRoundArguments(verb) { return halt }
-    if let halt = reservedHere() ?? quotedHere(slot) { return halt }
-    return halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
+    foreignArgument(verb) ?? bracketsRoundArguments(verb) ?? reservedHere() ?? quotedHere(slot)
+      ?? halt(.missingArgument(verb.text, slot, usage: shape.usage(verb.text), found: found))
   }
 
   /// An error for a word that is reserved but stands where a name is meant.
@@ -167,25 +159,25 @@ extension Parser {
     guard next.endsStatement || Keywords.isOperator(next) || next.kind == .sign(.comma) else {
       return nil
     }
-    return halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
+    return reservedName(word)
   }
 
   /// An error for a text where a name is meant.
   private mutating func quotedHere(_ slot: AnySlot) -> Halt? {
-    guard slot.syntax.hints.contains(.quotedName), case .literal(.text(let text)) = current.kind,
-      !text.isEmpty
-    else { return nil }
-    return halt(.quotedColumn(text), fix: .replacing(current.span, with: Spelling.name(text)))
+    guard slot.syntax.hints.contains(.quotedName), let text = current.text, !text.isEmpty else {
+      return nil
+    }
+    return halt(.quotedColumn, writing: Spelling.name(text))
   }
 
   /// Checks that the stage has all that it needs and that nothing is left.
   private mutating func checkEnd(_ shape: Shape, of verb: Name) throws(Halt) {
-    if !current.endsStatement, !startsStage(current), !stands(.close) {
+    if !current.endsStatement, !current.isBar, !stands(.close) {
       throw leftover(shape, of: verb)
     }
     for option in shape.options where option.isRequired && isAllowed(option) {
       guard frame.arguments[option.slot.label] == nil else { continue }
-      let clause = option.words.joined(separator: " ")
+      let clause = option.clause
       throw halt(.missingOption(verb.text, clause, usage: shape.usage(verb.text)), at: verb.span)
     }
   }

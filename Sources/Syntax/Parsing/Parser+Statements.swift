@@ -52,11 +52,11 @@ extension Parser {
 
   /// A table called `select`, unless more than a bar follows it.
   private mutating func selectOrTable() throws(Halt) -> Statement.Kind {
-    guard peek().endsStatement || startsStage(peek()) else { throw selectAsStatement() }
+    guard peek().endsStatement || peek().isBar else { throw selectAsStatement() }
     return .pipeline(try pipeline())
   }
 
-  /// The error for a statement of SQL, at the first bytes in it that say nothing if there are any.
+  /// The error for a statement of SQL, at the first bytes in it that are no token, if any.
   private mutating func selectAsStatement() -> Halt {
     let start = index
     while !current.endsStatement, current.kind != .problem { index += 1 }
@@ -68,7 +68,7 @@ extension Parser {
   private mutating func binding() throws(Halt) -> Statement.Kind {
     advance()
     let name = try newName(by: "let")
-    guard accept(.equal) else { throw halt(.letNeedsEqual(name.text, found: found)) }
+    guard accept(.equal) else { throw halt(.letNeedsEqual(name.text)) }
     return .binding(name: name, try pipeline())
   }
 
@@ -78,10 +78,8 @@ extension Parser {
     let name = try newName(by: "param")
     let value = accept(.equal) ? try expression() : nil
     want(.text)
-    guard case .literal(.text(let help)) = current.kind else {
-      return .parameter(name: name, default: value, help: nil)
-    }
-    advance()
+    let help = current.text
+    if help != nil { advance() }
     return .parameter(name: name, default: value, help: help)
   }
 
@@ -101,11 +99,11 @@ extension Parser {
     let start = current.span.start
     frames.append(Frame(start: start))
     let outerWords = clauseWords
-    if !startsStage(current) { frames[frames.count - 1].source = try source() }
-    while try bar() {
+    if !current.isBar { frame.source = try source() }
+    while bar() {
       let stage = try stage()
-      frames[frames.count - 1].stages.append(stage)
-      if frames[frames.count - 1].stages.count > Parser.stageLimit {
+      frame.stages.append(stage)
+      if frame.stages.count > Parser.stageLimit {
         throw halt(.tooManyStages(limit: Parser.stageLimit), at: stage.verb.span)
       }
       clauseWords = outerWords
@@ -115,14 +113,8 @@ extension Parser {
     return Pipeline(source: frame.source, stages: frame.stages, span: span)
   }
 
-  /// Whether a stage begins with `token`.
-  func startsStage(_ token: Token) -> Bool {
-    if case .sign(let sign) = token.kind { return sign.isBar }
-    return false
-  }
-
   // bar = [newlines] "|" [newlines] ;
-  private mutating func bar() throws(Halt) -> Bool {
+  private mutating func bar() -> Bool {
     if stands(.pipeR) || stands(.pipeGreater) { readHabit(.pipe) }
     return accept(.bar)
   }
@@ -139,9 +131,7 @@ extension Parser {
 
   private mutating func missingSource() -> Halt {
     if let word = current.identifier, isReserved(word) { return halt(.reservedName(word)) }
-    if case .literal(.text(let text)) = current.kind {
-      return halt(.quotedSource(text), fix: .replacing(current.span, with: Spelling.name(text)))
-    }
+    if let text = current.text { return halt(.quotedSource, writing: Spelling.name(text)) }
     return halt(.missingSource(found: found))
   }
 
@@ -182,9 +172,7 @@ extension Parser {
   mutating func newName(by maker: String? = nil) throws(Halt) -> Name {
     want(.newName)
     if let name = name() { return name }
-    if let word = current.identifier {
-      throw halt(.reservedName(word), fix: .replacing(current.span, with: "`\(word)`"))
-    }
+    if let word = current.identifier { throw reservedName(word) }
     throw halt(.missingName(maker ?? verbText, found: found))
   }
 }

@@ -8,11 +8,11 @@ struct Parser {
   var tokens: [Token]
   let problems: [Int: Diagnostic]
   let verbs: [String: Shape]
-  /// What is known of other languages.
+  /// The translator from other languages.
   let habits: (any HabitTranslator)?
   var index = 0
   var diagnostics: [Diagnostic] = []
-  /// Where the diagnostics of the current statement begin.
+  /// The place of the current statement's first diagnostic.
   var firstOfStatement = 0
   /// The error that ended the last statement.
   var halted: Diagnostic?
@@ -39,6 +39,12 @@ struct Parser {
     var verb: Name?
     var arguments: [String: any Sendable] = [:]
     var slot: AnySlot?
+  }
+
+  /// The innermost pipeline that is being read.
+  var frame: Frame {
+    get { frames[frames.count - 1] }
+    _modify { yield &frames[frames.count - 1] }
   }
 
   /// The first error of a statement was found and noted.
@@ -104,7 +110,7 @@ struct Parser {
 
   /// Notes the error that ends the statement, at `span` or else at the current token.
   ///
-  /// Bytes that say nothing have an error of their own.
+  /// Bytes that are no token have an error of their own.
   mutating func halt(_ message: Message, at span: SourceSpan? = nil, fix: FixIt? = nil) -> Halt {
     var diagnostic = Diagnostic(message, at: span ?? current.span, fix: fix)
     if current.kind == .problem { diagnostic = problems[current.span.start] ?? diagnostic }
@@ -135,15 +141,31 @@ struct Parser {
   /// In longer statements no foreign phrases are looked for.
   private static let (mostTokensOfPhrases, mostBytesOfPhrases) = (400, 20_000)
 
-  /// What stands in the source at `span`.
+  /// The text of the source at `span`.
   func written(_ span: SourceSpan) -> String {
     String(decoding: bytes[span.start..<min(span.end, bytes.count)], as: UTF8.self)
+  }
+
+  /// Notes the error that ends the statement, whose repair writes `text` for what is marked.
+  mutating func halt(_ message: Message, at span: SourceSpan? = nil, writing text: String) -> Halt {
+    let span = span ?? current.span
+    return halt(message, at: span, fix: .replacing(span, with: text))
+  }
+
+  /// The repair that writes `text` before the current token.
+  func inserting(_ text: String) -> FixIt {
+    .replacing(SourceSpan(current.span.start, current.span.start), with: text)
+  }
+
+  /// The error for a keyword where a name is meant.
+  mutating func reservedName(_ word: String) -> Halt {
+    halt(.reservedName(word), writing: "`\(word)`")
   }
 
   /// The current token as the query has it; nil at the end of the statement.
   var found: String? { current.endsStatement ? nil : written(current.span) }
 
-  /// Where the last token that was read ends.
+  /// The end of the last token that was read.
   var lastEnd: Int { index == 0 ? 0 : tokens[index - 1].span.end }
 
   /// Whether `word` cannot be a name here.
@@ -158,6 +180,18 @@ struct Parser {
     case .name(let word): !isReserved(word)
     default: false
     }
+  }
+
+  /// Reads with `body`, whose operands are compared to the values of `path`, if there is one.
+  mutating func comparing<Result>(
+    to path: Expression? = nil,
+    _ body: (inout Parser) throws(Halt) -> Result
+  ) throws(Halt) -> Result {
+    let outer = comparedPath
+    defer { comparedPath = outer }
+    comparedPath = nil
+    if case .path(let path) = path?.kind { comparedPath = path.names.map(\.text) }
+    return try body(&self)
   }
 
   /// Reads with `body`, one level deeper; the 201st level is an error.

@@ -36,6 +36,27 @@ package struct Token: Sendable {
     }
   }
 
+  /// The text in quotes, if it is one.
+  package var text: String? {
+    if case .literal(.text(let text)) = kind { return text }
+    return nil
+  }
+
+  /// The whole number, if it is one.
+  package var integer: Int64? {
+    if case .literal(.integer(let value)) = kind { return value }
+    return nil
+  }
+
+  /// The change in the depth of round brackets: 1, -1 or 0.
+  package var nesting: Int { kind == .sign(.open) ? 1 : kind == .sign(.close) ? -1 : 0 }
+
+  /// Whether it begins a stage, in our spelling or another language's.
+  var isBar: Bool {
+    if case .sign(let sign) = kind { return sign == .bar || sign == .pipeR || sign == .pipeGreater }
+    return false
+  }
+
   /// Whether nothing more of the statement follows.
   var endsStatement: Bool { kind == .terminator || kind == .end }
 }
@@ -73,9 +94,6 @@ package enum Sign: String, CaseIterable, Hashable, Sendable {
     allCases
     .map { (Array($0.rawValue.utf8), $0) }
     .sorted { $0.0.count > $1.0.count }
-
-  /// Whether it begins a stage, in our spelling or another language's.
-  var isBar: Bool { self == .bar || self == .pipeR || self == .pipeGreater }
 
   /// Whether a line that ends in it goes on.
   var needsMore: Bool {

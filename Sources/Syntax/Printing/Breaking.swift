@@ -30,7 +30,7 @@ func broken(_ stage: String, width: Int) -> [String] {
   }
 }
 
-/// Where a line may begin within a stage, and in how many brackets that is.
+/// The places within a stage at which a line may begin, each with its depth of brackets.
 private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int, isWord: Bool)] {
   let tokens = Lexer.read(bytes).tokens
   var found: [(place: Int, depth: Int, isWord: Bool)] = []
@@ -39,23 +39,17 @@ private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int, isWord: Bool
   for index in tokens.indices.dropFirst(2) {
     let (before, token) = (tokens[index - 1], tokens[index])
     let isWord = beginsLine(token, after: before)
-    if isWord || before.kind == .sign(.comma) || isInnerBar(token, depth) {
+    let isInnerBar = depth > 0 && token.kind == .sign(.bar)
+    if isWord || before.kind == .sign(.comma) || isInnerBar {
       found.append((token.span.start, depth, isWord))
     }
-    if token.kind == .sign(.open) { depth += 1 }
-    if token.kind == .sign(.close) { depth -= 1 }
+    depth += token.nesting
   }
   return found
 }
 
-private func isInnerBar(_ token: Token, _ depth: Int) -> Bool {
-  token.kind == .sign(.bar) && depth > 0
-}
-
 private func beginsLine(_ token: Token, after before: Token) -> Bool {
-  guard let word = token.identifier,
-    before.identifier.map({ !["starts", "ends"].contains($0) }) ?? true
-  else {
+  guard let word = token.identifier, !["starts", "ends"].contains(before.identifier) else {
     return false
   }
   return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)

@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// A statement stands on one line when it fits 100 columns, else each stage on a line of its own; a
 /// longer stage is broken behind commas and before words that go on, and indented.
-public func formatted(_ source: String, verbs: [String: Shape]) -> String {
+package func formatted(_ source: String, verbs: [String: Shape]) -> String {
   let bytes = Array(source.utf8)
   let program = parse(bytes: bytes, verbs: verbs)
   guard program.diagnostics.isEmpty, program.statements.allSatisfy({ $0.knows(verbs) }) else {
@@ -21,18 +21,12 @@ public func formatted(_ source: String, verbs: [String: Shape]) -> String {
 
 extension Statement {
   /// The statement in canonical form, on one line.
-  public func formatted(verbs: [String: Shape]) -> String {
+  package func formatted(verbs: [String: Shape]) -> String {
     QueryPrinter(verbs: verbs).parts(self).map(\.text).joined(separator: " ")
   }
 
   /// Whether all its verbs are among `verbs`.
-  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
-    switch kind {
-    case .parameter: true
-    case .pipeline(let pipeline), .binding(_, let pipeline), .explanation(_, let pipeline):
-      pipeline.knows(verbs)
-    }
-  }
+  fileprivate func knows(_ verbs: [String: Shape]) -> Bool { pipeline?.knows(verbs) ?? true }
 
   /// Whether it goes on from the last result.
   fileprivate var beginsWithBar: Bool {
@@ -43,7 +37,11 @@ extension Statement {
 
 extension Pipeline {
   fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
-    (source?.knows(verbs) ?? true) && stages.allSatisfy { $0.knows(verbs) }
+    (source?.knows(verbs) ?? true)
+      && stages.allSatisfy { stage in
+        verbs[stage.verb.text] != nil
+          && stage.arguments.values.allSatisfy { ($0 as? Source)?.knows(verbs) ?? true }
+      }
   }
 }
 
@@ -54,21 +52,14 @@ extension Source {
   }
 }
 
-extension Stage {
-  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
-    verbs[verb.text] != nil
-      && arguments.values.allSatisfy { ($0 as? Source)?.knows(verbs) ?? true }
-  }
-}
-
 extension Expression: CustomStringConvertible {
   /// The expression in canonical form.
-  public var description: String { QueryPrinter(verbs: [:]).expression(self) }
+  package var description: String { QueryPrinter(verbs: [:]).expression(self) }
 }
 
 extension Path: CustomStringConvertible {
   /// The path as it is written, with back-quotes where they are needed.
-  public var description: String { QueryPrinter(verbs: [:]).path(self) }
+  package var description: String { QueryPrinter(verbs: [:]).path(self) }
 }
 
 /// The formatter: it lays out statements and comments in lines.

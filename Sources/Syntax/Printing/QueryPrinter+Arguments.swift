@@ -47,7 +47,7 @@ extension QueryPrinter {
 
   func interval(_ interval: IntervalItem) -> String {
     switch interval.kind {
-    case .length(let length): text(length)
+    case .length(let length): length.spelling
     case .parameter(let name): "$" + name.text
     }
   }

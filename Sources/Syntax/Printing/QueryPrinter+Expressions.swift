@@ -4,7 +4,7 @@ extension QueryPrinter {
   func expression(_ expression: Expression) -> String {
     switch expression.kind {
     case .literal(.integer(let value)): written(expression.span) ?? String(value)
-    case .literal(let literal): text(literal)
+    case .literal(let literal): literal.spelling
     case .parameter(let name): "$" + name.text
     case .path(let path): self.path(path)
     case .call(let call): self.call(call)
@@ -52,40 +52,5 @@ extension QueryPrinter {
     }
     if let condition = call.condition { parts.append("where " + expression(condition)) }
     return call.function.text + "(" + parts.joined(separator: ", ") + ")"
-  }
-
-  private func text(_ literal: Literal) -> String {
-    switch literal {
-    case .missing: "missing"
-    case .boolean(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .real(_, let digits): digits
-    case .percent(_, let digits): digits + "%"
-    case .text(let text): Spelling.text(text)
-    case .date(let year, let month, let day):
-      digits(year, 4) + "-" + digits(month, 2) + "-" + digits(day, 2)
-    case .period(let period): text(period)
-    case .interval(let interval): text(interval)
-    }
-  }
-
-  private func text(_ period: PeriodLiteral) -> String {
-    let year = digits(period.year, 4)
-    return switch period.unit {
-    case .fiscalYear: "FY" + year
-    case .fiscalQuarter: "FY" + year + "Q" + String(period.part)
-    case .quarter: year + "Q" + String(period.part)
-    case .month: year + "-" + digits(period.part, 2)
-    case .week: year + "-W" + digits(period.part, 2)
-    }
-  }
-
-  func text(_ interval: IntervalLiteral) -> String {
-    "\(interval.count) \(interval.unit.rawValue)" + (interval.count == 1 ? "" : "s")
-  }
-
-  private func digits(_ number: Int, _ count: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
   }
 }

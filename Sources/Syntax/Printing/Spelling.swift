@@ -1,7 +1,7 @@
 /// The canonical spelling of names and texts.
-public enum Spelling {
+package enum Spelling {
   /// A text in the quotes that it does not hold, double ones for choice.
-  public static func text(_ content: String) -> String {
+  package static func text(_ content: String) -> String {
     let hasDouble = content.utf8.contains(UInt8(ascii: "\""))
     let hasSingle = content.utf8.contains(UInt8(ascii: "'"))
     if hasDouble && !hasSingle { return "'" + content + "'" }
@@ -10,17 +10,17 @@ public enum Spelling {
   }
 
   /// A name, in back-quotes if it would not be read as one without or is among `reserved`.
-  public static func name(_ text: String, reserved: Set<String> = []) -> String {
+  package static func name(_ text: String, reserved: Set<String> = []) -> String {
     isPlain(text) && !reserved.contains(text) ? text : "`" + text + "`"
   }
 
   /// The name of a column as any stage reads it.
-  public static func column(_ text: String) -> String {
+  package static func column(_ text: String) -> String {
     name(text, reserved: QueryPrinter.alwaysReserved)
   }
 
   /// The name of a table as it begins a query.
-  public static func table(_ text: String) -> String {
+  package static func table(_ text: String) -> String {
     name(text, reserved: QueryPrinter.alwaysReserved.union(QueryPrinter.reservedSources))
   }
 

@@ -9,10 +9,10 @@ extension UnreadStatement {
     guard start == 0, name(0) != nil, stands(".", 1), name(2) != nil,
       !tokens.contains(where: { $0.kind == .sign(.bar) })
     else { return nil }
-    let message = Message(
-      "dotted-stages",
-      "Stages stand after a |, not after a dot: \(written(0)) | where CONDITION | first 10."
-    )
+    let message: Message = """
+      dotted-stages: Stages stand after a |, not after a dot: \(written(0)) | where CONDITION | \
+      first 10.
+      """
     var edits: [FixIt.Edit] = []
     var index = 1
     while index < tokens.count {
@@ -25,19 +25,6 @@ extension UnreadStatement {
     return Diagnostic(message, at: span(0..<tokens.count), fix: FixIt(edits))
   }
 
-  /// `x = t | count` and `x <- t`.
-  func letWithout(_ start: Int) -> Diagnostic? {
-    guard start == 0, let name = name(0), !Keywords.statements.contains(name) else { return nil }
-    let isArrow = stands("<", 1) && stands("-", 2) && touch(1)
-    let end = isArrow ? 3 : 2
-    guard isArrow || stands("=", 1), self.name(end) != nil || stands("(", end) else { return nil }
-    let message = Message(
-      "let-form",
-      "A result is named by let: let \(written(0)) = \(self.name(end) ?? "TABLE") | count."
-    )
-    return diagnostic(message, 0..<end, "let \(written(0)) =")
-  }
-
   /// `describe t`: a verb before its table.
   func prefixedVerb(_ start: Int) -> Diagnostic? {
     guard start == 0, let verb = word(0), let table = name(1), word(1) != "by",
@@ -46,18 +33,16 @@ extension UnreadStatement {
     else { return nil }
     if table.lowercased() == "tables" {
       return diagnostic(
-        Message("show-tables", "The tables are listed by the command .tables."),
+        "show-tables: The tables are listed by the command .tables.",
         0..<2
       )
     }
     if ["use", "show", "list", "print", "display", "browse"].contains(verb) {
-      let message = Message("table-alone", "A table is shown by its name alone: \(table).")
+      let message: Message = "table-alone: A table is shown by its name alone: \(table)."
       return diagnostic(message, 0..<2, written(1))
     }
-    let message = Message(
-      "verb-first",
-      "The table comes first, then a | and the verb: \(table) | \(verb)."
-    )
+    let message: Message =
+      "verb-first: The table comes first, then a | and the verb: \(table) | \(verb)."
     return diagnostic(message, 0..<2, "\(written(1)) | \(verb)")
   }
 
@@ -66,11 +51,10 @@ extension UnreadStatement {
     guard word(start)?.lowercased() == "over", stands("(", start + 1),
       let close = closing(start + 1)
     else { return nil }
-    let message = Message(
-      "over-window",
-      "over is written behind the columns of add, with per for its groups and along for its order: "
-        + "add so_far = running(COLUMN) per KEY along EXPR."
-    )
+    let message: Message = """
+      over-window: over is written behind the columns of add, with per for its groups and along \
+      for its order: add so_far = running(COLUMN) per KEY along EXPR.
+      """
     func clause(_ word: String) -> Int? {
       (start + 2..<close).first {
         self.word($0)?.lowercased() == word && self.word($0 + 1)?.lowercased() == "by"
@@ -109,10 +93,8 @@ extension UnreadStatement {
     }
     if inside.isEmpty { return nil }
     let ours = "where \(written(inside)) | \(written(verb..<start))"
-    let message = Message(
-      "if-comes-before",
-      "Rows are chosen by a stage of their own, before: \(ours)."
-    )
+    let message: Message =
+      "if-comes-before: Rows are chosen by a stage of their own, before: \(ours)."
     return diagnostic(message, verb..<end, ours)
   }
 
@@ -130,8 +112,6 @@ extension UnreadStatement {
 }
 
 extension Message {
-  static let choiceForm = Message(
-    "choice-form",
-    "A choice is written if … then … else …; its further cases follow after else if."
-  )
+  static let choiceForm: Message =
+    "choice-form: A choice is written if … then … else …; its further cases follow after else if."
 }

@@ -5,7 +5,7 @@ extension Shape {
   ///
   /// Verbs that follow each other and have one shape share an alternative; a verb has one for each
   /// kind of mode that it knows.
-  public static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
+  package static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
     var groups: [(names: [String], rests: [String])] = []
     for (name, shape) in verbs {
       let rests = shape.rests
@@ -30,22 +30,15 @@ extension Shape {
   }
 
   private func rest(mode: String?) -> String {
-    let head = head.map {
-      $0.isRequired ? $0.slot.syntax.production : "[ \($0.slot.syntax.production) ]"
+    let head = head.map { argument in
+      let production = argument.slot.syntax.production
+      return argument.isRequired ? production : "[ \(production) ]"
     }
-    let allowed = options.filter { option in
-      guard let mode, let modes = option.modes else { return true }
-      return modes.contains(mode)
-    }
+    let allowed = options.filter { mode == nil || $0.modes?.contains(mode ?? "") ?? true }
     let required = allowed.filter(\.isRequired).map(\.production)
     let free = allowed.filter { !$0.isRequired }.map(\.production)
-    let choice =
-      switch free.count {
-      case 0: [String]()
-      case 1: ["[ \(free[0]) ]"]
-      default: ["{ \(free.joined(separator: " | ")) }"]
-      }
-    return (head + required + choice).joined(separator: " ")
+    let choice = free.count == 1 ? "[ \(free[0]) ]" : "{ \(free.joined(separator: " | ")) }"
+    return (head + required + (free.isEmpty ? [] : [choice])).joined(separator: " ")
   }
 }
 

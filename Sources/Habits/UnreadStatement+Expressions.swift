@@ -27,7 +27,7 @@ extension UnreadStatement {
     else { return nil }
     var cases: [String] = []
     var other = "missing"
-    for part in list(start + 2..<close) {
+    for part in StageText.items(written(start + 2..<close)) {
       let sides = part.split(separator: "~", maxSplits: 1).map(StageText.trimmed)
       guard sides.count == 2 else { return diagnostic(.choiceForm, start..<close + 1) }
       if ["TRUE", ".default", "T"].contains(sides[0]) {
@@ -38,20 +38,6 @@ extension UnreadStatement {
     }
     let ours = cases.isEmpty ? nil : cases.joined() + other
     return diagnostic(.choiceForm, start..<close + 1, ours)
-  }
-
-  /// `a %in% c("x", "y")`.
-  func membershipOfVector(_ start: Int) -> Diagnostic? {
-    guard stands("%", start), word(start + 1) == "in", stands("%", start + 2) else { return nil }
-    let message = Message(
-      "membership-sign",
-      "%in% is written in, and its list without c: COLUMN in (VALUE, …)."
-    )
-    var found = diagnostic(message, start..<start + 3, "in")
-    if word(start + 3) == "c", stands("(", start + 4) {
-      found.fix?.edits.append(FixIt.Edit(tokens[start + 3].span, ""))
-    }
-    return found
   }
 
   /// `a.upper()`: a function behind its column.
@@ -66,81 +52,16 @@ extension UnreadStatement {
     else { return nil }
     if ["S", "P"].contains(function), last == start + 2 {
       let ours = written(start).lowercased()
-      let message = Message("foreign-name", "The function is called \(ours) here.")
+      let message: Message = "foreign-name: The function is called \(ours) here."
       return diagnostic(message, start..<last + 1, ours)
     }
     var end = last - 1
     while end - 1 > start, ["str", "dt"].contains(word(end - 1)) { end -= 2 }
     let column = written(start..<end)
-    let message = Message(
-      "method",
-      "A function stands before its column, not behind a dot: \(function)(\(column))."
-    )
+    let message: Message =
+      "method: A function stands before its column, not behind a dot: \(function)(\(column))."
     let rest = close > last + 2 ? ", " + written(last + 2..<close) : ""
     return diagnostic(message, start..<close + 1, "\(function)(\(column)\(rest))")
-  }
-
-  /// `where is.na(a)`.
-  func missingTest(_ start: Int) -> Diagnostic? {
-    guard word(start) == "is", stands(".", start + 1), verb(of: start) == start - 1,
-      word(start - 1) == "where", tokens.indices.contains(start + 2)
-    else { return nil }
-    let end = (start..<tokens.count).first { stands("|", $0) } ?? tokens.count
-    let ours = StageText.expression(written(start..<end))
-    if ours == written(start..<end) { return nil }
-    let call = written(start..<start + 3)
-    return Diagnostic(
-      Message("foreign-missing", "\(call)(x) is written x is missing."),
-      at: span(start..<start + 3),
-      fix: .replacing(span(start..<end), with: ours)
-    )
-  }
-
-  /// `sort {-a}`, `a in ["x", "y"]`.
-  func braces(_ start: Int) -> Diagnostic? {
-    let isBrace = stands("{", start)
-    guard isBrace || stands("[", start),
-      !(start > 0 && touch(start - 1) && name(start - 1) != nil),
-      let close = closing(start), close > start + 1
-    else { return nil }
-    let isSet = word(start - 1) == "in"
-    let message = Message(
-      "braces",
-      isBrace && !isSet
-        ? "A list stands without brackets, with commas: sort COLUMN, COLUMN desc."
-        : "Lists stand in round brackets: COLUMN in (VALUE, …)."
-    )
-    var found = diagnostic(message, start..<close + 1)
-    if isSet || isBrace && close + 1 == stageEnd(start) {
-      found.fix = FixIt([
-        FixIt.Edit(tokens[start].span, isSet ? "(" : ""),
-        FixIt.Edit(tokens[close].span, isSet ? ")" : ""),
-      ])
-    }
-    return found
-  }
-
-  /// `t["a"]`, `a[_n-1]`.
-  func indexing(_ start: Int) -> Diagnostic? {
-    guard stands("[", start), name(start - 1) != nil, touch(start - 1) else { return nil }
-    let message = Message(
-      "indexing",
-      "Nothing is picked by [ ] here. Columns are chosen by keep, rows by where, the row before by "
-        + "previous(x)."
-    )
-    return diagnostic(message, start..<(closing(start) ?? start) + 1)
-  }
-
-  /// `f"{a}"`.
-  func glued(_ start: Int) -> Diagnostic? {
-    guard let letter = word(start), letter.count == 1, isText(start + 1), touch(start) else {
-      return nil
-    }
-    let message = Message(
-      "glued-text",
-      "Before a text stands no \(letter). Texts are put together by concat(a, \" \", b)."
-    )
-    return diagnostic(message, start..<start + 2)
   }
 
   /// `1,000`.
@@ -149,10 +70,7 @@ extension UnreadStatement {
       integer(start + 2) != nil, written(start + 2).count == 3
     else { return nil }
     let number = written(start) + written(start + 2)
-    let message = Message(
-      "comma-in-number",
-      "A number is written without commas: \(number)."
-    )
+    let message: Message = "comma-in-number: A number is written without commas: \(number)."
     return diagnostic(message, start..<start + 3, number)
   }
 
@@ -162,22 +80,9 @@ extension UnreadStatement {
     guard tokens[start].kind == .problem, written(start).hasPrefix("$"),
       StageText.number(digits) != nil
     else { return nil }
-    let message = Message(
-      "currency",
-      "$ begins the name of a parameter; an amount is written without it: \(digits)."
-    )
+    let message: Message =
+      "currency: $ begins the name of a parameter; an amount is written without it: \(digits)."
     return diagnostic(message, start..<start + 1, digits)
-  }
-
-  /// `a = New York`.
-  func severalWords(_ start: Int) -> Diagnostic? {
-    func isCapital(_ index: Int) -> Bool { word(index)?.first?.isUppercase == true }
-    guard ["=", "==", "!="].contains(written(start - 1)), isCapital(start), isCapital(start + 1)
-    else { return nil }
-    let end = (start..<tokens.count).first { !isCapital($0) } ?? tokens.count
-    let text = written(start..<end)
-    let message = Message("several-words", "A text stands in quotes: \"\(text)\".")
-    return diagnostic(message, start..<end, Spelling.text(text))
   }
 
   /// `Jan 2012`.
@@ -190,10 +95,7 @@ extension UnreadStatement {
       integer(start + 1) != nil, written(start + 1).count == 4
     else { return nil }
     let ours = written(start + 1) + (month < 9 ? "-0" : "-") + String(month + 1)
-    let message = Message(
-      "month-form",
-      "A month is written in digits, the year first: \(ours)."
-    )
+    let message: Message = "month-form: A month is written in digits, the year first: \(ours)."
     return diagnostic(message, start..<start + 2, ours)
   }
 
@@ -203,10 +105,8 @@ extension UnreadStatement {
       Keywords.unit(word) == nil, ["+", "-", "within"].contains(written(start - 1)),
       !Keywords.inTerms.contains(word), !Keywords.clauses.contains(word)
     else { return nil }
-    let message = Message(
-      "not-a-unit",
-      "\(word) is no unit of time; those are days, weeks, months, quarters and years."
-    )
+    let message: Message =
+      "not-a-unit: \(word) is no unit of time; those are days, weeks, months, quarters and years."
     let (doubled, isTooLarge) = count.multipliedReportingOverflow(by: 2)
     let isKnown = word == "fortnights" && !isTooLarge
     return diagnostic(message, start..<start + 2, isKnown ? "\(doubled) weeks" : nil)
@@ -219,33 +119,16 @@ extension UnreadStatement {
     else { return nil }
     var (first, depth) = (start, 0)
     while first > verb + 1 {
-      depth += stands(")", first - 1) ? 1 : stands("(", first - 1) ? -1 : 0
+      depth -= tokens[first - 1].nesting
       if depth == 0, stands(",", first - 1) { break }
       first -= 1
     }
     let from = stands("=", first + 1) ? first + 2 : first
     guard from < start else { return nil }
     let ours = "\(Spelling.name(new)) = \(written(from..<start))"
-    let message = Message(
-      "name-comes-first",
-      "The new name comes first, with =: \(verbWord) \(new) = …."
-    )
+    let message: Message =
+      "name-comes-first: The new name comes first, with =: \(verbWord) \(new) = …."
     return diagnostic(message, first..<start + 2, ours)
-  }
-
-  /// `keep *`.
-  func allColumns(_ start: Int) -> Diagnostic? {
-    guard stands("*", start), let verb = verb(of: start), verb == start - 1,
-      start + 1 == stageEnd(start), let word = word(verb), ["keep", "distinct"].contains(word)
-    else { return nil }
-    let message = Message(
-      "all-columns",
-      "All columns are there unless keep or drop says otherwise; * stands for none."
-    )
-    if word == "distinct" { return diagnostic(message, start..<start + 1, "") }
-    var found = diagnostic(message, verb..<start + 1)
-    found.fix = .replacing(span(verb - 1..<start + 1), with: "")
-    return found
   }
 
   /// `drop -a`, `keep -a`.
@@ -258,7 +141,7 @@ extension UnreadStatement {
     let names = (start + 1..<end).filter { !minus.contains(written($0)) }
     guard names.allSatisfy({ name($0) != nil || stands(",", $0) }) else { return nil }
     let ours = "drop " + names.map { stands(",", $0) ? ", " : written($0) }.joined()
-    let message = Message("minus-column", "Columns are left out by drop: \(ours).")
+    let message: Message = "minus-column: Columns are left out by drop: \(ours)."
     return diagnostic(message, start..<end, ours)
   }
 }

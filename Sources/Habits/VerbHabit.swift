@@ -6,7 +6,7 @@ struct VerbHabit: Sendable {
   let words: [Substring]
   /// The verb that does it here.
   let ours: String
-  /// How it is done, with slots such as COLUMN for the names of the user.
+  /// The usage here, with slots such as COLUMN for the user's names.
   let hint: String
   /// The stage in our words; nil where it has no plain translation.
   let rewrite: StageRewrite.Function?
@@ -40,7 +40,7 @@ struct VerbHabit: Sendable {
     let slots = hint.split { !$0.isLetter }.filter { $0 == "COLUMN" || $0 == "KEY" }
     let isName = typed.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     guard let slot = slots.first, isName, typed.first?.isLetter == true else { return hint }
-    return hint.split(separator: slot, omittingEmptySubsequences: false).joined(separator: typed)
+    return hint.replacing(String(slot), with: typed)
   }
 
   /// A stage of this verb in our words; nil where a part of it does not translate.

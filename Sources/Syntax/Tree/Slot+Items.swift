@@ -4,18 +4,18 @@ private typealias Halt = Parser.Halt
 
 extension Slot {
   /// An expression.
-  public static func expression(_ label: String, meaning: String = "an expression") -> Slot
+  package static func expression(_ label: String, meaning: String = "an expression") -> Slot
   where Value == Expression {
     expression(label, "EXPR", meaning, [.missingAnd, .bracket])
   }
 
   /// A condition over aggregates.
-  public static func condition(_ label: String) -> Slot where Value == Expression {
+  package static func condition(_ label: String) -> Slot where Value == Expression {
     expression(label, "CONDITION", "a condition, such as count > 0", .bracket)
   }
 
   /// A constant or a parameter, such as the name of a file.
-  public static func constant(_ label: String) -> Slot where Value == Expression {
+  package static func constant(_ label: String) -> Slot where Value == Expression {
     expression(label, "TEXT", "a text in quotes or a parameter")
   }
 
@@ -31,38 +31,44 @@ extension Slot {
   }
 
   /// A column, possibly of a linked table.
-  public static func path(_ label: String) -> Slot where Value == Path {
+  package static func path(_ label: String) -> Slot where Value == Path {
     let syntax = ArgumentSyntax("path", "COLUMN", "a column", at: .column, .quotedName)
     return Slot(label, syntax, print: { $0.path($1) }) { p throws(Halt) in try p.path() }
   }
 
   /// Another table.
-  public static func source(_ label: String) -> Slot where Value == Source {
+  package static func source(_ label: String) -> Slot where Value == Source {
     let syntax = ArgumentSyntax("source", "TABLE", "a table", at: .source)
     return Slot(label, syntax, print: { $0.source($1) }) { p throws(Halt) in try p.source() }
   }
 
   /// A number of rows or groups.
-  public static func count(_ label: String) -> Slot where Value == Quantity {
+  package static func count(_ label: String) -> Slot where Value == Quantity {
     let start = ArgumentStart.number(.number, .parameter)
     let syntax = ArgumentSyntax("count", "COUNT", "a count, such as 10", at: start)
-    return Slot(label, syntax, print: { $0.quantity($1) }) { p throws(Halt) in
-      try p.quantity(percent: false)
-    }
+    return quantity(label, syntax, percent: false)
   }
 
   /// A number of rows, or a percentage of them.
-  public static func amount(_ label: String) -> Slot where Value == Quantity {
+  package static func amount(_ label: String) -> Slot where Value == Quantity {
     let meaning = "a count or a percentage, such as 10 or 5%"
     let start = ArgumentStart.number(.number, .percent, .parameter)
     let syntax = ArgumentSyntax("( count | percent )", "COUNT or PERCENT", meaning, at: start)
-    return Slot(label, syntax, print: { $0.quantity($1) }) { p throws(Halt) in
-      try p.quantity(percent: true)
+    return quantity(label, syntax, percent: true)
+  }
+
+  private static func quantity(
+    _ label: String,
+    _ syntax: ArgumentSyntax,
+    percent: Bool
+  ) -> Slot where Value == Quantity {
+    Slot(label, syntax, print: { $0.quantity($1) }) { p throws(Halt) in
+      try p.quantity(percent: percent)
     }
   }
 
   /// A length of time.
-  public static func interval(_ label: String) -> Slot where Value == IntervalItem {
+  package static func interval(_ label: String) -> Slot where Value == IntervalItem {
     let start = ArgumentStart.number(.number, .parameter)
     let meaning = "a length of time, such as 90 days"
     let syntax = ArgumentSyntax("length", "COUNT UNIT", meaning, at: start)
@@ -72,25 +78,25 @@ extension Slot {
   }
 
   /// A unit of time, whose name is kept in the singular.
-  public static func unit(_ label: String) -> Slot where Value == Name {
+  package static func unit(_ label: String) -> Slot where Value == Name {
     let meaning = "a unit: day, week, month, quarter or year"
     let syntax = ArgumentSyntax("unit", "UNIT", meaning, at: .name(.unit))
     return Slot(label, syntax, print: { $0.spelled($1) }) { p throws(Halt) in try p.unitName() }
   }
 
   /// A new name.
-  public static func name(_ label: String) -> Slot where Value == Name {
+  package static func name(_ label: String) -> Slot where Value == Name {
     name(label, ArgumentSyntax("name", "NAME", "a name", at: .name(.newName), .quotedName))
   }
 
   /// An output format.
-  public static func format(_ label: String) -> Slot where Value == Name {
+  package static func format(_ label: String) -> Slot where Value == Name {
     let meaning = "a format, such as csv"
     return name(label, ArgumentSyntax("format", "FORMAT", meaning, at: .name(.format), .quotedName))
   }
 
   /// A kind of chart.
-  public static func chart(_ label: String) -> Slot where Value == Name {
+  package static func chart(_ label: String) -> Slot where Value == Name {
     let meaning = "a kind of chart, such as bar"
     return name(label, ArgumentSyntax("kind", "KIND", meaning, at: .name(.chart), .quotedName))
   }
@@ -100,13 +106,13 @@ extension Slot {
   }
 
   /// A text for people.
-  public static func text(_ label: String) -> Slot where Value == String {
+  package static func text(_ label: String) -> Slot where Value == String {
     let syntax = ArgumentSyntax("text", "TEXT", "a text in quotes", at: .text)
     return Slot(label, syntax, print: { Spelling.text($1) }) { p throws(Halt) in try p.text() }
   }
 
   /// An option without an argument: it is written or not.
-  public static func flag(_ label: String) -> Slot where Value == Bool {
+  package static func flag(_ label: String) -> Slot where Value == Bool {
     Slot(label, ArgumentSyntax("", "", "nothing", at: .nothing), print: { _, _ in "" }) { _ in true
     }
   }

@@ -6,7 +6,7 @@ extension Message {
   static func strangeSign(_ sign: String) -> Message {
     if let byte = sign.utf8.first, byte.isControl { return control(byte) }
     let hint = strangeSigns[sign].map { " " + $0 } ?? ""
-    return Message("strange-sign", "The sign \(sign) means nothing here.\(hint)")
+    return "strange-sign: The sign \(sign) means nothing here.\(hint)"
   }
 
   private static let strangeSigns: [String: String] = [
@@ -27,75 +27,59 @@ extension Message {
   static func control(_ byte: UInt8) -> Message {
     let digits = String(byte, radix: 16, uppercase: true)
     let code = digits.count == 1 ? "0" + digits : digits
-    return Message(
-      "control-character",
-      "Here stands a character that cannot be seen (code \(code)). Delete it."
-    )
+    return """
+      control-character: Here stands a character that cannot be seen (code \(code)). Delete it.
+      """
   }
 
-  static let brokenCharacter = Message(
-    "broken-character",
-    "Here stand bytes that are no character in UTF-8. Is the file in another encoding?"
-  )
+  static let brokenCharacter: Message = """
+    broken-character: Here stand bytes that are no character in UTF-8. Is the file in another \
+    encoding?
+    """
 
-  static func typesetSign(_ sign: String, ours: String) -> Message {
-    Message("typeset-sign", "The sign \(sign) is written \(ours).")
+  static func otherSign(_ code: String, _ sign: String, ours: String) -> Message {
+    Message(code, "The sign \(sign) is written \(ours).")
   }
 
-  static let curlyQuotes = Message(
-    "curly-quotes",
-    "A text stands between straight quotes, \" or '."
-  )
+  static let curlyQuotes: Message = "curly-quotes: A text stands between straight quotes, \" or '."
 
   static func openQuote(_ sign: String) -> Message {
-    Message(
-      "open-quote",
-      "The text that begins with \(sign) is not closed on its line. A \(sign) inside it is doubled: \(sign)\(sign)."
-    )
+    """
+    open-quote: The text that begins with \(sign) is not closed on its line. A \(sign) inside it \
+    is doubled: \(sign)\(sign).
+    """
   }
 
-  static let openBackQuote = Message(
-    "open-back-quote",
-    "The name that begins with ` is not closed on its line."
-  )
+  static let openBackQuote: Message =
+    "open-back-quote: The name that begins with ` is not closed on its line."
 
-  static let emptyName = Message("empty-name", "There is no name between the back-quotes.")
+  static let emptyName: Message = "empty-name: There is no name between the back-quotes."
 
   static func nameAfterDollar(_ written: String) -> Message {
-    Message("parameter-name", "After $ stands the name of a parameter: $year, not \(written).")
+    "parameter-name: After $ stands the name of a parameter: $year, not \(written)."
   }
 
   static func numberTooLarge(_ number: String) -> Message {
-    Message(
-      "number-too-large",
-      "\(number) is too large: whole numbers reach up to 9223372036854775807."
-    )
+    "number-too-large: \(number) is too large: whole numbers reach up to 9223372036854775807."
   }
 
   static func noSuchDate(_ written: String, _ reason: String) -> Message {
-    Message("no-such-date", "There is no \(written): \(reason).")
+    "no-such-date: There is no \(written): \(reason)."
   }
 
   static func noSuchMonth(_ written: String, years: String) -> Message {
-    Message(
-      "no-such-date",
-      "There is no \(written): months are 01 to 12. Did you mean the years \(years)?"
-    )
+    "no-such-date: There is no \(written): months are 01 to 12. Did you mean the years \(years)?"
   }
 
   static func fiscalYearForm(_ written: String) -> Message {
-    Message(
-      "fiscal-year-form",
-      "\(written) is no fiscal year: those are written with four digits, FY2012, and their quarters "
-        + "FY2012Q1 to FY2012Q4. A column of that name stands in back-quotes."
-    )
+    """
+    fiscal-year-form: \(written) is no fiscal year: those are written with four digits, FY2012, \
+    and their quarters FY2012Q1 to FY2012Q4. A column of that name stands in back-quotes.
+    """
   }
 
   static func gluedNumber(_ written: String, offers: [String]) -> Message {
     let offered = offers.joined(separator: " or ")
-    return Message(
-      "glued-number",
-      "\(written) is neither a number nor a date. Did you mean \(offered)?"
-    )
+    return "glued-number: \(written) is neither a number nor a date. Did you mean \(offered)?"
   }
 }

@@ -1,12 +1,12 @@
 /// A typed place for an argument of a stage: how the argument is read, printed and described.
 ///
 /// `stage[slot]` is the argument.
-public struct Slot<Value: Sendable>: Sendable {
+package struct Slot<Value: Sendable>: Sendable {
   /// The slot without the type of its arguments.
-  public let untyped: AnySlot
+  package let untyped: AnySlot
 
   /// The key under which stages keep the argument; the clause word of an option.
-  public var label: String { untyped.label }
+  package var label: String { untyped.label }
 
   /// A slot whose arguments `parse` reads and `print` writes in canonical form.
   init(
@@ -39,19 +39,19 @@ public struct Slot<Value: Sendable>: Sendable {
 }
 
 /// A slot without the type of its arguments, as shapes hold it.
-public struct AnySlot: Sendable {
+package struct AnySlot: Sendable {
   /// The key under which stages keep the argument; the clause word of an option.
-  public let label: String
+  package let label: String
   let syntax: ArgumentSyntax
   let print: @Sendable (QueryPrinter, any Sendable) -> String
   let parse: @Sendable (inout Parser) throws(Parser.Halt) -> any Sendable
 
   /// The argument in usage lines, such as `COLUMN, …`; empty for a flag.
-  public var usage: String { syntax.usage }
+  package var usage: String { syntax.usage }
   /// The argument in words, perhaps with an example.
-  public var meaning: String { syntax.meaning }
-  /// Whether the option has no argument, so that its clause words say all.
-  public var isFlag: Bool { usage.isEmpty }
+  package var meaning: String { syntax.meaning }
+  /// Whether the option is its clause words alone, without an argument.
+  package var isFlag: Bool { usage.isEmpty }
 }
 
 /// The description of an argument for the grammar, for people, and for completion.

@@ -5,14 +5,14 @@ private typealias Halt = Parser.Halt
 extension Slot {
   // names = path { "," path } ;
   /// Columns, possibly of linked tables.
-  public static func paths(_ label: String) -> Slot where Value == [Path] {
+  package static func paths(_ label: String) -> Slot where Value == [Path] {
     let syntax = columnList("names", "COLUMN, …")
     return Slot(list: label, syntax, print: { $0.path($1) }) { p throws(Halt) in try p.path() }
   }
 
   // cols = col { "," col } ; col = [ name "=" ] path ;
   /// Columns, each perhaps under a new name.
-  public static func columns(_ label: String) -> Slot where Value == [ColumnItem] {
+  package static func columns(_ label: String) -> Slot where Value == [ColumnItem] {
     let syntax = columnList("cols", "[NAME =] COLUMN, …")
     return Slot(list: label, syntax, print: { $0.named($1.name, $0.path($1.path)) }) {
       p throws(Halt) in ColumnItem(name: p.nameBeforeEqual(), path: try p.path())
@@ -26,7 +26,7 @@ extension Slot {
 
   // renames = name "=" name { "," name "=" name } ;
   /// Pairs of a new and an old name.
-  public static func renames(_ label: String) -> Slot where Value == [Rename] {
+  package static func renames(_ label: String) -> Slot where Value == [Rename] {
     let meaning = "the new name = the old one"
     let syntax = ArgumentSyntax("renames", "NEW = OLD, …", meaning, at: .name(.newName))
     return Slot(list: label, syntax, print: { $0.named($1.new, $0.spelled($1.old)) }) {
@@ -36,7 +36,7 @@ extension Slot {
 
   // assignments = asg { "," asg } ;
   /// New columns.
-  public static func assignments(_ label: String) -> Slot where Value == [Assignment] {
+  package static func assignments(_ label: String) -> Slot where Value == [Assignment] {
     let meaning = "a name = an expression"
     let syntax = ArgumentSyntax("assignments", "NAME = EXPR, …", meaning, at: .name(.newName))
     return Slot(list: label, syntax, print: { $0.named($1.name, $0.expression($1.expression)) }) {
@@ -46,7 +46,7 @@ extension Slot {
 
   // aggregates = agg { "," agg } ; agg = [ name "=" ] expr ;
   /// Aggregates, each perhaps under a name.
-  public static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
+  package static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
     let meaning = "an aggregate, such as sum(COLUMN)"
     let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .aggregate)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
@@ -59,7 +59,7 @@ extension Slot {
 
   // keys = key { "," key } ; key = [ name "=" ] expr ;
   /// Grouping keys, each perhaps under a name.
-  public static func keys(_ label: String) -> Slot where Value == [KeyItem] {
+  package static func keys(_ label: String) -> Slot where Value == [KeyItem] {
     let meaning = "what rows are grouped by, such as a column"
     let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
@@ -69,7 +69,7 @@ extension Slot {
 
   // order = okey { "," okey } ;
   /// Sort keys.
-  public static func order(_ label: String) -> Slot where Value == [OrderItem] {
+  package static func order(_ label: String) -> Slot where Value == [OrderItem] {
     let meaning = "what rows are ordered by, such as COLUMN desc"
     let syntax = ArgumentSyntax("order", "EXPR [desc], …", meaning, at: .expression)
     return Slot(
@@ -83,7 +83,7 @@ extension Slot {
 
   // jkeys = jkey { "," jkey } ;
   /// Join keys: the columns that must agree.
-  public static func joinKeys(_ label: String) -> Slot where Value == [JoinKey] {
+  package static func joinKeys(_ label: String) -> Slot where Value == [JoinKey] {
     let meaning = "the columns that must agree"
     let syntax = ArgumentSyntax("jkeys", "LEFT [= RIGHT], …", meaning, at: .column, .quotedName)
     return Slot(list: label, syntax, print: { $0.joinKey($1) }) {
@@ -92,7 +92,7 @@ extension Slot {
   }
 
   /// A column of the left table, and perhaps its like in the right one.
-  public static func namePair(_ label: String) -> Slot where Value == [Name] {
+  package static func namePair(_ label: String) -> Slot where Value == [Name] {
     let production = "name [ \"=\" name ]"
     let syntax = ArgumentSyntax(production, "NAME [= NAME]", "a column of dates", at: .column)
     return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: " = ") }) {
@@ -101,7 +101,7 @@ extension Slot {
   }
 
   /// Two new names.
-  public static func twoNames(_ label: String) -> Slot where Value == [Name] {
+  package static func twoNames(_ label: String) -> Slot where Value == [Name] {
     let (production, meaning) = ("name \",\" name", "two names, with a comma")
     let syntax = ArgumentSyntax(production, "NAME, NAME", meaning, at: .name(.newName))
     return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: ", ") }) {
