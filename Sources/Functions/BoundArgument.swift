@@ -57,7 +57,8 @@ public struct BoundArgument: Sendable {
       if number.literal == .missing { return .literal(.missing, .integer) }
       if number.type == .integer { return number }
       throw wrong("whole numbers", number.type, hint: nil)
-    case .literalText, .searchText, .letter, .integer, .natural, .share, .width, .interval:
+    case .literalText, .searchText, .pattern, .dateForm, .letter, .integer, .natural, .share,
+      .width, .interval:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
       if bound.literal == .missing { return .literal(.missing, kind.missingType) }

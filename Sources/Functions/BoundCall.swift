@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 
 /// A call of a function with bound and checked arguments.
 public struct BoundCall: Sendable {
@@ -75,21 +74,6 @@ public struct BoundCall: Sendable {
     _ kernel: @escaping WindowKernel
   ) -> WindowCall {
     WindowCall(name, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
-  }
-}
-
-/// What is wrong with a call, in which argument, and perhaps what would be right there.
-public struct CallError: Error {
-  /// What is wrong.
-  public let message: Message
-  /// The argument; nil for the whole call.
-  public let argument: Int?
-  /// What to write instead of the argument.
-  public let replacement: String?
-
-  /// An error in an argument, or in the whole call.
-  public init(_ message: Message, at argument: Int? = nil, replacement: String? = nil) {
-    (self.message, self.argument, self.replacement) = (message, argument, replacement)
   }
 }
 

@@ -1,5 +1,5 @@
-import Columns
 import Synchronization
+import Columns
 
 /// Tells a running query that nobody waits for it any more.
 public final class Cancellation: Sendable {

@@ -1,0 +1,23 @@
+import Catalog
+
+/// A length of time: days, or calendar months that clamp to the month's end.
+public struct CalendarInterval: Hashable, Sendable {
+  /// How many; below zero for backwards.
+  public var count: Int
+  /// Of what.
+  public var unit: DataType.IntervalUnit
+
+  /// A length of `count` units.
+  public init(_ count: Int, _ unit: DataType.IntervalUnit) {
+    (self.count, self.unit) = (count, unit)
+  }
+
+  /// The length that a formula is, if it is a literal interval.
+  public init?(_ bound: BoundExpression) {
+    guard case .literal(.integer(let count), .interval(let unit)) = bound else { return nil }
+    self.init(Int(count), unit)
+  }
+
+  /// The formula of the length: what arithmetic with dates takes.
+  public var literal: BoundExpression { .literal(.integer(Int64(count)), .interval(unit)) }
+}
