@@ -1,184 +1,151 @@
 import Catalog
+import Columns
+import Functions
 
-/// How a call of a function is written: what it can give, and its arguments for a type wanted.
-struct Recipe: Sendable {
-  /// The kinds of types that it gives.
-  let makes: Set<Sort>
-  /// The arguments for a value of the type, nested so deep at most; nil where there are none.
-  let arguments: @Sendable (QueryWriter, DataType, Int) -> [String]?
+/// One way to call a function: a form of it, the types of its arguments, and the type they give.
+///
+/// Signatures are derived from the parameters of the entries: of each parameter the types that it
+/// takes are tried, and the function says what it makes of them. A new function needs no line here.
+struct Signature: Sendable {
+  let function: Function
+  let form: Form
+  let arguments: [DataType]
+  let result: DataType
 
-  init(
-    _ makes: Set<Sort>,
-    _ arguments: @escaping @Sendable (QueryWriter, DataType, Int) -> [String]?
-  ) {
-    (self.makes, self.arguments) = (makes, arguments)
+  /// The types from which arguments are tried; a category stands for all that are ordered as it is.
+  static let types: [DataType] =
+    [.boolean, .integer, .real, .percent, .text, .date, .category(ordered), .category(unordered)]
+    + RandomValues.units.map { .period($0) }
+
+  private static let ordered = Category(["low", "high"], isOrdered: true)
+  private static let unordered = Category(["red", "blue"], isOrdered: false)
+
+  /// The category that stands for one in signatures.
+  static func standIn(for category: Category) -> Category {
+    category.isOrdered ? ordered : unordered
   }
 
-  /// A call of one argument of the type that it gives.
-  static func same(_ makes: Set<Sort>) -> Recipe {
-    Recipe(makes) { writer, type, depth in writer.arguments([type], depth) }
-  }
-
-  /// A call of one text.
-  static func ofText(_ makes: Set<Sort>) -> Recipe {
-    Recipe(makes) { writer, _, depth in writer.textual(depth).map { [$0.text] } }
-  }
-
-  /// A call of one number.
-  static let ofNumber = Recipe([.real]) { writer, _, depth in writer.number(depth).map { [$0.text] }
+  /// The signature with `type` where the one that stands for it is.
+  func replacing(_ standIn: DataType, by type: DataType) -> Signature {
+    func replaced(_ old: DataType) -> DataType { old == standIn ? type : old }
+    return Signature(
+      function: function,
+      form: form,
+      arguments: arguments.map(replaced),
+      result: replaced(result)
+    )
   }
 }
 
-extension QueryWriter {
-  /// Terms of these types, as arguments.
-  func arguments(_ types: [DataType], _ depth: Int) -> [String]? {
-    var texts: [String] = []
-    for type in types {
-      guard let piece = expression(type, depth - 1) else { return nil }
-      texts.append(piece.text)
+// MARK: Derivation
+
+extension Signature {
+  /// The signatures of a function.
+  fileprivate static func all(of function: Function) -> [Signature] {
+    function.forms.flatMap { form -> [Signature] in
+      if form.parameters.contains(where: { $0.kind == .subject }) {
+        // The results beside the choices may have any type.
+        return types.map { Signature(function: function, form: form, arguments: [], result: $0) }
+      }
+      let fewest = form.counts.lowerBound
+      let hasMore = form.counts.upperBound > fewest
+      return (fewest...fewest + (hasMore ? 1 : 0)).flatMap { count in
+        lists(of: function, form, count).compactMap { arguments in
+          function.type(of: arguments, in: form).map {
+            Signature(
+              function: function,
+              form: form,
+              arguments: arguments.map(\.type),
+              result: $0
+            )
+          }
+        }
+      }
     }
-    return texts
   }
 
-  /// A call of a function of each row that gives a value of the type.
-  func scalar(_ type: DataType, _ depth: Int) -> Piece? {
-    call(of: Recipe.scalars, type, depth)
-  }
-
-  func call(of recipes: [(name: String, recipe: Recipe)], _ type: DataType, _ depth: Int) -> Piece?
+  /// All lists of so many arguments, each of a type that its parameter takes.
+  private static func lists(of function: Function, _ form: Form, _ count: Int)
+    -> [[BoundExpression]]
   {
-    let sort = Sort(type)
-    let fitting = recipes.filter { $0.recipe.makes.contains(sort) }
-    for _ in 0..<4 {
-      guard let (name, recipe) = dice.pick(fitting) else { return nil }
-      if let texts = recipe.arguments(self, type, depth) {
-        return Piece("\(name)(\(texts.joined(separator: ", ")))")
-      }
+    (0..<count).reduce([[]]) { lists, index in
+      let kind = form.parameter(at: index).kind
+      let taken =
+        kind.samples
+        ?? types.map { .column(ColumnID(index), $0) }.filter {
+          (try? BoundArgument($0, of: function.name, at: index).checked(kind)) != nil
+        }
+      return lists.flatMap { list in taken.map { list + [$0] } }
     }
-    return nil
   }
 }
 
-extension Recipe {
-  /// The functions of each row that have a recipe.
-  static let scalars = (numbers + texts + conversions + dates + choices)
-    .map { (name: $0.0, recipe: $0.1) }
+extension Function {
+  /// The type that a call gives with these arguments; nil where it takes none such.
+  fileprivate func type(of arguments: [BoundExpression], in form: Form) -> DataType? {
+    let bound = arguments.enumerated().map { BoundArgument($1, of: name, at: $0) }
+    let condition = BoundExpression.literal(.boolean(true), .boolean)
+    guard let call = try? call(bound, condition: form.hasCondition ? condition : nil) else {
+      return nil
+    }
+    return switch kind {
+    case .scalar(let make): try? make(call).type
+    case .aggregate(let make): try? make(call).type
+    case .window(let make): try? make(call).type
+    }
+  }
+}
 
-  private static let measures: Set<Sort> = [.integer, .real, .percent]
+extension Parameter.Kind {
+  /// A literal of each type that a parameter of literals takes; nil where it takes any term.
+  fileprivate var samples: [BoundExpression]? {
+    switch self {
+    case .literalText, .searchText, .pattern, .letter: [.literal(.text("a"), .text)]
+    case .dateForm: [.literal(.text("YYYY-MM-DD"), .text)]
+    case .integer, .natural: [.literal(.integer(1), .integer)]
+    case .share: [.literal(.real(0.5), .percent)]
+    case .width:
+      [
+        .literal(.integer(1), .integer), .literal(.real(0.5), .real),
+        .literal(.real(0.5), .percent),
+      ]
+    case .interval: [.literal(.integer(1), .interval(.months))]
+    default: nil
+    }
+  }
+}
 
-  private static let numbers: [(String, Recipe)] = [
-    ("abs", .same(measures)),
-    (
-      "round",
-      Recipe(measures) { writer, type, depth in
-        guard let inner = writer.expression(type, depth - 1) else { return nil }
-        return [inner.text] + (writer.dice.chance(60) ? [String(writer.dice.within(-3...4))] : [])
+/// The signatures of the functions of a kind, by the type that they give, function by function.
+struct Signatures: Sendable {
+  private let byResult: [DataType: [[Signature]]]
+  /// The types that calls give, those that stand for others among them.
+  let results: [DataType]
+
+  static let scalars = Signatures { if case .scalar = $0 { true } else { false } }
+  static let aggregates = Signatures { if case .aggregate = $0 { true } else { false } }
+  static let windows = Signatures { if case .window = $0 { true } else { false } }
+
+  private init(_ isWanted: (Function.Kind) -> Bool) {
+    var (byResult, results): ([DataType: [[Signature]]], [DataType]) = ([:], [])
+    for function in Function.all.entries where isWanted(function.kind) {
+      let all = Signature.all(of: function)
+      // The order is that of the signatures, so that a seed makes the same queries in every run.
+      for signature in all where !results.contains(signature.result) {
+        results.append(signature.result)
       }
-    ),
-    ("floor", .same([.integer, .real])), ("ceil", .same([.integer, .real])),
-    ("sqrt", .ofNumber), ("ln", .ofNumber), ("log10", .ofNumber), ("exp", .ofNumber),
-    (
-      "mod",
-      Recipe([.integer, .real]) { writer, type, depth in writer.arguments([type, type], depth) }
-    ),
-    ("min_of", several), ("max_of", several),
-    (
-      "bucket",
-      Recipe(measures) { writer, type, depth in
-        guard let inner = writer.expression(type, depth - 1) else { return nil }
-        let dice = writer.dice.below(3)
-        switch type {
-        case .integer: return [inner.text, ["1", "3", "10"][dice]]
-        case .percent: return [inner.text, ["10%", "25%", "12.5%"][dice]]
-        default: return [inner.text, ["0.5", "2", "10"][dice]]
-        }
+      for (type, signatures) in Dictionary(grouping: all, by: \.result) {
+        byResult[type, default: []].append(signatures)
       }
-    ),
-  ]
-
-  private static let several = Recipe(measures.union([.date, .period])) { writer, type, depth in
-    let types = [DataType](repeating: type, count: writer.dice.within(2...3))
-    return writer.arguments(types, depth)
+    }
+    (self.byResult, self.results) = (byResult, results)
   }
 
-  private static let texts: [(String, Recipe)] = [
-    ("lower", .ofText([.text])), ("upper", .ofText([.text])), ("trim", .ofText([.text])),
-    ("length", .ofText([.integer])), ("left", ends), ("right", ends),
-    (
-      "split_part",
-      Recipe([.text]) { writer, _, depth in
-        let place = writer.dice.among("1", "2", "-1", "3", "-2")
-        return writer.textual(depth - 1).map { [$0.text, writer.textPart(), place] }
-      }
-    ),
-    (
-      "extract",
-      Recipe([.text]) { writer, _, depth in
-        writer.textual(depth - 1).map { [$0.text, writer.pattern()] }
-      }
-    ),
-    (
-      "replace",
-      Recipe([.text]) { writer, _, depth in
-        let new = writer.dice.chance(25) ? "\"\"" : writer.textPart()
-        return writer.textual(depth - 1).map { [$0.text, writer.textPart(), new] }
-      }
-    ),
-    (
-      "pad",
-      Recipe([.text]) { writer, _, depth in
-        let inner =
-          writer.dice.chance(30) ? writer.expression(.integer, depth - 1) : writer.textual(depth)
-        let fill = writer.dice.chance(40) ? [writer.dice.among("\".\"", "\"é\"", "\"😀\"")] : []
-        return inner.map { [$0.text, String(writer.dice.below(7))] + fill }
-      }
-    ),
-    (
-      "concat",
-      Recipe([.text]) { writer, _, depth in
-        var types: [DataType] = []
-        for _ in 0..<writer.dice.within(1...3) { types.append(writer.anyType() ?? .text) }
-        return writer.arguments(types, depth)
-      }
-    ),
-  ]
-
-  private static let ends = Recipe([.text]) { writer, _, depth in
-    writer.textual(depth - 1).map { [$0.text, String(writer.dice.below(4))] }
+  /// The signatures that give a value of a type.
+  func giving(_ type: DataType) -> [[Signature]] {
+    let exact = byResult[type] ?? []
+    guard case .category(let category) = type else { return exact }
+    let standIn = DataType.category(Signature.standIn(for: category))
+    let like = (byResult[standIn] ?? []).map { $0.map { $0.replacing(standIn, by: type) } }
+    return exact + like
   }
-
-  private static let conversions: [(String, Recipe)] = [
-    (
-      "number",
-      Recipe([.real, .integer]) { writer, type, depth in
-        if type == .integer {
-          let unit: PeriodUnit = writer.dice.among(.year, .fiscalYear(start: 10))
-          return writer.arguments([writer.dice.chance(50) ? .period(unit) : .integer], depth)
-        }
-        return writer.arguments([.text], depth)
-      }
-    ),
-    (
-      "text",
-      Recipe([.text]) { writer, _, depth in
-        writer.anyType().flatMap { writer.arguments([$0], depth) }
-      }
-    ),
-    (
-      "date",
-      Recipe([.date]) { writer, _, depth in
-        switch writer.dice.below(4) {
-        case 0: return writer.arguments([.text], depth)
-        case 1:
-          let form = writer.dice.among("MM/DD/YYYY", "YYYY-MM-DD", "DD MON YYYY", "MONTH DD, YYYY")
-          return writer.arguments([.text], depth).map { $0 + ["\"\(form)\""] }
-        default:
-          guard let month = writer.expression(.integer, depth - 1),
-            let day = writer.expression(.integer, 0)
-          else { return nil }
-          return ["20" + writer.dice.among("09", "11", "12"), month.text, day.text]
-        }
-      }
-    ),
-  ]
 }
