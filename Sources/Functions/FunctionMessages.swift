@@ -32,43 +32,7 @@ extension Message {
   static func elseOutsideLabel(function: String) -> Message {
     Message("else-outside-label", "\(function) has no else; label and if have one.")
   }
-}
 
-extension DataType {
-  /// The type as it stands after "is" in a sentence.
-  var phrase: String {
-    switch self {
-    case .boolean: "true or false"
-    case .integer: "a whole number"
-    case .real: "a number"
-    case .percent: "a percentage"
-    case .text: "text"
-    case .category(let category): category.isOrdered ? "an ordered category" : "a category"
-    case .date: "a date"
-    case .period(let unit): "a \(unit.word)"
-    case .interval: "a span of time"
-    }
-  }
-}
-
-extension RunFailure {
-  /// An integer result beyond 64 bits in a row, numbered from 1.
-  static func doesNotFit(_ operation: String, row: Int) -> RunFailure {
-    RunFailure("Row \(row): \(operation) is too large for a 64-bit number.", .arithmetic)
-  }
-}
-
-extension RunFailure {
-  /// A sum of integers beyond 64 bits.
-  static func sumDoesNotFit(_ label: String) -> RunFailure {
-    RunFailure(
-      "The sum of \(label) is too large for a 64-bit number; add x = 1.0 * \(label) and sum that.",
-      .arithmetic
-    )
-  }
-}
-
-extension Message {
   /// A period function over a period that lies in none of its periods.
   static func periodTooLong(function: String, found: String, unit: PeriodUnit) -> Message {
     Message(
@@ -77,9 +41,7 @@ extension Message {
         + "lie within one. start_of(\(found)) is its first day."
     )
   }
-}
 
-extension Message {
   /// Values that have no type in common.
   static func mixedTypes(function: String, types: [DataType]) -> Message {
     var phrases: [String] = []
@@ -111,9 +73,7 @@ extension Message {
   static func emptyText(function: String) -> Message {
     Message("empty-text", "\(function) takes a text of at least one character here.")
   }
-}
 
-extension Message {
   /// A form of dates without a year, a month or a day.
   static func badDateForm(_ form: String) -> Message {
     Message(
@@ -122,9 +82,7 @@ extension Message {
         + "MONTH, as in \"MM/DD/YYYY\"."
     )
   }
-}
 
-extension Message {
   /// `percent` without `where`.
   static let percentWithoutCondition = Message(
     "percent-without-condition",
@@ -133,7 +91,37 @@ extension Message {
   )
 }
 
+extension DataType {
+  /// The type as it stands after "is" in a sentence.
+  var phrase: String {
+    switch self {
+    case .boolean: "true or false"
+    case .integer: "a whole number"
+    case .real: "a number"
+    case .percent: "a percentage"
+    case .text: "text"
+    case .category(let category): category.isOrdered ? "an ordered category" : "a category"
+    case .date: "a date"
+    case .period(let unit): "a \(unit.word)"
+    case .interval: "a span of time"
+    }
+  }
+}
+
 extension RunFailure {
+  /// An integer result beyond 64 bits in a row, numbered from 1.
+  static func doesNotFit(_ operation: String, row: Int) -> RunFailure {
+    RunFailure("Row \(row): \(operation) is too large for a 64-bit number.", .arithmetic)
+  }
+
+  /// A sum of integers beyond 64 bits.
+  static func sumDoesNotFit(_ label: String) -> RunFailure {
+    RunFailure(
+      "The sum of \(label) is too large for a 64-bit number; add x = 1.0 * \(label) and sum that.",
+      .arithmetic
+    )
+  }
+
   /// A rolling window along something that is no time.
   static func rollingWithoutTime(_ function: String) -> RunFailure {
     RunFailure("\(function) goes along a date or a period: say along and its column.", .arithmetic)

@@ -66,14 +66,6 @@ public struct AggregateCall: Sendable {
     public var kind: String
     /// The value of each group.
     public var read: @Sendable (any Accumulator, _ groupCount: Int, Cancellation) throws -> Column
-
-    /// A reading of what calls of `kind` gather.
-    public init(
-      _ kind: String,
-      _ read: @escaping @Sendable (any Accumulator, Int, Cancellation) throws -> Column
-    ) {
-      (self.kind, self.read) = (kind, read)
-    }
   }
 
   /// A call of the aggregate `name`.
@@ -100,11 +92,8 @@ extension [AggregateCall] {
     var first: [SharedColumn: Int] = [:]
     return enumerated().map { place, call in
       guard let shared = call.shared else { return place }
-      return first[shared]
-        ?? {
-          first[shared] = place
-          return place
-        }()
+      if first[shared] == nil { first[shared] = place }
+      return first[shared] ?? place
     }
   }
 }

@@ -132,7 +132,9 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.boundExpressions, type) { ModeAccumulator(type) }
+        return call.aggregate(call.boundExpressions, type) {
+          CountedValuesAccumulator { $0.modes($1, type) }
+        }
       }
     ),
     Function(
@@ -146,7 +148,9 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.boundExpressions, .text) { ListAccumulator(type) }
+        return call.aggregate(call.boundExpressions, .text) {
+          CountedValuesAccumulator { $0.lists($1, type) }
+        }
       }
     ),
   ]

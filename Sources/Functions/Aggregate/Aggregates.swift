@@ -121,7 +121,10 @@ extension BoundCall {
   func quantile(_ arguments: [BoundExpression], _ type: DataType, _ share: Double) -> AggregateCall
   {
     var call = aggregate(arguments, type) { QuantileAccumulator(share) }
-    call.reading = AggregateCall.Reading("quantile") { accumulator, groupCount, cancellation in
+    call.reading = AggregateCall.Reading(kind: "quantile") {
+      accumulator,
+      groupCount,
+      cancellation in
       guard let values = accumulator as? QuantileAccumulator else {
         return try accumulator.finish(groupCount: groupCount)
       }
@@ -133,9 +136,13 @@ extension BoundCall {
   fileprivate func extreme(greatest: Bool) -> AggregateCall {
     let bound = self[0]
     let type = bound.type
-    if type.isNumeric || type.isTemporal {
-      return aggregate([bound], type) { ExtremeAccumulator(greatest: greatest, type) }
+    return aggregate([bound], type) {
+      switch type {
+      case .integer: ExtremeAccumulator<Int64>(greatest: greatest)
+      case .real, .percent: ExtremeAccumulator<Double>(greatest: greatest)
+      case .date, .period: ExtremeAccumulator<Int32>(greatest: greatest)
+      default: AtExtremeAccumulator(greatest: greatest, type, by: type)
+      }
     }
-    return aggregate([bound], type) { AtExtremeAccumulator(greatest: greatest, type, by: type) }
   }
 }

@@ -32,6 +32,23 @@ struct GroupedRows {
   }
 }
 
+extension GroupedRows {
+  /// The same with one loop more, without a look at the groups, for when there is only one.
+  @inline(__always)
+  func forEach(
+    _ known: Buffer<Bool>?,
+    of groupCount: Int,
+    _ body: (_ row: Int, _ group: Int) -> Void
+  ) {
+    guard groupCount == 1 && known == nil else { return forEach(known, body) }
+    var row = 0
+    while row < groups.count {
+      body(row, 0)
+      row &+= 1
+    }
+  }
+}
+
 /// Values of groups in memory of their own, so that loops write through a pointer.
 struct GroupValues<Value> {
   private(set) var values: [Value] = []

@@ -101,15 +101,7 @@ struct ValueFlags {
     let (width, source) = (width, values.base)
     flags.withUnsafeMutableBufferPointer { flags in
       guard let flags = flags.baseAddress else { return }
-      if groupCount == 1 && known == nil {
-        var row = 0
-        while row < values.count {
-          flags[place(source[row])] = true
-          row &+= 1
-        }
-        return
-      }
-      GroupedRows(groups: groups).forEach(known) { row, group in
+      GroupedRows(groups: groups).forEach(known, of: groupCount) { row, group in
         flags[group &* width &+ place(source[row])] = true
       }
     }

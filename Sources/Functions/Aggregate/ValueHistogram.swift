@@ -35,15 +35,7 @@ struct ValueHistogram {
     let source = values.base
     counts.withUnsafeMutableBufferPointer { counts in
       guard let counts = counts.baseAddress else { return }
-      if groupCount == 1 && known == nil {
-        var row = 0
-        while row < values.count {
-          counts[Int(truncatingIfNeeded: source[row]) &- least] &+= 1
-          row &+= 1
-        }
-        return
-      }
-      GroupedRows(groups: groups).forEach(known) { row, group in
+      GroupedRows(groups: groups).forEach(known, of: groupCount) { row, group in
         counts[group &* width &+ Int(truncatingIfNeeded: source[row]) &- least] &+= 1
       }
     }

@@ -1,39 +1,18 @@
-import Synchronization
 import Columns
+import Synchronization
 
-/// What was made of a dictionary, kept until another dictionary comes: chunks of a column share
-/// one.
+/// What was made of a dictionary, or of two, kept until others come: chunks of a column share one.
 final class DictionaryCache<Made: Sendable>: Sendable {
-  private let last = Mutex<(dictionary: TextDictionary, made: Made)?>(nil)
+  private let last = Mutex<(dictionaries: [TextDictionary], made: Made)?>(nil)
 
-  /// What `make` gives for `dictionary`, made once.
-  func value(
-    for dictionary: TextDictionary,
-    _ make: (TextDictionary) throws -> Made
-  ) rethrows -> Made {
+  /// What `make` gives for the dictionaries, made once.
+  func value(for dictionaries: TextDictionary..., make: () throws -> Made) rethrows -> Made {
     try last.withLock { last in
-      if let last, last.dictionary === dictionary { return last.made }
-      let made = try make(dictionary)
-      last = (dictionary, made)
-      return made
-    }
-  }
-}
-
-/// What was made of two dictionaries, kept until others come.
-final class DictionaryPairCache<Made: Sendable>: Sendable {
-  private let last = Mutex<(left: TextDictionary, right: TextDictionary, made: Made)?>(nil)
-
-  /// What `make` gives for the two, made once.
-  func value(
-    for left: TextDictionary,
-    _ right: TextDictionary,
-    _ make: () -> Made
-  ) -> Made {
-    last.withLock { last in
-      if let last, last.left === left, last.right === right { return last.made }
-      let made = make()
-      last = (left, right, made)
+      if let last, zip(last.dictionaries, dictionaries).allSatisfy({ $0 === $1 }) {
+        return last.made
+      }
+      let made = try make()
+      last = (dictionaries, made)
       return made
     }
   }

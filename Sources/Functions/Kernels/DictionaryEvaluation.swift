@@ -22,7 +22,7 @@ enum DictionaryEvaluation {
     _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> (column: Column, failures: Int) {
     let (codes, labels) = column.texts
-    let table = cache.value(for: labels) { labels in
+    let table = cache.value(for: labels) {
       let all = (0..<labels.count).map { body(labels.utf8($0)) }
       let isTotal = all.allSatisfy { $0 != nil }
       return Values(
@@ -42,14 +42,12 @@ enum DictionaryEvaluation {
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) throws -> (column: Column, failures: Int) {
     let (codes, labels) = column.texts
-    let table = try cache.value(for: labels) { try mapped($0, body) }
-    let result: Codes =
-      if table.labels.count <= 1 << 8 {
-        .narrow(codes.looked(up: Buffer(table.codes.map { UInt8($0) })))
-      } else if table.labels.count <= 1 << 16 {
-        .middle(codes.looked(up: Buffer(table.codes.map { UInt16($0) })))
-      } else {
-        .wide(codes.looked(up: table.codes))
+    let table = try cache.value(for: labels) { try mapped(labels, body) }
+    let result =
+      switch Codes(table.codes, dictionaryCount: table.labels.count) {
+      case .narrow(let table): Codes.narrow(codes.looked(up: table))
+      case .middle(let table): Codes.middle(codes.looked(up: table))
+      case .wide(let table): Codes.wide(codes.looked(up: table))
       }
     return counted(column, .code(result, table.labels), table.known)
   }

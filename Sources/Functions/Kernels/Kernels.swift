@@ -134,6 +134,36 @@ enum Kernels {
 }
 
 extension Evaluation {
+  /// `body` of each row's value; missing where that is.
+  @inline(__always)
+  func map<A: Stored, Result: Stored>(_ operand: Operand, _ body: (A) -> Result) -> Column {
+    let input = Input<A>(operand, rows: rowCount)
+    return Column(Result.storage(Kernels.values(input, rows: rowCount, body)), known: input.known)
+  }
+
+  /// `body` of each row's two values; missing where one of them is.
+  @inline(__always)
+  func map<A: Stored, B: Stored, Result: Stored>(
+    _ left: Operand,
+    _ right: Operand,
+    _ body: (A, B) -> Result
+  ) -> Column {
+    let (left, right) = (Input<A>(left, rows: rowCount), Input<B>(right, rows: rowCount))
+    let values = Kernels.values(left, right, rows: rowCount, body)
+    return Column(Result.storage(values), known: BooleanKernels.both(left.known, right.known))
+  }
+
+  /// `body` of each known row's two values, which may have none; how many known rows gave none.
+  @inline(__always)
+  func partial<A: Stored, B: Stored, Result: Stored>(
+    _ left: Operand,
+    _ right: Operand,
+    _ body: (A, B) throws -> Result?
+  ) rethrows -> (column: Column, failures: Int) {
+    let (left, right) = (Input<A>(left, rows: rowCount), Input<B>(right, rows: rowCount))
+    return try Kernels.partial(left, right, rows: rowCount, body)
+  }
+
   /// Counts arguments outside the domain of `function`.
   mutating func noteOutOfDomain(_ function: String, _ count: Int) {
     if count > 0 { tally.outOfDomain[function, default: 0] += count }

@@ -50,9 +50,7 @@ extension BoundCall {
     switch given.type {
     case .period(.year), .period(.fiscalYear):
       return call(.integer, [given]) { operands, evaluation in
-        let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-        let values = Kernels.values(input, rows: evaluation.rowCount) { Int64($0) }
-        return Column(.integer(.wide(values)), known: input.known)
+        evaluation.map(operands[0]) { (year: Int32) in Int64(year) }
       }
     case .integer, .real: return given
     default: break

@@ -121,10 +121,9 @@ extension BoundCall {
     _ body: @escaping @Sendable (Int32, Int32) -> Int64
   ) -> BoundExpression {
     call(.integer, [start, end]) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let start = Input<Int32>(operands[0], rows: rows)
-      let end = Input<Int32>(operands[1], rows: rows)
-      return Kernels.partial(start, end, rows: rows) { body($0, $1) }.column
+      evaluation.partial(operands[0], operands[1]) { (start: Int32, end: Int32) in
+        body(start, end)
+      }.column
     }
   }
 

@@ -58,22 +58,18 @@ extension BoundCall {
   fileprivate func remainder() -> BoundExpression {
     if boundExpressions.allSatisfy({ $0.type == .integer }) {
       return call(.integer, boundExpressions) { operands, evaluation in
-        let rows = evaluation.rowCount
-        let left = Input<Int64>(operands[0], rows: rows)
-        let right = Input<Int64>(operands[1], rows: rows)
-        let (column, failures) = Kernels.partial(left, right, rows: rows) {
-          $1 == 0 ? nil : $0.remainderReportingOverflow(dividingBy: $1).partialValue
+        let (column, failures) = evaluation.partial(operands[0], operands[1]) {
+          (left: Int64, right: Int64) in
+          right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
         }
         evaluation.tally.divisionsByZero += failures
         return column
       }
     }
     return call(.real, boundExpressions) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let left = Input<Double>(operands[0], rows: rows)
-      let right = Input<Double>(operands[1], rows: rows)
-      let (column, failures) = Kernels.partial(left, right, rows: rows) {
-        $1 == 0 ? nil : $0.truncatingRemainder(dividingBy: $1)
+      let (column, failures) = evaluation.partial(operands[0], operands[1]) {
+        (left: Double, right: Double) in
+        right == 0 ? nil : left.truncatingRemainder(dividingBy: right)
       }
       evaluation.tally.divisionsByZero += failures
       return column
@@ -116,21 +112,17 @@ extension BoundCall {
     let (bound, width) = (self[0], self[1])
     if bound.type == .integer, case .integer(let step)? = width.literal {
       return call(.integer, [bound, width]) { operands, evaluation in
-        let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
-        let values = Kernels.values(input, rows: evaluation.rowCount) { number in
+        evaluation.map(operands[0]) { (number: Int64) in
           let rest = number % step
           return number &- (rest < 0 ? rest + step : rest)
         }
-        return Column(.integer(.wide(values)), known: input.known)
       }
     }
     let type: DataType = bound.type == .percent && width.type == .percent ? .percent : .real
     return call(type, [bound, width]) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let input = Input<Double>(operands[0], rows: rows)
-      let step = Input<Double>(operands[1], rows: rows)
-      let values = Kernels.values(input, step, rows: rows) { ($0 / $1).rounded(.down) * $1 }
-      return Column(.real(values), known: input.known)
+      evaluation.map(operands[0], operands[1]) { (number: Double, step: Double) in
+        (number / step).rounded(.down) * step
+      }
     }
   }
 }

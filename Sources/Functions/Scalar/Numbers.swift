@@ -191,15 +191,13 @@ extension BoundCall {
     return call(.integer, [bound, .literal(.integer(Int64(digits)), .integer)]) {
       operands,
       evaluation in
-      let input = Input<Int64>(operands[0], rows: evaluation.rowCount)
-      let values = Kernels.values(input, rows: evaluation.rowCount) { number in
+      evaluation.map(operands[0]) { (number: Int64) in
         if unit == 0 { return Int64(0) }
         let rest = number % unit
         let down = number - rest
         guard rest.magnitude >= unit.magnitude - rest.magnitude else { return down }
         return down &+ (number < 0 ? -unit : unit)
       }
-      return Column(.integer(.wide(values)), known: input.known)
     }
   }
 }

@@ -28,9 +28,7 @@ extension Operators {
       }
     case .real, .percent:
       return call(.minus, bound.type, [bound]) { operands, evaluation in
-        let input = Input<Double>(operands[0], rows: evaluation.rowCount)
-        let values = Kernels.values(input, rows: evaluation.rowCount) { -$0 }
-        return Column(.real(values), known: input.known)
+        evaluation.map(operands[0]) { (number: Double) in -number }
       }
     default: return nil
     }

@@ -70,9 +70,7 @@ extension Operators {
       }
       return .call(
         ScalarFunction("real", type) { operands, evaluation in
-          let input = Input<Double>(operands[0], rows: evaluation.rowCount)
-          let values = Kernels.values(input, rows: evaluation.rowCount) { $0 }
-          return Column(.real(values), known: input.known)
+          evaluation.map(operands[0]) { (number: Double) in number }
         },
         [bound]
       )
@@ -128,17 +126,17 @@ extension Operators {
     var wanted: Set<[UInt8]> = []
     for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
     let takesMissing = values.contains { $0.literal == .missing }
-    let (texts, cache) = (wanted, DictionaryCache<Buffer<Bool>>())
+    let (texts, cache) = (wanted, DictionaryCache<DictionaryMask>())
     return .call(
       ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
         operands,
         evaluation in
         let column = operands[0].column(rows: evaluation.rowCount)
-        let (codes, labels) = column.texts
-        let table = cache.value(for: labels) { labels in
-          Buffer((0..<labels.count).map { texts.contains(Array(labels.utf8($0))) })
+        let labels = column.texts.labels
+        let mask = cache.value(for: labels) {
+          DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
         }
-        var found = BooleanKernels.and(codes.looked(up: table), column.known)
+        var found = mask.column(column).booleans
         if takesMissing, let known = column.known {
           found = BooleanKernels.or(found, BooleanKernels.not(known))
         }
@@ -146,5 +144,25 @@ extension Operators {
       },
       [bound] + values
     )
+  }
+
+  /// A choice among operands by a label: of each row the operand whose place is the code of its
+  /// label.
+  ///
+  /// `label` is a category with a text for each operand, in their order.
+  package static func pick(
+    _ label: BoundExpression,
+    of operands: [BoundExpression],
+    _ type: DataType
+  ) -> BoundExpression {
+    var operation = ScalarFunction("pick", type) { operands, evaluation in
+      let rowCount = evaluation.rowCount
+      let (codes, _) = operands[0].column(rows: rowCount).texts
+      let columns = operands.dropFirst().map { $0.column(rows: rowCount) }
+      let rows = (0..<rowCount).map { row in columns[codes[row]][row..<row + 1] }
+      return Column.joined(rows, as: type)
+    }
+    operation.sargability = .pick
+    return .call(operation, [label] + operands)
   }
 }

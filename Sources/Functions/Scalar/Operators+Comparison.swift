@@ -101,21 +101,20 @@ extension Operators {
     rows: Int
   ) -> Buffer<Bool> {
     let known = BooleanKernels.both(left.known, right.known)
-    switch op {
-    case .equal, .notEqual:
-      var same = BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 == $1 }, known)
-      if let leftKnown = left.known, let rightKnown = right.known {
-        same = BooleanKernels.or(same, BooleanKernels.neither(leftKnown, rightKnown))
+    let holds =
+      switch op {
+      case .equal, .notEqual: Kernels.values(left, right, rows: rows) { $0 == $1 }
+      case .less: Kernels.values(left, right, rows: rows) { $0 < $1 }
+      case .lessOrEqual: Kernels.values(left, right, rows: rows) { $0 <= $1 }
+      case .greater: Kernels.values(left, right, rows: rows) { $0 > $1 }
+      case .greaterOrEqual: Kernels.values(left, right, rows: rows) { $0 >= $1 }
       }
-      return op == .equal ? same : BooleanKernels.not(same)
-    case .less:
-      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 < $1 }, known)
-    case .lessOrEqual:
-      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 <= $1 }, known)
-    case .greater:
-      return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 > $1 }, known)
-    default: return BooleanKernels.and(Kernels.values(left, right, rows: rows) { $0 >= $1 }, known)
+    var outcome = BooleanKernels.and(holds, known)
+    guard op == .equal || op == .notEqual else { return outcome }
+    if let leftKnown = left.known, let rightKnown = right.known {
+      outcome = BooleanKernels.or(outcome, BooleanKernels.neither(leftKnown, rightKnown))
     }
+    return op == .equal ? outcome : BooleanKernels.not(outcome)
   }
 }
 
@@ -124,13 +123,13 @@ extension Operators {
 extension Operators {
   private static func textEquality(_ op: Comparison) -> Kernel {
     let places = DictionaryCache<Int?>()
-    let translations = DictionaryPairCache<Buffer<Int64>?>()
+    let translations = DictionaryCache<Buffer<Int64>?>()
     return { operands, evaluation in
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)),
         (.constant(.text(let text), _), .column(let column)):
-        let code = places.value(for: column.texts.labels) { $0.code(of: text) }
+        let code = places.value(for: column.texts.labels) { column.texts.labels.code(of: text) }
         return Column(.boolean(equal(column, code, op, rows)))
       default:
         let (left, right) = (operands[0].column(rows: rows), operands[1].column(rows: rows))
@@ -191,14 +190,14 @@ extension Operators {
     _ right: DataType
   ) -> Kernel {
     let truths = DictionaryCache<DictionaryMask>()
-    let ranks = DictionaryPairCache<(Buffer<Int64>, Buffer<Int64>)>()
+    let ranks = DictionaryCache<(Buffer<Int64>, Buffer<Int64>)>()
     let categoryOrder = order(left, right)
     return { operands, evaluation in
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)):
         return truths.value(for: column.texts.labels) {
-          DictionaryMask($0, op, text, categoryOrder)
+          DictionaryMask(column.texts.labels, op, text, categoryOrder)
         }.column(column)
       default:
         let sides = operands.map { $0.column(rows: rows) }

@@ -1,8 +1,6 @@
 import Catalog
 import Columns
 
-// Where a day stands to a moment.
-
 extension Operators {
   /// The sides of a moment, in order; a month or year that the moment cuts is unclear.
   package static let phases = Category(["before", "unclear", "after"], isOrdered: true)
@@ -15,22 +13,15 @@ extension Operators {
   ) -> BoundExpression {
     let backwards = CalendarInterval(-interval.count, interval.unit)
     let operation = ScalarFunction("near", .boolean) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let column = Kernels.partial(
-        Input<Int32>(operands[0], rows: rows),
-        Input<Int32>(operands[1], rows: rows),
-        rows: rows
-      ) { day, moment -> Bool? in
+      let column = evaluation.partial(operands[0], operands[1]) {
+        (day: Int32, moment: Int32) -> Bool? in
         let first = Operators.day(moment, plus: backwards) ?? .min
         let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
       }.column
       return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
     }
-    return .call(
-      operation,
-      [day, moment, .literal(.integer(Int64(interval.count)), .interval(interval.unit))]
-    )
+    return .call(operation, [day, moment, interval.literal])
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
@@ -38,21 +29,13 @@ extension Operators {
     _ day: BoundExpression,
     _ moment: BoundExpression,
     _ unit: CalendarInterval
-  )
-    -> BoundExpression
-  {
+  ) -> BoundExpression {
     let operation = ScalarFunction("offset", .integer) { operands, evaluation in
-      let rows = evaluation.rowCount
-      return Kernels.partial(
-        Input<Int32>(operands[0], rows: rows),
-        Input<Int32>(operands[1], rows: rows),
-        rows: rows
-      ) { day, moment in Operators.units(from: moment, to: day, unit) }.column
+      evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) in
+        Operators.units(from: moment, to: day, unit)
+      }.column
     }
-    return .call(
-      operation,
-      [day, moment, .literal(.integer(Int64(unit.count)), .interval(unit.unit))]
-    )
+    return .call(operation, [day, moment, unit.literal])
   }
 
   /// The largest number of units that, added to `start`, do not pass `end`.
@@ -70,9 +53,7 @@ extension Operators {
     _ day: BoundExpression,
     _ moment: BoundExpression,
     precision: BoundExpression?
-  )
-    -> BoundExpression
-  {
+  ) -> BoundExpression {
     let operands = [day, moment] + [precision].compactMap { $0 }
     let operation = ScalarFunction("phase", .category(phases)) { operands, evaluation in
       let rows = evaluation.rowCount

@@ -10,20 +10,20 @@ extension Operators {
     guard op != .notEqual else { return nil }
     switch (left, right) {
     case (.column, .literal(.integer(let number), .integer)) where left.type == .integer:
-      return told(op, by: number)
+      return range(op, number)
     case (.literal(.integer(let number), .integer), .column) where right.type == .integer:
-      return told(op.mirrored, by: number)
-    case (.column, .literal(.ordinal(let ordinal), _)): return told(op, by: Int64(ordinal))
-    case (.literal(.ordinal(let ordinal), _), .column): return told(op.mirrored, by: Int64(ordinal))
+      return range(op.mirrored, number)
+    case (.column, .literal(.ordinal(let ordinal), _)): return range(op, Int64(ordinal))
+    case (.literal(.ordinal(let ordinal), _), .column): return range(op.mirrored, Int64(ordinal))
     case (.column, .literal(.text(let text), _)) where left.type.isTextual:
-      return op == .equal ? told(by: text) : told(op, by: text, order(left.type, right.type))
+      return op == .equal ? range(of: text) : range(op, text, order(left.type, right.type))
     case (.literal(.text(let text), _), .column) where right.type.isTextual && op == .equal:
-      return told(by: text)
+      return range(of: text)
     default: return nil
     }
   }
 
-  private static func told(_ op: Operators.Comparison, by number: Int64)
+  private static func range(_ op: Operators.Comparison, _ number: Int64)
     -> ScalarFunction.Sargability
   {
     let stretch =
@@ -37,22 +37,23 @@ extension Operators {
     return .stretch { _ in stretch }
   }
 
-  private static func told(by text: String) -> ScalarFunction.Sargability {
+  private static func range(of text: String) -> ScalarFunction.Sargability {
     let codes = DictionaryCache<Int?>()
     return .stretch { column in
-      let code = codes.value(for: column.texts.labels) { $0.code(of: text) }
+      let code = codes.value(for: column.texts.labels) { column.texts.labels.code(of: text) }
       return code.map { CodeRange(Int64($0), Int64($0)) } ?? CodeRange(0, -1)
     }
   }
 
-  private static func told(
+  private static func range(
     _ op: Operators.Comparison,
-    by text: String,
+    _ text: String,
     _ order: [[UInt8]: Int32]?
   ) -> ScalarFunction.Sargability {
     let truths = DictionaryCache<DictionaryMask>()
     return .stretch { column in
-      truths.value(for: column.texts.labels) { DictionaryMask($0, op, text, order) }.codes
+      let labels = column.texts.labels
+      return truths.value(for: labels) { DictionaryMask(labels, op, text, order) }.codes
     }
   }
 }

@@ -41,20 +41,21 @@ extension Operators {
     return { operands, evaluation in
       let rows = evaluation.rowCount
       let column = operands[0].column(rows: rows)
+      let truths: Column
       if case .constant(let value, _) = operands[1] {
         guard case .text(let text) = value else {
           return Column(.boolean(Buffer(repeating: isNegated, count: rows)))
         }
         let wanted = Array(text.utf8)
-        let truths = DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
-        let holds = BooleanKernels.and(truths.booleans, truths.known)
-        return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
-      }
-      let (texts, parts) = (column.texts, operands[1].column(rows: rows))
-      let known = BooleanKernels.both(column.known, parts.known)
-      let (codes, labels) = parts.texts
-      let (truths, _) = Kernels.gathered(rows: rows, known: known) { row -> Bool? in
-        test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
+        truths = DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
+      } else {
+        let (texts, parts) = (column.texts, operands[1].column(rows: rows))
+        let known = BooleanKernels.both(column.known, parts.known)
+        let (codes, labels) = parts.texts
+        truths =
+          Kernels.gathered(rows: rows, known: known) { row -> Bool? in
+            test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
+          }.column
       }
       let holds = BooleanKernels.and(truths.booleans, truths.known)
       return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))

@@ -34,11 +34,9 @@ extension Operators {
     -> BoundExpression
   {
     call(.minus, .integer, [left, right]) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let left = Input<Int32>(operands[0], rows: rows)
-      let right = Input<Int32>(operands[1], rows: rows)
-      let values = Kernels.values(left, right, rows: rows) { Int64($0) - Int64($1) }
-      return Column(.integer(.wide(values)), known: BooleanKernels.both(left.known, right.known))
+      evaluation.map(operands[0], operands[1]) { (left: Int32, right: Int32) in
+        Int64(left) - Int64(right)
+      }
     }
   }
 
@@ -78,10 +76,8 @@ extension Operators {
     _ count: BoundExpression
   ) -> BoundExpression {
     call(op, period.type, [period, count]) { operands, evaluation in
-      let rows = evaluation.rowCount
-      let left = Input<Int32>(operands[0], rows: rows)
-      let right = Input<Int64>(operands[1], rows: rows)
-      let (column, failures) = Kernels.partial(left, right, rows: rows) { ordinal, count in
+      let (column, failures) = evaluation.partial(operands[0], operands[1]) {
+        (ordinal: Int32, count: Int64) -> Int32? in
         let (sum, overflow) =
           op == .plus
           ? Int64(ordinal).addingReportingOverflow(count)
@@ -91,5 +87,14 @@ extension Operators {
       evaluation.noteOutOfDomain(op.rawValue, failures)
       return column
     }
+  }
+
+  /// The first day of a date's or period's stretch of time; a date is its own.
+  package static func firstDay(of bound: BoundExpression) -> BoundExpression {
+    guard case .period(let unit) = bound.type else { return bound }
+    let operation = ScalarFunction("start_of", .date) { operands, evaluation in
+      evaluation.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
+    }
+    return .call(operation, [bound])
   }
 }

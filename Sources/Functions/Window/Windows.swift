@@ -125,10 +125,8 @@ extension BoundCall {
   fileprivate func percentChange() -> WindowCall {
     window(boundExpressions, .percent) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
-      let rows = frame.rowCount
-      let now = Input<Double>(.column(operands[0]), rows: rows)
-      let old = Input<Double>(.column(before), rows: rows)
-      return Kernels.partial(now, old, rows: rows) { now, old -> Double? in
+      return Evaluation(rowCount: frame.rowCount).partial(.column(operands[0]), .column(before)) {
+        (now: Double, old: Double) -> Double? in
         let ratio = now / old - 1
         return old == 0 || !ratio.isFinite ? nil : ratio
       }.column
