@@ -14,12 +14,12 @@ public struct Function: Entry {
   /// Queries that show it, which run on the shipped data.
   public let examples: [String]
   /// What an aggregate measures, for totals and units.
-  public let measure: AggregateCall.Measure
+  public internal(set) var measure = AggregateCall.Measure.argument
   /// The error of a call without a condition; nil where a condition is optional and only filters
   /// rows.
-  public let withoutCondition: Message?
+  public internal(set) var withoutCondition: Message?
   /// How SQL writes it; nil where that takes more than a template.
-  public let sql: SQLTemplate?
+  public internal(set) var sql: SQLTemplate?
   /// What kind of function it is, and what makes a call of it from checked arguments.
   public let kind: Kind
 
@@ -31,52 +31,6 @@ public struct Function: Entry {
     case aggregate(@Sendable (BoundCall) throws(CallError) -> AggregateCall)
     /// One value a row, from the rows around it.
     case window(@Sendable (BoundCall) throws(CallError) -> WindowCall)
-  }
-
-  /// A function with several forms.
-  public init(
-    _ name: String,
-    _ forms: [Form],
-    _ summary: String,
-    missing: String,
-    examples: [String],
-    measure: AggregateCall.Measure = .argument,
-    withoutCondition: Message? = nil,
-    sql: SQLTemplate? = nil,
-    _ kind: Kind
-  ) {
-    self.name = name
-    self.forms = forms
-    self.summary = summary
-    self.missing = missing
-    self.examples = examples
-    self.measure = measure
-    self.withoutCondition = withoutCondition
-    self.sql = sql
-    self.kind = kind
-  }
-
-  /// A function with one form.
-  public init(
-    _ name: String,
-    _ form: Form,
-    _ summary: String,
-    missing: String,
-    examples: [String],
-    measure: AggregateCall.Measure = .argument,
-    sql: SQLTemplate? = nil,
-    _ kind: Kind
-  ) {
-    self.init(
-      name,
-      [form],
-      summary,
-      missing: missing,
-      examples: examples,
-      measure: measure,
-      sql: sql,
-      kind
-    )
   }
 
   /// How it is written: `round(x, digits)`.

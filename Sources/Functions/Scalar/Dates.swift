@@ -60,12 +60,12 @@ extension Function {
     unit: @escaping @Sendable (_ fiscalYearStart: Int) -> PeriodUnit
   ) -> Function {
     Function(
-      name,
-      ["date": .temporal],
-      summary,
+      name: name,
+      forms: [["date": .temporal]],
+      summary: summary,
       missing: "Missing where the date is.",
       examples: examples,
-      .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
+      kind: .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
     )
   }
 }

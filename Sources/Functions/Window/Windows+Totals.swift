@@ -4,16 +4,16 @@ import Columns
 extension Function {
   static let parts: [Function] = [
     Function(
-      "running",
-      ["x": .number],
-      "The sum of x from the first row up to this one.",
+      name: "running",
+      forms: [["x": .number]],
+      summary: "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
       examples: [
         "deportations | total removals by fiscal_year | add so_far = running(removals)",
         "deportations | total removals by state.region, fiscal_year "
           + "| add so_far = running(removals) per region along fiscal_year | first 5",
       ],
-      .window { call in
+      kind: .window { call in
         let bound = call[0]
         if bound.type == .integer {
           let label = call.text(0)
@@ -28,33 +28,36 @@ extension Function {
       }
     ),
     Function(
-      "share",
-      ["x": .number],
-      "What part x is of the sum of x over the rows that belong together.",
+      name: "share",
+      forms: [["x": .number]],
+      summary: "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
       examples: [
         "deportations | total removals by fiscal_year | add part = share(removals)",
         "deportations | total removals by state.region, fiscal_year "
           + "| add part = share(removals) per fiscal_year | first 5",
       ],
-      .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
+      kind: .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
     ),
     Function(
-      "cumulative_share",
-      ["x": .number],
-      "What part the sum of x up to this row is of the whole sum.",
+      name: "cumulative_share",
+      forms: [["x": .number]],
+      summary: "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
       examples: [
         "deportations | total removals by state | sort removals desc "
           + "| add so_far = cumulative_share(removals)",
         "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5",
       ],
-      .window { $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) } }
+      kind: .window {
+        $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) }
+      }
     ),
     Function(
-      "rank",
-      ["x": .ordered],
-      "The place of x among the rows that belong together: 1 is the largest; equals share the "
+      name: "rank",
+      forms: [["x": .ordered]],
+      summary:
+        "The place of x among the rows that belong together: 1 is the largest; equals share the "
         + "smaller number.",
       missing: "A missing value has no rank.",
       examples: [
@@ -62,7 +65,7 @@ extension Function {
         "deportations | add place = rank(removals) per fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, place",
       ],
-      .window { call in
+      kind: .window { call in
         let bound = call[0]
         let type = bound.type
         return call.window([bound], .integer, needsOrder: false) { frame, operands in
@@ -71,15 +74,15 @@ extension Function {
       }
     ),
     Function(
-      "row_number",
-      [:],
-      "The number of the row among those that belong together, from 1.",
+      name: "row_number",
+      forms: [[:]],
+      summary: "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
       examples: [
         "events | sort date | add number = row_number() per state | first 5",
         "states | sort population desc | add number = row_number() | keep number, name | first 5",
       ],
-      .window { call in
+      kind: .window { call in
         call.window([], .integer) { frame, _ in
           let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
             for partition in frame.partitions {
