@@ -11,8 +11,7 @@ public struct BoundCall: Sendable {
   /// The month in which fiscal years begin.
   let fiscalYearStart: Int
 
-  /// A call of the function `name`.
-  public init(
+  package init(
     _ name: String,
     _ arguments: [BoundArgument],
     condition: BoundExpression? = nil,

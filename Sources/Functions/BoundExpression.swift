@@ -6,8 +6,7 @@ public struct ColumnID: Hashable, Sendable {
   /// A number that no other column of the plan has.
   public let number: Int
 
-  /// The column with this number.
-  public init(_ number: Int) { self.number = number }
+  package init(_ number: Int) { self.number = number }
 }
 
 /// A typed expression over the columns of a plan: what a term means once names and types are known.
@@ -24,16 +23,14 @@ public indirect enum BoundExpression: Sendable {
     DataType
   )
 
-  /// The type of its values.
-  public var type: DataType {
+  package var type: DataType {
     switch self {
     case .column(_, let type), .literal(_, let type), .choose(_, _, _, let type): type
     case .call(let operation, _): operation.type
     }
   }
 
-  /// Its value, if it is a literal.
-  public var literal: Value? {
+  package var literal: Value? {
     if case .literal(let value, _) = self { return value }
     return nil
   }

@@ -9,8 +9,7 @@ public final class Cancellation: Sendable {
   /// A cancellation that has not happened; it also happens when `probe` says so.
   public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
 
-  /// Whether the query should stop.
-  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
+  package var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
 
   /// Asks the query to stop; may be called from any thread.
   public func cancel() { flag.store(true, ordering: .relaxed) }

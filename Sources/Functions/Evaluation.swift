@@ -9,8 +9,7 @@ public struct Evaluation: Sendable {
   /// What kernels met: divisions by zero, failed conversions.
   public var tally = Tally()
 
-  /// The evaluation of `rowCount` rows from `firstRow` on.
-  public init(rowCount: Int, firstRow: Int = 1) {
+  package init(rowCount: Int, firstRow: Int = 1) {
     (self.rowCount, self.firstRow) = (rowCount, firstRow)
   }
 }
@@ -27,11 +26,9 @@ public struct Tally: Hashable, Sendable {
   /// precision.
   public var placedOnFirstDay: [String: Int] = [:]
 
-  /// A tally of nothing.
-  public init() {}
+  package init() {}
 
-  /// Whether nothing was met.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     divisionsByZero == 0 && outOfDomain.isEmpty && failedConversions.isEmpty
       && placedOnFirstDay.isEmpty
   }

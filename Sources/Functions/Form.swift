@@ -1,7 +1,6 @@
 /// One way to write a call: the parameters, and whether a condition after `where` belongs to it.
 public struct Form: Sendable, ExpressibleByDictionaryLiteral {
-  /// The parameters, in order.
-  public let parameters: [Parameter]
+  package let parameters: [Parameter]
   /// Whether it shows a condition.
   public private(set) var hasCondition = false
   /// Whether every wrong argument is reported, not only the first.
@@ -40,8 +39,7 @@ public struct Form: Sendable, ExpressibleByDictionaryLiteral {
     parameters.filter { !$0.isOptional }.count...parameters.reduce(0) { $0 + $1.most }
   }
 
-  /// The parameter of an argument.
-  public func parameter(at index: Int) -> Parameter {
+  package func parameter(at index: Int) -> Parameter {
     let last = parameters.firstIndex { $0.most > 1 } ?? parameters.count - 1
     return parameters[min(index, last)]
   }

@@ -4,8 +4,7 @@ public struct RunFailure: Error, Sendable {
   public var text: String
   /// The written stage in which it happened; its place in `BoundQuery.stages`.
   public var stage: Int?
-  /// What kind of failure it is.
-  public var kind: Kind
+  package var kind: Kind
 
   /// The kinds of failure while running.
   public enum Kind: Sendable {
@@ -16,8 +15,7 @@ public struct RunFailure: Error, Sendable {
     case refused
   }
 
-  /// A failure of this kind.
-  public init(_ text: String, _ kind: Kind, stage: Int? = nil) {
+  package init(_ text: String, _ kind: Kind, stage: Int? = nil) {
     (self.text, self.kind, self.stage) = (text, kind, stage)
   }
 }

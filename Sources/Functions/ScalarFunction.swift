@@ -43,8 +43,7 @@ public struct ScalarFunction: Sendable {
     case pick
   }
 
-  /// An operation of this name.
-  public init(
+  package init(
     _ name: String,
     _ type: DataType,
     neverFails: Bool = false,
@@ -56,24 +55,19 @@ public struct ScalarFunction: Sendable {
 
 /// Integers, ordinals or codes that follow each other; none if the last is before the first.
 public struct CodeRange: Sendable {
-  /// The first of them.
-  public let first: Int64
-  /// The last of them.
-  public let last: Int64
+  package let first: Int64
+  package let last: Int64
 
-  /// Those from `first` to `last`.
-  public init(_ first: Int64, _ last: Int64) { (self.first, self.last) = (first, last) }
+  package init(_ first: Int64, _ last: Int64) { (self.first, self.last) = (first, last) }
 }
 
 /// What belongs to each ordinal of a stretch.
 public struct OrdinalTable: Sendable {
-  /// The first ordinal.
-  public let start: Int32
+  package let start: Int32
   /// What belongs to it and to those after it; their number is a power of two.
   public let values: Buffer<Int32>
 
-  /// A table from `start` on.
-  public init(start: Int32, values: Buffer<Int32>) { (self.start, self.values) = (start, values) }
+  package init(start: Int32, values: Buffer<Int32>) { (self.start, self.values) = (start, values) }
 }
 
 /// Computes an operation for all rows of a stretch at once.
@@ -95,8 +89,7 @@ public enum Operand: Sendable {
     }
   }
 
-  /// The one value of a constant.
-  public var constant: Value? {
+  package var constant: Value? {
     if case .constant(let value, _) = self { return value }
     return nil
   }

@@ -35,8 +35,7 @@ public struct AggregateCall: Sendable {
     /// Which of the pivot's measures it shows, from 0.
     public var measure: Int
 
-    /// The cell of the rows that have `value` in `column`.
-    public init(column: ColumnID, value: Value, measure: Int = 0) {
+    package init(column: ColumnID, value: Value, measure: Int = 0) {
       (self.column, self.value, self.measure) = (column, value, measure)
     }
   }
@@ -68,8 +67,7 @@ public struct AggregateCall: Sendable {
     public var read: @Sendable (any Accumulator, _ groupCount: Int, Cancellation) throws -> Column
   }
 
-  /// A call of the aggregate `name`.
-  public init(
+  package init(
     _ name: String,
     _ arguments: [BoundExpression],
     type: DataType,

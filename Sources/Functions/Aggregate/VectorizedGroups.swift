@@ -18,8 +18,7 @@ public struct SingleGroup: VectorizedGroups {
   public var count: Int { 1 }
   private let rowCount: Int
 
-  /// So many rows.
-  public init(_ rowCount: Int) { self.rowCount = rowCount }
+  package init(_ rowCount: Int) { self.rowCount = rowCount }
 
   /// Adds the number of rows.
   public func addRows(to totals: UnsafeMutablePointer<Int64>) {
@@ -61,8 +60,7 @@ public struct MaskedGroups: VectorizedGroups {
   /// How many groups there are.
   public let count: Int
 
-  /// The most groups.
-  public static let most = SCOMM_MOST_LANES
+  package static let most = SCOMM_MOST_LANES
 
   /// The groups of rows, each below `count`; nil if they are too many.
   public init?(_ groups: Buffer<UInt8>, count: Int) {

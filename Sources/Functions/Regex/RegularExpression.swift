@@ -21,8 +21,7 @@ public struct RegularExpression: Sendable {
   /// How many groups in brackets there are.
   let groupCount: Int
 
-  /// The expression that `pattern` writes.
-  public init(_ pattern: String) throws(PatternMistake) {
+  package init(_ pattern: String) throws(PatternMistake) {
     var parser = PatternParser(pattern)
     let node = try parser.parse()
     var compiler = PatternCompiler()

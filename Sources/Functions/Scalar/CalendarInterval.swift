@@ -4,11 +4,9 @@ import Catalog
 public struct CalendarInterval: Hashable, Sendable {
   /// How many; below zero for backwards.
   public var count: Int
-  /// Of what.
-  public var unit: DataType.IntervalUnit
+  package var unit: DataType.IntervalUnit
 
-  /// A length of `count` units.
-  public init(_ count: Int, _ unit: DataType.IntervalUnit) {
+  package init(_ count: Int, _ unit: DataType.IntervalUnit) {
     (self.count, self.unit) = (count, unit)
   }
 

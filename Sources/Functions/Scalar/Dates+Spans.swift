@@ -97,8 +97,7 @@ extension Function {
 }
 
 extension Operators {
-  /// The answers of `reached`.
-  public static let reachedAnswers = Category(["no", "possibly", "yes"], isOrdered: true)
+  package static let reachedAnswers = Category(["no", "possibly", "yes"], isOrdered: true)
 
   /// The whole months from one day to another, counted so that clamped month ends count as reached.
   static func months(from start: Int32, to end: Int32) -> Int64 {

@@ -16,8 +16,7 @@ public struct WindowCall: Sendable {
   /// The column that it fills.
   public var output: ColumnID
 
-  /// A call of the window function `name`.
-  public init(
+  package init(
     _ name: String,
     _ arguments: [BoundExpression],
     type: DataType,

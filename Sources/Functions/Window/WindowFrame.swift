@@ -10,13 +10,11 @@ public struct WindowFrame: Sendable {
   public let partitions: [Range<Int>]
   /// The first column of the order, in the input's order of rows, if there is an order.
   public let along: Column?
-  /// The type of `along`.
-  public let alongType: DataType?
+  package let alongType: DataType?
   /// Where kernels write down what they met.
   public let notes = WindowNotes()
 
-  /// A frame of these partitions.
-  public init(
+  package init(
     rows: Buffer<Int32>,
     partitions: [Range<Int>],
     along: Column?,
