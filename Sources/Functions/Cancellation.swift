@@ -1,7 +1,7 @@
 import Synchronization
 import Columns
 
-/// Tells a running query that nobody waits for it any more.
+/// The cancellation of a running query, as a flag that its stages look at.
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
   private let probe: (@Sendable () -> Bool)?

@@ -8,12 +8,13 @@ public struct Form: Sendable, ExpressibleByDictionaryLiteral {
   /// Whether it is the bare name, without brackets.
   public private(set) var isBare = false
 
-  /// Parameters by what the usage line calls them.
-  public init(dictionaryLiteral elements: (String, Parameter.Kind)...) {
+  fileprivate init(_ elements: [(String, Parameter.Kind)]) {
     parameters = elements.map { Parameter($0, $1) }
   }
 
-  /// The bare name.
+  /// Parameters by what the usage line calls them.
+  public init(dictionaryLiteral elements: (String, Parameter.Kind)...) { self.init(elements) }
+
   static var bare: Form {
     var form: Form = [:]
     form.isBare = true
@@ -51,4 +52,12 @@ public struct Form: Sendable, ExpressibleByDictionaryLiteral {
     let parts = [names.joined(separator: ", ")] + (hasCondition ? ["where condition"] : [])
     return "\(function)(\(parts.filter { !$0.isEmpty }.joined(separator: " ")))"
   }
+}
+
+/// The forms of an entry: the parameters of the only one, or a list.
+struct Forms: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
+  let forms: [Form]
+
+  init(dictionaryLiteral elements: (String, Parameter.Kind)...) { forms = [Form(elements)] }
+  init(arrayLiteral elements: Form...) { forms = elements }
 }

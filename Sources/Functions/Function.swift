@@ -14,12 +14,12 @@ public struct Function: Entry {
   /// Queries that show it, which run on the shipped data.
   public let examples: [String]
   /// What an aggregate measures, for totals and units.
-  public internal(set) var measure = AggregateCall.Measure.argument
+  public let measure: AggregateCall.Measure
   /// The error of a call without a condition; nil where a condition is optional and only filters
   /// rows.
-  public internal(set) var withoutCondition: Message?
+  public let withoutCondition: Message?
   /// How SQL writes it; nil where that takes more than a template.
-  public internal(set) var sql: SQLTemplate?
+  public let sql: SQLTemplate?
   /// What kind of function it is, and what makes a call of it from checked arguments.
   public let kind: Kind
 
@@ -31,6 +31,22 @@ public struct Function: Entry {
     case aggregate(@Sendable (BoundCall) throws(CallError) -> AggregateCall)
     /// One value a row, from the rows around it.
     case window(@Sendable (BoundCall) throws(CallError) -> WindowCall)
+  }
+
+  init(
+    _ name: String,
+    _ forms: Forms,
+    _ summary: String,
+    missing: String,
+    examples: [String],
+    measure: AggregateCall.Measure = .argument,
+    withoutCondition: Message? = nil,
+    sql: SQLTemplate? = nil,
+    _ kind: Kind
+  ) {
+    (self.name, self.forms, self.summary, self.missing) = (name, forms.forms, summary, missing)
+    (self.examples, self.measure, self.withoutCondition) = (examples, measure, withoutCondition)
+    (self.sql, self.kind) = (sql, kind)
   }
 
   /// How it is written: `round(x, digits)`.
@@ -91,7 +107,6 @@ extension Function {
     return BoundCall(name, checked, condition: condition, fiscalYearStart: fiscalYearStart)
   }
 
-  /// The aggregate that a call is.
   package func aggregate(_ call: BoundCall) throws(CallError) -> AggregateCall? {
     guard case .aggregate(let make) = kind else { return nil }
     var made = try make(call)
@@ -100,7 +115,7 @@ extension Function {
     return made
   }
 
-  /// The aggregate `name` over formulas, for stages that compute one that was not written; nil
+  /// The aggregate `name` over expressions, for stages that compute one that was not written; nil
   /// where it has no meaning for their types.
   package static func aggregate(
     _ name: String,

@@ -8,7 +8,6 @@ extension Message {
     return Message("argument-count", "\(function) is given \(given). It is written \(usage).")
   }
 
-  /// An argument of the wrong type.
   static func wrongArgument(
     function: String,
     wanted: String,
@@ -42,7 +41,6 @@ extension Message {
     )
   }
 
-  /// Values that have no type in common.
   static func mixedTypes(function: String, types: [DataType]) -> Message {
     var phrases: [String] = []
     for phrase in types.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
@@ -64,7 +62,6 @@ extension Message {
   /// `else` before other choices.
   static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
 
-  /// A pattern that cannot be read.
   package static func badPattern(_ mistake: PatternMistake) -> Message {
     Message("bad-pattern", mistake.text)
   }

@@ -11,7 +11,7 @@ public struct Parameter: Sendable {
 
   /// What an argument must be.
   public indirect enum Kind: Equatable, Sendable {
-    // A formula of certain types.
+    // An expression of certain types.
     case number, text, temporal, date, period, truth, ordered, any
     /// A number, date or period.
     case numberOrTime
@@ -29,11 +29,9 @@ public struct Parameter: Sendable {
     case subject, choice, otherwise
     /// An argument that calls may leave out.
     case optional(Kind)
-    /// Up to so many arguments.
     case repeated(Kind, Int)
   }
 
-  /// A parameter of this kind.
   init(_ name: String, _ kind: Kind) {
     (self.name, self.kind) = (name, kind)
     if case .optional(let inner) = self.kind { (self.kind, isOptional) = (inner, true) }

@@ -9,7 +9,7 @@ public struct ScalarFunction: Sendable {
   public let type: DataType
   /// Computes it for a stretch of rows.
   public let kernel: Kernel
-  /// How rows may be told by what is stored of them, where that is all it takes.
+  /// How rows may be selected by their stored values alone, where that can be done.
   public var sargability: Sargability?
   /// Whether it neither fails nor has anything to tell, so that a filter of such may move.
   public let neverFails: Bool
@@ -34,7 +34,7 @@ public struct ScalarFunction: Sendable {
     /// It holds where all its operands hold; missing counts as false.
     case all
     /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for
-    /// no missing value; nil where a column is not told so.
+    /// no missing value; nil where this column cannot be tested so.
     case stretch(@Sendable (Column) -> CodeRange?)
     /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where
     /// that is; the table is there once it has been computed, and grows.

@@ -75,12 +75,8 @@ public struct AggregateCall: Sendable {
     label: String = "",
     makeAccumulator: @escaping @Sendable () -> any Accumulator
   ) {
-    self.name = name
-    self.arguments = arguments
-    self.type = type
-    self.output = output
-    self.label = label
-    self.makeAccumulator = makeAccumulator
+    (self.name, self.arguments, self.type) = (name, arguments, type)
+    (self.output, self.label, self.makeAccumulator) = (output, label, makeAccumulator)
   }
 }
 

@@ -7,38 +7,38 @@ extension Function {
 
   private static let counts: [Function] = [
     Function(
-      name: "count",
-      forms: [.bare, ["x": .any], .filtered([:])],
-      summary: "The number of rows, or of known values, or of rows for which a condition is true.",
+      "count",
+      [.bare, ["x": .any], .filtered([:])],
+      "The number of rows, or of known values, or of rows for which a condition is true.",
       missing: "count(x) leaves missing values out.",
       examples: [
         "deportations | summarize rows = count, known = count(removals) by fiscal_year",
         "events | summarize n = count, local = count(where scope = \"local\") by kind",
       ],
       measure: .rows,
-      kind: .aggregate { call in
+      .aggregate { call in
         call.aggregate(call.boundExpressions, .integer) { CountAccumulator() }
       }
     ),
     Function(
-      name: "distinct",
-      forms: [["x": .any]],
-      summary: "The number of different known values.",
+      "distinct",
+      ["x": .any],
+      "The number of different known values.",
       missing: "Missing values are left out.",
       examples: [
         "events | summarize stories = distinct(story) by kind",
         "claims | summarize speakers = distinct(speaker), claims = count",
       ],
       measure: .values,
-      kind: .aggregate { $0.aggregate($0.boundExpressions, .integer) { DistinctAccumulator() } }
+      .aggregate { $0.aggregate($0.boundExpressions, .integer) { DistinctAccumulator() } }
     ),
   ]
 
   private static let sums: [Function] = [
     Function(
-      name: "sum",
-      forms: [["x": .number]],
-      summary: "The sum, exact for integers and rounded once for reals.",
+      "sum",
+      ["x": .number],
+      "The sum, exact for integers and rounded once for reals.",
       missing: "Missing values are left out; of only missing values it is missing, of no rows 0.",
       examples: [
         "deportations | summarize removals = sum(removals) by fiscal_year",
@@ -46,7 +46,7 @@ extension Function {
           + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region",
       ],
       measure: .sum,
-      kind: .aggregate { call in
+      .aggregate { call in
         let bound = call[0]
         if bound.type == .integer {
           let label = call.text(0)
@@ -56,15 +56,15 @@ extension Function {
       }
     ),
     Function(
-      name: "mean",
-      forms: [["x": .number]],
-      summary: "The arithmetic mean, rounded once.",
+      "mean",
+      ["x": .number],
+      "The arithmetic mean, rounded once.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "deportations | summarize typical = mean(removals) by fiscal_year",
         "detention | summarize typical = mean(average_daily_population) by year(month)",
       ],
-      kind: .aggregate { call in
+      .aggregate { call in
         let bound = call[0]
         let isInteger = bound.type == .integer
         return call.aggregate([bound], isInteger ? .real : bound.type) {
@@ -73,16 +73,16 @@ extension Function {
       }
     ),
     Function(
-      name: "median",
-      forms: [["x": .number]],
-      summary: "The value in the middle, or the mean of the two there.",
+      "median",
+      ["x": .number],
+      "The value in the middle, or the mean of the two there.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "jurisdictions | summarize middle = median(median_household_income) by state",
         "deportations "
           + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
       ],
-      kind: .aggregate { call in
+      .aggregate { call in
         let bound = call[0]
         let type: DataType = bound.type == .percent ? .percent : .real
         return call.quantile([bound], type, 0.5)
@@ -92,27 +92,26 @@ extension Function {
 
   private static let extremes: [Function] = [
     Function(
-      name: "min",
-      forms: [["x": .ordered]],
-      summary: "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
+      "min",
+      ["x": .ordered],
+      "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "policies | where detainer_limits > \"none\" | summarize year = min(year) by state",
         "events | summarize earliest = min(date) by kind",
       ],
-      kind: .aggregate { $0.extreme(greatest: false) }
+      .aggregate { $0.extreme(greatest: false) }
     ),
     Function(
-      name: "max",
-      forms: [["x": .ordered]],
-      summary:
-        "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
+      "max",
+      ["x": .ordered],
+      "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
       missing: "Missing values are left out; of none it is missing.",
       examples: [
         "deportations | summarize most = max(removals) by fiscal_year",
         "figures | summarize gravest = max(level), latest = max(as_of) by measure",
       ],
-      kind: .aggregate { $0.extreme(greatest: true) }
+      .aggregate { $0.extreme(greatest: true) }
     ),
   ]
 }

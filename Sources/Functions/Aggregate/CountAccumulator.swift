@@ -4,19 +4,13 @@ import Columns
 struct RowCounts {
   private var counts = GroupValues<Int64>(0)
 
-  /// Whether there are no groups yet.
   var isEmpty: Bool { counts.values.isEmpty }
 
-  /// The rows of a group.
   subscript(group: Int) -> Int64 { counts[group] }
 
   /// Whether each of the first groups has rows.
   func occupied(_ groupCount: Int) -> [Bool] {
-    var found = [Bool](repeating: false, count: groupCount)
-    for (group, count) in counts.values.prefix(groupCount).enumerated() where count > 0 {
-      found[group] = true
-    }
-    return found
+    (0..<groupCount).map { counts[$0] > 0 }
   }
 
   /// Counts the rows that are in `known`, or all.
@@ -29,7 +23,6 @@ struct RowCounts {
     counts.update(groups.count) { groups.addRows(to: $0) }
   }
 
-  /// Adds the counts of later rows.
   mutating func combine(_ later: RowCounts, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     counts.update(groupCount) { counts in
       for (place, group) in groups.enumerated() { counts[Int(group)] &+= later[place] }

@@ -51,7 +51,6 @@ struct GroupKnowledge {
     }
   }
 
-  /// Whether it has taken in no row.
   private var isEmpty: Bool {
     known.values.isEmpty && missing.values.isEmpty && rows.isEmpty
   }

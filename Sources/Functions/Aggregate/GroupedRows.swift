@@ -10,7 +10,6 @@ func column<Value: Stored>(
 
 /// The rows of one stretch that an accumulator takes in.
 struct GroupedRows {
-  /// The group of each row.
   let groups: Buffer<UInt32>
 
   /// Calls `body` with each known row and its group.
@@ -61,7 +60,6 @@ struct GroupValues<Value> {
     set { values[group] = newValue }
   }
 
-  /// Makes room for `count` groups.
   mutating func grow(to count: Int) {
     if count > values.count {
       values.append(contentsOf: repeatElement(start, count: count - values.count))

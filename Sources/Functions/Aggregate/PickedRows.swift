@@ -11,10 +11,8 @@ struct PickedRows {
 
   init(_ type: DataType) { self.type = type }
 
-  /// Whether no group has a row.
   var isEmpty: Bool { parts.isEmpty }
 
-  /// Whether a group has a row.
   func has(_ group: Int) -> Bool { group < partOf.count && partOf[group] >= 0 }
 
   /// Takes for each group the row of `column` given for it, unless that is below zero.

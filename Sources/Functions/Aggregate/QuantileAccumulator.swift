@@ -8,7 +8,6 @@ final class QuantileAccumulator: Accumulator {
   private var parts: [Part] = []
   private let share: Double
 
-  /// Some rows.
   private struct Part {
     let groups: Buffer<UInt32>
     let values: Buffer<Double>
@@ -122,7 +121,6 @@ final class QuantileAccumulator: Accumulator {
     }
   }
 
-  /// Type 7: the values stand at equal steps from 0 to 1, and between two of them it is linear.
   private func quantile(
     _ share: Double,
     _ values: UnsafeMutableBufferPointer<Double>,
@@ -130,15 +128,34 @@ final class QuantileAccumulator: Accumulator {
     _ cancellation: Cancellation
   ) throws -> Double? {
     if rows.isEmpty { return nil }
-    let place = Double(rows.count - 1) * share
-    let below = rows.lowerBound + Int(place.rounded(.down))
+    let rank = QuantileRank(share, of: rows.count)
+    let below = rows.lowerBound + rank.below
     try values.select(below, in: rows, until: cancellation)
-    let fraction = place - place.rounded(.down)
-    if fraction == 0 || below + 1 == rows.upperBound { return values[below] }
+    if rank.isExact { return values[below] }
     var above = values[below + 1]
     for row in (below + 1)..<rows.upperBound { above = min(above, values[row]) }
-    let low = values[below]
-    return low == above ? low : low * (1 - fraction) + above * fraction
+    return rank.between(values[below], above)
+  }
+}
+
+/// The rank of a quantile of type 7: values stand at equal steps from 0 to 1, and between two of
+/// them it is linear.
+struct QuantileRank {
+  /// How many values stand before the lower one.
+  let below: Int
+  private let fraction: Double
+  /// Whether the quantile is the lower value.
+  let isExact: Bool
+
+  init(_ share: Double, of count: Int) {
+    let place = Double(count - 1) * share
+    below = Int(place.rounded(.down))
+    fraction = place - place.rounded(.down)
+    isExact = fraction == 0 || below + 1 == count
+  }
+
+  func between(_ low: Double, _ high: Double) -> Double {
+    low == high ? low : low * (1 - fraction) + high * fraction
   }
 }
 

@@ -6,7 +6,6 @@ final class TextPool {
   /// The texts of `base` and those met since; empty until a text of another dictionary is met.
   private var table = StringTable()
 
-  /// Whether it has met no text.
   var isEmpty: Bool { base == nil && table.count == 0 }
 
   /// Takes over the texts of another pool, with their codes.

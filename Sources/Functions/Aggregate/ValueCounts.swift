@@ -23,7 +23,6 @@ struct ValueCounts {
     if pair == counts.count { counts.append(times) } else { counts[pair] &+= times }
   }
 
-  /// Adds the counts of later rows.
   mutating func combine(_ later: ValueCounts, _ groups: Buffer<UInt32>) {
     let translate = keys.translation(of: later.keys)
     for pair in later.all {

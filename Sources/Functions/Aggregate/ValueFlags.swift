@@ -6,7 +6,7 @@ import Columns
 /// A place is found by arithmetic, where a hash table has to search.
 struct ValueFlags {
   private var flags: [Bool] = []
-  /// Whether all are true, so that nobody need look any more.
+  /// Whether all are true, so that no row need be looked at any more.
   private var isFull = false
   private let labels: TextDictionary?
   private var least: Int64 = 0
@@ -131,7 +131,7 @@ struct ValueFlags {
     }
   }
 
-  /// Hands over all values with their groups, as columns.
+  /// Gives `body` all values with their groups, as columns.
   func spread(_ body: (Buffer<UInt32>, Column) -> Void) {
     var (groups, places): ([UInt32], [Int]) = ([], [])
     for (place, flag) in flags.enumerated() where flag {

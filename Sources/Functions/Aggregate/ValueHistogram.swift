@@ -84,7 +84,7 @@ struct ValueHistogram {
     return true
   }
 
-  /// Hands over all values, each as often as it is there, and their groups.
+  /// Gives `body` all values, each as often as it is there, and their groups.
   func spread(_ body: (Buffer<UInt32>, Buffer<Double>) -> Void) {
     var (groups, values): ([UInt32], [Double]) = ([], [])
     for (place, count) in counts.enumerated() where count > 0 {
@@ -102,13 +102,9 @@ struct ValueHistogram {
       if start + width > counts.count || width == 0 { return nil }
       let total = counts[start..<start + width].reduce(0, +)
       if total == 0 { return nil }
-      let place = Double(total - 1) * share
-      let below = Int64(place.rounded(.down))
-      let fraction = place - place.rounded(.down)
-      let low = value(below, from: start)
-      if fraction == 0 || below + 1 == total { return low }
-      let high = value(below + 1, from: start)
-      return low == high ? low : low * (1 - fraction) + high * fraction
+      let rank = QuantileRank(share, of: Int(total))
+      let low = value(Int64(rank.below), from: start)
+      return rank.isExact ? low : rank.between(low, value(Int64(rank.below) + 1, from: start))
     }
   }
 

@@ -139,7 +139,7 @@ struct RealLanes {
   private var pairs = [Double](repeating: 0, count: 2 * Int(SCOMM_REALS_AT_ONCE))
 
   /// The sums and what they have rounded off.
-  var expressions: [Double] { pairs }
+  var terms: [Double] { pairs }
 
   /// Adds values to the sums in turn, up to those that would lose something, or to the last few;
   /// gives how many.

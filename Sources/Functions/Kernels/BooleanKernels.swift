@@ -15,25 +15,20 @@ enum BooleanKernels {
     return combined(values, known) { $0 & $1 }
   }
 
-  /// Whether one or both are true.
   static func or(_ left: Buffer<Bool>, _ right: Buffer<Bool>) -> Buffer<Bool> {
     combined(left, right) { $0 | $1 }
   }
 
-  /// Whether neither is true.
   static func neither(_ left: Buffer<Bool>, _ right: Buffer<Bool>) -> Buffer<Bool> {
     combined(left, right) { ($0 | $1) ^ 1 }
   }
 
-  /// The opposite.
   static func not(_ values: Buffer<Bool>) -> Buffer<Bool> {
     combined(values, values) { left, _ in left ^ 1 }
   }
 
-  /// Whether one of the values is true.
   static func any(_ values: Buffer<Bool>) -> Bool { count(values) > 0 }
 
-  /// How many values are true.
   static func count(_ values: Buffer<Bool>) -> Int {
     let source = bytes(values.base)
     var (row, sum) = (0, 0)

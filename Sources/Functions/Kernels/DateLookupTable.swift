@@ -27,7 +27,6 @@ final class DateLookupTable: Sendable {
   /// A table of `function`, which is called for days and periods of the years 1 to 9999 only.
   init(_ function: @escaping @Sendable (Int32) -> Int32) { self.function = function }
 
-  /// What has been tabulated so far.
   var table: OrdinalTable? { known.withLock { $0 } }
 
   /// The function of each row's ordinal.

@@ -56,22 +56,35 @@ enum DictionaryEvaluation {
     _ labels: TextDictionary,
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) throws -> Texts {
-    var builder = StringTable()
-    var (codes, known): ([UInt32], [Bool]) = ([], [])
+    var builder = Builder()
     var bytes: [UInt8] = []
     for code in 0..<labels.count {
       bytes.removeAll(keepingCapacity: true)
       body(labels.utf8(code), &bytes)
-      known.append(!bytes.isEmpty)
-      if code & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
-      codes.append(bytes.isEmpty ? 0 : bytes.withUnsafeBufferPointer { builder.code(of: $0) })
+      try builder.append(bytes)
     }
-    if builder.count == 0 { _ = builder.code(of: "") }
-    return Texts(
-      codes: Buffer(codes),
-      known: known.contains(false) ? Buffer(known) : nil,
-      labels: builder.finish()
-    )
+    return builder.finish()
+  }
+
+  /// A builder of texts; those without bytes are missing.
+  struct Builder: ~Copyable {
+    private var table = StringTable()
+    private var codes: [UInt32] = []
+    private var known: [Bool] = []
+
+    mutating func append(_ bytes: [UInt8]) throws {
+      if codes.count & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
+      known.append(!bytes.isEmpty)
+      codes.append(bytes.isEmpty ? 0 : bytes.withUnsafeBufferPointer { table.code(of: $0) })
+    }
+
+    mutating func finish() -> Texts {
+      return Texts(
+        codes: Buffer(codes),
+        known: known.contains(false) ? Buffer(known) : nil,
+        labels: table.finish()
+      )
+    }
   }
 
   private static func counted(

@@ -6,10 +6,8 @@ import Columns
 /// no look-up: a subtraction and a comparison tell.
 struct DictionaryMask: Sendable {
   private let truths: Buffer<Bool>
-  /// The stretch, if it is one.
   private let stretch: (first: UInt32, count: UInt32)?
 
-  /// The truths of `count` codes.
   init(_ count: Int, _ isTrue: (Int) -> Bool) {
     let truths = (0..<count).map(isTrue)
     let first = truths.firstIndex(of: true) ?? 0

@@ -9,9 +9,7 @@ struct Input<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Which rows are known; nil when all are.
   let known: Buffer<Bool>?
 
-  /// Whether there is one value for all rows.
   var isConstant: Bool { step == 0 }
-  /// The value of a constant.
   var constant: Element { values.base[0] }
 
   /// The values `values`, of which those in `known` are known.
@@ -19,7 +17,6 @@ struct Input<Element: BitwiseCopyable & Sendable>: Sendable {
     (self.values, self.known, step) = (values, known, 1)
   }
 
-  /// One value for all rows.
   init(repeating value: Element) {
     (values, known, step) = (Buffer(repeating: value, count: 1), nil, 0)
   }

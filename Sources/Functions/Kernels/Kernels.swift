@@ -164,12 +164,10 @@ extension Evaluation {
     return try Kernels.partial(left, right, rows: rowCount, body)
   }
 
-  /// Counts arguments outside the domain of `function`.
   mutating func noteOutOfDomain(_ function: String, _ count: Int) {
     if count > 0 { tally.outOfDomain[function, default: 0] += count }
   }
 
-  /// Counts failed conversions of `function`.
   mutating func noteFailedConversions(_ function: String, _ count: Int) {
     if count > 0 { tally.failedConversions[function, default: 0] += count }
   }

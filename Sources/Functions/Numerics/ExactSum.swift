@@ -27,30 +27,27 @@ struct ExactSum: Sendable {
     return (product, (-product).addingProduct(left, right))
   }
 
-  /// Adds a term.
   @inline(__always)
-  mutating func add(_ expression: Double) {
-    let (sum, error) = ExactSum.twoSum(high, expression)
+  mutating func add(_ term: Double) {
+    let (sum, error) = ExactSum.twoSum(high, term)
     let (errors, lost) = ExactSum.twoSum(low, error)
     (high, low) = (sum, errors)
     if lost != 0 { addLowest(lost) }
   }
 
   @inline(__always)
-  private mutating func addLowest(_ expression: Double) {
-    let (sum, lost) = ExactSum.twoSum(lowest, expression)
+  private mutating func addLowest(_ term: Double) {
+    let (sum, lost) = ExactSum.twoSum(lowest, term)
     lowest = sum
     if lost != 0 { keep(lost) }
   }
 
-  /// Adds the product of two numbers, exactly.
   mutating func add(_ left: Double, times right: Double) {
     let (product, error) = ExactSum.twoProduct(left, right)
     add(product)
     add(error)
   }
 
-  /// Adds all that `other` has added.
   mutating func add(_ other: ExactSum) {
     add(other.high)
     add(other.low)
@@ -58,19 +55,19 @@ struct ExactSum: Sendable {
     for part in other.rest { add(part) }
   }
 
-  private mutating func keep(_ expression: Double) {
-    guard expression.isFinite else { return }
-    var (expression, kept) = (expression, 0)
+  private mutating func keep(_ term: Double) {
+    guard term.isFinite else { return }
+    var (term, kept) = (term, 0)
     for part in rest {
-      let (sum, error) = ExactSum.twoSum(expression, part)
+      let (sum, error) = ExactSum.twoSum(term, part)
       if error != 0 {
         rest[kept] = error
         kept += 1
       }
-      expression = sum
+      term = sum
     }
     rest.removeSubrange(kept...)
-    rest.append(expression)
+    rest.append(term)
   }
 
   /// The sum as the nearest real and what is left of it, which is less than half a unit of its last
@@ -110,7 +107,6 @@ struct ExactSum: Sendable {
     return (sum, low)
   }
 
-  /// The sum, rounded once.
   var value: Double { pair.high }
 }
 

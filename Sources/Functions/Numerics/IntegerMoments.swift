@@ -3,7 +3,6 @@ import Columns
 /// Sums of small integers, their squares and their product, in 64 bits: exact, and far less work
 /// than exact sums of reals are.
 struct IntegerMoments {
-  /// The sums of one group.
   struct Sums {
     var count: Int64 = 0
     var x: Int64 = 0
@@ -59,7 +58,7 @@ struct IntegerMoments {
     return true
   }
 
-  /// Hands over the sums of each group, and begins anew.
+  /// Gives `body` the sums of each group, and begins anew.
   mutating func carry(_ body: (Int, Sums) -> Void) {
     for (group, sums) in sums.values.enumerated() where sums.count > 0 { body(group, sums) }
     self = IntegerMoments()

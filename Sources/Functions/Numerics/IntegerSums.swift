@@ -11,7 +11,6 @@ struct IntegerSums {
   private var reach: UInt64 = 0
   private static let farthest: UInt64 = 1 << 62
 
-  /// Adds the known values of the rows.
   mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     guard case .column(let column) = operand, case .integer(let integers) = column.storage else {
       return add(Input<Int64>(operand, rows: groups.count), groups, groupCount)
@@ -111,7 +110,6 @@ struct IntegerSums {
     reach = 0
   }
 
-  /// Adds the sums of later rows.
   mutating func combine(_ later: IntegerSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     far.update(groupCount) { far in
       for (place, group) in groups.enumerated() { far[Int(group)] &+= later[place] }
@@ -120,16 +118,10 @@ struct IntegerSums {
 
   /// Whether each sum is another one than zero.
   func occupied(_ groupCount: Int) -> [Bool] {
-    var found = [Bool](repeating: false, count: groupCount)
-    if far.values.isEmpty {
-      for (group, sum) in near.values.prefix(groupCount).enumerated() { found[group] = sum != 0 }
-    } else {
-      for group in 0..<groupCount { found[group] = self[group] != 0 }
-    }
-    return found
+    far.values.isEmpty
+      ? (0..<groupCount).map { near[$0] != 0 } : (0..<groupCount).map { self[$0] != 0 }
   }
 
-  /// The sum of a group.
   subscript(group: Int) -> Int128 { far[group] &+ Int128(near[group]) }
 }
 

@@ -8,7 +8,6 @@ struct NumberSums {
 
   init(ofIntegers: Bool) { isInteger = ofIntegers }
 
-  /// Adds the known values of the rows.
   mutating func add(_ operand: Operand, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     if isInteger {
       integers.add(operand, groups, groupCount)
@@ -22,13 +21,11 @@ struct NumberSums {
     integers.add(narrow, groups)
   }
 
-  /// Adds the sums of later rows.
   mutating func combine(_ later: NumberSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     integers.combine(later.integers, groups, groupCount)
     reals.combine(later.reals, groups, groupCount)
   }
 
-  /// The sum of a group.
   subscript(group: Int) -> DoublePair {
     isInteger ? DoublePair(integers[group]) : DoublePair(reals[group])
   }

@@ -8,8 +8,8 @@ struct RealSums {
 
     /// Adds a term; gives what fits in neither.
     @inline(__always)
-    mutating func add(_ expression: Double) -> Double {
-      let (sum, error) = ExactSum.twoSum(high, expression)
+    mutating func add(_ term: Double) -> Double {
+      let (sum, error) = ExactSum.twoSum(high, term)
       let (errors, lost) = ExactSum.twoSum(low, error)
       (high, low) = (sum, errors)
       return lost
@@ -20,7 +20,6 @@ struct RealSums {
   /// What did not fit in the pairs of a few groups.
   private var rests: [Int: ExactSum] = [:]
 
-  /// Adds the known values of the rows.
   mutating func add(_ input: Input<Double>, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     let (values, step) = (input.values.base, input.step)
     if input.known == nil && step == 1 {
@@ -60,22 +59,21 @@ struct RealSums {
     pairs.grow(to: 1)
     var lanes = RealLanes()
     let taken = lanes.add(values, count)
-    for expression in lanes.expressions { add(expression, to: 0) }
+    for term in lanes.terms { add(term, to: 0) }
     for row in taken..<count { add(values[row], to: 0) }
   }
 
-  private mutating func add(_ expression: Double, to group: Int) {
-    let lost = pairs[group].add(expression)
+  private mutating func add(_ term: Double, to group: Int) {
+    let lost = pairs[group].add(term)
     if lost != 0 { rests[group, default: ExactSum()].add(lost) }
   }
 
-  /// Adds the sums of later rows.
   mutating func combine(_ later: RealSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     pairs.update(groupCount) { pairs in
       for (place, pair) in later.pairs.values.enumerated() {
         let group = Int(groups.base[place])
-        for expression in [pair.high, pair.low] {
-          let lost = pairs[group].add(expression)
+        for term in [pair.high, pair.low] {
+          let lost = pairs[group].add(term)
           if lost != 0 { rests[group, default: ExactSum()].add(lost) }
         }
       }
@@ -83,7 +81,6 @@ struct RealSums {
     for (place, rest) in later.rests { rests[Int(groups[place]), default: ExactSum()].add(rest) }
   }
 
-  /// The sum of a group.
   subscript(group: Int) -> ExactSum {
     var sum = rests[group] ?? ExactSum()
     sum.add(pairs[group].high)

@@ -4,7 +4,6 @@ struct PatternCompiler {
   private var steps = 0
   private static let longest = 20_000
 
-  /// Appends the instructions of a node.
   mutating func compile(_ node: PatternNode) throws(PatternMistake) {
     steps += 1
     if program.count > PatternCompiler.longest || steps > 2 * PatternCompiler.longest {

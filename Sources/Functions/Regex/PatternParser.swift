@@ -1,4 +1,3 @@
-/// A pattern as a tree.
 indirect enum PatternNode {
   case empty
   case scalar(ScalarSet)
@@ -28,7 +27,6 @@ struct PatternParser {
     return true
   }
 
-  /// The whole pattern.
   mutating func parse() throws(PatternMistake) -> PatternNode {
     let node = try alternatives()
     if next != nil {

@@ -18,7 +18,6 @@ public struct RegularExpression: Sendable {
   }
 
   let program: [Instruction]
-  /// How many groups in brackets there are.
   let groupCount: Int
 
   package init(_ pattern: String) throws(PatternMistake) {

@@ -10,12 +10,12 @@ public struct CalendarInterval: Hashable, Sendable {
     (self.count, self.unit) = (count, unit)
   }
 
-  /// The length that a formula is, if it is a literal interval.
+  /// The length that an expression is, if it is a literal interval.
   public init?(_ bound: BoundExpression) {
     guard case .literal(.integer(let count), .interval(let unit)) = bound else { return nil }
     self.init(Int(count), unit)
   }
 
-  /// The formula of the length: what arithmetic with dates takes.
+  /// The length as an expression: what arithmetic with dates takes.
   public var literal: BoundExpression { .literal(.integer(Int64(count)), .interval(unit)) }
 }

@@ -2,15 +2,15 @@ extension Function {
   /// The functions that choose between values, as help lists them.
   static let choices: [Function] = [
     Function(
-      name: "coalesce",
-      forms: [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
-      summary: "The first of several values that is known; x ?? y is the same for two.",
+      "coalesce",
+      [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
+      "The first of several values that is known; x ?? y is the same for two.",
       missing: "Missing where all of them are.",
       examples: [
         "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
         "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
       ],
-      kind: .scalar { call throws(CallError) in
+      .scalar { call throws(CallError) in
         let boundExpressions = call.boundExpressions
         guard let (_, sides) = Operators.unified(boundExpressions) else {
           throw CallError(.mixedTypes(function: call.name, types: boundExpressions.map(\.type)))
@@ -19,21 +19,19 @@ extension Function {
       }
     ),
     Function(
-      name: "label",
-      forms: [
-        [
-          "x": .subject, "value = result": .repeated(.choice, 998),
-          "else result": .optional(.otherwise),
-        ]
+      "label",
+      [
+        "x": .subject, "value = result": .repeated(.choice, 998),
+        "else result": .optional(.otherwise),
       ],
-      summary: "The result beside the first value that x equals, or that after else.",
+      "The result beside the first value that x equals, or that after else.",
       missing: "A missing x equals only missing = …; without else the rest is missing.",
       examples: [
         "events | count by size = label(scope, \"nation\" = \"large\", else \"small\")",
         "deportations | where removals > 0 "
           + "| count by state.region, size = label(removals > 1000, true = \"above 1000\", else \"up to 1000\")",
       ],
-      kind: .scalar { call throws(CallError) in try call.label() }
+      .scalar { call throws(CallError) in try call.label() }
     ),
   ]
 }

@@ -20,15 +20,15 @@ extension Function {
       ]
     ) { unit in { unit.lastDay(of: $0) } },
     Function(
-      name: "days_in",
-      forms: [["period": .period]],
-      summary: "The number of days of a period.",
+      "days_in",
+      ["period": .period],
+      "The number of days of a period.",
       missing: "Missing where the period is.",
       examples: [
         "detention | add full = (days = days_in(month)) | count by full",
         "deportations | add days = days_in(fiscal_year) | distinct fiscal_year, days",
       ],
-      kind: .scalar { call in
+      .scalar { call in
         let unit = call.unit
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
         return call.call(.integer, call.boundExpressions) { operands, evaluation in
@@ -40,33 +40,33 @@ extension Function {
       }
     ),
     Function(
-      name: "days_between",
-      forms: [["start": .date, "end": .date]],
-      summary: "The days from one date to another; below zero if it lies before.",
+      "days_between",
+      ["start": .date, "end": .date],
+      "The days from one date to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
         "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
         "events | where days_between(2011-06-01, date) in 0..7 | keep date, title",
       ],
-      kind: .scalar { call in
+      .scalar { call in
         call.distance(call[0], call[1]) { Int64($1) - Int64($0) }
       }
     ),
     Function(
-      name: "months_between",
-      forms: [["start": .temporal, "end": .temporal]],
-      summary: "The whole months from one date or month to another; below zero if it lies before.",
+      "months_between",
+      ["start": .temporal, "end": .temporal],
+      "The whole months from one date or month to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
         "agreements | add m = months_between(active_from, active_to) | keep agency, m",
         "deportations | add months = months_between(period_start, period_end) | count by months",
       ],
-      kind: .scalar { call throws(CallError) in try call.monthsBetween() }
+      .scalar { call throws(CallError) in try call.monthsBetween() }
     ),
     Function(
-      name: "reached",
-      forms: [["date": .date, "earliest": .date, "latest": .date]],
-      summary: "Whether something known to have happened between two dates had happened by a date: "
+      "reached",
+      ["date": .date, "earliest": .date, "latest": .date],
+      "Whether something known to have happened between two dates had happened by a date: "
         + "no < possibly < yes.",
       missing: "A missing bound is open; missing where the date is.",
       examples: [
@@ -75,7 +75,7 @@ extension Function {
           + "| where reached(2009-12-31, active_not_before, active_by) = \"yes\" "
           + "| count by state | top 3",
       ],
-      kind: .scalar { $0.reached() }
+      .scalar { $0.reached() }
     ),
   ]
 
@@ -86,12 +86,12 @@ extension Function {
     _ day: @escaping @Sendable (PeriodUnit) -> @Sendable (Int32) -> Int32
   ) -> Function {
     Function(
-      name: name,
-      forms: [["period": .period]],
-      summary: summary,
+      name,
+      ["period": .period],
+      summary,
       missing: "Missing where the period is.",
       examples: examples,
-      kind: .scalar { $0.tabulated(.date, $0[0], day($0.unit)) }
+      .scalar { $0.tabulated(.date, $0[0], day($0.unit)) }
     )
   }
 }

@@ -60,12 +60,12 @@ extension Function {
     unit: @escaping @Sendable (_ fiscalYearStart: Int) -> PeriodUnit
   ) -> Function {
     Function(
-      name: name,
-      forms: [["date": .temporal]],
-      summary: summary,
+      name,
+      ["date": .temporal],
+      summary,
       missing: "Missing where the date is.",
       examples: examples,
-      kind: .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
+      .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
     )
   }
 }
@@ -83,7 +83,7 @@ extension BoundCall {
     return Operators.period(unit, of: bound, name: name)
   }
 
-  /// A formula over ordinals, by table.
+  /// An expression over ordinals, by table.
   func tabulated(
     _ type: DataType,
     _ bound: BoundExpression,

@@ -4,10 +4,9 @@ import Columns
 extension Function {
   static let pairs: [Function] = [
     Function(
-      name: "mod",
-      forms: [["x": .number, "y": .number]],
-      summary:
-        "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
+      "mod",
+      ["x": .number, "y": .number],
+      "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
         + "counted.",
       missing: "Missing where x or y is.",
       examples: [
@@ -15,44 +14,42 @@ extension Function {
         "events | add century_year = mod(number(text(year(date))), 100) "
           + "| keep date, century_year | first 3",
       ],
-      kind: .scalar { $0.remainder() }
+      .scalar { $0.remainder() }
     ),
     Function(
-      name: "min_of",
-      forms: [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
-      summary:
-        "The least of several numbers, dates or periods of a row; min takes that of a column.",
+      "min_of",
+      [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
+      "The least of several numbers, dates or periods of a row; min takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
       examples: [
         "national_removals | add least = min_of(removals, returns) | first 5",
         "jurisdictions | add earliest = min_of(active_by, 2011-12-31) "
           + "| keep name, active_by, earliest | last 3",
       ],
-      kind: .scalar { call throws(CallError) in try call.extremeOf(greatest: false) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: false) }
     ),
     Function(
-      name: "max_of",
-      forms: [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
-      summary:
-        "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
+      "max_of",
+      [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
+      "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
       examples: [
         "national_removals | add most = max_of(removals, returns) | first 5",
         "jurisdictions | add latest = max_of(active_by, 2011-12-31) "
           + "| keep name, active_by, latest | last 3",
       ],
-      kind: .scalar { call throws(CallError) in try call.extremeOf(greatest: true) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: true) }
     ),
     Function(
-      name: "bucket",
-      forms: [["x": .number, "width": .width]],
-      summary: "The lower end of the stretch of this width, counted from zero, in which x lies.",
+      "bucket",
+      ["x": .number, "width": .width],
+      "The lower end of the stretch of this width, counted from zero, in which x lies.",
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | count by pct = bucket(foreign_born_pct, 10)",
         "deportations | where removals is not missing | count by size = bucket(removals, 2500)",
       ],
-      kind: .scalar { $0.bucket() }
+      .scalar { $0.bucket() }
     ),
   ]
 }

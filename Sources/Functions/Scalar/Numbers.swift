@@ -8,16 +8,16 @@ extension Function {
 
   private static let roundings: [Function] = [
     Function(
-      name: "abs",
-      forms: [["x": .number]],
-      summary: "The number without its sign.",
+      "abs",
+      ["x": .number],
+      "The number without its sign.",
       missing: "Missing where x is.",
       examples: [
         "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
         "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3",
       ],
       sql: "abs($1)",
-      kind: .scalar { call in
+      .scalar { call in
         let bound = call[0]
         if bound.type == .integer { return call.integerMagnitude(bound) }
         return call.real(bound) { input, rows in
@@ -26,10 +26,9 @@ extension Function {
       }
     ),
     Function(
-      name: "round",
-      forms: [["x": .number, "digits": .optional(.integer)]],
-      summary:
-        "The number rounded to so many digits after the point (none if not given; below zero to "
+      "round",
+      ["x": .number, "digits": .optional(.integer)],
+      "The number rounded to so many digits after the point (none if not given; below zero to "
         + "tens), halves away from zero. Digits of a percentage are those that are shown.",
       missing: "Missing where x is.",
       examples: [
@@ -37,12 +36,12 @@ extension Function {
         "jurisdictions | total population by state "
           + "| add thousands = round(population, -3) | first 5",
       ],
-      kind: .scalar { $0.rounded() }
+      .scalar { $0.rounded() }
     ),
     Function(
-      name: "floor",
-      forms: [["x": .number]],
-      summary: "The greatest whole number that is not above x.",
+      "floor",
+      ["x": .number],
+      "The greatest whole number that is not above x.",
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | count by pct = floor(foreign_born_pct)",
@@ -50,14 +49,14 @@ extension Function {
           + "| keep as_of, thousands | first 5",
       ],
       sql: "floor($1)",
-      kind: .scalar { call in
+      .scalar { call in
         call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
       }
     ),
     Function(
-      name: "ceil",
-      forms: [["x": .number]],
-      summary: "The least whole number that is not below x.",
+      "ceil",
+      ["x": .number],
+      "The least whole number that is not below x.",
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | count by pct = ceil(poverty_pct)",
@@ -65,7 +64,7 @@ extension Function {
           + "| keep as_of, thousands | first 5",
       ],
       sql: "ceil($1)",
-      kind: .scalar { call in
+      .scalar { call in
         call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
       }
     ),
@@ -119,16 +118,16 @@ extension Function {
   ) -> Function {
     let argument = name == "exp" ? "poverty_pct / 10" : "population"
     return Function(
-      name: name,
-      forms: [["x": .number]],
-      summary: summary,
+      name,
+      ["x": .number],
+      summary,
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
         example,
       ],
       sql: .nearly("case when \(domain) then \(name)($1) end"),
-      kind: .scalar { call in
+      .scalar { call in
         call.real(call[0], as: .real, loop)
       }
     )

@@ -26,7 +26,7 @@ extension Operators {
     )
   }
 
-  /// The formulas with one type, as the branches of a choice need it; nil if they have none in
+  /// The expressions with one type, as the branches of a choice need it; nil if they have none in
   /// common.
   ///
   /// Literals of missing take the others' type; an integer beside a real becomes real, a category
@@ -89,7 +89,7 @@ extension Operators {
   /// `bound in set`: equal to one of the values, or within one of the ranges, bounds included;
   /// `not in` if negated.
   ///
-  /// Bounds have the formula's type; missing lies in no range, but may be listed.
+  /// Bounds have the expression's type; missing lies in no range, but may be listed.
   public static func membership(
     _ bound: BoundExpression,
     in set: [(low: BoundExpression, high: BoundExpression?)],

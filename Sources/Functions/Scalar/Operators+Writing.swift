@@ -2,7 +2,7 @@ import Catalog
 import Columns
 
 extension Operators {
-  /// The values of a formula as text.
+  /// The values of an expression as text.
   public static func text(_ bound: BoundExpression) -> BoundExpression {
     let type = bound.type
     if type == .text { return bound }
@@ -21,7 +21,6 @@ extension Operators {
           }
           codes.append(last?.code ?? 0)
         }
-        if builder.count == 0 { _ = builder.code(of: "") }
         let labels = builder.finish()
         let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
         return Column(storage, known: column.known)

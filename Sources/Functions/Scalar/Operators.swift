@@ -1,8 +1,8 @@
 import Catalog
 import Columns
 
-/// The operators of the language: from operands that the binder has given matching types to a
-/// formula.
+/// The operators of the language: expressions of operands that the binder has given matching
+/// types.
 public enum Operators {
   /// The comparisons, by how they are written.
   public enum Comparison: String, CaseIterable, Sendable {

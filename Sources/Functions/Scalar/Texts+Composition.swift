@@ -3,9 +3,9 @@ import Columns
 extension Function {
   static let compositions: [Function] = [
     Function(
-      name: "replace",
-      forms: [["text": .text, "old": .searchText, "new": .literalText]],
-      summary: "The text with each occurrence of old replaced by new.",
+      "replace",
+      ["text": .text, "old": .searchText, "new": .literalText],
+      "The text with each occurrence of old replaced by new.",
       missing: "Missing where the text is, or where nothing is left.",
       examples: [
         "events | add words = replace(kind, \"_\", \" \") | count by words",
@@ -13,31 +13,30 @@ extension Function {
           + "| where short starts with \"N.\" | keep code, short",
       ],
       sql: "nullif(replace($1, $2, $3), '')",
-      kind: .scalar { $0.replacement() }
+      .scalar { $0.replacement() }
     ),
     Function(
-      name: "pad",
-      forms: [["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)]],
-      summary:
-        "The text or whole number with fill, or else zeros, before it up to so many characters.",
+      "pad",
+      ["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)],
+      "The text or whole number with fill, or else zeros, before it up to so many characters.",
       missing: "Missing where x is.",
       examples: [
         "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
         "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
           + "| keep date, place",
       ],
-      kind: .scalar { $0.padding() }
+      .scalar { $0.padding() }
     ),
     Function(
-      name: "concat",
-      forms: [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
-      summary: "The texts one after the other; other values are written as text(x) writes them.",
+      "concat",
+      [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
+      "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
       examples: [
         "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
         "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3",
       ],
-      kind: .scalar { $0.concatenation() }
+      .scalar { $0.concatenation() }
     ),
   ]
 }
@@ -94,28 +93,19 @@ extension Operators {
       operand.column(rows: rows).texts
     }
     let known = operands.reduce(nil) { BooleanKernels.both($0, knownRows($1, rows)) }
-    var builder = StringTable()
-    var codes = [UInt32](repeating: 0, count: rows)
-    var (mask, bytes): ([Bool], [UInt8]) = ([], [])
+    var builder = DictionaryEvaluation.Builder()
+    var bytes: [UInt8] = []
     for row in 0..<rows {
       bytes.removeAll(keepingCapacity: true)
-      let isKnown = known?[row] ?? true
-      if isKnown {
+      if known?[row] ?? true {
         for column in columns {
           bytes.append(contentsOf: column.labels.utf8(column.codes[row]))
         }
       }
-      mask.append(!bytes.isEmpty)
-      if row & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
-      if !bytes.isEmpty {
-        codes[row] = bytes.withUnsafeBufferPointer { builder.code(of: $0) }
-      }
+      try builder.append(bytes)
     }
-    if builder.count == 0 { _ = builder.code(of: "") }
-    let labels = builder.finish()
-    return Column(
-      .code(Codes(codes, dictionaryCount: labels.count), labels),
-      known: mask.contains(false) ? Buffer(mask) : nil
-    )
+    let texts = builder.finish()
+    let codes = Codes(texts.codes, dictionaryCount: texts.labels.count)
+    return Column(.code(codes, texts.labels), known: texts.known)
   }
 }

@@ -34,15 +34,15 @@ extension Function {
       bytes.append(contentsOf: String(decoding: text, as: UTF8.self).trimmed.utf8)
     },
     Function(
-      name: "length",
-      forms: [["text": .text]],
-      summary: "The number of characters, as a reader sees them.",
+      "length",
+      ["text": .text],
+      "The number of characters, as a reader sees them.",
       missing: "Missing where the text is.",
       examples: [
         "events | add letters = length(title) | top 3 by letters | keep letters, title",
         "states | count by letters = length(name)",
       ],
-      kind: .scalar { call in
+      .scalar { call in
         let bound = call[0]
         let cache = DictionaryCache<DictionaryEvaluation.Values<Int64>>()
         return call.call(.integer, [bound]) { operands, evaluation in
@@ -67,13 +67,13 @@ extension Function {
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) -> Function {
     Function(
-      name: name,
-      forms: [["text": .text]],
-      summary: summary,
+      name,
+      ["text": .text],
+      summary,
       missing: "Missing where the text is, or where nothing is left.",
       examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5", example],
       sql: sql,
-      kind: .scalar { call in
+      .scalar { call in
         call.texts(call[0], [], body)
       }
     )
@@ -101,22 +101,20 @@ extension Function {
       String($0.suffix($1))
     },
     Function(
-      name: "split_part",
-      forms: [["text": .text, "separator": .searchText, "n": .integer]],
-      summary:
-        "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
+      "split_part",
+      ["text": .text, "separator": .searchText, "n": .integer],
+      "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
       missing: "Missing where the text is, or where there is no such piece or nothing in it.",
       examples: [
         "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5",
         "stories | add last_word = split_part(title, \" \", -1) | keep last_word, title | first 3",
       ],
-      kind: .scalar { $0.splitPart() }
+      .scalar { $0.splitPart() }
     ),
     Function(
-      name: "extract",
-      forms: [["text": .text, "pattern": .pattern]],
-      summary:
-        "What the first group in brackets of a regular expression matches, or all of the match; "
+      "extract",
+      ["text": .text, "pattern": .pattern],
+      "What the first group in brackets of a regular expression matches, or all of the match; "
         + "patterns have no back-references and no look-around.",
       missing: "Missing where the text is, or where nothing matches.",
       examples: [
@@ -124,7 +122,7 @@ extension Function {
         "events | where title matches \"[0-9]+\" "
           + "| add number = extract(title, \"([0-9]+)\") | keep number, title | first 3",
       ],
-      kind: .scalar { call throws(CallError) in try call.extraction() }
+      .scalar { call throws(CallError) in try call.extraction() }
     ),
   ]
 
@@ -135,12 +133,12 @@ extension Function {
     _ part: @escaping @Sendable (String, Int) -> String
   ) -> Function {
     Function(
-      name: name,
-      forms: [["text": .text, "n": .natural]],
-      summary: "The \(which) n characters, as a reader sees them.",
+      name,
+      ["text": .text, "n": .natural],
+      "The \(which) n characters, as a reader sees them.",
       missing: "Missing where the text is, or where n is 0.",
       examples: examples,
-      kind: .scalar { call in
+      .scalar { call in
         let count = call.integer(1)
         return call.texts(call[0], [call[1]]) { text, bytes in
           bytes.append(contentsOf: part(String(decoding: text, as: UTF8.self), count).utf8)
@@ -196,7 +194,6 @@ extension BoundCall {
 }
 
 extension String {
-  /// The text without white space at its ends.
   var trimmed: String {
     var view = unicodeScalars[...]
     while let first = view.first, first.properties.isWhitespace { view.removeFirst() }

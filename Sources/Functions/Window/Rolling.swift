@@ -6,7 +6,6 @@ struct Rolling: Sendable {
   private let name: String
   private let label: String
 
-  /// The function that a call asks for.
   init(_ call: BoundCall) {
     interval = CalendarInterval(call[1]) ?? CalendarInterval(1, .days)
     (name, label) = (call.name, call.text(0))
@@ -14,10 +13,7 @@ struct Rolling: Sendable {
 
   func sums(_ frame: WindowFrame, _ column: Column) throws -> Column {
     try values(frame, column, IntegerTotal.self) { total, _, row -> Int64? in
-      guard let sum = Int64(exactly: total.sum) else {
-        throw RunFailure.doesNotFit("\(name)(\(label))", row: row + 1)
-      }
-      return sum
+      try total.fitting("\(name)(\(label))", row: row)
     }
   }
 
@@ -29,7 +25,7 @@ struct Rolling: Sendable {
     _ value: (Sum, Int, Int) throws -> Value?
   ) throws -> Column {
     let (times, periods) = try times(of: frame)
-    let input = Input<Sum.Expression>(.column(column), rows: frame.rowCount)
+    let input = Input<Sum.Term>(.column(column), rows: frame.rowCount)
     var results = [Value?](repeating: nil, count: frame.rowCount)
     var incomplete = 0
     for partition in frame.partitions {
@@ -107,9 +103,9 @@ private struct Stretch<Sum: Total> {
   var sum = Sum()
   var known = 0
   var moments = 0
-  private let input: Input<Sum.Expression>
+  private let input: Input<Sum.Term>
 
-  init(_ input: Input<Sum.Expression>) { self.input = input }
+  init(_ input: Input<Sum.Term>) { self.input = input }
 
   mutating func add(_ row: Int) {
     guard input.known?.base[row] ?? true else { return }
@@ -125,7 +121,6 @@ private struct Stretch<Sum: Total> {
 }
 
 extension Column {
-  /// A column of values that may be missing.
   fileprivate init<Value: Stored>(from values: [Value?]) {
     self = column(values.count) { values[$0] }
   }

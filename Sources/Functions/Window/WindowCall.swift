@@ -24,12 +24,8 @@ public struct WindowCall: Sendable {
     output: ColumnID = ColumnID(-1),
     kernel: @escaping WindowKernel
   ) {
-    self.name = name
-    self.arguments = arguments
-    self.type = type
-    self.needsOrder = needsOrder
-    self.output = output
-    self.kernel = kernel
+    (self.name, self.arguments, self.type) = (name, arguments, type)
+    (self.needsOrder, self.output, self.kernel) = (needsOrder, output, kernel)
   }
 }
 

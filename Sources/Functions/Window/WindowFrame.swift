@@ -31,7 +31,6 @@ public struct WindowFrame: Sendable {
 public final class WindowNotes: Sendable {
   private let met = Mutex<[Notice]>([])
 
-  /// Notes of nothing.
   init() {}
 
   /// Writes down a fact, if it is of any row.

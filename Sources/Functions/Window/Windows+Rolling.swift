@@ -3,9 +3,9 @@ import Catalog
 extension Function {
   static let totals: [Function] = [
     Function(
-      name: "rolling_sum",
-      forms: [["x": .number, "3 months": .interval]],
-      summary: "The sum of x over a span of time that ends with the row's date or period.",
+      "rolling_sum",
+      ["x": .number, "3 months": .interval],
+      "The sum of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
@@ -13,7 +13,7 @@ extension Function {
         "detention | total person_days by month "
           + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
       ],
-      kind: .window { call in
+      .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
         if bound.type == .integer {
           return call.window(call.boundExpressions, .integer) { frame, operands in
@@ -26,9 +26,9 @@ extension Function {
       }
     ),
     Function(
-      name: "rolling_mean",
-      forms: [["x": .number, "3 months": .interval]],
-      summary: "The mean of x over a span of time that ends with the row's date or period.",
+      "rolling_mean",
+      ["x": .number, "3 months": .interval],
+      "The mean of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
       examples: [
@@ -36,7 +36,7 @@ extension Function {
         "detention | total person_days by month "
           + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
-      kind: .window { call in
+      .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
         let type: DataType = bound.type == .percent ? .percent : .real
         return call.window(call.boundExpressions, type) { frame, operands in

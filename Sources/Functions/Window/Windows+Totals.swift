@@ -4,16 +4,16 @@ import Columns
 extension Function {
   static let parts: [Function] = [
     Function(
-      name: "running",
-      forms: [["x": .number]],
-      summary: "The sum of x from the first row up to this one.",
+      "running",
+      ["x": .number],
+      "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
       examples: [
         "deportations | total removals by fiscal_year | add so_far = running(removals)",
         "deportations | total removals by state.region, fiscal_year "
           + "| add so_far = running(removals) per region along fiscal_year | first 5",
       ],
-      kind: .window { call in
+      .window { call in
         let bound = call[0]
         if bound.type == .integer {
           let label = call.text(0)
@@ -28,36 +28,35 @@ extension Function {
       }
     ),
     Function(
-      name: "share",
-      forms: [["x": .number]],
-      summary: "What part x is of the sum of x over the rows that belong together.",
+      "share",
+      ["x": .number],
+      "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
       examples: [
         "deportations | total removals by fiscal_year | add part = share(removals)",
         "deportations | total removals by state.region, fiscal_year "
           + "| add part = share(removals) per fiscal_year | first 5",
       ],
-      kind: .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
+      .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
     ),
     Function(
-      name: "cumulative_share",
-      forms: [["x": .number]],
-      summary: "What part the sum of x up to this row is of the whole sum.",
+      "cumulative_share",
+      ["x": .number],
+      "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
       examples: [
         "deportations | total removals by state | sort removals desc "
           + "| add so_far = cumulative_share(removals)",
         "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5",
       ],
-      kind: .window {
+      .window {
         $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) }
       }
     ),
     Function(
-      name: "rank",
-      forms: [["x": .ordered]],
-      summary:
-        "The place of x among the rows that belong together: 1 is the largest; equals share the "
+      "rank",
+      ["x": .ordered],
+      "The place of x among the rows that belong together: 1 is the largest; equals share the "
         + "smaller number.",
       missing: "A missing value has no rank.",
       examples: [
@@ -65,7 +64,7 @@ extension Function {
         "deportations | add place = rank(removals) per fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, place",
       ],
-      kind: .window { call in
+      .window { call in
         let bound = call[0]
         let type = bound.type
         return call.window([bound], .integer, needsOrder: false) { frame, operands in
@@ -74,15 +73,15 @@ extension Function {
       }
     ),
     Function(
-      name: "row_number",
-      forms: [[:]],
-      summary: "The number of the row among those that belong together, from 1.",
+      "row_number",
+      [:],
+      "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
       examples: [
         "events | sort date | add number = row_number() per state | first 5",
         "states | sort population desc | add number = row_number() | keep number, name | first 5",
       ],
-      kind: .window { call in
+      .window { call in
         call.window([], .integer) { frame, _ in
           let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
             for partition in frame.partitions {
@@ -110,13 +109,13 @@ extension BoundCall {
 }
 
 extension WindowFrame {
-  /// What `value` makes of the sum up to each row, of the row's partition where it is told which.
+  /// What `value` makes of the sum up to each row, within its partition.
   fileprivate func running<Sum: Total, Value: Stored>(
     _ column: Column,
     _: Sum.Type,
     _ value: (Sum, Int) throws -> Value
   ) rethrows -> (Buffer<Value>, Buffer<Bool>) {
-    let input = Input<Sum.Expression>(.column(column), rows: rowCount)
+    let input = Input<Sum.Term>(.column(column), rows: rowCount)
     var values = Buffer<Value>(count: 0) { _ in }
     let known = try Buffer<Bool>(filling: rowCount) { known in
       values = try Buffer<Value>(filling: rowCount) { values in
@@ -138,11 +137,8 @@ extension WindowFrame {
   }
 
   fileprivate func runningIntegers(_ column: Column, _ label: String) throws -> Column {
-    let (sums, known) = try running(column, IntegerTotal.self) { total, row -> Int64 in
-      guard let sum = Int64(exactly: total.sum) else {
-        throw RunFailure.doesNotFit("running(\(label))", row: row + 1)
-      }
-      return sum
+    let (sums, known) = try running(column, IntegerTotal.self) { total, row in
+      try total.fitting("running(\(label))", row: row)
     }
     return Column(.integer(.wide(sums)), known: known)
   }

@@ -6,45 +6,45 @@ extension Function {
 
   private static let neighbors: [Function] = [
     Function(
-      name: "previous",
-      forms: [["x": .any, "n": .optional(.natural)]],
-      summary: "The value of x in the row before, or n rows before.",
+      "previous",
+      ["x": .any, "n": .optional(.natural)],
+      "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
         "deportations | total removals by fiscal_year | add earlier = previous(removals)",
         "deportations | add earlier = previous(removals) per state along fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, earlier",
       ],
-      kind: .window { $0.neighbor(-1) }
+      .window { $0.neighbor(-1) }
     ),
     Function(
-      name: "next",
-      forms: [["x": .any, "n": .optional(.natural)]],
-      summary: "The value of x in the row after, or n rows after.",
+      "next",
+      ["x": .any, "n": .optional(.natural)],
+      "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
       examples: [
         "deportations | total removals by fiscal_year | add later = next(removals)",
         "deportations | add later = next(removals) per state along fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, later",
       ],
-      kind: .window { $0.neighbor(1) }
+      .window { $0.neighbor(1) }
     ),
     Function(
-      name: "change",
-      forms: [["x": .numberOrTime]],
-      summary: "The value of x less that in the row before; between dates, in days.",
+      "change",
+      ["x": .numberOrTime],
+      "The value of x less that in the row before; between dates, in days.",
       missing: "Missing where either value is, in the first row, and after an absent period.",
       examples: [
         "national_removals | add c = change(removals) along fiscal_year | last 5",
         "deportations | add growth = change(removals) per state along fiscal_year "
           + "| where state = \"MA\" | keep fiscal_year, removals, growth",
       ],
-      kind: .window { call throws(CallError) in try call.change() }
+      .window { call throws(CallError) in try call.change() }
     ),
     Function(
-      name: "pct_change",
-      forms: [["x": .number]],
-      summary: "By what percentage x differs from that in the row before.",
+      "pct_change",
+      ["x": .number],
+      "By what percentage x differs from that in the row before.",
       missing: "Missing where either value is, in the first row, after an absent period, and where "
         + "the value before is 0.",
       examples: [
@@ -54,13 +54,12 @@ extension Function {
           + "| add growth = pct_change(removals) along fiscal_year "
           + "| keep fiscal_year, removals, growth | first 5",
       ],
-      kind: .window { $0.percentChange() }
+      .window { $0.percentChange() }
     ),
   ]
 }
 
 extension WindowFrame {
-  /// How many rows there are.
   var rowCount: Int { rows.count }
 
   /// For each row, in the input's order, the row `distance` further in the window's order, or −1.
