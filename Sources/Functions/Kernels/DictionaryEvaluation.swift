@@ -79,7 +79,7 @@ enum DictionaryEvaluation {
     }
 
     mutating func finish() -> Texts {
-      return Texts(
+      Texts(
         codes: Buffer(codes),
         known: known.contains(false) ? Buffer(known) : nil,
         labels: table.finish()

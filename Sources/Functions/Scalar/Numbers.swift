@@ -20,9 +20,7 @@ extension Function {
       .scalar { call in
         let bound = call[0]
         if bound.type == .integer { return call.integerMagnitude(bound) }
-        return call.real(bound) { input, rows in
-          Kernels.values(input, rows: rows) { $0.magnitude }
-        }
+        return call.real(bound) { Kernels.values($0, rows: $1) { $0.magnitude } }
       }
     ),
     Function(
@@ -49,9 +47,7 @@ extension Function {
           + "| keep as_of, thousands | first 5",
       ],
       sql: "floor($1)",
-      .scalar { call in
-        call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.down) } }
-      }
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.down) } } }
     ),
     Function(
       "ceil",
@@ -64,9 +60,7 @@ extension Function {
           + "| keep as_of, thousands | first 5",
       ],
       sql: "ceil($1)",
-      .scalar { call in
-        call.wholeNumber { input, rows in Kernels.values(input, rows: rows) { $0.rounded(.up) } }
-      }
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.up) } } }
     ),
   ]
 
@@ -76,37 +70,25 @@ extension Function {
       where: "$1 >= 0",
       "The square root; of a number below zero it is missing, and counted.",
       "detention | where state = \"WY\" | add root = sqrt(person_days) | keep month, root | first 3"
-    ) {
-      input,
-      rows in Kernels.values(input, rows: rows) { $0.squareRoot() }
-    },
+    ) { Kernels.values($0, rows: $1) { $0.squareRoot() } },
     real(
       "ln",
       where: "$1 > 0",
       "The natural logarithm; of zero and below it is missing, and counted.",
       "deportations | total removals by fiscal_year | add log = ln(removals)"
-    ) {
-      input,
-      rows in Kernels.values(input, rows: rows) { log($0) }
-    },
+    ) { Kernels.values($0, rows: $1) { log($0) } },
     real(
       "log10",
       where: "$1 > 0",
       "The logarithm to base 10; of zero and below it is missing, and counted.",
       "states | count by digits = floor(log10(population)) + 1"
-    ) {
-      input,
-      rows in Kernels.values(input, rows: rows) { Glibc.log10($0) }
-    },
+    ) { Kernels.values($0, rows: $1) { Glibc.log10($0) } },
     real(
       "exp",
       where: "$1 <= 709.78",
       "e to the power of x; what is too large is missing, and counted.",
       "national_removals | add back = exp(ln(removals)) | keep fiscal_year, back | last 3"
-    ) {
-      input,
-      rows in Kernels.values(input, rows: rows) { Glibc.exp($0 * 1) }
-    },
+    ) { Kernels.values($0, rows: $1) { Glibc.exp($0 * 1) } },
   ]
 
   private static func real(
@@ -127,9 +109,7 @@ extension Function {
         example,
       ],
       sql: .nearly("case when \(domain) then \(name)($1) end"),
-      .scalar { call in
-        call.real(call[0], as: .real, loop)
-      }
+      .scalar { $0.real($0[0], as: .real, loop) }
     )
   }
 }
@@ -181,8 +161,8 @@ extension BoundCall {
     let digits = count == 2 ? integer(1) : 0
     if bound.type == .integer { return digits >= 0 ? bound : roundedInteger(bound, digits) }
     let scale = Double.power(of: 10, digits + (bound.type == .percent ? 2 : 0))
-    return real(bound, with: [.literal(.integer(Int64(digits)), .integer)]) { input, rows in
-      Kernels.values(input, rows: rows) { $0.rounded(scale: scale) }
+    return real(bound, with: [.literal(.integer(Int64(digits)), .integer)]) {
+      Kernels.values($0, rows: $1) { $0.rounded(scale: scale) }
     }
   }
 

@@ -218,39 +218,10 @@ extension Operators {
     return nil
   }
 
-  static func holds(_ op: Comparison, _ sign: Int32) -> Bool {
-    switch op {
-    case .less: sign < 0
-    case .lessOrEqual: sign <= 0
-    case .greater: sign > 0
-    default: sign >= 0
-    }
-  }
-
   private static func places(of category: Category) -> [[UInt8]: Int32] {
     let labels = category.labels
     let pairs = (0..<labels.count).map { (Array(labels.utf8($0)), Int32($0)) }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// For each text whether it stands before (−1), at (0) or after (1) a constant.
-  static func signs(
-    _ labels: TextDictionary,
-    against text: String,
-    _ order: [[UInt8]: Int32]?
-  ) -> Buffer<Int32> {
-    let wanted = Array(text.utf8)
-    return Buffer(
-      (0..<labels.count).map { code in
-        let bytes = labels.utf8(code)
-        if let order {
-          let (left, right) = (order[Array(bytes)] ?? -1, order[wanted] ?? -1)
-          return left < right ? -1 : left > right ? 1 : 0
-        }
-        if bytes.elementsEqual(wanted) { return 0 }
-        return bytes.lexicographicallyPrecedes(wanted) ? -1 : 1
-      }
-    )
   }
 
   /// The places of the texts of two dictionaries in the order that both have.

@@ -59,14 +59,31 @@ extension Operators {
 }
 
 extension DictionaryMask {
-  /// Which texts of a dictionary compare so with a constant.
+  /// Which texts of a dictionary compare so with a constant: by their places in a category's order,
+  /// or by their bytes.
   init(
     _ labels: TextDictionary,
     _ op: Operators.Comparison,
     _ text: String,
     _ order: [[UInt8]: Int32]?
   ) {
-    let signs = Operators.signs(labels, against: text, order)
-    self.init(labels.count) { Operators.holds(op, signs[$0]) }
+    let wanted = Array(text.utf8)
+    self.init(labels.count) { code in
+      let bytes = Array(labels.utf8(code))
+      let (isLess, isGreater): (Bool, Bool)
+      if let order {
+        let (left, right) = (order[bytes] ?? -1, order[wanted] ?? -1)
+        (isLess, isGreater) = (left < right, left > right)
+      } else {
+        isLess = bytes.lexicographicallyPrecedes(wanted)
+        isGreater = !isLess && bytes != wanted
+      }
+      return switch op {
+      case .less: isLess
+      case .lessOrEqual: !isGreater
+      case .greater: isGreater
+      default: !isLess
+      }
+    }
   }
 }

@@ -73,6 +73,16 @@ extension PatternMistake {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// The places before, between and after all that equals `separator`.
+  func pieces(between separator: [UInt8]) -> [Range<Int>] {
+    var (pieces, start): ([Range<Int>], Int) = ([], 0)
+    while let place = firstIndex(of: separator, from: start) {
+      pieces.append(start..<place)
+      start = place + separator.count
+    }
+    return pieces + [start..<count]
+  }
+
   /// Where `part` first occurs from `start` on.
   func firstIndex(of part: [UInt8], from start: Int = 0) -> Int? {
     guard let first = part.first else { return start }

@@ -45,13 +45,10 @@ extension BoundCall {
   fileprivate func replacement() -> BoundExpression {
     let (old, new) = (Array(literalText(1).utf8), literalText(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
-      var start = 0
-      while let place = text.firstIndex(of: old, from: start) {
-        bytes.append(contentsOf: text[start..<place])
-        bytes.append(contentsOf: new.utf8)
-        start = place + old.count
+      for (index, piece) in text.pieces(between: old).enumerated() {
+        if index > 0 { bytes.append(contentsOf: new.utf8) }
+        bytes.append(contentsOf: text[piece])
       }
-      bytes.append(contentsOf: text[start...])
     }
   }
 

@@ -9,22 +9,14 @@ extension Function {
       "The text in lower case; only the letters A to Z are changed.",
       "kind",
       "states | add key = lower(name) | keep code, key | first 3"
-    ) {
-      text,
-      bytes in
-      for byte in text { bytes.append(byte >= 65 && byte <= 90 ? byte + 32 : byte) }
-    },
+    ) { for byte in $0 { $1.append(byte >= 65 && byte <= 90 ? byte + 32 : byte) } },
     text(
       "upper",
       sql: "translate($1, '\(smallLetters)', '\(capitals)')",
       "The text in upper case; only the letters a to z are changed.",
       "kind",
       "states | add heading = upper(name) | keep code, heading | first 3"
-    ) {
-      text,
-      bytes in
-      for byte in text { bytes.append(byte >= 97 && byte <= 122 ? byte - 32 : byte) }
-    },
+    ) { for byte in $0 { $1.append(byte >= 97 && byte <= 122 ? byte - 32 : byte) } },
     text(
       "trim",
       "The text without white space at its ends.",
@@ -73,9 +65,7 @@ extension Function {
       missing: "Missing where the text is, or where nothing is left.",
       examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5", example],
       sql: sql,
-      .scalar { call in
-        call.texts(call[0], [], body)
-      }
+      .scalar { $0.texts($0[0], [], body) }
     )
   }
 
@@ -87,9 +77,7 @@ extension Function {
         "sources | add year = left(published, 4) | count by year",
         "events | where precision = \"day\" | count by decade = left(text(date), 3)",
       ]
-    ) {
-      String($0.prefix($1))
-    },
+    ) { String($0.prefix($1)) },
     ends(
       "right",
       "last",
@@ -97,9 +85,7 @@ extension Function {
         "jurisdictions | add county = right(fips, 3) | keep name, county",
         "events | add day = right(text(date), 2) | count by day | top 3",
       ]
-    ) {
-      String($0.suffix($1))
-    },
+    ) { String($0.suffix($1)) },
     Function(
       "split_part",
       ["text": .text, "separator": .searchText, "n": .integer],
@@ -165,13 +151,7 @@ extension BoundCall {
   fileprivate func splitPart() -> BoundExpression {
     let (separator, number) = (Array(literalText(1).utf8), integer(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
-      var pieces: [Range<Int>] = []
-      var start = 0
-      while let place = text.firstIndex(of: separator, from: start) {
-        pieces.append(start..<place)
-        start = place + separator.count
-      }
-      pieces.append(start..<text.count)
+      let pieces = text.pieces(between: separator)
       let index = number > 0 ? number - 1 : pieces.count + number
       if number != 0, pieces.indices.contains(index) {
         bytes.append(contentsOf: text[pieces[index]])
