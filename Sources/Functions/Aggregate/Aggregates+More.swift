@@ -12,7 +12,10 @@ extension Function {
         "deportations "
           + "| summarize low = quantile(removals, 25%), high = quantile(removals, 75%) by fiscal_year",
       ],
-      .aggregate { $0.quantile() }
+      .aggregate { call in
+        guard case .real(let share)? = call[1].literal else { return call.quantile(0) }
+        return call.quantile(share)
+      }
     ),
     Function(
       "stdev",
@@ -196,17 +199,9 @@ extension Function {
 }
 
 extension BoundCall {
-  fileprivate func quantile() -> AggregateCall {
-    let type: DataType = self[0].type == .percent ? .percent : .real
-    guard case .real(let share)? = self[1].literal else {
-      return quantile(boundExpressions, type, 0)
-    }
-    return quantile(boundExpressions, type, share)
-  }
-
   fileprivate func moments(_ result: MomentAccumulator.Result) -> AggregateCall {
-    let isPercent = result == .weightedMean && self[0].type == .percent
-    return aggregate(boundExpressions, isPercent ? .percent : .real) { MomentAccumulator(result) }
+    let type = result == .weightedMean ? meanType : .real
+    return aggregate(boundExpressions, type) { MomentAccumulator(result) }
   }
 
   fileprivate func edge(last: Bool) -> AggregateCall {

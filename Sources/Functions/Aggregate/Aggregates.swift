@@ -65,11 +65,8 @@ extension Function {
         "detention | summarize typical = mean(average_daily_population) by year(month)",
       ],
       .aggregate { call in
-        let bound = call[0]
-        let isInteger = bound.type == .integer
-        return call.aggregate([bound], isInteger ? .real : bound.type) {
-          MeanAccumulator(ofIntegers: isInteger)
-        }
+        let isInteger = call[0].type == .integer
+        return call.aggregate([call[0]], call.meanType) { MeanAccumulator(ofIntegers: isInteger) }
       }
     ),
     Function(
@@ -82,11 +79,7 @@ extension Function {
         "deportations "
           + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
       ],
-      .aggregate { call in
-        let bound = call[0]
-        let type: DataType = bound.type == .percent ? .percent : .real
-        return call.quantile([bound], type, 0.5)
-      }
+      .aggregate { $0.quantile(0.5) }
     ),
   ]
 
@@ -117,10 +110,12 @@ extension Function {
 }
 
 extension BoundCall {
-  /// The quantile of the first argument below which a share of its values lies.
-  func quantile(_ arguments: [BoundExpression], _ type: DataType, _ share: Double) -> AggregateCall
-  {
-    var call = aggregate(arguments, type) { QuantileAccumulator(share) }
+  /// The type of a mean of the first argument.
+  var meanType: DataType { self[0].type == .percent ? .percent : .real }
+
+  /// The value below which a share of the first argument's values lies.
+  func quantile(_ share: Double) -> AggregateCall {
+    var call = aggregate(boundExpressions, meanType) { QuantileAccumulator(share) }
     call.reading = AggregateCall.Reading(kind: "quantile") {
       accumulator,
       groupCount,

@@ -56,7 +56,7 @@ final class QuantileAccumulator: Accumulator {
     for var part in later.parts {
       part.names =
         part.names.map { names in
-          Kernels.values(Input(names, known: nil), rows: names.count) { groups.base[Int($0)] }
+          Kernels.values(names) { groups.base[Int($0)] }
         } ?? groups
       parts.append(part)
     }

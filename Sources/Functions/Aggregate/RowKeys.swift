@@ -11,20 +11,16 @@ struct RowKeys {
 
   /// The key of each row of a column.
   mutating func keys(of column: Column) -> Buffer<UInt64> {
-    let rows = column.count
     switch column.storage {
     case .boolean(let values):
-      return Kernels.values(Input(values, known: nil), rows: rows) { $0 ? 1 : 0 }
+      return Kernels.values(values) { $0 ? 1 : 0 }
     case .integer(let values):
-      let wide = Input(values.widened, known: nil)
-      return Kernels.values(wide, rows: rows) { UInt64(bitPattern: $0) }
+      return Kernels.values(values.widened) { UInt64(bitPattern: $0) }
     case .real(let values):
       // Adding zero turns −0 into 0.
-      return Kernels.values(Input(values, known: nil), rows: rows) { ($0 + 0).bitPattern }
+      return Kernels.values(values) { ($0 + 0).bitPattern }
     case .ordinal(let values):
-      return Kernels.values(Input(values, known: nil), rows: rows) {
-        UInt64(truncatingIfNeeded: $0)
-      }
+      return Kernels.values(values) { UInt64(truncatingIfNeeded: $0) }
     case .code(let codes, let labels):
       isTextual = true
       return pool.keys(codes, labels)

@@ -24,8 +24,7 @@ final class TextPool {
   func keys(_ codes: Codes, _ labels: TextDictionary) -> Buffer<UInt64> {
     if base == nil { base = labels }
     if base === labels {
-      let wide = Input(codes.widened, known: nil)
-      return Kernels.values(wide, rows: codes.count) { UInt64(bitPattern: $0) }
+      return Kernels.values(codes.widened) { UInt64(bitPattern: $0) }
     }
     let table = (0..<labels.count).map { UInt64(code(of: labels.utf8($0))) }
     return codes.looked(up: Buffer(table))

@@ -4,7 +4,7 @@ extension Codes {
   /// The codes as 64-bit numbers.
   var widened: Buffer<Int64> {
     func wide(_ codes: Buffer<some FixedWidthInteger>) -> Buffer<Int64> {
-      Kernels.values(Input(codes, known: nil), rows: codes.count) { Int64(truncatingIfNeeded: $0) }
+      Kernels.values(codes) { Int64(truncatingIfNeeded: $0) }
     }
     switch self {
     case .narrow(let codes): return wide(codes)
@@ -19,9 +19,7 @@ extension Codes {
   func looked<Target: BitwiseCopyable & Sendable>(up table: Buffer<Target>) -> Buffer<Target> {
     @inline(__always)
     func look(_ codes: Buffer<some FixedWidthInteger>) -> Buffer<Target> {
-      Kernels.values(Input(codes, known: nil), rows: codes.count) {
-        table.base[Int(truncatingIfNeeded: $0)]
-      }
+      Kernels.values(codes) { table.base[Int(truncatingIfNeeded: $0)] }
     }
     if table.isEmpty { return Buffer(filling: 0) { _ in } }
     switch self {

@@ -48,6 +48,6 @@ struct DictionaryMask: Sendable {
     if stretch.count == 0 { return Buffer(repeating: false, count: codes.count) }
     let first = Code(truncatingIfNeeded: stretch.first)
     let last = Code(truncatingIfNeeded: stretch.count - 1)
-    return Kernels.values(Input(codes, known: nil), rows: codes.count) { $0 &- first <= last }
+    return Kernels.values(codes) { $0 &- first <= last }
   }
 }

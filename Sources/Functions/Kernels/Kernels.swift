@@ -23,6 +23,15 @@ enum Kernels {
     }
   }
 
+  /// `body` of each value.
+  @inline(__always)
+  static func values<A, Result: BitwiseCopyable & Sendable>(
+    _ values: Buffer<A>,
+    _ body: (A) -> Result
+  ) -> Buffer<Result> {
+    Kernels.values(Input(values, known: nil), rows: values.count, body)
+  }
+
   /// `body` of each row's two values.
   @inline(__always)
   static func values<A, B, Result: BitwiseCopyable & Sendable>(

@@ -16,7 +16,7 @@ extension Double: Stored {
   static func values(of column: Column) -> Buffer<Double> {
     guard case .integer(let integers) = column.storage else { return column.reals }
     func converted(_ values: Buffer<some FixedWidthInteger>) -> Buffer<Double> {
-      Kernels.values(Input(values, known: nil), rows: values.count) { Double($0) }
+      Kernels.values(values) { Double($0) }
     }
     switch integers {
     case .byte(let values): return converted(values)

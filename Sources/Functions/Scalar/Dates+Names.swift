@@ -94,8 +94,7 @@ extension BoundCall {
     return call(.category(category), [bound]) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int32>(operands[0], rows: rows)
-      let codes = Input(table.values(input, rows: rows), known: nil)
-      let narrow = Kernels.values(codes, rows: rows) { UInt8(truncatingIfNeeded: $0) }
+      let narrow = Kernels.values(table.values(input, rows: rows)) { UInt8(truncatingIfNeeded: $0) }
       return Column(.code(.narrow(narrow), category.labels), known: input.known)
     }
   }

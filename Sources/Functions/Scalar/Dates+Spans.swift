@@ -33,8 +33,7 @@ extension Function {
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
         return call.call(.integer, call.boundExpressions) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-          let days = Input(table.values(input, rows: evaluation.rowCount), known: nil)
-          let values = Kernels.values(days, rows: evaluation.rowCount) { Int64($0) }
+          let values = Kernels.values(table.values(input, rows: evaluation.rowCount)) { Int64($0) }
           return Column(.integer(.wide(values)), known: input.known)
         }
       }

@@ -37,9 +37,8 @@ extension Function {
           + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
       ],
       .window { call in
-        let (bound, rolling) = (call[0], Rolling(call))
-        let type: DataType = bound.type == .percent ? .percent : .real
-        return call.window(call.boundExpressions, type) { frame, operands in
+        let rolling = Rolling(call)
+        return call.window(call.boundExpressions, call.meanType) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
             (sum.doubles / DoublePair(Double(count))).value
           }
