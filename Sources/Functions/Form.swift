@@ -1,39 +1,22 @@
 /// One way to write a call: the parameters, and whether a condition after `where` belongs to it.
-public struct Form: Sendable, ExpressibleByDictionaryLiteral {
+public struct Form: Sendable {
   package let parameters: [Parameter]
   /// Whether it shows a condition.
-  public private(set) var hasCondition = false
+  public internal(set) var hasCondition = false
   /// Whether every wrong argument is reported, not only the first.
-  public private(set) var reportsAll = false
+  public internal(set) var reportsAll = false
   /// Whether it is the bare name, without brackets.
-  public private(set) var isBare = false
+  public internal(set) var isBare = false
 
-  fileprivate init(_ elements: [(String, Parameter.Kind)]) {
-    parameters = elements.map { Parameter($0, $1) }
-  }
-
-  /// Parameters by what the usage line calls them.
-  public init(dictionaryLiteral elements: (String, Parameter.Kind)...) { self.init(elements) }
-
-  static var bare: Form {
-    var form: Form = [:]
-    form.isBare = true
-    return form
-  }
+  static let bare = Form(parameters: [], isBare: true)
 
   /// A form with a condition after its arguments.
   static func filtered(_ form: Form) -> Form {
-    var form = form
-    form.hasCondition = true
-    return form
+    Form(parameters: form.parameters, hasCondition: true)
   }
 
   /// A form of which every wrong argument is reported.
-  static func each(_ form: Form) -> Form {
-    var form = form
-    form.reportsAll = true
-    return form
-  }
+  static func each(_ form: Form) -> Form { Form(parameters: form.parameters, reportsAll: true) }
 
   /// How many arguments it takes.
   public var counts: ClosedRange<Int> {
@@ -51,6 +34,15 @@ public struct Form: Sendable, ExpressibleByDictionaryLiteral {
     let names = parameters.map { $0.most > 1 ? $0.name + ", …" : $0.name }
     let parts = [names.joined(separator: ", ")] + (hasCondition ? ["where condition"] : [])
     return "\(function)(\(parts.filter { !$0.isEmpty }.joined(separator: " ")))"
+  }
+}
+
+extension Form: ExpressibleByDictionaryLiteral {
+  /// Parameters by what the usage line calls them.
+  public init(dictionaryLiteral elements: (String, Parameter.Kind)...) { self.init(elements) }
+
+  fileprivate init(_ elements: [(String, Parameter.Kind)]) {
+    self.init(parameters: elements.map { Parameter($0, $1) })
   }
 }
 
