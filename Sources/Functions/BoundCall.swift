@@ -25,7 +25,7 @@ public struct BoundCall: Sendable {
 
   var count: Int { arguments.count }
 
-  var boundExpressions: [BoundExpression] { arguments.map(\.bound) }
+  var expressions: [BoundExpression] { arguments.map(\.bound) }
 
   /// An argument as it is written, for labels and messages.
   func text(_ index: Int) -> String { arguments[index].text }

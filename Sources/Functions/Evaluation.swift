@@ -1,6 +1,6 @@
 import Catalog
 
-/// A stretch of rows under evaluation, and what kernels have to tell of it.
+/// A stretch of rows under evaluation, and what kernels counted in it.
 public struct Evaluation: Sendable {
   /// How many rows the stretch has.
   public let rowCount: Int

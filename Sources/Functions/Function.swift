@@ -119,11 +119,11 @@ extension Function {
   /// where it has no meaning for their types.
   package static func aggregate(
     _ name: String,
-    over boundExpressions: [BoundExpression],
+    over expressions: [BoundExpression],
     output: ColumnID
   ) -> AggregateCall? {
     guard let function = all[name] else { return nil }
-    let arguments = boundExpressions.enumerated().map { BoundArgument($1, of: name, at: $0) }
+    let arguments = expressions.enumerated().map { BoundArgument($1, of: name, at: $0) }
     var call = try? function.aggregate(function.call(arguments))
     call?.output = output
     return call

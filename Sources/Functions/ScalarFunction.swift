@@ -11,7 +11,7 @@ public struct ScalarFunction: Sendable {
   public let kernel: Kernel
   /// How rows may be selected by their stored values alone, where that can be done.
   public var sargability: Sargability?
-  /// Whether it neither fails nor has anything to tell, so that a filter of such may move.
+  /// Whether it neither fails nor counts anything, so that a filter of such may move.
   public let neverFails: Bool
   /// The comparison of two values that it is, if it is one.
   public var comparison: Operators.Comparison?
@@ -29,7 +29,7 @@ public struct ScalarFunction: Sendable {
     case dividend
   }
 
-  /// What an operation tells of a row without being computed.
+  /// How rows can be selected without computing the function.
   public enum Sargability: Sendable {
     /// It holds where all its operands hold; missing counts as false.
     case all

@@ -135,7 +135,7 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.boundExpressions, type) {
+        return call.aggregate(call.expressions, type) {
           CountedValuesAccumulator { $0.modes($1, type) }
         }
       }
@@ -151,7 +151,7 @@ extension Function {
       ],
       .aggregate { call in
         let type = call[0].type
-        return call.aggregate(call.boundExpressions, .text) {
+        return call.aggregate(call.expressions, .text) {
           CountedValuesAccumulator { $0.lists($1, type) }
         }
       }
@@ -201,28 +201,28 @@ extension Function {
 extension BoundCall {
   fileprivate func moments(_ result: MomentAccumulator.Result) -> AggregateCall {
     let type = result == .weightedMean ? meanType : .real
-    return aggregate(boundExpressions, type) { MomentAccumulator(result) }
+    return aggregate(expressions, type) { MomentAccumulator(result) }
   }
 
   fileprivate func edge(last: Bool) -> AggregateCall {
     let type = self[0].type
-    return aggregate(boundExpressions, type) { EdgeAccumulator(last: last, type) }
+    return aggregate(expressions, type) { EdgeAccumulator(last: last, type) }
   }
 
   fileprivate func atExtreme(greatest: Bool) -> AggregateCall {
     let (type, orderType) = (self[0].type, self[1].type)
-    return aggregate(boundExpressions, type) {
+    return aggregate(expressions, type) {
       AtExtremeAccumulator(greatest: greatest, type, by: orderType)
     }
   }
 
   fileprivate func truths(all: Bool) -> AggregateCall {
-    aggregate(boundExpressions, .boolean) { TruthAccumulator(all: all) }
+    aggregate(expressions, .boolean) { TruthAccumulator(all: all) }
   }
 
   fileprivate func percentage() -> AggregateCall {
     let isInteger = count == 0 || self[0].type == .integer
-    return aggregate(boundExpressions + [condition].compactMap { $0 }, .percent) {
+    return aggregate(expressions + [condition].compactMap { $0 }, .percent) {
       ShareAccumulator(ofIntegers: isInteger)
     }
   }

@@ -17,7 +17,7 @@ extension Function {
       ],
       measure: .rows,
       .aggregate { call in
-        call.aggregate(call.boundExpressions, .integer) { CountAccumulator() }
+        call.aggregate(call.expressions, .integer) { CountAccumulator() }
       }
     ),
     Function(
@@ -30,7 +30,7 @@ extension Function {
         "claims | summarize speakers = distinct(speaker), claims = count",
       ],
       measure: .values,
-      .aggregate { $0.aggregate($0.boundExpressions, .integer) { DistinctAccumulator() } }
+      .aggregate { $0.aggregate($0.expressions, .integer) { DistinctAccumulator() } }
     ),
   ]
 
@@ -115,7 +115,7 @@ extension BoundCall {
 
   /// The value below which a share of the first argument's values lies.
   func quantile(_ share: Double) -> AggregateCall {
-    var call = aggregate(boundExpressions, meanType) { QuantileAccumulator(share) }
+    var call = aggregate(expressions, meanType) { QuantileAccumulator(share) }
     call.reading = AggregateCall.Reading(kind: "quantile") {
       accumulator,
       groupCount,

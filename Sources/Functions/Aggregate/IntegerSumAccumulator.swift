@@ -5,7 +5,7 @@ final class IntegerSumAccumulator: Accumulator {
   private var sums = IntegerSums()
   /// Of the rows of stretches that are not all positive.
   ///
-  /// Where they are, a sum above zero tells as much, and no row has to be marked: a sixth of the
+  /// Where they are, a sum above zero says as much, and no row has to be marked: a sixth of the
   /// time of a sum by county and year.
   private var knowledge = GroupKnowledge()
   private let label: String

@@ -53,7 +53,7 @@ final class DateLookupTable: Sendable {
   private func tabulated(_ input: Input<Int32>, rows: Int) -> Buffer<Int32>? {
     guard let table else { return nil }
     let (start, base, ordinals) = (table.start, table.values.base, input.values.base)
-    // The table's length is a power of two, so that the places' bits together tell.
+    // The table's length is a power of two, so that the places' bits together decide.
     var (row, bits) = (0, UInt32(0))
     while row < input.values.count {
       bits |= UInt32(bitPattern: ordinals[row] &- start)

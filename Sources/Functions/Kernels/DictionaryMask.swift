@@ -3,7 +3,7 @@ import Columns
 /// For which codes of a dictionary something is true.
 ///
 /// Where that is one stretch of codes, as "at least so grave" is of an ordered category, rows need
-/// no look-up: a subtraction and a comparison tell.
+/// no look-up: a subtraction and a comparison decide.
 struct DictionaryMask: Sendable {
   private let truths: Buffer<Bool>
   private let stretch: (first: UInt32, count: UInt32)?

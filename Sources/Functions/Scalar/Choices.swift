@@ -11,9 +11,9 @@ extension Function {
         "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
       ],
       .scalar { call throws(CallError) in
-        let boundExpressions = call.boundExpressions
-        guard let (_, sides) = Operators.unified(boundExpressions) else {
-          throw CallError(.mixedTypes(function: call.name, types: boundExpressions.map(\.type)))
+        let expressions = call.expressions
+        guard let (_, sides) = Operators.unified(expressions) else {
+          throw CallError(.mixedTypes(function: call.name, types: expressions.map(\.type)))
         }
         return sides.dropFirst().reduce(sides[0]) { Operators.coalesce($0, $1) ?? $0 }
       }
@@ -39,7 +39,7 @@ extension Function {
 extension BoundCall {
   fileprivate func label() throws(CallError) -> BoundExpression {
     let conditions = arguments.compactMap(\.test)
-    var results = boundExpressions
+    var results = expressions
     if results.count == conditions.count { results.append(.literal(.missing, .text)) }
     guard let (type, sides) = Operators.unified(results) else {
       throw CallError(.mixedTypes(function: name, types: results.map(\.type)))

@@ -82,7 +82,7 @@ extension BoundCall {
   }
 
   private func dayOfNumbers() -> BoundExpression {
-    call(.date, boundExpressions) { operands, evaluation in
+    call(.date, expressions) { operands, evaluation in
       let rows = evaluation.rowCount
       let parts = operands.map { Input<Int64>($0, rows: rows) }
       let known = parts.reduce(nil) { BooleanKernels.both($0, $1.known) }

@@ -31,7 +31,7 @@ extension Function {
       .scalar { call in
         let unit = call.unit
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
-        return call.call(.integer, call.boundExpressions) { operands, evaluation in
+        return call.call(.integer, call.expressions) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let values = Kernels.values(table.values(input, rows: evaluation.rowCount)) { Int64($0) }
           return Column(.integer(.wide(values)), known: input.known)
@@ -136,7 +136,7 @@ extension BoundCall {
 
   fileprivate func reached() -> BoundExpression {
     let answers = Operators.reachedAnswers
-    return call(.category(answers), boundExpressions) { operands, evaluation in
+    return call(.category(answers), expressions) { operands, evaluation in
       let rows = evaluation.rowCount
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)

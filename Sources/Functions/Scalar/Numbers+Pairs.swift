@@ -56,8 +56,8 @@ extension Function {
 
 extension BoundCall {
   fileprivate func remainder() -> BoundExpression {
-    if boundExpressions.allSatisfy({ $0.type == .integer }) {
-      return call(.integer, boundExpressions) { operands, evaluation in
+    if expressions.allSatisfy({ $0.type == .integer }) {
+      return call(.integer, expressions) { operands, evaluation in
         let (column, failures) = evaluation.partial(operands[0], operands[1]) {
           (left: Int64, right: Int64) in
           right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
@@ -66,7 +66,7 @@ extension BoundCall {
         return column
       }
     }
-    return call(.real, boundExpressions) { operands, evaluation in
+    return call(.real, expressions) { operands, evaluation in
       let (column, failures) = evaluation.partial(operands[0], operands[1]) {
         (left: Double, right: Double) in
         right == 0 ? nil : left.truncatingRemainder(dividingBy: right)
@@ -77,8 +77,8 @@ extension BoundCall {
   }
 
   fileprivate func extremeOf(greatest: Bool) throws(CallError) -> BoundExpression {
-    guard let (type, sides) = Operators.unified(boundExpressions) else {
-      throw CallError(.mixedTypes(function: name, types: boundExpressions.map(\.type)))
+    guard let (type, sides) = Operators.unified(expressions) else {
+      throw CallError(.mixedTypes(function: name, types: expressions.map(\.type)))
     }
     switch type {
     case .integer: return extreme(sides, type, Int64.self, greatest)
@@ -88,12 +88,12 @@ extension BoundCall {
   }
 
   private func extreme<Element: Stored & Comparable>(
-    _ boundExpressions: [BoundExpression],
+    _ expressions: [BoundExpression],
     _ type: DataType,
     _: Element.Type,
     _ greatest: Bool
   ) -> BoundExpression {
-    call(type, boundExpressions) { operands, evaluation in
+    call(type, expressions) { operands, evaluation in
       let rows = evaluation.rowCount
       var best = Input<Element>(operands[0], rows: rows)
       for operand in operands.dropFirst() {

@@ -95,7 +95,7 @@ extension Operators {
 
   /// Sums, differences and products of integers.
   ///
-  /// One flag tells of a whole stretch whether a row overflowed; only then rows are looked at one
+  /// One flag says of a whole stretch whether a row overflowed; only then rows are looked at one
   /// by one.
   static func integerKernel(_ op: Arithmetic) -> Kernel {
     { operands, evaluation in

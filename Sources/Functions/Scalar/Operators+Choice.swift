@@ -31,11 +31,11 @@ extension Operators {
   ///
   /// Literals of missing take the others' type; an integer beside a real becomes real, a category
   /// beside another or beside text becomes text, a percentage beside a number becomes real.
-  public static func unified(_ boundExpressions: [BoundExpression]) -> (
-    type: DataType, boundExpressions: [BoundExpression]
+  public static func unified(_ expressions: [BoundExpression]) -> (
+    type: DataType, expressions: [BoundExpression]
   )? {
     var common: DataType?
-    for bound in boundExpressions where bound.literal != .missing {
+    for bound in expressions where bound.literal != .missing {
       guard let sofar = common else {
         common = bound.type
         continue
@@ -43,9 +43,9 @@ extension Operators {
       guard let type = commonType(sofar, bound.type) else { return nil }
       common = type
     }
-    guard let type = common ?? boundExpressions.first?.type else { return nil }
-    let sides = boundExpressions.compactMap { converted($0, to: type) }
-    return sides.count == boundExpressions.count ? (type, sides) : nil
+    guard let type = common ?? expressions.first?.type else { return nil }
+    let sides = expressions.compactMap { converted($0, to: type) }
+    return sides.count == expressions.count ? (type, sides) : nil
   }
 
   /// The type that values of both types can have.

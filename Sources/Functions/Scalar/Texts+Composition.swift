@@ -76,7 +76,7 @@ extension BoundCall {
   }
 
   fileprivate func concatenation() -> BoundExpression {
-    call(.text, boundExpressions.map { Operators.text($0) }) { operands, evaluation in
+    call(.text, expressions.map { Operators.text($0) }) { operands, evaluation in
       try Operators.concatenated(operands, rows: evaluation.rowCount)
     }
   }

@@ -16,11 +16,11 @@ extension Function {
       .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
         if bound.type == .integer {
-          return call.window(call.boundExpressions, .integer) { frame, operands in
+          return call.window(call.expressions, .integer) { frame, operands in
             try rolling.sums(frame, operands[0])
           }
         }
-        return call.window(call.boundExpressions, bound.type) { frame, operands in
+        return call.window(call.expressions, bound.type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in sum.doubles.value }
         }
       }
@@ -38,7 +38,7 @@ extension Function {
       ],
       .window { call in
         let rolling = Rolling(call)
-        return call.window(call.boundExpressions, call.meanType) { frame, operands in
+        return call.window(call.expressions, call.meanType) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
             (sum.doubles / DoublePair(Double(count))).value
           }

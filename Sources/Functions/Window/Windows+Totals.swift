@@ -102,7 +102,7 @@ extension BoundCall {
     needsOrder: Bool,
     _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
   ) -> WindowCall {
-    window(boundExpressions, .percent, needsOrder: needsOrder) { frame, operands in
+    window(expressions, .percent, needsOrder: needsOrder) { frame, operands in
       kernel(frame, operands[0])
     }
   }

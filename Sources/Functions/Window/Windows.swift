@@ -122,7 +122,7 @@ extension BoundCall {
   }
 
   fileprivate func percentChange() -> WindowCall {
-    window(boundExpressions, .percent) { frame, operands in
+    window(expressions, .percent) { frame, operands in
       let before = operands[0].gathered(frame.unbrokenPredecessors(for: name))
       return Evaluation(rowCount: frame.rowCount).partial(.column(operands[0]), .column(before)) {
         (now: Double, old: Double) -> Double? in
