@@ -20,21 +20,39 @@ extension QueryWriter {
     allowing(.none) { call(of: .windows, type, dice.within(1...2)) }
   }
 
+  /// A stage that adds or computes a column by a call of a function.
+  func stage(calling function: Function) -> String? {
+    let signatures = Signature.byFunction[function.name] ?? []
+    guard let call = allowing(.none, { call(ofOne: signatures, dice.within(1...2)) }) else {
+      return nil
+    }
+    let column = "\(freshName()) = \(call.text)"
+    switch function.kind {
+    case .scalar: return "add " + column
+    case .aggregate: return "summarize " + column + by(75, atMost: 3)
+    case .window: return "add " + column + per(50) + along()
+    }
+  }
+
   private func call(of signatures: Signatures, _ type: DataType, _ depth: Int) -> Piece? {
     let functions = signatures.giving(type)
-    let here = Set(scope.columns.map { standIn($0.type) } + [type])
     for _ in 0..<4 {
       guard let all = dice.pick(functions) else { return nil }
-      let fitting = all.filter { $0.arguments.allSatisfy(here.contains) }
-      guard
-        let signature = dice.chance(75) ? dice.pick(fitting) ?? dice.pick(all) : dice.pick(all)
-      else { return nil }
-      if signature.form.isBare { return Piece(signature.function.name) }
-      if let texts = arguments(placed(signature), depth) {
-        return Piece("\(signature.function.name)(\(texts.joined(separator: ", ")))")
-      }
+      if let call = call(ofOne: all, depth) { return call }
     }
     return nil
+  }
+
+  /// A call by one of the signatures, mostly one whose arguments columns here can be.
+  private func call(ofOne all: [Signature], _ depth: Int) -> Piece? {
+    let here = Set(scope.columns.map { standIn($0.type) } + all.prefix(1).map(\.result))
+    let fitting = all.filter { $0.arguments.allSatisfy(here.contains) }
+    guard let signature = dice.chance(75) ? dice.pick(fitting) ?? dice.pick(all) : dice.pick(all)
+    else { return nil }
+    if signature.form.isBare { return Piece(signature.function.name) }
+    return arguments(placed(signature), depth).map {
+      Piece("\(signature.function.name)(\($0.joined(separator: ", ")))")
+    }
   }
 
   private func standIn(_ type: DataType) -> DataType {

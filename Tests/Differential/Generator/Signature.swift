@@ -40,8 +40,12 @@ struct Signature: Sendable {
 // MARK: Derivation
 
 extension Signature {
-  /// The signatures of a function.
-  fileprivate static func all(of function: Function) -> [Signature] {
+  /// The signatures of each function.
+  static let byFunction: [String: [Signature]] = Function.all.entries.reduce(into: [:]) {
+    $0[$1.name] = all(of: $1)
+  }
+
+  private static func all(of function: Function) -> [Signature] {
     function.forms.flatMap { form -> [Signature] in
       if form.parameters.contains(where: { $0.kind == .subject }) {
         // The results beside the choices may have any type.
@@ -128,7 +132,7 @@ struct Signatures: Sendable {
   private init(_ isWanted: (Function.Kind) -> Bool) {
     var (byResult, results): ([DataType: [[Signature]]], [DataType]) = ([:], [])
     for function in Function.all.entries where isWanted(function.kind) {
-      let all = Signature.all(of: function)
+      let all = Signature.byFunction[function.name] ?? []
       // The order is that of the signatures, so that a seed makes the same queries in every run.
       for signature in all where !results.contains(signature.result) {
         results.append(signature.result)
