@@ -2,8 +2,7 @@ import Catalog
 
 /// An argument of a call: what it means, how it is written, and where it stands.
 public struct BoundArgument: Sendable {
-  /// What it means.
-  public var bound: BoundExpression
+  package var bound: BoundExpression
   /// How it is written.
   let text: String
   /// Whether the subject of `label` equals the value before `=`; nil for other arguments.
@@ -11,8 +10,7 @@ public struct BoundArgument: Sendable {
   private let function: String
   private let index: Int
 
-  /// The argument of a function at an index.
-  public init(
+  package init(
     _ bound: BoundExpression,
     of function: String,
     at index: Int,
@@ -57,7 +55,8 @@ public struct BoundArgument: Sendable {
       if number.literal == .missing { return .literal(.missing, .integer) }
       if number.type == .integer { return number }
       throw wrong("whole numbers", number.type, hint: nil)
-    case .literalText, .searchText, .letter, .integer, .natural, .share, .width, .interval:
+    case .literalText, .searchText, .pattern, .dateForm, .letter, .integer, .natural, .share,
+      .width, .interval:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
       if bound.literal == .missing { return .literal(.missing, kind.missingType) }

@@ -1,19 +1,15 @@
 import Catalog
-import Diagnostics
 
 /// A call of a function with bound and checked arguments.
 public struct BoundCall: Sendable {
-  /// The function's name.
   let name: String
-  /// The arguments, in order.
   let arguments: [BoundArgument]
   /// The condition after `where`, bound.
   let condition: BoundExpression?
   /// The month in which fiscal years begin.
   let fiscalYearStart: Int
 
-  /// A call of the function `name`.
-  public init(
+  package init(
     _ name: String,
     _ arguments: [BoundArgument],
     condition: BoundExpression? = nil,
@@ -25,34 +21,27 @@ public struct BoundCall: Sendable {
     self.fiscalYearStart = fiscalYearStart
   }
 
-  /// An argument.
   subscript(index: Int) -> BoundExpression { arguments[index].bound }
 
-  /// How many arguments there are.
   var count: Int { arguments.count }
 
-  /// All arguments.
-  var boundExpressions: [BoundExpression] { arguments.map(\.bound) }
+  var expressions: [BoundExpression] { arguments.map(\.bound) }
 
   /// An argument as it is written, for labels and messages.
   func text(_ index: Int) -> String { arguments[index].text }
 
-  /// The literal whole number of an argument.
   func integer(_ index: Int) -> Int { self[index].literalInteger ?? 0 }
 
-  /// The literal text of an argument.
   func literalText(_ index: Int) -> String {
     if case .text(let text)? = self[index].literal { text } else { "" }
   }
 
-  /// A formula that calls this function.
   func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel)
     -> BoundExpression
   {
     .call(ScalarFunction(name, type, kernel), operands)
   }
 
-  /// A call over an argument, or over all of them, that is an aggregate.
   func aggregate(
     _ arguments: [BoundExpression],
     _ type: DataType,
@@ -67,7 +56,6 @@ public struct BoundCall: Sendable {
     )
   }
 
-  /// A call that is a window function.
   func window(
     _ arguments: [BoundExpression],
     _ type: DataType,
@@ -75,21 +63,6 @@ public struct BoundCall: Sendable {
     _ kernel: @escaping WindowKernel
   ) -> WindowCall {
     WindowCall(name, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
-  }
-}
-
-/// What is wrong with a call, in which argument, and perhaps what would be right there.
-public struct CallError: Error {
-  /// What is wrong.
-  public let message: Message
-  /// The argument; nil for the whole call.
-  public let argument: Int?
-  /// What to write instead of the argument.
-  public let replacement: String?
-
-  /// An error in an argument, or in the whole call.
-  public init(_ message: Message, at argument: Int? = nil, replacement: String? = nil) {
-    (self.message, self.argument, self.replacement) = (message, argument, replacement)
   }
 }
 

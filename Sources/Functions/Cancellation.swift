@@ -1,7 +1,7 @@
-import Columns
 import Synchronization
+import Columns
 
-/// Tells a running query that nobody waits for it any more.
+/// The cancellation of a running query, as a flag that its stages look at.
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
   private let probe: (@Sendable () -> Bool)?
@@ -9,8 +9,7 @@ public final class Cancellation: Sendable {
   /// A cancellation that has not happened; it also happens when `probe` says so.
   public init(probe: (@Sendable () -> Bool)? = nil) { self.probe = probe }
 
-  /// Whether the query should stop.
-  public var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
+  package var isCancelled: Bool { flag.load(ordering: .relaxed) || (probe?() ?? false) }
 
   /// Asks the query to stop; may be called from any thread.
   public func cancel() { flag.store(true, ordering: .relaxed) }

@@ -33,10 +33,9 @@ public struct Function: Entry {
     case window(@Sendable (BoundCall) throws(CallError) -> WindowCall)
   }
 
-  /// A function with several forms.
-  public init(
+  init(
     _ name: String,
-    _ forms: [Form],
+    _ forms: Forms,
     _ summary: String,
     missing: String,
     examples: [String],
@@ -45,38 +44,9 @@ public struct Function: Entry {
     sql: SQLTemplate? = nil,
     _ kind: Kind
   ) {
-    self.name = name
-    self.forms = forms
-    self.summary = summary
-    self.missing = missing
-    self.examples = examples
-    self.measure = measure
-    self.withoutCondition = withoutCondition
-    self.sql = sql
-    self.kind = kind
-  }
-
-  /// A function with one form.
-  public init(
-    _ name: String,
-    _ form: Form,
-    _ summary: String,
-    missing: String,
-    examples: [String],
-    measure: AggregateCall.Measure = .argument,
-    sql: SQLTemplate? = nil,
-    _ kind: Kind
-  ) {
-    self.init(
-      name,
-      [form],
-      summary,
-      missing: missing,
-      examples: examples,
-      measure: measure,
-      sql: sql,
-      kind
-    )
+    (self.name, self.forms, self.summary, self.missing) = (name, forms.forms, summary, missing)
+    (self.examples, self.measure, self.withoutCondition) = (examples, measure, withoutCondition)
+    (self.sql, self.kind) = (sql, kind)
   }
 
   /// How it is written: `round(x, digits)`.
@@ -137,7 +107,6 @@ extension Function {
     return BoundCall(name, checked, condition: condition, fiscalYearStart: fiscalYearStart)
   }
 
-  /// The aggregate that a call is.
   package func aggregate(_ call: BoundCall) throws(CallError) -> AggregateCall? {
     guard case .aggregate(let make) = kind else { return nil }
     var made = try make(call)
@@ -146,15 +115,15 @@ extension Function {
     return made
   }
 
-  /// The aggregate `name` over formulas, for stages that compute one that was not written; nil
+  /// The aggregate `name` over expressions, for stages that compute one that was not written; nil
   /// where it has no meaning for their types.
   package static func aggregate(
     _ name: String,
-    over boundExpressions: [BoundExpression],
+    over expressions: [BoundExpression],
     output: ColumnID
   ) -> AggregateCall? {
     guard let function = all[name] else { return nil }
-    let arguments = boundExpressions.enumerated().map { BoundArgument($1, of: name, at: $0) }
+    let arguments = expressions.enumerated().map { BoundArgument($1, of: name, at: $0) }
     var call = try? function.aggregate(function.call(arguments))
     call?.output = output
     return call

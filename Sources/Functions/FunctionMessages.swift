@@ -8,7 +8,6 @@ extension Message {
     return Message("argument-count", "\(function) is given \(given). It is written \(usage).")
   }
 
-  /// An argument of the wrong type.
   static func wrongArgument(
     function: String,
     wanted: String,
@@ -32,6 +31,61 @@ extension Message {
   static func elseOutsideLabel(function: String) -> Message {
     Message("else-outside-label", "\(function) has no else; label and if have one.")
   }
+
+  /// A period function over a period that lies in none of its periods.
+  static func periodTooLong(function: String, found: String, unit: PeriodUnit) -> Message {
+    Message(
+      "period-too-long",
+      "\(function) takes a date or a shorter period; \(found) is a \(unit.word), which does not "
+        + "lie within one. start_of(\(found)) is its first day."
+    )
+  }
+
+  static func mixedTypes(function: String, types: [DataType]) -> Message {
+    var phrases: [String] = []
+    for phrase in types.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
+    return Message(
+      "mixed-types",
+      "The values of \(function) must be of one kind; they are \(phrases.joined(separator: " and "))."
+        + " text(x) makes text of any value."
+    )
+  }
+
+  /// A choice of `label` without `=`.
+  static func labelWithoutEqual(found: String) -> Message {
+    Message(
+      "label-without-equal",
+      "label takes choices such as \"a\" = \"b\" after its first argument, not \(found)."
+    )
+  }
+
+  /// `else` before other choices.
+  static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
+
+  package static func badPattern(_ mistake: PatternMistake) -> Message {
+    Message("bad-pattern", mistake.text)
+  }
+
+  /// A text that is searched for but empty.
+  static func emptyText(function: String) -> Message {
+    Message("empty-text", "\(function) takes a text of at least one character here.")
+  }
+
+  /// A form of dates without a year, a month or a day.
+  static func badDateForm(_ form: String) -> Message {
+    Message(
+      "bad-date-form",
+      "\"\(form)\" does not say how a date is written. It takes YYYY, DD and one of MM, MON and "
+        + "MONTH, as in \"MM/DD/YYYY\"."
+    )
+  }
+
+  /// `percent` without `where`.
+  static let percentWithoutCondition = Message(
+    "percent-without-condition",
+    "percent takes a condition: percent(where …) is a share of rows, percent(x where …) a share of "
+      + "the sum of x. For the share of each row in a column use share(x)."
+  )
 }
 
 extension DataType {
@@ -56,9 +110,7 @@ extension RunFailure {
   static func doesNotFit(_ operation: String, row: Int) -> RunFailure {
     RunFailure("Row \(row): \(operation) is too large for a 64-bit number.", .arithmetic)
   }
-}
 
-extension RunFailure {
   /// A sum of integers beyond 64 bits.
   static func sumDoesNotFit(_ label: String) -> RunFailure {
     RunFailure(
@@ -66,74 +118,7 @@ extension RunFailure {
       .arithmetic
     )
   }
-}
 
-extension Message {
-  /// A period function over a period that lies in none of its periods.
-  static func periodTooLong(function: String, found: String, unit: PeriodUnit) -> Message {
-    Message(
-      "period-too-long",
-      "\(function) takes a date or a shorter period; \(found) is a \(unit.word), which does not "
-        + "lie within one. start_of(\(found)) is its first day."
-    )
-  }
-}
-
-extension Message {
-  /// Values that have no type in common.
-  static func mixedTypes(function: String, types: [DataType]) -> Message {
-    var phrases: [String] = []
-    for phrase in types.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
-    return Message(
-      "mixed-types",
-      "The values of \(function) must be of one kind; they are \(phrases.joined(separator: " and "))."
-        + " text(x) makes text of any value."
-    )
-  }
-
-  /// A choice of `label` without `=`.
-  static func labelWithoutEqual(found: String) -> Message {
-    Message(
-      "label-without-equal",
-      "label takes choices such as \"a\" = \"b\" after its first argument, not \(found)."
-    )
-  }
-
-  /// `else` before other choices.
-  static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
-
-  /// A pattern that cannot be read.
-  package static func badPattern(_ mistake: PatternMistake) -> Message {
-    Message("bad-pattern", mistake.text)
-  }
-
-  /// A text that is searched for but empty.
-  static func emptyText(function: String) -> Message {
-    Message("empty-text", "\(function) takes a text of at least one character here.")
-  }
-}
-
-extension Message {
-  /// A form of dates without a year, a month or a day.
-  static func badDateForm(_ form: String) -> Message {
-    Message(
-      "bad-date-form",
-      "\"\(form)\" does not say how a date is written. It takes YYYY, DD and one of MM, MON and "
-        + "MONTH, as in \"MM/DD/YYYY\"."
-    )
-  }
-}
-
-extension Message {
-  /// `percent` without `where`.
-  static let percentWithoutCondition = Message(
-    "percent-without-condition",
-    "percent takes a condition: percent(where …) is a share of rows, percent(x where …) a share of "
-      + "the sum of x. For the share of each row in a column use share(x)."
-  )
-}
-
-extension RunFailure {
   /// A rolling window along something that is no time.
   static func rollingWithoutTime(_ function: String) -> RunFailure {
     RunFailure("\(function) goes along a date or a period: say along and its column.", .arithmetic)

@@ -11,7 +11,7 @@ public struct Parameter: Sendable {
 
   /// What an argument must be.
   public indirect enum Kind: Equatable, Sendable {
-    // A formula of certain types.
+    // An expression of certain types.
     case number, text, temporal, date, period, truth, ordered, any
     /// A number, date or period.
     case numberOrTime
@@ -23,76 +23,18 @@ public struct Parameter: Sendable {
     /// A whole number, perhaps computed.
     case wholeNumber
     // A literal, which is known before the query runs.
-    case literalText, searchText, letter, integer, natural, share, width, interval
+    case literalText, searchText, pattern, dateForm, letter, integer, natural, share, width
+    case interval
     // The arguments of `label`: what is compared, `value = result`, and `else result`.
     case subject, choice, otherwise
     /// An argument that calls may leave out.
     case optional(Kind)
-    /// Up to so many arguments.
     case repeated(Kind, Int)
   }
 
-  /// A parameter of this kind.
   init(_ name: String, _ kind: Kind) {
     (self.name, self.kind) = (name, kind)
     if case .optional(let inner) = self.kind { (self.kind, isOptional) = (inner, true) }
     if case .repeated(let inner, let most) = self.kind { (self.kind, self.most) = (inner, most) }
-  }
-}
-
-/// One way to write a call: the parameters, and whether a condition after `where` belongs to it.
-public struct Form: Sendable, ExpressibleByDictionaryLiteral {
-  /// The parameters, in order.
-  public let parameters: [Parameter]
-  /// Whether it shows a condition.
-  public private(set) var hasCondition = false
-  /// Whether every wrong argument is reported, not only the first.
-  public private(set) var reportsAll = false
-  /// Whether it is the bare name, without brackets.
-  public private(set) var isBare = false
-
-  /// Parameters by what the usage line calls them.
-  public init(dictionaryLiteral elements: (String, Parameter.Kind)...) {
-    parameters = elements.map { Parameter($0, $1) }
-  }
-
-  /// The bare name.
-  static var bare: Form {
-    var form: Form = [:]
-    form.isBare = true
-    return form
-  }
-
-  /// A form with a condition after its arguments.
-  static func filtered(_ form: Form) -> Form {
-    var form = form
-    form.hasCondition = true
-    return form
-  }
-
-  /// A form of which every wrong argument is reported.
-  static func each(_ form: Form) -> Form {
-    var form = form
-    form.reportsAll = true
-    return form
-  }
-
-  /// How many arguments it takes.
-  public var counts: ClosedRange<Int> {
-    parameters.filter { !$0.isOptional }.count...parameters.reduce(0) { $0 + $1.most }
-  }
-
-  /// The parameter of an argument.
-  public func parameter(at index: Int) -> Parameter {
-    let last = parameters.firstIndex { $0.most > 1 } ?? parameters.count - 1
-    return parameters[min(index, last)]
-  }
-
-  /// How a call of `function` is written in this form.
-  func usage(_ function: String) -> String {
-    if isBare { return function }
-    let names = parameters.map { $0.most > 1 ? $0.name + ", …" : $0.name }
-    let parts = [names.joined(separator: ", ")] + (hasCondition ? ["where condition"] : [])
-    return "\(function)(\(parts.filter { !$0.isEmpty }.joined(separator: " ")))"
   }
 }

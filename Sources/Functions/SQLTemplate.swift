@@ -1,8 +1,7 @@
 /// How SQL writes a plain function: an expression over its operands `$1`, `$2`, such as
 /// `case when $1 > 0 then ln($1) end`.
 public struct SQLTemplate: Sendable, ExpressibleByStringInterpolation {
-  /// The expression.
-  public let text: String
+  package let text: String
   /// Whether engines may differ from the shell in the last digits.
   public private(set) var isNearly = false
 

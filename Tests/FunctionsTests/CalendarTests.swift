@@ -164,4 +164,31 @@ import Testing
       try sheet.values(bound) == .texts("yes", "no", "possibly", "possibly", "yes", "no")
     )
   }
+
+  /// Calendars are computed once a day, whatever the unit: no row of 700 years is computed alone.
+  @Test(arguments: [PeriodUnit.year, .quarter, .month, .week])
+  func sevenHundredYearsAreTabulated(_ unit: PeriodUnit) throws {
+    let days =
+      CivilDate(year: 1400, month: 1, day: 1)
+      .ordinal...CivilDate(
+        year: 2099,
+        month: 12,
+        day: 31
+      ).ordinal
+    let column = Column(.ordinal(Buffer(Array(days))))
+    let period = Operators.period(unit, of: .column(ColumnID(0), .date), name: unit.word)
+    guard case .call(let function, _) = period, case .lookup(let table)? = function.sargability
+    else {
+      Issue.record("no look-up")
+      return
+    }
+    var evaluation = Evaluation(rowCount: days.count)
+    let periods = try function.kernel([.column(column)], &evaluation).ordinals
+    for (row, day) in days.enumerated() where row % 97 == 0 {
+      #expect(periods[row] == unit.ordinal(of: day))
+    }
+    let known = try #require(table())
+    #expect(known.start <= days.lowerBound)
+    #expect(Int(known.start) + known.values.count > Int(days.upperBound))
+  }
 }

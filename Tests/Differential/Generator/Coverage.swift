@@ -1,4 +1,3 @@
-import Functions
 import Planner
 import Syntax
 
@@ -8,11 +7,5 @@ public enum Coverage {
   public static var verbs: [String] {
     let written = Set(StageRecipe.all.map(\.verb)).union(StageRecipe.without)
     return Verb.all.names.filter { !written.contains($0) }
-  }
-
-  /// Functions without a recipe.
-  public static var functions: [String] {
-    let written = Set((Recipe.scalars + Recipe.aggregates + Recipe.windows).map(\.name))
-    return Function.all.names.filter { !written.contains($0) }
   }
 }

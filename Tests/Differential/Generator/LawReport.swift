@@ -1,3 +1,5 @@
+import Functions
+
 /// What was found while laws were checked.
 public struct LawReport: Sendable {
   /// How many queries were made.
@@ -6,6 +8,8 @@ public struct LawReport: Sendable {
   public private(set) var bound = 0
   /// Breaches, each as a report.
   public private(set) var breaches: [String] = []
+  /// The functions that no query has called yet.
+  public private(set) var uncalled = Set(Function.all.names)
   private var tally = MakingTally()
   private var codes: [String: Int] = [:]
   private var laws: [String: Int] = [:]
@@ -18,6 +22,7 @@ public struct LawReport: Sendable {
     let (made, making) = QueryMaker.query(seed: seed)
     tally.add(making)
     queries += 1
+    uncalled.subtract(calls(of: made.text))
     let laws = Laws(made.world)
     switch laws.bound(made.text) {
     case .success: bound += 1
@@ -43,6 +48,13 @@ public struct LawReport: Sendable {
       "laws broken: \(sorted(laws))",
     ]
     return (lines + breaches).joined(separator: "\n")
+  }
+}
+
+/// The names that stand before an opening bracket.
+private func calls(of text: String) -> [String] {
+  text.split(separator: "(").dropLast().map { part in
+    String(part.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
   }
 }
 

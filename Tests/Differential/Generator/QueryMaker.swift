@@ -61,6 +61,8 @@ public final class QueryMaker {
   private let engine: Engine
   private var dice: Dice
   private var firstTable = "alpha"
+  /// The function that the first stage of most queries calls: another for each seed.
+  private var favorite: Function?
   /// What happened on the way.
   public private(set) var tally = MakingTally()
 
@@ -82,6 +84,8 @@ public final class QueryMaker {
     dice.allowsExtremes = allowingExtremes
     let world = World(&dice)
     let maker = QueryMaker(world, dice)
+    let functions = Function.all.entries
+    if maker.dice.chance(60) { maker.favorite = functions[Int(seed % UInt64(functions.count))] }
     let text = maker.main()
     return (MadeQuery(seed: seed, world: world, text: text), maker.tally)
   }
@@ -136,8 +140,12 @@ public final class QueryMaker {
 
   /// The pipeline with one more stage; nil where none was found.
   private func extended(_ state: State, _ isCareless: Bool) -> Result<State, Wrong>? {
-    for _ in 0..<8 {
-      guard let recipe = recipe(), let stages = written(recipe, after: state) else { continue }
+    let favorite = favorite.map { StageRecipe.calling($0) }
+    self.favorite = nil
+    for attempt in 0..<8 {
+      guard let recipe = attempt < 4 ? favorite ?? recipe() : recipe(),
+        let stages = written(recipe, after: state)
+      else { continue }
       var result: Result<State, Wrong> = .success(state)
       for stage in stages {
         guard case .success(let before) = result else { break }

@@ -55,14 +55,19 @@ final class QueryWriter {
     return body()
   }
 
+  /// The types that terms may have, those of the commonest columns several times, and the categories
+  /// that functions give.
+  private static let types: [DataType] =
+    [
+      .integer, .real, .text, .date, .boolean, .percent, .period(.month),
+      .period(.fiscalYear(start: 10)), .integer, .real, .text, .date, .boolean, .percent,
+    ] + RandomValues.units.map { .period($0) }
+    + Signatures.scalars.results.filter { !Signature.types.contains($0) }
+
   /// A type of which there are columns, or any other now and then.
   func anyType(where admits: (DataType) -> Bool = { _ in true }) -> DataType? {
     let here = scope.columns.map(\.type).filter(admits)
     if let type = dice.pick(here), dice.chance(85) { return type }
-    let simple: [DataType] = [
-      .integer, .real, .text, .date, .boolean, .percent, .period(.month),
-      .period(.fiscalYear(start: 10)),
-    ]
-    return dice.pick(simple.filter(admits)) ?? dice.pick(here)
+    return dice.pick(QueryWriter.types.filter(admits)) ?? dice.pick(here)
   }
 }

@@ -93,7 +93,7 @@ struct Piece {
   func operand(_ level: Level) -> String { self.level < level ? "(\(text))" : text }
 }
 
-/// The kinds of types, for recipes that make values of several.
+/// The kinds of types, without what tells categories or units of periods apart.
 enum Sort: Hashable {
   case boolean, integer, real, percent, text, category, date, period
 

@@ -1,3 +1,4 @@
+import Functions
 import Syntax
 
 /// How a stage of a verb is written.
@@ -11,6 +12,14 @@ struct StageRecipe: Sendable {
 
   init(_ verb: String, _ weight: Int, _ write: @escaping @Sendable (QueryWriter) -> [String]?) {
     (self.verb, self.weight, self.write) = (verb, weight, write)
+  }
+
+  /// A stage that calls a function.
+  static func calling(_ function: Function) -> StageRecipe {
+    let isAggregate = if case .aggregate = function.kind { true } else { false }
+    return StageRecipe(isAggregate ? "summarize" : "add", 0) { writer in
+      writer.stage(calling: function).map { [$0] }
+    }
   }
 
   /// The stages of all verbs that have a recipe.
@@ -205,7 +214,7 @@ extension QueryWriter {
     return text + per(50) + along()
   }
 
-  private func along() -> String {
+  func along() -> String {
     let times = scope.columns.filter { $0.type.isTemporal }
     if dice.chance(60), let time = dice.pick(times) { return " along " + time.path }
     return dice.chance(80) ? order(atMost: 2).map { " along " + $0 } ?? "" : ""

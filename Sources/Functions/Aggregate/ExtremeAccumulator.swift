@@ -1,0 +1,35 @@
+import Columns
+
+/// The least or greatest known number, date or period.
+final class ExtremeAccumulator<Element: Stored & Comparable>: Accumulator {
+  private var best = GroupValues(Element.filler)
+  private var isKnown = GroupValues(false)
+  private let isGreatest: Bool
+
+  init(greatest: Bool) { isGreatest = greatest }
+
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+    let input = Input<Element>(operands[0], rows: groups.count)
+    let (values, step, isGreatest) = (input.values.base, input.step, isGreatest)
+    isKnown.update(groupCount) { isKnown in
+      best.update(groupCount) { best in
+        GroupedRows(groups: groups).forEach(input.known) { row, group in
+          let value = values[row &* step]
+          if !isKnown[group] || (isGreatest ? value > best[group] : value < best[group]) {
+            best[group] = value
+            isKnown[group] = true
+          }
+        }
+      }
+    }
+  }
+
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+    guard let later = later as? ExtremeAccumulator else { return }
+    add([.column(later.finish(groupCount: groups.count))], groups: groups, groupCount: groupCount)
+  }
+
+  func finish(groupCount: Int) -> Column {
+    column(groupCount) { isKnown[$0] ? best[$0] : nil }
+  }
+}

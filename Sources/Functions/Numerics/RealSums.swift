@@ -1,0 +1,90 @@
+import Columns
+
+/// The sums of reals of groups, exact until they are read; the pair of most is enough.
+struct RealSums {
+  private struct Pair {
+    var high = 0.0
+    var low = 0.0
+
+    /// Adds a term; gives what fits in neither.
+    @inline(__always)
+    mutating func add(_ term: Double) -> Double {
+      let (sum, error) = ExactSum.twoSum(high, term)
+      let (errors, lost) = ExactSum.twoSum(low, error)
+      (high, low) = (sum, errors)
+      return lost
+    }
+  }
+
+  private var pairs = GroupValues(Pair())
+  /// What did not fit in the pairs of a few groups.
+  private var rests: [Int: ExactSum] = [:]
+
+  mutating func add(_ input: Input<Double>, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+    let (values, step) = (input.values.base, input.step)
+    if input.known == nil && step == 1 {
+      if groupCount == 1 { return add(values, groups.count) }
+      return add(values, groups, groupCount)
+    }
+    pairs.update(groupCount) { pairs in
+      GroupedRows(groups: groups).forEach(input.known) { row, group in
+        let lost = pairs[group].add(values[row &* step])
+        if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+      }
+    }
+  }
+
+  /// Adds values, all of them known, as many at once as lose nothing.
+  private mutating func add(
+    _ values: UnsafePointer<Double>,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) {
+    pairs.update(groupCount) { pairs in
+      var row = 0
+      while true {
+        row = RealLanes.add(values, groups, from: row, to: UnsafeMutableRawPointer(pairs))
+        if row == groups.count { return }
+        let group = Int(groups.base[row])
+        let lost = pairs[group].add(values[row])
+        if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+        row += 1
+      }
+    }
+  }
+
+  /// Adds values of the only group: to several pairs in turn, since each must wait for the sum
+  /// before it, and one by one from where something would be lost.
+  private mutating func add(_ values: UnsafePointer<Double>, _ count: Int) {
+    pairs.grow(to: 1)
+    var lanes = RealLanes()
+    let taken = lanes.add(values, count)
+    for term in lanes.terms { add(term, to: 0) }
+    for row in taken..<count { add(values[row], to: 0) }
+  }
+
+  private mutating func add(_ term: Double, to group: Int) {
+    let lost = pairs[group].add(term)
+    if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+  }
+
+  mutating func combine(_ later: RealSums, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+    pairs.update(groupCount) { pairs in
+      for (place, pair) in later.pairs.values.enumerated() {
+        let group = Int(groups.base[place])
+        for term in [pair.high, pair.low] {
+          let lost = pairs[group].add(term)
+          if lost != 0 { rests[group, default: ExactSum()].add(lost) }
+        }
+      }
+    }
+    for (place, rest) in later.rests { rests[Int(groups[place]), default: ExactSum()].add(rest) }
+  }
+
+  subscript(group: Int) -> ExactSum {
+    var sum = rests[group] ?? ExactSum()
+    sum.add(pairs[group].high)
+    sum.add(pairs[group].low)
+    return sum
+  }
+}

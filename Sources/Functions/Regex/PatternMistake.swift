@@ -1,0 +1,18 @@
+extension PatternMistake {
+  static func unknownGroup(_ index: Int) -> PatternMistake {
+    PatternMistake("has a (? that is neither (?: nor (?i)", at: index)
+  }
+}
+
+/// What is wrong with a pattern, and where.
+public struct PatternMistake: Error, Hashable, Sendable {
+  /// The place, as the number of a character of the pattern, from 1.
+  public var character: Int
+  /// What is wrong, in a sentence.
+  public var text: String
+
+  init(_ what: String, at index: Int) {
+    character = index + 1
+    text = "The pattern \(what) (character \(index + 1))."
+  }
+}

@@ -1,0 +1,84 @@
+import Catalog
+
+/// How a text writes a date.
+struct DateForm: Sendable {
+  private enum Part: Sendable {
+    case year, month, day, shortName, name
+    case byte(UInt8)
+  }
+
+  private let parts: [Part]
+
+  /// The form `written`, such as `MM/DD/YYYY`, if it has a year, a month and a day.
+  init?(_ written: String) {
+    let words: [(String, Part)] = [
+      ("YYYY", .year), ("MONTH", .name), ("MON", .shortName), ("MM", .month), ("DD", .day),
+    ]
+    var parts: [Part] = []
+    var rest = Substring(written)
+    var counts = [0, 0, 0]
+    while let first = rest.utf8.first {
+      if let (word, part) = words.first(where: { rest.hasPrefix($0.0) }) {
+        parts.append(part)
+        rest = rest.dropFirst(word.count)
+        switch part {
+        case .year: counts[0] += 1
+        case .day: counts[2] += 1
+        default: counts[1] += 1
+        }
+      } else {
+        parts.append(.byte(first))
+        rest = Substring(rest.utf8.dropFirst())
+      }
+    }
+    guard counts == [1, 1, 1] else { return nil }
+    self.parts = parts
+  }
+
+  /// The day that a text writes in this form.
+  ///
+  /// Months and days may have one digit.
+  func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    var rest = text[...]
+    var date = CivilDate(year: 0, month: 0, day: 0)
+    for part in parts {
+      switch part {
+      case .year: date.year = number(&rest, digits: 4...4) ?? 0
+      case .month: date.month = number(&rest, digits: 1...2) ?? 0
+      case .day: date.day = number(&rest, digits: 1...2) ?? 0
+      case .shortName: date.month = month(&rest, letters: 3) ?? 0
+      case .name: date.month = month(&rest, letters: nil) ?? 0
+      case .byte(let byte):
+        guard rest.first == byte else { return nil }
+        rest = rest.dropFirst()
+      }
+    }
+    return rest.isEmpty && date.exists ? date.ordinal : nil
+  }
+
+  private func number(
+    _ rest: inout Swift.Slice<UnsafeBufferPointer<UInt8>>,
+    digits: ClosedRange<Int>
+  ) -> Int? {
+    let run = rest.prefix(digits.upperBound).prefix { $0 >= 48 && $0 <= 57 }
+    guard run.count >= digits.lowerBound else { return nil }
+    rest = rest.dropFirst(run.count)
+    return Int(plain: run)
+  }
+
+  private func month(
+    _ rest: inout Swift.Slice<UnsafeBufferPointer<UInt8>>,
+    letters: Int?
+  ) -> Int? {
+    func lower(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 | 32 } }
+    let names = Operators.monthNames(from: 1).labels
+    for index in 0..<12 {
+      let name = lower(names.utf8(index).prefix(letters ?? 20))
+      if lower(rest.prefix(name.count)) == name {
+        rest = rest.dropFirst(name.count)
+        return index + 1
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,201 @@
+@preconcurrency import Glibc
+import Catalog
+import Columns
+
+extension Function {
+  /// The functions of numbers, as help lists them.
+  static let numbers: [Function] = roundings + logarithms + pairs
+
+  private static let roundings: [Function] = [
+    Function(
+      "abs",
+      ["x": .number],
+      "The number without its sign.",
+      missing: "Missing where x is.",
+      examples: [
+        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
+        "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3",
+      ],
+      sql: "abs($1)",
+      .scalar { call in
+        let bound = call[0]
+        if bound.type == .integer { return call.integerMagnitude(bound) }
+        return call.real(bound) { Kernels.values($0, rows: $1) { $0.magnitude } }
+      }
+    ),
+    Function(
+      "round",
+      ["x": .number, "digits": .optional(.integer)],
+      "The number rounded to so many digits after the point (none if not given; below zero to "
+        + "tens), halves away from zero. Digits of a percentage are those that are shown.",
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5",
+        "jurisdictions | total population by state "
+          + "| add thousands = round(population, -3) | first 5",
+      ],
+      .scalar { $0.rounded() }
+    ),
+    Function(
+      "floor",
+      ["x": .number],
+      "The greatest whole number that is not above x.",
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | count by pct = floor(foreign_born_pct)",
+        "figures | where measure = \"submissions\" | add thousands = floor(value / 1000) "
+          + "| keep as_of, thousands | first 5",
+      ],
+      sql: "floor($1)",
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.down) } } }
+    ),
+    Function(
+      "ceil",
+      ["x": .number],
+      "The least whole number that is not below x.",
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | count by pct = ceil(poverty_pct)",
+        "figures | where measure = \"submissions\" | add thousands = ceil(value / 1000) "
+          + "| keep as_of, thousands | first 5",
+      ],
+      sql: "ceil($1)",
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.up) } } }
+    ),
+  ]
+
+  private static let logarithms: [Function] = [
+    real(
+      "sqrt",
+      where: "$1 >= 0",
+      "The square root; of a number below zero it is missing, and counted.",
+      "detention | where state = \"WY\" | add root = sqrt(person_days) | keep month, root | first 3"
+    ) { Kernels.values($0, rows: $1) { $0.squareRoot() } },
+    real(
+      "ln",
+      where: "$1 > 0",
+      "The natural logarithm; of zero and below it is missing, and counted.",
+      "deportations | total removals by fiscal_year | add log = ln(removals)"
+    ) { Kernels.values($0, rows: $1) { log($0) } },
+    real(
+      "log10",
+      where: "$1 > 0",
+      "The logarithm to base 10; of zero and below it is missing, and counted.",
+      "states | count by digits = floor(log10(population)) + 1"
+    ) { Kernels.values($0, rows: $1) { Glibc.log10($0) } },
+    real(
+      "exp",
+      where: "$1 <= 709.78",
+      "e to the power of x; what is too large is missing, and counted.",
+      "national_removals | add back = exp(ln(removals)) | keep fiscal_year, back | last 3"
+    ) { Kernels.values($0, rows: $1) { Glibc.exp($0 * 1) } },
+  ]
+
+  private static func real(
+    _ name: String,
+    where domain: String,
+    _ summary: String,
+    _ example: String,
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> Function {
+    let argument = name == "exp" ? "poverty_pct / 10" : "population"
+    return Function(
+      name,
+      ["x": .number],
+      summary,
+      missing: "Missing where x is.",
+      examples: [
+        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
+        example,
+      ],
+      sql: .nearly("case when \(domain) then \(name)($1) end"),
+      .scalar { $0.real($0[0], as: .real, loop) }
+    )
+  }
+}
+
+extension BoundCall {
+  /// A real function of one number; what is infinite or no number is missing, and counted.
+  fileprivate func real(
+    _ bound: BoundExpression,
+    as type: DataType? = nil,
+    with literals: [BoundExpression] = [],
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> BoundExpression {
+    call(type ?? bound.type, [bound] + literals) { operands, evaluation in
+      let input = Input<Double>(operands[0], rows: evaluation.rowCount)
+      var failures = 0
+      let values = loop(input, evaluation.rowCount)
+      let column = Kernels.finite(values, known: input.known, counting: &failures)
+      evaluation.noteOutOfDomain(name, failures)
+      return column
+    }
+  }
+
+  fileprivate func wholeNumber(
+    _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
+  ) -> BoundExpression {
+    let bound = self[0]
+    if bound.type == .integer { return bound }
+    return real(bound, as: .real, loop)
+  }
+
+  fileprivate func integerMagnitude(_ bound: BoundExpression) -> BoundExpression {
+    call(.integer, [bound]) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let input = Input<Int64>(operands[0], rows: rows)
+      let first = evaluation.firstRow
+      var row = 0
+      return try Kernels.partial(input, rows: rows) { number -> Int64? in
+        if number == .min {
+          while input.values[row * input.step] != .min { row += 1 }
+          throw RunFailure.doesNotFit("abs(\(number))", row: first + row)
+        }
+        return abs(number)
+      }.column
+    }
+  }
+
+  fileprivate func rounded() -> BoundExpression {
+    let bound = self[0]
+    let digits = count == 2 ? integer(1) : 0
+    if bound.type == .integer { return digits >= 0 ? bound : roundedInteger(bound, digits) }
+    let scale = Double.power(of: 10, digits + (bound.type == .percent ? 2 : 0))
+    return real(bound, with: [.literal(.integer(Int64(digits)), .integer)]) {
+      Kernels.values($0, rows: $1) { $0.rounded(scale: scale) }
+    }
+  }
+
+  private func roundedInteger(_ bound: BoundExpression, _ digits: Int) -> BoundExpression {
+    let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
+    return call(.integer, [bound, .literal(.integer(Int64(digits)), .integer)]) {
+      operands,
+      evaluation in
+      evaluation.map(operands[0]) { (number: Int64) in
+        if unit == 0 { return Int64(0) }
+        let rest = number % unit
+        let down = number - rest
+        guard rest.magnitude >= unit.magnitude - rest.magnitude else { return down }
+        return down &+ (number < 0 ? -unit : unit)
+      }
+    }
+  }
+}
+
+extension Double {
+  /// A power of ten or another small base, exact as far as reals are.
+  package static func power(of base: Double, _ exponent: Int) -> Double {
+    let power = (0..<Swift.min(abs(exponent), 400)).reduce(1.0) { power, _ in power * base }
+    return exponent < 0 ? 1 / power : power
+  }
+
+  /// Rounded to multiples of `1 / scale`, halves away from zero.
+  @inline(__always)
+  func rounded(scale: Double) -> Double {
+    let scaled = self * scale
+    // Beyond 2^52 there is nothing after the point.
+    if !(scaled.magnitude < 4_503_599_627_370_496) { return self }
+    if scale < 1 { return scaled.rounded(.toNearestOrAwayFromZero) * (1 / scale) }
+    return scaled.rounded(.toNearestOrAwayFromZero) / scale
+  }
+}

@@ -1,0 +1,168 @@
+import Catalog
+import Columns
+
+extension Operators {
+  /// `left ?? right`: the left value where it is known, else the right one; nil where the types
+  /// have nothing in common.
+  public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression?
+  {
+    guard let (type, sides) = unified([left, right]) else { return nil }
+    return .call(
+      ScalarFunction("??", type) { operands, evaluation in
+        let rows = evaluation.rowCount
+        if let constant = operands[0].constant {
+          return operands[constant == .missing ? 1 : 0].column(rows: rows)
+        }
+        let first = operands[0].column(rows: rows)
+        guard let known = first.known else { return first }
+        let second = operands[1].column(rows: rows)
+        let places = Buffer<Int32>(filling: rows) { places in
+          for row in 0..<rows { places[row] = Int32(known.base[row] ? row : rows + row) }
+        }
+        let chosen = Column.joined([first, second], as: type).gathered(places)
+        return chosen.knownCount == rows ? Column(chosen.storage) : chosen
+      },
+      sides
+    )
+  }
+
+  /// The expressions with one type, as the branches of a choice need it; nil if they have none in
+  /// common.
+  ///
+  /// Literals of missing take the others' type; an integer beside a real becomes real, a category
+  /// beside another or beside text becomes text, a percentage beside a number becomes real.
+  public static func unified(_ expressions: [BoundExpression]) -> (
+    type: DataType, expressions: [BoundExpression]
+  )? {
+    var common: DataType?
+    for bound in expressions where bound.literal != .missing {
+      guard let sofar = common else {
+        common = bound.type
+        continue
+      }
+      guard let type = commonType(sofar, bound.type) else { return nil }
+      common = type
+    }
+    guard let type = common ?? expressions.first?.type else { return nil }
+    let sides = expressions.compactMap { converted($0, to: type) }
+    return sides.count == expressions.count ? (type, sides) : nil
+  }
+
+  /// The type that values of both types can have.
+  public static func commonType(_ left: DataType, _ right: DataType) -> DataType? {
+    if left == right { return left }
+    if left.isNumeric && right.isNumeric { return .real }
+    if left.isTextual && right.isTextual { return .text }
+    return nil
+  }
+
+  /// The same values as another type; nil where the types do not convert by themselves.
+  ///
+  /// Integers become reals; numbers become percentages as ratios (0.235 is 23.5%) and back;
+  /// categories become text.
+  public static func converted(_ bound: BoundExpression, to type: DataType) -> BoundExpression? {
+    if bound.type == type { return bound }
+    if bound.literal == .missing { return .literal(.missing, type) }
+    switch (bound.type, type) {
+    case (.integer, .real), (.integer, .percent):
+      if case .literal(.integer(let number), _) = bound {
+        return .literal(.real(Double(number)), type)
+      }
+      return .call(
+        ScalarFunction("real", type) { operands, evaluation in
+          evaluation.map(operands[0]) { (number: Double) in number }
+        },
+        [bound]
+      )
+    case (.real, .percent), (.percent, .real), (.category, .text):
+      if let literal = bound.literal { return .literal(literal, type) }
+      return .call(
+        ScalarFunction(type.word, type) { operands, evaluation in
+          operands[0].column(rows: evaluation.rowCount)
+        },
+        [bound]
+      )
+    default: return nil
+    }
+  }
+
+  /// `bound in set`: equal to one of the values, or within one of the ranges, bounds included;
+  /// `not in` if negated.
+  ///
+  /// Bounds have the expression's type; missing lies in no range, but may be listed.
+  public static func membership(
+    _ bound: BoundExpression,
+    in set: [(low: BoundExpression, high: BoundExpression?)],
+    negated: Bool = false
+  ) -> BoundExpression {
+    let values = set.compactMap { $0.high == nil ? $0.low.literal : nil }
+    if values.count == set.count, values.count > 2, bound.type.isTextual {
+      return textMembership(bound, set.map(\.low), negated)
+    }
+    let tests = set.map { low, high in
+      guard let high else { return comparison(.equal, bound, low) }
+      return and(
+        comparison(.greaterOrEqual, bound, low),
+        comparison(.lessOrEqual, bound, high)
+      )
+    }
+    if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
+    let any = anyOf(tests[...])
+    return negated ? not(any) : any
+  }
+
+  /// Whether one of the tests holds, as a tree that is no deeper than it must be.
+  private static func anyOf(_ tests: ArraySlice<BoundExpression>) -> BoundExpression {
+    guard tests.count > 1 else { return tests[tests.startIndex] }
+    let middle = tests.startIndex + tests.count / 2
+    return or(anyOf(tests[..<middle]), anyOf(tests[middle...]))
+  }
+
+  private static func textMembership(
+    _ bound: BoundExpression,
+    _ values: [BoundExpression],
+    _ negated: Bool
+  ) -> BoundExpression {
+    var wanted: Set<[UInt8]> = []
+    for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
+    let takesMissing = values.contains { $0.literal == .missing }
+    let (texts, cache) = (wanted, DictionaryCache<DictionaryMask>())
+    return .call(
+      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
+        operands,
+        evaluation in
+        let column = operands[0].column(rows: evaluation.rowCount)
+        let labels = column.texts.labels
+        let mask = cache.value(for: labels) {
+          DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
+        }
+        var found = mask.column(column).booleans
+        if takesMissing, let known = column.known {
+          found = BooleanKernels.or(found, BooleanKernels.not(known))
+        }
+        return Column(.boolean(negated ? BooleanKernels.not(found) : found))
+      },
+      [bound] + values
+    )
+  }
+
+  /// A choice among operands by a label: of each row the operand whose place is the code of its
+  /// label.
+  ///
+  /// `label` is a category with a text for each operand, in their order.
+  package static func pick(
+    _ label: BoundExpression,
+    of operands: [BoundExpression],
+    _ type: DataType
+  ) -> BoundExpression {
+    var operation = ScalarFunction("pick", type) { operands, evaluation in
+      let rowCount = evaluation.rowCount
+      let (codes, _) = operands[0].column(rows: rowCount).texts
+      let columns = operands.dropFirst().map { $0.column(rows: rowCount) }
+      let rows = (0..<rowCount).map { row in columns[codes[row]][row..<row + 1] }
+      return Column.joined(rows, as: type)
+    }
+    operation.sargability = .pick
+    return .call(operation, [label] + operands)
+  }
+}

@@ -1,0 +1,107 @@
+import Catalog
+import Columns
+
+extension Operators {
+  /// The sides of a moment, in order; a month or year that the moment cuts is unclear.
+  package static let phases = Category(["before", "unclear", "after"], isOrdered: true)
+
+  /// Whether a day lies within an interval before a moment, or less than an interval after it.
+  package static func isNear(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    _ interval: CalendarInterval
+  ) -> BoundExpression {
+    let backwards = CalendarInterval(-interval.count, interval.unit)
+    let operation = ScalarFunction("near", .boolean) { operands, evaluation in
+      let column = evaluation.partial(operands[0], operands[1]) {
+        (day: Int32, moment: Int32) -> Bool? in
+        let first = Operators.day(moment, plus: backwards) ?? .min
+        let end = Operators.day(moment, plus: interval) ?? .max
+        return day >= first && day < end
+      }.column
+      return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
+    }
+    return .call(operation, [day, moment, interval.literal])
+  }
+
+  /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
+  package static func offset(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    _ unit: CalendarInterval
+  ) -> BoundExpression {
+    let operation = ScalarFunction("offset", .integer) { operands, evaluation in
+      evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) in
+        Operators.units(from: moment, to: day, unit)
+      }.column
+    }
+    return .call(operation, [day, moment, unit.literal])
+  }
+
+  /// The largest number of units that, added to `start`, do not pass `end`.
+  private static func units(from start: Int32, to end: Int32, _ unit: CalendarInterval) -> Int64? {
+    if unit.unit == .days { return Int64((Int(end) - Int(start)).flooredQuotient(unit.count)) }
+    let (first, last) = (CivilDate(ordinal: start), CivilDate(ordinal: end))
+    let months = (last.year - first.year) * 12 + last.month - first.month
+    var count = months.flooredQuotient(unit.count)
+    if first.adding(months: count * unit.count).ordinal > end { count -= 1 }
+    return Int64(count)
+  }
+
+  /// On which side of a moment a day lies, given to what it is known.
+  package static func phase(
+    _ day: BoundExpression,
+    _ moment: BoundExpression,
+    precision: BoundExpression?
+  ) -> BoundExpression {
+    let operands = [day, moment] + [precision].compactMap { $0 }
+    let operation = ScalarFunction("phase", .category(phases)) { operands, evaluation in
+      let rows = evaluation.rowCount
+      let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
+      let days = Input<Int32>(operands[0], rows: rows)
+      let moments = Input<Int32>(operands[1], rows: rows)
+      let known = BooleanKernels.both(days.known, moments.known)
+      var codes = [UInt8](repeating: 0, count: rows)
+      for row in 0..<rows where known == nil || known?.base[row] == true {
+        let day = days.values.base[row &* days.step]
+        let moment = moments.values.base[row &* moments.step]
+        codes[row] = day >= moment ? 2 : (ends?[row] ?? day) >= moment ? 1 : 0
+      }
+      return Column(.code(.narrow(Buffer(codes)), phases.labels), known: known)
+    }
+    return .call(operation, operands)
+  }
+
+  /// The last day that each row may mean: its month's or year's, where it is known only to that.
+  private static func ends(_ days: Operand, _ precisions: Operand, _ rows: Int) -> [Int32] {
+    let column = days.column(rows: rows)
+    let known = precisions.column(rows: rows)
+    let (codes, labels) = known.texts
+    let units = labels.strings.map { label -> PeriodUnit? in
+      [PeriodUnit.month, .year].first { $0.word == label }
+    }
+    return (0..<rows).map { row in
+      let day = column.ordinals[row]
+      guard known.isKnown(row), let unit = units[codes[row]] else { return day }
+      return unit.lastDay(of: unit.ordinal(of: day))
+    }
+  }
+
+  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and
+  /// not after its last.
+  package static func isCut(
+    _ date: BoundExpression,
+    _ unit: PeriodUnit,
+    before cuts: [Int32]
+  ) -> BoundExpression {
+    let operation = ScalarFunction("is cut", .boolean) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
+        let last = unit.lastDay(of: unit.ordinal(of: day))
+        return cuts.contains { day < $0 && $0 <= last }
+      }
+      return Column(.boolean(BooleanKernels.and(values, input.known)))
+    }
+    return .call(operation, [date])
+  }
+}

@@ -1,0 +1,100 @@
+import Columns
+
+extension Operators {
+  /// `left op right` for `contains`, `starts with`, `ends with`, `matches` and their `not` forms.
+  ///
+  /// False where a side is missing, true for the `not` forms. The pattern of `matches` must be a
+  /// literal; throws what is wrong with it.
+  public static func textTest(
+    _ op: TextTest,
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) throws(PatternMistake) -> BoundExpression {
+    let isNegated =
+      switch op {
+      case .notContains, .notMatches, .notStartsWith, .notEndsWith: true
+      default: false
+      }
+    let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
+    switch op {
+    case .matches, .notMatches:
+      guard case .text(let pattern)? = right.literal else { throw .notLiteral }
+      let expression = try RegularExpression(pattern)
+      test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
+    case .contains, .notContains: test = { $0.firstIndex(of: $1) != nil }
+    case .startsWith, .notStartsWith: test = { $0.starts(with: $1) }
+    default: test = { $0.reversed().starts(with: $1.reversed()) }
+    }
+    let neverFails = op != .matches && op != .notMatches
+    let kernel = kernel(isNegated, test)
+    return .call(
+      ScalarFunction(op.rawValue, .boolean, neverFails: neverFails, kernel),
+      [left, right]
+    )
+  }
+
+  private static func kernel(
+    _ isNegated: Bool,
+    _ test: @escaping @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
+  ) -> Kernel {
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Bool>>()
+    return { operands, evaluation in
+      let rows = evaluation.rowCount
+      let column = operands[0].column(rows: rows)
+      let truths: Column
+      if case .constant(let value, _) = operands[1] {
+        guard case .text(let text) = value else {
+          return Column(.boolean(Buffer(repeating: isNegated, count: rows)))
+        }
+        let wanted = Array(text.utf8)
+        truths = DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
+      } else {
+        let (texts, parts) = (column.texts, operands[1].column(rows: rows))
+        let known = BooleanKernels.both(column.known, parts.known)
+        let (codes, labels) = parts.texts
+        truths =
+          Kernels.gathered(rows: rows, known: known) { row -> Bool? in
+            test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
+          }.column
+      }
+      let holds = BooleanKernels.and(truths.booleans, truths.known)
+      return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
+    }
+  }
+}
+
+extension PatternMistake {
+  /// A pattern that is computed row by row.
+  static let notLiteral: PatternMistake = {
+    var mistake = PatternMistake("", at: 0)
+    mistake.text = "matches takes a pattern in quotes, which is the same for all rows."
+    return mistake
+  }()
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The places before, between and after all that equals `separator`.
+  func pieces(between separator: [UInt8]) -> [Range<Int>] {
+    var (pieces, start): ([Range<Int>], Int) = ([], 0)
+    while let place = firstIndex(of: separator, from: start) {
+      pieces.append(start..<place)
+      start = place + separator.count
+    }
+    return pieces + [start..<count]
+  }
+
+  /// Where `part` first occurs from `start` on.
+  func firstIndex(of part: [UInt8], from start: Int = 0) -> Int? {
+    guard let first = part.first else { return start }
+    var place = start
+    while place + part.count <= count {
+      if self[place] == first {
+        var length = 1
+        while length < part.count && self[place + length] == part[length] { length += 1 }
+        if length == part.count { return place }
+      }
+      place += 1
+    }
+    return nil
+  }
+}

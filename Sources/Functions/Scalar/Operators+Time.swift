@@ -1,0 +1,100 @@
+import Catalog
+import Columns
+
+extension Operators {
+  /// The civil days that dates may have: the years 1 to 9999.
+  public static let days: ClosedRange<Int> = -719_162...2_932_896
+
+  static func temporal(
+    _ op: Arithmetic,
+    _ left: BoundExpression,
+    _ right: BoundExpression
+  ) -> BoundExpression? {
+    switch (op, left.type, right.type) {
+    case (.plus, .date, .interval), (.minus, .date, .interval):
+      guard let interval = CalendarInterval(right) else { return nil }
+      return shifted(
+        left,
+        by: op == .plus ? interval : CalendarInterval(-interval.count, interval.unit),
+        op,
+        right
+      )
+    case (.plus, .interval, .date): return temporal(op, right, left)
+    case (.minus, .date, .date): return difference(left, right)
+    case (.minus, .period(let unit), .period(let other)) where unit == other:
+      return difference(left, right)
+    case (.plus, .period, .integer), (.minus, .period, .integer):
+      return counted(op, left, right)
+    case (.plus, .integer, .period): return counted(op, right, left)
+    default: return nil
+    }
+  }
+
+  private static func difference(_ left: BoundExpression, _ right: BoundExpression)
+    -> BoundExpression
+  {
+    call(.minus, .integer, [left, right]) { operands, evaluation in
+      evaluation.map(operands[0], operands[1]) { (left: Int32, right: Int32) in
+        Int64(left) - Int64(right)
+      }
+    }
+  }
+
+  private static func shifted(
+    _ date: BoundExpression,
+    by interval: CalendarInterval,
+    _ op: Arithmetic,
+    _ written: BoundExpression
+  ) -> BoundExpression {
+    call(op, .date, [date, written]) { operands, evaluation in
+      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
+        day($0, plus: interval)
+      }
+      evaluation.noteOutOfDomain(op.rawValue, failures)
+      return column
+    }
+  }
+
+  /// The day that lies `interval` after `day`, on the same day of the month or the month's last;
+  /// nil outside the years 1 to 9999.
+  public static func day(_ day: Int32, plus interval: CalendarInterval) -> Int32? {
+    guard abs(interval.count) < 1 << 24, days.contains(Int(day)) else { return nil }
+    let result: Int
+    switch interval.unit {
+    case .days: result = Int(day) + interval.count
+    case .months:
+      guard abs(interval.count) < 120_000 else { return nil }
+      result = Int(CivilDate(ordinal: day).adding(months: interval.count).ordinal)
+    }
+    return days.contains(result) ? Int32(result) : nil
+  }
+
+  private static func counted(
+    _ op: Arithmetic,
+    _ period: BoundExpression,
+    _ count: BoundExpression
+  ) -> BoundExpression {
+    call(op, period.type, [period, count]) { operands, evaluation in
+      let (column, failures) = evaluation.partial(operands[0], operands[1]) {
+        (ordinal: Int32, count: Int64) -> Int32? in
+        let (sum, overflow) =
+          op == .plus
+          ? Int64(ordinal).addingReportingOverflow(count)
+          : Int64(ordinal).subtractingReportingOverflow(count)
+        return overflow || abs(sum) > 1 << 20 ? nil : Int32(sum)
+      }
+      evaluation.noteOutOfDomain(op.rawValue, failures)
+      return column
+    }
+  }
+
+  /// The first day of a date's or period's stretch of time; a date is its own.
+  package static func firstDay(of bound: BoundExpression) -> BoundExpression {
+    guard case .period(let unit) = bound.type else { return bound }
+    let operation = ScalarFunction("start_of", .date) { operands, evaluation in
+      evaluation.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
+    }
+    return .call(operation, [bound])
+  }
+}

@@ -1,0 +1,201 @@
+import Catalog
+import Columns
+
+extension Function {
+  static let parts: [Function] = [
+    Function(
+      "running",
+      ["x": .number],
+      "The sum of x from the first row up to this one.",
+      missing: "At a missing value the sum so far; missing before the first known value.",
+      examples: [
+        "deportations | total removals by fiscal_year | add so_far = running(removals)",
+        "deportations | total removals by state.region, fiscal_year "
+          + "| add so_far = running(removals) per region along fiscal_year | first 5",
+      ],
+      .window { call in
+        let bound = call[0]
+        if bound.type == .integer {
+          let label = call.text(0)
+          return call.window([bound], .integer) { frame, operands in
+            try frame.runningIntegers(operands[0], label)
+          }
+        }
+        return call.window([bound], bound.type) { frame, operands in
+          let (sums, known) = frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
+          return Column(.real(sums), known: known)
+        }
+      }
+    ),
+    Function(
+      "share",
+      ["x": .number],
+      "What part x is of the sum of x over the rows that belong together.",
+      missing: "Missing where x is, and where the sum is 0.",
+      examples: [
+        "deportations | total removals by fiscal_year | add part = share(removals)",
+        "deportations | total removals by state.region, fiscal_year "
+          + "| add part = share(removals) per fiscal_year | first 5",
+      ],
+      .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
+    ),
+    Function(
+      "cumulative_share",
+      ["x": .number],
+      "What part the sum of x up to this row is of the whole sum.",
+      missing: "At a missing value the share so far; missing before the first known value.",
+      examples: [
+        "deportations | total removals by state | sort removals desc "
+          + "| add so_far = cumulative_share(removals)",
+        "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5",
+      ],
+      .window {
+        $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) }
+      }
+    ),
+    Function(
+      "rank",
+      ["x": .ordered],
+      "The place of x among the rows that belong together: 1 is the largest; equals share the "
+        + "smaller number.",
+      missing: "A missing value has no rank.",
+      examples: [
+        "deportations | total removals by state | add place = rank(removals)",
+        "deportations | add place = rank(removals) per fiscal_year "
+          + "| where state = \"MA\" | keep fiscal_year, removals, place",
+      ],
+      .window { call in
+        let bound = call[0]
+        let type = bound.type
+        return call.window([bound], .integer, needsOrder: false) { frame, operands in
+          frame.ranks(operands[0], type)
+        }
+      }
+    ),
+    Function(
+      "row_number",
+      [:],
+      "The number of the row among those that belong together, from 1.",
+      missing: "Never missing.",
+      examples: [
+        "events | sort date | add number = row_number() per state | first 5",
+        "states | sort population desc | add number = row_number() | keep number, name | first 5",
+      ],
+      .window { call in
+        call.window([], .integer) { frame, _ in
+          let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
+            for partition in frame.partitions {
+              for place in partition {
+                target[Int(frame.rows.base[place])] = Int64(place - partition.lowerBound + 1)
+              }
+            }
+          }
+          return Column(.integer(.wide(numbers)))
+        }
+      }
+    ),
+  ]
+}
+
+extension BoundCall {
+  fileprivate func shares(
+    needsOrder: Bool,
+    _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
+  ) -> WindowCall {
+    window(expressions, .percent, needsOrder: needsOrder) { frame, operands in
+      kernel(frame, operands[0])
+    }
+  }
+}
+
+extension WindowFrame {
+  /// What `value` makes of the sum up to each row, within its partition.
+  fileprivate func running<Sum: Total, Value: Stored>(
+    _ column: Column,
+    _: Sum.Type,
+    _ value: (Sum, Int) throws -> Value
+  ) rethrows -> (Buffer<Value>, Buffer<Bool>) {
+    let input = Input<Sum.Term>(.column(column), rows: rowCount)
+    var values = Buffer<Value>(count: 0) { _ in }
+    let known = try Buffer<Bool>(filling: rowCount) { known in
+      values = try Buffer<Value>(filling: rowCount) { values in
+        for partition in partitions {
+          var (sum, isKnown) = (Sum(), false)
+          for place in partition {
+            let row = Int(rows.base[place])
+            if input.known?.base[row] ?? true {
+              sum.add(input.values.base[row])
+              isKnown = true
+            }
+            known[row] = isKnown
+            values[row] = isKnown ? try value(sum, row) : .filler
+          }
+        }
+      }
+    }
+    return (values, known)
+  }
+
+  fileprivate func runningIntegers(_ column: Column, _ label: String) throws -> Column {
+    let (sums, known) = try running(column, IntegerTotal.self) { total, row in
+      try total.fitting("running(\(label))", row: row)
+    }
+    return Column(.integer(.wide(sums)), known: known)
+  }
+
+  /// The sum of each row's partition, in the order of rows.
+  private func wholes(_ column: Column) -> [DoublePair] {
+    let input = Input<Double>(.column(column), rows: rowCount)
+    var wholes = [DoublePair](repeating: DoublePair(0), count: rowCount)
+    for partition in partitions {
+      var sum = ExactSum()
+      for place in partition {
+        let row = Int(rows.base[place])
+        if input.known?.base[row] ?? true { sum.add(input.values.base[row]) }
+      }
+      let whole = sum.doubles
+      for place in partition { wholes[Int(rows.base[place])] = whole }
+    }
+    return wholes
+  }
+
+  fileprivate func shares(_ column: Column) -> Column {
+    let wholes = wholes(column)
+    let input = Input<Double>(.column(column), rows: rowCount)
+    return Kernels.gathered(rows: rowCount, known: column.known) { row -> Double? in
+      if wholes[row].high == 0 { return nil }
+      return (DoublePair(input.values.base[row]) / wholes[row]).value
+    }.column
+  }
+
+  fileprivate func cumulativeShares(_ column: Column) -> Column {
+    let wholes = wholes(column)
+    let reals = Column(.real(Double.values(of: column)), known: column.known)
+    let (shares, known) = running(reals, ExactSum.self) { sum, row in
+      (sum.doubles / wholes[row]).value ?? .nan
+    }
+    var ignored = 0
+    return Kernels.finite(shares, known: known, counting: &ignored)
+  }
+
+  fileprivate func ranks(_ column: Column, _ type: DataType) -> Column {
+    let keys = OrderKeys.keys(of: column, as: type)
+    let ranks = Buffer<Int64>(filling: rowCount) { target in
+      for partition in partitions {
+        let known = partition.map { rows.base[$0] }.filter { column.isKnown(Int($0)) }
+        let sorted = known.sorted { keys.base[Int($0)] > keys.base[Int($1)] }
+        var rank = 0
+        for (place, row) in sorted.enumerated() {
+          if place == 0 || keys.base[Int(row)] != keys.base[Int(sorted[place - 1])] {
+            rank = place + 1
+          }
+          target[Int(row)] = Int64(rank)
+        }
+        for place in partition where !column.isKnown(Int(rows.base[place])) {
+          target[Int(rows.base[place])] = 0
+        }
+      }
+    }
+    return Column(.integer(.wide(ranks)), known: column.known)
+  }
+}
