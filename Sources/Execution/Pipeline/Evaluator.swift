@@ -6,7 +6,7 @@ import Functions
 struct Evaluator {
   /// The written stage to which failures belong.
   let stage: Int?
-  /// What kernels met so far.
+  /// Divisions by zero and the like so far.
   var tally = Tally()
 
   /// An evaluator for formulas of a stage.
@@ -76,7 +76,7 @@ struct Evaluator {
   }
 }
 
-/// What `body` gives; a failure without a stage is one of `stage`.
+/// The result of `body`; a failure without a stage is attributed to `stage`.
 func attributing<Result>(to stage: Int?, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()

@@ -21,7 +21,7 @@ extension Executor {
   }
 
   private func load(_ places: [Int], of source: Scan.Source) throws -> Table {
-    try workers.cancellation.check()
+    try cancellation.check()
     switch source {
     case .table(let name):
       guard let table = catalog.table(name) else {
