@@ -41,15 +41,6 @@ public enum Codes: Sendable {
     }
   }
 
-  /// The codes of `rows`, without copying them.
-  public subscript(rows: Range<Int>) -> Codes {
-    switch self {
-    case .narrow(let codes): .narrow(codes[rows])
-    case .middle(let codes): .middle(codes[rows])
-    case .wide(let codes): .wide(codes[rows])
-    }
-  }
-
   /// For each row, what `table` holds at the row's code.
   @inlinable
   public func mapped<Target: BitwiseCopyable & Sendable>(

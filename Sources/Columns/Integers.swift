@@ -28,16 +28,6 @@ public enum Integers: Sendable {
     }
   }
 
-  /// The integers of `rows`, without copying them.
-  public subscript(rows: Range<Int>) -> Integers {
-    switch self {
-    case .byte(let values): .byte(values[rows])
-    case .short(let values): .short(values[rows])
-    case .middle(let values): .middle(values[rows])
-    case .wide(let values): .wide(values[rows])
-    }
-  }
-
   /// The same in 64 bits each; a copy, unless they are so already.
   public var widened: Buffer<Int64> {
     switch self {

@@ -94,23 +94,7 @@ extension Column {
   /// The same column with a map of its zones, if it has so many rows that this can be of use.
   public var zoned: Column {
     if count < 2 * ZoneMap.stretch { return self }
-    func zoned<Element>(_ values: Buffer<Element>) -> Buffer<Element> {
-      if values.zones != nil { return values }
-      return Buffer(base: values.base, count: values.count, owner: ZoneMap(of: values, known))
-    }
-    let storage: Storage =
-      switch storage {
-      case .integer(.byte(let values)): .integer(.byte(zoned(values)))
-      case .integer(.short(let values)): .integer(.short(zoned(values)))
-      case .integer(.middle(let values)): .integer(.middle(zoned(values)))
-      case .integer(.wide(let values)): .integer(.wide(zoned(values)))
-      case .ordinal(let values): .ordinal(zoned(values))
-      case .code(.narrow(let codes), let labels): .code(.narrow(zoned(codes)), labels)
-      case .code(.middle(let codes), let labels): .code(.middle(zoned(codes)), labels)
-      case .code(.wide(let codes), let labels): .code(.wide(zoned(codes)), labels)
-      case .boolean, .real: storage
-      }
-    return Column(storage, known: known)
+    return Column(storage.mapped(Zoning(known: known)), known: known)
   }
 
   /// The zone of the column's rows; nil if they are no zone of a stored column, or the zone
@@ -176,6 +160,18 @@ extension Column {
     case .code(.wide(let codes), _): return find(codes)
     case .boolean, .real: return nil
     }
+  }
+}
+
+/// The attachment of a zone map to the values of a column.
+private struct Zoning: BufferMapping {
+  typealias Failure = Never
+  let known: Buffer<Bool>?
+
+  func callAsFunction<Element: ColumnElement>(_ values: Buffer<Element>) -> Buffer<Element> {
+    let isOrdered = Element.self != Bool.self && Element.self != Double.self
+    if !isOrdered || values.zones != nil { return values }
+    return Buffer(base: values.base, count: values.count, owner: ZoneMap(of: values, known))
   }
 }
 

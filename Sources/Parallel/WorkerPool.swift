@@ -21,11 +21,6 @@ package struct WorkerPool: Sendable {
     (self.count, self.chunkSize, self.check, self.onThread) = (count, chunkSize, check, onThread)
   }
 
-  /// The calling thread alone, for tasks that run beside others.
-  package var single: WorkerPool {
-    WorkerPool(count: 1, chunkSize: chunkSize, check: check, onThread: onThread)
-  }
-
   /// A parallel map: the results of `body` for tasks from zero on, in the order of tasks.
   ///
   /// If tasks fail, the failure of the first one in order is thrown. Tasks over no more than a

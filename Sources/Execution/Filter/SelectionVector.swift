@@ -10,10 +10,7 @@ struct SelectionVector {
   /// The rows for which `truth` is known and true.
   init(_ truth: Column) { self.init(truth.certain) }
 
-  /// The rows for which `truth` is false or missing.
-  init(notIn truth: Column) { self.init(truth.certain, wanted: false) }
-
-  /// The rows for which `values` is true.
+  /// The rows for which `values` is true, or is false.
   init(_ values: Buffer<Bool>, wanted: Bool = true) {
     let trueCount = values.trueCount
     self.init(certain: values, wanted: wanted, count: wanted ? trueCount : values.count - trueCount)

@@ -5,7 +5,7 @@ import Planner
 
 extension Executor {
   /// Each left row with the right row that is nearest to it in time, in the direction asked for.
-  func momentMatches(_ moments: Join.AsOf, _ sides: JoinInputs) throws -> JoinMatches {
+  func asOfMatches(_ moments: Join.AsOf, _ sides: JoinInputs) throws -> JoinMatches {
     let keys = try joinKeys(sides.join, sides.left, sides.right)
     let left = sides.left[moments.left]
     let right = sides.right[moments.right]
@@ -13,7 +13,7 @@ extension Executor {
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
     let known = right.known.map { SelectionVector($0).rows } ?? .rows(right.count)
     let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
-    let search = MomentSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
+    let search = AsOfSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
     let partners = try workers.tabulate(left.count) { row in
       left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
     }
@@ -22,7 +22,7 @@ extension Executor {
 }
 
 /// A search for right rows by key and time.
-private struct MomentSearch {
+private struct AsOfSearch {
   private let index: JoinIndex
   /// The days of the right rows at the places of the index.
   private let days: Buffer<Int32>

@@ -56,7 +56,7 @@ extension Executor {
     case .every where sides.right.rowCount > 0:
       return try JoinMatches.product(sides.left.rowCount, sides.right.rowCount)
     case .every: return JoinMatches(partners: Buffer(repeating: -1, count: sides.left.rowCount))
-    case .asOf(let moments): return try momentMatches(moments, sides)
+    case .asOf(let moments): return try asOfMatches(moments, sides)
     case .left, .matched, .unmatched, .mark: break
     }
     let keys = try joinKeys(sides.join, sides.left, sides.right)

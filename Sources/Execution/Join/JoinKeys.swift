@@ -158,7 +158,7 @@ extension Executor {
     _ number: @Sendable (UInt64) -> Int32
   ) throws -> Buffer<Int32> {
     let (workers, source) = (workers, codes.source)
-    return try workers.fill(codes.rowCount) { rows, target in
+    return try workers.fill(codes.rowCount, in: workers.runs(of: codes.rowCount)) { rows, target in
       try workers.each(rows, of: source) { rows, codes in
         let start = target + rows.lowerBound
         var row = 0

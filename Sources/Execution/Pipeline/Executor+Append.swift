@@ -13,11 +13,8 @@ extension Executor {
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
     let (left, leftMetrics) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
-    let (right, rightMetrics) = try rows(
-      rightPlan,
-      needed: request.rightNeeds,
-      stage: request.stage
-    )
+    let (right, rightMetrics) =
+      try rows(rightPlan, needed: request.rightNeeds, stage: request.stage)
     let pairs = zip(request.plan.columns, pairings).filter { request.needed.contains($0.0.id) }
     let joined = try workers.map(pairs.count, over: left.rowCount + right.rowCount) { place in
       let (column, pairing) = pairs[place]

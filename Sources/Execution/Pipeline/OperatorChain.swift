@@ -28,11 +28,10 @@ struct OperatorChain: Sendable {
     before: [Int]? = nil
   ) throws -> StreamResult {
     var result = StreamResult(chunk: source.rows(rows), counts: [])
-    for (place, stage) in operators.enumerated() {
+    for (place, next) in operators.enumerated() {
       if let before { result.chunk.firstRow = before[place] + 1 }
-      var counts = StreamCounts()
-      counts.rowsIn = result.chunk.rowCount
-      result.chunk = try stage.apply(result.chunk, &counts)
+      var counts = StreamCounts(rowsIn: result.chunk.rowCount)
+      result.chunk = try next.apply(result.chunk, &counts)
       counts.rowsOut = result.chunk.rowCount
       result.counts.append(counts)
     }

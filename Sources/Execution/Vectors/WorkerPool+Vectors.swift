@@ -29,14 +29,15 @@ extension WorkerPool {
     }
   }
 
-  /// A buffer of `count` values, written stretch by stretch by several workers; `write` is handed
-  /// the start of the whole buffer.
+  /// A buffer of `count` values, written stretch by stretch by several workers: chunks, unless other
+  /// stretches are given; `write` is handed the start of the whole buffer.
   @inline(__always)
   func fill<Value>(
     _ count: Int,
+    in stretches: [Range<Int>]? = nil,
     _ write: @Sendable (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Value>) throws -> Void
   ) throws -> Buffer<Value> {
-    let stretches = chunks(of: 0..<count)
+    let stretches = stretches ?? chunks(of: 0..<count)
     return try Buffer(count: count) { target in
       let target = DisjointSlots(target, count: count)
       _ = try map(stretches.count) { try write(stretches[$0], target.base) }
