@@ -12,15 +12,15 @@ final class Block: Sendable {
   @usableFromInline
   nonisolated(unsafe) let start: UnsafeMutableRawPointer
   private let size: Int
-  /// What the block was charged to; nil for a small one, and outside of queries.
+  /// The budget that the block was charged to; nil for a small one, and outside of queries.
   private let budget: MemoryBudget?
 
-  /// From this size on, in bytes, blocks are kept.
+  /// The least size, in bytes, of blocks that are kept.
   private static let large = 1 << 20
   private static let hugePage = 1 << 21
-  /// From this size on the system is told which blocks are only kept.
+  /// From this size on, blocks that are only kept are marked free for the system.
   private static let freed = 16 << 20
-  /// As many bytes are kept at most.
+  /// The most bytes that are kept.
   private static let mostKept = max(
     128 << 20,
     Int(sysconf(Int32(_SC_PHYS_PAGES))) / 16 * Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -47,6 +47,19 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     self.init(base: UnsafePointer(start), count: count, owner: block)
   }
 
+  /// A buffer of `count` values, each computed from its place.
+  @inlinable
+  @inline(__always)
+  public static func tabulate(_ count: Int, _ value: (_ place: Int) -> Element) -> Buffer {
+    Buffer(count: count) { target in
+      var place = 0
+      while place < count {
+        target[place] = value(place)
+        place &+= 1
+      }
+    }
+  }
+
   /// A buffer that holds a copy of `values`.
   @inlinable
   public init(_ values: some Collection<Element>) {

@@ -7,13 +7,7 @@ public enum Codes: Sendable {
   /// The codes in the narrowest width that a dictionary of `dictionaryCount` texts allows.
   public init(_ codes: Buffer<UInt32>, dictionaryCount: Int) {
     func converted<Code: FixedWidthInteger>() -> Buffer<Code> {
-      Buffer(count: codes.count) { target in
-        var row = 0
-        while row < codes.count {
-          target[row] = Code(truncatingIfNeeded: codes.base[row])
-          row &+= 1
-        }
-      }
+      .tabulate(codes.count) { Code(truncatingIfNeeded: codes.base[$0]) }
     }
     if dictionaryCount <= 1 << 8 {
       self = .narrow(converted())
@@ -47,36 +41,13 @@ public enum Codes: Sendable {
     }
   }
 
-  /// The codes of `rows`, without copying them.
-  public subscript(rows: Range<Int>) -> Codes {
-    switch self {
-    case .narrow(let codes): .narrow(codes[rows])
-    case .middle(let codes): .middle(codes[rows])
-    case .wide(let codes): .wide(codes[rows])
-    }
-  }
-
-  func gathered(_ indices: Buffer<Int32>) -> Codes {
-    switch self {
-    case .narrow(let codes): .narrow(codes.gathered(indices, absent: 0))
-    case .middle(let codes): .middle(codes.gathered(indices, absent: 0))
-    case .wide(let codes): .wide(codes.gathered(indices, absent: 0))
-    }
-  }
-
   /// For each row, what `table` holds at the row's code.
   @inlinable
   public func mapped<Target: BitwiseCopyable & Sendable>(
     _ table: Buffer<Target>
   ) -> Buffer<Target> {
     func map(_ codes: Buffer<some FixedWidthInteger>) -> Buffer<Target> {
-      Buffer(count: codes.count) { target in
-        var row = 0
-        while row < codes.count {
-          target[row] = table.base[Int(truncatingIfNeeded: codes.base[row])]
-          row &+= 1
-        }
-      }
+      .tabulate(codes.count) { table.base[Int(truncatingIfNeeded: codes.base[$0])] }
     }
     if table.isEmpty { return Buffer(count: 0) { _ in } }
     switch self {

@@ -57,40 +57,36 @@ public struct Column: Sendable {
 
   /// The rows of `rows`, without copying them.
   public subscript(rows: Range<Int>) -> Column {
-    let known = known?[rows]
-    switch storage {
-    case .boolean(let values): return Column(.boolean(values[rows]), known: known)
-    case .integer(let values): return Column(.integer(values[rows]), known: known)
-    case .real(let values): return Column(.real(values[rows]), known: known)
-    case .ordinal(let values): return Column(.ordinal(values[rows]), known: known)
-    case .code(let codes, let labels): return Column(.code(codes[rows], labels), known: known)
-    }
+    Column(storage.mapped(RowSlice(rows: rows)), known: known?[rows])
   }
 
   /// The rows at `indices`, in their order; an index below zero gives a missing row.
   public func gathered(_ indices: Buffer<Int32>) -> Column {
     var known = known?.gathered(indices, absent: false)
     if known == nil, indices.hasNegative {
-      known = Buffer(count: indices.count) { target in
-        var row = 0
-        while row < indices.count {
-          target[row] = indices.base[row] >= 0
-          row &+= 1
-        }
-      }
+      known = .tabulate(indices.count) { indices.base[$0] >= 0 }
     }
-    switch storage {
-    case .boolean(let values):
-      return Column(.boolean(values.gathered(indices, absent: false)), known: known)
-    case .integer(let values):
-      return Column(.integer(values.gathered(indices)), known: known)
-    case .real(let values):
-      return Column(.real(values.gathered(indices, absent: 0)), known: known)
-    case .ordinal(let values):
-      return Column(.ordinal(values.gathered(indices, absent: 0)), known: known)
-    case .code(let codes, let labels):
-      return Column(.code(codes.gathered(indices), labels), known: known)
-    }
+    return Column(storage.mapped(Gather(indices: indices)), known: known)
+  }
+}
+
+/// A slice of consecutive rows, which copies nothing.
+private struct RowSlice: BufferMapping {
+  typealias Failure = Never
+  let rows: Range<Int>
+
+  func callAsFunction<Element: ColumnElement>(_ values: Buffer<Element>) -> Buffer<Element> {
+    values[rows]
+  }
+}
+
+/// A gather of rows by their numbers, one by one.
+private struct Gather: BufferMapping {
+  typealias Failure = Never
+  let indices: Buffer<Int32>
+
+  func callAsFunction<Element: ColumnElement>(_ values: Buffer<Element>) -> Buffer<Element> {
+    values.gathered(indices, absent: .zero)
   }
 }
 

@@ -10,7 +10,7 @@ public final class IntegerTable {
   @usableFromInline var shift: UInt64
 
   @usableFromInline
-  struct Slot {
+  struct Slot: BitwiseCopyable, Sendable {
     @usableFromInline var key: UInt64
     /// The integer's number; below zero in a free slot.
     @usableFromInline var number: Int
@@ -41,17 +41,39 @@ public final class IntegerTable {
     return Int32(truncatingIfNeeded: slots[slot].number)
   }
 
-  /// The number of an integer, or -1 if it was never added.
+  /// The integers as they are now, which several threads may look up; none may be added any more.
+  public var lookup: Lookup {
+    Lookup(slots: Buffer(base: slots, count: mask + 1, owner: self), mask: mask, shift: shift)
+  }
+
+  /// An immutable view of a table.
+  public struct Lookup: Sendable {
+    @usableFromInline let slots: Buffer<Slot>
+    @usableFromInline let mask: Int
+    @usableFromInline let shift: UInt64
+
+    /// The number of an integer, or -1 if the table lacks it.
+    @inlinable
+    @inline(__always)
+    public func number(of key: UInt64) -> Int32 {
+      let place = IntegerTable.place(of: key, in: slots.base, mask, shift)
+      return Int32(truncatingIfNeeded: slots.base[place].number)
+    }
+  }
+
   @inlinable
   @inline(__always)
-  public func knownNumber(of key: UInt64) -> Int32 {
-    Int32(truncatingIfNeeded: slots[place(of: key)].number)
-  }
+  func place(of key: UInt64) -> Int { IntegerTable.place(of: key, in: slots, mask, shift) }
 
   /// The slot of an integer, or the free one where it belongs.
   @inlinable
   @inline(__always)
-  func place(of key: UInt64) -> Int {
+  static func place(
+    of key: UInt64,
+    in slots: UnsafePointer<Slot>,
+    _ mask: Int,
+    _ shift: UInt64
+  ) -> Int {
     // The product's high bits depend on the low bits of what is multiplied: so high bits are folded
     // in.
     let hash = (key ^ key &>> 32) &* 0x9e37_79b9_7f4a_7c15

@@ -1,7 +1,7 @@
 /// Integers in the narrowest width that holds all of them: a column that is read often costs what
 /// it is wide.
 ///
-/// What tables bring along is narrow; what formulas compute is wide. Widths never show in results.
+/// Stored columns are narrow, computed ones wide. Widths never show in results.
 public enum Integers: Sendable {
   case byte(Buffer<Int8>)
   case short(Buffer<Int16>)
@@ -25,16 +25,6 @@ public enum Integers: Sendable {
     case .short(let values): Int64(values[row])
     case .middle(let values): Int64(values[row])
     case .wide(let values): values[row]
-    }
-  }
-
-  /// The integers of `rows`, without copying them.
-  public subscript(rows: Range<Int>) -> Integers {
-    switch self {
-    case .byte(let values): .byte(values[rows])
-    case .short(let values): .short(values[rows])
-    case .middle(let values): .middle(values[rows])
-    case .wide(let values): .wide(values[rows])
     }
   }
 
@@ -68,22 +58,7 @@ public enum Integers: Sendable {
   private static func converted<Source: FixedWidthInteger, Target: FixedWidthInteger>(
     _ values: Buffer<Source>
   ) -> Buffer<Target> {
-    Buffer(count: values.count) { target in
-      var row = 0
-      while row < values.count {
-        target[row] = Target(truncatingIfNeeded: values.base[row])
-        row &+= 1
-      }
-    }
-  }
-
-  func gathered(_ indices: Buffer<Int32>) -> Integers {
-    switch self {
-    case .byte(let values): .byte(values.gathered(indices, absent: 0))
-    case .short(let values): .short(values.gathered(indices, absent: 0))
-    case .middle(let values): .middle(values.gathered(indices, absent: 0))
-    case .wide(let values): .wide(values.gathered(indices, absent: 0))
-    }
+    .tabulate(values.count) { Target(truncatingIfNeeded: values.base[$0]) }
   }
 
   /// The integers of `parts`, one part after the other, in the width of the widest.

@@ -17,7 +17,7 @@ public final class MemoryBudget: Sendable {
 
   /// From this size on, in bytes, buffers are charged.
   static let smallestCharge = 1 << 16
-  /// What is left to small allocations, at most.
+  /// The largest reserve for small allocations.
   private static let mostReserved = 32 << 20
 
   /// A budget of `limit` bytes; with `measuringProcess` the whole process must keep within it.
@@ -118,7 +118,7 @@ struct MemoryCharge: ~Copyable {
   }
 }
 
-/// What the system tells of the memory of this process.
+/// The memory of this process, as the system measures it.
 private enum ProcessMemory {
   /// Bytes held that are not mapped files, and bytes of addresses that may still be taken.
   struct Sample {
@@ -129,7 +129,7 @@ private enum ProcessMemory {
   private static let last = Mutex((tick: -1, sample: Sample()))
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
-  /// What was found within the last tick of the coarse clock: some milliseconds.
+  /// A sample at most one tick of the coarse clock old: some milliseconds.
   static var sampled: Sample {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC_COARSE, &time)

@@ -1,40 +1,39 @@
 import Synchronization
 
-/// What the known values of a stretch of rows are between, as they are stored: integers, ordinals
-/// or codes.
+/// The bounds of the known values of a stretch of rows, as they are stored: integers, ordinals or
+/// codes.
 public struct Zone: Sendable {
-  /// The least of them; above `most` if no value is known.
+  /// The least value; above `most` if none is known.
   public let least: Int64
-  /// The most of them.
+  /// The greatest value.
   public let most: Int64
-  /// How many rows have the least one.
+  /// How many rows have the least value.
   public let leastCount: Int
-  /// How many rows have the most one.
+  /// How many rows have the greatest value.
   public let mostCount: Int
 }
 
-/// The memory of a stored column with what is known of its zones, as far as somebody has looked: a
-/// zone map.
+/// A zone map: the memory of a stored column with the bounds of those zones that have been read.
 ///
-/// Whoever has read a stretch may note its zone; so whoever comes later may pass over the stretch.
-/// The map is found by the memory that the values lie in: slices of the column have no other owner.
+/// A kernel that has read a stretch may note its zone, so that later kernels skip the stretch. The
+/// map is found by the memory that the values lie in: slices of the column have no other owner.
 final class ZoneMap: Sendable {
   /// How many rows a zone has; the last one may have fewer.
   static let stretch = 65_536
 
-  /// What keeps the values.
+  /// The owner of the values' memory, which is only kept.
   private nonisolated(unsafe) let memory: AnyObject
-  /// Where the values begin.
+  /// The first value.
   private nonisolated(unsafe) let start: UnsafeRawPointer
   /// The marks of known rows, if some are missing.
   private let known: Buffer<Bool>?
   private let rowCount: Int
-  /// What the values of each zone are between.
+  /// The bounds of each zone.
   fileprivate let zones: Notes<Zone>
   /// For each code of a byte, and for 256, how many rows of a zone have a smaller one.
   fileprivate let ranks: Notes<Buffer<UInt32>>
 
-  /// A map of which nothing is known yet.
+  /// A map without notes.
   init<Element>(of values: Buffer<Element>, _ known: Buffer<Bool>?) {
     (memory, start, self.known) = (values.owner, UnsafeRawPointer(values.base), known)
     rowCount = values.count
@@ -43,7 +42,7 @@ final class ZoneMap: Sendable {
     ranks = Notes(Element.self == UInt8.self ? count : 0, Buffer([]))
   }
 
-  /// Which zone has just these values, if one has.
+  /// The number of the zone that has just these values, if one has.
   fileprivate func place<Element>(_ values: Buffer<Element>, _ known: Buffer<Bool>?) -> Int? {
     let first = (UnsafeRawPointer(values.base) - start) / MemoryLayout<Element>.stride
     let place = first / ZoneMap.stretch
@@ -55,8 +54,7 @@ final class ZoneMap: Sendable {
   }
 }
 
-/// What somebody has found out about each of some places, each once; when all is known, reading it
-/// takes no lock.
+/// Notes about some places, each written once; when all are, reading takes no lock.
 private final class Notes<Note: Sendable>: Sendable {
   private let count: Int
   private nonisolated(unsafe) let notes: UnsafeMutablePointer<Note>
@@ -96,27 +94,11 @@ extension Column {
   /// The same column with a map of its zones, if it has so many rows that this can be of use.
   public var zoned: Column {
     if count < 2 * ZoneMap.stretch { return self }
-    func zoned<Element>(_ values: Buffer<Element>) -> Buffer<Element> {
-      if values.zones != nil { return values }
-      return Buffer(base: values.base, count: values.count, owner: ZoneMap(of: values, known))
-    }
-    let storage: Storage =
-      switch storage {
-      case .integer(.byte(let values)): .integer(.byte(zoned(values)))
-      case .integer(.short(let values)): .integer(.short(zoned(values)))
-      case .integer(.middle(let values)): .integer(.middle(zoned(values)))
-      case .integer(.wide(let values)): .integer(.wide(zoned(values)))
-      case .ordinal(let values): .ordinal(zoned(values))
-      case .code(.narrow(let codes), let labels): .code(.narrow(zoned(codes)), labels)
-      case .code(.middle(let codes), let labels): .code(.middle(zoned(codes)), labels)
-      case .code(.wide(let codes), let labels): .code(.wide(zoned(codes)), labels)
-      case .boolean, .real: storage
-      }
-    return Column(storage, known: known)
+    return Column(storage.mapped(Zoning(known: known)), known: known)
   }
 
-  /// The zone of the column's rows; nil if they are no zone of a stored column, or nobody has
-  /// looked.
+  /// The zone of the column's rows; nil if they are no zone of a stored column, or the zone
+  /// was not noted.
   public var zone: Zone? { withZones { memory, place, _ in memory.zones[place] } ?? nil }
 
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
@@ -143,8 +125,8 @@ extension Column {
     return memory.ranks[place]
   }
 
-  /// Notes how many of the column's rows have each code, if they are a zone that is known already:
-  /// so nobody counts for one question only.
+  /// Notes how many of the column's rows have each code, if they are a zone that is noted already:
+  /// the second query counts, not the first.
   public func noteCodes() {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)
@@ -178,6 +160,18 @@ extension Column {
     case .code(.wide(let codes), _): return find(codes)
     case .boolean, .real: return nil
     }
+  }
+}
+
+/// The attachment of a zone map to the values of a column.
+private struct Zoning: BufferMapping {
+  typealias Failure = Never
+  let known: Buffer<Bool>?
+
+  func callAsFunction<Element: ColumnElement>(_ values: Buffer<Element>) -> Buffer<Element> {
+    let isOrdered = Element.self != Bool.self && Element.self != Double.self
+    if !isOrdered || values.zones != nil { return values }
+    return Buffer(base: values.base, count: values.count, owner: ZoneMap(of: values, known))
   }
 }
 

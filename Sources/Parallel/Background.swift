@@ -1,8 +1,8 @@
 import Glibc
 
-/// A thread of its own for work that goes on while its starter does.
+/// Detached threads, for work that goes on beside that of their starter.
 public enum Background {
-  /// Runs `body` in a thread of its own, which no signal disturbs; false if the system gives none.
+  /// Runs `body` in a new thread that blocks all signals; false if the system gives none.
   @discardableResult
   public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     var thread = pthread_t()
@@ -21,7 +21,7 @@ public enum Background {
   }
 }
 
-/// The body of a thread on its way there.
+/// The body of a new thread.
 private final class ThreadStart: Sendable {
   private let body: @Sendable () -> Void
 

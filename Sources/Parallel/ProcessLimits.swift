@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the system lets this process use: affinity, limits of its container, and of itself.
+/// The limits of this process: its affinity, its control groups and its own resource limits.
 public enum ProcessLimits {
   /// How many processors: those that its threads may run on, or as many as the quota of its control
   /// groups gives, rounded up; at least one.
@@ -23,9 +23,9 @@ public enum ProcessLimits {
   }()
 }
 
-/// The control groups of this process, of version 1 or 2, as files tell them.
+/// The control groups of this process, of version 1 or 2, read from their files.
 struct ControlGroups {
-  /// What stands before all paths: nothing, but for tests.
+  /// The prefix of all paths: empty, but for tests.
   let root: String
 
   /// The processors that the narrowest quota gives, rounded up; nil if there is none.

@@ -2,14 +2,13 @@ import CThreads
 import Glibc
 import Synchronization
 
-/// A pool of threads for work that is shared out: one caller at a time, and the workers of the
-/// pool.
+/// The thread pool of the process: one caller at a time shares work out to its worker threads.
 ///
 /// Workers start when they are first needed and stay. After each piece of work they spin for a
-/// quarter of a millisecond before they sleep: to wake a sleeping processor takes a tenth, as long
-/// as many a query.
+/// quarter of a millisecond before they sleep: waking a sleeping processor takes a tenth of one, as
+/// long as many a query.
 ///
-/// The states of the gate, an atomic word `(round, open, inside)`, with the step that each thread
+/// The gate is an atomic integer `(round, open, inside)`. Its states, and the step that each thread
 /// may take:
 ///
 ///     caller  Open    (r, closed, 0)  → (r+1, open, 0)   `work` was set before
@@ -27,8 +26,8 @@ public enum ThreadPool {
   /// Runs `body(0)` here and, as far as workers are free, `body(1)` up to `body(count - 1)` on them
   /// at the same time; returns when all that began have ended.
   ///
-  /// No worker need come: what must be done is claimed piece by piece by the bodies that run. Work
-  /// that is shared out while other work is runs on its caller alone.
+  /// Perhaps no worker takes part, so the bodies that run must claim the work piece by piece. While
+  /// the pool is taken, the work of other callers runs on their own threads alone.
   public static func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
     guard count > 1,
       isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
@@ -50,20 +49,20 @@ public enum ThreadPool {
     isTaken.store(false, ordering: .releasing)
   }
 
-  /// How many processors the caller's thread may run on; nil where the system does not tell.
+  /// How many processors the caller's thread may run on; nil where the system does not say.
   static var allowedProcessors: Int? {
     let allowed = scomm_allowed()
     return allowed.size > 0 ? Int(scomm_count(allowed)) : nil
   }
 
-  /// How often a thread looks before it sleeps: for about a quarter of a millisecond.
+  /// How many times a thread polls before it sleeps: for about a quarter of a millisecond.
   fileprivate static let spinLimit = 10_000
-  /// More workers than anybody's processors.
+  /// The most workers: as many as `insideBits` and common numbers of processors allow.
   private static let mostWorkers = 1023
-  /// Whether a caller shares out work; the one who has it set opens and closes the gate.
+  /// Whether a caller shares out work; the caller that set it opens and closes the gate.
   private static let isTaken = Atomic(false)
   private static let workers = Mutex<[PoolWorker]>([])
-  /// What the workers inside run.
+  /// The work of the workers inside the gate.
   fileprivate static let work = Mutex<(@Sendable (Int) -> Void)?>(nil)
   /// How many workers the work has room for.
   fileprivate static let places = Atomic(0)
@@ -135,7 +134,7 @@ private final class PoolWorker: Sendable {
   private let sleeps = Atomic(false)
   private let bell = Semaphore()
   private let thread = Atomic<Int32>(0)
-  /// Where it may run once it is awake; written before the semaphore is signaled.
+  /// The processors it may run on once it is awake; written before the semaphore is signaled.
   private let allowed = Mutex(scomm_processors())
 
   /// A thread that has begun; nil if the system gives none.

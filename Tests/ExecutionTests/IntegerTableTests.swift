@@ -15,7 +15,7 @@ struct IntegerTableTests {
       var dice = Dice(seed: distinct)
       for _ in 0..<2 * distinct {
         let key = spread(dice.next() % UInt64(distinct))
-        #expect(table.knownNumber(of: key) == expected[key] ?? -1)
+        #expect(table.lookup.number(of: key) == expected[key] ?? -1)
         if expected[key] == nil {
           expected[key] = Int32(keys.count)
           keys.append(key)

@@ -37,7 +37,7 @@ struct LedgerTests {
     )
   }
 
-  @Test("Only columns that somebody needs are loaded")
+  @Test("Only columns that are needed are loaded")
   func pruning() throws {
     let watched = WatchedTable(records.table)
     let filter = LogicalPlan(
@@ -105,7 +105,7 @@ struct LedgerTests {
     #expect(step.notices == [.divisionsByZero(zeros)])
   }
 
-  @Test("An input that stands on both sides is told once")
+  @Test("An input that stands on both sides is reported once")
   func fill() throws {
     let again = Records(50, seed: 51, first: 20)
     let keys = LogicalPlan(
@@ -140,7 +140,7 @@ struct LedgerTests {
     #expect(ledger.caveats == ["Counts are of people."])
   }
 
-  @Test("A query that nobody waits for stops")
+  @Test("A canceled query stops")
   func cancelled() throws {
     let cancellation = Cancellation()
     cancellation.cancel()

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Parallel
 import Syntax
 import Testing
 
@@ -67,8 +68,9 @@ struct LookupKeyTests {
         case .aggregate(let project, let keys, let calls) =
           plan(days, isLookedUp: isLookedUp).operation
       else { continue }
-      let workers = Workers(count: 1, chunkSize: 50, cancellation: Cancellation())
-      let pipeline = try Executor(catalog: Catalog(), workers: workers)
+      let cancellation = Cancellation()
+      let workers = WorkerPool(count: 1, chunkSize: 50, cancellation: cancellation)
+      let pipeline = try Executor(catalog: Catalog(), workers: workers, cancellation: cancellation)
         .pipeline(project, needed: Set(keys), stage: nil)
       let (_, lookups) = pipeline.lookingUp(keys, calls)
       #expect(lookups.map { $0 != nil } == [false, isLookedUp])

@@ -35,7 +35,7 @@ struct RealSumTests {
       for group in 0..<groupCount {
         let wanted = expected[group].pair
         for found in [sums[group].pair, later[group].pair] {
-          // Nobody reads more of a sum that is infinite or none than that.
+          // Of a sum that is infinite or not a number, no more than that is read.
           let isSame = wanted.high.isFinite ? found == wanted : !found.high.isFinite
           #expect(isSame, "group \(group) of \(rowCount) rows: \(found), not \(wanted)")
         }

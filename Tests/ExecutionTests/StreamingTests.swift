@@ -41,7 +41,7 @@ struct StreamingTests {
     { [Int64($0 % 2 == 0 ? $0 : -$0) / 3, Int64($0 % 4)] },
     // Missing only late.
     { [$0 > 70 ? nil : Int64($0 % 9), $0 % 31 == 30 ? nil : Int64($0 / 40)] },
-    // A jump too far for cells.
+    // A jump too far for direct addressing.
     { [$0 == 90 ? Int64.max - 1 : $0 == 91 ? .min : Int64($0 % 5), Int64($0 % 2)] },
     // Very many values, spread evenly.
     { [Int64($0 * 7919 % 997) << 40, Int64($0 * 31 % 13) << 8] },
@@ -65,7 +65,7 @@ struct StreamingTests {
     #expect(try run(plan).rows == expected(columns))
   }
 
-  @Test("Whoever cancels is looked for all the way", arguments: [1, 2])
+  @Test("A cancellation is checked all the way", arguments: [1, 2])
   func cancelling(workers: Int) throws {
     let rows = (0..<4000).map { Int64($0 * 7919 % 3989) << 30 }
     let (scan, ids) = table([rows, rows.map { $0 >> 31 }])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Execution
 
-/// Work that is shared out is done, all of it and once, whoever comes.
+/// Work that is shared out is done, all of it and once, whichever threads take part.
 @Suite("ThreadPool")
 struct ThreadPoolTests {
   @Test("every piece is done once, round after round")
@@ -59,7 +59,7 @@ struct ThreadPoolTests {
   @Test("rows are taken in in their order, each once", arguments: [0, 1, 99, 100, 101, 12_345])
   func folding(rowCount: Int) throws {
     for count in [1, 2, 5] {
-      let workers = Workers(count: count, chunkSize: 100, cancellation: Cancellation())
+      let workers = WorkerPool(count: count, chunkSize: 100, cancellation: Cancellation())
       let states = try workers.fold(rowCount, from: { [Range<Int>]() }) { $0.append($1) }
       let rows = states.flatMap { $0 }.flatMap { Array($0) }
       #expect(rows == Array(0..<rowCount))
@@ -68,7 +68,7 @@ struct ThreadPoolTests {
 
   @Test("a failure ends the work and is thrown")
   func failing() {
-    let workers = Workers(count: 2, chunkSize: 10, cancellation: Cancellation())
+    let workers = WorkerPool(count: 2, chunkSize: 10, cancellation: Cancellation())
     let failure = #expect(throws: RunFailure.self) {
       try workers.fold(5000, from: { 0 }) { state, rows in
         if rows.contains(2500) { throw RunFailure("row 2500", .arithmetic) }

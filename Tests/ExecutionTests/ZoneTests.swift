@@ -8,7 +8,7 @@ import Testing
 
 @testable import Execution
 
-/// What zones of stored columns let pass over, against the same queries where nobody knows of
+/// What zones of stored columns let pass over, against the same queries without
 /// zones.
 @Suite("Zones")
 struct ZoneTests {
@@ -106,7 +106,7 @@ struct ZoneTests {
     #expect(zone.mostCount == known.count(where: { $0 % 7 == 6 }))
     #expect(stored[1..<65_537].zone == nil)
     #expect(stored[0..<65_535].zone == nil)
-    // Somebody else's marks are over the same values.
+    // Another mask is over the same values.
     #expect(Column(first.storage).zone == nil)
     let none = Column(first.storage, known: Buffer(repeating: false, count: 65_536))
     #expect(none.zone == nil)

@@ -5,11 +5,9 @@ import Functions
 /// The input of one aggregate function in a chunk: its operands and groups, of the rows that its
 /// condition lets in.
 struct CallRows {
-  /// The values.
   var operands: [Operand] = []
-  /// The groups of the rows.
   private(set) var groups: Buffer<UInt32>
-  /// What expressions met.
+  /// Divisions by zero and the like in expressions.
   var tally: Tally
 
   /// The rows of `chunk`, whose groups are `groups`.
@@ -45,15 +43,13 @@ struct CallRows {
 
 /// Counts of what aggregate functions met in some rows, for the ledger.
 struct AggregateCounts {
-  /// Of each call the rows that its condition let in, and those whose only argument is known.
+  /// For each call, the rows that its condition let in, and those whose only argument is known.
   var calls: [(rows: Int, known: Int)]
-  /// What expressions met.
+  /// Divisions by zero and the like in expressions.
   private(set) var tally = Tally()
 
-  /// Counts of no rows.
   init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0) } }
 
-  /// Adds the rows of one call.
   mutating func add(_ rows: CallRows, of call: Int) {
     calls[call].rows += rows.groups.count
     calls[call].known += rows.known
@@ -85,5 +81,12 @@ struct AggregateCounts {
       if count.known < count.rows && !notices.contains(notice) { notices.append(notice) }
     }
     return notices + tally.notices
+  }
+}
+
+extension [AggregateCall] {
+  /// The columns of all arguments and conditions.
+  var inputColumns: Set<ColumnID> {
+    Set(flatMap { ($0.condition?.columns ?? []) + $0.arguments.flatMap(\.columns) })
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Columns
 import Functions
+import Parallel
 import Planner
 
 /// A direct-address aggregation of streaming rows: the groups are the slots of a perfect hash.
@@ -8,15 +9,12 @@ import Planner
 /// Each worker has a `PartialAggregate` of its own, and these are combined in the order of rows.
 /// Filters, computed keys and joins before it materialize nothing.
 struct DirectAggregate {
-  /// The grouping keys.
   let keys: [ColumnID]
-  /// Of each key how it is looked up, where it is.
+  /// For each key, how it is looked up, where it is.
   let lookups: [LookupKey?]
-  /// The types of the keys.
   let types: [DataType]
-  /// The aggregate functions.
   let calls: [AggregateCall]
-  /// Of each call the place of the first one that gathers the same, its own if there is none.
+  /// For each call, the place of the first one that gathers the same, its own if there is none.
   let sources: [Int]
   /// The most slots allowed.
   let limit: Int
@@ -60,7 +58,7 @@ extension Executor {
       let combined = try CombinedAggregate(folded.states, by: workers)
     else { return nil }
     streaming.report(folded.counts)
-    return try combined.result(request, by: workers)
+    return try combined.result(request, by: workers, until: cancellation)
   }
 }
 
@@ -72,15 +70,16 @@ private struct CombinedAggregate {
   private let occupied: Bitmap
 
   /// The combination of partial aggregates; nil if no perfect hash is common to them.
-  init?(_ parts: [PartialAggregate], by workers: Workers) throws {
+  init?(_ parts: [PartialAggregate], by workers: WorkerPool) throws {
     guard var hash = parts[0].hash else { return nil }
     for part in parts.dropFirst() {
       guard let other = part.hash, let wider = hash.including(other) else { return nil }
       hash = wider
     }
     var occupied = Bitmap(hash.slotCount)
-    let bitmaps = try workers.map(parts.count, over: parts.count * hash.slotCount) {
-      parts[$0].occupied
+    let slotCount = parts.count * hash.slotCount
+    let bitmaps = try DisjointSlots.with(parts) { parts in
+      try workers.map(parts.count, over: slotCount) { parts[$0].occupied }
     }
     for (part, bitmap) in zip(parts, bitmaps) {
       guard let own = part.hash else { continue }
@@ -95,18 +94,21 @@ private struct CombinedAggregate {
   }
 
   /// A row for each group, in the order of keys.
-  func result(_ request: ExecutionRequest, by workers: Workers) throws -> Aggregated {
+  func result(
+    _ request: ExecutionRequest,
+    by workers: WorkerPool,
+    until cancellation: Cancellation
+  ) throws -> Aggregated {
     let keys = aggregate.keys.indices.filter { request.needed.contains(aggregate.keys[$0]) }
     let isCount = keys.isEmpty && aggregate.calls.isEmpty
     let slots = isCount ? [] : hash.sorted(occupied)
     var output = Chunk(columns: [:], rowCount: isCount ? occupied.setCount : slots.count)
-    let columns = try workers.map(keys.count, over: slots.count) { place in
+    let columns = try workers.map(keys.count, over: slots.count) { [hash] place in
       hash.column(keys[place], of: slots)
     }
     for (key, column) in zip(keys, columns) { output.columns[aggregate.keys[key]] = column }
-    for (call, column) in zip(aggregate.calls, try values(of: slots, by: workers)) {
-      output.columns[call.output] = column
-    }
+    let values = try values(of: slots, by: workers, until: cancellation)
+    for (call, column) in zip(aggregate.calls, values) { output.columns[call.output] = column }
     var counts = AggregateCounts(aggregate.calls)
     for part in parts { counts.add(part.counts) }
     return Aggregated(
@@ -117,39 +119,56 @@ private struct CombinedAggregate {
   }
 
   /// The values of each aggregate function for the groups at some slots.
-  private func values(of slots: [UInt32], by workers: Workers) throws -> [Column] {
-    if aggregate.calls.isEmpty { return [] }
-    let isWhole =
-      parts.count == 1 && slots.count == hash.slotCount
-      && slots.indices.allSatisfy { slots[$0] == UInt32(truncatingIfNeeded: $0) }
-    let groups = isWhole ? [] : groups(of: slots)
+  private func values(
+    of slots: [UInt32],
+    by workers: WorkerPool,
+    until cancellation: Cancellation
+  ) throws -> [Column] {
     let rows = hash.slotCount * parts.count
-    let own = aggregate.ownPlaces
-    let combined = try workers.map(own.count, over: rows) { place in
-      try attributing(to: aggregate.stage) {
-        if isWhole { return parts[0].accumulators[own[place]] }
-        let combined = aggregate.calls[own[place]].makeAccumulator()
-        if slots.isEmpty { return combined }
-        for (part, groups) in zip(parts, groups) {
-          try workers.cancellation.check()
-          let later = part.accumulators[own[place]]
-          try combined.combine(later, groups: groups, groupCount: slots.count)
+    let combined = try combined(at: slots, by: workers)
+    let sources = aggregate.sources.compactMap { combined[$0] }
+    return try DisjointSlots.with(sources) { accumulators in
+      try workers.map(aggregate.calls.count, over: rows) { [aggregate] call in
+        try attributing(to: aggregate.stage) {
+          try aggregate.calls[call].finish(accumulators[call], slots.count, cancellation)
         }
-        return combined
-      }
-    }
-    let accumulators = Dictionary(uniqueKeysWithValues: zip(own, combined))
-    return try workers.map(aggregate.calls.count, over: rows) { call in
-      try attributing(to: aggregate.stage) {
-        guard let accumulator = accumulators[aggregate.sources[call]] else {
-          preconditionFailure("the source of a call has an accumulator of its own")
-        }
-        return try aggregate.calls[call].finish(accumulator, slots.count, workers.cancellation)
       }
     }
   }
 
-  /// Of each part, for each of its slots the number of its group; any for slots without rows.
+  /// The accumulators of all rows, by the places of their calls.
+  private func combined(
+    at slots: [UInt32],
+    by workers: WorkerPool
+  ) throws -> [Int: any Accumulator] {
+    if aggregate.calls.isEmpty { return [:] }
+    let isWhole =
+      parts.count == 1 && slots.count == hash.slotCount
+      && slots.indices.allSatisfy { slots[$0] == UInt32(truncatingIfNeeded: $0) }
+    let own = aggregate.ownPlaces
+    if isWhole {
+      return Dictionary(uniqueKeysWithValues: own.map { ($0, parts[0].accumulators[$0]) })
+    }
+    let groups = groups(of: slots)
+    let combined = try DisjointSlots.with(parts.map(\.accumulators)) { accumulators in
+      let rows = hash.slotCount * parts.count
+      return try workers.map(own.count, over: rows) { [aggregate] place in
+        let combined = aggregate.calls[own[place]].makeAccumulator()
+        if slots.isEmpty { return combined }
+        try attributing(to: aggregate.stage) {
+          for (part, groups) in groups.enumerated() {
+            try workers.check()
+            let later = accumulators[part][own[place]]
+            try combined.combine(later, groups: groups, groupCount: slots.count)
+          }
+        }
+        return combined
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(own, combined))
+  }
+
+  /// For each part, the group number of each of its slots; arbitrary for slots without rows.
   private func groups(of slots: [UInt32]) -> [Buffer<UInt32>] {
     var numbers = [UInt32](repeating: 0, count: hash.slotCount)
     for (number, slot) in slots.enumerated() { numbers[Int(slot)] = UInt32(number) }
@@ -157,9 +176,7 @@ private struct CombinedAggregate {
     return parts.map { part in
       guard let own = part.hash, !own.hasSlots(of: hash) else { return common }
       let slots = own.slots(in: hash)
-      return Buffer(count: slots.count) { target in
-        for slot in 0..<slots.count { target[slot] = common.base[Int(slots.base[slot])] }
-      }
+      return .tabulate(slots.count) { common.base[Int(slots.base[$0])] }
     }
   }
 }

@@ -6,13 +6,11 @@ import Columns
 /// The index of an integer or ordinal is its distance from the least, that of a truth or a
 /// dictionary code is itself; missing has the last index, if the key may be missing.
 struct KeyDomain {
-  /// The kind of values.
   let kind: Kind
   /// The integer or ordinal at index zero.
   private(set) var least: Int64 = 0
   /// How many indices are for known values; of integers and ordinals zero or a power of two.
   private(set) var knownCount: Int
-  /// Whether there is an index for missing.
   var hasMissing: Bool
 
   /// The kinds of keys whose values have indices.
@@ -24,7 +22,6 @@ struct KeyDomain {
     case code(TextDictionary, isText: Bool)
   }
 
-  /// How many indices there are.
   var count: Int { knownCount + (hasMissing ? 1 : 0) }
 
   /// The domain of columns like this one, without any integer or ordinal yet; nil for reals.
@@ -145,13 +142,7 @@ struct KeyDomain {
     _ indices: Buffer<UInt32>,
     _ value: (UInt32) -> Value
   ) -> Buffer<Value> {
-    Buffer(count: indices.count) { target in
-      var row = 0
-      while row < indices.count {
-        target[row] = value(indices.base[row])
-        row &+= 1
-      }
-    }
+    .tabulate(indices.count) { value(indices.base[$0]) }
   }
 
   /// The indices of known values in the order of the values; nil if they are in that order

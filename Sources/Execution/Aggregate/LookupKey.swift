@@ -7,7 +7,6 @@ import Functions
 struct LookupKey {
   /// The column of dates or periods.
   let source: ColumnID
-  /// The expression that computes the key.
   let expression: BoundExpression
   /// The table, as far as it has been computed.
   let table: @Sendable () -> OrdinalTable?
@@ -17,20 +16,17 @@ extension OperatorPipeline {
   /// The pipeline without those keys that its last operator would only look up, and these keys; nil
   /// for each key that stays.
   func lookingUp(_ keys: [ColumnID], _ calls: [AggregateCall]) -> (OperatorPipeline, [LookupKey?]) {
-    guard let last = operators.last as? ProjectOperator else {
+    guard let last = chain.operators.last as? ProjectOperator else {
       return (self, keys.map { _ in nil })
     }
-    let arguments = Set(
-      calls.flatMap { $0.arguments.flatMap(\.columns) + ($0.condition?.columns ?? []) }
-    )
+    let arguments = calls.inputColumns
     let lookups = keys.map { arguments.contains($0) ? nil : last.lookup($0) }
     let lookedUp = Set(zip(keys, lookups).filter { $1 != nil }.map(\.0))
     var looking = self
-    looking.operators[operators.count - 1] = ProjectOperator(
+    looking.chain.operators[chain.operators.count - 1] = ProjectOperator(
       projections: last.projections.filter { !lookedUp.contains($0.output) },
       needed: last.needed.subtracting(lookedUp).union(lookups.compactMap { $0?.source }),
-      stage: last.stage,
-      metrics: last.metrics
+      stage: last.stage
     )
     return (looking, lookups)
   }

@@ -7,15 +7,13 @@ import Functions
 /// It takes in chunk after chunk. The perfect hash is made for the keys of the first rows and
 /// grows, with all states moved, when a value outside comes.
 struct PartialAggregate {
-  /// What is grouped and computed.
   let aggregate: DirectAggregate
   /// The slots; nil before the first row.
   private(set) var hash: PerfectHash?
   /// An accumulator for each call; calls that gather the same use the first one's.
   private(set) var accumulators: [any Accumulator] = []
-  /// How many rows it has taken in.
   private(set) var rowCount = 0
-  /// What the calls met.
+  /// Counts of the rows that the calls took in.
   private(set) var counts: AggregateCounts
   private var lookups: SlotTables
   private var occupancy = Occupancy(slotCount: 0)
@@ -23,7 +21,6 @@ struct PartialAggregate {
   /// The rows that are taken in before it is known what values keys have.
   private static let firstRows = 4096
 
-  /// A partial aggregate of no rows.
   init(_ aggregate: DirectAggregate) {
     self.aggregate = aggregate
     lookups = SlotTables(aggregate)
@@ -201,7 +198,7 @@ private struct Occupancy {
 /// The slot tables of the keys that are looked up, each made anew when its table has grown.
 private struct SlotTables {
   private let aggregate: DirectAggregate
-  /// Of each key its slot table, if it is looked up.
+  /// For each key, its slot table if it is looked up.
   private(set) var tables: [SlotTable?]
 
   init(_ aggregate: DirectAggregate) {

@@ -1,5 +1,6 @@
 import Columns
 import Functions
+import Parallel
 import Planner
 
 extension Executor {
@@ -27,7 +28,8 @@ extension Executor {
       keys: Set(keys).intersection(request.needed),
       calls: calls,
       stage: request.stage,
-      workers: workers
+      workers: workers,
+      cancellation: cancellation
     )
     do {
       let parts = try workers.map(partitions.count) { try aggregate.part(partitions, $0) }
@@ -45,7 +47,8 @@ private struct PartitionedAggregate {
   let keys: Set<ColumnID>
   let calls: [AggregateCall]
   let stage: Int?
-  let workers: Workers
+  let workers: WorkerPool
+  let cancellation: Cancellation
 
   /// The groups of one partition.
   struct Part {
@@ -62,11 +65,9 @@ private struct PartitionedAggregate {
     )
     if calls.isEmpty || groupCount == 0 { return part }
     let accumulators = calls.map { $0.makeAccumulator() }
-    let columns = Set(
-      calls.flatMap { ($0.condition?.columns ?? []) + $0.arguments.flatMap(\.columns) }
-    )
+    let columns = calls.inputColumns
     for rows in workers.chunks(of: 0..<grouped.rows.count) {
-      try workers.cancellation.check()
+      try workers.check()
       let chunk = input.gathered(grouped.rows[rows], only: columns)
       for (place, call) in calls.enumerated() {
         let taken = try CallRows(call, over: chunk, grouped.groups[rows], stage: stage)
@@ -76,7 +77,7 @@ private struct PartitionedAggregate {
     }
     for (call, accumulator) in zip(calls, accumulators) {
       part.chunk.columns[call.output] =
-        try call.finish(accumulator, groupCount, workers.cancellation)
+        try call.finish(accumulator, groupCount, cancellation)
     }
     return part
   }

@@ -12,11 +12,9 @@ import Functions
 /// 34. DuckDB's perfect hash aggregate and the direct-address tables of textbooks are the same;
 /// here domains grow as values come.
 struct PerfectHash {
-  /// The keys' domains, the most significant first.
   private(set) var domains: [KeyDomain]
-  /// Of each key the slots from one index to the next.
+  /// For each key, the slots from one index to the next.
   private(set) var strides: [Int] = []
-  /// How many slots there are.
   private(set) var slotCount = 1
   /// The most slots allowed.
   let limit: Int
@@ -87,14 +85,10 @@ struct PerfectHash {
     return found
   }
 
-  /// Of each slot the slot of the same values in a hash that includes this one.
+  /// For each slot, the slot of the same values in a hash that includes this one.
   func slots(in wider: PerfectHash) -> Buffer<UInt32> {
     let isSame = hasSlots(of: wider)
-    return Buffer(count: slotCount) { target in
-      for slot in 0..<slotCount {
-        target[slot] = UInt32(isSame ? slot : self.slot(slot, in: wider))
-      }
-    }
+    return .tabulate(slotCount) { UInt32(isSame ? $0 : slot($0, in: wider)) }
   }
 }
 
@@ -138,13 +132,9 @@ extension PerfectHash {
     let (isTop, shift) = (key == 0, UInt32(stride.trailingZeroBitCount))
     let (isShift, isMask) = (stride == 1 &<< shift, count & (count &- 1) == 0)
     return domains[key].column(
-      Buffer(count: slots.count) { target in
-        var place = 0
-        while place < slots.count {
-          let above = isShift ? slots[place] &>> shift : slots[place] / stride
-          target[place] = isTop ? above : isMask ? above & (count &- 1) : above % count
-          place &+= 1
-        }
+      .tabulate(slots.count) { place in
+        let above = isShift ? slots[place] &>> shift : slots[place] / stride
+        return isTop ? above : isMask ? above & (count &- 1) : above % count
       }
     )
   }
@@ -190,12 +180,10 @@ extension PerfectHash {
   /// The table of a key that is looked up in `table`.
   func slotTable(_ table: OrdinalTable, key: Int) -> SlotTable {
     let (domain, stride) = (domains[key], UInt32(strides[key]))
-    let shares = Buffer<UInt32>(count: table.values.count) { target in
-      for place in 0..<table.values.count {
-        let value = Int64(table.values.base[place])
-        let isInside = domain.contains(value, value)
-        target[place] = isInside ? UInt32(value - domain.least) * stride : SlotTable.outside
-      }
+    let shares = Buffer<UInt32>.tabulate(table.values.count) { place in
+      let value = Int64(table.values.base[place])
+      return domain.contains(value, value)
+        ? UInt32(value - domain.least) * stride : SlotTable.outside
     }
     return SlotTable(table: table, shares: shares)
   }

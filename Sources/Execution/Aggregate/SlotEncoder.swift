@@ -7,13 +7,11 @@ import Functions
 /// Whether a value is outside the domain is not asked row by row: the bitwise or of all indices
 /// tells it.
 struct SlotEncoder {
-  /// The key's domain.
   let domain: KeyDomain
   /// The slots from one index to the next.
   let stride: UInt32
   /// Whether the slots have not been written yet.
   let isFirst: Bool
-  /// The slots of the rows.
   let slots: UnsafeMutablePointer<UInt32>
 
   /// Adds the indices of a column's values; false if one is outside the domain.
@@ -126,7 +124,6 @@ struct SlotTable {
 
 /// The dictionary codes of a key, all known, and its stride.
 struct StridedCodes {
-  /// The code of each row.
   let codes: Codes
   /// The slots from one code to the next.
   let stride: UInt32

@@ -170,32 +170,30 @@ private struct RangeTest {
 
   /// The test whether values lie in a range; nil for columns that are not stored as whole numbers.
   init?(_ column: Column, _ stretch: CodeRange) {
-    let whole: (Values, ClosedRange<Int64>)? =
+    let whole: (Values, ClosedRange<Int64>, bits: Int64)? =
       switch column.storage {
-      case .integer(.byte(let values)): (.byte(values.base), -128...127)
-      case .integer(.short(let values)): (.short(values.base), -0x8000...0x7fff)
-      case .integer(.middle(let values)): (.middle(values.base), -0x8000_0000...0x7fff_ffff)
-      case .integer(.wide(let values)): (.wide(values.base), .min...(.max))
-      case .ordinal(let values): (.middle(values.base), -0x8000_0000...0x7fff_ffff)
+      case .integer(.byte(let values)): (.byte(values.base), -128...127, 8)
+      case .integer(.short(let values)): (.short(values.base), -0x8000...0x7fff, 16)
+      case .integer(.middle(let values)): (.middle(values.base), -0x8000_0000...0x7fff_ffff, 32)
+      case .integer(.wide(let values)): (.wide(values.base), .min...(.max), 64)
+      case .ordinal(let values): (.middle(values.base), -0x8000_0000...0x7fff_ffff, 32)
       case .code(.narrow(let codes), _):
-        (.byte(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff)
+        (.byte(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff, 8)
       case .code(.middle(let codes), _):
-        (.short(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff)
+        (.short(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff, 16)
       case .code(.wide(let codes), _):
-        (.middle(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)), 0...0xffff_ffff)
+        (
+          .middle(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)),
+          0...0xffff_ffff, 32
+        )
       case .boolean, .real: nil
       }
-    guard let (values, domain) = whole else { return nil }
+    guard let (values, domain, bits) = whole else { return nil }
     let first = max(stretch.first, domain.lowerBound)
     let last = min(stretch.last, domain.upperBound)
     (self.values, known, isEmpty) = (values, column.known?.base, first > last)
-    let least: Int64 =
-      switch values {
-      case .byte: Int64(Int8.min)
-      case .short: Int64(Int16.min)
-      case .middle: Int64(Int32.min)
-      case .wide: .min
-      }
+    // The least signed number of the width.
+    let least = Int64.min >> (64 - bits)
     (shift, bound) = (first &- least, last &- first &+ least)
   }
 

@@ -1,5 +1,6 @@
-import Planner
 import Columns
+import Parallel
+import Planner
 
 /// A join index: the right rows grouped by the number of their key, in one array with an offset a
 /// key (compressed sparse rows).
@@ -42,11 +43,9 @@ struct JoinIndex {
 
   /// For each key its first row, or -1.
   var firstRows: Buffer<Int32> {
-    Buffer(count: starts.count - 1) { target in
-      for number in 0..<starts.count - 1 {
-        let start = starts.base[number]
-        target[number] = start < starts.base[number + 1] ? rows.base[Int(start)] : -1
-      }
+    .tabulate(starts.count - 1) { number in
+      let start = starts.base[number]
+      return start < starts.base[number + 1] ? rows.base[Int(start)] : -1
     }
   }
 
@@ -62,7 +61,7 @@ struct JoinIndex {
 /// An index for range joins: the right rows in whose bounds a left value lies.
 struct RangeIndex {
   private let index: JoinIndex
-  /// Of each range the codes of left values, and of lower and upper bounds.
+  /// For each range, the codes of left values, and of lower and upper bounds.
   private let codes: [Bounds]
   private let leftMask: Buffer<Bool>?
   /// For each place of the index the largest upper bound of the first range so far in its group.
@@ -79,8 +78,7 @@ struct RangeIndex {
     }
     leftMask = left.known(in: join.ranges.map(\.left))
     let bounded = right.known(in: join.ranges.flatMap { [$0.low, $0.high] })
-    let rows =
-      bounded.map { SelectionVector(Column(.boolean($0))).rows } ?? .rows(right.rowCount)
+    let rows = bounded.map { SelectionVector($0).rows } ?? .rows(right.rowCount)
     let order = try sorted(rows, by: codes[0].low, bits: 0..<64, run.workers)
     let index = JoinIndex(keys, order)
     let high = codes[0].high
@@ -101,7 +99,7 @@ struct RangeIndex {
     _ left: Column,
     _ low: Column,
     _ high: Column,
-    _ workers: Workers
+    _ workers: WorkerPool
   ) throws -> Bounds {
     let rightRows = low.count
     let both = Column.joined([low, high], as: .integer)

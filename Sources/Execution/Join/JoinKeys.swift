@@ -1,14 +1,15 @@
 import Columns
 import Functions
+import Parallel
 import Planner
 
 extension KeyEncoder {
-  /// Coders that give equal values of two columns the same number; missing values have none.
+  /// Encoders that give equal values of two columns the same number; missing values have none.
   static func paired(
     _ left: Column,
     _ right: Column,
     isOrdered: Bool = false,
-    by workers: Workers
+    by workers: WorkerPool
   ) throws -> (left: KeyEncoder, right: KeyEncoder) {
     let (codings, last) = try commonCodings(left, right, isOrdered: isOrdered, by: workers)
     func encoder(_ column: Column, _ coding: Coding) -> KeyEncoder {
@@ -21,27 +22,21 @@ extension KeyEncoder {
     _ left: Column,
     _ right: Column,
     isOrdered: Bool,
-    by workers: Workers
+    by workers: WorkerPool
   ) throws -> ((Coding, Coding), UInt64) {
     switch (left.storage, right.storage) {
     case (.boolean, .boolean): return ((.boolean, .boolean), 1)
-    case (.integer(let first), .integer(let second)):
-      let (least, most) = try both(
-        try bounds(first, left.known, by: workers),
-        try bounds(second, right.known, by: workers)
+    case (.integer, .integer), (.ordinal, .ordinal):
+      let (least, most) = both(
+        try bounds(of: left, by: workers),
+        try bounds(of: right, by: workers)
       )
       let last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
       return ((.integer(least), .integer(least)), last)
-    case (.ordinal(let first), .ordinal(let second)):
-      let (least, most) = try both(
-        try bounds(first, left.known, 0, by: workers) { $0 },
-        try bounds(second, right.known, 0, by: workers) { $0 }
-      )
-      return ((.ordinal(least), .ordinal(least)), UInt64(Int64(most) - Int64(least)))
     case (.real(let first), .real(let second)):
-      let (least, most) = try both(
-        try bounds(first, left.known, 0, by: workers) { orderedBits($0) },
-        try bounds(second, right.known, 0, by: workers) { orderedBits($0) }
+      let (least, most) = both(
+        try bounds(of: first, left.known, by: workers),
+        try bounds(of: second, right.known, by: workers)
       )
       return ((.real(least), .real(least)), most - least)
     case (.code(_, let first), .code(_, let second)):
@@ -54,7 +49,7 @@ extension KeyEncoder {
   private static func both<Image: Comparable>(
     _ left: (Image, Image),
     _ right: (Image, Image)
-  ) throws -> (Image, Image) {
+  ) -> (Image, Image) {
     (min(left.0, right.0), max(left.1, right.1))
   }
 }
@@ -98,11 +93,7 @@ struct JoinKeys {
 
 extension Executor {
   /// Numbers the keys of two inputs; without keys all rows have the same one.
-  func joinKeys(
-    _ join: Join,
-    _ left: Chunk,
-    _ right: Chunk
-  ) throws -> JoinKeys {
+  func joinKeys(_ join: Join, _ left: Chunk, _ right: Chunk) throws -> JoinKeys {
     let leftMask = left.known(in: join.keys.map(\.left))
     let rightMask = right.known(in: join.keys.map(\.right))
     let encoders = try join.keys.map {
@@ -149,29 +140,31 @@ extension Executor {
       )
     }
     let table = IntegerTable()
-    let rightNumbers = try Executor(catalog: catalog, workers: workers.single)
-      .numbers(of: right) { table.number(of: $0) }
+    let rightNumbers = try Buffer<Int32>(count: right.rowCount) { target in
+      try workers.each(0..<right.rowCount, of: right.source) { rows, codes in
+        for row in 0..<rows.count { target[rows.lowerBound + row] = table.number(of: codes[row]) }
+      }
+    }
+    let lookup = table.lookup
     return JoinKeys(
-      left: try numbers(of: left) { table.knownNumber(of: $0) },
-      right: rightNumbers,
+      left: try numbers(of: left) { lookup.number(of: $0) },
+      right: rightNumbers.masked(by: right.mask),
       count: table.count
     )
   }
 
   private func numbers(
     of codes: KeyCodes<some CodeSource>,
-    _ number: (UInt64) -> Int32
+    _ number: @Sendable (UInt64) -> Int32
   ) throws -> Buffer<Int32> {
-    let runs = workers.runs(of: codes.rowCount)
-    return try Buffer(count: codes.rowCount) { target in
-      _ = try workers.map(runs.count) { run in
-        try workers.each(runs[run], of: codes.source) { rows, codes in
-          let start = target + rows.lowerBound
-          var row = 0
-          while row < rows.count {
-            start[row] = number(codes[row])
-            row &+= 1
-          }
+    let (workers, source) = (workers, codes.source)
+    return try workers.fill(codes.rowCount, in: workers.runs(of: codes.rowCount)) { rows, target in
+      try workers.each(rows, of: source) { rows, codes in
+        let start = target + rows.lowerBound
+        var row = 0
+        while row < rows.count {
+          start[row] = number(codes[row])
+          row &+= 1
         }
       }
     }.masked(by: codes.mask)
@@ -200,9 +193,7 @@ extension Chunk {
     let masks = ids.compactMap { self[$0].known }
     guard let first = masks.first else { return nil }
     if masks.count == 1 { return first }
-    return Buffer(count: rowCount) { target in
-      for row in 0..<rowCount { target[row] = masks.allSatisfy { $0[row] } }
-    }
+    return .tabulate(rowCount) { row in masks.allSatisfy { $0[row] } }
   }
 }
 
@@ -210,12 +201,6 @@ extension Buffer<Int32> {
   /// The numbers with -1 wherever `mask` is false.
   fileprivate func masked(by mask: Buffer<Bool>?) -> Buffer<Int32> {
     guard let mask else { return self }
-    return Buffer(count: count) { target in
-      var row = 0
-      while row < count {
-        target[row] = mask.base[row] ? base[row] : -1
-        row &+= 1
-      }
-    }
+    return .tabulate(count) { mask.base[$0] ? base[$0] : -1 }
   }
 }

@@ -1,71 +1,56 @@
-import Planner
 import Catalog
 import Columns
+import Functions
+import Planner
 
 /// The matches of a join: which left row goes with which right one, in the order of the output.
 struct JoinMatches {
   /// The left rows; nil for each left row once.
-  var left: Buffer<Int32>?
+  var left: Buffer<Int32>? = nil
   /// The right rows; below zero where a left row has no partner.
   var partners: Buffer<Int32>
 
-  /// Matches; without `left`, of each left row once.
-  init(left: Buffer<Int32>? = nil, partners: Buffer<Int32>) {
-    (self.left, self.partners) = (left, partners)
+  /// Each of `leftCount` rows with each of `rightCount`; throws if these are too many, or would not
+  /// fit the memory.
+  static func product(_ leftCount: Int, _ rightCount: Int) throws -> JoinMatches {
+    let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
+    if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
+    return JoinMatches(
+      left: .tabulate(total) { Int32($0 / rightCount) },
+      partners: .tabulate(total) { Int32($0 % rightCount) }
+    )
   }
 
   /// The pairs that have a right row.
   var matched: JoinMatches {
     if partners.absentCount == 0 { return self }
-    let kept = SelectionVector(Column(.boolean(partners.areRows))).rows
+    let kept = SelectionVector(partners.areRows).rows
     return JoinMatches(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
 
   /// The left rows with a partner, or those without one.
   func leftRows(matched: Bool) -> Buffer<Int32> {
-    let truth = Column(.boolean(partners.areRows))
-    let kept = matched ? SelectionVector(truth).rows : SelectionVector(notIn: truth).rows
+    let kept = SelectionVector(partners.areRows, wanted: matched).rows
     return left.map { $0.picked(at: kept) } ?? kept
-  }
-}
-
-extension Buffer<Int32> {
-  /// For each row whether it points to a row at all.
-  var areRows: Buffer<Bool> {
-    Buffer<Bool>(count: count) { target in
-      var row = 0
-      while row < count {
-        target[row] = base[row] >= 0
-        row &+= 1
-      }
-    }
   }
 }
 
 /// The two inputs of a join.
 struct JoinInputs {
-  /// How they are paired.
   let join: Join
-  /// The left rows.
   let left: Chunk
-  /// The right rows.
   let right: Chunk
-  /// What the left columns are.
+  /// The plan that describes the left columns.
   let leftPlan: LogicalPlan
-  /// What the right columns are.
+  /// The plan that describes the right columns.
   let rightPlan: LogicalPlan
 
-  /// The inputs of a join, and the plans that gave them.
-  init(join: Join, left: Chunk, right: Chunk, _ leftPlan: LogicalPlan, _ rightPlan: LogicalPlan) {
-    (self.join, self.left, self.right) = (join, left, right)
-    (self.leftPlan, self.rightPlan) = (leftPlan, rightPlan)
-  }
-
-  /// What people read when more rows come out than the engine can number.
+  /// The message when more rows come out than the engine can number.
   static let tooLarge =
     "The join would give more than \(Int32.max) rows: keep fewer rows on one side before it."
 
-  /// What people read when a left row has several partners and that was not asked for.
+  /// The message when a left row has several partners, which the query does not allow.
   func tooMany(_ count: Int, for row: Int) -> String {
     let ids = join.keys.map(\.left) + join.ranges.map(\.left)
     let example = ids.map { id in
@@ -79,7 +64,7 @@ struct JoinInputs {
       """
   }
 
-  /// Writes down where rows went, and how many found a partner.
+  /// Reports where rows went and, if `isTold`, how many found a partner.
   func report(
     _ pairs: JoinMatches,
     in metrics: OperatorMetrics,
@@ -88,35 +73,37 @@ struct JoinInputs {
   ) {
     let unmatched = pairs.partners.absentCount
     let matched = left.rowCount - unmatched
-    switch join.kind {
-    case .unmatched: metrics.flow(.dropped, .matched, matched)
-    case .matched, .every: metrics.flow(.dropped, .unmatched, unmatched)
-    case .left, .mark, .asOf: break
+    join.report(matched: matched, unmatched: unmatched, in: metrics, isTold: isTold) {
+      var used = Bitmap(right.rowCount)
+      for partner in pairs.partners where partner >= 0 { used.insert(Int(partner)) }
+      return right.rowCount - used.setCount
     }
     if join.addsColumns {
-      let multiplied = pairs.partners.count - left.rowCount
-      metrics.flow(.added, reason ?? .multiplied, multiplied)
-    }
-    guard isTold else { return }
-    if case .every = join.kind { return }
-    metrics.notices.append(.matched(matched, unmatched: unmatched))
-    if join.addsColumns {
-      let unused = right.rowCount - usedRight(pairs)
-      if unused > 0 { metrics.notices.append(.unusedRight(unused)) }
+      metrics.flow(.added, reason ?? .multiplied, pairs.partners.count - left.rowCount)
     }
   }
+}
 
-  private func usedRight(_ pairs: JoinMatches) -> Int {
-    let used = Buffer<Bool>(count: right.rowCount) { target in
-      target.initialize(repeating: false, count: right.rowCount)
-      let partners = pairs.partners
-      var pair = 0
-      while pair < partners.count {
-        if partners.base[pair] >= 0 { target[Int(partners.base[pair])] = true }
-        pair &+= 1
-      }
+extension Join {
+  /// Reports how many left rows were dropped and, if `isTold`, how many found a partner and how
+  /// many right rows are `unused`.
+  func report(
+    matched: Int,
+    unmatched: Int,
+    in metrics: OperatorMetrics,
+    isTold: Bool,
+    unused: () -> Int
+  ) {
+    switch kind {
+    case .unmatched: metrics.flow(.dropped, .matched, matched)
+    case .matched: metrics.flow(.dropped, .unmatched, unmatched)
+    case .every: return metrics.flow(.dropped, .unmatched, unmatched)
+    case .left, .mark, .asOf: break
     }
-    return used.trueCount
+    if !isTold { return }
+    metrics.notices.append(.matched(matched, unmatched: unmatched))
+    let unused = addsColumns ? unused() : 0
+    if unused > 0 { metrics.notices.append(.unusedRight(unused)) }
   }
 }
 

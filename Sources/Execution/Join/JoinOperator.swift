@@ -6,22 +6,17 @@ import Synchronization
 /// The streaming join operator: gives rows their one partner by a direct-address table of the right
 /// side, and materializes nothing of the left.
 struct JoinOperator: StreamOperator {
-  /// How rows are paired.
   let join: Join
   /// The left key.
   let key: ColumnID
   /// The right rows by their key.
   let index: DirectJoinTable
-  /// The right rows.
   let right: Chunk
   /// The columns that are needed above.
   let needed: Set<ColumnID>
   /// Which right rows have found a partner; nil where the ledger does not say.
   let used: UsedRows?
-  /// Where the counts are reported.
-  let metrics: OperatorMetrics
 
-  /// Whether every row that goes in comes out.
   var keepsRows: Bool {
     switch join.kind {
     case .left, .mark: true
@@ -29,7 +24,6 @@ struct JoinOperator: StreamOperator {
     }
   }
 
-  /// The rows that come out, with what their partners add.
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     guard let partners = index.partners(of: chunk[key]) else {
       preconditionFailure("a join is streamed only where its left key is a column at rest")
@@ -61,19 +55,10 @@ struct JoinOperator: StreamOperator {
     return output
   }
 
-  /// Reports where rows went, and how many found a partner.
-  func report(_ total: StreamCounts) {
-    (metrics.rowsIn, metrics.rowsOut) = (total.rowsIn, total.rowsOut)
+  func report(_ total: StreamCounts, in metrics: OperatorMetrics) {
     let unmatched = total.rowsIn - total.matched
-    switch join.kind {
-    case .unmatched: metrics.flow(.dropped, .matched, total.matched)
-    case .matched: metrics.flow(.dropped, .unmatched, unmatched)
-    default: break
-    }
-    guard let used else { return }
-    metrics.notices.append(.matched(total.matched, unmatched: unmatched))
-    if join.addsColumns && used.unusedCount > 0 {
-      metrics.notices.append(.unusedRight(used.unusedCount))
+    join.report(matched: total.matched, unmatched: unmatched, in: metrics, isTold: used != nil) {
+      used?.unusedCount ?? 0
     }
   }
 }
@@ -100,29 +85,26 @@ extension Executor {
       index.isUnique || !join.addsColumns
     else { return nil }
     var pipeline = left
-    pipeline.metrics = metrics
-    pipeline.operators.append(
-      JoinOperator(
-        join: join,
-        key: join.keys[0].left,
-        index: index,
-        right: right,
-        needed: request.needed,
-        used: isTold ? UsedRows(right.rowCount) : nil,
-        metrics: metrics
-      )
+    let join = JoinOperator(
+      join: join,
+      key: join.keys[0].left,
+      index: index,
+      right: right,
+      needed: request.needed,
+      used: isTold ? UsedRows(right.rowCount) : nil
     )
+    pipeline.append(join, metrics)
     return pipeline
   }
 }
 
 /// A concurrent set of rows that have been used.
-final class UsedRows {
-  private let flags: UnsafeMutablePointer<Atomic<Bool>>
+final class UsedRows: Sendable {
+  /// Each flag is atomic; the compiler only sees a pointer.
+  private nonisolated(unsafe) let flags: UnsafeMutablePointer<Atomic<Bool>>
   private let count: Int
   private let isComplete = Atomic<Bool>(false)
 
-  /// None of `count` rows.
   init(_ count: Int) {
     self.count = count
     flags = .allocate(capacity: max(count, 1))
@@ -146,7 +128,6 @@ final class UsedRows {
     if count <= rows.count && unusedCount == 0 { isComplete.store(true, ordering: .relaxed) }
   }
 
-  /// How many rows are not marked.
   var unusedCount: Int {
     (0..<count).count { !flags[$0].load(ordering: .relaxed) }
   }

@@ -1,10 +1,11 @@
 import Columns
 import Functions
+import Parallel
 
-/// A chunk: some rows in flight, as columns of equal length by their identity.
+/// A chunk: a batch of rows, as columns of equal length by their identity.
 ///
 /// A chunk may be a stretch of a larger one, of which it copies nothing.
-struct Chunk {
+struct Chunk: Sendable {
   /// The columns that are still needed above.
   var columns: [ColumnID: Column]
   /// The number of rows, which a chunk without columns has, too.
@@ -51,7 +52,7 @@ struct Chunk {
   func gathered(
     _ indices: Buffer<Int32>,
     only ids: Set<ColumnID>,
-    by workers: Workers
+    by workers: WorkerPool
   ) throws -> Chunk {
     let hasAbsent = indices.absentCount > 0
     var gathered: [ColumnID: Column] = [:]

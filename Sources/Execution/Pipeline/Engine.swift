@@ -4,7 +4,7 @@ import Functions
 import Parallel
 import Planner
 
-/// Runs plans in memory, over columns, with several workers.
+/// The query engine: runs plans in memory, over columns, with several workers.
 ///
 /// No result depends on the number of workers or on the size of chunks.
 public final class Engine: Backend {
@@ -60,10 +60,10 @@ public final class Engine: Backend {
     of query: BoundQuery,
     until cancellation: Cancellation
   ) throws -> (Table, Ledger) {
-    let workers = Workers(count: workers, chunkSize: chunkSize, cancellation: cancellation)
+    let workers = WorkerPool(count: workers, chunkSize: chunkSize, cancellation: cancellation)
     let visible = query.plan.columns.filter { !$0.isHidden }
     let needed = Set(visible.map(\.id))
-    let run = Executor(catalog: catalog, workers: workers)
+    let run = Executor(catalog: catalog, workers: workers, cancellation: cancellation)
     let plan = optimizes ? query.plan.optimized() : query.plan
     let pipeline = try run.pipeline(plan, needed: needed, stage: nil)
     let result = try pipeline.collect(needed, by: workers)
@@ -79,10 +79,10 @@ public final class Engine: Backend {
 
 /// The executor of a plan; its extensions each run one kind of node.
 struct Executor {
-  /// Where tables are found.
   let catalog: Catalog
-  /// Who does the work.
-  let workers: Workers
+  let workers: WorkerPool
+  /// Stops the query early.
+  let cancellation: Cancellation
 
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
   func pipeline(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline
@@ -125,22 +125,18 @@ struct Executor {
     try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
   }
 
-  private func filter(_ input: LogicalPlan, _ predicate: Predicate, _ request: ExecutionRequest)
-    throws
-    -> OperatorPipeline
-  {
-    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
-    pipeline.metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
-    pipeline.operators.append(
-      FilterOperator(
-        predicate: predicate,
-        needed: request.needed,
-        stage: request.stage,
-        reason: request.plan.reason,
-        metrics: pipeline.metrics
-      )
+  private func filter(
+    _ input: LogicalPlan,
+    _ predicate: Predicate,
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline {
+    let filter = FilterOperator(
+      predicate: predicate,
+      needed: request.needed,
+      stage: request.stage,
+      reason: request.plan.reason
     )
-    return pipeline
+    return try streaming(input, to: filter, request)
   }
 
   private func project(
@@ -149,22 +145,27 @@ struct Executor {
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
     if let unpivoted = try unpivoted(input, projections, request) { return unpivoted }
-    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
-    pipeline.metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
-    pipeline.operators.append(
-      ProjectOperator(
-        projections: projections,
-        needed: request.needed,
-        stage: request.stage,
-        metrics: pipeline.metrics
-      )
+    let project = ProjectOperator(
+      projections: projections,
+      needed: request.needed,
+      stage: request.stage
     )
+    return try streaming(input, to: project, request)
+  }
+
+  private func streaming(
+    _ input: LogicalPlan,
+    to next: any StreamOperator,
+    _ request: ExecutionRequest
+  ) throws -> OperatorPipeline {
+    var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
+    pipeline.append(next, OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics))
     return pipeline
   }
 }
 
 extension OutOfMemory {
-  /// What people read: the stage that asked, how much it asked for, and what is left.
+  /// The message: the stage that asked, how much it asked for, and what is left.
   fileprivate func message(of stage: String) -> String {
     "Out of memory: \(stage) asked for \(mebibytes(asked)) more, and \(mebibytes(left)) of the "
       + "\(mebibytes(limit)) that queries may hold are left. Keep fewer rows or columns before it, or "
@@ -184,6 +185,11 @@ struct ExecutionRequest {
   let needed: Set<ColumnID>
   /// The written stage to which failures belong: the operation's own, or that of what stands above.
   let stage: Int?
+
+  /// The metrics of the operation over those of its only input.
+  func metrics(over input: OperatorMetrics?, _ rowsIn: Int, _ rowsOut: Int) -> OperatorMetrics {
+    OperatorMetrics(stage: plan.stage, left: input, rowsIn: rowsIn, rowsOut: rowsOut)
+  }
 
   /// The columns that its only or left input must give.
   var leftNeeds: Set<ColumnID> { plan.inputNeeds(needed).left }

@@ -6,26 +6,23 @@ import Functions
 struct Evaluator {
   /// The written stage to which failures belong.
   let stage: Int?
-  /// What kernels met so far.
+  /// Divisions by zero and the like so far.
   var tally = Tally()
 
-  /// An evaluator for formulas of a stage.
-  init(stage: Int?) { self.stage = stage }
-
-  /// The values of a formula, row by row.
+  /// The values of an expression, row by row.
   mutating func column(_ bound: BoundExpression, over chunk: Chunk) throws -> Column {
     try operand(bound, over: chunk).column(rows: chunk.rowCount)
   }
 
-  /// The values of a formula as an operand: a literal stays one value for all rows.
+  /// The values of an expression as an operand: a literal stays one value for all rows.
   mutating func operand(_ bound: BoundExpression, over chunk: Chunk) throws -> Operand {
     switch bound {
     case .column(let id, _):
       return .column(chunk[id])
     case .literal(let value, let type):
       return .constant(value, type)
-    case .call(let operation, let boundExpressions):
-      return .column(try call(operation, boundExpressions, over: chunk))
+    case .call(let operation, let expressions):
+      return .column(try call(operation, expressions, over: chunk))
     case .choose(let condition, let then, let otherwise, let type):
       return .column(try choose(condition, then, otherwise, type, over: chunk))
     }
@@ -33,11 +30,11 @@ struct Evaluator {
 
   private mutating func call(
     _ operation: ScalarFunction,
-    _ boundExpressions: [BoundExpression],
+    _ expressions: [BoundExpression],
     over chunk: Chunk
   ) throws -> Column {
     var operands: [Operand] = []
-    for bound in boundExpressions { operands.append(try operand(bound, over: chunk)) }
+    for bound in expressions { operands.append(try operand(bound, over: chunk)) }
     var evaluation = Evaluation(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
     let column = try attributing(to: stage) { try operation.kernel(operands, &evaluation) }
     tally.add(evaluation.tally)
@@ -55,7 +52,7 @@ struct Evaluator {
     let taken = SelectionVector(truth)
     if taken.count == chunk.rowCount { return try branch(then, type, over: chunk) }
     if taken.count == 0 { return try branch(otherwise, type, over: chunk) }
-    let rest = SelectionVector(notIn: truth)
+    let rest = SelectionVector(truth.certain, wanted: false)
     let branches = [
       try branch(then, type, over: chunk.gathered(taken.rows, only: Set(then.columns))),
       try branch(otherwise, type, over: chunk.gathered(rest.rows, only: Set(otherwise.columns))),
@@ -76,7 +73,7 @@ struct Evaluator {
   }
 }
 
-/// What `body` gives; a failure without a stage is one of `stage`.
+/// The result of `body`; a failure without a stage is attributed to `stage`.
 func attributing<Result>(to stage: Int?, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()

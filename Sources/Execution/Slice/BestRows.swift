@@ -1,4 +1,5 @@
 import Columns
+import Parallel
 
 extension Executor {
   /// The `count` known rows of the smallest codes, of all rows or of each group, found in one pass;
@@ -16,11 +17,11 @@ extension Executor {
     let (kept, overflows) = count.multipliedReportingOverflow(by: groups.count)
     guard count > 0, !overflows, kept <= max(1 << 16, rowCount / 4), count <= 64 else { return nil }
     let runs = workers.runs(of: rowCount)
-    let parts = try workers.map(runs.count) { run in
+    let parts = try workers.map(runs.count) { [workers] run in
       var best = BestRows(count: count, groupCount: groups.count)
       if groups.isSingle, let encoder = word.onlyEncoder {
         for rows in workers.chunks(of: runs[run]) {
-          try workers.cancellation.check()
+          try workers.check()
           best.take(rows, encoder, word, known)
         }
         return best
@@ -47,7 +48,7 @@ private struct BestRows {
   /// `count` places a group, of which the first `filled` hold rows.
   private var entries: [Entry]
   private var filled: [Int32]
-  /// Of each group how many rows with the code of its last place were left out.
+  /// How many rows of each group with the code of its last place were left out.
   private var cut: [Int]
 
   init(count: Int, groupCount: Int) {

@@ -1,14 +1,14 @@
 import Catalog
 import Columns
 import Functions
+import Parallel
 import Planner
 
 /// A grouping of rows at rest: for each row the number of its group, from zero in the order of
 /// keys.
 ///
-/// Windows and slices use it, and aggregations whose groups are neither dense nor partitioned.
+/// Windows and slices use it, and aggregations that are neither direct nor partitioned.
 struct Grouping {
-  /// How many groups there are.
   let count: Int
   /// For each group its first row.
   let firstRows: Buffer<Int32>
@@ -16,7 +16,6 @@ struct Grouping {
   private let numbers: Buffer<UInt32>?
   private let zeros: Buffer<UInt32>
 
-  /// Groups of rows.
   init(numbers: Buffer<UInt32>, firstRows: Buffer<Int32>) {
     (self.numbers, self.firstRows, count) = (numbers, firstRows, firstRows.count)
     zeros = Buffer(count: 0) { _ in }
@@ -33,7 +32,6 @@ struct Grouping {
   /// Whether all rows are in one group because there are no keys.
   var isSingle: Bool { numbers == nil }
 
-  /// The group number of a row.
   func number(of row: Int) -> Int { numbers.map { Int($0.base[row]) } ?? 0 }
 
   /// The group numbers of some rows.
@@ -100,8 +98,9 @@ extension Executor {
     let runs = workers.runs(of: rowCount)
     var seen: [[Int32]] = []
     let codes = try Buffer<UInt32>(count: rowCount) { target in
-      seen = try workers.map(runs.count) { run in
-        try denseCodes(word, runs[run], domain, to: target)
+      let slots = DisjointSlots(target, count: rowCount)
+      seen = try workers.map(runs.count) { [workers] run in
+        try workers.denseCodes(word, runs[run], domain, to: slots.base)
       }
     }
     var firstRows: [Int32] = []
@@ -111,19 +110,24 @@ extension Executor {
       places[code] = UInt32(firstRows.count)
       firstRows.append(first)
     }
-    let numbers = firstRows.count == domain ? codes : try renumbered(codes, Buffer(copying: places))
+    let table = Buffer(copying: places)
+    let numbers =
+      firstRows.count == domain
+      ? codes : try workers.tabulate(rowCount) { table.base[Int(codes.base[$0])] }
     return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
   }
+}
 
+extension WorkerPool {
   /// Writes the codes of a run of rows; gives for each code the first row of the run that has it.
-  private func denseCodes(
+  fileprivate func denseCodes(
     _ word: NormalizedKey,
     _ run: Range<Int>,
     _ domain: Int,
     to target: UnsafeMutablePointer<UInt32>
   ) throws -> [Int32] {
     var firstRows = [Int32](repeating: -1, count: domain)
-    try workers.each(run, of: word) { rows, codes in
+    try each(run, of: word) { rows, codes in
       let start = target + rows.lowerBound
       firstRows.withUnsafeMutableBufferPointer { firstRows in
         guard let firstRows = firstRows.baseAddress else { return }
@@ -139,22 +143,6 @@ extension Executor {
       }
     }
     return firstRows
-  }
-
-  private func renumbered(
-    _ numbers: Buffer<UInt32>,
-    _ places: Buffer<UInt32>
-  ) throws -> Buffer<UInt32> {
-    let ranges = workers.chunks(of: 0..<numbers.count)
-    return try Buffer(count: numbers.count) { target in
-      _ = try workers.map(ranges.count) { part in
-        var row = ranges[part].lowerBound
-        while row < ranges[part].upperBound {
-          target[row] = places.base[Int(numbers.base[row])]
-          row &+= 1
-        }
-      }
-    }
   }
 }
 

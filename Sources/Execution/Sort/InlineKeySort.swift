@@ -1,4 +1,5 @@
 import Columns
+import Parallel
 
 /// A sort with inline keys: each row is one word of its normalized key and its number, and the
 /// sorted key columns are read back from the words.
@@ -10,11 +11,11 @@ struct InlineKeySort {
   /// The packed keys, and below them the numbers of the rows.
   private let words: Buffer<UInt64>
   private let rowBits: Int
-  private let workers: Workers
+  private let workers: WorkerPool
 
   /// The rows sorted by these encoders; nil where that is not worth it, or a word has no room for
   /// all keys with bits of their own and the row.
-  init?(_ encoders: [KeyEncoder], rowCount: Int, by workers: Workers) throws {
+  init?(_ encoders: [KeyEncoder], rowCount: Int, by workers: WorkerPool) throws {
     let rowBits = bitsOfRows(rowCount)
     guard rowCount > workers.chunkSize, let word = NormalizedKey(encoders, aligned: true),
       word.last > 0,
@@ -36,12 +37,10 @@ struct InlineKeySort {
   /// tell apart.
   func column(of place: Int) throws -> Column? {
     let encoder = word.encoders[place]
-    guard let storage = try storage(encoder, KeyField(word, place, above: rowBits)) else {
-      return nil
-    }
+    let field = KeyField(word, place, above: rowBits)
+    guard let storage = try storage(encoder, field) else { return nil }
     if encoder.missing == nil { return Column(storage) }
-    let number = KeyField(word, place, above: rowBits)
-    return Column(storage, known: try read { number.isKnown($0) })
+    return Column(storage, known: try read { field.isKnown($0) })
   }
 
   private func storage(_ encoder: KeyEncoder, _ number: KeyField) throws -> Column.Storage? {
@@ -49,8 +48,9 @@ struct InlineKeySort {
     case (.boolean, .boolean): return .boolean(try read { number.value($0) == 1 })
     case (.integer(let values), .integer(let least)):
       return .integer(try integers(like: values, from: least, number))
-    case (.ordinal, .ordinal(let least)):
-      return .ordinal(try read { least &+ Int32(truncatingIfNeeded: number.value($0)) })
+    case (.ordinal, .integer(let least)):
+      let first = Int32(truncatingIfNeeded: least)
+      return .ordinal(try read { first &+ Int32(truncatingIfNeeded: number.value($0)) })
     case (.code(let codes, let labels), .code):
       return .code(try self.codes(like: codes) { number.value($0) }, labels)
     case (.code(let codes, let labels), .rank(let ranks)):
@@ -82,7 +82,7 @@ struct InlineKeySort {
   }
 
   @inline(__always)
-  private func codes(like codes: Codes, _ code: (UInt64) -> UInt64) throws -> Codes {
+  private func codes(like codes: Codes, _ code: @Sendable (UInt64) -> UInt64) throws -> Codes {
     switch codes {
     case .narrow: return .narrow(try read { UInt8(truncatingIfNeeded: code($0)) })
     case .middle: return .middle(try read { UInt16(truncatingIfNeeded: code($0)) })
@@ -90,21 +90,13 @@ struct InlineKeySort {
     }
   }
 
-  /// What `value` reads from each word, by several workers.
+  /// The values that `value` reads from the words, by several workers.
   @inline(__always)
   private func read<Value: BitwiseCopyable & Sendable>(
-    _ value: (UInt64) -> Value
+    _ value: @Sendable (UInt64) -> Value
   ) throws -> Buffer<Value> {
-    let chunks = workers.chunks(of: 0..<words.count)
-    return try Buffer(count: words.count) { target in
-      _ = try workers.map(chunks.count) { chunk in
-        var row = chunks[chunk].lowerBound
-        while row < chunks[chunk].upperBound {
-          target[row] = value(words.base[row])
-          row &+= 1
-        }
-      }
-    }
+    let words = words
+    return try workers.tabulate(words.count) { value(words.base[$0]) }
   }
 }
 

@@ -9,7 +9,7 @@ extension KeyEncoder {
     case (.integer(.short(let values)), .integer(let first)): least(values[rows], first)
     case (.integer(.middle(let values)), .integer(let first)): least(values[rows], first)
     case (.integer(.wide(let values)), .integer(let first)): least(values[rows], first)
-    case (.ordinal(let values), .ordinal(let first)): least(values[rows], Int64(first))
+    case (.ordinal(let values), .integer(let first)): least(values[rows], first)
     default: nil
     }
   }
@@ -34,7 +34,7 @@ extension KeyEncoder {
     return UInt64(bitPattern: Int64(best) &- first)
   }
 
-  /// How many known rows have this number, of a column of which `least` tells one.
+  /// How many known rows have this number, of a column for which `least` is not nil.
   func count(of code: UInt64, in rows: Range<Int>, _ known: Buffer<Bool>?) -> Int {
     let distance = Int64(bitPattern: isInverted ? lastKnown &- code : code)
     let known = known?[rows]
@@ -47,8 +47,8 @@ extension KeyEncoder {
       return count(of: first &+ distance, in: values[rows], known)
     case (.integer(.wide(let values)), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)
-    case (.ordinal(let values), .ordinal(let first)):
-      return count(of: Int64(first) &+ distance, in: values[rows], known)
+    case (.ordinal(let values), .integer(let first)):
+      return count(of: first &+ distance, in: values[rows], known)
     default: return 0
     }
   }
@@ -61,16 +61,9 @@ extension KeyEncoder {
     Element(exactly: value).map { values.count(of: $0, known) } ?? 0
   }
 
-  /// The smallest number of known values in these rows, and how many have it, where a zone tells
-  /// that.
+  /// The smallest number of known values in these rows, and how many have it; nil without a zone.
   func leastOfZone(_ rows: Range<Int>) -> (code: UInt64, rows: Int)? {
-    let first: Int64
-    switch coding {
-    case .integer(let start): first = start
-    case .ordinal(let start): first = Int64(start)
-    default: return nil
-    }
-    guard let zone = column[rows].zone else { return nil }
+    guard case .integer(let first) = coding, let zone = column[rows].zone else { return nil }
     if zone.leastCount == 0 { return (.max, 0) }
     let distance = UInt64(bitPattern: (isInverted ? zone.most : zone.least) &- first)
     return isInverted ? (lastKnown &- distance, zone.mostCount) : (distance, zone.leastCount)

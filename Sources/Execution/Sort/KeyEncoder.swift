@@ -1,11 +1,11 @@
 import Catalog
 import Columns
+import Parallel
 
 /// An order-preserving encoder: turns the values of a column into whole numbers from zero on.
 ///
 /// Missing values have the largest number of all, so that they come last in either direction.
 struct KeyEncoder {
-  /// The column.
   let column: Column
   /// How its values become numbers.
   let coding: Coding
@@ -21,27 +21,25 @@ struct KeyEncoder {
     /// Whether the value is missing, as its only content.
     case isMissing
     case boolean
-    /// The distance from the least integer.
+    /// The distance from the least integer, date or period.
     case integer(Int64)
-    /// The distance from the least date or period.
-    case ordinal(Int32)
     /// The distance from the least real in the order of their bits.
     case real(UInt64)
     /// The code itself: a category's.
     case code
-    /// What stands at the code's place: a text's rank.
+    /// The rank of the code's text.
     case rank(Buffer<UInt32>)
   }
 
   /// The largest number that it gives.
   var last: UInt64 { max(missing ?? 0, lastKnown) }
 
-  /// Coders for a column: one, or two where 64 bits cannot hold all its values and a missing one.
+  /// The encoders of a column: one, or two where 64 bits cannot hold all its values and a missing one.
   static func encoders(
     _ column: Column,
     _ type: DataType,
     inverted: Bool = false,
-    by workers: Workers
+    by workers: WorkerPool
   ) throws -> [KeyEncoder] {
     let (coding, lastKnown) = try coding(of: column, type, by: workers)
     let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
@@ -66,18 +64,15 @@ struct KeyEncoder {
   private static func coding(
     of column: Column,
     _ type: DataType,
-    by workers: Workers
+    by workers: WorkerPool
   ) throws -> (Coding, UInt64) {
     switch column.storage {
     case .boolean: return (.boolean, 1)
-    case .integer(let values):
-      let (least, most) = try bounds(values, column.known, by: workers)
+    case .integer, .ordinal:
+      let (least, most) = try bounds(of: column, by: workers)
       return (.integer(least), UInt64(bitPattern: most) &- UInt64(bitPattern: least))
-    case .ordinal(let values):
-      let (least, most) = try bounds(values, column.known, 0, by: workers) { $0 }
-      return (.ordinal(least), UInt64(Int64(most) - Int64(least)))
     case .real(let values):
-      let (least, most) = try bounds(values, column.known, 0, by: workers) { orderedBits($0) }
+      let (least, most) = try bounds(of: values, column.known, by: workers)
       return (.real(least), most - least)
     case .code(_, let labels):
       let last = UInt64(max(labels.count, 1) - 1)
@@ -86,50 +81,37 @@ struct KeyEncoder {
     }
   }
 
-  /// The least and the largest of the known integers; both zero if none is known.
+  /// The least and the most of the known integers or ordinals; both zero if none is known.
+  static func bounds(of column: Column, by workers: WorkerPool) throws -> (Int64, Int64) {
+    try bounds(0, column.count, by: workers) { column[$0].bounds.map { ($0.least, $0.most) } }
+  }
+
+  /// The least and the most of the ordered bits of the known reals; both zero if none is known.
   static func bounds(
-    _ values: Integers,
+    of values: Buffer<Double>,
     _ known: Buffer<Bool>?,
-    by workers: Workers
-  ) throws -> (Int64, Int64) {
-    switch values {
-    case .byte(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
-    case .short(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
-    case .middle(let values): try bounds(values, known, 0, by: workers) { Int64($0) }
-    case .wide(let values): try bounds(values, known, 0, by: workers) { $0 }
+    by workers: WorkerPool
+  ) throws -> (UInt64, UInt64) {
+    try bounds(0, values.count, by: workers) { rows in
+      var (least, most, row) = (UInt64.max, UInt64.min, rows.lowerBound)
+      while row < rows.upperBound {
+        let (bits, isKnown) = (orderedBits(values.base[row]), known?.base[row] ?? true)
+        least = isKnown && bits < least ? bits : least
+        most = isKnown && bits > most ? bits : most
+        row &+= 1
+      }
+      return least <= most ? (least, most) : nil
     }
   }
 
-  /// The least and the largest of the known values, after `image`; both `none` if none is known.
-  static func bounds<Element: Sendable, Image: Comparable>(
-    _ values: Buffer<Element>,
-    _ known: Buffer<Bool>?,
+  private static func bounds<Image: Comparable & Sendable>(
     _ none: Image,
-    by workers: Workers,
-    _ image: (Element) -> Image
+    _ rowCount: Int,
+    by workers: WorkerPool,
+    _ bounds: @Sendable (_ rows: Range<Int>) -> (Image, Image)?
   ) throws -> (Image, Image) {
-    let ranges = workers.chunks(of: 0..<values.count)
-    let parts = try workers.map(ranges.count) { part -> (Image, Image)? in
-      var row = ranges[part].lowerBound
-      let end = ranges[part].upperBound
-      if let known {
-        while row < end && !known.base[row] { row &+= 1 }
-      }
-      guard row < end else { return nil }
-      let first = row
-      var least = image(values.base[row])
-      var most = least
-      while row < end {
-        // A missing row stands for the first known one: no branch.
-        let place = known.map { $0.base[row] ? row : first } ?? row
-        let value = image(values.base[place])
-        least = value < least ? value : least
-        most = value > most ? value : most
-        row &+= 1
-      }
-      return (least, most)
-    }
-    let found = parts.compactMap { $0 }
+    let ranges = workers.chunks(of: 0..<rowCount)
+    let found = try workers.map(ranges.count) { bounds(ranges[$0]) }.compactMap { $0 }
     guard let first = found.first else { return (none, none) }
     return found.reduce(first) { (min($0.0, $1.0), max($0.1, $1.1)) }
   }

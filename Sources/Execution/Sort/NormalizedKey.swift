@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Parallel
 
 /// A normalized key: several columns packed into one 64-bit integer a row, whose order is that of
 /// the columns' values (Graefe, *Implementing Sorting in Database Systems*, 2006).
@@ -8,10 +9,10 @@ struct NormalizedKey: CodeSource {
   let encoders: [KeyEncoder]
   /// The largest number that a row can have.
   let last: UInt64
-  /// Of each encoder, by how much the word grows when its number grows by one.
+  /// For each encoder, by how much the key grows when its number grows by one.
   private let strides: [UInt64]
 
-  /// The numbers' significant bits.
+  /// How many significant bits the numbers have.
   var bits: Int { 64 - last.leadingZeroBitCount }
 
   /// As few words as hold all encoders, the most significant first.
@@ -59,15 +60,10 @@ struct NormalizedKey: CodeSource {
   /// The encoder of the only column.
   var onlyEncoder: KeyEncoder? { encoders.count == 1 ? encoders[0] : nil }
 
-  /// The numbers of all rows.
-  func codes(rowCount: Int, by workers: Workers) throws -> Buffer<UInt64> {
-    let ranges = workers.chunks(of: 0..<rowCount)
-    return try Buffer(count: rowCount) { target in
-      _ = try workers.map(ranges.count) { write(ranges[$0], to: target + ranges[$0].lowerBound) }
-    }
+  func codes(rowCount: Int, by workers: WorkerPool) throws -> Buffer<UInt64> {
+    try workers.fill(rowCount) { rows, target in write(rows, to: target + rows.lowerBound) }
   }
 
-  /// Writes the numbers of some rows.
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
     target.initialize(repeating: 0, count: rows.count)
     for (encoder, stride) in zip(encoders, strides) { encoder.add(rows, times: stride, to: target) }
@@ -76,19 +72,14 @@ struct NormalizedKey: CodeSource {
 
 extension KeyEncoder {
   /// Adds the numbers of some rows, times `stride`, to what stands in `target`.
-  func add(
-    _ rows: Range<Int>,
-    times stride: UInt64,
-    to target: UnsafeMutablePointer<UInt64>
-  ) {
+  func add(_ rows: Range<Int>, times stride: UInt64, to target: UnsafeMutablePointer<UInt64>) {
     let step = Step(self, rows, stride, target)
     switch (column.storage, coding) {
     case (_, .isMissing): step.addMissing()
     case (.boolean(let values), _): step.add(values) { $0 ? 1 : 0 }
-    case (.integer(let values), .integer(let least)):
-      step.add(values, from: least)
-    case (.ordinal(let values), .ordinal(let least)):
-      step.add(values) { UInt64(truncatingIfNeeded: $0 &- least) & 0xffff_ffff }
+    case (.integer(let values), .integer(let least)): step.add(values, from: least)
+    case (.ordinal(let values), .integer(let least)):
+      step.add(values) { UInt64(bitPattern: Int64($0) &- least) }
     case (.real(let values), .real(let least)): step.add(values) { orderedBits($0) &- least }
     case (.code(let codes, _), .rank(let ranks)): step.add(codes, ranks)
     case (.code(let codes, _), _): step.add(codes)

@@ -1,5 +1,5 @@
 import Columns
-import Functions
+import Parallel
 
 /// Radix partitions: rows by the leading eight bits of their normalized keys, in each partition in
 /// their order.
@@ -9,13 +9,12 @@ struct RadixPartitions {
   private let ends: [Int]
   /// How many low bits of a code are left to tell groups of a partition apart.
   private let lowBits: Int
-  private let workers: Workers
+  private let workers: WorkerPool
 
-  /// How many partitions there are.
   var count: Int { ends.count }
 
   /// The partitions of all rows; nil if a quarter of them crowd in one partition.
-  init?(_ word: NormalizedKey, _ rowCount: Int, _ workers: Workers) throws {
+  init?(_ word: NormalizedKey, _ rowCount: Int, _ workers: WorkerPool) throws {
     let bits = max(word.bits, 1)
     lowBits = max(0, bits - 8)
     self.workers = workers
@@ -24,21 +23,17 @@ struct RadixPartitions {
     var places = try workers.map(runs.count) { run in
       try RadixPartitions.sizes(of: runs[run], word, shift, digits, workers)
     }
-    var (ends, start): ([Int], Int) = ([], 0)
-    for digit in 0..<digits {
-      for run in places.indices {
-        (places[run][digit], start) = (start, start + places[run][digit])
-      }
-      ends.append(start)
-    }
-    self.ends = ends
+    ends = prefixSums(&places)
     if zip(ends, [0] + ends).contains(where: { $0 - $1 > rowCount / 4 + 1024 }) { return nil }
     let starts = places
     var scattered = Buffer<UInt64>(count: 0) { _ in }
     rows = try Buffer(count: rowCount) { rowTarget in
+      let rowSlots = DisjointSlots(rowTarget, count: rowCount)
       scattered = try Buffer(count: rowCount) { codeTarget in
+        let codeSlots = DisjointSlots(codeTarget, count: rowCount)
         _ = try workers.map(runs.count) { run in
           var next = starts[run]
+          let (codeTarget, rowTarget) = (codeSlots.base, rowSlots.base)
           try workers.each(runs[run], of: word) { rows, codes in
             var row = 0
             while row < rows.count {
@@ -62,7 +57,7 @@ struct RadixPartitions {
     _ word: NormalizedKey,
     _ shift: UInt64,
     _ digits: Int,
-    _ workers: Workers
+    _ workers: WorkerPool
   ) throws -> [Int] {
     var sizes = [Int](repeating: 0, count: digits)
     try workers.each(run, of: word) { rows, codes in
@@ -77,15 +72,13 @@ struct RadixPartitions {
 
   /// The rows of a partition with the numbers of their groups.
   struct Groups {
-    /// The rows.
     let rows: Buffer<Int32>
-    /// Of each of them the number of its group, from zero in the order of keys.
+    /// For each of them, the number of its group, from zero in the order of keys.
     let groups: Buffer<UInt32>
-    /// Of each group its first row.
+    /// For each group, its first row.
     let firstRows: Buffer<Int32>
   }
 
-  /// The groups of a partition.
   func groups(of partition: Int) throws -> Groups {
     let stretch = (partition == 0 ? 0 : ends[partition - 1])..<ends[partition]
     let (codes, rows) = (codes[stretch], rows[stretch])
@@ -135,7 +128,7 @@ struct RadixPartitions {
     _ rows: Buffer<Int32>,
     _ firstRows: inout [Int32]
   ) throws -> Buffer<UInt32> {
-    let order = try CodeOrder(codes, bits: lowBits, workers.cancellation).entries
+    let order = try CodeOrder(codes, bits: lowBits, workers.check).entries
     return Buffer<UInt32>(count: codes.count) { target in
       var place = 0
       while place < codes.count {
@@ -152,21 +145,18 @@ struct RadixPartitions {
 
 /// Codes sorted by a least-significant-digit radix sort, each with the place it came from; stable.
 struct CodeOrder {
-  /// A code and its place.
   struct Entry: BitwiseCopyable, Sendable {
-    /// The code.
     var code: UInt64
     /// Where it stood.
     var place: UInt32
   }
 
-  /// The codes, the smallest first.
   let entries: Buffer<Entry>
 
   /// The order of codes that differ in their `bits` low bits only.
   ///
   /// Eight bits at a time, lowest first, without those that all codes have in common.
-  init(_ codes: Buffer<UInt64>, bits: Int, _ cancellation: Cancellation) throws {
+  init(_ codes: Buffer<UInt64>, bits: Int, _ check: () throws -> Void) throws {
     let count = codes.count
     var source = Buffer<Entry>(count: count) { target in
       for place in 0..<count {
@@ -175,7 +165,7 @@ struct CodeOrder {
     }
     var shift: UInt64 = 0
     while shift < UInt64(bits) {
-      try cancellation.check()
+      try check()
       if let next = CodeOrder.pass(source, shift) { source = next }
       shift += 8
     }

@@ -1,10 +1,12 @@
 import Columns
-import Functions
+import Parallel
 
 /// The row numbers in the order of their words, the most significant word first; stable.
-func sortedRows(_ words: [NormalizedKey], rowCount: Int, by workers: Workers) throws -> Buffer<
-  Int32
-> {
+func sortedRows(
+  _ words: [NormalizedKey],
+  rowCount: Int,
+  by workers: WorkerPool
+) throws -> Buffer<Int32> {
   let words = words.filter { $0.last > 0 }
   guard let last = words.last else { return .rows(rowCount) }
   let rowBits = bitsOfRows(rowCount)
@@ -32,7 +34,7 @@ func sorted(
   _ order: Buffer<Int32>,
   by codes: Buffer<UInt64>,
   bits: Range<Int>,
-  _ workers: Workers
+  _ workers: WorkerPool
 ) throws -> Buffer<Int32> {
   let rowBits = bitsOfRows(codes.count)
   var order = order
@@ -53,39 +55,48 @@ func bitsOfRows(_ count: Int) -> Int {
   64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
 }
 
+/// An exclusive prefix sum over the histograms of several runs: replaces each size by the place
+/// where the run puts its first entry of a digit; gives where the entries of each digit end.
+func prefixSums(_ sizes: inout [[Int]]) -> [Int] {
+  var (ends, start): ([Int], Int) = ([], 0)
+  for digit in sizes[0].indices {
+    for run in sizes.indices { (sizes[run][digit], start) = (start, start + sizes[run][digit]) }
+    ends.append(start)
+  }
+  return ends
+}
+
 /// A parallel radix sort of words by some of their bits: first partitioned by the highest eight, so
 /// that the rest can be sorted partition by partition, in the cache and by several workers.
 final class RadixSort {
-  private var current: UnsafeMutablePointer<UInt64>
-  private var other: UnsafeMutablePointer<UInt64>
+  private var current: DisjointSlots<UInt64>
+  private var other: DisjointSlots<UInt64>
   private let count: Int
-  private let workers: Workers
+  private let workers: WorkerPool
   private let runs: [Range<Int>]
 
   private let memory: [Buffer<UInt64>]
 
-  /// Room for `count` words.
-  init(count: Int, _ workers: Workers) throws {
+  init(count: Int, _ workers: WorkerPool) throws {
     try MemoryBudget.ask(2 * MemoryLayout<UInt64>.stride * count)
     (self.count, self.workers) = (count, workers)
     runs = workers.runs(of: count)
     memory = [Buffer(count: count) { _ in }, Buffer(count: count) { _ in }]
-    current = UnsafeMutablePointer(mutating: memory[0].base)
-    other = UnsafeMutablePointer(mutating: memory[1].base)
+    current = DisjointSlots(UnsafeMutablePointer(mutating: memory[0].base), count: count)
+    other = DisjointSlots(UnsafeMutablePointer(mutating: memory[1].base), count: count)
   }
 
   /// The words as they stand.
-  var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current) } ?? memory[0] }
+  var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current.base) } ?? memory[0] }
 
   /// Writes for each row, in order, the lowest bits of its code, and its number below them.
   func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {
     let mask = (UInt64(1) << UInt64(bits)) &- 1
-    let (target, up) = (current, UInt64(rowBits))
-    let chunks = workers.chunks(of: 0..<count)
-    _ = try workers.map(chunks.count) { chunk in
-      var row = chunks[chunk].lowerBound
-      source.write(chunks[chunk], to: target + row)
-      while row < chunks[chunk].upperBound {
+    let up = UInt64(rowBits)
+    try forEachChunk { rows, target in
+      var row = rows.lowerBound
+      source.write(rows, to: target + row)
+      while row < rows.upperBound {
         target[row] = (target[row] & mask) &<< up | UInt64(truncatingIfNeeded: row)
         row &+= 1
       }
@@ -101,12 +112,11 @@ final class RadixSort {
     above rowBits: Int
   ) throws {
     let mask = (UInt64(1) << UInt64(bits)) &- 1
-    let (target, source, numbers) = (current, codes.base, order.base)
     let (down, up) = (UInt64(done), UInt64(rowBits))
-    let chunks = workers.chunks(of: 0..<count)
-    _ = try workers.map(chunks.count) { chunk in
-      var row = chunks[chunk].lowerBound
-      while row < chunks[chunk].upperBound {
+    try forEachChunk { rows, target in
+      let (source, numbers) = (codes.base, order.base)
+      var row = rows.lowerBound
+      while row < rows.upperBound {
         let number = Int(numbers[row])
         target[row] = ((source[number] &>> down) & mask) &<< up | UInt64(number)
         row &+= 1
@@ -114,20 +124,18 @@ final class RadixSort {
     }
   }
 
+  private func forEachChunk(
+    _ body: @Sendable (_ rows: Range<Int>, _ words: UnsafeMutablePointer<UInt64>) -> Void
+  ) throws {
+    let (words, chunks) = (current, workers.chunks(of: 0..<count))
+    _ = try workers.map(chunks.count) { body(chunks[$0], words.base) }
+  }
+
   /// The row numbers, in the order of the words.
   func rows(_ rowBits: Int) throws -> Buffer<Int32> {
     let mask = (UInt64(1) << UInt64(rowBits)) - 1
-    let source = current
-    let chunks = workers.chunks(of: 0..<count)
-    return try Buffer(count: count) { target in
-      _ = try workers.map(chunks.count) { chunk in
-        var row = chunks[chunk].lowerBound
-        while row < chunks[chunk].upperBound {
-          target[row] = Int32(truncatingIfNeeded: source[row] & mask)
-          row &+= 1
-        }
-      }
-    }
+    let words = words
+    return try workers.tabulate(count) { Int32(truncatingIfNeeded: words.base[$0] & mask) }
   }
 
   /// Sorts by `bits` bits from bit `first` on; stable.
@@ -136,26 +144,27 @@ final class RadixSort {
     let ends = try partition(UInt64(first + low), digits: 1 << (bits - low))
     if low == 0 { return }
     let (words, scratch) = (current, other)
-    _ = try workers.map(ends.count, over: count) { bucket in
+    _ = try workers.map(ends.count, over: count) { [workers] bucket in
       let start = bucket == 0 ? 0 : ends[bucket - 1]
       let stretch = RadixRun(
-        words: words + start,
-        scratch: scratch + start,
+        words: words.base + start,
+        scratch: scratch.base + start,
         count: ends[bucket] - start,
         bits: first..<first + low
       )
-      try stretch.sort(workers.cancellation)
+      try stretch.sort(workers.check)
     }
   }
 
   /// Partitions all words by the digit above `shift`; gives the ends of the partitions.
   private func partition(_ shift: UInt64, digits: Int) throws -> [Int] {
-    let (source, target) = (current, other)
+    let (words, scratch) = (current, other)
     let mask = UInt64(digits - 1)
-    var places = try workers.map(runs.count) { run in
+    var places = try workers.map(runs.count) { [workers, runs] run in
       var sizes = [Int](repeating: 0, count: digits)
+      let source = words.base
       for rows in workers.chunks(of: runs[run]) {
-        try workers.cancellation.check()
+        try workers.check()
         var row = rows.lowerBound
         while row < rows.upperBound {
           sizes[Int(truncatingIfNeeded: source[row] &>> shift & mask)] &+= 1
@@ -164,18 +173,12 @@ final class RadixSort {
       }
       return sizes
     }
-    var ends: [Int] = []
-    var start = 0
-    for digit in 0..<digits {
-      for run in places.indices {
-        (places[run][digit], start) = (start, start + places[run][digit])
-      }
-      ends.append(start)
-    }
-    _ = try workers.map(runs.count) { run in
+    let ends = prefixSums(&places)
+    _ = try workers.map(runs.count) { [workers, runs, places] run in
       var next = places[run]
+      let (source, target) = (words.base, scratch.base)
       for rows in workers.chunks(of: runs[run]) {
-        try workers.cancellation.check()
+        try workers.check()
         var row = rows.lowerBound
         while row < rows.upperBound {
           let digit = Int(truncatingIfNeeded: source[row] &>> shift & mask)
@@ -206,14 +209,14 @@ private struct RadixRun {
   ///
   /// Words that fit the cache are sorted eight bits at a time, the lowest first; others are
   /// partitioned by the highest bits first, after which their parts fit.
-  func sort(_ cancellation: Cancellation) throws {
+  func sort(_ check: () throws -> Void) throws {
     if count < 64 {
       insertionSort(words, count, UInt64(bits.lowerBound))
       if isForScratch { scratch.update(from: words, count: count) }
       return
     }
-    try cancellation.check()
-    if count > RadixRun.mostCached && bits.count > 8 { return try sortParts(cancellation) }
+    try check()
+    if count > RadixRun.mostCached && bits.count > 8 { return try sortParts(check) }
     var (source, target) = (words, scratch)
     var shift = bits.lowerBound
     while shift < bits.upperBound {
@@ -226,7 +229,7 @@ private struct RadixRun {
     if source != wanted { wanted.update(from: source, count: count) }
   }
 
-  private func sortParts(_ cancellation: Cancellation) throws {
+  private func sortParts(_ check: () throws -> Void) throws {
     let low = bits.upperBound - 8
     var start = 0
     for end in partition(words, scratch, by: low, 256) {
@@ -237,7 +240,7 @@ private struct RadixRun {
         bits: bits.lowerBound..<low,
         isForScratch: !isForScratch
       )
-      try part.sort(cancellation)
+      try part.sort(check)
       start = end
     }
   }

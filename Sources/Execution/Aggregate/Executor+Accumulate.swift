@@ -1,6 +1,7 @@
 import Catalog
 import Columns
 import Functions
+import Parallel
 
 extension Executor {
   /// Computes aggregate functions over groups of the rows of `input`: a column for each call, a row
@@ -16,62 +17,48 @@ extension Executor {
   ) throws -> (columns: [Column], notices: [Notice]) {
     let isCrowded = groups.count > max(1024, input.rowCount / 16)
     let runs = isCrowded ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
-    let tasks = calls.flatMap { call in runs.map { CallRun(call: call, rows: $0, stage: stage) } }
-    let done = try workers.map(tasks.count, over: input.rowCount) { task in
-      try tasks[task].run(over: input, groups, in: workers)
+    let done = try workers.map(calls.count * runs.count, over: input.rowCount) { [workers] task in
+      var run = CallRun(calls[task / runs.count], stage: stage)
+      for rows in workers.chunks(of: runs[task % runs.count]) {
+        try workers.check()
+        try run.add(rows, of: input, groups)
+      }
+      return run
     }
-    let columns = try workers.map(calls.count, over: input.rowCount) { call in
-      let parts = done[call * runs.count..<(call + 1) * runs.count]
-      return try attributing(to: stage) { try combined(calls[call], parts, groups) }
+    let same = Buffer<UInt32>.tabulate(runs.count > 1 ? groups.count : 0) { UInt32($0) }
+    let columns = try DisjointSlots.with(done.map(\.accumulator)) { accumulators in
+      try workers.map(calls.count, over: input.rowCount) { [cancellation] call in
+        try attributing(to: stage) {
+          let first = accumulators[call * runs.count]
+          for run in runs.indices.dropFirst() {
+            let later = accumulators[call * runs.count + run]
+            try first.combine(later, groups: same, groupCount: groups.count)
+          }
+          return try calls[call].finish(first, groups.count, cancellation)
+        }
+      }
     }
     var counts = AggregateCounts(calls)
     for (task, run) in done.enumerated() { counts.add(run.counts, from: task / runs.count) }
     return (columns, counts.notices(of: calls))
-  }
-
-  private func combined(
-    _ call: AggregateCall,
-    _ parts: ArraySlice<CallRun>,
-    _ groups: Grouping
-  ) throws -> Column {
-    let first = parts[parts.startIndex].accumulator
-    if parts.count > 1 {
-      let same = Buffer(copying: Array(0..<UInt32(groups.count)))
-      for part in parts.dropFirst() {
-        try first.combine(part.accumulator, groups: same, groupCount: groups.count)
-      }
-    }
-    return try call.finish(first, groups.count, workers.cancellation)
   }
 }
 
 /// One aggregate function over one run of rows.
 private struct CallRun {
   let call: AggregateCall
-  let rows: Range<Int>
   let stage: Int?
   let accumulator: any Accumulator
   var counts: AggregateCounts
 
-  init(call: AggregateCall, rows: Range<Int>, stage: Int?) {
-    (self.call, self.rows, self.stage) = (call, rows, stage)
-    accumulator = call.makeAccumulator()
-    counts = AggregateCounts([call])
-  }
-
-  /// The call after it has taken in its rows.
-  func run(over input: Chunk, _ groups: Grouping, in workers: Workers) throws -> CallRun {
-    var run = self
-    for rows in workers.chunks(of: rows) {
-      try workers.cancellation.check()
-      try run.add(rows, of: input, groups)
-    }
-    return run
+  init(_ call: AggregateCall, stage: Int?) {
+    (self.call, self.stage) = (call, stage)
+    (accumulator, counts) = (call.makeAccumulator(), AggregateCounts([call]))
   }
 
   /// Takes in rows; a failure is that of the first row that fails by itself, whatever the size of
   /// chunks.
-  private mutating func add(_ rows: Range<Int>, of input: Chunk, _ groups: Grouping) throws {
+  mutating func add(_ rows: Range<Int>, of input: Chunk, _ groups: Grouping) throws {
     let taken: CallRows
     do {
       taken = try CallRows(call, over: input.rows(rows), groups.numbers(of: rows), stage: stage)

@@ -5,10 +5,10 @@ import Planner
 
 extension Executor {
   /// The aggregation of a pivot, whose calls differ in the value of one column alone: rows are
-  /// grouped once by that column, too, and the groups are dealt to the cells; nil where calls are
-  /// anything else.
+  /// grouped once by that column, too, and the values of the groups are put into their columns; nil
+  /// where calls are anything else.
   ///
-  /// To try the conditions of all calls on all rows would take values times rows.
+  /// Trying the conditions of all calls on all rows would take values times rows.
   func pivoted(
     _ inputPlan: LogicalPlan,
     _ keys: [ColumnID],
@@ -27,35 +27,34 @@ extension Executor {
         + bases.map { PlanColumn($0.output, Field($0.name, $0.type)) },
       stage: request.plan.stage
     )
-    let (cells, inner) = try rows(grouped, needed: Set(ids), stage: request.stage)
-    let groups = try groups(keys, of: cells, grouped)
-    var output = cells.gathered(groups.firstRows, only: Set(keys))
-    let dealt = DealtCells(cells[spread])
+    let (values, inner) = try rows(grouped, needed: Set(ids), stage: request.stage)
+    let groups = try groups(keys, of: values, grouped)
+    var output = values.gathered(groups.firstRows, only: Set(keys))
+    let byValue = RowsByValue(values[spread])
     var notices: [Notice] = []
-    var told: Set<Notice> = []
+    var seen: Set<Notice> = []
     for base in bases {
-      let source = try withEmpty(cells[base.output], of: base)
+      let source = try withEmpty(values[base.output], of: base)
       for call in calls where call.cell?.measure == base.cell?.measure {
         guard let value = call.cell?.value else { continue }
-        let rows = dealt.rows(of: value)
-        let places = try places(of: rows, among: cells.rowCount, groups)
+        let rows = byValue.rows(of: value)
+        let places = try places(of: rows, among: values.rowCount, groups)
         output.columns[call.output] = source.gathered(places)
         if !call.arguments.isEmpty {
-          let known = rows.count { cells[base.output].isKnown(Int($0)) }
+          let known = rows.count { values[base.output].isKnown(Int($0)) }
           let notice = Notice.known(column: call.label, known: known, of: rows.count)
-          let isTold = call.label.isEmpty || known == rows.count
-          if !isTold, told.insert(notice).inserted { notices.append(notice) }
+          let isSilent = call.label.isEmpty || known == rows.count
+          if !isSilent, seen.insert(notice).inserted { notices.append(notice) }
         }
       }
     }
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: inner.left)
-    (metrics.rowsIn, metrics.rowsOut) = (inner.rowsIn, groups.count)
+    let metrics = request.metrics(over: inner.left, inner.rowsIn, groups.count)
     metrics.flows = [RowFlow(.folded(groups: groups.count), .grouped, inner.rowsIn)]
     metrics.notices = notices
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 
-  /// One call of each measure, of all rows, which has nothing to tell.
+  /// One call of each measure, over all rows and without notices.
   private func baseCalls(_ calls: [AggregateCall]) -> [AggregateCall] {
     var measures: Set<Int> = []
     return calls.filter { measures.insert($0.cell?.measure ?? 0).inserted }.map { call in
@@ -68,7 +67,7 @@ extension Executor {
 
   /// The values of a call, and behind them that of a group without rows.
   private func withEmpty(_ column: Column, of call: AggregateCall) throws -> Column {
-    let empty = try call.finish(call.makeAccumulator(), 1, workers.cancellation)
+    let empty = try call.finish(call.makeAccumulator(), 1, cancellation)
     return Column.joined([column, empty], as: call.type)
   }
 
@@ -78,7 +77,7 @@ extension Executor {
     among rowCount: Int,
     _ groups: Grouping
   ) throws -> Buffer<Int32> {
-    try workers.cancellation.check()
+    try cancellation.check()
     return Buffer(count: groups.count) { target in
       target.initialize(repeating: Int32(rowCount), count: groups.count)
       for row in rows { target[groups.number(of: Int(row))] = row }
@@ -86,8 +85,8 @@ extension Executor {
   }
 }
 
-/// The rows of a column by their value.
-private struct DealtCells {
+/// An index of the rows of a column by their value.
+private struct RowsByValue {
   private var rows: [Value: [Int32]] = [:]
 
   init(_ column: Column) {

@@ -11,8 +11,7 @@ extension Executor {
     let table = try attributing(to: request.stage) { try load(places, of: scan.source) }
     var columns: [ColumnID: Column] = [:]
     for (place, pair) in wanted.enumerated() { columns[pair.0.id] = table.columns[place] }
-    let metrics = OperatorMetrics(stage: request.plan.stage)
-    metrics.rowsOut = table.rowCount
+    let metrics = request.metrics(over: nil, 0, table.rowCount)
     metrics.flow(.added, .read, table.rowCount)
     return OperatorPipeline(
       source: Chunk(columns: columns, rowCount: table.rowCount),
@@ -21,7 +20,7 @@ extension Executor {
   }
 
   private func load(_ places: [Int], of source: Scan.Source) throws -> Table {
-    try workers.cancellation.check()
+    try cancellation.check()
     switch source {
     case .table(let name):
       guard let table = catalog.table(name) else {

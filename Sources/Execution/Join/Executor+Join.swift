@@ -1,5 +1,6 @@
 import Columns
 import Functions
+import Parallel
 import Planner
 
 extension Executor {
@@ -9,9 +10,7 @@ extension Executor {
     _ rightPlan: LogicalPlan,
     _ join: Join,
     _ request: ExecutionRequest
-  ) throws
-    -> OperatorPipeline
-  {
+  ) throws -> OperatorPipeline {
     let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)
     let (right, rightMetrics) = try rightRows(rightPlan, beside: pipeline, request)
     let metrics = OperatorMetrics(
@@ -24,7 +23,13 @@ extension Executor {
       return streamed
     }
     let left = try pipeline.collect(request.leftNeeds, by: workers)
-    let sides = JoinInputs(join: join, left: left, right: right, leftPlan, rightPlan)
+    let sides = JoinInputs(
+      join: join,
+      left: left,
+      right: right,
+      leftPlan: leftPlan,
+      rightPlan: rightPlan
+    )
     let pairs = try attributing(to: request.stage) { try self.pairs(of: sides) }
     let output = try output(pairs, of: sides, request)
     (metrics.rowsIn, metrics.rowsOut) = (left.rowCount, output.rowCount)
@@ -48,8 +53,10 @@ extension Executor {
 
   private func pairs(of sides: JoinInputs) throws -> JoinMatches {
     switch sides.join.kind {
-    case .every: return try crossMatches(sides)
-    case .asOf(let moments): return try momentMatches(moments, sides)
+    case .every where sides.right.rowCount > 0:
+      return try JoinMatches.product(sides.left.rowCount, sides.right.rowCount)
+    case .every: return JoinMatches(partners: Buffer(repeating: -1, count: sides.left.rowCount))
+    case .asOf(let moments): return try asOfMatches(moments, sides)
     case .left, .matched, .unmatched, .mark: break
     }
     let keys = try joinKeys(sides.join, sides.left, sides.right)
@@ -70,31 +77,17 @@ extension Executor {
     JoinMatches(partners: try index.firstRows.gathered(index.numbers, absent: -1, by: workers))
   }
 
-  /// For each left row the right row that `partner` gives, or -1.
-  func partners(of rowCount: Int, _ partner: (Int) -> Int32) throws -> Buffer<Int32> {
-    let ranges = workers.chunks(of: 0..<rowCount)
-    return try Buffer(count: rowCount) { target in
-      _ = try workers.map(ranges.count) { part in
-        var row = ranges[part].lowerBound
-        while row < ranges[part].upperBound {
-          target[row] = partner(row)
-          row &+= 1
-        }
-      }
-    }
-  }
-
   /// Each left row with all partners that `find` gives, or none.
   private func listedMatches(
     _ sides: JoinInputs,
-    _ find: (Int, inout [Int32]) -> Void
+    _ find: @Sendable (Int, inout [Int32]) -> Void
   ) throws -> JoinMatches {
     let ranges = workers.chunks(of: 0..<sides.left.rowCount)
     let isSingle = !sides.join.addsColumns
-    let parts = try workers.map(ranges.count) { part in
+    let parts = try workers.map(ranges.count) { [workers] part in
       var (pairs, found) = (MatchList(), [Int32]())
       for row in ranges[part] {
-        if row & 1023 == 0 || found.count > 1024 { try workers.cancellation.check() }
+        if row & 1023 == 0 || found.count > 1024 { try workers.check() }
         find(row, &found)
         if found.count > 1 && !isSingle && !sides.join.allowsMany {
           throw RunFailure(sides.tooMany(found.count, for: row), .join)
@@ -112,39 +105,19 @@ extension Executor {
     )
   }
 
-  private func crossMatches(_ sides: JoinInputs) throws -> JoinMatches {
-    let (leftCount, rightCount) = (sides.left.rowCount, sides.right.rowCount)
-    let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
-    if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
-    try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
-    if rightCount == 0 {
-      return JoinMatches(partners: Buffer(repeating: -1, count: leftCount))
-    }
-    return JoinMatches(
-      left: Buffer(count: total) { target in
-        for pair in 0..<total { target[pair] = Int32(pair / rightCount) }
-      },
-      partners: Buffer(count: total) { target in
-        for pair in 0..<total { target[pair] = Int32(pair % rightCount) }
-      }
-    )
-  }
-
   private func output(_ pairs: JoinMatches, of sides: JoinInputs, _ request: ExecutionRequest)
     throws -> Chunk
   {
     switch sides.join.kind {
     case .mark(let id):
       var output = sides.left
-      let truth = pairs.partners.areRows
-      output.columns[id] = Column(.boolean(truth))
+      output.columns[id] = Column(.boolean(pairs.partners.areRows))
       return output
     case .unmatched:
       let rows = pairs.leftRows(matched: false)
       return try sides.left.gathered(rows, only: request.needed, by: workers)
     case .matched, .every:
-      let pairs = pairs.matched
-      return try both(pairs, of: sides, request)
+      return try both(pairs.matched, of: sides, request)
     case .left, .asOf:
       return try both(pairs, of: sides, request)
     }
@@ -163,7 +136,7 @@ extension Executor {
 }
 
 extension LogicalPlan {
-  /// Whether a join's matches are worth telling: not where it only follows a link or makes a helper
+  /// Whether the ledger has a join's matches: not where it only follows a link or makes a helper
   /// column, so that all it adds is hidden.
   fileprivate func tells(_ join: Join, of right: LogicalPlan) -> Bool {
     switch join.kind {

@@ -1,35 +1,34 @@
-import Planner
 import Catalog
 import Columns
+import Parallel
+import Planner
 
 extension Executor {
   /// Each left row with the right row that is nearest to it in time, in the direction asked for.
-  func momentMatches(_ moments: Join.AsOf, _ sides: JoinInputs) throws -> JoinMatches {
+  func asOfMatches(_ moments: Join.AsOf, _ sides: JoinInputs) throws -> JoinMatches {
     let keys = try joinKeys(sides.join, sides.left, sides.right)
     let left = sides.left[moments.left]
     let right = sides.right[moments.right]
     let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
-    let known =
-      right.known.map { SelectionVector(Column(.boolean($0))).rows } ?? .rows(right.count)
+    let known = right.known.map { SelectionVector($0).rows } ?? .rows(right.count)
     let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
-    let search = MomentSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
-    return try JoinMatches(
-      partners: partners(of: left.count) { row in
-        left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
-      }
-    )
+    let search = AsOfSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
+    let partners = try workers.tabulate(left.count) { row in
+      left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
+    }
+    return JoinMatches(partners: partners)
   }
 }
 
-/// Finds right rows by key and time.
-private struct MomentSearch {
+/// A search for right rows by key and time.
+private struct AsOfSearch {
   private let index: JoinIndex
   /// The days of the right rows at the places of the index.
   private let days: Buffer<Int32>
   private let moments: Join.AsOf
 
-  /// A search among the right rows of `index`, those of a key in the order of time.
+  /// A search among the right rows of `index`, where those of one key are in the order of time.
   init(index: JoinIndex, days: Buffer<Int32>, _ moments: Join.AsOf) {
     self.index = index
     self.days = days.picked(at: index.rows)
@@ -86,21 +85,13 @@ extension Column {
   fileprivate func days(_ type: DataType) -> Buffer<Int32> {
     guard case .period(let unit) = type else { return ordinals }
     let values = ordinals
-    return Buffer(count: values.count) { target in
-      for row in 0..<values.count {
-        target[row] = isKnown(row) ? unit.firstDay(of: values[row]) : 0
-      }
-    }
+    return .tabulate(values.count) { isKnown($0) ? unit.firstDay(of: values[$0]) : 0 }
   }
 }
 
 extension Buffer<Int32> {
   /// The days as unsigned numbers in the same order.
   fileprivate var shifted: Buffer<UInt64> {
-    Buffer<UInt64>(count: count) { target in
-      for row in 0..<count {
-        target[row] = UInt64(UInt32(bitPattern: base[row]) ^ 0x8000_0000)
-      }
-    }
+    .tabulate(count) { UInt64(UInt32(bitPattern: base[$0]) ^ 0x8000_0000) }
   }
 }

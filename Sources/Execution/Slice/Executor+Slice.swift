@@ -14,7 +14,7 @@ extension Executor {
     case .first(let count):
       taken = first(count, of: input.rowCount, groups)
     case .last(let count):
-      taken = last(count, of: input.rowCount, groups)
+      taken = first(count, fromEnd: true, of: input.rowCount, groups)
     case .top(let count, let column, let isBottom, let withTies):
       let key = SortKey(column, descending: !isBottom)
       let top = TopRows(count: max(0, count), withTies: withTies)
@@ -26,8 +26,7 @@ extension Executor {
         min(size, max(0, Int((share * Double(size)).rounded(.toNearestOrAwayFromZero))))
       }
     }
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: inputMetrics)
-    (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, taken.count)
+    let metrics = request.metrics(over: inputMetrics, input.rowCount, taken.count)
     metrics.flow(.dropped, .missing, taken.missing)
     metrics.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
     if taken.tiesCut > 0 { metrics.notices.append(.tiesCut(taken.tiesCut)) }
@@ -49,33 +48,29 @@ extension Executor {
     }
   }
 
-  private func first(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
-    let count = max(0, count)
-    if groups.isSingle { return SliceResult(rows: .stretch(0..<min(count, rowCount))) }
-    var taken = [Int](repeating: 0, count: groups.count)
-    var rows: [Int32] = []
-    let numbers = groups.numbers(of: 0..<rowCount)
-    for row in 0..<rowCount where taken[Int(numbers.base[row])] < count {
-      taken[Int(numbers.base[row])] += 1
-      rows.append(Int32(row))
-    }
-    return SliceResult(rows: .list(Buffer(copying: rows)))
-  }
-
-  private func last(_ count: Int, of rowCount: Int, _ groups: Grouping) -> SliceResult {
+  /// The first or the last `count` rows, of all or of each group.
+  private func first(
+    _ count: Int,
+    fromEnd: Bool = false,
+    of rowCount: Int,
+    _ groups: Grouping
+  ) -> SliceResult {
     let count = max(0, count)
     if groups.isSingle {
-      return SliceResult(rows: .stretch(max(0, rowCount - count)..<rowCount))
+      let start = fromEnd ? max(0, rowCount - count) : 0
+      return SliceResult(rows: .stretch(start..<min(start + count, rowCount)))
     }
-    // Of each group so many rows are passed over before the last ones begin.
-    var passedOver = groups.sizes(rowCount: rowCount).map { max(0, $0 - count) }
+    // How many rows of each group are passed over, and how many are taken then.
+    var skipped = groups.sizes(rowCount: rowCount).map { fromEnd ? max(0, $0 - count) : 0 }
+    var left = [Int](repeating: count, count: groups.count)
     var rows: [Int32] = []
     let numbers = groups.numbers(of: 0..<rowCount)
     for row in 0..<rowCount {
       let group = Int(numbers.base[row])
-      if passedOver[group] > 0 {
-        passedOver[group] -= 1
-      } else {
+      if skipped[group] > 0 {
+        skipped[group] -= 1
+      } else if left[group] > 0 {
+        left[group] -= 1
         rows.append(Int32(row))
       }
     }
@@ -98,7 +93,6 @@ struct SliceResult {
     case list(Buffer<Int32>)
   }
 
-  /// How many rows are taken.
   var count: Int {
     switch rows {
     case .stretch(let rows): rows.count

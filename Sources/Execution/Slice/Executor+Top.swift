@@ -1,10 +1,10 @@
-import Planner
 import Catalog
 import Columns
+import Parallel
+import Planner
 
 /// How many rows of each group are taken from the top.
 struct TopRows {
-  /// The number of rows.
   let count: Int
   /// Whether rows equal to the last one are taken, too.
   let withTies: Bool
@@ -33,7 +33,7 @@ extension Executor {
       result = try first(top, of: input.rowCount, by: words[0], known)
     } else {
       let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
-      let known = missing == 0 ? .rows(input.rowCount) : SelectionVector(known: column).rows
+      let known = known.map { SelectionVector($0).rows } ?? .rows(input.rowCount)
       let order = try sorted(known, by: codes, bits: 0..<words[0].bits, workers)
       result = try first(top, of: order, by: codes, groups)
     }
@@ -46,7 +46,7 @@ extension Executor {
     let whole: (KeyEncoder.Coding, UInt64)? =
       switch column.storage {
       case .integer: (.integer(.min), .max)
-      case .ordinal: (.ordinal(.min), UInt64(UInt32.max))
+      case .ordinal: (.integer(Int64(Int32.min)), UInt64(UInt32.max))
       case .real: (.real(0), .max)
       default: nil
       }
@@ -102,7 +102,7 @@ extension Executor {
     _ known: Buffer<Bool>?
   ) throws -> [(row: Int32, code: UInt64)] {
     let runs = workers.runs(of: rowCount)
-    let parts = try workers.map(runs.count) { run in
+    let parts = try workers.map(runs.count) { [workers] run in
       var found: [(row: Int32, code: UInt64)] = []
       try workers.each(runs[run], of: source) { rows, codes in
         var row = 0
@@ -152,7 +152,7 @@ extension Executor {
   ) throws -> [UInt64] {
     if count == 0 { return [] }
     let runs = workers.runs(of: rowCount)
-    let parts = try workers.map(runs.count) { run in
+    let parts = try workers.map(runs.count) { [workers] run in
       var smallest = SmallestCodes(count: min(count, runs[run].count))
       try workers.each(runs[run], of: source) { smallest.take($0, $1, known) }
       return smallest.finish()
@@ -203,23 +203,9 @@ private struct SmallestCodes {
   }
 }
 
-extension SelectionVector {
-  /// The rows in which `column` is known.
-  init(known column: Column) {
-    let known = column.known ?? Buffer(repeating: true, count: column.count)
-    self.init(Column(.boolean(known)))
-  }
-}
-
 extension Buffer<UInt32> {
   /// The same numbers in words.
   var widened: Buffer<UInt64> {
-    Buffer<UInt64>(count: count) { target in
-      var row = 0
-      while row < count {
-        target[row] = UInt64(base[row])
-        row &+= 1
-      }
-    }
+    .tabulate(count) { UInt64(base[$0]) }
   }
 }

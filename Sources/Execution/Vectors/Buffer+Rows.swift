@@ -3,13 +3,7 @@ import Columns
 extension Buffer<Int32> {
   /// The numbers of `count` rows, in order.
   static func rows(_ count: Int) -> Buffer<Int32> {
-    Buffer(count: count) { target in
-      var row = 0
-      while row < count {
-        target[row] = Int32(truncatingIfNeeded: row)
-        row &+= 1
-      }
-    }
+    .tabulate(count) { Int32(truncatingIfNeeded: $0) }
   }
 
   /// How many of them are below zero: point to no row.
@@ -21,18 +15,15 @@ extension Buffer<Int32> {
     }
     return total
   }
+
+  /// For each row whether it points to a row at all.
+  var areRows: Buffer<Bool> { .tabulate(count) { base[$0] >= 0 } }
 }
 
 extension Buffer {
-  /// The values at `indices`, all of which point to one.
+  /// The values at `indices`, none of which is below zero.
   func picked(at indices: Buffer<Int32>) -> Buffer {
-    Buffer(count: indices.count) { target in
-      var row = 0
-      while row < indices.count {
-        target[row] = base[Int(indices.base[row])]
-        row &+= 1
-      }
-    }
+    .tabulate(indices.count) { base[Int(indices.base[$0])] }
   }
 
   /// A buffer that holds a copy of an array, made in one piece.

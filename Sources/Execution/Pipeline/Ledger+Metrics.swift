@@ -1,5 +1,5 @@
-import Planner
 import Catalog
+import Planner
 
 extension Ledger {
   /// The ledger of a query: one step for each written stage, in order, from the metrics of its
@@ -43,9 +43,9 @@ extension Ledger {
 
 /// The account of a plan: of each stage what its operators did together.
 private struct StageAccount {
-  /// What each stage did.
+  /// The record of each stage.
   var records: [Int: StageRecord] = [:]
-  /// What operators did that belong to the next stage above.
+  /// The record of operators that belong to the next stage above.
   var pending: StageRecord?
   /// The last stage met from the leaves up.
   var latest: Int?

@@ -21,20 +21,21 @@ extension Executor {
     let read = picks.flatMap { $0.operands.flatMap(\.columns) }
     let leftNeeds = request.needed.union(read).intersection(leftPlan.columns.map(\.id))
     let stage = input.stage ?? request.stage
-    let (left, leftTrace) = try rows(leftPlan, needed: leftNeeds, stage: stage)
+    let (left, leftMetrics) = try rows(leftPlan, needed: leftNeeds, stage: stage)
     let rightNeeds = Set(rightPlan.columns.map(\.id))
-    let (right, rightTrace) = try rows(rightPlan, needed: rightNeeds, stage: stage)
-    let (total, overflows) = left.rowCount.multipliedReportingOverflow(by: right.rowCount)
-    if overflows || total > Int(Int32.max) {
-      throw RunFailure(JoinInputs.tooLarge, .join, stage: stage)
+    let (right, rightMetrics) = try rows(rightPlan, needed: rightNeeds, stage: stage)
+    let pairs = try attributing(to: stage) {
+      try JoinMatches.product(left.rowCount, right.rowCount)
     }
-    try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
-    let joined = OperatorMetrics(stage: input.stage, left: leftTrace, right: rightTrace)
+    let total = pairs.partners.count
+    let joined = OperatorMetrics(stage: input.stage, left: leftMetrics, right: rightMetrics)
     (joined.rowsIn, joined.rowsOut) = (left.rowCount, total)
     joined.flow(.added, input.reason ?? .multiplied, total - left.rowCount)
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: joined)
-    (metrics.rowsIn, metrics.rowsOut) = (total, total)
-    var output = try tiled(left, right, request.needed)
+    let metrics = request.metrics(over: joined, total, total)
+    var output =
+      try pairs.left.map { try left.gathered($0, only: request.needed, by: workers) } ?? left
+    let repeated = try right.gathered(pairs.partners, only: request.needed, by: workers)
+    output.columns.merge(repeated.columns) { left, _ in left }
     let values = try computed(picks.flatMap(\.operands), over: left, request.stage, metrics)
     var start = 0
     for pick in picks {
@@ -59,60 +60,12 @@ extension Executor {
     return picks.isEmpty || picks.count < projections.count ? nil : picks
   }
 
-  /// Each left row as often as there are right rows, with these in their order.
-  private func tiled(_ left: Chunk, _ right: Chunk, _ needed: Set<ColumnID>) throws -> Chunk {
-    let (total, width) = (left.rowCount * right.rowCount, right.rowCount)
-    let lefts = Buffer<Int32>(count: total) { target in
-      for row in 0..<total { target[row] = Int32(row / width) }
-    }
-    let rights = Buffer<Int32>(count: total) { target in
-      for row in 0..<total { target[row] = Int32(row % width) }
-    }
-    var output = try left.gathered(lefts, only: needed, by: workers)
-    let labels = try right.gathered(rights, only: needed, by: workers)
-    output.columns.merge(labels.columns) { left, _ in left }
-    return output
-  }
-
-  /// The values of formulas over all rows of `input`; what they met is added to `metrics`.
-  private func computed(
-    _ boundExpressions: [BoundExpression],
-    over input: Chunk,
-    _ stage: Int?,
-    _ metrics: OperatorMetrics
-  ) throws -> [Column] {
-    let projections = boundExpressions.enumerated().compactMap { place, bound -> Projection? in
-      if case .column = bound { return nil }
-      return Projection(ColumnID(-2 - place), bound)
-    }
-    let ids = Set(projections.map(\.output))
-    let evaluation = ProjectOperator(
-      projections: projections,
-      needed: ids,
-      stage: stage,
-      metrics: OperatorMetrics(stage: nil)
-    )
-    let pipeline = OperatorPipeline(
-      source: input,
-      operators: [evaluation],
-      metrics: evaluation.metrics
-    )
-    let columns = try pipeline.collect(ids, by: workers)
-    metrics.notices += evaluation.metrics.notices
-    return boundExpressions.enumerated().map { place, bound in
-      if case .column(let id, _) = bound { return input[id] }
-      return columns[ColumnID(-2 - place)]
-    }
-  }
-
   /// The first rows of all parts, then their second ones, and so on.
   private func interleaved(_ parts: [Column], rowCount: Int) throws -> Column {
     if parts.count == 1 { return parts[0] }
     let all = try Column.joined(parts, by: workers)
     let (total, width) = (rowCount * parts.count, parts.count)
-    let rows = Buffer<Int32>(count: total) { target in
-      for row in 0..<total { target[row] = Int32(row % width * rowCount + row / width) }
-    }
+    let rows = Buffer<Int32>.tabulate(total) { Int32($0 % width * rowCount + $0 / width) }
     return try all.gathered(rows, hasAbsent: false, by: workers)
   }
 }

@@ -8,8 +8,7 @@ extension Executor {
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: inputMetrics)
-    (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, input.rowCount)
+    let metrics = request.metrics(over: inputMetrics, input.rowCount, input.rowCount)
     let output = try sorted(input, try encoders(of: keys, of: input, inputPlan), request.needed)
     return OperatorPipeline(source: output, metrics: metrics)
   }

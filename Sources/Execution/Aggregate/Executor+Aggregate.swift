@@ -18,11 +18,9 @@ extension Executor {
     let aggregated =
       try directlyAggregated(pipeline, inputPlan, keys, calls, request)
       ?? collected(pipeline, inputPlan, keys, calls, request)
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics)
-    (metrics.rowsIn, metrics.rowsOut) = (aggregated.rowsIn, aggregated.output.rowCount)
-    metrics.flows = [
-      RowFlow(.folded(groups: aggregated.output.rowCount), .grouped, aggregated.rowsIn)
-    ]
+    let (rowsIn, groups) = (aggregated.rowsIn, aggregated.output.rowCount)
+    let metrics = request.metrics(over: pipeline.metrics, rowsIn, groups)
+    metrics.flows = [RowFlow(.folded(groups: groups), .grouped, rowsIn)]
     metrics.notices = aggregated.notices
     return OperatorPipeline(source: aggregated.output.keeping(request.needed), metrics: metrics)
   }
@@ -50,8 +48,6 @@ extension Executor {
 struct Aggregated {
   /// A row for each group: its keys, and what the calls gave.
   var output: Chunk
-  /// How many rows were grouped.
   let rowsIn: Int
-  /// The facts for the ledger.
   let notices: [Notice]
 }

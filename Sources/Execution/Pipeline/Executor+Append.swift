@@ -1,6 +1,7 @@
 import Catalog
 import Columns
 import Functions
+import Parallel
 import Planner
 
 extension Executor {
@@ -12,17 +13,14 @@ extension Executor {
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline {
     let (left, leftMetrics) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
-    let (right, rightMetrics) = try rows(
-      rightPlan,
-      needed: request.rightNeeds,
-      stage: request.stage
-    )
+    let (right, rightMetrics) =
+      try rows(rightPlan, needed: request.rightNeeds, stage: request.stage)
     let pairs = zip(request.plan.columns, pairings).filter { request.needed.contains($0.0.id) }
     let joined = try workers.map(pairs.count, over: left.rowCount + right.rowCount) { place in
       let (column, pairing) = pairs[place]
       let parts = [
-        part(pairing.left, of: left, as: column.field.type),
-        part(pairing.right, of: right, as: column.field.type),
+        left.column(pairing.left, as: column.field.type),
+        right.column(pairing.right, as: column.field.type),
       ]
       let filled = parts.filter { $0.count > 0 }
       return Column.joined(filled.isEmpty ? [parts[0]] : filled, as: column.field.type)
@@ -34,9 +32,11 @@ extension Executor {
     for (pair, column) in zip(pairs, joined) { output.columns[pair.0.id] = column }
     return OperatorPipeline(source: output, metrics: metrics)
   }
+}
 
-  private func part(_ id: ColumnID?, of chunk: Chunk, as type: DataType) -> Column {
-    if let id { return chunk[id] }
-    return Column(repeating: .missing, as: type, count: chunk.rowCount)
+extension Chunk {
+  /// A column; without `id` one of missing values.
+  fileprivate func column(_ id: ColumnID?, as type: DataType) -> Column {
+    id.map { self[$0] } ?? Column(repeating: .missing, as: type, count: rowCount)
   }
 }

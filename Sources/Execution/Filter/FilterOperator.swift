@@ -5,35 +5,28 @@ import Planner
 
 /// The filter operator: passes on the rows for which a predicate is true.
 struct FilterOperator: StreamOperator {
-  /// The condition.
   let predicate: Predicate
   /// The columns that are needed above.
   let needed: Set<ColumnID>
   /// The stage that failures are attributed to.
   let stage: Int?
-  /// What the ledger calls the rows dropped, if neither false nor missing says it.
+  /// The ledger's reason for dropped rows, if they are neither false nor missing.
   let reason: RowFlow.Reason?
-  /// Where the counts are reported.
-  let metrics: OperatorMetrics
   /// The same as range tests of stored values, if the predicate is that simple.
   private let rangeFilter: RangeFilter?
 
-  /// A filter by `predicate`.
   init(
     predicate: Predicate,
     needed: Set<ColumnID>,
     stage: Int?,
-    reason: RowFlow.Reason?,
-    metrics: OperatorMetrics
+    reason: RowFlow.Reason?
   ) {
     (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
-    (self.reason, self.metrics, rangeFilter) = (reason, metrics, RangeFilter(predicate))
+    (self.reason, rangeFilter) = (reason, RangeFilter(predicate))
   }
 
-  /// A filter drops rows.
   var keepsRows: Bool { false }
 
-  /// The rows of the chunk for which the predicate is true.
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     let passed = chunk.keeping(needed)
     if let (count, rows) = rangeFilter?.passed(chunk, listing: !passed.columns.isEmpty) {
@@ -68,8 +61,7 @@ struct FilterOperator: StreamOperator {
   }
 
   /// Reports what was dropped, and what was kept although something is missing.
-  func report(_ total: StreamCounts) {
-    (metrics.rowsIn, metrics.rowsOut) = (total.rowsIn, total.rowsOut)
+  func report(_ total: StreamCounts, in metrics: OperatorMetrics) {
     let dropped = total.rowsIn - total.rowsOut
     if let reason {
       metrics.flow(.dropped, reason, dropped)

@@ -12,16 +12,12 @@ struct Bitmap {
     words = [UInt64](repeating: 0, count: (count + 63) / 64)
   }
 
-  /// Whether an integer is in the set.
   subscript(bit: Int) -> Bool { words[bit &>> 6] &>> UInt64(bit & 63) & 1 == 1 }
 
-  /// How many integers are in the set.
   var setCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-  /// Adds an integer.
   mutating func insert(_ bit: Int) { words[bit &>> 6] |= 1 &<< UInt64(bit & 63) }
 
-  /// Adds some integers.
   mutating func insert(_ bits: Buffer<UInt32>) {
     words.withUnsafeMutableBufferPointer { buffer in
       guard let words = buffer.baseAddress else { return }

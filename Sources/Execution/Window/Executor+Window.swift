@@ -1,5 +1,6 @@
 import Columns
 import Functions
+import Parallel
 import Planner
 
 extension Executor {
@@ -8,8 +9,7 @@ extension Executor {
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
-    let metrics = OperatorMetrics(stage: request.plan.stage, left: inputMetrics)
-    (metrics.rowsIn, metrics.rowsOut) = (input.rowCount, input.rowCount)
+    let metrics = request.metrics(over: inputMetrics, input.rowCount, input.rowCount)
     let groups = try groups(window.partition, of: input, inputPlan)
     var output = input
     let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
@@ -31,18 +31,7 @@ extension Executor {
   }
 
   private func groupNumbers(_ groups: Grouping, rowCount: Int) throws -> Buffer<Int32> {
-    let ranges = workers.chunks(of: 0..<rowCount)
-    return try Buffer(count: rowCount) { target in
-      _ = try workers.map(ranges.count) { part in
-        let numbers = groups.numbers(of: ranges[part])
-        let start = target + ranges[part].lowerBound
-        var row = 0
-        while row < numbers.count {
-          start[row] = Int32(bitPattern: numbers.base[row])
-          row &+= 1
-        }
-      }
-    }
+    try workers.tabulate(rowCount) { Int32(truncatingIfNeeded: groups.number(of: $0)) }
   }
 
   private func frame(
@@ -111,25 +100,8 @@ extension Executor {
     _ stage: Int?,
     _ metrics: OperatorMetrics
   ) throws -> Column {
-    let arguments = call.arguments.enumerated().map { Projection(ColumnID(-2 - $0), $1) }
-    let ids = Set(arguments.map(\.output))
-    // Arguments are computed like a projection of the same stage.
-    let evaluation = ProjectOperator(
-      projections: arguments,
-      needed: ids,
-      stage: stage,
-      metrics: OperatorMetrics(stage: nil)
-    )
-    let pipeline = OperatorPipeline(
-      source: input,
-      operators: [evaluation],
-      metrics: evaluation.metrics
-    )
-    let columns = try pipeline.collect(ids, by: workers)
-    metrics.notices += evaluation.metrics.notices
-    let result = try attributing(to: stage) {
-      try call.kernel(frame, arguments.map { columns[$0.output] })
-    }
+    let arguments = try computed(call.arguments, over: input, stage, metrics)
+    let result = try attributing(to: stage) { try call.kernel(frame, arguments) }
     metrics.notices += frame.notes.take()
     return result
   }

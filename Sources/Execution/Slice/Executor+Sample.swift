@@ -14,10 +14,8 @@ extension Executor {
       guard let last = try smallest(quota(rowCount), of: rowCount, hashes).last else {
         return SliceResult(rows: .list(Buffer([])))
       }
-      let isDrawn = Buffer<Bool>(count: rowCount) { target in
-        for row in 0..<rowCount { target[row] = hashes[row] <= last }
-      }
-      return SliceResult(rows: .list(SelectionVector(Column(.boolean(isDrawn))).rows))
+      let isDrawn = Buffer<Bool>.tabulate(rowCount) { hashes[$0] <= last }
+      return SliceResult(rows: .list(SelectionVector(isDrawn).rows))
     }
     let all = Buffer<UInt64>(count: rowCount) { hashes.write(0..<rowCount, to: $0) }
     let byHash = try sorted(.rows(rowCount), by: all, bits: 0..<64, workers)

@@ -1,0 +1,78 @@
+/// An element of columns; what stands where a value is missing is its zero.
+public protocol ColumnElement: BitwiseCopyable, Sendable {
+  /// The value whose bits are all zero.
+  static var zero: Self { get }
+}
+
+extension Bool: ColumnElement {
+  /// Not true.
+  public static var zero: Bool { false }
+}
+
+extension Int8: ColumnElement {}
+extension Int16: ColumnElement {}
+extension Int32: ColumnElement {}
+extension Int64: ColumnElement {}
+extension UInt8: ColumnElement {}
+extension UInt16: ColumnElement {}
+extension UInt32: ColumnElement {}
+extension Double: ColumnElement {}
+
+/// A kernel from the values of a column to as many or other values of the same kind, whatever the
+/// width in which they are stored.
+public protocol BufferMapping {
+  /// The errors that the kernel may throw.
+  associatedtype Failure: Error
+  /// Applies the kernel to the values of a column.
+  func callAsFunction<Element: ColumnElement>(
+    _ values: Buffer<Element>
+  ) throws(Failure) -> Buffer<Element>
+}
+
+extension Column.Storage {
+  /// The same storage after a kernel, which is specialized for each kind of values.
+  @inlinable
+  public func mapped<Mapping: BufferMapping>(
+    _ mapping: Mapping
+  ) throws(Mapping.Failure) -> Self {
+    switch self {
+    case .boolean(let values): .boolean(try mapping(values))
+    case .integer(.byte(let values)): .integer(.byte(try mapping(values)))
+    case .integer(.short(let values)): .integer(.short(try mapping(values)))
+    case .integer(.middle(let values)): .integer(.middle(try mapping(values)))
+    case .integer(.wide(let values)): .integer(.wide(try mapping(values)))
+    case .real(let values): .real(try mapping(values))
+    case .ordinal(let values): .ordinal(try mapping(values))
+    case .code(.narrow(let codes), let labels): .code(.narrow(try mapping(codes)), labels)
+    case .code(.middle(let codes), let labels): .code(.middle(try mapping(codes)), labels)
+    case .code(.wide(let codes), let labels): .code(.wide(try mapping(codes)), labels)
+    }
+  }
+
+  /// The buffer of its values.
+  package var values: Any {
+    switch self {
+    case .boolean(let values): values
+    case .integer(.byte(let values)): values
+    case .integer(.short(let values)): values
+    case .integer(.middle(let values)): values
+    case .integer(.wide(let values)): values
+    case .real(let values): values
+    case .ordinal(let values): values
+    case .code(.narrow(let codes), _): codes
+    case .code(.middle(let codes), _): codes
+    case .code(.wide(let codes), _): codes
+    }
+  }
+
+  /// Whether the values are of the same kind, width and dictionary as those of `other`.
+  package func isStored(like other: Self) -> Bool {
+    switch (self, other) {
+    case (.code(_, let labels), .code(_, let others)):
+      labels === others && type(of: values) == type(of: other.values)
+    case (.integer, .integer): type(of: values) == type(of: other.values)
+    case (.boolean, .boolean), (.real, .real), (.ordinal, .ordinal): true
+    default: false
+    }
+  }
+}
