@@ -52,6 +52,44 @@ struct VectorizedGroupsTests {
     }
   }
 
+  @Test("groups by codes and looked-up ordinals", arguments: [3, 300, 70_000])
+  func lookedUp(codeCount: Int) throws {
+    let labels = TextDictionary((0..<codeCount).map { "\($0)" })
+    var dice = Dice(seed: codeCount)
+    let codes = (0..<1000).map { _ in UInt32(dice.below(codeCount)) }
+    let days = codes.map { _ in Int32(100 + dice.below(50)) }
+    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : LookedUpGroups.outside }
+    func groups(_ days: [Int32], known: Buffer<Bool>? = nil) -> LookedUpGroups? {
+      LookedUpGroups(
+        Column(.code(Codes(codes, dictionaryCount: codeCount), labels), known: known),
+        stride: 5,
+        Column(.ordinal(Buffer(days))),
+        Buffer(indices),
+        from: 100,
+        stride: 1,
+        count: 5 * codeCount
+      )
+    }
+    let numbers = codes.map { Int8(truncatingIfNeeded: $0) }
+    var (counts, sums) = (
+      [Int64](repeating: 0, count: 5 * codeCount), [Int64](repeating: 2, count: 5 * codeCount)
+    )
+    var (expectedCounts, expectedSums) = (counts, sums)
+    for row in codes.indices {
+      let slot = Int(codes[row]) * 5 + Int(days[row] - 100) / 10
+      expectedCounts[slot] += 1
+      expectedSums[slot] += Int64(numbers[row])
+    }
+    let found = try #require(groups(days))
+    add(found, to: &counts, .rows)
+    add(found, to: &sums, .integers(.byte(Buffer(numbers))))
+    #expect(counts == expectedCounts)
+    #expect(sums == expectedSums)
+    // An ordinal without an index, one outside the table on either side, and a missing value.
+    for day in [150, 99, 164] as [Int32] { #expect(groups([day] + days.dropFirst()) == nil) }
+    #expect(groups(days, known: Buffer(repeating: false, count: 1000)) == nil)
+  }
+
   @Test("groups by stored codes", arguments: [9, 255, 256, 257, 5000])
   func codes(codeCount: Int) throws {
     let labels = TextDictionary((0..<codeCount).map { "\($0)" })

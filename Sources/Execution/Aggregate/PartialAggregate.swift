@@ -79,10 +79,13 @@ extension PartialAggregate {
     return true
   }
 
-  /// The groups of rows without keys, or by the known codes of one column.
-  private func vectorizedGroups(_ chunk: Chunk) -> (any VectorizedGroups)? {
+  /// The groups of rows without keys, by the known codes of one column, or by such codes and a key
+  /// that is looked up.
+  private mutating func vectorizedGroups(_ chunk: Chunk) -> (any VectorizedGroups)? {
     if aggregate.keys.isEmpty { return SingleGroup(chunk.rowCount) }
-    guard let hash, aggregate.keys.count == 1, aggregate.lookups[0] == nil else { return nil }
+    guard let hash else { return nil }
+    if aggregate.keys.count == 2 { return lookedUpGroups(chunk, hash) }
+    guard aggregate.keys.count == 1, aggregate.lookups[0] == nil else { return nil }
     let column = chunk[aggregate.keys[0]]
     if !hash.suits([column]) || column.known != nil || hash.domains[0].hasMissing { return nil }
     if case .code(.narrow(let codes), _) = column.storage,
@@ -91,6 +94,22 @@ extension PartialAggregate {
       return few
     }
     return CodeGroups(column, count: hash.slotCount)
+  }
+
+  private mutating func lookedUpGroups(_ chunk: Chunk, _ hash: PerfectHash) -> LookedUpGroups? {
+    guard let key = aggregate.lookups.firstIndex(where: { $0 != nil }),
+      let columns = lookups.columns(of: chunk, hash), let table = lookups.tables[key],
+      lookups.tables[1 - key] == nil, let indices = table.indices
+    else { return nil }
+    return LookedUpGroups(
+      columns[1 - key],
+      stride: hash.strides[1 - key],
+      columns[key],
+      indices,
+      from: table.table.start,
+      stride: hash.strides[key],
+      count: hash.slotCount
+    )
   }
 }
 

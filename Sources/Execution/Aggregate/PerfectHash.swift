@@ -185,6 +185,15 @@ extension PerfectHash {
       return domain.contains(value, value)
         ? UInt32(value - domain.least) * stride : SlotTable.outside
     }
-    return SlotTable(table: table, shares: shares)
+    let indices = Buffer<UInt8>(count: shares.count) { target in
+      for place in 0..<shares.count {
+        let share = shares.base[place]
+        target[place] =
+          share == SlotTable.outside
+          ? LookedUpGroups.outside : UInt8(truncatingIfNeeded: share / max(stride, 1))
+      }
+    }
+    let fitsByte = domain.knownCount <= Int(LookedUpGroups.outside)
+    return SlotTable(table: table, shares: shares, indices: fitsByte ? indices : nil)
   }
 }

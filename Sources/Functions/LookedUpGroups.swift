@@ -1,0 +1,108 @@
+import Columns
+
+/// Groups by the dictionary codes of one column and by what a table holds at the ordinals of
+/// another, such as the year of a date.
+///
+/// The slot of a row is the sum of its code and its index in the table, each times a stride. Counts
+/// and sums compute it where they add, so that no slots are written to memory and read again.
+public struct LookedUpGroups: VectorizedGroups {
+  /// How many slots there are.
+  public let count: Int
+  private let codes: Codes
+  private let codeStride: Int
+  private let ordinals: Buffer<Int32>
+  private let start: Int32
+  private let indices: Buffer<UInt8>
+  private let indexStride: Int
+
+  /// The index of ordinals whose value is outside the key's domain.
+  public static let outside = UInt8.max
+
+  /// The groups by codes and by `indices`, the first of which is that of the ordinal `start`.
+  ///
+  /// Nil where a value is missing, or an ordinal has no index.
+  public init?(
+    _ codes: Column,
+    stride codeStride: Int,
+    _ ordinals: Column,
+    _ indices: Buffer<UInt8>,
+    from start: Int32,
+    stride indexStride: Int,
+    count: Int
+  ) {
+    guard codes.known == nil, ordinals.known == nil, case .code(let codes, _) = codes.storage,
+      case .ordinal(let days) = ordinals.storage,
+      let range = LookedUpGroups.range(of: ordinals, days, from: start, indices.count),
+      !indices[range].contains(LookedUpGroups.outside)
+    else { return nil }
+    (self.codes, self.codeStride, self.ordinals) = (codes, codeStride, days)
+    (self.start, self.indices, self.indexStride, self.count) = (start, indices, indexStride, count)
+  }
+
+  /// The places in the table of a column's ordinals, from the least to the most; nil if they are
+  /// not all in it. The zone of a stored column is noted, so that its values are read once.
+  private static func range(
+    of column: Column,
+    _ ordinals: Buffer<Int32>,
+    from start: Int32,
+    _ count: Int
+  ) -> Range<Int>? {
+    column.noteZone()
+    let bounds = column.zone.map { ($0.least, $0.most) } ?? ordinals.bounds
+    guard let (least, most) = bounds, least >= Int64(start), most < Int64(start) + Int64(count)
+    else { return nil }
+    return Int(least - Int64(start))..<Int(most - Int64(start)) + 1
+  }
+
+  /// Adds the number of rows of each group.
+  public func addRows(to totals: UnsafeMutablePointer<Int64>) {
+    forEachRow { _, slot in totals[slot] &+= 1 }
+  }
+
+  /// Adds each row's integer to the total of its group.
+  public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
+    switch integers {
+    case .byte(let values): forEachRow { totals[$1] &+= Int64(values.base[$0]) }
+    case .short(let values): forEachRow { totals[$1] &+= Int64(values.base[$0]) }
+    case .middle, .wide: preconditionFailure("integers have 16 bits at most")
+    }
+  }
+
+  @inline(__always)
+  private func forEachRow(_ body: (_ row: Int, _ slot: Int) -> Void) {
+    switch codes {
+    case .narrow(let codes): forEachRow(codes.base, body)
+    case .middle(let codes): forEachRow(codes.base, body)
+    case .wide(let codes): forEachRow(codes.base, body)
+    }
+  }
+
+  @inline(__always)
+  private func forEachRow<Code: FixedWidthInteger>(
+    _ codes: UnsafePointer<Code>,
+    _ body: (_ row: Int, _ slot: Int) -> Void
+  ) {
+    let (ordinals, indices, start) = (ordinals.base, indices.base, start)
+    let (codeStride, indexStride, count) = (codeStride, indexStride, self.ordinals.count)
+    var row = 0
+    while row < count {
+      let index = Int(indices[Int(ordinals[row] &- start)])
+      body(row, Int(truncatingIfNeeded: codes[row]) &* codeStride &+ index &* indexStride)
+      row &+= 1
+    }
+  }
+}
+
+extension Buffer where Element == Int32 {
+  /// The least and the most value; nil of none.
+  fileprivate var bounds: (Int64, Int64)? {
+    if count == 0 { return nil }
+    var (row, least, most) = (0, Int32.max, Int32.min)
+    while row < count {
+      least = Swift.min(least, base[row])
+      most = Swift.max(most, base[row])
+      row &+= 1
+    }
+    return (Int64(least), Int64(most))
+  }
+}
