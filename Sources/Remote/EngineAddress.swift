@@ -23,11 +23,11 @@ public struct EngineAddress: Sendable {
 
   /// `words` with stars for the password of this address, wherever it stands in them.
   func masked(_ words: String) -> String {
-    var words = words
+    var bytes = Array(words.utf8)
     for password in passwords where !password.isEmpty {
-      words = words.replacingText(password, by: "***")
+      bytes.replace(password.utf8, with: "***".utf8)
     }
-    return words
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The password of a URL, as it stands there, and as it is meant.
@@ -65,26 +65,6 @@ public struct EngineAddress: Sendable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension String {
-  /// The text with `other` in place of every `part`, which is not empty.
-  fileprivate func replacingText(_ part: String, by other: String) -> String {
-    let bytes = Array(utf8)
-    let wanted = Array(part.utf8)
-    var result: [UInt8] = []
-    var place = 0
-    while place < bytes.count {
-      if bytes[place...].starts(with: wanted) {
-        result += Array(other.utf8)
-        place += wanted.count
-      } else {
-        result.append(bytes[place])
-        place += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }
 

@@ -43,7 +43,7 @@ extension SchemaQueries {
     until cancellation: Cancellation
   ) throws(EngineFailure) -> [DescribedTable] {
     try tables { query, width throws(EngineFailure) in
-      let rows = RowCollector(texts: width)
+      let rows = ResultBuilder(texts: width)
       try connection.run(query, into: rows, until: cancellation)
       return rows.texts()
     }

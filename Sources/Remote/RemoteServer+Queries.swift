@@ -15,7 +15,7 @@ extension RemoteServer {
     } catch {
       throw RunFailure("\(error.text) \(error.remedy)", .refused, stage: error.stage)
     }
-    let rows = RowCollector(written.columns)
+    let rows = ResultBuilder(written.columns)
     let check: WrittenQuery.Check?
     do throws(EngineFailure) {
       check = try failing(written.checks, until: cancellation)
@@ -34,7 +34,7 @@ extension RemoteServer {
     until cancellation: Cancellation
   ) throws(EngineFailure) -> WrittenQuery.Check? {
     for check in checks {
-      let found = RowCollector([Field("found", .integer)])
+      let found = ResultBuilder([Field("found", .integer)])
       try run(check.text, into: found, until: cancellation)
       if found.table().rowCount > 0 { return check }
     }

@@ -48,7 +48,7 @@ public final class RemoteServer {
   /// Runs a statement.
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     let connection = try connected(until: cancellation)

@@ -26,19 +26,39 @@ struct ReaderTests {
     let plain = Reader(extensions: ["db"]) { _ in [] }
     let signed = Reader(extensions: ["db"], signature: "DUCK") { _ in [] }
     func chosen(_ bytes: String) -> String? {
-      Reader.reader(among: [signed, plain], ending: "db") { Array(bytes.utf8) }
-        .map { String(decoding: $0.signature, as: UTF8.self) }
+      Reader.reader(among: [signed, plain], forFile: "x.DB") { Array(bytes.utf8) }?.reader.signature
     }
     #expect(chosen("DUCK1") == "DUCK")
     #expect(chosen("other") == "")
-    #expect(Reader.reader(ending: "xlsx") { [] } == nil)
+    #expect(Reader.reader(forFile: "x.xlsx") { [] } == nil)
     let input = ReaderInput(
       path: folder.write("b.csv", "a,b\n1,2\n"),
       givenName: nil,
-      options: LoadOptions()
+      options: LoadOptions(),
+      ending: "csv"
     )
     #expect(input.beginning() == Array("a,b\n1,2\n".utf8))
     #expect(input.tableName == "b")
+  }
+
+  @Test("a reader of compressed files is one entry: the longest ending decides, and it unpacks")
+  func compressed() throws {
+    // Bytes reversed stand for what a library would unpack.
+    let packed = Reader(extensions: ["csv.gz"]) { input throws(TableFailure) in
+      let bytes = try input.bytes().bytes.reversed()
+      let source = ByteSource(FileBytes(path: input.path, bytes: bytes))
+      return [try Reader.delimited(input, source, UInt8(ascii: ","))]
+    }
+    let path = folder.write("towns.csv.gz", String("a,b\n1,x\n2,y\n".reversed()))
+    let (reader, ending) = try #require(
+      Reader.reader(among: Reader.all + [packed], forFile: "towns.csv.gz") { [] }
+    )
+    #expect(ending == "csv.gz")
+    var input = ReaderInput(path: path, givenName: nil, options: LoadOptions())
+    input.ending = ending
+    let table = try #require(try reader.open(input).first)
+    #expect(table.name == "towns")
+    #expect(cells(try table.load([0, 1])) == [["1", "x"], ["2", "y"]])
   }
 }
 

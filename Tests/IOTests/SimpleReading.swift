@@ -47,7 +47,7 @@ struct SimpleReading {
       var text = text
       text.withUTF8 { candidates.note($0) }
     }
-    let type = candidates.type
+    let type = candidates.kind.type
     return (type, texts.map { SimpleReading.value($0, type) })
   }
 

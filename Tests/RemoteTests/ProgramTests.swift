@@ -15,7 +15,7 @@ import Testing
 
   @Test func sendsAndReceives() throws {
     let program = try shell("cat")
-    var lines = LineStream(program)
+    var lines = LineReader(program)
     let long = String(repeating: "é", count: 200_000)
     try program.send(Array("one\n\n".utf8), until: Cancellation())
     #expect(try lines.next(until: Cancellation()) == Array("one".utf8))
@@ -26,7 +26,7 @@ import Testing
 
   @Test func tellsTheEndWithItsLastWords() throws {
     let program = try shell("echo 'no such thing' >&2; exit 3")
-    var lines = LineStream(program)
+    var lines = LineReader(program)
     #expect {
       while true { _ = try lines.next(until: Cancellation()) }
     } throws: { error in
@@ -50,7 +50,7 @@ import Testing
 
   @Test func interruptsTheProgramAlone() throws {
     let program = try shell("trap 'echo stopped' INT; echo ready; while :; do sleep 0.05; done")
-    var lines = LineStream(program)
+    var lines = LineReader(program)
     #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("ready".utf8))
     program.interrupt()
     #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("stopped".utf8))

@@ -16,8 +16,8 @@ import Testing
   @Test(arguments: [1, 2, 3, 7, 1000])
   func readsQuotedRowsInPieces(_ size: Int) throws {
     let bytes = Array((Self.row + "NULL,NULL,NULL,NULL,NULL,NULL,NULL\n\u{1E}\n").utf8)
-    let rows = RowCollector(Self.fields)
-    var reader = QuotedRows()
+    let rows = ResultBuilder(Self.fields)
+    var reader = QuotedRowParser()
     var start = 0
     while start < bytes.count {
       #expect(!reader.isAtEnd)
@@ -51,7 +51,7 @@ import Testing
     (.category(Category(["a", "b"], isOrdered: false)), "c"),
   ])
   func saysWhatIsNoValueOfItsType(_ type: DataType, _ text: String) {
-    let rows = RowCollector([Field("x", type)])
+    let rows = ResultBuilder([Field("x", type)])
     #expect {
       try rows.add(bytes: Array(text.utf8))
     } throws: { error in
@@ -68,14 +68,14 @@ import Testing
     (.date, "2011-02-03 00:00:00", .ordinal(15008)), (.text, "", .text("")),
   ])
   func readsWhatEnginesWrite(_ type: DataType, _ text: String, _ value: Value) throws {
-    let rows = RowCollector([Field("x", type)])
+    let rows = ResultBuilder([Field("x", type)])
     try rows.add(bytes: Array(text.utf8))
     try rows.endRow()
     #expect(rows.table().columns[0][0] == value)
   }
 
   @Test func wantsWholeRows() throws {
-    let rows = RowCollector(texts: 2)
+    let rows = ResultBuilder(texts: 2)
     try rows.add(.integer(1))
     #expect(throws: EngineFailure.self) { try rows.endRow() }
     try rows.add(.missing)

@@ -4,15 +4,15 @@ func digest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
   var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
   let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
   var place = 0
+  @inline(__always) func mix(_ lane: inout UInt64, _ place: Int) {
+    lane = (lane ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* prime
+    lane ^= lane >> 29
+  }
   while place &+ 32 <= count {
-    lanes.0 = (lanes.0 ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* prime
-    lanes.1 = (lanes.1 ^ raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)) &* prime
-    lanes.2 = (lanes.2 ^ raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)) &* prime
-    lanes.3 = (lanes.3 ^ raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)) &* prime
-    lanes.0 ^= lanes.0 >> 29
-    lanes.1 ^= lanes.1 >> 29
-    lanes.2 ^= lanes.2 >> 29
-    lanes.3 ^= lanes.3 >> 29
+    mix(&lanes.0, place)
+    mix(&lanes.1, place &+ 8)
+    mix(&lanes.2, place &+ 16)
+    mix(&lanes.3, place &+ 24)
     place &+= 32
   }
   var hash = lanes.0

@@ -27,6 +27,48 @@ struct BooleanParser: FieldParser {
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { NumberReading.boolean(text) }
 }
 
+/// Reads integers as people write them: a code such as 01003 or +1617 is none.
+struct PlainIntegerParser: FieldParser {
+  static let absent: Int64 = 0
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    if let base = text.baseAddress, let number = NumberReading.digits(behind: base, text.count) {
+      return base[0] == 0x30 && text.count > 1 ? nil : Int64(number)
+    }
+    return slowly(text)
+  }
+
+  /// Reads integers of more than eight digits, or with a sign; a zero has none.
+  private func slowly(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard NumberReading.isPlain(text), let number = NumberReading.integer(text) else { return nil }
+    return number == 0 && text[0] == 0x2D ? nil : number
+  }
+}
+
+/// Reads reals as people write them, of which no digit is lost.
+struct PlainRealParser: FieldParser {
+  static let absent: Double = 0
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard NumberReading.isPlain(text), let real = NumberReading.real(text) else { return nil }
+    if real.magnitude <= NumberReading.largestExact { return real }
+    // Whole numbers beyond 2⁵³ would lose digits.
+    return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D } ? nil : real
+  }
+}
+
+/// Reads truth values in words.
+struct WordBooleanParser: FieldParser {
+  static let absent = false
+
+  @inline(__always)
+  func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+    text.count > 1 ? NumberReading.boolean(text) : nil
+  }
+}
+
 /// Reads days written as `2011-06-17`.
 struct DateParser: FieldParser {
   static let absent: Int32 = 0

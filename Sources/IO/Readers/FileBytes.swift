@@ -79,10 +79,9 @@ struct FileBytes: Sendable {
   }
 }
 
-/// What the system says of the call that failed last.
-func systemMessage() -> String {
-  guard let text = strerror(errno) else { return "error \(errno)" }
-  return String(cString: text)
+/// The system's message for the call that failed last.
+package func systemMessage() -> String {
+  strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
 }
 
 /// A file mapped into memory until its last user is gone.

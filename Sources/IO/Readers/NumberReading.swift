@@ -64,6 +64,21 @@ public enum NumberReading {
     return number
   }
 
+  /// Whether a number is written as one: a code such as 01003 or +1617 is none.
+  @inline(__always)
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress, !text.isEmpty else { return false }
+    let start = base[0] == 0x2D ? 1 : 0
+    if start == text.count { return false }
+    let first = base[start]
+    if first != 0x30 { return first == 0x2E || (first >= 0x30 && first <= 0x39) }
+    if start &+ 1 == text.count { return true }
+    return base[start &+ 1] == 0x2E || base[start &+ 1] | 0x20 == 0x65
+  }
+
+  /// The largest number up to which a double holds every whole one.
+  static let largestExact: Double = 9_007_199_254_740_992
+
   /// The number that exactly `count` digits write.
   @inline(__always)
   static func digits(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int? {

@@ -13,19 +13,20 @@ public func openFile(
   options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> [any TableSource] {
   if isFolder(path) { return try openDataPackage(folder: path).tables }
-  let input = ReaderInput(path: path, givenName: name, options: options)
-  guard let reader = Reader.reader(ending: ending(of: path), beginning: input.beginning) else {
-    throw try unknownEnding(path)
-  }
+  var input = ReaderInput(path: path, givenName: name, options: options)
+  guard
+    let (reader, ending) = Reader.reader(forFile: fileName(of: path), beginning: input.beginning)
+  else { throw unknownEnding(path) }
+  input.ending = ending
   return try reader.open(input)
 }
 
 /// Whether a path names tables: a folder, or a file with an ending that a reader takes.
 public func namesTables(_ path: String) -> Bool {
-  path == "-" || isFolder(path) || Reader.reader(ending: ending(of: path)) { [] } != nil
+  path == "-" || isFolder(path) || Reader.reader(forFile: fileName(of: path)) { [] } != nil
 }
 
-private func unknownEnding(_ path: String) throws(TableFailure) -> TableFailure {
+private func unknownEnding(_ path: String) -> TableFailure {
   if access(path, F_OK) != 0 {
     return TableFailure("\(path): cannot be opened: \(systemMessage()); check the path")
   }
@@ -40,19 +41,16 @@ private func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// The part after the last point, in small letters; standard input counts as CSV.
-private func ending(of path: String) -> String {
-  if path == "-" { return "csv" }
-  let name = path.split(separator: "/").last ?? ""
-  guard let point = name.lastIndex(of: ".") else { return "" }
-  return name[name.index(after: point)...].lowercased()
+/// The last part of a path; standard input counts as CSV.
+private func fileName(of path: String) -> String {
+  path == "-" ? "input.csv" : path.split(separator: "/").last.map(String.init) ?? "table"
 }
 
-func baseName(of path: String) -> String {
-  if path == "-" { return "input" }
-  let name = path.split(separator: "/").last ?? "table"
-  guard let point = name.lastIndex(of: "."), point != name.startIndex else { return String(name) }
-  return String(name[..<point])
+/// The name of a file without its ending, unless nothing would be left.
+func baseName(of path: String, ending: String) -> String {
+  let name = fileName(of: path)
+  return ending.isEmpty || name.utf8.count <= ending.utf8.count + 1
+    ? name : String(name.dropLast(ending.count + 1))
 }
 
 /// `text` as a name that queries can write bare: ASCII letters, digits, underscores, no digit

@@ -4,26 +4,16 @@ import Columns
 
 /// A file format that tables are read from: the files that it takes, and how it opens one.
 public struct Reader: Sendable {
-  /// The endings of file names that it takes, in small letters without the point, as messages list
-  /// them.
+  /// The endings of file names that it takes, in small letters without the first point, such as
+  /// `csv` or `csv.gz`, as messages list them.
   public let extensions: [String]
   /// Further endings that mean the same.
-  let aliases: [String]
+  var aliases: [String] = []
   /// The first bytes of its files, where the format fixes them: they decide among readers of one
   /// ending.
-  let signature: [UInt8]
+  var signature = ""
   /// Gives the tables of a file.
   let open: @Sendable (ReaderInput) throws(TableFailure) -> [any TableSource]
-
-  init(
-    extensions: [String],
-    aliases: [String] = [],
-    signature: String = "",
-    open: @escaping @Sendable (ReaderInput) throws(TableFailure) -> [any TableSource]
-  ) {
-    (self.extensions, self.aliases, self.open) = (extensions, aliases, open)
-    self.signature = Array(signature.utf8)
-  }
 
   /// All readers, in the order in which messages list their endings.
   public static let all: [Reader] = [csv, tsv, json, jsonLines, sqlite]
@@ -31,18 +21,26 @@ public struct Reader: Sendable {
   /// The endings that messages name, with the point.
   public static var endings: [String] { all.flatMap(\.extensions).map { "." + $0 } }
 
-  /// The first of `readers` that takes files of this ending; if several do, one whose signature
-  /// `beginning` starts with goes first.
+  /// The reader, among `readers`, of the files called `name`, and the ending that it goes by.
+  ///
+  /// The longest ending decides; among several readers of it, the one whose signature `beginning`
+  /// starts with goes first, then the first without one.
   static func reader(
     among readers: [Reader] = all,
-    ending: String,
+    forFile name: String,
     beginning: () -> [UInt8]
-  ) -> Reader? {
-    let fitting = readers.filter { ($0.extensions + $0.aliases).contains(ending) }
-    if fitting.count < 2 { return fitting.first }
-    let bytes = beginning()
-    return fitting.first { !$0.signature.isEmpty && bytes.starts(with: $0.signature) }
-      ?? fitting.first { $0.signature.isEmpty } ?? fitting.first
+  ) -> (reader: Reader, ending: String)? {
+    let name = name.lowercased()
+    let fitting = readers.flatMap { reader in
+      (reader.extensions + reader.aliases).filter { name.hasSuffix("." + $0) }.map { (reader, $0) }
+    }
+    guard let ending = fitting.map(\.1).max(by: { $0.utf8.count < $1.utf8.count }) else {
+      return nil
+    }
+    let longest = fitting.filter { $0.1 == ending }
+    let bytes = longest.count > 1 ? beginning() : []
+    return longest.first { !$0.0.signature.isEmpty && bytes.starts(with: $0.0.signature.utf8) }
+      ?? longest.first { $0.0.signature.isEmpty } ?? longest.first
   }
 }
 
@@ -54,9 +52,11 @@ struct ReaderInput {
   let givenName: String?
   /// How it is read.
   let options: LoadOptions
+  /// The ending of its name that its reader goes by.
+  var ending = ""
 
   /// The name of a table of which the file holds one: as given, else made of the file's name.
-  var tableName: String { givenName ?? legalName(baseName(of: path)) }
+  var tableName: String { givenName ?? legalName(baseName(of: path, ending: ending)) }
 
   /// Its bytes at any offset: of a file in place, of a stream from memory.
   func source() throws(TableFailure) -> ByteSource { try ByteSource(reading: path) }

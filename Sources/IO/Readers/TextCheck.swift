@@ -1,4 +1,4 @@
-/// Looks whether bytes are UTF-8.
+/// A check whether bytes are UTF-8.
 struct TextCheck {
   /// The first byte.
   let base: UnsafePointer<UInt8>
@@ -9,45 +9,19 @@ struct TextCheck {
   func firstInvalid() -> Int? {
     let raw = UnsafeRawPointer(base)
     var place = 0
-    while place &+ 8 <= count {
-      let word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      if word & 0x8080_8080_8080_8080 != 0 {
-        guard let next = validated(upTo: place &+ 8, from: place) else {
-          return firstInvalid(from: place)
-        }
-        place = next
-      } else {
+    while place < count {
+      // Eight bytes of ASCII at once.
+      if place &+ 8 <= count,
+        raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
         place &+= 8
+        continue
       }
-    }
-    while place < count {
-      guard let next = validated(upTo: count, from: place) else {
-        return firstInvalid(from: place)
-      }
-      place = next
-    }
-    return nil
-  }
-
-  /// The first place at or after `limit` where a character begins, if all until there are valid.
-  private func validated(upTo limit: Int, from start: Int) -> Int? {
-    var place = start
-    while place < limit {
-      let length = sequenceLength(at: place)
-      if length == 0 { return nil }
-      place &+= length
-    }
-    return place
-  }
-
-  private func firstInvalid(from start: Int) -> Int {
-    var place = start
-    while place < count {
       let length = sequenceLength(at: place)
       if length == 0 { return place }
       place &+= length
     }
-    return place
+    return nil
   }
 
   /// How many bytes the character at `place` has; zero if they are not one (Unicode, table 3-7).

@@ -84,7 +84,7 @@ final class VariantColumnBuilder {
 
   /// The type that all values have: text where there is none.
   var type: DataType {
-    kindsMet.contains(.text) && kindsMet.count > 1 ? .text : candidates.type
+    kindsMet.contains(.text) && kindsMet.count > 1 ? .text : candidates.kind.type
   }
 
   /// The values in storage of that type; called last.
@@ -166,6 +166,22 @@ func storedTable(
   }
   let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
   return StoredTable(name: name, title: title, table: table)
+}
+
+/// The schema of columns whose types are inferred from their values; `find` gives a type that is
+/// not known yet when it is asked for.
+func inferredSchema(
+  _ columns: [(name: String, type: DataType?)],
+  table: String,
+  find: @escaping @Sendable (Int) -> DataType
+) -> Schema {
+  Schema(
+    columns.enumerated().map { place, column in
+      if let type = column.type { return inferredField(column.name, type, table: table) }
+      let origin = Field.Origin(table: table, column: column.name)
+      return Field(column.name, foundBy: TypeFinder { find(place) }, origin: origin)
+    }
+  )
 }
 
 /// A field of which nothing is known but what its values look like.

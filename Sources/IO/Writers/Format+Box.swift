@@ -58,10 +58,8 @@ private struct BoxWriter {
       writeVertical(table, layout, output) { all[$1].cells[$0] }
       return
     }
-    var batch = TextBatch()
-    draw(fit.widths) { batch.append($0, to: output) }
-    for note in notes { batch.append(note + "\n", to: output) }
-    batch.flush(to: output)
+    draw(fit.widths, output)
+    for note in notes { output(note + "\n") }
   }
 
   private func draw(_ widths: [Int], _ put: (String) -> Void) {
@@ -96,7 +94,7 @@ private struct BoxWriter {
     put(lines.rule(widths, lines.bottom))
   }
 
-  private var ellipsis: String { layout.ascii ? "..." : "…" }
+  private var ellipsis: String { layout.ellipsis }
 
   private func line(
     _ widths: [Int],
@@ -144,31 +142,20 @@ private struct BoxWriter {
   }
 }
 
-/// The characters that a box is drawn with.
+/// The characters that a box is drawn with: a rule has a left end, crossings and a right end.
 private struct BoxLines {
-  let top: [String]
-  let middle: [String]
-  let bottom: [String]
+  let top: String
+  let middle: String
+  let bottom: String
   let bar: String
-  let dash: String
+  let dash: Character
 
-  static let unicode = BoxLines(
-    top: ["┌", "┬", "┐"],
-    middle: ["├", "┼", "┤"],
-    bottom: ["└", "┴", "┘"],
-    bar: "│",
-    dash: "─"
-  )
-  static let ascii = BoxLines(
-    top: ["+", "+", "+"],
-    middle: ["+", "+", "+"],
-    bottom: ["+", "+", "+"],
-    bar: "|",
-    dash: "-"
-  )
+  static let unicode = BoxLines(top: "┌┬┐", middle: "├┼┤", bottom: "└┴┘", bar: "│", dash: "─")
+  static let ascii = BoxLines(top: "+++", middle: "+++", bottom: "+++", bar: "|", dash: "-")
 
-  func rule(_ widths: [Int], _ corners: [String]) -> String {
+  func rule(_ widths: [Int], _ corners: String) -> String {
     let dashes = widths.map { String(repeating: dash, count: $0 + 2) }
-    return corners[0] + dashes.joined(separator: corners[1]) + corners[2] + "\n"
+    let crossing = String(corners.dropFirst().prefix(1))
+    return corners.prefix(1) + dashes.joined(separator: crossing) + corners.suffix(1) + "\n"
   }
 }

@@ -35,29 +35,27 @@ private func writeDelimited(
   _ output: (String) -> Void
 ) {
   let delimiterByte = delimiter.asciiValue ?? 0
-  var batch = TextBatch()
   let names = table.schema.fields.map { quoted($0.name, delimiterByte) }
   let separator = String(delimiter)
-  batch.append(names.joined(separator: separator) + "\n", to: output)
+  output(names.joined(separator: separator) + "\n")
   let cells = table.cellTexts
   let isText = table.schema.fields.map(\.type.isTextual)
   for row in 0..<table.rowCount {
     for column in cells.indices {
-      if column > 0 { batch.append(separator) }
+      if column > 0 { output(separator) }
       guard var text = cells[column][row] else {
         // A line that is wholly empty would be taken for the end of the table.
-        if cells.count == 1 { batch.append("\"\"") }
+        if cells.count == 1 { output("\"\"") }
         continue
       }
       if isText[column] {
         if layout.neutralizesFormulas, isFormula(text) { text = "'" + text }
         text = quoted(text, delimiterByte)
       }
-      batch.append(text)
+      output(text)
     }
-    batch.append("\n", to: output)
+    output("\n")
   }
-  batch.flush(to: output)
 }
 
 private func quoted(_ text: String, _ delimiter: UInt8) -> String {

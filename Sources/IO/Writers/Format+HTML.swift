@@ -11,18 +11,16 @@ extension Format {
       "states | where code = \"MA\" | keep name, region, population | as html",
     ]
   ) { table, layout, output in
-    var batch = TextBatch()
-    batch.append("<table>\n", to: output)
+    output("<table>\n")
     if let title = layout.title {
-      batch.append("<caption>\(htmlEscaped(title))</caption>\n", to: output)
+      output("<caption>\(htmlEscaped(title))</caption>\n")
     }
     let headings = table.schema.fields.map { field in
       "<th scope=\"col\"\(style(field))>\(htmlEscaped(field.name))</th>"
     }
-    batch.append("<thead>\n<tr>\(headings.joined())</tr>\n</thead>\n<tbody>\n", to: output)
-    writeRows(table) { batch.append($0, to: output) }
-    batch.append("</tbody>\n</table>\n", to: output)
-    batch.flush(to: output)
+    output("<thead>\n<tr>\(headings.joined())</tr>\n</thead>\n<tbody>\n")
+    writeRows(table, output)
+    output("</tbody>\n</table>\n")
   }
 }
 
@@ -52,17 +50,18 @@ public func htmlEscaped(_ text: String) -> String {
   if !text.utf8.contains(where: { $0 < 0x20 || [0x26, 0x3C, 0x3E, 0x22, 0x27].contains($0) }) {
     return text
   }
+  return escaped(text, htmlEscapes)
+}
+
+private let htmlEscapes: [Unicode.Scalar: String] = [
+  "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;", "\n": "\n", "\t": "\t",
+]
+
+/// `text` with the replacements of a markup language, and symbols for other control characters.
+func escaped(_ text: String, _ replacements: [Unicode.Scalar: String]) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    case "\"": escaped += "&quot;"
-    case "'": escaped += "&#39;"
-    case "\n", "\t": escaped.unicodeScalars.append(scalar)
-    default: escaped.unicodeScalars.append(visibleScalar(scalar))
-    }
+    escaped += replacements[scalar] ?? String(visibleScalar(scalar))
   }
   return escaped
 }

@@ -12,13 +12,11 @@ extension Format {
       "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as json",
     ]
   ) { table, _, output in
-    var batch = TextBatch()
-    batch.append("[", to: output)
+    output("[")
     writeObjects(table) { row, object in
-      batch.append((row == 0 ? "\n" : ",\n") + object, to: output)
+      output((row == 0 ? "\n" : ",\n") + object)
     }
-    batch.append("\n]\n", to: output)
-    batch.flush(to: output)
+    output("\n]\n")
   }
 
   /// One object a line.
@@ -31,9 +29,7 @@ extension Format {
       "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as jsonl",
     ]
   ) { table, _, output in
-    var batch = TextBatch()
-    writeObjects(table) { _, object in batch.append(object + "\n", to: output) }
-    batch.flush(to: output)
+    writeObjects(table) { _, object in output(object + "\n") }
   }
 }
 

@@ -10,14 +10,9 @@ extension Format {
     ]
   ) { table, _, output in
     let fields = table.schema.fields
-    var batch = TextBatch()
-    batch.append(line(fields.map { escaped($0.name) }), to: output)
-    batch.append(line(fields.map { $0.type.isNumeric ? "---:" : "---" }), to: output)
-    let cells = table.cellTexts
-    for row in 0..<table.rowCount {
-      batch.append(line(cells.map { escaped($0[row] ?? missingWord) }), to: output)
-    }
-    batch.flush(to: output)
+    output(line(fields.map { escaped($0.name) }))
+    output(line(fields.map { $0.type.isNumeric ? "---:" : "---" }))
+    table.forEachRow(escaped) { output(line($0)) }
   }
 }
 

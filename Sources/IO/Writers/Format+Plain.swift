@@ -13,32 +13,27 @@ extension Format {
     ],
     isScreen: true
   ) { table, layout, output in
-    let marks = layout.marks(in: table)
+    let names = table.schema.fields.map(layout.heading)
+    let columns = layout.screenTexts(of: table)
     if table.rowCount == 1 {
-      writePairs(table, marks, output)
+      for (name, texts) in zip(names, columns) { output("\(name): \(texts(0) ?? missingWord)\n") }
     } else {
-      writeAligned(table, marks, output)
+      writeAligned(table, names, columns, output)
     }
   }
 }
 
-private func writePairs(_ table: Table, _ marks: PeriodMarks, _ output: (String) -> Void) {
-  for (column, cell) in table.cellTexts.enumerated() {
-    let text = cell[0].map { visibleText($0) + marks.behind($0, in: column) } ?? missingWord
-    output("\(marks.names[column]): \(text)\n")
-  }
-}
-
-private func writeAligned(_ table: Table, _ marks: PeriodMarks, _ output: (String) -> Void) {
+private func writeAligned(
+  _ table: Table,
+  _ names: [String],
+  _ texts: [(Int) -> String?],
+  _ output: (String) -> Void
+) {
   let isRight = table.schema.fields.map(\.type.isNumeric)
-  let columns = table.cellTexts.enumerated().map { column, cells in
-    [marks.names[column]]
-      + (0..<table.rowCount).map { row in
-        cells[row].map { visibleText($0) + marks.behind($0, in: column) } ?? missingWord
-      }
+  let columns = zip(names, texts).map { name, texts in
+    [name] + (0..<table.rowCount).map { texts($0) ?? missingWord }
   }
   let widths = columns.map { $0.map(displayWidth).max() ?? 0 }
-  var batch = TextBatch()
   for line in 0...table.rowCount {
     var text = ""
     for column in columns.indices {
@@ -46,7 +41,6 @@ private func writeAligned(_ table: Table, _ marks: PeriodMarks, _ output: (Strin
       text += filled(columns[column][line], to: widths[column], isRight: isRight[column])
     }
     while text.hasSuffix(" ") { text.removeLast() }
-    batch.append(text + "\n", to: output)
+    output(text + "\n")
   }
-  batch.flush(to: output)
 }

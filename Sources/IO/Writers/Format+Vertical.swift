@@ -16,11 +16,8 @@ extension Format {
     isScreen: true,
     drawsPictures: true
   ) { table, layout, output in
-    let cells = table.cellTexts
-    let marks = layout.marks(in: table)
-    writeVertical(table, layout, output) { row, column in
-      cells[column][row].map { visibleText($0) + marks.behind($0, in: column) }
-    }
+    let columns = layout.screenTexts(of: table)
+    writeVertical(table, layout, output) { row, column in columns[column](row) }
   }
 }
 
@@ -31,24 +28,22 @@ func writeVertical(
   _ output: (String) -> Void,
   _ text: (_ row: Int, _ column: Int) -> String?
 ) {
-  let names = layout.marks(in: table).names
+  let names = table.schema.fields.map(layout.heading)
   let nameWidth = names.map(displayWidth).max() ?? 0
-  var batch = TextBatch()
   for row in 0..<table.rowCount {
     if table.rowCount > 1 {
       let line = layout.ascii ? "--" : "──"
-      batch.append("\(line) row \(row + 1) of \(table.rowCount) \(line)\n", to: output)
+      output("\(line) row \(row + 1) of \(table.rowCount) \(line)\n")
     }
     for column in names.indices {
-      batch.append(filled(names[column], to: nameWidth) + "  ", to: output)
+      output(filled(names[column], to: nameWidth) + "  ")
       if let text = text(row, column) {
         let lines = wrapped(text, to: layout.width.map { max(20, $0 - nameWidth - 2) })
         let indent = "\n" + String(repeating: " ", count: nameWidth + 2)
-        batch.append(lines.joined(separator: indent) + "\n", to: output)
+        output(lines.joined(separator: indent) + "\n")
       } else {
-        batch.append(layout.dimmed(missingWord) + "\n", to: output)
+        output(layout.dimmed(missingWord) + "\n")
       }
     }
   }
-  batch.flush(to: output)
 }

@@ -1,50 +1,36 @@
 import Diagnostics
 import Catalog
+import Columns
 
-/// A way of writing a table as text.
+/// An output format: writes a table as text.
 public struct Format: Entry {
   /// What `as` and `--format` call it.
   public let name: String
   /// What it is for, in a line.
   public let summary: String
-  /// How it is written in a query.
-  public let usage: String
+  /// The endings of file names that mean it, without the point.
+  public var extensions: [String] = []
   /// Queries that show it.
   public let examples: [String]
-  /// The endings of file names that mean it, without the point.
-  public let extensions: [String]
   /// Whether it is for a screen, not for programs: it shows totals, and may write colors.
-  public let isScreen: Bool
+  public var isScreen = false
   /// Whether it draws pictures in cells, such as the spread of a described column.
-  public let drawsPictures: Bool
-  /// Writes a table, piece by piece; a piece may be of any length.
-  public let write: @Sendable (Table, FormatOptions, (String) -> Void) -> Void
+  public var drawsPictures = false
+  /// Writes a table in pieces of any length; `write` gathers them.
+  let writer: @Sendable (Table, FormatOptions, (String) -> Void) -> Void
 
-  /// A format that `write` writes.
+  /// How it is written in a query.
+  public var usage: String { "as \(name)" }
+
+  /// Writes a table to `output`, many lines at a time.
   ///
-  /// On a terminal, control characters that the data hold are replaced by symbols; a format for
-  /// screens does that itself.
-  init(
-    name: String,
-    summary: String,
-    extensions: [String] = [],
-    examples: [String],
-    isScreen: Bool = false,
-    drawsPictures: Bool = false,
-    write: @escaping @Sendable (Table, FormatOptions, (String) -> Void) -> Void
-  ) {
-    self.name = name
-    self.summary = summary
-    usage = "as \(name)"
-    self.examples = examples
-    (self.extensions, self.isScreen, self.drawsPictures) = (extensions, isScreen, drawsPictures)
-    self.write = { table, layout, output in
-      if layout.isTerminal && !isScreen {
-        write(table, layout) { output(harmlessLines($0)) }
-      } else {
-        write(table, layout, output)
-      }
-    }
+  /// On a terminal, control characters in the data are replaced by symbols; a format for screens
+  /// does that itself.
+  public func write(_ table: Table, _ options: FormatOptions, _ output: (String) -> Void) {
+    var batch = TextBatch()
+    let isHarmless = isScreen || !options.isTerminal
+    writer(table, options) { batch.append(isHarmless ? $0 : harmlessLines($0), to: output) }
+    batch.flush(to: output)
   }
 
   /// All formats, as help lists them.
@@ -63,14 +49,11 @@ public struct Format: Entry {
 
 /// `text` with symbols for control characters other than the end of a line and the tab.
 private func harmlessLines(_ text: String) -> String {
-  var lines = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    lines.append(scalar == "\n" || scalar == "\t" ? scalar : visibleScalar(scalar))
-  }
-  return String(lines)
+  let scalars = text.unicodeScalars.map { $0 == "\n" || $0 == "\t" ? $0 : visibleScalar($0) }
+  return String(String.UnicodeScalarView(scalars))
 }
 
-/// What a format should know of the place that it writes for.
+/// Options of a format: the width of the screen, colors, marks, and a title.
 public struct FormatOptions: Sendable {
   /// The columns of the screen; nil where lines may be of any length.
   public var width: Int?
@@ -89,10 +72,10 @@ public struct FormatOptions: Sendable {
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
   /// them.
   public var neutralizesFormulas: Bool
-  /// What the table is called, for formats that have a place for that.
+  /// The table's title, for formats that have a place for that.
   public var title: String?
 
-  /// A layout for files and pipes, unless told otherwise.
+  /// Options for files and pipes, unless others are given.
   public init(
     width: Int? = nil,
     isTerminal: Bool = false,
@@ -103,38 +86,59 @@ public struct FormatOptions: Sendable {
     neutralizesFormulas: Bool = false,
     title: String? = nil
   ) {
-    self.width = width
-    self.isTerminal = isTerminal
-    self.color = color
-    self.ascii = ascii
-    self.maximumRows = maximumRows
-    self.markedPeriods = markedPeriods
-    self.neutralizesFormulas = neutralizesFormulas
-    self.title = title
+    (self.width, self.isTerminal, self.color, self.ascii) = (width, isTerminal, color, ascii)
+    (self.maximumRows, self.markedPeriods) = (maximumRows, markedPeriods)
+    (self.neutralizesFormulas, self.title) = (neutralizesFormulas, title)
   }
+
+  /// The mark of what is left out.
+  var ellipsis: String { ascii ? "..." : "…" }
 
   /// `text` dimmed, where color may be used.
   func dimmed(_ text: String) -> String { color ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }
 
-extension Table {
-  /// The cells of each column, as data formats write them.
-  var cellTexts: [CellText] { zip(columns, schema.fields).map { CellText($0, $1.type) } }
+extension FormatOptions {
+  /// The heading of a column on a screen; a pivot's column of a marked period has a star.
+  func heading(_ field: Field) -> String {
+    let isMarked = field.spread != nil && markedPeriods.contains(field.name)
+    return visibleText(field.name) + (isMarked ? "*" : "")
+  }
+
+  /// The text of each row of a column on a screen, marked periods with a star; nil where missing.
+  func screenText(_ column: Column, _ field: Field) -> (Int) -> String? {
+    let texts = CellText(column, field.type)
+    let isPeriod = if case .period = field.type { true } else { false }
+    return { row in
+      texts[row].map { visibleText($0) + (isPeriod && markedPeriods.contains($0) ? "*" : "") }
+    }
+  }
+
+  /// The same of all columns.
+  func screenTexts(of table: Table) -> [(Int) -> String?] {
+    zip(table.columns, table.schema.fields).map(screenText)
+  }
 }
 
-/// Gathers pieces of text, and passes them on when they are worth a call.
-struct TextBatch: ~Copyable {
-  private var bytes: [UInt8] = []
+extension Table {
+  /// The values of each column, as data formats write them.
+  var cellTexts: [CellText] { zip(columns, schema.fields).map { CellText($0, $1.type) } }
 
-  /// Adds `piece`.
-  mutating func append(_ piece: String) {
-    var piece = piece
-    piece.withUTF8 { bytes.append(contentsOf: $0) }
+  /// Calls `body` with each row's texts after `escaped`, missing ones as in print.
+  func forEachRow(_ escaped: (String) -> String, _ body: ([String]) -> Void) {
+    let cells = cellTexts
+    for row in 0..<rowCount { body(cells.map { escaped($0[row] ?? missingWord) }) }
   }
+}
+
+/// A buffer of text, which is passed on when it is worth a call.
+private struct TextBatch: ~Copyable {
+  private var bytes: [UInt8] = []
 
   /// Adds `piece`; passes on what is gathered if it is much.
   mutating func append(_ piece: String, to output: (String) -> Void) {
-    append(piece)
+    var piece = piece
+    piece.withUTF8 { bytes.append(contentsOf: $0) }
     if bytes.count >= 1 << 15 { flush(to: output) }
   }
 

@@ -24,16 +24,7 @@ func dropWords(_ ledger: Ledger) -> [String] {
       flows.append(flow)
     }
   }
-  return flows.compactMap { flow in words(flow, flow.rows) }
-}
-
-/// The kind of a flow as a JSON text.
-func kindWord(_ kind: RowFlow.Kind) -> String {
-  switch kind {
-  case .dropped: "\"dropped\""
-  case .added: "\"added\""
-  case .folded: "\"folded\""
-  }
+  return flows.compactMap(words)
 }
 
 /// A count with commas between thousands.

@@ -24,42 +24,18 @@ struct DecimalDigits {
 
   /// The shortest digits that read back as the magnitude of `number`, which is finite and not zero.
   init(_ number: Double) {
-    digits = []
-    pointPlace = 0
-    var exponent = 0
-    var hasPoint = false
-    var text = number.magnitude.description
-    text.withUTF8 { bytes in
-      for (place, byte) in bytes.enumerated() {
-        if byte == 0x65 {
-          let rest = UnsafeBufferPointer(rebasing: bytes[(place + 1)...])
-          exponent = Int(NumberReading.integer(rest) ?? 0)
-          break
-        } else if byte == 0x2E {
-          hasPoint = true
-        } else {
-          digits.append(byte)
-          if !hasPoint { pointPlace += 1 }
-        }
-      }
-    }
-    pointPlace += exponent
-    let zeros = digits.prefix(while: { $0 == 0x30 }).count
+    let parts = number.magnitude.description.split(separator: "e")
+    let halves = parts[0].utf8.split(separator: UInt8(ascii: "."))
+    digits = Array(halves.joined())
+    pointPlace = halves[0].count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    let zeros = digits.prefix { $0 == 0x30 }.count
     digits.removeFirst(zeros)
     pointPlace -= zeros
     while digits.last == 0x30 { digits.removeLast() }
   }
 
   /// The number without an exponent.
-  var positional: String {
-    let text = String(decoding: digits, as: UTF8.self)
-    if pointPlace <= 0 { return "0." + String(repeating: "0", count: -pointPlace) + text }
-    if pointPlace >= digits.count {
-      return text + String(repeating: "0", count: pointPlace - digits.count)
-    }
-    let whole = String(decoding: digits[..<pointPlace], as: UTF8.self)
-    return whole + "." + String(decoding: digits[pointPlace...], as: UTF8.self)
-  }
+  var positional: String { fixed(max(0, digits.count - pointPlace)) }
 
   /// The number with an exponent, as `1.5e-7`.
   var scientific: String {
@@ -108,14 +84,11 @@ extension DecimalDigits {
     if kept < 0 || (kept == 0 && digits[0] < 0x35) { return zero(decimals) }
     var rounded = self
     rounded.round(to: kept)
-    var whole = Array(rounded.digits.prefix(max(0, rounded.pointPlace)))
-    whole += Array(repeating: 0x30, count: max(0, rounded.pointPlace - rounded.digits.count))
-    if whole.isEmpty { whole = [0x30] }
-    var part = Array(repeating: UInt8(0x30), count: max(0, -rounded.pointPlace))
-    part += rounded.digits.dropFirst(max(0, rounded.pointPlace))
-    part += Array(repeating: 0x30, count: max(0, decimals - part.count))
-    let text = String(decoding: whole, as: UTF8.self)
-    return decimals == 0 ? text : text + "." + String(decoding: part, as: UTF8.self)
+    let place = max(rounded.pointPlace, 1)
+    var all = Array(repeating: 0x30, count: max(0, 1 - rounded.pointPlace)) + rounded.digits
+    all += Array(repeating: 0x30, count: max(0, place + decimals - all.count))
+    let whole = String(decoding: all[..<place], as: UTF8.self)
+    return decimals == 0 ? whole : whole + "." + String(decoding: all[place...], as: UTF8.self)
   }
 
   /// Rounds to `count` digits, half away from zero.

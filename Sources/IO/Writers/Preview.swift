@@ -10,7 +10,7 @@ public func preview(of table: Table, rows most: Int, layout: FormatOptions, marg
 {
   let shown = Array(0..<min(most, table.rowCount))
   if shown.isEmpty || table.columns.isEmpty { return [] }
-  let mark = layout.ascii ? "..." : "…"
+  let mark = layout.ellipsis
   let columns = zip(table.columns, table.schema.fields).map { column, field in
     let drawn = ScreenColumn(column, field, rows: shown, layout: layout)
     let cells = [drawn.name] + drawn.cells.map { $0 ?? missingWord }

@@ -19,8 +19,7 @@ struct ScreenColumn {
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
   init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) {
-    let isMarked = field.spread != nil && layout.markedPeriods.contains(field.name)
-    name = visibleText(field.name) + (isMarked ? "*" : "")
+    name = layout.heading(field)
     typeWord = field.type.word
     isRight = field.type.isNumeric
     isText = field.type.isTextual
@@ -52,18 +51,9 @@ struct ScreenColumn {
         return isGrouped ? groupedText(of: values[row]) : String(values[row])
       }
     case (.real(let values), let type):
-      return reals(
-        rows.map { column.isKnown($0) ? values[$0] : nil },
-        isPercent: type == .percent
-      )
+      return reals(rows.map { column.isKnown($0) ? values[$0] : nil }, isPercent: type == .percent)
     default:
-      let texts = CellText(column, field.type)
-      let isPeriod = if case .period = field.type { true } else { false }
-      return rows.map { row in
-        guard let text = texts[row] else { return nil }
-        let isMarked = isPeriod && layout.markedPeriods.contains(text)
-        return visibleText(text) + (isMarked ? "*" : "")
-      }
+      return rows.map(layout.screenText(column, field))
     }
   }
 

@@ -5,13 +5,13 @@ import Functions
 /// An engine is one file that implements this. A connection is opened by the first statement that
 /// needs it, and again by the first one after it was lost.
 protocol Connection: AnyObject {
-  /// Runs a statement and hands the cells of its rows to `rows` as they come.
+  /// Runs a statement and hands the values of its rows to `rows` as they come.
   ///
   /// Throws an `EngineFailure`; after one of the kind `refused` the connection goes on, and so does
   /// it after `stopped` unless `isOpen` says otherwise.
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure)
 
@@ -22,9 +22,9 @@ protocol Connection: AnyObject {
 /// A failure of another engine to answer.
 struct EngineFailure: Error {
   /// The message, with the remedy where there is one.
-  var text: String
+  let text: String
   /// The state in which the connection is left.
-  var kind: Kind
+  let kind: Kind
 
   /// The kinds of failure.
   enum Kind {
@@ -45,13 +45,4 @@ struct EngineFailure: Error {
   func runFailure(stage: Int?) -> RunFailure {
     RunFailure(text, kind == .stopped ? .cancelled : .table, stage: stage)
   }
-}
-
-/// One cell as an engine gives it; a text is read before the next cell comes.
-enum Cell {
-  case missing
-  case integer(Int64)
-  case real(Double)
-  /// The value as UTF-8, whatever its type.
-  case text(UnsafeBufferPointer<UInt8>)
 }

@@ -36,7 +36,7 @@ final class DuckDBConnection: Connection {
   private func leaveOut(_ optimizer: String) throws(EngineFailure) {
     do throws(EngineFailure) {
       let statement = "set disabled_optimizers = '\(optimizer)'"
-      try run(statement, into: RowCollector([]), until: Cancellation())
+      try run(statement, into: ResultBuilder([]), until: Cancellation())
     } catch {
       // A program that is older does not know it, and does not fail either.
       if error.kind != .refused { throw error }
@@ -45,14 +45,14 @@ final class DuckDBConnection: Connection {
 
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    _ = program.complaints()
-    let mark = String(UnicodeScalar(QuotedRows.endMark))
+    _ = program.takeStandardError()
+    let mark = String(UnicodeScalar(QuotedRowParser.endMark))
     do throws(EngineFailure) {
       try program.send(Array("\(statement)\n;\n.print \(mark)\n".utf8), until: cancellation)
-      var reader = QuotedRows()
+      var reader = QuotedRowParser()
       while !reader.isAtEnd {
         let bytes = try program.receive(until: cancellation)
         if bytes.isEmpty { throw program.ended() }
@@ -62,7 +62,7 @@ final class DuckDBConnection: Connection {
       program.kill()
       throw error
     }
-    let complaint = program.complaints()
+    let complaint = program.takeStandardError()
     if !complaint.isEmpty {
       throw EngineFailure("DuckDB says: \(firstSentences(complaint))", .refused)
     }

@@ -4,7 +4,7 @@ import Functions
 final class PostgresConnection: Connection {
   private let program: Subprocess
   private let address: EngineAddress
-  private var lines: LineStream
+  private var lines: LineReader
   private var isConnected = false
   var isOpen: Bool { program.isRunning }
 
@@ -20,14 +20,14 @@ final class PostgresConnection: Connection {
     }
     self.address = address
     program = try Subprocess("scomm-postgres", path: found, arguments: [])
-    lines = LineStream(program)
-    try ask(address.text, into: RowCollector(texts: 0), until: cancellation)
+    lines = LineReader(program)
+    try ask(address.text, into: ResultBuilder(texts: 0), until: cancellation)
     isConnected = true
   }
 
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     do throws(EngineFailure) {
@@ -41,7 +41,7 @@ final class PostgresConnection: Connection {
   /// Sends a line and takes in its answer.
   private func ask(
     _ text: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     try program.send(escaped(text) + [10], until: cancellation)
@@ -85,7 +85,7 @@ final class PostgresConnection: Connection {
   }
 
   /// Hands the cells of a row over; one that does not fit its column ends the statement.
-  private func take(_ row: ArraySlice<UInt8>, into rows: RowCollector) throws(EngineFailure) {
+  private func take(_ row: ArraySlice<UInt8>, into rows: ResultBuilder) throws(EngineFailure) {
     do throws(EngineFailure) {
       if !row.isEmpty || rows.fields.count == 1 {
         try row.withUnsafeBufferPointer { (row) throws(EngineFailure) in
@@ -100,7 +100,7 @@ final class PostgresConnection: Connection {
   }
 }
 
-extension RowCollector {
+extension ResultBuilder {
   /// Takes the cells of a row, which have tabs between them.
   fileprivate func add(cellsOf row: UnsafeBufferPointer<UInt8>) throws(EngineFailure) {
     var start = 0

@@ -22,8 +22,3 @@ func findProgram(_ name: String) -> String? {
 func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
-
-/// Why the last system call failed, in the system's words.
-func systemReason() -> String {
-  strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-}

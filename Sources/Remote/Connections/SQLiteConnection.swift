@@ -20,14 +20,14 @@ final class SQLiteConnection: Connection {
 
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     var failure: EngineFailure?
     do throws(TableFailure) {
       let isWhole = try file.rows(of: statement, isStopped: { cancellation.isCancelled }) { row in
         do throws(EngineFailure) {
-          for place in rows.fields.indices { try SQLiteConnection.hand(row[place], to: rows) }
+          for place in rows.fields.indices { try rows.add(row[place]) }
           try rows.endRow()
           return true
         } catch {
@@ -38,20 +38,9 @@ final class SQLiteConnection: Connection {
       if !isWhole, failure == nil { failure = .stopped }
     } catch {
       let place = "\(file.path): cannot be read as SQLite: "
-      let reason =
-        error.text.hasPrefix(place) ? String(error.text.dropFirst(place.count)) : error.text
+      let reason = error.text.hasPrefix(place) ? error.text.dropFirst(place.count) : error.text[...]
       throw EngineFailure("SQLite says: \(reason).", .refused)
     }
     if let failure { throw failure }
-  }
-
-  private static func hand(_ cell: SQLiteCell, to rows: RowCollector) throws(EngineFailure) {
-    switch cell {
-    case .missing: try rows.add(.missing)
-    case .integer(let number): try rows.add(.integer(number))
-    case .real(let number): try rows.add(.real(number))
-    case .text(let bytes): try rows.add(.text(bytes))
-    case .bytes(let bytes): try rows.add(bytes: Array(blobLiteral(bytes).utf8))
-    }
   }
 }

@@ -5,12 +5,12 @@ import IO
 /// A long-lived `spark-sql` on pipes.
 ///
 /// It echoes what it reads and edits it as a terminal would, so that statements go through a file
-/// that it is told to read. Marks of control characters tell what belongs to the answer from
+/// which a command has it read. Marks of control characters tell what belongs to the answer from
 /// everything else that it prints; the mark after the rows stands in the same file, which is left
 /// at the first statement that fails.
 final class SparkConnection: Connection {
   private let program: Subprocess
-  private var lines: LineStream
+  private var lines: LineReader
   private var number = 0
   private var isBusy = false
   var isOpen: Bool { program.isRunning }
@@ -38,13 +38,13 @@ final class SparkConnection: Connection {
     ]
     for setting in settings { arguments += ["--conf", setting] }
     program = try Subprocess("Spark", path: found, arguments: arguments)
-    lines = LineStream(program)
+    lines = LineReader(program)
   }
 
   /// Runs a query; each of its rows comes as one JSON list of texts.
   func run(
     _ statement: String,
-    into rows: RowCollector,
+    into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     let cells = rows.fields.map { "cast(`\($0.name.doublingBackQuotes)` as string)" }
@@ -80,7 +80,7 @@ final class SparkConnection: Connection {
     each: ([UInt8]) throws(EngineFailure) -> Void
   ) throws(EngineFailure) {
     if isBusy { try finishEarlier(until: cancellation) }
-    _ = program.complaints()
+    _ = program.takeStandardError()
     number += 1
     let file = try StatementFile(
       "select char(\(Mark.begin));\n\(statement);\nselect char(\(Mark.whole));\n"
@@ -104,7 +104,7 @@ final class SparkConnection: Connection {
       throw error
     }
     if !isWhole {
-      throw EngineFailure("Spark says: \(sparkReason(in: program.complaints()))", .refused)
+      throw EngineFailure("Spark says: \(sparkReason(in: program.takeStandardError()))", .refused)
     }
   }
 
@@ -143,13 +143,13 @@ private final class StatementFile {
     let descriptor = mkstemp(&name)
     path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard descriptor >= 0 else {
-      throw EngineFailure("\(path): cannot be written: \(systemReason()).", .lost)
+      throw EngineFailure("\(path): cannot be written: \(systemMessage()).", .lost)
     }
     let bytes = Array(text.utf8)
     let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     close(descriptor)
     if written != bytes.count {
-      throw EngineFailure("\(path): cannot be written: \(systemReason()).", .lost)
+      throw EngineFailure("\(path): cannot be written: \(systemMessage()).", .lost)
     }
   }
 
@@ -160,8 +160,8 @@ private final class StatementFile {
 private func sparkReason(in complaint: String) -> String {
   let lines = complaint.split(separator: "\n").map(String.init)
   let named = lines.first { $0.hasPrefix("[") && $0.contains("]") }
-  let told = named ?? lines.first { $0.hasPrefix("Error") || $0.contains("Exception") }
-  return firstSentences(told ?? lines.last ?? "it gave no reason.")
+  let error = named ?? lines.first { $0.hasPrefix("Error") || $0.contains("Exception") }
+  return firstSentences(error ?? lines.last ?? "it gave no reason.")
 }
 
 extension String {

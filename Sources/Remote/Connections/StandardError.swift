@@ -1,3 +1,4 @@
+import IO
 @preconcurrency import Glibc
 
 /// The message in an engine's standard error without the copy of the statement that often follows:
@@ -20,5 +21,5 @@ extension String {
 /// Why a file cannot be read, in words; nil where it can.
 func unreadable(_ path: String) -> String? {
   if access(path, R_OK) == 0 { return nil }
-  return "\(path): cannot be opened: \(systemReason()); check the path."
+  return "\(path): cannot be opened: \(systemMessage()); check the path."
 }

@@ -1,4 +1,5 @@
 import Functions
+import IO
 @preconcurrency import Glibc
 
 /// A subprocess with pipes to its standard input, output and error.
@@ -15,7 +16,7 @@ final class Subprocess {
   private let input: Int32
   private let output: Int32
   private let errors: Int32
-  private var complaintBytes: [UInt8] = []
+  private var errorBytes: [UInt8] = []
   private var block = [UInt8](repeating: 0, count: 1 << 16)
   private var filled = 0..<0
 
@@ -25,7 +26,7 @@ final class Subprocess {
   init(_ title: String, path: String, arguments: [String]) throws(EngineFailure) {
     self.title = title
     guard let toChild = Pipe(), let fromChild = Pipe(), let complaints = Pipe() else {
-      throw EngineFailure("\(title) cannot be started: \(systemReason()).", .lost)
+      throw EngineFailure("\(title) cannot be started: \(systemMessage()).", .lost)
     }
     var started: pid_t = 0
     let code = Subprocess.spawn(
@@ -135,11 +136,11 @@ final class Subprocess {
     if cancellation.isCancelled { throw .stopped }
     var list = pipes.map { pollfd(fd: $0.end, events: Int16($0.event), revents: 0) }
     _ = poll(&list, nfds_t(list.count), 50)
-    if list.last?.fd == errors, list.last?.revents != 0 { takeComplaints() }
+    if list.last?.fd == errors, list.last?.revents != 0 { readStandardError() }
     if cancellation.isCancelled { throw .stopped }
   }
 
-  private func takeComplaints() {
+  private func readStandardError() {
     var block = [UInt8](repeating: 0, count: 1 << 12)
     while true {
       let count = read(errors, &block, block.count)
@@ -149,16 +150,16 @@ final class Subprocess {
         return
       }
       if count < 0 { return }
-      complaintBytes += block[..<count]
-      if complaintBytes.count > 1 << 18 { complaintBytes.removeFirst(1 << 17) }
+      errorBytes += block[..<count]
+      if errorBytes.count > 1 << 18 { errorBytes.removeFirst(1 << 17) }
     }
   }
 
   /// The standard error of the program since the last call.
-  func complaints() -> String {
-    takeComplaints()
-    defer { complaintBytes = [] }
-    return String(decoding: complaintBytes, as: UTF8.self)
+  func takeStandardError() -> String {
+    readStandardError()
+    defer { errorBytes = [] }
+    return String(decoding: errorBytes, as: UTF8.self)
   }
 
   /// Asks the program to stop what it does, as Ctrl-C would.
@@ -175,7 +176,7 @@ final class Subprocess {
   /// The failure of a program that ended, with the end of its standard error.
   func ended() -> EngineFailure {
     kill()
-    let words = complaints().split(separator: "\n").prefix(3).joined(separator: " ")
+    let words = takeStandardError().split(separator: "\n").prefix(3).joined(separator: " ")
     return EngineFailure(
       words.isEmpty
         ? "\(title) ended; the next query starts it again."

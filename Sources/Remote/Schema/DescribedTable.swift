@@ -53,38 +53,35 @@ struct SchemaQueries {
   ) throws(EngineFailure) -> [DescribedTable] {
     var tables: [DescribedTable] = []
     var places: [[String]: Int] = [:]
-    for row in try ask(columns, 5).map(Self.texts) {
+    /// Calls `body` with each row of an answer, and the table that it is of.
+    func each(
+      _ query: String,
+      _ width: Int,
+      _ body: (_ row: [String?], _ texts: [String], inout DescribedTable) -> Void
+    ) throws(EngineFailure) {
+      for row in try ask(query, width) {
+        let texts = row.map { $0 ?? "" }
+        if let place = places[Self.path(texts)] { body(row, texts, &tables[place]) }
+      }
+    }
+    for row in try ask(columns, 5).map({ $0.map { $0 ?? "" } }) {
       let path = Self.path(row)
-      if places[path] == nil {
-        places[path] = tables.count
-        tables.append(DescribedTable(path: path, name: row[2]))
-      }
-      let type = DescribedColumn(name: row[3], type: row[4])
-      if let place = places[path] { tables[place].columns.append(type) }
+      let place = places[path] ?? tables.count
+      if place == tables.count { tables.append(DescribedTable(path: path, name: row[2])) }
+      places[path] = place
+      tables[place].columns.append(DescribedColumn(name: row[3], type: row[4]))
     }
-    for row in try ask(keys, 3).map(Self.texts) {
-      if let place = places[Self.path(row)] { tables[place].key.append(row[2]) }
-    }
-    for row in try ask(links, 6) {
-      let texts = Self.texts(row)
-      guard let place = places[Self.path(texts)] else { continue }
+    try each(keys, 3) { $2.key.append($1[2]) }
+    try each(links, 6) { row, texts, table in
       let target = Self.path(Array(texts[3...]))
-      tables[place].links.append(.init(column: texts[2], target: target, key: row[5]))
+      table.links.append(.init(column: texts[2], target: target, key: row[5]))
     }
-    if let labels {
-      for row in try ask(labels, 4).map(Self.texts) {
-        guard let place = places[Self.path(row)] else { continue }
-        tables[place].add(label: row[3], to: row[2])
-      }
-    }
-    for row in try ask(checks, 3).map(Self.texts) {
-      guard let place = places[Self.path(row)] else { continue }
-      for check in checkClauses(in: row[2]) { tables[place].apply(check) }
+    if let labels { try each(labels, 4) { $2.add(label: $1[3], to: $1[2]) } }
+    try each(checks, 3) { _, texts, table in
+      for check in checkClauses(in: texts[2]) { table.apply(check) }
     }
     return tables
   }
-
-  private static func texts(_ row: [String?]) -> [String] { row.map { $0 ?? "" } }
 
   private static func path(_ row: [String]) -> [String] {
     row[0].isEmpty ? [row[1]] : [row[0], row[1]]

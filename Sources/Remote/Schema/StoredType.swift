@@ -19,7 +19,7 @@ enum StoredType {
         ("int", .integer), ("char", .text), ("clob", .text), ("text", .text), ("real", .real),
         ("floa", .real), ("doub", .real),
       ]
-      self = parts.first { base.containsText($0.0) }?.1 ?? .other
+      self = parts.first { base.contains($0.0) }?.1 ?? .other
     } else {
       self = .other
     }
@@ -79,15 +79,5 @@ enum StoredType {
     case (.boolean, .integer), (.date, .text), (.period, .text): loosely
     default: false
     }
-  }
-}
-
-extension StringProtocol {
-  /// Whether `part`, which is not empty, stands somewhere in the text.
-  fileprivate func containsText(_ part: String) -> Bool {
-    let bytes = Array(utf8)
-    let wanted = Array(part.utf8)
-    guard bytes.count >= wanted.count else { return false }
-    return (0...(bytes.count - wanted.count)).contains { bytes[$0...].starts(with: wanted) }
   }
 }

@@ -109,7 +109,7 @@ final class BlockReader {
     }
     if index.hasHigh || block.failure != nil {
       var end = block.failure == nil ? index.next : range.upperBound
-      // A failure is told where the text ends within a character, too.
+      // A failure is reported where the text ends within a character, too.
       while block.failure != nil, end > range.lowerBound, window.base[end - 1] >= 0x80 { end -= 1 }
       if let bad = invalidByte(range.lowerBound, end) {
         block.failure = (offset + bad, CSVProblem.encoding(window.base[bad]))
@@ -131,7 +131,7 @@ final class BlockReader {
     isLast: Bool
   ) -> Bool {
     var slow = FieldScannerSlow(
-      text,
+      fields: text,
       offset: offset,
       isLast: isLast,
       fieldCount: shape.fieldCount,

@@ -149,11 +149,8 @@ final class ColumnChunk {
     case .integer: return fill(fields, PlainIntegerParser())
     case .real: return fill(fields, PlainRealParser())
     case .date: return fill(fields, QuickDateParser())
-    case .month: return fill(fields, PeriodParser(unit: .month))
-    case .quarter: return fill(fields, PeriodParser(unit: .quarter))
-    case .week: return fill(fields, PeriodParser(unit: .week))
-    case .fiscalYear: return fill(fields, PeriodParser(unit: .fiscalYear(start: 10)))
-    case .fiscalQuarter: return fill(fields, PeriodParser(unit: .fiscalQuarter(start: 10)))
+    case .month, .quarter, .week, .fiscalYear, .fiscalQuarter:
+      return kind.unit.flatMap { fill(fields, PeriodParser(unit: $0)) }
     case .text: return fillTexts(fields, coder)
     }
   }

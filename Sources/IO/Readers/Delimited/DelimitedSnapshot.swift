@@ -18,11 +18,9 @@ final class DelimitedSnapshot: TableSource {
 
   /// Its columns; those whose type is not known yet count as texts.
   func schema() throws(TableFailure) -> Schema {
-    Schema(
-      names.enumerated().map { place, column in
-        inferredField(column, known.types[place] ?? .text, table: name)
-      }
-    )
+    inferredSchema(names.enumerated().map { ($1, known.types[$0] ?? .text) }, table: name) { _ in
+      .text
+    }
   }
 
   /// Nothing: there are no rows to look at yet.

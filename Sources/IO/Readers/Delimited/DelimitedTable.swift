@@ -39,22 +39,16 @@ public final class DelimitedTable: TableSource, Sendable {
 
   /// Its columns; the types of those that were not read yet are found when they are asked for.
   public func schema() throws(TableFailure) -> Schema {
-    let found = try outcome { state throws(TableFailure) in
+    let found = try state.withLock { state throws(TableFailure) in
       try state.read([])
       return state.types
     }
-    return Schema(
-      found.enumerated().map { place, column in
-        if let type = column.type { return inferredField(column.name, type, table: name) }
-        let origin = Field.Origin(table: name, column: column.name)
-        return Field(column.name, foundBy: TypeFinder { self.type(of: place) }, origin: origin)
-      }
-    )
+    return inferredSchema(found, table: name) { self.type(of: $0) }
   }
 
   /// The columns at these places, in the order asked for; rows come as in the file.
   public func load(_ columns: [Int]) throws(TableFailure) -> Table {
-    let (fields, stored, rowCount) = try outcome { state throws(TableFailure) in
+    let (fields, stored, rowCount) = try state.withLock { state throws(TableFailure) in
       try state.read(columns)
       let types = state.types
       return (
@@ -62,19 +56,19 @@ public final class DelimitedTable: TableSource, Sendable {
         state.rowCount ?? 0
       )
     }
-    let schema = Schema(fields.map { inferredField($0.name, $0.type ?? .text, table: name) })
+    let schema = inferredSchema(fields, table: name) { _ in .text }
     return Table(schema: schema, columns: stored, rowCount: rowCount)
   }
 
   /// The rows that were not taken as they stand: what is wrong with each.
   func rejects() throws(TableFailure) -> (rows: [Reject], source: ByteSource) {
-    try outcome { state throws(TableFailure) in
+    try state.withLock { state throws(TableFailure) in
       try state.read([])
       return (state.rejects, state.source)
     }
   }
 
-  /// How many rows were not taken as they stand, if that was not told before.
+  /// How many rows were not taken as they stand, if that was not said before.
   public func takeWarnings() -> [String] {
     let count = state.withLock { $0.takeUntoldRejects() }
     if count == 0 { return [] }
@@ -128,16 +122,6 @@ public final class DelimitedTable: TableSource, Sendable {
 
   /// The type of a column; text where it cannot be read, which loading the column reports.
   private func type(of place: Int) -> DataType {
-    state.withLock { state in
-      state.type(of: place) ?? .text
-    }
-  }
-
-  private func outcome<Value: Sendable>(
-    _ body: (inout DelimitedState) throws(TableFailure) -> Value
-  ) throws(TableFailure) -> Value {
-    try state.withLock { state in
-      Result { () throws(TableFailure) in try body(&state) }
-    }.get()
+    state.withLock { $0.type(of: place) ?? .text }
   }
 }

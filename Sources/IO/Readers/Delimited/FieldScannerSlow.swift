@@ -19,7 +19,7 @@ struct Reject: Sendable {
   let text: String
 }
 
-/// A careful look at text field by field, for what the quick one leaves.
+/// The slow path of the structural index: records found field by field, with what is malformed.
 struct FieldScannerSlow {
   let fields: FieldScanner
   /// Where the text begins in its file.
@@ -30,19 +30,7 @@ struct FieldScannerSlow {
   let badRows: BadRows
   private(set) var rejects: [Reject] = []
 
-  /// A look at the text of `fields`.
-  init(
-    _ fields: FieldScanner,
-    offset: Int,
-    isLast: Bool,
-    fieldCount: Int,
-    badRows: BadRows
-  ) {
-    (self.fields, self.offset, self.isLast) = (fields, offset, isLast)
-    (self.fieldCount, self.badRows) = (fieldCount, badRows)
-  }
-
-  /// How a look ends.
+  /// How a search ends.
   enum Outcome {
     case done
     /// A record goes on beyond the text.

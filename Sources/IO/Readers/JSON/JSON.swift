@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 
 /// A JSON value, and where it begins in its file.
 struct JSON: Sendable {
@@ -32,28 +33,30 @@ struct JSON: Sendable {
     return members.first { $0.name == name }?.value
   }
 
-  /// The text, if it is one.
-  var text: String? {
-    if case .text(let text) = content { return text }
-    return nil
+  /// The value of a table's row, unless it is an array or an object.
+  var scalar: Value? {
+    switch content {
+    case .null: .missing
+    case .boolean(let truth): .boolean(truth)
+    case .integer(let number): .integer(number)
+    case .real(let number): .real(number)
+    case .text(let text): .text(text)
+    case .array, .object: nil
+    }
   }
+
+  /// The text, if it is one.
+  var text: String? { if case .text(let text) = content { text } else { nil } }
 
   /// The truth value, if it is one.
-  var boolean: Bool? {
-    if case .boolean(let truth) = content { return truth }
-    return nil
-  }
+  var boolean: Bool? { if case .boolean(let truth) = content { truth } else { nil } }
 
   /// The integer, if it is one.
-  var integer: Int64? {
-    if case .integer(let number) = content { return number }
-    return nil
-  }
+  var integer: Int64? { if case .integer(let number) = content { number } else { nil } }
 
   /// The elements, if it is an array.
   var elements: [JSON]? {
-    if case .array(let elements) = content { return elements }
-    return nil
+    if case .array(let elements) = content { elements } else { nil }
   }
 
   /// The texts, if it is an array of texts, or the one text that it is.

@@ -48,19 +48,10 @@ extension JSONReader {
     return UnsafeBufferPointer(start: bytes + place + 1, count: last - place - 1)
   }
 
-  /// The value at the place, if it is one that a cell can hold; goes behind it.
+  /// The value at the place, if it is a scalar; goes behind it.
   mutating func plainValue() -> Value? {
-    guard byte != UInt8(ascii: "{"), byte != UInt8(ascii: "["), let value = try? value() else {
-      return nil
-    }
-    switch value.content {
-    case .null: return .missing
-    case .boolean(let truth): return .boolean(truth)
-    case .integer(let number): return .integer(number)
-    case .real(let number): return .real(number)
-    case .text(let text): return .text(text)
-    case .array, .object: return nil
-    }
+    guard byte != UInt8(ascii: "{"), byte != UInt8(ascii: "[") else { return nil }
+    return try? value().scalar
   }
 
   private func valid(

@@ -52,7 +52,12 @@ private struct RowGatherer {
       throw file.failure(at: row.offset, "a row must be an object, but this is \(row.word)")
     }
     for member in members {
-      let value = try cell(member)
+      guard let value = member.value.scalar else {
+        throw file.failure(
+          at: member.value.offset,
+          "\(shown(member.name)) is \(member.value.word), but a cell holds one value; flatten it"
+        )
+      }
       let place = places[member.name] ?? newColumn(member.name)
       columns[place].pad(to: rowCount)
       columns[place].append(value)
@@ -63,8 +68,8 @@ private struct RowGatherer {
   /// Adds the object at the reader's place, if it is a plain one; else leaves the reader where it
   /// was.
   ///
-  /// Plain are names and texts without escapes and values that a cell can hold. Whatever is wrong
-  /// is left to `add`, which says so.
+  /// Plain are names and texts without escapes, and scalars. What is wrong is left to `add`, which
+  /// says so.
   mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
     let start = reader.place
     if addMembers(&reader) {
@@ -119,21 +124,6 @@ private struct RowGatherer {
     places[name] = columns.count
     columns.append(VariantColumnBuilder(name))
     return columns.count - 1
-  }
-
-  private func cell(_ member: JSON.Member) throws(TableFailure) -> Value {
-    switch member.value.content {
-    case .null: return .missing
-    case .boolean(let truth): return .boolean(truth)
-    case .integer(let number): return .integer(number)
-    case .real(let number): return .real(number)
-    case .text(let text): return .text(text)
-    case .array, .object:
-      throw file.failure(
-        at: member.value.offset,
-        "\(shown(member.name)) is \(member.value.word), but a cell holds one value; flatten it"
-      )
-    }
   }
 
   func table(name: String) -> StoredTable {

@@ -29,33 +29,43 @@ public final class SQLiteFile {
       select name, type from sqlite_master where type in ('table', 'view')
       and name not like 'sqlite\\_%' escape '\\' order by rowid
       """
-    let (columns, rowCount) = try columns(of: query)
-    guard columns.count == 2 else { return [] }
-    let (names, types) = (
-      CellText(columns[0].column(), .text), CellText(columns[1].column(), .text)
-    )
-    return (0..<rowCount).compactMap { row in names[row].map { ($0, types[row] == "view") } }
+    var tables: [(name: String, isView: Bool)] = []
+    try rows(of: query) { row in
+      if case .text(let name) = SQLiteFile.value(row[0]) {
+        tables.append((name, SQLiteFile.value(row[1]) == .text("view")))
+      }
+      return true
+    }
+    return tables
   }
 
   /// The names of a query's columns.
   func columnNames(of query: String) throws(TableFailure) -> [String] {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(connection, query, -1, &statement, nil) == SQLITE_OK else {
-      throw failure()
-    }
+    let statement = try prepared(query)
     defer { sqlite3_finalize(statement) }
-    return (0..<sqlite3_column_count(statement)).map {
+    return SQLiteFile.columnNames(of: statement)
+  }
+
+  private static func columnNames(of statement: OpaquePointer?) -> [String] {
+    (0..<sqlite3_column_count(statement)).map {
       String(cString: sqlite3_column_name(statement, $0))
     }
   }
 
+  private func prepared(_ query: String) throws(TableFailure) -> OpaquePointer? {
+    var statement: OpaquePointer?
+    if sqlite3_prepare_v2(connection, query, -1, &statement, nil) != SQLITE_OK { throw failure() }
+    return statement
+  }
+
   /// The one integer that a query gives.
   func integer(_ query: String) throws(TableFailure) -> Int {
-    let (columns, rowCount) = try columns(of: query)
-    guard rowCount == 1, let column = columns.first?.column(),
-      case .integer(let number) = column[0]
-    else { return 0 }
-    return Int(number)
+    var found = 0
+    try rows(of: query) { row in
+      if case .integer(let number) = row[0] { found = Int(number) }
+      return true
+    }
+    return found
   }
 
   /// The columns of a query's rows.
@@ -75,8 +85,7 @@ public final class SQLiteFile {
 
   /// Hands the rows of a statement to `each` as they come, until that says no or `isStopped` yes.
   ///
-  /// `begin` is told the names of the columns. Gives whether all rows came; throws what SQLite
-  /// says.
+  /// `begin` gets the names of the columns. Gives whether all rows came; throws what SQLite says.
   @discardableResult
   public func rows(
     of query: String,
@@ -84,20 +93,13 @@ public final class SQLiteFile {
     begin: ([String]) -> Void = { _ in },
     each: (SQLiteRow) -> Bool
   ) throws(TableFailure) -> Bool {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(connection, query, -1, &statement, nil) == SQLITE_OK else {
-      throw failure()
-    }
+    let statement = try prepared(query)
     defer { sqlite3_finalize(statement) }
     let stop = isStopped.map(Stop.init)
     watch(stop)
     defer { watch(nil) }
     let row = SQLiteRow(statement: statement)
-    begin(
-      (0..<sqlite3_column_count(statement)).map {
-        String(cString: sqlite3_column_name(statement, $0))
-      }
-    )
+    begin(SQLiteFile.columnNames(of: statement))
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: if !each(row) { return false }
@@ -128,9 +130,9 @@ public final class SQLiteFile {
     init(_ isAsked: @escaping () -> Bool) { self.isAsked = isAsked }
   }
 
-  /// A cell; bytes that are no text are written as a literal of SQLite.
-  private static func value(_ cell: SQLiteCell) -> Value {
-    switch cell {
+  /// A column's value in a row; bytes that are no text are written as a literal of SQLite.
+  private static func value(_ value: ColumnValue) -> Value {
+    switch value {
     case .missing: .missing
     case .integer(let number): .integer(number)
     case .real(let number): number.isFinite ? .real(number) : .missing
@@ -153,8 +155,8 @@ public func blobLiteral(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
 public struct SQLiteRow {
   fileprivate let statement: OpaquePointer?
 
-  /// The cell in this column; its bytes are valid until the next row.
-  public subscript(place: Int) -> SQLiteCell {
+  /// The value of this column; its bytes are valid until the next row.
+  public subscript(place: Int) -> ColumnValue {
     let place = Int32(place)
     switch sqlite3_column_type(statement, place) {
     case SQLITE_NULL: return .missing
@@ -174,11 +176,13 @@ public struct SQLiteRow {
   }
 }
 
-/// A cell of an SQLite file as it is stored.
-public enum SQLiteCell {
+/// The value of a column in a row that a database gives; its bytes are valid until the next one.
+public enum ColumnValue {
   case missing
   case integer(Int64)
   case real(Double)
+  /// A text, or a value of any type in the database's own notation, as UTF-8.
   case text(UnsafeBufferPointer<UInt8>)
+  /// Bytes that are no text.
   case bytes(UnsafeBufferPointer<UInt8>)
 }

@@ -60,21 +60,16 @@ final class SQLiteTable: TableSource, Sendable {
   }
 
   func schema() throws(TableFailure) -> Schema {
-    let (names, types) = try outcome { state throws(TableFailure) in
+    let (names, types) = try state.withLock { state throws(TableFailure) in
       try read([], &state)
       return (state.names ?? [], state.columns.mapValues(\.type))
     }
-    return Schema(
-      distinctNames(names).enumerated().map { place, column in
-        if let type = types[place] { return inferredField(column, type, table: name) }
-        let origin = Field.Origin(table: name, column: column)
-        return Field(column, foundBy: TypeFinder { self.type(of: place) }, origin: origin)
-      }
-    )
+    let columns = distinctNames(names).enumerated().map { ($1, types[$0]) }
+    return inferredSchema(columns, table: name) { self.type(of: $0) }
   }
 
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
-    let (names, found, rowCount) = try outcome { state throws(TableFailure) in
+    let (names, found, rowCount) = try state.withLock { state throws(TableFailure) in
       try read(columns, &state)
       return (state.names ?? [], columns.compactMap { state.columns[$0] }, state.rowCount ?? 0)
     }
@@ -90,23 +85,13 @@ final class SQLiteTable: TableSource, Sendable {
     }
   }
 
-  private func outcome<Value: Sendable>(
-    _ body: (inout State) throws(TableFailure) -> Value
-  ) throws(TableFailure) -> Value {
-    try state.withLock { state in
-      Result { () throws(TableFailure) in try body(&state) }
-    }.get()
-  }
-
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
     if state.names == nil { state.names = try file.columnNames(of: everything) }
     let names = state.names ?? []
     var lacking = Set(wanted).filter { state.columns[$0] == nil }
-    guard !lacking.isEmpty || state.rowCount == nil else {
-      return
-    }
+    if lacking.isEmpty, state.rowCount != nil { return }
     lacking.formUnion(names.indices.filter { state.expected.contains(names[$0]) })
     lacking = isView ? Set(names.indices) : lacking.filter { state.columns[$0] == nil }
     let places = lacking.sorted()

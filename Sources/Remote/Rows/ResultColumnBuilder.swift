@@ -2,52 +2,51 @@ import IO
 import Catalog
 import Columns
 
-/// A column of the cells that an engine sends, which it holds as `Dialect` says: years as numbers,
-/// other periods as their first day.
-final class CellColumn {
+/// A builder of a column of an engine's result, whose values are as `Dialect` says: years are
+/// numbers, other periods their first day.
+final class ResultColumnBuilder {
   private let type: DataType
   private let builder: ColumnBuilder
 
   /// An empty column for values of a type.
   init(for type: DataType) { (self.type, builder) = (type, ColumnBuilder(type)) }
 
-  /// Takes a cell; false when it is no value of the column's type.
-  func add(_ cell: Cell) -> Bool {
-    if case .missing = cell {
+  /// Adds a value; false when it is none of the column's type.
+  func add(_ value: ColumnValue) -> Bool {
+    if case .missing = value {
       builder.appendMissing()
       return true
     }
     switch type {
-    case .boolean: return readTruth(cell).map { builder.append($0) } != nil
-    case .integer, .interval: return readInteger(cell).map { builder.append($0) } != nil
-    case .real, .percent: return readReal(cell).map { builder.append($0) } != nil
-    case .date: return readDay(cell).map { builder.append($0) } != nil
-    case .period(let unit): return readPeriod(cell, unit).map { builder.append($0) } != nil
-    case .text, .category: return addText(cell)
+    case .boolean: return readTruth(value).map { builder.append($0) } != nil
+    case .integer, .interval: return readInteger(value).map { builder.append($0) } != nil
+    case .real, .percent: return readReal(value).map { builder.append($0) } != nil
+    case .date: return readDay(value).map { builder.append($0) } != nil
+    case .period(let unit): return readPeriod(value, unit).map { builder.append($0) } != nil
+    case .text, .category: return addText(value)
     }
   }
 
-  private func addText(_ cell: Cell) -> Bool {
-    func add(_ text: String) -> Bool {
-      var text = text
-      return text.withUTF8 { builder.append($0) }
-    }
-    switch cell {
+  private func addText(_ value: ColumnValue) -> Bool {
+    var text: String
+    switch value {
     case .missing: return false
-    case .integer(let number): return add(String(number))
-    case .real(let number): return add(String(number))
+    case .integer(let number): text = String(number)
+    case .real(let number): text = String(number)
     case .text(let bytes): return builder.append(bytes)
+    case .bytes(let bytes): text = blobLiteral(bytes)
     }
+    return text.withUTF8 { builder.append($0) }
   }
 
-  /// The column of all cells; called once.
+  /// The column of all values; called once.
   func column() -> Column { builder.finish() }
 }
 
 /// A real; infinities and what is no number are not finite, which a column takes as missing.
-private func readReal(_ cell: Cell) -> Double? {
-  switch cell {
-  case .missing: return nil
+private func readReal(_ value: ColumnValue) -> Double? {
+  switch value {
+  case .missing, .bytes: return nil
   case .integer(let number): return Double(number)
   case .real(let number): return number
   case .text(let bytes):
@@ -57,9 +56,9 @@ private func readReal(_ cell: Cell) -> Double? {
   }
 }
 
-private func readTruth(_ cell: Cell) -> Bool? {
-  switch cell {
-  case .missing, .real: return nil
+private func readTruth(_ value: ColumnValue) -> Bool? {
+  switch value {
+  case .missing, .real, .bytes: return nil
   case .integer(let number): return number == 0 ? false : number == 1 ? true : nil
   case .text(let bytes):
     if bytes.count == 1, bytes[0] == UInt8(ascii: "t") { return true }
@@ -69,9 +68,9 @@ private func readTruth(_ cell: Cell) -> Bool? {
 }
 
 /// An integer; engines also send whole decimals such as `12.00`.
-private func readInteger(_ cell: Cell) -> Int64? {
-  switch cell {
-  case .missing: return nil
+private func readInteger(_ value: ColumnValue) -> Int64? {
+  switch value {
+  case .missing, .bytes: return nil
   case .integer(let number): return number
   case .real(let number): return Int64(exactly: number)
   case .text(let bytes):
@@ -84,29 +83,24 @@ private func readInteger(_ cell: Cell) -> Int64? {
 }
 
 /// A civil day from `2011-06-17`, also where a time of midnight follows.
-private func readDay(_ cell: Cell) -> Int32? {
-  guard case .text(let bytes) = cell, bytes.count >= 10 else { return nil }
+private func readDay(_ value: ColumnValue) -> Int32? {
+  guard case .text(let bytes) = value, bytes.count >= 10 else { return nil }
   if bytes.count > 10 {
     let time = String(decoding: bytes[10...], as: UTF8.self)
     guard ["T", " "].contains(time.prefix(1)), time.dropFirst().hasPrefix("00:00:00"),
       time.dropFirst(9).allSatisfy({ $0 == "0" || $0 == "." })
     else { return nil }
   }
-  guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-    let year = Int(plain: bytes[..<4]), let month = Int(plain: bytes[5..<7]),
-    let day = Int(plain: bytes[8..<10])
-  else { return nil }
-  let date = CivilDate(year: year, month: month, day: day)
-  return date.exists ? date.ordinal : nil
+  return CivilDate(String(decoding: bytes[..<10], as: UTF8.self))?.ordinal
 }
 
-private func readPeriod(_ cell: Cell, _ unit: PeriodUnit) -> Int32? {
+private func readPeriod(_ value: ColumnValue, _ unit: PeriodUnit) -> Int32? {
   switch unit {
   case .year, .fiscalYear:
-    guard let year = readInteger(cell), (1...9999).contains(year) else { return nil }
+    guard let year = readInteger(value), (1...9999).contains(year) else { return nil }
     return unit.ordinal(year: Int(year))
   default:
-    guard let day = readDay(cell) else { return nil }
+    guard let day = readDay(value) else { return nil }
     let ordinal = unit.ordinal(of: day)
     return unit.firstDay(of: ordinal) == day ? ordinal : nil
   }

@@ -1,35 +1,38 @@
+import IO
 import Catalog
 
-/// Rows that come cell by cell and become a table: each cell is put into its column as it comes.
-final class RowCollector {
+/// A builder of an engine's result: a table to whose columns values are added as they come.
+final class ResultBuilder {
   /// What the columns are.
   let fields: [Field]
-  private let columns: [CellColumn]
+  private let columns: [ResultColumnBuilder]
   private var place = 0
   /// How many rows are whole.
   private(set) var rowCount = 0
 
-  /// A collector of rows of these columns.
+  /// A result of these columns.
   init(_ fields: [Field]) {
     self.fields = fields
-    columns = fields.map { CellColumn(for: $0.type) }
+    columns = fields.map { ResultColumnBuilder(for: $0.type) }
   }
 
-  /// A collector of rows of so many texts.
+  /// A result of so many texts.
   convenience init(texts count: Int) {
     self.init((0..<count).map { Field("\($0)", .text) })
   }
 
-  /// Takes the next cell of the row.
+  /// Adds the next value of the row.
   ///
-  /// Throws when it is no value of its column's type.
-  func add(_ cell: Cell) throws(EngineFailure) {
-    guard place < columns.count else { throw tooWide() }
-    if !columns[place].add(cell) { throw unreadable(cell) }
+  /// Throws when it is none of its column's type.
+  func add(_ value: ColumnValue) throws(EngineFailure) {
+    guard place < columns.count else {
+      throw EngineFailure("The engine sent more cells than the \(columns.count) asked for.", .lost)
+    }
+    if !columns[place].add(value) { throw unreadable(value) }
     place += 1
   }
 
-  /// Takes the next cell of the row from its text.
+  /// Adds the next value of the row from its text.
   func add(bytes: [UInt8]) throws(EngineFailure) {
     var failure: EngineFailure?
     bytes.withUnsafeBufferPointer { text in
@@ -40,7 +43,7 @@ final class RowCollector {
 
   /// Ends the row.
   ///
-  /// Throws when it has too few cells.
+  /// Throws when it has too few values.
   func endRow() throws(EngineFailure) {
     if place != columns.count {
       throw EngineFailure(
@@ -72,31 +75,32 @@ final class RowCollector {
     }
   }
 
-  private func tooWide() -> EngineFailure {
-    EngineFailure("The engine sent more cells than the \(columns.count) asked for.", .lost)
-  }
-
-  private func unreadable(_ cell: Cell) -> EngineFailure {
+  private func unreadable(_ value: ColumnValue) -> EngineFailure {
     let field = fields[place]
-    var found = ""
-    switch cell {
-    case .missing: found = "nothing"
-    case .integer(let number): found = String(number)
-    case .real(let number): found = String(number)
-    case .text(let bytes):
-      let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-      found = "\"\(text)\(bytes.count > 60 ? "…" : "")\""
-    }
+    let found =
+      switch value {
+      case .missing: "nothing"
+      case .integer(let number): String(number)
+      case .real(let number): String(number)
+      case .text(let bytes): quoted(String(decoding: bytes.prefix(60), as: UTF8.self), bytes.count)
+      case .bytes(let bytes):
+        quoted(blobLiteral(.init(rebasing: bytes.prefix(60))).prefix(60), bytes.count * 2 + 3)
+      }
     return EngineFailure(
       "\(field.name) should be \(field.type.described), but the engine holds \(found). "
         + "Correct the row there, or declare another type in the data package.",
       .refused
     )
   }
+
+  /// The beginning of a text of so many bytes, in quotes.
+  private func quoted(_ text: some StringProtocol, _ byteCount: Int) -> String {
+    "\"\(text)\(byteCount > 60 ? "…" : "")\""
+  }
 }
 
 extension DataType {
-  /// What a cell of the type must be, for messages.
+  /// What a value of the type must be, for messages.
   fileprivate var described: String {
     switch self {
     case .boolean: "a truth value"

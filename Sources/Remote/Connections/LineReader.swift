@@ -1,7 +1,7 @@
 import Functions
 
 /// The output of a program, line by line.
-struct LineStream {
+struct LineReader {
   private let program: Subprocess
   private var rest: ArraySlice<UInt8> = []
 

@@ -1,17 +1,17 @@
-/// Reads rows whose cells are written as literals of SQL: numbers and NULL bare, texts in quotes.
+/// A parser of rows of SQL literals: numbers and NULL bare, texts in quotes.
 ///
 /// Bytes come in any pieces. A row that begins with the record separator of ASCII ends the answer.
-struct QuotedRows {
+struct QuotedRowParser {
   /// Whether the line that ends the answer has come.
   private(set) var isAtEnd = false
-  private var cell: [UInt8] = []
+  private var field: [UInt8] = []
   private var state = State.start
 
   private enum State {
-    /// Before the first cell of a row.
+    /// Before the first field of a row.
     case start
-    /// Before a later cell.
-    case cell
+    /// Before a later field.
+    case field
     case bare
     case quoted
     /// After a quote that ends the text, unless another follows.
@@ -22,10 +22,10 @@ struct QuotedRows {
 
   static let endMark: UInt8 = 0x1E
 
-  /// Takes some bytes, and hands the cells in them to `rows`.
+  /// Takes some bytes, and hands the fields in them to `rows`.
   mutating func take(
     _ bytes: ArraySlice<UInt8>,
-    into rows: RowCollector
+    into rows: ResultBuilder
   ) throws(EngineFailure) {
     try bytes.withUnsafeBufferPointer { (bytes) throws(EngineFailure) in
       var place = 0
@@ -37,12 +37,12 @@ struct QuotedRows {
   private mutating func step(
     _ bytes: UnsafeBufferPointer<UInt8>,
     _ place: Int,
-    _ rows: RowCollector
+    _ rows: ResultBuilder
   ) throws(EngineFailure) -> Int {
     let byte = bytes[place]
     switch state {
-    case .start where byte == QuotedRows.endMark: state = .ending
-    case .start, .cell:
+    case .start where byte == QuotedRowParser.endMark: state = .ending
+    case .start, .field:
       state = byte == UInt8(ascii: "'") ? .quoted : .bare
       return state == .quoted ? place + 1 : place
     case .bare:
@@ -52,15 +52,15 @@ struct QuotedRows {
       return run.end + 1
     case .quoted:
       let run = stretch(bytes, from: place) { $0 != UInt8(ascii: "'") }
-      // Whole cells are read where they lie.
-      if cell.isEmpty, run.end + 1 < bytes.count, bytes[run.end + 1] != UInt8(ascii: "'") {
+      // Whole fields are read where they lie.
+      if field.isEmpty, run.end + 1 < bytes.count, bytes[run.end + 1] != UInt8(ascii: "'") {
         try end(bytes[run.end + 1], with: run.bytes, rows, isQuoted: true)
         return run.end + 2
       }
       if run.end < bytes.count { state = .afterQuote }
       return keep(run.bytes, run.end) + (run.end < bytes.count ? 1 : 0)
     case .afterQuote where byte == UInt8(ascii: "'"):
-      cell.append(byte)
+      field.append(byte)
       state = .quoted
     case .afterQuote:
       let none = UnsafeBufferPointer(rebasing: bytes[place..<place])
@@ -81,32 +81,32 @@ struct QuotedRows {
     return (UnsafeBufferPointer(rebasing: bytes[start..<end]), end)
   }
 
-  /// Keeps the beginning of a cell whose end is to come.
+  /// Keeps the beginning of a field whose end is to come.
   private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
-    cell.append(contentsOf: bytes)
+    field.append(contentsOf: bytes)
     return place
   }
 
-  /// Ends a cell at a comma or the end of its line.
+  /// Ends a field at a comma or the end of its line.
   private mutating func end(
     _ byte: UInt8,
     with last: UnsafeBufferPointer<UInt8>,
-    _ rows: RowCollector,
+    _ rows: ResultBuilder,
     isQuoted: Bool
   ) throws(EngineFailure) {
-    if cell.isEmpty {
+    if field.isEmpty {
       let isMissing = !isQuoted && last.elementsEqual("NULL".utf8)
       try rows.add(isMissing ? .missing : .text(last))
     } else {
-      cell.append(contentsOf: last)
-      if !isQuoted, cell.elementsEqual("NULL".utf8) {
+      field.append(contentsOf: last)
+      if !isQuoted, field.elementsEqual("NULL".utf8) {
         try rows.add(.missing)
       } else {
-        try rows.add(bytes: cell)
+        try rows.add(bytes: field)
       }
-      cell.removeAll(keepingCapacity: true)
+      field.removeAll(keepingCapacity: true)
     }
-    state = byte == 10 ? .start : .cell
+    state = byte == 10 ? .start : .field
     if byte == 10 { try rows.endRow() }
   }
 }

@@ -1,0 +1,99 @@
+import Diagnostics
+import Catalog
+
+/// The ledger as a JSON object: steps with rows in and out, flows and notices; tables; caveats.
+public func json(of ledger: Ledger) -> String {
+  let members: Members = [
+    "steps": ledger.steps, "tables": ledger.tables, "sources": ledger.sources,
+    "caveats": ledger.caveats,
+  ]
+  return object(Array(members) + (ledger.engine.map { [("engine", $0)] } ?? []))
+}
+
+/// A value that the ledger's JSON holds.
+private protocol JSONValue {
+  var json: String { get }
+}
+
+private typealias Members = KeyValuePairs<String, any JSONValue>
+
+private func object(_ members: [(key: String, value: any JSONValue)]) -> String {
+  jsonObject(members.map { ($0.key, $0.value.json) })
+}
+
+extension String: JSONValue {
+  fileprivate var json: String { jsonQuoted(self) }
+}
+
+extension Int: JSONValue {
+  fileprivate var json: String { description }
+}
+
+extension Bool: JSONValue {
+  fileprivate var json: String { description }
+}
+
+extension Array: JSONValue where Element: JSONValue {
+  fileprivate var json: String { jsonList(map(\.json)) }
+}
+
+extension Step: JSONValue {
+  fileprivate var json: String {
+    let members: Members = [
+      "stage": stage, "nested": isNested, "rows_in": rowsIn, "rows_out": rowsOut, "flows": flows,
+      "facts": notices,
+    ]
+    return object(Array(members))
+  }
+}
+
+extension RowFlow: JSONValue {
+  fileprivate var json: String {
+    func members(_ kind: String) -> [(key: String, value: any JSONValue)] {
+      [("kind", kind), ("reason", reason.rawValue), ("rows", rows)]
+    }
+    return switch kind {
+    case .dropped: object(members("dropped"))
+    case .added: object(members("added"))
+    case .folded(let groups): object(members("folded") + [("groups", groups)])
+    }
+  }
+}
+
+extension Notice: JSONValue {
+  fileprivate var json: String {
+    switch self {
+    case .keptMissing(let rows, let columns):
+      fact("kept_missing", ["rows": rows, "columns": columns])
+    case .known(let column, let known, let all):
+      fact("known", ["column": column, "known": known, "of": all])
+    case .divisionsByZero(let count): fact("divisions_by_zero", ["count": count])
+    case .outOfDomain(let function, let count):
+      fact("out_of_domain", ["function": function, "count": count])
+    case .failedConversions(let function, let count):
+      fact("failed_conversions", ["function": function, "count": count])
+    case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
+    case .incompleteWindows(let function, let rows):
+      fact("incomplete_windows", ["function": function, "rows": rows])
+    case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
+    case .matched(let matched, let unmatched):
+      fact("matched", ["matched": matched, "unmatched": unmatched])
+    case .unusedRight(let rows): fact("unused_right", ["rows": rows])
+    case .shareOfLeft: fact("share_of_left", [:])
+    case .leftOut(let columns): fact("left_out", ["columns": columns])
+    case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
+    case .placedOnFirstDay(let rows, let precision):
+      fact("placed_on_first_day", ["rows": rows, "precision": precision])
+    case .seed(let seed): fact("seed", ["seed": seed])
+    case .unknownValue(let column, let value):
+      fact("unknown_value", ["column": column, "value": value])
+    case .otherCapitals(let column, let test, let wanted, let value):
+      fact("other_capitals", ["column": column, "test": test, "text": wanted, "value": value])
+    case .partialPeriod(let period): fact("partial_period", ["period": period])
+    }
+  }
+
+  private func fact(_ name: String, _ members: Members) -> String {
+    object([("fact", name)] + Array(members))
+  }
+}
