@@ -181,6 +181,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "PlannerTests",
+      dependencies: [
+        "TestSupport", "Columns", "Catalog", "Functions", "Syntax", "Planner", "Execution",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ExecutionTests",
       dependencies: [
         "TestSupport", "Columns", "Catalog", "Parallel", "Functions", "Syntax", "Planner",

@@ -32,7 +32,7 @@ final class Server {
 
   /// The result of a query.
   func run(_ query: String, until cancellation: Cancellation = Cancellation()) throws -> Table {
-    engine.expectQuery()
+    engine.prepareForQuery()
     let program = parse(query, verbs: Verb.shapes)
     if let diagnostic = program.diagnostics.first { throw Problem("\(diagnostic.message)") }
     guard case .pipeline(let pipeline)? = program.statements.first?.kind else {

@@ -22,18 +22,18 @@ public protocol TableSource: AnyObject {
   /// where they are too many to ask for, or would have to be waited for and `mayWait` is false.
   func values(of column: Int, mayWait: Bool) -> Column?
   /// The most frequent values of a column with their rows, where they are known otherwise; nil
-  /// where `values` tells. Of texts those that begin with `start`, or more.
+  /// where `values` has them. Of texts those that begin with `start`, or more.
   func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
-  /// The table as far as it is known at once, for whoever helps while `text` is typed. What the
-  /// text names may be read meanwhile, so that it is known later.
+  /// The table as far as it is known at once, for completion while `text` is typed. What the text
+  /// names may be read meanwhile, so that it is known later.
   func snapshot(for text: String) -> TableSnapshot
   /// Whether its columns may point into other tables.
   var mayLink: Bool { get }
-  /// Tells that a query text may soon ask for the columns that it names.
+  /// A hint that the query `text` may soon ask for the columns that it names.
   ///
   /// A source may read these together when it is first asked for anything.
-  func expect(_ text: String)
-  /// What is worth telling of what was read, one line each, and was not told before.
+  func prefetch(_ text: String)
+  /// Warnings about what was read since the last call, one line each.
   func takeWarnings() -> [String]
   /// For each code of a column of texts how many rows have it, where the source keeps that; else
   /// nil.
@@ -55,13 +55,13 @@ extension TableSource {
     (try? load([column]))?.columns.first
   }
 
-  /// Nil: `values` tells.
+  /// Nil: `values` has them.
   public func commonValues(of column: Int, beginning start: String) -> [(value: Value, rows: Int)]?
   {
     nil
   }
 
-  /// The table itself: nobody waits for it long.
+  /// The table itself, which takes no time.
   public func snapshot(for text: String) -> TableSnapshot {
     TableSnapshot(table: self, isWhole: true)
   }
@@ -70,7 +70,7 @@ extension TableSource {
   public var mayLink: Bool { true }
 
   /// Does nothing.
-  public func expect(_ text: String) {}
+  public func prefetch(_ text: String) {}
 
   /// Nothing.
   public func takeWarnings() -> [String] { [] }

@@ -1,7 +1,7 @@
 import Columns
 
 extension Column {
-  /// A column of `count` rows that all have one value; `type` tells how it is stored.
+  /// A column of `count` rows that all have one value; `type` decides how it is stored.
   public init(repeating value: Value, as type: DataType, count: Int) {
     let known: Buffer<Bool>? =
       value == .missing && count > 0 ? Buffer(repeating: false, count: count) : nil

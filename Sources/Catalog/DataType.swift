@@ -1,6 +1,6 @@
 import Columns
 
-/// What kind of values a column or a formula has.
+/// The type of the values of a column or an expression.
 public enum DataType: Hashable, Sendable {
   case boolean
   case integer
@@ -12,7 +12,7 @@ public enum DataType: Hashable, Sendable {
   case category(Category)
   /// A civil day, without time zone.
   case date
-  /// A stretch of days, such as a fiscal year.
+  /// A period of days, such as a fiscal year.
   case period(PeriodUnit)
   /// A length of time, such as 90 days: an integer that counts days (a week is seven) or calendar
   /// months (a quarter is three, a year twelve). Only literals have it.
@@ -67,7 +67,7 @@ public enum DataType: Hashable, Sendable {
 public final class Category: Sendable {
   /// The texts; a value's code is its place here.
   public let labels: TextDictionary
-  /// Whether `<` and its kin, `min` and `max` mean anything: lowest first.
+  /// Whether comparisons such as `<`, `min` and `max` are defined: lowest first.
   public let isOrdered: Bool
 
   /// A category of these texts.

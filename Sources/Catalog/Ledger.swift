@@ -111,7 +111,7 @@ public struct RowFlow: Sendable {
 public enum Notice: Hashable, Sendable {
   /// Rows of a predicate kept although a compared column is missing in them.
   case keptMissing(rows: Int, columns: [String])
-  /// Known values of an aggregate's argument, of all rows; only said where some are missing.
+  /// Known values of an aggregate's argument, of all rows; given only where some are missing.
   case known(column: String, known: Int, of: Int)
   /// Divisions by zero that gave missing.
   case divisionsByZero(Int)
@@ -121,7 +121,7 @@ public enum Notice: Hashable, Sendable {
   case failedConversions(function: String, Int)
   /// Rows whose neighbor lies beyond an absent period, so that a change is missing.
   case gaps(function: String, rows: Int)
-  /// Rows whose stretch of time begins before the first row or lacks a period.
+  /// Rows whose window begins before the first row or lacks a period.
   case incompleteWindows(function: String, rows: Int)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
   case tiesCut(Int)
@@ -137,8 +137,7 @@ public enum Notice: Hashable, Sendable {
   case placedOnFirstDay(rows: Int, precision: String)
   /// The rows drawn belong to this seed.
   case seed(Int)
-  /// A text compared with a column that no row has; said instead of an error where that was asked
-  /// for.
+  /// A text compared with a column that no row has, where that is set to be no error.
   case unknownValue(column: String, value: String)
   /// A text looked for in a column that no value holds, though `value` does in other capitals.
   case otherCapitals(column: String, test: String, text: String, value: String)

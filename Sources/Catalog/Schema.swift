@@ -30,7 +30,7 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
-  /// The table that tells which of its periods are covered only in part, for dates and periods.
+  /// The table that declares which periods are covered only in part, for dates and periods.
   public var coveredBy: String?
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
@@ -155,9 +155,9 @@ public struct Schema: Sendable {
 
 /// What a data package declares of a table beyond the standard: its `scomm` property.
 public struct TableNotes: Sendable {
-  /// The table's date column, which `around` and as-of joins take unless told otherwise.
+  /// The table's date column, which `around` and as-of joins take by default.
   public var date: String?
-  /// The category column that tells to what (day, month, year) the date is known.
+  /// The category column that holds to what (day, month, year) the date is known.
   public var precision: String?
   /// A condition of the language that is true where a row's period is covered only in part.
   public var partial: String?

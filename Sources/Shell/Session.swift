@@ -65,11 +65,11 @@ public final class Session {
   /// Runs the statements of a text that need not be valid UTF-8.
   func run(bytes: [UInt8], from origin: Origin) -> Exit {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
-    backend.expectQuery()
+    backend.prepareForQuery()
     let mode: LineMode = isLine ? .prompt : .block
     let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
     let source = String(decoding: bytes, as: UTF8.self)
-    for table in environment.catalog.tables { table.expect(source) }
+    for table in environment.catalog.tables { table.prefetch(source) }
     if options.isInteractive { Interrupts.heed() }
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
@@ -100,8 +100,8 @@ extension Session {
     let interrupts = options.isInteractive ? Interrupts.count : 0
     cancellation = Cancellation { Interrupts.count != interrupts }
     let backend = backend
-    environment.peek = { [cancellation] in try backend.run($0, until: cancellation).0 }
-    defer { environment.peek = nil }
+    environment.evaluateNow = { [cancellation] in try backend.run($0, until: cancellation).0 }
+    defer { environment.evaluateNow = nil }
     return bind()
   }
 

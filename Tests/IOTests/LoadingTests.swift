@@ -168,7 +168,7 @@ struct LoadingTests {
       delimiter: 0x2C,
       options: LoadOptions()
     )
-    table.expect("t | where b = 1 | count by `c d`, xab")
+    table.prefetch("t | where b = 1 | count by `c d`, xab")
     let fields = try table.schema().fields
     #expect(fields.map(\.name) == ["ab", "b", "c d"])
     #expect(fields.map(\.type) == [.integer, .text, .real])

@@ -38,7 +38,7 @@ public final class Engine: Backend {
   var threads: Int { workers }
 
   /// Wakes the threads that will share the query's work.
-  public func expectQuery() {
+  public func prepareForQuery() {
     if workers > 1 { ThreadPool.wake() }
   }
 

@@ -21,14 +21,13 @@ extension Binder {
 
   /// A negative number.
   func constant(_ sign: PrefixOperator, _ operand: Expression) -> Constant? {
-    guard sign == .negative, case .literal(let literal) = operand.kind else { return nil }
-    switch constant(literal) {
-    case let constant? where constant.type == .integer || constant.type.isNumeric:
-      switch constant.value {
-      case .integer(let number): return Constant(.integer(-number), .integer)
-      case .real(let number): return Constant(.real(-number), constant.type)
-      default: return nil
-      }
+    guard sign == .negative, case .literal(let literal) = operand.kind,
+      let constant = constant(literal)
+    else { return nil }
+    switch constant.value {
+    case .integer(let number) where constant.type == .integer:
+      return Constant(.integer(-number), .integer)
+    case .real(let number): return Constant(.real(-number), constant.type)
     default: return nil
     }
   }
@@ -38,7 +37,7 @@ extension Binder {
     if let constant = environment.parameters[name.text] { return constant }
     let known = environment.parameters.keys.sorted()
     let near = nearest(name.text, in: known)
-    let fix = near.count == 1 ? FixIt.replacing(name.span, with: "$" + near[0]) : nil
+    let fix = FixIt.replacing(name.span, withOnly: near.map { "$" + $0 })
     report(.unknownParameter(name.text, near: near, known: known), at: name.span, fix: fix)
     return nil
   }
@@ -78,16 +77,13 @@ extension Binder {
 }
 
 extension CalendarInterval {
-  /// A span as it is written: a week is seven days, a quarter three months, a year twelve.
+  /// A written interval: a week is seven days, a quarter three months, a year twelve.
   ///
   /// A count beyond any calendar stays one, whatever its unit.
-  public init(_ span: IntervalLiteral) {
-    let count = max(-CalendarInterval.most, min(CalendarInterval.most, span.count))
-    self.init(count * span.unit.size, span.unit.counted)
+  public init(_ literal: IntervalLiteral) {
+    let count = max(-1 << 40, min(1 << 40, literal.count))
+    self.init(count * literal.unit.size, literal.unit.counted)
   }
-
-  /// More units than any calendar has.
-  private static let most = 1 << 40
 }
 
 extension TimeUnit {

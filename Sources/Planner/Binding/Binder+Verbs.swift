@@ -17,28 +17,25 @@ extension Binder {
       report(.foreignVerb(verb.text, hint: habit.hint), at: verb.span, fix: fix)
       return place + (partner != nil && fix != nil ? 2 : 1)
     }
-    if Keywords.clauses.contains(verb.text), !Keywords.completeClauses.contains(verb.text),
-      place > 0
+    let previous = place > 0 ? stages[place - 1] : nil
+    let gap = SourceSpan(previous?.span.end ?? verb.span.start, verb.span.start)
+    if let previous, Keywords.clauses.contains(verb.text),
+      !Keywords.completeClauses.contains(verb.text)
     {
-      let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
-      report(
-        .clauseAsVerb(verb.text, stages[place - 1].verb.text),
-        at: verb.span,
-        fix: .replacing(gap, with: " ")
-      )
+      let message = Message.clauseAsVerb(verb.text, previous.verb.text)
+      report(message, at: verb.span, fix: .replacing(gap, with: " "))
       return place + 1
     }
     if verb.text == "by" {
       report(.groupsNeedVerb, at: verb.span, fix: .replacing(verb.span, with: "count by"))
       return place + 1
     }
-    if place > 0, stages[place - 1].verb.text == "where", columns.contains(verb.text) {
-      let gap = SourceSpan(stages[place - 1].span.end, verb.span.start)
+    if previous?.verb.text == "where", columns.contains(verb.text) {
       report(.barForOr(verb.text), at: gap, fix: .replacing(gap, with: " or "))
       return place + 1
     }
     let near = nearest(verb.text, in: Verb.all.names)
-    let fix = near.count == 1 ? FixIt.replacing(verb.span, with: near[0]) : nil
+    let fix = FixIt.replacing(verb.span, withOnly: near)
     report(.unknownVerb(verb.text, near: near), at: verb.span, fix: fix)
     return place + 1
   }

@@ -75,7 +75,7 @@ final class Binder {
   func query(_ builder: PlanBuilder) -> BoundQuery {
     var query = query(builder.plan)
     func name(_ id: ColumnID?) -> String? {
-      builder.visible.first { $0.id == id }?.field.name
+      id.flatMap(builder.planColumn).flatMap { $0.isHidden ? nil : $0.field.name }
     }
     let key = builder.key.compactMap(name)
     query.key = key.count == builder.key.count ? key : []
@@ -163,7 +163,7 @@ final class Binder {
     guard let table = environment.catalog.table(name.text) else {
       let names = environment.catalog.tables.map(\.name)
       let near = nearest(name.text, in: names)
-      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
+      let fix = FixIt.replacing(name.span, withOnly: near)
       report(.unknownTable(name.text, near: near, all: names), at: name.span, fix: fix)
       return nil
     }
@@ -220,9 +220,7 @@ final class Binder {
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if case .table(let name) = source { builder.tableName = name }
     builder.setKey(schema.key)
-    builder.totals = Set(
-      columns.filter { schema.totals.contains($0.field.name) }.map(\.id)
-    )
+    builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
     builder.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }

@@ -1,7 +1,7 @@
 import Syntax
 import Catalog
 
-/// The columns that the stages before a place in a query leave, for whoever completes what follows.
+/// The columns that the stages before a place in a query leave, for completion there.
 public struct ColumnsAtStage {
   /// The visible columns, in order.
   public let fields: [Field]
@@ -64,16 +64,15 @@ public struct ColumnsAtStage {
   /// The values of a column whose table lies in another engine, or keeps them by itself.
   private func askedValues(of field: Field, _ start: String) -> [(text: String, rows: Int)]? {
     guard let origin = field.origin, field.type.isTextual || field.type.isPeriod,
-      let table = environment.catalog.table(origin.table),
-      let place = try? table.schema().index(of: origin.column),
-      let values = table.commonValues(of: place, beginning: start)
+      let column = environment.catalog.column(origin),
+      let values = column.table.commonValues(of: column.place, beginning: start)
     else { return nil }
     return values.map { item in
       (text: Constant(item.value, field.type).described, rows: item.rows)
     }
   }
 
-  /// More values than these are no help to anybody who chooses one.
+  /// The largest number of values that completion offers.
   private static let mostValues = 2000
 
   /// Whether a text begins with ASCII letters, in whatever case.

@@ -8,29 +8,21 @@ public struct Environment {
   /// The tables.
   public var catalog: Catalog
   /// The last result and older ones, by the names `_` and `_3`.
-  public var results: [String: Table]
+  public var results: [String: Table] = [:]
   /// Parameters by name.
-  public var parameters: [String: Constant]
+  public var parameters: [String: Constant] = [:]
   /// Whether a text that no row has is only worth a note.
-  public var allowsUnknownValues: Bool
+  public var allowsUnknownValues = false
   /// The names of output formats, for `as`.
-  public var formats: [String]
+  public var formats: [String] = []
   /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil
   /// where nothing may run, so that those columns stay open.
-  public var peek: ((BoundQuery) throws -> Table)?
+  public var evaluateNow: ((BoundQuery) throws -> Table)?
   /// What is known of the verbs and functions of other languages.
   package var habits: (any HabitTranslator)?
 
   /// An environment of these tables and nothing else.
-  public init(catalog: Catalog) {
-    self.catalog = catalog
-    results = [:]
-    parameters = [:]
-    allowsUnknownValues = false
-    formats = []
-    peek = nil
-    habits = nil
-  }
+  public init(catalog: Catalog) { self.catalog = catalog }
 
   /// The environment with its tables as far as they are known at once, while `text` is typed; and
   /// the names of those that are not known whole.

@@ -24,14 +24,14 @@ extension PlanBuilder {
 
   private func report(unknownFunction call: Call, at span: SourceSpan) {
     let name = call.function.text
-    let arguments = call.arguments.map { binder.text($0.expression.span) }
+    let arguments = call.arguments.map { text($0.expression) }
     if let habit = binder.environment.habits?.call(name, arguments) {
       let renaming = habit.function.map { FixIt.replacing(call.function.span, with: $0) }
       let fix = habit.text.map { FixIt.replacing(span, with: $0) } ?? renaming
       return report(habit.message, at: call.function.span, fix: fix)
     }
     let near = nearest(name, in: Function.all.names)
-    let fix = near.count == 1 ? FixIt.replacing(call.function.span, with: near[0]) : nil
+    let fix = FixIt.replacing(call.function.span, withOnly: near)
     report(.unknownFunction(name, near: near), at: call.function.span, fix: fix)
   }
 
@@ -95,7 +95,7 @@ extension PlanBuilder {
     _ kind: Parameter.Kind
   ) throws(CallError) -> BoundArgument? {
     let (function, argument) = (call.function.text, call.arguments[index])
-    let text = binder.text(argument.expression.span)
+    let text = text(argument.expression)
     if kind != .choice || argument.isElse {
       guard let bound = bound(argument.expression) else { return nil }
       let given = BoundArgument(bound, of: function, at: index, text: text)
@@ -115,11 +115,9 @@ extension PlanBuilder {
   {
     guard let outer = calls else {
       let made = madeColumn(function.measure, call)
-      report(
-        .aggregateNotHere(call.function.text, verb: stage.verb.text, made: made),
-        at: span,
-        fix: made.map { .replacing(span, with: quotedName($0)) }
-      )
+      let fix = made.map { FixIt.replacing(span, with: quotedName($0)) }
+      let message = Message.aggregateNotHere(call.function.text, verb: stage.verb.text, made: made)
+      report(message, at: span, fix: fix)
       return nil
     }
     calls = nil
@@ -135,7 +133,7 @@ extension PlanBuilder {
     }
     guard var resolved = made else { return nil }
     resolved.output = binder.newColumn()
-    resolved.label = call.arguments.first.map { binder.text($0.expression.span) } ?? ""
+    resolved.label = call.arguments.first.map { text($0.expression) } ?? ""
     noteSumming(resolved)
     var gathered = outer
     gathered.aggregates.append(resolved)
@@ -217,16 +215,14 @@ extension PlanBuilder {
     call.arguments.first.map { isAdditive($0) } ?? true
   }
 
-  /// The only measure, or `n`: what `top`, `share` and their kin take unless told.
+  /// The only measure, or `n`: what `top`, `share` and similar verbs take unless one is named.
   func defaultMeasure(for verb: String, clause: String) -> PlanColumn? {
     let measures = visible.filter { $0.field.isMeasure }
     if let n = measures.first(where: { $0.field.name == "n" }) { return n }
     if measures.count == 1 { return measures[0] }
     if isOpen { return nil }
-    report(
-      .noDefaultMeasure(verb, clause: clause, candidates: measures.map(\.field.name)),
-      at: stage.verb.span
-    )
+    let candidates = measures.map(\.field.name)
+    report(.noDefaultMeasure(verb, clause: clause, candidates: candidates), at: stage.verb.span)
     return nil
   }
 }

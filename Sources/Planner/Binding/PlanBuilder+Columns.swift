@@ -21,8 +21,8 @@ extension PlanBuilder {
   /// `deportations.state`: reports a column that is named with its table, and gives the column.
   private func withoutTable(_ path: Path) -> PlanColumn? {
     guard path.names.count > 1, path.names[0].text == tableName, !isOpen,
-      !visible.contains(where: { $0.field.name == tableName }),
-      let column = visible.first(where: { $0.field.name == path.names[1].text })
+      visibleColumn(named: tableName) == nil,
+      let column = visibleColumn(named: path.names[1].text)
     else { return nil }
     let prefix = SourceSpan(path.names[0].span.start, path.names[1].span.start)
     report(
@@ -55,11 +55,10 @@ extension PlanBuilder {
     }
     let near = nearest(name.text, in: names)
     let linked = near.isEmpty ? linkedPaths(name.text) : []
-    let offers = near.map(quotedName) + linked
-    let fix = offers.count == 1 ? FixIt.replacing(name.span, with: offers[0]) : nil
+    let fix = FixIt.replacing(name.span, withOnly: near.map(quotedName) + linked)
     let message = Message.unknownColumn(name.text, near: near, all: names, linked: linked)
     report(message, at: name.span, fix: fix)
-    return near.count == 1 ? visible.first { $0.field.name == near[0] } : nil
+    return near.count == 1 ? visibleColumn(named: near[0]) : nil
   }
 
   /// A name that is no misspelling but stands for something else, with what is meant.
@@ -99,18 +98,11 @@ extension PlanBuilder {
       let schema = binder.schema(of: table, at: name.span)
     else { return nil }
     guard schema.index(of: name.text) != nil else {
-      let near = nearest(name.text, in: schema.fields.map(\.name))
-      let fix = near.count == 1 ? FixIt.replacing(name.span, with: near[0]) : nil
-      report(
-        .unknownLinkedColumn(
-          name.text,
-          table: link.table,
-          near: near,
-          all: schema.fields.map(\.name)
-        ),
-        at: name.span,
-        fix: fix
-      )
+      let names = schema.fields.map(\.name)
+      let near = nearest(name.text, in: names)
+      let fix = FixIt.replacing(name.span, withOnly: near)
+      let message = Message.unknownColumn(name.text, of: link.table, near: near, all: names)
+      report(message, at: name.span, fix: fix)
       return nil
     }
     join(table, schema, link, from: column)
@@ -135,11 +127,10 @@ extension PlanBuilder {
       .scan(Scan(.table(table.name), places: Array(columns.indices))),
       columns: columns
     )
-    let keys = [(left: column.id, right: columns[keyPlace].id)]
-    let before = plan.columns
-    plan = LogicalPlan(.join(plan, right, Join(.left, keys: keys)), columns: before + columns)
-    for column_ in columns {
-      linked[LinkedColumn(base: column.id, name: column_.field.name)] = column_.id
+    let join = Join(.left, keys: [(left: column.id, right: columns[keyPlace].id)])
+    plan = LogicalPlan(.join(plan, right, join), plan.columnList.adding(columns))
+    for joined in columns {
+      linked[LinkedColumn(base: column.id, name: joined.field.name)] = joined.id
     }
   }
 }

@@ -13,20 +13,17 @@ extension PlanBuilder {
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     let isRange = sign != .equal && sign != .notEqual
-    watch(first, isRange: isRange)
-    watch(second, isRange: isRange)
+    noteCompared(first, isRange: isRange)
+    noteCompared(second, isRange: isRange)
     if first.type.isTemporal || second.type.isTemporal {
       return temporal(sign, Side(first, left), Side(second, right), at: span)
     }
     if isQuotedColumn(Side(first, left), Side(second, right)) { return nil }
-    guard let plain = plainSign(sign) else {
-      report(
-        .notTemporal(sign.rawValue, binder.text(left.span), first.type.word),
-        at: left.span
-      )
+    if plain(sign) != sign {
+      report(.notTemporal(sign.rawValue, typed(first, left)), at: left.span)
       return nil
     }
-    return comparison(plain, Side(first, left), Side(second, right), at: span)
+    return comparison(sign, Side(first, left), Side(second, right), at: span)
   }
 
   /// A side of a comparison: what it means and how it was written.
@@ -37,13 +34,6 @@ extension PlanBuilder {
       (self.bound, self.expression) = (bound, expression)
     }
     var isLiteral: Bool { bound.literal != nil }
-  }
-
-  private func plainSign(_ sign: InfixOperator) -> InfixOperator? {
-    switch sign {
-    case .before, .after, .since, .until: nil
-    default: sign
-    }
   }
 
   private func comparison(
@@ -81,7 +71,7 @@ extension PlanBuilder {
       let fix =
         quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
         ?? literalFix(right, left, at: span, sign)
-      report(typesDiffer(left, right), at: span, fix: fix)
+      reportTypes(left, right, at: span, fix: fix)
       return nil
     }
   }
@@ -99,7 +89,7 @@ extension PlanBuilder {
       case .equal: return Operators.isMissing(other.bound, negated: false)
       case .notEqual: return Operators.isMissing(other.bound, negated: true)
       default:
-        report(.orderWithMissing(binder.text(other.expression.span)), at: span)
+        report(.orderWithMissing(text(other.expression)), at: span)
         return .literal(.boolean(false), .boolean)
       }
     }
@@ -108,12 +98,10 @@ extension PlanBuilder {
 
   private func hasOrder(_ category: Category, _ sign: InfixOperator, _ side: Side) -> Bool {
     if category.isOrdered || sign == .equal || sign == .notEqual { return true }
+    let name = text(side.expression)
+    let values = category.labels.strings
     report(
-      .categoryHasNoOrder(
-        binder.text(side.expression.span),
-        sign.rawValue,
-        values: category.labels.strings
-      ),
+      .categoryHasNoOrder(name, sign.rawValue, values: values),
       at: side.expression.span
     )
     return false
@@ -126,26 +114,25 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> Bool {
     if sign == .equal || sign == .notEqual { return true }
-    report(typesDiffer(left, right), at: span)
+    reportTypes(left, right, at: span)
     return false
   }
 
-  private func typesDiffer(_ left: Side, _ right: Side) -> Message {
-    .differentTypes(
-      binder.text(left.expression.span),
-      left.bound.type.word,
-      binder.text(right.expression.span),
-      right.bound.type.word,
-      isLiteral: right.isLiteral
-    )
+  /// Reports that two values cannot be compared.
+  func reportTypes(_ left: Side, _ right: Side, at span: SourceSpan, fix: FixIt? = nil) {
+    let message = Message.differentTypes(typed(left), typed(right), isLiteral: right.isLiteral)
+    report(message, at: span, fix: fix)
   }
+
+  /// A side as it is written, with its type, for messages.
+  func typed(_ side: Side) -> TypedText { typed(side.bound, side.expression) }
 
   /// A number beside a text column was meant as text.
   func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
     guard left.bound.type.isTextual, right.isLiteral, right.bound.type.isNumeric else {
       return nil
     }
-    let written = binder.text(right.expression.span)
+    let written = text(right.expression)
     guard let values = values(of: left), values.contains(written) else { return nil }
     return .replacing(right.expression.span, with: quotedText(written))
   }
@@ -159,18 +146,13 @@ extension PlanBuilder {
       else { continue }
       let points = shortNumber(ratio * 100)
       if let unitColumn = field.unitColumn {
-        report(
-          .unitVaries(field.name, unitColumn: unitColumn, points: points),
-          at: literal.expression.span
-        )
+        let message = Message.unitVaries(field.name, unitColumn: unitColumn, points: points)
+        report(message, at: literal.expression.span)
         return false
       }
       if field.unit != "percent points" { continue }
-      report(
-        .percentPoints(field.name, points),
-        at: literal.expression.span,
-        fix: .replacing(literal.expression.span, with: points)
-      )
+      let span = literal.expression.span
+      report(.percentPoints(field.name, points), at: span, fix: .replacing(span, with: points))
       return false
     }
     return true

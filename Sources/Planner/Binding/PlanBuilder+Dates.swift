@@ -17,20 +17,11 @@ extension PlanBuilder {
     if left.isLiteral, !right.isLiteral {
       return temporal(plain(sign).mirrored, right, left, at: span)
     }
-    watchPrecision(of: left.bound, comparedWith: right.bound.type)
-    watchPrecision(of: right.bound, comparedWith: left.bound.type)
+    noteComparedPrecision(of: left.bound, with: right.bound.type)
+    noteComparedPrecision(of: right.bound, with: left.bound.type)
     guard left.bound.type.isTemporal, right.bound.type.isTemporal else {
-      report(
-        .differentTypes(
-          binder.text(left.expression.span),
-          left.bound.type.word,
-          binder.text(right.expression.span),
-          right.bound.type.word,
-          isLiteral: right.isLiteral
-        ),
-        at: span,
-        fix: literalFix(left, right, at: span) ?? literalFix(right, left, at: span)
-      )
+      let fix = literalFix(left, right, at: span) ?? literalFix(right, left, at: span)
+      reportTypes(left, right, at: span, fix: fix)
       return nil
     }
     if left.bound.type == right.bound.type {
@@ -40,11 +31,7 @@ extension PlanBuilder {
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
       report(
-        .periodNeedsIn(
-          sign.rawValue,
-          binder.text(left.expression.span),
-          binder.text(right.expression.span)
-        ),
+        .periodNeedsIn(sign.rawValue, text(left.expression), text(right.expression)),
         at: span,
         fix: inFix(sign, left, right)
       )
@@ -87,17 +74,15 @@ extension PlanBuilder {
     guard other.bound.type.isTemporal, side.bound.type == .integer,
       case .integer(let number)? = side.bound.literal, (1000...9999).contains(number)
     else { return side }
+    var type = DataType.period(.year)
     if case .period(.fiscalYear) = other.bound.type {
       report(
-        .fiscalYearWanted(binder.text(other.expression.span), Int(number)),
+        .fiscalYearWanted(text(other.expression), Int(number)),
         at: side.expression.span,
         fix: .replacing(side.expression.span, with: "FY\(number)")
       )
+      type = other.bound.type
     }
-    let type: DataType =
-      if case .period(.fiscalYear) = other.bound.type { other.bound.type } else {
-        .period(.year)
-      }
     return Side(.literal(.ordinal(Int32(number)), type), side.expression)
   }
 
@@ -122,27 +107,16 @@ extension PlanBuilder {
     where shorter.nests(in: longer):
       let first = shorter.ordinal(of: longer.firstDay(of: ordinal))
       let last = shorter.ordinal(of: longer.lastDay(of: ordinal))
+      let type = left.bound.type
       return Bounds(
-        .literal(.ordinal(first), left.bound.type),
-        .literal(.ordinal(last), left.bound.type),
+        .literal(.ordinal(first), type),
+        .literal(.ordinal(last), type),
         of: left.bound
       )
     case (.period, .date, .ordinal?) where sign != .equal && sign != .notEqual:
-      return Bounds(
-        right.bound,
-        right.bound,
-        of: Operators.firstDay(of: left.bound)
-      )
+      return Bounds(right.bound, right.bound, of: Operators.firstDay(of: left.bound))
     default:
-      report(
-        .periodsDiffer(
-          binder.text(left.expression.span),
-          left.bound.type.word,
-          binder.text(right.expression.span),
-          right.bound.type.word
-        ),
-        at: span
-      )
+      report(.periodsDiffer(typed(left), typed(right)), at: span)
       return nil
     }
   }
@@ -166,23 +140,13 @@ extension PlanBuilder {
       most = max(most, ordinals[row])
     }
     guard least <= most, high < least || low > most else { return }
+    let (name, value) = (text(column.expression), text(literal.expression))
     if binder.environment.allowsUnknownValues {
-      note(
-        .unknownValue(
-          column: binder.text(column.expression.span),
-          value: binder.text(literal.expression.span)
-        )
-      )
-      return
+      return note(.unknownValue(column: name, value: value))
     }
-    let type = column.bound.type
+    let range = [least, most].map { Constant(.ordinal($0), column.bound.type).described }
     report(
-      .outsideRange(
-        binder.text(column.expression.span),
-        binder.text(literal.expression.span),
-        first: Constant(.ordinal(least), type).described,
-        last: Constant(.ordinal(most), type).described
-      ),
+      .outsideRange(name, value, first: range[0], last: range[1]),
       at: literal.expression.span
     )
   }

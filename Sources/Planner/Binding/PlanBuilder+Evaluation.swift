@@ -5,8 +5,8 @@ import Functions
 extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so
   /// that the columns stay open.
-  func peek(_ plan: LogicalPlan) -> Table? {
-    guard let run = binder.environment.peek, !isOpen, !binder.hasErrors else {
+  func evaluateNow(_ plan: LogicalPlan) -> Table? {
+    guard let run = binder.environment.evaluateNow, !isOpen, !binder.hasErrors else {
       isOpen = true
       return nil
     }
@@ -14,9 +14,9 @@ extension PlanBuilder {
       return try run(binder.query(plan))
     } catch let failure as RunFailure {
       let isFile = failure.kind == .table || failure.kind == .memory
-      report(isFile ? .tableFailure(failure.text) : .peekFailed(failure.text), at: stage.span)
+      report(isFile ? .tableFailure(failure.text) : .evaluationFailed(failure.text), at: stage.span)
     } catch {
-      report(.peekFailed("\(error)"), at: stage.span)
+      report(.evaluationFailed("\(error)"), at: stage.span)
     }
     isOpen = true
     return nil
@@ -31,7 +31,7 @@ extension PlanBuilder {
       columns: [shown],
       stage: stageNumber
     )
-    guard let table = peek(grouped) else { return nil }
+    guard let table = evaluateNow(grouped) else { return nil }
     return (0..<table.rowCount).map { table.columns[0][$0] }
   }
 
@@ -40,9 +40,7 @@ extension PlanBuilder {
     let copies = columns.map { column in
       PlanColumn(binder.newColumn(), column.field, isHidden: true)
     }
-    let projections = zip(copies, columns).map { copy, column in
-      Projection(copy.id, .column(column.id, column.field.type))
-    }
+    let projections = zip(copies, columns).map { Projection($0.id, $1.expression) }
     return LogicalPlan(.project(plan, projections), columns: copies)
   }
 }

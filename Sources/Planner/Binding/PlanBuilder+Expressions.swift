@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 import Functions
 import Syntax
@@ -17,10 +18,10 @@ extension PlanBuilder {
     case .missingTest(let operand, let negated):
       return bound(operand).map { Operators.isMissing($0, negated: negated) }
     case .membership(let operand, let set, let negated):
-      return watching(negated: negated) { membership(operand, set, negated, at: expression.span) }
+      return negating(negated) { membership(operand, set, negated, at: expression.span) }
     case .between(let operand, let low, let high, let negated):
       let range = ValueSet.ranges([ValueRange(low: low, high: high)], bracketed: false)
-      return watching(negated: negated) { membership(operand, range, negated, at: expression.span) }
+      return negating(negated) { membership(operand, range, negated, at: expression.span) }
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise, at: expression.span)
     }
@@ -28,8 +29,8 @@ extension PlanBuilder {
 
   /// Whether a period as written is the name of a column here, which is reported.
   private func isColumn(_ expression: Expression) -> Bool {
-    let written = binder.text(expression.span)
-    guard visible.contains(where: { $0.field.name == written }) else { return false }
+    let written = text(expression)
+    guard visibleColumn(named: written) != nil else { return false }
     report(
       .literalIsColumn(written),
       at: expression.span,
@@ -42,17 +43,17 @@ extension PlanBuilder {
   func condition(_ expression: Expression) -> BoundExpression? {
     guard let bound = bound(expression) else { return nil }
     if bound.type == .boolean { return bound }
-    report(.notACondition(binder.text(expression.span), type: bound.type.word), at: expression.span)
+    report(.notACondition(typed(bound, expression)), at: expression.span)
     return nil
   }
 
   private func bound(_ path: Path) -> BoundExpression? {
     if path.names.count == 1, let function = Function.bare(path.names[0].text), calls != nil,
-      !visible.contains(where: { $0.field.name == function.name })
+      visibleColumn(named: function.name) == nil
     {
       return bound(Call(function: path.names[0], arguments: []), at: path.span)
     }
-    return column(path).map { .column($0.id, $0.field.type) }
+    return column(path)?.expression
   }
 
   private func bound(
@@ -61,14 +62,14 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> BoundExpression? {
     if sign == .not {
-      return watching(negated: true) { condition(operand).map { Operators.not($0) } }
+      return negating(true) { condition(operand).map { Operators.not($0) } }
     }
     if let constant = binder.constant(sign, operand) {
       return .literal(constant.value, constant.type)
     }
     guard let bound = bound(operand) else { return nil }
     if bound.type.isNumeric { return Operators.negative(bound) }
-    report(.notNumeric("-", binder.text(operand.span), bound.type.word), at: operand.span)
+    report(.notNumeric("-", typed(bound, operand)), at: operand.span)
     return nil
   }
 
@@ -86,29 +87,27 @@ extension PlanBuilder {
       return sign == .and ? Operators.and(first, second) : Operators.or(first, second)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .before, .after, .since,
       .until:
-      return watching(negated: sign == .notEqual) { comparison(sign, left, right, at: span) }
+      return negating(sign == .notEqual) { comparison(sign, left, right, at: span) }
     case .contains, .startsWith, .endsWith, .matches:
       return textTest(sign, left, right, at: span)
     case .notContains, .notMatches, .notStartsWith, .notEndsWith:
-      return watching(negated: true) { textTest(sign, left, right, at: span) }
+      return negating(true) { textTest(sign, left, right, at: span) }
     case .coalesce: return coalesced(left, right, at: span)
     case .plus, .minus, .times, .divide: return arithmetic(sign, left, right, at: span)
     }
   }
 
-  /// Binds below a negation, so that the ledger can tell of missing values kept by it.
-  private func watching(negated: Bool, _ bind: () -> BoundExpression?) -> BoundExpression? {
-    guard negated, watch != nil else { return bind() }
-    watch?.isNegated.toggle()
-    defer { watch?.isNegated.toggle() }
+  /// Binds below a negation, so that the ledger can count missing values kept by it.
+  private func negating(_ isNegated: Bool, _ bind: () -> BoundExpression?) -> BoundExpression? {
+    if isNegated { compared?.isNegated.toggle() }
+    defer { if isNegated { compared?.isNegated.toggle() } }
     return bind()
   }
 
   /// Notes a column under a comparison, for the ledger.
-  func watch(_ bound: BoundExpression, isRange: Bool) {
-    guard watch != nil else { return }
-    if isRange { watch?.rangeColumns += bound.columns }
-    if watch?.isNegated == true { watch?.negatedColumns += bound.columns }
+  func noteCompared(_ bound: BoundExpression, isRange: Bool) {
+    if isRange { compared?.rangeColumns += bound.columns }
+    if compared?.isNegated == true { compared?.negatedColumns += bound.columns }
   }
 
   private func textTest(
@@ -119,14 +118,11 @@ extension PlanBuilder {
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     for (bound, expression) in [(first, left), (second, right)] where !bound.type.isTextual {
-      report(
-        .notText(sign.rawValue, binder.text(expression.span), bound.type.word),
-        at: expression.span
-      )
+      report(.notText(sign.rawValue, typed(bound, expression)), at: expression.span)
       return nil
     }
     guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
-    watch(first, isRange: true)
+    noteCompared(first, isRange: true)
     noteCapitals(sign, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(test, first, second)
@@ -174,18 +170,11 @@ extension PlanBuilder {
     {
       return bound
     }
+    let areTexts = sign == .plus && first.type.isTextual && second.type.isTextual
     report(
-      .arithmeticTypes(
-        sign.rawValue,
-        binder.text(left.span),
-        first.type.word,
-        binder.text(right.span),
-        second.type.word
-      ),
+      .arithmeticTypes(sign.rawValue, typed(first, left), typed(second, right)),
       at: span,
-      fix: sign == .plus && first.type.isTextual && second.type.isTextual
-        ? .replacing(span, with: "concat(\(binder.text(left.span)), \(binder.text(right.span)))")
-        : nil
+      fix: areTexts ? .replacing(span, with: "concat(\(text(left)), \(text(right)))") : nil
     )
     return nil
   }
@@ -200,34 +189,31 @@ extension PlanBuilder {
     if left.type == right.type { return (left, right) }
     if left.literal == .missing { return (.literal(.missing, right.type), right) }
     if right.literal == .missing { return (left, .literal(.missing, left.type)) }
-    if left.type.isNumeric, right.type.isNumeric {
-      if let one = Operators.converted(left, to: .real),
-        let other = Operators.converted(right, to: .real)
-      {
-        return (one, other)
-      }
+    if case .category(let category) = left.type, right.type.isTextual,
+      case .text(let label)? = right.literal, category.labels.code(of: label) != nil
+    {
+      return (left, .literal(.text(label), left.type))
     }
-    if left.type.isTextual, right.type.isTextual {
-      if case .category(let category) = left.type, let text = right.literal,
-        case .text(let label) = text, category.labels.code(of: label) != nil
-      {
-        return (left, .literal(text, left.type))
-      }
-      if let one = Operators.converted(left, to: .text),
-        let other = Operators.converted(right, to: .text)
-      {
-        return (one, other)
-      }
+    if let type = DataType.common([left.type, right.type]),
+      let one = Operators.converted(left, to: type),
+      let other = Operators.converted(right, to: type)
+    {
+      return (one, other)
     }
     report(
-      .differentTypes(
-        binder.text(leftTerm.span),
-        left.type.word,
-        binder.text(rightTerm.span),
-        right.type.word
-      ),
+      .differentTypes(typed(left, leftTerm), typed(right, rightTerm)),
       at: leftTerm.span.union(rightTerm.span)
     )
     return nil
+  }
+}
+
+extension DataType {
+  /// The type to which values of several types are brought: their own if it is one, else real for
+  /// numbers and text for texts; nil where there is none.
+  static func common(_ types: [DataType]) -> DataType? {
+    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
+    if types.allSatisfy(\.isNumeric) { return .real }
+    return types.allSatisfy(\.isTextual) ? .text : nil
   }
 }

@@ -29,12 +29,8 @@ extension PlanBuilder {
   func copy(of column: PlanColumn) -> PlanColumn {
     var copy = column
     copy.id = binder.newColumn()
-    let bound = BoundExpression.column(column.id, column.field.type)
     let hidden = PlanColumn(copy.id, copy.field, isHidden: true)
-    add(
-      .project(plan, [Projection(copy.id, bound)]),
-      columns: plan.columns + [hidden]
-    )
+    add(.project(plan, [Projection(copy.id, column.expression)]), adding: [hidden])
     return copy
   }
 
@@ -42,17 +38,11 @@ extension PlanBuilder {
     if let name = item.name, isMistakenComparison(name, item.expression) { return nil }
     guard let bound = bound(item.expression) else { return nil }
     if bound.type == .boolean || bound.literal == .missing, bound.literal != nil {
-      report(.keyIsSameForAll(binder.text(item.expression.span)), at: item.expression.span)
+      report(.sameForAll(text(item.expression), isKey: true), at: item.expression.span)
       return nil
     }
     guard let name = item.name?.text ?? keyName(item.expression, bound) else {
-      let offer = offeredName(item.expression)
-      let start = SourceSpan(item.expression.span.start, item.expression.span.start)
-      report(
-        .keyNeedsName(binder.text(item.expression.span), offer: offer),
-        at: item.expression.span,
-        fix: .replacing(start, with: offer + " = ")
-      )
+      reportNeedsName(item.expression, isKey: true, offer: offeredName(item.expression))
       return nil
     }
     var field = Field(name, bound.type, role: .key)
@@ -65,6 +55,16 @@ extension PlanBuilder {
       field.role = .key
     }
     return PlanColumn(column(for: bound, named: name), field)
+  }
+
+  /// Reports a term that needs a name.
+  func reportNeedsName(_ expression: Expression, isKey: Bool, offer: String) {
+    let start = SourceSpan(expression.span.start, expression.span.start)
+    report(
+      .needsName(text(expression), isKey: isKey, offer: offer),
+      at: expression.span,
+      fix: .replacing(start, with: offer + " = ")
+    )
   }
 
   /// The name that a key takes by itself: a path's last name, or a period function's.
@@ -89,16 +89,14 @@ extension PlanBuilder {
 
   /// `by state = "MA"` was meant as a comparison.
   func isMistakenComparison(_ name: Name, _ expression: Expression) -> Bool {
-    guard case .literal = expression.kind, visible.contains(where: { $0.field.name == name.text })
+    guard case .literal = expression.kind, visibleColumn(named: name.text) != nil
     else { return false }
-    let value = binder.text(expression.span)
+    let value = text(expression)
     let short = value.lowercased().filter { $0.isLetter || $0.isNumber }
     let offer = "is_\(short.isEmpty ? name.text : short) = (\(quotedName(name.text)) = \(value))"
-    report(
-      .comparisonOrName(name.text, value, offer: offer),
-      at: name.span.union(expression.span),
-      fix: .replacing(name.span.union(expression.span), with: offer)
-    )
+    let span = name.span.union(expression.span)
+    let message = Message.comparisonOrName(name.text, value, offer: offer)
+    report(message, at: span, fix: .replacing(span, with: offer))
     return true
   }
 
@@ -136,21 +134,20 @@ extension PlanBuilder {
     aggregate(keys, calls, results)
     isCut = false
     totals = Set(fields.filter { $0.field.role == .additive }.map(\.id))
-    key = keys.map(\.id)
-    order = []
   }
 
-  private func aggregate(
+  /// Aggregates, and projects the results to the columns that come out beside the keys.
+  func aggregate(
     _ keys: [PlanColumn],
     _ calls: [AggregateCall],
     _ results: [(column: PlanColumn, bound: BoundExpression)]
   ) {
-    let hidden = calls.map { call in
-      PlanColumn(call.output, Field(call.label, call.type), isHidden: true)
-    }
+    let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
     add(.aggregate(plan, keys: keys.map(\.id), calls: calls), columns: keys + hidden)
     let projections = results.map { Projection($0.column.id, $0.bound) }
     add(.project(plan, projections), columns: keys + results.map(\.column))
+    key = keys.map(\.id)
+    order = []
   }
 
   /// Whether a measure reads nothing but keys besides its aggregates; else it is reported.
@@ -163,10 +160,10 @@ extension PlanBuilder {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
     guard let stray = bound.columns.first(where: { !allowed.contains($0) }) else {
       if !calls.isEmpty { return true }
-      report(.notAnAggregate(binder.text(expression.span)), at: expression.span)
+      report(.notAnAggregate(text(expression)), at: expression.span)
       return false
     }
-    let name = planColumn(stray)?.field.name ?? binder.text(expression.span)
+    let name = planColumn(stray)?.field.name ?? text(expression)
     report(.neitherKeyNorAggregate(name), at: expression.span)
     return false
   }
@@ -207,15 +204,8 @@ extension PlanBuilder {
 
   /// The columns after `per`; nil when one is wrong.
   func partition(_ paths: [Path]) -> [ColumnID]? {
-    var columns: [ColumnID] = []
-    var failed = false
-    for path in paths {
-      guard let column = column(path) else {
-        failed = true
-        continue
-      }
-      if !columns.contains(column.id) { columns.append(column.id) }
+    paths.mappingAll { column($0)?.id }?.reduce(into: []) { columns, id in
+      if !columns.contains(id) { columns.append(id) }
     }
-    return failed ? nil : columns
   }
 }

@@ -20,9 +20,10 @@ extension PlanBuilder {
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
       guard let item = item(range, of: left) else { continue }
-      watch(bound, isRange: item.high != nil)
+      noteCompared(bound, isRange: item.high != nil)
       if let low = binder.constant(range.low) {
-        watchPrecision(of: bound, comparedWith: low.type == .integer ? .period(.year) : low.type)
+        let type = low.type == .integer ? DataType.period(.year) : low.type
+        noteComparedPrecision(of: bound, with: type)
       }
       bounds.append(item)
     }
@@ -34,7 +35,7 @@ extension PlanBuilder {
   private func tableName(in ranges: [ValueRange]) -> Name? {
     guard ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
       path.names.count == 1, binder.isTable(path.names[0].text),
-      !visible.contains(where: { $0.field.name == path.names[0].text })
+      visibleColumn(named: path.names[0].text) == nil
     else { return nil }
     return path.names[0]
   }
@@ -114,12 +115,9 @@ extension PlanBuilder {
       return unitsAgree(left, item) ? item.bound : nil
     case (.category(let category), .text) where item.isLiteral:
       if isRange, !category.isOrdered {
+        let name = text(left.expression)
         report(
-          .categoryHasNoOrder(
-            binder.text(left.expression.span),
-            "..",
-            values: category.labels.strings
-          ),
+          .categoryHasNoOrder(name, "..", values: category.labels.strings),
           at: item.expression.span
         )
         return nil
@@ -130,16 +128,12 @@ extension PlanBuilder {
       return item.bound
     case (let one, let other) where one == other: return item.bound
     default:
-      report(
-        .differentTypes(
-          binder.text(left.expression.span),
-          left.bound.type.word,
-          binder.text(item.expression.span),
-          item.bound.type.word,
-          isLiteral: item.isLiteral
-        ),
-        at: item.expression.span,
-        fix: quotesFix(left, item) ?? literalFix(left, item, at: item.expression.span)
+      let span = item.expression.span
+      reportTypes(
+        left,
+        item,
+        at: span,
+        fix: quotesFix(left, item) ?? literalFix(left, item, at: span)
       )
       return nil
     }
@@ -163,8 +157,7 @@ extension PlanBuilder {
   }
 
   private func reportBackwards(_ low: Side, _ high: Side) {
-    let first = binder.text(low.expression.span)
-    let last = binder.text(high.expression.span)
+    let (first, last) = (text(low.expression), text(high.expression))
     let span = low.expression.span.union(high.expression.span)
     let word = binder.text(SourceSpan(low.expression.span.end, high.expression.span.start))
     report(
@@ -186,29 +179,16 @@ extension PlanBuilder {
     guard let bound = bound(operand), let right = table, let partner = right.visible.first
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
-      report(
-        .differentTypes(
-          binder.text(operand.span),
-          bound.type.word,
-          "\(name.text).\(partner.field.name)",
-          partner.field.type.word
-        ),
-        at: span
-      )
+      let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type.word)
+      report(.differentTypes(typed(bound, operand), other), at: span)
       return nil
     }
-    let value = BoundExpression.column(partner.id, partner.field.type)
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
-    let missing = right.column(for: Operators.isMissing(value, negated: false))
-    let onlyMissing = LogicalPlan(
-      .filter(right.plan, Predicate(.column(missing, .boolean))),
-      columns: right.plan.columns
-    )
-    let both = mark(
-      rows: onlyMissing,
-      where: missing,
-      equals: column(for: Operators.isMissing(bound, negated: false))
-    )
+    let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))
+    let isMissing = Predicate(.column(missing, .boolean))
+    let onlyMissing = LogicalPlan(.filter(right.plan, isMissing), right.plan.columnList)
+    let operandIsMissing = column(for: Operators.isMissing(bound, negated: false))
+    let both = mark(rows: onlyMissing, where: missing, equals: operandIsMissing)
     let any = Operators.or(found, both)
     return negated ? Operators.not(any) : any
   }
@@ -219,8 +199,8 @@ extension PlanBuilder {
   {
     let mark = PlanColumn(binder.newColumn(), Field("", .boolean), isHidden: true)
     let join = Join(.mark(mark.id), keys: [(left: left, right: right)])
-    add(.join(plan, rows, join), columns: plan.columns + [mark])
-    return .column(mark.id, .boolean)
+    add(.join(plan, rows, join), adding: [mark])
+    return mark.expression
   }
 
   /// Whether values of two types can be join keys of each other.

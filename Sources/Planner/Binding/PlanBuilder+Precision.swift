@@ -1,22 +1,22 @@
 import Catalog
 import Functions
 
-// What is said of dates that are known only to a month or year.
+// Notices about dates that are known only to a month or year.
 
 extension PlanBuilder {
   /// Notes that the declared date is compared with `type`, which may be finer than it is known.
-  func watchPrecision(of bound: BoundExpression, comparedWith type: DataType) {
-    guard watch != nil, case .column(let id, _) = bound, id == dateColumn,
+  func noteComparedPrecision(of bound: BoundExpression, with type: DataType) {
+    guard compared != nil, case .column(let id, _) = bound, id == dateColumn,
       precisionColumn.flatMap({ planColumn($0) }) != nil
     else { return }
     switch type {
-    case .date, .period(.week): watch?.precisions.formUnion(["month", "year"])
+    case .date, .period(.week): compared?.precisions.formUnion(["month", "year"])
     case .period(.year): break
-    default: watch?.precisions.insert("year")
+    default: compared?.precisions.insert("year")
     }
   }
 
-  /// The conditions that tell the rows for which it matters that they are placed on the first day:
+  /// The conditions of the rows for which it matters that they are placed on the first day:
   /// a comparison of `condition` would come out otherwise on another day of their month or year.
   func placements(
     _ precisions: Set<String>,

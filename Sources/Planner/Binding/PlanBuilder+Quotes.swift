@@ -7,32 +7,28 @@ import Syntax
 // clear.
 
 extension PlanBuilder {
-  /// Both sides of an operator, so that what is wrong with either is told.
+  /// The operands of an operator, bound; what is wrong with either is reported.
   func both(_ left: Expression, _ right: Expression) -> (BoundExpression, BoundExpression)? {
     if let offer = quotesForgotten(left, right) {
       report(offer.message, at: right.span, fix: .replacing(right.span, with: offer.text))
       return nil
     }
-    let first = bound(left)
-    let second = bound(right)
-    guard let first, let second else { return nil }
-    return (first, second)
+    guard let both = [left, right].mappingAll(bound) else { return nil }
+    return (both[0], both[1])
   }
 
   /// `state = MA`: the text that a word beside a column of texts stands for.
   func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)?
   {
     guard !isOpen, let column = visibleColumn(left), column.field.type.isTextual,
-      let word = soleName(right), !visible.contains(where: { $0.field.name == word }),
-      !failedNames.contains(word)
+      let word = soleName(right), visibleColumn(named: word) == nil, !failedNames.contains(word)
     else { return nil }
-    let bound = BoundExpression.column(column.id, column.field.type)
+    let side = Side(column.expression, left)
     var known: [String] = []
     if case .category(let category) = column.field.type { known = category.labels.strings }
-    if known.isEmpty { known = values(of: Side(bound, left))?.strings ?? [] }
+    if known.isEmpty { known = values(of: side)?.strings ?? [] }
     if known.contains(word) { return (.quotesForgotten(word), quotedText(word)) }
     guard nearest(word, in: visible.map(\.field.name)).isEmpty else { return nil }
-    let side = Side(bound, left)
     let near = nearest(word, in: known)
     let code = near.isEmpty ? keyOfNearestName(word, side) : nil
     guard let meant = code ?? near.first, near.count <= 1 else { return nil }
@@ -49,8 +45,7 @@ extension PlanBuilder {
   /// `state = "MA" or "NY"`: reports values that stand alone after or.
   func reportsAlternatives(_ left: Expression, _ right: Expression, at span: SourceSpan) -> Bool {
     guard let (column, values) = alternatives(left, right) else { return false }
-    let set =
-      "\(binder.text(column.span)) in (\(values.map { binder.text($0.span) }.joined(separator: ", ")))"
+    let set = "\(text(column)) in (\(values.map(text).joined(separator: ", ")))"
     report(.alternativesAfterOr(set), at: span, fix: .replacing(span, with: set))
     return true
   }
@@ -78,19 +73,16 @@ extension PlanBuilder {
   }
 
   private func visibleColumn(_ expression: Expression) -> PlanColumn? {
-    soleName(expression).flatMap { name in visible.first { $0.field.name == name } }
+    soleName(expression).flatMap(visibleColumn)
   }
 
   /// `"state" = "MA"`: reports a column in quotes.
   func isQuotedColumn(_ left: Side, _ right: Side) -> Bool {
     guard case .text(let name)? = left.bound.literal, right.isLiteral,
-      visible.contains(where: { $0.field.name == name })
+      visibleColumn(named: name) != nil
     else { return false }
-    report(
-      .columnInQuotes(name),
-      at: left.expression.span,
-      fix: .replacing(left.expression.span, with: quotedName(name))
-    )
+    let span = left.expression.span
+    report(.columnInQuotes(name), at: span, fix: .replacing(span, with: quotedName(name)))
     return true
   }
 
@@ -100,29 +92,24 @@ extension PlanBuilder {
     _ literal: Side,
     at span: SourceSpan,
     _ sign: InfixOperator? = nil
-  )
-    -> FixIt?
-  {
-    let written = binder.text(literal.expression.span)
+  ) -> FixIt? {
+    let (name, written) = (text(column.expression), text(literal.expression))
+    var meant: String?
     switch (column.bound.type, literal.bound.literal) {
-    case (.boolean, .integer(let number)?) where sign == .equal && (number == 0 || number == 1):
-      return truthFix(column, number == 1, span)
-    case (.boolean, .text(let text)?) where sign == .equal && ["true", "false"].contains(text):
-      return truthFix(column, text == "true", span)
+    case (.boolean, .integer(1)?) where sign == .equal,
+      (.boolean, .text("true")?) where sign == .equal:
+      return .replacing(span, with: name)
+    case (.boolean, .integer(0)?) where sign == .equal,
+      (.boolean, .text("false")?) where sign == .equal:
+      return .replacing(span, with: "not " + name)
     case (let type, .text(let text)?) where type.isNumeric:
-      let isNumber = Int(text) != nil || Double(text)?.isFinite == true
-      return isNumber ? .replacing(literal.expression.span, with: text) : nil
-    case (let type, .text(let text)?) where type.isTemporal:
-      return temporalText(text, type).map { .replacing(literal.expression.span, with: $0) }
+      meant = Int(text) != nil || Double(text)?.isFinite == true ? text : nil
+    case (let type, .text(let text)?) where type.isTemporal: meant = temporalText(text, type)
     case (let type, _) where type.isTemporal && written.contains("/"):
-      return temporalText(written, type).map { .replacing(literal.expression.span, with: $0) }
-    default: return nil
+      meant = temporalText(written, type)
+    default: break
     }
-  }
-
-  private func truthFix(_ column: Side, _ truth: Bool, _ span: SourceSpan) -> FixIt {
-    let name = binder.text(column.expression.span)
-    return .replacing(span, with: truth ? name : "not " + name)
+    return meant.map { .replacing(literal.expression.span, with: $0) }
   }
 
   /// `2011/06/17` and `"2011-06-17"` as the language writes them; nil where no date is meant.

@@ -21,8 +21,7 @@ extension PlanBuilder {
       !values.contains(text)
     else { return }
     if binder.environment.allowsUnknownValues || literal.expression.isParameter {
-      note(.unknownValue(column: binder.text(column.expression.span), value: text))
-      return
+      return note(.unknownValue(column: self.text(column.expression), value: text))
     }
     reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
   }
@@ -30,10 +29,7 @@ extension PlanBuilder {
   /// The values that the column's own table has, whatever was filtered since; nil for computed
   /// columns.
   func values(of side: Side) -> KnownValues? {
-    guard let origin = origin(of: side.bound),
-      let column = binder.originColumn(origin)
-    else { return nil }
-    return KnownValues(column)
+    origin(of: side.bound).flatMap(binder.originColumn).flatMap(KnownValues.init)
   }
 
   func origin(of bound: BoundExpression) -> Field.Origin? {
@@ -63,13 +59,11 @@ extension PlanBuilder {
     }
     let isCounted = !isElsewhere(origin(of: column.bound))
     let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
-    let quoted = near.first.map(quotedText)
-    let fix =
-      near.count == 1 ? quoted.map { FixIt.replacing(literal.expression.span, with: $0) } : nil
+    let span = literal.expression.span
     report(
       .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
-      at: literal.expression.span,
-      fix: fix
+      at: span,
+      fix: .replacing(span, withOnly: near.map(quotedText))
     )
   }
 
@@ -80,7 +74,7 @@ extension PlanBuilder {
     {
       return field.name
     }
-    return binder.text(side.expression.span)
+    return text(side.expression)
   }
 
   /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
@@ -145,23 +139,28 @@ extension Binder {
   ///
   /// There a column that points into another table is checked by the keys of that.
   func originColumn(_ origin: Field.Origin) -> Column? {
-    guard let table = environment.catalog.table(origin.table), let schema = try? table.schema(),
-      let place = schema.index(of: origin.column)
-    else { return nil }
-    if table.isElsewhere, let link = schema.fields[place].link, link.table != origin.table {
+    guard let (table, field, place) = environment.catalog.column(origin) else { return nil }
+    if table.isElsewhere, let link = field.link, link.table != origin.table {
       return originColumn(Field.Origin(table: link.table, column: link.key))
     }
-    return table.values(of: place, mayWait: environment.peek != nil)
+    return table.values(of: place, mayWait: environment.evaluateNow != nil)
   }
 
   /// How many rows have each code of a column of texts, where its table keeps that.
   func codeCounts(_ origin: Field.Origin) -> [Int]? {
-    guard let table = environment.catalog.table(origin.table),
-      let place = (try? table.schema())?.index(of: origin.column)
-    else { return nil }
-    return table.codeCounts(place)
+    environment.catalog.column(origin).flatMap { $0.table.codeCounts($0.place) }
   }
 
   /// Whether a table lies in another engine.
   var hasTablesElsewhere: Bool { environment.catalog.tables.contains { $0.isElsewhere } }
+}
+
+extension Catalog {
+  /// A column of a table, with its place there; nil where there is none or it cannot be read.
+  func column(_ origin: Field.Origin) -> (table: any TableSource, field: Field, place: Int)? {
+    guard let table = table(origin.table), let schema = try? table.schema(),
+      let place = schema.index(of: origin.column)
+    else { return nil }
+    return (table, schema.fields[place], place)
+  }
 }

@@ -3,18 +3,16 @@ import Diagnostics
 import Functions
 import Syntax
 
-/// A pipeline while its stages are lowered one by one to a plan.
+/// The state of binding one pipeline: its stages are lowered one by one to a logical plan.
 ///
-/// Verbs read the stage's arguments, ask for columns and formulas, and add operations; everything
-/// that is wrong is reported, and lowering goes on as well as it can.
+/// Verbs read the stage's arguments, ask for columns and bound expressions, and add operators;
+/// everything that is wrong is reported, and lowering goes on as well as it can.
 final class PlanBuilder {
   let binder: Binder
   /// What is computed so far.
-  var plan: LogicalPlan {
-    didSet { names = NameIndex() }
-  }
-  /// Where the columns of `plan` are found by their names.
-  private var names = NameIndex()
+  var plan: LogicalPlan
+  /// Where the columns of `plan` are found.
+  private var index = ColumnIndex()
   /// The stage being lowered, if one is.
   private(set) var stage = Stage(verb: Name("", SourceSpan(0, 0)), span: SourceSpan(0, 0))
   private(set) var stageNumber: Int
@@ -31,10 +29,9 @@ final class PlanBuilder {
   var order: [SortKey] = []
   /// Whether rows were cut, so that shares are of what is left.
   var isCut = false
-  /// The column that `around` and as-of joins take unless told otherwise: the table's declared
-  /// date.
+  /// The column that `around` and as-of joins take by default: the table's declared date.
   var dateColumn: ColumnID?
-  /// The column that tells to what the declared date is known.
+  /// The column of the declared date's precision: to what each date is known.
   var precisionColumn: ColumnID?
   /// Columns made by `count` and `total`: where a group is absent, they are zero.
   var totals: Set<ColumnID> = []
@@ -43,7 +40,7 @@ final class PlanBuilder {
   /// The columns of linked tables joined so far.
   var linked: [LinkedColumn: ColumnID] = [:]
   /// Columns under comparisons of the predicate being bound, for the ledger.
-  var watch: Watch?
+  var compared: ComparedColumns?
   /// Where aggregates and window functions of the term being bound are gathered; nil where none may
   /// stand.
   var calls: Calls?
@@ -62,7 +59,7 @@ final class PlanBuilder {
   }
 
   /// The columns under comparisons that a missing value decides.
-  struct Watch {
+  struct ComparedColumns {
     var rangeColumns: [ColumnID] = []
     var negatedColumns: [ColumnID] = []
     var isNegated = false
@@ -80,7 +77,7 @@ final class PlanBuilder {
 
   /// The column that queries see by this name: the first one, if there are several.
   func visibleColumn(named name: String) -> PlanColumn? {
-    names.place(of: name, among: plan.columns).map { plan.columns[$0] }
+    index.column(named: name, in: plan.columnList)
   }
 
   /// Begins the lowering of a stage, which does what `words` say.
@@ -97,6 +94,14 @@ final class PlanBuilder {
     binder.report(message, at: span, fix: fix)
   }
 
+  /// A term as it is written.
+  func text(_ expression: Expression) -> String { binder.text(expression.span) }
+
+  /// A term as it is written, with its type, for messages.
+  func typed(_ bound: BoundExpression, _ expression: Expression) -> TypedText {
+    TypedText(text(expression), bound.type.word)
+  }
+
   /// Notes a fact of the stage that is known before it runs.
   func note(_ notice: Notice) { binder.notices.append((stageNumber, notice)) }
 
@@ -105,33 +110,39 @@ final class PlanBuilder {
     plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
   }
 
-  /// Makes `operation` the last one; the columns stay.
-  func add(_ operation: LogicalPlan.Operator) { add(operation, columns: plan.columns) }
+  /// Makes `operation` the last one; the columns stay, and these come after them.
+  func add(_ operation: LogicalPlan.Operator, adding columns: [PlanColumn] = []) {
+    plan = LogicalPlan(operation, plan.columnList.adding(columns), stage: stageNumber)
+  }
 
   /// Shows just these columns, in this order; the rest goes.
   func show(_ columns: [PlanColumn]) {
     add(.project(plan, []), columns: columns)
-    let left = Set(columns.map(\.id))
-    if !key.allSatisfy(left.contains) { key = [] }
-    order = Array(order.prefix { left.contains($0.column) })
+    forgetLostColumns()
+  }
+
+  /// Forgets the key and the part of the order that are of columns which are gone.
+  func forgetLostColumns() {
+    if !key.allSatisfy({ planColumn($0) != nil }) { key = [] }
+    order = Array(order.prefix { planColumn($0.column) != nil })
   }
 
   /// A hidden column that holds `bound`; the column itself, if it is one.
   func column(for bound: BoundExpression, named name: String = "") -> ColumnID {
     if case .column(let id, _) = bound { return id }
     let column = PlanColumn(binder.newColumn(), Field(name, bound.type), isHidden: true)
-    add(.project(plan, [Projection(column.id, bound)]), columns: plan.columns + [column])
+    add(.project(plan, [Projection(column.id, bound)]), adding: [column])
     return column.id
   }
 
   /// Declares that the columns of these names together name a row.
   func setKey(_ names: [String]) {
-    let ids = names.compactMap { name in visible.first { $0.field.name == name }?.id }
+    let ids = names.compactMap { visibleColumn(named: $0)?.id }
     key = ids.count == names.count ? ids : []
   }
 
   /// The column `id` as it stands in the plan.
-  func planColumn(_ id: ColumnID) -> PlanColumn? { plan.columns.first { $0.id == id } }
+  func planColumn(_ id: ColumnID) -> PlanColumn? { index.column(id, in: plan.columnList) }
 
   /// The parameter or literal number in a count slot; reports what is no count.
   func count(_ quantity: Quantity) -> Int? {
@@ -158,24 +169,30 @@ final class PlanBuilder {
   }
 }
 
-/// The places of visible columns by name: searched for a few names, hashed for many.
-private struct NameIndex {
-  private var searches = 0
-  private var places: [String: Int]?
-
-  /// The place of the first visible column of this name.
-  mutating func place(of name: String, among columns: [PlanColumn]) -> Int? {
-    searches += 1
-    if searches <= 8 {
-      return columns.firstIndex { !$0.isHidden && $0.field.name == name }
-    }
-    let known = places ?? hashed(columns)
-    places = known
-    return known[name]
+extension PlanColumn {
+  /// The hidden column that holds what an aggregate gives.
+  init(resultOf call: AggregateCall) {
+    self.init(call.output, Field(call.name, call.type), isHidden: true)
   }
 
-  private func hashed(_ columns: [PlanColumn]) -> [String: Int] {
-    let visible = columns.indices.lazy.filter { !columns[$0].isHidden }
-    return Dictionary(visible.map { (columns[$0].field.name, $0) }) { first, _ in first }
+  /// The column as a term.
+  var expression: BoundExpression { .column(id, field.type) }
+
+  /// The column's name and type, for messages.
+  var typed: TypedText { TypedText(field.name, field.type.word) }
+}
+
+extension FixIt {
+  /// A replacement of `span` by what is offered, if that is one thing.
+  static func replacing(_ span: SourceSpan, withOnly offers: [String]) -> FixIt? {
+    offers.count == 1 ? replacing(span, with: offers[0]) : nil
+  }
+}
+
+extension Collection {
+  /// What `transform` makes of each element; nil if it fails for one, after all were tried.
+  func mappingAll<Made>(_ transform: (Element) -> Made?) -> [Made]? {
+    let made = compactMap(transform)
+    return made.count == count ? made : nil
   }
 }

@@ -18,7 +18,7 @@ struct ColumnNames {
         names[projection.output] = words(projection.expression)
       }
     }
-    // Helpers are called after their function alone; what they are of tells more.
+    // A helper is called after its function alone; with its arguments the name says more.
     for call in plan.aggregates where names[call.output] == call.name || names[call.output] == nil {
       names[call.output] = words(call)
     }

@@ -99,7 +99,7 @@ extension InfixOperator {
 }
 
 extension ValueSet {
-  /// What is said of a value in the set.
+  /// The predicate of a sentence about a value in the set.
   fileprivate func words(negated: Bool) -> String {
     guard case .ranges(let ranges, _) = self else { return "" }
     if ranges.count == 1, ranges[0].high == nil, !ranges[0].low.isMoment {

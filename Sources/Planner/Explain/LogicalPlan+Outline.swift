@@ -4,7 +4,7 @@ import Syntax
 extension LogicalPlan {
   /// The plan as an indented tree: what is done last comes first, its inputs below it.
   ///
-  /// Columns that nobody needs are left out, as they are when the plan runs.
+  /// Columns that are not needed are left out, as they are when the plan runs.
   public var outline: [String] {
     let shown = Set(columns.filter { !$0.isHidden }.map(\.id))
     return lines(needed: shown, ColumnNames(self), depth: 0)

@@ -16,6 +16,11 @@ func ofEach(_ groups: [Path]) -> String {
   groups.isEmpty ? "" : ", of " + each(groups.map(\.words)) + ","
 }
 
+/// ` for each state`; nothing where there is no key.
+func forEach(_ keys: [KeyItem]) -> String {
+  keys.isEmpty ? "" : " for " + each(keys.map(\.words))
+}
+
 extension Path {
   /// The column as people say it: `state`, or `state's region` through a link.
   var words: String { names.map(\.text).joined(separator: "'s ") }

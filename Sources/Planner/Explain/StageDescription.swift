@@ -2,7 +2,7 @@ import Diagnostics
 import Syntax
 import Catalog
 
-/// A written stage with what it does, for whoever says a query back.
+/// A written stage with what it does, in words.
 public struct StageDescription: Sendable {
   /// Which of the written stages it is; steps of the ledger go by it.
   public var place: Int

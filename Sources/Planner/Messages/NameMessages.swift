@@ -1,7 +1,7 @@
 import Diagnostics
 import Syntax
 
-// What is said of names: tables, columns, verbs, functions, parameters, results.
+// Messages about names: tables, columns, verbs, functions, parameters, results.
 
 extension Message {
   static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
@@ -36,10 +36,8 @@ extension Message {
   )
 
   static func absentHeading(_ value: String, of column: String) -> Message {
-    Message(
-      "unknown-column",
-      "There is no column \(value): no row that came to pivot has this value of \(column)."
-    )
+    let reason = "no row that came to pivot has this value of \(column)."
+    return Message("unknown-column", "There is no column \(value): \(reason)")
   }
 
   static func columnWithTable(_ table: String, _ column: String) -> Message {
@@ -76,33 +74,21 @@ extension Message {
   }
 
   static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
-    let rest =
-      linked.isEmpty
-      ? "No column here does." : "These columns do: " + linked.joined(separator: ", ") + "."
-    return Message(
-      "no-link",
-      "\(column) points into no other table, so that it has no \(name). " + rest
-    )
+    let start = "\(column) points into no other table, so that it has no \(name). "
+    if linked.isEmpty { return Message("no-link", start + "No column here does.") }
+    return Message("no-link", start + "These columns do: \(linked.joined(separator: ", ")).")
   }
 
-  static func unknownLinkedColumn(
-    _ name: String,
-    table: String,
-    near: [String],
-    all: [String]
-  ) -> Message {
-    Message(
-      "unknown-column",
-      "The table \(table) has no column \(name). " + offer(near, all, of: "Its columns are")
-    )
+  static func unknownColumn(_ name: String, of table: String, near: [String], all: [String])
+    -> Message
+  {
+    let start = "The table \(table) has no column \(name). "
+    return Message("unknown-column", start + offer(near, all, of: "Its columns are"))
   }
 
   static func unknownVerb(_ name: String, near: [String]) -> Message {
-    Message(
-      "unknown-verb",
-      "There is no verb \(name). "
-        + offer(near, Verb.all.names, of: "The verbs are")
-    )
+    let offer = offer(near, Verb.all.names, of: "The verbs are")
+    return Message("unknown-verb", "There is no verb \(name). " + offer)
   }
 
   static func foreignVerb(_ name: String, hint: String) -> Message {
@@ -142,12 +128,9 @@ extension Message {
   }
 
   static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
-    Message(
-      "unknown-format",
-      "There is no format \(name). "
-        + (foreignFormats[name.lowercased()].map { "Did you mean \($0)?" }
-          ?? offer(near, all, of: "The formats are"))
-    )
+    let near = foreignFormats[name.lowercased()].map { [$0] } ?? near
+    let offer = offer(near, all, of: "The formats are")
+    return Message("unknown-format", "There is no format \(name). " + offer)
   }
 
   /// What formats are called elsewhere.
@@ -157,37 +140,17 @@ extension Message {
   ]
 
   static func nameTwice(_ name: String) -> Message {
-    Message(
-      "name-twice",
-      "Two columns would be called \(name). Name one of them: other = \(name)."
-    )
+    Message("name-twice", "Two columns would be called \(name). Name one of them: other = \(name).")
   }
 
-  static func takenName(_ name: String, path: String) -> Message {
-    Message(
-      "name-taken",
-      "There is a column \(name) already. Give this one a name: other_\(name) = \(path)."
-    )
-  }
-
-  static func shareIsTaken(_ name: String) -> Message {
-    Message(
-      "name-taken",
-      "There is a column \(name) already. Name the new one: share as another_name."
-    )
+  static func nameTaken(_ name: String, _ advice: String) -> Message {
+    Message("name-taken", "There is a column \(name) already. \(advice).")
   }
 
   static func joinNamesTaken(_ names: [String]) -> Message {
     Message(
       "name-taken",
       "Two columns each would be called \(listed(names, most: 3)). Rename or drop them before."
-    )
-  }
-
-  static func takenByAround(_ name: String) -> Message {
-    Message(
-      "name-taken",
-      "There is a column \(name) already. Rename it before: rename first_\(name) = \(name)."
     )
   }
 
@@ -223,10 +186,7 @@ extension Message {
   }
 
   /// `a`, `a or b`, `a, b or c`.
-  static func alternatives(_ names: [String]) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " or " + last
-  }
+  static func alternatives(_ names: [String]) -> String { Planner.listed(names, "or") }
 
   /// The first names of a list, and how many more there are.
   static func listed(_ names: [String], most: Int = 20) -> String {

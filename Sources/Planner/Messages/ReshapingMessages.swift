@@ -1,9 +1,9 @@
 import Diagnostics
 
-// What is said of stages that change the shape of a table, and of moments.
+// Messages about stages that change the shape of a table, and moments.
 
 extension Message {
-  static func peekFailed(_ text: String) -> Message { Message("run-failure", text) }
+  static func evaluationFailed(_ text: String) -> Message { Message("run-failure", text) }
 
   static func pivotOfMeasure(_ column: String) -> Message {
     Message(
@@ -12,11 +12,11 @@ extension Message {
     )
   }
 
-  static func lumpNeedsText(_ column: String, _ type: String) -> Message {
+  static func lumpNeedsText(_ column: TypedText) -> Message {
     Message(
       "lump-needs-text",
-      "lump draws texts together; \(column) is \(article(type)). "
-        + "For numbers there is bucket(\(column), 10), and columns of linked tables are kept first."
+      "lump draws texts together; \(column.isA). For numbers there is bucket(\(column.text), 10), "
+        + "and columns of linked tables are kept first."
     )
   }
 
@@ -27,10 +27,10 @@ extension Message {
     )
   }
 
-  static func fillNeeds(_ column: String, _ type: String) -> Message {
+  static func fillNeeds(_ column: TypedText) -> Message {
     Message(
       "fill-needs-series",
-      "\(column) is \(article(type)), which has no next value. fill adds absent periods, "
+      "\(column.isA), which has no next value. fill adds absent periods, "
         + "categories and whole numbers; several columns together, every absent pair."
     )
   }
@@ -39,26 +39,15 @@ extension Message {
     Message("fill-needs-whole", "\(column) holds whole numbers. Fill it with one, such as 0.")
   }
 
-  static func sameForAll(_ written: String) -> Message {
-    Message(
-      "same-for-all",
-      "\(written) is the same for every row, so that nothing can be ordered by it. Name a column."
-    )
-  }
-
-  static func keyIsSameForAll(_ written: String) -> Message {
-    Message(
-      "same-for-all",
-      "\(written) is the same for every row, so that it makes no groups. Name a column."
-    )
+  static func sameForAll(_ written: String, isKey: Bool = false) -> Message {
+    let result = isKey ? "it makes no groups" : "nothing can be ordered by it"
+    let start = "\(written) is the same for every row, so that "
+    return Message("same-for-all", start + result + ". Name a column.")
   }
 
   static func literalIsColumn(_ written: String) -> Message {
-    Message(
-      "literal-is-column",
-      "\(written) is read as a value here. The column of that name stands in back-quotes: "
-        + "`\(written)`."
-    )
+    let advice = "The column of that name stands in back-quotes: `\(written)`."
+    return Message("literal-is-column", "\(written) is read as a value here. " + advice)
   }
 
   static func fillTooLong(_ column: String, rows: Int64) -> Message {
@@ -72,11 +61,8 @@ extension Message {
     Message("fill-shows-first", "\(path) is not shown here. Keep or group by it first.")
   }
 
-  static func fillWithType(_ written: String, _ type: String) -> Message {
-    Message(
-      "fill-with-number",
-      "fill puts a number into the new rows; \(written) is \(article(type))."
-    )
+  static func fillWithType(_ value: TypedText) -> Message {
+    Message("fill-with-number", "fill puts a number into the new rows; \(value.isA).")
   }
 
   static func noDateColumn(_ table: String, candidates: [String]) -> Message {
@@ -86,12 +72,9 @@ extension Message {
     return Message("no-date-column", "\(table) declares no column as its date. " + rest)
   }
 
-  static func momentNeedsDate(_ written: String, _ type: String) -> Message {
-    Message(
-      "moment-needs-date",
-      "\(written) is \(article(type)); a moment is wanted: a date such as 2011-06-06, "
-        + "a column of dates, or the id of an event."
-    )
+  static func momentNeedsDate(_ moment: TypedText) -> Message {
+    let wanted = "a date such as 2011-06-06, a column of dates, or the id of an event."
+    return Message("moment-needs-date", "\(moment.isA); a moment is wanted: " + wanted)
   }
 
   static func unknownMoment(_ id: String, near: [String], all: [String]) -> Message {
@@ -102,11 +85,8 @@ extension Message {
     return Message("unknown-moment", "No event has the id \(quotedText(id)).\(rest)")
   }
 
-  static func notATimeColumn(_ column: String, _ type: String) -> Message {
-    Message(
-      "not-a-time-column",
-      "\(column) is \(article(type)); a column of dates or periods is wanted."
-    )
+  static func notATimeColumn(_ column: TypedText) -> Message {
+    Message("not-a-time-column", "\(column.isA); a column of dates or periods is wanted.")
   }
 
   static func intervalTooLarge(_ written: String) -> Message {

@@ -1,18 +1,18 @@
 import Diagnostics
 
-// What is said of verbs, aggregates, measures and joins.
+// Messages about verbs, aggregates, measures and joins.
 
 extension Message {
   static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
-    let words =
-      made == "n" && function == "count"
-      ? "count is not a column here; the column made by count is n."
-      : made != nil
-        ? "The sums are made already, and the column that holds them is \(made ?? function)."
-        : ["summarize", "add", "assert"].contains(verb)
-          ? "\(function) stands inside another aggregate. Compute it in a stage before."
-          : "\(function) works over many rows, but \(verb) looks at one row at a time. "
-            + "Compute it before, with add or summarize."
+    var words = "\(function) works over many rows, but \(verb) looks at one row at a time. "
+    words += "Compute it before, with add or summarize."
+    if made == "n", function == "count" {
+      words = countIsNoColumn.text
+    } else if let made {
+      words = "The sums are made already, and the column that holds them is \(made)."
+    } else if ["summarize", "add", "assert"].contains(verb) {
+      words = "\(function) stands inside another aggregate. Compute it in a stage before."
+    }
     return Message("aggregate-not-here", words)
   }
 
@@ -28,16 +28,15 @@ extension Message {
   }
 
   static func whereNotHere(_ function: String) -> Message {
-    Message(
-      "where-not-here",
-      "\(function) looks at one row at a time: where belongs to aggregates only."
-    )
+    let reason = "\(function) looks at one row at a time"
+    return Message("where-not-here", reason + ": where belongs to aggregates only.")
   }
 
   static func notAnAggregate(_ written: String) -> Message {
-    Message(
+    let reason = "\(written) is the same for every row"
+    return Message(
       "not-an-aggregate",
-      "\(written) is the same for every row; an aggregate is wanted here, such as count or sum(…)."
+      reason + "; an aggregate is wanted here, such as count or sum(…)."
     )
   }
 
@@ -50,15 +49,9 @@ extension Message {
     )
   }
 
-  static func aggregateNeedsName(_ written: String, offer: String) -> Message {
-    Message(
-      "needs-name",
-      "\(written) needs a name: \(offer) = \(written)."
-    )
-  }
-
-  static func keyNeedsName(_ written: String, offer: String) -> Message {
-    Message("needs-name", "\(written) needs a name here: \(offer) = \(written).")
+  static func needsName(_ written: String, isKey: Bool, offer: String) -> Message {
+    let place = isKey ? " here" : ""
+    return Message("needs-name", "\(written) needs a name\(place): \(offer) = \(written).")
   }
 
   static func bracketsRoundAggregate(_ written: String) -> Message {
@@ -73,14 +66,10 @@ extension Message {
     )
   }
 
-  static func totalNeedsNumbers(_ column: String, _ type: String, measures: [String]) -> Message {
-    let rest =
-      (measures.isEmpty ? "" : "The numbers here are \(listed(measures)). ")
-      + "To count rows, write count by \(column)."
-    return Message(
-      "total-needs-numbers",
-      "\(column) is \(article(type)), which can't be summed. " + rest
-    )
+  static func totalNeedsNumbers(_ column: TypedText, measures: [String]) -> Message {
+    let numbers = measures.isEmpty ? "" : "The numbers here are \(listed(measures)). "
+    let words = "\(column.isA), which can't be summed. \(numbers)To count rows, "
+    return Message("total-needs-numbers", words + "write count by \(column.text).")
   }
 
   static func notAdditive(
@@ -115,25 +104,14 @@ extension Message {
         "There is no number here for \(verb) to go by. Make one first, with count or total."
       )
     }
-    let example =
-      clause.isEmpty ? "\(verb) \(candidates[0])" : "\(verb) … \(clause) \(candidates[0])"
-    return Message(
-      "which-measure",
-      "Which number should \(verb) go by: \(alternatives(candidates))? Write \(example)."
-    )
+    let example = (clause.isEmpty ? verb : "\(verb) … \(clause)") + " \(candidates[0])"
+    let question = "Which number should \(verb) go by: \(alternatives(candidates))?"
+    return Message("which-measure", question + " Write \(example).")
   }
 
-  static func topRanksNumbers(
-    _ verb: String,
-    _ written: String,
-    _ type: String,
-    count: Int
-  ) -> Message {
-    Message(
-      "top-ranks-numbers",
-      "\(verb) ranks by a number; \(written) is \(article(type)). "
-        + "To take \(count) rows of each \(written): first \(count) per \(written)."
-    )
+  static func topRanksNumbers(_ verb: String, _ value: TypedText, count: Int) -> Message {
+    let advice = "To take \(count) rows of each \(value.text): first \(count) per \(value.text)."
+    return Message("top-ranks-numbers", "\(verb) ranks by a number; \(value.isA). " + advice)
   }
 
   static func noOrder(_ function: String, candidates: [String]) -> Message {
@@ -145,32 +123,20 @@ extension Message {
   }
 
   static func joinNeedsOn(_ table: String, links: [String], common: [String]) -> Message {
-    if !links.isEmpty {
-      return Message(
-        "join-needs-on",
-        "\(table) can be joined in several ways. Write on \(alternatives(links))."
-      )
+    var words = "\(table) can be joined in several ways. Write on \(alternatives(links))."
+    if links.isEmpty {
+      words = "No declared link leads from here to \(table) or back. "
+      words += "Say what must agree: on \(common.first ?? "left = right")."
     }
-    let example = common.first ?? "left = right"
-    return Message(
-      "join-needs-on",
-      "No declared link leads from here to \(table) or back. Say what must agree: on \(example)."
-    )
+    return Message("join-needs-on", words)
   }
 
-  static func joinTypes(
-    _ left: String,
-    _ leftType: String,
-    _ right: String,
-    _ rightType: String,
-    areNumbers: Bool
-  ) -> Message {
-    var words = "\(left) is \(article(leftType)), \(right) is \(article(rightType)): "
-    words += "join keys must have one type. "
-    if leftType == "integer", rightType == "text" {
-      words += "Before the join: add key = pad(\(left), 5)."
-    } else if leftType == "text", rightType == "integer" {
-      words += "Before the join: add key = number(\(left))."
+  static func joinTypes(_ left: TypedText, _ right: TypedText, areNumbers: Bool) -> Message {
+    var words = "\(left.isA), \(right.isA): join keys must have one type. "
+    if left.type == "integer", right.type == "text" {
+      words += "Before the join: add key = pad(\(left.text), 5)."
+    } else if left.type == "text", right.type == "integer" {
+      words += "Before the join: add key = number(\(left.text))."
     } else if areNumbers {
       words += "Round one of them first."
     } else {
@@ -179,10 +145,7 @@ extension Message {
     return Message("join-types", words)
   }
 
-  static let sampleTooLarge = Message(
-    "sample-too-large",
-    "A sample is 100% of the rows at most."
-  )
+  static let sampleTooLarge = Message("sample-too-large", "A sample is 100% of the rows at most.")
 
   static let matchedAndUnmatched = Message(
     "matched-and-unmatched",
@@ -190,10 +153,8 @@ extension Message {
   )
 
   static func appendTypes(_ column: String, _ one: String, _ other: String) -> Message {
-    Message(
-      "append-types",
-      "\(column) is \(article(one)) here and \(article(other)) there. Rename one of them before."
-    )
+    let types = "\(article(one)) here and \(article(other)) there"
+    return Message("append-types", "\(column) is \(types). Rename one of them before.")
   }
 
   static func assertNeedsAggregates(_ column: String) -> Message {

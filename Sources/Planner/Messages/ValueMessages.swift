@@ -1,6 +1,20 @@
 import Diagnostics
 
-// What is said of values and types.
+// Messages about values and types.
+
+/// A value that a message speaks of: how it is written, and the word for its type.
+struct TypedText {
+  let text: String
+  let type: String
+
+  init(_ text: String, _ type: String) { (self.text, self.type) = (text, type) }
+
+  /// `state is text`.
+  var isA: String { "\(text) is \(Message.article(type))" }
+
+  /// Whether it is a number.
+  var isNumber: Bool { ["integer", "real", "percent"].contains(type) }
+}
 
 extension Message {
   static func unknownValue(
@@ -24,27 +38,21 @@ extension Message {
     return Message("unknown-value", words)
   }
 
-  static func differentTypes(
-    _ left: String,
-    _ leftType: String,
-    _ right: String,
-    _ rightType: String,
-    isLiteral: Bool = false
-  ) -> Message {
-    var words = "\(left) is \(article(leftType)), \(right) is \(article(rightType))"
-    words += ": they can't be compared or mixed. "
-    let numbers = ["integer", "real", "percent"]
-    let isTime = leftType == "date" || leftType.hasSuffix("year") || leftType.hasSuffix("month")
-    if leftType == "text", numbers.contains(rightType) {
-      words += "Put the number in quotes, or turn the text into a number: number(\(left))."
-    } else if rightType == "text", numbers.contains(leftType) {
+  static func differentTypes(_ left: TypedText, _ right: TypedText, isLiteral: Bool = false)
+    -> Message
+  {
+    var words = "\(left.isA), \(right.isA): they can't be compared or mixed. "
+    let isTime = ["date", "year", "month"].contains { left.type.hasSuffix($0) }
+    if left.type == "text", right.isNumber {
+      words += "Put the number in quotes, or turn the text into a number: number(\(left.text))."
+    } else if right.type == "text", left.isNumber {
       words +=
         isLiteral
         ? "A number is written without quotes."
-        : "number(\(right)) reads the text as a number."
-    } else if leftType == "truth value" {
-      words += "Write \(left), or not \(left)."
-    } else if isTime, isLiteral || numbers.contains(rightType) {
+        : "number(\(right.text)) reads the text as a number."
+    } else if left.type == "truth value" {
+      words += "Write \(left.text), or not \(left.text)."
+    } else if isTime, isLiteral || right.isNumber {
       words += "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
     } else {
       words += "text(x) makes text of any value."
@@ -52,44 +60,32 @@ extension Message {
     return Message("different-types", words)
   }
 
-  static func notACondition(_ written: String, type: String) -> Message {
-    Message(
-      "not-a-condition",
-      "\(written) is \(article(type)), but a condition is wanted here, such as "
-        + "\(written)\(type == "integer" || type == "real" ? " > 0" : " is not missing")."
-    )
+  static func notACondition(_ value: TypedText) -> Message {
+    let test = value.type == "integer" || value.type == "real" ? "> 0" : "is not missing"
+    let words = "\(value.isA), but a condition is wanted here, such as "
+    return Message("not-a-condition", words + "\(value.text) \(test).")
   }
 
-  static func notNumeric(_ sign: String, _ written: String, _ type: String) -> Message {
-    Message("not-numeric", "\(sign) works on numbers; \(written) is \(article(type)).")
+  static func notNumeric(_ sign: String, _ value: TypedText) -> Message {
+    Message("not-numeric", "\(sign) works on numbers; \(value.isA).")
   }
 
-  static func notText(_ sign: String, _ written: String, _ type: String) -> Message {
-    Message(
-      "not-text",
-      "\(sign) works on texts; \(written) is \(article(type)). text(\(written)) writes it as text."
-    )
+  static func notText(_ sign: String, _ value: TypedText) -> Message {
+    let words = "\(sign) works on texts; \(value.isA). text(\(value.text)) writes it as text."
+    return Message("not-text", words)
   }
 
-  static func arithmeticTypes(
-    _ sign: String,
-    _ left: String,
-    _ leftType: String,
-    _ right: String,
-    _ rightType: String
-  ) -> Message {
-    let hint =
-      leftType == "text" && rightType == "text" && sign == "+"
-      ? " Texts are put together by concat(\(left), \(right))."
-      : leftType == "date" && rightType == "integer" && (sign == "+" || sign == "-")
-        ? " Say how many of what: \(left) \(sign) \(right) days."
-        : leftType == "date" && rightType == "date"
-          ? " Days are counted by days_between(a, b)." : ""
-    return Message(
-      "arithmetic-types",
-      "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
-        + "there is no \(sign) between them." + hint
-    )
+  static func arithmeticTypes(_ sign: String, _ left: TypedText, _ right: TypedText) -> Message {
+    var words = "\(left.isA) and \(right.isA): there is no \(sign) between them."
+    switch (left.type, sign, right.type) {
+    case ("text", "+", "text"):
+      words += " Texts are put together by concat(\(left.text), \(right.text))."
+    case ("date", "+", "integer"), ("date", "-", "integer"):
+      words += " Say how many of what: \(left.text) \(sign) \(right.text) days."
+    case ("date", _, "date"): words += " Days are counted by days_between(a, b)."
+    default: break
+    }
+    return Message("arithmetic-types", words)
   }
 
   static func orderWithMissing(_ column: String) -> Message {
@@ -122,11 +118,9 @@ extension Message {
     )
   }
 
-  static func notTemporal(_ sign: String, _ written: String, _ type: String) -> Message {
-    Message(
-      "not-temporal",
-      "\(sign) compares dates and periods; \(written) is \(article(type)). Use < or > instead."
-    )
+  static func notTemporal(_ sign: String, _ value: TypedText) -> Message {
+    let words = "\(sign) compares dates and periods; \(value.isA). Use < or > instead."
+    return Message("not-temporal", words)
   }
 
   static func periodNeedsIn(_ sign: String, _ left: String, _ right: String) -> Message {
@@ -137,17 +131,9 @@ extension Message {
     )
   }
 
-  static func periodsDiffer(
-    _ left: String,
-    _ leftType: String,
-    _ right: String,
-    _ rightType: String
-  ) -> Message {
-    Message(
-      "periods-differ",
-      "\(left) is \(article(leftType)) and \(right) is \(article(rightType)): "
-        + "neither lies within the other. Compare with a \(leftType), or a longer period."
-    )
+  static func periodsDiffer(_ left: TypedText, _ right: TypedText) -> Message {
+    let words = "\(left.isA) and \(right.isA): neither lies within the other. "
+    return Message("periods-differ", words + "Compare with a \(left.type), or a longer period.")
   }
 
   static func fiscalYearWanted(_ column: String, _ year: Int) -> Message {
@@ -157,16 +143,11 @@ extension Message {
     )
   }
 
-  static func outsideRange(
-    _ column: String,
-    _ written: String,
-    first: String,
-    last: String
-  ) -> Message {
-    Message(
-      "outside-span",
-      "No row has \(written): \(column) runs from \(first) to \(last)."
-    )
+  static func outsideRange(_ column: String, _ written: String, first: String, last: String)
+    -> Message
+  {
+    let range = "\(column) runs from \(first) to \(last)"
+    return Message("outside-span", "No row has \(written): \(range).")
   }
 
   static func rangeEndsBeforeItBegins(_ low: String, _ high: String, word: String) -> Message {

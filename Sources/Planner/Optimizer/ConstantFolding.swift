@@ -3,20 +3,11 @@ import Columns
 import Functions
 import Syntax
 
-/// Computes once what is the same in every row.
+/// Constant folding: a pass that computes once what is the same in every row.
 ///
-/// Whatever fails, or has something to tell to the ledger, is left to be computed row by row.
-final class ConstantFolding {
-  /// What was folded, in words.
-  private(set) var done: [String] = []
-
-  /// What columns are called in reports.
-  private lazy var names = ColumnNames(plan)
-  private let plan: LogicalPlan
-
-  init(_ plan: LogicalPlan) { self.plan = plan }
-
-  /// The plan with constants in the place of constant formulas of its filters and projections.
+/// What fails, or makes notices for the ledger, is left to be computed row by row.
+final class ConstantFolding: OptimizerPass {
+  /// The plan with constants in the place of constant expressions of its filters and projections.
   func folded(_ plan: LogicalPlan) -> LogicalPlan {
     var plan = plan.mappingInputs(folded)
     switch plan.operation {
@@ -33,10 +24,10 @@ final class ConstantFolding {
     return plan
   }
 
-  /// The formula, with each stretch that was folded told once, as a whole.
+  /// The folded expression; a part that was folded is reported once, as a whole.
   private func foldedWhole(_ bound: BoundExpression) -> BoundExpression {
     let result = folded(bound)
-    if result.literal != nil, bound.literal == nil { tell(bound, result) }
+    if result.literal != nil, bound.literal == nil { note(bound, result) }
     return result
   }
 
@@ -46,14 +37,14 @@ final class ConstantFolding {
     case .call(let operation, let operands):
       let parts = operands.map(folded)
       if let value = constant(operation, parts) { return .literal(value, operation.type) }
-      tell(operands, parts)
+      note(operands, parts)
       return .call(operation, parts)
     case .choose(let condition, let then, let otherwise, let type):
       let parts = [condition, then, otherwise].map(folded)
       if case .boolean(let truth)? = parts[0].literal {
         return typed(truth ? parts[1] : parts[2], type)
       }
-      tell([condition, then, otherwise], parts)
+      note([condition, then, otherwise], parts)
       return .choose(condition: parts[0], then: parts[1], otherwise: parts[2], type)
     }
   }
@@ -63,14 +54,14 @@ final class ConstantFolding {
     branch.literal.map { .literal($0, type) } ?? branch
   }
 
-  private func tell(_ before: [BoundExpression], _ after: [BoundExpression]) {
+  private func note(_ before: [BoundExpression], _ after: [BoundExpression]) {
     for (old, new) in zip(before, after) where old.literal == nil && new.literal != nil {
-      tell(old, new)
+      note(old, new)
     }
   }
 
-  private func tell(_ before: BoundExpression, _ after: BoundExpression) {
-    done.append("\(names.words(before)) is \(names.words(after))")
+  private func note(_ before: BoundExpression, _ after: BoundExpression) {
+    report("\(names.words(before)) is \(names.words(after))")
   }
 
   private func constant(_ operation: ScalarFunction, _ operands: [BoundExpression]) -> Value? {

@@ -1,22 +1,13 @@
 import Functions
 import Syntax
 
-/// Moves filters below sorts, and on the way there below projections that only choose or name
-/// columns.
+/// Filter push-down: a pass that moves filters below sorts, and on the way there below projections
+/// that only choose or name columns.
 ///
-/// A filter moves only if it cannot fail, and never past a formula that may fail or has something
-/// to tell; so results stay as they were. The ledger gives the stages that it passed their rows
+/// A filter moves only if it cannot fail, and never past an expression that may fail or makes
+/// notices; so results stay as they were. The ledger gives the stages that it passed their rows
 /// back, since these keep all of them.
-final class FilterPushing {
-  /// What was moved, in words.
-  private(set) var done: [String] = []
-
-  /// What columns are called in reports.
-  private lazy var names = ColumnNames(plan)
-  private let plan: LogicalPlan
-
-  init(_ plan: LogicalPlan) { self.plan = plan }
-
+final class FilterPushing: OptimizerPass {
   /// The plan with its filters as low as they may be.
   func pushed(_ plan: LogicalPlan) -> LogicalPlan {
     let plan = plan.mappingInputs(pushed)
@@ -24,18 +15,16 @@ final class FilterPushing {
       plan.reason == nil, predicate.expression.cannotFail, predicate.placements.isEmpty
     else { return plan }
     var passed: [String] = []
-    guard var result = sunk(plan, predicate, in: input, &passed) else { return plan }
+    guard var result = pushedDown(plan, predicate, in: input, &passed) else { return plan }
     guard !passed.isEmpty else { return plan }
     result.columns = plan.columns
-    done.append(
-      "the filter \(names.words(predicate.expression)) went below "
-        + listed(passed.reversed())
-    )
+    let filter = names.words(predicate.expression)
+    report("the filter \(filter) went below " + listed(passed.reversed()))
     return result
   }
 
   /// `input` with the filter within it; nil when it cannot pass the operation there.
-  private func sunk(
+  private func pushedDown(
     _ filter: LogicalPlan,
     _ predicate: Predicate,
     in input: LogicalPlan,
@@ -46,7 +35,7 @@ final class FilterPushing {
     switch input.operation {
     case .sort(let below, let keys):
       let moved =
-        sunk(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
+        pushedDown(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
       result.operation = .sort(moved, keys)
       passed.append("the sort by " + names.words(keys))
     case .project(let below, let projections):
@@ -55,7 +44,7 @@ final class FilterPushing {
         return nil
       }
       // Alone, a choice of columns is not worth passing.
-      guard let moved = sunk(filter, predicate, in: below, &passed) else { return nil }
+      guard let moved = pushedDown(filter, predicate, in: below, &passed) else { return nil }
       result.operation = .project(moved, projections)
     default: return nil
     }
@@ -80,7 +69,7 @@ extension Projection {
 }
 
 extension BoundExpression {
-  /// Whether it consists of comparisons, which neither fail nor have anything to tell.
+  /// Whether it consists of comparisons, which neither fail nor make notices.
   fileprivate var cannotFail: Bool {
     switch self {
     case .column, .literal: true

@@ -9,6 +9,20 @@ public struct PassReport: Sendable {
   public var words: String
 }
 
+/// A pass of the optimizer over a plan, which gathers what it did.
+class OptimizerPass {
+  /// What was done, in words.
+  private(set) var done: [String] = []
+  /// What columns are called in reports.
+  private(set) lazy var names = ColumnNames(plan)
+  private let plan: LogicalPlan
+
+  init(_ plan: LogicalPlan) { self.plan = plan }
+
+  /// Adds to what was done.
+  func report(_ words: String) { done.append(words) }
+}
+
 extension LogicalPlan {
   /// A plan that gives the same rows and the same ledger with less work.
   public func optimized() -> LogicalPlan { passed().plan }

@@ -4,25 +4,22 @@ extension LogicalPlan {
   /// The columns that its inputs must give so that it can give `needed`: of its only or left input,
   /// and of its right one.
   ///
-  /// Calls are computed whether anybody needs them or not, for they may fail and be counted in the
+  /// Calls are computed whether they are needed or not, for they may fail and be counted in the
   /// ledger; so what they read is needed, too.
   public func inputNeeds(_ needed: Set<ColumnID>) -> (left: Set<ColumnID>, right: Set<ColumnID>) {
     switch operation {
     case .scan:
       return ([], [])
-    case .filter(let input, let predicate):
-      return (input.columns(of: needed.union(predicate.columns)), [])
-    case .project(let input, let projections):
+    case .filter(_, let predicate): return (needed.union(predicate.columns), [])
+    case .project(_, let projections):
       let read = projections.filter { $0.isComputed(for: needed) }.flatMap(\.expression.columns)
-      return (input.columns(of: needed.union(read)), [])
-    case .aggregate(let input, let keys, let calls):
-      return (input.columns(of: Set(keys + calls.flatMap(\.columns))), [])
-    case .window(let input, let window):
-      return (input.columns(of: needed.union(window.columns)), [])
-    case .sort(let input, let keys):
-      return (input.columns(of: needed.union(keys.map(\.column))), [])
-    case .slice(let input, let slice):
-      return (input.columns(of: needed.union(slice.columns)), [])
+      return (needed.subtracting(projections.map(\.output)).union(read), [])
+    case .aggregate(_, let keys, let calls): return (Set(keys + calls.flatMap(\.columns)), [])
+    case .window(_, let window):
+      let made = window.aggregates.map(\.output) + window.functions.map(\.output)
+      return (needed.subtracting(made).union(window.columns), [])
+    case .sort(_, let keys): return (needed.union(keys.map(\.column)), [])
+    case .slice(_, let slice): return (needed.union(slice.columns), [])
     case .join(let left, let right, let join):
       return (
         left.columns(of: needed.union(join.leftColumns)),
@@ -43,7 +40,7 @@ extension LogicalPlan {
 }
 
 extension Projection {
-  /// Whether it must be computed when somebody above needs `needed`.
+  /// Whether it must be computed when `needed` are needed above.
   public func isComputed(for needed: Set<ColumnID>) -> Bool {
     switch expression {
     case .column, .literal: needed.contains(output)

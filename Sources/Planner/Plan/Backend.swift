@@ -37,7 +37,7 @@ public struct BoundQuery: Sendable {
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns of the result that are zero where a group is absent: counts and totals.
   public var totals: [String] = []
-  /// The result's date column, and the column that tells to what it is known.
+  /// The result's date column, and the column of its precision.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// The columns of the result that `pivot … with totals` asked totals of.
   public var totaled: [String] = []
@@ -81,12 +81,11 @@ extension Table {
 public protocol Backend {
   /// Runs the query; gives its visible columns and the ledger. Throws `RunFailure`.
   func run(_ query: BoundQuery, until cancellation: Cancellation) throws -> (Table, Ledger)
-  /// Tells that a query is about to come, which is being read: whoever sleeps may wake up
-  /// meanwhile.
-  func expectQuery()
+  /// Prepares for a query that is being read, such as by waking threads.
+  func prepareForQuery()
 }
 
 extension Backend {
-  /// Most need no time to wake up.
-  public func expectQuery() {}
+  /// Does nothing.
+  public func prepareForQuery() {}
 }

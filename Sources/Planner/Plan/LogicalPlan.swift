@@ -17,7 +17,11 @@ public struct LogicalPlan: Sendable {
   /// What is done last.
   public var operation: Operator
   /// The columns that come out, in order, hidden ones among them.
-  public var columns: [PlanColumn]
+  public var columns: [PlanColumn] {
+    get { columnList.array }
+    set { columnList = ColumnList(newValue) }
+  }
+  private(set) var columnList: ColumnList
   /// The written stage that this belongs to; its place in `BoundQuery.stages`.
   ///
   /// Several operations in a row may belong to one stage.
@@ -28,7 +32,12 @@ public struct LogicalPlan: Sendable {
 
   /// A plan that ends with this operation.
   public init(_ operation: Operator, columns: [PlanColumn], stage: Int? = nil) {
-    (self.operation, self.columns, self.stage) = (operation, columns, stage)
+    self.init(operation, ColumnList(columns), stage: stage)
+  }
+
+  /// A plan that ends with this operation, whose columns may share storage with its input's.
+  init(_ operation: Operator, _ columns: ColumnList, stage: Int? = nil) {
+    (self.operation, columnList, self.stage) = (operation, columns, stage)
   }
 
   /// The nine operations.
@@ -98,12 +107,11 @@ public struct Predicate: Sendable {
   /// Columns under a range comparison: a row dropped while one of them is missing counts as
   /// missing.
   public var rangeColumns: [ColumnID]
-  /// Columns under `!=` or `not`: a row kept while one of them is missing is told.
+  /// Columns under `!=` or `not`: the ledger counts rows kept while one of them is missing.
   public var negatedColumns: [ColumnID]
   /// What those columns are called, each once.
   public var negatedNames: [String] = []
-  /// Conditions that tell rows dated only to a month or year, where a comparison is finer than
-  /// that.
+  /// Conditions of rows dated only to a month or year, where a comparison is finer than that.
   public var placements: [(precision: String, expression: BoundExpression)] = []
 
   /// A predicate.
@@ -141,7 +149,7 @@ public struct Window: Sendable {
   public var functions: [WindowCall]
   /// Aggregates spread over their partition.
   public var aggregates: [AggregateCall]
-  /// The column that the order goes along though nobody wrote so: two rows of one moment are an
+  /// The column that the order goes along though it was not written: two rows of one moment are an
   /// error then.
   public var inheritedMoment: String?
 
@@ -224,7 +232,7 @@ public struct Join: Sendable {
     case mark(ColumnID)
     /// Each left row with each right one.
     case every
-    /// The one right row nearest in time in a direction, within a span if one is given.
+    /// The one right row nearest in time in a direction, within an interval if one is given.
     case asOf(AsOf)
   }
 

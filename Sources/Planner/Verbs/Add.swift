@@ -63,24 +63,18 @@ extension PlanBuilder {
       field.name = name.text
     }
     let column = PlanColumn(binder.newColumn(), field)
-    let before = plan
-    var columns = plan.columns
-    var replaced: [PlanColumn] = []
-    if let place = columns.firstIndex(where: { !$0.isHidden && $0.field.name == name.text }) {
-      var old = columns[place]
-      old.isHidden = true
-      // Later columns of the stage are still computed within the groups and the order written.
-      if partition.contains(old.id) || along?.contains(where: { $0.column == old.id }) == true {
-        replaced = [old]
-      }
-      columns[place] = column
-    } else {
-      columns.append(column)
+    let projections = [Projection(column.id, bound.expression)]
+    guard var old = visibleColumn(named: name.text) else {
+      return add(.project(plan, projections), adding: [column])
     }
-    add(.project(before, [Projection(column.id, bound.expression)]), columns: columns + replaced)
-    let left = Set(columns.map(\.id))
-    if !key.allSatisfy(left.contains) { key = [] }
-    order = Array(order.prefix { left.contains($0.column) })
+    let columns = plan.columns.map { $0.id == old.id && !$0.isHidden ? column : $0 }
+    add(.project(plan, projections), columns: columns)
+    forgetLostColumns()
+    // Later columns of the stage are still computed within the groups and the order written.
+    if partition.contains(old.id) || along?.contains(where: { $0.column == old.id }) == true {
+      old.isHidden = true
+      plan.columns.append(old)
+    }
   }
 
   private func addWindow(_ calls: Calls, partition: [ColumnID], along: [SortKey]?) {
@@ -102,9 +96,9 @@ extension PlanBuilder {
       window.inheritedMoment = column.field.name
     }
     let results =
-      calls.aggregates.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+      calls.aggregates.map(PlanColumn.init(resultOf:))
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
-    add(.window(plan, window), columns: plan.columns + results)
+    add(.window(plan, window), adding: results)
   }
 
   /// The order that running and neighboring values go along when none is written: the only period
@@ -125,20 +119,14 @@ extension PlanBuilder {
 
   /// What `along` and `sort` list, as columns; nil when one is wrong or there is none.
   func sortKeys(_ items: [OrderItem]) -> [SortKey]? {
-    var keys: [SortKey] = []
-    var failed = false
-    for item in items {
-      guard let bound = bound(item.expression) else {
-        failed = true
-        continue
+    let keys = items.mappingAll { item -> SortKey? in
+      guard let bound = bound(item.expression) else { return nil }
+      if !bound.columns.isEmpty {
+        return SortKey(column(for: bound), descending: item.isDescending)
       }
-      if bound.columns.isEmpty {
-        report(.sameForAll(binder.text(item.expression.span)), at: item.expression.span)
-        failed = true
-        continue
-      }
-      keys.append(SortKey(column(for: bound), descending: item.isDescending))
+      report(.sameForAll(text(item.expression)), at: item.expression.span)
+      return nil
     }
-    return keys.isEmpty || failed ? nil : keys
+    return items.isEmpty ? nil : keys
   }
 }

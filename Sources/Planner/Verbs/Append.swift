@@ -63,17 +63,12 @@ extension PlanBuilder {
     if left.field.origin != right.field.origin { field.origin = nil }
     if left.field.link != right.field.link { field.link = nil }
     if left.field.type == right.field.type { return (field, left.id, right.id) }
-    let common: DataType? =
-      left.field.type.isNumeric && right.field.type.isNumeric
-      ? .real : left.field.type.isTextual && right.field.type.isTextual ? .text : nil
-    guard let common,
-      let one = Operators.converted(.column(left.id, left.field.type), to: common),
-      let partner = Operators.converted(.column(right.id, right.field.type), to: common)
+    guard let common = DataType.common([left.field.type, right.field.type]),
+      let one = Operators.converted(left.expression, to: common),
+      let partner = Operators.converted(right.expression, to: common)
     else {
-      report(
-        .appendTypes(left.field.name, left.field.type.word, right.field.type.word),
-        at: stage.span
-      )
+      let types = (left.field.type.word, right.field.type.word)
+      report(.appendTypes(left.field.name, types.0, types.1), at: stage.span)
       return nil
     }
     field.type = common

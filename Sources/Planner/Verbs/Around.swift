@@ -60,7 +60,7 @@ extension PlanBuilder {
     }
     if bound.type.isTemporal { return Operators.firstDay(of: bound) }
     if case .text(let id)? = bound.literal { return moment(id, at: expression.span) }
-    report(.momentNeedsDate(binder.text(expression.span), bound.type.word), at: expression.span)
+    report(.momentNeedsDate(typed(bound, expression)), at: expression.span)
     return nil
   }
 
@@ -78,13 +78,13 @@ extension PlanBuilder {
       places.append("\(table.name) | keep \(schema.key[0])")
       if case .code(_, let labels) = keys.storage { ids += labels.strings }
     }
-    if ids.isEmpty, binder.environment.peek == nil, binder.hasTablesElsewhere {
-      // While somebody types, nothing is asked of another engine; the moment may well be there.
+    if ids.isEmpty, binder.environment.evaluateNow == nil, binder.hasTablesElsewhere {
+      // While a line is typed, no other engine is asked; the moment may well be there.
       isOpen = true
       return nil
     }
     let near = nearest(id, in: ids)
-    let fix = near.count == 1 ? FixIt.replacing(span, with: quotedText(near[0])) : nil
+    let fix = FixIt.replacing(span, withOnly: near.map(quotedText))
     report(.unknownMoment(id, near: near, all: places), at: span, fix: fix)
     return nil
   }
@@ -94,10 +94,10 @@ extension PlanBuilder {
     if let name {
       guard let column = column(named: name) else { return nil }
       if column.field.type.isTemporal { return column }
-      report(.notATimeColumn(name.text, column.field.type.word), at: name.span)
+      report(.notATimeColumn(TypedText(name.text, column.field.type.word)), at: name.span)
       return nil
     }
-    if let dateColumn, let column = visible.first(where: { $0.id == dateColumn }) { return column }
+    if let dateColumn, let column = planColumn(dateColumn), !column.isHidden { return column }
     if !isOpen {
       let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
       report(.noDateColumn(tableName, candidates: candidates), at: stage.span)
@@ -123,7 +123,7 @@ extension PlanBuilder {
     return length
   }
 
-  /// The unit in which a span is written.
+  /// The unit in which an interval is written.
   fileprivate func unit(of item: IntervalItem) -> TimeUnit {
     if case .length(let interval) = item.kind { return interval.unit }
     return interval(item)?.unit == .days ? .day : .month
@@ -135,38 +135,30 @@ extension PlanBuilder {
     within interval: CalendarInterval,
     each unit: CalendarInterval
   ) {
-    let day = Operators.firstDay(of: .column(date.id, date.field.type))
+    let day = Operators.firstDay(of: date.expression)
     if !moment.columns.isEmpty {
       add(.filter(plan, Predicate(Operators.isMissing(moment, negated: true))))
       plan.reason = .noMoment
     }
     let near = Operators.isNear(day, moment, interval)
     add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
-    let precision = precisionColumn.flatMap { planColumn($0) }
-    let offset = PlanColumn(
-      binder.newColumn(),
-      Field("offset", .integer, role: .key, summary: "units from the moment")
-    )
-    let phase = PlanColumn(
-      binder.newColumn(),
-      Field(
-        "phase",
-        .category(Operators.phases),
-        role: .key,
-        summary: "on which side of the moment"
-      )
-    )
-    for name in ["offset", "phase"] where visible.contains(where: { $0.field.name == name }) {
-      report(.takenByAround(name), at: stage.span)
-    }
-    let known = date.id == dateColumn ? precision : nil
-    let projections = [
-      Projection(offset.id, Operators.offset(day, moment, unit)),
-      Projection(
-        phase.id,
-        Operators.phase(day, moment, precision: known.map { .column($0.id, $0.field.type) })
+    let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
+    let made = [
+      ("offset", "units from the moment", Operators.offset(day, moment, unit)),
+      (
+        "phase", "on which side of the moment",
+        Operators.phase(day, moment, precision: known?.expression)
       ),
     ]
-    add(.project(plan, projections), columns: plan.columns + [offset, phase])
+    var (columns, projections): ([PlanColumn], [Projection]) = ([], [])
+    for (name, summary, expression) in made {
+      if visibleColumn(named: name) != nil {
+        report(.nameTaken(name, "Rename it before: rename first_\(name) = \(name)"), at: stage.span)
+      }
+      let field = Field(name, expression.type, role: .key, summary: summary)
+      columns.append(PlanColumn(binder.newColumn(), field))
+      projections.append(Projection(columns[columns.count - 1].id, expression))
+    }
+    add(.project(plan, projections), adding: columns)
   }
 }

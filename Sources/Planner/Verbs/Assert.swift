@@ -31,7 +31,7 @@ extension Verb {
     }
     guard bound.expression.type == .boolean else {
       builder.report(
-        .notACondition(builder.binder.text(expression.span), type: bound.expression.type.word),
+        .notACondition(builder.typed(bound.expression, expression)),
         at: expression.span
       )
       return
@@ -114,7 +114,7 @@ extension PlanBuilder {
     _ text: String?,
     _ span: SourceSpan
   ) {
-    let hidden = calls.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    let hidden = calls.map(PlanColumn.init(resultOf:))
     let grouped = LogicalPlan(
       .aggregate(plan, keys: [], calls: calls),
       columns: hidden,

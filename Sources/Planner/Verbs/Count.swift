@@ -15,8 +15,7 @@ extension Verb {
     shape: Shape(options: [.clause(by)]),
     examples: ["stories | count by kind", "events | count by year(date)"],
     words: { stage, _ in
-      let keys = stage[by].map(\.words)
-      return keys.isEmpty ? "counts the rows" : "counts the rows for " + each(keys)
+      "counts the rows" + forEach(stage[by])
     }
   ) { stage, builder in
     guard let keys = builder.keyColumns(stage[by]) else {
@@ -40,19 +39,14 @@ extension Verb {
       "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
     ],
     words: { stage, _ in
-      let keys = stage[by].map(\.words)
-      return "adds up " + listed(stage[columns].map(\.words))
-        + (keys.isEmpty ? "" : " for " + each(keys))
+      "adds up " + listed(stage[columns].map(\.words)) + forEach(stage[by])
     }
   ) { stage, builder in
     let keys = builder.keyColumns(stage[by])
-    var measures: [PlanBuilder.Measure] = []
-    for path in stage[columns] {
-      guard let measure = builder.totaled(path) else {
-        builder.isOpen = true
-        continue
-      }
-      measures.append(measure)
+    let measures = stage[columns].compactMap { path in
+      let measure = builder.totaled(path)
+      if measure == nil { builder.isOpen = true }
+      return measure
     }
     if let keys { builder.group(by: keys, measures) } else { builder.isOpen = true }
   }
@@ -69,21 +63,17 @@ extension Verb {
       "deportations | summarize states = count, known = count(removals) by fiscal_year",
     ],
     words: { stage, _ in
-      let keys = stage[by].map(\.words)
       let measures = stage[aggregates].map { item in
         (item.name.map { $0.text + " = " } ?? "") + item.expression.words
       }
-      return "works out " + listed(measures) + (keys.isEmpty ? "" : " for " + each(keys))
+      return "works out " + listed(measures) + forEach(stage[by])
     }
   ) { stage, builder in
     let keys = builder.keyColumns(stage[by])
-    var measures: [PlanBuilder.Measure] = []
-    for item in stage[aggregates] {
-      if let name = item.name ?? builder.impliedName(item.expression) {
-        measures.append(PlanBuilder.Measure(name: name, expression: item.expression))
-      } else {
-        builder.isOpen = true
-      }
+    let measures = stage[aggregates].compactMap { item -> PlanBuilder.Measure? in
+      let name = item.name ?? builder.impliedName(item.expression)
+      if name == nil { builder.isOpen = true }
+      return name.map { PlanBuilder.Measure(name: $0, expression: item.expression) }
     }
     if let keys { return builder.group(by: keys, measures) }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
@@ -95,32 +85,43 @@ extension PlanBuilder {
   /// The sum of a column under its own name; what must not be summed is reported.
   fileprivate func totaled(_ path: Path) -> Measure? {
     guard let column = column(path) else { return nil }
-    let field = column.field
-    guard field.type.isNumeric else {
-      let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      let isAlone = stage.arguments.count == 1 && binder.text(stage.span).contains(",") == false
-      report(
-        .totalNeedsNumbers(path.text, field.type.word, measures: measures),
-        at: path.span,
-        fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
-      )
-      return nil
-    }
-    guard field.role == .additive else {
-      report(
-        .notAdditive(
-          path.text,
-          verb: "total",
-          isKey: field.role == .key,
-          weight: field.unit == "percent points" ? visible.first(where: isWeight)?.field.name : nil
-        ),
-        at: path.span
-      )
-      return nil
-    }
+    let isAlone = stage.arguments.count == 1 && !binder.text(stage.span).contains(",")
+    let isPercentage = column.field.unit == "percent points"
+    let isSummable = isSummable(
+      column,
+      at: path,
+      weight: isPercentage ? visible.first(where: isWeight)?.field.name : nil,
+      fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
+    )
+    if !isSummable { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
     return Measure(name: path.last, expression: Expression(.call(sum), path.span))
+  }
+
+  /// Whether sums of a column mean something; else that is reported.
+  func isSummable(
+    _ column: PlanColumn,
+    at path: Path,
+    weight: String? = nil,
+    instead: String? = nil,
+    fix: FixIt? = nil
+  ) -> Bool {
+    let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
+    if type.isNumeric, role == .additive { return true }
+    var message = Message.notAdditive(
+      path.text,
+      verb: verb,
+      isKey: role == .key,
+      weight: weight,
+      instead: instead
+    )
+    if !type.isNumeric {
+      let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
+      message = .totalNeedsNumbers(TypedText(path.text, type.word), measures: measures)
+    }
+    report(message, at: path.span, fix: type.isNumeric ? nil : fix)
+    return false
   }
 
   /// Whether a column says of how many the percentages beside it are: the first whole number that
@@ -133,12 +134,8 @@ extension PlanBuilder {
   fileprivate func impliedName(_ expression: Expression) -> Name? {
     if let name = measureName(expression) { return Name(name, expression.span) }
     if case .bracketed(let inner) = expression.kind, case .infix(.equal, _, _) = inner.kind {
-      let text = binder.text(inner.span)
-      report(
-        .bracketsRoundAggregate(text),
-        at: expression.span,
-        fix: .replacing(expression.span, with: text)
-      )
+      let (text, span) = (text(inner), expression.span)
+      report(.bracketsRoundAggregate(text), at: span, fix: .replacing(span, with: text))
       return nil
     }
     guard gathering(windows: false, expression) != nil else { return nil }
@@ -148,12 +145,7 @@ extension PlanBuilder {
     }
     var offer = "result"
     if case .call(let call) = expression.kind { offer = call.function.text }
-    let written = binder.text(expression.span)
-    report(
-      .aggregateNeedsName(written, offer: offer),
-      at: expression.span,
-      fix: .replacing(SourceSpan(expression.span.start, expression.span.start), with: offer + " = ")
-    )
+    reportNeedsName(expression, isKey: false, offer: offer)
     return nil
   }
 }

@@ -37,82 +37,53 @@ extension Verb {
 }
 
 extension PlanBuilder {
-  /// The aggregates over one column that `describe` lists.
-  private struct Facts {
-    var column: PlanColumn
-    var known: BoundExpression
-    var missing: BoundExpression
-    var distinct: BoundExpression
-    var least: BoundExpression
-    var most: BoundExpression
-  }
-
+  /// Aggregates all columns in one row, and transposes it: a row for each column.
   fileprivate func describe(_ columns: [PlanColumn]) {
     binder.described = LogicalPlan(.project(plan, []), columns: columns, stage: stageNumber)
-    var gathered: [AggregateCall] = []
-    let found = columns.map { notices(on: $0, &gathered) }
-    let hidden = gathered.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
-    plan = LogicalPlan(
-      .aggregate(plan, keys: [], calls: gathered),
-      columns: hidden,
-      stage: stageNumber
+    var calls: [AggregateCall] = []
+    let values = columns.map { facts(of: $0, &calls) }
+    add(
+      .aggregate(plan, keys: [], calls: calls),
+      columns: calls.map(PlanColumn.init(resultOf:))
     )
-    let name = PlanColumn(
-      binder.newColumn(),
-      Field("column", .category(Category(columns.map(\.field.name), isOrdered: false)), role: .key)
-    )
-    let type = PlanColumn(binder.newColumn(), Field("type", .text))
-    let rows = Table(
-      schema: Schema([name.field, type.field]),
-      columns: [
-        Column(columns.map { .text($0.field.name) }, as: name.field.type),
-        Column(columns.map { .text($0.field.type.word) }, as: .text),
-      ],
-      rowCount: columns.count
-    )
-    let right = LogicalPlan(.scan(Scan(.rows(rows), places: [0, 1])), columns: [name, type])
-    plan = LogicalPlan(
-      .join(plan, right, Join(.every, keys: [])),
-      columns: hidden + [name, type],
-      stage: stageNumber
-    )
-    plan.reason = .unpivoted
-    let measures: [(String, DataType, (Facts) -> BoundExpression)] = [
-      ("known", .integer, { $0.known }), ("missing", .integer, { $0.missing }),
-      ("distinct", .integer, { $0.distinct }), ("least", .text, { $0.least }),
-      ("most", .text, { $0.most }),
+    let names = labels("column", columns.map(\.field.name))
+    let types = PlanColumn(binder.newColumn(), Field("type", .text))
+    let measures: [(String, DataType)] = [
+      ("known", .integer), ("missing", .integer), ("distinct", .integer), ("least", .text),
+      ("most", .text),
     ]
-    let results = measures.map { measure in
-      let label = BoundExpression.column(name.id, name.field.type)
-      let bound = Operators.pick(label, of: found.map(measure.2), measure.1)
-      return (PlanColumn(binder.newColumn(), Field(measure.0, measure.1)), bound)
+    let results = measures.enumerated().map { place, measure in
+      let column = PlanColumn(binder.newColumn(), Field(measure.0, measure.1))
+      return (column: column, values: values.map { $0[place] })
     }
-    let projections = results.map { Projection($0.0.id, $0.1) }
-    add(.project(plan, projections), columns: [name, type] + results.map(\.0))
-    key = [name.id]
-    order = []
+    let words = columns.map { Value.text($0.field.type.word) }
+    transpose([names, (types, words)], into: results)
+    key = [names.column.id]
     totals = []
   }
 
-  private func notices(on column: PlanColumn, _ gathered: inout [AggregateCall]) -> Facts {
-    let value = BoundExpression.column(column.id, column.field.type)
+  /// How many values of a column are known, missing and distinct, the least and the most, as texts.
+  private func facts(
+    of column: PlanColumn,
+    _ calls: inout [AggregateCall]
+  ) -> [BoundExpression] {
     func aggregate(_ name: String, _ arguments: [BoundExpression]) -> BoundExpression? {
       guard let call = Function.aggregate(name, over: arguments, output: binder.newColumn())
       else { return nil }
-      gathered.append(call)
+      calls.append(call)
       return .column(call.output, call.type)
     }
     let zero = BoundExpression.literal(.integer(0), .integer)
     let none = BoundExpression.literal(.missing, .text)
+    let value = [column.expression]
     let rows = aggregate("count", []) ?? zero
-    let known = aggregate("count", [value]) ?? zero
-    return Facts(
-      column: column,
-      known: known,
-      missing: Operators.arithmetic(.minus, rows, known) ?? zero,
-      distinct: aggregate("distinct", [value]) ?? zero,
-      least: aggregate("min", [value]).flatMap { Operators.text($0) } ?? none,
-      most: aggregate("max", [value]).flatMap { Operators.text($0) } ?? none
-    )
+    let known = aggregate("count", value) ?? zero
+    return [
+      known,
+      Operators.arithmetic(.minus, rows, known) ?? zero,
+      aggregate("distinct", value) ?? zero,
+      aggregate("min", value).flatMap { Operators.text($0) } ?? none,
+      aggregate("max", value).flatMap { Operators.text($0) } ?? none,
+    ]
   }
 }

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import Functions
 import Syntax
 
@@ -32,15 +33,11 @@ extension Verb {
     if let expression = stage[with] {
       guard let bound = builder.bound(expression) else { return }
       guard bound.columns.isEmpty else {
-        builder.report(.notConstant(builder.binder.text(expression.span)), at: expression.span)
-        return
+        return builder.report(.notConstant(builder.text(expression)), at: expression.span)
       }
       guard bound.type.isNumeric else {
-        builder.report(
-          .fillWithType(builder.binder.text(expression.span), bound.type.word),
-          at: expression.span
-        )
-        return
+        let message = Message.fillWithType(builder.typed(bound, expression))
+        return builder.report(message, at: expression.span)
       }
       value = bound
     }
@@ -62,50 +59,39 @@ extension PlanBuilder {
     per groups: [PlanColumn],
     with value: BoundExpression?
   ) {
-    let axes = filled.map { axis(of: $0, among: filled.count) }
-    guard axes.allSatisfy({ $0 != nil }) else {
+    guard var axes = filled.mappingAll({ axis(of: $0, among: filled.count) }) else {
       isOpen = true
       return
     }
-    var grid: (plan: LogicalPlan, columns: [PlanColumn])?
     if !groups.isEmpty {
       let copy = duplicate(groups)
-      grid = (
-        LogicalPlan(
-          .aggregate(copy, keys: copy.columns.map(\.id), calls: []),
-          columns: copy.columns
-        ),
-        copy.columns
+      let keys = copy.columns.map(\.id)
+      axes.insert(
+        LogicalPlan(.aggregate(copy, keys: keys, calls: []), columns: copy.columns),
+        at: 0
       )
     }
-    for axis in axes.compactMap({ $0 }) {
-      if let known = grid {
-        let columns = known.columns + axis.columns
-        grid = (
-          LogicalPlan(.join(known.plan, axis, Join(.every, keys: [])), columns: columns), columns
-        )
-      } else {
-        grid = (axis, axis.columns)
-      }
+    guard let first = axes.first else { return }
+    let grid = axes.dropFirst().reduce(first) { grid, axis in
+      let columns = grid.columns + axis.columns
+      return LogicalPlan(.join(grid, axis, Join(.every, keys: [])), columns: columns)
     }
-    if let grid { append(grid.plan, grid.columns, for: groups + filled, with: value) }
+    append(grid, for: groups + filled, with: value)
   }
 
   /// Appends the rows of `grid` that are not there, and puts all in the order of its columns.
   private func append(
     _ grid: LogicalPlan,
-    _ cells: [PlanColumn],
     for originals: [PlanColumn],
     with value: BoundExpression?
   ) {
-    let absent = absentees(of: grid, cells, from: originals)
-    let cells = Array(absent.columns.prefix(cells.count))
-    var right = absent
+    var right = absentRows(of: grid, from: originals)
+    let keys = right.columns.map(\.id)
     var pairings: [Pairing] = []
     var columns: [PlanColumn] = []
     for column in visible {
       let place = originals.firstIndex { $0.id == column.id }
-      var source = place.map { cells[$0].id }
+      var source = place.map { keys[$0] }
       if source == nil, let value, column.field.isMeasure {
         let converted = Operators.converted(value, to: column.field.type) ?? value
         if converted.type != column.field.type {
@@ -122,9 +108,7 @@ extension PlanBuilder {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: column.id, right: source))
     }
-    let newIDs = Dictionary(
-      uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id))
-    )
+    let newIDs = Dictionary(uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id)))
     plan = LogicalPlan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }
@@ -135,35 +119,24 @@ extension PlanBuilder {
     add(.sort(plan, originals.compactMap { newIDs[$0.id].map { SortKey($0) } }))
   }
 
-  /// The cells of `grid` that no row has; in cells, missing is a value like any other.
-  private func absentees(
-    of grid: LogicalPlan,
-    _ cells: [PlanColumn],
-    from originals: [PlanColumn]
-  ) -> LogicalPlan {
-    let there = flagged(duplicate(originals), 1)
-    let wanted = flagged(LogicalPlan(.project(grid, []), columns: cells), 0)
-    let columns = there.columns.map { PlanColumn(binder.newColumn(), $0.field, isHidden: true) }
-    let pairings = zip(there.columns, wanted.columns).map {
-      Pairing(left: $0.id, right: $1.id)
-    }
-    let all = LogicalPlan(.append(there, wanted, pairings), columns: columns)
+  /// The combinations of `grid` that no row has; missing is a value like any other in them.
+  private func absentRows(of grid: LogicalPlan, from originals: [PlanColumn]) -> LogicalPlan {
+    let present = flagged(duplicate(originals), 1)
+    let wanted = flagged(LogicalPlan(.project(grid, []), columns: grid.columns), 0)
+    let columns = present.columns.map { PlanColumn(binder.newColumn(), $0.field, isHidden: true) }
+    let pairings = zip(present.columns, wanted.columns).map { Pairing(left: $0.id, right: $1.id) }
+    let all = LogicalPlan(.append(present, wanted, pairings), columns: columns)
     let keys = Array(columns.dropLast())
-    let flag = BoundExpression.column(columns[keys.count].id, .integer)
+    let flag = columns[keys.count].expression
     guard let call = Function.aggregate("max", over: [flag], output: binder.newColumn()) else {
       return all
     }
-    let result = PlanColumn(call.output, Field("", .integer), isHidden: true)
+    let shown = keys + [PlanColumn(call.output, Field("", .integer), isHidden: true)]
     let grouped = LogicalPlan(
       .aggregate(all, keys: keys.map(\.id), calls: [call]),
-      columns: keys + [result]
+      columns: shown
     )
-    let isAbsent = Operators.comparison(
-      .equal,
-      .column(call.output, .integer),
-      .literal(.integer(0), .integer)
-    )
-    return LogicalPlan(.filter(grouped, Predicate(isAbsent)), columns: keys + [result])
+    return LogicalPlan(.filter(grouped, Predicate(call.isZero)), columns: shown)
   }
 
   /// The same rows with a last column that holds `flag`.
@@ -179,18 +152,18 @@ extension PlanBuilder {
     let fresh = PlanColumn(binder.newColumn(), column.field, isHidden: true)
     switch column.field.type {
     case .category(let category):
-      return rows(category.labels.strings.map { .text($0) }, as: fresh)
+      return literalRows([(fresh, category.labels.strings.map { .text($0) })])
     case .period, .date, .integer:
       guard let values = distinctValues(of: column) else { return nil }
       return series(values, fresh)
     default:
       guard count > 1, let values = distinctValues(of: column) else {
         if count == 1 {
-          report(.fillNeeds(column.field.name, column.field.type.word), at: stage.span)
+          report(.fillNeeds(column.typed), at: stage.span)
         }
         return nil
       }
-      return rows(values.filter { $0 != .missing }, as: fresh)
+      return literalRows([(fresh, values.filter { $0 != .missing })])
     }
   }
 
@@ -203,25 +176,21 @@ extension PlanBuilder {
       }
     }
     guard let least = numbers.min(), let most = numbers.max() else {
-      return rows([], as: column)
+      return literalRows([(column, [])])
     }
     guard most - least < 1_000_000 else {
       report(.fillTooLong(column.field.name, rows: most - least), at: stage.span)
       return nil
     }
     let isInteger = column.field.type == .integer
-    return rows(
-      (least...most).map { isInteger ? .integer($0) : .ordinal(Int32($0)) },
-      as: column
-    )
+    let all = (least...most).map { isInteger ? Value.integer($0) : .ordinal(Int32($0)) }
+    return literalRows([(column, all)])
   }
+}
 
-  private func rows(_ values: [Value], as column: PlanColumn) -> LogicalPlan {
-    let table = Table(
-      schema: Schema([column.field]),
-      columns: [Column(values, as: column.field.type)],
-      rowCount: values.count
-    )
-    return LogicalPlan(.scan(Scan(.rows(table), places: [0])), columns: [column])
+extension AggregateCall {
+  /// Whether the call gives zero.
+  var isZero: BoundExpression {
+    Operators.comparison(.equal, .column(output, .integer), .literal(.integer(0), .integer))
   }
 }

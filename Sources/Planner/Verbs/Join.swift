@@ -36,9 +36,7 @@ extension Verb {
       "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
         + "| keep id, as_of, state, date, title | first 5",
     ],
-    words: { stage, _ in
-      joining(stage)
-    }
+    words: { stage, _ in joining(stage) }
   ) { stage, builder in
     guard let source = stage[source] else { return }
     let stageNumber = builder.stageNumber
@@ -52,13 +50,7 @@ extension Verb {
       return
     }
     if stage.has(every) {
-      builder.join(
-        right,
-        Join(.every, keys: [], allowsMany: true),
-        stageNumber,
-        isUnmatched: false
-      )
-      return
+      return builder.join(right, Join(.every, keys: [], allowsMany: true), stageNumber)
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
       builder.isOpen = true
@@ -70,27 +62,39 @@ extension Verb {
     }
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
-    let join = Join(
-      kind,
-      keys: keys.equal,
-      ranges: keys.ranges,
-      allowsMany: stage.has(many)
-    )
-    builder.join(right, join, stageNumber, isUnmatched: stage.has(unmatched))
+    let allowsMany = stage.has(many)
+    let join = Join(kind, keys: keys.equal, ranges: keys.ranges, allowsMany: allowsMany)
+    builder.join(right, join, stageNumber)
   }
 
+  /// What a join does, in words.
   private static func joining(_ stage: Stage) -> String {
-    joining(
-      to: stage[source]?.words ?? "",
-      keys: stage[on],
-      mode: stage[Shape.mode]?.text,
-      moments: stage[at],
-      within: stage[within],
-      flag: stage.has(every)
-        ? .every
-        : stage.has(unmatched)
-          ? .unmatched : stage.has(matched) ? .matched : stage.has(many) ? .many : .none
-    )
+    let other = stage[source]?.words ?? ""
+    let keys = stage[on].map(\.words)
+    let agreement = keys.isEmpty ? "" : " whose " + listed(keys)
+    if let mode = stage[Shape.mode]?.text {
+      let moments = stage[at].map(\.text).joined(separator: " and ")
+      return "joins, to each row, the " + nearest(mode, in: other)
+        + (moments.isEmpty ? "" : " (by \(moments))")
+        + (stage[within].map { " within \($0.words)" } ?? "") + agreement
+    }
+    if stage.has(every) { return "joins each row with every row of \(other)" }
+    let partners = "of \(other)" + (keys.isEmpty ? " that their link leads to" : agreement)
+    if stage.has(unmatched) {
+      return "keeps the rows that have no partner among the rows " + partners
+    }
+    let isMatched = stage.has(matched)
+    return
+      "joins, to each row, \(stage.has(many) && !isMatched ? "all rows" : "the row") \(partners)"
+      + "; rows without a partner \(isMatched ? "go" : "stay")"
+  }
+
+  private static func nearest(_ mode: String, in other: String) -> String {
+    switch mode {
+    case "last": "latest row of \(other) at or before it"
+    case "next": "earliest row of \(other) at or after it"
+    default: "row of \(other) nearest to it in time"
+    }
   }
 
   private static func joinMoments(
@@ -117,12 +121,7 @@ extension Verb {
       builder.isOpen = true
       return
     }
-    builder.join(
-      right,
-      Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges),
-      stageNumber,
-      isUnmatched: false
-    )
+    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber)
   }
 }
 
@@ -136,101 +135,16 @@ extension Binder {
 }
 
 extension PlanBuilder {
-  /// What must agree between the rows of two tables.
-  struct JoinKeys {
-    var equal: [(left: ColumnID, right: ColumnID)] = []
-    var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)] = []
-  }
-
-  /// The keys that `on` lists, else those of the one link between the tables; nil when there are
-  /// none.
-  func joinKeys(
-    _ items: [JoinKey],
-    with right: PlanBuilder,
-    _ span: SourceSpan
-  ) -> JoinKeys? {
-    if items.isEmpty { return linkKeys(with: right, span) }
-    var keys = JoinKeys()
-    for item in items {
-      switch item.right {
-      case .between(let low, let high):
-        guard let left = column(item.left), let first = right.column(named: low),
-          let last = right.column(named: high), agree(left, first, item.left.span),
-          agree(left, last, item.left.span)
-        else { return nil }
-        keys.ranges.append((left.id, first.id, last.id))
-      case .same, .path:
-        var rightPath = Path([item.left.last])
-        if case .path(let path) = item.right { rightPath = path }
-        let (one, other) = (column(item.left), right.column(rightPath))
-        guard let left = one, let partner = other,
-          agree(left, partner, item.left.span.union(rightPath.span))
-        else { return nil }
-        keys.equal.append((left.id, partner.id))
-      }
-    }
-    return keys
-  }
-
-  private func agree(_ left: PlanColumn, _ right: PlanColumn, _ span: SourceSpan) -> Bool {
-    if joinable(left.field.type, right.field.type) { return true }
-    let numbers = left.field.type.isNumeric && right.field.type.isNumeric
-    report(
-      .joinTypes(
-        left.field.name,
-        left.field.type.word,
-        right.field.name,
-        right.field.type.word,
-        areNumbers: numbers
-      ),
-      at: span
-    )
-    return false
-  }
-
-  private func linkKeys(with right: PlanBuilder, _ span: SourceSpan) -> JoinKeys? {
-    var found: [(left: ColumnID, right: ColumnID, words: String)] = []
-    for column in visible {
-      guard let link = column.field.link else { continue }
-      let target = Field.Origin(table: link.table, column: link.key)
-      for partner in right.visible where partner.field.origin == target {
-        let words = "\(column.field.name) = \(partner.field.name)"
-        found.append((column.id, partner.id, words))
-      }
-    }
-    if found.isEmpty {
-      for partner in right.visible {
-        guard let link = partner.field.link else { continue }
-        let target = Field.Origin(table: link.table, column: link.key)
-        for column in visible where column.field.origin == target {
-          let words = "\(column.field.name) = \(partner.field.name)"
-          found.append((column.id, partner.id, words))
-        }
-      }
-    }
-    if found.count == 1 { return JoinKeys(equal: [(found[0].left, found[0].right)]) }
-    if isOpen || right.isOpen { return nil }
-    let common = visible.map(\.field.name).filter { name in
-      right.visible.contains { $0.field.name == name }
-    }
-    report(
-      .joinNeedsOn(right.tableName, links: found.map(\.words), common: common),
-      at: span
-    )
-    return nil
-  }
-
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
-  func join(_ right: PlanBuilder, _ join: Join, _ stageNumber: Int, isUnmatched: Bool) {
-    let before = plan.columns
-    guard !isUnmatched else {
-      plan = LogicalPlan(.join(plan, right.plan, join), columns: before, stage: stageNumber)
+  fileprivate func join(_ right: PlanBuilder, _ join: Join, _ stageNumber: Int) {
+    if case .unmatched = join.kind {
+      plan = LogicalPlan(.join(plan, right.plan, join), plan.columnList, stage: stageNumber)
       return
     }
     let rightKeys = Set(join.keys.map(\.right))
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
     var taken = Set(visible.map(\.field.name))
-    var columns = before
+    var columns = plan.columns
     var collisions: [String] = []
     if join.allowsMany {
       for place in columns.indices where columns[place].field.role == .additive {
@@ -248,5 +162,16 @@ extension PlanBuilder {
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
     plan = LogicalPlan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
     if join.allowsMany { key = [] }
+  }
+}
+
+extension JoinKey {
+  /// What must agree in the right row: `code equals its state`.
+  fileprivate var words: String {
+    switch right {
+    case .same: "\(left.last.text) equals its \(left.words)"
+    case .path(let path): "\(path.words) equals its \(left.words)"
+    case .between(let low, let high): "\(low.text) to \(high.text) takes in its \(left.words)"
+    }
   }
 }

@@ -33,12 +33,13 @@ extension Verb {
       }
       let name = item.name ?? item.path.last
       if !names.insert(name.text).inserted {
-        builder.report(.takenName(name.text, path: item.path.text), at: item.path.span)
+        let advice = "Give this one a name: other_\(name.text) = \(item.path.text)"
+        builder.report(.nameTaken(name.text, advice), at: item.path.span)
         continue
       }
       column.field.name = name.text
       column.isHidden = false
-      kept.append(ids.insert(column.id).inserted ? column : builder.shownCopy(of: column))
+      kept.append(ids.insert(column.id).inserted ? column : builder.copy(of: column))
     }
     builder.show(kept)
   }
@@ -101,14 +102,5 @@ extension Verb {
       builder.report(.nameTwice(column.field.name), at: pair?.new.span ?? stage.span)
     }
     builder.show(columns)
-  }
-}
-
-extension PlanBuilder {
-  /// A visible copy of a column that is shown already.
-  func shownCopy(of column: PlanColumn) -> PlanColumn {
-    var copy = copy(of: column)
-    copy.isHidden = false
-    return copy
   }
 }

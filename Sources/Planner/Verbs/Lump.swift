@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import Functions
 import Syntax
 
@@ -35,32 +36,14 @@ extension Verb {
       return
     }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
-      builder.report(.lumpNeedsText(path.text, grouped.field.type.word), at: path.span)
-      return
+      let message = Message.lumpNeedsText(TypedText(path.text, grouped.field.type.word))
+      return builder.report(message, at: path.span)
     }
     var measure: PlanColumn?
     if let by = stage[by] {
-      guard let column = builder.column(by) else { return }
-      guard column.field.type.isNumeric else {
-        let measures = builder.visible.filter { $0.field.isMeasure }.map(\.field.name)
-        builder.report(
-          .totalNeedsNumbers(by.text, column.field.type.word, measures: measures),
-          at: by.span
-        )
-        return
-      }
-      guard column.field.role == .additive else {
-        builder.report(
-          .notAdditive(
-            by.text,
-            verb: "lump",
-            isKey: column.field.role == .key,
-            instead: "Leave out by: then the groups with most rows are kept."
-          ),
-          at: by.span
-        )
-        return
-      }
+      let advice = "Leave out by: then the groups with most rows are kept."
+      guard let column = builder.column(by), builder.isSummable(column, at: by, instead: advice)
+      else { return }
       measure = column
     }
     builder.lump(grouped, to: count, by: measure, rest: stage[rest] ?? "Other")
@@ -87,9 +70,7 @@ extension PlanBuilder {
     let category = Category(kept + [rest], isOrdered: false)
     let id = column.id
     let type = DataType.category(category)
-    let operands =
-      [BoundExpression.column(id, column.field.type)]
-      + (kept + [rest]).map { .literal(.text($0), .text) }
+    let operands = [column.expression] + (kept + [rest]).map { .literal(.text($0), .text) }
     let operation = ScalarFunction("lump", type) { operands, evaluation in
       PlanBuilder.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
     }
@@ -122,19 +103,14 @@ extension PlanBuilder {
     of column: PlanColumn,
     by measure: PlanColumn?
   ) -> [String]? {
-    let arguments = measure.map { [BoundExpression.column($0.id, $0.field.type)] } ?? []
-    guard
-      let size = Function.aggregate(
-        measure == nil ? "count" : "sum",
-        over: arguments,
-        output: binder.newColumn()
-      )
+    let (name, arguments) = measure.map { ("sum", [$0.expression]) } ?? ("count", [])
+    guard let size = Function.aggregate(name, over: arguments, output: binder.newColumn())
     else { return nil }
     let grouped = LogicalPlan(
       .aggregate(plan, keys: [column.id], calls: [size]),
       columns: [column, PlanColumn(size.output, Field("size", size.type))]
     )
-    guard let table = peek(grouped) else { return nil }
+    guard let table = evaluateNow(grouped) else { return nil }
     let rows = (0..<table.rowCount).filter { table.columns[0].isKnown($0) }
     let sizes = rows.map { row -> Double in
       switch table.columns[1][row] {

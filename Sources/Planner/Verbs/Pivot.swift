@@ -66,20 +66,27 @@ extension PlanBuilder {
     var calls: [AggregateCall] = []
     var cells: [(column: PlanColumn, bound: BoundExpression)] = []
     for value in values {
-      let test = Operators.comparison(
-        .equal,
-        .column(spread.id, spread.field.type),
-        .literal(value, spread.field.type)
+      let literal = BoundExpression.literal(value, spread.field.type)
+      let test = Operators.comparison(.equal, spread.expression, literal)
+      var only = AggregateCall.only(
+        measure.expression,
+        label: measure.field.name,
+        output: binder.newColumn()
       )
-      var cell = onlyValue(of: measure, where: test)
-      cell.cell = AggregateCall.Cell(column: spread.id, value: value)
-      calls.append(cell)
-      var bound = BoundExpression.column(cell.output, cell.type)
-      if isZero, var count = rowCount(where: test) {
-        count.cell = cell.cell
+      only.condition = test
+      only.cell = AggregateCall.Cell(column: spread.id, value: value)
+      calls.append(only)
+      var bound = BoundExpression.column(only.output, only.type)
+      if isZero, var count = Function.aggregate("count", over: [], output: binder.newColumn()) {
+        count.condition = test
+        count.cell = only.cell
         count.cell?.measure = 1
         calls.append(count)
-        bound = zero(where: count, else: bound)
+        let zero = BoundExpression.literal(
+          only.type == .integer ? .integer(0) : .real(0),
+          only.type
+        )
+        bound = .choose(condition: count.isZero, then: zero, otherwise: bound, only.type)
       }
       let field = measure.field.spread(over: value, of: spread.field)
       cells.append((PlanColumn(binder.newColumn(), field), bound))
@@ -109,13 +116,8 @@ extension PlanBuilder {
     for cell in cells where !names.insert(cell.column.field.name).inserted {
       report(.nameTwice(cell.column.field.name), at: stage.span)
     }
-    let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
-    add(.aggregate(plan, keys: rows.map(\.id), calls: calls), columns: rows + hidden)
-    let projections = cells.map { Projection($0.column.id, $0.bound) }
-    add(.project(plan, projections), columns: rows + cells.map(\.column))
+    aggregate(rows, calls, cells)
     totals = []
-    key = rows.map(\.id)
-    order = []
   }
 
   private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
@@ -132,31 +134,6 @@ extension PlanBuilder {
       return
     }
     binder.totaled = columns.map(\.field.name)
-  }
-
-  /// The one value of a cell; two are an error.
-  private func onlyValue(of measure: PlanColumn, where condition: BoundExpression) -> AggregateCall
-  {
-    let column = BoundExpression.column(measure.id, measure.field.type)
-    var call = AggregateCall.only(column, label: measure.field.name, output: binder.newColumn())
-    call.condition = condition
-    return call
-  }
-
-  private func rowCount(where condition: BoundExpression) -> AggregateCall? {
-    var call = Function.aggregate("count", over: [], output: binder.newColumn())
-    call?.condition = condition
-    return call
-  }
-
-  private func zero(where count: AggregateCall, else cell: BoundExpression) -> BoundExpression {
-    let zero = BoundExpression.literal(cell.type == .integer ? .integer(0) : .real(0), cell.type)
-    let none = Operators.comparison(
-      .equal,
-      .column(count.output, .integer),
-      .literal(.integer(0), .integer)
-    )
-    return .choose(condition: none, then: zero, otherwise: cell, cell.type)
   }
 }
 

@@ -25,18 +25,17 @@ extension Verb {
     }
   ) { stage, builder in
     let groups = builder.partition(stage[per])
-    guard let column = measured(stage, builder), let partition = groups else {
+    guard let path = measured(stage, builder), let partition = groups else {
       builder.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
     if builder.isCut { builder.note(.shareOfLeft) }
-    let written = stage[measure] ?? Path([Name(column.field.name, stage.verb.span)])
-    let argument = CallArgument(Expression(.path(written), written.span))
+    let argument = CallArgument(Expression(.path(path), path.span))
     let call = Call(function: Name("share", stage.verb.span), arguments: [argument])
     let result = stage[name] ?? Name("share", stage.verb.span)
-    if builder.visible.contains(where: { $0.field.name == result.text }) {
-      builder.report(.shareIsTaken(result.text), at: stage.span)
-      return
+    if builder.visibleColumn(named: result.text) != nil {
+      let advice = "Name the new one: share as another_name"
+      return builder.report(.nameTaken(result.text, advice), at: stage.span)
     }
     builder.add(
       Assignment(name: result, expression: Expression(.call(call), stage.span)),
@@ -45,38 +44,15 @@ extension Verb {
     )
   }
 
-  private static func measured(_ stage: Stage, _ builder: PlanBuilder) -> PlanColumn? {
-    guard let path = stage[measure] else {
-      guard let column = builder.defaultMeasure(for: "share", clause: "") else { return nil }
-      return additive(column, builder, column.field.name, at: stage.verb.span)
-    }
-    guard let column = builder.column(path) else { return nil }
-    return additive(column, builder, path.text, at: path.span)
-  }
-
-  private static func additive(
-    _ column: PlanColumn,
-    _ builder: PlanBuilder,
-    _ written: String,
-    at span: SourceSpan
-  ) -> PlanColumn? {
-    if column.field.type.isNumeric, column.field.role == .additive { return column }
-    if column.field.type.isNumeric {
-      builder.report(
-        .notAdditive(
-          written,
-          verb: "share",
-          isKey: column.field.role == .key
-        ),
-        at: span
-      )
-    } else {
-      let measures = builder.visible.filter { $0.field.isMeasure }.map(\.field.name)
-      builder.report(
-        .totalNeedsNumbers(written, column.field.type.word, measures: measures),
-        at: span
-      )
-    }
-    return nil
+  /// The measure that shares are of: the one written, else the usual one.
+  private static func measured(_ stage: Stage, _ builder: PlanBuilder) -> Path? {
+    let path =
+      stage[measure]
+      ?? builder.defaultMeasure(for: "share", clause: "").map { column in
+        Path([Name(column.field.name, stage.verb.span)])
+      }
+    guard let path, let column = builder.column(path), builder.isSummable(column, at: path)
+    else { return nil }
+    return path
   }
 }

@@ -54,10 +54,7 @@ extension Verb {
       guard stage.arguments.isEmpty else { return }
       columns = builder.visible
     }
-    builder.add(
-      .aggregate(builder.plan, keys: columns.map(\.id), calls: []),
-      columns: columns
-    )
+    builder.add(.aggregate(builder.plan, keys: columns.map(\.id), calls: []), columns: columns)
     builder.key = columns.map(\.id)
     builder.order = []
   }

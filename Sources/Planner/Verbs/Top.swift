@@ -1,3 +1,4 @@
+import Diagnostics
 import Functions
 import Syntax
 
@@ -9,77 +10,44 @@ extension Verb {
   private static let ties = Slot<Bool>.flag("ties")
   private static let seed = Slot<Quantity>.count("seed")
 
-  private static let ranking = Shape(
-    head: [.required(quantity)],
-    options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
-  )
-
-  static let top = Verb(
+  static let top = ranking(
     "top",
-    "takes the rows with the largest values, these first, of each group after per",
-    missing: "A missing value is never taken.",
+    "largest",
     related: ["bottom", "sort", "first", "lump"],
-    shape: ranking,
     examples: [
       "deportations | total removals by state | top 10",
       "deportations | total removals by state.region, state | top 3 by removals per region",
-    ],
-    words: { stage, builder in
-      ranking(stage, builder, "largest")
-    }
-  ) { stage, builder in
-    rank(stage, builder, isBottom: false)
-  }
+    ]
+  )
 
-  static let bottom = Verb(
+  static let bottom = ranking(
     "bottom",
-    "takes the rows with the smallest values, these first, of each group after per",
-    missing: "A missing value is never taken.",
+    "smallest",
     related: ["top", "sort", "last"],
-    shape: ranking,
     examples: [
       "states | bottom 3 by population | keep name, population",
       "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
-    ],
-    words: { stage, builder in
-      ranking(stage, builder, "smallest")
-    }
-  ) { stage, builder in
-    rank(stage, builder, isBottom: true)
-  }
+    ]
+  )
 
-  static let first = Verb(
+  static let first = end(
     "first",
-    "takes the first rows, of each group after per",
     related: ["last", "top", "sample"],
-    shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: [
       "stories | keep date, title | first 3",
       "deportations | where removals > 0 | first 1 per fiscal_year "
         + "| keep state, fiscal_year, removals",
-    ],
-    words: { stage, _ in
-      "takes\(ofEach(stage[per])) " + ends(stage, "first")
-    }
-  ) { stage, builder in
-    slice(stage, builder) { .first($0) }
-  }
+    ]
+  ) { .first($0) }
 
-  static let last = Verb(
+  static let last = end(
     "last",
-    "takes the last rows, of each group after per",
     related: ["first", "bottom", "sample"],
-    shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
     examples: [
       "stories | sort date | last 1 per kind | keep kind, date, title",
       "national_removals | last 3",
-    ],
-    words: { stage, _ in
-      "takes\(ofEach(stage[per])) " + ends(stage, "last")
-    }
-  ) { stage, builder in
-    slice(stage, builder) { .last($0) }
-  }
+    ]
+  ) { .last($0) }
 
   static let sample = Verb(
     "sample",
@@ -105,52 +73,71 @@ extension Verb {
       return
     }
     builder.note(.seed(number))
-    builder.isCut = true
     if case .percent(let ratio) = amount.kind {
-      builder.add(.slice(builder.plan, Slice(.sampleShare(ratio, seed: number), per: partition)))
+      builder.slice(.sampleShare(ratio, seed: number), per: partition)
     } else if let count = builder.count(amount) {
-      builder.add(.slice(builder.plan, Slice(.sample(count, seed: number), per: partition)))
+      builder.slice(.sample(count, seed: number), per: partition)
     }
   }
 
-  private static func ranking(_ stage: Stage, _ builder: PlanBuilder, _ size: String) -> String {
-    let measure = stage[by]?.words ?? builder.measureWords
-    return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
-      + "\(size) \(measure), " + (stage.has(ties) ? "and all that equal the last" : "these first")
-  }
-
-  private static func ends(_ stage: Stage, _ end: String) -> String {
-    guard case .count(1)? = stage[quantity]?.kind else {
-      return "the \(end) \(stage[quantity]?.words ?? "") rows"
+  /// A verb that takes the rows with the largest or smallest values.
+  private static func ranking(
+    _ name: String,
+    _ size: String,
+    related: [String],
+    examples: [String]
+  ) -> Verb {
+    Verb(
+      name,
+      "takes the rows with the \(size) values, these first, of each group after per",
+      missing: "A missing value is never taken.",
+      related: related,
+      shape: Shape(
+        head: [.required(quantity)],
+        options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
+      ),
+      examples: examples,
+      words: { stage, builder in
+        let measure = stage[by]?.words ?? builder.measureWords
+        let rest = stage.has(ties) ? "and all that equal the last" : "these first"
+        return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
+          + "\(size) \(measure), " + rest
+      }
+    ) { stage, builder in
+      guard let quantity = stage[quantity], let count = builder.count(quantity) else { return }
+      let groups = builder.partition(stage[per])
+      guard let column = ranked(stage, builder, count), let partition = groups else { return }
+      let isBottom = name == "bottom"
+      let kind = Slice.Kind.top(count, by: column, isBottom: isBottom, withTies: stage.has(ties))
+      builder.slice(kind, per: partition)
+      builder.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
     }
-    return "the \(end) row"
   }
 
-  private static func slice(
-    _ stage: Stage,
-    _ builder: PlanBuilder,
-    _ kind: (Int) -> Slice.Kind
-  ) {
-    guard let quantity = stage[quantity], let count = builder.count(quantity),
-      let partition = builder.partition(stage[per])
-    else { return }
-    builder.isCut = true
-    builder.add(.slice(builder.plan, Slice(kind(count), per: partition)))
-  }
-
-  private static func rank(_ stage: Stage, _ builder: PlanBuilder, isBottom: Bool) {
-    guard let quantity = stage[quantity], let count = builder.count(quantity) else { return }
-    let groups = builder.partition(stage[per])
-    guard let column = ranked(stage, builder, count), let partition = groups else { return }
-    let kind = Slice.Kind.top(
-      count,
-      by: column,
-      isBottom: isBottom,
-      withTies: stage.has(ties)
-    )
-    builder.isCut = true
-    builder.add(.slice(builder.plan, Slice(kind, per: partition)))
-    builder.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
+  /// A verb that takes rows from one end.
+  private static func end(
+    _ name: String,
+    related: [String],
+    examples: [String],
+    _ kind: @escaping @Sendable (Int) -> Slice.Kind
+  ) -> Verb {
+    Verb(
+      name,
+      "takes the \(name) rows, of each group after per",
+      related: related,
+      shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
+      examples: examples,
+      words: { stage, _ in
+        let count = stage[quantity]?.words ?? ""
+        let rows = count == "1" ? "row" : "\(count) rows"
+        return "takes\(ofEach(stage[per])) the \(name) \(rows)"
+      }
+    ) { stage, builder in
+      guard let quantity = stage[quantity], let count = builder.count(quantity),
+        let partition = builder.partition(stage[per])
+      else { return }
+      builder.slice(kind(count), per: partition)
+    }
   }
 
   /// What `top` ranks by: the term after `by`, else the default measure.
@@ -160,7 +147,7 @@ extension Verb {
     }
     guard let bound = builder.bound(expression) else { return nil }
     if bound.columns.isEmpty {
-      builder.report(.sameForAll(builder.binder.text(expression.span)), at: expression.span)
+      builder.report(.sameForAll(builder.text(expression)), at: expression.span)
       return nil
     }
     switch bound.type {
@@ -169,15 +156,21 @@ extension Verb {
     case .category(let category) where !category.isOrdered: break
     default: return builder.column(for: bound)
     }
-    let written = builder.binder.text(expression.span)
-    var isPath = false
-    if case .path = expression.kind { isPath = true }
-    builder.report(
-      .topRanksNumbers(stage.verb.text, written, bound.type.word, count: count),
-      at: expression.span,
-      fix: isPath && stage[per].isEmpty
-        ? .replacing(stage.span, with: "first \(count) per \(written)") : nil
-    )
+    var fix: FixIt?
+    if case .path = expression.kind, stage[per].isEmpty {
+      fix = .replacing(stage.span, with: "first \(count) per \(builder.text(expression))")
+    }
+    let value = builder.typed(bound, expression)
+    let message = Message.topRanksNumbers(stage.verb.text, value, count: count)
+    builder.report(message, at: expression.span, fix: fix)
     return nil
+  }
+}
+
+extension PlanBuilder {
+  /// Takes some of the rows.
+  fileprivate func slice(_ kind: Slice.Kind, per partition: [ColumnID]) {
+    isCut = true
+    add(.slice(plan, Slice(kind, per: partition)))
   }
 }

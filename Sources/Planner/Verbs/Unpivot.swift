@@ -38,17 +38,10 @@ extension Verb {
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       builder.report(.nameTwice(item.name), at: stage[columns][place].span)
     }
-    let kinds = Set(spread.map { $0.column.field.type })
-    let type: DataType? =
-      kinds.count == 1
-      ? first.column.field.type
-      : kinds.allSatisfy(\.isNumeric) ? .real : kinds.allSatisfy(\.isTextual) ? .text : nil
-    guard let type else {
+    guard let type = DataType.common(spread.map(\.column.field.type)) else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
-      builder.report(
-        .appendTypes(names[1].text, first.column.field.type.word, other.column.field.type.word),
-        at: stage.span
-      )
+      let types = (first.column.field.type.word, other.column.field.type.word)
+      builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
       return
     }
     builder.unpivot(spread.map { ($0.name, $0.column) }, type, names)
@@ -56,46 +49,62 @@ extension Verb {
 }
 
 extension PlanBuilder {
+  /// Columns with the values of each, row by row.
+  typealias LiteralColumn = (column: PlanColumn, values: [Value])
+
   fileprivate func unpivot(
     _ spread: [(name: String, column: PlanColumn)],
     _ type: DataType,
     _ names: [Name]
   ) {
-    let labels = Category(spread.map(\.name), isOrdered: false)
-    let label = PlanColumn(
-      binder.newColumn(),
-      Field(names[0].text, .category(labels), role: .key)
-    )
-    let rows = Table(
-      schema: Schema([label.field]),
-      columns: [Column(spread.map { .text($0.name) }, as: label.field.type)],
-      rowCount: spread.count
-    )
-    let right = LogicalPlan(.scan(Scan(.rows(rows), places: [0])), columns: [label])
-    plan = LogicalPlan(
-      .join(plan, right, Join(.every, keys: [])),
-      columns: plan.columns + [label],
-      stage: stageNumber
-    )
-    plan.reason = .unpivoted
-    let values = spread.map { item in
-      let column = BoundExpression.column(item.column.id, item.column.field.type)
-      return Operators.converted(column, to: type) ?? column
+    let label = labels(names[0].text, spread.map(\.name))
+    let values = spread.map {
+      Operators.converted($0.column.expression, to: type) ?? $0.column.expression
     }
-    let value = Operators.pick(.column(label.id, label.field.type), of: values, type)
     let isAdditive = spread.allSatisfy { $0.column.field.role == .additive }
-    let result = PlanColumn(
-      binder.newColumn(),
-      Field(names[1].text, type, role: isAdditive ? .additive : .other)
-    )
+    let field = Field(names[1].text, type, role: isAdditive ? .additive : .other)
     let gone = Set(spread.map(\.column.id))
-    let rest = visible.filter { !gone.contains($0.id) && $0.id != label.id }
+    let rest = visible.filter { !gone.contains($0.id) }
     for name in names where rest.contains(where: { $0.field.name == name.text }) {
       report(.nameTwice(name.text), at: name.span)
     }
-    let oldKey = key
-    add(.project(plan, [Projection(result.id, value)]), columns: rest + [label, result])
-    key = oldKey.isEmpty ? [] : oldKey + [label.id]
+    transpose([label], into: [(PlanColumn(binder.newColumn(), field), values)], after: rest)
+    if !key.isEmpty { key.append(label.column.id) }
+  }
+
+  /// A key column of the names of columns.
+  func labels(_ name: String, _ columns: [String]) -> LiteralColumn {
+    let category = Category(columns, isOrdered: false)
+    let field = Field(name, .category(category), role: .key)
+    return (PlanColumn(binder.newColumn(), field), columns.map { .text($0) })
+  }
+
+  /// Makes of each row as many rows as there are `labels`, the first column of which names them.
+  ///
+  /// In the row at a place, each result has its value at that place.
+  func transpose(
+    _ labels: [LiteralColumn],
+    into results: [(column: PlanColumn, values: [BoundExpression])],
+    after rest: [PlanColumn] = []
+  ) {
+    let columns = labels.map(\.column)
+    add(.join(plan, literalRows(labels), Join(.every, keys: [])), adding: columns)
+    plan.reason = .unpivoted
+    let projections = results.map { column, values in
+      Projection(column.id, Operators.pick(columns[0].expression, of: values, column.field.type))
+    }
+    add(.project(plan, projections), columns: rest + columns + results.map(\.column))
     order = []
+  }
+
+  /// A scan of rows that are written here.
+  func literalRows(_ columns: [LiteralColumn]) -> LogicalPlan {
+    let table = Table(
+      schema: Schema(columns.map(\.column.field)),
+      columns: columns.map { Column($0.values, as: $0.column.field.type) },
+      rowCount: columns.first?.values.count ?? 0
+    )
+    let scan = Scan(.rows(table), places: Array(columns.indices))
+    return LogicalPlan(.scan(scan), columns: columns.map(\.column))
   }
 }

@@ -24,30 +24,29 @@ extension Verb {
     }
   ) { stage, builder in
     guard let expression = stage[predicate] else { return }
-    builder.watch = PlanBuilder.Watch()
-    let condition = builder.condition(expression)
-    let watch = builder.watch ?? PlanBuilder.Watch()
-    builder.watch = nil
-    guard let condition else { return }
+    builder.compared = PlanBuilder.ComparedColumns()
+    defer { builder.compared = nil }
+    guard let condition = builder.condition(expression), let compared = builder.compared
+    else { return }
     var predicate = Predicate(
       condition,
-      rangeColumns: watch.rangeColumns,
-      negatedColumns: watch.negatedColumns
+      rangeColumns: compared.rangeColumns,
+      negatedColumns: compared.negatedColumns
     )
-    for id in watch.negatedColumns {
+    for id in compared.negatedColumns {
       guard let name = builder.planColumn(id)?.field.name,
         !predicate.negatedNames.contains(name)
       else { continue }
       predicate.negatedNames.append(name)
     }
-    predicate.placements = builder.placements(watch.precisions, of: condition)
+    predicate.placements = builder.placements(compared.precisions, of: condition)
     builder.add(.filter(builder.plan, predicate))
     builder.leaveOutOfKey(condition.fixedColumns)
   }
 }
 
 extension PlanBuilder {
-  /// Columns that have one value in all rows tell no rows apart any more.
+  /// Removes the columns that have one value in all rows from the key.
   fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
     let rest = key.filter { !fixed.contains($0) }
     if !rest.isEmpty { key = rest }

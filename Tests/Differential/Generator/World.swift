@@ -36,7 +36,7 @@ public struct World: Sendable {
     environment.allowsUnknownValues = true
     if let result { environment.results = ["_": result, "_1": result] }
     let engine = Engine(catalog: catalog, workers: 1)
-    environment.peek = { try engine.run($0, until: Cancellation()).0 }
+    environment.evaluateNow = { try engine.run($0, until: Cancellation()).0 }
     return environment
   }
 

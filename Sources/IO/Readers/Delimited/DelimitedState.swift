@@ -63,7 +63,7 @@ struct DelimitedState: Sendable {
   }
 
   /// Notes which columns a query text may name.
-  mutating func expect(_ text: String) {
+  mutating func prefetch(_ text: String) {
     let words = Set(
       text.utf8.split { !isPartOfName($0) }.map { String(decoding: $0, as: UTF8.self) }
     )

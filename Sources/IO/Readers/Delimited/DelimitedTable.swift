@@ -35,7 +35,7 @@ public final class DelimitedTable: TableSource, Sendable {
   }
 
   /// Tells that a query text may soon ask for the columns that it names.
-  public func expect(_ text: String) { state.withLock { $0.expect(text) } }
+  public func prefetch(_ text: String) { state.withLock { $0.prefetch(text) } }
 
   /// Its columns; the types of those that were not read yet are found when they are asked for.
   public func schema() throws(TableFailure) -> Schema {

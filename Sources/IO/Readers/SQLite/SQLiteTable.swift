@@ -51,7 +51,7 @@ final class SQLiteTable: TableSource, Sendable {
     (self.file, self.table, self.isView, self.name) = (file, table, isView, name)
   }
 
-  func expect(_ text: String) {
+  func prefetch(_ text: String) {
     state.withLock { state in
       guard let names = state.names ?? (try? file.columnNames(of: "select * from \(quoted(table))"))
       else { return }

@@ -1,0 +1,108 @@
+import Catalog
+import Diagnostics
+import Functions
+import Syntax
+
+extension PlanBuilder {
+  /// What must agree between the rows of two tables.
+  struct JoinKeys {
+    var equal: [(left: ColumnID, right: ColumnID)] = []
+    var ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)] = []
+  }
+
+  /// The keys that `on` lists, else those of the one link between the tables; nil when there are
+  /// none.
+  func joinKeys(_ items: [JoinKey], with right: PlanBuilder, _ span: SourceSpan) -> JoinKeys? {
+    if items.isEmpty { return linkKeys(with: right, span) }
+    var keys = JoinKeys()
+    for item in items {
+      switch item.right {
+      case .between(let low, let high):
+        guard let left = column(item.left), let first = right.column(named: low),
+          let last = right.column(named: high), agree(left, first, item.left.span),
+          agree(left, last, item.left.span)
+        else { return nil }
+        keys.ranges.append((left.id, first.id, last.id))
+      case .same, .path:
+        var rightPath = Path([item.left.last])
+        if case .path(let path) = item.right { rightPath = path }
+        let (one, other) = (column(item.left), right.column(rightPath))
+        guard let left = one, let partner = other,
+          agree(left, partner, item.left.span.union(rightPath.span))
+        else { return nil }
+        keys.equal.append((left.id, partner.id))
+      }
+    }
+    return keys
+  }
+
+  private func agree(_ left: PlanColumn, _ right: PlanColumn, _ span: SourceSpan) -> Bool {
+    if joinable(left.field.type, right.field.type) { return true }
+    let numbers = left.field.type.isNumeric && right.field.type.isNumeric
+    report(.joinTypes(left.typed, right.typed, areNumbers: numbers), at: span)
+    return false
+  }
+
+  private func linkKeys(with right: PlanBuilder, _ span: SourceSpan) -> JoinKeys? {
+    var found = links(from: visible, to: right.visible)
+    if found.isEmpty { found = links(from: right.visible, to: visible).map { ($0.1, $0.0) } }
+    if found.count == 1 { return JoinKeys(equal: [(found[0].0.id, found[0].1.id)]) }
+    if isOpen || right.isOpen { return nil }
+    let common = visible.map(\.field.name).filter { right.visibleColumn(named: $0) != nil }
+    let words = found.map { "\($0.field.name) = \($1.field.name)" }
+    report(.joinNeedsOn(right.tableName, links: words, common: common), at: span)
+    return nil
+  }
+
+  /// The pairs of a column with a link and one of the others that it leads to.
+  private func links(from columns: [PlanColumn], to others: [PlanColumn])
+    -> [(PlanColumn, PlanColumn)]
+  {
+    columns.flatMap { column -> [(PlanColumn, PlanColumn)] in
+      guard let link = column.field.link else { return [] }
+      let target = Field.Origin(table: link.table, column: link.key)
+      return others.filter { $0.field.origin == target }.map { (column, $0) }
+    }
+  }
+
+  /// The moments that an as-of join goes by: those named after `at`, else both tables' declared
+  /// dates.
+  func moments(
+    _ names: [Name],
+    with right: PlanBuilder,
+    _ direction: Join.AsOf.Direction,
+    within: CalendarInterval?
+  ) -> Join.AsOf? {
+    let leftName = names.first
+    let rightName = names.count > 1 ? names[1] : names.first
+    guard let left = dateColumn(named: leftName) else { return nil }
+    right.adopt(stage, stageNumber)
+    guard let partner = right.dateColumn(named: rightName) else { return nil }
+    let one = comparable(left, partner, in: self)
+    let other = comparable(partner, left, in: right)
+    let limit: Join.AsOf.Within? = within.map { interval in
+      interval.unit == .days ? .days(interval.count) : .months(interval.count)
+    }
+    return Join.AsOf(direction, left: one, right: other, within: limit)
+  }
+
+  /// A moment as its first day, unless both are periods of one unit.
+  private func comparable(_ column: PlanColumn, _ other: PlanColumn, in builder: PlanBuilder)
+    -> ColumnID
+  {
+    if column.field.type == other.field.type { return column.id }
+    return builder.column(for: Operators.firstDay(of: column.expression))
+  }
+}
+
+extension Join.AsOf.Direction {
+  /// The direction that a mode word says.
+  init?(_ word: String) {
+    switch word {
+    case "last": self = .last
+    case "next": self = .next
+    case "nearest": self = .nearest
+    default: return nil
+    }
+  }
+}
