@@ -107,8 +107,7 @@ tests-swift: libraries library-postgres
 
 # The tests of what uses threads, under the thread sanitizer: no data race may happen.
 test-threads: libraries library-postgres
-	SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.supp \
-	  swift test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
 	  --filter '^(ExecutionTests|IOTests)\.'
 
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
