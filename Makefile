@@ -1,6 +1,7 @@
 # make run   builds what is missing and opens the shell (without a terminal: runs the tour)
 # make test  runs every test
 # Both say which Debian packages are missing before they install them.
+# make test-threads  runs the tests of what uses threads under the thread sanitizer
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
 SHELL := /bin/bash
@@ -10,7 +11,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-engines hunt lint swift libraries library-postgres packages-test \
+.PHONY: run build engines test test-threads test-engines hunt lint swift libraries library-postgres packages-test \
   programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
@@ -104,6 +105,11 @@ tests-swift: libraries library-postgres
 	.venv-$*/bin/pip install -q --disable-pip-version-check -r $<
 	touch $@
 
+# The tests of what uses threads, under the thread sanitizer: no data race may happen.
+test-threads: libraries library-postgres
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
+	  --filter '^(ExecutionTests|IOTests)\.'
+
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
 tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Program Tests/Terminal Tests/Differential/oracle
@@ -165,4 +171,4 @@ growth: libraries .venv-bench/installed
 	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
 clean:
-	rm -rf .build .build-static .build-test .build-engines .build-bench .venv-test .venv-engines .venv-bench
+	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .venv-test .venv-engines .venv-bench

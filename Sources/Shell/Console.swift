@@ -21,8 +21,8 @@ public final class Console {
   /// A reader that closed the pipe ends the program quietly; another failure to write ends it with
   /// a message.
   public static func standard() -> Console {
-    let data = Output.standard()
-    let notes = Output.standardError()
+    let data = Output(descriptor: STDOUT_FILENO)
+    let notes = Output(descriptor: STDERR_FILENO)
     return Console(
       output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
       errors: { text in
@@ -42,7 +42,7 @@ public final class Console {
       case .closed: exit(0)
       case .failed(let code):
         let reason = String(cString: strerror(code))
-        let notes = Output.standardError()
+        let notes = Output(descriptor: STDERR_FILENO)
         try? notes.write("The result could not be written: \(reason).\n")
         try? notes.flush()
         exit(Exit.file.rawValue)

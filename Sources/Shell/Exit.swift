@@ -9,7 +9,7 @@ public enum Exit: Int32, Sendable {
   case usage = 2
   /// An `assert` did not hold.
   case assertion = 3
-  /// A file could not be read or written.
+  /// A file could not be read or written, another engine not be asked, or memory ran out.
   case file = 4
   /// Ctrl-C.
   case interrupted = 130

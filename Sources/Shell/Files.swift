@@ -1,17 +1,17 @@
 @preconcurrency import Glibc
 
-/// The bytes of a file, of standard input for `-`, or what went wrong, in words.
-func readFile(_ path: String) -> Result<[UInt8], FileProblem> {
+/// Reads a file, or standard input for `-`.
+func readFile(_ path: String) throws(FileProblem) -> [UInt8] {
   let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
-  guard descriptor >= 0 else { return .failure(FileProblem(path)) }
+  guard descriptor >= 0 else { throw FileProblem(path) }
   defer { if path != "-" { close(descriptor) } }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = read(descriptor, &block, block.count)
     if count < 0, errno == EINTR, Interrupts.count == 0 { continue }
-    if count < 0 { return .failure(FileProblem(path)) }
-    if count == 0 { return .success(bytes) }
+    if count < 0 { throw FileProblem(path) }
+    if count == 0 { return bytes }
     bytes.append(contentsOf: block[..<count])
   }
 }
@@ -28,30 +28,18 @@ struct FileProblem: Error {
 }
 
 /// Writes a file whole or not at all: beside its place first, then moved there.
-///
-/// Says what went wrong.
-func writeFile(_ bytes: [UInt8], to path: String) -> String? {
+private func writeFile(_ bytes: [UInt8], to path: String) throws(FileProblem) {
   let draft = "\(path).\(getpid()).part"
   let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-  guard descriptor >= 0 else { return FileProblem(path).text }
-  var problem: String?
-  do throws(OutputFailure) {
-    try Output.writeAll(bytes, to: descriptor)
-  } catch {
-    problem = FileProblem(path).text
+  guard descriptor >= 0 else { throw FileProblem(path) }
+  let isWritten = (try? Output.writeAll(bytes, to: descriptor)) != nil && fsync(descriptor) == 0
+  var problem = isWritten ? nil : FileProblem(path)
+  if close(descriptor) != 0 || (isWritten && rename(draft, path) != 0) {
+    problem = problem ?? FileProblem(path)
   }
-  if fsync(descriptor) != 0 || close(descriptor) != 0 {
-    problem = problem ?? FileProblem(path).text
-  }
-  if problem == nil, rename(draft, path) != 0 { problem = FileProblem(path).text }
-  if problem != nil { unlink(draft) }
-  return problem
-}
-
-/// What kind of thing stands at a path.
-func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  guard let problem else { return }
+  unlink(draft)
+  throw problem
 }
 
 /// The outcome of writing a file.
@@ -68,42 +56,39 @@ enum SavedFile {
 ///
 /// So nothing is lost that a slip of the name would overwrite, and a script that writes the same
 /// again leaves nothing behind. What is no plain file, such as `/dev/null`, is written to as it is.
-func writeKeeping(_ bytes: [UInt8], to path: String) -> Result<SavedFile, FileProblem> {
+func writeKeeping(_ bytes: [UInt8], to path: String) throws(FileProblem) -> SavedFile {
   var status = stat()
   guard stat(path, &status) == 0 else {
-    return writeFile(bytes, to: path).map { .failure(FileProblem(text: $0)) } ?? .success(.new)
+    try writeFile(bytes, to: path)
+    return .new
   }
-  guard status.st_mode & S_IFMT == S_IFREG else { return writeThrough(bytes, to: path) }
-  switch readFile(path) {
-  case .success(let old) where old == bytes: return .success(.unchanged)
-  case .failure(let problem): return .failure(problem)
-  case .success(let old):
-    var kept = path + "~"
-    var number = 2
-    while access(kept, F_OK) == 0 {
-      kept = "\(path)~\(number)"
-      number += 1
-    }
-    let problem = writeFile(old, to: kept) ?? writeFile(bytes, to: path)
-    return problem.map { .failure(FileProblem(text: $0)) } ?? .success(.replaced(kept: kept))
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    try writeThrough(bytes, to: path)
+    return .new
   }
+  let old = try readFile(path)
+  if old == bytes { return .unchanged }
+  var kept = path + "~"
+  var number = 2
+  while access(kept, F_OK) == 0 {
+    kept = "\(path)~\(number)"
+    number += 1
+  }
+  try writeFile(old, to: kept)
+  try writeFile(bytes, to: path)
+  return .replaced(kept: kept)
 }
 
 /// Writes to a device or pipe, which cannot be replaced.
-private func writeThrough(_ bytes: [UInt8], to path: String) -> Result<SavedFile, FileProblem> {
+private func writeThrough(_ bytes: [UInt8], to path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY)
-  guard descriptor >= 0 else { return .failure(FileProblem(path)) }
+  guard descriptor >= 0 else { throw FileProblem(path) }
   defer { close(descriptor) }
-  do throws(OutputFailure) {
-    try Output.writeAll(bytes, to: descriptor)
-  } catch {
-    return .failure(FileProblem(path))
-  }
-  return .success(.new)
+  if (try? Output.writeAll(bytes, to: descriptor)) == nil { throw FileProblem(path) }
 }
 
 /// `~/x` as a path in the home folder, as shells read it; other paths as they are.
 func homeExpanded(_ path: String) -> String {
-  guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-  return String(cString: home) + path.dropFirst()
+  guard path == "~" || path.hasPrefix("~/"), let home = variable("HOME") else { return path }
+  return home + path.dropFirst()
 }

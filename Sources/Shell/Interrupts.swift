@@ -4,22 +4,17 @@ import Synchronization
 private let interruptCount = Atomic<Int>(0)
 private let resizeCount = Atomic<Int>(0)
 private let resumeCount = Atomic<Int>(0)
-
 private let heededCount = Atomic<Int>(0)
 
-private func noteInterrupt(_ signal: Int32) {
-  interruptCount.wrappingAdd(1, ordering: .relaxed)
+private func countSignal(_ signal: Int32) {
+  switch signal {
+  case SIGINT: interruptCount.wrappingAdd(1, ordering: .relaxed)
+  case SIGWINCH: resizeCount.wrappingAdd(1, ordering: .relaxed)
+  default: resumeCount.wrappingAdd(1, ordering: .relaxed)
+  }
 }
 
-private func noteResize(_ signal: Int32) {
-  resizeCount.wrappingAdd(1, ordering: .relaxed)
-}
-
-private func noteResume(_ signal: Int32) {
-  resumeCount.wrappingAdd(1, ordering: .relaxed)
-}
-
-/// The signal handlers of the shell, which only count; running work polls the counts.
+/// The counts of signals, which handlers raise and running work polls.
 public enum Interrupts {
   /// How often Ctrl-C came since `install()`; a query is canceled when this grows while it runs.
   public static var count: Int { interruptCount.load(ordering: .relaxed) }
@@ -43,19 +38,15 @@ public enum Interrupts {
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
     _ = (count, resizes, resumes, areUnheeded)
-    handle(SIGINT, flags: 0, by: noteInterrupt)
-    handle(SIGWINCH, flags: SA_RESTART, by: noteResize)
-    handle(SIGCONT, flags: SA_RESTART, by: noteResume)
+    handle(SIGINT, flags: 0)
+    handle(SIGWINCH, flags: SA_RESTART)
+    handle(SIGCONT, flags: SA_RESTART)
     signal(SIGPIPE, SIG_IGN)
   }
 
-  private static func handle(
-    _ signal: Int32,
-    flags: Int32,
-    by handler: @convention(c) (Int32) -> Void
-  ) {
+  private static func handle(_ signal: Int32, flags: Int32) {
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = handler
+    action.__sigaction_handler.sa_handler = countSignal
     action.sa_flags = flags
     sigemptyset(&action.sa_mask)
     sigaction(signal, &action, nil)

@@ -9,12 +9,12 @@ public final class LoadProgress: Sendable {
   private struct State {
     var path = ""
     var begun = 0
-    var told = 0
+    var shown = 0
     var lastDone = 0
     var isShown = false
   }
 
-  /// Nothing has been told yet.
+  /// Nothing is being read yet.
   public init() {}
 
   /// Notes that `done` bytes of `all` in the file at `path` have been read; called by any thread.
@@ -22,28 +22,23 @@ public final class LoadProgress: Sendable {
     let now = LoadProgress.milliseconds()
     let line = state.withLock { state -> String? in
       if state.path != path || done < state.lastDone {
-        state = State(path: path, begun: now, told: now)
+        state = State(path: path, begun: now, shown: now)
       }
       state.lastDone = done
       if done >= all {
         defer { state = State() }
         return state.isShown ? "\r\u{1B}[K" : nil
       }
-      guard now - state.begun > 500, now - state.told > 100, done > 0 else { return nil }
-      (state.told, state.isShown) = (now, true)
+      guard now - state.begun > 500, now - state.shown > 100, done > 0 else { return nil }
+      (state.shown, state.isShown) = (now, true)
       let left = (now - state.begun) * (all - done) / done / 1000 + 1
       return "\rReading \(baseName(path)): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
     }
-    if let line { write(line) }
+    if let line { try? Output.writeAll(Array(line.utf8), to: STDERR_FILENO) }
   }
 
   private func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  private func write(_ text: String) {
-    var text = text
-    text.withUTF8 { _ = Glibc.write(2, $0.baseAddress, $0.count) }
   }
 
   private static func milliseconds() -> Int {
@@ -54,7 +49,7 @@ public final class LoadProgress: Sendable {
 }
 
 extension LoadOptions {
-  /// How the shell reads the files of its users: until Ctrl-C, telling how far it is on a terminal.
+  /// How the shell reads the files of its users: until Ctrl-C, with its progress on a terminal.
   public static func ofShell(_ progress: LoadProgress) -> LoadOptions {
     var options = LoadOptions()
     options.isStopped = { Interrupts.areUnheeded }
@@ -66,9 +61,7 @@ extension LoadOptions {
   /// The folder `scomm` in the user's folder for caches; nil where there is none.
   private static func cacheFolder() -> String? {
     func folder(_ name: String) -> String? {
-      guard let value = getenv(name) else { return nil }
-      let path = String(cString: value)
-      return path.hasPrefix("/") ? path : nil
+      variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     return folder("XDG_CACHE_HOME").map { $0 + "/scomm" }
       ?? folder("HOME").map { $0 + "/.cache/scomm" }

@@ -1,26 +1,22 @@
-@preconcurrency import Glibc
-import Habits
-import Planner
 import Syntax
 
 /// The read-eval-print loop at a terminal.
-public final class Prompt: LineEditorDelegate {
+public struct Prompt {
   private let session: Session
   private let terminal: Terminal
 
   /// A prompt for `session`.
   public init(session: Session, terminal: Terminal) {
-    self.session = session
-    self.terminal = terminal
+    (self.session, self.terminal) = (session, terminal)
   }
 
   /// Reads and answers lines until the end; gives the exit code of the shell, which is fine.
   public func run() -> Exit {
     Interrupts.install()
     let editor = LineEditor(
+      session: session,
       historyFile: Prompt.historyFile,
-      color: terminal.color,
-      delegate: self
+      color: terminal.color
     )
     session.console.data(".help for help, .tables for the tables, Ctrl-D to leave\n")
     while true {
@@ -29,10 +25,9 @@ public final class Prompt: LineEditorDelegate {
       case .end: return .fine
       case .interrupted: session.suggestion = nil
       case .text(let text):
-        let isBlank = text.allSatisfy(\.isWhitespace)
-        if isBlank { continue }
+        if text.allSatisfy(\.isWhitespace) { continue }
         editor.remember(text)
-        if answer(text) == false { return .fine }
+        if !answer(text) { return .fine }
       }
     }
   }
@@ -53,32 +48,15 @@ public final class Prompt: LineEditorDelegate {
 
   /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder.
   private static var historyFile: String? {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    if let state = variable("XDG_STATE_HOME") { return state + "/scomm/history" }
-    return variable("HOME").map { $0 + "/.local/state/scomm/history" }
+    let folder = variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }
+    return folder.map { $0 + "/scomm/history" }
   }
+}
 
-  /// Whether Enter ends the statement.
-  public func isComplete(_ buffer: String) -> Bool {
-    if Session.command(in: buffer) != nil { return true }
-    return !parse(buffer, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
-      .isIncomplete
-  }
-
-  /// What may stand at the cursor.
-  public func complete(_ buffer: String, cursor: Int) -> CompletionAnswer {
-    Completer(session: session).complete(buffer, cursor: cursor)
-  }
-
-  /// The styles of what is typed.
-  public func highlight(_ buffer: String) -> [StyledRange] {
-    Highlighter(session: session).styles(of: buffer)
-  }
-
-  /// The usage of the verb that is being written.
-  public func hint(_ buffer: String, cursor: Int) -> String? {
-    Highlighter(session: session).hint(buffer, cursor: cursor)
+extension Session {
+  /// Whether Enter ends the statement: it is a command, or nothing of it is missing.
+  static func isComplete(_ text: [UInt8]) -> Bool {
+    command(in: String(decoding: text, as: UTF8.self)) != nil
+      || !parsed(text, mode: .prompt).isIncomplete
   }
 }

@@ -1,5 +1,4 @@
 import Columns
-import Habits
 import Planner
 import Syntax
 
@@ -10,14 +9,16 @@ public enum Script: Sendable {
 }
 
 /// The text of a script, with the name that messages give it.
-private typealias ScriptText = Result<(bytes: [UInt8], origin: Origin), FileProblem>
+private typealias ScriptText = (bytes: [UInt8], origin: Origin)
 
 extension Session {
   /// Runs scripts in order, by the same rules for files, queries and standard input.
   ///
   /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
-    let texts = scripts.map(text)
+    let texts = scripts.map { script in
+      Result { () throws(FileProblem) in try text(of: script) }
+    }
     if let problem = unknownSetting(in: texts) {
       console.error(problem + "\n")
       return .usage
@@ -26,39 +27,33 @@ extension Session {
     return firstFailure(of: texts) { text in
       switch text {
       case .success(let text): runBatch(text.bytes, from: text.origin)
-      case .failure(let problem): fail(problem.text)
+      case .failure(let problem): fail(problem)
       }
     }
   }
 
-  private func text(of script: Script) -> ScriptText {
+  private func text(of script: Script) throws(FileProblem) -> ScriptText {
     switch script {
-    case .query(let text): return .success((Array(text.utf8), Origin(file: "-c")))
-    case .file(let path):
-      let origin = Origin(file: path == "-" ? "stdin" : path)
-      return readFile(path).map { ($0, origin) }
+    case .query(let text): (Array(text.utf8), Origin(file: "-c"))
+    case .file(let path): (try readFile(path), Origin(file: path == "-" ? "stdin" : path))
     }
   }
 
-  /// Reports a file that could not be read or written.
-  private func fail(_ text: String) -> Exit {
+  /// Reports a file that could not be read.
+  private func fail(_ problem: FileProblem) -> Exit {
     console.tell(
-      fileProblem: text,
+      fileProblem: problem.text,
       asJSON: options.errorsAsJSON,
       isInteractive: options.isInteractive
     )
   }
 
   /// What is wrong with `--set`, if it names a parameter that no script declares.
-  private func unknownSetting(in texts: [ScriptText]) -> String? {
+  private func unknownSetting(in texts: [Result<ScriptText, FileProblem>]) -> String? {
     if options.settings.isEmpty { return nil }
-    var declared: [String] = []
-    for case .success(let text) in texts {
-      for statement in parse(bytes: text.bytes, verbs: Verb.shapes, habits: ForeignLanguages())
-        .statements
-      {
-        if case .parameter(let name, _, _) = statement.kind { declared.append(name.text) }
-      }
+    let statements = texts.compactMap { try? $0.get() }.flatMap { parsed($0.bytes).statements }
+    let declared = statements.compactMap { statement in
+      if case .parameter(let name, _, _) = statement.kind { name.text } else { nil }
     }
     guard let unknown = options.settings.keys.sorted().first(where: { !declared.contains($0) })
     else { return nil }
@@ -123,66 +118,63 @@ extension Session {
   /// Parses and binds scripts without running them; each statement is taken to succeed.
   public func check(_ scripts: [Script]) -> Exit {
     var exit = Exit.fine
-    for script in scripts {
-      switch text(of: script) {
-      case .success(let text):
-        let outcome = check(text.bytes, from: text.origin)
+    do throws(FileProblem) {
+      for script in scripts {
+        let outcome = check(try text(of: script))
         if exit == .fine { exit = outcome }
-      case .failure(let problem): return fail(problem.text)
       }
+      return exit
+    } catch {
+      return fail(error)
     }
-    return exit
   }
 
-  private func check(_ bytes: [UInt8], from origin: Origin) -> Exit {
-    let source = String(decoding: bytes, as: UTF8.self)
-    let program = parse(bytes: bytes, verbs: Verb.shapes, habits: ForeignLanguages())
-    let whole = Submission(text: source, origin: origin)
+  private func check(_ text: ScriptText) -> Exit {
+    let source = String(decoding: text.bytes, as: UTF8.self)
+    let program = parsed(text.bytes)
+    let whole = Submission(text: source, origin: text.origin)
     var exit = Exit.fine
     if !program.diagnostics.isEmpty {
       exit = StatementRunner(session: self, submission: whole).report(program.diagnostics).exit
     }
     for statement in program.statements {
-      let submission = Submission(text: source, origin: origin, statement: statement)
+      let submission = Submission(text: source, origin: text.origin, statement: statement)
       let outcome = StatementRunner(session: self, submission: submission).check()
       if exit == .fine { exit = outcome }
     }
     return exit
   }
 
-  /// The parameters that scripts declare: name, type, default and help.
+  /// Lists the parameters that scripts declare: name, type, default and help.
   public func listParameters(_ scripts: [Script]) -> Exit {
-    var rows: [[Value]] = []
-    for script in scripts {
-      let text: (bytes: [UInt8], origin: Origin)
-      switch self.text(of: script) {
-      case .success(let read): text = read
-      case .failure(let problem): return fail(problem.text)
-      }
-      let source = String(decoding: text.bytes, as: UTF8.self)
-      for statement in parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).statements {
-        guard case .parameter(let name, let initial, let help) = statement.kind else { continue }
-        var type = Value.missing
-        if let initial,
-          case .success(let constant) = bindConstant(initial, in: environment, source: source)
-        {
-          type = .text(constant.type.word)
-        }
-        rows.append([
-          .text(name.text), type,
-          initial.map { .text(source.text(at: $0.span)) } ?? .missing,
-          help.map { .text($0) } ?? .missing,
-        ])
-      }
+    do throws(FileProblem) {
+      var rows: [[Value]] = []
+      for script in scripts { rows += parameters(in: try text(of: script).bytes) }
+      write(
+        Command.listing(
+          [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
+          rows
+        ),
+        as: options.format
+      )
+      console.flush()
+      return .fine
+    } catch {
+      return fail(error)
     }
-    write(
-      Command.listing(
-        [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
-        rows
-      ),
-      as: options.format
-    )
-    console.flush()
-    return .fine
+  }
+
+  private func parameters(in bytes: [UInt8]) -> [[Value]] {
+    let source = String(decoding: bytes, as: UTF8.self)
+    return parsed(bytes).statements.compactMap { statement in
+      guard case .parameter(let name, let initial, let help) = statement.kind else { return nil }
+      let constant = initial.flatMap {
+        try? bindConstant($0, in: environment, source: source).get()
+      }
+      let cells = [
+        name.text, constant?.type.word, initial.map { source.text(at: $0.span) }, help,
+      ]
+      return cells.map { $0.map { .text($0) } ?? .missing }
+    }
   }
 }

@@ -12,15 +12,15 @@ extension Session {
     case .format(let name): write(answer, as: name)
     case .save(let path):
       let table = options.exportsTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
-      switch save(table, to: homeExpanded(path)) {
-      case .failure(let problem):
-        console.error(problem.text + "\n")
-        return .file
-      case .success(let outcome):
+      do throws(FileProblem) {
+        let outcome = try save(table, to: homeExpanded(path))
         let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
         if !options.isQuiet || outcome.isWorthSaying {
           console.note(outcome.words(rows: rows, path: path))
         }
+      } catch {
+        console.error(error.text + "\n")
+        return .file
       }
     }
     tell(answer.ledger)
@@ -74,7 +74,7 @@ extension Session {
     format.write(table, options.layout) { self.console.data($0) }
   }
 
-  /// Tells what happened to the rows, and what people must know of the tables.
+  /// Writes the ledger: what happened to the rows, and what people must know of the tables.
   func tell(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
@@ -91,24 +91,18 @@ extension Session {
   /// Writes a table to a file, whole or not at all, in the format of its ending.
   ///
   /// A file that is there already with other contents is kept under another name.
-  func save(_ table: Table, to path: String) -> Result<SavedFile, FileProblem> {
+  private func save(_ table: Table, to path: String) throws(FileProblem) -> SavedFile {
     guard let format = Format.format(forFile: path) else {
-      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }
-      return .failure(
-        FileProblem(
-          text: "\(path): no format has this ending; the endings are "
-            + endings.joined(separator: " ") + "."
-        )
-      )
+      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
+      let text = "\(path): no format has this ending; the endings are \(endings)."
+      throw FileProblem(text: text)
     }
     var text = ""
     var layout = options.layout
-    layout.width = nil
-    layout.color = false
-    layout.isTerminal = false
-    layout.maximumRows = nil
+    (layout.width, layout.maximumRows) = (nil, nil)
+    (layout.color, layout.isTerminal) = (false, false)
     format.write(table, layout) { text += $0 }
-    return writeKeeping(Array(text.utf8), to: path)
+    return try writeKeeping(Array(text.utf8), to: path)
   }
 }
 

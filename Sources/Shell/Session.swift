@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Execution
 import Functions
 import Habits
@@ -14,15 +15,15 @@ import Syntax
 /// backend run it, and writes the result in a format.
 public final class Session {
   /// What queries may refer to.
-  public internal(set) var environment: Environment
+  var environment: Environment
   /// How results and errors are shown.
   public var options: SessionOptions
   /// The results so far; the one called `_3` is the third.
-  public private(set) var results: [Answer] = []
+  private(set) var results: [Answer] = []
   /// The repaired text of the last statement that failed, where every error had one repair.
-  public internal(set) var suggestion: String?
+  var suggestion: String?
   /// The flag that stops the running query.
-  public private(set) var cancellation = Cancellation()
+  private(set) var cancellation = Cancellation()
   let console: Console
   let backend: any Backend
   /// The engine that runs the queries in place of this process, if there is one.
@@ -46,10 +47,9 @@ public final class Session {
     environment.formats = Format.all.names
     environment.habits = ForeignLanguages()
     environment.allowsUnknownValues = options.allowsUnknownValues
-    self.options = options
-    self.console = console
-    self.server = server
-    let here = backend ?? Engine(catalog: catalog)
+    (self.options, self.console, self.server) = (options, console, server)
+    let memory = options.memoryLimit.map { MemoryBudget(limit: $0, measuringProcess: true) }
+    let here = backend ?? Engine(catalog: catalog, workers: options.threads, memory: memory)
     self.backend = server.map { RemoteBackend($0, catalog: catalog, here: here) } ?? here
     shippedTables = Set(catalog.tables.map(\.name))
   }
@@ -67,7 +67,7 @@ public final class Session {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
     backend.prepareForQuery()
     let mode: LineMode = isLine ? .prompt : .block
-    let program = parse(bytes: bytes, verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
+    let program = parsed(bytes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     for table in environment.catalog.tables { table.prefetch(source) }
     if options.isInteractive { Interrupts.heed() }

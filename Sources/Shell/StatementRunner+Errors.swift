@@ -1,6 +1,5 @@
 import Diagnostics
 import Functions
-import Habits
 import IO
 import Planner
 import Syntax
@@ -75,7 +74,7 @@ extension StatementRunner {
     let grown = fixed.utf8.count - submission.text.utf8.count
     var text = fixed.text(at: SourceSpan(whole.start, whole.end + grown))
     for _ in 0..<StatementRunner.mostRepairs {
-      let program = parse(text, verbs: Verb.shapes, habits: ForeignLanguages())
+      let program = parsed(text.utf8)
       var wrong = program.diagnostics.filter { !$0.isNote }
       guard program.statements.count == 1 || !wrong.isEmpty else { return nil }
       if case .binding(let name, _)? = program.statements.first?.kind,

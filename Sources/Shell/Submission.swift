@@ -1,4 +1,6 @@
 import Diagnostics
+import Habits
+import Planner
 import Syntax
 
 /// Where a text that is run comes from.
@@ -65,6 +67,11 @@ extension Submission {
       } ?? false
     }
   }
+}
+
+/// The program that a text holds; its errors know the words of other languages.
+func parsed(_ text: some Sequence<UInt8>, mode: LineMode = .block) -> ParsedProgram {
+  parse(bytes: Array(text), verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
 }
 
 extension SourceSpan {

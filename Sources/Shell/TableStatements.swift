@@ -3,7 +3,7 @@ import Catalog
 
 /// Writes all tables of a catalog as the statements that make them in another database.
 ///
-/// Throws where a table cannot be read; an unknown dialect is told, and ends as a usage error.
+/// Throws where a table cannot be read; an unknown dialect is a usage error.
 public func writeTables(
   _ catalog: Catalog,
   dialect name: String,

@@ -1,7 +1,7 @@
 @preconcurrency import Glibc
 
 /// A failure to write.
-public enum OutputFailure: Error, Equatable, Sendable {
+enum OutputFailure: Error {
   /// The reader closed the pipe: the program ends quietly, with exit status 0.
   case closed
   /// Writing failed with this `errno`.
@@ -11,38 +11,27 @@ public enum OutputFailure: Error, Equatable, Sendable {
 /// A buffered writer to a file descriptor.
 ///
 /// Nothing is written behind one's back: call `flush()` before reading a line and before exiting.
-public final class Output {
+final class Output {
   private let descriptor: Int32
-  private let capacity: Int
   private var pending: [UInt8] = []
 
-  /// The output to `descriptor`, which stays open; `capacity` is in bytes.
-  public init(descriptor: Int32, capacity: Int = 1 << 16) {
+  /// How many bytes are gathered before they are written.
+  private static let capacity = 1 << 16
+
+  /// The output to `descriptor`, which stays open.
+  init(descriptor: Int32) {
     self.descriptor = descriptor
-    self.capacity = capacity
-    pending.reserveCapacity(capacity)
+    pending.reserveCapacity(Output.capacity)
   }
-
-  /// Standard output.
-  public static func standard() -> Output { Output(descriptor: STDOUT_FILENO) }
-
-  /// Standard error, for notes, warnings and errors.
-  public static func standardError() -> Output { Output(descriptor: STDERR_FILENO) }
 
   /// Writes `text` as UTF-8.
-  public func write(_ text: String) throws(OutputFailure) {
+  func write(_ text: String) throws(OutputFailure) {
     pending.append(contentsOf: text.utf8)
-    if pending.count >= capacity { try flush() }
-  }
-
-  /// Writes `bytes` as they are.
-  public func write(_ bytes: [UInt8]) throws(OutputFailure) {
-    pending.append(contentsOf: bytes)
-    if pending.count >= capacity { try flush() }
+    if pending.count >= Output.capacity { try flush() }
   }
 
   /// Hands everything written so far to the system; after a failure it is dropped.
-  public func flush() throws(OutputFailure) {
+  func flush() throws(OutputFailure) {
     defer { pending.removeAll(keepingCapacity: true) }
     try Output.writeAll(pending, to: descriptor)
   }

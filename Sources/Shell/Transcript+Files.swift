@@ -1,9 +1,8 @@
-import Diagnostics
-import Remote
-import Habits
-import Syntax
-import Planner
 import Catalog
+import Diagnostics
+import Planner
+import Remote
+import Syntax
 
 /// Writes the transcript of a query file.
 public func record(
@@ -13,7 +12,9 @@ public func record(
   server: RemoteServer? = nil
 ) -> Exit {
   withFile(path, console) { source in
-    console.data(Transcript.record(source, catalog: catalog, server: server))
+    var transcript = Transcript(over: catalog, server)
+    transcript.record(source)
+    console.data(transcript.text)
     return .fine
   }
 }
@@ -26,18 +27,16 @@ public func verify(
   server: RemoteServer? = nil
 ) -> Exit {
   withFile(path, console) { written in
-    let now = Transcript.replay(written, catalog: catalog, server: server)
+    var transcript = Transcript(over: catalog, server)
+    transcript.replay(written)
     let old = written.split(separator: "\n", omittingEmptySubsequences: false)
-    let new = now.split(separator: "\n", omittingEmptySubsequences: false)
-    guard
-      let place = (0..<max(old.count, new.count)).first(where: { place in
-        place >= old.count || place >= new.count || old[place] != new[place]
-      })
-    else { return .fine }
-    let was = place < old.count ? String(old[place]) : "the end"
-    let isNow = place < new.count ? String(new[place]) : "the end"
+    let new = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
+    if old == new { return .fine }
+    let place = zip(old, new).prefix { $0 == $1 }.count
+    let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
     console.error(
-      "\(path):\(place + 1):1: The transcript says:\n  \(was)\nIt is now:\n  \(isNow)\n"
+      "\(path):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
+        + "It is now:\n  \(now ?? "the end")\n"
     )
     return .assertion
   }
@@ -46,7 +45,7 @@ public func verify(
 /// Prints a query file in the canonical layout, or what is wrong with it.
 public func layOut(_ path: String, _ console: Console) -> Exit {
   withFile(path, console) { source in
-    let diagnostics = parse(source, verbs: Verb.shapes, habits: ForeignLanguages()).diagnostics
+    let diagnostics = parsed(source.utf8).diagnostics
     guard diagnostics.isEmpty else {
       console.error(render(diagnostics, source: source, place: (file: path, firstLine: 1)) + "\n")
       return .query
@@ -58,10 +57,10 @@ public func layOut(_ path: String, _ console: Console) -> Exit {
 
 private func withFile(_ path: String, _ console: Console, _ body: (String) -> Exit) -> Exit {
   defer { console.flush() }
-  switch readFile(path) {
-  case .success(let bytes): return body(String(decoding: bytes, as: UTF8.self))
-  case .failure(let problem):
-    console.error(problem.text + "\n")
+  do throws(FileProblem) {
+    return body(String(decoding: try readFile(path), as: UTF8.self))
+  } catch {
+    console.error(error.text + "\n")
     return .file
   }
 }

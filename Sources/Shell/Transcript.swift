@@ -1,93 +1,72 @@
-import Remote
-import IO
-import Habits
-import Syntax
-import Planner
 import Catalog
+import IO
+import Remote
+import Syntax
 
-/// A transcript: statements behind `> `, and below each its output.
-public enum Transcript {
-  /// Runs `source` and writes down what it says; comments before a statement stay with it.
-  public static func record(
-    _ source: String,
-    catalog: Catalog,
-    server: RemoteServer? = nil
-  ) -> String {
-    let program = parse(source, verbs: Verb.shapes, habits: ForeignLanguages())
-    let bytes = Array(source.utf8)
-    var stage = Stage(catalog: catalog, server: server)
-    var start = 0
-    for statement in program.statements {
-      stage.copyComments(bytes[min(start, statement.span.start)..<statement.span.start])
-      stage.play(String(decoding: bytes[statement.span.start..<statement.span.end], as: UTF8.self))
-      start = statement.span.end
-    }
-    stage.copyComments(bytes[min(start, bytes.count)...])
-    return stage.text
+/// A transcript that is being written: statements behind `> `, and below each its output.
+struct Transcript {
+  private let screen = Console.Recording()
+  private let session: Session
+  private var isAfterComment = false
+
+  /// A transcript without lines, of a session over `catalog` on a screen of 80 columns.
+  init(over catalog: Catalog, _ server: RemoteServer?) {
+    var options = SessionOptions(layout: FormatOptions(width: 80, maximumRows: 40))
+    options.format = "box"
+    options.saysCaveatsOnce = true
+    let console = Console(into: screen)
+    session = Session(catalog: catalog, options: options, console: console, server: server)
   }
 
-  /// Runs the statements of a transcript again; gives the transcript as it is now.
-  public static func replay(
-    _ transcript: String,
-    catalog: Catalog,
-    server: RemoteServer? = nil
-  ) -> String {
-    var stage = Stage(catalog: catalog, server: server)
-    var statement: [Substring] = []
-    func isContinued(_ line: Substring) -> Bool { !statement.isEmpty && line.hasPrefix("... ") }
+  /// The lines so far.
+  var text: String { screen.text }
+
+  /// Runs `source` and writes down what it says; comments before a statement stay with it.
+  mutating func record(_ source: String) {
+    let bytes = Array(source.utf8)
+    var start = 0
+    for statement in parsed(bytes).statements {
+      copyComments(bytes[min(start, statement.span.start)..<statement.span.start])
+      play(source.text(at: statement.span))
+      start = statement.span.end
+    }
+    copyComments(bytes[min(start, bytes.count)...])
+  }
+
+  /// Runs the statements of a transcript again, between its comments.
+  mutating func replay(_ transcript: String) {
     var lines = transcript.split(separator: "\n", omittingEmptySubsequences: false)[...]
     while let line = lines.popFirst() {
       if line.hasPrefix("> ") {
-        statement = [line.dropFirst(2)]
-        while let next = lines.first, isContinued(next) {
-          statement.append(next.dropFirst(4))
-          lines.removeFirst()
-        }
-        stage.play(statement.joined(separator: "\n"))
-        statement = []
+        let rest = lines.prefix { $0.hasPrefix("... ") }
+        lines.removeFirst(rest.count)
+        let statement = [line.dropFirst(2)] + rest.map { $0.dropFirst(4) }
+        play(statement.joined(separator: "\n"))
       } else if line.hasPrefix("#") {
-        stage.copyComments(Array(line.utf8)[...])
+        copyComments(Array(line.utf8)[...])
       }
     }
-    return stage.text
   }
 
-  /// A session whose screen is the transcript.
-  private struct Stage {
-    private let screen = Console.Recording()
-    private let session: Session
-    private var isAfterComment = false
-
-    init(catalog: Catalog, server: RemoteServer?) {
-      var options = SessionOptions(layout: FormatOptions(width: 80, maximumRows: 40))
-      options.format = "box"
-      options.saysCaveatsOnce = true
-      let console = Console(into: screen)
-      session = Session(catalog: catalog, options: options, console: console, server: server)
-    }
-
-    var text: String { screen.text }
-
-    mutating func copyComments(_ bytes: ArraySlice<UInt8>) {
-      for line in bytes.split(separator: 10) where line.first == UInt8(ascii: "#") {
-        separate()
-        screen.text += String(decoding: line, as: UTF8.self) + "\n"
-        isAfterComment = true
-      }
-    }
-
-    /// Leaves a line empty, except below a comment.
-    private mutating func separate() {
-      if !isAfterComment, !screen.text.isEmpty { screen.text += "\n" }
-      isAfterComment = false
-    }
-
-    mutating func play(_ statement: String) {
+  private mutating func copyComments(_ bytes: ArraySlice<UInt8>) {
+    for line in bytes.split(separator: 10) where line.first == UInt8(ascii: "#") {
       separate()
-      let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
-      screen.text += "> " + lines.joined(separator: "\n... ") + "\n"
-      session.console.startAfresh()
-      _ = session.run(bytes: Array(statement.utf8), from: .prompt)
+      screen.text += String(decoding: line, as: UTF8.self) + "\n"
+      isAfterComment = true
     }
+  }
+
+  /// Leaves a line empty, except below a comment.
+  private mutating func separate() {
+    if !isAfterComment, !screen.text.isEmpty { screen.text += "\n" }
+    isAfterComment = false
+  }
+
+  private mutating func play(_ statement: String) {
+    separate()
+    let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
+    screen.text += "> " + lines.joined(separator: "\n... ") + "\n"
+    session.console.startAfresh()
+    _ = session.run(bytes: Array(statement.utf8), from: .prompt)
   }
 }

@@ -33,12 +33,11 @@ struct Arguments {
   /// The settings of a command line without arguments.
   init() {}
 
-  /// The settings of a plain command line: options as `--name value`, `--name=value` or `-n value`,
-  /// and paths.
+  /// The settings of a command line: options as `--name value`, `--name=value`, `-n value` or
+  /// `-n=value`, and paths.
   ///
-  /// Nil for all others, which are left to ArgumentParser: a request for help, an error, and
-  /// unusual forms such as `-f=FILE`.
-  init?(plain words: some Sequence<String>) {
+  /// Nil for all others, which are left to ArgumentParser: a request for help, and errors.
+  init?(reading words: some Sequence<String>) {
     var words = words.makeIterator()
     while let word = words.next() {
       if word == "--" {
@@ -51,12 +50,12 @@ struct Arguments {
     }
   }
 
-  /// Fills the setting of the option that begins with `word`; false unless it is plain and right.
+  /// Fills the setting of the option that begins with `word`; false unless it is right.
   private mutating func read(option word: String, next: () -> String?) -> Bool {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let isJoined = parts.count == 2
     guard let option = CommandOption.all.first(where: { $0.names.contains(String(parts[0])) }),
-      !isJoined || (option.takesValue && word.hasPrefix("--"))
+      !isJoined || option.takesValue
     else { return false }
     guard option.takesValue else { return option.set(&self, "") }
     guard let value = isJoined ? String(parts[1]) : next(), !value.isEmpty,

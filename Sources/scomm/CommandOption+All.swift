@@ -40,6 +40,19 @@ extension CommandOption {
       \.verifyCache,
       "Compare a whole file with what was kept of it, and not samples alone."
     ),
+    .value(
+      "--threads",
+      \.session.threads,
+      "How many threads work; as many as the process may use, unless given.",
+      read: SessionOptions.threadCount
+    ),
+    .value(
+      "--memory",
+      \.session.memoryLimit,
+      "What a query may hold, such as 512M or 2G; three quarters of what the process may use, "
+        + "unless given.",
+      read: SessionOptions.byteCount
+    ),
     .flag("--check", \.check, "Parse and bind the queries without running them."),
     .flag("--params", \.params, "List the parameters of the query files."),
     .text(

@@ -94,7 +94,7 @@ struct Invocation {
   }
 
   private func printVersion(_ catalog: Catalog) -> Exit {
-    console.data("scomm 0.1.0, data \(catalog.version ?? "of unknown version")\n")
+    console.data("scomm \(Scomm.version), data \(catalog.version ?? "of unknown version")\n")
     console.flush()
     return .fine
   }
@@ -113,6 +113,7 @@ struct Invocation {
     var load = LoadOptions.ofShell(progress)
     load.badRows = command.badRows
     load.verifiesCache = command.verifyCache
+    load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }
     load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
     for item in command.data {

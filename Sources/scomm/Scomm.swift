@@ -20,6 +20,8 @@ struct Scomm: ParsableCommand, CustomReflectable {
       """
   )
 
+  /// The version of the program; CHANGELOG.md and the editors' files name the same.
+  static let version = "0.2.0"
   private static let paths = "paths"
   private var arguments = Arguments()
 
@@ -50,7 +52,7 @@ struct Scomm: ParsableCommand, CustomReflectable {
   static func main() {
     do {
       // ArgumentParser takes more time than most queries.
-      if let arguments = Arguments(plain: CommandLine.arguments.dropFirst()) {
+      if let arguments = Arguments(reading: CommandLine.arguments.dropFirst()) {
         Glibc.exit(try Invocation(arguments).run().rawValue)
       }
       var command = try parseAsRoot()

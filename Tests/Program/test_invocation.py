@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
 
 import pytest
+
+from program import REPOSITORY
 
 COUNT = "n\n56\n"
 GOOD = "states | count"
@@ -69,7 +72,6 @@ def test_two_dashes_end_the_options(scomm, tmp_path):
 
 
 def test_all_forms_of_options_are_read_alike(scomm, script):
-    """Plain forms are read by the program's own table, `-f=FILE` by ArgumentParser from the same table."""
     path = script("param x = 1\nstates | first $x | keep code", "q.txt")
     wanted = scomm("--quiet", "--format", "csv", "--set", "x=2", "-f", path)
     assert wanted[:2] == (0, "code\nAK\nAL\n")
@@ -436,8 +438,14 @@ def test_a_full_disk_is_said(binary, environment):
     assert b"could not be written" in done.stderr
 
 
-def test_version_and_help(scomm):
-    assert scomm("--version").out.startswith("scomm ")
+def test_the_version_is_the_same_everywhere(scomm):
+    version = re.match(r"scomm (\d+\.\d+\.\d+), data ", scomm("--version").out).group(1)
+    assert json.loads((REPOSITORY / "grammar/vscode/package.json").read_text())["version"] == version
+    changes = (REPOSITORY / "CHANGELOG.md").read_text()
+    assert re.search(r"^## (.+)$", changes, re.MULTILINE).group(1) == version
+
+
+def test_help(scomm):
     run = scomm("--help")
     assert run.code == 0 and "--format" in run.out
     assert max(map(len, run.out.splitlines())) <= 80

@@ -3,15 +3,15 @@ import IO
 import Syntax
 
 /// A dot command of the shell, such as `.tables`.
-public struct Command: Entry {
+struct Command: Entry {
   /// What is typed, with the dot.
-  public let name: String
+  let name: String
   /// What it does, in a line.
-  public let summary: String
+  let summary: String
   /// How it is written.
-  public let usage: String
+  let usage: String
   /// Lines that show it.
-  public let examples: [String]
+  let examples: [String]
   /// Other spellings.
   let aliases: [String]
   /// What Tab completes after the name; nil for a command without an argument.
@@ -27,9 +27,8 @@ public struct Command: Entry {
     argument: Argument? = nil,
     run: @escaping @Sendable (Session, [String]) -> CommandOutcome
   ) {
-    (self.name, self.usage, self.summary) = (name, usage, summary)
-    (self.examples, self.aliases, self.run) = (examples, aliases, run)
-    self.argument = argument
+    (self.name, self.usage, self.summary, self.examples) = (name, usage, summary, examples)
+    (self.aliases, self.argument, self.run) = (aliases, argument, run)
   }
 
   /// What stands after the name of a command, for completion.
@@ -49,13 +48,13 @@ public struct Command: Entry {
   }
 
   /// All commands, as help lists them.
-  public static let all: Registry<Command> = Registry([
+  static let all: Registry<Command> = Registry([
     help, tables, describe, last, results, explain, sql, quit,
   ])
 }
 
 /// The outcome of a command.
-public enum CommandOutcome: Sendable {
+enum CommandOutcome {
   case done
   case failed(Exit)
   case quit
@@ -69,7 +68,7 @@ func offered(for unknown: String, among names: [String]) -> String? {
 
 extension Session {
   /// The command that a line asks for; nil when the line is a query.
-  public static func command(in line: String) -> (name: String, arguments: [String])? {
+  static func command(in line: String) -> (name: String, arguments: [String])? {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" })
       .map(String.init)
     guard let first = words.first else { return nil }
@@ -82,7 +81,7 @@ extension Session {
   }
 
   /// Runs a command.
-  public func run(command name: String, _ arguments: [String]) -> CommandOutcome {
+  func run(command name: String, _ arguments: [String]) -> CommandOutcome {
     if let command = Command.called(name) { return command.run(self, arguments) }
     let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
     let offer = offered(for: name, among: Command.all.names) ?? all

@@ -107,11 +107,8 @@ struct Completer {
     guard let field = columns.field(path) else { return [] }
     let start = context.typed.drop { "\"'".contains($0) }
     return columns.values(of: field, beginning: String(start)).map { value in
-      Candidate(
-        value.text,
-        display: value.rows == 0
-          ? value.text : "\(value.text)  (\(value.rows) \(value.rows == 1 ? "row" : "rows"))"
-      )
+      let note = value.rows == 0 ? "" : "  (\(value.rows) \(value.rows == 1 ? "row" : "rows"))"
+      return Candidate(value.text, display: value.text + note)
     }
   }
 

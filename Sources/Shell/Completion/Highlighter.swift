@@ -9,10 +9,12 @@ struct Highlighter {
   /// The styles of a text; what does not bind is marked, except the word still being typed.
   func styles(of buffer: String) -> [StyledRange] {
     if Session.command(in: buffer) != nil {
-      return [StyledRange(0..<buffer.utf8.count, .command)]
+      return [StyledRange(range: 0..<buffer.utf8.count, style: .command)]
     }
     let known = lexemes(of: buffer).compactMap { lexeme in
-      style(of: lexeme.kind).map { StyledRange(lexeme.span.start..<lexeme.span.end, $0) }
+      style(of: lexeme.kind).map {
+        StyledRange(range: lexeme.span.start..<lexeme.span.end, style: $0)
+      }
     }
     return known + problems(in: buffer)
   }
@@ -33,10 +35,10 @@ struct Highlighter {
   }
 
   private func problems(in buffer: String) -> [StyledRange] {
-    let program = parse(buffer, verbs: Verb.shapes, mode: .prompt, habits: ForeignLanguages())
+    let program = parsed(buffer.utf8, mode: .prompt)
     var diagnostics = program.diagnostics
     let (environment, partial) = session.environment.snapshot(for: buffer)
-    // What is not known whole cannot tell what is wrong.
+    // A table that is not known whole has columns and values that are not known yet.
     let isKnown = partial.isEmpty || !names(in: buffer).contains(where: partial.contains)
     for statement in program.statements {
       if isKnown, case .pipeline(let pipeline) = statement.kind {
@@ -47,7 +49,7 @@ struct Highlighter {
     return diagnostics.compactMap { diagnostic in
       let span = diagnostic.span
       guard span.start < span.end, span.end < end, !diagnostic.isNote else { return nil }
-      return StyledRange(span.start..<span.end, .problem)
+      return StyledRange(range: span.start..<span.end, style: .problem)
     }
   }
 

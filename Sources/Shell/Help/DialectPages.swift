@@ -30,15 +30,11 @@ extension Page {
       .paragraph("A dialect of SQL: \(dialect.summary.sentence)"), .code(dialect.usage),
       .paragraph(
         "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
-          + "added: sums of reals, " + quoted(limits.nearly) + "."
+          + "added: sums of reals, " + limits.nearly.quoted + "."
       ),
-      .paragraph("Not at all: " + quoted(limits.unsupported) + "."),
+      .paragraph("Not at all: " + limits.unsupported.quoted + "."),
       .paragraph("Everything else is the same to the last digit."),
     ]
     return page
-  }
-
-  private static func quoted(_ names: [String]) -> String {
-    names.map { "`\($0)`" }.joined(separator: ", ")
   }
 }

@@ -42,7 +42,7 @@ extension Page {
     var page = Page(format.name)
     page.blocks = [.paragraph("A format: \(format.summary.sentence)"), .code(format.usage)]
     if !format.extensions.isEmpty {
-      let endings = format.extensions.map { "`.\($0)`" }.joined(separator: ", ")
+      let endings = format.extensions.map { "." + $0 }.quoted
       page.blocks.append(.paragraph("`save` takes it for files that end in \(endings)."))
     }
     page.blocks += examples.blocks(format.examples)
@@ -66,8 +66,7 @@ extension Page {
     var page = Page(command.name)
     page.blocks = [.paragraph("A command: \(command.summary.sentence)"), .code(command.usage)]
     if !command.aliases.isEmpty {
-      let others = command.aliases.map { "`\($0)`" }.joined(separator: ", ")
-      page.blocks.append(.paragraph("Also written \(others)."))
+      page.blocks.append(.paragraph("Also written \(command.aliases.quoted)."))
     }
     page.blocks += examples.blocks(command.examples)
     page.addRelated(Related.commands(to: command))
@@ -75,9 +74,7 @@ extension Page {
   }
 
   mutating func addRelated(_ names: [String]) {
-    if names.isEmpty { return }
-    let list = names.map { "`\($0)`" }.joined(separator: ", ")
-    blocks.append(.paragraph("See also: \(list)."))
+    if !names.isEmpty { blocks.append(.paragraph("See also: \(names.quoted).")) }
   }
 }
 
@@ -101,6 +98,16 @@ extension Shape {
   }
 }
 
+extension [String] {
+  /// The names as words of the language, in a list.
+  var quoted: String { map { "`\($0)`" }.joined(separator: ", ") }
+
+  /// The names from the nearest to that at `place` on.
+  fileprivate func nearest(to place: Int) -> [String] {
+    indices.sorted { abs($0 - place) < abs($1 - place) }.map { self[$0] }
+  }
+}
+
 extension String {
   /// The text with a full stop, and only one.
   var sentence: String { hasSuffix(".") ? self : self + "." }
@@ -113,21 +120,18 @@ enum Related {
     let family = Function.families.first { family in
       family.functions.contains { $0.name == function.name }
     }
-    guard let family, let place = family.functions.firstIndex(where: { $0.name == function.name })
-    else { return [] }
+    let names = family?.functions.map(\.name) ?? []
+    guard let place = names.firstIndex(of: function.name) else { return [] }
     let words = function.summary.split { !$0.isLetter && $0 != "_" }.map(String.init)
-    let names = family.functions.map(\.name)
-    let near = names.indices.sorted { abs($0 - place) < abs($1 - place) }.map { names[$0] }
-    let found = names.filter(words.contains) + near.prefix(5)
+    let found = names.filter(words.contains) + names.nearest(to: place).prefix(5)
     var seen: Set<String> = [function.name]
     return found.filter { seen.insert($0).inserted }.prefix(4).map { $0 }
   }
 
-  /// Commands that the summary mentions, then those listed beside it.
+  /// The commands listed beside it.
   static func commands(to command: Command) -> [String] {
     let names = Command.all.names
     guard let place = names.firstIndex(of: command.name) else { return [] }
-    let near = names.indices.sorted { abs($0 - place) < abs($1 - place) }.map { names[$0] }
-    return near.dropFirst().prefix(3).map { $0 }
+    return Array(names.nearest(to: place).dropFirst().prefix(3))
   }
 }

@@ -6,7 +6,7 @@ import Remote
 
 /// The whole reference manual: the language in brief, then a page for each entry of the registries.
 ///
-/// It is the same on every screen. `usage` tells the options of the command line.
+/// It is the same on every screen. `usage` is the help on the command line.
 public func manual(
   catalog: Catalog,
   usage: String,
@@ -88,15 +88,13 @@ extension Page {
     Page(
       "The command line",
       [
-        .code(
-          usage.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { String($0) }.joined(separator: "\n")
-        ),
+        .code(usage),
         .paragraph("scomm ends with one of these codes:"),
         .expressions([
           ("0", "all is well"), ("1", "a query was wrong, or failed while it ran"),
           ("2", "the command line or a parameter was wrong"), ("3", "an `assert` did not hold"),
-          ("4", "a file could not be read or written"), ("130", "Ctrl-C"),
+          ("4", "a file could not be read or written, an engine not be asked, or memory ran out"),
+          ("130", "Ctrl-C"),
         ]),
         .paragraph(
           "Completion of the command line is installed from the program itself, for bash, zsh "

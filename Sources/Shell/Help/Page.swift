@@ -9,7 +9,6 @@ struct Page: Sendable {
 
   /// A part of a page.
   enum Block: Sendable {
-    case heading(String)
     /// Sentences; words between back-quotes are words of the language.
     case paragraph(String)
     /// Lines that are shown as they are.
@@ -36,7 +35,6 @@ extension Page {
 
   private static func text(_ block: Block, _ width: Int) -> String {
     switch block {
-    case .heading(let heading): heading + "\n"
     case .paragraph(let words): wrapped(plain(words), width) + "\n"
     case .code(let lines): indented(lines) + "\n"
     case .expressions(let expressions): list(expressions, width)
@@ -102,7 +100,6 @@ extension Page {
 
   private static func markdown(_ block: Block, _ level: Int) -> String {
     switch block {
-    case .heading(let heading): "**\(heading)**\n"
     case .paragraph(let words): words + "\n"
     case .code(let lines): "```\n\(lines)\n```\n"
     case .expressions(let expressions):

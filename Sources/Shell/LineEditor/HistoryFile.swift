@@ -1,3 +1,4 @@
+@preconcurrency import CReadline
 @preconcurrency import Glibc
 
 /// The file in which statements are kept between sessions.
@@ -63,10 +64,10 @@ extension HistoryFile {
 
 extension LineEditor {
   /// Adds a statement to the history and its file, unless it is the same as the one before.
-  public func remember(_ statement: String) {
+  func remember(_ statement: String) {
     let entry = HistoryFile.entry(statement)
     guard !entry.isEmpty, entry != history.last else { return }
-    recall(entry)
+    add_history(entry)
     historyFile?.append(entry)
   }
 }

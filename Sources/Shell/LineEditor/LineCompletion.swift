@@ -1,4 +1,4 @@
-/// The candidates as readline wants them: whole buffers up to the cursor.
+/// The completions in readline's form: whole buffers up to the cursor.
 ///
 /// Readline finds words by break characters, which our language has not (a quoted text holds
 /// spaces and commas); so the word that is replaced is always the whole buffer.
@@ -40,20 +40,16 @@ struct LineCompletion {
     var common: [Character] = []
     let others = texts.dropFirst().map(Array.init)
     for (index, character) in first.enumerated() {
-      let lowered = character.lowercased()
-      var isSame = true
-      for other in others {
-        guard index < other.count, other[index].lowercased() == lowered else { return finish() }
-        isSame = isSame && other[index] == character
-      }
+      let found = others.compactMap { index < $0.count ? $0[index] : nil }
+      let isShared =
+        found.count == others.count
+        && found.allSatisfy { $0.lowercased() == character.lowercased() }
+      if !isShared { break }
+      let isSame = found.allSatisfy { $0 == character }
       common.append(isSame || index >= typedCharacters.count ? character : typedCharacters[index])
     }
-    return finish()
-
-    func finish() -> String {
-      let begins = zip(common, typedCharacters).allSatisfy { $0.lowercased() == $1.lowercased() }
-      return begins && common.count >= typedCharacters.count ? String(common) : typed
-    }
+    let begins = zip(common, typedCharacters).allSatisfy { $0.lowercased() == $1.lowercased() }
+    return begins && common.count >= typedCharacters.count ? String(common) : typed
   }
 }
 

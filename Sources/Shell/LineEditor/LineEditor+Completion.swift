@@ -8,7 +8,7 @@ extension LineEditor {
     rl_attempted_completion_over = 1
     if overlay.row != nil { redraw(hinting: false) }
     guard let text = String(validating: buffer, as: UTF8.self),
-      let answer = delegate?.complete(text, cursor: cursor),
+      case let answer = Completer(session: session).complete(text, cursor: cursor),
       let completion = LineCompletion(answer, in: buffer, cursor: cursor)
     else { return nil }
     candidates = answer.candidates

@@ -1,3 +1,5 @@
+@preconcurrency import CReadline
+
 /// The state of the colors and the hint that lie over readline's drawing.
 struct LineOverlay {
   /// The cursor's row when they were painted; none if they are not on the screen.
@@ -45,23 +47,19 @@ extension LineEditor {
   private func painting(hinting: Bool) -> LinePainting? {
     guard let text = String(validating: buffer, as: UTF8.self) else { return nil }
     if text != overlay.highlighted?.text {
-      let ranges = delegate?.highlight(text) ?? []
+      let ranges = Highlighter(session: session).styles(of: text)
       overlay.highlighted = (text, LineText.styles(ranges, count: text.utf8.count))
     }
-    return LinePainting(
-      text,
-      cursor: point,
-      styles: overlay.highlighted?.styles ?? [],
-      hint: hinting && point == text.utf8.count ? delegate?.hint(text, cursor: point) : nil,
-      layout: layout
-    )
+    let styles = overlay.highlighted?.styles ?? []
+    let hint = hinting ? Highlighter(session: session).hint(text, cursor: point) : nil
+    return LinePainting(text, cursor: point, styles: styles, hint: hint, layout: layout)
   }
 
   /// Erases the prompt and the text, whose cursor is in `row`, so that all is drawn anew.
   private func startOver(fromRow row: Int) {
     // Erasing a whole screen at once would make tmux keep it in its history.
     send((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[K\u{1B}[C\u{1B}[J\r")
-    forgetDrawing()
+    rl_on_new_line()
     overlay.row = nil
   }
 
@@ -70,10 +68,10 @@ extension LineEditor {
     if overlay.resizes != Interrupts.resizes { redraw() }
     let wasInterrupted = overlay.interrupts != Interrupts.count
     if wasInterrupted || overlay.resumes != Interrupts.resumes {
-      if wasInterrupted { clear() }
+      if wasInterrupted { rl_replace_line("", 1) }
       overlay = LineOverlay()
       send(wasInterrupted ? "\r\n" : "\r")
-      forgetDrawing()
+      rl_on_new_line()
       redraw()
     }
     return 0
@@ -82,7 +80,7 @@ extension LineEditor {
   /// Takes the terminal's new size, assuming that the terminal wrapped the rows anew.
   private func fitScreen() {
     overlay.resizes = Interrupts.resizes
-    measureScreen()
+    rl_reset_screen_size()
     guard canMove else { return }
     let text = String(decoding: buffer, as: UTF8.self)
     startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)

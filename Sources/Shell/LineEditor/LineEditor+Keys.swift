@@ -6,8 +6,7 @@ extension LineEditor {
   /// Enter: an unfinished statement goes on, unless its last line was left empty.
   func enter(_ count: Int32, _ key: Int32) -> Int32 {
     let text = buffer
-    let isFinished = delegate?.isComplete(String(decoding: text, as: UTF8.self)) ?? true
-    guard isFinished || LineText.endsInEmptyLine(text) else {
+    guard Session.isComplete(text) || LineText.endsInEmptyLine(text) else {
       rl_point = rl_end
       rl_insert_text("\n")
       return 0

@@ -52,11 +52,6 @@ extension LineEditor {
     (rl_line_buffer, rl_point, rl_end, rl_mark) = actual
   }
 
-  /// Tells readline that the cursor stands at the beginning of an empty row.
-  func forgetDrawing() { rl_on_new_line() }
-  func clear() { rl_replace_line("", 1) }
-  func measureScreen() { rl_reset_screen_size() }
-
   /// The columns of a character, as the C library says and readline believes.
   static func columnWidth(_ scalar: Unicode.Scalar) -> Int {
     Int(wcwidth(wchar_t(bitPattern: scalar.value)))

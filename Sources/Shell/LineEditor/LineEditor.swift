@@ -6,12 +6,12 @@
 ///
 /// Colors and hints are laid over what readline drew. There is one line editor in a process, and
 /// it is used on the main thread, when standard input and output are terminals.
-public final class LineEditor {
-  /// The source of completions, colors and hints; not kept alive.
-  public weak var delegate: (any LineEditorDelegate)?
-
+final class LineEditor {
+  /// The editor that reads a statement now, for the functions that readline calls.
   nonisolated(unsafe) static var active: LineEditor?
 
+  /// The session whose tables completions, colors and hints know.
+  let session: Session
   let color: Bool
   let historyFile: HistoryFile?
   private(set) var promptWidth = 0
@@ -23,9 +23,8 @@ public final class LineEditor {
   var recalled: (text: [UInt8], cursor: Int32)?
 
   /// An editor that keeps its history in the file at this path, or in memory only.
-  public init(historyFile path: String?, color: Bool, delegate: (any LineEditorDelegate)?) {
-    self.color = color
-    self.delegate = delegate
+  init(session: Session, historyFile path: String?, color: Bool) {
+    (self.session, self.color) = (session, color)
     historyFile = path.map(HistoryFile.init)
     configureReadline()
     if let path, let size = historyFile?.prepare() {
@@ -38,12 +37,12 @@ public final class LineEditor {
   ///
   /// `suggestion` is what ↑ brings first, such as the repaired statement after an error; it is
   /// forgotten unless it is entered.
-  public func read(prompt: String, suggestion: String? = nil) -> Line {
+  func read(prompt: String, suggestion: String? = nil) -> Line {
     LineEditor.active = self
     defer { LineEditor.active = nil }
     (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
     promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
-    measureScreen()
+    rl_reset_screen_size()
     if let suggestion { add_history(suggestion) }
     defer { if suggestion != nil { free_history_entry(remove_history(history_length - 1)) } }
     guard let typed = readline(color ? LineText.styledPrompt(prompt) : prompt) else {
@@ -54,13 +53,21 @@ public final class LineEditor {
     return wasInterrupted ? .interrupted : .text(String(cString: typed))
   }
 
-  func recall(_ entry: String) { add_history(entry) }
-
   /// The statements of the history, the oldest first.
-  public var history: [String] {
+  var history: [String] {
     guard let list = history_list() else { return [] }
     return (0..<Int(history_length)).compactMap { index in
       list[index]?.pointee.line.map { String(cString: $0) }
     }
   }
+}
+
+/// The outcome of reading a statement.
+enum Line {
+  /// A statement, of one or more lines.
+  case text(String)
+  /// Ctrl-C: what was typed is gone.
+  case interrupted
+  /// Ctrl-D on an empty line, or the terminal is gone.
+  case end
 }

@@ -1,0 +1,30 @@
+/// A text that may stand at the cursor.
+struct Candidate {
+  /// The text that is inserted in place of the word, with its quotes.
+  let text: String
+  /// What the list shows, which may hold a note: `MA   (7 rows)`.
+  let display: String
+  /// Whether the word is finished with it, so that a space follows.
+  let closesWord: Bool
+
+  /// The candidate `text`, shown as itself unless said otherwise.
+  init(_ text: String, display: String? = nil, closesWord: Bool = true) {
+    self.text = text
+    self.display = display ?? text
+    self.closesWord = closesWord
+  }
+}
+
+/// The texts that may stand at the cursor, in the order in which they are listed.
+struct CompletionAnswer {
+  /// Where the word that they replace begins, as a UTF-8 offset in the buffer.
+  var start: Int
+  /// The texts; none of them need begin with the word as it was typed.
+  var candidates: [Candidate]
+}
+
+/// A stretch of the buffer, in UTF-8 offsets, that is shown in one style.
+struct StyledRange {
+  let range: Range<Int>
+  let style: Style
+}
