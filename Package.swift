@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CThreads"),
+    .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CLanes"),
     .target(
       name: "Parallel",
@@ -31,6 +32,7 @@ let package = Package(
     ),
     .target(
       name: "Columns",
+      dependencies: ["CMemory"],
       swiftSettings: settings
     ),
     .target(

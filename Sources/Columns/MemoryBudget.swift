@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 import Synchronization
 
@@ -36,15 +37,22 @@ public final class MemoryBudget: Sendable {
     return min(usable - max(held, process.held), process.room - MemoryBudget.mostReserved)
   }
 
+  /// How many bytes are left; measured anew where they seem to be fewer than `byteCount`, as they
+  /// do for some milliseconds after a query has freed its memory.
+  private func available(atLeast byteCount: Int) -> Int {
+    if available < byteCount { ProcessMemory.forget() }
+    return available
+  }
+
   /// Throws if `byteCount` more bytes are not left.
   public func ask(_ byteCount: Int) throws(OutOfMemory) {
-    let left = available
+    let left = available(atLeast: byteCount)
     if byteCount > left { throw OutOfMemory(asked: byteCount, left: max(left, 0), limit: limit) }
   }
 
   /// Throws if more is held than may be.
   public func check() throws(OutOfMemory) {
-    let left = available
+    let left = available(atLeast: 0)
     if left < 0 { throw OutOfMemory(asked: -left, left: 0, limit: limit) }
   }
 
@@ -140,6 +148,9 @@ private enum ProcessMemory {
     }
   }
 
+  /// Drops the last sample.
+  static func forget() { last.withLock { $0.tick = -1 } }
+
   private static func fresh() -> Sample {
     var sample = Sample()
     let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
@@ -151,13 +162,15 @@ private enum ProcessMemory {
     }
     let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
     guard pages.count == 3 else { return sample }
+    // What was freed and is kept for the next use, here and in the C library, is held by no query.
     let kept = BlockCache.byteCount
-    sample.held = max(0, (pages[1] - pages[2]) * pageSize - kept)
+    let free = Int(scomm_free_bytes())
+    sample.held = max(0, (pages[1] - pages[2]) * pageSize - kept - free)
     var addresses = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &addresses) == 0,
       addresses.rlim_cur < UInt(Int.max)
     {
-      sample.room = Int(addresses.rlim_cur) - pages[0] * pageSize + kept
+      sample.room = Int(addresses.rlim_cur) - pages[0] * pageSize + kept + free
     }
     return sample
   }

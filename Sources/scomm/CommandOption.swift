@@ -3,8 +3,8 @@ import Columns
 
 /// A command-line option, declared once: its names, its help, and the setting that it fills.
 ///
-/// `Arguments.init(reading:)` reads command lines by it; `Scomm` declares it to ArgumentParser, which
-/// prints help, errors and completions, and takes longer than most queries.
+/// `Arguments.init(reading:)` reads command lines by it; `Scomm` declares it to ArgumentParser,
+/// which prints help, errors and completions, and takes longer than most queries.
 struct CommandOption: Sendable {
   typealias Setting<Value> = WritableKeyPath<Arguments, Value> & Sendable
   typealias Help = @Sendable () -> String

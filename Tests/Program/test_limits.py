@@ -78,3 +78,21 @@ def test_a_query_beyond_its_memory_names_the_stage_and_the_bytes(scomm, ones, nu
     assert f"Out of memory: {stage}" in run.err
     assert "MiB more" in run.err and "of the 20 MiB that queries may hold" in run.err
     assert "--memory" in run.err
+
+
+def test_the_session_goes_on_after_running_out_of_memory(scomm, ones):
+    text = f"{CROSS_JOIN}\nstates | count\n"
+    run = scomm("--memory", "64M", "--quiet", "--keep-going", ones, text=text)
+    assert run[:2] == (4, COUNT)
+    assert run.err.count("Out of memory: join") == 1
+
+
+def test_the_limit_of_the_system_bounds_a_query(binary, environment, ones):
+    """Where `ulimit -v` leaves less than a query needs, it ends the same way."""
+    text = f"{CROSS_JOIN}\nstates | count\n"
+    line = f"ulimit -v 400000; '{binary}' --quiet --keep-going '{ones}'"
+    done = subprocess.run(
+        ["bash", "-c", line], input=text, capture_output=True, env=environment, timeout=30, text=True
+    )
+    assert (done.returncode, done.stdout) == (4, COUNT)
+    assert "Out of memory: join" in done.stderr and "MiB more" in done.stderr

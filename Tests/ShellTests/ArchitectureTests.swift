@@ -29,7 +29,7 @@ import Testing
     "CReadline": "Shell/LineEditor/", "CSQLite": "IO/Readers/SQLite/SQLiteFile.swift",
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "IO/Readers/Delimited/FieldIndex.swift", "CThreads": "Parallel/",
-    "CLanes": "Functions/",
+    "CLanes": "Functions/", "CMemory": "Columns/MemoryBudget.swift",
   ]
 
   static let files: [String] = {

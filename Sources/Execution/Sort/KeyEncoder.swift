@@ -34,7 +34,8 @@ struct KeyEncoder {
   /// The largest number that it gives.
   var last: UInt64 { max(missing ?? 0, lastKnown) }
 
-  /// The encoders of a column: one, or two where 64 bits cannot hold all its values and a missing one.
+  /// The encoders of a column: one, or two where 64 bits cannot hold all its values and a missing
+  /// one.
   static func encoders(
     _ column: Column,
     _ type: DataType,

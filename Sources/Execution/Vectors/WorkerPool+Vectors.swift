@@ -29,8 +29,8 @@ extension WorkerPool {
     }
   }
 
-  /// A buffer of `count` values, written stretch by stretch by several workers: chunks, unless other
-  /// stretches are given; `write` is handed the start of the whole buffer.
+  /// A buffer of `count` values, written stretch by stretch by several workers: chunks, unless
+  /// other stretches are given; `write` is handed the start of the whole buffer.
   @inline(__always)
   func fill<Value>(
     _ count: Int,

@@ -1,7 +1,8 @@
 import Columns
 
 extension Operators {
-  /// How the comparison of a column with a constant is a range of stored values; nil where it is none.
+  /// How the comparison of a column with a constant is a range of stored values; nil where it is
+  /// none.
   static func sargability(
     _ op: Operators.Comparison,
     _ left: BoundExpression,

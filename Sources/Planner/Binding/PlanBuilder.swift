@@ -171,8 +171,8 @@ final class PlanBuilder {
 
 extension PlanColumn {
   /// The hidden column that holds what an aggregate gives.
-  init(resultOf call: AggregateCall) {
-    self.init(call.output, Field(call.name, call.type), isHidden: true)
+  init(resultOf aggregate: AggregateCall) {
+    self.init(aggregate.output, Field(aggregate.name, aggregate.type), isHidden: true)
   }
 
   /// The column as a term.

@@ -55,8 +55,8 @@ final class QueryWriter {
     return body()
   }
 
-  /// The types that terms may have, those of the commonest columns several times, and the categories
-  /// that functions give.
+  /// The types that terms may have, those of the commonest columns several times, and the
+  /// categories that functions give.
   private static let types: [DataType] =
     [
       .integer, .real, .text, .date, .boolean, .percent, .period(.month),
