@@ -160,7 +160,8 @@ import Testing
     let blocks = ((try? Record.text("Tests/explanations.txt")) ?? "").split(separator: "\n\n")
     return blocks.map { block in
       let lines = block.split(separator: "\n", maxSplits: 1)
-      return (String(lines[0].dropFirst(2)), String(lines[1]) + (lines[1].hasSuffix("\n") ? "" : "\n"))
+      let text = String(lines[1])
+      return (String(lines[0].dropFirst(2)), text.hasSuffix("\n") ? text : text + "\n")
     }
   }()
 

@@ -40,7 +40,9 @@ public struct LookedUpGroups: VectorizedGroups {
   }
 
   /// The places in the table of a column's ordinals, from the least to the most; nil if they are
-  /// not all in it. The zone of a stored column is noted, so that its values are read once.
+  /// not all in it.
+  ///
+  /// The zone of a stored column is noted, so that its values are read once.
   private static func range(
     of column: Column,
     _ ordinals: Buffer<Int32>,
