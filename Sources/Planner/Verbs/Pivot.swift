@@ -62,32 +62,10 @@ extension PlanBuilder {
       column.id != spread.id && column.id != measure.id && !rows.contains { $0.id == column.id }
     }
     if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
-    let isZero = totals.contains(measure.id)
     var calls: [AggregateCall] = []
     var cells: [(column: PlanColumn, bound: BoundExpression)] = []
     for value in values {
-      let literal = BoundExpression.literal(value, spread.field.type)
-      let test = Operators.comparison(.equal, spread.expression, literal)
-      var only = AggregateCall.only(
-        measure.expression,
-        label: measure.field.name,
-        output: binder.newColumn()
-      )
-      only.condition = test
-      only.cell = AggregateCall.Cell(column: spread.id, value: value)
-      calls.append(only)
-      var bound = BoundExpression.column(only.output, only.type)
-      if isZero, var count = Function.aggregate("count", over: [], output: binder.newColumn()) {
-        count.condition = test
-        count.cell = only.cell
-        count.cell?.measure = 1
-        calls.append(count)
-        let zero = BoundExpression.literal(
-          only.type == .integer ? .integer(0) : .real(0),
-          only.type
-        )
-        bound = .choose(condition: count.isZero, then: zero, otherwise: bound, only.type)
-      }
+      let bound = cell(of: measure, where: spread, is: value, &calls)
       let field = measure.field.spread(over: value, of: spread.field)
       cells.append((PlanColumn(binder.newColumn(), field), bound))
     }
@@ -97,6 +75,34 @@ extension PlanBuilder {
     }
     finishPivot(rows, calls, cells)
     if withTotals { addTotals(measure, cells.map(\.column)) }
+  }
+
+  /// The value of `measure` where `spread` has `value`, from aggregates that are added to `calls`;
+  /// a total without rows is zero.
+  private func cell(
+    of measure: PlanColumn,
+    where spread: PlanColumn,
+    is value: Value,
+    _ calls: inout [AggregateCall]
+  ) -> BoundExpression {
+    let literal = BoundExpression.literal(value, spread.field.type)
+    var only = AggregateCall.only(
+      measure.expression,
+      label: measure.field.name,
+      output: binder.newColumn()
+    )
+    only.condition = Operators.comparison(.equal, spread.expression, literal)
+    only.cell = AggregateCall.Cell(column: spread.id, value: value)
+    calls.append(only)
+    let bound = BoundExpression.column(only.output, only.type)
+    guard totals.contains(measure.id),
+      var count = Function.aggregate("count", over: [], output: binder.newColumn())
+    else { return bound }
+    (count.condition, count.cell) = (only.condition, only.cell)
+    count.cell?.measure = 1
+    calls.append(count)
+    let zero = BoundExpression.literal(only.type == .integer ? .integer(0) : .real(0), only.type)
+    return .choose(condition: count.isZero, then: zero, otherwise: bound, only.type)
   }
 
   /// The keys that stay rows: the other keys, or all that is no measure where no key is known.
