@@ -96,7 +96,13 @@ struct InlineKeySort {
     _ value: @Sendable (UInt64) -> Value
   ) throws -> Buffer<Value> {
     let words = words
-    return try workers.tabulate(words.count) { value(words.base[$0]) }
+    return try workers.fill(words.count) { rows, target in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        target[row] = value(words.base[row])
+        row &+= 1
+      }
+    }
   }
 }
 

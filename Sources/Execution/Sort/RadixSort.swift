@@ -135,7 +135,13 @@ final class RadixSort {
   func rows(_ rowBits: Int) throws -> Buffer<Int32> {
     let mask = (UInt64(1) << UInt64(rowBits)) - 1
     let words = words
-    return try workers.tabulate(count) { Int32(truncatingIfNeeded: words.base[$0] & mask) }
+    return try workers.fill(count) { rows, target in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        target[row] = Int32(truncatingIfNeeded: words.base[row] & mask)
+        row &+= 1
+      }
+    }
   }
 
   /// Sorts by `bits` bits from bit `first` on; stable.

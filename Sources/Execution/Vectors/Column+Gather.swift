@@ -34,9 +34,14 @@ extension Buffer {
     absent: Element,
     by workers: WorkerPool
   ) throws -> Buffer {
-    try workers.tabulate(indices.count) { row in
-      let index = Int(indices.base[row])
-      return index < 0 ? absent : base[index]
+    // A loop of its own: a closure a row would not be inlined through the pool.
+    try workers.fill(indices.count) { rows, target in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        let index = Int(indices.base[row])
+        target[row] = index < 0 ? absent : base[index]
+        row &+= 1
+      }
     }
   }
 }
