@@ -52,7 +52,7 @@ struct VectorizedGroupsTests {
     }
   }
 
-  @Test("groups by codes and looked-up ordinals", arguments: [3, 300, 70_000])
+  @Test("groups by codes and looked-up ordinals", arguments: [3, 300, 60_000])
   func lookedUp(codeCount: Int) throws {
     let labels = TextDictionary((0..<codeCount).map { "\($0)" })
     var dice = Dice(seed: codeCount)

@@ -1,3 +1,4 @@
+import CLanes
 import Columns
 
 /// Groups by the dictionary codes of one column and by what a table holds at the ordinals of
@@ -20,7 +21,7 @@ public struct LookedUpGroups: VectorizedGroups {
 
   /// The groups by codes and by `indices`, the first of which is that of the ordinal `start`.
   ///
-  /// Nil where a value is missing, or an ordinal has no index.
+  /// Nil where a value is missing, codes have more than 16 bits, or an ordinal has no index.
   public init?(
     _ codes: Column,
     stride codeStride: Int,
@@ -35,6 +36,7 @@ public struct LookedUpGroups: VectorizedGroups {
       let range = LookedUpGroups.range(of: ordinals, days, from: start, indices.count),
       !indices[range].contains(LookedUpGroups.outside)
     else { return nil }
+    if case .wide = codes { return nil }
     (self.codes, self.codeStride, self.ordinals) = (codes, codeStride, days)
     (self.start, self.indices, self.indexStride, self.count) = (start, indices, indexStride, count)
   }
@@ -58,40 +60,37 @@ public struct LookedUpGroups: VectorizedGroups {
 
   /// Adds the number of rows of each group.
   public func addRows(to totals: UnsafeMutablePointer<Int64>) {
-    forEachRow { _, slot in totals[slot] &+= 1 }
+    switch codes {
+    case .narrow(let codes): scomm_count_looked_up_bytes(lookup, codes.base, totals)
+    case .middle(let codes): scomm_count_looked_up_shorts(lookup, codes.base, totals)
+    case .wide: preconditionFailure("codes have 16 bits at most")
+    }
   }
 
   /// Adds each row's integer to the total of its group.
   public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
-    switch integers {
-    case .byte(let values): forEachRow { totals[$1] &+= Int64(values.base[$0]) }
-    case .short(let values): forEachRow { totals[$1] &+= Int64(values.base[$0]) }
-    case .middle, .wide: preconditionFailure("integers have 16 bits at most")
+    switch (codes, integers) {
+    case (.narrow(let codes), .byte(let values)):
+      scomm_sum_bytes_by_bytes(lookup, codes.base, values.base, totals)
+    case (.narrow(let codes), .short(let values)):
+      scomm_sum_shorts_by_bytes(lookup, codes.base, values.base, totals)
+    case (.middle(let codes), .byte(let values)):
+      scomm_sum_bytes_by_shorts(lookup, codes.base, values.base, totals)
+    case (.middle(let codes), .short(let values)):
+      scomm_sum_shorts_by_shorts(lookup, codes.base, values.base, totals)
+    default: preconditionFailure("codes and integers have 16 bits at most")
     }
   }
 
-  @inline(__always)
-  private func forEachRow(_ body: (_ row: Int, _ slot: Int) -> Void) {
-    switch codes {
-    case .narrow(let codes): forEachRow(codes.base, body)
-    case .middle(let codes): forEachRow(codes.base, body)
-    case .wide(let codes): forEachRow(codes.base, body)
-    }
-  }
-
-  @inline(__always)
-  private func forEachRow<Code: FixedWidthInteger>(
-    _ codes: UnsafePointer<Code>,
-    _ body: (_ row: Int, _ slot: Int) -> Void
-  ) {
-    let (ordinals, indices, start) = (ordinals.base, indices.base, start)
-    let (codeStride, indexStride, count) = (codeStride, indexStride, self.ordinals.count)
-    var row = 0
-    while row < count {
-      let index = Int(indices[Int(ordinals[row] &- start)])
-      body(row, Int(truncatingIfNeeded: codes[row]) &* codeStride &+ index &* indexStride)
-      row &+= 1
-    }
+  private var lookup: scomm_lookup {
+    scomm_lookup(
+      ordinals: ordinals.base,
+      indices: indices.base,
+      count: Int64(ordinals.count),
+      start: Int64(start),
+      code_stride: Int64(codeStride),
+      index_stride: Int64(indexStride)
+    )
   }
 }
 
