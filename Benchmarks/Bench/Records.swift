@@ -2,7 +2,7 @@ import Syntax
 import Catalog
 import Columns
 
-/// Made-up records of removals, shaped like the program's: nobody's real case is among them.
+/// Made-up records of removals, shaped like the program's: no real case is among them.
 enum Records {
   /// How many jurisdictions there are, as in the country.
   static let jurisdictionCount = 3234

@@ -45,7 +45,7 @@ final class Server {
     return try engine.run(bound, until: cancellation).0
   }
 
-  /// The nanoseconds from the moment when nobody waits any more, some way through the query, to the
+  /// The nanoseconds from the cancellation, some way through the query, to the
   /// query's end: the most of several moments.
   func delay(of query: String) throws -> UInt64 {
     let start = Machine.now()

@@ -8,7 +8,7 @@ import Columns
 ///     write FOLDER          writes all tables as CSV
 ///     run QUERY             ok NANOSECONDS ROWS
 ///     save PATH QUERY       the same, and writes the result as CSV
-///     cancel QUERY          ok NANOSECONDS from the moment when nobody waits any more, the most of twenty
+///     cancel QUERY          ok NANOSECONDS from the cancellation, the most of twenty
 ///     bandwidth             ok BYTES-A-SECOND that two threads read
 ///     peak                  ok KIBIBYTES, the most memory it has had
 func answer(_ line: String, _ server: Server) throws -> String {

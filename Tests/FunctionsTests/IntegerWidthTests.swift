@@ -4,7 +4,7 @@ import Testing
 @testable import Functions
 @testable import Planner
 
-/// Integers are stored as narrow as they are; nobody must notice.
+/// Integers are stored as narrow as they are, which no result shows.
 @Suite struct IntegerWidthTests {
   static let bounds: [Int64] = [
     0, 1, -1, 127, 128, -128, -129, 32_767, 32_768, -32_768, -32_769, 1 << 31 - 1, 1 << 31,

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IO
 
-@Suite("What is known while somebody types")
+@Suite("What is known of a table while a line is typed")
 struct GlimpseTests {
   private func table(_ text: String) throws -> DelimitedTable {
     var options = LoadOptions()
@@ -56,7 +56,7 @@ struct GlimpseTests {
     #expect(try table.load([1]).columns[0].integers[199] == 199)
   }
 
-  @Test("a file that is wrong makes nobody wait, and a query tells what is wrong")
+  @Test("a malformed file delays no typing, and a query reports it")
   func broken() throws {
     let table = try table(text + "1,2\n")
     for _ in 0..<50 {

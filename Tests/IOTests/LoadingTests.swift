@@ -83,7 +83,7 @@ struct LoadingTests {
     }
   }
 
-  @Test("texts get their codes in the order of rows, whoever reads them")
+  @Test("texts get their codes in the order of rows, with any number of threads")
   func codes() throws {
     let rows = (0..<30_000).map { "t\($0 &* 7919 % 70_001),\($0 % 300)x" }
     let text = "a,b\n" + rows.joined(separator: "\n")

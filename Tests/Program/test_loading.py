@@ -37,7 +37,7 @@ def total(scomm, path, cache, *options):
 
 def test_the_second_run_reads_what_the_first_kept(scomm, large, tmp_path):
     first = total(scomm, large, tmp_path)
-    # Two columns and the number of rows, for nobody else.
+    # Two columns and the number of rows, readable by their owner alone.
     assert [path.name for path in kept(tmp_path)] == ["0", "1", "table"]
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in kept(tmp_path))
     times = [path.stat().st_mtime_ns for path in kept(tmp_path)[:2]]

@@ -48,7 +48,7 @@ import Testing
     var repaired = block
     repaired.query = Array(block.answer[fixed...])
     repaired.query[0].removeFirst("Fixed:  ".count)
-    // What is saved goes where nobody minds.
+    // What is saved goes to the folder of temporary files.
     repaired.query = repaired.query.map {
       $0.replacing("save \"", with: "save \"/tmp/scomm-repaired-")
     }
