@@ -69,17 +69,19 @@ public final class Category: Sendable {
   public let labels: TextDictionary
   /// Whether comparisons such as `<`, `min` and `max` are defined: lowest first.
   public let isOrdered: Bool
+  /// The texts that stand beside the order: comparisons of it treat them as missing.
+  public let unranked: Set<String>
 
   /// A category of these texts.
-  public init(_ labels: [String], isOrdered: Bool) {
-    self.labels = TextDictionary(labels)
-    self.isOrdered = isOrdered
+  public convenience init(_ labels: [String], isOrdered: Bool, unranked: Set<String> = []) {
+    self.init(labels: TextDictionary(labels), isOrdered: isOrdered, unranked: unranked)
   }
 
   /// A category over a dictionary that exists already.
-  public init(labels: TextDictionary, isOrdered: Bool) {
+  public init(labels: TextDictionary, isOrdered: Bool, unranked: Set<String> = []) {
     self.labels = labels
     self.isOrdered = isOrdered
+    self.unranked = unranked
   }
 }
 
@@ -87,7 +89,8 @@ extension Category: Hashable {
   /// Whether two categories have the same texts in the same order.
   public static func == (left: Category, right: Category) -> Bool {
     left === right
-      || (left.isOrdered == right.isOrdered && left.labels.strings == right.labels.strings)
+      || (left.isOrdered == right.isOrdered && left.unranked == right.unranked
+        && left.labels.strings == right.labels.strings)
   }
 
   /// Hashes what equality compares.

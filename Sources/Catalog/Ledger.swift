@@ -107,10 +107,34 @@ public struct RowFlow: Sendable {
   }
 }
 
+/// Rows in which missing values alone decided a condition.
+public struct Undecided: Hashable, Sendable {
+  /// How many rows.
+  public var rows: Int
+  /// Of how many that the stage looked at.
+  public var all: Int
+  /// What is missing in them: columns, or `level "All levels"` for a value without a place in the
+  /// order.
+  public var subjects: [String]
+  /// The test that is undecided, if it is one: `> 1000`.
+  public var test: String?
+  /// Whether the rows are in neither part of a share.
+  public var isNeither: Bool
+
+  /// Rows that lack the subjects.
+  public init(rows: Int, of all: Int, subjects: [String], test: String?, isNeither: Bool) {
+    (self.rows, self.all, self.subjects) = (rows, all, subjects)
+    (self.test, self.isNeither) = (test, isNeither)
+  }
+}
+
 /// Something worth knowing that a stage met, with a count where one applies.
 public enum Notice: Hashable, Sendable {
   /// Rows of a predicate kept although a compared column is missing in them.
   case keptMissing(rows: Int, columns: [String])
+  /// Rows in which missing values alone decided a condition: it counts as false, or they are in
+  /// neither part of a share.
+  case undecided(Undecided)
   /// Known values of an aggregate's argument, of all rows; given only where some are missing.
   case known(column: String, known: Int, of: Int)
   /// Divisions by zero that gave missing.

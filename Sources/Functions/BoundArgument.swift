@@ -60,7 +60,7 @@ public struct BoundArgument: Sendable {
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
       if bound.literal == .missing { return .literal(.missing, kind.missingType) }
-      if kind.admits(type) { return bound }
+      if kind.admits(type) { return kind == .ordered ? Operators.ranked(bound) : bound }
       let replacement = kind == .text ? "text(\(text))" : nil
       throw wrong(kind.words, type, hint: hint(kind), replacement: replacement)
     }

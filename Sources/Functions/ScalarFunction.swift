@@ -13,6 +13,10 @@ public struct ScalarFunction: Sendable {
   public var sargability: Sargability?
   /// Whether it neither fails nor counts anything, so that a filter of such may move.
   public let neverFails: Bool
+  /// What it makes of missing truth values or operands, if it gives truth values.
+  public var logic: Logic?
+  /// Whether formulas show its first operand in its place.
+  public var isSilent = false
   /// The comparison of two values that it is, if it is one.
   public var comparison: Operators.Comparison?
   /// Which operands must be additive for sums of the result to mean something; nil if they never
@@ -27,6 +31,20 @@ public struct ScalarFunction: Sendable {
     case oneFactor
     /// The dividend; the divisor is constant.
     case dividend
+  }
+
+  /// What a function that gives truth values makes of missing; any other gives missing for it.
+  public enum Logic: Sendable {
+    /// `and`, `or`: missing where the known sides do not decide, as in Kleene's logic.
+    case connective
+    /// `not`: missing where its operand is.
+    case negation
+    /// A condition that is kept as a value: false where its operand is missing.
+    case condition
+    /// It holds or fails beside missing as beside any value, as `=` does; `!=` is negated.
+    case total(isNegated: Bool)
+    /// It asks whether something is missing.
+    case inquiry
   }
 
   /// How rows can be selected without computing the function.

@@ -49,6 +49,9 @@ struct Records {
   /// The column called `name`.
   func id(_ name: String) -> ColumnID { ColumnID(first + Records.place(name)) }
 
+  /// What a column is called.
+  func name(_ id: ColumnID) -> String? { columns.first { $0.id == id }?.field.name }
+
   /// A formula that reads the column called `name`.
   func column(_ name: String) -> BoundExpression {
     .column(id(name), Records.fields[Records.place(name)].type)

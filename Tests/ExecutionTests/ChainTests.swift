@@ -23,14 +23,13 @@ struct ChainTests {
     case 0:
       operation = .filter(
         plan,
-        Predicate(records.column("flag"), negatedColumns: [records.id(name)])
+        Predicate(records.column("flag"), stage: stage, name: records.name)
       )
     case 1:
-      let bound = BoundExpression.call(Operations.not, [records.column("flag")])
-      operation = .filter(
-        plan,
-        Predicate(bound, rangeColumns: [records.id(name), records.id(other)])
-      )
+      let flag = records.column("flag")
+      let isLess = Operators.comparison(.less, records.column(name), records.column(name))
+      let bound = Operators.or(Operators.not(flag), Operators.not(isLess))
+      operation = .filter(plan, Predicate(bound, stage: stage, name: records.name))
     case 2:
       let key = SortKey(records.id(name), descending: dice.next() % 2 == 0)
       operation = .sort(plan, [key, SortKey(records.id(other))])

@@ -10,32 +10,66 @@ import Testing
 struct FilterTests {
   let records = Records(100, seed: 1)
 
-  func filter(_ bound: BoundExpression, ranges: [String] = [], negated: [String] = [])
-    -> LogicalPlan
-  {
-    let predicate = Predicate(
-      bound,
-      rangeColumns: ranges.map(records.id),
-      negatedColumns: negated.map(records.id)
-    )
+  func filter(_ bound: BoundExpression) -> LogicalPlan {
+    let predicate = Predicate(bound, stage: 1, name: records.name)
     return LogicalPlan(.filter(records.scan(), predicate), columns: records.columns, stage: 1)
   }
 
   @Test("A condition and its opposite give every row exactly once")
   func complement() throws {
-    let less = BoundExpression.call(
-      Operations.less,
-      [records.column("small"), .literal(.integer(1), .integer)]
-    )
-    let kept = try run(filter(less, ranges: ["small"]))
-    let rest = try run(filter(.call(Operations.not, [less]), negated: ["small"]))
+    let one = BoundExpression.literal(.integer(1), .integer)
+    let less = Operators.comparison(.less, records.column("small"), one)
+    let kept = try run(filter(less))
+    let rest = try run(filter(Operators.not(less)))
     let ids = (kept.column(0) + rest.column(0)).map { "\($0)" }
     #expect(Set(ids) == Set(records.values("id").map { "\($0)" }))
     #expect(ids.count == 100)
     let missing = records.values("small").count(where: { $0 == .missing })
     let step = kept.ledger.steps[1]
     #expect(step.flows.first { $0.reason == .missing }?.rows == missing)
-    #expect(rest.ledger.steps[1].notices == [.keptMissing(rows: missing, columns: [])])
+    #expect(step.notices == [undecided(missing, ["small"], "< 1")])
+    #expect(rest.ledger.steps[1].notices == step.notices)
+    #expect(!rest.ledger.steps[1].flows.contains { $0.reason == .missing })
+  }
+
+  func undecided(_ rows: Int, _ columns: [String], _ test: String?) -> Notice {
+    .undecided(Undecided(rows: rows, of: 100, subjects: columns, test: test, isNeither: false))
+  }
+
+  @Test("A row counts only where missing values alone decide")
+  func alone() throws {
+    let zero = BoundExpression.literal(.integer(0), .integer)
+    let small = Operators.comparison(.greater, records.column("small"), zero)
+    let flag = records.column("flag")
+    let (smalls, flags) = (records.values("small"), records.values("flag"))
+    func count(_ isOpen: (Value, Value) -> Bool) -> Int {
+      zip(smalls, flags).count { isOpen($0, $1) }
+    }
+    func isPositive(_ value: Value) -> Bool {
+      if case .integer(let number) = value { number > 0 } else { false }
+    }
+    let both = try run(filter(Operators.and(small, flag))).ledger.steps[1].notices
+    #expect(
+      both == [
+        undecided(count { $0 == .missing && $1 == .boolean(true) }, ["small"], "> 0"),
+        undecided(count { isPositive($0) && $1 == .missing }, ["flag"], "flag"),
+        undecided(count { $0 == .missing && $1 == .missing }, ["small", "flag"], nil),
+      ].filter { notice in
+        if case .undecided(let found) = notice { found.rows > 0 } else { false }
+      }
+    )
+    let different = Operators.comparison(.notEqual, records.column("small"), zero)
+    let missing = count { first, _ in first == .missing }
+    #expect(
+      try run(filter(different)).ledger.steps[1].notices
+        == [.keptMissing(rows: missing, columns: ["small"])]
+    )
+    let equal = Operators.comparison(.equal, records.column("small"), zero)
+    #expect(try run(filter(equal)).ledger.steps[1].notices == [])
+    #expect(
+      try run(filter(Operators.not(equal))).ledger.steps[1].notices
+        == [.keptMissing(rows: missing, columns: ["small"])]
+    )
   }
 
   @Test("A truth value that is missing is not true")

@@ -28,8 +28,8 @@ struct RangeFilterTests {
     return Operators.comparison(sign, bound, .literal(value, bound.type))
   }
 
-  func filtered(_ bound: BoundExpression, ranges: [String]) throws -> Outcome {
-    let predicate = Predicate(bound, rangeColumns: ranges.map(Self.records.id))
+  func filtered(_ bound: BoundExpression) throws -> Outcome {
+    let predicate = Predicate(bound, stage: 1, name: Self.records.name)
     return try run(
       LogicalPlan(.filter(Self.records.scan(), predicate), columns: Self.records.columns, stage: 1)
     )
@@ -44,11 +44,10 @@ struct RangeFilterTests {
     for sign in Self.signs {
       for value in values {
         let bound = comparison(sign, column, value)
-        let predicate = Predicate(bound, rangeColumns: [Self.records.id(column)])
-        #expect(RangeFilter(predicate) != nil)
+        #expect(RangeFilter(Predicate(bound)) != nil)
         #expect(RangeFilter(Predicate(opaque(bound))) == nil)
-        let sifted = try filtered(bound, ranges: [column])
-        let computed = try filtered(opaque(bound), ranges: [column])
+        let sifted = try filtered(bound)
+        let computed = try filtered(opaque(bound))
         #expect(sifted.rows == computed.rows, "\(column) \(sign) \(value)")
         #expect("\(sifted.ledger)" == "\(computed.ledger)", "\(column) \(sign) \(value)")
       }
@@ -63,11 +62,10 @@ struct RangeFilterTests {
       comparison(.greater, "level", .text("Level 3")),
       comparison(.lessOrEqual, "number", .integer(7)),
     ]
-    let ranges = ["small", "date", "level", "number"]
     for count in 2...4 {
       let bound = tests[1..<count].reduce(tests[0]) { Operators.and($0, $1) }
-      let sifted = try filtered(bound, ranges: Array(ranges[..<count]))
-      let computed = try filtered(opaque(bound), ranges: Array(ranges[..<count]))
+      let sifted = try filtered(bound)
+      let computed = try filtered(opaque(bound))
       #expect(sifted.rows == computed.rows)
       #expect("\(sifted.ledger)" == "\(computed.ledger)")
       #expect(!sifted.rows.isEmpty)

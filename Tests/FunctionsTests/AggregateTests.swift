@@ -77,8 +77,16 @@ import Testing
   @Test func conditions() throws {
     #expect(try values("any", "c") == .truths(true, false, true))
     #expect(try values("all", "c") == .truths(false, false, true))
-    #expect(try values("percent", condition: "c") == .reals(2.0 / 3, 0, 1))
+    #expect(try values("percent", condition: "c") == .reals(1, 0, 1))
     #expect(try values("percent", "n", condition: "c") == .reals(1, nil, 1))
+    let open = Sheet().with("n", .integer, .integers(1, 2, 5, nil))
+      .with("c", .boolean, .truths(true, false, nil, true))
+    #expect(
+      try open.value(open.aggregate("percent", [.name("n")], condition: open.bound("c")))
+        == .real(1.0 / 3)
+    )
+    let none = Sheet().with("c", .boolean, .truths(nil, nil))
+    #expect(try none.value(none.aggregate("percent", [], condition: none.bound("c"))) == .missing)
   }
 
   @Test func spreads() throws {

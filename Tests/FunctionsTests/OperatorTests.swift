@@ -15,12 +15,12 @@ import Testing
     try sheet.values(Operators.comparison(op, sheet.bound("a"), sheet.bound("b")))
   }
 
-  @Test func comparisonsAreTotal() throws {
+  @Test func ordersAreMissingBesideMissing() throws {
     #expect(try compared(numbers, .equal) == .truths(true, true, false, false, false))
     #expect(try compared(numbers, .notEqual) == .truths(false, false, true, true, true))
-    #expect(try compared(numbers, .less) == .truths(false, false, true, false, false))
-    #expect(try compared(numbers, .lessOrEqual) == .truths(true, false, true, false, false))
-    #expect(try compared(numbers, .greaterOrEqual) == .truths(true, false, false, false, false))
+    #expect(try compared(numbers, .less) == .truths(false, nil, true, nil, nil))
+    #expect(try compared(numbers, .lessOrEqual) == .truths(true, nil, true, nil, nil))
+    #expect(try compared(numbers, .greaterOrEqual) == .truths(true, nil, false, nil, nil))
   }
 
   @Test func comparisonWithConstants() throws {
@@ -37,18 +37,23 @@ import Testing
     )
     #expect(
       try numbers.values(Operators.comparison(.less, one, a))
-        == .truths(false, false, true, false, true)
+        == .truths(false, nil, true, nil, true)
     )
     #expect(
       try numbers.values(Operators.comparison(.less, a, missing))
-        == .truths(false, false, false, false, false)
+        == .truths(nil, nil, nil, nil, nil)
+    )
+    let huge = BoundExpression.literal(.integer(1 << 40), .integer)
+    #expect(
+      try numbers.values(Operators.comparison(.less, a, huge))
+        == .truths(true, nil, true, nil, true)
     )
   }
 
   @Test func integersCompareWithReals() throws {
     let sheet = numbers.with("r", .real, .reals(1.5, nil, 3, 2, nil))
     let bound = Operators.comparison(.less, sheet.bound("a"), sheet.bound("r"))
-    #expect(try sheet.values(bound) == .truths(true, false, false, false, false))
+    #expect(try sheet.values(bound) == .truths(true, nil, false, nil, nil))
   }
 
   @Test func textsCompareByBytes() throws {
@@ -56,13 +61,13 @@ import Testing
       .with("a", .text, .texts("é", "b", nil, "a", "Z"))
       .with("b", .text, .texts("e\u{301}", "a", nil, "a", nil))
     #expect(try compared(sheet, .equal) == .truths(false, false, true, true, false))
-    #expect(try compared(sheet, .less) == .truths(false, false, false, false, false))
-    #expect(try compared(sheet, .greaterOrEqual) == .truths(true, true, false, true, false))
+    #expect(try compared(sheet, .less) == .truths(false, false, nil, false, nil))
+    #expect(try compared(sheet, .greaterOrEqual) == .truths(true, true, nil, true, nil))
     let constant = BoundExpression.literal(.text("a"), .text)
     let order = Operators.comparison(.less, sheet.bound("a"), constant)
-    #expect(try sheet.values(order) == .truths(false, false, false, false, true))
+    #expect(try sheet.values(order) == .truths(false, false, nil, false, true))
     let turned = Operators.comparison(.less, constant, sheet.bound("a"))
-    #expect(try sheet.values(turned) == .truths(true, true, false, false, false))
+    #expect(try sheet.values(turned) == .truths(true, true, nil, false, false))
     let absent = Operators.comparison(
       .notEqual,
       sheet.bound("a"),
@@ -77,16 +82,71 @@ import Testing
       .with("a", .category(level), .texts("Level 1", "Level 3", nil))
       .with("b", .category(level), .texts("Level 2", "Level 2", nil))
       .with("t", .text, .texts("Level 1", "x", nil))
-    #expect(try compared(sheet, .greater) == .truths(true, false, false))
+    #expect(try compared(sheet, .greater) == .truths(true, false, nil))
     let two = BoundExpression.literal(.text("Level 2"), .category(level))
     #expect(
       try sheet.values(Operators.comparison(.greaterOrEqual, sheet.bound("a"), two))
-        == .truths(true, false, false)
+        == .truths(true, false, nil)
     )
     #expect(
       try sheet.values(Operators.comparison(.equal, sheet.bound("a"), sheet.bound("t")))
         == .truths(true, false, true)
     )
+  }
+
+  @Test func valuesBesideTheOrderAreMissingInIt() throws {
+    let level = Category(["All", "Low", "High"], isOrdered: true, unranked: ["All"])
+    let sheet = Sheet().with("a", .category(level), .texts("All", "Low", "High", nil))
+    let low = BoundExpression.literal(.text("Low"), .category(level))
+    let a = sheet.bound("a")
+    let isAbove = Operators.comparison(.greater, a, low)
+    #expect(try sheet.values(isAbove) == .truths(nil, false, true, nil))
+    #expect(try sheet.values(Operators.not(isAbove)) == .truths(true, true, false, true))
+    let turned = Operators.comparison(.lessOrEqual, low, a)
+    #expect(try sheet.values(turned) == .truths(nil, true, true, nil))
+    #expect(
+      try sheet.values(Operators.comparison(.notEqual, a, low)) == .truths(true, false, true, true)
+    )
+    #expect(try sheet.values(Operators.ranked(a)) == .texts(nil, "Low", "High", nil))
+  }
+
+  @Test func conditionsInThreeValues() throws {
+    let truths: [Bool?] = [true, false, nil]
+    let pairs = truths.flatMap { first in truths.map { (first, $0) } }
+    let sheet = Sheet()
+      .with("a", .boolean, pairs.map { $0.0.map { .boolean($0) } ?? .missing })
+      .with("b", .boolean, pairs.map { $0.1.map { .boolean($0) } ?? .missing })
+      .with("n", .integer, pairs.map { $0.0.map { .integer($0 ? 1 : 2) } ?? .missing })
+    let (a, b) = (sheet.bound("a"), sheet.bound("b"))
+    func three(_ bound: BoundExpression, _ equality: BoundExpression.Undecided = .always) throws
+      -> [Value]
+    {
+      try sheet.values(bound.threeValued(equality))
+    }
+    let both: [Bool?] = [true, false, nil, false, false, false, nil, false, nil]
+    #expect(try three(Operators.and(a, b)) == both.map { $0.map { .boolean($0) } ?? .missing })
+    let either: [Bool?] = [true, true, true, true, false, nil, true, nil, nil]
+    #expect(try three(Operators.or(a, b)) == either.map { $0.map { .boolean($0) } ?? .missing })
+    #expect(
+      try three(Operators.not(a)) == .truths(false, false, false, true, true, true, nil, nil, nil)
+    )
+    let choice = BoundExpression.choose(condition: a, then: b, otherwise: Operators.not(b), .boolean)
+    #expect(try three(choice) == .truths(true, false, nil, false, true, nil, nil, nil, nil))
+    let one = BoundExpression.literal(.integer(1), .integer)
+    let equal = Operators.comparison(.equal, sheet.bound("n"), one)
+    let open = [Value].truths(true, true, true, false, false, false, nil, nil, nil)
+    let closed = [Value].truths(true, true, true, false, false, false, false, false, false)
+    #expect(try three(equal) == open)
+    #expect(try three(equal, .whereTrue) == closed)
+    #expect(try three(equal, .never) == closed)
+    let opposite = [Value].truths(false, false, false, true, true, true, nil, nil, nil)
+    #expect(try three(Operators.not(equal), .whereTrue) == opposite)
+    #expect(
+      try three(Operators.comparison(.notEqual, sheet.bound("n"), one), .whereTrue) == opposite
+    )
+    #expect(try three(Operators.isMissing(sheet.bound("n")), .always) == sheet.values(
+      Operators.isMissing(sheet.bound("n"))
+    ))
   }
 
   @Test func logicIsNeverMissing() throws {
@@ -211,7 +271,14 @@ import Testing
     ]
     #expect(
       try numbers.values(Operators.membership(numbers.bound("a"), in: range))
-        == .truths(true, false, true, false, false)
+        == .truths(true, nil, true, nil, nil)
+    )
+    let three = (low: BoundExpression.literal(.integer(3), .integer), high: BoundExpression?.none)
+    let mixed = Operators.membership(numbers.bound("a"), in: range + [three])
+    #expect(try numbers.values(mixed) == .truths(true, nil, true, nil, nil))
+    #expect(
+      try numbers.values(Operators.membership(numbers.bound("a"), in: range, negated: true))
+        == .truths(false, true, false, true, true)
     )
   }
 }

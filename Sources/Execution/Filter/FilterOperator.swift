@@ -14,6 +14,8 @@ struct FilterOperator: StreamOperator {
   let reason: RowFlow.Reason?
   /// The same as range tests of stored values, if the predicate is that simple.
   private let rangeFilter: RangeFilter?
+  /// The finder of rows that missing values leave undecided, if they may.
+  private let undecided: UndecidedRows?
 
   init(
     predicate: Predicate,
@@ -23,6 +25,7 @@ struct FilterOperator: StreamOperator {
   ) {
     (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
     (self.reason, rangeFilter) = (reason, RangeFilter(predicate))
+    undecided = predicate.decisions.isEmpty ? nil : UndecidedRows(predicate.decisions)
   }
 
   var keepsRows: Bool { false }
@@ -30,8 +33,10 @@ struct FilterOperator: StreamOperator {
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     let passed = chunk.keeping(needed)
     if let (count, rows) = rangeFilter?.passed(chunk, listing: !passed.columns.isEmpty) {
-      // Where a column under a range comparison is missing, no row passes.
-      counts.droppedMissing += chunk.missingCount(predicate.rangeColumns)
+      if let undecided {
+        counts.undecided = rangeFilter?.undecided(chunk, undecided) ?? [:]
+        counts.droppedMissing = counts.undecided.values.reduce(0, +)
+      }
       if count == chunk.rowCount { return passed }
       guard let rows else {
         return Chunk(columns: [:], rowCount: count, firstRow: chunk.firstRow)
@@ -47,11 +52,9 @@ struct FilterOperator: StreamOperator {
     counts.tally.add(evaluator.tally)
     let kept = truth.certain
     let keptCount = kept.trueCount
-    if let missing = chunk.missing(predicate.rangeColumns) {
-      counts.droppedMissing += missing.trueCount - missing.trueCount(where: kept)
-    }
-    if let missing = chunk.missing(predicate.negatedColumns) {
-      counts.keptMissing += missing.trueCount(where: kept)
+    if let undecided, let open = try undecided.isUndecided(in: chunk, stage: stage) {
+      counts.undecided = try undecided.count(in: chunk, stage: stage)
+      counts.droppedMissing = open.trueCount - open.trueCount(where: kept)
     }
     if keptCount == chunk.rowCount { return passed }
     if passed.columns.isEmpty {
@@ -69,39 +72,29 @@ struct FilterOperator: StreamOperator {
       metrics.flow(.dropped, .notTrue, dropped - total.droppedMissing)
       metrics.flow(.dropped, .missing, total.droppedMissing)
     }
-    if total.keptMissing > 0 {
-      metrics.notices.append(
-        .keptMissing(rows: total.keptMissing, columns: predicate.negatedNames)
-      )
+    if let undecided {
+      metrics.notices += undecided.notices(total.undecided, of: total.rowsIn, keepsRows: true)
     }
     metrics.notices += total.tally.notices
   }
 }
 
-extension Chunk {
-  /// In how many rows one of the columns is missing.
-  fileprivate func missingCount(_ ids: [ColumnID]) -> Int {
-    let masks = Set(ids).compactMap { self[$0].known }
-    if masks.count == 1 { return rowCount - masks[0].trueCount }
-    return missing(ids)?.trueCount ?? 0
+/// An operator that counts the rows that missing values leave undecided, and lets all pass.
+struct DecisionOperator: StreamOperator {
+  let undecided: UndecidedRows
+  /// The columns that are needed above.
+  let needed: Set<ColumnID>
+  /// The stage that failures are attributed to.
+  let stage: Int?
+
+  var keepsRows: Bool { true }
+
+  func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    counts.undecided = try undecided.count(in: chunk, stage: stage)
+    return chunk.keeping(needed)
   }
 
-  /// For each row whether one of the columns is missing; nil when none is anywhere.
-  fileprivate func missing(_ ids: [ColumnID]) -> Buffer<Bool>? {
-    let masks = ids.compactMap { self[$0].known }
-    guard !masks.isEmpty else { return nil }
-    return Buffer<Bool>(count: rowCount) { target in
-      target.initialize(repeating: false, count: rowCount)
-      // As bytes of 0 and 1, which combine many at once.
-      let found = UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
-      for mask in masks {
-        let known = UnsafeRawPointer(mask.base).assumingMemoryBound(to: UInt8.self)
-        var row = 0
-        while row < rowCount {
-          found[row] |= known[row] ^ 1
-          row &+= 1
-        }
-      }
-    }
+  func report(_ total: StreamCounts, in metrics: OperatorMetrics) {
+    metrics.notices += undecided.notices(total.undecided, of: total.rowsIn)
   }
 }

@@ -10,11 +10,18 @@ import Planner
 /// all. A chunk whose zone map decides a test is not read: so rows in the order of a date are
 /// mostly skipped by tests of it.
 struct RangeFilter {
-  private let tests: [(column: ColumnID, stretch: @Sendable (Column) -> CodeRange?)]
+  private let tests: [Test]
+
+  /// A test of a column; where it is an equality, it is false for missing values.
+  private struct Test: Sendable {
+    let column: ColumnID
+    let isEquality: Bool
+    let stretch: @Sendable (Column) -> CodeRange?
+  }
 
   /// The range filter for a predicate; nil if that takes more than such tests.
   init?(_ predicate: Predicate) {
-    var tests: [(ColumnID, @Sendable (Column) -> CodeRange?)] = []
+    var tests: [Test] = []
     func add(_ bound: BoundExpression) -> Bool {
       guard case .call(let operation, let operands) = bound else { return false }
       switch operation.sargability {
@@ -23,13 +30,13 @@ struct RangeFilter {
         // Of a column itself only: what is made of one is not what is stored.
         let columns = operands.filter { $0.literal == nil }
         guard columns.count == 1, case .column(let column, _) = columns[0] else { return false }
-        tests.append((column, stretch))
+        let isEquality = operation.comparison == .equal
+        tests.append(Test(column: column, isEquality: isEquality, stretch: stretch))
         return true
       case .lookup, .pick, nil: return false
       }
     }
-    guard predicate.placements.isEmpty, predicate.negatedColumns.isEmpty, add(predicate.expression),
-      predicate.rangeColumns.allSatisfy({ id in tests.contains { $0.0 == id } })
+    guard predicate.placements.isEmpty, predicate.decisions.count <= 1, add(predicate.expression)
     else { return nil }
     self.tests = tests
   }
@@ -40,9 +47,9 @@ struct RangeFilter {
     var steps: [RangeTest] = []
     var asked: [(column: Column, stretch: CodeRange)] = []
     var passesNone = false
-    for (id, stretch) in tests {
-      let column = chunk[id]
-      guard let found = stretch(column), let step = RangeTest(column, found) else { return nil }
+    for test in tests {
+      let column = chunk[test.column]
+      guard let found = test.stretch(column), let step = RangeTest(column, found) else { return nil }
       if let zone = column.zone {
         if !found.overlaps(zone) { passesNone = true }
         if found.holds(zone) && column.known == nil { continue }
@@ -65,6 +72,70 @@ struct RangeFilter {
       // Where no row passes, it may be that only the first test has read its column.
       for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.noteZone() }
       return passed
+    }
+  }
+
+  /// How many rows lack what: those that fail no test, and lack the value of one at least.
+  ///
+  /// Call it only where `passed` decides.
+  func undecided(_ chunk: Chunk, _ rows: UndecidedRows) -> [Lack: Int] {
+    var masks: [(known: Buffer<Bool>, lack: Lack)] = []
+    for id in Set(tests.filter { !$0.isEquality }.map(\.column)) {
+      guard let known = chunk[id].known, known.trueCount < chunk.rowCount else { continue }
+      masks.append((known, rows.lack(of: id)))
+    }
+    if masks.isEmpty { return [:] }
+    if Set(tests.map(\.column)).count == 1 {
+      let hasEquality = tests.contains(where: \.isEquality)
+      return hasEquality ? [:] : [masks[0].lack: chunk.rowCount - masks[0].known.trueCount]
+    }
+    let failsAll = tests.contains { test in
+      let column = chunk[test.column]
+      guard column.known == nil, let zone = column.zone, let found = test.stretch(column)
+      else { return false }
+      return !found.overlaps(zone)
+    }
+    if failsAll { return [:] }
+    let open = failingNone(chunk)
+    if masks.count == 1 {
+      let rows = open.trueCount - open.trueCount(where: masks[0].known)
+      return rows > 0 ? [masks[0].lack: rows] : [:]
+    }
+    var lacks: [Lack: Int] = [:]
+    for row in 0..<chunk.rowCount where open[row] {
+      var lack = Lack()
+      for mask in masks where !mask.known[row] {
+        lack.subjects |= mask.lack.subjects
+        lack.tests |= mask.lack.tests
+      }
+      if lack.subjects != 0 { lacks[lack, default: 0] += 1 }
+    }
+    return lacks
+  }
+
+  /// For each row whether no test fails: each holds or lacks its value.
+  private func failingNone(_ chunk: Chunk) -> Buffer<Bool> {
+    let rows = 0..<chunk.rowCount
+    return Buffer<Bool>(count: rows.count) { target in
+      target.initialize(repeating: true, count: rows.count)
+      // As bytes of 0 and 1, which combine many at once.
+      let open = UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows.count) { buffer in
+        guard let marks = buffer.baseAddress else { return }
+        for test in tests {
+          let column = chunk[test.column]
+          guard let found = test.stretch(column), let step = RangeTest(column, found)
+          else { continue }
+          step.mark(rows, in: marks, isFirst: true)
+          let known = test.isEquality ? nil : column.known
+          let mask = known.map { UnsafeRawPointer($0.base).assumingMemoryBound(to: UInt8.self) }
+          var row = 0
+          while row < rows.count {
+            open[row] &= marks[row] | ((mask?[row] ?? 1) ^ 1)
+            row &+= 1
+          }
+        }
+      }
     }
   }
 

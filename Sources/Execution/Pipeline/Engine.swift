@@ -89,11 +89,27 @@ struct Executor {
   {
     let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
     do {
-      return try pipeline(request)
+      return try plan.decisions.isEmpty ? pipeline(request) : deciding(plan, needed, request.stage)
     } catch var shortage as OutOfMemory {
       shortage.stage = shortage.stage ?? request.stage
       throw shortage
     }
+  }
+
+  /// The same with an operator that counts what missing values leave undecided in the next stage.
+  private func deciding(_ plan: LogicalPlan, _ needed: Set<ColumnID>, _ stage: Int?) throws
+    -> OperatorPipeline
+  {
+    let read = Set(plan.decisions.flatMap(\.condition.columns))
+    var pipeline = try pipeline(
+      ExecutionRequest(plan: plan, needed: needed.union(read), stage: stage)
+    )
+    let next = plan.decisions[0].stage
+    pipeline.append(
+      DecisionOperator(undecided: UndecidedRows(plan.decisions), needed: needed, stage: next),
+      OperatorMetrics(stage: next, left: pipeline.metrics)
+    )
+    return pipeline
   }
 
   private func pipeline(_ request: ExecutionRequest) throws -> OperatorPipeline {

@@ -137,7 +137,7 @@ extension Notice {
   /// Whether it is about what expressions met in rows, not about how many rows an operator moved.
   fileprivate var isFromFormula: Bool {
     switch self {
-    case .divisionsByZero, .outOfDomain, .failedConversions: true
+    case .divisionsByZero, .outOfDomain, .failedConversions, .undecided: true
     default: false
     }
   }
@@ -153,6 +153,12 @@ extension Notice {
     case (.failedConversions(let function, let first), .failedConversions(let name, let second))
     where function == name:
       return .failedConversions(function: name, first + second)
+    case (.undecided(let first), .undecided(let second))
+    where first.subjects == second.subjects && first.isNeither == second.isNeither:
+      // The same rows, met at several places of one stage.
+      var whole = first.rows >= second.rows ? first : second
+      if first.test != second.test { whole.test = nil }
+      return .undecided(whole)
     default:
       return nil
     }

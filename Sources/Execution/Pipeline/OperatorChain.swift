@@ -78,10 +78,10 @@ protocol StreamOperator: Sendable {
 struct StreamCounts {
   var rowsIn = 0
   var rowsOut = 0
-  /// Rows dropped because a column under a range comparison is missing.
+  /// Rows dropped because a missing value leaves the predicate undecided.
   var droppedMissing = 0
-  /// Rows kept although a compared column is missing.
-  var keptMissing = 0
+  /// Rows that missing values leave undecided, by what they lack.
+  var undecided: [Lack: Int] = [:]
   /// Rows that have a partner.
   var matched = 0
   /// Divisions by zero and the like in expressions.
@@ -91,7 +91,7 @@ struct StreamCounts {
     rowsIn += other.rowsIn
     rowsOut += other.rowsOut
     droppedMissing += other.droppedMissing
-    keptMissing += other.keptMissing
+    undecided.merge(other.undecided, uniquingKeysWith: +)
     matched += other.matched
     tally.add(other.tally)
   }

@@ -9,6 +9,8 @@ public struct AggregateCall: Sendable {
   public let arguments: [BoundExpression]
   /// Only rows for which this is true are taken in.
   public var condition: BoundExpression?
+  /// How its last argument is taken, if that is a condition.
+  public var lastCondition: ConditionUse?
   /// The type of what it gives.
   public let type: DataType
   /// A fresh accumulator.
@@ -45,6 +47,14 @@ public struct AggregateCall: Sendable {
     var call = self
     call.cell = nil
     return call
+  }
+
+  /// What becomes of rows for which missing values leave a condition undecided.
+  public enum ConditionUse: Sendable {
+    /// They count as those for which it is false.
+    case isFalse
+    /// They are in neither part of a share.
+    case isNeither
   }
 
   /// What an aggregate measures.

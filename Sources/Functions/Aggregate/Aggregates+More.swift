@@ -185,9 +185,11 @@ extension Function {
     Function(
       "percent",
       [.filtered([:]), .filtered(["x": .number])],
-      "The share of rows for which a condition is true; with x, the share of their sum of x in "
-        + "that of all rows.",
-      missing: "Missing values of x are left out; of no rows, or of a sum of 0, it is missing.",
+      "The share of rows for which a condition is true, of those for which it is decided; with x, "
+        + "the share of their sums of x.",
+      missing: "Rows in which a compared value is missing are in neither part, also under !=, unless "
+        + "the rest decides; missing values of x are left out; of no rows, or of a sum of 0, it is "
+        + "missing.",
       examples: [
         "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
         "jurisdictions | summarize dated = percent(population where activated is not missing)",
@@ -217,13 +219,18 @@ extension BoundCall {
   }
 
   fileprivate func truths(all: Bool) -> AggregateCall {
-    aggregate(expressions, .boolean) { TruthAccumulator(all: all) }
+    var call = aggregate(expressions.map(\.condition), .boolean) { TruthAccumulator(all: all) }
+    call.lastCondition = .isFalse
+    return call
   }
 
   fileprivate func percentage() -> AggregateCall {
     let isInteger = count == 0 || self[0].type == .integer
-    return aggregate(expressions + [condition].compactMap { $0 }, .percent) {
+    let decided = condition.map { $0.threeValued(.always) }
+    var call = aggregate(expressions + [decided].compactMap { $0 }, .percent) {
       ShareAccumulator(ofIntegers: isInteger)
     }
+    call.lastCondition = .isNeither
+    return call
   }
 }

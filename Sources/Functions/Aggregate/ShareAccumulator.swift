@@ -1,6 +1,7 @@
 import Columns
 
-/// A sum where a condition holds, over the whole sum; without a number, a share of rows.
+/// A sum where a condition holds, over the sum of all rows for which it is decided; without a
+/// number, a share of these rows.
 final class ShareAccumulator: Accumulator {
   private var part: NumberSums
   private var whole: NumberSums
@@ -13,12 +14,12 @@ final class ShareAccumulator: Accumulator {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let rows = groups.count
     let condition = operands[operands.count - 1].column(rows: rows)
-    let holds = BooleanKernels.and(condition.booleans, condition.known)
     let one = Operand.constant(.integer(1), .integer)
     let column = (operands.count == 1 ? one : operands[0]).column(rows: rows)
-    let known = BooleanKernels.and(holds, column.known)
-    part.add(.column(Column(column.storage, known: known)), groups, groupCount)
-    whole.add(.column(column), groups, groupCount)
+    let decided = BooleanKernels.both(condition.known, column.known)
+    let holds = BooleanKernels.and(condition.booleans, decided)
+    part.add(.column(Column(column.storage, known: holds)), groups, groupCount)
+    whole.add(.column(Column(column.storage, known: decided)), groups, groupCount)
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {

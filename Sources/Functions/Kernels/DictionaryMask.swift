@@ -22,7 +22,7 @@ struct DictionaryMask: Sendable {
     stretch.map { CodeRange(Int64($0.first), Int64($0.first) + Int64($0.count) - 1) }
   }
 
-  /// For each row whether its text is known and its code among the true ones.
+  /// For each row whether its code is among the true ones; missing where its text is.
   func column(_ column: Column) -> Column {
     let (codes, _) = column.texts
     let values: Buffer<Bool> =
@@ -37,7 +37,7 @@ struct DictionaryMask: Sendable {
       } else {
         codes.looked(up: truths)
       }
-    return Column(.boolean(BooleanKernels.and(values, column.known)))
+    return Column(.boolean(values), known: column.known)
   }
 
   @inline(__always)

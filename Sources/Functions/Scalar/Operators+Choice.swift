@@ -89,7 +89,8 @@ extension Operators {
   /// `bound in set`: equal to one of the values, or within one of the ranges, bounds included;
   /// `not in` if negated.
   ///
-  /// Bounds have the expression's type; missing lies in no range, but may be listed.
+  /// Bounds have the expression's type. Missing may be listed; a range is missing where the value or
+  /// a bound is.
   public static func membership(
     _ bound: BoundExpression,
     in set: [(low: BoundExpression, high: BoundExpression?)],
@@ -101,10 +102,12 @@ extension Operators {
     }
     let tests = set.map { low, high in
       guard let high else { return comparison(.equal, bound, low) }
-      return and(
+      let range = both(
         comparison(.greaterOrEqual, bound, low),
         comparison(.lessOrEqual, bound, high)
       )
+      let areLiteral = low.isNeverMissing && high.isNeverMissing
+      return areLiteral ? range : decided(range, of: [bound, low, high])
     }
     if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
     let any = anyOf(tests[...])
@@ -115,7 +118,7 @@ extension Operators {
   private static func anyOf(_ tests: ArraySlice<BoundExpression>) -> BoundExpression {
     guard tests.count > 1 else { return tests[tests.startIndex] }
     let middle = tests.startIndex + tests.count / 2
-    return or(anyOf(tests[..<middle]), anyOf(tests[middle...]))
+    return either(anyOf(tests[..<middle]), anyOf(tests[middle...]))
   }
 
   private static func textMembership(
@@ -127,23 +130,23 @@ extension Operators {
     for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
     let takesMissing = values.contains { $0.literal == .missing }
     let (texts, cache) = (wanted, DictionaryCache<DictionaryMask>())
-    return .call(
-      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
-        operands,
-        evaluation in
-        let column = operands[0].column(rows: evaluation.rowCount)
-        let labels = column.texts.labels
-        let mask = cache.value(for: labels) {
-          DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
-        }
-        var found = mask.column(column).booleans
-        if takesMissing, let known = column.known {
-          found = BooleanKernels.or(found, BooleanKernels.not(known))
-        }
-        return Column(.boolean(negated ? BooleanKernels.not(found) : found))
-      },
-      [bound] + values
-    )
+    var operation = ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
+      operands,
+      evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      let labels = column.texts.labels
+      let mask = cache.value(for: labels) {
+        DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
+      }
+      let truths = mask.column(column)
+      var found = BooleanKernels.and(truths.booleans, truths.known)
+      if takesMissing, let known = column.known {
+        found = BooleanKernels.or(found, BooleanKernels.not(known))
+      }
+      return Column(.boolean(negated ? BooleanKernels.not(found) : found))
+    }
+    operation.logic = .total(isNegated: negated)
+    return .call(operation, [bound] + values)
   }
 
   /// A choice among operands by a label: of each row the operand whose place is the code of its

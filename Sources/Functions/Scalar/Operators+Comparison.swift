@@ -2,29 +2,50 @@ import Catalog
 import Columns
 
 extension Operators {
-  /// `left op right` for `= != < <= > >=`; never missing.
+  /// `left op right` for `= != < <= > >=`.
   ///
-  /// `=` holds where both are missing, the orders only where both are known. Categories compare by
-  /// their order, texts by bytes.
+  /// `=` and `!=` are never missing, and `=` holds where both sides are; the orders are missing where
+  /// a side is. Categories compare by their order, texts by bytes.
   public static func comparison(
     _ op: Comparison,
     _ left: BoundExpression,
     _ right: BoundExpression
   ) -> BoundExpression {
+    let isEquality = op == .equal || op == .notEqual
+    let (left, right) = isEquality ? (left, right) : (ranked(left), ranked(right))
     let kernel: Kernel =
       switch (left.type, right.type) {
       case (.integer, .integer): integerOrdering(op)
       case (.boolean, _): truthOrdering(op)
       case (.date, _), (.period, _): ordering(op, Int32.self)
       case (.text, _), (.category, _):
-        op == .equal || op == .notEqual
-          ? textEquality(op) : textOrder(op, left.type, right.type)
+        isEquality ? textEquality(op) : textOrder(op, left.type, right.type)
       default: ordering(op, Double.self)
       }
     var operation = ScalarFunction(op.rawValue, .boolean, neverFails: true, kernel)
     operation.comparison = op
     operation.sargability = sargability(op, left, right)
+    if isEquality { operation.logic = .total(isNegated: op == .notEqual) }
     return .call(operation, [left, right])
+  }
+
+  /// The values of an ordered category that have a place in its order; the others are missing.
+  package static func ranked(_ bound: BoundExpression) -> BoundExpression {
+    guard case .category(let category) = bound.type, !category.unranked.isEmpty,
+      bound.literal == nil
+    else { return bound }
+    let masks = DictionaryCache<DictionaryMask>()
+    var operation = ScalarFunction("ranked", bound.type, neverFails: true) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      let labels = column.texts.labels
+      let isRanked = masks.value(for: labels) {
+        DictionaryMask(labels.count) { !category.unranked.contains(labels[$0]) }
+      }.column(column)
+      let known = BooleanKernels.and(isRanked.booleans, isRanked.known)
+      return Column(column.storage, known: known)
+    }
+    operation.isSilent = true
+    return .call(operation, [bound])
   }
 
   private static func ordering<Element: Stored & Comparable>(
@@ -35,7 +56,7 @@ extension Operators {
       let rows = evaluation.rowCount
       let left = Input<Element>(operands[0], rows: rows)
       let right = Input<Element>(operands[1], rows: rows)
-      return Column(.boolean(compared(op, left, right, rows: rows)))
+      return compared(op, left, right, rows: rows)
     }
   }
 
@@ -46,9 +67,9 @@ extension Operators {
       let rows = evaluation.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.integer(let number), _)):
-        return Column(.boolean(compared(op, column, number, rows: rows)))
+        return compared(op, column, number, rows: rows)
       case (.constant(.integer(let number), _), .column(let column)):
-        return Column(.boolean(compared(op.mirrored, column, number, rows: rows)))
+        return compared(op.mirrored, column, number, rows: rows)
       default: return try wide(operands, &evaluation)
       }
     }
@@ -59,18 +80,18 @@ extension Operators {
     _ column: Column,
     _ number: Int64,
     rows: Int
-  ) -> Buffer<Bool> {
+  ) -> Column {
     func compare<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
       _ values: Buffer<Element>
-    ) -> Buffer<Bool> {
+    ) -> Column {
       let input = Input(values, known: column.known)
       if let constant = Element(exactly: number) {
         return compared(op, input, Input(repeating: constant), rows: rows)
       }
       // The number lies beyond all values: each of these compares with it as zero does.
-      let outcome = compared(op, Input(repeating: Int64(0)), Input(repeating: number), rows: 1)[0]
-      let all = Buffer(repeating: outcome, count: rows)
-      return op == .notEqual ? all : BooleanKernels.and(all, column.known)
+      let outcome = compared(op, Input(repeating: Int64(0)), Input(repeating: number), rows: 1)
+      let all = Buffer(repeating: outcome.booleans[0], count: rows)
+      return Column(.boolean(all), known: op == .equal || op == .notEqual ? nil : column.known)
     }
     switch column.integers {
     case .byte(let values): return compare(values)
@@ -89,17 +110,17 @@ extension Operators {
         let bytes = Kernels.values(input, rows: rows) { $0 ? UInt8(1) : 0 }
         return Input(bytes, known: input.known)
       }
-      return Column(.boolean(compared(op, sides[0], sides[1], rows: rows)))
+      return compared(op, sides[0], sides[1], rows: rows)
     }
   }
 
-  /// The comparison of two inputs, total over missing.
+  /// The comparison of two inputs: an equality is total over missing.
   static func compared<Element: BitwiseCopyable & Sendable & Comparable>(
     _ op: Comparison,
     _ left: Input<Element>,
     _ right: Input<Element>,
     rows: Int
-  ) -> Buffer<Bool> {
+  ) -> Column {
     let known = BooleanKernels.both(left.known, right.known)
     let holds =
       switch op {
@@ -109,12 +130,12 @@ extension Operators {
       case .greater: Kernels.values(left, right, rows: rows) { $0 > $1 }
       case .greaterOrEqual: Kernels.values(left, right, rows: rows) { $0 >= $1 }
       }
+    guard op == .equal || op == .notEqual else { return Column(.boolean(holds), known: known) }
     var outcome = BooleanKernels.and(holds, known)
-    guard op == .equal || op == .notEqual else { return outcome }
     if let leftKnown = left.known, let rightKnown = right.known {
       outcome = BooleanKernels.or(outcome, BooleanKernels.neither(leftKnown, rightKnown))
     }
-    return op == .equal ? outcome : BooleanKernels.not(outcome)
+    return Column(.boolean(op == .equal ? outcome : BooleanKernels.not(outcome)))
   }
 }
 
@@ -130,7 +151,7 @@ extension Operators {
       case (.column(let column), .constant(.text(let text), _)),
         (.constant(.text(let text), _), .column(let column)):
         let code = places.value(for: column.texts.labels) { column.texts.labels.code(of: text) }
-        return Column(.boolean(equal(column, code, op, rows)))
+        return equal(column, code, op, rows)
       default:
         let (left, right) = (operands[0].column(rows: rows), operands[1].column(rows: rows))
         let (leftLabels, rightLabels) = (left.texts.labels, right.texts.labels)
@@ -140,7 +161,7 @@ extension Operators {
         let codes = right.texts.codes
         let first = Input(left.texts.codes.widened, known: left.known)
         let second = Input(table.map { codes.looked(up: $0) } ?? codes.widened, known: right.known)
-        return Column(.boolean(compared(op, first, second, rows: rows)))
+        return compared(op, first, second, rows: rows)
       }
     }
   }
@@ -168,15 +189,17 @@ extension Operators {
     _ code: Int?,
     _ op: Comparison,
     _ rows: Int
-  ) -> Buffer<Bool> {
+  ) -> Column {
     func compare<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
       _ codes: Buffer<Code>,
       _ code: Int
-    ) -> Buffer<Bool> {
+    ) -> Column {
       let input = Input(codes, known: column.known)
       return compared(op, input, Input(repeating: Code(truncatingIfNeeded: code)), rows: rows)
     }
-    guard let code else { return Buffer(repeating: op == .notEqual, count: rows) }
+    guard let code else {
+      return Column(.boolean(Buffer(repeating: op == .notEqual, count: rows)))
+    }
     switch column.texts.codes {
     case .narrow(let codes): return compare(codes, code)
     case .middle(let codes): return compare(codes, code)
@@ -207,7 +230,7 @@ extension Operators {
         }
         let left = Input(first.codes.looked(up: places.0), known: sides[0].known)
         let right = Input(second.codes.looked(up: places.1), known: sides[1].known)
-        return Column(.boolean(compared(op, left, right, rows: rows)))
+        return compared(op, left, right, rows: rows)
       }
     }
   }

@@ -13,13 +13,11 @@ extension Operators {
   ) -> BoundExpression {
     let backwards = CalendarInterval(-interval.count, interval.unit)
     let operation = ScalarFunction("near", .boolean) { operands, evaluation in
-      let column = evaluation.partial(operands[0], operands[1]) {
-        (day: Int32, moment: Int32) -> Bool? in
+      evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) -> Bool? in
         let first = Operators.day(moment, plus: backwards) ?? .min
         let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
       }.column
-      return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
     }
     return .call(operation, [day, moment, interval.literal])
   }

@@ -1,64 +1,54 @@
 import Columns
 
 extension Operators {
-  /// `left op right` for `contains`, `starts with`, `ends with`, `matches` and their `not` forms.
+  /// `left op right` for `contains`, `starts with`, `ends with` and `matches`; missing where a side
+  /// is.
   ///
-  /// False where a side is missing, true for the `not` forms. The pattern of `matches` must be a
-  /// literal; throws what is wrong with it.
+  /// The pattern of `matches` must be a literal; throws what is wrong with it.
   public static func textTest(
     _ op: TextTest,
     _ left: BoundExpression,
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
-    let isNegated =
-      switch op {
-      case .notContains, .notMatches, .notStartsWith, .notEndsWith: true
-      default: false
-      }
     let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
     switch op {
-    case .matches, .notMatches:
+    case .matches:
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
       test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
-    case .contains, .notContains: test = { $0.firstIndex(of: $1) != nil }
-    case .startsWith, .notStartsWith: test = { $0.starts(with: $1) }
-    default: test = { $0.reversed().starts(with: $1.reversed()) }
+    case .contains: test = { $0.firstIndex(of: $1) != nil }
+    case .startsWith: test = { $0.starts(with: $1) }
+    case .endsWith: test = { $0.reversed().starts(with: $1.reversed()) }
     }
-    let neverFails = op != .matches && op != .notMatches
-    let kernel = kernel(isNegated, test)
-    return .call(
-      ScalarFunction(op.rawValue, .boolean, neverFails: neverFails, kernel),
-      [left, right]
+    let operation = ScalarFunction(
+      op.rawValue,
+      .boolean,
+      neverFails: op != .matches,
+      kernel(test)
     )
+    return .call(operation, [left, right])
   }
 
   private static func kernel(
-    _ isNegated: Bool,
     _ test: @escaping @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
   ) -> Kernel {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Bool>>()
     return { operands, evaluation in
       let rows = evaluation.rowCount
       let column = operands[0].column(rows: rows)
-      let truths: Column
       if case .constant(let value, _) = operands[1] {
         guard case .text(let text) = value else {
-          return Column(.boolean(Buffer(repeating: isNegated, count: rows)))
+          return Column(repeating: .missing, as: .boolean, count: rows)
         }
         let wanted = Array(text.utf8)
-        truths = DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
-      } else {
-        let (texts, parts) = (column.texts, operands[1].column(rows: rows))
-        let known = BooleanKernels.both(column.known, parts.known)
-        let (codes, labels) = parts.texts
-        truths =
-          Kernels.gathered(rows: rows, known: known) { row -> Bool? in
-            test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
-          }.column
+        return DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
       }
-      let holds = BooleanKernels.and(truths.booleans, truths.known)
-      return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
+      let (texts, parts) = (column.texts, operands[1].column(rows: rows))
+      let known = BooleanKernels.both(column.known, parts.known)
+      let (codes, labels) = parts.texts
+      return Kernels.gathered(rows: rows, known: known) { row -> Bool? in
+        test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
+      }.column
     }
   }
 }

@@ -47,10 +47,6 @@ public enum Operators {
     case contains, matches
     case startsWith = "starts with"
     case endsWith = "ends with"
-    case notContains = "not contains"
-    case notMatches = "not matches"
-    case notStartsWith = "not starts with"
-    case notEndsWith = "not ends with"
   }
 
   /// A call of an operator of arithmetic.
@@ -65,65 +61,22 @@ public enum Operators {
     return .call(operation, operands)
   }
 
-  /// `left and right`: missing counts as false; the result is never missing.
-  public static func and(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    var operation = ScalarFunction("and", .boolean, neverFails: true) { operands, evaluation in
-      let sides = truths(operands, evaluation)
-      return Column(.boolean(BooleanKernels.and(sides[0], sides[1])))
-    }
-    operation.sargability = .all
-    return .call(operation, [left, right])
-  }
-
-  /// `left or right`: missing counts as false; the result is never missing.
-  public static func or(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    .call(
-      ScalarFunction("or", .boolean, neverFails: true) { operands, evaluation in
-        let sides = truths(operands, evaluation)
-        return Column(.boolean(BooleanKernels.or(sides[0], sides[1])))
-      },
-      [left, right]
-    )
-  }
-
-  /// `not bound`: missing counts as false, so that its negation is true.
-  public static func not(_ bound: BoundExpression) -> BoundExpression {
-    .call(
-      ScalarFunction("not", .boolean, neverFails: true) { operands, evaluation in
-        Column(.boolean(BooleanKernels.not(truths(operands, evaluation)[0])))
-      },
-      [bound]
-    )
-  }
-
   /// `bound is missing`, or `is not missing`.
   public static func isMissing(_ bound: BoundExpression, negated: Bool = false) -> BoundExpression {
     let name = negated ? "is not missing" : "is missing"
-    return .call(
-      ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
-        let rows = evaluation.rowCount
-        switch operands[0] {
-        case .constant(let value, _):
-          return Column(.boolean(Buffer(repeating: (value == .missing) != negated, count: rows)))
-        case .column(let column):
-          guard let known = column.known else {
-            return Column(.boolean(Buffer(repeating: negated, count: rows)))
-          }
-          return Column(.boolean(negated ? known : BooleanKernels.not(known)))
-        }
-      },
-      [bound]
-    )
-  }
-
-  /// The truth values of operands, false where they are missing.
-  static func truths(_ operands: [Operand], _ evaluation: Evaluation) -> [Buffer<Bool>] {
-    operands.map { operand in
-      switch operand {
-      case .column(let column): BooleanKernels.and(column.booleans, column.known)
+    var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
+      let rows = evaluation.rowCount
+      switch operands[0] {
       case .constant(let value, _):
-        Buffer(repeating: value == .boolean(true), count: evaluation.rowCount)
+        return Column(.boolean(Buffer(repeating: (value == .missing) != negated, count: rows)))
+      case .column(let column):
+        guard let known = column.known else {
+          return Column(.boolean(Buffer(repeating: negated, count: rows)))
+        }
+        return Column(.boolean(negated ? known : BooleanKernels.not(known)))
       }
     }
+    operation.logic = .inquiry
+    return .call(operation, [bound])
   }
 }

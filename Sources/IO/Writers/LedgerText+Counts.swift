@@ -17,7 +17,7 @@ func cutWords(_ ledger: Ledger) -> String? {
 /// What became of rows, the flows of one kind and reason together, in the order first met.
 func dropWords(_ ledger: Ledger) -> [String] {
   var flows: [RowFlow] = []
-  for flow in ledger.mainSteps.flatMap(\.flows) where flow.rows > 0 {
+  for flow in ledger.mainSteps.flatMap(\.toldFlows) where flow.rows > 0 {
     if let place = flows.firstIndex(where: { $0.reason == flow.reason }) {
       flows[place].rows += flow.rows
     } else {
@@ -48,6 +48,30 @@ func joined(_ parts: [String], width: Int?) -> [String] {
     }
   }
   return lines
+}
+
+extension Step {
+  /// The flows but those whose rows are told by what they lack.
+  var toldFlows: [RowFlow] {
+    let tellsMissing = notices.contains(where: \.isUndecided)
+    return flows.filter { !(tellsMissing && $0.reason == .missing) }
+  }
+}
+
+extension Notice {
+  /// Whether it tells rows that missing values left undecided.
+  var isUndecided: Bool {
+    if case .undecided = self { true } else { false }
+  }
+}
+
+/// The first of what missing values left undecided, in at most four lines, and how many more there
+/// are.
+func shortened(_ parts: [String], width: Int?) -> [String] {
+  var kept = min(parts.count, 4)
+  while kept > 1, joined(Array(parts.prefix(kept)), width: width).count > 4 { kept -= 1 }
+  let rest = parts.count - kept
+  return parts.prefix(kept) + (rest > 0 ? ["and \(number(rest)) more (.explain)"] : [])
 }
 
 extension Ledger {

@@ -65,6 +65,14 @@ extension Notice: JSONValue {
     switch self {
     case .keptMissing(let rows, let columns):
       fact("kept_missing", ["rows": rows, "columns": columns])
+    case .undecided(let found):
+      fact(
+        "undecided",
+        [
+          "rows": found.rows, "of": found.all, "columns": found.subjects,
+          "test": found.test ?? "", "in_neither_part": found.isNeither,
+        ]
+      )
     case .known(let column, let known, let all):
       fact("known", ["column": column, "known": known, "of": all])
     case .divisionsByZero(let count): fact("divisions_by_zero", ["count": count])

@@ -6,7 +6,11 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  var parts = dropWords(ledger) + ledger.mainSteps.flatMap { $0.notices.compactMap(words) }
+  let notices = ledger.mainSteps.flatMap(\.notices)
+  let undecided = notices.filter(\.isUndecided).compactMap(words)
+  var parts =
+    dropWords(ledger) + shortened(undecided, width: width)
+    + notices.filter { !$0.isUndecided }.compactMap(words)
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
   let cut = cutWords(ledger)
@@ -40,7 +44,7 @@ private func sourceWords(_ ledger: Ledger) -> String? {
 public func rowsText(of step: Step) -> String {
   let reads = step.flows.contains { $0.reason == .read || $0.reason == .answered }
   let count = reads ? rows(step.rowsOut) : "\(rows(step.rowsIn)) → \(rows(step.rowsOut))"
-  let details = step.flows.compactMap(words) + step.notices.compactMap(words)
+  let details = step.toldFlows.compactMap(words) + step.notices.compactMap(words)
   return details.isEmpty ? count : "\(count) (\(details.joined(separator: "; ")))"
 }
 
@@ -68,7 +72,9 @@ func words(_ notice: Notice) -> String? {
   switch notice {
   case .keptMissing(let count, let columns):
     "\(rows(count)) kept although "
-      + (columns.isEmpty ? "a compared value" : names(columns, " or ")) + " is missing"
+      + (columns.isEmpty ? "a compared value" : names(columns, " and "))
+      + (columns.count > 1 ? " are missing" : " is missing")
+  case .undecided(let found): words(found)
   case .known(let column, let known, let all):
     "\(visibleText(column)) known in \(number(known)) of \(rows(all))"
   case .divisionsByZero(let count):
@@ -101,6 +107,22 @@ func words(_ notice: Notice) -> String? {
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
+}
+
+/// Rows that missing values left undecided: `41 rows without removals count as not > 1000`.
+private func words(_ found: Undecided) -> String {
+  let values = found.subjects.filter { $0.hasSuffix("\"") }
+  let missing = found.subjects.filter { !values.contains($0) }
+  var subject = missing.isEmpty ? "" : " without " + names(missing, " and ")
+  if !values.isEmpty { subject += " with " + names(values, " and ") }
+  if found.isNeither {
+    return found.rows == found.all && found.rows > 1
+      ? "all \(rows(found.rows)) are\(subject): they are in neither part of the percentage"
+      : "\(number(found.rows)) of \(rows(found.all)),\(subject), "
+        + "\(found.rows == 1 ? "is" : "are") in neither part of the percentage"
+  }
+  let test = found.test.map(visibleText) ?? "meeting the condition"
+  return "\(rows(found.rows))\(subject) \(found.rows == 1 ? "counts" : "count") as not \(test)"
 }
 
 private func names(_ columns: [String], _ separator: String) -> String {

@@ -133,6 +133,7 @@ final class Binder {
       }
       let number = builder.stageNumber
       verb.lower(stage, builder)
+      builder.tellDecisions()
       stagePlans[number] = builder.plan
       if verb.isDisplay { displayStages.insert(number) }
     }

@@ -12,9 +12,6 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
-    let isRange = sign != .equal && sign != .notEqual
-    noteCompared(first, isRange: isRange)
-    noteCompared(second, isRange: isRange)
     if first.type.isTemporal || second.type.isTemporal {
       return temporal(sign, Side(first, left), Side(second, right), at: span)
     }
@@ -52,7 +49,8 @@ extension PlanBuilder {
       return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category(let category), .text) where right.isLiteral:
       guard hasOrder(category, sign, left),
-        let label = checkedLabel(right, of: left, in: category)
+        let label = checkedLabel(right, of: left, in: category),
+        sign == .equal || sign == .notEqual || isRanked(right, of: left, in: category)
       else { return nil }
       return Operators.comparison(sign.comparison, left.bound, label)
     case (.text, .text):
@@ -103,6 +101,18 @@ extension PlanBuilder {
     report(
       .categoryHasNoOrder(name, sign.rawValue, values: values),
       at: side.expression.span
+    )
+    return false
+  }
+
+  /// Whether a value has a place in the order of its category; else it is reported.
+  func isRanked(_ literal: Side, of column: Side, in category: Category) -> Bool {
+    guard case .text(let text)? = literal.bound.literal, category.unranked.contains(text) else {
+      return true
+    }
+    report(
+      .valueBesideOrder(self.text(column.expression), text),
+      at: literal.expression.span
     )
     return false
   }

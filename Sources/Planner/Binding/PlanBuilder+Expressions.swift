@@ -18,10 +18,10 @@ extension PlanBuilder {
     case .missingTest(let operand, let negated):
       return bound(operand).map { Operators.isMissing($0, negated: negated) }
     case .membership(let operand, let set, let negated):
-      return negating(negated) { membership(operand, set, negated, at: expression.span) }
+      return membership(operand, set, negated, at: expression.span)
     case .between(let operand, let low, let high, let negated):
       let range = ValueSet.ranges([ValueRange(low: low, high: high)], bracketed: false)
-      return negating(negated) { membership(operand, range, negated, at: expression.span) }
+      return membership(operand, range, negated, at: expression.span)
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise, at: expression.span)
     }
@@ -39,10 +39,10 @@ extension PlanBuilder {
     return true
   }
 
-  /// A term that must be a truth value.
+  /// A term that must be a truth value, as a condition: where it is missing, it does not hold.
   func condition(_ expression: Expression) -> BoundExpression? {
     guard let bound = bound(expression) else { return nil }
-    if bound.type == .boolean { return bound }
+    if bound.type == .boolean { return bound.condition }
     report(.notACondition(typed(bound, expression)), at: expression.span)
     return nil
   }
@@ -62,7 +62,7 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> BoundExpression? {
     if sign == .not {
-      return negating(true) { condition(operand).map { Operators.not($0) } }
+      return condition(operand).map { Operators.not($0) }
     }
     if let constant = binder.constant(sign, operand) {
       return .literal(constant.value, constant.type)
@@ -87,42 +87,31 @@ extension PlanBuilder {
       return sign == .and ? Operators.and(first, second) : Operators.or(first, second)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .before, .after, .since,
       .until:
-      return negating(sign == .notEqual) { comparison(sign, left, right, at: span) }
-    case .contains, .startsWith, .endsWith, .matches:
-      return textTest(sign, left, right, at: span)
-    case .notContains, .notMatches, .notStartsWith, .notEndsWith:
-      return negating(true) { textTest(sign, left, right, at: span) }
+      return comparison(sign, left, right, at: span)
+    case .contains: return textTest(.contains, sign, left, right)
+    case .startsWith: return textTest(.startsWith, sign, left, right)
+    case .endsWith: return textTest(.endsWith, sign, left, right)
+    case .matches: return textTest(.matches, sign, left, right)
+    case .notContains: return textTest(.contains, sign, left, right).map(Operators.not)
+    case .notStartsWith: return textTest(.startsWith, sign, left, right).map(Operators.not)
+    case .notEndsWith: return textTest(.endsWith, sign, left, right).map(Operators.not)
+    case .notMatches: return textTest(.matches, sign, left, right).map(Operators.not)
     case .coalesce: return coalesced(left, right, at: span)
     case .plus, .minus, .times, .divide: return arithmetic(sign, left, right, at: span)
     }
   }
 
-  /// Binds below a negation, so that the ledger can count missing values kept by it.
-  private func negating(_ isNegated: Bool, _ bind: () -> BoundExpression?) -> BoundExpression? {
-    if isNegated { compared?.isNegated.toggle() }
-    defer { if isNegated { compared?.isNegated.toggle() } }
-    return bind()
-  }
-
-  /// Notes a column under a comparison, for the ledger.
-  func noteCompared(_ bound: BoundExpression, isRange: Bool) {
-    if isRange { compared?.rangeColumns += bound.columns }
-    if compared?.isNegated == true { compared?.negatedColumns += bound.columns }
-  }
-
   private func textTest(
+    _ test: Operators.TextTest,
     _ sign: InfixOperator,
     _ left: Expression,
-    _ right: Expression,
-    at span: SourceSpan
+    _ right: Expression
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     for (bound, expression) in [(first, left), (second, right)] where !bound.type.isTextual {
       report(.notText(sign.rawValue, typed(bound, expression)), at: expression.span)
       return nil
     }
-    guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
-    noteCompared(first, isRange: true)
     noteCapitals(sign, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(test, first, second)

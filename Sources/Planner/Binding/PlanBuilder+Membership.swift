@@ -20,7 +20,6 @@ extension PlanBuilder {
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
       guard let item = item(range, of: left) else { continue }
-      noteCompared(bound, isRange: item.high != nil)
       if let low = binder.constant(range.low) {
         let type = low.type == .integer ? DataType.period(.year) : low.type
         noteComparedPrecision(of: bound, with: type)
@@ -122,7 +121,10 @@ extension PlanBuilder {
         )
         return nil
       }
-      return checkedLabel(item, of: left, in: category)
+      guard let label = checkedLabel(item, of: left, in: category),
+        !isRange || isRanked(item, of: left, in: category)
+      else { return nil }
+      return label
     case (.text, .text):
       if !isRange { checkValue(item, of: left) }
       return item.bound
@@ -189,7 +191,7 @@ extension PlanBuilder {
     let onlyMissing = LogicalPlan(.filter(right.plan, isMissing), right.plan.columnList)
     let operandIsMissing = column(for: Operators.isMissing(bound, negated: false))
     let both = mark(rows: onlyMissing, where: missing, equals: operandIsMissing)
-    let any = Operators.or(found, both)
+    let any = Operators.found(Operators.or(found, both), for: bound)
     return negated ? Operators.not(any) : any
   }
 

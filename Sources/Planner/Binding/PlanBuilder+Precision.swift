@@ -6,13 +6,13 @@ import Functions
 extension PlanBuilder {
   /// Notes that the declared date is compared with `type`, which may be finer than it is known.
   func noteComparedPrecision(of bound: BoundExpression, with type: DataType) {
-    guard compared != nil, case .column(let id, _) = bound, id == dateColumn,
+    guard comparedPrecisions != nil, case .column(let id, _) = bound, id == dateColumn,
       precisionColumn.flatMap({ planColumn($0) }) != nil
     else { return }
     switch type {
-    case .date, .period(.week): compared?.precisions.formUnion(["month", "year"])
+    case .date, .period(.week): comparedPrecisions?.formUnion(["month", "year"])
     case .period(.year): break
-    default: compared?.precisions.insert("year")
+    default: comparedPrecisions?.insert("year")
     }
   }
 

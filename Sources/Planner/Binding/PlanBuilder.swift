@@ -39,8 +39,11 @@ final class PlanBuilder {
   var tableName = "other"
   /// The columns of linked tables joined so far.
   var linked: [LinkedColumn: ColumnID] = [:]
-  /// Columns under comparisons of the predicate being bound, for the ledger.
-  var compared: ComparedColumns?
+  /// To what the declared date must be known for comparisons of the predicate being bound; nil where
+  /// that is not asked.
+  var comparedPrecisions: Set<String>?
+  /// Decisions over the rows as they are now, which are not told yet.
+  var decisions: [Decision] = []
   /// Where aggregates and window functions of the term being bound are gathered; nil where none may
   /// stand.
   var calls: Calls?
@@ -56,14 +59,6 @@ final class PlanBuilder {
   struct LinkedColumn: Hashable {
     var base: ColumnID
     var name: String
-  }
-
-  /// The columns under comparisons that a missing value decides.
-  struct ComparedColumns {
-    var rangeColumns: [ColumnID] = []
-    var negatedColumns: [ColumnID] = []
-    var isNegated = false
-    var precisions: Set<String> = []
   }
 
   init(binder: Binder, plan: LogicalPlan) {
@@ -107,12 +102,15 @@ final class PlanBuilder {
 
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
-    plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
+    let told = gatherDecisions(of: operation, keeping: columns)
+    plan = LogicalPlan(operation, columns: columns, stage: stageNumber).telling(told)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
   func add(_ operation: LogicalPlan.Operator, adding columns: [PlanColumn] = []) {
+    let told = gatherDecisions(of: operation, keeping: nil)
     plan = LogicalPlan(operation, plan.columnList.adding(columns), stage: stageNumber)
+      .telling(told)
   }
 
   /// Shows just these columns, in this order; the rest goes.

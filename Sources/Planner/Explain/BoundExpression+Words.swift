@@ -5,6 +5,9 @@ import Syntax
 struct ColumnNames {
   private var names: [ColumnID: String] = [:]
 
+  /// The names of these columns.
+  init(_ names: [ColumnID: String]) { self.names = names }
+
   /// The names in `plan`; a helper without one is called by what it is.
   init(_ plan: LogicalPlan) { gather(plan) }
 
@@ -58,13 +61,15 @@ struct ColumnNames {
     keys.map { self[$0.column] + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
   }
 
-  private func words(_ bound: BoundExpression, isNested: Bool) -> String {
+  func words(_ bound: BoundExpression, isNested: Bool) -> String {
     switch bound {
     case .column(let id, _): return self[id]
     case .literal(let value, let type): return Constant(value, type).described
     case .choose(let condition, let then, let otherwise, _):
       let text = "if \(words(condition)) then \(words(then)) else \(words(otherwise))"
       return isNested ? "(\(text))" : text
+    case .call(let operation, let operands) where operation.isSilent:
+      return words(operands[0], isNested: isNested)
     case .call(let operation, let operands):
       let parts = operands.map { words($0, isNested: true) }
       guard let text = sentence(operation.name, parts) else {

@@ -38,6 +38,16 @@ extension Message {
     return Message("unknown-value", words)
   }
 
+  /// A value of an ordered category that stands beside the order, in a comparison of it.
+  static func valueBesideOrder(_ column: String, _ text: String) -> Message {
+    let value = quotedText(text)
+    return Message(
+      "value-beside-order",
+      "\(value) stands beside the order of \(column): no value is less or greater. "
+        + "\(column) = \(value) and \(column) != \(value) take it."
+    )
+  }
+
   static func differentTypes(_ left: TypedText, _ right: TypedText, isLiteral: Bool = false)
     -> Message
   {

@@ -30,7 +30,7 @@ final class FilterPushing: OptimizerPass {
     in input: LogicalPlan,
     _ passed: inout [String]
   ) -> LogicalPlan? {
-    guard input.stage != nil, input.reason == nil else { return nil }
+    guard input.stage != nil, input.reason == nil, input.decisions.isEmpty else { return nil }
     var result = input
     switch input.operation {
     case .sort(let below, let keys):

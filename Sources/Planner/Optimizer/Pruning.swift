@@ -52,7 +52,7 @@ extension Projection {
 extension Predicate {
   /// The columns that it reads.
   var columns: [ColumnID] {
-    expression.columns + rangeColumns + negatedColumns + placements.flatMap(\.expression.columns)
+    expression.columns + placements.flatMap(\.expression.columns)
   }
 }
 

@@ -26,6 +26,8 @@ public struct LogicalPlan: Sendable {
   ///
   /// Several operations in a row may belong to one stage.
   public var stage: Int?
+  /// The conditions of the next operation over the rows that come out, for the ledger.
+  public var decisions: [Decision] = []
   /// What the ledger calls the rows that this drops or adds, where the operation's own word would
   /// mislead: `noMoment`, `filled`, `unpivoted`.
   public var reason: RowFlow.Reason?
@@ -104,26 +106,14 @@ public struct Scan: Sendable {
 public struct Predicate: Sendable {
   /// The truth value of a row.
   public var expression: BoundExpression
-  /// Columns under a range comparison: a row dropped while one of them is missing counts as
-  /// missing.
-  public var rangeColumns: [ColumnID]
-  /// Columns under `!=` or `not`: the ledger counts rows kept while one of them is missing.
-  public var negatedColumns: [ColumnID]
-  /// What those columns are called, each once.
-  public var negatedNames: [String] = []
+  /// What missing values may leave undecided: the predicate first, if they may, then conditions
+  /// within it.
+  public var decisions: [Decision] = []
   /// Conditions of rows dated only to a month or year, where a comparison is finer than that.
   public var placements: [(precision: String, expression: BoundExpression)] = []
 
   /// A predicate.
-  public init(
-    _ bound: BoundExpression,
-    rangeColumns: [ColumnID] = [],
-    negatedColumns: [ColumnID] = []
-  ) {
-    self.expression = bound
-    self.rangeColumns = rangeColumns
-    self.negatedColumns = negatedColumns
-  }
+  public init(_ bound: BoundExpression) { expression = bound }
 }
 
 /// A column that a projection computes.

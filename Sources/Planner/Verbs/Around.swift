@@ -141,7 +141,7 @@ extension PlanBuilder {
       plan.reason = .noMoment
     }
     let near = Operators.isNear(day, moment, interval)
-    add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
+    add(.filter(plan, predicate(near)))
     let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),

@@ -10,9 +10,9 @@ extension Verb {
   static let filter = Verb(
     "where",
     "keeps the rows for which a condition holds",
-    missing: "A comparison with missing is false, but = and != hold for missing as for any "
-      + "value, so that where C and where not C together give every row once; rows kept "
-      + "because they are missing are told under the result.",
+    missing: "A condition that is missing, such as an order beside a missing value, does not hold, "
+      + "but = and != hold for missing as for any value, so that where C and where not C together "
+      + "give every row once; rows that missing values decide are told under the result.",
     related: ["keep", "first", "top", "around"],
     shape: Shape(head: [.required(predicate)]),
     examples: [
@@ -24,22 +24,13 @@ extension Verb {
     }
   ) { stage, builder in
     guard let expression = stage[predicate] else { return }
-    builder.compared = PlanBuilder.ComparedColumns()
-    defer { builder.compared = nil }
-    guard let condition = builder.condition(expression), let compared = builder.compared
+    builder.comparedPrecisions = []
+    defer { builder.comparedPrecisions = nil }
+    guard let condition = builder.condition(expression),
+      let precisions = builder.comparedPrecisions
     else { return }
-    var predicate = Predicate(
-      condition,
-      rangeColumns: compared.rangeColumns,
-      negatedColumns: compared.negatedColumns
-    )
-    for id in compared.negatedColumns {
-      guard let name = builder.planColumn(id)?.field.name,
-        !predicate.negatedNames.contains(name)
-      else { continue }
-      predicate.negatedNames.append(name)
-    }
-    predicate.placements = builder.placements(compared.precisions, of: condition)
+    var predicate = builder.predicate(condition)
+    predicate.placements = builder.placements(precisions, of: condition)
     builder.add(.filter(builder.plan, predicate))
     builder.leaveOutOfKey(condition.fixedColumns)
   }

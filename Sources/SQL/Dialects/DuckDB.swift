@@ -36,9 +36,9 @@ extension Dialect {
       "right": .nullable {
         $0.integer(1) == 0 ? .cast(.null, "varchar") : .call("right_grapheme", $0.all)
       },
-      "contains": .test("contains($1, $2)"),
-      "ends with": .test("ends_with($1, $2)"),
-      "matches": .test { call throws(Unsupported) in
+      "contains": .strict("contains($1, $2)"),
+      "ends with": .strict("ends_with($1, $2)"),
+      "matches": .strict { call throws(Unsupported) in
         .call("regexp_matches", try call.regular())
       },
       "extract": .nullable { call throws(Unsupported) in

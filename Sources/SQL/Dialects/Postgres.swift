@@ -27,7 +27,7 @@ extension Dialect {
       value: { .place($0, $1) }
     )
     dialect.scalars = [
-      "matches": .test { call throws(Unsupported) in
+      "matches": .strict { call throws(Unsupported) in
         .infix(call[0], "~", try call.regular()[1])
       },
       "number": .number { text, isNumber in .cast(text, "double precision").when(isNumber) },

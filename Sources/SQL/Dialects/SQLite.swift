@@ -19,9 +19,9 @@ extension Dialect {
       // These are missing where one of the values is.
       "min_of": .named("min"), "max_of": .named("max"),
       "right": .piece("substr($1, -$2)"),
-      "contains": .test("instr($1, $2) > 0"),
-      "starts with": .test { .infix(.call("substr", [$0[0], 1, $0.length(1)]), "=", $0[1]) },
-      "ends with": .test {
+      "contains": .strict("instr($1, $2) > 0"),
+      "starts with": .strict { .infix(.call("substr", [$0[0], 1, $0.length(1)]), "=", $0[1]) },
+      "ends with": .strict {
         .infix(.call("substr", [$0[0], .prefix("-", $0.length(1))]), "=", $0[1])
       },
       "split_part": .nullable { call throws(Unsupported) in try call.splitBySearching() },
@@ -32,8 +32,7 @@ extension Dialect {
     dialect.rowwise = ["first", "last", "at_max", "at_min", "mode", "median", "quantile"]
     let other = "Run the query without another engine, or in DuckDB."
     for name in [
-      "stdev", "variance", "correlation", "slope", "list", "matches", "not matches", "extract",
-      "sample",
+      "stdev", "variance", "correlation", "slope", "list", "matches", "extract", "sample",
     ] { dialect.unsupported[name] = other }
     return dialect
   }()

@@ -33,10 +33,10 @@ extension Dialect {
     )
     dialect.tables = .init(hasConstraints: false, suffix: " using parquet")
     dialect.scalars = [
-      "contains": .test("contains($1, $2)"),
-      "starts with": .test("startswith($1, $2)"),
-      "ends with": .test("endswith($1, $2)"),
-      "matches": .test { call throws(Unsupported) in
+      "contains": .strict("contains($1, $2)"),
+      "starts with": .strict("startswith($1, $2)"),
+      "ends with": .strict("endswith($1, $2)"),
+      "matches": .strict { call throws(Unsupported) in
         .infix(call[0], "rlike", try call.regular()[1])
       },
       "number": .number { text, isNumber in .cast(text, "double").when(isNumber) },

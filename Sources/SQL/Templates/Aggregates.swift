@@ -141,15 +141,19 @@ extension AggregateContext {
 
   /// The share of rows, or of the sum of a column, for which a condition holds.
   private func percent() throws(Unsupported) -> SQLFragment {
-    let condition = try writer.sql(arguments[arguments.count - 1], .condition)
+    let (test, decided) = (arguments[arguments.count - 1], operands[arguments.count - 1])
+    let condition = try writer.sql(test, .condition)
     if arguments.count == 1 {
-      let (part, whole) = (try rowCount(where: condition), try rowCount())
+      let part = try rowCount(where: condition)
+      let whole = try decided.isNullable ? aggregate("count", [decided.sql]) : rowCount()
       let left = dialect.arithmetic.dividesReally ? part : dialect.cast(part, to: .real)
-      let sql = isNeverEmpty ? left / whole : dialect.quotient(part, whole, .integer)
-      return SQLFragment(sql, isNullable: !isNeverEmpty)
+      let mayBeNone = !isNeverEmpty || decided.isNullable
+      let sql = mayBeNone ? dialect.quotient(part, whole, .integer) : left / whole
+      return SQLFragment(sql, isNullable: mayBeNone)
     }
     let part = try aggregate("sum", [self[0]], where: condition)
-    let whole = try aggregate("sum", [self[0]])
+    let isDecided = decided.isNullable ? decided.sql.isNotNull : nil
+    let whole = try aggregate("sum", [self[0]], where: isDecided)
     return SQLFragment(dialect.quotient(part.orElse(0), whole, type(0)), isNullable: true)
   }
 }
@@ -167,7 +171,7 @@ extension AggregateTemplate {
   /// Whether a condition holds for one or for all rows.
   static func truth(_ name: String, otherwise: String) -> AggregateTemplate {
     AggregateTemplate { call throws(Unsupported) in
-      let condition = try call.writer.truth(call.arguments[0], .value)
+      let condition = try call.writer.truth(call.arguments[0])
       let truth = try call.aggregate(name, [condition])
       let sql = call.isNeverEmpty ? truth : truth.orElse(.token(otherwise))
       return SQLFragment(sql, isNullable: false)

@@ -5,9 +5,42 @@ extension ScalarCall {
   func connective(_ word: String) throws(Unsupported) -> SQLFragment {
     if word == "or", let list = try alternatives() { return list }
     if word == "and", let between = try between() { return between }
-    let left = try writer.truth(arguments[0], context)
-    let right = try writer.truth(arguments[1], context)
-    return SQLFragment(.infix(left, word, right), isNullable: context == .condition)
+    let left = try writer.translate(arguments[0], context)
+    let right = try writer.translate(arguments[1], context)
+    return SQLFragment(
+      .infix(left.sql, word, right.sql),
+      isNullable: left.isNullable || right.isNullable
+    )
+  }
+
+  /// A test that is missing where one of the values after it is.
+  func decided() throws(Unsupported) -> SQLFragment {
+    let subjects = try writer.operands(Array(arguments.dropFirst()), of: name)
+    let open = subjects.filter(\.isNullable).map(\.sql)
+    if open.isEmpty || context == .condition { return try writer.translate(arguments[0], context) }
+    if case .call(let test, let sides) = arguments[0], let word = Self.nativeSigns[test.name] {
+      let values = try writer.operands(sides, of: test.name).map(\.sql)
+      let isList = test.name.hasSuffix("in")
+      let items = Array(values.dropFirst())
+      return SQLFragment(
+        isList
+          ? .among(values[0], items, isNegated: test.name == "not in")
+          : .infix(values[0], word, values[1]),
+        isNullable: true
+      )
+    }
+    let sql = try writer.sql(arguments[0], .condition).when(all: open.map(\.isNotNull))
+    return SQLFragment(sql, isNullable: true)
+  }
+
+  /// The signs that are missing in SQL beside a missing value.
+  private static let nativeSigns = ["=": "=", "!=": "<>", "in": "in", "not in": "not in"]
+
+  /// The values of a category that have a place in its order.
+  func ranked() throws(Unsupported) -> SQLExpression {
+    guard case .category(let category) = type(0) else { throw unsupported() }
+    let others = category.labels.strings.filter(category.unranked.contains)
+    return others.reduce(self[0]) { .call("nullif", [$0, .text($1)]) }
   }
 
   /// `x = a or x = b` as `x in (a, b)`.
@@ -25,7 +58,7 @@ extension ScalarCall {
       items.append(dialect.expression(value, sides[1].type))
     }
     guard let subject, items.count > 1 else { return nil }
-    return tested(.among(subject, items, isNegated: false), isNullable: isNullable)
+    return total(.among(subject, items, isNegated: false), isNullable: isNullable)
   }
 
   /// `x >= a and x <= b` as `x between a and b`.
@@ -38,7 +71,7 @@ extension ScalarCall {
     guard value.sql == other.sql else { return nil }
     let (least, most) = (try writer.translate(lows[1]), try writer.translate(highs[1]))
     let isPoint = least.sql == most.sql
-    return tested(
+    return SQLFragment(
       isPoint ? .infix(value.sql, "=", least.sql) : .between(value.sql, least.sql, most.sql),
       isNullable: value.isNullable || least.isNullable || most.isNullable
     )
@@ -59,7 +92,8 @@ extension ScalarCall {
 
   func order(_ sign: String) -> SQLFragment {
     let left = type(0).isTextual ? dialect.byteOrdered(self[0]) : self[0]
-    return tested(categoryOrder(sign) ?? .infix(left, sign, self[1]), isNullable: hasNullable)
+    let test = categoryOrder(sign) ?? .infix(left, sign, self[1])
+    return SQLFragment(test, isNullable: hasNullable)
   }
 
   /// A comparison in the order of a category: the words for which it holds, or places.
@@ -73,7 +107,10 @@ extension ScalarCall {
       let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
         SQLExpression.text(words[$0])
       }
-      if kept.isEmpty { return .token("false") }
+      if kept.isEmpty {
+        let isOpen = operands[0].isNullable && context == .value
+        return isOpen ? .token("false").when(self[0].isNotNull) : .token("false")
+      }
       return kept.count == 1
         ? .infix(self[0], "=", kept[0]) : .among(self[0], kept, isNegated: false)
     }
@@ -102,7 +139,7 @@ extension ScalarCall {
     if takesMissing || negated {
       return SQLFragment(.infix(test, "or", value.sql.isNull), isNullable: false)
     }
-    return tested(test, isNullable: true)
+    return total(test, isNullable: true)
   }
 
   /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
@@ -118,46 +155,34 @@ extension ScalarCall {
 }
 
 extension ExpressionWriter {
-  /// A condition; as a value it is never missing.
-  func truth(_ bound: BoundExpression, _ context: TruthContext) throws(Unsupported) -> SQLExpression
-  {
-    let test = try translate(bound, context)
-    return context == .value && test.isNullable ? dialect.certain(test.sql) : test.sql
+  /// A condition as a value that is never missing.
+  func truth(_ bound: BoundExpression) throws(Unsupported) -> SQLExpression {
+    let test = try translate(bound)
+    return test.isNullable ? dialect.certain(test.sql) : test.sql
   }
 
   private static let opposites = [
     "=": "!=", "!=": "=", "is missing": "is not missing", "is not missing": "is missing",
-    "in": "not in", "not in": "in", "contains": "not contains", "not contains": "contains",
-    "starts with": "not starts with", "not starts with": "starts with",
-    "ends with": "not ends with", "not ends with": "ends with",
-    "matches": "not matches", "not matches": "matches",
+    "in": "not in", "not in": "in",
   ]
-  /// The opposites where no operand is missing.
+  /// The opposites where no operand is missing, or where missing is to stay so.
   private static let oppositeOrders = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
 
-  /// The opposite of a condition; never missing.
+  /// The opposite of a truth value; of a condition it is never missing.
   func negated(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
-    if case .call(let function, let arguments) = bound {
-      if function.name == "not" {
-        return SQLFragment(try truth(arguments[0], .value), isNullable: false)
-      }
-      var opposite = Self.opposites[function.name]
-      if let order = Self.oppositeOrders[function.name], !(try hasNullable(arguments)) {
-        opposite = order
-      }
-      if let opposite {
+    let condition = bound.condition
+    let test = try translate(condition)
+    var isCondition = false
+    if case .call(let function, _) = bound { isCondition = function.name == "truth" }
+    if isCondition && test.isNullable {
+      return SQLFragment(.postfix(test.sql, "is not true"), isNullable: false)
+    }
+    if case .call(let function, let arguments) = condition {
+      if function.name == "not" { return try translate(arguments[0]) }
+      if let opposite = Self.opposites[function.name] ?? Self.oppositeOrders[function.name] {
         return try translate(.call(ScalarFunction(opposite, .boolean, function.kernel), arguments))
       }
     }
-    let truth = try truth(bound, .value)
-    if case .call("coalesce", let parts) = truth, parts.count == 2, parts[1] == .token("false") {
-      return SQLFragment(.postfix(parts[0], "is not true"), isNullable: false)
-    }
-    return SQLFragment(.prefix("not", truth), isNullable: false)
-  }
-
-  private func hasNullable(_ expressions: [BoundExpression]) throws(Unsupported) -> Bool {
-    for expression in expressions where try translate(expression).isNullable { return true }
-    return false
+    return SQLFragment(.prefix("not", test.sql), isNullable: test.isNullable)
   }
 }

@@ -14,7 +14,7 @@ struct SQLFragment {
 enum TruthContext {
   /// As a condition: missing is as good as false.
   case condition
-  /// As a value that is compared, negated or shown: comparisons must give true or false.
+  /// As a value that is compared, negated or shown: missing is missing.
   case value
 }
 
@@ -99,8 +99,8 @@ struct ScalarCall: TranslatedCall {
   var context: TruthContext
   let writer: ExpressionWriter
 
-  /// A test as a fragment; as a value, a missing one is false.
-  func tested(_ test: SQLExpression, isNullable: Bool) -> SQLFragment {
+  /// A test that never is missing as a fragment: as a value, null is false.
+  func total(_ test: SQLExpression, isNullable: Bool) -> SQLFragment {
     if isNullable, context == .value {
       return SQLFragment(dialect.certain(test), isNullable: false)
     }
@@ -119,17 +119,9 @@ extension ScalarTemplate {
     }
   }
 
-  /// A test, which is false where an operand is missing.
-  static func test(
-    _ write: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
-  ) -> ScalarTemplate {
-    ScalarTemplate { call throws(Unsupported) in
-      call.tested(try write(call), isNullable: call.hasNullable)
-    }
-  }
-
-  static func test(_ template: SQLTemplate) -> ScalarTemplate {
-    .test { template.expression($0.all) }
+  /// The same as a template of text.
+  static func strict(_ template: SQLTemplate) -> ScalarTemplate {
+    .strict { template.expression($0.all) }
   }
 
   /// A function of the same operands under this name.

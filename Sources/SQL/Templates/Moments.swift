@@ -5,7 +5,7 @@ import Functions
 
 extension ScalarCall {
   static let moments: [String: ScalarTemplate] = [
-    "near": .test { call throws(Unsupported) in
+    "near": .strict { call throws(Unsupported) in
       let (first, end) = (try call.moment(plus: -1), try call.moment(plus: 1))
       return .infix(.infix(call[0], ">=", first), "and", .infix(call[0], "<", end))
     },

@@ -17,6 +17,15 @@ extension ScalarCall {
     "not": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
       try call.writer.negated(call.arguments[0])
     },
+    "truth": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      let test = try call.writer.translate(call.arguments[0], call.context)
+      return call.total(test.sql, isNullable: test.isNullable)
+    },
+    "found": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+      try call.writer.translate(call.arguments[0], call.context)
+    },
+    "decided": ScalarTemplate(isLazy: true) { call throws(Unsupported) in try call.decided() },
+    "ranked": .nullable { call throws(Unsupported) in try call.ranked() },
     "is missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: false) },
     "is not missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: true) },
   ]

@@ -11,13 +11,9 @@ extension ScalarCall {
     },
     "pad": .characters { call throws(Unsupported) in try call.padded() },
     "concat": .strict { SQLExpression.joined($0.all, "||") ?? .null },
-    "contains": .test("strpos($1, $2) > 0"),
-    "starts with": .test("starts_with($1, $2)"),
-    "ends with": .test { .infix(.call("right", [$0[0], $0.length(1)]), "=", $0[1]) },
-    "not contains": .negated("contains"),
-    "not starts with": .negated("starts with"),
-    "not ends with": .negated("ends with"),
-    "not matches": .negated("matches"),
+    "contains": .strict("strpos($1, $2) > 0"),
+    "starts with": .strict("starts_with($1, $2)"),
+    "ends with": .strict { .infix(.call("right", [$0[0], $0.length(1)]), "=", $0[1]) },
   ]
 }
 
@@ -41,16 +37,6 @@ extension ScalarTemplate {
 
   @Sendable private static func characterRemark(_ name: String) -> String {
     "\(name) counts Unicode scalars here, so that a letter with a combining mark counts as two."
-  }
-
-  /// The opposite of a test, which is true where a side is missing.
-  fileprivate static func negated(_ name: String) -> ScalarTemplate {
-    ScalarTemplate { call throws(Unsupported) in
-      guard let test = call.dialect.scalar(name) else { throw call.unsupported(name) }
-      var positive = call
-      (positive.name, positive.context) = (name, .value)
-      return SQLFragment(.prefix("not", try test.write(positive).sql), isNullable: false)
-    }
   }
 }
 

@@ -68,11 +68,28 @@ extension Page {
     [
       .paragraph(
         "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
-          + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; all "
-          + "other comparisons with missing are false. `where C` and `where not C` together give "
-          + "every row once. Arithmetic with missing gives missing, and aggregates skip it: a sum of "
-          + "no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
+          + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; `in` a "
+          + "list is a chain of `=`. Arithmetic with missing gives missing, and aggregates skip it: a "
+          + "sum of no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
           + "missing. As a group missing comes last, as `(missing)`."
+      ),
+      .paragraph(
+        "A comparison of order (`<`, `<=`, `>`, `>=`, `before`, `after`, `since`, `until`), a range, "
+          + "`between`, `contains`, `matches`, `starts with` and `ends with` are missing where one of "
+          + "their values is: so `add high = removals > 1000` is missing without removals, and `count "
+          + "by high` has a group for it. As a condition (after `where`, `if`, `not`, `and`, `or`, "
+          + "`assert`, in `any` and `all`) missing counts as false, so that `where C` and `where not "
+          + "C` together give every row once."
+      ),
+      .paragraph(
+        "`percent(where C)` is of the rows for which C is decided. Where a compared value is missing, "
+          + "also under `=` and `!=`, a row is in neither part, unless the rest of C decides: false "
+          + "and missing is false, true or missing is true."
+      ),
+      .paragraph(
+        "Under the result stands how often missing values alone decided: `41 rows without removals "
+          + "count as not > 1000`. Each row is counted once a stage; `.explain` and `--ledger json` "
+          + "have all of these lines."
       ),
       .paragraph(
         "Division always gives a real number. By zero it is missing, as is every conversion that "
@@ -86,7 +103,9 @@ extension Page {
     [
       .paragraph(
         "A category is a closed list of texts; some have an order, in which they are compared, "
-          + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A text outside the list is an "
+          + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A value may stand beside the "
+          + "order, as \"All levels\" does: it is sorted and grouped in its place, but comparisons of "
+          + "order, `min` and `max` treat it as missing. A text outside the list is an "
           + "error. In other columns of text, a text that no row of the table has is an error too, "
           + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
           + "`ends with` any text may stand, and capitals count; where no value of the column passes "

@@ -97,7 +97,15 @@ extension Ledger {
   /// What does not add up: a step whose flows do not explain its rows, or one that does not take
   /// what the one before gave.
   func flaw(rowCount: Int) -> String? {
-    for step in steps where !step.addsUp { return "a step does not add up: \(step)" }
+    for step in steps {
+      if !step.addsUp { return "a step does not add up: \(step)" }
+      let undecided = step.notices.compactMap { notice -> Undecided? in
+        if case .undecided(let found) = notice { found } else { nil }
+      }
+      if let first = undecided.first, undecided.reduce(0, { $0 + $1.rows }) > first.all {
+        return "a step tells rows twice: \(step)"
+      }
+    }
     let main = steps.filter { !$0.isNested }
     for (step, next) in zip(main, main.dropFirst()) where step.rowsOut != next.rowsIn {
       return "\(step.stage) gave \(step.rowsOut) rows, \(next.stage) took \(next.rowsIn)"

@@ -155,7 +155,8 @@ public struct Laws {
     return nil
   }
 
-  /// `where C` and `where not (C)` together give every row once.
+  /// `where C` and `where not (C)` together give every row once; so do the counts of rows for which
+  /// C holds and does not, and C kept as a value selects the same rows.
   private func partition(_ bound: Bound) -> Breach? {
     guard let last = bound.pipeline.stages.last, last.verb.text == "where",
       let expression = last.arguments["condition"] as? Expression
@@ -168,15 +169,21 @@ public struct Laws {
     let before = String(decoding: bytes[..<last.verb.span.start], as: UTF8.self)
     let others = before + "where not (\(condition))"
     let all = before + "where true"
-    let counts = [bound.text, others, all].map { text -> Int? in
+    let kept = before + "add law_kept = (\(condition)) | where law_kept"
+    let counts = [bound.text, others, all, kept].map { text -> Int? in
       guard case .success(let bound) = self.bound(text),
         case .rows(let table, _) = answer(bound.query)
       else { return nil }
       return table.rowCount
     }
-    guard let one = counts[0], let two = counts[1], let sum = counts[2], one + two != sum
-    else { return nil }
-    return Breach(law: "partition", words: "\(one) and \(two) of \(sum) rows")
+    guard let one = counts[0], let two = counts[1], let sum = counts[2] else { return nil }
+    if one + two != sum {
+      return Breach(law: "partition", words: "\(one) and \(two) of \(sum) rows")
+    }
+    if let kept = counts[3], kept != one {
+      return Breach(law: "kept", words: "\(one) rows as a condition, \(kept) by the value kept")
+    }
+    return nil
   }
 }
 

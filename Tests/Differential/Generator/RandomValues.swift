@@ -20,7 +20,7 @@ struct RandomValues {
   static let categories = [
     Category(["low", "middle", "high"], isOrdered: true),
     Category(["z", "é", "e\u{301}", "a", "B"], isOrdered: true),
-    Category(["none", "some", "all", "it's \"all\""], isOrdered: true),
+    Category(["none", "some", "all", "it's \"all\""], isOrdered: true, unranked: ["some"]),
     Category(["red", "blue", "green"], isOrdered: false),
     Category(["one"], isOrdered: false),
     Category(["10", "9", "x y", "😀"], isOrdered: false),

@@ -32,7 +32,7 @@ struct TableMaker {
     var names = Array(TableMaker.names.shuffled(using: &dice))
     for _ in 0..<dice.within(2...6) {
       let type = RandomValues.type(&dice)
-      let missing = dice.among(0, 0, 10, 10, 30, 60, 100)
+      let missing = dice.among(0, 10, 10, 30, 30, 60, 100)
       add(
         names.removeLast(),
         type,

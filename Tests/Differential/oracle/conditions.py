@@ -1,7 +1,8 @@
 """Random conditions over the columns of the record, with SQL that treats missing values as the language does.
 
-Comparisons never give missing: `=` and `!=` are total, all others are false beside a missing value. The SQL
-of every comparison is therefore a condition that is never NULL.
+`=` and `!=` are total, all other comparisons are missing beside a missing value. Each condition has SQL for
+three uses: as a condition, where missing is false; as a value that is kept; and in `percent`, where every
+comparison with a missing value is undecided.
 """
 
 from random import Random
@@ -13,6 +14,8 @@ import duck
 class Condition(NamedTuple):
     query: str
     sql: str
+    kept: str
+    percent: str
 
 
 class Column(NamedTuple):
@@ -20,6 +23,7 @@ class Column(NamedTuple):
     sort: str
     words: list
     values: list
+    unranked: list = []
 
 
 def columns(database):
@@ -38,7 +42,8 @@ def columns(database):
             ).fetchall()
             values = [row[0] for row in rows]
             if values:
-                found.append(Column(name, sort, listed or [], values))
+                unranked = field.get("scomm", {}).get("unranked", [])
+                found.append(Column(name, sort, listed or [], values, unranked))
         tables[resource["name"]] = found
     return tables
 
@@ -67,6 +72,21 @@ def total(sql):
     return f"coalesce({sql}, false)"
 
 
+def total_test(query, sql, percent):
+    """A test that is defined for missing as for any value."""
+    return Condition(query, sql, sql, percent)
+
+
+def open_test(query, sql):
+    """A test that is missing beside a missing value."""
+    return Condition(query, total(sql), sql, sql)
+
+
+def negated(query, sql):
+    """A test behind `not`, which takes missing for false."""
+    return Condition(query, f"NOT {total(sql)}", f"NOT {total(sql)}", f"NOT ({sql})")
+
+
 def days(value):
     """First and last day of a random longer period around a day, with its name."""
     year, month = value.year, value.month
@@ -85,28 +105,32 @@ def comparison(random, column):
     roll = random.random()
     if roll < 0.08:
         word, test = random.choice([("is missing", "IS NULL"), ("is not missing", "IS NOT NULL")])
-        return Condition(f"{name} {word}", f"{sql} {test}")
+        return total_test(f"{name} {word}", f"{sql} {test}", f"{sql} {test}")
     if column.sort == "boolean":
         return random.choice(
             [
-                Condition(name, total(sql)),
-                Condition(f"{name} = true", f"{sql} IS NOT DISTINCT FROM true"),
-                Condition(f"{name} != true", f"{sql} IS DISTINCT FROM true"),
+                open_test(name, sql),
+                total_test(f"{name} = true", f"{sql} IS NOT DISTINCT FROM true", f"{sql} = true"),
+                total_test(f"{name} != true", f"{sql} IS DISTINCT FROM true", f"{sql} <> true"),
             ]
         )
     if roll < 0.3:
         ours, theirs = pick()
-        sign, test = random.choice([("=", "IS NOT DISTINCT FROM"), ("!=", "IS DISTINCT FROM")])
-        return Condition(f"{name} {sign} {ours}", f"{sql} {test} {theirs}")
+        sign, test, plain = random.choice(
+            [("=", "IS NOT DISTINCT FROM", "="), ("!=", "IS DISTINCT FROM", "<>")]
+        )
+        return total_test(f"{name} {sign} {ours}", f"{sql} {test} {theirs}", f"{sql} {plain} {theirs}")
     if roll < 0.45:
         some = [pick() for _ in range(random.randint(1, 4))]
         listed = ", ".join(value[0] for value in some)
-        test = total(f"{sql} IN ({', '.join(value[1] for value in some)})")
+        plain = f"{sql} IN ({', '.join(value[1] for value in some)})"
+        test = total(plain)
         if random.random() < 0.2:
             listed, test = listed + ", missing", f"({sql} IS NULL OR {test})"
+            plain = test
         if random.random() < 0.4:
-            return Condition(f"{name} not in ({listed})", f"NOT {test}")
-        return Condition(f"{name} in ({listed})", test)
+            return total_test(f"{name} not in ({listed})", f"NOT {test}", f"NOT ({plain})")
+        return total_test(f"{name} in ({listed})", test, plain)
     if column.sort in ("string", "category") and roll < 0.7:
         whole = random.choice(column.values)
         start = random.randrange(len(whole))
@@ -115,12 +139,12 @@ def comparison(random, column):
         word, function = random.choice(
             [("contains", "contains"), ("starts with", "starts_with"), ("ends with", "ends_with")]
         )
-        test = total(f"{function}({sql}::VARCHAR, {theirs})")
+        test = f"{function}({sql}::VARCHAR, {theirs})"
         if random.random() < 0.3:
-            return Condition(f"{name} not {word} {ours}", f"NOT {test}")
-        return Condition(f"{name} {word} {ours}", test)
+            return negated(f"{name} not {word} {ours}", test)
+        return open_test(f"{name} {word} {ours}", test)
     if column.sort == "category":
-        return Condition(f"{name} != missing", f"{sql} IS NOT NULL")
+        return total_test(f"{name} != missing", f"{sql} IS NOT NULL", f"{sql} IS NOT NULL")
     if column.sort == "ordered":
         return ordered(random, column, name, sql)
     if column.sort == "date" and roll < 0.7:
@@ -128,35 +152,35 @@ def comparison(random, column):
     if roll < 0.8:
         sign = random.choice(["<", "<=", ">", ">="])
         ours, theirs = pick()
-        return Condition(f"{name} {sign} {ours}", total(f"{sql} {sign} {theirs}"))
+        return open_test(f"{name} {sign} {ours}", f"{sql} {sign} {theirs}")
     low, high = sorted(random.choices(column.values, k=2))
     (a, b), (c, d) = literal(column, low), literal(column, high)
-    test = total(f"{sql} BETWEEN {b} AND {d}")
-    form, wanted = random.choice(
+    form, make = random.choice(
         [
-            (f"{name} between {a} and {c}", test),
-            (f"{name} not between {a} and {c}", f"NOT {test}"),
-            (f"{name} in {a}..{c}", test),
-            (f"{name} not in {a}..{c}", f"NOT {test}"),
+            (f"{name} between {a} and {c}", open_test),
+            (f"{name} not between {a} and {c}", negated),
+            (f"{name} in {a}..{c}", open_test),
+            (f"{name} not in {a}..{c}", negated),
         ]
     )
-    return Condition(form, wanted)
+    return make(form, f"{sql} BETWEEN {b} AND {d}")
 
 
 def ordered(random, column, name, sql):
     """A comparison by the declared order of a category; the SQL lists the words."""
-    place = random.randrange(len(column.words))
+    words = [word for word in column.words if word not in column.unranked]
+    place = random.randrange(len(words))
     sign, some = random.choice(
         [
-            ("<", column.words[:place]),
-            ("<=", column.words[: place + 1]),
-            (">", column.words[place + 1 :]),
-            (">=", column.words[place:]),
+            ("<", words[:place]),
+            ("<=", words[: place + 1]),
+            (">", words[place + 1 :]),
+            (">=", words[place:]),
         ]
     )
-    listed = ", ".join(map(duck.quoted, some))
-    test = total(f"{sql} IN ({listed})") if some else "false"
-    return Condition(f"{name} {sign} {text(column.words[place])[0]}", test)
+    test = f"{sql} IN ({', '.join(map(duck.quoted, some))})" if some else "false"
+    ranked = f"CASE WHEN {sql} IN ({', '.join(map(duck.quoted, words))}) THEN {test} END"
+    return open_test(f"{name} {sign} {text(words[place])[0]}", ranked)
 
 
 def dated(random, column, name, sql):
@@ -176,7 +200,7 @@ def dated(random, column, name, sql):
             (">", f"{sql} > {end}"),
         ]
     )
-    return Condition(f"{name} {word} {period}", total(test))
+    return open_test(f"{name} {word} {period}", test)
 
 
 def condition(random, some, depth=3):
@@ -186,10 +210,14 @@ def condition(random, some, depth=3):
         return comparison(random, random.choice(some))
     if roll < 0.5:
         inner = condition(random, some, depth - 1)
-        return Condition(f"not ({inner.query})", f"NOT ({inner.sql})")
+        return total_test(f"not ({inner.query})", f"NOT ({inner.sql})", f"NOT ({inner.percent})")
     word = random.choice(["and", "or"])
     left, right = condition(random, some, depth - 1), condition(random, some, depth - 1)
-    return Condition(f"({left.query}) {word} ({right.query})", f"({left.sql}) {word} ({right.sql})")
+    return total_test(
+        f"({left.query}) {word} ({right.query})",
+        f"({left.sql}) {word} ({right.sql})",
+        f"({left.percent}) {word} ({right.percent})",
+    )
 
 
 def conditions(database, count, seed=2008):

@@ -34,6 +34,34 @@ def test_conditions_keep_what_sql_keeps(table, ask, database):
 
 
 @pytest.mark.parametrize("table", NAMES)
+def test_conditions_are_kept_and_shared_as_in_sql(table, ask, database):
+    """How often a condition that is kept is true, false and missing, and of what share of rows it is true."""
+    wrong = []
+    asked = [found for name, found in conditions(database, COUNT, seed=1892) if name == table]
+    program = "\n".join(
+        f"{table} | add kept = ({found.query}) | summarize yes = count(where kept), known = count(kept)\n"
+        f"{table} | summarize p = percent(where {found.query})"
+        for found in asked
+    )
+    results = ask(program).split("\n\n")
+    assert len(results) == 2 * len(asked)
+    for place, found in enumerate(asked):
+        counts = [int(cell) for cell in read_csv(results[2 * place])[1][0]]
+        share = read_csv(results[2 * place + 1])[1][0][0]
+        wanted = database.execute(
+            f"SELECT count(*) FILTER ({found.kept}), count({found.kept}), count(*) FILTER ({found.percent}), "
+            f"count({found.percent}) FROM {table}"
+        ).fetchone()
+        if tuple(counts) != wanted[:2]:
+            wrong.append(f"{table} | add kept = ({found.query})\n  {counts}, SQL {wanted[:2]}: {found.kept}")
+        exact = wanted[2] / wanted[3] if wanted[3] else None
+        if (float(share) if share else None) != exact:
+            wrong.append(f"{table}: percent(where {found.query})\n  {share}, SQL {exact}: {found.percent}")
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+@pytest.mark.parametrize("table", NAMES)
 def test_tables_are_read_whole(table, ask, database):
     """Every cell of every table, in the order of its key or else of its file."""
     resource = next(item for item in duck.package()["resources"] if item["name"] == table)

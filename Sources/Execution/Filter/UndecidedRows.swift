@@ -1,0 +1,246 @@
+import Catalog
+import Columns
+import Functions
+import Planner
+
+/// What a row lacks: bits of the columns and terms that are missing in it, and of the tests that
+/// they leave undecided.
+struct Lack: Hashable {
+  var subjects: UInt64 = 0
+  var tests: UInt64 = 0
+
+  static func bit(_ place: Int) -> UInt64 { 1 << UInt64(min(place, 63)) }
+}
+
+/// The finder of rows in which missing values alone decide a condition of a stage.
+struct UndecidedRows: Sendable {
+  private let decisions: [Node]
+  private let tests: [Test]
+  private var columns: [ColumnID] = []
+  private var names: [ColumnID: String] = [:]
+
+  /// A test of a condition: a comparison, or a truth value.
+  private struct Test: Sendable {
+    let bound: BoundExpression
+    let columns: Set<ColumnID>
+    let words: String?
+    /// The values beside the order of a category that it compares.
+    let unranked: String?
+    let isNeither: Bool
+    /// Whether it may be missing though no column of it is.
+    let isComputed: Bool
+  }
+
+  /// A condition in three values, by its tests.
+  private indirect enum Node: Sendable {
+    case test(BoundExpression, Int)
+    case connective(BoundExpression, [Node])
+    case choice(BoundExpression, condition: Node, then: Node, otherwise: Node)
+
+    var bound: BoundExpression {
+      switch self {
+      case .test(let bound, _), .connective(let bound, _), .choice(let bound, _, _, _): bound
+      }
+    }
+  }
+
+  init(_ decisions: [Decision]) {
+    var tests: [Test] = []
+    func node(_ bound: BoundExpression, _ decision: Decision) -> Node {
+      switch bound {
+      case .call(let operation, let operands) where !bound.isRange && operation.isConnective:
+        return .connective(bound, operands.map { node($0, decision) })
+      case .choose(let condition, let then, let otherwise, _):
+        return .choice(
+          bound,
+          condition: node(condition, decision),
+          then: node(then, decision),
+          otherwise: node(otherwise, decision)
+        )
+      default:
+        tests.append(
+          Test(
+            bound: bound,
+            columns: Set(bound.columns),
+            words: decision.words(of: bound),
+            unranked: decision.unranked(in: bound),
+            isNeither: decision.use == .isNeither,
+            isComputed: !bound.isPlain
+          )
+        )
+        return .test(bound, tests.count - 1)
+      }
+    }
+    self.decisions = decisions.map { node($0.condition, $0) }
+    self.tests = tests
+    for id in tests.flatMap(\.bound.columns) where !columns.contains(id) { columns.append(id) }
+    for decision in decisions { names.merge(decision.names) { first, _ in first } }
+  }
+
+  /// Whether a decision, else the first, is undecided, row by row; nil where none is anywhere.
+  func isUndecided(_ place: Int = 0, in chunk: Chunk, stage: Int?) throws -> Buffer<Bool>? {
+    let mayBe = tests.contains { test in
+      test.isComputed || test.columns.contains { chunk[$0].known != nil }
+    }
+    guard mayBe else { return nil }
+    return try missing(decisions[place].bound, chunk, stage)
+  }
+
+  /// How many rows lack what.
+  func count(in chunk: Chunk, stage: Int?) throws -> [Lack: Int] {
+    var whole: Buffer<Bool>?
+    for place in decisions.indices {
+      guard let open = try isUndecided(place, in: chunk, stage: stage) else { return [:] }
+      whole = whole.map { whole in .tabulate(open.count) { whole[$0] || open[$0] } } ?? open
+    }
+    guard let whole else { return [:] }
+    let rows = SelectionVector(whole)
+    if rows.count == 0 { return [:] }
+    let masked = columns.filter { chunk[$0].known != nil }
+    if masked.count == 1, !tests.contains(where: \.isComputed),
+      tests.count(where: { $0.columns.contains(masked[0]) }) == 1
+    {
+      return [lack(of: masked[0]): rows.count]
+    }
+    let open = chunk.gathered(rows.rows, only: Set(columns))
+    var lacks = [Lack](repeating: Lack(), count: rows.count)
+    for decision in decisions {
+      let all = [Bool](repeating: true, count: rows.count)
+      try add(decision, all, over: open, stage, to: &lacks)
+    }
+    return lacks.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
+
+  /// What a row lacks in which this column alone is missing and all tests of it are undecided.
+  func lack(of column: ColumnID) -> Lack {
+    var lack = Lack()
+    lack.subjects = Lack.bit(columns.firstIndex(of: column) ?? 63)
+    for (place, test) in tests.enumerated() where test.columns.contains(column) {
+      lack.tests |= Lack.bit(place)
+    }
+    return lack
+  }
+
+  private func missing(_ bound: BoundExpression, _ chunk: Chunk, _ stage: Int?) throws
+    -> Buffer<Bool>
+  {
+    var evaluator = Evaluator(stage: stage)
+    guard let known = try evaluator.column(bound, over: chunk).known else {
+      return Buffer(repeating: false, count: chunk.rowCount)
+    }
+    return .tabulate(chunk.rowCount) { !known[$0] }
+  }
+
+  /// Adds what leaves a part of a condition undecided to the rows where that matters.
+  private func add(
+    _ node: Node,
+    _ matters: [Bool],
+    over rows: Chunk,
+    _ stage: Int?,
+    to lacks: inout [Lack]
+  ) throws {
+    let bound = node.bound
+    let isOpen = try missing(bound, rows, stage)
+    let open = matters.indices.map { matters[$0] && isOpen[$0] }
+    if !open.contains(true) { return }
+    switch node {
+    case .test(_, let place): note(place, open, rows, &lacks)
+    case .connective(_, let parts):
+      for part in parts { try add(part, open, over: rows, stage, to: &lacks) }
+    case .choice(_, let condition, let then, let otherwise):
+      var evaluator = Evaluator(stage: stage)
+      let truth = try evaluator.column(condition.bound, over: rows)
+      try add(condition, open, over: rows, stage, to: &lacks)
+      let taken = open.indices.map { open[$0] && truth.isKnown($0) && truth.booleans[$0] }
+      try add(then, taken, over: rows, stage, to: &lacks)
+      let rest = open.indices.map { open[$0] && truth.isKnown($0) && !truth.booleans[$0] }
+      try add(otherwise, rest, over: rows, stage, to: &lacks)
+    }
+  }
+
+  private func note(_ place: Int, _ open: [Bool], _ rows: Chunk, _ lacks: inout [Lack]) {
+    let masks = tests[place].columns.compactMap { id in
+      rows[id].known.map { (Lack.bit(columns.firstIndex(of: id) ?? 63), $0) }
+    }
+    for row in open.indices where open[row] {
+      let missing = masks.reduce(UInt64(0)) { $1.1[row] ? $0 : $0 | $1.0 }
+      lacks[row].subjects |= missing == 0 ? Lack.bit(columns.count + place) : missing
+      lacks[row].tests |= Lack.bit(place)
+    }
+  }
+}
+
+extension ScalarFunction {
+  fileprivate var isConnective: Bool {
+    switch logic {
+    case .connective?, .negation?: true
+    default: false
+    }
+  }
+}
+
+extension BoundExpression {
+  /// Whether it compares columns and constants alone, so that it is missing only where these are.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .column, .literal: true
+    case .choose: false
+    case .call(_, let operands):
+      type == .boolean && operands.allSatisfy { $0.isPlain && $0.isTestOrValue }
+    }
+  }
+
+  private var isTestOrValue: Bool {
+    if case .call = self { return type == .boolean }
+    return true
+  }
+
+  /// Whether it is an equality, which is undecided only where it lets a row in.
+  fileprivate var isEquality: Bool {
+    guard case .call(let operation, let operands) = self, operation.isSilent,
+      case .call(let inner, _)? = operands.first, case .total? = inner.logic
+    else { return false }
+    return true
+  }
+}
+
+// MARK: Notices
+
+extension UndecidedRows {
+  /// What the ledger says of the rows counted, of `all` that were looked at: a fact for each set of
+  /// what is missing.
+  func notices(_ counts: [Lack: Int], of all: Int, keepsRows: Bool = false) -> [Notice] {
+    var sets: [UInt64: (rows: Int, tests: UInt64)] = [:]
+    for (lack, rows) in counts {
+      let known = sets[lack.subjects] ?? (0, 0)
+      sets[lack.subjects] = (known.rows + rows, known.tests | lack.tests)
+    }
+    return sets.sorted { $0.key < $1.key }.map { subjects, found in
+      let open = tests.indices.filter { found.tests & Lack.bit($0) != 0 }.map { tests[$0] }
+      let names = names(of: subjects)
+      if keepsRows, open.allSatisfy(\.bound.isEquality), open.allSatisfy({ !$0.isNeither }) {
+        return .keptMissing(rows: found.rows, columns: names)
+      }
+      let words = Set(open.map(\.words))
+      return .undecided(
+        Undecided(
+          rows: found.rows,
+          of: all,
+          subjects: names,
+          test: words.count == 1 ? words.first ?? nil : nil,
+          isNeither: open.allSatisfy(\.isNeither)
+        )
+      )
+    }
+  }
+
+  private func names(of subjects: UInt64) -> [String] {
+    var found = columns.indices.filter { subjects & Lack.bit($0) != 0 }
+      .map { names[columns[$0]] ?? "" }
+    for (place, test) in tests.enumerated() where subjects & Lack.bit(columns.count + place) != 0 {
+      let own = test.bound.columns.compactMap { names[$0] }
+      found.append(test.unranked ?? "a value computed from " + own.joined(separator: " and "))
+    }
+    return found
+  }
+}

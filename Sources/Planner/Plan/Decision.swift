@@ -1,0 +1,228 @@
+import Functions
+
+/// A condition that missing values may leave undecided, for the ledger.
+public struct Decision: Sendable {
+  /// The condition in three values: missing where missing values leave it undecided.
+  public let condition: BoundExpression
+  /// What becomes of the rows for which it is undecided.
+  public let use: AggregateCall.ConditionUse
+  /// The written stage that takes it.
+  public let stage: Int
+  /// What the columns that it reads are called.
+  public let names: [ColumnID: String]
+}
+
+extension Decision {
+  /// The decision of a condition in three values.
+  init(
+    _ condition: BoundExpression,
+    _ use: AggregateCall.ConditionUse = .isFalse,
+    stage: Int,
+    name: (ColumnID) -> String?
+  ) {
+    var names: [ColumnID: String] = [:]
+    for id in condition.columns { names[id] = name(id) }
+    self.init(condition: condition, use: use, stage: stage, names: names)
+  }
+
+  /// A test within the condition as the ledger says it of rows that it leaves undecided: `> 1000`;
+  /// nil where that is no comparison.
+  public func words(of test: BoundExpression) -> String? {
+    let names = ColumnNames(names)
+    if case .column = test { return names.words(test) }
+    guard case .call(let operation, let operands) = test else { return nil }
+    if operation.isSilent { return words(of: operands[0]) }
+    if let range = test.range {
+      return "in " + range.map { names.words($0, isNested: true) }.joined(separator: "..")
+    }
+    if let comparison = operation.comparison, operands[0].literal != nil {
+      return comparison.mirrored.rawValue + " " + names.words(operands[0])
+    }
+    let whole = names.words(test)
+    let subject = names.words(operands[0], isNested: true) + " "
+    let isShort = operands.dropFirst().allSatisfy { $0.literal != nil }
+    return isShort && whole.hasPrefix(subject) ? String(whole.dropFirst(subject.count)) : whole
+  }
+}
+
+extension Decision {
+  /// The values beside the order of a category that a test compares: `level "All levels"`.
+  public func unranked(in test: BoundExpression) -> String? {
+    guard case .call(_, let operands) = test else { return nil }
+    for operand in operands {
+      if case .category(let category) = operand.type, !category.unranked.isEmpty {
+        let labels = category.labels.strings.filter(category.unranked.contains).map(quotedText)
+        return ColumnNames(names).words(operand) + " " + listed(labels, "or")
+      }
+      if let found = unranked(in: operand) { return found }
+    }
+    return nil
+  }
+}
+
+extension BoundExpression {
+  /// The bounds of `x in low..high`, if it is such a test.
+  fileprivate var range: [BoundExpression]? {
+    guard case .call(_, let sides) = self, sides.count == 2,
+      case .call(let low, let lows) = sides[0], low.comparison == .greaterOrEqual,
+      case .call(let high, let highs) = sides[1], high.comparison == .lessOrEqual
+    else { return nil }
+    return [lows[1], highs[1]]
+  }
+
+  /// Whether it is a test of one value against two bounds.
+  public var isRange: Bool { range != nil }
+
+  /// The conditions within a term that missing values may leave undecided, in three values: the
+  /// whole, if it is taken as a condition, those that are kept as values, and those of choices.
+  func openConditions(asCondition: Bool) -> [BoundExpression] {
+    if asCondition || keepsCondition {
+      let whole = threeValued(asCondition ? .whereTrue : .never)
+      return (whole.isNeverMissing ? [] : [whole])
+        + terms.flatMap { $0.openConditions(asCondition: false) }
+    }
+    switch self {
+    case .column, .literal: return []
+    case .choose(let condition, let then, let otherwise, _):
+      return condition.openConditions(asCondition: true)
+        + [then, otherwise].flatMap { $0.openConditions(asCondition: false) }
+    case .call(_, let operands):
+      return operands.flatMap { $0.openConditions(asCondition: false) }
+    }
+  }
+
+  /// Whether it is a condition that is kept as a value, or connectives of such.
+  private var keepsCondition: Bool {
+    guard case .call(let operation, let operands) = self else { return false }
+    switch operation.logic {
+    case .condition: return true
+    case .connective, .negation: return operands.contains(where: \.keepsCondition)
+    case .total, .inquiry, nil: return false
+    }
+  }
+
+  /// What the tests of a condition are about.
+  private var terms: [BoundExpression] {
+    switch self {
+    case .column, .literal: return []
+    case .choose(let condition, let then, let otherwise, _):
+      return [condition, then, otherwise].flatMap(\.terms)
+    case .call(let operation, let operands):
+      switch operation.logic {
+      case .connective, .negation, .condition: return operands.flatMap(\.terms)
+      case .total, .inquiry, nil: return operands
+      }
+    }
+  }
+}
+
+// MARK: Gathering
+
+extension Predicate {
+  /// A predicate of which the ledger tells what missing values decide; `name` gives what a column is
+  /// called.
+  public init(_ condition: BoundExpression, stage: Int, name: (ColumnID) -> String?) {
+    self.init(condition)
+    decisions = condition.openConditions(asCondition: true).map {
+      Decision($0, stage: stage, name: name)
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// The predicate of a filter, with what the ledger must tell of it.
+  func predicate(_ condition: BoundExpression) -> Predicate {
+    Predicate(condition, stage: stageNumber) { planColumn($0)?.field.name }
+  }
+
+  /// Takes note of the conditions in a new operation; gives those that must be told of its input.
+  ///
+  /// They are told together at the end of the stage, so that each row is counted once; before that
+  /// where the operation drops rows or one of their columns. All columns are kept where none are
+  /// given.
+  func gatherDecisions(of operation: LogicalPlan.Operator, keeping columns: [PlanColumn]?)
+    -> [Decision]
+  {
+    switch operation {
+    case .project(_, let projections):
+      for projection in projections { gather(projection.expression) }
+    case .aggregate(_, _, let calls): calls.forEach(gather)
+    case .window(_, let window):
+      window.functions.forEach { $0.arguments.forEach { gather($0) } }
+      window.aggregates.forEach(gather)
+    case .scan, .filter, .sort, .slice, .join, .append: break
+    }
+    if decisions.isEmpty { return [] }
+    let kept = columns.map { Set($0.map(\.id)) }
+    let staysTold = decisions.allSatisfy { decision in
+      decision.condition.columns.allSatisfy { kept?.contains($0) ?? true }
+    }
+    if operation.keepsRows && staysTold { return [] }
+    defer { decisions = [] }
+    return decisions.filter { $0.condition.columns.allSatisfy { planColumn($0) != nil } }
+  }
+
+  /// Has the ledger tell the decisions over the rows as they are now.
+  func tellDecisions() {
+    plan.decisions += decisions.filter { $0.condition.columns.allSatisfy { planColumn($0) != nil } }
+    decisions = []
+  }
+
+  private func gather(_ call: AggregateCall) {
+    if let condition = call.condition {
+      decisions += decisions(condition.openConditions(asCondition: true))
+    }
+    for (place, argument) in call.arguments.enumerated() {
+      let isLast = place == call.arguments.count - 1
+      switch isLast ? call.lastCondition : nil {
+      case .isNeither? where !argument.isNeverMissing:
+        decisions += decisions([argument], .isNeither)
+      case .isFalse?: decisions += decisions(argument.openConditions(asCondition: true))
+      default: gather(argument)
+      }
+    }
+  }
+
+  private func gather(_ term: BoundExpression) {
+    decisions += decisions(term.openConditions(asCondition: false))
+  }
+
+  private func decisions(
+    _ conditions: [BoundExpression],
+    _ use: AggregateCall.ConditionUse = .isFalse
+  ) -> [Decision] {
+    conditions.map { condition in
+      Decision(condition, use, stage: stageNumber) { planColumn($0)?.field.name }
+    }
+  }
+}
+
+extension LogicalPlan {
+  /// The plan whose left input has these decisions, too.
+  func telling(_ decisions: [Decision]) -> LogicalPlan {
+    if decisions.isEmpty { return self }
+    var isLeft = true
+    return mappingInputs { input in
+      defer { isLeft = false }
+      var input = input
+      if isLeft { input.decisions += decisions }
+      return input
+    }
+  }
+}
+
+extension LogicalPlan.Operator {
+  /// Whether every row that goes in comes out, in its place.
+  fileprivate var keepsRows: Bool {
+    switch self {
+    case .project, .window: true
+    case .join(_, _, let join):
+      switch join.kind {
+      case .mark: true
+      case .left: !join.allowsMany
+      default: false
+      }
+    case .scan, .filter, .aggregate, .sort, .slice, .append: false
+    }
+  }
+}
