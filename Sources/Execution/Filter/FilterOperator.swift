@@ -13,20 +13,9 @@ struct FilterOperator: StreamOperator {
   /// The ledger's reason for dropped rows, if they are neither false nor missing.
   let reason: RowFlow.Reason?
   /// The same as range tests of stored values, if the predicate is that simple.
-  private let rangeFilter: RangeFilter?
+  let rangeFilter: RangeFilter?
   /// The finder of rows that missing values leave undecided, if they may.
-  private let undecided: UndecidedRows?
-
-  init(
-    predicate: Predicate,
-    needed: Set<ColumnID>,
-    stage: Int?,
-    reason: RowFlow.Reason?
-  ) {
-    (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
-    (self.reason, rangeFilter) = (reason, RangeFilter(predicate))
-    undecided = predicate.decisions.isEmpty ? nil : UndecidedRows(predicate.decisions)
-  }
+  let undecided: UndecidedRows?
 
   var keepsRows: Bool { false }
 
@@ -60,7 +49,7 @@ struct FilterOperator: StreamOperator {
     if passed.columns.isEmpty {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
     }
-    return passed.gathered(SelectionVector(certain: kept, count: keptCount).rows, only: needed)
+    return passed.gathered(kept.selected(count: keptCount), only: needed)
   }
 
   /// Reports what was dropped, and what was kept although something is missing.

@@ -94,7 +94,7 @@ struct UndecidedRows: Sendable {
       whole = whole.map { whole in .tabulate(open.count) { whole[$0] || open[$0] } } ?? open
     }
     guard let whole else { return [:] }
-    let rows = SelectionVector(whole)
+    let rows = whole.selected()
     if rows.count == 0 { return [:] }
     let masked = columns.filter { chunk[$0].known != nil }
     if masked.count == 1, !tests.contains(where: \.isComputed),
@@ -102,7 +102,7 @@ struct UndecidedRows: Sendable {
     {
       return [lack(of: masked[0]): rows.count]
     }
-    let open = chunk.gathered(rows.rows, only: Set(columns))
+    let open = chunk.gathered(rows, only: Set(columns))
     var lacks = [Lack](repeating: Lack(), count: rows.count)
     for decision in decisions {
       let all = [Bool](repeating: true, count: rows.count)

@@ -2,49 +2,45 @@ import Catalog
 import Functions
 
 extension ScalarCall {
-  func connective(_ word: String) throws(Unsupported) -> SQLFragment {
+  func connective(_ word: String) throws -> SQLFragment {
     if word == "or", let list = try alternatives() { return list }
     if word == "and", let between = try between() { return between }
     let left = try writer.translate(arguments[0], context)
     let right = try writer.translate(arguments[1], context)
-    return SQLFragment(
-      .infix(left.sql, word, right.sql),
-      isNullable: left.isNullable || right.isNullable
-    )
+    let isNullable = left.isNullable || right.isNullable
+    return SQLFragment(.infix(left.sql, word, right.sql), isNullable: isNullable)
   }
 
   /// A test that is missing where one of the values after it is.
-  func decided() throws(Unsupported) -> SQLFragment {
+  func decided() throws -> SQLFragment {
     let subjects = try writer.operands(Array(arguments.dropFirst()), of: name)
-    let open = subjects.filter(\.isNullable).map(\.sql)
+    let open = subjects.filter(\.isNullable).map(\.sql.isNotNull)
     if open.isEmpty || context == .condition { return try writer.translate(arguments[0], context) }
     if case .call(let test, let sides) = arguments[0], let word = Self.nativeSigns[test.name] {
       let values = try writer.operands(sides, of: test.name).map(\.sql)
-      let isList = test.name.hasSuffix("in")
       let items = Array(values.dropFirst())
       return SQLFragment(
-        isList
-          ? .among(values[0], items, isNegated: test.name == "not in")
+        test.name.hasSuffix("in")
+          ? .among(values[0], items, isNegated: word == "not in")
           : .infix(values[0], word, values[1]),
         isNullable: true
       )
     }
-    let sql = try writer.sql(arguments[0], .condition).when(all: open.map(\.isNotNull))
-    return SQLFragment(sql, isNullable: true)
+    return SQLFragment(try writer.sql(arguments[0], .condition).when(all: open), isNullable: true)
   }
 
   /// The signs that are missing in SQL beside a missing value.
   private static let nativeSigns = ["=": "=", "!=": "<>", "in": "in", "not in": "not in"]
 
   /// The values of a category that have a place in its order.
-  func ranked() throws(Unsupported) -> SQLExpression {
+  func ranked() throws -> SQLExpression {
     guard case .category(let category) = type(0) else { throw unsupported() }
-    let others = category.labels.strings.filter(category.unranked.contains)
-    return others.reduce(self[0]) { .call("nullif", [$0, .text($1)]) }
+    return category.labels.strings.filter(category.unranked.contains)
+      .reduce(self[0]) { .call("nullif", [$0, .text($1)]) }
   }
 
   /// `x = a or x = b` as `x in (a, b)`.
-  private func alternatives() throws(Unsupported) -> SQLFragment? {
+  private func alternatives() throws -> SQLFragment? {
     var (subject, items): (SQLExpression?, [SQLExpression]) = (nil, [])
     var isNullable = false
     for part in arguments.flatMap({ $0.flattened("or") }) {
@@ -62,7 +58,7 @@ extension ScalarCall {
   }
 
   /// `x >= a and x <= b` as `x between a and b`.
-  private func between() throws(Unsupported) -> SQLFragment? {
+  private func between() throws -> SQLFragment? {
     guard case .call(let low, let lows) = arguments[0], low.name == ">=",
       case .call(let high, let highs) = arguments[1], high.name == "<=",
       lows[0].type == highs[0].type, !lows[0].type.isTextual
@@ -86,7 +82,7 @@ extension ScalarCall {
       let test = SQLExpression.infix(left.sql, negated ? "<>" : "=", right.sql)
       return SQLFragment(test, isNullable: hasNullable)
     }
-    let sign = negated ? dialect.comparisons.different : dialect.comparisons.same
+    let sign = negated ? dialect.different : dialect.same
     return SQLFragment(.infix(left.sql, sign, right.sql), isNullable: false)
   }
 
@@ -104,9 +100,9 @@ extension ScalarCall {
     guard let words = categories.first?.labels.strings else { return nil }
     if let word = text(1), let place = words.firstIndex(where: { $0.utf8.elementsEqual(word.utf8) })
     {
-      let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
-        SQLExpression.text(words[$0])
-      }
+      let tests: [String: (Int, Int) -> Bool] = ["<": (<), "<=": (<=), ">": (>), ">=": (>=)]
+      let kept = words.indices.filter { tests[sign]?($0, place) ?? false }
+        .map { SQLExpression.text(words[$0]) }
       if kept.isEmpty {
         let isOpen = operands[0].isNullable && context == .value
         return isOpen ? .token("false").when(self[0].isNotNull) : .token("false")
@@ -116,15 +112,6 @@ extension ScalarCall {
     }
     let sides = all.map { dialect.position(of: $0, in: words) }
     return .infix(sides[0], sign, sides[1])
-  }
-
-  private static func holds(_ place: Int, _ sign: String, _ other: Int) -> Bool {
-    switch sign {
-    case "<": place < other
-    case "<=": place <= other
-    case ">": place > other
-    default: place >= other
-    }
   }
 
   func membership(negated: Bool) -> SQLFragment {
@@ -143,7 +130,7 @@ extension ScalarCall {
   }
 
   /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
-  func sum(_ sign: String) throws(Unsupported) -> SQLFragment {
+  func sum(_ sign: String) throws -> SQLFragment {
     guard arguments.contains(where: \.type.isTemporal) else {
       return SQLFragment(.infix(self[0], sign, self[1]), isNullable: hasNullable)
     }
@@ -155,12 +142,6 @@ extension ScalarCall {
 }
 
 extension ExpressionWriter {
-  /// A condition as a value that is never missing.
-  func truth(_ bound: BoundExpression) throws(Unsupported) -> SQLExpression {
-    let test = try translate(bound)
-    return test.isNullable ? dialect.certain(test.sql) : test.sql
-  }
-
   private static let opposites = [
     "=": "!=", "!=": "=", "is missing": "is not missing", "is not missing": "is missing",
     "in": "not in", "not in": "in",
@@ -169,12 +150,10 @@ extension ExpressionWriter {
   private static let oppositeOrders = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
 
   /// The opposite of a truth value; of a condition it is never missing.
-  func negated(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
+  func negated(_ bound: BoundExpression) throws -> SQLFragment {
     let condition = bound.condition
     let test = try translate(condition)
-    var isCondition = false
-    if case .call(let function, _) = bound { isCondition = function.name == "truth" }
-    if isCondition && test.isNullable {
+    if case .call(let function, _) = bound, function.name == "truth", test.isNullable {
       return SQLFragment(.postfix(test.sql, "is not true"), isNullable: false)
     }
     if case .call(let function, let arguments) = condition {

@@ -65,53 +65,36 @@ extension Page {
 
   private static let missing = Page(
     "Missing",
-    [
-      .paragraph(
-        "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
-          + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; `in` a "
-          + "list is a chain of `=`. Arithmetic with missing gives missing, and aggregates skip it: a "
-          + "sum of no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
-          + "missing. As a group missing comes last, as `(missing)`."
-      ),
-      .paragraph(
-        "A comparison of order (`<`, `<=`, `>`, `>=`, `before`, `after`, `since`, `until`), a range, "
-          + "`between`, `contains`, `matches`, `starts with` and `ends with` are missing where one of "
-          + "their values is: so `add high = removals > 1000` is missing without removals, and `count "
-          + "by high` has a group for it. As a condition (after `where`, `if`, `not`, `and`, `or`, "
-          + "`assert`, in `any` and `all`) missing counts as false, so that `where C` and `where not "
-          + "C` together give every row once."
-      ),
-      .paragraph(
-        "`percent(where C)` is of the rows for which C is decided. Where a compared value is missing, "
-          + "also under `=` and `!=`, a row is in neither part, unless the rest of C decides: false "
-          + "and missing is false, true or missing is true."
-      ),
-      .paragraph(
-        "Under the result stands how often missing values alone decided: `41 rows without removals "
-          + "count as not > 1000`. Each row is counted once a stage; `.explain` and `--ledger json` "
-          + "have all of these lines."
-      ),
-      .paragraph(
-        "Division always gives a real number. By zero it is missing, as is every conversion that "
-          + "fails, and the number of such rows stands under the result."
-      ),
-    ]
+    "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
+      + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; `in` a "
+      + "list is a chain of `=`. Arithmetic with missing gives missing, and aggregates skip it: a "
+      + "sum of no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
+      + "missing. As a group missing comes last, as `(missing)`.",
+    "A comparison of order (`<`, `<=`, `>`, `>=`, `before`, `after`, `since`, `until`), a range, "
+      + "`between`, `contains`, `matches`, `starts with` and `ends with` are missing where one of "
+      + "their values is: so `add high = removals > 1000` is missing without removals, and `count "
+      + "by high` has a group for it. As a condition (after `where`, `if`, `not`, `and`, `or`, "
+      + "`assert`, in `any` and `all`) missing counts as false, so that `where C` and `where not "
+      + "C` together give every row once.",
+    "`percent(where C)` is of the rows for which C is decided. Where a compared value is missing, "
+      + "also under `=` and `!=`, a row is in neither part, unless the rest of C decides: false "
+      + "and missing is false, true or missing is true.",
+    "Under the result stands how often missing values alone decided: `41 rows without removals "
+      + "count as not > 1000`. Each row is counted once a stage; `.explain` and `--ledger json` "
+      + "have all of these lines.",
+    "Division always gives a real number. By zero it is missing, as is every conversion that "
+      + "fails, and the number of such rows stands under the result."
   )
 
   private static let categories = Page(
     "Categories",
-    [
-      .paragraph(
-        "A category is a closed list of texts; some have an order, in which they are compared, "
-          + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A value may stand beside the "
-          + "order, as \"All levels\" does: it is sorted and grouped in its place, but comparisons of "
-          + "order, `min` and `max` treat it as missing. A text outside the list is an "
-          + "error. In other columns of text, a text that no row of the table has is an error too, "
-          + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
-          + "`ends with` any text may stand, and capitals count; where no value of the column passes "
-          + "but one with other capitals would, a line under the result says so."
-      )
-    ]
+    "A category is a closed list of texts; some have an order, in which they are compared, "
+      + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A value may stand beside the "
+      + "order, as \"All levels\" does: it is sorted and grouped in its place, but comparisons of "
+      + "order, `min` and `max` treat it as missing. A text outside the list is an error. In other columns of text, a text that no row of the table has is an error too, "
+      + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
+      + "`ends with` any text may stand, and capitals count; where no value of the column passes "
+      + "but one with other capitals would, a line under the result says so."
   )
 
   private static let dates = Page(
