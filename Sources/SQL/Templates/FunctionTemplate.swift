@@ -20,7 +20,7 @@ struct SQLFragment {
 enum TruthContext {
   /// As a condition: missing is as good as false.
   case condition
-  /// As a value that is compared, negated or shown: comparisons must give true or false.
+  /// As a value that is compared, negated or shown: missing stays missing.
   case value
 }
 
