@@ -42,7 +42,7 @@ struct FilterOperator: StreamOperator {
     let kept = truth.certain
     let keptCount = kept.trueCount
     if let undecided, let open = try undecided.isUndecided(in: chunk, stage: stage) {
-      counts.undecided = try undecided.count(in: chunk, stage: stage)
+      counts.undecided = try undecided.count(in: chunk, stage: stage, first: open)
       counts.droppedMissing = open.trueCount - open.trueCount(where: kept)
     }
     if keptCount == chunk.rowCount { return passed }

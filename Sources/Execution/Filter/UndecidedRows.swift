@@ -77,7 +77,7 @@ struct UndecidedRows: Sendable {
     for decision in decisions { names.merge(decision.names) { first, _ in first } }
   }
 
-  /// Whether a decision, else the first, is undecided, row by row; nil where none is anywhere.
+  /// Whether a decision, else the first, is undecided, row by row; nil where none can be.
   func isUndecided(_ place: Int = 0, in chunk: Chunk, stage: Int?) throws -> Buffer<Bool>? {
     let mayBe = tests.contains { test in
       test.isComputed || test.columns.contains { chunk[$0].known != nil }
@@ -86,10 +86,11 @@ struct UndecidedRows: Sendable {
     return try missing(decisions[place].bound, chunk, stage)
   }
 
-  /// How many rows lack what.
-  func count(in chunk: Chunk, stage: Int?) throws -> [Lack: Int] {
-    var whole: Buffer<Bool>?
-    for place in decisions.indices {
+  /// How many rows lack what; `first` are those in which the first decision is undecided, if they are
+  /// known already.
+  func count(in chunk: Chunk, stage: Int?, first: Buffer<Bool>? = nil) throws -> [Lack: Int] {
+    var whole = first
+    for place in decisions.indices.dropFirst(first == nil ? 0 : 1) {
       guard let open = try isUndecided(place, in: chunk, stage: stage) else { return [:] }
       whole = whole.map { whole in .tabulate(open.count) { whole[$0] || open[$0] } } ?? open
     }

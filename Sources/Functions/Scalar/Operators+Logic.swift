@@ -32,18 +32,22 @@ extension Operators {
 
   /// Whether both hold: missing where one is and the other is not false.
   static func both(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    var operation = connective("and") { left, right in
-      (BooleanKernels.and(left.holds, right.holds), BooleanKernels.or(left.fails, right.fails))
-    }
+    var operation = connective(
+      "and",
+      holds: { BooleanKernels.and($0, $1) },
+      fails: { BooleanKernels.or($0, $1) }
+    )
     operation.sargability = .all
     return .call(operation, [left, right])
   }
 
   /// Whether one holds: missing where one is and the other is not true.
   static func either(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    let operation = connective("or") { left, right in
-      (BooleanKernels.or(left.holds, right.holds), BooleanKernels.and(left.fails, right.fails))
-    }
+    let operation = connective(
+      "or",
+      holds: { BooleanKernels.or($0, $1) },
+      fails: { BooleanKernels.and($0, $1) }
+    )
     return .call(operation, [left, right])
   }
 
@@ -57,22 +61,21 @@ extension Operators {
     return .call(operation, [bound])
   }
 
-  /// For which rows a truth value is true, and for which it is false.
-  private typealias Sides = (holds: Buffer<Bool>, fails: Buffer<Bool>)
-
+  /// A connective: `holds` says of the sides' true rows for which it is true, `fails` of their false
+  /// rows for which it is false.
   private static func connective(
     _ name: String,
-    _ combine: @escaping @Sendable (Sides, Sides) -> Sides
+    holds: @escaping @Sendable (Buffer<Bool>, Buffer<Bool>) -> Buffer<Bool>,
+    fails: @escaping @Sendable (Buffer<Bool>, Buffer<Bool>) -> Buffer<Bool>
   ) -> ScalarFunction {
     var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
-      let columns = operands.map { $0.column(rows: evaluation.rowCount) }
-      let sides = columns.map { column -> Sides in
-        let holds = BooleanKernels.and(column.booleans, column.known)
-        return (holds, BooleanKernels.and(BooleanKernels.not(column.booleans), column.known))
-      }
-      let (holds, fails) = combine(sides[0], sides[1])
-      let isKnown = columns.allSatisfy { $0.known == nil }
-      return Column(.boolean(holds), known: isKnown ? nil : BooleanKernels.or(holds, fails))
+      let sides = operands.map { $0.column(rows: evaluation.rowCount) }
+      let isTrue = sides.map { BooleanKernels.and($0.booleans, $0.known) }
+      let values = holds(isTrue[0], isTrue[1])
+      if sides.allSatisfy({ $0.known == nil }) { return Column(.boolean(values)) }
+      let isFalse = sides.map { BooleanKernels.and(BooleanKernels.not($0.booleans), $0.known) }
+      let known = BooleanKernels.or(values, fails(isFalse[0], isFalse[1]))
+      return Column(.boolean(values), known: known)
     }
     operation.logic = .connective
     return operation

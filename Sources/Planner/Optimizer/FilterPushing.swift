@@ -12,7 +12,8 @@ final class FilterPushing: OptimizerPass {
   func pushed(_ plan: LogicalPlan) -> LogicalPlan {
     let plan = plan.mappingInputs(pushed)
     guard case .filter(let input, let predicate) = plan.operation, plan.stage != nil,
-      plan.reason == nil, predicate.expression.cannotFail, predicate.placements.isEmpty
+      plan.reason == nil, plan.decisions.isEmpty, predicate.expression.cannotFail,
+      predicate.placements.isEmpty
     else { return plan }
     var passed: [String] = []
     guard var result = pushedDown(plan, predicate, in: input, &passed) else { return plan }

@@ -31,7 +31,11 @@ extension Decision {
     let names = ColumnNames(names)
     if case .column = test { return names.words(test) }
     guard case .call(let operation, let operands) = test else { return nil }
-    if operation.isSilent { return words(of: operands[0]) }
+    if operation.isSilent {
+      // What was found in a table has no words of its own.
+      if case .total? = operation.logic { return nil }
+      return words(of: operands[0])
+    }
     if let range = test.range {
       return "in " + range.map { names.words($0, isNested: true) }.joined(separator: "..")
     }
@@ -63,11 +67,24 @@ extension Decision {
 extension BoundExpression {
   /// The bounds of `x in low..high`, if it is such a test.
   fileprivate var range: [BoundExpression]? {
-    guard case .call(_, let sides) = self, sides.count == 2,
-      case .call(let low, let lows) = sides[0], low.comparison == .greaterOrEqual,
-      case .call(let high, let highs) = sides[1], high.comparison == .lessOrEqual
+    guard case .call(let operation, let sides) = self, case .all? = operation.sargability,
+      sides.count == 2, case .call(let low, let lows) = sides[0],
+      low.comparison == .greaterOrEqual, case .call(let high, let highs) = sides[1],
+      high.comparison == .lessOrEqual, lows[0].isWritten(as: highs[0])
     else { return nil }
     return [lows[1], highs[1]]
+  }
+
+  /// Whether two terms call the same functions with the same columns and constants.
+  private func isWritten(as other: BoundExpression) -> Bool {
+    switch (self, other) {
+    case (.column(let one, _), .column(let two, _)): one == two
+    case (.literal(let one, _), .literal(let two, _)): one == two
+    case (.call(let one, let ones), .call(let two, let twos)):
+      one.name == two.name && ones.count == twos.count
+        && zip(ones, twos).allSatisfy { $0.isWritten(as: $1) }
+    default: false
+    }
   }
 
   /// Whether it is a test of one value against two bounds.
@@ -177,6 +194,7 @@ extension PlanBuilder {
       switch isLast ? call.lastCondition : nil {
       case .isNeither? where !argument.isNeverMissing:
         decisions += decisions([argument], .isNeither)
+        for term in argument.terms { gather(term) }
       case .isFalse?: decisions += decisions(argument.openConditions(asCondition: true))
       default: gather(argument)
       }
