@@ -70,7 +70,8 @@ import Testing
   /// The value of a key of the package with the names in it renamed.
   private static func renamed(in value: Any, key: String) -> Any {
     let naming: Set = [
-      "name", "fields", "primaryKey", "resource", "date", "precision", "unitColumn",
+      "name", "fields", "primaryKey", "resource", "date", "precision", "unitColumn", "notAlong",
+      "table", "column",
     ]
     switch value {
     case let object as [String: Any]:

@@ -177,8 +177,8 @@ extension Function {
       missing: "A missing truth value counts as false.",
       examples: [
         "deportations | summarize complete = all(removals is not missing) by state",
-        "jurisdictions | summarize all_dated = all(activated is not missing) by state "
-          + "| where all_dated",
+        "jurisdictions | summarize all_active = all(activated until 2011) by state "
+          + "| where all_active",
       ],
       .aggregate { $0.truths(all: true) }
     ),
@@ -192,7 +192,7 @@ extension Function {
         + "missing.",
       examples: [
         "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
-        "jurisdictions | summarize dated = percent(population where activated is not missing)",
+        "jurisdictions | summarize active = percent(population where activated until 2010)",
       ],
       withoutCondition: .percentWithoutCondition,
       .aggregate { $0.percentage() }

@@ -43,7 +43,7 @@ extension Function {
       examples: [
         "deportations | summarize removals = sum(removals) by fiscal_year",
         "jurisdictions "
-          + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region",
+          + "| summarize residents = sum(population), active = sum(population where activated until 2010) by state.region",
       ],
       measure: .sum,
       .aggregate { call in

@@ -7,7 +7,7 @@ extension Function {
       "The first of several values that is known; x ?? y is the same for two.",
       missing: "Missing where all of them are.",
       examples: [
-        "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
+        "figures | add start = coalesce(period_start, as_of) | keep id, start",
         "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
       ],
       .scalar { call throws(CallError) in

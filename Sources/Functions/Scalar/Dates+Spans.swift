@@ -44,7 +44,7 @@ extension Function {
       "The days from one date to another; below zero if it lies before.",
       missing: "Missing where either date is.",
       examples: [
-        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
+        "figures | add days = days_between(period_start, as_of) | keep id, days",
         "events | where days_between(2011-06-01, date) in 0..7 | keep date, title",
       ],
       .scalar { call in

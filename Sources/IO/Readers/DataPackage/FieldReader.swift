@@ -61,19 +61,6 @@ struct FieldReader {
     guard Set(labels.map { Array($0.utf8) }).count == labels.count else {
       throw package.failure(list, "a category of \(table).\(name) is listed twice")
     }
-    let isOrdered = value["categoriesOrdered"]?.boolean ?? false
-    return Category(labels, isOrdered: isOrdered, unranked: try unranked(of: name, among: labels))
-  }
-
-  /// The categories that stand beside the order of the others.
-  private func unranked(of name: String, among labels: [String]) throws(TableFailure)
-    -> Set<String>
-  {
-    guard let list = value["scomm"]?["unranked"] else { return [] }
-    let texts = (list.elements ?? []).compactMap(\.text)
-    guard texts.count == list.elements?.count, texts.allSatisfy(labels.contains) else {
-      throw package.failure(list, "unranked of \(table).\(name) must list categories of it")
-    }
-    return Set(texts)
+    return Category(labels, isOrdered: value["categoriesOrdered"]?.boolean ?? false)
   }
 }

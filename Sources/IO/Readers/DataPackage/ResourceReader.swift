@@ -89,6 +89,7 @@ struct ResourceReader {
     try addLinks(declared, to: &schema)
     schema.notes = try NotesReader(package: package, table: name, schema: schema)
       .notes(resource["scomm"])
+    try package.addDeclarations(of: resource, to: &schema, table: name)
     return schema
   }
 
