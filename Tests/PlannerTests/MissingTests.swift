@@ -86,34 +86,32 @@ struct MissingTests {
     }
   }
 
-  @Test(
-    "Values that are kept",
-    arguments: [
-      ("x > 5", "tft---"), ("x in 1..5", "ftf---"), ("x between 1 and y", "ft----"),
-      ("3 between y and 9", "tt-tt-"), ("3 between 5 and y", "ff-ff-"),
-      ("x in (1..5, 9)", "ttt---"), ("x in (1..y, 9)", "ttt---"), ("t contains \"b\"", "tt-f-t"),
-      ("t starts with \"a\"", "tf-t-t"), ("t matches \"^a$\"", "ff-t-f"), ("flag", "tf-t-f"),
-      ("level > \"Low\"", "-ft--f"), ("level in \"Low\"..\"High\"", "-tt--t"),
-    ]
-  )
+  static let keptTerms: [(String, String)] = [
+    ("x > 5", "tft---"), ("x in 1..5", "ftf---"), ("x between 1 and y", "ft----"),
+    ("3 between y and 9", "tt-tt-"), ("3 between 5 and y", "ff-ff-"),
+    ("x in (1..5, 9)", "ttt---"), ("x in (1..y, 9)", "ttt---"), ("t contains \"b\"", "tt-f-t"),
+    ("t starts with \"a\"", "tf-t-t"), ("t matches \"^a$\"", "ff-t-f"), ("flag", "tf-t-f"),
+    ("level > \"Low\"", "-ft--f"), ("level in \"Low\"..\"High\"", "-tt--t"),
+  ]
+
+  @Test("Values that are kept", arguments: keptTerms)
   func kept(_ term: String, _ wanted: String) throws {
     #expect(try Self.values("rows | add c = \(term) | keep c") == wanted)
   }
 
-  @Test(
-    "Conditions, and what is defined for missing",
-    arguments: [
-      ("not (x > 5)", "ftfttt"), ("x not in 1..5", "tftttt"), ("x not between 1 and 5", "tftttt"),
-      ("t not contains \"b\"", "fftttf"), ("not flag", "fttftt"),
-      ("not (level > \"Low\")", "ttfttt"), ("x > 5 and y = 1", "tfffff"),
-      ("x > 5 or y = 1", "ttttff"), ("x = 1", "ftffff"), ("x in (1, 2)", "ftffff"),
-      ("x in (1, 2, missing)", "ftfttt"), ("x in numbers", "tttfff"), ("x != 1", "tftttt"),
-      ("x not in (1, 2)", "tftttt"), ("x not in numbers", "fffttt"),
-      ("(x > 5) ?? false", "tftfff"), ("(x > 5) = false", "ftffff"),
-      ("(x > 5) is missing", "fffttt"), ("if x > 5 then true else false", "tftfff"),
-      ("level = \"All\"", "tffftf"), ("level != \"All\"", "ftttft"),
-    ]
-  )
+  static let conditionTerms: [(String, String)] = [
+    ("not (x > 5)", "ftfttt"), ("x not in 1..5", "tftttt"), ("x not between 1 and 5", "tftttt"),
+    ("t not contains \"b\"", "fftttf"), ("not flag", "fttftt"),
+    ("not (level > \"Low\")", "ttfttt"), ("x > 5 and y = 1", "tfffff"),
+    ("x > 5 or y = 1", "ttttff"), ("x = 1", "ftffff"), ("x in (1, 2)", "ftffff"),
+    ("x in (1, 2, missing)", "ftfttt"), ("x in numbers", "tttfff"), ("x != 1", "tftttt"),
+    ("x not in (1, 2)", "tftttt"), ("x not in numbers", "fffttt"),
+    ("(x > 5) ?? false", "tftfff"), ("(x > 5) = false", "ftffff"),
+    ("(x > 5) is missing", "fffttt"), ("if x > 5 then true else false", "tftfff"),
+    ("level = \"All\"", "tffftf"), ("level != \"All\"", "ftttft"),
+  ]
+
+  @Test("Conditions, and what is defined for missing", arguments: conditionTerms)
   func conditions(_ term: String, _ wanted: String) throws {
     #expect(try Self.values("rows | add c = \(term) | keep c") == wanted)
     let kept = try Self.values("rows | where \(term) | keep id")
@@ -126,85 +124,83 @@ struct MissingTests {
     #expect(try Self.values("rows | add c = if x > 5 then flag else true | keep c") == "tt-ttt")
   }
 
-  @Test(
-    "What the ledger tells",
-    arguments: [
-      ("where x > 5", ["3 of 6 without x: not > 5"]),
-      ("where not (x > 5)", ["3 of 6 without x: not > 5"]),
-      ("where x not in 1..5", ["3 of 6 without x: not in 1..5"]),
-      ("where 5 < x", ["3 of 6 without x: not > 5"]),
-      ("where x > 5 and y = 1", ["1 of 6 without x: not > 5"]),
-      ("where x > 5 or y = 1", ["2 of 6 without x: not > 5"]),
-      (
-        "where x > 5 and y > 0",
-        [
-          "2 of 6 without x: not > 5", "1 of 6 without y: not > 0", "1 of 6 without x+y: not ?",
-        ]
-      ),
-      ("where x in 1..5 and x > 2", ["3 of 6 without x: not ?"]),
-      ("where x != 1", ["3 kept without x"]), ("where x not in (1, 2)", ["3 kept without x"]),
-      ("where not (x = 1)", ["3 kept without x"]), ("where x not in numbers", ["3 kept without x"]),
-      ("where x = 1", []), ("where not (x != 1)", []), ("where x in (1, 2)", []),
-      ("where x in numbers", []), ("where x is missing", []), ("where (x > 5) ?? false", []),
-      ("where flag", ["2 of 6 without flag: not flag"]),
-      ("where t not contains \"b\"", ["2 of 6 without t: not contains \"b\""]),
-      (
-        "where level > \"Low\"",
-        [
-          "1 of 6 without level: not > \"Low\"",
-          "2 of 6 without level \"All\": not > \"Low\"",
-        ]
-      ),
-      ("where (if x > 5 then 1 else 2) = 2", ["3 of 6 without x: not > 5"]),
-      ("add c = x > 5", []), ("add c = x != 1", []), ("count by c = x > 5", []),
-      ("sort x > 5", []), ("add c = not (x > 5)", ["3 of 6 without x: not > 5"]),
-      ("add c = x > 5 and y = 1", ["1 of 6 without x: not > 5"]),
-      ("add c = if x > 5 then 1 else 0", ["3 of 6 without x: not > 5"]),
-      ("add c = if x > 5 then 1 else 0, d = not (x > 5)", ["3 of 6 without x: not > 5"]),
-      (
-        "add x = if x > 5 then 1 else 0, d = not (y > 0)",
-        ["3 of 6 without x: not > 5", "2 of 6 without y: not > 0"]
-      ),
-      ("count by c = not (x > 5)", ["3 of 6 without x: not > 5"]),
-      ("sort (if x > 5 then 1 else 2)", ["3 of 6 without x: not > 5"]),
-      ("top 1 by (if x > 5 then 1 else 2)", ["3 of 6 without x: not > 5"]),
-      ("summarize n = count(where x > 5)", ["3 of 6 without x: not > 5"]),
-      (
-        "summarize n = count(where x > 5), m = sum(y where x > 7) by not_small = not (x > 5)",
-        ["3 of 6 without x: not ?"]
-      ),
-      ("summarize n = any(x > 5)", ["3 of 6 without x: not > 5"]),
-      ("summarize n = all(x > 5)", ["3 of 6 without x: not > 5"]),
-      ("summarize n = count(x > 5), m = list(x > 5)", []),
-      ("summarize p = percent(where x > 5)", ["3 of 6 without x: neither"]),
-      ("summarize p = percent(where x != 1)", ["3 of 6 without x: neither"]),
-      ("summarize p = percent(where x in (1, 2))", ["3 of 6 without x: neither"]),
-      ("summarize p = percent(where x in numbers)", ["3 of 6 without x: neither"]),
-      ("summarize p = percent(where x is missing)", []),
-      (
-        "summarize p = percent(where x = 1 or y = 1)",
-        [
-          "1 of 6 without x: neither", "1 of 6 without y: neither", "1 of 6 without x+y: neither",
-        ]
-      ),
-      ("summarize p = percent(where flag)", ["2 of 6 without flag: neither"]),
-      ("assert count(where x > 5) = 2", ["3 of 6 without x: not > 5"]),
-    ] as [(String, [String])]
-  )
+  static let toldStages: [(String, [String])] = [
+    ("where x > 5", ["3 of 6 without x: not > 5"]),
+    ("where not (x > 5)", ["3 of 6 without x: not > 5"]),
+    ("where x not in 1..5", ["3 of 6 without x: not in 1..5"]),
+    ("where 5 < x", ["3 of 6 without x: not > 5"]),
+    ("where x > 5 and y = 1", ["1 of 6 without x: not > 5"]),
+    ("where x > 5 or y = 1", ["2 of 6 without x: not > 5"]),
+    (
+      "where x > 5 and y > 0",
+      [
+        "2 of 6 without x: not > 5", "1 of 6 without y: not > 0", "1 of 6 without x+y: not ?",
+      ]
+    ),
+    ("where x in 1..5 and x > 2", ["3 of 6 without x: not ?"]),
+    ("where x != 1", ["3 kept without x"]), ("where x not in (1, 2)", ["3 kept without x"]),
+    ("where not (x = 1)", ["3 kept without x"]), ("where x not in numbers", ["3 kept without x"]),
+    ("where x = 1", []), ("where not (x != 1)", []), ("where x in (1, 2)", []),
+    ("where x in numbers", []), ("where x is missing", []), ("where (x > 5) ?? false", []),
+    ("where flag", ["2 of 6 without flag: not flag"]),
+    ("where t not contains \"b\"", ["2 of 6 without t: not contains \"b\""]),
+    (
+      "where level > \"Low\"",
+      [
+        "1 of 6 without level: not > \"Low\"",
+        "2 of 6 without level \"All\": not > \"Low\"",
+      ]
+    ),
+    ("where (if x > 5 then 1 else 2) = 2", ["3 of 6 without x: not > 5"]),
+    ("add c = x > 5", []), ("add c = x != 1", []), ("count by c = x > 5", []),
+    ("sort x > 5", []), ("add c = not (x > 5)", ["3 of 6 without x: not > 5"]),
+    ("add c = x > 5 and y = 1", ["1 of 6 without x: not > 5"]),
+    ("add c = if x > 5 then 1 else 0", ["3 of 6 without x: not > 5"]),
+    ("add c = if x > 5 then 1 else 0, d = not (x > 5)", ["3 of 6 without x: not > 5"]),
+    (
+      "add x = if x > 5 then 1 else 0, d = not (y > 0)",
+      ["3 of 6 without x: not > 5", "2 of 6 without y: not > 0"]
+    ),
+    ("count by c = not (x > 5)", ["3 of 6 without x: not > 5"]),
+    ("sort (if x > 5 then 1 else 2)", ["3 of 6 without x: not > 5"]),
+    ("top 1 by (if x > 5 then 1 else 2)", ["3 of 6 without x: not > 5"]),
+    ("summarize n = count(where x > 5)", ["3 of 6 without x: not > 5"]),
+    (
+      "summarize n = count(where x > 5), m = sum(y where x > 7) by not_small = not (x > 5)",
+      ["3 of 6 without x: not ?"]
+    ),
+    ("summarize n = any(x > 5)", ["3 of 6 without x: not > 5"]),
+    ("summarize n = all(x > 5)", ["3 of 6 without x: not > 5"]),
+    ("summarize n = count(x > 5), m = list(x > 5)", []),
+    ("summarize p = percent(where x > 5)", ["3 of 6 without x: neither"]),
+    ("summarize p = percent(where x != 1)", ["3 of 6 without x: neither"]),
+    ("summarize p = percent(where x in (1, 2))", ["3 of 6 without x: neither"]),
+    ("summarize p = percent(where x in numbers)", ["3 of 6 without x: neither"]),
+    ("summarize p = percent(where x is missing)", []),
+    (
+      "summarize p = percent(where x = 1 or y = 1)",
+      [
+        "1 of 6 without x: neither", "1 of 6 without y: neither", "1 of 6 without x+y: neither",
+      ]
+    ),
+    ("summarize p = percent(where flag)", ["2 of 6 without flag: neither"]),
+    ("assert count(where x > 5) = 2", ["3 of 6 without x: not > 5"]),
+  ]
+
+  @Test("What the ledger tells", arguments: toldStages)
   func told(_ stage: String, _ wanted: [String]) throws {
     #expect(try Self.told("rows | \(stage)") == wanted)
   }
 
-  @Test(
-    "percent is of the rows for which its condition is decided",
-    arguments: [
-      ("where x != 1", 2.0 / 3), ("where x > 5", 2.0 / 3), ("where x in (1, 2)", 1.0 / 3),
-      ("where x in numbers", 1), ("where not (x = 1)", 2.0 / 3), ("where x is missing", 0.5),
-      ("where x = 1 or y = 1", 1), ("where x = 1 and y = 1", 0.25), ("where not flag", 0.5),
-      ("where if x > 5 then flag else y = 1", 1), ("y where x > 5", 0.5),
-      ("y where x != 1", 0.5), ("where x = missing", 0.5), ("where 3 between y and 9", 1),
-    ]
-  )
+  static let percentCalls: [(String, Double)] = [
+    ("where x != 1", 2.0 / 3), ("where x > 5", 2.0 / 3), ("where x in (1, 2)", 1.0 / 3),
+    ("where x in numbers", 1.0), ("where not (x = 1)", 2.0 / 3), ("where x is missing", 0.5),
+    ("where x = 1 or y = 1", 1.0), ("where x = 1 and y = 1", 0.25), ("where not flag", 0.5),
+    ("where if x > 5 then flag else y = 1", 1.0), ("y where x > 5", 0.5),
+    ("y where x != 1", 0.5), ("where x = missing", 0.5), ("where 3 between y and 9", 1.0),
+  ]
+
+  @Test("percent is of the rows for which its condition is decided", arguments: percentCalls)
   func percent(_ call: String, _ wanted: Double) throws {
     let table = try Self.run("rows | summarize p = percent(\(call))").0
     #expect(table.columns[0][0] == .real(wanted))

@@ -76,7 +76,8 @@ struct AggregateCounts {
   /// The facts: which calls had values that are missing, and what expressions met.
   func notices(of calls: [AggregateCall]) -> [Notice] {
     var notices: [Notice] = []
-    for (call, count) in zip(calls, self.calls) where !call.label.isEmpty {
+    for (call, count) in zip(calls, self.calls)
+    where !call.label.isEmpty && call.lastCondition == nil {
       let notice = Notice.known(column: call.label, known: count.known, of: count.rows)
       if count.known < count.rows && !notices.contains(notice) { notices.append(notice) }
     }

@@ -119,7 +119,7 @@ extension BoundExpression {
   }
 
   /// What the tests of a condition are about.
-  private var terms: [BoundExpression] {
+  fileprivate var terms: [BoundExpression] {
     switch self {
     case .column, .literal: return []
     case .choose(let condition, let then, let otherwise, _):

@@ -15,7 +15,7 @@ extension ScalarCall {
   func decided() throws -> SQLFragment {
     let subjects = try writer.operands(Array(arguments.dropFirst()), of: name)
     let open = subjects.filter(\.isNullable).map(\.sql.isNotNull)
-    if open.isEmpty || context == .condition { return try writer.translate(arguments[0], context) }
+    if open.isEmpty { return try writer.translate(arguments[0], context) }
     if case .call(let test, let sides) = arguments[0], let word = Self.nativeSigns[test.name] {
       let values = try writer.operands(sides, of: test.name).map(\.sql)
       let items = Array(values.dropFirst())
