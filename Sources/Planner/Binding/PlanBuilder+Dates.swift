@@ -30,20 +30,15 @@ extension PlanBuilder {
     }
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
-      report(
+      return report(
         .periodNeedsIn(sign.rawValue, text(left.expression), text(right.expression)),
         at: span,
         fix: inFix(sign, left, right)
       )
-      return nil
     }
-    switch plain(sign) {
-    case .less: return Operators.comparison(.less, bounds.of, bounds.low)
-    case .lessOrEqual: return Operators.comparison(.lessOrEqual, bounds.of, bounds.high)
-    case .greater: return Operators.comparison(.greater, bounds.of, bounds.high)
-    case .greaterOrEqual: return Operators.comparison(.greaterOrEqual, bounds.of, bounds.low)
-    default: return Operators.comparison(sign.comparison, bounds.of, bounds.low)
-    }
+    let comparison = plain(sign).comparison
+    let takesHigh = comparison == .lessOrEqual || comparison == .greater
+    return Operators.comparison(comparison, bounds.of, takesHigh ? bounds.high : bounds.low)
   }
 
   /// The first and last value, of a column's own kind, that lie in a date or period.
@@ -76,11 +71,8 @@ extension PlanBuilder {
     else { return side }
     var type = DataType.period(.year)
     if case .period(.fiscalYear) = other.bound.type {
-      report(
-        .fiscalYearWanted(text(other.expression), Int(number)),
-        at: side.expression.span,
-        fix: .replacing(side.expression.span, with: "FY\(number)")
-      )
+      let message = Message.fiscalYearWanted(text(other.expression), Int(number))
+      report(message, at: side.expression.span, writing: "FY\(number)")
       type = other.bound.type
     }
     return Side(.literal(.ordinal(Int32(number)), type), side.expression)
@@ -108,16 +100,11 @@ extension PlanBuilder {
       let first = shorter.ordinal(of: longer.firstDay(of: ordinal))
       let last = shorter.ordinal(of: longer.lastDay(of: ordinal))
       let type = left.bound.type
-      return Bounds(
-        .literal(.ordinal(first), type),
-        .literal(.ordinal(last), type),
-        of: left.bound
-      )
+      return Bounds(.literal(.ordinal(first), type), .literal(.ordinal(last), type), of: left.bound)
     case (.period, .date, .ordinal?) where sign != .equal && sign != .notEqual:
       return Bounds(right.bound, right.bound, of: Operators.firstDay(of: left.bound))
     default:
-      report(.periodsDiffer(typed(left), typed(right)), at: span)
-      return nil
+      return report(.periodsDiffer(typed(left), typed(right)), at: span)
     }
   }
 
@@ -145,9 +132,7 @@ extension PlanBuilder {
       return note(.unknownValue(column: name, value: value))
     }
     let range = [least, most].map { Constant(.ordinal($0), column.bound.type).described }
-    report(
-      .outsideRange(name, value, first: range[0], last: range[1]),
-      at: literal.expression.span
-    )
+    let message = Message.outsideRange(name, value, first: range[0], last: range[1])
+    report(message, at: literal.expression.span)
   }
 }

@@ -45,8 +45,7 @@ extension PlanBuilder {
     of left: Side
   ) -> (low: BoundExpression, high: BoundExpression?)? {
     if range.high == nil, let offer = quotesForgotten(left.expression, range.low) {
-      report(offer.message, at: range.low.span, fix: .replacing(range.low.span, with: offer.text))
-      return nil
+      return report(offer.message, at: range.low.span, writing: offer.text)
     }
     guard let low = bound(range.low) else { return nil }
     let lowSide = Side(low, range.low)
@@ -93,10 +92,8 @@ extension PlanBuilder {
       reportBackwards(low, high)
       return nil
     }
-    let whole = Side(
-      low.bound,
-      Expression(low.expression.kind, low.expression.span.union(high.expression.span))
-    )
+    let span = low.expression.span.union(high.expression.span)
+    let whole = Side(low.bound, Expression(low.expression.kind, span))
     checkRange(of: left, Bounds(first.low, last.high), whole)
     return (first.low, last.high)
   }
@@ -115,11 +112,7 @@ extension PlanBuilder {
       return unitsAgree(left, item) ? item.bound : nil
     case (.category(let category), .text) where item.isLiteral:
       if isRange, !category.isOrdered {
-        let name = text(left.expression)
-        report(
-          .categoryHasNoOrder(name, "..", values: category.labels.strings),
-          at: item.expression.span
-        )
+        reportNoOrder(category, "..", left, at: item.expression.span)
         return nil
       }
       return checkedLabel(item, of: left, in: category)
@@ -129,12 +122,8 @@ extension PlanBuilder {
     case (let one, let other) where one == other: return item.bound
     default:
       let span = item.expression.span
-      reportTypes(
-        left,
-        item,
-        at: span,
-        fix: quotesFix(left, item) ?? literalFix(left, item, at: span)
-      )
+      let fix = quotesFix(left, item) ?? literalFix(left, item, at: span)
+      reportTypes(left, item, at: span, fix: fix)
       return nil
     }
   }
@@ -160,11 +149,8 @@ extension PlanBuilder {
     let (first, last) = (text(low.expression), text(high.expression))
     let span = low.expression.span.union(high.expression.span)
     let word = binder.text(SourceSpan(low.expression.span.end, high.expression.span.start))
-    report(
-      .rangeEndsBeforeItBegins(first, last, word: word),
-      at: span,
-      fix: .replacing(span, with: last + word + first)
-    )
+    let message = Message.rangeEndsBeforeItBegins(first, last, word: word)
+    report(message, at: span, writing: last + word + first)
   }
 
   private func membership(
@@ -180,8 +166,7 @@ extension PlanBuilder {
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
       let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type.word)
-      report(.differentTypes(typed(bound, operand), other), at: span)
-      return nil
+      return report(.differentTypes(typed(bound, operand), other), at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))

@@ -4,7 +4,9 @@ import Diagnostics
 
 extension Message {
   static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
-    if made == "n", function == "count" { return Message("aggregate-not-here", countIsNoColumn.text) }
+    if made == "n", function == "count" {
+      return Message("aggregate-not-here", countIsNoColumn.text)
+    }
     if let made {
       return """
         aggregate-not-here: The sums are made already, and the column that holds them is \(made).

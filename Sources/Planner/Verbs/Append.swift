@@ -68,8 +68,7 @@ extension PlanBuilder {
       let partner = Operators.converted(right.expression, to: common)
     else {
       let types = (left.field.type.word, right.field.type.word)
-      report(.appendTypes(left.field.name, types.0, types.1), at: stage.span)
-      return nil
+      return report(.appendTypes(left.field.name, types.0, types.1), at: stage.span)
     }
     field.type = common
     return (field, column(for: one), other.column(for: partner))

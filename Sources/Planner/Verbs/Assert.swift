@@ -26,21 +26,15 @@ extension Verb {
   ) { stage, builder in
     guard let expression = stage[condition],
       let bound = builder.gathering(windows: false, expression)
-    else {
-      return
-    }
+    else { return }
     guard bound.expression.type == .boolean else {
-      builder.report(
-        .notACondition(builder.typed(bound.expression, expression)),
-        at: expression.span
-      )
-      return
+      let value = builder.typed(bound.expression, expression)
+      return builder.report(.notACondition(value), at: expression.span)
     }
     let results = Set(bound.calls.aggregates.map(\.output))
     if let stray = bound.expression.columns.first(where: { !results.contains($0) }) {
       let name = builder.planColumn(stray)?.field.name ?? ""
-      builder.report(.assertNeedsAggregates(name), at: expression.span)
-      return
+      return builder.report(.assertNeedsAggregates(name), at: expression.span)
     }
     builder.assert(bound.expression, bound.calls.aggregates, stage[text], expression.span)
     builder.add(.project(builder.plan, []))
@@ -66,10 +60,9 @@ extension Verb {
     let formats = builder.binder.environment.formats
     guard formats.contains(name.text) else {
       let near = nearest(name.text, in: formats)
-      let ours = Message.foreignFormats[name.text.lowercased()] ?? (near.count == 1 ? near[0] : nil)
-      let fix = ours.map { FixIt.replacing(name.span, with: $0) }
-      builder.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
-      return
+      let ours = Message.foreignFormats[name.text.lowercased()] ?? near.sole
+      let message = Message.unknownFormat(name.text, near: near, all: formats)
+      return builder.report(message, at: name.span, writing: ours)
     }
     builder.binder.display = .format(name.text)
     builder.add(.project(builder.plan, []))
@@ -98,8 +91,7 @@ extension Verb {
       {
         fix = .replacing(expression.span, with: quotedText(written.text))
       }
-      builder.report(.saveNeedsPath, at: stage.span, fix: fix)
-      return
+      return builder.report(.saveNeedsPath, at: stage.span, fix: fix)
     }
     builder.binder.display = .save(path: path)
     builder.add(.project(builder.plan, []))
@@ -121,8 +113,9 @@ extension PlanBuilder {
       stage: stageNumber
     )
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
+    let projection = Projection(result.id, bound)
     let checked = LogicalPlan(
-      .project(grouped, [Projection(result.id, bound)]),
+      .project(grouped, [projection]),
       columns: [result],
       stage: stageNumber
     )

@@ -3,7 +3,6 @@ import Syntax
 
 extension Verb {
   private static let by = Slot<[KeyItem]>.keys("by")
-  private static let columns = Slot<[Path]>.paths("columns")
   private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
 
   static let count = Verb(
@@ -18,10 +17,7 @@ extension Verb {
       "counts the rows" + forEach(stage[by])
     }
   ) { stage, builder in
-    guard let keys = builder.keyColumns(stage[by]) else {
-      builder.isOpen = true
-      return
-    }
+    guard let keys = builder.keyColumns(stage[by]) else { return builder.leaveOpen() }
     let span = stage.verb.span
     let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
     builder.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
@@ -87,13 +83,9 @@ extension PlanBuilder {
     guard let column = column(path) else { return nil }
     let isAlone = stage.arguments.count == 1 && !binder.text(stage.span).contains(",")
     let isPercentage = column.field.unit == "percent points"
-    let isSummable = isSummable(
-      column,
-      at: path,
-      weight: isPercentage ? visible.first(where: isWeight)?.field.name : nil,
-      fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
-    )
-    if !isSummable { return nil }
+    let weight = isPercentage ? visible.first(where: isWeight)?.field.name : nil
+    let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.text) : nil
+    guard isSummable(column, at: path, weight: weight, fix: fix) else { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
     return Measure(name: path.last, expression: Expression(.call(sum), path.span))
@@ -109,18 +101,21 @@ extension PlanBuilder {
   ) -> Bool {
     let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
     if type.isNumeric, role == .additive { return true }
-    var message = Message.notAdditive(
-      path.text,
-      verb: verb,
-      isKey: role == .key,
-      weight: weight,
-      instead: instead
-    )
-    if !type.isNumeric {
+    let (name, isKey) = (path.text, role == .key)
+    if type.isNumeric {
+      let message = Message.notAdditive(
+        name,
+        verb: verb,
+        isKey: isKey,
+        weight: weight,
+        instead: instead
+      )
+      report(message, at: path.span)
+    } else {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      message = .totalNeedsNumbers(TypedText(path.text, type.word), measures: measures)
+      let column = TypedText(name, type.word)
+      report(.totalNeedsNumbers(column, measures: measures), at: path.span, fix: fix)
     }
-    report(message, at: path.span, fix: type.isNumeric ? nil : fix)
     return false
   }
 
@@ -134,14 +129,12 @@ extension PlanBuilder {
   fileprivate func impliedName(_ expression: Expression) -> Name? {
     if let name = measureName(expression) { return Name(name, expression.span) }
     if case .bracketed(let inner) = expression.kind, case .infix(.equal, _, _) = inner.kind {
-      let (text, span) = (text(inner), expression.span)
-      report(.bracketsRoundAggregate(text), at: span, fix: .replacing(span, with: text))
-      return nil
+      let text = text(inner)
+      return report(.bracketsRoundAggregate(text), at: expression.span, writing: text)
     }
     guard gathering(windows: false, expression) != nil else { return nil }
     if case .path(let path) = expression.kind {
-      report(.neitherKeyNorAggregate(path.text), at: expression.span)
-      return nil
+      return report(.neitherKeyNorAggregate(path.text), at: expression.span)
     }
     var offer = "result"
     if case .call(let call) = expression.kind { offer = call.function.text }

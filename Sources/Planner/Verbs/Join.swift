@@ -40,25 +40,19 @@ extension Verb {
   ) { stage, builder in
     guard let source = stage[source] else { return }
     let stageNumber = builder.stageNumber
-    guard let right = builder.binder.lower(right: source) else {
-      builder.isOpen = true
-      return
-    }
+    guard let right = builder.binder.lower(right: source) else { return builder.leaveOpen() }
     if right.isOpen { builder.isOpen = true }
-    if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(mode.text) {
-      joinMoments(stage, builder, right, direction, stageNumber)
-      return
+    if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(rawValue: mode.text) {
+      return joinMoments(stage, builder, right, direction, stageNumber)
     }
     if stage.has(every) {
       return builder.join(right, Join(.every, keys: [], allowsMany: true), stageNumber)
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
-      builder.isOpen = true
-      return
+      return builder.leaveOpen()
     }
     if stage.has(matched), stage.has(unmatched) {
-      builder.report(.matchedAndUnmatched, at: stage.span)
-      return
+      return builder.report(.matchedAndUnmatched, at: stage.span)
     }
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
@@ -104,23 +98,12 @@ extension Verb {
     _ direction: Join.AsOf.Direction,
     _ stageNumber: Int
   ) {
-    var length: CalendarInterval?
-    if let written = stage[within] {
-      guard let interval = builder.interval(written) else { return }
-      length = interval
-    }
-    var keys = PlanBuilder.JoinKeys()
-    if !stage[on].isEmpty {
-      guard let written = builder.joinKeys(stage[on], with: right, stage.span) else {
-        builder.isOpen = true
-        return
-      }
-      keys = written
-    }
-    guard let moments = builder.moments(stage[at], with: right, direction, within: length) else {
-      builder.isOpen = true
-      return
-    }
+    let length = stage[within].flatMap(builder.interval)
+    if stage[within] != nil, length == nil { return }
+    let none = stage[on].isEmpty ? PlanBuilder.JoinKeys() : nil
+    guard let keys = none ?? builder.joinKeys(stage[on], with: right, stage.span),
+      let moments = builder.moments(stage[at], with: right, direction, within: length)
+    else { return builder.leaveOpen() }
     builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber)
   }
 }

@@ -31,13 +31,10 @@ extension Verb {
   ) { stage, builder in
     guard let path = stage[column], let grouped = builder.column(path),
       let quantity = stage[groups], let count = builder.count(quantity)
-    else {
-      builder.isOpen = true
-      return
-    }
+    else { return builder.leaveOpen() }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
-      let message = Message.lumpNeedsText(TypedText(path.text, grouped.field.type.word))
-      return builder.report(message, at: path.span)
+      let column = TypedText(path.text, grouped.field.type.word)
+      return builder.report(.lumpNeedsText(column), at: path.span)
     }
     var measure: PlanColumn?
     if let by = stage[by] {
@@ -63,10 +60,7 @@ extension PlanBuilder {
       show(visible.filter { $0.id != column.id })
       return
     }
-    if kept.contains(rest) {
-      report(.lumpNameIsValue(rest), at: stage.span)
-      return
-    }
+    if kept.contains(rest) { return report(.lumpNameIsValue(rest), at: stage.span) }
     let category = Category(kept + [rest], isOrdered: false)
     let id = column.id
     let type = DataType.category(category)

@@ -3,7 +3,6 @@ import Syntax
 
 extension Verb {
   private static let measure = Slot<Path>.path("measure")
-  private static let per = Slot<[Path]>.paths("per")
   private static let name = Slot<Name>.name("as")
 
   static let share = Verb(
@@ -37,11 +36,8 @@ extension Verb {
       let advice = "Name the new one: share as another_name"
       return builder.report(.nameTaken(result.text, advice), at: stage.span)
     }
-    builder.add(
-      Assignment(name: result, expression: Expression(.call(call), stage.span)),
-      partition: partition,
-      along: nil
-    )
+    let assignment = Assignment(name: result, expression: Expression(.call(call), stage.span))
+    builder.add(assignment, partition: partition, along: nil)
   }
 
   /// The measure that shares are of: the one written, else the usual one.

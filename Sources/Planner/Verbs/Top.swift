@@ -6,7 +6,6 @@ extension Verb {
   private static let quantity = Slot<Quantity>.count("count")
   private static let amount = Slot<Quantity>.amount("amount")
   private static let by = Slot<Expression>.expression("by")
-  private static let per = Slot<[Path]>.paths("per")
   private static let ties = Slot<Bool>.flag("ties")
   private static let seed = Slot<Quantity>.count("seed")
 
@@ -63,21 +62,18 @@ extension Verb {
     }
   ) { stage, builder in
     guard let amount = stage[amount], let partition = builder.partition(stage[per]) else { return }
-    var number = 2008
-    if let written = stage[seed] {
-      guard let given = builder.count(written) else { return }
-      number = given
-    }
-    if case .percent(let ratio) = amount.kind, ratio > 1 {
-      builder.report(.sampleTooLarge, at: amount.span)
+    let given = stage[seed].map(builder.count) ?? 2008
+    guard let number = given else { return }
+    guard case .percent(let ratio) = amount.kind else {
+      builder.note(.seed(number))
+      if let count = builder.count(amount) {
+        builder.slice(.sample(count, seed: number), per: partition)
+      }
       return
     }
+    if ratio > 1 { return builder.report(.sampleTooLarge, at: amount.span) }
     builder.note(.seed(number))
-    if case .percent(let ratio) = amount.kind {
-      builder.slice(.sampleShare(ratio, seed: number), per: partition)
-    } else if let count = builder.count(amount) {
-      builder.slice(.sample(count, seed: number), per: partition)
-    }
+    builder.slice(.sampleShare(ratio, seed: number), per: partition)
   }
 
   /// A verb that takes the rows with the largest or smallest values.
@@ -147,12 +143,10 @@ extension Verb {
     }
     guard let bound = builder.bound(expression) else { return nil }
     if bound.columns.isEmpty {
-      builder.report(.sameForAll(builder.text(expression)), at: expression.span)
-      return nil
+      return builder.report(.sameForAll(builder.text(expression)), at: expression.span)
     }
     switch bound.type {
-    case .text, .boolean, .interval:
-      break
+    case .text, .boolean, .interval: break
     case .category(let category) where !category.isOrdered: break
     default: return builder.column(for: bound)
     }
@@ -162,8 +156,7 @@ extension Verb {
     }
     let value = builder.typed(bound, expression)
     let message = Message.topRanksNumbers(stage.verb.text, value, count: count)
-    builder.report(message, at: expression.span, fix: fix)
-    return nil
+    return builder.report(message, at: expression.span, fix: fix)
   }
 }
 

@@ -4,7 +4,6 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let columns = Slot<[Path]>.paths("columns")
   private static let names = Slot<[Name]>.twoNames("as")
 
   static let unpivot = Verb(
@@ -30,10 +29,7 @@ extension Verb {
     }
     guard spread.count == stage[columns].count, let first = spread.first,
       case let names = stage[names], names.count == 2
-    else {
-      builder.isOpen = true
-      return
-    }
+    else { return builder.leaveOpen() }
     var seen: Set<ColumnID> = []
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       builder.report(.nameTwice(item.name), at: stage[columns][place].span)
@@ -41,8 +37,7 @@ extension Verb {
     guard let type = DataType.common(spread.map(\.column.field.type)) else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
       let types = (first.column.field.type.word, other.column.field.type.word)
-      builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
-      return
+      return builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
     }
     builder.unpivot(spread.map { ($0.name, $0.column) }, type, names)
   }

@@ -48,6 +48,10 @@ public struct Verb: Entry {
     self.lower = lower
   }
 
+  /// The columns that several verbs begin with, and the groups that several work within.
+  static let columns = Slot<[Path]>.paths("columns")
+  static let per = Slot<[Path]>.paths("per")
+
   /// All verbs, as help lists them.
   public static let all = Registry<Verb>([
     filter, keep, drop, rename, add, count, total, summarize, sort, top, bottom, first, last,
