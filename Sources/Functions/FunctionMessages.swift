@@ -83,8 +83,16 @@ extension Message {
 }
 
 extension DataType {
+  /// The type to which values of several types are brought: their own if it is one, else real for
+  /// numbers and text for texts; nil where there is none.
+  package static func common(_ types: [DataType]) -> DataType? {
+    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
+    if types.allSatisfy(\.isNumeric) { return .real }
+    return types.allSatisfy(\.isTextual) ? .text : nil
+  }
+
   /// The type as it stands after "is" in a sentence.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .boolean: "true or false"
     case .integer: "a whole number"

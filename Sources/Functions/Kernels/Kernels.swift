@@ -121,16 +121,16 @@ enum Kernels {
   /// A column of reals, of which infinities and what is no number are missing and counted.
   static func finite(
     _ values: Buffer<Double>,
-    known: Buffer<Bool>?,
-    counting failures: inout Int
-  ) -> Column {
+    known: Buffer<Bool>?
+  ) -> (column: Column, failures: Int) {
     let exponent: UInt64 = 0x7ff0_0000_0000_0000
     var (row, bad) = (0, UInt64(0))
     while row < values.count {
       bad |= (values.base[row].bitPattern & exponent) &+ (1 << 52)
       row &+= 1
     }
-    if bad & (1 << 63) == 0 { return Column(.real(values), known: known) }
+    if bad & (1 << 63) == 0 { return (Column(.real(values), known: known), 0) }
+    var failures = 0
     let mask = Buffer<Bool>(filling: values.count) { mask in
       for row in 0..<values.count {
         let isKnown = known?.base[row] ?? true
@@ -138,7 +138,7 @@ enum Kernels {
         if isKnown && !mask[row] { failures += 1 }
       }
     }
-    return Column(.real(values), known: mask)
+    return (Column(.real(values), known: mask), failures)
   }
 }
 
@@ -171,6 +171,18 @@ extension Evaluation {
   ) rethrows -> (column: Column, failures: Int) {
     let (left, right) = (Input<A>(left, rows: rowCount), Input<B>(right, rows: rowCount))
     return try Kernels.partial(left, right, rows: rowCount, body)
+  }
+
+  /// A column of the reals that `function` gives; what is infinite or no number is missing, and
+  /// counted.
+  mutating func finite(
+    _ values: Buffer<Double>,
+    known: Buffer<Bool>?,
+    of function: String
+  ) -> Column {
+    let (column, failures) = Kernels.finite(values, known: known)
+    noteOutOfDomain(function, failures)
+    return column
   }
 
   mutating func noteOutOfDomain(_ function: String, _ count: Int) {

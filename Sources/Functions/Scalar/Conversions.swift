@@ -9,22 +9,17 @@ extension Function {
       ["text": .numeral],
       "The number that a text writes, such as 1234, 1,234.5 or -3e4; of a year, its number.",
       missing: "Missing where the text is; a text that is no number is missing, and counted.",
-      examples: [
-        "states | add fips_number = number(fips) | keep code, fips_number | first 5",
-        "events | count by year = number(year(date))",
-      ],
-      .scalar { $0.numeral() }
+      .scalar { $0.numeral() },
+      examples: "states | add fips_number = number(fips) | keep code, fips_number | first 5",
+      "events | count by year = number(year(date))"
     ),
     Function(
       "text",
       ["x": .any],
       "The value as text: numbers in full, percentages as 23.5%, dates as 2011-06-17.",
-      missing: "Missing where x is.",
-      examples: [
-        "states | add words = text(population) | keep name, words | first 5",
-        "events | add day = text(date) | where day ends with \"-01\" | count",
-      ],
-      .scalar { Operators.text($0[0]) }
+      .scalar { Operators.text($0[0]) },
+      examples: "states | add words = text(population) | keep name, words | first 5",
+      "events | add day = text(date) | where day ends with \"-01\" | count"
     ),
     Function(
       "date",
@@ -35,11 +30,10 @@ extension Function {
       "The day of these numbers, or that a text writes: YYYY, MM and DD stand for digits, MON for "
         + "Jan and MONTH for January; without a form, as 2011-06-17.",
       missing: "Missing where an argument is; a day that does not exist is missing, and counted.",
-      examples: [
+      .scalar { call throws(CallError) in try call.day() },
+      examples:
         "policies | add start = date(number(year), 1, 1) | keep state, year, start | first 5",
-        "sources | add day = date(published) | keep id, published, day | first 5",
-      ],
-      .scalar { call throws(CallError) in try call.day() }
+      "sources | add day = date(published) | keep id, published, day | first 5"
     ),
   ]
 }

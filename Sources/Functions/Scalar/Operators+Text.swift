@@ -10,11 +10,7 @@ extension Operators {
     _ left: BoundExpression,
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
-    let isNegated =
-      switch op {
-      case .notContains, .notMatches, .notStartsWith, .notEndsWith: true
-      default: false
-      }
+    let isNegated = op.rawValue.hasPrefix("not ")
     let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
     switch op {
     case .matches, .notMatches:
@@ -27,10 +23,7 @@ extension Operators {
     }
     let neverFails = op != .matches && op != .notMatches
     let kernel = kernel(isNegated, test)
-    return .call(
-      ScalarFunction(op.rawValue, .boolean, neverFails: neverFails, kernel),
-      [left, right]
-    )
+    return .call(op.rawValue, .boolean, [left, right], neverFails: neverFails, kernel)
   }
 
   private static func kernel(
@@ -65,11 +58,10 @@ extension Operators {
 
 extension PatternMistake {
   /// A pattern that is computed row by row.
-  static let notLiteral: PatternMistake = {
-    var mistake = PatternMistake("", at: 0)
-    mistake.text = "matches takes a pattern in quotes, which is the same for all rows."
-    return mistake
-  }()
+  static let notLiteral = PatternMistake(
+    character: 1,
+    text: "matches takes a pattern in quotes, which is the same for all rows."
+  )
 }
 
 extension UnsafeBufferPointer<UInt8> {

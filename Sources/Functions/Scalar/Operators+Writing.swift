@@ -7,26 +7,23 @@ extension Operators {
     let type = bound.type
     if type == .text { return bound }
     if case .category = type { return converted(bound, to: .text) ?? bound }
-    return .call(
-      ScalarFunction("text", .text) { operands, evaluation in
-        let column = operands[0].column(rows: evaluation.rowCount)
-        var builder = StringTable()
-        var codes: [UInt32] = []
-        codes.reserveCapacity(column.count)
-        var last: (value: Value, code: UInt32)?
-        for row in 0..<column.count {
-          let value = column[row]
-          if last?.value != value {
-            last = (value, value == .missing ? 0 : builder.code(of: value.text(as: type)))
-          }
-          codes.append(last?.code ?? 0)
+    return .call("text", .text, [bound]) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      var builder = StringTable()
+      var codes: [UInt32] = []
+      codes.reserveCapacity(column.count)
+      var last: (value: Value, code: UInt32)?
+      for row in 0..<column.count {
+        let value = column[row]
+        if last?.value != value {
+          last = (value, value == .missing ? 0 : builder.code(of: value.text(as: type)))
         }
-        let labels = builder.finish()
-        let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
-        return Column(storage, known: column.known)
-      },
-      [bound]
-    )
+        codes.append(last?.code ?? 0)
+      }
+      let labels = builder.finish()
+      let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
+      return Column(storage, known: column.known)
+    }
   }
 }
 

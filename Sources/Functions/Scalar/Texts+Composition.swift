@@ -7,36 +7,29 @@ extension Function {
       ["text": .text, "old": .searchText, "new": .literalText],
       "The text with each occurrence of old replaced by new.",
       missing: "Missing where the text is, or where nothing is left.",
-      examples: [
-        "events | add words = replace(kind, \"_\", \" \") | count by words",
-        "states | add short = replace(name, \"North\", \"N.\") "
-          + "| where short starts with \"N.\" | keep code, short",
-      ],
       sql: "nullif(replace($1, $2, $3), '')",
-      .scalar { $0.replacement() }
+      .scalar { $0.replacement() },
+      examples: "events | add words = replace(kind, \"_\", \" \") | count by words",
+      "states | add short = replace(name, \"North\", \"N.\") "
+        + "| where short starts with \"N.\" | keep code, short"
     ),
     Function(
       "pad",
       ["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)],
       "The text or whole number with fill, or else zeros, before it up to so many characters.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
-        "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
-          + "| keep date, place",
-      ],
-      .scalar { $0.padding() }
+      .scalar { $0.padding() },
+      examples: "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
+      "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
+        + "| keep date, place"
     ),
     Function(
       "concat",
       [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
-      examples: [
-        "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
-        "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3",
-      ],
-      .scalar { $0.concatenation() }
+      .scalar { $0.concatenation() },
+      examples: "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
+      "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3"
     ),
   ]
 }

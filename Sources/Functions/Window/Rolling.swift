@@ -80,7 +80,7 @@ struct Rolling: Sendable {
   /// The last moment before the stretch that ends with `moment`.
   private func lowerBound(_ moment: Int32, _ periods: Int?) -> Int32? {
     if let periods { return moment - Int32(periods) }
-    return Operators.day(moment, plus: CalendarInterval(-interval.count, interval.unit))
+    return Operators.day(moment, plus: interval.backwards)
   }
 
   /// The moments of all rows, and how many periods the interval has where they are periods.

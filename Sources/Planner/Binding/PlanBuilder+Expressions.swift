@@ -188,13 +188,3 @@ extension PlanBuilder {
     return report(message, at: leftTerm.span.union(rightTerm.span))
   }
 }
-
-extension DataType {
-  /// The type to which values of several types are brought: their own if it is one, else real for
-  /// numbers and text for texts; nil where there is none.
-  static func common(_ types: [DataType]) -> DataType? {
-    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
-    if types.allSatisfy(\.isNumeric) { return .real }
-    return types.allSatisfy(\.isTextual) ? .text : nil
-  }
-}

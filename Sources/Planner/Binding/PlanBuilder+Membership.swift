@@ -165,7 +165,7 @@ extension PlanBuilder {
     guard let bound = bound(operand), let right = table, let partner = right.visible.first
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
-      let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type.word)
+      let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)
       return report(.differentTypes(typed(bound, operand), other), at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))

@@ -99,7 +99,7 @@ final class PlanBuilder: Reporter {
 
   /// A term as it is written, with its type, for messages.
   func typed(_ bound: BoundExpression, _ expression: Expression) -> TypedText {
-    TypedText(text(expression), bound.type.word)
+    TypedText(text(expression), bound.type)
   }
 
   /// Notes a fact of the stage that is known before it runs.
@@ -176,7 +176,7 @@ extension PlanColumn {
   var expression: BoundExpression { .column(id, field.type) }
 
   /// The column's name and type, for messages.
-  var typed: TypedText { TypedText(field.name, field.type.word) }
+  var typed: TypedText { TypedText(field.name, field.type) }
 }
 
 /// What reports that parts of a query are wrong.

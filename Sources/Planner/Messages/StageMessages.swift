@@ -1,4 +1,6 @@
+import Catalog
 import Diagnostics
+import Functions
 
 // Messages about verbs, aggregates, measures and joins.
 
@@ -146,8 +148,8 @@ extension Message {
   static func joinTypes(_ left: TypedText, _ right: TypedText, areNumbers: Bool) -> Message {
     let advice =
       switch (left.type, right.type) {
-      case ("integer", "text"): "Before the join: add key = pad(\(left.text), 5)."
-      case ("text", "integer"): "Before the join: add key = number(\(left.text))."
+      case (.integer, .text): "Before the join: add key = pad(\(left.text), 5)."
+      case (.text, .integer): "Before the join: add key = number(\(left.text))."
       default: areNumbers ? "Round one of them first." : "Bring them to one type first."
       }
     return "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
@@ -160,9 +162,11 @@ extension Message {
     one.
     """
 
-  static func appendTypes(_ column: String, _ one: String, _ other: String) -> Message {
-    let types = "\(article(one)) here and \(article(other)) there"
-    return "append-types: \(column) is \(types). Rename one of them before."
+  static func appendTypes(_ column: String, _ one: DataType, _ other: DataType) -> Message {
+    """
+    append-types: \(column) is \(one.phrase) here and \(other.phrase) there. Rename one of them \
+    before.
+    """
   }
 
   static func assertNeedsAggregates(_ column: String) -> Message {

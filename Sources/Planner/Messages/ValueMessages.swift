@@ -1,19 +1,18 @@
+import Catalog
 import Diagnostics
+import Functions
 
 // Messages about values and types.
 
-/// A value that a message speaks of: how it is written, and the word for its type.
+/// A value that a message speaks of: how it is written, and its type.
 struct TypedText {
   let text: String
-  let type: String
+  let type: DataType
 
-  init(_ text: String, _ type: String) { (self.text, self.type) = (text, type) }
+  init(_ text: String, _ type: DataType) { (self.text, self.type) = (text, type) }
 
   /// `state is text`.
-  var isA: String { "\(text) is \(Message.article(type))" }
-
-  /// Whether it is a number.
-  var isNumber: Bool { ["integer", "real", "percent"].contains(type) }
+  var isA: String { "\(text) is \(type.phrase)" }
 }
 
 extension Message {
@@ -36,15 +35,15 @@ extension Message {
   static func differentTypes(_ left: TypedText, _ right: TypedText, isLiteral: Bool = false)
     -> Message
   {
-    let isTime = ["date", "year", "month"].contains { left.type.hasSuffix($0) }
+    let isTime = ["date", "year", "month"].contains { left.type.word.hasSuffix($0) }
     let advice =
       switch (left.type, right.type) {
-      case ("text", _) where right.isNumber:
+      case (.text, let other) where other.isNumeric:
         "Put the number in quotes, or turn the text into a number: number(\(left.text))."
-      case (_, "text") where left.isNumber && isLiteral: "A number is written without quotes."
-      case (_, "text") where left.isNumber: "number(\(right.text)) reads the text as a number."
-      case ("truth value", _): "Write \(left.text), or not \(left.text)."
-      case _ where isTime && (isLiteral || right.isNumber):
+      case (let one, .text) where one.isNumeric && isLiteral: "A number is written without quotes."
+      case (let one, .text) where one.isNumeric: "number(\(right.text)) reads the text as a number."
+      case (.boolean, _): "Write \(left.text), or not \(left.text)."
+      case (_, let other) where isTime && (isLiteral || other.isNumeric):
         "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
       default: "text(x) makes text of any value."
       }
@@ -52,7 +51,7 @@ extension Message {
   }
 
   static func notACondition(_ value: TypedText) -> Message {
-    let test = value.type == "integer" || value.type == "real" ? "> 0" : "is not missing"
+    let test = value.type == .integer || value.type == .real ? "> 0" : "is not missing"
     return """
       not-a-condition: \(value.isA), but a condition is wanted here, such as \(value.text) \(test).
       """
@@ -69,11 +68,11 @@ extension Message {
   static func arithmeticTypes(_ sign: String, _ left: TypedText, _ right: TypedText) -> Message {
     let advice =
       switch (left.type, sign, right.type) {
-      case ("text", "+", "text"):
+      case (.text, "+", .text):
         " Texts are put together by concat(\(left.text), \(right.text))."
-      case ("date", "+", "integer"), ("date", "-", "integer"):
+      case (.date, "+", .integer), (.date, "-", .integer):
         " Say how many of what: \(left.text) \(sign) \(right.text) days."
-      case ("date", _, "date"): " Days are counted by days_between(a, b)."
+      case (.date, _, .date): " Days are counted by days_between(a, b)."
       default: ""
       }
     return """
@@ -124,7 +123,7 @@ extension Message {
   static func periodsDiffer(_ left: TypedText, _ right: TypedText) -> Message {
     """
     periods-differ: \(left.isA) and \(right.isA): neither lies within the other. Compare with a \
-    \(left.type), or a longer period.
+    \(left.type.word), or a longer period.
     """
   }
 
@@ -195,19 +194,5 @@ extension Message {
   /// `"state"` where `state` is meant.
   static func columnInQuotes(_ name: String) -> Message {
     "quoted-name: Quotes make texts; the column \(name) stands without them."
-  }
-
-  /// `a date`, `a whole number`, `text`.
-  static func article(_ type: String) -> String {
-    switch type {
-    case "text": return type
-    case "percent": return "a percentage"
-    case "integer": return "a whole number"
-    case "real": return "a number"
-    case "truth value": return "true or false"
-    default: break
-    }
-    let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
-    return (type.first.map(vowels.contains) == true ? "an " : "a ") + type
   }
 }

@@ -14,12 +14,10 @@ extension Verb {
       + "the result.",
     related: ["summarize", "keep", "share"],
     shape: Shape(head: [.required(assignments)], options: [.clause(per), .clause(along)]),
-    examples: [
-      "deportations | add of_state = removals / sum(removals) per state "
-        + "| keep state, fiscal_year, removals, of_state | first 8",
-      "states | add foreign_born_share = foreign_born / population "
-        + "| keep name, foreign_born_share | top 5 by foreign_born_share",
-    ],
+    examples: "deportations | add of_state = removals / sum(removals) per state "
+      + "| keep state, fiscal_year, removals, of_state | first 8",
+    "states | add foreign_born_share = foreign_born / population "
+      + "| keep name, foreign_born_share | top 5 by foreign_born_share",
     words: { stage, _ in
       let columns = stage[assignments].map { "\($0.name.text), which is \($0.expression.words)" }
       let groups = stage[per].map(\.words)

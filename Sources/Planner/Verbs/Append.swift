@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Functions
 import Syntax
 
@@ -11,12 +12,10 @@ extension Verb {
     missing: "A column that one of the tables lacks is missing in its rows.",
     related: ["join", "fill"],
     shape: Shape(head: [.required(source)]),
-    examples: [
-      "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
-        + "| keep date, kind, title",
-      "deportations | total removals by fiscal_year | append (national_removals "
-        + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
-    ],
+    examples: "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
+      + "| keep date, kind, title",
+    "deportations | total removals by fiscal_year | append (national_removals "
+      + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
     words: { stage, _ in
       "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
     }
@@ -67,8 +66,8 @@ extension PlanBuilder {
       let one = Operators.converted(left.expression, to: common),
       let partner = Operators.converted(right.expression, to: common)
     else {
-      let types = (left.field.type.word, right.field.type.word)
-      return report(.appendTypes(left.field.name, types.0, types.1), at: stage.span)
+      let message = Message.appendTypes(left.field.name, left.field.type, right.field.type)
+      return report(message, at: stage.span)
     }
     field.type = common
     return (field, column(for: one), other.column(for: partner))

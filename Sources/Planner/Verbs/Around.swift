@@ -20,10 +20,8 @@ extension Verb {
       head: [.required(moment)],
       options: [.clause(by, required: true), .clause(each), .clause(at)]
     ),
-    examples: [
-      "events | around 2011-06-06 by 6 months | count by offset, phase",
-      "events | around jurisdiction.activated by 2 years each quarter | count by offset",
-    ],
+    examples: "events | around 2011-06-06 by 6 months | count by offset, phase",
+    "events | around jurisdiction.activated by 2 years each quarter | count by offset",
     words: { stage, _ in
       "keeps the rows from \(stage[by]?.words ?? "") before "
         + "\(stage[moment]?.words ?? "") to \(stage[by]?.words ?? "") after it"

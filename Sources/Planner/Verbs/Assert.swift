@@ -15,11 +15,10 @@ extension Verb {
     missing: "A condition that is missing does not hold.",
     related: ["where", "count"],
     shape: Shape(head: [.required(condition), .optional(text)]),
-    examples: [
+    examples:
       "deportations | assert count = 357 \"a row for each state and year\" | total removals",
-      "deportations | where state = \"MA\" "
-        + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
-    ],
+    "deportations | where state = \"MA\" "
+      + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
     words: { stage, _ in
       "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
     }
@@ -47,10 +46,8 @@ extension Verb {
       + "screens.",
     related: ["save", "chart"],
     shape: Shape(head: [.required(format_)]),
-    examples: [
-      "deportations | total removals by fiscal_year | as csv",
-      "stories | where kind = \"rescission\" | keep date, place | as markdown",
-    ],
+    examples: "deportations | total removals by fiscal_year | as csv",
+    "stories | where kind = \"rescission\" | keep date, place | as markdown",
     isDisplay: true,
     words: { stage, _ in
       "shows the result as " + (stage[format_]?.text ?? "")
@@ -76,7 +73,6 @@ extension Verb {
       + "kept beside it, under its name and ~.",
     related: ["as"],
     shape: Shape(head: [.required(path)]),
-    examples: [],
     isDisplay: true,
     words: { stage, _ in
       "writes the result into the file " + (stage[path]?.words ?? "")

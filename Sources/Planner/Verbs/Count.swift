@@ -12,7 +12,8 @@ extension Verb {
       + "rows; count(x) in summarize counts known values.",
     related: ["total", "summarize", "distinct", "pivot"],
     shape: Shape(options: [.clause(by)]),
-    examples: ["stories | count by kind", "events | count by year(date)"],
+    examples: "stories | count by kind",
+    "events | count by year(date)",
     words: { stage, _ in
       "counts the rows" + forEach(stage[by])
     }
@@ -30,10 +31,8 @@ extension Verb {
       + "ones is missing. Missing is a group of its own after by, last.",
     related: ["summarize", "count", "share", "pivot"],
     shape: Shape(head: [.required(columns)], options: [.clause(by)]),
-    examples: [
-      "deportations | total removals by state.region",
-      "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
-    ],
+    examples: "deportations | total removals by state.region",
+    "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
     words: { stage, _ in
       "adds up " + listed(stage[columns].map(\.words)) + forEach(stage[by])
     }
@@ -54,10 +53,8 @@ extension Verb {
       + "Missing is a group of its own after by, last.",
     related: ["total", "count", "add"],
     shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
-    examples: [
-      "claims | summarize n = count(value), middle = median(value) by scope",
-      "deportations | summarize states = count, known = count(removals) by fiscal_year",
-    ],
+    examples: "claims | summarize n = count(value), middle = median(value) by scope",
+    "deportations | summarize states = count, known = count(removals) by fiscal_year",
     words: { stage, _ in
       let measures = stage[aggregates].map { item in
         (item.name.map { $0.text + " = " } ?? "") + item.expression.words
@@ -113,7 +110,7 @@ extension PlanBuilder {
       report(message, at: path.span)
     } else {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      let column = TypedText(name, type.word)
+      let column = TypedText(name, type)
       report(.totalNeedsNumbers(column, measures: measures), at: path.span, fix: fix)
     }
     return false

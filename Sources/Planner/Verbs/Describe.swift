@@ -11,7 +11,8 @@ extension Verb {
       + "describe also shows how the known values are spread.",
     related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
-    examples: ["deportations | describe", "states | describe region, population"],
+    examples: "deportations | describe",
+    "states | describe region, population",
     words: { stage, _ in
       let described = stage[columns].map(\.words)
       return "describes "

@@ -14,10 +14,8 @@ extension Verb {
       + "values that were there stay.",
     related: ["pivot", "count", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
-    examples: [
-      "stories | count by month = month(date) | fill month with 0 | first 5",
-      "stories | count by scope, kind | fill scope, kind with 0",
-    ],
+    examples: "stories | count by month = month(date) | fill month with 0 | first 5",
+    "stories | count by scope, kind | fill scope, kind with 0",
     words: { stage, _ in
       "adds rows for \(each(stage[columns].map(\.words))) that is absent"
         + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))

@@ -29,13 +29,11 @@ extension Verb {
         .clause(within, modes: ["last", "next", "nearest"]),
       ]
     ),
-    examples: [
-      "states | join (deportations | total removals by state) on code = state "
-        + "| keep name, removals | first 5",
-      "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
-      "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
-        + "| keep id, as_of, state, date, title | first 5",
-    ],
+    examples: "states | join (deportations | total removals by state) on code = state "
+      + "| keep name, removals | first 5",
+    "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
+    "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
+      + "| keep id, as_of, state, date, title | first 5",
     words: { stage, _ in joining(stage) }
   ) { stage, builder in
     guard let source = stage[source] else { return }

@@ -10,10 +10,8 @@ extension Verb {
     "shows only these columns, in this order; name = column renames one",
     related: ["drop", "rename", "add"],
     shape: Shape(head: [.required(items)]),
-    examples: [
-      "stories | where kind = \"rescission\" | keep date, place, title",
-      "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
-    ],
+    examples: "stories | where kind = \"rescission\" | keep date, place, title",
+    "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
     words: { stage, _ in
       let columns = stage[items].map { item in
         item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
@@ -46,10 +44,8 @@ extension Verb {
     "shows all columns but these",
     related: ["keep", "rename"],
     shape: Shape(head: [.required(columns)]),
-    examples: [
-      "deportations | drop period_start, period_end, source | first 5",
-      "states | drop fips | where code = \"MA\"",
-    ],
+    examples: "deportations | drop period_start, period_end, source | first 5",
+    "states | drop fips | where code = \"MA\"",
     words: { stage, _ in
       "shows all columns but " + listed(stage[columns].map(\.words))
     }
@@ -74,11 +70,9 @@ extension Verb {
     "gives columns new names: new = old",
     related: ["keep", "add"],
     shape: Shape(head: [.required(pairs)]),
-    examples: [
-      "states | rename postal_code = code | keep postal_code, name | first 3",
-      "deportations | total removals by fiscal_year "
-        + "| rename year = fiscal_year, people = removals",
-    ],
+    examples: "states | rename postal_code = code | keep postal_code, name | first 3",
+    "deportations | total removals by fiscal_year "
+      + "| rename year = fiscal_year, people = removals",
     words: { stage, _ in
       "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
     }

@@ -19,10 +19,8 @@ extension Verb {
       head: [.required(column)],
       options: [.clause(groups, required: true), .clause(by), .clause(rest)]
     ),
-    examples: [
-      "deportations | lump state to 5 by removals as \"others\" | total removals by state",
-      "events | lump kind to 4 | count by kind",
-    ],
+    examples: "deportations | lump state to 5 by removals as \"others\" | total removals by state",
+    "events | lump kind to 4 | count by kind",
     words: { stage, _ in
       "keeps the \(stage[groups]?.words ?? "") largest groups of \(stage[column]?.words ?? "")"
         + (stage[by].map { ", by the sum of \($0.words)," } ?? "")
@@ -33,7 +31,7 @@ extension Verb {
       let quantity = stage[groups], let count = builder.count(quantity)
     else { return builder.leaveOpen() }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
-      let column = TypedText(path.text, grouped.field.type.word)
+      let column = TypedText(path.text, grouped.field.type)
       return builder.report(.lumpNeedsText(column), at: path.span)
     }
     var measure: PlanColumn?

@@ -18,10 +18,9 @@ extension Verb {
       head: [.required(column)],
       options: [.clause(showing), .clause(totals, words: "with", "totals")]
     ),
-    examples: [
+    examples:
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
-      "events | count by year(date), scope | pivot scope",
-    ],
+    "events | count by year(date), scope | pivot scope",
     words: { stage, builder in
       "spreads the values of \(stage[column]?.words ?? "") over columns that show "
         + (stage[showing]?.words ?? builder.measureWords) + "; the other keys stay rows"

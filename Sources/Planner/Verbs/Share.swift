@@ -11,10 +11,8 @@ extension Verb {
     missing: "Missing measures have no share and stay out of the whole.",
     related: ["total", "pivot", "add", "top"],
     shape: Shape(head: [.optional(measure)], options: [.clause(per), .clause(name)]),
-    examples: [
-      "deportations | total removals by state.region | share",
-      "jurisdictions | total population by activation_basis | share population as of_residents",
-    ],
+    examples: "deportations | total removals by state.region | share",
+    "jurisdictions | total population by activation_basis | share population as of_residents",
     words: { stage, builder in
       let groups = stage[per].map(\.words)
       let measure = stage[measure]?.words ?? builder.measureWords

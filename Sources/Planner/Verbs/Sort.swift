@@ -9,10 +9,8 @@ extension Verb {
     missing: "Missing comes last in both directions.",
     related: ["top", "bottom", "first"],
     shape: Shape(head: [.required(order)]),
-    examples: [
-      "states | sort population desc | keep name, population | first 5",
-      "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
-    ],
+    examples: "states | sort population desc | keep name, population | first 5",
+    "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
     words: { stage, _ in
       "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
     }
@@ -28,7 +26,8 @@ extension Verb {
     missing: "Missing is a value like any other here, and comes last.",
     related: ["count", "keep"],
     shape: Shape(head: [.optional(columns)]),
-    examples: ["states | distinct region", "stories | distinct scope, kind"],
+    examples: "states | distinct region",
+    "stories | distinct scope, kind",
     words: { stage, _ in
       let columns = stage[columns].map(\.words)
       return columns.isEmpty

@@ -13,39 +13,31 @@ extension Verb {
     "top",
     "largest",
     related: ["bottom", "sort", "first", "lump"],
-    examples: [
-      "deportations | total removals by state | top 10",
-      "deportations | total removals by state.region, state | top 3 by removals per region",
-    ]
+    examples: "deportations | total removals by state | top 10",
+    "deportations | total removals by state.region, state | top 3 by removals per region"
   )
 
   static let bottom = ranking(
     "bottom",
     "smallest",
     related: ["top", "sort", "last"],
-    examples: [
-      "states | bottom 3 by population | keep name, population",
-      "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
-    ]
+    examples: "states | bottom 3 by population | keep name, population",
+    "deportations | where removals > 0 | total removals by state | bottom 5 with ties"
   )
 
   static let first = end(
     "first",
     related: ["last", "top", "sample"],
-    examples: [
-      "stories | keep date, title | first 3",
-      "deportations | where removals > 0 | first 1 per fiscal_year "
-        + "| keep state, fiscal_year, removals",
-    ]
+    examples: "stories | keep date, title | first 3",
+    "deportations | where removals > 0 | first 1 per fiscal_year "
+      + "| keep state, fiscal_year, removals"
   ) { .first($0) }
 
   static let last = end(
     "last",
     related: ["first", "bottom", "sample"],
-    examples: [
-      "stories | sort date | last 1 per kind | keep kind, date, title",
-      "national_removals | last 3",
-    ]
+    examples: "stories | sort date | last 1 per kind | keep kind, date, title",
+    "national_removals | last 3"
   ) { .last($0) }
 
   static let sample = Verb(
@@ -53,10 +45,8 @@ extension Verb {
     "draws rows at random, the same ones each time for a seed",
     related: ["first", "last"],
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
-    examples: [
-      "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
-      "events | sample 2% seed 7 | keep date, title",
-    ],
+    examples: "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
+    "events | sample 2% seed 7 | keep date, title",
     words: { stage, _ in
       "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
     }
@@ -81,7 +71,8 @@ extension Verb {
     _ name: String,
     _ size: String,
     related: [String],
-    examples: [String]
+    examples example: String,
+    _ other: String
   ) -> Verb {
     Verb(
       name,
@@ -92,7 +83,8 @@ extension Verb {
         head: [.required(quantity)],
         options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
       ),
-      examples: examples,
+      examples: example,
+      other,
       words: { stage, builder in
         let measure = stage[by]?.words ?? builder.measureWords
         let rest = stage.has(ties) ? "and all that equal the last" : "these first"
@@ -114,7 +106,8 @@ extension Verb {
   private static func end(
     _ name: String,
     related: [String],
-    examples: [String],
+    examples example: String,
+    _ other: String,
     _ kind: @escaping @Sendable (Int) -> Slice.Kind
   ) -> Verb {
     Verb(
@@ -122,7 +115,8 @@ extension Verb {
       "takes the \(name) rows, of each group after per",
       related: related,
       shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-      examples: examples,
+      examples: example,
+      other,
       words: { stage, _ in
         let count = stage[quantity]?.words ?? ""
         let rows = count == "1" ? "row" : "\(count) rows"

@@ -12,12 +12,11 @@ extension Verb {
     missing: "A missing value makes a row too.",
     related: ["pivot", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(names, required: true)]),
-    examples: [
+    examples:
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
-        + "| keep fiscal_year, kind, people",
-      "deportations | where state = \"MA\" and fiscal_year = FY2012 "
-        + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
-    ],
+      + "| keep fiscal_year, kind, people",
+    "deportations | where state = \"MA\" and fiscal_year = FY2012 "
+      + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
     words: { stage, _ in
       let names = stage[names].map(\.text)
       return "makes a row of each of " + listed(stage[columns].map(\.words))
@@ -36,7 +35,7 @@ extension Verb {
     }
     guard let type = DataType.common(spread.map(\.column.field.type)) else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
-      let types = (first.column.field.type.word, other.column.field.type.word)
+      let types = (first.column.field.type, other.column.field.type)
       return builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
     }
     builder.unpivot(spread.map { ($0.name, $0.column) }, type, names)

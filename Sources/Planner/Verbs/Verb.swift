@@ -32,7 +32,7 @@ public struct Verb: Entry {
     missing: String = "",
     related: [String] = [],
     shape: Shape,
-    examples: [String],
+    examples: String...,
     isDisplay: Bool = false,
     words: (@Sendable (Stage, PlanBuilder) -> String)? = nil,
     lower: @escaping @Sendable (Stage, PlanBuilder) -> Void
@@ -78,8 +78,7 @@ public struct Verb: Entry {
       summary,
       missing: missing,
       related: related,
-      shape: shape,
-      examples: []
+      shape: shape
     ) { stage, builder in
       builder.report(.notYet(name), at: stage.verb.span)
       builder.isOpen = true

@@ -15,10 +15,8 @@ extension Verb {
       + "because they are missing are told under the result.",
     related: ["keep", "first", "top", "around"],
     shape: Shape(head: [.required(predicate)]),
-    examples: [
-      "deportations | where state = \"MA\" and fiscal_year >= FY2010",
-      "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
-    ],
+    examples: "deportations | where state = \"MA\" and fiscal_year >= FY2010",
+    "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
     words: { stage, _ in
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
