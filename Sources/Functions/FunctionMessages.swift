@@ -107,6 +107,13 @@ extension DataType {
   }
 }
 
+extension PeriodUnit {
+  /// The month or year.
+  package static func named(_ word: String) -> PeriodUnit? {
+    [PeriodUnit.month, .year].first { $0.word == word }
+  }
+}
+
 extension RunFailure {
   /// An integer result beyond 64 bits in a row, numbered from 1.
   static func doesNotFit(_ operation: String, row: Int) -> RunFailure {

@@ -135,7 +135,7 @@ extension Function {
       ["condition": .truth],
       "Whether a condition is true for at least one row; of no rows false.",
       missing: "A missing truth value counts as false.",
-      .aggregate { $0.truths(all: false) },
+      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: false) } },
       examples: "deportations | summarize has_partial = any(partial) by state",
       "stories | summarize has_withdrawal = any(kind = \"withdrawal\") by scope"
     ),
@@ -144,7 +144,7 @@ extension Function {
       ["condition": .truth],
       "Whether a condition is true for every row; of no rows true.",
       missing: "A missing truth value counts as false.",
-      .aggregate { $0.truths(all: true) },
+      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: true) } },
       examples: "deportations | summarize complete = all(removals is not missing) by state",
       "jurisdictions | summarize all_dated = all(activated is not missing) by state "
         + "| where all_dated"
@@ -180,10 +180,6 @@ extension BoundCall {
     return aggregate(expressions, type) {
       AtExtremeAccumulator(greatest: greatest, type, by: orderType)
     }
-  }
-
-  fileprivate func truths(all: Bool) -> AggregateCall {
-    aggregate(expressions, .boolean) { TruthAccumulator(all: all) }
   }
 
   fileprivate func percentage() -> AggregateCall {

@@ -99,13 +99,7 @@ extension BoundCall {
   func quantile(_ share: Double) -> AggregateCall {
     var call = aggregate(expressions, meanType) { QuantileAccumulator(share) }
     call.reading = AggregateCall.Reading(kind: "quantile") {
-      accumulator,
-      groupCount,
-      cancellation in
-      guard let values = accumulator as? QuantileAccumulator else {
-        return try accumulator.finish(groupCount: groupCount)
-      }
-      return try values.quantiles(share, groupCount, cancellation)
+      try ($0 as? QuantileAccumulator)?.quantiles(share, $1, $2) ?? $0.finish(groupCount: $1)
     }
     return call
   }

@@ -49,13 +49,7 @@ extension BoundCall {
     case .integer, .real: return given
     default: break
     }
-    let cache = DictionaryCache<DictionaryEvaluation.Values<Double>>()
-    return call(.real, [given]) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
-      let (numbers, failures) = DictionaryEvaluation.values(column, cache) { Double(written: $0) }
-      evaluation.noteFailedConversions("number", failures)
-      return numbers
-    }
+    return ofTexts(.real, [given]) { Double(written: $0) }
   }
 
   fileprivate func day() throws(CallError) -> BoundExpression {
@@ -66,13 +60,7 @@ extension BoundCall {
     guard let form = DateForm(written) else {
       throw CallError(.badDateForm(written), at: count - 1)
     }
-    let cache = DictionaryCache<DictionaryEvaluation.Values<Int32>>()
-    return call(.date, [bound, .literal(.text(written), .text)]) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
-      let (days, failures) = DictionaryEvaluation.values(column, cache) { form.day($0) }
-      evaluation.noteFailedConversions("date", failures)
-      return days
-    }
+    return ofTexts(.date, [bound, .literal(.text(written), .text)]) { form.day($0) }
   }
 
   private func dayOfNumbers() -> BoundExpression {
@@ -83,11 +71,8 @@ extension BoundCall {
       let (days, failures) = Kernels.gathered(rows: rows, known: known) { row -> Int32? in
         let numbers = parts.map { $0.values.base[row * $0.step] }
         guard numbers.allSatisfy({ (1...9999).contains($0) }) else { return nil }
-        let date = CivilDate(
-          year: Int(numbers[0]),
-          month: Int(numbers[1]),
-          day: Int(numbers[2])
-        )
+        let (year, month, day) = (Int(numbers[0]), Int(numbers[1]), Int(numbers[2]))
+        let date = CivilDate(year: year, month: month, day: day)
         return date.exists ? date.ordinal : nil
       }
       evaluation.noteFailedConversions("date", failures)

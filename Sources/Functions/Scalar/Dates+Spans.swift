@@ -131,19 +131,9 @@ extension BoundCall {
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)
       let latest = Input<Int32>(operands[2], rows: rows)
-      let isBefore = BooleanKernels.and(
-        Kernels.values(earliest, moment, rows: rows) { $0 > $1 },
-        earliest.known
-      )
-      let isAfter = BooleanKernels.and(
-        Kernels.values(latest, moment, rows: rows) { $0 <= $1 },
-        latest.known
-      )
-      let codes = Kernels.values(
-        Input(isBefore, known: nil),
-        Input(isAfter, known: nil),
-        rows: rows
-      ) { $1 ? UInt8(2) : $0 ? 0 : 1 }
+      let isBefore = Input(Operators.compared(.greater, earliest, moment, rows: rows), known: nil)
+      let isAfter = Input(Operators.compared(.lessOrEqual, latest, moment, rows: rows), known: nil)
+      let codes = Kernels.values(isBefore, isAfter, rows: rows) { $1 ? UInt8(2) : $0 ? 0 : 1 }
       return Column(.code(.narrow(codes), answers.labels), known: moment.known)
     }
   }

@@ -123,15 +123,11 @@ extension BoundCall {
 
   fileprivate func integerMagnitude(_ bound: BoundExpression) -> BoundExpression {
     call(.integer, [bound]) { operands, evaluation in
-      let rows = evaluation.rowCount
+      let (rows, first) = (evaluation.rowCount, evaluation.firstRow)
       let input = Input<Int64>(operands[0], rows: rows)
-      let first = evaluation.firstRow
-      var row = 0
-      return try Kernels.partial(input, rows: rows) { number -> Int64? in
-        if number == .min {
-          while input.values[row * input.step] != .min { row += 1 }
-          throw RunFailure.doesNotFit("abs(\(number))", row: first + row)
-        }
+      return try Kernels.gathered(rows: rows, known: input.known) { row -> Int64? in
+        let number = input.values.base[row &* input.step]
+        if number == .min { throw RunFailure.doesNotFit("abs(\(number))", row: first + row) }
         return abs(number)
       }.column
     }
@@ -149,9 +145,8 @@ extension BoundCall {
 
   private func roundedInteger(_ bound: BoundExpression, _ digits: Int) -> BoundExpression {
     let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
-    return call(.integer, [bound, .literal(.integer(Int64(digits)), .integer)]) {
-      operands,
-      evaluation in
+    let literal = BoundExpression.literal(.integer(Int64(digits)), .integer)
+    return call(.integer, [bound, literal]) { operands, evaluation in
       evaluation.map(operands[0]) { (number: Int64) in
         if unit == 0 { return Int64(0) }
         let rest = number % unit

@@ -73,9 +73,7 @@ extension Operators {
     let column = days.column(rows: rows)
     let known = precisions.column(rows: rows)
     let (codes, labels) = known.texts
-    let units = labels.strings.map { label -> PeriodUnit? in
-      [PeriodUnit.month, .year].first { $0.word == label }
-    }
+    let units = labels.strings.map(PeriodUnit.named)
     return (0..<rows).map { row in
       let day = column.ordinals[row]
       guard known.isKnown(row), let unit = units[codes[row]] else { return day }

@@ -11,17 +11,13 @@ extension Operators {
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
     let isNegated = op.rawValue.hasPrefix("not ")
-    let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
-    switch op {
-    case .matches, .notMatches:
+    let neverFails = op != .matches && op != .notMatches
+    var test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool = { op.holds($0, $1) }
+    if !neverFails {
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
       test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
-    case .contains, .notContains: test = { $0.firstIndex(of: $1) != nil }
-    case .startsWith, .notStartsWith: test = { $0.starts(with: $1) }
-    default: test = { $0.reversed().starts(with: $1.reversed()) }
     }
-    let neverFails = op != .matches && op != .notMatches
     let kernel = kernel(isNegated, test)
     return .call(op.rawValue, .boolean, [left, right], neverFails: neverFails, kernel)
   }
@@ -52,6 +48,17 @@ extension Operators {
       }
       let holds = BooleanKernels.and(truths.booleans, truths.known)
       return Column(.boolean(isNegated ? BooleanKernels.not(holds) : holds))
+    }
+  }
+}
+
+extension Operators.TextTest {
+  /// Whether a text has a part where the test, taken without its not, looks for it.
+  package func holds(_ text: UnsafeBufferPointer<UInt8>, _ part: [UInt8]) -> Bool {
+    switch self {
+    case .startsWith, .notStartsWith: text.starts(with: part)
+    case .endsWith, .notEndsWith: text.reversed().starts(with: part.reversed())
+    default: text.firstIndex(of: part) != nil
     }
   }
 }

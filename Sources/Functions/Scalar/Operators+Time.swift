@@ -43,8 +43,8 @@ extension Operators {
   ) -> BoundExpression {
     call(op, .date, [date, written]) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
-        day($0, plus: interval)
+      let (column, failures) = Kernels.gathered(rows: evaluation.rowCount, known: input.known) {
+        day(input.values.base[$0 &* input.step], plus: interval)
       }
       evaluation.noteOutOfDomain(op.rawValue, failures)
       return column

@@ -29,7 +29,7 @@ extension Operators {
 
 extension Value {
   /// The value as `text(x)` writes it; missing as nothing.
-  func text(as type: DataType) -> String {
+  package func text(as type: DataType) -> String {
     switch (self, type) {
     case (.boolean(let truth), _): truth ? "true" : "false"
     case (.integer(let number), _): String(number)
@@ -46,22 +46,10 @@ extension Value {
 extension Double {
   /// The shortest digits that give back the number, without an exponent, times a power of ten.
   func digits(shiftedBy power: Int) -> String {
-    var (whole, fraction, exponent) = ("", "", power)
-    var isFraction = false
-    let written = magnitude.description
-    let parts = written.split(separator: "e")
-    for character in parts[0] {
-      if character == "." {
-        isFraction = true
-      } else if isFraction {
-        fraction.append(character)
-      } else {
-        whole.append(character)
-      }
-    }
-    if parts.count > 1 { exponent += Int(parts[1]) ?? 0 }
-    let digits = whole + fraction
-    let point = whole.utf8.count + exponent
+    let parts = magnitude.description.split(separator: "e")
+    let pieces = parts[0].split(separator: ".")
+    let exponent = power + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    let (digits, point) = (pieces.joined(), pieces[0].utf8.count + exponent)
     var text: String
     if point <= 0 {
       text = "0." + String(repeating: "0", count: -point) + digits

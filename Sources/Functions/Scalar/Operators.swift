@@ -105,11 +105,9 @@ public enum Operators {
   /// The truth values of operands, false where they are missing.
   static func truths(_ operands: [Operand], _ evaluation: Evaluation) -> [Buffer<Bool>] {
     operands.map { operand in
-      switch operand {
-      case .column(let column): BooleanKernels.and(column.booleans, column.known)
-      case .constant(let value, _):
-        Buffer(repeating: value == .boolean(true), count: evaluation.rowCount)
-      }
+      let input = Input<Bool>(operand, rows: evaluation.rowCount)
+      if input.isConstant { return Buffer(repeating: input.constant, count: evaluation.rowCount) }
+      return BooleanKernels.and(input.values, input.known)
     }
   }
 }

@@ -27,7 +27,11 @@ extension Function {
       [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
-      .scalar { $0.concatenation() },
+      .scalar { call in
+        call.call(.text, call.expressions.map { Operators.text($0) }) { operands, evaluation in
+          try Operators.concatenated(operands, rows: evaluation.rowCount)
+        }
+      },
       examples: "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
       "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3"
     ),
@@ -67,21 +71,13 @@ extension BoundCall {
       return try filling.kernel([.column(written)] + operands.dropFirst(), &evaluation)
     }
   }
-
-  fileprivate func concatenation() -> BoundExpression {
-    call(.text, expressions.map { Operators.text($0) }) { operands, evaluation in
-      try Operators.concatenated(operands, rows: evaluation.rowCount)
-    }
-  }
 }
 
 extension Operators {
   /// The texts of operands one after the other, row by row; missing where one is, or nothing is
   /// left.
   static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
-    let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
-      operand.column(rows: rows).texts
-    }
+    let columns = operands.map { $0.column(rows: rows).texts }
     let known = operands.reduce(nil) { BooleanKernels.both($0, knownRows($1, rows)) }
     var builder = DictionaryEvaluation.Builder()
     var bytes: [UInt8] = []

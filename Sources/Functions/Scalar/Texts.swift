@@ -1,3 +1,6 @@
+import Catalog
+import Columns
+
 extension Function {
   /// The functions of text, as help lists them.
   static let texts: [Function] = letters + pieces + compositions
@@ -30,14 +33,7 @@ extension Function {
       ["text": .text],
       "The number of characters, as a reader sees them.",
       .scalar { call in
-        let bound = call[0]
-        let cache = DictionaryCache<DictionaryEvaluation.Values<Int64>>()
-        return call.call(.integer, [bound]) { operands, evaluation in
-          let column = operands[0].column(rows: evaluation.rowCount)
-          return DictionaryEvaluation.values(column, cache) {
-            Int64(String(decoding: $0, as: UTF8.self).count)
-          }.column
-        }
+        call.ofTexts(.integer, [call[0]]) { Int64(String(decoding: $0, as: UTF8.self).count) }
       },
       examples: "events | add letters = length(title) | top 3 by letters | keep letters, title",
       "states | count by letters = length(name)"
@@ -127,6 +123,22 @@ extension Function {
 }
 
 extension BoundCall {
+  /// A value made of each text of the first operand, once a distinct value; what has none is
+  /// counted.
+  func ofTexts<Result: Stored>(
+    _ type: DataType,
+    _ operands: [BoundExpression],
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> BoundExpression {
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Result>>()
+    return call(type, operands) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      let (values, failures) = DictionaryEvaluation.values(column, cache, body)
+      evaluation.noteFailedConversions(name, failures)
+      return values
+    }
+  }
+
   /// A text made of each text, once a distinct value; of it nothing is missing.
   func texts(
     _ bound: BoundExpression,
@@ -136,7 +148,7 @@ extension BoundCall {
     let cache = DictionaryCache<DictionaryEvaluation.Texts>()
     return call(.text, [bound] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      return try DictionaryEvaluation.texts(column, cache, body).column
+      return try DictionaryEvaluation.texts(column, cache, body)
     }
   }
 

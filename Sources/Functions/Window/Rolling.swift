@@ -61,7 +61,7 @@ struct Rolling: Sendable {
       }
     }
     frame.notes.add({ .incompleteWindows(function: name, rows: $0) }, incomplete)
-    return Columns.Column(from: results)
+    return Functions.column(results.count) { results[$0] }
   }
 
   /// The rows of a partition whose moment is known, by moment.
@@ -117,11 +117,5 @@ private struct Stretch<Sum: Total> {
     guard input.known?.base[row] ?? true else { return }
     sum.remove(input.values.base[row])
     known -= 1
-  }
-}
-
-extension Column {
-  fileprivate init<Value: Stored>(from values: [Value?]) {
-    self = column(values.count) { values[$0] }
   }
 }

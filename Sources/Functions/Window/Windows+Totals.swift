@@ -13,7 +13,10 @@ extension Function {
         if bound.type == .integer {
           let label = call.text(0)
           return call.window([bound], .integer) { frame, operands in
-            try frame.runningIntegers(operands[0], label)
+            let (sums, known) = try frame.running(operands[0], IntegerTotal.self) { total, row in
+              try total.fitting("running(\(label))", row: row)
+            }
+            return Column(.integer(.wide(sums)), known: known)
           }
         }
         return call.window([bound], bound.type) { frame, operands in
@@ -30,7 +33,9 @@ extension Function {
       ["x": .number],
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
-      .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } },
+      .window { call in
+        call.window(call.expressions, .percent, needsOrder: false) { $0.shares($1[0]) }
+      },
       examples: "deportations | total removals by fiscal_year | add part = share(removals)",
       "deportations | total removals by state.region, fiscal_year "
         + "| add part = share(removals) per fiscal_year | first 5"
@@ -40,9 +45,7 @@ extension Function {
       ["x": .number],
       "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
-      .window {
-        $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) }
-      },
+      .window { call in call.window(call.expressions, .percent) { $0.cumulativeShares($1[0]) } },
       examples: "deportations | total removals by state | sort removals desc "
         + "| add so_far = cumulative_share(removals)",
       "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5"
@@ -87,17 +90,6 @@ extension Function {
   ]
 }
 
-extension BoundCall {
-  fileprivate func shares(
-    needsOrder: Bool,
-    _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
-  ) -> WindowCall {
-    window(expressions, .percent, needsOrder: needsOrder) { frame, operands in
-      kernel(frame, operands[0])
-    }
-  }
-}
-
 extension WindowFrame {
   /// What `value` makes of the sum up to each row, within its partition.
   fileprivate func running<Sum: Total, Value: Stored>(
@@ -124,13 +116,6 @@ extension WindowFrame {
       }
     }
     return (values, known)
-  }
-
-  fileprivate func runningIntegers(_ column: Column, _ label: String) throws -> Column {
-    let (sums, known) = try running(column, IntegerTotal.self) { total, row in
-      try total.fitting("running(\(label))", row: row)
-    }
-    return Column(.integer(.wide(sums)), known: known)
   }
 
   /// The sum of each row's partition, in the order of rows.

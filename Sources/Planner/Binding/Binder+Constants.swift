@@ -111,13 +111,10 @@ extension Constant {
   var described: String {
     switch (value, type) {
     case (.missing, _): "missing"
-    case (.boolean(let truth), _): truth ? "true" : "false"
-    case (.integer(let number), _): String(number)
     case (.real(let number), .percent): shortNumber(number * 100) + "%"
     case (.real(let number), _): String(number)
     case (.text(let text), _): quotedText(text)
-    case (.ordinal(let ordinal), .period(let unit)): unit.text(of: ordinal)
-    case (.ordinal(let ordinal), _): CivilDate(ordinal: ordinal).description
+    case (.boolean, _), (.integer, _), (.ordinal, _): value.text(as: type)
     }
   }
 }

@@ -163,7 +163,10 @@ final class Binder: Reporter {
       return report(message, at: name.span, writing: near.sole)
     }
     guard let schema = schema(of: table, at: name.span) else { return nil }
-    note(table, schema)
+    if !tables.contains(table.name) {
+      tables.append(table.name)
+      caveats += schema.notes.caveats
+    }
     return builder(over: .table(table.name), schema, at: name.span)
   }
 
@@ -176,12 +179,6 @@ final class Binder: Reporter {
     }
   }
 
-  private func note(_ table: any TableSource, _ schema: Schema) {
-    guard !tables.contains(table.name) else { return }
-    tables.append(table.name)
-    caveats += schema.notes.caveats
-  }
-
   private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
     builder(over: .rows(table), table.schema, at: span)
   }
@@ -191,29 +188,23 @@ final class Binder: Reporter {
     _ schema: Schema,
     at span: SourceSpan
   ) -> PlanBuilder {
-    var covering: String?
-    if case .table(let name) = source,
-      schema.notes.coverage != nil || schema.notes.partial != nil
-    {
-      covering = name
-    }
+    var table: String?
+    if case .table(let name) = source { table = name }
+    let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
     let columns = schema.fields.map { field in
       var field = field
-      if let covering, field.type.isTemporal { field.coveredBy = covering }
+      if let table, isCovering, field.type.isTemporal { field.coveredBy = table }
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = LogicalPlan(
-      .scan(scan),
-      columns: columns,
-      stage: newStage(span, words: words(for: source, schema))
-    )
-    stagePlans[plan.stage ?? 0] = plan
+    let stage = newStage(span, words: words(for: source, schema))
+    let plan = LogicalPlan(.scan(scan), columns: columns, stage: stage)
+    stagePlans[stage] = plan
     let builder = PlanBuilder(binder: self, plan: plan)
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
-    if case .table(let name) = source { builder.tableName = name }
-    builder.setKey(schema.key)
+    if let table { builder.tableName = table }
+    builder.key = schema.key.mappingAll { builder.visibleColumn(named: $0)?.id } ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
     builder.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }

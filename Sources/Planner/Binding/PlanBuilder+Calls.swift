@@ -183,7 +183,8 @@ extension PlanBuilder {
     switch bound {
     case .column(let id, _):
       if let call = counts.first(where: { $0.output == id }) {
-        return call.measure == .rows || (call.measure == .sum && additiveArgument(call))
+        let isOfAdditive = call.arguments.first.map { isAdditive($0) } ?? true
+        return call.measure == .rows || (call.measure == .sum && isOfAdditive)
       }
       return planColumn(id)?.field.role == .additive
     case .literal, .choose: return false
@@ -200,21 +201,13 @@ extension PlanBuilder {
     }
   }
 
-  private func additiveArgument(_ call: AggregateCall) -> Bool {
-    call.arguments.first.map { isAdditive($0) } ?? true
-  }
-
   /// The only measure, or `n`: what `top`, `share` and similar verbs take unless one is named.
   func defaultMeasure(for verb: String, clause: String) -> PlanColumn? {
     let measures = visible.filter { $0.field.isMeasure }
     if let n = measures.first(where: { $0.field.name == "n" }) { return n }
     if measures.count == 1 { return measures[0] }
     if isOpen { return nil }
-    let message = Message.noDefaultMeasure(
-      verb,
-      clause: clause,
-      candidates: measures.map(\.field.name)
-    )
-    return report(message, at: stage.verb.span)
+    let names = measures.map(\.field.name)
+    return report(.noDefaultMeasure(verb, clause: clause, candidates: names), at: stage.verb.span)
   }
 }

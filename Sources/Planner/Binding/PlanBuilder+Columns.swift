@@ -12,7 +12,7 @@ extension PlanBuilder {
     if let own = withoutTable(path) { return own }
     guard var column = column(named: path.names[0]) else { return nil }
     for name in path.names.dropFirst() {
-      guard let next = linkedColumn(name, of: column, path: path) else { return nil }
+      guard let next = linkedColumn(name, of: column) else { return nil }
       column = next
     }
     return column
@@ -82,7 +82,7 @@ extension PlanBuilder {
     }
   }
 
-  private func linkedColumn(_ name: Name, of column: PlanColumn, path: Path) -> PlanColumn? {
+  private func linkedColumn(_ name: Name, of column: PlanColumn) -> PlanColumn? {
     guard let link = column.field.link else {
       let linked = visible.filter { $0.field.link != nil }.map(\.field.name)
       return report(.noLink(column.field.name, name.text, linked: linked), at: name.span)

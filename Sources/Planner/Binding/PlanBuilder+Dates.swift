@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Diagnostics
 import Functions
 import Syntax
@@ -118,15 +119,9 @@ extension PlanBuilder {
   func checkRange(of column: Side, _ bounds: Bounds, _ literal: Side) {
     guard let origin = origin(of: column.bound), !literal.expression.isParameter,
       case .ordinal(let low)? = bounds.low.literal, case .ordinal(let high)? = bounds.high.literal,
-      let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage
+      let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage,
+      let (least, most) = ordinals.bounds(values.known), high < least || low > most
     else { return }
-    var least = Int32.max
-    var most = Int32.min
-    for row in 0..<values.count where values.isKnown(row) {
-      least = min(least, ordinals[row])
-      most = max(most, ordinals[row])
-    }
-    guard least <= most, high < least || low > most else { return }
     let (name, value) = (text(column.expression), text(literal.expression))
     if binder.environment.allowsUnknownValues {
       return note(.unknownValue(column: name, value: value))

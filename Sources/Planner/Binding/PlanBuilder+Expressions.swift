@@ -120,7 +120,7 @@ extension PlanBuilder {
     }
     guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
     noteCompared(first, isRange: true)
-    noteCapitals(sign, Side(first, left), second.literal)
+    noteCapitals(test, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(test, first, second)
     } catch {

@@ -88,23 +88,17 @@ extension PlanBuilder {
     return true
   }
 
-  /// One aggregate under its name: what `summarize` and `total` list.
-  struct Measure {
-    var name: Name
-    var expression: Expression
-  }
-
   /// Groups the rows by `keys` and computes `measures`; the columns are the keys, then the
   /// measures.
-  func group(by keys: [PlanColumn], _ measures: [Measure]) {
+  func group(by keys: [PlanColumn], _ measures: [Assignment]) {
     var taken = keys.map(\.field.name)
     var calls: [AggregateCall] = []
     var results: [(column: PlanColumn, bound: BoundExpression)] = []
     var failed = false
     for measure in measures {
-      guard isFree(measure.name, besides: taken),
-        let bound = gathering(windows: false, measure.expression)
-      else {
+      let isTaken = taken.contains(measure.name.text)
+      if isTaken { report(.nameTwice(measure.name.text), at: measure.name.span) }
+      guard !isTaken, let bound = gathering(windows: false, measure.expression) else {
         failed = true
         failedNames.insert(measure.name.text)
         continue

@@ -34,10 +34,12 @@ extension PlanBuilder {
   /// The table that a set of one name is, unless a column here has the name.
   private func tableName(in ranges: [ValueRange]) -> Name? {
     guard ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
-      path.names.count == 1, binder.isTable(path.names[0].text),
-      visibleColumn(named: path.names[0].text) == nil
+      let name = path.names.sole, visibleColumn(named: name.text) == nil
     else { return nil }
-    return path.names[0]
+    let environment = binder.environment
+    let isTable =
+      environment.catalog.table(name.text) != nil || environment.results[name.text] != nil
+    return isTable ? name : nil
   }
 
   private func item(
@@ -191,12 +193,5 @@ extension PlanBuilder {
   /// Whether values of two types can be join keys of each other.
   func joinable(_ left: DataType, _ right: DataType) -> Bool {
     left == right || (left.isTextual && right.isTextual)
-  }
-}
-
-extension Binder {
-  /// Whether queries may name a table or result so.
-  func isTable(_ name: String) -> Bool {
-    environment.catalog.table(name) != nil || environment.results[name] != nil
   }
 }

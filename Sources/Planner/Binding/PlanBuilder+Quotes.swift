@@ -32,10 +32,8 @@ extension PlanBuilder {
     let code = near.isEmpty ? keyOfNearestName(word, side) : nil
     guard let meant = code ?? near.first, near.count <= 1 else { return nil }
     let rows = values(of: side)?.rows(of: meant)
-    let (name, offer) = (column.field.name, (value: meant, rows: rows))
-    return (
-      .quotesForgotten(word, column: name, offer: offer, isCode: code != nil), quotedText(meant)
-    )
+    let (name, offer, isCode) = (column.field.name, (value: meant, rows: rows), code != nil)
+    return (.quotesForgotten(word, column: name, offer: offer, isCode: isCode), quotedText(meant))
   }
 
   /// `state = "MA" or "NY"`: reports values that stand alone after or.
@@ -64,8 +62,8 @@ extension PlanBuilder {
   }
 
   private func soleName(_ expression: Expression) -> String? {
-    guard case .path(let path) = expression.kind, path.names.count == 1 else { return nil }
-    return path.names[0].text
+    if case .path(let path) = expression.kind { return path.names.sole?.text }
+    return nil
   }
 
   private func visibleColumn(_ expression: Expression) -> PlanColumn? {

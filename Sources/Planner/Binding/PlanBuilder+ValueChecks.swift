@@ -144,9 +144,6 @@ extension Binder {
   func codeCounts(_ origin: Field.Origin) -> [Int]? {
     environment.catalog.column(origin).flatMap { $0.table.codeCounts($0.place) }
   }
-
-  /// Whether a table lies in another engine.
-  var hasTablesElsewhere: Bool { environment.catalog.tables.contains { $0.isElsewhere } }
 }
 
 extension Catalog {

@@ -105,9 +105,14 @@ final class PlanBuilder: Reporter {
   /// Notes a fact of the stage that is known before it runs.
   func note(_ notice: Notice) { binder.notices.append((stageNumber, notice)) }
 
+  /// A plan of this stage that ends with `operation`.
+  func ending(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) -> LogicalPlan {
+    LogicalPlan(operation, columns: columns, stage: stageNumber)
+  }
+
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
-    plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
+    plan = ending(operation, columns: columns)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
@@ -135,12 +140,6 @@ final class PlanBuilder: Reporter {
     return column.id
   }
 
-  /// Declares that the columns of these names together name a row.
-  func setKey(_ names: [String]) {
-    let ids = names.compactMap { visibleColumn(named: $0)?.id }
-    key = ids.count == names.count ? ids : []
-  }
-
   /// The column `id` as it stands in the plan.
   func planColumn(_ id: ColumnID) -> PlanColumn? { index.column(id, in: plan.columnList) }
 
@@ -156,13 +155,6 @@ final class PlanBuilder: Reporter {
       }
       return Int(number)
     }
-  }
-
-  /// A name for a new column that no visible column has; one that is taken is reported.
-  func isFree(_ name: Name, besides taken: [String]) -> Bool {
-    if !taken.contains(name.text) { return true }
-    report(.nameTwice(name.text), at: name.span)
-    return false
   }
 }
 

@@ -7,7 +7,7 @@ import Functions
 extension Message {
   static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
     if made == "n", function == "count" {
-      return Message("aggregate-not-here", countIsNoColumn.text)
+      return "aggregate-not-here: \(countIsNoColumn.text)"
     }
     if let made {
       return """
@@ -145,12 +145,13 @@ extension Message {
       """
   }
 
-  static func joinTypes(_ left: TypedText, _ right: TypedText, areNumbers: Bool) -> Message {
+  static func joinTypes(_ left: TypedText, _ right: TypedText) -> Message {
     let advice =
       switch (left.type, right.type) {
       case (.integer, .text): "Before the join: add key = pad(\(left.text), 5)."
       case (.text, .integer): "Before the join: add key = number(\(left.text))."
-      default: areNumbers ? "Round one of them first." : "Bring them to one type first."
+      case (let one, let other) where one.isNumeric && other.isNumeric: "Round one of them first."
+      default: "Bring them to one type first."
       }
     return "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
   }

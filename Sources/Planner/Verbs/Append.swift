@@ -20,17 +20,16 @@ extension Verb {
       "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
     }
   ) { stage, builder in
-    guard let source = stage[source] else { return }
-    let stageNumber = builder.stageNumber
-    guard let right = builder.binder.lower(right: source) else { return }
+    guard let source = stage[source], let right = builder.binder.lower(right: source)
+    else { return }
     if right.isOpen { builder.isOpen = true }
-    builder.append(right, stageNumber)
+    builder.append(right)
   }
 }
 
 extension PlanBuilder {
   /// Puts the rows of `right` after these; what has other types under one name is reported.
-  fileprivate func append(_ right: PlanBuilder, _ stageNumber: Int) {
+  fileprivate func append(_ right: PlanBuilder) {
     var columns: [PlanColumn] = []
     var pairings: [Pairing] = []
     let rightColumns = right.visible
@@ -45,7 +44,7 @@ extension PlanBuilder {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: nil, right: column.id))
     }
-    plan = LogicalPlan(.append(plan, right.plan, pairings), columns: columns, stage: stageNumber)
+    add(.append(plan, right.plan, pairings), columns: columns)
     key = []
     order = []
   }

@@ -103,18 +103,9 @@ extension PlanBuilder {
     _ span: SourceSpan
   ) {
     let hidden = calls.map(PlanColumn.init(resultOf:))
-    let grouped = LogicalPlan(
-      .aggregate(plan, keys: [], calls: calls),
-      columns: hidden,
-      stage: stageNumber
-    )
+    let grouped = ending(.aggregate(plan, keys: [], calls: calls), columns: hidden)
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
-    let projection = Projection(result.id, bound)
-    let checked = LogicalPlan(
-      .project(grouped, [projection]),
-      columns: [result],
-      stage: stageNumber
-    )
+    let checked = ending(.project(grouped, [Projection(result.id, bound)]), columns: [result])
     binder.assertions.append(Assertion(query: binder.query(checked), text: text, span: span))
   }
 }

@@ -21,7 +21,7 @@ extension Verb {
     guard let keys = builder.keyColumns(stage[by]) else { return builder.leaveOpen() }
     let span = stage.verb.span
     let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
-    builder.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
+    builder.group(by: keys, [Assignment(name: Name("n", span), expression: count)])
   }
 
   static let total = Verb(
@@ -63,10 +63,10 @@ extension Verb {
     }
   ) { stage, builder in
     let keys = builder.keyColumns(stage[by])
-    let measures = stage[aggregates].compactMap { item -> PlanBuilder.Measure? in
+    let measures = stage[aggregates].compactMap { item -> Assignment? in
       let name = item.name ?? builder.impliedName(item.expression)
       if name == nil { builder.isOpen = true }
-      return name.map { PlanBuilder.Measure(name: $0, expression: item.expression) }
+      return name.map { Assignment(name: $0, expression: item.expression) }
     }
     if let keys { return builder.group(by: keys, measures) }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
@@ -76,16 +76,18 @@ extension Verb {
 
 extension PlanBuilder {
   /// The sum of a column under its own name; what must not be summed is reported.
-  fileprivate func totaled(_ path: Path) -> Measure? {
+  fileprivate func totaled(_ path: Path) -> Assignment? {
     guard let column = column(path) else { return nil }
     let isAlone = stage.arguments.count == 1 && !binder.text(stage.span).contains(",")
     let isPercentage = column.field.unit == "percent points"
-    let weight = isPercentage ? visible.first(where: isWeight)?.field.name : nil
+    // How many the percentages are of is as a rule the first whole number that adds up.
+    let weight = visible.first { $0.field.type == .integer && $0.field.role == .additive }
     let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.text) : nil
-    guard isSummable(column, at: path, weight: weight, fix: fix) else { return nil }
+    let name = isPercentage ? weight?.field.name : nil
+    guard isSummable(column, at: path, weight: name, fix: fix) else { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
-    return Measure(name: path.last, expression: Expression(.call(sum), path.span))
+    return Assignment(name: path.last, expression: Expression(.call(sum), path.span))
   }
 
   /// Whether sums of a column mean something; else that is reported.
@@ -114,12 +116,6 @@ extension PlanBuilder {
       report(.totalNeedsNumbers(column, measures: measures), at: path.span, fix: fix)
     }
     return false
-  }
-
-  /// Whether a column says of how many the percentages beside it are: the first whole number that
-  /// adds up.
-  private func isWeight(_ column: PlanColumn) -> Bool {
-    column.field.type == .integer && column.field.role == .additive
   }
 
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.

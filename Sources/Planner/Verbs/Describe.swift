@@ -31,7 +31,7 @@ extension Verb {
 extension PlanBuilder {
   /// Aggregates all columns in one row, and transposes it: a row for each column.
   fileprivate func describe(_ columns: [PlanColumn]) {
-    binder.described = LogicalPlan(.project(plan, []), columns: columns, stage: stageNumber)
+    binder.described = ending(.project(plan, []), columns: columns)
     var calls: [AggregateCall] = []
     let values = columns.map { facts(of: $0, &calls) }
     add(.aggregate(plan, keys: [], calls: calls), columns: calls.map(PlanColumn.init(resultOf:)))

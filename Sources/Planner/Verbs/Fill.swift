@@ -98,7 +98,7 @@ extension PlanBuilder {
       pairings.append(Pairing(left: column.id, right: source))
     }
     let newIDs = Dictionary(uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id)))
-    plan = LogicalPlan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
+    add(.append(plan, right, pairings), columns: columns)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }
     totals = Set(totals.compactMap { newIDs[$0] })

@@ -38,8 +38,7 @@ extension PlanBuilder {
 
   private func agree(_ left: PlanColumn, _ right: PlanColumn, _ span: SourceSpan) -> Bool {
     if joinable(left.field.type, right.field.type) { return true }
-    let numbers = left.field.type.isNumeric && right.field.type.isNumeric
-    report(.joinTypes(left.typed, right.typed, areNumbers: numbers), at: span)
+    report(.joinTypes(left.typed, right.typed), at: span)
     return false
   }
 

@@ -37,14 +37,13 @@ extension Verb {
     words: { stage, _ in joining(stage) }
   ) { stage, builder in
     guard let source = stage[source] else { return }
-    let stageNumber = builder.stageNumber
     guard let right = builder.binder.lower(right: source) else { return builder.leaveOpen() }
     if right.isOpen { builder.isOpen = true }
     if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(rawValue: mode.text) {
-      return joinMoments(stage, builder, right, direction, stageNumber)
+      return joinMoments(stage, builder, right, direction)
     }
     if stage.has(every) {
-      return builder.join(right, Join(.every, keys: [], allowsMany: true), stageNumber)
+      return builder.join(right, Join(.every, keys: [], allowsMany: true))
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
       return builder.leaveOpen()
@@ -56,7 +55,7 @@ extension Verb {
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let allowsMany = stage.has(many)
     let join = Join(kind, keys: keys.equal, ranges: keys.ranges, allowsMany: allowsMany)
-    builder.join(right, join, stageNumber)
+    builder.join(right, join)
   }
 
   /// What a join does, in words.
@@ -93,8 +92,7 @@ extension Verb {
     _ stage: Stage,
     _ builder: PlanBuilder,
     _ right: PlanBuilder,
-    _ direction: Join.AsOf.Direction,
-    _ stageNumber: Int
+    _ direction: Join.AsOf.Direction
   ) {
     let length = stage[within].flatMap(builder.interval)
     if stage[within] != nil, length == nil { return }
@@ -102,7 +100,7 @@ extension Verb {
     guard let keys = none ?? builder.joinKeys(stage[on], with: right, stage.span),
       let moments = builder.moments(stage[at], with: right, direction, within: length)
     else { return builder.leaveOpen() }
-    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber)
+    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges))
   }
 }
 
@@ -117,11 +115,8 @@ extension Binder {
 
 extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
-  fileprivate func join(_ right: PlanBuilder, _ join: Join, _ stageNumber: Int) {
-    if case .unmatched = join.kind {
-      plan = LogicalPlan(.join(plan, right.plan, join), plan.columnList, stage: stageNumber)
-      return
-    }
+  fileprivate func join(_ right: PlanBuilder, _ join: Join) {
+    if case .unmatched = join.kind { return add(.join(plan, right.plan, join)) }
     let rightKeys = Set(join.keys.map(\.right))
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
     var taken = Set(visible.map(\.field.name))
@@ -141,7 +136,7 @@ extension PlanBuilder {
       columns.append(column)
     }
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
-    plan = LogicalPlan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
+    add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
   }
 }

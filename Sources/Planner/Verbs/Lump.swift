@@ -80,13 +80,9 @@ extension PlanBuilder {
   /// The texts that a column may hold, where nothing may run to find the largest; nil where they
   /// are not known either.
   private func known(of column: PlanColumn, besides rest: String) -> [String]? {
-    if case .category(let category) = column.field.type {
-      return category.labels.strings.filter { $0 != rest }
-    }
-    guard let origin = column.field.origin, let values = binder.originColumn(origin),
-      case .code(_, let labels) = values.storage
-    else { return nil }
-    return labels.strings.filter { $0 != rest }
+    var known = column.field.origin.flatMap(binder.originColumn).flatMap(KnownValues.init)?.strings
+    if case .category(let category) = column.field.type { known = category.labels.strings }
+    return known?.filter { $0 != rest }
   }
 
   /// The texts with the most rows, or the largest sum, in key order; ties go by key order.
