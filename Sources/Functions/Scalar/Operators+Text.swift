@@ -10,23 +10,14 @@ extension Operators {
     _ left: BoundExpression,
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
-    let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
-    switch op {
-    case .matches:
+    var test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool = { op.holds($0, $1) }
+    if op == .matches {
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
       test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
-    case .contains: test = { $0.firstIndex(of: $1) != nil }
-    case .startsWith: test = { $0.starts(with: $1) }
-    case .endsWith: test = { $0.reversed().starts(with: $1.reversed()) }
     }
-    let operation = ScalarFunction(
-      op.rawValue,
-      .boolean,
-      neverFails: op != .matches,
-      kernel(test)
-    )
-    return .call(operation, [left, right])
+    let kernel = kernel(test)
+    return .call(op.rawValue, .boolean, [left, right], neverFails: op != .matches, kernel)
   }
 
   private static func kernel(
@@ -53,13 +44,23 @@ extension Operators {
   }
 }
 
+extension Operators.TextTest {
+  /// Whether a text has a part where the test looks for it.
+  package func holds(_ text: UnsafeBufferPointer<UInt8>, _ part: [UInt8]) -> Bool {
+    switch self {
+    case .startsWith: text.starts(with: part)
+    case .endsWith: text.reversed().starts(with: part.reversed())
+    default: text.firstIndex(of: part) != nil
+    }
+  }
+}
+
 extension PatternMistake {
   /// A pattern that is computed row by row.
-  static let notLiteral: PatternMistake = {
-    var mistake = PatternMistake("", at: 0)
-    mistake.text = "matches takes a pattern in quotes, which is the same for all rows."
-    return mistake
-  }()
+  static let notLiteral = PatternMistake(
+    character: 1,
+    text: "matches takes a pattern in quotes, which is the same for all rows."
+  )
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -66,15 +66,10 @@ public enum Operators {
     let name = negated ? "is not missing" : "is missing"
     var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
       let rows = evaluation.rowCount
-      switch operands[0] {
-      case .constant(let value, _):
-        return Column(.boolean(Buffer(repeating: (value == .missing) != negated, count: rows)))
-      case .column(let column):
-        guard let known = column.known else {
-          return Column(.boolean(Buffer(repeating: negated, count: rows)))
-        }
-        return Column(.boolean(negated ? known : BooleanKernels.not(known)))
+      guard let known = knownRows(operands[0], rows) else {
+        return Column(.boolean(Buffer(repeating: negated, count: rows)))
       }
+      return Column(.boolean(negated ? known : BooleanKernels.not(known)))
     }
     operation.logic = .inquiry
     return .call(operation, [bound])

@@ -15,10 +15,8 @@ extension Verb {
       + "give every row once; rows that missing values decide are told under the result.",
     related: ["keep", "first", "top", "around"],
     shape: Shape(head: [.required(predicate)]),
-    examples: [
-      "deportations | where state = \"MA\" and fiscal_year >= FY2010",
-      "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
-    ],
+    examples: "deportations | where state = \"MA\" and fiscal_year >= FY2010",
+    "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
     words: { stage, _ in
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
@@ -32,15 +30,10 @@ extension Verb {
     var predicate = builder.predicate(condition)
     predicate.placements = builder.placements(precisions, of: condition)
     builder.add(.filter(builder.plan, predicate))
-    builder.leaveOutOfKey(condition.fixedColumns)
-  }
-}
-
-extension PlanBuilder {
-  /// Removes the columns that have one value in all rows from the key.
-  fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
-    let rest = key.filter { !fixed.contains($0) }
-    if !rest.isEmpty { key = rest }
+    // Columns that have one value in all rows need not be in the key.
+    let fixed = condition.fixedColumns
+    let rest = builder.key.filter { !fixed.contains($0) }
+    if !rest.isEmpty { builder.key = rest }
   }
 }
 
