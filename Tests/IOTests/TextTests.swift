@@ -181,6 +181,54 @@ struct LedgerTextTests {
     )
   }
 
+  private func undecided(
+    _ rows: Int,
+    _ subjects: [String],
+    _ test: String?,
+    isNeither: Bool = false
+  ) -> Notice {
+    .undecided(
+      Undecided(rows: rows, of: 51, subjects: subjects, test: test, isNeither: isNeither)
+    )
+  }
+
+  @Test("rows that missing values left undecided, in at most four lines")
+  func undecidedRows() {
+    var ledger = Ledger()
+    let notices = [
+      undecided(41, ["removals"], "> 1000"), undecided(1, ["level"], "in \"a\"..\"b\""),
+      undecided(2, ["a", "b"], nil), undecided(7, ["level \"All levels\""], ">= \"Level 2\""),
+      undecided(51, ["limits"], nil, isNeither: true),
+      undecided(1, ["limits"], nil, isNeither: true),
+    ]
+    let flows = [RowFlow(.dropped, .missing, 44)]
+    ledger.steps = [
+      Step(stage: "where", rowsIn: 51, rowsOut: 7, flows: flows, notices: notices)
+    ]
+    #expect(
+      IO.summary(of: ledger, width: nil) == [
+        "41 rows without removals count as not > 1000 · 1 row without level counts as not in "
+          + "\"a\"..\"b\" · 2 rows without a and b count as not meeting the condition · 7 rows with "
+          + "level \"All levels\" count as not >= \"Level 2\" · and 2 more (.explain)"
+      ]
+    )
+    #expect(IO.summary(of: ledger, width: 30).count { $0.contains("rows") } < 5)
+    ledger.steps[0].notices = Array(notices.suffix(2))
+    #expect(
+      IO.summary(of: ledger, width: nil) == [
+        "all 51 rows are without limits: they are in neither part of the percentage · 1 of 51 rows, "
+          + "without limits, is in neither part of the percentage"
+      ]
+    )
+    let text = rowsText(of: ledger.steps[0])
+    #expect(!text.contains("because a value is missing"))
+    #expect(
+      IO.json(of: ledger).contains(
+        #"{"fact":"undecided","rows":51,"of":51,"columns":["limits"],"test":"","in_neither_part":true}"#
+      )
+    )
+  }
+
   @Test("nothing is said where nothing happened")
   func silence() {
     var ledger = Ledger()

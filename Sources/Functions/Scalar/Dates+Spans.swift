@@ -131,8 +131,11 @@ extension BoundCall {
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)
       let latest = Input<Int32>(operands[2], rows: rows)
-      let isBefore = Input(Operators.compared(.greater, earliest, moment, rows: rows), known: nil)
-      let isAfter = Input(Operators.compared(.lessOrEqual, latest, moment, rows: rows), known: nil)
+      func holds(_ op: Operators.Comparison, _ bound: Input<Int32>) -> Input<Bool> {
+        let truth = Operators.compared(op, bound, moment, rows: rows)
+        return Input(BooleanKernels.and(truth.booleans, truth.known), known: nil)
+      }
+      let (isBefore, isAfter) = (holds(.greater, earliest), holds(.lessOrEqual, latest))
       let codes = Kernels.values(isBefore, isAfter, rows: rows) { $1 ? UInt8(2) : $0 ? 0 : 1 }
       return Column(.code(.narrow(codes), answers.labels), known: moment.known)
     }
