@@ -50,13 +50,14 @@ struct FilterTests {
     }
     let both = try run(filter(Operators.and(small, flag))).ledger.steps[1].notices
     #expect(
-      both == [
-        undecided(count { $0 == .missing && $1 == .boolean(true) }, ["small"], "> 0"),
-        undecided(count { isPositive($0) && $1 == .missing }, ["flag"], "flag"),
-        undecided(count { $0 == .missing && $1 == .missing }, ["small", "flag"], nil),
-      ].filter { notice in
-        if case .undecided(let found) = notice { found.rows > 0 } else { false }
-      }
+      both
+        == [
+          undecided(count { $0 == .missing && $1 == .boolean(true) }, ["small"], "> 0"),
+          undecided(count { isPositive($0) && $1 == .missing }, ["flag"], "flag"),
+          undecided(count { $0 == .missing && $1 == .missing }, ["small", "flag"], nil),
+        ].filter { notice in
+          if case .undecided(let found) = notice { found.rows > 0 } else { false }
+        }
     )
     let different = Operators.comparison(.notEqual, records.column("small"), zero)
     let missing = count { first, _ in first == .missing }

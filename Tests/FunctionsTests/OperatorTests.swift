@@ -130,7 +130,12 @@ import Testing
     #expect(
       try three(Operators.not(a)) == .truths(false, false, false, true, true, true, nil, nil, nil)
     )
-    let choice = BoundExpression.choose(condition: a, then: b, otherwise: Operators.not(b), .boolean)
+    let choice = BoundExpression.choose(
+      condition: a,
+      then: b,
+      otherwise: Operators.not(b),
+      .boolean
+    )
     #expect(try three(choice) == .truths(true, false, nil, false, true, nil, nil, nil, nil))
     let one = BoundExpression.literal(.integer(1), .integer)
     let equal = Operators.comparison(.equal, sheet.bound("n"), one)
@@ -144,9 +149,12 @@ import Testing
     #expect(
       try three(Operators.comparison(.notEqual, sheet.bound("n"), one), .whereTrue) == opposite
     )
-    #expect(try three(Operators.isMissing(sheet.bound("n")), .always) == sheet.values(
-      Operators.isMissing(sheet.bound("n"))
-    ))
+    #expect(
+      try three(Operators.isMissing(sheet.bound("n")), .always)
+        == sheet.values(
+          Operators.isMissing(sheet.bound("n"))
+        )
+    )
   }
 
   @Test func logicIsNeverMissing() throws {

@@ -49,7 +49,8 @@ struct RangeFilter {
     var passesNone = false
     for test in tests {
       let column = chunk[test.column]
-      guard let found = test.stretch(column), let step = RangeTest(column, found) else { return nil }
+      guard let found = test.stretch(column), let step = RangeTest(column, found)
+      else { return nil }
       if let zone = column.zone {
         if !found.overlaps(zone) { passesNone = true }
         if found.holds(zone) && column.known == nil { continue }

@@ -154,9 +154,9 @@ extension Function {
       [.filtered([:]), .filtered(["x": .number])],
       "The share of rows for which a condition is true, of those for which it is decided; with x, "
         + "the share of their sums of x.",
-      missing: "Rows in which a compared value is missing are in neither part, also under !=, unless "
-        + "the rest decides; missing values of x are left out; of no rows, or of a sum of 0, it is "
-        + "missing.",
+      missing: "Rows in which a compared value is missing are in neither part, also under !=, "
+        + "unless the rest decides; missing values of x are left out; of no rows, or of a sum of 0, "
+        + "it is missing.",
       withoutCondition: .percentWithoutCondition,
       .aggregate { $0.percentage() },
       examples:

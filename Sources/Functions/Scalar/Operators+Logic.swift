@@ -160,7 +160,8 @@ extension BoundExpression {
       case .total(let isOpposite):
         let isUndecided = equality == .always || (equality == .whereTrue && isOpposite != isNegated)
         let subjects = operands.filter { !$0.isNeverMissing }
-        if !isUndecided || subjects.isEmpty || operands.contains(where: { $0.literal == .missing }) {
+        if !isUndecided || subjects.isEmpty || operands.contains(where: { $0.literal == .missing })
+        {
           return self
         }
         return Operators.decided(self, of: subjects)
