@@ -184,7 +184,8 @@ extension BoundExpression {
   /// Whether it compares columns and constants alone, so that it is missing only where these are.
   fileprivate var isPlain: Bool {
     switch self {
-    case .column, .literal: true
+    case .column: true
+    case .literal(let value, _): value != .missing
     case .choose: false
     case .call(_, let operands):
       type == .boolean && operands.allSatisfy { $0.isPlain && $0.isTestOrValue }
@@ -240,7 +241,8 @@ extension UndecidedRows {
       .map { names[columns[$0]] ?? "" }
     for (place, test) in tests.enumerated() where subjects & Lack.bit(columns.count + place) != 0 {
       let own = test.bound.columns.compactMap { names[$0] }
-      found.append(test.unranked ?? "a value computed from " + own.joined(separator: " and "))
+      let computed = own.isEmpty ? "a value" : "a value of " + own.joined(separator: " and ")
+      found.append(test.unranked ?? computed)
     }
     return found
   }

@@ -52,7 +52,8 @@ extension Projection {
 extension Predicate {
   /// The columns that it reads.
   var columns: [ColumnID] {
-    expression.columns + placements.flatMap(\.expression.columns)
+    expression.columns + decisions.flatMap(\.condition.columns)
+      + placements.flatMap(\.expression.columns)
   }
 }
 
