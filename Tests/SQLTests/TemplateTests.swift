@@ -12,10 +12,9 @@ import Testing
 
   /// What stages and operators put into plans besides functions.
   static let operators = [
-    "and", "or", "not", "is missing", "is not missing", "=", "!=", "<", "<=", ">", ">=", "in",
-    "not in", "contains", "starts with", "ends with", "matches", "not contains", "not starts with",
-    "not ends with", "not matches", "+", "-", "*", "/", "??", "real", "percent", "lump", "pick",
-    "near", "offset", "phase",
+    "and", "or", "not", "truth", "decided", "found", "ranked", "is missing", "is not missing", "=",
+    "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "starts with", "ends with", "matches",
+    "+", "-", "*", "/", "??", "real", "percent", "lump", "pick", "near", "offset", "phase",
   ]
 
   @Test(arguments: Dialect.all.entries.map(\.name))

@@ -102,6 +102,8 @@ extension PlanBuilder {
     _ text: String?,
     _ span: SourceSpan
   ) {
+    // They are told with the rows that go on.
+    decisions = gatherDecisions(of: .aggregate(plan, keys: [], calls: calls), keeping: nil)
     let hidden = calls.map(PlanColumn.init(resultOf:))
     let grouped = ending(.aggregate(plan, keys: [], calls: calls), columns: hidden)
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
