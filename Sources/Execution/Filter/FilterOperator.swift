@@ -41,8 +41,8 @@ struct FilterOperator: StreamOperator {
     counts.tally.add(evaluator.tally)
     let kept = truth.certain
     let keptCount = kept.trueCount
-    if let undecided, let open = try undecided.isUndecided(in: chunk, stage: stage) {
-      counts.undecided = try undecided.count(in: chunk, stage: stage, first: open)
+    if let undecided, let open = try open(truth, undecided, chunk) {
+      counts.undecided = try undecided.count(open, of: chunk, stage: stage)
       counts.droppedMissing = open.trueCount - open.trueCount(where: kept)
     }
     if keptCount == chunk.rowCount { return passed }
@@ -50,6 +50,17 @@ struct FilterOperator: StreamOperator {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
     }
     return passed.gathered(kept.selected(count: keptCount), only: needed)
+  }
+
+  /// The rows in which missing values leave a condition undecided; nil where there can be none.
+  private func open(_ truth: Column, _ undecided: UndecidedRows, _ chunk: Chunk) throws
+    -> Buffer<Bool>?
+  {
+    let condition = predicate.expression
+    if predicate.decisions.count == 1, condition.isThreeValued, !condition.isNeverMissing {
+      return truth.known.map { known in .tabulate(known.count) { !known[$0] } }
+    }
+    return try undecided.open(in: chunk, stage: stage)
   }
 
   /// Reports what was dropped, and what was kept although something is missing.
@@ -79,7 +90,9 @@ struct DecisionOperator: StreamOperator {
   var keepsRows: Bool { true }
 
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
-    counts.undecided = try undecided.count(in: chunk, stage: stage)
+    if let open = try undecided.open(in: chunk, stage: stage) {
+      counts.undecided = try undecided.count(open, of: chunk, stage: stage)
+    }
     return chunk.keeping(needed)
   }
 

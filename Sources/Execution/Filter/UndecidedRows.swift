@@ -77,25 +77,23 @@ struct UndecidedRows: Sendable {
     for decision in decisions { names.merge(decision.names) { first, _ in first } }
   }
 
-  /// Whether a decision, else the first, is undecided, row by row; nil where none can be.
-  func isUndecided(_ place: Int = 0, in chunk: Chunk, stage: Int?) throws -> Buffer<Bool>? {
+  /// Whether a decision is undecided, row by row; nil where none can be.
+  func open(in chunk: Chunk, stage: Int?) throws -> Buffer<Bool>? {
     let mayBe = tests.contains { test in
       test.isComputed || test.columns.contains { chunk[$0].known != nil }
     }
     guard mayBe else { return nil }
-    return try missing(decisions[place].bound, chunk, stage)
+    var whole: Buffer<Bool>?
+    for decision in decisions {
+      let open = try missing(decision.bound, chunk, stage)
+      whole = whole.map { before in .tabulate(open.count) { before[$0] || open[$0] } } ?? open
+    }
+    return whole
   }
 
-  /// How many rows lack what; `first` are those in which the first decision is undecided, if they are
-  /// known already.
-  func count(in chunk: Chunk, stage: Int?, first: Buffer<Bool>? = nil) throws -> [Lack: Int] {
-    var whole = first
-    for place in decisions.indices.dropFirst(first == nil ? 0 : 1) {
-      guard let open = try isUndecided(place, in: chunk, stage: stage) else { return [:] }
-      whole = whole.map { whole in .tabulate(open.count) { whole[$0] || open[$0] } } ?? open
-    }
-    guard let whole else { return [:] }
-    let rows = whole.selected()
+  /// How many of the rows that are `open` lack what.
+  func count(_ open: Buffer<Bool>, of chunk: Chunk, stage: Int?) throws -> [Lack: Int] {
+    let rows = open.selected()
     if rows.count == 0 { return [:] }
     let masked = columns.filter { chunk[$0].known != nil }
     if masked.count == 1, !tests.contains(where: \.isComputed),
@@ -103,11 +101,11 @@ struct UndecidedRows: Sendable {
     {
       return [lack(of: masked[0]): rows.count]
     }
-    let open = chunk.gathered(rows, only: Set(columns))
+    let those = chunk.gathered(rows, only: Set(columns))
     var lacks = [Lack](repeating: Lack(), count: rows.count)
     for decision in decisions {
       let all = [Bool](repeating: true, count: rows.count)
-      try add(decision, all, over: open, stage, to: &lacks)
+      try add(decision, all, over: those, stage, to: &lacks)
     }
     return lacks.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }

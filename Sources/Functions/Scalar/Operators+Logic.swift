@@ -127,6 +127,22 @@ extension BoundExpression {
     }
   }
 
+  /// Whether it is in three values as a condition of rows to keep, so that `threeValued` would change
+  /// nothing.
+  package var isThreeValued: Bool {
+    switch self {
+    case .column, .literal: true
+    case .choose: false
+    case .call(let operation, let operands):
+      switch operation.logic {
+      case .connective: operands.allSatisfy(\.isThreeValued)
+      case .total(let isNegated): !isNegated
+      case .inquiry, nil: true
+      case .negation, .condition: false
+      }
+    }
+  }
+
   /// When a comparison that is defined for missing, such as `=`, is undecided beside it.
   public enum Undecided: Sendable {
     case always
