@@ -1,5 +1,5 @@
 import Columns
-import Synchronization
+import Parallel
 
 /// What is known of one column: what it is called, what its values are, and where they come from.
 public struct Field: Sendable {
@@ -113,7 +113,7 @@ public struct Field: Sendable {
 
 /// A type that is found from a column's values when it is first asked for, and then kept.
 public final class TypeFinder: Sendable {
-  private let found = Mutex<DataType?>(nil)
+  private let found = Lock<DataType?>(nil)
   private let find: @Sendable () -> DataType
 
   /// A type that `find` gives, which is called once.

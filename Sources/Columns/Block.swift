@@ -1,5 +1,6 @@
+import Parallel
+
 @preconcurrency import Glibc
-import Synchronization
 
 /// Memory that is given back with its last user.
 ///
@@ -25,7 +26,7 @@ final class Block: Sendable {
     128 << 20,
     Int(sysconf(Int32(_SC_PHYS_PAGES))) / 16 * Int(sysconf(Int32(_SC_PAGESIZE)))
   )
-  private static let kept = Mutex<Kept>(Kept())
+  private static let kept = Lock<Kept>(Kept())
 
   private struct Kept {
     /// Addresses of blocks by their size.

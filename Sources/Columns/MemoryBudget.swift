@@ -1,5 +1,6 @@
 import CMemory
 import Glibc
+import Parallel
 import Synchronization
 
 /// A bound, in bytes, on the memory that queries hold.
@@ -134,7 +135,7 @@ private enum ProcessMemory {
     var room = Int.max
   }
 
-  private static let last = Mutex((tick: -1, sample: Sample()))
+  private static let last = Lock((tick: -1, sample: Sample()))
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
   /// A sample at most one tick of the coarse clock old: some milliseconds.

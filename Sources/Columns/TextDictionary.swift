@@ -1,4 +1,4 @@
-import Synchronization
+import Parallel
 
 /// The distinct texts of a column, each with a code: its place here.
 ///
@@ -8,7 +8,7 @@ public final class TextDictionary: Sendable {
   public let bytes: Buffer<UInt8>
   /// Where each text begins in `bytes`; one more for the end of the last.
   public let offsets: Buffer<Int>
-  private let order = Mutex<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
+  private let order = Lock<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
 
   /// A dictionary of texts that differ from each other.
   public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>) {

@@ -1,3 +1,4 @@
+import Parallel
 import Synchronization
 
 /// The bounds of the known values of a stretch of rows, as they are stored: integers, ordinals or
@@ -58,12 +59,12 @@ final class ZoneMap: Sendable {
 private final class Notes<Note: Sendable>: Sendable {
   private let count: Int
   private nonisolated(unsafe) let notes: UnsafeMutablePointer<Note>
-  private let lacking: Mutex<Set<Int>>
+  private let lacking: Lock<Set<Int>>
   private let isWhole = Atomic<Bool>(false)
 
   init(_ count: Int, _ none: Note) {
     self.count = count
-    lacking = Mutex(Set(0..<count))
+    lacking = Lock(Set(0..<count))
     notes = .allocate(capacity: count)
     notes.initialize(repeating: none, count: count)
   }

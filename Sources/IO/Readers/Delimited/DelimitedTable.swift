@@ -1,4 +1,3 @@
-import Synchronization
 import Catalog
 import Columns
 import Parallel
@@ -12,11 +11,11 @@ public final class DelimitedTable: TableSource, Sendable {
   public let name: String
   /// What it is, in a line: the file's path.
   public let title: String
-  private let state: Mutex<DelimitedState>
+  private let state: Lock<DelimitedState>
   private let names: [String]
   /// Whether the file is so small that reading it takes no time.
   private let isSmall: Bool
-  private let known = Mutex(KnownColumns())
+  private let known = Lock(KnownColumns())
 
   /// Nothing of one's own points into another table.
   public var mayLink: Bool { false }
@@ -31,7 +30,7 @@ public final class DelimitedTable: TableSource, Sendable {
     (self.name, title) = (name, source.path)
     let first = try DelimitedState(source, delimiter, options)
     (names, isSmall) = (first.names, source.count < options.smallestUnawaited)
-    state = Mutex(first)
+    state = Lock(first)
   }
 
   /// Tells that a query text may soon ask for the columns that it names.

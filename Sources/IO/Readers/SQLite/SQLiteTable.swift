@@ -1,6 +1,6 @@
-import Synchronization
 import Catalog
 import Columns
+import Parallel
 
 extension Reader {
   /// A database of SQLite, each of its tables and views a table.
@@ -37,7 +37,7 @@ final class SQLiteTable: TableSource, Sendable {
   private nonisolated(unsafe) let file: SQLiteFile
   private let table: String
   private let isView: Bool
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   private struct State: Sendable {
     var names: [String]?
