@@ -6,25 +6,25 @@
 
 #include <stdint.h>
 
-/* How a row's slot is found: its code times `code_stride`, and the index at its ordinal's distance
-   from `start` times `index_stride`. */
+/* How a row's slot is found: its code times `code_stride`, and the share at its ordinal's distance
+   from `start`. */
 struct scomm_lookup {
   const int32_t *ordinals;
-  const uint8_t *indices;
-  int64_t count, start, code_stride, index_stride;
+  const uint32_t *shares;
+  int64_t count, start, code_stride;
 };
 
 /* Defines a function that adds VALUE of each row to the total of its slot. */
 #define SCOMM_ADD_LOOKED_UP(NAME, CODE, PARAMETER, VALUE)                                          \
   static inline void NAME(struct scomm_lookup keys, const CODE *codes, PARAMETER int64_t *totals) { \
     const int64_t ahead = 1024, step = 16;                                                         \
+    const uint32_t *shares = (const uint32_t *)((uintptr_t)keys.shares - 4 * keys.start);          \
     for (int64_t row = 0; row < keys.count; row += step) {                                         \
       __builtin_prefetch(keys.ordinals + row + ahead, 0, 2);                                       \
       __builtin_prefetch(codes + row + ahead, 0, 2);                                               \
       int64_t end = row + step < keys.count ? row + step : keys.count;                             \
       for (int64_t at = row; at < end; at++) {                                                     \
-        int64_t index = keys.indices[keys.ordinals[at] - keys.start];                              \
-        totals[codes[at] * keys.code_stride + index * keys.index_stride] += VALUE;                 \
+        totals[codes[at] * keys.code_stride + shares[keys.ordinals[at]]] += VALUE;                 \
       }                                                                                            \
     }                                                                                              \
   }

@@ -1,11 +1,11 @@
-/// An element of columns; what stands where a value is missing is its zero.
+/// An element of columns, with the value that kernels write where they compute none.
 public protocol ColumnElement: BitwiseCopyable, Sendable {
   /// The value whose bits are all zero.
   static var zero: Self { get }
 }
 
 extension Bool: ColumnElement {
-  /// Not true.
+  /// False.
   public static var zero: Bool { false }
 }
 
