@@ -58,14 +58,15 @@ struct VectorizedGroupsTests {
     var dice = Dice(seed: codeCount)
     let codes = (0..<1000).map { _ in UInt32(dice.below(codeCount)) }
     let days = codes.map { _ in Int32(100 + dice.below(50)) }
-    let shares = (0..<64).map { $0 < 50 ? UInt32($0 / 10) : 1 << 31 }
+    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : LookedUpGroups.outside }
     func groups(_ days: [Int32], known: Buffer<Bool>? = nil) -> LookedUpGroups? {
       LookedUpGroups(
         Column(.code(Codes(codes, dictionaryCount: codeCount), labels), known: known),
         stride: 5,
         Column(.ordinal(Buffer(days))),
-        Buffer(shares),
+        Buffer(indices),
         from: 100,
+        stride: 1,
         count: 5 * codeCount
       )
     }
@@ -84,7 +85,7 @@ struct VectorizedGroupsTests {
     add(found, to: &sums, .integers(.byte(Buffer(numbers))))
     #expect(counts == expectedCounts)
     #expect(sums == expectedSums)
-    // An ordinal without a share, one outside the table on either side, and a missing value.
+    // An ordinal without an index, one outside the table on either side, and a missing value.
     for day in [150, 99, 164] as [Int32] { #expect(groups([day] + days.dropFirst()) == nil) }
     #expect(groups(days, known: Buffer(repeating: false, count: 1000)) == nil)
   }

@@ -99,14 +99,15 @@ extension PartialAggregate {
   private mutating func lookedUpGroups(_ chunk: Chunk, _ hash: PerfectHash) -> LookedUpGroups? {
     guard let key = aggregate.lookups.firstIndex(where: { $0 != nil }),
       let columns = lookups.columns(of: chunk, hash), let table = lookups.tables[key],
-      lookups.tables[1 - key] == nil
+      lookups.tables[1 - key] == nil, let indices = table.indices
     else { return nil }
     return LookedUpGroups(
       columns[1 - key],
       stride: hash.strides[1 - key],
       columns[key],
-      table.shares,
+      indices,
       from: table.table.start,
+      stride: hash.strides[key],
       count: hash.slotCount
     )
   }

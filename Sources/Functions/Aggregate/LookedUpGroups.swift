@@ -4,8 +4,8 @@ import Columns
 /// Groups by the dictionary codes of one column and by what a table holds at the ordinals of
 /// another, such as the year of a date.
 ///
-/// The slot of a row is its code times a stride, plus the share that the table holds at its ordinal.
-/// Counts and sums compute it where they add, so that no slots are written to memory and read again.
+/// The slot of a row is the sum of its code and its index in the table, each times a stride. Counts
+/// and sums compute it where they add, so that no slots are written to memory and read again.
 public struct LookedUpGroups: VectorizedGroups {
   /// How many slots there are.
   public let count: Int
@@ -13,28 +13,32 @@ public struct LookedUpGroups: VectorizedGroups {
   private let codeStride: Int
   private let ordinals: Buffer<Int32>
   private let start: Int32
-  private let shares: Buffer<UInt32>
+  private let indices: Buffer<UInt8>
+  private let indexStride: Int
 
-  /// The groups by codes and by `shares` of the slot, the first of which is that of the ordinal
-  /// `start`; a share from `count` on belongs to no slot.
+  /// The index of ordinals whose value is outside the key's domain.
+  public static let outside = UInt8.max
+
+  /// The groups by codes and by `indices`, the first of which is that of the ordinal `start`.
   ///
-  /// Nil where a value is missing, codes have more than 16 bits, or an ordinal has no share.
+  /// Nil where a value is missing, codes have more than 16 bits, or an ordinal has no index.
   public init?(
     _ codes: Column,
     stride codeStride: Int,
     _ ordinals: Column,
-    _ shares: Buffer<UInt32>,
+    _ indices: Buffer<UInt8>,
     from start: Int32,
+    stride indexStride: Int,
     count: Int
   ) {
     guard codes.known == nil, ordinals.known == nil, case .code(let codes, _) = codes.storage,
       case .ordinal(let days) = ordinals.storage,
-      let range = LookedUpGroups.range(of: ordinals, days, from: start, shares.count),
-      shares[range].most < count
+      let range = LookedUpGroups.range(of: ordinals, days, from: start, indices.count),
+      !indices[range].contains(LookedUpGroups.outside)
     else { return nil }
     if case .wide = codes { return nil }
     (self.codes, self.codeStride, self.ordinals) = (codes, codeStride, days)
-    (self.start, self.shares, self.count) = (start, shares, count)
+    (self.start, self.indices, self.indexStride, self.count) = (start, indices, indexStride, count)
   }
 
   /// The places in the table of a column's ordinals, from the least to the most; nil if they are
@@ -81,10 +85,11 @@ public struct LookedUpGroups: VectorizedGroups {
   private var lookup: scomm_lookup {
     scomm_lookup(
       ordinals: ordinals.base,
-      shares: shares.base,
+      indices: indices.base,
       count: Int64(ordinals.count),
       start: Int64(start),
-      code_stride: Int64(codeStride)
+      code_stride: Int64(codeStride),
+      index_stride: Int64(indexStride)
     )
   }
 }
@@ -100,17 +105,5 @@ extension Buffer where Element == Int32 {
       row &+= 1
     }
     return (Int64(least), Int64(most))
-  }
-}
-
-extension Buffer where Element == UInt32 {
-  /// The greatest value; zero of none.
-  fileprivate var most: UInt32 {
-    var (place, most) = (0, UInt32(0))
-    while place < count {
-      most = Swift.max(most, base[place])
-      place &+= 1
-    }
-    return most
   }
 }
