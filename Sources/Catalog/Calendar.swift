@@ -123,7 +123,7 @@ public enum PeriodUnit: Hashable, Sendable {
   }
 
   /// Months by which a fiscal year runs ahead of the calendar's: 3 for an October start.
-  private var lead: Int { startMonth == 1 ? 0 : 13 - startMonth }
+  package var lead: Int { startMonth == 1 ? 0 : 13 - startMonth }
 
   /// The ordinal of the period that holds the day `day`: consecutive periods have consecutive ones.
   public func ordinal(of day: Int32) -> Int32 {

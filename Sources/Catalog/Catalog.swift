@@ -170,13 +170,14 @@ public final class StoredTable: TableSource {
   public func schema() throws(TableFailure) -> Schema { table.schema }
 
   /// The columns at these places.
-  public func load(_ columns: [Int]) throws(TableFailure) -> Table {
-    var schema = table.schema
-    schema.fields = columns.map { table.schema.fields[$0] }
-    return Table(
-      schema: schema,
-      columns: columns.map { table.columns[$0] },
-      rowCount: table.rowCount
-    )
+  public func load(_ columns: [Int]) throws(TableFailure) -> Table { table.keeping(columns) }
+}
+
+extension Table {
+  /// The columns at these places.
+  package func keeping(_ places: [Int]) -> Table {
+    var schema = schema
+    schema.fields = places.map { schema.fields[$0] }
+    return Table(schema: schema, columns: places.map { columns[$0] }, rowCount: rowCount)
   }
 }

@@ -64,11 +64,8 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @inlinable
   public init(_ values: some Collection<Element>) {
     self.init(count: values.count) { start in
-      var next = start
-      for value in values {
-        next.initialize(to: value)
-        next += 1
-      }
+      // An array is copied in one piece.
+      _ = UnsafeMutableBufferPointer(start: start, count: values.count).initialize(from: values)
     }
   }
 

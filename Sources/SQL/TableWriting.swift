@@ -13,11 +13,14 @@ public struct TableWriting: Sendable {
   /// How many rows one statement puts in.
   private static let batch = 200
 
-  /// The names of tables in an order in which each comes behind those that it links to, as far as
-  /// links run in no circle.
-  public static func order(_ tables: [(name: String, schema: Schema)]) -> [String] {
+  /// A table's name with its columns.
+  public typealias Named = (name: String, schema: Schema)
+
+  /// The tables in an order in which each comes behind those that it links to, as far as links run
+  /// in no circle.
+  public static func order(_ tables: [Named]) -> [Named] {
     var left = tables
-    var done: [String] = []
+    var done: [Named] = []
     while !left.isEmpty {
       let names = Set(left.map(\.name))
       let place = left.firstIndex { table in
@@ -25,14 +28,14 @@ public struct TableWriting: Sendable {
           field.link.map { $0.table == table.name || !names.contains($0.table) } ?? true
         }
       }
-      done.append(left.remove(at: place ?? 0).name)
+      done.append(left.remove(at: place ?? 0))
     }
     return done
   }
 
   /// What opens and closes the statements, so that all of them hold or none.
   public var frame: (begin: String, end: String) {
-    dialect.tables.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
   }
 
   /// The statement that makes an empty table; links to the tables of `existing` become foreign
@@ -40,13 +43,13 @@ public struct TableWriting: Sendable {
   public func create(_ name: String, _ schema: Schema, existing: Set<String>) -> String {
     var lines: [String] = []
     if schema.key.isEmpty {
-      let key = dialect.tables.hasConstraints ? " primary key" : ""
+      let key = dialect.hasConstraints ? " primary key" : ""
       lines.append("\(dialect.quoted(Relation.rowColumn)) \(dialect.typeName(.integer))\(key)")
     }
     for field in schema.fields {
       lines.append(column(field, isKey: schema.key.contains(field.name)))
     }
-    if dialect.tables.hasConstraints {
+    if dialect.hasConstraints {
       if !schema.key.isEmpty { lines.append("primary key (\(list(schema.key)))") }
       for field in schema.fields {
         guard let link = field.link, existing.contains(link.table) else { continue }
@@ -57,7 +60,7 @@ public struct TableWriting: Sendable {
       }
     }
     let body = lines.map { "  " + $0 }.joined(separator: ",\n")
-    return "create table \(dialect.quoted(name)) (\n\(body)\n)\(dialect.tables.suffix);\n"
+    return "create table \(dialect.quoted(name)) (\n\(body)\n)\(dialect.tableSuffix);\n"
   }
 
   private func list(_ names: [String]) -> String {
@@ -67,7 +70,7 @@ public struct TableWriting: Sendable {
   private func column(_ field: Field, isKey: Bool) -> String {
     var text = "\(dialect.quoted(field.name)) \(dialect.typeName(field.type))"
     if isKey { text += " not null" }
-    if dialect.tables.hasConstraints, case .category(let category) = field.type {
+    if dialect.hasConstraints, case .category(let category) = field.type {
       let words = category.labels.strings.map(dialect.text).joined(separator: ", ")
       text += " check (\(dialect.quoted(field.name)) in (\(words)))"
     }

@@ -19,7 +19,9 @@ public final class LoadProgress: Sendable {
 
   /// Notes that `done` bytes of `all` in the file at `path` have been read; called by any thread.
   public func note(_ path: String, _ done: Int, _ all: Int) {
-    let now = LoadProgress.milliseconds()
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     let line = state.withLock { state -> String? in
       if state.path != path || done < state.lastDone {
         state = State(path: path, begun: now, shown: now)
@@ -32,19 +34,10 @@ public final class LoadProgress: Sendable {
       guard now - state.begun > 500, now - state.shown > 100, done > 0 else { return nil }
       (state.shown, state.isShown) = (now, true)
       let left = (now - state.begun) * (all - done) / done / 1000 + 1
-      return "\rReading \(baseName(path)): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
+      let name = path.split(separator: "/").last ?? ""
+      return "\rReading \(name): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
     }
     if let line { try? Output.writeAll(Array(line.utf8), to: STDERR_FILENO) }
-  }
-
-  private func baseName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  private static func milliseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }
 

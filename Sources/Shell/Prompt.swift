@@ -39,10 +39,9 @@ public struct Prompt {
     session.console.startAfresh()
     if let command = Session.command(in: text) {
       session.suggestion = nil
-      if case .quit = session.run(command: command.name, command.arguments) { return false }
-    } else {
-      _ = session.run(bytes: Array(text.utf8), from: .prompt)
+      return session.run(command: command.name, command.arguments) != nil
     }
+    _ = session.run(bytes: Array(text.utf8), from: .prompt)
     return true
   }
 

@@ -74,13 +74,9 @@ extension Session {
       guard let command = piece.command else {
         return run(bytes: piece.bytes, from: Origin(file: origin.file, firstLine: piece.firstLine))
       }
-      switch run(command: command.name, command.arguments) {
-      case .done: return .fine
-      case .failed(let exit): return exit
-      case .quit:
-        hasQuit = true
-        return .fine
-      }
+      let exit = run(command: command.name, command.arguments)
+      hasQuit = exit == nil
+      return exit ?? .fine
     }
   }
 
@@ -117,13 +113,10 @@ extension Session {
 
   /// Parses and binds scripts without running them; each statement is taken to succeed.
   public func check(_ scripts: [Script]) -> Exit {
-    var exit = Exit.fine
     do throws(FileProblem) {
-      for script in scripts {
-        let outcome = check(try text(of: script))
-        if exit == .fine { exit = outcome }
-      }
-      return exit
+      var exits: [Exit] = []
+      for script in scripts { exits.append(check(try text(of: script))) }
+      return exits.first { $0 != .fine } ?? .fine
     } catch {
       return fail(error)
     }
@@ -133,16 +126,16 @@ extension Session {
     let source = String(decoding: text.bytes, as: UTF8.self)
     let program = parsed(text.bytes)
     let whole = Submission(text: source, origin: text.origin)
-    var exit = Exit.fine
+    var exits: [Exit] = []
     if !program.diagnostics.isEmpty {
-      exit = StatementRunner(session: self, submission: whole).report(program.diagnostics).exit
+      let runner = StatementRunner(session: self, submission: whole)
+      exits = [runner.report(program.diagnostics).exit]
     }
-    for statement in program.statements {
+    exits += program.statements.map { statement in
       let submission = Submission(text: source, origin: text.origin, statement: statement)
-      let outcome = StatementRunner(session: self, submission: submission).check()
-      if exit == .fine { exit = outcome }
+      return StatementRunner(session: self, submission: submission).check()
     }
-    return exit
+    return exits.first { $0 != .fine } ?? .fine
   }
 
   /// Lists the parameters that scripts declare: name, type, default and help.
@@ -150,11 +143,9 @@ extension Session {
     do throws(FileProblem) {
       var rows: [[Value]] = []
       for script in scripts { rows += parameters(in: try text(of: script).bytes) }
-      write(
-        Command.listing(
-          [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
-          rows
-        ),
+      list(
+        [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
+        rows,
         as: options.format
       )
       console.flush()

@@ -10,12 +10,8 @@ extension Session {
     var table: Table
     /// What happened to the rows on the way.
     var ledger: Ledger
-    /// The columns that totals were asked of.
-    var totaled: [String] = []
-    /// What each stage of the query does.
-    var descriptions: [StageDescription] = []
     /// What the query was bound to.
-    var bound: BoundQuery?
+    var bound: BoundQuery
     /// The periods among its keys that are covered only in part, as they are printed.
     var partialPeriods: [String] = []
   }

@@ -11,7 +11,8 @@ extension Session {
     case .table: write(answer, as: options.format)
     case .format(let name): write(answer, as: name)
     case .save(let path):
-      let table = options.exportsTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
+      let totaled = options.exportsTotals ? answer.bound.totaled : []
+      let table = answer.table.withTotals(of: totaled)
       do throws(FileProblem) {
         let outcome = try save(table, to: homeExpanded(path))
         let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
@@ -30,15 +31,15 @@ extension Session {
   /// Writes a result; totals belong to screens, and to data where they are asked for.
   func write(_ answer: Answer, as name: String) {
     let format = Format.all[name]
-    let hasTotals = !answer.totaled.isEmpty && (format?.isScreen == true || options.exportsTotals)
+    let hasTotals = format?.isScreen == true || options.exportsTotals
     let layout = options.layout
     options.layout.markedPeriods = Set(answer.partialPeriods)
-    options.layout.askedColumns = answer.askedColumns
+    options.layout.askedColumns = answer.table.askedColumns(answer.bound.words)
     defer { options.layout = layout }
-    var table = hasTotals ? answer.table.withTotals(of: answer.totaled) : answer.table
+    var table = answer.table.withTotals(of: hasTotals ? answer.bound.totaled : [])
     if format?.drawsPictures == true {
       table = pictured(table, of: answer)
-      if answer.bound?.described != nil {
+      if answer.bound.described != nil {
         options.layout.askedColumns?.subtract(["type", "missing"])
         options.layout.askedColumns?.insert("values")
       }
@@ -52,9 +53,8 @@ extension Session {
   /// Only pictures of a screen have it: files, pipes and later stages do not, and neither does
   /// `plain`, which screen readers read aloud.
   private func pictured(_ table: Table, of answer: Answer) -> Table {
-    guard let query = answer.bound, let plan = query.described,
-      table.schema.index(of: "values") == nil,
-      let (rows, _) = try? backend.run(query.giving(plan), until: Cancellation()),
+    guard let plan = answer.bound.described, table.schema.index(of: "values") == nil,
+      let (rows, _) = try? backend.run(answer.bound.giving(plan), until: Cancellation()),
       rows.columns.count == table.rowCount
     else { return table }
     let cells = zip(rows.columns, rows.schema.fields).map { column, field -> Value in
@@ -84,7 +84,7 @@ extension Session {
       console.note(json(of: ledger))
       return
     }
-    if options.saysCaveatsOnce { ledger.caveats = unshown(ledger.caveats) }
+    if options.saysCaveatsOnce { ledger.caveats.removeAll { !shownCaveats.insert($0).inserted } }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 
@@ -94,8 +94,7 @@ extension Session {
   private func save(_ table: Table, to path: String) throws(FileProblem) -> SavedFile {
     guard let format = Format.format(forFile: path) else {
       let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
-      let text = "\(path): no format has this ending; the endings are \(endings)."
-      throw FileProblem(text: text)
+      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
     }
     var text = ""
     var layout = options.layout
@@ -119,13 +118,10 @@ extension SavedFile {
   }
 }
 
-extension Session.Answer {
-  /// The columns that a screen shows before others: those that the query names, and those that it
+extension Table {
+  /// The columns that a screen shows before others: those among the query's words, and those that it
   /// made.
-  fileprivate var askedColumns: Set<String> {
-    let words = bound?.words ?? []
-    return Set(
-      table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
-    )
+  func askedColumns(_ words: Set<String>) -> Set<String> {
+    Set(schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name))
   }
 }

@@ -11,17 +11,15 @@ extension Session {
         let schema = try? table.schema(),
         let place = schema.fields.lastIndex(where: { $0.link?.table == documents }),
         let column = try? table.load([place]).columns.first,
-        case .code(let codes, let labels) = column.storage
+        case .code(_, let labels) = column.storage
       else { continue }
-      var isUsed = [Bool](repeating: false, count: labels.count)
-      for row in 0..<column.count where column.isKnown(row) { isUsed[codes[row]] = true }
-      for code in isUsed.indices where isUsed[code] { found.insert(labels[code]) }
+      for (code, count) in column.codeCounts.enumerated() where count > 0 {
+        found.insert(labels[code])
+      }
     }
     return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
-}
 
-extension Session {
   /// Shows the notes on files that were just read.
   func showFileNotes() {
     for table in environment.catalog.tables {

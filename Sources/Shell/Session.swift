@@ -28,7 +28,8 @@ public final class Session {
   let backend: any Backend
   /// The engine that runs the queries in place of this process, if there is one.
   let server: RemoteServer?
-  private var shownCaveats: Set<String> = []
+  /// The caveats that were shown already.
+  var shownCaveats: Set<String> = []
   /// The partial periods that tables in another engine have, by the query that asks for them.
   var askedPartialPeriods: [String: Set<Int32>] = [:]
   /// The tables of the record, whose names no result may take.
@@ -54,16 +55,11 @@ public final class Session {
     shippedTables = Set(catalog.tables.map(\.name))
   }
 
-  /// Runs all statements of `source`, up to the first that fails unless the options say to keep
-  /// going.
+  /// Runs all statements of a text that need not be valid UTF-8, up to the first that fails unless
+  /// the options say to keep going.
   ///
   /// Gives the exit code of the first failure.
-  public func run(_ source: String, from origin: Origin) throws -> Exit {
-    run(bytes: Array(source.utf8), from: origin)
-  }
-
-  /// Runs the statements of a text that need not be valid UTF-8.
-  func run(bytes: [UInt8], from origin: Origin) -> Exit {
+  public func run(bytes: [UInt8], from origin: Origin) -> Exit {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
     backend.prepareForQuery()
     let mode: LineMode = isLine ? .prompt : .block
@@ -108,14 +104,8 @@ extension Session {
   /// The result of a query, which is written as `text`.
   func answer(_ query: BoundQuery, text: String) throws -> Answer {
     let (table, ledger) = try backend.run(query, until: cancellation)
-    var answer = Answer(
-      query: text,
-      table: table.described(by: query),
-      ledger: ledger,
-      totaled: query.totaled,
-      descriptions: query.descriptions,
-      bound: query
-    )
+    let described = table.described(by: query)
+    var answer = Answer(query: text, table: described, ledger: ledger, bound: query)
     answer.partialPeriods = partialPeriods(in: answer.table)
     answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
     return answer
@@ -126,16 +116,6 @@ extension Session {
     results.append(answer)
     environment.results["_"] = answer.table
     environment.results["_\(results.count)"] = answer.table
-  }
-
-  /// Keeps a result as a table, as `let` does.
-  func keep(_ answer: Answer, as name: String) {
-    environment.catalog.add(StoredTable(name: name, title: answer.query, table: answer.table))
-  }
-
-  /// The caveats that were not shown yet in this session; they count as shown from now on.
-  func unshown(_ caveats: [String]) -> [String] {
-    caveats.filter { shownCaveats.insert($0).inserted }
   }
 
   /// The value of `text`, given on the command line for a parameter: of its default's type, if

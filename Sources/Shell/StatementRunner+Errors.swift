@@ -12,9 +12,7 @@ extension StatementRunner {
     console.flush()
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     if isFile, Interrupts.areUnheeded { return stopped() }
-    let place = submission.origin.file.map {
-      (file: $0, firstLine: submission.origin.firstLine)
-    }
+    let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
         console.error(diagnostic.json(source: submission.text, place: place) + "\n")
@@ -86,17 +84,14 @@ extension StatementRunner {
         wrong += bind(pipeline, in: session.environment, source: text)
           .diagnostics.filter { !$0.isNote }
       }
-      if wrong.isEmpty { return withoutTrailingSpaces(text) }
+      if wrong.isEmpty {
+        while text.last == " " { text.removeLast() }
+        return text
+      }
       guard let next = mended(wrong, text), next != text else { return nil }
       text = next
     }
     return nil
-  }
-
-  private func withoutTrailingSpaces(_ text: String) -> String {
-    var text = text
-    while text.last == " " { text.removeLast() }
-    return text
   }
 
   /// The number of times that what a repair brings to light is repaired in turn.
@@ -146,21 +141,15 @@ extension Message {
   }
 
   static func nameIsTable(_ name: String) -> Message {
-    Message("name-is-table", "There is a table \(name) in the record already. Choose another name.")
+    "name-is-table: There is a table \(name) in the record already. Choose another name."
   }
 
   static func parameterUnset(_ name: String) -> Message {
-    Message(
-      "parameter-unset",
-      "The parameter \(name) has no value. Give it one: --set \(name)=…"
-    )
+    "parameter-unset: The parameter \(name) has no value. Give it one: --set \(name)=…"
   }
 
   static func settingHasWrongType(_ name: String, _ text: String, _ type: String) -> Message {
-    Message(
-      "setting-type",
-      "--set \(name)=\(text): \(article(type)) is wanted, as its default is."
-    )
+    "setting-type: --set \(name)=\(text): \(article(type)) is wanted, as its default is."
   }
 
   private static func article(_ type: String) -> String {

@@ -40,7 +40,7 @@ extension Session {
   /// meaning and the first rows that it gives.
   func explain(_ answer: Answer) {
     console.beginResult()
-    for description in answer.descriptions {
+    for description in answer.bound.descriptions {
       for line in lines(description, answer.ledger) + preview(description, of: answer) {
         console.data(line + "\n")
       }
@@ -52,7 +52,7 @@ extension Session {
     let margin = margin(of: description)
     let rows = ledger.steps.first { $0.place == description.place }.map { " · " + rowsText(of: $0) }
     let blanks = String(repeating: " ", count: margin.count)
-    let width = options.layout.width ?? Session.explainedWidth
+    let width = options.layout.width ?? 80
     return hanging(description.stage + (rows ?? ""), behind: margin, width: width)
       + hanging(description.words, behind: blanks, width: width)
   }
@@ -61,21 +61,18 @@ extension Session {
     String(repeating: "   ", count: description.depth) + description.number + ". "
   }
 
-  /// The width of an explanation where the screen's is not known.
-  private static let explainedWidth = 80
-
   /// The first rows after a stage; none for a stage that changes nothing.
   private func preview(_ description: StageDescription, of answer: Answer) -> [String] {
-    guard let bound = answer.bound, let plan = bound.stagePlans[description.place],
+    let bound = answer.bound
+    guard let plan = bound.stagePlans[description.place],
       !bound.displayStages.contains(description.place),
-      let (table, _) = try? backend.run(bound.giving(plan.first(3)), until: cancellation)
+      case let operation = LogicalPlan.Operator.slice(plan, Slice(.first(3))),
+      case let first = LogicalPlan(operation, columns: plan.columns, stage: plan.stage),
+      let (table, _) = try? backend.run(bound.giving(first), until: cancellation)
     else { return [] }
     var layout = options.layout
     layout.markedPeriods = Set(answer.partialPeriods)
-    let words = Set(names(in: description.stage))
-    layout.askedColumns = Set(
-      table.schema.fields.filter { $0.origin == nil || words.contains($0.name) }.map(\.name)
-    )
+    layout.askedColumns = table.askedColumns(Set(names(in: description.stage)))
     let margin = String(repeating: " ", count: margin(of: description).count + 2)
     return IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
@@ -90,12 +87,5 @@ extension Session {
         console.data(line + "\n")
       }
     }
-  }
-}
-
-extension LogicalPlan {
-  /// The first rows alone.
-  fileprivate func first(_ count: Int) -> LogicalPlan {
-    LogicalPlan(.slice(self, Slice(.first(count))), columns: columns, stage: stage)
   }
 }

@@ -22,7 +22,8 @@ struct StatementRunner {
     do throws(Reported) {
       guard let statement = submission.statement else { throw report(submission.diagnostics) }
       if submission.diagnostics.contains(where: { !$0.isNote }) {
-        throw report((submission.diagnostics + bindingErrors(of: statement)).inOrder)
+        let others = statement.pipeline.map(binding)?.diagnostics ?? []
+        throw report((submission.diagnostics + others).inOrder)
       }
       session.environment.allowsUnknownValues = session.options.allowsUnknownValues
       return try run(statement)
@@ -41,15 +42,13 @@ struct StatementRunner {
       guard !session.shippedTables.contains(name.text) else {
         throw report([Diagnostic(.nameIsTable(name.text), at: name.span)])
       }
-      session.keep(try answer(pipeline, at: pipeline.span).0, as: name.text)
+      let result = try answer(pipeline, at: pipeline.span).0
+      let table = StoredTable(name: name.text, title: result.query, table: result.table)
+      session.environment.catalog.add(table)
     case .parameter(let name, let initial, _): try declare(name, initial)
     case .explanation(let what, let pipeline): try explain(what, pipeline)
     }
     return .fine
-  }
-
-  private func bindingErrors(of statement: Statement) -> [Diagnostic] {
-    statement.pipeline.map(binding)?.diagnostics ?? []
   }
 
   private func binding(of pipeline: Pipeline) -> Binding {
@@ -73,7 +72,7 @@ struct StatementRunner {
     let (query, assertions) = try bound(pipeline)
     do {
       try check(assertions)
-      return (try session.answer(query, text: submission.text(at: span)), query.display)
+      return (try session.answer(query, text: submission.text.text(at: span)), query.display)
     } catch let failure as RunFailure {
       throw report(failure, of: query)
     } catch {

@@ -30,9 +30,6 @@ struct Submission {
   /// What the parser found wrong.
   var diagnostics: [Diagnostic] = []
 
-  /// The text between the ends of `span`.
-  func text(at span: SourceSpan) -> String { text.text(at: span) }
-
   private var place: Int { statement?.span.start ?? diagnostics.first?.span.start ?? 0 }
 }
 
@@ -43,7 +40,7 @@ extension Submission {
     var all = program.statements.map { Submission(text: text, origin: origin, statement: $0) }
     for diagnostic in program.diagnostics {
       let owner = all.firstIndex { submission in
-        submission.statement.map { $0.span.touches(diagnostic.span.start) }
+        submission.statement.map { ($0.span.start...$0.span.end).contains(diagnostic.span.start) }
           ?? (submission.diagnostics.last.map { isTogether($0, diagnostic, all) } ?? false)
       }
       if let owner {
@@ -74,9 +71,9 @@ func parsed(_ text: some Sequence<UInt8>, mode: LineMode = .block) -> ParsedProg
   parse(bytes: Array(text), verbs: Verb.shapes, mode: mode, habits: ForeignLanguages())
 }
 
-extension SourceSpan {
-  /// Whether a place lies in the span or at its end.
-  fileprivate func touches(_ place: Int) -> Bool { start <= place && place <= end }
+/// What may stand at a cursor, which knows the words of other languages.
+func cursorContext(at cursor: Int, in buffer: String) -> CursorContext {
+  expectations(at: cursor, in: buffer, verbs: Verb.shapes, habits: ForeignLanguages())
 }
 
 extension String {

@@ -1,6 +1,7 @@
 import Syntax
 import Catalog
 import Columns
+import Functions
 
 extension Table {
   /// The table with a column and a row called total, which add up the columns of these names.
@@ -32,29 +33,20 @@ extension Table {
   }
 
   private func textual(_ value: Value, _ type: DataType) -> Value {
-    switch (value, type) {
-    case (.text, _), (.missing, _): value
-    case (.ordinal(let ordinal), .period(let unit)): .text(unit.text(of: ordinal))
-    case (.ordinal(let ordinal), _): .text(CivilDate(ordinal: ordinal).description)
-    case (.integer(let number), _): .text(String(number))
-    case (.real(let number), _): .text("\(number)")
-    case (.boolean(let truth), _): .text(truth ? "true" : "false")
+    switch value {
+    case .missing: value
+    case .real(let number): .text("\(number)")
+    default: .text(value.text(as: type))
     }
   }
 
   private func sum(_ values: [Value]) -> Value {
-    var whole: Int64 = 0
-    var real = 0.0
-    var (hasWhole, hasReal) = (false, false)
+    var (wholes, reals): ([Int64], [Double]) = ([], [])
     for value in values {
-      if case .integer(let number) = value {
-        whole = whole.addingReportingOverflow(number).partialValue
-        hasWhole = true
-      } else if case .real(let number) = value {
-        real += number
-        hasReal = true
-      }
+      if case .integer(let number) = value { wholes.append(number) }
+      if case .real(let number) = value { reals.append(number) }
     }
-    return hasReal ? .real(real) : hasWhole ? .integer(whole) : .missing
+    if !reals.isEmpty { return .real(reals.reduce(0, +)) }
+    return wholes.isEmpty ? .missing : .integer(wholes.reduce(0, &+))
   }
 }

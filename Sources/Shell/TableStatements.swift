@@ -13,18 +13,13 @@ public func writeTables(
     console.error(Dialect.unknown(name) + "\n")
     return .usage
   }
-  var schemas: [String: Schema] = [:]
-  for table in catalog.tables { schemas[table.name] = try table.schema() }
-  let order = TableWriting.order(
-    catalog.tables.compactMap { table in
-      schemas[table.name].map { (table.name, $0) }
-    }
-  )
+  var tables: [TableWriting.Named] = []
+  for table in catalog.tables { tables.append((table.name, try table.schema())) }
   let writing = TableWriting(dialect)
   console.data(writing.frame.begin)
   var existing: Set<String> = []
-  for name in order {
-    guard let source = catalog.table(name), let schema = schemas[name] else { continue }
+  for (name, schema) in TableWriting.order(tables) {
+    guard let source = catalog.table(name) else { continue }
     let table = try source.load(Array(schema.fields.indices))
     console.data("\n" + writing.create(name, schema, existing: existing))
     writing.load(name, table, isKeyed: !schema.key.isEmpty) { console.data($0) }

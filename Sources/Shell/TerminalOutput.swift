@@ -49,16 +49,13 @@ final class Output {
       }
       switch errno {
       case EINTR: continue
-      case EAGAIN: waitUntilWritable(descriptor)
+      case EAGAIN:
+        // Another program may have left the terminal that it shared with us in non-blocking mode.
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wanted, 1, -1)
       case EPIPE: throw .closed
       case let code: throw .failed(code)
       }
     }
-  }
-
-  /// Another program may have left the terminal that it shared with us in non-blocking mode.
-  private static func waitUntilWritable(_ descriptor: Int32) {
-    var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    _ = poll(&wanted, 1, -1)
   }
 }

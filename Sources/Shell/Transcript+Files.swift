@@ -4,63 +4,55 @@ import Planner
 import Remote
 import Syntax
 
-/// Writes the transcript of a query file.
-public func record(
-  _ path: String,
-  _ catalog: Catalog,
-  _ console: Console,
-  server: RemoteServer? = nil
-) -> Exit {
-  withFile(path, console) { source in
-    var transcript = Transcript(over: catalog, server)
-    transcript.record(source)
-    console.data(transcript.text)
-    return .fine
-  }
-}
-
-/// Runs a transcript again, and says where it now differs.
-public func verify(
-  _ path: String,
-  _ catalog: Catalog,
-  _ console: Console,
-  server: RemoteServer? = nil
-) -> Exit {
-  withFile(path, console) { written in
-    var transcript = Transcript(over: catalog, server)
-    transcript.replay(written)
-    let old = written.split(separator: "\n", omittingEmptySubsequences: false)
-    let new = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
-    if old == new { return .fine }
-    let place = zip(old, new).prefix { $0 == $1 }.count
-    let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
-    console.error(
-      "\(path):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
-        + "It is now:\n  \(now ?? "the end")\n"
-    )
-    return .assertion
-  }
-}
-
-/// Prints a query file in the canonical layout, or what is wrong with it.
-public func layOut(_ path: String, _ console: Console) -> Exit {
-  withFile(path, console) { source in
-    let diagnostics = parsed(source.utf8).diagnostics
-    guard diagnostics.isEmpty else {
-      console.error(render(diagnostics, source: source, place: (file: path, firstLine: 1)) + "\n")
-      return .query
+extension Console {
+  /// Writes the transcript of a query file.
+  public func record(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
+    withFile(path) { source in
+      var transcript = Transcript(over: catalog, server)
+      transcript.record(source)
+      data(transcript.text)
+      return .fine
     }
-    console.data(formatted(source, verbs: Verb.shapes))
-    return .fine
   }
-}
 
-private func withFile(_ path: String, _ console: Console, _ body: (String) -> Exit) -> Exit {
-  defer { console.flush() }
-  do throws(FileProblem) {
-    return body(String(decoding: try readFile(path), as: UTF8.self))
-  } catch {
-    console.error(error.text + "\n")
-    return .file
+  /// Runs a transcript again, and says where it now differs.
+  public func verify(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
+    withFile(path) { written in
+      var transcript = Transcript(over: catalog, server)
+      transcript.replay(written)
+      let old = written.split(separator: "\n", omittingEmptySubsequences: false)
+      let new = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
+      if old == new { return .fine }
+      let place = zip(old, new).prefix { $0 == $1 }.count
+      let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
+      error(
+        "\(path):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
+          + "It is now:\n  \(now ?? "the end")\n"
+      )
+      return .assertion
+    }
+  }
+
+  /// Prints a query file in the canonical layout, or what is wrong with it.
+  public func layOut(_ path: String) -> Exit {
+    withFile(path) { source in
+      let diagnostics = parsed(source.utf8).diagnostics
+      guard diagnostics.isEmpty else {
+        error(render(diagnostics, source: source, place: (file: path, firstLine: 1)) + "\n")
+        return .query
+      }
+      data(formatted(source, verbs: Verb.shapes))
+      return .fine
+    }
+  }
+
+  private func withFile(_ path: String, _ body: (String) -> Exit) -> Exit {
+    defer { flush() }
+    do throws(FileProblem) {
+      return body(String(decoding: try readFile(path), as: UTF8.self))
+    } catch {
+      self.error(error.text + "\n")
+      return .file
+    }
   }
 }

@@ -25,7 +25,13 @@ struct Invocation {
       if let engine = command.engine { return try ask(engine) }
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
-      if command.helpAll { return try printManual(catalog) }
+      if command.helpAll {
+        let usage = Scomm.helpMessage(columns: 88)
+        let asMarkdown = command.format == "markdown"
+        console.data(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
+        console.flush()
+        return .fine
+      }
       if let problem = wrongPath() { return problem }
       return try work(over: catalog)
     } catch {
@@ -80,9 +86,9 @@ struct Invocation {
     _ server: RemoteServer? = nil
   ) throws(TableFailure) -> Exit {
     try openTables(catalog)
-    if let path = command.record { return record(path, catalog, console, server: server) }
-    if let path = command.verify { return verify(path, catalog, console, server: server) }
-    if let path = command.fmt { return layOut(path, console) }
+    if let path = command.record { return console.record(path, catalog, server) }
+    if let path = command.verify { return console.verify(path, catalog, server) }
+    if let path = command.fmt { return console.layOut(path) }
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
     let exit = try answer(catalog, server)
     if exit != .interrupted {
@@ -99,15 +105,6 @@ struct Invocation {
     return .fine
   }
 
-  /// Prints the reference manual of the shipped data, the same on every screen.
-  private func printManual(_ catalog: Catalog) throws(TableFailure) -> Exit {
-    let usage = Scomm.helpMessage(columns: 88)
-    let asMarkdown = command.format == "markdown"
-    console.data(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
-    console.flush()
-    return .fine
-  }
-
   /// Opens the tables that `--data` and plain arguments name.
   private func openTables(_ catalog: Catalog) throws(TableFailure) {
     var load = LoadOptions.ofShell(progress)
@@ -118,11 +115,8 @@ struct Invocation {
     load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
     for item in command.data {
       let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
-      let tables =
-        parts.count == 2
-        ? try openFile(parts[1], name: parts[0], options: load)
-        : try openFile(item, name: nil, options: load)
-      for table in tables { catalog.add(table) }
+      let (name, path) = parts.count == 2 ? (parts[0], parts[1]) : (nil, item)
+      for table in try openFile(path, name: name, options: load) { catalog.add(table) }
     }
     for path in command.paths where !path.hasSuffix(".scq") {
       for table in try openFile(path, name: nil, options: load) { catalog.add(table) }

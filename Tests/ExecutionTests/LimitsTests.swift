@@ -62,8 +62,8 @@ struct LimitsTests {
 
   @Test("an engine takes the threads that it is given, else those of the process")
   func threads() {
-    #expect(Engine(catalog: Catalog()).threads == ProcessLimits.processors)
-    #expect(Engine(catalog: Catalog(), workers: 5).threads == 5)
-    #expect(Engine(catalog: Catalog(), workers: 0).threads == 1)
+    #expect(Engine(catalog: Catalog()).workers == ProcessLimits.processors)
+    #expect(Engine(catalog: Catalog(), workers: 5).workers == 5)
+    #expect(Engine(catalog: Catalog(), workers: 0).workers == 1)
   }
 }

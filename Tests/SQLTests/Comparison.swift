@@ -134,7 +134,7 @@ extension Comparison {
       console: Console(output: { _ in }, errors: { found.text += $0 }),
       backend: backend
     )
-    return (try session.run(source, from: Origin(file: nil)), found.text)
+    return (session.run(bytes: Array(source.utf8), from: Origin(file: nil)), found.text)
   }
 
   private final class ErrorText { var text = "" }

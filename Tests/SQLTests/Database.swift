@@ -16,9 +16,8 @@ final class Database {
     let writing = TableWriting(.sqlite)
     var text = "pragma foreign_keys = on;\n" + writing.frame.begin
     var existing: Set<String> = []
-    for name in TableWriting.order(schemas) {
+    for (name, schema) in TableWriting.order(schemas) {
       guard let source = catalog.table(name) else { continue }
-      let schema = try source.schema()
       let table = try source.load(Array(schema.fields.indices))
       text += writing.create(name, schema, existing: existing)
       writing.load(name, table, isKeyed: !schema.key.isEmpty) { text += $0 }

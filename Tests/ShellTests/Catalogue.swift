@@ -94,9 +94,11 @@ enum Catalogue {
       options: options,
       console: Console(output: { _ in }, errors: { screen.notes += $0 })
     )
-    for statement in block.before { _ = try session.run(statement, from: Origin(file: nil)) }
+    for statement in block.before {
+      _ = session.run(bytes: Array(statement.utf8), from: Origin(file: nil))
+    }
     screen.notes = ""
-    _ = try session.run(block.source, from: Origin(file: nil))
+    _ = session.run(bytes: Array(block.source.utf8), from: Origin(file: nil))
     return screen.notes.replacing("        (press ↑ to get it)\n", with: "\n")
   }
 

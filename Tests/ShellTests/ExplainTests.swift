@@ -22,7 +22,7 @@ import Testing
       options: options,
       console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 })
     )
-    let exit = try session.run(source, from: Origin(file: nil))
+    let exit = session.run(bytes: Array(source.utf8), from: Origin(file: nil))
     return (screen.data, screen.notes, exit)
   }
 
@@ -88,7 +88,7 @@ import Testing
       console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 }),
       backend: Engine(catalog: catalog, workers: 2, chunkSize: 7, optimizes: optimizes)
     )
-    let exit = try session.run(source, from: Origin(file: nil))
+    let exit = session.run(bytes: Array(source.utf8), from: Origin(file: nil))
     for step in session.results.flatMap(\.ledger.steps) { #expect(step.addsUp, "\(step)") }
     return Outcome(
       data: screen.data,
@@ -137,19 +137,19 @@ import Testing
 
   @Test func explainsTheLastResult() throws {
     let (_, _, _, session) = try Record.answer("states | count by region")
-    guard case .done = session.run(command: ".explain", []) else {
+    guard session.run(command: ".explain", []) == .fine else {
       Issue.record(".explain failed")
       return
     }
     #expect(
-      session.results.last?.descriptions.map(\.words).last == "counts the rows for each region"
+      session.results.last?.bound.descriptions.last?.words == "counts the rows for each region"
     )
   }
 
   @Test func explainLeavesNoResult() throws {
     let session = try Record.answer("explain states | count").session
     #expect(session.results.isEmpty)
-    guard case .failed = session.run(command: ".explain", []) else {
+    guard session.run(command: ".explain", []) == .query else {
       Issue.record(".explain explains something")
       return
     }

@@ -35,7 +35,7 @@ enum Record {
       console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 }),
       backend: Engine(catalog: catalog, workers: workers, chunkSize: chunkSize)
     )
-    let exit = try session.run(source, from: Origin(file: nil))
+    let exit = session.run(bytes: Array(source.utf8), from: Origin(file: nil))
     return (screen.data, screen.notes, exit, session)
   }
 

@@ -22,7 +22,7 @@ import Testing
       options: options,
       console: Console(output: { screen.data += $0 }, errors: { screen.notes += $0 })
     )
-    _ = try session.run(source, from: Origin(file: nil))
+    _ = session.run(bytes: Array(source.utf8), from: Origin(file: nil))
     return (screen.data, screen.notes)
   }
 
@@ -147,7 +147,7 @@ import Testing
 
   @Test func helpLooksForOtherWords() throws {
     let (_, _, _, session) = try Record.answer("states | count")
-    guard case .done = session.run(command: ".help", ["detainer"]) else {
+    guard case .fine? = session.run(command: ".help", ["detainer"]) else {
       Issue.record(".help detainer found nothing")
       return
     }

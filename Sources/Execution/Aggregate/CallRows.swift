@@ -21,10 +21,10 @@ struct CallRows {
     var chunk = chunk
     self.groups = groups
     if let condition = call.condition {
-      let taken = SelectionVector(try evaluator.column(condition, over: chunk))
+      let taken = try evaluator.column(condition, over: chunk).certain.selected()
       if taken.count < chunk.rowCount {
-        chunk = chunk.gathered(taken.rows, only: Set(call.arguments.flatMap(\.columns)))
-        self.groups = groups.picked(at: taken.rows)
+        chunk = chunk.gathered(taken, only: Set(call.arguments.flatMap(\.columns)))
+        self.groups = groups.picked(at: taken)
       }
     }
     for argument in call.arguments {

@@ -172,7 +172,7 @@ private struct CombinedAggregate {
   private func groups(of slots: [UInt32]) -> [Buffer<UInt32>] {
     var numbers = [UInt32](repeating: 0, count: hash.slotCount)
     for (number, slot) in slots.enumerated() { numbers[Int(slot)] = UInt32(number) }
-    let common = Buffer(copying: numbers)
+    let common = Buffer(numbers)
     return parts.map { part in
       guard let own = part.hash, !own.hasSlots(of: hash) else { return common }
       let slots = own.slots(in: hash)

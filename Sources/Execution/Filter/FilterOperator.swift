@@ -13,17 +13,7 @@ struct FilterOperator: StreamOperator {
   /// The ledger's reason for dropped rows, if they are neither false nor missing.
   let reason: RowFlow.Reason?
   /// The same as range tests of stored values, if the predicate is that simple.
-  private let rangeFilter: RangeFilter?
-
-  init(
-    predicate: Predicate,
-    needed: Set<ColumnID>,
-    stage: Int?,
-    reason: RowFlow.Reason?
-  ) {
-    (self.predicate, self.needed, self.stage) = (predicate, needed, stage)
-    (self.reason, rangeFilter) = (reason, RangeFilter(predicate))
-  }
+  let rangeFilter: RangeFilter?
 
   var keepsRows: Bool { false }
 
@@ -57,7 +47,7 @@ struct FilterOperator: StreamOperator {
     if passed.columns.isEmpty {
       return Chunk(columns: [:], rowCount: keptCount, firstRow: chunk.firstRow)
     }
-    return passed.gathered(SelectionVector(certain: kept, count: keptCount).rows, only: needed)
+    return passed.gathered(kept.selected(count: keptCount), only: needed)
   }
 
   /// Reports what was dropped, and what was kept although something is missing.

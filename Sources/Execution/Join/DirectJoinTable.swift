@@ -19,18 +19,20 @@ struct DirectJoinTable {
 
   /// The rows of `key` for a left key stored as `left` is; nil where values lie too far apart.
   init?(_ key: Column, for left: Column, by workers: WorkerPool) throws {
-    let found: (Places, Int, Buffer<Int64>)?
+    let (width, distances): (Int, Buffer<Int64>)
     switch (left.storage, key.storage) {
     case (.code(_, let labels), .code(let codes, let others)):
-      found = (.codes(labels), labels.count, DirectJoinTable.places(of: codes, others, in: labels))
+      places = .codes(labels)
+      (width, distances) = (labels.count, Self.places(of: codes, others, in: labels))
     case (.integer, .integer), (.ordinal, .ordinal):
       let (least, most) = try KeyEncoder.bounds(of: key, by: workers)
-      found = DirectJoinTable.width(least, most, key.count).map { width in
-        (.distances(least), width, DirectJoinTable.distances(key, least))
-      }
+      let distance = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
+      // Far more places than rows are not worth it.
+      if distance >= UInt64(8 * key.count + 65_536) { return nil }
+      places = .distances(least)
+      (width, distances) = (Int(distance) + 1, Self.distances(key, least))
     default: return nil
     }
-    guard let (places, width, distances) = found else { return nil }
     var isUnique = true
     rows = try Buffer(count: width) { target in
       target.initialize(repeating: -1, count: width)
@@ -47,13 +49,7 @@ struct DirectJoinTable {
         }
       }
     }
-    (self.places, self.isUnique) = (places, isUnique)
-  }
-
-  /// How many places there are between two values; nil if far more than rows.
-  private static func width(_ least: Int64, _ most: Int64, _ rowCount: Int) -> Int? {
-    let distance = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
-    return distance < UInt64(8 * rowCount + 65_536) ? Int(distance) + 1 : nil
+    self.isUnique = isUnique
   }
 
   private static func distances(_ key: Column, _ least: Int64) -> Buffer<Int64> {

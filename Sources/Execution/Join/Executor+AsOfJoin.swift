@@ -11,8 +11,12 @@ extension Executor {
     let right = sides.right[moments.right]
     let leftDays = left.days(sides.leftPlan.type(of: moments.left, left))
     let rightDays = right.days(sides.rightPlan.type(of: moments.right, right))
-    let known = right.known.map { SelectionVector($0).rows } ?? .rows(right.count)
-    let ordered = try sorted(known, by: rightDays.shifted, bits: 0..<32, workers)
+    let known = right.known.map { $0.selected() } ?? .rows(right.count)
+    // The days as unsigned numbers in the same order.
+    let codes = Buffer<UInt64>.tabulate(right.count) {
+      UInt64(UInt32(bitPattern: rightDays.base[$0]) ^ 0x8000_0000)
+    }
+    let ordered = try sorted(known, by: codes, bits: 0..<32, workers)
     let search = AsOfSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
     let partners = try workers.tabulate(left.count) { row in
       left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
@@ -47,7 +51,10 @@ private struct AsOfSearch {
       switch moments.direction {
       case .last: before
       case .next: next
-      case .nearest: nearest(before, next, to: day).map { firstAtMoment($0, in: places) }
+      case .nearest:
+        nearest(before, next, to: day).map { found in
+          places.partition { days.base[$0] >= days.base[found] }
+        }
       }
     return place.map { index.rows.base[$0] } ?? -1
   }
@@ -58,10 +65,6 @@ private struct AsOfSearch {
     guard let next else { return before }
     let distance = Int(day) - Int(days.base[before])
     return distance <= Int(days.base[next]) - Int(day) ? before : next
-  }
-
-  private func firstAtMoment(_ place: Int, in places: Range<Int>) -> Int {
-    places.partition { days.base[$0] >= days.base[place] }
   }
 
   /// The place, if it is not too far away.
@@ -86,12 +89,5 @@ extension Column {
     guard case .period(let unit) = type else { return ordinals }
     let values = ordinals
     return .tabulate(values.count) { isKnown($0) ? unit.firstDay(of: values[$0]) : 0 }
-  }
-}
-
-extension Buffer<Int32> {
-  /// The days as unsigned numbers in the same order.
-  fileprivate var shifted: Buffer<UInt64> {
-    .tabulate(count) { UInt64(UInt32(bitPattern: base[$0]) ^ 0x8000_0000) }
   }
 }

@@ -65,16 +65,14 @@ extension Executor {
       return try listedMatches(sides) { index.partners(of: $0, into: &$1) }
     }
     let index = JoinIndex(keys, .rows(sides.right.rowCount))
-    if index.isUnique || !sides.join.addsColumns { return try singleMatches(index) }
+    if index.isUnique || !sides.join.addsColumns {
+      let partners = try index.firstRows.gathered(index.numbers, absent: -1, by: workers)
+      return JoinMatches(partners: partners)
+    }
     return try listedMatches(sides) { row, found in
       found.removeAll(keepingCapacity: true)
       for place in index.places(of: row) { found.append(index.rows.base[place]) }
     }
-  }
-
-  /// Each left row with its first partner, or none.
-  private func singleMatches(_ index: JoinIndex) throws -> JoinMatches {
-    JoinMatches(partners: try index.firstRows.gathered(index.numbers, absent: -1, by: workers))
   }
 
   /// Each left row with all partners that `find` gives, or none.
@@ -117,20 +115,22 @@ extension Executor {
       let rows = pairs.leftRows(matched: false)
       return try sides.left.gathered(rows, only: request.needed, by: workers)
     case .matched, .every:
-      return try both(pairs.matched, of: sides, request)
+      return try joined(sides.left, sides.right, pairs.matched, request.needed)
     case .left, .asOf:
-      return try both(pairs, of: sides, request)
+      return try joined(sides.left, sides.right, pairs, request.needed)
     }
   }
 
-  private func both(_ pairs: JoinMatches, of sides: JoinInputs, _ request: ExecutionRequest) throws
-    -> Chunk
-  {
-    var output =
-      try pairs.left.map { try sides.left.gathered($0, only: request.needed, by: workers) }
-      ?? sides.left
-    let right = try sides.right.gathered(pairs.partners, only: request.needed, by: workers)
-    output.columns.merge(right.columns) { left, _ in left }
+  /// The columns of both sides of the pairs.
+  func joined(
+    _ left: Chunk,
+    _ right: Chunk,
+    _ pairs: JoinMatches,
+    _ needed: Set<ColumnID>
+  ) throws -> Chunk {
+    var output = try pairs.left.map { try left.gathered($0, only: needed, by: workers) } ?? left
+    let added = try right.gathered(pairs.partners, only: needed, by: workers)
+    output.columns.merge(added.columns) { left, _ in left }
     return output
   }
 }
@@ -168,7 +168,7 @@ private struct MatchList {
   }
 
   private mutating func pack() {
-    pieces.append((Buffer(copying: left), Buffer(copying: right)))
+    pieces.append((Buffer(left), Buffer(right)))
     left.removeAll(keepingCapacity: true)
     right.removeAll(keepingCapacity: true)
   }

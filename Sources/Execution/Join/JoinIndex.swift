@@ -27,7 +27,7 @@ struct JoinIndex {
     isUnique = !sizes.contains { $0 > 1 }
     var start: Int32 = 0
     for number in sizes.indices { (sizes[number], start) = (start, start + sizes[number]) }
-    starts = Buffer(copying: sizes)
+    starts = Buffer(sizes)
     rows = Buffer(count: Int(start)) { target in
       next = 0
       while next < order.count {
@@ -78,7 +78,7 @@ struct RangeIndex {
     }
     leftMask = left.known(in: join.ranges.map(\.left))
     let bounded = right.known(in: join.ranges.flatMap { [$0.low, $0.high] })
-    let rows = bounded.map { SelectionVector($0).rows } ?? .rows(right.rowCount)
+    let rows = bounded.map { $0.selected() } ?? .rows(right.rowCount)
     let order = try sorted(rows, by: codes[0].low, bits: 0..<64, run.workers)
     let index = JoinIndex(keys, order)
     let high = codes[0].high

@@ -11,39 +11,31 @@ extension KeyEncoder {
     isOrdered: Bool = false,
     by workers: WorkerPool
   ) throws -> (left: KeyEncoder, right: KeyEncoder) {
-    let (codings, last) = try commonCodings(left, right, isOrdered: isOrdered, by: workers)
-    func encoder(_ column: Column, _ coding: Coding) -> KeyEncoder {
-      KeyEncoder(column: column, coding: coding, lastKnown: last, missing: nil, isInverted: false)
-    }
-    return (encoder(left, codings.0), encoder(right, codings.1))
-  }
-
-  private static func commonCodings(
-    _ left: Column,
-    _ right: Column,
-    isOrdered: Bool,
-    by workers: WorkerPool
-  ) throws -> ((Coding, Coding), UInt64) {
+    let (codings, last): ((Coding, Coding), UInt64)
     switch (left.storage, right.storage) {
-    case (.boolean, .boolean): return ((.boolean, .boolean), 1)
+    case (.boolean, .boolean): (codings, last) = ((.boolean, .boolean), 1)
     case (.integer, .integer), (.ordinal, .ordinal):
       let (least, most) = both(
         try bounds(of: left, by: workers),
         try bounds(of: right, by: workers)
       )
-      let last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
-      return ((.integer(least), .integer(least)), last)
+      codings = (.integer(least), .integer(least))
+      last = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
     case (.real(let first), .real(let second)):
       let (least, most) = both(
         try bounds(of: first, left.known, by: workers),
         try bounds(of: second, right.known, by: workers)
       )
-      return ((.real(least), .real(least)), most - least)
+      (codings, last) = ((.real(least), .real(least)), most - least)
     case (.code(_, let first), .code(_, let second)):
       let texts = SharedTexts(first, second, isOrdered: isOrdered)
-      return ((.rank(texts.left), .rank(texts.right)), texts.last)
+      (codings, last) = ((.rank(texts.left), .rank(texts.right)), texts.last)
     default: preconditionFailure("the keys of a join have one type")
     }
+    return (
+      KeyEncoder(column: left, coding: codings.0, lastKnown: last),
+      KeyEncoder(column: right, coding: codings.1, lastKnown: last)
+    )
   }
 
   private static func both<Image: Comparable>(

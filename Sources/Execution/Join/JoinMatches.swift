@@ -25,13 +25,13 @@ struct JoinMatches {
   /// The pairs that have a right row.
   var matched: JoinMatches {
     if partners.absentCount == 0 { return self }
-    let kept = SelectionVector(partners.areRows).rows
+    let kept = partners.areRows.selected()
     return JoinMatches(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
 
   /// The left rows with a partner, or those without one.
   func leftRows(matched: Bool) -> Buffer<Int32> {
-    let kept = SelectionVector(partners.areRows, wanted: matched).rows
+    let kept = partners.areRows.selected(wanted: matched)
     return left.map { $0.picked(at: kept) } ?? kept
   }
 }
@@ -112,16 +112,9 @@ extension Value {
   fileprivate func literal(_ type: DataType) -> String {
     switch self {
     case .missing: "missing"
-    case .boolean(let truth): truth ? "true" : "false"
-    case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
     case .text(let text): "\"\(text)\""
-    case .ordinal(let ordinal):
-      if case .period(let unit) = type {
-        unit.text(of: ordinal)
-      } else {
-        CivilDate(ordinal: ordinal).description
-      }
+    default: text(as: type)
     }
   }
 }

@@ -37,11 +37,11 @@ struct JoinOperator: StreamOperator {
       output.columns[id] = Column(.boolean(partners.areRows))
       return output
     case .unmatched:
-      let rows = SelectionVector(certain: partners.areRows, wanted: false, count: unmatched).rows
+      let rows = partners.areRows.selected(wanted: false, count: unmatched)
       return chunk.gathered(rows, only: needed)
     case .matched where unmatched > 0:
       let matched = chunk.rowCount - unmatched
-      let rows = SelectionVector(certain: partners.areRows, count: matched).rows
+      let rows = partners.areRows.selected(count: matched)
       return joined(chunk.gathered(rows, only: needed), partners.picked(at: rows))
     default:
       return joined(chunk.keeping(needed), partners)

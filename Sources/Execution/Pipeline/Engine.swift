@@ -9,7 +9,8 @@ import Planner
 /// No result depends on the number of workers or on the size of chunks.
 public final class Engine: Backend {
   private let catalog: Catalog
-  private let workers: Int
+  /// How many threads share the work of a query.
+  let workers: Int
   private let chunkSize: Int
   private let optimizes: Bool
   private let memory: MemoryBudget
@@ -33,9 +34,6 @@ public final class Engine: Backend {
       memory ?? MemoryBudget(limit: ProcessLimits.memory / 4 * 3, measuringProcess: true)
     self.chunkSize = max(1, chunkSize)
   }
-
-  /// How many threads share the work of a query.
-  var threads: Int { workers }
 
   /// Wakes the threads that will share the query's work.
   public func prepareForQuery() {
@@ -113,9 +111,9 @@ struct Executor {
   }
 
   /// The rows of a plan at rest, and its metrics.
-  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> (
-    Chunk, OperatorMetrics
-  ) {
+  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws
+    -> (Chunk, OperatorMetrics)
+  {
     let pipeline = try pipeline(plan, needed: needed, stage: stage)
     return (try pipeline.collect(needed, by: workers), pipeline.metrics)
   }
@@ -134,7 +132,8 @@ struct Executor {
       predicate: predicate,
       needed: request.needed,
       stage: request.stage,
-      reason: request.plan.reason
+      reason: request.plan.reason,
+      rangeFilter: RangeFilter(predicate)
     )
     return try streaming(input, to: filter, request)
   }
@@ -188,7 +187,9 @@ struct ExecutionRequest {
 
   /// The metrics of the operation over those of its only input.
   func metrics(over input: OperatorMetrics?, _ rowsIn: Int, _ rowsOut: Int) -> OperatorMetrics {
-    OperatorMetrics(stage: plan.stage, left: input, rowsIn: rowsIn, rowsOut: rowsOut)
+    let metrics = OperatorMetrics(stage: plan.stage, left: input)
+    (metrics.rowsIn, metrics.rowsOut) = (rowsIn, rowsOut)
+    return metrics
   }
 
   /// The columns that its only or left input must give.

@@ -48,16 +48,24 @@ struct Evaluator {
     _ type: DataType,
     over chunk: Chunk
   ) throws -> Column {
-    let truth = try column(condition, over: chunk)
-    let taken = SelectionVector(truth)
+    let truth = try column(condition, over: chunk).certain
+    let taken = truth.selected()
     if taken.count == chunk.rowCount { return try branch(then, type, over: chunk) }
     if taken.count == 0 { return try branch(otherwise, type, over: chunk) }
-    let rest = SelectionVector(truth.certain, wanted: false)
+    let rest = truth.selected(wanted: false, count: chunk.rowCount - taken.count)
     let branches = [
-      try branch(then, type, over: chunk.gathered(taken.rows, only: Set(then.columns))),
-      try branch(otherwise, type, over: chunk.gathered(rest.rows, only: Set(otherwise.columns))),
+      try branch(then, type, over: chunk.gathered(taken, only: Set(then.columns))),
+      try branch(otherwise, type, over: chunk.gathered(rest, only: Set(otherwise.columns))),
     ]
-    return Column.joined(branches, as: type).gathered(taken.places(among: chunk.rowCount))
+    // Each row's place in the rows taken, followed by all others.
+    var (first, other) = (0, taken.count)
+    let places = Buffer<Int32>.tabulate(chunk.rowCount) { row in
+      let isTaken = truth.base[row]
+      let place = isTaken ? first : other
+      if isTaken { first &+= 1 } else { other &+= 1 }
+      return Int32(truncatingIfNeeded: place)
+    }
+    return Column.joined(branches, as: type).gathered(places)
   }
 
   /// A literal branch takes the type of the whole choice, so that both branches are stored alike.

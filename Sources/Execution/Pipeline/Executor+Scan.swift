@@ -27,14 +27,7 @@ extension Executor {
         throw RunFailure("There is no table \(name).", .table)
       }
       return try table.load(places)
-    case .rows(let table):
-      var schema = table.schema
-      schema.fields = places.map { table.schema.fields[$0] }
-      return Table(
-        schema: schema,
-        columns: places.map { table.columns[$0] },
-        rowCount: table.rowCount
-      )
+    case .rows(let table): return table.keeping(places)
     case .series(let ordinals):
       let column = Column(.ordinal(Buffer(ordinals)))
       return Table(

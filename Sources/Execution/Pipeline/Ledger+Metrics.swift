@@ -16,7 +16,7 @@ extension Ledger {
   /// `share removals by state` is one stage of two nodes, a window and a projection: their flows
   /// are put one after the other into one step. A filter of stage 2 that the optimizer has pushed
   /// below a sort of stage 1 drops rows before the sort sees them; the sort's step counts them
-  /// again (`restore`), since as written the sort saw them. The stages of a join's right side
+  /// again, since as written the sort saw them. The stages of a join's right side
   /// become steps of their own.
   init(of query: BoundQuery, from metrics: OperatorMetrics) {
     self.init()
@@ -57,7 +57,9 @@ private struct StageAccount {
     let stage = metrics.stage ?? enclosing
     if let left = metrics.left { self = StageAccount(left, within: stage) }
     var record = StageRecord(metrics)
-    record.restore(dropped.reduce(0) { $1.stage > stage ?? .max ? $0 + $1.rows : $0 })
+    // What a pushed-down filter of a later stage dropped before it came here is counted again.
+    let restored = dropped.reduce(0) { $1.stage > stage ?? .max ? $0 + $1.rows : $0 }
+    (record.rowsIn, record.rowsOut) = (record.rowsIn + restored, record.rowsOut + restored)
     if let stage = metrics.stage { dropped.append((stage, metrics.rowsIn - metrics.rowsOut)) }
     if let right = metrics.right {
       record.add(combine(StageAccount(right, within: stage), at: stage))
@@ -116,12 +118,6 @@ private struct StageRecord {
         notices.append(notice)
       }
     }
-  }
-
-  /// Counts rows again that a pushed-down filter of a later stage dropped before they came here.
-  mutating func restore(_ rows: Int) {
-    rowsIn += rows
-    rowsOut += rows
   }
 
   func followed(by next: StageRecord) -> StageRecord {

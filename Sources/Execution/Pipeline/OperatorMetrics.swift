@@ -12,23 +12,16 @@ final class OperatorMetrics {
   /// The metrics of the right input.
   let right: OperatorMetrics?
   /// Rows that came in (from the left).
-  var rowsIn: Int
-  var rowsOut: Int
+  var rowsIn = 0
+  var rowsOut = 0
   /// Where the difference went.
   var flows: [RowFlow] = []
   /// Other facts for the ledger.
   var notices: [Notice] = []
 
   /// The metrics of an operator, without flows yet.
-  init(
-    stage: Int?,
-    left: OperatorMetrics? = nil,
-    right: OperatorMetrics? = nil,
-    rowsIn: Int = 0,
-    rowsOut: Int = 0
-  ) {
+  init(stage: Int?, left: OperatorMetrics? = nil, right: OperatorMetrics? = nil) {
     (self.stage, self.left, self.right) = (stage, left, right)
-    (self.rowsIn, self.rowsOut) = (rowsIn, rowsOut)
   }
 
   /// Adds a flow of rows, if there are any.

@@ -30,14 +30,17 @@ extension Executor {
     let (values, inner) = try rows(grouped, needed: Set(ids), stage: request.stage)
     let groups = try groups(keys, of: values, grouped)
     var output = values.gathered(groups.firstRows, only: Set(keys))
-    let byValue = RowsByValue(values[spread])
+    let spreadColumn = values[spread]
+    let byValue = Dictionary(grouping: 0..<Int32(values.rowCount)) { spreadColumn[Int($0)] }
     var notices: [Notice] = []
     var seen: Set<Notice> = []
     for base in bases {
-      let source = try withEmpty(values[base.output], of: base)
+      // The values of the groups, and behind them that of a group without rows.
+      let empty = try base.finish(base.makeAccumulator(), 1, cancellation)
+      let source = Column.joined([values[base.output], empty], as: base.type)
       for call in calls where call.cell?.measure == base.cell?.measure {
         guard let value = call.cell?.value else { continue }
-        let rows = byValue.rows(of: value)
+        let rows = byValue[value] ?? []
         let places = try places(of: rows, among: values.rowCount, groups)
         output.columns[call.output] = source.gathered(places)
         if !call.arguments.isEmpty {
@@ -65,12 +68,6 @@ extension Executor {
     }
   }
 
-  /// The values of a call, and behind them that of a group without rows.
-  private func withEmpty(_ column: Column, of call: AggregateCall) throws -> Column {
-    let empty = try call.finish(call.makeAccumulator(), 1, cancellation)
-    return Column.joined([column, empty], as: call.type)
-  }
-
   /// For each group the one of `rows` that belongs to it, or `rowCount` if none does.
   private func places(
     of rows: [Int32],
@@ -83,16 +80,4 @@ extension Executor {
       for row in rows { target[groups.number(of: Int(row))] = row }
     }
   }
-}
-
-/// An index of the rows of a column by their value.
-private struct RowsByValue {
-  private var rows: [Value: [Int32]] = [:]
-
-  init(_ column: Column) {
-    for row in 0..<column.count { rows[column[row], default: []].append(Int32(row)) }
-  }
-
-  /// The rows that have this value.
-  func rows(of value: Value) -> [Int32] { rows[value] ?? [] }
 }

@@ -32,10 +32,7 @@ extension Executor {
     (joined.rowsIn, joined.rowsOut) = (left.rowCount, total)
     joined.flow(.added, input.reason ?? .multiplied, total - left.rowCount)
     let metrics = request.metrics(over: joined, total, total)
-    var output =
-      try pairs.left.map { try left.gathered($0, only: request.needed, by: workers) } ?? left
-    let repeated = try right.gathered(pairs.partners, only: request.needed, by: workers)
-    output.columns.merge(repeated.columns) { left, _ in left }
+    var output = try self.joined(left, right, pairs, request.needed)
     let values = try computed(picks.flatMap(\.operands), over: left, request.stage, metrics)
     var start = 0
     for pick in picks {
@@ -55,7 +52,7 @@ extension Executor {
         case .pick = operation.sargability, case .column(let label, _)? = operands.first,
         ids.contains(label), ids.isDisjoint(with: operands.dropFirst().flatMap(\.columns))
       else { return nil }
-      return Pick(output: projection.output, label: label, operands: Array(operands.dropFirst()))
+      return (projection.output, label, Array(operands.dropFirst()))
     }
     return picks.isEmpty || picks.count < projections.count ? nil : picks
   }
@@ -71,8 +68,4 @@ extension Executor {
 }
 
 /// A column of which each row takes the operand that its label names.
-private struct Pick {
-  let output: ColumnID
-  let label: ColumnID
-  let operands: [BoundExpression]
-}
+private typealias Pick = (output: ColumnID, label: ColumnID, operands: [BoundExpression])

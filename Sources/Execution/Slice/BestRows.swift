@@ -158,7 +158,7 @@ private struct BestRows {
     for group in filled.indices {
       for place in 0..<Int(filled[group]) { rows.append(entries[group * count + place].row) }
     }
-    return Buffer(copying: rows)
+    return Buffer(rows)
   }
 
   /// How many rows equal to the last one taken were left out.

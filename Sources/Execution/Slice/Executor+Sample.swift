@@ -15,7 +15,7 @@ extension Executor {
         return SliceResult(rows: .list(Buffer([])))
       }
       let isDrawn = Buffer<Bool>.tabulate(rowCount) { hashes[$0] <= last }
-      return SliceResult(rows: .list(SelectionVector(isDrawn).rows))
+      return SliceResult(rows: .list(isDrawn.selected()))
     }
     let all = Buffer<UInt64>(count: rowCount) { hashes.write(0..<rowCount, to: $0) }
     let byHash = try sorted(.rows(rowCount), by: all, bits: 0..<64, workers)

@@ -30,22 +30,13 @@ extension Executor {
     metrics.flow(.dropped, .missing, taken.missing)
     metrics.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
     if taken.tiesCut > 0 { metrics.notices.append(.tiesCut(taken.tiesCut)) }
-    return OperatorPipeline(source: try output(taken, of: input, request.needed), metrics: metrics)
-  }
-
-  private func output(
-    _ taken: SliceResult,
-    of input: Chunk,
-    _ needed: Set<ColumnID>
-  ) throws -> Chunk {
+    var output: Chunk
     switch taken.rows {
-    case .stretch(let rows):
-      var output = input.keeping(needed).rows(rows)
-      output.firstRow = 1
-      return output
-    case .list(let rows):
-      return try input.gathered(rows, only: needed, by: workers)
+    case .stretch(let rows): output = input.keeping(request.needed).rows(rows)
+    case .list(let rows): output = try input.gathered(rows, only: request.needed, by: workers)
     }
+    output.firstRow = 1
+    return OperatorPipeline(source: output, metrics: metrics)
   }
 
   /// The first or the last `count` rows, of all or of each group.
@@ -74,7 +65,7 @@ extension Executor {
         rows.append(Int32(row))
       }
     }
-    return SliceResult(rows: .list(Buffer(copying: rows)))
+    return SliceResult(rows: .list(Buffer(rows)))
   }
 }
 

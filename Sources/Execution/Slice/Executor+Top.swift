@@ -33,7 +33,7 @@ extension Executor {
       result = try first(top, of: input.rowCount, by: words[0], known)
     } else {
       let codes = try words[0].codes(rowCount: input.rowCount, by: workers)
-      let known = known.map { SelectionVector($0).rows } ?? .rows(input.rowCount)
+      let known = known.map { $0.selected() } ?? .rows(input.rowCount)
       let order = try sorted(known, by: codes, bits: 0..<words[0].bits, workers)
       result = try first(top, of: order, by: codes, groups)
     }
@@ -54,13 +54,9 @@ extension Executor {
       return try KeyEncoder.encoders(column, type, inverted: key.isDescending, by: workers)
         .suffix(1)[0]
     }
-    return KeyEncoder(
-      column: column,
-      coding: coding,
-      lastKnown: last,
-      missing: nil,
-      isInverted: key.isDescending
-    )
+    var encoder = KeyEncoder(column: column, coding: coding, lastKnown: last)
+    encoder.isInverted = key.isDescending
+    return encoder
   }
 
   /// The rows of the smallest codes of all.
@@ -84,12 +80,12 @@ extension Executor {
     }
     let order = try sorted(
       .rows(rows.count),
-      by: Buffer(copying: codes),
+      by: Buffer(codes),
       bits: 0..<word.bits,
       workers
     )
     return SliceResult(
-      rows: .list(Buffer(copying: rows).picked(at: order)),
+      rows: .list(Buffer(rows).picked(at: order)),
       tiesCut: max(0, ties - quota)
     )
   }
@@ -126,7 +122,8 @@ extension Executor {
     _ groups: Grouping
   ) throws -> SliceResult {
     let numbers = groups.numbers(of: 0..<codes.count)
-    let order = try sorted(byCode, by: numbers.widened, bits: 0..<32, workers)
+    let words = Buffer<UInt64>.tabulate(codes.count) { UInt64(numbers.base[$0]) }
+    let order = try sorted(byCode, by: words, bits: 0..<32, workers)
     var taken: [Int32] = []
     var (inGroup, tiesCut) = (0, 0)
     for place in 0..<order.count {
@@ -140,7 +137,7 @@ extension Executor {
         if top.withTies { taken.append(row) } else { tiesCut += 1 }
       }
     }
-    return SliceResult(rows: .list(Buffer(copying: taken)), tiesCut: tiesCut)
+    return SliceResult(rows: .list(Buffer(taken)), tiesCut: tiesCut)
   }
 
   /// The `count` smallest codes of known rows, in order; never sorts more than a few times as many.
@@ -200,12 +197,5 @@ private struct SmallestCodes {
   mutating func finish() -> [UInt64] {
     codes.sort()
     return Array(codes.prefix(count))
-  }
-}
-
-extension Buffer<UInt32> {
-  /// The same numbers in words.
-  var widened: Buffer<UInt64> {
-    .tabulate(count) { UInt64(base[$0]) }
   }
 }

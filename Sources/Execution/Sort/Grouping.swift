@@ -89,7 +89,7 @@ extension Executor {
         place &+= 1
       }
     }
-    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
+    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
   }
 
   /// Groups by direct addressing, of codes that are dense.
@@ -110,11 +110,11 @@ extension Executor {
       places[code] = UInt32(firstRows.count)
       firstRows.append(first)
     }
-    let table = Buffer(copying: places)
+    let table = Buffer(places)
     let numbers =
       firstRows.count == domain
       ? codes : try workers.tabulate(rowCount) { table.base[Int(codes.base[$0])] }
-    return Grouping(numbers: numbers, firstRows: Buffer(copying: firstRows))
+    return Grouping(numbers: numbers, firstRows: Buffer(firstRows))
   }
 }
 

@@ -57,7 +57,7 @@ struct InlineKeySort {
       if ranks.isEmpty { return nil }
       var places = [UInt64](repeating: 0, count: ranks.count)
       for (code, rank) in ranks.enumerated() { places[Int(rank)] = UInt64(code) }
-      let table = Buffer(copying: places)
+      let table = Buffer(places)
       return .code(try self.codes(like: codes) { table.base[Int(number.value($0))] }, labels)
     default: return nil
     }

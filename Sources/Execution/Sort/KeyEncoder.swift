@@ -12,9 +12,9 @@ struct KeyEncoder {
   /// The largest number of a known value.
   let lastKnown: UInt64
   /// The number of a missing value; nil if there is none, or if it does not matter.
-  let missing: UInt64?
+  var missing: UInt64?
   /// Whether the largest value has the smallest number.
-  let isInverted: Bool
+  var isInverted = false
 
   /// The ways from a value to a number.
   enum Coding {
@@ -42,44 +42,28 @@ struct KeyEncoder {
     inverted: Bool = false,
     by workers: WorkerPool
   ) throws -> [KeyEncoder] {
-    let (coding, lastKnown) = try coding(of: column, type, by: workers)
-    let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
-    func encoder(_ coding: Coding, _ last: UInt64, missing: UInt64?) -> KeyEncoder {
-      KeyEncoder(
-        column: column,
-        coding: coding,
-        lastKnown: last,
-        missing: missing,
-        isInverted: inverted
-      )
-    }
-    if hasMissing && lastKnown == .max {
-      return [
-        encoder(.isMissing, 0, missing: 1),
-        encoder(coding, lastKnown, missing: 0),
-      ]
-    }
-    return [encoder(coding, lastKnown, missing: hasMissing ? lastKnown + 1 : nil)]
-  }
-
-  private static func coding(
-    of column: Column,
-    _ type: DataType,
-    by workers: WorkerPool
-  ) throws -> (Coding, UInt64) {
+    let (coding, lastKnown): (Coding, UInt64)
     switch column.storage {
-    case .boolean: return (.boolean, 1)
+    case .boolean: (coding, lastKnown) = (.boolean, 1)
     case .integer, .ordinal:
       let (least, most) = try bounds(of: column, by: workers)
-      return (.integer(least), UInt64(bitPattern: most) &- UInt64(bitPattern: least))
+      (coding, lastKnown) = (.integer(least), UInt64(bitPattern: most) &- UInt64(bitPattern: least))
     case .real(let values):
       let (least, most) = try bounds(of: values, column.known, by: workers)
-      return (.real(least), most - least)
+      (coding, lastKnown) = (.real(least), most - least)
     case .code(_, let labels):
-      let last = UInt64(max(labels.count, 1) - 1)
-      if case .category = type { return (.code, last) }
-      return (.rank(labels.ranks), last)
+      lastKnown = UInt64(max(labels.count, 1) - 1)
+      if case .category = type { coding = .code } else { coding = .rank(labels.ranks) }
     }
+    let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
+    var known = KeyEncoder(column: column, coding: coding, lastKnown: lastKnown)
+    known.isInverted = inverted
+    if !hasMissing { return [known] }
+    known.missing = lastKnown == .max ? 0 : lastKnown + 1
+    if lastKnown < .max { return [known] }
+    var missing = KeyEncoder(column: column, coding: .isMissing, lastKnown: 0, missing: 1)
+    missing.isInverted = inverted
+    return [missing, known]
   }
 
   /// The least and the most of the known integers or ordinals; both zero if none is known.

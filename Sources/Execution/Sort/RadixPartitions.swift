@@ -87,7 +87,7 @@ struct RadixPartitions {
     let groups =
       isDense
       ? addressed(codes, rows, &firstRows) : try grouped(codes, rows, &firstRows)
-    return Groups(rows: rows, groups: groups, firstRows: Buffer(copying: firstRows))
+    return Groups(rows: rows, groups: groups, firstRows: Buffer(firstRows))
   }
 
   /// Groups of a partition by direct addressing of the low bits.

@@ -25,13 +25,4 @@ extension Buffer {
   func picked(at indices: Buffer<Int32>) -> Buffer {
     .tabulate(indices.count) { base[Int(indices.base[$0])] }
   }
-
-  /// A buffer that holds a copy of an array, made in one piece.
-  init(copying array: [Element]) {
-    self.init(count: array.count) { target in
-      array.withUnsafeBufferPointer { source in
-        if let start = source.baseAddress { target.update(from: start, count: source.count) }
-      }
-    }
-  }
 }

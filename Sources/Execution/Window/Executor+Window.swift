@@ -13,7 +13,9 @@ extension Executor {
     let groups = try groups(window.partition, of: input, inputPlan)
     var output = input
     let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
-    let rowGroups = try groupNumbers(groups, rowCount: input.rowCount)
+    let rowGroups = try workers.tabulate(input.rowCount) {
+      Int32(truncatingIfNeeded: groups.number(of: $0))
+    }
     let columns = try spread.columns.map {
       try $0.gathered(rowGroups, hasAbsent: false, by: workers)
     }
@@ -21,22 +23,23 @@ extension Executor {
     metrics.notices = spread.notices
     if !window.functions.isEmpty {
       let frame = try attributing(to: request.stage) {
-        try self.frame(window, groups, input, inputPlan)
+        try self.frame(window, groups, rowGroups, input, inputPlan)
       }
       for call in window.functions {
-        output.columns[call.output] = try compute(call, frame, input, request.stage, metrics)
+        let arguments = try computed(call.arguments, over: input, request.stage, metrics)
+        output.columns[call.output] = try attributing(to: request.stage) {
+          try call.kernel(frame, arguments)
+        }
+        metrics.notices += frame.notes.take()
       }
     }
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 
-  private func groupNumbers(_ groups: Grouping, rowCount: Int) throws -> Buffer<Int32> {
-    try workers.tabulate(rowCount) { Int32(truncatingIfNeeded: groups.number(of: $0)) }
-  }
-
   private func frame(
     _ window: Window,
     _ groups: Grouping,
+    _ numbers: Buffer<Int32>,
     _ input: Chunk,
     _ plan: LogicalPlan
   ) throws -> WindowFrame {
@@ -44,8 +47,8 @@ extension Executor {
     let sizes = groups.sizes(rowCount: input.rowCount)
     var ends: [Int] = []
     for size in sizes { ends.append((ends.last ?? 0) + size) }
-    var next = zip(ends, sizes).map { $0 - $1 }
-    let numbers = try groupNumbers(groups, rowCount: input.rowCount)
+    let partitions = zip(ends, sizes).map { $0 - $1..<$0 }
+    var next = partitions.map(\.lowerBound)
     let rows = Buffer<Int32>(count: input.rowCount) { target in
       var place = 0
       while place < ordered.count {
@@ -57,7 +60,6 @@ extension Executor {
       }
     }
     let along = window.order.first.map { input[$0.column] }
-    let partitions = zip(ends, sizes).map { $0 - $1..<$0 }
     if let name = window.inheritedMoment, let along {
       try checkMoments(along, name, rows, partitions, window)
     }
@@ -91,18 +93,5 @@ extension Executor {
         }
       }
     }
-  }
-
-  private func compute(
-    _ call: WindowCall,
-    _ frame: WindowFrame,
-    _ input: Chunk,
-    _ stage: Int?,
-    _ metrics: OperatorMetrics
-  ) throws -> Column {
-    let arguments = try computed(call.arguments, over: input, stage, metrics)
-    let result = try attributing(to: stage) { try call.kernel(frame, arguments) }
-    metrics.notices += frame.notes.take()
-    return result
   }
 }

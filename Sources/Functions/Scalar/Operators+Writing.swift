@@ -32,7 +32,7 @@ extension Operators {
 
 extension Value {
   /// The value as `text(x)` writes it; missing as nothing.
-  func text(as type: DataType) -> String {
+  package func text(as type: DataType) -> String {
     switch (self, type) {
     case (.boolean(let truth), _): truth ? "true" : "false"
     case (.integer(let number), _): String(number)

@@ -22,17 +22,8 @@ public enum Representation: Hashable, Sendable, CaseIterable {
     case .real, .percent: self = .real
     case .text, .category: self = .text
     case .date: self = .date
-    case .period(let unit): self = unit.isCounted ? .integer : .date
-    }
-  }
-}
-
-extension PeriodUnit {
-  /// Whether a period of the unit is stored as its number: years and fiscal years.
-  var isCounted: Bool {
-    switch self {
-    case .year, .fiscalYear: true
-    default: false
+    case .period(.year), .period(.fiscalYear): self = .integer
+    case .period: self = .date
     }
   }
 }
@@ -48,14 +39,14 @@ extension Dialect {
     }
     let startsWell = name.utf8.first.map { !(48...57).contains($0) } ?? false
     if isPlain, startsWell, !ReservedWords.all.contains(name) { return name }
-    let quote = literals.nameQuote
+    let quote = nameQuote
     return "\(quote)\(name.escaping([quote], with: quote))\(quote)"
   }
 
   /// A text between quotes.
   func text(_ text: String) -> String {
-    let sign: Unicode.Scalar = literals.escapesBackslashes ? "\\" : "'"
-    let escaped: [Unicode.Scalar] = literals.escapesBackslashes ? ["\\", "'"] : ["'"]
+    let sign: Unicode.Scalar = escapesBackslashes ? "\\" : "'"
+    let escaped: [Unicode.Scalar] = escapesBackslashes ? ["\\", "'"] : ["'"]
     return "'" + text.escaping(escaped, with: sign) + "'"
   }
 
@@ -75,10 +66,10 @@ extension Dialect {
       let digits = SQLExpression.token(String(number.magnitude))
       return number < 0 ? .prefix("-", digits) : digits
     case (.real(let number), _):
-      let digits = literals.real("\(number.magnitude)")
+      let digits = real("\(number.magnitude)")
       return number < 0 ? .prefix("-", digits) : digits
     case (.text(let text), _): return .text(text)
-    case (.ordinal(let ordinal), .period(let unit)) where unit.isCounted:
+    case (.ordinal(let ordinal), _) where Representation(type) == .integer:
       return .integer(Int(ordinal))
     case (.ordinal(let ordinal), .period(let unit)): return date(unit.firstDay(of: ordinal))
     case (.ordinal(let day), _): return date(day)

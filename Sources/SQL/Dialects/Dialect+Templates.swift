@@ -12,22 +12,14 @@ extension Dialect {
     unsupported[name] == nil ? WindowContext.standard[name] : nil
   }
 
-  /// Whether an aggregate has a translation: a template, or windows row by row.
-  func translates(aggregate name: String) -> Bool {
-    unsupported[name] == nil && (aggregate(name) != nil || rowwise.contains(name))
-  }
-
   /// The functions that are exact to one part in 10⁹, and those that have no translation, sorted.
   public var limits: (nearly: [String], unsupported: [String]) {
-    func nearly<Call>(
-      _ standard: [String: FunctionTemplate<Call>],
-      _ own: [String: FunctionTemplate<Call>]
-    ) -> Set<String> {
-      Set(standard.merging(own) { $1 }.filter { $0.value.exactness == .nearly }.keys)
+    func nearly<Call>(_ templates: [String: FunctionTemplate<Call>]) -> Set<String> {
+      Set(templates.filter { $0.value.exactness == .nearly }.keys)
     }
-    let names = nearly(ScalarCall.standard, scalars)
-      .union(nearly(AggregateContext.standard, aggregates))
-      .union(nearly(WindowContext.standard, [:]))
+    let names = nearly(ScalarCall.standard.merging(scalars) { $1 })
+      .union(nearly(AggregateContext.standard.merging(aggregates) { $1 }))
+      .union(nearly(WindowContext.standard))
       .union(rowwise.intersection(["median", "quantile"]))
     return (names.subtracting(unsupported.keys).sorted(), unsupported.keys.sorted())
   }

@@ -20,15 +20,89 @@ public struct Dialect: Entry {
   let types: [Representation: String]
   /// Date functions.
   let time: DateFunctions
-  var literals = Literals()
-  var nulls = NullOrder()
-  var comparisons = Comparisons()
-  var clauses = Clauses()
-  var windowing = Windowing()
-  var arithmetic = Arithmetic()
-  var texts = Texts()
-  var lists = Lists()
-  var tables = TableDefinitions()
+
+  // Names and literals.
+
+  /// The mark around names that must be quoted.
+  var nameQuote: Unicode.Scalar = "\""
+  /// Whether a backslash in a text is doubled.
+  var escapesBackslashes = false
+  /// Whether a text literal has no type where a function takes any.
+  var textsAreUntyped = false
+  /// Whether a column called `true` or `false` hides the truth value, which is then written as a
+  /// number.
+  var columnsHideTruths = false
+  /// A real number from its digits, so that it is a double.
+  var real: @Sendable (String) -> SQLExpression = { .token($0) }
+
+  // Missing values: where `order by` puts them by default, and comparisons for which they are values
+  // like any other.
+
+  var missingAscending = Ordering.Missing.last
+  var missingDescending = Ordering.Missing.first
+  var same = "is not distinct from"
+  var different = "is distinct from"
+
+  // The clauses of a `select`, and windows.
+
+  /// Whether rows can be chosen by a window function in the same select.
+  var hasQualify = false
+  /// Whether `exists` may stand outside a condition.
+  var hasExistsAnywhere = true
+  /// Whether the engine may apply later joins and conditions before a limit has cut the rows.
+  var looksThroughLimits = false
+  /// Whether aggregates over a window take a filter.
+  var windowsFilter = true
+  /// Whether aggregates over a window may count different values.
+  var windowsCountDistinct = false
+  /// Whether functions over a window must have an order, if it is none.
+  var windowsNeedOrder = false
+
+  // Division and rounding.
+
+  /// Whether `/` of two integers is real.
+  var dividesReally = false
+  /// The whole part of a quotient of integers.
+  var wholeQuotient: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { $0 / $1 }
+  /// The remainder of a division of reals.
+  var realRemainder: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = {
+    .infix($0, "%", $1)
+  }
+  /// Whether `round` is of the number times a power of ten, halves away from zero.
+  var roundsAway = false
+  /// An integer rounded to a digit before the point, halves away from zero; nil where no function
+  /// does that.
+  var roundedInteger:
+    (@Sendable (_ number: SQLExpression, _ digits: SQLExpression) -> SQLExpression)?
+  /// An integer as a number of years.
+  var yearCount: @Sendable (SQLExpression) -> SQLExpression = { $0 }
+  /// Whether a number is finite, where aggregates may give what is not.
+  var isFinite: (@Sendable (SQLExpression) -> SQLExpression)?
+
+  // Texts and lists.
+
+  /// The words that order texts by their bytes, where the dialect does not by itself.
+  var byteOrder: String?
+  /// The sign for a group in the replacement of a pattern; nil where a cast to a date cannot be
+  /// tried.
+  var groupReference: String?
+  /// A text without any of some letters at its ends.
+  var trim: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { .call("trim", [$0, $1]) }
+  var listBrackets = ("[", "]")
+  /// The place from 1 of a value in a list; nil where there are no lists.
+  var listPlace: (@Sendable (_ list: SQLExpression, _ value: SQLExpression) -> SQLExpression)?
+  /// The value at a place of a list; nil where there are no lists.
+  var listValue: (@Sendable (_ list: SQLExpression, _ place: SQLExpression) -> SQLExpression)?
+
+  // The statements that make tables.
+
+  /// Whether tables have keys and conditions that the product enforces.
+  var hasConstraints = true
+  /// The words behind the columns of a new table.
+  var tableSuffix = ""
+
+  // Functions.
+
   /// Templates of functions and aggregates, in the place of the standard ones.
   var scalars: [String: ScalarTemplate] = [:]
   var aggregates: [String: AggregateTemplate] = [:]
@@ -41,107 +115,6 @@ public struct Dialect: Entry {
 
   /// All dialects, as help lists them.
   public static let all = Registry<Dialect>([.duckdb, .postgres, .sqlite, .spark])
-}
-
-extension Dialect {
-  /// The spelling of names and literals.
-  struct Literals: Sendable {
-    /// The mark around names that must be quoted.
-    var nameQuote: Unicode.Scalar = "\""
-    /// Whether a backslash in a text is doubled.
-    var escapesBackslashes = false
-    /// Whether a text literal has no type where a function takes any.
-    var textsAreUntyped = false
-    /// Whether a column called `true` or `false` hides the truth value, which is then written as a
-    /// number.
-    var columnsHideTruths = false
-    /// A real number from its digits, so that it is a double.
-    var real: @Sendable (String) -> SQLExpression = { .token($0) }
-  }
-
-  /// The default place of missing values in `order by`.
-  struct NullOrder: Sendable {
-    var ascending = Ordering.Missing.last
-    var descending = Ordering.Missing.first
-  }
-
-  /// Comparisons for which missing is a value like any other.
-  struct Comparisons: Sendable {
-    var same = "is not distinct from"
-    var different = "is distinct from"
-  }
-
-  /// The clauses of a `select`.
-  struct Clauses: Sendable {
-    /// Whether rows can be chosen by a window function in the same select.
-    var hasQualify = false
-    /// Whether `exists` may stand outside a condition.
-    var hasExistsAnywhere = true
-    /// Whether the engine may apply later joins and conditions before a limit has cut the rows.
-    var looksThroughLimits = false
-  }
-
-  /// Aggregates and functions over windows.
-  struct Windowing: Sendable {
-    /// Whether aggregates over a window take a filter.
-    var hasFilter = true
-    /// Whether aggregates over a window may count different values.
-    var hasDistinct = false
-    /// Whether functions over a window must have an order, if it is none.
-    var needsOrder = false
-  }
-
-  /// Division and rounding.
-  struct Arithmetic: Sendable {
-    /// Whether `/` of two integers is real.
-    var dividesReally = false
-    /// The whole part of a quotient of integers.
-    var wholeQuotient: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = { $0 / $1 }
-    /// The remainder of a division of reals.
-    var realRemainder: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = {
-      .infix($0, "%", $1)
-    }
-    /// Whether `round` is of the number times a power of ten, halves away from zero.
-    var roundsAway = false
-    /// An integer rounded to a digit before the point, halves away from zero; nil where no function
-    /// does that.
-    var roundedInteger:
-      (@Sendable (_ number: SQLExpression, _ digits: SQLExpression) -> SQLExpression)?
-    /// An integer as a number of years.
-    var yearCount: @Sendable (SQLExpression) -> SQLExpression = { $0 }
-    /// Whether a number is finite, where aggregates may give what is not.
-    var isFinite: (@Sendable (SQLExpression) -> SQLExpression)?
-  }
-
-  /// Functions of texts and their order.
-  struct Texts: Sendable {
-    /// The words that order texts by their bytes, where the dialect does not by itself.
-    var byteOrder: String?
-    /// The sign for a group in the replacement of a pattern; nil where a cast to a date cannot be
-    /// tried.
-    var groupReference: String?
-    /// A text without any of some letters at its ends.
-    var trim: @Sendable (SQLExpression, SQLExpression) -> SQLExpression = {
-      .call("trim", [$0, $1])
-    }
-  }
-
-  /// Lists of values.
-  struct Lists: Sendable {
-    var brackets = ("[", "]")
-    /// The place from 1 of a value in a list; nil where there are no lists.
-    var place: (@Sendable (_ list: SQLExpression, _ value: SQLExpression) -> SQLExpression)?
-    /// The value at a place of a list; nil where there are no lists.
-    var value: (@Sendable (_ list: SQLExpression, _ place: SQLExpression) -> SQLExpression)?
-  }
-
-  /// The statements that make tables.
-  struct TableDefinitions: Sendable {
-    /// Whether tables have keys and conditions that the product enforces.
-    var hasConstraints = true
-    /// The words behind the columns of a new table.
-    var suffix = ""
-  }
 }
 
 /// The date functions of a dialect; those of DuckDB where several dialects have the same.

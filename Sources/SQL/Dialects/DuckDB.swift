@@ -10,24 +10,23 @@ extension Dialect {
       ],
       time: duckdbTime
     )
-    dialect.literals.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
-    dialect.nulls.descending = .last
+    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    dialect.missingDescending = .last
+    dialect.hasQualify = true
     // In 1.5 a join pushes the values that it looks for down to the scan, past a limit between
     // them.
-    dialect.clauses = .init(hasQualify: true, looksThroughLimits: true)
-    dialect.windowing.hasDistinct = true
-    dialect.arithmetic = .init(
-      dividesReally: true,
-      wholeQuotient: { .infix($0, "//", $1) },
-      roundsAway: true,
-      roundedInteger: { .call("round", [$0, $1]) },
-      // A sum is an integer of 128 bits, of which no date is made.
-      yearCount: { $0.isConstant ? $0 : $0.being("bigint") },
-      isFinite: { .call("isfinite", [$0]) }
-    )
-    dialect.texts.groupReference = "\\"
-    dialect.lists.place = { .call("list_position", [$0, $1]) }
-    dialect.lists.value = { .call("list_extract", [$0, $1]) }
+    dialect.looksThroughLimits = true
+    dialect.windowsCountDistinct = true
+    dialect.dividesReally = true
+    dialect.wholeQuotient = { .infix($0, "//", $1) }
+    dialect.roundsAway = true
+    dialect.roundedInteger = { .call("round", [$0, $1]) }
+    // A sum is an integer of 128 bits, of which no date is made.
+    dialect.yearCount = { $0.isConstant ? $0 : $0.being("bigint") }
+    dialect.isFinite = { .call("isfinite", [$0]) }
+    dialect.groupReference = "\\"
+    dialect.listPlace = { .call("list_position", [$0, $1]) }
+    dialect.listValue = { .call("list_extract", [$0, $1]) }
     dialect.scalars = [
       "length": .named("length_grapheme"),
       "left": .nullable {
@@ -38,10 +37,8 @@ extension Dialect {
       },
       "contains": .test("contains($1, $2)"),
       "ends with": .test("ends_with($1, $2)"),
-      "matches": .test { call throws(Unsupported) in
-        .call("regexp_matches", try call.regular())
-      },
-      "extract": .nullable { call throws(Unsupported) in
+      "matches": .test { .call("regexp_matches", try $0.regular()) },
+      "extract": .nullable { call in
         let group: SQLExpression = call.groupCount > 0 ? 1 : 0
         return .call("nullif", [.call("regexp_extract", try call.regular() + [group]), .text("")])
       },

@@ -11,25 +11,17 @@ extension Dialect {
       ],
       time: postgresTime
     )
-    dialect.literals = .init(
-      textsAreUntyped: true,
-      real: { .cast(.token($0), "double precision") }
-    )
-    dialect.arithmetic = .init(
-      wholeQuotient: { .call("div", [$0, $1]) },
-      realRemainder: { x, y in x - y * .call("trunc", [x / y]) },
-      roundedInteger: { .cast(.call("round", [$0, $1]), "bigint") }
-    )
-    dialect.texts.byteOrder = "collate \"C\""
-    dialect.lists = .init(
-      brackets: ("array[", "]"),
-      place: { .call("array_position", [$0, $1]) },
-      value: { .place($0, $1) }
-    )
+    dialect.textsAreUntyped = true
+    dialect.real = { .cast(.token($0), "double precision") }
+    dialect.wholeQuotient = { .call("div", [$0, $1]) }
+    dialect.realRemainder = { x, y in x - y * .call("trunc", [x / y]) }
+    dialect.roundedInteger = { .cast(.call("round", [$0, $1]), "bigint") }
+    dialect.byteOrder = "collate \"C\""
+    dialect.listBrackets = ("array[", "]")
+    dialect.listPlace = { .call("array_position", [$0, $1]) }
+    dialect.listValue = { .place($0, $1) }
     dialect.scalars = [
-      "matches": .test { call throws(Unsupported) in
-        .infix(call[0], "~", try call.regular()[1])
-      },
+      "matches": .test { .infix($0[0], "~", try $0.regular()[1]) },
       "number": .number { text, isNumber in .cast(text, "double precision").when(isNumber) },
     ]
     dialect.aggregates = [

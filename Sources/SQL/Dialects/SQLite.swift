@@ -10,10 +10,10 @@ extension Dialect {
       ],
       time: sqliteTime
     )
-    dialect.literals.columnsHideTruths = true
-    dialect.nulls = .init(ascending: .first, descending: .last)
-    dialect.comparisons = .init(same: "is", different: "is not")
-    dialect.arithmetic.realRemainder = { .call("mod", [$0, $1]) }
+    dialect.columnsHideTruths = true
+    (dialect.missingAscending, dialect.missingDescending) = (.first, .last)
+    (dialect.same, dialect.different) = ("is", "is not")
+    dialect.realRemainder = { .call("mod", [$0, $1]) }
     dialect.scalars = [
       "lower": .named("lower"), "upper": .named("upper"),
       // These are missing where one of the values is.
@@ -24,7 +24,7 @@ extension Dialect {
       "ends with": .test {
         .infix(.call("substr", [$0[0], .prefix("-", $0.length(1))]), "=", $0[1])
       },
-      "split_part": .nullable { call throws(Unsupported) in try call.splitBySearching() },
+      "split_part": .nullable { try $0.splitBySearching() },
     ]
     dialect.aggregates = [
       "any": .truth("max", otherwise: "false"), "all": .truth("min", otherwise: "true"),
@@ -60,24 +60,14 @@ extension Dialect {
     addingMonths: { date, count in
       // Beyond the month's end SQLite goes on into the next month; the earlier day is the clamped
       // one.
-      let next = [
-        date, SQLExpression.text("start of month"), modifier(count + 1, "months"),
-      ]
-      return .call(
-        "min",
-        [
-          .call("date", [date, modifier(count, "months")]),
-          .call("date", next + [.text("-1 day")]),
-        ]
-      )
+      let next = SQLExpression.call("date", [date, modifier(count, "months")])
+      let months = [SQLExpression.text("start of month"), modifier(count + 1, "months")]
+      return .call("min", [next, .call("date", [date] + months + [.text("-1 day")])])
     },
     days: { .cast(.call("julianday", [$0]) - .call("julianday", [$1]), "integer") },
     first: { year, month in
       // printf would take a missing year for the year 0.
-      let digits = SQLExpression.call(
-        "substr",
-        [.infix(.text("000"), "||", year), -4]
-      )
+      let digits = SQLExpression.call("substr", [.infix(.text("000"), "||", year), -4])
       return .infix(digits, "||", .text((month < 10 ? "-0" : "-") + "\(month)-01"))
     },
     weekday: { .infix(part("%w", $0) + 6, "%", 7) }

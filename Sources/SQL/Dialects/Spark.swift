@@ -10,35 +10,27 @@ extension Dialect {
       ],
       time: sparkTime
     )
-    dialect.literals = .init(
-      nameQuote: "`",
-      escapesBackslashes: true,
-      real: { .token($0.contains("e") ? $0 : $0 + "e0") }
-    )
-    dialect.nulls = .init(ascending: .first, descending: .last)
-    dialect.clauses.hasExistsAnywhere = false
-    dialect.windowing = .init(hasFilter: false, needsOrder: true)
-    dialect.arithmetic = .init(
-      dividesReally: true,
-      wholeQuotient: { .infix($0, "div", $1) },
-      roundedInteger: { .call("round", [$0, $1]) }
-    )
-    dialect.texts.groupReference = "$"
-    dialect.texts.trim = { .worded("trim", "both", .infix($1, "from", $0)) }
-    dialect.lists = .init(
-      brackets: ("array(", ")"),
-      place: { .call("array_position", [$0, $1]) },
-      // Where the place is missing, element_at of Spark 4 would give the last value.
-      value: { .call("try_element_at", [$0, .cast($1, "int")]) }
-    )
-    dialect.tables = .init(hasConstraints: false, suffix: " using parquet")
+    dialect.nameQuote = "`"
+    dialect.escapesBackslashes = true
+    dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
+    (dialect.missingAscending, dialect.missingDescending) = (.first, .last)
+    dialect.hasExistsAnywhere = false
+    (dialect.windowsFilter, dialect.windowsNeedOrder) = (false, true)
+    dialect.dividesReally = true
+    dialect.wholeQuotient = { .infix($0, "div", $1) }
+    dialect.roundedInteger = { .call("round", [$0, $1]) }
+    dialect.groupReference = "$"
+    dialect.trim = { .worded("trim", "both", .infix($1, "from", $0)) }
+    dialect.listBrackets = ("array(", ")")
+    dialect.listPlace = { .call("array_position", [$0, $1]) }
+    // Where the place is missing, element_at of Spark 4 would give the last value.
+    dialect.listValue = { .call("try_element_at", [$0, .cast($1, "int")]) }
+    (dialect.hasConstraints, dialect.tableSuffix) = (false, " using parquet")
     dialect.scalars = [
       "contains": .test("contains($1, $2)"),
       "starts with": .test("startswith($1, $2)"),
       "ends with": .test("endswith($1, $2)"),
-      "matches": .test { call throws(Unsupported) in
-        .infix(call[0], "rlike", try call.regular()[1])
-      },
+      "matches": .test { .infix($0[0], "rlike", try $0.regular()[1]) },
       "number": .number { text, isNumber in .cast(text, "double").when(isNumber) },
     ]
     dialect.aggregates = [

@@ -13,7 +13,7 @@ extension AggregateTemplate {
 
   /// The first or last known value in the order of rows.
   private static func inOrder(_ name: String?, _ isList: Bool, last: Bool) -> AggregateTemplate {
-    .nullable { call throws(Unsupported) in
+    .nullable { call in
       try call.needsOrder()
       let order = last ? call.order.map(\.reversed) : call.order
       return try call.first(name, isList, where: call.isKnown(0), order: order)
@@ -24,7 +24,7 @@ extension AggregateTemplate {
   private static func atExtreme(_ name: String?, _ isList: Bool, descending: Bool)
     -> AggregateTemplate
   {
-    .nullable { call throws(Unsupported) in
+    .nullable { call in
       try call.needsOrder()
       let column = SelectColumn(sql: call[1], type: call.type(1), isNullable: false)
       let best = call.dialect.ordering(OrderTerm(column: column, isDescending: descending))
@@ -36,7 +36,7 @@ extension AggregateTemplate {
 
 extension AggregateContext {
   /// Throws where the order of rows is not known.
-  fileprivate func needsOrder() throws(Unsupported) {
+  fileprivate func needsOrder() throws {
     if !isOrdered { throw writer.needsOrder(name) }
   }
 
@@ -47,7 +47,7 @@ extension AggregateContext {
     _ isList: Bool,
     where other: SQLExpression?,
     order: [Ordering]
-  ) throws(Unsupported) -> SQLExpression {
+  ) throws -> SQLExpression {
     guard let partition else {
       guard let name else { throw unsupported(call.name, remedy: dialect.unsupported[call.name]) }
       let values = Aggregate(name: name, arguments: [self[0]], order: order)

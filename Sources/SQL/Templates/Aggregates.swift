@@ -21,16 +21,16 @@ struct AggregateContext: TranslatedCall {
 
   /// The aggregate of the rows that fulfill its condition and another one, over its window if it
   /// has one.
-  func aggregate(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws(Unsupported)
+  func aggregate(_ aggregate: Aggregate, where other: SQLExpression? = nil) throws
     -> SQLExpression
   {
     var aggregate = aggregate
     aggregate.filter = SQLExpression.all([condition, other].compactMap { $0 })
     guard let partition else { return .aggregate(aggregate) }
-    if aggregate.isDistinct, !dialect.windowing.hasDistinct {
+    if aggregate.isDistinct, !dialect.windowsCountDistinct {
       throw unsupported("the number of different values beside each row")
     }
-    if let filter = aggregate.filter, !dialect.windowing.hasFilter || filter.hasAggregate {
+    if let filter = aggregate.filter, !dialect.windowsFilter || filter.hasAggregate {
       let all = aggregate.arguments.first ?? .token("*")
       let taken = all == .token("*") ? 1 : all
       aggregate.arguments = [taken.when(filter)] + aggregate.arguments.dropFirst()
@@ -44,11 +44,11 @@ struct AggregateContext: TranslatedCall {
     _ name: String,
     _ arguments: [SQLExpression],
     where other: SQLExpression? = nil
-  ) throws(Unsupported) -> SQLExpression {
+  ) throws -> SQLExpression {
     try aggregate(Aggregate(name: name, arguments: arguments), where: other)
   }
 
-  func rowCount(where other: SQLExpression? = nil) throws(Unsupported) -> SQLExpression {
+  func rowCount(where other: SQLExpression? = nil) throws -> SQLExpression {
     try aggregate("count", [.token("*")], where: other)
   }
 
@@ -77,33 +77,33 @@ extension BoundExpression {
 
 extension AggregateContext {
   static let standard: [String: AggregateTemplate] = [
-    "count": AggregateTemplate { call throws(Unsupported) in
+    "count": AggregateTemplate { call in
       let counted = call.hasNullable ? call[0] : .token("*")
       return SQLFragment(try call.aggregate("count", [counted]), isNullable: false)
     },
-    "distinct": AggregateTemplate { call throws(Unsupported) in
+    "distinct": AggregateTemplate { call in
       let aggregate = Aggregate(name: "count", arguments: [call[0]], isDistinct: true)
       return SQLFragment(try call.aggregate(aggregate), isNullable: false)
     },
-    "sum": AggregateTemplate { call throws(Unsupported) in try call.sum() },
+    "sum": AggregateTemplate { try $0.sum() },
     "mean": .mean { $0 },
-    "min": AggregateTemplate { call throws(Unsupported) in try call.extreme("min") },
-    "max": AggregateTemplate { call throws(Unsupported) in try call.extreme("max") },
-    "only": AggregateTemplate { call throws(Unsupported) in try call.only() },
+    "min": AggregateTemplate { try $0.extreme("min") },
+    "max": AggregateTemplate { try $0.extreme("max") },
+    "only": AggregateTemplate { try $0.only() },
     "stdev": .moment("stddev_samp"), "variance": .moment("var_samp"),
     "correlation": .moment("corr"), "slope": .moment("regr_slope"),
-    "weighted_mean": .nullable(.nearly) { call throws(Unsupported) in
+    "weighted_mean": .nullable(.nearly) { call in
       let sum = try call.aggregate("sum", [call[0] * call[1]])
       let weights = try call.aggregate("sum", [call[1]], where: call.isKnown(0))
       let isReal = call.arguments.contains { Representation($0.type) == .real }
       return call.dialect.quotient(sum, weights, isReal ? .real : .integer)
     },
     "any": .truth("bool_or", otherwise: "false"), "all": .truth("bool_and", otherwise: "true"),
-    "percent": AggregateTemplate(.nearly) { call throws(Unsupported) in try call.percent() },
+    "percent": AggregateTemplate(exactness: .nearly) { try $0.percent() },
   ]
 
   /// A sum: of no rows it is 0, of only missing values missing.
-  private func sum() throws(Unsupported) -> SQLFragment {
+  private func sum() throws -> SQLFragment {
     let sum = try aggregate("sum", [self[0]])
     if isNeverEmpty { return SQLFragment(sum, isNullable: hasNullable) }
     let zero = dialect.expression(.integer(0), call.type)
@@ -112,7 +112,7 @@ extension AggregateContext {
     return SQLFragment(zero.when(isEmpty, otherwise: sum), isNullable: true)
   }
 
-  private func extreme(_ name: String) throws(Unsupported) -> SQLFragment {
+  private func extreme(_ name: String) throws -> SQLFragment {
     let sql: SQLExpression
     switch type(0) {
     case .category(let category) where !category.isInByteOrder && call.name != "only":
@@ -130,7 +130,7 @@ extension AggregateContext {
   }
 
   /// The value of the only row of a pivot's column.
-  private func only() throws(Unsupported) -> SQLFragment {
+  private func only() throws -> SQLFragment {
     let isReal = writer.notes.exactness != .exact && call.condition?.hasRealLiteral ?? false
     writer.notes.remark(
       "The columns are the values found when this was written."
@@ -140,11 +140,11 @@ extension AggregateContext {
   }
 
   /// The share of rows, or of the sum of a column, for which a condition holds.
-  private func percent() throws(Unsupported) -> SQLFragment {
+  private func percent() throws -> SQLFragment {
     let condition = try writer.sql(arguments[arguments.count - 1], .condition)
     if arguments.count == 1 {
       let (part, whole) = (try rowCount(where: condition), try rowCount())
-      let left = dialect.arithmetic.dividesReally ? part : dialect.cast(part, to: .real)
+      let left = dialect.dividesReally ? part : dialect.cast(part, to: .real)
       let sql = isNeverEmpty ? left / whole : dialect.quotient(part, whole, .integer)
       return SQLFragment(sql, isNullable: !isNeverEmpty)
     }
@@ -159,14 +159,14 @@ extension AggregateTemplate {
   static func mean(_ change: @escaping @Sendable (SQLExpression) -> SQLExpression)
     -> AggregateTemplate
   {
-    AggregateTemplate(.nearly) { call throws(Unsupported) in
+    AggregateTemplate(exactness: .nearly) { call in
       SQLFragment(change(try call.aggregate("avg", [call[0]])), isNullable: call.mayBeEmpty)
     }
   }
 
   /// Whether a condition holds for one or for all rows.
   static func truth(_ name: String, otherwise: String) -> AggregateTemplate {
-    AggregateTemplate { call throws(Unsupported) in
+    AggregateTemplate { call in
       let condition = try call.writer.truth(call.arguments[0], .value)
       let truth = try call.aggregate(name, [condition])
       let sql = call.isNeverEmpty ? truth : truth.orElse(.token(otherwise))
@@ -176,18 +176,18 @@ extension AggregateTemplate {
 
   /// A moment of one or two columns; what is no number is missing.
   fileprivate static func moment(_ name: String) -> AggregateTemplate {
-    .nullable(.nearly) { call throws(Unsupported) in
+    .nullable(.nearly) { call in
       let moment = try call.aggregate(
         name,
         call.all.reversed().map { call.dialect.cast($0, to: .real) }
       )
-      return call.dialect.arithmetic.isFinite.map { moment.when($0(moment)) } ?? moment
+      return call.dialect.isFinite.map { moment.when($0(moment)) } ?? moment
     }
   }
 
   /// An aggregate of real numbers, with a share as its second argument.
   static func ofReals(_ name: String, share: String? = nil) -> AggregateTemplate {
-    .nullable(.nearly) { call throws(Unsupported) in
+    .nullable(.nearly) { call in
       let shares = call.all.dropFirst() + (share.map { [.token($0)] } ?? [])
       return try call.aggregate(name, [call.dialect.cast(call[0], to: .real)] + shares)
     }
@@ -195,7 +195,7 @@ extension AggregateTemplate {
 
   /// An aggregate of a share within the order of the values.
   static func within(_ name: String) -> AggregateTemplate {
-    .nullable(.nearly) { call throws(Unsupported) in
+    .nullable(.nearly) { call in
       if call.partition != nil { throw call.unsupported("\(call.name) beside each row") }
       let values = Ordering(expression: call.dialect.cast(call[0], to: .real))
       let share = call.operands.count > 1 ? call[1] : .token("0.5")
@@ -207,7 +207,7 @@ extension AggregateTemplate {
   static func list(_ name: String, inOrder: Bool = false, _ template: SQLTemplate)
     -> AggregateTemplate
   {
-    .nullable { call throws(Unsupported) in
+    .nullable { call in
       switch call.type(0) {
       case .text, .integer, .date, .period(.year): break
       case .category(let category) where category.isInByteOrder: break

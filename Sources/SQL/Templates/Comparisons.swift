@@ -2,7 +2,7 @@ import Catalog
 import Functions
 
 extension ScalarCall {
-  func connective(_ word: String) throws(Unsupported) -> SQLFragment {
+  func connective(_ word: String) throws -> SQLFragment {
     if word == "or", let list = try alternatives() { return list }
     if word == "and", let between = try between() { return between }
     let left = try writer.truth(arguments[0], context)
@@ -11,7 +11,7 @@ extension ScalarCall {
   }
 
   /// `x = a or x = b` as `x in (a, b)`.
-  private func alternatives() throws(Unsupported) -> SQLFragment? {
+  private func alternatives() throws -> SQLFragment? {
     var (subject, items): (SQLExpression?, [SQLExpression]) = (nil, [])
     var isNullable = false
     for part in arguments.flatMap({ $0.flattened("or") }) {
@@ -29,7 +29,7 @@ extension ScalarCall {
   }
 
   /// `x >= a and x <= b` as `x between a and b`.
-  private func between() throws(Unsupported) -> SQLFragment? {
+  private func between() throws -> SQLFragment? {
     guard case .call(let low, let lows) = arguments[0], low.name == ">=",
       case .call(let high, let highs) = arguments[1], high.name == "<=",
       lows[0].type == highs[0].type, !lows[0].type.isTextual
@@ -53,7 +53,7 @@ extension ScalarCall {
       let test = SQLExpression.infix(left.sql, negated ? "<>" : "=", right.sql)
       return SQLFragment(test, isNullable: hasNullable)
     }
-    let sign = negated ? dialect.comparisons.different : dialect.comparisons.same
+    let sign = negated ? dialect.different : dialect.same
     return SQLFragment(.infix(left.sql, sign, right.sql), isNullable: false)
   }
 
@@ -70,24 +70,15 @@ extension ScalarCall {
     guard let words = categories.first?.labels.strings else { return nil }
     if let word = text(1), let place = words.firstIndex(where: { $0.utf8.elementsEqual(word.utf8) })
     {
-      let kept = words.indices.filter { Self.holds($0, sign, place) }.map {
-        SQLExpression.text(words[$0])
-      }
+      let tests: [String: (Int, Int) -> Bool] = ["<": (<), "<=": (<=), ">": (>), ">=": (>=)]
+      let kept = words.indices.filter { tests[sign]?($0, place) ?? false }
+        .map { SQLExpression.text(words[$0]) }
       if kept.isEmpty { return .token("false") }
       return kept.count == 1
         ? .infix(self[0], "=", kept[0]) : .among(self[0], kept, isNegated: false)
     }
     let sides = all.map { dialect.position(of: $0, in: words) }
     return .infix(sides[0], sign, sides[1])
-  }
-
-  private static func holds(_ place: Int, _ sign: String, _ other: Int) -> Bool {
-    switch sign {
-    case "<": place < other
-    case "<=": place <= other
-    case ">": place > other
-    default: place >= other
-    }
   }
 
   func membership(negated: Bool) -> SQLFragment {
@@ -106,7 +97,7 @@ extension ScalarCall {
   }
 
   /// A sum, difference or product of numbers; or of dates and periods and what is added to them.
-  func sum(_ sign: String) throws(Unsupported) -> SQLFragment {
+  func sum(_ sign: String) throws -> SQLFragment {
     guard arguments.contains(where: \.type.isTemporal) else {
       return SQLFragment(.infix(self[0], sign, self[1]), isNullable: hasNullable)
     }
@@ -119,10 +110,8 @@ extension ScalarCall {
 
 extension ExpressionWriter {
   /// A condition; as a value it is never missing.
-  func truth(_ bound: BoundExpression, _ context: TruthContext) throws(Unsupported) -> SQLExpression
-  {
-    let test = try translate(bound, context)
-    return context == .value && test.isNullable ? dialect.certain(test.sql) : test.sql
+  func truth(_ bound: BoundExpression, _ context: TruthContext) throws -> SQLExpression {
+    try translate(bound, context).truth(as: context).sql
   }
 
   private static let opposites = [
@@ -136,13 +125,15 @@ extension ExpressionWriter {
   private static let oppositeOrders = ["<": ">=", "<=": ">", ">": "<=", ">=": "<"]
 
   /// The opposite of a condition; never missing.
-  func negated(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
+  func negated(_ bound: BoundExpression) throws -> SQLFragment {
     if case .call(let function, let arguments) = bound {
       if function.name == "not" {
         return SQLFragment(try truth(arguments[0], .value), isNullable: false)
       }
       var opposite = Self.opposites[function.name]
-      if let order = Self.oppositeOrders[function.name], !(try hasNullable(arguments)) {
+      if let order = Self.oppositeOrders[function.name],
+        try !arguments.contains(where: { try translate($0).isNullable })
+      {
         opposite = order
       }
       if let opposite {
@@ -154,10 +145,5 @@ extension ExpressionWriter {
       return SQLFragment(.postfix(parts[0], "is not true"), isNullable: false)
     }
     return SQLFragment(.prefix("not", truth), isNullable: false)
-  }
-
-  private func hasNullable(_ expressions: [BoundExpression]) throws(Unsupported) -> Bool {
-    for expression in expressions where try translate(expression).isNullable { return true }
-    return false
   }
 }

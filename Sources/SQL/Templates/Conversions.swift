@@ -3,18 +3,18 @@ import Functions
 
 extension ScalarCall {
   static let conversions: [String: ScalarTemplate] = [
-    "text": .strict { call throws(Unsupported) in try call.asText() },
-    "number": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
+    "text": .strict { try $0.asText() },
+    "number": ScalarTemplate(isLazy: true) { call in
       guard case .period = call.type(0) else { throw call.unsupported("number of a text") }
       return try call.writer.operands(call.arguments, of: call.name)[0]
     },
-    "date": .nullable { call throws(Unsupported) in
+    "date": .nullable { call in
       call.operands.count == 3 ? call.date() : try call.writtenDate()
     },
   ]
 
   /// A value as `text(x)` writes it.
-  private func asText() throws(Unsupported) -> SQLExpression {
+  private func asText() throws -> SQLExpression {
     switch type(0) {
     case .text, .category: return self[0]
     case .integer, .interval, .date: return dialect.cast(self[0], to: .text)
@@ -30,9 +30,7 @@ extension ScalarCall {
     }
   }
 
-  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws(Unsupported)
-    -> SQLExpression
-  {
+  private func periodText(_ x: SQLExpression, _ unit: PeriodUnit) throws -> SQLExpression {
     func text(_ x: SQLExpression) -> SQLExpression { dialect.cast(x, to: .text) }
     func quarter(_ year: SQLExpression, _ number: SQLExpression) -> SQLExpression {
       .infix(.infix(text(year), "||", .text("Q")), "||", text(number + 1))
@@ -55,7 +53,7 @@ extension ScalarCall {
   /// The day of three numbers, if there is such a day.
   private func date() -> SQLExpression {
     let isInRange = SQLExpression.between(self[0], 1, 9999)
-    let year = dialect.arithmetic.yearCount(self[0])
+    let year = dialect.yearCount(self[0])
     if let month = integer(1), let day = integer(2), (1...12).contains(month),
       (1...28).contains(day)
     {
@@ -70,15 +68,12 @@ extension ScalarCall {
   }
 
   /// The day that a text writes, where the dialect can try to read one.
-  private func writtenDate() throws(Unsupported) -> SQLExpression {
-    guard let reference = dialect.texts.groupReference, let form = text(1),
+  private func writtenDate() throws -> SQLExpression {
+    guard let reference = dialect.groupReference, let form = text(1),
       let pattern = DatePattern(form), let isDate = try matches(pattern.text)
     else { throw unsupported("a text as a date") }
     let order = pattern.places.map { reference + String($0) }.joined(separator: "-")
-    let text = SQLExpression.call(
-      "regexp_replace",
-      [self[0], .text(pattern.text), .text(order)]
-    )
+    let text = SQLExpression.call("regexp_replace", [self[0], .text(pattern.text), .text(order)])
     return .tried(text.when(isDate), dialect.typeName(.date))
   }
 }
@@ -95,22 +90,18 @@ private struct DatePattern {
       ("YYYY", "([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"),
       ("MM", "([0-9]{1,2})"), ("DD", "([0-9]{1,2})"),
     ]
-    var (rest, group, isBehindDigits) = (Substring(form), 0, false)
+    var (rest, group) = (Substring(form), 0)
     while let first = rest.first {
-      if rest.hasPrefix("MON") { return nil }
-      if let place = parts.firstIndex(where: { rest.hasPrefix($0.0) }) {
-        if isBehindDigits { return nil }
+      let word = rest.prefix { $0.isLetter }
+      if let place = parts.firstIndex(where: { $0.0 == word }) {
         group += 1
         places[place] = group
         text += parts[place].1
-        rest = rest.dropFirst(parts[place].0.count)
-        isBehindDigits = true
       } else {
         guard " -/.,:".contains(first) else { return nil }
         text += "[" + String(first) + "]"
-        rest = rest.dropFirst()
-        isBehindDigits = false
       }
+      rest = rest.dropFirst(max(word.count, 1))
     }
     guard places.sorted() == [1, 2, 3] else { return nil }
     text += "$"

@@ -8,9 +8,7 @@ struct ExpressionWriter {
   let notes: TranslationNotes
 
   /// The translation; as a condition, a missing truth value may stand for false.
-  func translate(_ bound: BoundExpression, _ context: TruthContext = .value) throws(Unsupported)
-    -> SQLFragment
-  {
+  func translate(_ bound: BoundExpression, _ context: TruthContext = .value) throws -> SQLFragment {
     switch bound {
     case .column(let id, _):
       guard let column = columns[id] else {
@@ -21,7 +19,7 @@ struct ExpressionWriter {
       return SQLFragment(dialect.expression(value, type), isNullable: value == .missing)
     case .call(let function, let arguments):
       let template = dialect.scalar(function.name)
-      return try write(function.name, by: template) { () throws(Unsupported) in
+      return try write(function.name, by: template) {
         ScalarCall(
           name: function.name,
           type: function.type,
@@ -36,48 +34,28 @@ struct ExpressionWriter {
   }
 
   /// The translations of a function's arguments, as values.
-  func operands(_ arguments: [BoundExpression], of name: String) throws(Unsupported)
-    -> [SQLFragment]
-  {
-    var operands: [SQLFragment] = []
-    for argument in arguments { operands.append(try translate(argument)) }
+  func operands(_ arguments: [BoundExpression], of name: String) throws -> [SQLFragment] {
+    var operands = try arguments.map { try translate($0) }
     // The functions of dates do not know the type of a bare null.
-    guard name != "??", let type = dialect.types[.date],
-      arguments.contains(where: { Representation($0.type) == .date })
+    guard name != "??", arguments.contains(where: { Representation($0.type) == .date })
     else { return operands }
     for place in operands.indices where operands[place].sql == .null {
-      operands[place].sql = .cast(.null, type)
+      operands[place].sql = dialect.cast(.null, to: .date)
     }
     return operands
   }
 
   /// The translation of an argument of an aggregate or a window function, where a text alone may
   /// have no type.
-  func argument(_ bound: BoundExpression) throws(Unsupported) -> SQLFragment {
+  func argument(_ bound: BoundExpression) throws -> SQLFragment {
     var argument = try translate(bound)
-    if dialect.literals.textsAreUntyped, case .bytes = argument.sql,
-      let type = dialect.types[.text]
-    {
-      argument.sql = .cast(argument.sql, type)
+    if dialect.textsAreUntyped, case .bytes = argument.sql {
+      argument.sql = dialect.cast(argument.sql, to: .text)
     }
     return argument
   }
 
-  func arguments(_ bound: [BoundExpression]) throws(Unsupported) -> [SQLFragment] {
-    var arguments: [SQLFragment] = []
-    for argument in bound { arguments.append(try self.argument(argument)) }
-    return arguments
-  }
-
-  /// The condition of an aggregate; nil where it has none.
-  func condition(_ bound: BoundExpression?) throws(Unsupported) -> SQLExpression? {
-    guard let bound else { return nil }
-    return try sql(bound, .condition)
-  }
-
-  func sql(_ bound: BoundExpression, _ context: TruthContext = .value) throws(Unsupported)
-    -> SQLExpression
-  {
+  func sql(_ bound: BoundExpression, _ context: TruthContext = .value) throws -> SQLExpression {
     try translate(bound, context).sql
   }
 
@@ -85,8 +63,8 @@ struct ExpressionWriter {
   func write<Call>(
     _ name: String,
     by template: FunctionTemplate<Call>?,
-    _ call: () throws(Unsupported) -> Call
-  ) throws(Unsupported) -> SQLFragment {
+    _ call: () throws -> Call
+  ) throws -> SQLFragment {
     guard let template else { throw unsupported(name, dialect.unsupported[name]) }
     notes.exactness = max(notes.exactness, template.exactness)
     if let remark = template.remark { notes.remark(remark(name)) }
@@ -94,9 +72,7 @@ struct ExpressionWriter {
   }
 
   /// A chain of choices as one `case`, with its subject in front where all ask for the same.
-  private func choice(_ bound: BoundExpression, _ context: TruthContext) throws(Unsupported)
-    -> SQLFragment
-  {
+  private func choice(_ bound: BoundExpression, _ context: TruthContext) throws -> SQLFragment {
     var branches: [SQLExpression.Branch] = []
     var subjects: [(SQLExpression, SQLExpression)?] = []
     var rest = bound
@@ -153,9 +129,7 @@ struct ExpressionWriter {
       stage: notes.stage
     )
   }
-}
 
-extension ExpressionWriter {
   /// The error that rows have no order, which a function or verb of this name needs.
   func needsOrder(_ name: String) -> Unsupported {
     unsupported(
@@ -195,19 +169,19 @@ extension Dialect {
 
   /// A text whose order is that of its bytes.
   func byteOrdered(_ sql: SQLExpression) -> SQLExpression {
-    texts.byteOrder.map { .postfix(sql, $0) } ?? sql
+    byteOrder.map { .postfix(sql, $0) } ?? sql
   }
 
   /// The place of a word in a list.
   func position(of sql: SQLExpression, in words: [String]) -> SQLExpression {
-    if let place = lists.place { return place(.list(words.map { .text($0) }), sql) }
+    if let place = listPlace { return place(.list(words.map { .text($0) }), sql) }
     let branches = words.enumerated().map { SQLExpression.Branch(.text($1), .integer($0)) }
     return .choice(sql, branches, otherwise: nil)
   }
 
   /// The word at a place that `position` gave.
   func word(at place: SQLExpression, in words: [String]) -> SQLExpression {
-    if let value = lists.value { return value(.list(words.map { .text($0) }), place) }
+    if let value = listValue { return value(.list(words.map { .text($0) }), place) }
     return word(place, words, from: 0)
   }
 

@@ -8,6 +8,12 @@ struct SQLFragment {
   var isNullable: Bool
 
   init(_ sql: SQLExpression, isNullable: Bool) { (self.sql, self.isNullable) = (sql, isNullable) }
+
+  /// A truth value where it is used; as a value, a missing one is false.
+  func truth(as context: TruthContext) -> SQLFragment {
+    if context == .condition || !isNullable { return self }
+    return SQLFragment(sql.orElse(.token("false")), isNullable: false)
+  }
 }
 
 /// The use of a truth value, which decides what a missing one means.
@@ -20,31 +26,19 @@ enum TruthContext {
 
 /// The template of a function, aggregate or window function: how a call of it is written.
 struct FunctionTemplate<Call>: Sendable {
-  let exactness: Exactness
-  /// The remark that it puts above the statement, by the function's name.
-  let remark: (@Sendable (_ name: String) -> String)?
+  var exactness = Exactness.exact
   /// Whether it translates its operands itself: as conditions, or only after a test.
-  let isLazy: Bool
-  let write: @Sendable (Call) throws(Unsupported) -> SQLFragment
-
-  init(
-    _ exactness: Exactness = .exact,
-    isLazy: Bool = false,
-    remark: (@Sendable (_ name: String) -> String)? = nil,
-    _ write: @escaping @Sendable (Call) throws(Unsupported) -> SQLFragment
-  ) {
-    (self.exactness, self.isLazy) = (exactness, isLazy)
-    (self.remark, self.write) = (remark, write)
-  }
+  var isLazy = false
+  /// The remark that it puts above the statement, by the function's name.
+  var remark: (@Sendable (_ name: String) -> String)?
+  let write: @Sendable (Call) throws -> SQLFragment
 
   /// An expression that may be missing though no operand is.
   static func nullable(
     _ exactness: Exactness = .exact,
-    _ write: @escaping @Sendable (Call) throws(Unsupported) -> SQLExpression
+    _ write: @escaping @Sendable (Call) throws -> SQLExpression
   ) -> FunctionTemplate {
-    FunctionTemplate(exactness) { call throws(Unsupported) in
-      SQLFragment(try write(call), isNullable: true)
-    }
+    FunctionTemplate(exactness: exactness) { SQLFragment(try write($0), isNullable: true) }
   }
 }
 
@@ -101,10 +95,7 @@ struct ScalarCall: TranslatedCall {
 
   /// A test as a fragment; as a value, a missing one is false.
   func tested(_ test: SQLExpression, isNullable: Bool) -> SQLFragment {
-    if isNullable, context == .value {
-      return SQLFragment(dialect.certain(test), isNullable: false)
-    }
-    return SQLFragment(test, isNullable: isNullable)
+    SQLFragment(test, isNullable: isNullable).truth(as: context)
   }
 }
 
@@ -112,20 +103,16 @@ extension ScalarTemplate {
   /// An expression that is missing where an operand is.
   static func strict(
     _ exactness: Exactness = .exact,
-    _ write: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
+    _ write: @escaping @Sendable (ScalarCall) throws -> SQLExpression
   ) -> ScalarTemplate {
-    ScalarTemplate(exactness) { call throws(Unsupported) in
-      SQLFragment(try write(call), isNullable: call.hasNullable)
-    }
+    ScalarTemplate(exactness: exactness) { SQLFragment(try write($0), isNullable: $0.hasNullable) }
   }
 
   /// A test, which is false where an operand is missing.
   static func test(
-    _ write: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
+    _ write: @escaping @Sendable (ScalarCall) throws -> SQLExpression
   ) -> ScalarTemplate {
-    ScalarTemplate { call throws(Unsupported) in
-      call.tested(try write(call), isNullable: call.hasNullable)
-    }
+    ScalarTemplate { $0.tested(try write($0), isNullable: $0.hasNullable) }
   }
 
   static func test(_ template: SQLTemplate) -> ScalarTemplate {

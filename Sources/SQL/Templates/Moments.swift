@@ -5,21 +5,21 @@ import Functions
 
 extension ScalarCall {
   static let moments: [String: ScalarTemplate] = [
-    "near": .test { call throws(Unsupported) in
+    "near": .test { call in
       let (first, end) = (try call.moment(plus: -1), try call.moment(plus: 1))
       return .infix(.infix(call[0], ">=", first), "and", .infix(call[0], "<", end))
     },
-    "offset": .strict { call throws(Unsupported) in try call.offset() },
+    "offset": .strict { try $0.offset() },
     "phase": .strict { $0.phase() },
   ]
 
-  private func interval() throws(Unsupported) -> CalendarInterval {
+  private func interval() throws -> CalendarInterval {
     guard let interval = CalendarInterval(arguments[2]) else { throw unsupported() }
     return interval
   }
 
   /// The moment, the interval's length before or after it.
-  private func moment(plus sign: Int) throws(Unsupported) -> SQLExpression {
+  private func moment(plus sign: Int) throws -> SQLExpression {
     let interval = try interval()
     let length = CalendarInterval(sign * interval.count, interval.unit)
     if case .ordinal(let day)? = arguments[1].literal {
@@ -30,7 +30,7 @@ extension ScalarCall {
   }
 
   /// The interval's lengths that the day lies after the moment, rounded down.
-  private func offset() throws(Unsupported) -> SQLExpression {
+  private func offset() throws -> SQLExpression {
     let interval = try interval()
     let number =
       interval.unit == .days ? time.days(self[0], self[1]) : months(from: self[1], to: self[0])

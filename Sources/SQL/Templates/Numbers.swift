@@ -19,7 +19,7 @@ extension ScalarCall {
     }
     guard digits < 0 else { return self[0] }
     guard digits > -19 else { return 0 }
-    if let rounded = dialect.arithmetic.roundedInteger?(self[0], .integer(digits)) {
+    if let rounded = dialect.roundedInteger?(self[0], .integer(digits)) {
       return rounded
     }
     let unit = powerOfTen(-digits)
@@ -30,7 +30,7 @@ extension ScalarCall {
   private func remainder() -> SQLExpression {
     let divisor = arguments[1].isNonzeroLiteral ? self[1] : .call("nullif", [self[1], 0])
     if type == .integer { return .infix(self[0], "%", divisor) }
-    return dialect.arithmetic.realRemainder(self[0], divisor)
+    return dialect.realRemainder(self[0], divisor)
   }
 
   /// The least or greatest of several; missing where one of them is.
@@ -41,7 +41,7 @@ extension ScalarCall {
   private func bucket() -> SQLExpression {
     let (x, width) = (self[0], self[1])
     if type == .integer { return x - .infix(.infix(x, "%", width) + width, "%", width) }
-    let isReal = Representation(type(0)) == .real || dialect.arithmetic.dividesReally
+    let isReal = Representation(type(0)) == .real || dialect.dividesReally
     return .call("floor", [(isReal ? x : dialect.cast(x, to: .real)) / width]) * width
   }
 }
@@ -51,16 +51,11 @@ private func powerOfTen(_ digits: Int) -> Int { (0..<digits).reduce(1) { power, 
 extension Dialect {
   /// A real number to so many digits, halves away from zero.
   func rounded(_ x: SQLExpression, _ digits: Int) -> SQLExpression {
-    if arithmetic.roundsAway { return .call("round", digits == 0 ? [x] : [x, .integer(digits)]) }
+    if roundsAway { return .call("round", digits == 0 ? [x] : [x, .integer(digits)]) }
     let power = SQLExpression.integer(powerOfTen(abs(digits)))
     let size = SQLExpression.call("abs", [x])
     let scaled = digits > 0 ? size * power : digits < 0 ? size / power : size
-    let whole = SQLExpression.call("sign", [x]) * .call("floor", [scaled + literals.real("0.5")])
+    let whole = SQLExpression.call("sign", [x]) * .call("floor", [scaled + real("0.5")])
     return digits > 0 ? whole / power : digits < 0 ? whole * power : whole
-  }
-
-  /// The whole part of a quotient of two integers.
-  func wholeQuotient(_ left: SQLExpression, _ right: SQLExpression) -> SQLExpression {
-    arithmetic.wholeQuotient(left, right)
   }
 }

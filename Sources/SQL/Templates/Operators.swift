@@ -8,15 +8,9 @@ extension ScalarCall {
   ].reduce(plain) { $0.merging($1) { $1 } }
 
   private static let logic: [String: ScalarTemplate] = [
-    "and": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
-      try call.connective("and")
-    },
-    "or": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
-      try call.connective("or")
-    },
-    "not": ScalarTemplate(isLazy: true) { call throws(Unsupported) in
-      try call.writer.negated(call.arguments[0])
-    },
+    "and": ScalarTemplate(isLazy: true) { try $0.connective("and") },
+    "or": ScalarTemplate(isLazy: true) { try $0.connective("or") },
+    "not": ScalarTemplate(isLazy: true) { try $0.writer.negated($0.arguments[0]) },
     "is missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: false) },
     "is not missing": ScalarTemplate { $0.dialect.isMissing($0.operands[0], negated: true) },
   ]
@@ -33,12 +27,12 @@ extension ScalarCall {
   ]
 
   private static let arithmetic: [String: ScalarTemplate] = [
-    "+": ScalarTemplate { call throws(Unsupported) in try call.sum("+") },
-    "-": ScalarTemplate { call throws(Unsupported) in
+    "+": ScalarTemplate { try $0.sum("+") },
+    "-": ScalarTemplate { call in
       if call.operands.count > 1 { return try call.sum("-") }
       return SQLFragment(.prefix("-", call[0]), isNullable: call.hasNullable)
     },
-    "*": ScalarTemplate { call throws(Unsupported) in try call.sum("*") },
+    "*": ScalarTemplate { try $0.sum("*") },
     "/": ScalarTemplate { call in
       let isSafe = call.arguments[1].isNonzeroLiteral && !call.operands[0].isNullable
       let quotient = call.dialect.quotient((call[0], call.type(0)), (call[1], call.type(1)))
@@ -50,9 +44,9 @@ extension ScalarCall {
     "??": ScalarTemplate { $0.alternative() },
     "lump": ScalarTemplate(
       remark: { _ in "The groups kept are the largest when this was written." },
-      { $0.lump() }
+      write: { $0.lump() }
     ),
-    "pick": ScalarTemplate { call throws(Unsupported) in
+    "pick": ScalarTemplate { call in
       guard case .category(let category) = call.type(0) else { throw call.unsupported() }
       let values = call.operands.dropFirst()
       let branches = zip(category.labels.strings, values).map { word, value in
@@ -118,7 +112,7 @@ extension Dialect {
     -> SQLExpression
   {
     let isReal = Representation(left.1) == .real || Representation(right.1) == .real
-    let numerator = isReal || arithmetic.dividesReally ? left.0 : cast(left.0, to: .real)
+    let numerator = isReal || dividesReally ? left.0 : cast(left.0, to: .real)
     if case .token(let digits) = right.0,
       digits.prefix(while: { $0 != "e" }).contains(where: { ("1"..."9").contains($0) })
     {
@@ -137,10 +131,5 @@ extension Dialect {
     let test = negated ? operand.sql.isNotNull : operand.sql.isNull
     let constant = SQLExpression.token(negated ? "true" : "false")
     return SQLFragment(operand.isNullable ? test : constant, isNullable: false)
-  }
-
-  /// A truth value for a condition that may be missing: false then.
-  func certain(_ condition: SQLExpression) -> SQLExpression {
-    condition.orElse(.token("false"))
   }
 }

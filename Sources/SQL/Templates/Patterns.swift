@@ -5,7 +5,7 @@ extension ScalarTemplate {
   static func number(
     _ read: @escaping @Sendable (_ text: SQLExpression, _ isNumber: SQLExpression) -> SQLExpression
   ) -> ScalarTemplate {
-    ScalarTemplate { call throws(Unsupported) in
+    ScalarTemplate { call in
       if case .period = call.type(0) { return call.operands[0] }
       let pattern =
         "^[+-]?(([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
@@ -21,7 +21,7 @@ extension ScalarTemplate {
 
 extension ScalarCall {
   /// The condition that the first operand matches a pattern; nil where the dialect has no patterns.
-  func matches(_ pattern: String) throws(Unsupported) -> SQLExpression? {
+  func matches(_ pattern: String) throws -> SQLExpression? {
     var test = self
     (test.name, test.type, test.context) = ("matches", .boolean, .condition)
     test.arguments = [arguments[0], .literal(.text(pattern), .text)]
@@ -30,7 +30,7 @@ extension ScalarCall {
   }
 
   /// The text and the pattern of a regular expression, which must be one that is read alike.
-  func regular() throws(Unsupported) -> [SQLExpression] {
+  func regular() throws -> [SQLExpression] {
     guard let pattern = text(1) else { throw unsupported("a pattern that is computed") }
     let escapes = zip(pattern, pattern.dropFirst()).filter { $0.0 == "\\" }.map(\.1)
     let isAlike =
@@ -63,7 +63,7 @@ extension ScalarCall {
   }
 
   /// A piece between separators, found by searching: for the first pieces alone.
-  func splitBySearching() throws(Unsupported) -> SQLExpression {
+  func splitBySearching() throws -> SQLExpression {
     guard let separator = text(1), let number = integer(2), (1...3).contains(number),
       separator.unicodeScalars.count == 1
     else {

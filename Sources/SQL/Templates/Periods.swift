@@ -22,7 +22,7 @@ extension ScalarCall {
   ]
 
   /// The period that holds a date or a finer period.
-  private static let period = ScalarTemplate.strict { call throws(Unsupported) in
+  private static let period = ScalarTemplate.strict { call in
     guard case .period(let unit) = call.type else { throw call.unsupported() }
     return call.dialect.period(unit, of: call.dialect.firstDay(of: call[0], call.type(0)))
   }
@@ -58,25 +58,13 @@ extension ScalarCall {
   }
 }
 
-extension PeriodUnit {
-  /// The months by which its years run ahead of the calendar's.
-  var lead: Int {
-    switch self {
-    case .fiscalYear(let start), .fiscalQuarter(let start): start == 1 ? 0 : 13 - start
-    default: 0
-    }
-  }
-}
-
 extension Dialect {
   /// The period of a unit that holds a day, in its representation.
   func period(_ unit: PeriodUnit, of day: SQLExpression) -> SQLExpression {
     switch unit {
     case .year: return time.year(day)
     case .fiscalYear(let start): return year(of: day, start: start)
-    case .month: return time.start("month", day)
-    case .week: return time.start("week", day)
-    case .quarter: return time.start("quarter", day)
+    case .month, .week, .quarter: return time.start(unit.word, day)
     case .fiscalQuarter(let start):
       let shift = (start - 1) % 3
       if shift == 0 { return time.start("quarter", day) }
@@ -128,11 +116,8 @@ extension Dialect {
 
   /// A word of a list by a number.
   func word(_ number: SQLExpression, _ words: [String], from first: Int) -> SQLExpression {
-    .choice(
-      number,
-      words.enumerated().map { .init(.integer($0 + first), .text($1)) },
-      otherwise: nil
-    )
+    let branches = words.enumerated().map { SQLExpression.Branch(.integer($0 + first), .text($1)) }
+    return .choice(number, branches, otherwise: nil)
   }
 
   /// How many periods lie between two of a unit, both in their representation.
@@ -154,9 +139,9 @@ extension Dialect {
     switch unit {
     case .year, .fiscalYear:
       if case .prefix("-", let years) = count {
-        period - arithmetic.yearCount(years)
+        period - yearCount(years)
       } else {
-        period + arithmetic.yearCount(count)
+        period + yearCount(count)
       }
     case .month: time.addingMonths(period, count)
     case .quarter, .fiscalQuarter: time.addingMonths(period, multiplied(count, 3))
@@ -182,7 +167,7 @@ extension Dialect {
 
 extension ScalarCall {
   /// A date or period and what is added to or taken from it.
-  func shifted(_ sign: String) throws(Unsupported) -> SQLExpression {
+  func shifted(_ sign: String) throws -> SQLExpression {
     switch (type(0), type(1)) {
     case (.date, .interval(let unit)):
       guard let number = integer(1) else { throw unsupported("a computed span of time") }

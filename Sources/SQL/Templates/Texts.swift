@@ -9,7 +9,7 @@ extension ScalarCall {
     "split_part": .nullable {
       $0.integer(2) == 0 ? .null : .call("nullif", [.call("split_part", $0.all), .text("")])
     },
-    "pad": .characters { call throws(Unsupported) in try call.padded() },
+    "pad": .characters { try $0.padded() },
     "concat": .strict { SQLExpression.joined($0.all, "||") ?? .null },
     "contains": .test("strpos($1, $2) > 0"),
     "starts with": .test("starts_with($1, $2)"),
@@ -24,10 +24,10 @@ extension ScalarCall {
 extension ScalarTemplate {
   /// A function that counts characters by their scalars, as the dialect has nothing better.
   fileprivate static func characters(
-    _ write: @escaping @Sendable (ScalarCall) throws(Unsupported) -> SQLExpression
+    _ write: @escaping @Sendable (ScalarCall) throws -> SQLExpression
   ) -> ScalarTemplate {
-    ScalarTemplate(remark: characterRemark) { call throws(Unsupported) in
-      SQLFragment(try write(call), isNullable: call.hasNullable)
+    ScalarTemplate(remark: characterRemark) {
+      SQLFragment(try write($0), isNullable: $0.hasNullable)
     }
   }
 
@@ -45,7 +45,7 @@ extension ScalarTemplate {
 
   /// The opposite of a test, which is true where a side is missing.
   fileprivate static func negated(_ name: String) -> ScalarTemplate {
-    ScalarTemplate { call throws(Unsupported) in
+    ScalarTemplate { call in
       guard let test = call.dialect.scalar(name) else { throw call.unsupported(name) }
       var positive = call
       (positive.name, positive.context) = (name, .value)
@@ -61,7 +61,7 @@ extension ScalarCall {
     return .call("length", [self[place]])
   }
 
-  fileprivate func padded() throws(Unsupported) -> SQLExpression {
+  fileprivate func padded() throws -> SQLExpression {
     guard let width = integer(1), let fill = text(2) else { throw unsupported() }
     let filling = SQLExpression.text(String(repeating: fill, count: width))
     func filled(_ text: SQLExpression, _ rest: SQLExpression) -> SQLExpression {
@@ -84,5 +84,5 @@ extension Dialect {
     return String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
   }()
 
-  func trimmed(_ text: SQLExpression) -> SQLExpression { texts.trim(text, .text(Self.whiteSpace)) }
+  func trimmed(_ text: SQLExpression) -> SQLExpression { trim(text, .text(Self.whiteSpace)) }
 }

@@ -60,8 +60,8 @@ extension WindowContext {
     "row_number": WindowTemplate { SQLFragment($0.over("row_number", []), isNullable: false) },
     "change": .nullable { $0.change() },
     "pct_change": .nullable(.nearly) { $0.unbroken($0.quotient($0[0], $0.before($0[0])) - 1) },
-    "rolling_sum": .nullable { call throws(Unsupported) in try call.rolling("sum") },
-    "rolling_mean": .nullable(.nearly) { call throws(Unsupported) in try call.rolling("avg") },
+    "rolling_sum": .nullable { try $0.rolling("sum") },
+    "rolling_mean": .nullable(.nearly) { try $0.rolling("avg") },
   ]
 
   private func rank() -> SQLFragment {
@@ -87,7 +87,7 @@ extension WindowContext {
   /// A sum or mean over an interval of time that ends with the row's moment.
   ///
   /// It is missing where the interval begins before the first row, or lacks a period.
-  private func rolling(_ name: String) throws(Unsupported) -> SQLExpression {
+  private func rolling(_ name: String) throws -> SQLExpression {
     guard let along, let interval = CalendarInterval(arguments[1]) else {
       throw unsupported("\(call.name) without a time to go along")
     }
@@ -115,12 +115,12 @@ extension WindowContext {
   private func moment(
     _ column: SelectColumn,
     _ interval: CalendarInterval
-  ) throws(Unsupported) -> (SQLExpression, Int, Bool) {
+  ) throws -> (SQLExpression, Int, Bool) {
     switch (column.type, interval.unit) {
     case (.period(let unit), .months):
       guard let months = unit.months, interval.count % months == 0 else { break }
       let length = interval.count / months
-      if unit.isCounted { return (column.sql, length, true) }
+      if Representation(column.type) == .integer { return (column.sql, length, true) }
       let number = 12 * time.year(column.sql) + time.month(column.sql)
       if months == 1 { return (number, length, true) }
       return (dialect.wholeQuotient(number - 1, 3), length, true)

@@ -143,6 +143,11 @@ extension SQLExpression {
     test(self) || parts.contains { $0.has(test) }
   }
 
+  /// The name of the column that it is; nil for all else.
+  var columnName: String? {
+    if case .column(_, let name) = self { name } else { nil }
+  }
+
   /// Whether it is an aggregate itself.
   var isAggregate: Bool {
     if case .aggregate = self { true } else { false }

@@ -47,9 +47,6 @@ indirect enum SQLLayout: ExpressibleByStringInterpolation, ExpressibleByArrayLit
   /// Whether it is too short to be broken.
   var isShort: Bool { width.map { $0 <= 32 } ?? false }
 
-  /// The same without any break.
-  var onOneLine: SQLLayout { width == nil ? self : .text(text(width: .max)) }
-
   /// The text in lines of at most `width` characters, as far as that can be.
   func text(width: Int) -> String {
     var page = Page(width: width)

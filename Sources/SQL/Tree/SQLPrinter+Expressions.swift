@@ -57,7 +57,7 @@ extension SQLPrinter {
       var printer = self
       printer.isQualified = true
       return call(isNegated ? "not exists " : "exists ", .joined(printer.clauses(select), .line))
-    case .list(let items): return bracketed(dialect.lists.brackets, list(items))
+    case .list(let items): return bracketed(dialect.listBrackets, list(items))
     case .place(let list, let place): return ["(", layout(list), ")[", layout(place), "]"]
     }
   }
@@ -84,7 +84,7 @@ extension SQLPrinter {
   private func list(_ items: [SQLExpression]) -> SQLLayout { .list(items.map(layout)) }
 
   private func call(_ name: String, _ inside: SQLLayout) -> SQLLayout {
-    if inside.isShort { return ["\(name)(", inside.onOneLine, ")"] }
+    if inside.isShort { return ["\(name)(", .text(inside.text(width: .max)), ")"] }
     return bracketed((name + "(", ")"), inside)
   }
 
@@ -111,7 +111,7 @@ extension SQLPrinter {
   private func layout(_ window: WindowSpecification, of call: SQLExpression) -> SQLLayout {
     var order = window.order
     // Where one must be given, any will do: the rows are all alike, or there is one.
-    if dialect.windowing.needsOrder, order.isEmpty, window.frame != nil || !call.isAggregate {
+    if dialect.windowsNeedOrder, order.isEmpty, window.frame != nil || !call.isAggregate {
       order = [Ordering(expression: .null)]
     }
     var parts: [SQLLayout] = []

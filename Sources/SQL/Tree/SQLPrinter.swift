@@ -44,7 +44,7 @@ struct SQLPrinter {
     printer.isQualified = select.needsQualification
     let names = select.columnNames.union(select.columns.map { $0.name.lowercased() })
     printer.countsTruths =
-      dialect.literals.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
+      dialect.columnsHideTruths && !names.isDisjoint(with: ["true", "false"])
     return .joined(printer.clauses(select), .end)
   }
 
@@ -91,8 +91,8 @@ struct SQLPrinter {
   /// What is grouped by: a computed key by its name, where that is no column of a source.
   private func groups(_ select: Select) -> [SQLLayout] {
     select.groups.map { group in
-      if case .column = group { return layout(group) }
-      guard let output = select.columns.first(where: { $0.expression == group }),
+      guard group.columnName == nil,
+        let output = select.columns.first(where: { $0.expression == group }),
         !select.columnNames.contains(output.name.lowercased())
       else { return layout(group) }
       return .text(dialect.quoted(output.name))
@@ -100,9 +100,7 @@ struct SQLPrinter {
   }
 
   private func layout(_ ordering: Ordering, in select: Select) -> SQLLayout {
-    var isColumn = false
-    if case .column = ordering.expression { isColumn = true }
-    if !(isColumn && isQualified),
+    if !isQualified || ordering.expression.columnName == nil,
       let output = select.columns.first(where: { $0.expression == ordering.expression })
     {
       return .text(dialect.quoted(output.name) + direction(ordering))
@@ -116,7 +114,7 @@ struct SQLPrinter {
 
   private func direction(_ ordering: Ordering) -> String {
     let word = ordering.isDescending ? " desc" : ""
-    let usual = ordering.isDescending ? dialect.nulls.descending : dialect.nulls.ascending
+    let usual = ordering.isDescending ? dialect.missingDescending : dialect.missingAscending
     guard let missing = ordering.missing, missing != usual else { return word }
     return word + (missing == .last ? " nulls last" : " nulls first")
   }

@@ -106,7 +106,7 @@ extension Query {
   /// Whether a named query must be materialized, as the dialect would else filter its rows before
   /// its limit cuts them.
   func isCutTooLate(_ place: Int, in dialect: Dialect) -> Bool {
-    guard dialect.clauses.looksThroughLimits, case .select(let cut) = named[place].body,
+    guard dialect.looksThroughLimits, case .select(let cut) = named[place].body,
       cut.limit != nil
     else { return false }
     let later = named[(place + 1)...].flatMap(\.body.selects) + body.selects

@@ -24,6 +24,4 @@ struct RowRequest {
 
   /// The same columns in order.
   var inOrder: RowRequest { RowRequest(needed, ordered: true) }
-  /// The same columns in any order.
-  var inAnyOrder: RowRequest { RowRequest(needed, ordered: false) }
 }

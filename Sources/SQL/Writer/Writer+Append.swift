@@ -7,7 +7,7 @@ extension Writer {
     _ right: LogicalPlan,
     _ columns: [(PlanColumn, Pairing)],
     ordered: Bool
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     var taken: Set<String> = []
     let names = columns.map { Writer.free(name(of: $0.0.id), &taken) }
     let order = ordered ? ["_side", Relation.rowColumn].map { Writer.free($0, &taken) } : []

@@ -32,9 +32,9 @@ extension Writer {
       if let column = rows.columns[id] { output(column.sql, name(of: id)) }
     }
     let order = request.ordered ? rows.trimmed(rows.order) : []
-    for term in order { output(term.column.sql, columnName(term.column.sql) ?? "_place") }
+    for term in order { output(term.column.sql, term.column.sql.columnName ?? "_place") }
     for part in rows.unique ?? [] where request.ordered && rows.isOrdered {
-      output(part, columnName(part) ?? "_key")
+      output(part, part.columnName ?? "_key")
     }
     if select.columns.isEmpty { output(1, "one") }
     select.order = select.limit == nil ? [] : self.order(of: rows)
@@ -59,11 +59,6 @@ extension Writer {
       return (group ?? Int.max, id.number < 0 ? 1 : 0, id.number)
     }
     return ids.sorted { rank($0) < rank($1) }
-  }
-
-  private func columnName(_ expression: SQLExpression) -> String? {
-    if case .column(_, let name) = expression { return name }
-    return nil
   }
 
   /// The select without clauses that its outputs made needless, and with `distinct` in the place of

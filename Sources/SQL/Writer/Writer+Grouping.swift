@@ -2,28 +2,23 @@ import Functions
 import Planner
 
 extension Writer {
-  /// One row without columns, for an aggregation of which no column is read.
-  private func oneRow() -> OpenSelect {
-    var rows = OpenSelect()
-    rows.unique = []
-    rows.hasRows = true
-    rows.hint = "totals"
-    return close(rows, for: RowRequest([], ordered: true))
-  }
-
   /// One row a group, in the order of the keys.
   func aggregate(
     _ input: LogicalPlan,
     _ keys: [ColumnID],
     _ calls: [AggregateCall]
-  ) throws(Unsupported) -> OpenSelect {
-    if keys.isEmpty, calls.isEmpty { return oneRow() }
+  ) throws -> OpenSelect {
+    if keys.isEmpty, calls.isEmpty {
+      // One row without columns: none is read.
+      var rows = OpenSelect()
+      (rows.unique, rows.hasRows, rows.hint) = ([], true, "totals")
+      return close(rows, for: RowRequest([], ordered: true))
+    }
     let needsOrder = calls.contains(where: \.dependsOnOrder)
     let request = RowRequest(keys + calls.flatMap(\.read), ordered: needsOrder)
     var rows = try self.rows(of: input, request)
     let isComputed = keys.contains { id in rows.columns[id].map(isComputedFirst) ?? false }
-    rows =
-      isComputed ? close(rows, for: request, as: "prepared") : opened(rows, for: request)
+    rows = isComputed ? close(rows, for: request, as: "prepared") : opened(rows, for: request)
     let special = calls.filter { dialect.rowwise.contains($0.name) }
     let rowwise = try addRowwise(special, within: keys, to: &rows, request)
     return try grouped(rows, keys, calls, rowwise)
@@ -35,7 +30,7 @@ extension Writer {
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
     _ rowwise: [ColumnID: RowwiseAggregate]
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     let keyColumns = keys.compactMap { rows.columns[$0] }
     var result = rows
     result.columns = [:]
@@ -62,17 +57,16 @@ extension Writer {
     _ calls: [AggregateCall],
     _ rows: OpenSelect,
     groups: [SQLExpression]
-  ) throws(Unsupported) {
+  ) throws {
     let conditions = calls.filter { $0.name == "only" }.compactMap(\.condition)
     guard let first = conditions.first else { return }
     if rows.areUnique(by: groups + rows.expressions(first.columns)) { return }
     var select = rows.select
     select.groups = groups
-    var tests: [SQLExpression] = []
-    for condition in conditions {
+    let tests = try conditions.map { condition in
       let filter = try translator(rows).sql(condition, .condition)
       let count = Aggregate(name: "count", arguments: [.token("*")], filter: filter)
-      tests.append(.infix(.aggregate(count), ">", 1))
+      return SQLExpression.infix(.aggregate(count), ">", 1)
     }
     select.having = [SQLExpression.joined(tests, "or")].compactMap { $0 }
     check(

@@ -39,7 +39,7 @@ extension Writer {
     _ rightPlan: LogicalPlan,
     _ join: Join,
     _ request: RowRequest
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     let leftIDs = request.needed.intersection(leftPlan.columns.map(\.id))
     let rightIDs = request.needed.intersection(rightPlan.columns.map(\.id))
     let left = RowRequest(
@@ -76,7 +76,8 @@ extension Writer {
   /// The left rows with whether they have a partner, or those without one.
   private func semijoin(_ given: JoinSides) -> OpenSelect {
     var sides = given
-    sides.right = opened(sides.right, for: sides.rightRequest.inAnyOrder)
+    let anyOrder = RowRequest(sides.rightRequest.needed, ordered: false)
+    sides.right = opened(sides.right, for: anyOrder)
     sides.separateAliases()
     var select = sides.right.select
     select.columns = [.init(expression: 1, name: "")]
@@ -86,7 +87,7 @@ extension Writer {
       sides.left.hasRows = false
       return sides.left
     }
-    if !dialect.clauses.hasExistsAnywhere { return marked(sides, id) }
+    if !dialect.hasExistsAnywhere { return marked(sides, id) }
     sides.left.columns[id] = .boolean(.exists(select, isNegated: false))
     return sides.left
   }
@@ -111,7 +112,7 @@ extension Writer {
 
   // MARK: Partners
 
-  private func pair(_ given: JoinSides) throws(Unsupported) -> OpenSelect {
+  private func pair(_ given: JoinSides) throws -> OpenSelect {
     var sides = given
     let (join, isUnique) = (sides.join, sides.isUnique)
     if !canBeJoined(sides.right, sides.rightRequest.needed, isCross: join.isCross) {
@@ -149,9 +150,7 @@ extension Writer {
     rows.isOpenForJoins && rows.select.sources.count == 1 && !rows.hasWindow(ids)
       && !rows.select.filters.contains(where: \.hasQuery)
       && (rows.select.filters.isEmpty || !isCross)
-      && ids.allSatisfy { id in
-        if case .column? = rows.columns[id]?.sql { true } else { false }
-      }
+      && ids.allSatisfy { rows.columns[$0]?.sql.columnName != nil }
   }
 
   /// The names of the right columns that a join compares.

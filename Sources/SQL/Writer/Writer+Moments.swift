@@ -9,7 +9,7 @@ extension Writer {
     _ given: JoinSides,
     _ source: Select.Source,
     _ moments: Join.AsOf
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     var (left, source) = (given.left, source)
     let right = given.right
     guard let unique = left.unique, right.isOrdered else {

@@ -10,7 +10,7 @@ extension Writer {
     _ rows: OpenSelect,
     _ bound: BoundExpression,
     _ request: RowRequest
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     if bound.literal == .boolean(true) { return rows }
     var rows = rows
     let request = request.adding(bound.columns)
@@ -18,7 +18,7 @@ extension Writer {
     let afterWindow = rows.hasWindow(ids, ordered: false) || !rows.select.qualify.isEmpty
     let isSorted = request.ordered && !afterWindow && rows.hasWindow(ids)
     if rows.select.limit != nil || rows.isGlobal || isSorted
-      || (afterWindow && !dialect.clauses.hasQualify)
+      || (afterWindow && !dialect.hasQualify)
     {
       rows = close(rows, for: request)
     }
@@ -42,9 +42,7 @@ extension Writer {
   }
 
   /// The rows in the order of keys, then in their own.
-  func sort(_ input: LogicalPlan, _ keys: [SortKey], _ request: RowRequest) throws(Unsupported)
-    -> OpenSelect
-  {
+  func sort(_ input: LogicalPlan, _ keys: [SortKey], _ request: RowRequest) throws -> OpenSelect {
     let request = request.adding(keys.map(\.column))
     var rows = try self.rows(of: input, request)
     if rows.select.limit != nil { rows = close(rows, for: request.inOrder) }
@@ -59,7 +57,7 @@ extension Writer {
     _ input: LogicalPlan,
     _ projections: [Projection],
     _ request: RowRequest
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     let made = projections.filter { request.needed.contains($0.output) }
     let inner = request.replacing(made.map(\.output), with: made.flatMap(\.expression.columns))
     var rows = try self.rows(of: input, inner)
@@ -88,12 +86,10 @@ extension BoundExpression {
   var knownWhereTrue: Set<ColumnID> {
     guard case .call(let operation, let operands) = self else { return [] }
     func own(_ places: [Int]) -> Set<ColumnID> {
-      Set(
-        places.compactMap { place in
-          if case .column(let id, _) = operands[place] { return id }
-          return nil
-        }
-      )
+      let columns = places.map { place -> ColumnID? in
+        if case .column(let id, _) = operands[place] { id } else { nil }
+      }
+      return Set(columns.compactMap { $0 })
     }
     switch operation.name {
     case "and": return operands.reduce([]) { $0.union($1.knownWhereTrue) }

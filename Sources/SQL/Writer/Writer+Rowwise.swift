@@ -44,7 +44,7 @@ extension Writer {
     within partition: [ColumnID],
     to rows: inout OpenSelect,
     _ request: RowRequest
-  ) throws(Unsupported) -> [ColumnID: RowwiseAggregate] {
+  ) throws -> [ColumnID: RowwiseAggregate] {
     if calls.isEmpty { return [:] }
     var request = request.adding(partition)
     let needsOrder = request.ordered || calls.contains(where: \.dependsOnOrder)
@@ -72,9 +72,10 @@ extension Writer {
     _ call: AggregateCall,
     _ partition: [ColumnID],
     _ rows: OpenSelect
-  ) throws(Unsupported) -> RowwiseCall {
+  ) throws -> RowwiseCall {
     let translator = translator(rows)
-    var tests = [try translator.condition(call.condition)].compactMap { $0 }
+    var tests: [SQLExpression] = []
+    if let condition = call.condition { tests = [try translator.sql(condition, .condition)] }
     let decisive = ["at_max", "at_min"].contains(call.name) ? 1 : 0
     let decider = try translator.argument(call.arguments[decisive])
     if decider.isNullable { tests.append(decider.sql.isNotNull) }
@@ -115,7 +116,7 @@ extension Writer {
     _ rowwise: RowwiseCall,
     _ counts: [SQLExpression],
     _ rows: inout OpenSelect
-  ) throws(Unsupported) -> RowwiseAggregate {
+  ) throws -> RowwiseAggregate {
     let call = rowwise.call
     let (sql, name): (SQLExpression, String)
     if counts.count == 2 {
@@ -135,8 +136,8 @@ extension Writer {
     _ call: AggregateCall,
     _ times: SQLExpression?,
     _ rows: OpenSelect
-  ) throws(Unsupported) -> [Ordering] {
-    func term(_ place: Int, isDescending: Bool) throws(Unsupported) -> Ordering {
+  ) throws -> [Ordering] {
+    func term(_ place: Int, isDescending: Bool) throws -> Ordering {
       let sql = try translator(rows).sql(call.arguments[place])
       let column = SelectColumn(sql: sql, type: call.arguments[place].type, isNullable: false)
       return dialect.ordering(OrderTerm(column: column, isDescending: isDescending))
@@ -161,7 +162,7 @@ extension Writer {
     place: SQLExpression,
     count: SQLExpression,
     _ rows: OpenSelect
-  ) throws(Unsupported) -> (SQLExpression, String) {
+  ) throws -> (SQLExpression, String) {
     let value = rowwise.chosen
     if rowwise.call.name == "median" {
       let places = [1, 2].map { dialect.wholeQuotient(count + .integer($0), 2) }

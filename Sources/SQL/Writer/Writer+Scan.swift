@@ -5,9 +5,7 @@ import Planner
 
 extension Writer {
   /// The rows of a table, literal rows, or a series.
-  func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws(Unsupported)
-    -> OpenSelect
-  {
+  func scan(_ scan: Scan, _ plan: LogicalPlan, _ needed: Set<ColumnID>) throws -> OpenSelect {
     // The columns that are needed, each with its place in the source.
     func columns(_ places: [Int]) -> [(PlanColumn, Int)] {
       zip(plan.columns, places).filter { needed.contains($0.0.id) }
@@ -76,9 +74,7 @@ extension Writer {
   }
 
   /// Literal rows, as a list of values.
-  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws(Unsupported)
-    -> OpenSelect
-  {
+  private func literal(_ table: Table, _ chosen: [(PlanColumn, Int)]) throws -> OpenSelect {
     guard table.rowCount <= Writer.mostRows else { throw tooLong(table.rowCount) }
     let sorted = chosen.first { isAscending(table.columns[$0.1], $0.0.field.type) }
     var taken: Set<String> = []

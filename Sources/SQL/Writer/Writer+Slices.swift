@@ -3,9 +3,7 @@ import Planner
 
 extension Writer {
   /// Some of the rows, by count.
-  func slice(_ input: LogicalPlan, _ slice: Slice, _ given: RowRequest) throws(Unsupported)
-    -> OpenSelect
-  {
+  func slice(_ input: LogicalPlan, _ slice: Slice, _ given: RowRequest) throws -> OpenSelect {
     var request = given.adding(slice.per).inOrder
     if case .top(_, let column, _, _) = slice.kind { request.needed.insert(column) }
     let rows = try self.rows(of: input, request)
@@ -67,7 +65,7 @@ extension Writer {
     _ column: ColumnID,
     in rows: OpenSelect,
     _ request: RowRequest
-  ) throws(Unsupported) -> OpenSelect {
+  ) throws -> OpenSelect {
     guard let measure = rows.columns[column] else { return rows }
     if !measure.isNullable { return rows.select.limit == nil ? rows : close(rows, for: request) }
     let test = Operators.isMissing(.column(column, measure.type), negated: true)
@@ -120,7 +118,7 @@ extension Writer {
     func test(_ number: SQLExpression) -> SQLExpression {
       .infix(number, count == 1 ? "=" : "<=", .integer(count))
     }
-    if dialect.clauses.hasQualify {
+    if dialect.hasQualify {
       rows.select.qualify.append(test(number))
       rows.hint = hint
       return rows

@@ -3,10 +3,10 @@ import Planner
 
 extension Writer {
   /// Columns computed by window functions, and aggregates beside each row.
-  func window(_ input: LogicalPlan, _ given: Window, _ request: RowRequest) throws(Unsupported)
-    -> OpenSelect
-  {
-    let window = given.restricted(to: request.needed)
+  func window(_ input: LogicalPlan, _ given: Window, _ request: RowRequest) throws -> OpenSelect {
+    var window = given
+    window.functions.removeAll { !request.needed.contains($0.output) }
+    window.aggregates.removeAll { !request.needed.contains($0.output) }
     var inner = request.replacing(window.made, with: window.read)
     inner.ordered = inner.ordered || window.needsOrder
     var rows = try self.rows(of: input, inner)
@@ -65,7 +65,7 @@ extension Writer {
     _ window: Window,
     _ rows: OpenSelect,
     _ mark: SQLExpression?
-  ) throws(Unsupported) -> SelectColumn {
+  ) throws -> SelectColumn {
     let partition = rows.expressions(window.partition).filter { !$0.isConstant }
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty { try needsOrder(rows, call.name) }
@@ -77,10 +77,10 @@ extension Writer {
     }
     let translator = translator(rows)
     let template = dialect.window(call.name)
-    let fragment = try translator.write(call.name, by: template) { () throws(Unsupported) in
+    let fragment = try translator.write(call.name, by: template) {
       WindowContext(
         call: call,
-        operands: try translator.arguments(call.arguments),
+        operands: try call.arguments.map(translator.argument),
         writer: translator,
         partition: partition,
         order: order.map(dialect.ordering),
@@ -121,15 +121,23 @@ extension Writer {
     _ rows: OpenSelect,
     _ rowwise: RowwiseAggregate?,
     over partition: [SQLExpression]?
-  ) throws(Unsupported) -> SelectColumn? {
-    if let rowwise { return column(rowwise, rows, over: partition) }
+  ) throws -> SelectColumn? {
+    if let rowwise {
+      // The value is that of the column which was computed row by row.
+      guard let column = rows.columns[rowwise.column] else { return nil }
+      let isSame = rowwise.name == "max" || rowwise.name == "bool_or"
+      if !isSame { notes.exactness = .nearly }
+      if isSame, partition != nil { return column }
+      let window = partition.map { WindowSpecification(partition: $0) }
+      return column.with(sql: .aggregate(rowwise.name, column.sql, over: window))
+    }
     let translator = translator(rows)
     let template = dialect.aggregate(call.name)
-    let fragment = try translator.write(call.name, by: template) { () throws(Unsupported) in
+    let fragment = try translator.write(call.name, by: template) {
       AggregateContext(
         call: call,
-        operands: try translator.arguments(call.arguments),
-        condition: try translator.condition(call.condition),
+        operands: try call.arguments.map(translator.argument),
+        condition: try call.condition.map { try translator.sql($0, .condition) },
         writer: translator,
         partition: partition,
         order: order(of: rows),
@@ -140,31 +148,9 @@ extension Writer {
     if call.name == "sum", call.type != .integer { notes.exactness = .nearly }
     return SelectColumn(fragment, call.type)
   }
-
-  /// The value of an aggregate from the column that was computed row by row.
-  private func column(
-    _ rowwise: RowwiseAggregate,
-    _ rows: OpenSelect,
-    over partition: [SQLExpression]?
-  ) -> SelectColumn? {
-    guard let column = rows.columns[rowwise.column] else { return nil }
-    let isSame = rowwise.name == "max" || rowwise.name == "bool_or"
-    if !isSame { notes.exactness = .nearly }
-    if isSame, partition != nil { return column }
-    let window = partition.map { WindowSpecification(partition: $0) }
-    return column.with(sql: .aggregate(rowwise.name, column.sql, over: window))
-  }
 }
 
 extension Window {
-  /// The window with those of its functions and aggregates that are needed.
-  fileprivate func restricted(to needed: Set<ColumnID>) -> Window {
-    var window = self
-    window.functions.removeAll { !needed.contains($0.output) }
-    window.aggregates.removeAll { !needed.contains($0.output) }
-    return window
-  }
-
   /// The columns that it computes.
   fileprivate var made: [ColumnID] { functions.map(\.output) + aggregates.map(\.output) }
 

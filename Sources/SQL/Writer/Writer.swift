@@ -12,7 +12,14 @@ public func writeSQL(
   relations: [String: Relation]
 ) throws(Unsupported) -> WrittenQuery {
   let writer = Writer(query, dialect, relations)
-  let statement = try writer.statement(of: query.plan.optimized())
+  let statement: Query
+  do {
+    statement = try writer.statement(of: query.plan.optimized())
+  } catch let failure as Unsupported {
+    throw failure
+  } catch {
+    preconditionFailure("what cannot be translated is unsupported: \(error)")
+  }
   return WrittenQuery(
     text: SQLPrinter(dialect).text(statement),
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
@@ -53,7 +60,7 @@ final class Writer {
   }
 
   /// The whole statement.
-  func statement(of plan: LogicalPlan) throws(Unsupported) -> Query {
+  func statement(of plan: LogicalPlan) throws -> Query {
     let visible = plan.columns.filter { !$0.isHidden }
     let rows = try rows(of: plan, RowRequest(visible.map(\.id), ordered: true))
     var select = rows.select
@@ -72,7 +79,7 @@ final class Writer {
   }
 
   /// The rows that a plan gives, with the columns and in the order that are requested.
-  func rows(of plan: LogicalPlan, _ request: RowRequest) throws(Unsupported) -> OpenSelect {
+  func rows(of plan: LogicalPlan, _ request: RowRequest) throws -> OpenSelect {
     let outer = notes.stage
     if let stage = plan.stage { notes.stage = stage }
     defer { notes.stage = outer }
@@ -111,7 +118,7 @@ final class Writer {
   }
 
   /// Throws where rows have no order, which a function or verb of this name needs.
-  func needsOrder(_ rows: OpenSelect, _ name: String) throws(Unsupported) {
+  func needsOrder(_ rows: OpenSelect, _ name: String) throws {
     if !rows.isOrdered { throw translator(rows).needsOrder(name) }
   }
 

@@ -6,30 +6,18 @@ import Syntax
 struct Command: Entry {
   /// What is typed, with the dot.
   let name: String
-  /// What it does, in a line.
-  let summary: String
   /// How it is written.
   let usage: String
+  /// What it does, in a line.
+  let summary: String
   /// Lines that show it.
-  let examples: [String]
+  var examples: [String] = []
   /// Other spellings.
-  let aliases: [String]
+  var aliases: [String] = []
   /// What Tab completes after the name; nil for a command without an argument.
-  let argument: Argument?
-  let run: @Sendable (Session, [String]) -> CommandOutcome
-
-  init(
-    _ name: String,
-    _ usage: String,
-    _ summary: String,
-    examples: [String] = [],
-    aliases: [String] = [],
-    argument: Argument? = nil,
-    run: @escaping @Sendable (Session, [String]) -> CommandOutcome
-  ) {
-    (self.name, self.usage, self.summary, self.examples) = (name, usage, summary, examples)
-    (self.aliases, self.argument, self.run) = (aliases, argument, run)
-  }
+  var argument: Argument?
+  /// Runs it; gives the exit code, or nil to end the shell.
+  let run: @Sendable (Session, [String]) -> Exit?
 
   /// What stands after the name of a command, for completion.
   enum Argument: Sendable {
@@ -53,13 +41,6 @@ struct Command: Entry {
   ])
 }
 
-/// The outcome of a command.
-enum CommandOutcome {
-  case done
-  case failed(Exit)
-  case quit
-}
-
 /// The question whether one of `names` was meant that are like an unknown one; nil if none is.
 func offered(for unknown: String, among names: [String]) -> String? {
   let near = nearest(unknown, in: names)
@@ -80,8 +61,8 @@ extension Session {
     return nil
   }
 
-  /// Runs a command.
-  func run(command name: String, _ arguments: [String]) -> CommandOutcome {
+  /// Runs a command; gives the exit code, or nil to end the shell.
+  func run(command name: String, _ arguments: [String]) -> Exit? {
     if let command = Command.called(name) { return command.run(self, arguments) }
     let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
     let offer = offered(for: name, among: Command.all.names) ?? all
@@ -89,11 +70,11 @@ extension Session {
   }
 
   /// Reports why a command fails.
-  func refuse(_ reason: String, _ exit: Exit) -> CommandOutcome {
+  func refuse(_ reason: String, _ exit: Exit) -> Exit {
     console.error(reason + "\n")
-    return .failed(exit)
+    return exit
   }
 
   /// The failure of a command that needs a result.
-  func refuseWithoutResult() -> CommandOutcome { refuse("There is no result yet.", .query) }
+  func refuseWithoutResult() -> Exit { refuse("There is no result yet.", .query) }
 }

@@ -9,9 +9,10 @@ import Syntax
 
 extension Command {
   static let help = Command(
-    ".help",
-    ".help [NAME]",
-    "explains a verb, function, format, command, table or column; any other word is looked for",
+    name: ".help",
+    usage: ".help [NAME]",
+    summary:
+      "explains a verb, function, format, command, table or column; any other word is looked for",
     examples: [".help top", ".help functions", ".help deportations.removals"],
     aliases: [".h"],
     argument: .word { session in
@@ -19,15 +20,10 @@ extension Command {
         + Function.all.names + Format.all.names + Command.all.names
     }
   ) { session, arguments in
-    guard let name = arguments.first else {
-      session.console.data(overview)
-      return .done
-    }
-    if let list = session.helpList(name) {
-      session.console.data(list)
-      return .done
-    }
-    return session.help(on: name)
+    let text = arguments.isEmpty ? overview : session.helpList(arguments[0])
+    guard let text else { return session.help(on: arguments[0]) }
+    session.console.data(text)
+    return .fine
   }
 
   private static var overview: String {
@@ -59,12 +55,7 @@ extension Command {
   }
 
   private static func wrapped(_ names: [String]) -> String {
-    var lines = [""]
-    for name in names {
-      if lines[lines.count - 1].count + name.count > 66 { lines.append("") }
-      lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + name
-    }
-    return lines.joined(separator: "\n           ")
+    Diagnostics.wrapped(names.joined(separator: " "), to: 67).joined(separator: "\n           ")
   }
 
   static func list(_ title: String, _ entries: [some Entry]) -> String {
@@ -100,7 +91,7 @@ extension Session {
     }
   }
 
-  func help(on name: String) -> CommandOutcome {
+  func help(on name: String) -> Exit {
     let examples = Examples(catalog: environment.catalog, options: options)
     var pages: [Page] = []
     if let verb = Verb.all[name], verb.isAvailable { pages.append(.verb(verb, examples)) }
@@ -118,7 +109,7 @@ extension Session {
     }
     if pages.isEmpty { return noHelp(on: name) }
     console.data(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
-    return .done
+    return .fine
   }
 
   /// The page of a table, or of a column of one: `states`, `states.region`.
@@ -131,35 +122,27 @@ extension Session {
     return try .column(parts[1], of: table, examples)
   }
 
-  private func noHelp(on name: String) -> CommandOutcome {
-    let entries = [
-      Verb.available.map(\.name), Function.all.names, Format.all.names, Command.all.names,
-    ]
+  private func noHelp(on name: String) -> Exit {
     let tables = environment.catalog.tables
-    let dialects = Dialect.all.names
-    var known = dialects + entries.flatMap { $0 } + tables.map(\.name)
+    var known = Dialect.all.names + Verb.available.map(\.name) + Function.all.names
+    known += Format.all.names + Command.all.names + tables.map(\.name)
     if let schema = try? tables.first(where: { name.hasPrefix($0.name + ".") })?.schema() {
       let table = name.prefix { $0 != "." }
       known += schema.fields.map { "\(table).\($0.name)" }
     }
     if let habit = environment.habits?.verb(of: ForeignStage(name, "")) {
-      return refuse(
-        "\(name) is not a word here: \(habit.hint). See .help \(habit.ours).",
-        .usage
-      )
+      return refuse("\(name) is not a word here: \(habit.hint). See .help \(habit.ours).", .usage)
     }
     let offer = offered(for: name, among: known)
     let mentions = mentions(of: name)
     if offer == nil, !mentions.isEmpty {
       console.data(Command.list("Nothing is called \(name); these speak of it:", mentions))
-      return .done
+      return .fine
     }
     let words = ["There is no help on \(name).", offer, ".help alone lists what there is."]
     return refuse(words.compactMap { $0 }.joined(separator: " "), .usage)
   }
-}
 
-extension Session {
   /// The entries, tables and columns whose summaries hold `word`, in order; at most a screenful.
   private func mentions(of word: String) -> [Mention] {
     let entries: [any Entry] =

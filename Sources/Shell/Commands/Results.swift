@@ -2,9 +2,9 @@ import Columns
 
 extension Command {
   static let last = Command(
-    ".last",
-    ".last [all]",
-    "shows the last result again, with all rows and columns after all",
+    name: ".last",
+    usage: ".last [all]",
+    summary: "shows the last result again, with all rows and columns after all",
     examples: [".last all"],
     argument: .word { _ in ["all"] }
   ) { session, arguments in
@@ -16,30 +16,25 @@ extension Command {
     }
     session.write(answer, as: session.options.format)
     session.options.layout = layout
-    return .done
+    return .fine
   }
 
   static let results = Command(
-    ".results",
-    ".results",
-    "lists the results so far, which queries call _1, _2 and so on"
+    name: ".results",
+    usage: ".results",
+    summary: "lists the results so far, which queries call _1, _2 and so on"
   ) { session, _ in
     let rows = session.results.enumerated().map { place, answer -> [Value] in
-      [
-        .text("_\(place + 1)"), .integer(Int64(answer.table.rowCount)), .text(answer.query),
-      ]
+      [.text("_\(place + 1)"), .integer(Int64(answer.table.rowCount)), .text(answer.query)]
     }
-    session.write(
-      listing([("result", .text), ("rows", .integer), ("query", .text)], rows),
-      as: session.listingFormat
-    )
-    return .done
+    session.list([("result", .text), ("rows", .integer), ("query", .text)], rows)
+    return .fine
   }
 
   static let quit = Command(
-    ".quit",
-    ".quit",
-    "ends the shell, as Ctrl-D does",
+    name: ".quit",
+    usage: ".quit",
+    summary: "ends the shell, as Ctrl-D does",
     aliases: [".exit", ".q"]
-  ) { _, _ in .quit }
+  ) { _, _ in nil }
 }

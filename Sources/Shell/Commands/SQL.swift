@@ -3,9 +3,9 @@ import Syntax
 
 extension Command {
   static let sql = Command(
-    ".sql",
-    ".sql [DIALECT]",
-    "says the last query in SQL: that of DuckDB, or of another dialect",
+    name: ".sql",
+    usage: ".sql [DIALECT]",
+    summary: "says the last query in SQL: that of DuckDB, or of another dialect",
     examples: [".sql postgres"],
     argument: .word { _ in Dialect.all.names }
   ) { session, arguments in
@@ -15,7 +15,7 @@ extension Command {
     }
     do throws(Unsupported) {
       session.show(try session.written(query, in: dialect))
-      return .done
+      return .fine
     } catch {
       return session.refuse(error.text + " " + error.remedy, .query)
     }

@@ -5,40 +5,31 @@ import Syntax
 
 extension Command {
   static let tables = Command(
-    ".tables",
-    ".tables",
-    "lists the tables: rows, columns, and what each is",
+    name: ".tables",
+    usage: ".tables",
+    summary: "lists the tables: rows, columns, and what each is",
     argument: .table
   ) { session, arguments in
     if let name = arguments.first { return session.describe(name) }
-    let tables = session.environment.catalog.tables
-    var rows: [[Value]] = []
-    for table in tables {
+    let rows = session.environment.catalog.tables.map { table -> [Value] in
+      let name = Value.text(table.name)
       guard let schema = try? table.schema(), let counts = try? table.counts(of: []) else {
-        rows.append([
-          .text(table.name), .missing, .missing, .text("cannot be read: .describe \(table.name)"),
-        ])
-        continue
+        return [name, .missing, .missing, .text("cannot be read: .describe \(table.name)")]
       }
-      rows.append([
-        .text(table.name), .integer(Int64(counts.rows)), .integer(Int64(schema.fields.count)),
-        .text(table.title),
-      ])
+      let columns = Value.integer(Int64(schema.fields.count))
+      return [name, .integer(Int64(counts.rows)), columns, .text(table.title)]
     }
-    session.write(
-      listing(
-        [("table", .text), ("rows", .integer), ("columns", .integer), ("what it is", .text)],
-        rows
-      ),
-      as: session.listingFormat
+    session.list(
+      [("table", .text), ("rows", .integer), ("columns", .integer), ("what it is", .text)],
+      rows
     )
-    return .done
+    return .fine
   }
 
   static let describe = Command(
-    ".describe",
-    ".describe TABLE",
-    "tells what a table's columns are, and what to beware of",
+    name: ".describe",
+    usage: ".describe TABLE",
+    summary: "tells what a table's columns are, and what to beware of",
     examples: [".describe deportations"],
     argument: .table
   ) { session, arguments in
@@ -48,22 +39,20 @@ extension Command {
     }
     return session.describe(arguments[0])
   }
+}
 
-  /// A small table of texts and numbers, for lists.
-  static func listing(_ columns: [(String, DataType)], _ rows: [[Value]]) -> Table {
+extension Session {
+  /// Writes a small table of texts and numbers; a command's list is plain unless it is for a prompt.
+  func list(_ columns: [(String, DataType)], _ rows: [[Value]], as format: String? = nil) {
     let fields = columns.map { Field($0.0, $0.1) }
     let values = columns.indices.map { place in
       Column(rows.map { $0[place] }, as: columns[place].1)
     }
-    return Table(schema: Schema(fields), columns: values, rowCount: rows.count)
+    let table = Table(schema: Schema(fields), columns: values, rowCount: rows.count)
+    write(table, as: format ?? (options.isInteractive ? options.format : "plain"))
   }
-}
 
-extension Session {
-  /// The format of lists that commands show.
-  var listingFormat: String { options.isInteractive ? options.format : "plain" }
-
-  func describe(_ name: String) -> CommandOutcome {
+  func describe(_ name: String) -> Exit {
     guard let table = environment.catalog.table(name) else {
       let names = environment.catalog.tables.map(\.name)
       let all = "The tables are \(names.joined(separator: ", "))."
@@ -74,26 +63,24 @@ extension Session {
       let schema = try table.schema()
       let counts = try table.counts(of: Array(schema.fields.indices))
       console.data("\(table.name): \(table.title)\n")
-      write(columnList(schema, known: counts.known), as: listingFormat)
+      listColumns(schema, known: counts.known)
       let caveats = schema.notes.caveats.map { "! " + $0 }
       for line in schema.extent(rows: counts.rows) + caveats { console.data(line + "\n") }
-      return .done
+      return .fine
     } catch {
       return refuse(error.text, .file)
     }
   }
 
-  private func columnList(_ schema: Schema, known: [Int]) -> Table {
+  private func listColumns(_ schema: Schema, known: [Int]) {
     let rows = zip(schema.fields, known).map { field, known -> [Value] in
       var kind = field.type.word
       if let unit = field.unit { kind += ", " + unit }
       if let column = field.unitColumn { kind += ", in the unit of " + column }
       if let link = field.link { kind += " → " + link.table }
-      return [
-        .text(field.name), .text(kind), .integer(Int64(known)), .text(field.summary),
-      ]
+      return [.text(field.name), .text(kind), .integer(Int64(known)), .text(field.summary)]
     }
-    return Command.listing(
+    list(
       [("column", .text), ("type", .text), ("known", .integer), ("what it is", .text)],
       rows
     )

@@ -1,5 +1,4 @@
 import Functions
-import Habits
 import IO
 import Planner
 import SQL
@@ -13,12 +12,7 @@ struct Completer {
   /// The texts that may replace the word at the cursor.
   func complete(_ buffer: String, cursor: Int) -> CompletionAnswer {
     if let command = completeCommand(buffer, cursor: cursor) { return command }
-    let context = expectations(
-      at: cursor,
-      in: buffer,
-      verbs: Verb.shapes,
-      habits: ForeignLanguages()
-    )
+    let context = cursorContext(at: cursor, in: buffer)
     let found = candidates(context, buffer)
     let typed = Array((context.opening + context.typed).utf8)
     let fitting = found.filter { fits($0.text, typed) }
@@ -56,9 +50,7 @@ struct Completer {
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
     let environment = session.environment.snapshot(for: buffer).environment
-    let columns = context.earlier.map {
-      ColumnsAtStage(after: $0, in: environment, source: buffer)
-    }
+    let columns = context.earlier.map { ColumnsAtStage(after: $0, in: environment, source: buffer) }
     let wanted = context.expectations
     var found: [Candidate] = []
     let isAggregate = wanted.contains(.aggregate)
@@ -67,7 +59,10 @@ struct Completer {
       if wanted.contains(.column), !isAggregate { found += names(columns, context) }
     }
     if !context.pathBefore.isEmpty { return found }
-    if wanted.contains(.source) { found += sources() }
+    if wanted.contains(.source) {
+      let tables = session.environment.catalog.tables.map { Spelling.table($0.name) }
+      found += (tables + (session.results.isEmpty ? [] : ["_"])).map { Candidate($0) }
+    }
     if wanted.contains(.verb) { found += Verb.available.map { Candidate($0.name) } }
     if wanted.contains(.format) { found += Format.all.names.map { Candidate($0) } }
     if wanted.contains(.dialect) { found += Dialect.all.names.map { Candidate($0) } }
@@ -84,12 +79,6 @@ struct Completer {
       found += Function.all.names.map { Candidate(calling: $0) }
     }
     return found
-  }
-
-  private func sources() -> [Candidate] {
-    let results = session.results.isEmpty ? [] : ["_"]
-    let tables = session.environment.catalog.tables.map { Spelling.table($0.name) }
-    return (tables + results).map { Candidate($0) }
   }
 
   /// The columns as queries write them, all in back-quotes after a back-quote.
@@ -134,10 +123,7 @@ extension Candidate {
 extension CompletionAnswer {
   /// The answer with those of `names` that begin as was typed.
   fileprivate init(start: Int, completing typed: Substring, from names: [String]) {
-    self.init(
-      start: start,
-      candidates: names.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
-    )
+    self.init(start: start, candidates: names.filter { $0.hasPrefix(typed) }.map { Candidate($0) })
   }
 }
 

@@ -1,4 +1,3 @@
-import Habits
 import Syntax
 import Planner
 
@@ -64,13 +63,8 @@ struct Highlighter {
   /// The usage of the stage at the end of a text, once its verb is written.
   func hint(_ buffer: String, cursor: Int) -> String? {
     guard cursor == buffer.utf8.count, buffer.hasSuffix(" "),
-      let stage = expectations(
-        at: cursor,
-        in: buffer,
-        verbs: Verb.shapes,
-        habits: ForeignLanguages()
-      ).stage,
-      stage.arguments.isEmpty, let verb = Verb.all[stage.verb.text],
+      let stage = cursorContext(at: cursor, in: buffer).stage, stage.arguments.isEmpty,
+      let verb = Verb.all[stage.verb.text],
       buffer.utf8.count == stage.verb.span.end + 1
     else { return nil }
     return String(verb.usage.dropFirst(verb.name.count + 1))

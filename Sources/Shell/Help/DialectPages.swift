@@ -25,16 +25,17 @@ extension Page {
   /// The page of a dialect: what it says exactly, nearly, and not at all.
   static func dialect(_ dialect: Dialect) -> Page {
     let limits = dialect.limits
-    var page = Page(dialect.name)
-    page.blocks = [
-      .paragraph("A dialect of SQL: \(dialect.summary.sentence)"), .code(dialect.usage),
-      .paragraph(
-        "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
-          + "added: sums of reals, " + limits.nearly.quoted + "."
-      ),
-      .paragraph("Not at all: " + limits.unsupported.quoted + "."),
-      .paragraph("Everything else is the same to the last digit."),
-    ]
-    return page
+    return Page(
+      dialect.name,
+      [
+        .paragraph("A dialect of SQL: \(dialect.summary.sentence)"), .code(dialect.usage),
+        .paragraph(
+          "To one part in 10⁹, for the last digits of reals depend on the order in which they are "
+            + "added: sums of reals, " + limits.nearly.quoted + "."
+        ),
+        .paragraph("Not at all: " + limits.unsupported.quoted + "."),
+        .paragraph("Everything else is the same to the last digit."),
+      ]
+    )
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Functions
 import IO
 import Planner
@@ -7,16 +8,30 @@ import Syntax
 // A page for each entry of the registries.
 
 extension Page {
+  /// The page of an entry: its kind and summary, its usage, what else is to be said, its examples.
+  private static func entry(
+    _ entry: some Entry,
+    _ kind: String,
+    _ more: [Block?],
+    _ examples: Examples,
+    related: [String]
+  ) -> Page {
+    var page = Page(entry.name, "\(kind): \(entry.summary.sentence)")
+    page.blocks.append(.code(entry.usage))
+    page.blocks += more.compactMap { $0 } + examples.blocks(entry.examples)
+    page.addRelated(related)
+    return page
+  }
+
   /// The page of a verb.
   static func verb(_ verb: Verb, _ examples: Examples) -> Page {
-    var page = Page(verb.name)
-    page.blocks = [.paragraph("A verb: \(verb.summary)."), .code(verb.usage)]
     let arguments = verb.shape.arguments
-    if !arguments.isEmpty { page.blocks.append(.expressions(arguments)) }
-    if !verb.missing.isEmpty { page.blocks.append(.paragraph("Missing: \(verb.missing)")) }
-    page.blocks += examples.blocks(verb.examples)
-    page.addRelated(verb.related.filter { Verb.all[$0]?.isAvailable ?? true })
-    return page
+    let more: [Block?] = [
+      arguments.isEmpty ? nil : .expressions(arguments),
+      verb.missing.isEmpty ? nil : .paragraph("Missing: \(verb.missing)"),
+    ]
+    let related = verb.related.filter { Verb.all[$0]?.isAvailable ?? true }
+    return entry(verb, "A verb", more, examples, related: related)
   }
 
   /// The page of a function.
@@ -27,54 +42,36 @@ extension Page {
       case .aggregate: "An aggregate, one value a group"
       case .window: "A function of the rows around each row"
       }
-    var page = Page(function.name)
-    page.blocks = [
-      .paragraph("\(kind): \(function.summary.sentence)"), .code(function.usage),
-      .paragraph(function.missing.sentence),
-    ]
-    page.blocks += examples.blocks(function.examples)
-    page.addRelated(Related.functions(to: function))
-    return page
+    let missing = Block.paragraph(function.missing.sentence)
+    return entry(function, kind, [missing], examples, related: function.related)
   }
 
   /// The page of an output format.
   static func format(_ format: Format, _ examples: Examples) -> Page {
-    var page = Page(format.name)
-    page.blocks = [.paragraph("A format: \(format.summary.sentence)"), .code(format.usage)]
-    if !format.extensions.isEmpty {
-      let endings = format.extensions.map { "." + $0 }.quoted
-      page.blocks.append(.paragraph("`save` takes it for files that end in \(endings)."))
-    }
-    page.blocks += examples.blocks(format.examples)
-    page.addRelated(["as", "save"] + Format.all.names.filter { $0 != format.name })
-    return page
+    let endings = format.extensions.map { "." + $0 }.quoted
+    let saved = Block.paragraph("`save` takes it for files that end in \(endings).")
+    let related = ["as", "save"] + Format.all.names.filter { $0 != format.name }
+    return entry(format, "A format", [endings.isEmpty ? nil : saved], examples, related: related)
   }
 
   /// The page of another engine.
   static func engine(_ engine: RemoteEngine) -> Page {
-    var page = Page(engine.name)
-    page.blocks = [
-      .paragraph("An engine: \(engine.summary.sentence)"), .code("--engine \(engine.usage)"),
-      .code(engine.examples.joined(separator: "\n")),
-    ]
+    var page = Page(engine.name, "An engine: \(engine.summary.sentence)")
+    let examples = engine.examples.joined(separator: "\n")
+    page.blocks += [.code("--engine \(engine.usage)"), .code(examples)]
     page.addRelated(RemoteEngine.all.names.filter { $0 != engine.name })
     return page
   }
 
   /// The page of a command.
   static func command(_ command: Command, _ examples: Examples) -> Page {
-    var page = Page(command.name)
-    page.blocks = [.paragraph("A command: \(command.summary.sentence)"), .code(command.usage)]
-    if !command.aliases.isEmpty {
-      page.blocks.append(.paragraph("Also written \(command.aliases.quoted)."))
-    }
-    page.blocks += examples.blocks(command.examples)
-    page.addRelated(Related.commands(to: command))
-    return page
+    let aliases = Block.paragraph("Also written \(command.aliases.quoted).")
+    let more = command.aliases.isEmpty ? nil : aliases
+    return entry(command, "A command", [more], examples, related: command.related)
   }
 
   mutating func addRelated(_ names: [String]) {
-    if !names.isEmpty { blocks.append(.paragraph("See also: \(names.quoted).")) }
+    if !names.isEmpty { add("See also: \(names.quoted).") }
   }
 }
 
@@ -113,25 +110,25 @@ extension String {
   var sentence: String { hasSuffix(".") ? self : self + "." }
 }
 
-/// The cross-references of help pages.
-enum Related {
+extension Function {
   /// Functions that the summary mentions, then the nearest ones of its family.
-  static func functions(to function: Function) -> [String] {
-    let family = Function.families.first { family in
-      family.functions.contains { $0.name == function.name }
-    }
-    let names = family?.functions.map(\.name) ?? []
-    guard let place = names.firstIndex(of: function.name) else { return [] }
-    let words = function.summary.split { !$0.isLetter && $0 != "_" }.map(String.init)
+  fileprivate var related: [String] {
+    let families = Function.families.map { $0.functions.map(\.name) }
+    guard let names = families.first(where: { $0.contains(name) }),
+      let place = names.firstIndex(of: name)
+    else { return [] }
+    let words = summary.split { !$0.isLetter && $0 != "_" }.map(String.init)
     let found = names.filter(words.contains) + names.nearest(to: place).prefix(5)
-    var seen: Set<String> = [function.name]
+    var seen: Set<String> = [name]
     return found.filter { seen.insert($0).inserted }.prefix(4).map { $0 }
   }
+}
 
+extension Command {
   /// The commands listed beside it.
-  static func commands(to command: Command) -> [String] {
+  fileprivate var related: [String] {
     let names = Command.all.names
-    guard let place = names.firstIndex(of: command.name) else { return [] }
+    guard let place = names.firstIndex(of: name) else { return [] }
     return Array(names.nearest(to: place).dropFirst().prefix(3))
   }
 }

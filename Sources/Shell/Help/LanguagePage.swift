@@ -65,34 +65,24 @@ extension Page {
 
   private static let missing = Page(
     "Missing",
-    [
-      .paragraph(
-        "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
-          + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; all "
-          + "other comparisons with missing are false. `where C` and `where not C` together give "
-          + "every row once. Arithmetic with missing gives missing, and aggregates skip it: a sum of "
-          + "no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
-          + "missing. As a group missing comes last, as `(missing)`."
-      ),
-      .paragraph(
-        "Division always gives a real number. By zero it is missing, as is every conversion that "
-          + "fails, and the number of such rows stands under the result."
-      ),
-    ]
+    "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
+      + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; all "
+      + "other comparisons with missing are false. `where C` and `where not C` together give "
+      + "every row once. Arithmetic with missing gives missing, and aggregates skip it: a sum of "
+      + "no rows is 0, a sum of missing values only is missing. `a ?? b` is b where a is "
+      + "missing. As a group missing comes last, as `(missing)`.",
+    "Division always gives a real number. By zero it is missing, as is every conversion that "
+      + "fails, and the number of such rows stands under the result."
   )
 
   private static let categories = Page(
     "Categories",
-    [
-      .paragraph(
-        "A category is a closed list of texts; some have an order, in which they are compared, "
-          + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A text outside the list is an "
-          + "error. In other columns of text, a text that no row of the table has is an error too, "
-          + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
-          + "`ends with` any text may stand, and capitals count; where no value of the column passes "
-          + "but one with other capitals would, a line under the result says so."
-      )
-    ]
+    "A category is a closed list of texts; some have an order, in which they are compared, "
+      + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A text outside the list is an "
+      + "error. In other columns of text, a text that no row of the table has is an error too, "
+      + "unless `--allow-unknown-values` makes it a note. After `contains`, `starts with` and "
+      + "`ends with` any text may stand, and capitals count; where no value of the column passes "
+      + "but one with other capitals would, a line under the result says so."
   )
 
   private static let dates = Page(

@@ -26,33 +26,27 @@ public func manual(
         "scomm asks the record of the Secure Communities program. This manual is what "
           + "`scomm --help-all --format markdown` prints; its examples run on the shipped data."
       ),
-      .page(.language), .page(.verbs(examples)), .page(.functions(examples)),
-      .page(
-        chapter(
-          "Formats",
-          "A format stands after `as`, `--format` and `.format`.",
-          Format.all.entries.map { Page.format($0, examples) }
-        )
+      .page(.language), verbs(examples), .page(.functions(examples)),
+      chapter(
+        "Formats",
+        "A format stands after `as`, `--format` and `.format`.",
+        Format.all.entries.map { Page.format($0, examples) }
       ),
-      .page(
-        chapter(
-          "Commands",
-          "A command begins with a dot and stands on a line of its own.",
-          Command.all.entries.map { Page.command($0, examples) }
-        )
+      chapter(
+        "Commands",
+        "A command begins with a dot and stands on a line of its own.",
+        Command.all.entries.map { Page.command($0, examples) }
       ),
       .page(.dialects),
-      .page(chapter("Tables", "Each table of the shipped data begins a query.", tables)),
-      .page(
-        chapter(
-          "Other engines",
-          "Where the data are large, another engine runs the same queries: `scomm --engine` names it. "
-            + "Its tables are those of the shipped package where names, columns and types fit, or of "
-            + "the one that `--data-package` names; else their keys, links and words come from the "
-            + "engine. A query that reads none of its tables runs here. What an engine cannot say "
-            + "is told, with the stage. Stages are not counted there.",
-          RemoteEngine.all.entries.map { Page.engine($0) }
-        )
+      chapter("Tables", "Each table of the shipped data begins a query.", tables),
+      chapter(
+        "Other engines",
+        "Where the data are large, another engine runs the same queries: `scomm --engine` names it. "
+          + "Its tables are those of the shipped package where names, columns and types fit, or of "
+          + "the one that `--data-package` names; else their keys, links and words come from the "
+          + "engine. A query that reads none of its tables runs here. What an engine cannot say "
+          + "is told, with the stage. Stages are not counted there.",
+        RemoteEngine.all.entries.map { Page.engine($0) }
       ),
       .page(.errors), .page(.commandLine(usage)),
     ]
@@ -60,20 +54,20 @@ public func manual(
   return asMarkdown ? manual.markdown() : manual.text(width: 88)
 }
 
-private func chapter(_ title: String, _ opening: String, _ pages: [Page]) -> Page {
-  Page(title, [.paragraph(opening)] + pages.map { .page($0) })
+private func chapter(_ title: String, _ opening: String, _ pages: [Page]) -> Page.Block {
+  .page(Page(title, [.paragraph(opening)] + pages.map { .page($0) }))
+}
+
+private func verbs(_ examples: Examples) -> Page.Block {
+  chapter(
+    "Verbs",
+    "A verb stands after a bar. In its usage, what stands in square brackets may be left out; "
+      + "options, each begun by its own word, come in any order and once each.",
+    Verb.available.map { Page.verb($0, examples) }
+  )
 }
 
 extension Page {
-  fileprivate static func verbs(_ examples: Examples) -> Page {
-    chapter(
-      "Verbs",
-      "A verb stands after a bar. In its usage, what stands in square brackets may be left out; "
-        + "options, each begun by its own word, come in any order and once each.",
-      Verb.available.map { Page.verb($0, examples) }
-    )
-  }
-
   fileprivate static func functions(_ examples: Examples) -> Page {
     Page(
       "Functions",

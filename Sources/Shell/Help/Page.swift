@@ -21,7 +21,15 @@ struct Page: Sendable {
     case page(Page)
   }
 
-  init(_ title: String, _ blocks: [Block] = []) { (self.title, self.blocks) = (title, blocks) }
+  init(_ title: String, _ blocks: [Block]) { (self.title, self.blocks) = (title, blocks) }
+
+  /// A page of paragraphs.
+  init(_ title: String, _ paragraphs: String...) {
+    self.init(title, paragraphs.map { .paragraph($0) })
+  }
+
+  /// Adds a paragraph.
+  mutating func add(_ words: String) { blocks.append(.paragraph(words)) }
 }
 
 // MARK: - For the terminal
@@ -35,7 +43,7 @@ extension Page {
 
   private static func text(_ block: Block, _ width: Int) -> String {
     switch block {
-    case .paragraph(let words): wrapped(plain(words), width) + "\n"
+    case .paragraph(let words): wrapped(plain(words), to: width).joined(separator: "\n") + "\n"
     case .code(let lines): indented(lines) + "\n"
     case .expressions(let expressions): list(expressions, width)
     case .example(let query, let answer): "> \(query)\n\(answer)"
@@ -48,7 +56,7 @@ extension Page {
   {
     let broad = min(expressions.map(\.expression.count).max() ?? 0, 28)
     return expressions.map { expression, meaning in
-      let lines = wrapped(plain(meaning), max(24, width - broad - 4)).split(separator: "\n")
+      let lines = wrapped(plain(meaning), to: max(24, width - broad - 4))
       let margin = String(repeating: " ", count: broad + 4)
       let rest = lines.joined(separator: "\n" + margin)
       if expression.count > broad { return "  \(expression)\n\(margin)\(rest)\n" }
@@ -70,21 +78,6 @@ extension Page {
     lines.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "  " + $0 }
       .joined(separator: "\n")
-  }
-
-  private static func wrapped(_ words: String, _ width: Int) -> String {
-    var lines = [""]
-    for word in words.split(separator: " ") {
-      let last = lines.count - 1
-      if lines[last].isEmpty {
-        lines[last] = String(word)
-      } else if lines[last].count + 1 + word.count > width {
-        lines.append(String(word))
-      } else {
-        lines[last] += " " + word
-      }
-    }
-    return lines.joined(separator: "\n")
   }
 }
 

@@ -11,12 +11,11 @@ extension Page {
   ) throws(TableFailure) -> Page {
     let schema = try table.schema()
     let counts = try table.counts(of: [])
-    var page = Page(table.name)
-    page.blocks = [.paragraph("A table: \(table.title.sentence)")]
+    var page = Page(table.name, "A table: \(table.title.sentence)")
     page.blocks.append(.expressions(schema.fields.map { ($0.name, $0.line) }))
     let extent = schema.extent(rows: counts.rows)
-    page.blocks.append(.paragraph(extent.joined(separator: "; ") + "."))
-    page.blocks += schema.notes.caveats.map { .paragraph("Beware: \($0.sentence)") }
+    page.add(extent.joined(separator: "; ") + ".")
+    for caveat in schema.notes.caveats { page.add("Beware: \(caveat.sentence)") }
     page.blocks += examples.blocks(exampleQueries(table.name, schema))
     page.addRelated(Array(Set(schema.fields.compactMap { $0.link?.table })).sorted())
     return page
@@ -44,28 +43,23 @@ extension Page {
     guard let place = schema.index(of: name) else { return nil }
     let field = schema.fields[place]
     let counts = try table.counts(of: [place])
-    var page = Page("\(table.name).\(name)")
-    page.blocks = [
-      .paragraph("A column of `\(table.name)`: \(field.line.sentence)"),
-      .paragraph("Known in \(counts.known.first ?? 0) of \(counts.rows) rows."),
-    ]
+    var page = Page(
+      "\(table.name).\(name)",
+      "A column of `\(table.name)`: \(field.line.sentence)",
+      "Known in \(counts.known.first ?? 0) of \(counts.rows) rows."
+    )
     if case .category(let category) = field.type {
       let order = category.isOrdered ? ", lowest first" : ""
-      page.blocks.append(
-        .paragraph("Values\(order): \(category.labels.strings.joined(separator: ", ")).")
-      )
+      page.add("Values\(order): \(category.labels.strings.joined(separator: ", ")).")
     }
     if let link = field.link {
-      page.blocks.append(
-        .paragraph(
-          "It points into `\(link.table)`: `\(name).` and a column of that table "
-            + "may stand wherever `\(name)` may."
-        )
+      page.add(
+        "It points into `\(link.table)`: `\(name).` and a column of that table "
+          + "may stand wherever `\(name)` may."
       )
     }
-    page.blocks += examples.blocks([
-      "\(table.name) | describe \(name)", field.example(in: table.name),
-    ])
+    let queries = ["\(table.name) | describe \(name)", field.example(in: table.name)]
+    page.blocks += examples.blocks(queries)
     page.addRelated([table.name] + (field.link.map { [$0.table] } ?? []))
     return page
   }

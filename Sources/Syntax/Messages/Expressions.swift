@@ -39,12 +39,10 @@ extension Message {
     """
 
   static func isNeedsMissing(negated: Bool, found: String?) -> Message {
-    let ours = negated ? "!=" : "="
-    return Message(
-      "is-form",
-      "is \(negated ? "not " : "")asks for missing only. Other values are compared by \(ours); "
-        + here(found) + "."
-    )
+    let (not, ours) = negated ? ("not ", "!=") : ("", "=")
+    return """
+      is-form: is \(not)asks for missing only. Other values are compared by \(ours); \(here(found)).
+      """
   }
 
   static func betweenNeedsAnd(found: String?) -> Message {

@@ -19,42 +19,28 @@ package func expectations(
 }
 
 extension CursorContext {
-  /// Takes the word that touches the end of `before`.
+  /// Takes the word that touches the end of `before`, its quote or dollar sign off, and the names
+  /// before it that dots join to it.
   fileprivate mutating func readTypedWord(_ lexed: Lexed, _ before: [UInt8]) {
-    let words = lexed.tokens.dropLast()
+    var words = lexed.tokens.dropLast()
     replacing = SourceSpan(before.count, before.count)
-    var tokensBefore = words
     if let last = words.last, last.span.end == before.count, isUnfinished(last) {
       replacing = last.span
       typed = String(decoding: before[last.span.start...], as: UTF8.self)
-      takeOpening()
-      tokensBefore = words.dropLast()
+      if let first = typed.first, "\"'`$".contains(first) { opening = String(typed.removeFirst()) }
+      words.removeLast()
     }
-    readPath(tokensBefore)
+    while words.last?.kind == .sign(.dot), let name = words.dropLast().last?.nameText {
+      pathBefore.insert(name, at: 0)
+      words.removeLast(2)
+    }
   }
 
   private func isUnfinished(_ token: Token) -> Bool {
     switch token.kind {
-    case .name, .parameter, .problem: true
     case .literal(.text): false
-    case .literal: true
+    case .name, .parameter, .problem, .literal: true
     default: false
-    }
-  }
-
-  /// Takes the quote or dollar sign off the word.
-  private mutating func takeOpening() {
-    guard let first = typed.first, "\"'`$".contains(first) else { return }
-    opening = String(first)
-    typed.removeFirst()
-  }
-
-  /// Takes the names before the word that dots join to it.
-  private mutating func readPath(_ tokens: ArraySlice<Token>) {
-    var rest = tokens
-    while rest.last?.kind == .sign(.dot), let name = rest.dropLast().last?.nameText {
-      pathBefore.insert(name, at: 0)
-      rest = rest.dropLast(2)
     }
   }
 
@@ -64,18 +50,10 @@ extension CursorContext {
     _ verbs: [String: Shape],
     _ habits: (any HabitTranslator)?
   ) {
-    let lexed = Lexer.read(bytes)
-    let lines = Lines.split(lexed.tokens, verbs: verbs, mode: .block)
-    var parser = Parser(
-      lexed,
-      tokens: lines.tokens,
-      bytes: bytes,
-      verbs: verbs,
-      habits: habits
-    )
+    var parser = Parser(bytes, verbs: verbs, mode: .block, habits: habits)
     let all = parser.program()
     expectations = parser.expectations
-    let start = lines.tokens.last { $0.kind == .terminator }?.span.end ?? -1
+    let start = parser.tokens.last { $0.kind == .terminator }?.span.end ?? -1
     statements = all.filter { $0.span.end <= start }
     guard let frame = parser.frameAtEnd else { return }
     let end = frame.verb?.span.start ?? bytes.count

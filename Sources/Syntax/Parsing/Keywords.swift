@@ -20,9 +20,7 @@ package enum Keywords {
   ]
 
   /// Keywords after which an expression must go on.
-  static let openInTerms: Set<String> = [
-    "and", "or", "not", "in", "is", "between", "if", "then", "else",
-  ]
+  static let openInTerms = inTerms.subtracting(["missing", "true", "false"])
 
   /// Operators that are keywords only after a value, so that columns may have these names.
   static let comparing: Set<String> = [
@@ -30,7 +28,7 @@ package enum Keywords {
   ]
 
   /// Keywords with which a line continues the one before.
-  static let continuing: Set<String> = ["and", "or", "else"]
+  static let continuing = clauses.union(["and", "or", "else"])
 
   /// The names of a missing value in other languages.
   package static let foreignMissing: Set<String> = ["NULL", "null", "NA", "nil", "None", "NaN"]
@@ -51,10 +49,9 @@ package enum Keywords {
       return comparing.contains(word) || ["and", "or", "in", "is", "between"].contains(word)
     }
     guard case .sign(let sign) = token.kind else { return false }
-    switch sign {
-    case .bar, .comma, .semicolon, .open, .close, .dot, .range, .not, .pipeR, .pipeGreater:
-      return false
-    default: return true
-    }
+    let others: [Sign] = [
+      .bar, .comma, .semicolon, .open, .close, .dot, .range, .not, .pipeR, .pipeGreater,
+    ]
+    return !others.contains(sign)
   }
 }

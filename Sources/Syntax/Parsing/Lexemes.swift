@@ -30,11 +30,8 @@ package func lexemes(of source: String) -> [Lexeme] {
   var begins = true
   var afterBar = false
   for (place, token) in lexed.tokens.enumerated() {
-    if let kind = token.look(
-      begins: begins,
-      afterBar: afterBar,
-      next: lexed.tokens.dropFirst(place + 1).first
-    ) {
+    let next = lexed.tokens.dropFirst(place + 1).first
+    if let kind = token.look(begins: begins, afterBar: afterBar, next: next) {
       found.append(Lexeme(kind: kind, span: token.span))
     }
     if token.kind == .newline { continue }

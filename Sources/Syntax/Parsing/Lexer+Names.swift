@@ -64,20 +64,19 @@ extension Lexer {
     place += 1
     while place < bytes.count, !byte().isLineEnd {
       if byte() == quote {
-        guard byte(1) == quote else { return closeText(content, from: start) }
         place += 1
+        if byte() != quote {
+          if let message = badCharacter(from: start, to: place) {
+            return problem(message, from: start)
+          }
+          return add(.literal(.text(String(decoding: content, as: UTF8.self))), from: start)
+        }
       }
       content.append(byte())
       place += 1
     }
     let sign = String(decoding: [quote], as: UTF8.self)
     problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1))
-  }
-
-  private mutating func closeText(_ content: [UInt8], from start: Int) {
-    place += 1
-    if let message = badCharacter(from: start, to: place) { return problem(message, from: start) }
-    add(.literal(.text(String(decoding: content, as: UTF8.self))), from: start)
   }
 
   /// The error for a control character or a broken one between two places.
@@ -107,7 +106,10 @@ extension Lexer {
     place += length
     if scalar.properties.isWhitespace { return }
     let written = String(scalar)
-    if let ours = Lexer.typeset[written] { return typesetSign(ours, from: start) }
+    if let ours = Lexer.typeset[written] {
+      let message = Message.otherSign("typeset-sign", written, ours: ours.rawValue)
+      return add(.sign(ours), from: start, message, writing: ours.rawValue)
+    }
     if Lexer.curlyQuotes.contains(written) { return curlyText(from: start) }
     problem(.strangeSign(written), from: start)
   }
@@ -120,14 +122,16 @@ extension Lexer {
 
   private static let curlyQuotes: Set<String> = ["“", "”", "„", "‘", "’", "‚", "«", "»"]
 
-  private mutating func typesetSign(_ sign: Sign, from start: Int) {
+  /// Notes a token that is spelled otherwise here, with its repair.
+  private mutating func add(
+    _ kind: Token.Kind,
+    from start: Int,
+    _ message: Message,
+    writing ours: String
+  ) {
     let span = SourceSpan(start, place)
-    result.problems[start] = Diagnostic(
-      .otherSign("typeset-sign", written(from: start), ours: sign.rawValue),
-      at: span,
-      fix: .replacing(span, with: sign.rawValue)
-    )
-    add(.sign(sign), from: start)
+    result.problems[start] = Diagnostic(message, at: span, fix: .replacing(span, with: ours))
+    add(kind, from: start)
   }
 
   /// A text between curly quotes, which is read as if they were straight.
@@ -142,9 +146,6 @@ extension Lexer {
     }
     let content = String(text[..<quote])
     place += content.utf8.count + String(text[quote]).utf8.count
-    let span = SourceSpan(start, place)
-    let fix = FixIt.replacing(span, with: Spelling.text(content))
-    result.problems[start] = Diagnostic(.curlyQuotes, at: span, fix: fix)
-    add(.literal(.text(content)), from: start)
+    add(.literal(.text(content)), from: start, .curlyQuotes, writing: Spelling.text(content))
   }
 }

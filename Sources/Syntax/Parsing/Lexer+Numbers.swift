@@ -14,8 +14,13 @@ extension Lexer {
       while byte().isDigit { place += 1 }
     }
     let digits = written(from: start).filter { $0 != "_" }
-    if isPercentSign { place += 1 } else if touches { return glued(from: start) }
-    if bytes[place - 1] == UInt8(ascii: "%") { return percent(digits, from: start) }
+    let isPercent = isPercentSign
+    if isPercent { place += 1 }
+    if touches { return glued(from: start) }
+    if isPercent {
+      // The exponent gives the nearest number to the ratio, which a division might miss.
+      return add(.literal(.percent(Double(digits + "e-2") ?? 0, digits: digits)), from: start)
+    }
     if isReal { return add(.literal(.real(Double(digits) ?? 0, digits: digits)), from: start) }
     guard let value = Int64(digits) else {
       return problem(.numberTooLarge(written(from: start)), from: start)
@@ -27,12 +32,6 @@ extension Lexer {
   private var isPercentSign: Bool {
     byte() == UInt8(ascii: "%")
       && !(byte(1) == UInt8(ascii: ">") && byte(2) == UInt8(ascii: "%"))
-  }
-
-  private mutating func percent(_ digits: String, from start: Int) {
-    if touches { return glued(from: start) }
-    // The exponent gives the nearest number to the ratio, which a division might miss.
-    add(.literal(.percent(Double(digits + "e-2") ?? 0, digits: digits)), from: start)
   }
 
   /// Whether the place touches a letter, a digit, or a minus sign and a digit.
@@ -98,14 +97,10 @@ extension Lexer {
     func number(_ part: Substring, digits: Int) -> Int? {
       part.utf8.count == digits && part.utf8.allSatisfy(\.isDigit) ? Int(part) : nil
     }
-    if let year = number(parts[0], digits: 4) {
-      if parts.count == 1 {
-        return finish(.period(PeriodLiteral(.fiscalYear, year: year)), from: start)
-      }
-      if let quarter = number(parts[1], digits: 1) {
-        let period = PeriodLiteral(.fiscalQuarter, year: year, part: quarter)
-        return finish(.period(period), from: start)
-      }
+    let part = parts.count == 1 ? 1 : number(parts[1], digits: 1)
+    if let year = number(parts[0], digits: 4), let part {
+      let unit: PeriodLiteral.Unit = parts.count == 1 ? .fiscalYear : .fiscalQuarter
+      return finish(.period(PeriodLiteral(unit, year: year, part: part)), from: start)
     }
     let isShort = parts.count == 1 && number(parts[0], digits: 2) != nil
     let span = SourceSpan(start, place)

@@ -39,11 +39,7 @@ struct Lexer {
 
   /// Whether only blanks stand before the place on its line.
   private var isLineStart: Bool {
-    var before = place - 1
-    while before >= 0, bytes[before] == UInt8(ascii: " ") || bytes[before] == UInt8(ascii: "\t") {
-      before -= 1
-    }
-    return before < 0 || bytes[before].isLineEnd
+    bytes[..<place].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }?.isLineEnd ?? true
   }
 
   private mutating func newline() {

@@ -33,17 +33,14 @@ struct Lines {
       switch token.kind {
       case .newline: lines.newline(token, before: tokens[index...])
       case .sign(.semicolon): lines.end(token)
-      case .end: lines.result.append(lines.endOfInput(token))
+      case .end:
+        // The end stands right behind the last word, so that marks do.
+        let place = lines.statement.last?.span.end ?? token.span.start
+        lines.result.append(Token(kind: .end, span: SourceSpan(place, place)))
       default: lines.take(token)
       }
     }
     return (lines.result, lines.isOpen)
-  }
-
-  /// The end stands right behind the last word, so that marks do.
-  private func endOfInput(_ token: Token) -> Token {
-    guard let last = statement.last?.span.end else { return token }
-    return Token(kind: .end, span: SourceSpan(last, last))
   }
 
   private mutating func take(_ token: Token) {
@@ -77,7 +74,7 @@ struct Lines {
     if Keywords.openInTerms.contains(word) { return true }
     if Keywords.clauses.contains(word) { return !Keywords.completeClauses.contains(word) }
     if Keywords.comparing.contains(word) { return isOperand(statement.count - 2) }
-    return isOwnClause(word)
+    return verb?.options.contains { $0.words == [word] && !$0.slot.isFlag } ?? false
   }
 
   private func isAfterBar(_ index: Int) -> Bool {
@@ -97,16 +94,11 @@ struct Lines {
     }
   }
 
-  /// Whether `word` begins an option that only this verb has, and which needs something after it.
-  private func isOwnClause(_ word: String) -> Bool {
-    verb?.options.contains { $0.words == [word] && !$0.slot.isFlag } ?? false
-  }
-
   /// Whether a line that begins with `token` goes on from the one before.
   private func continues(_ token: Token) -> Bool {
     if token.isBar { return true }
     guard let word = token.identifier else { return false }
-    return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)
+    return Keywords.continuing.contains(word)
       || verb?.options.contains { $0.words.first == word } ?? false
   }
 }

@@ -31,23 +31,20 @@ package func parse(
   mode: LineMode = .block,
   habits: (any HabitTranslator)? = nil
 ) -> ParsedProgram {
-  let lexed = Lexer.read(bytes)
-  let lines = Lines.split(lexed.tokens, verbs: verbs, mode: mode)
-  var parser = Parser(lexed, tokens: lines.tokens, bytes: bytes, verbs: verbs, habits: habits)
+  var parser = Parser(bytes, verbs: verbs, mode: mode, habits: habits)
   let statements = parser.program()
-  let end = lines.tokens.last?.span.start ?? 0
   return ParsedProgram(
     statements: statements,
     diagnostics: parser.diagnostics.inOrder,
-    isIncomplete: lines.isOpen && parser.isOnlyUnfinished(end: end),
+    isIncomplete: parser.isOpen && parser.isOnlyUnfinished,
     expectations: parser.expectations
   )
 }
 
 extension Parser {
   /// Whether the error of the last statement, if there is one, comes from its end.
-  func isOnlyUnfinished(end: Int) -> Bool {
-    guard let halted else { return true }
+  fileprivate var isOnlyUnfinished: Bool {
+    guard let halted, let end = tokens.last?.span.start else { return true }
     return halted.span.start >= end || halted.message.code == Message.openBracket.code
   }
 }

@@ -13,20 +13,22 @@ extension Parser {
     "contains": .contains, "matches": .matches, "starts": .startsWith, "ends": .endsWith,
   ]
 
-  private static let negated: [InfixOperator: InfixOperator] = [
+  /// The comparisons that hold when others do not.
+  static let negated: [InfixOperator: InfixOperator] = [
     .contains: .notContains, .matches: .notMatches, .startsWith: .notStartsWith,
     .endsWith: .notEndsWith,
   ]
 
   // comparison = coal [ sign coal | "is" … | [ "not" ] "in" set | [ "not" ] "between" … | … ] ;
-  mutating func comparison() throws(Halt) -> Expression {
+  mutating func comparison() throws -> Expression {
     let left = try coalescence()
     wantComparison()
     if let result = try signComparison(left) { return result }
     readHabit(.comparison)
     if stands("is") || stands("not") { readHabit(.comparison, ahead: 1) }
     if stands("is") { return try missingTest(left) }
-    let negated = stands("not") && isNegatable(peek()) ? advance().span : nil
+    let negatable: [String?] = ["in", "between", "contains", "matches", "starts", "ends", "like"]
+    let negated = stands("not") && negatable.contains(peek().identifier) ? advance().span : nil
     if accept("in") { return try membership(left, negated: negated != nil) }
     if accept("between") { return try between(left, negated: negated != nil) }
     if let result = try foreignLike(left, negated: negated) { return result }
@@ -35,23 +37,18 @@ extension Parser {
 
   private mutating func wantComparison() {
     guard current.kind == .end else { return }
-    for sign in ["=", "!=", "<", "<=", ">", ">="] { want(.sign(sign)) }
+    for (_, sign) in Parser.signs { want(.sign(sign.rawValue)) }
+    for (_, sign) in Parser.words { want(.keyword(sign.rawValue)) }
     for word in ["is", "in", "not", "between"] { want(.keyword(word)) }
-    for (word, _) in Parser.words where word != "starts" && word != "ends" { want(.keyword(word)) }
-    for word in ["starts with", "ends with"] { want(.keyword(word)) }
-  }
-
-  private func isNegatable(_ token: Token) -> Bool {
-    ["in", "between", "contains", "matches", "starts", "ends", "like"].contains(token.identifier)
   }
 
   /// Reads the right side of a comparison with `left`.
-  private mutating func operand(beside left: Expression) throws(Halt) -> Expression {
-    try comparing(to: left) { parser throws(Halt) in try parser.coalescence() }
+  private mutating func operand(beside left: Expression) throws -> Expression {
+    try comparing(to: left) { try $0.coalescence() }
   }
 
   // coal ( "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" ) coal   (* no chains *)
-  private mutating func signComparison(_ left: Expression) throws(Halt) -> Expression? {
+  private mutating func signComparison(_ left: Expression) throws -> Expression? {
     guard let (_, found) = Parser.signs.first(where: { stands($0.key) }) else { return nil }
     if stands(.lessGreater) { readHabit(.comparison) }
     advance()
@@ -63,7 +60,7 @@ extension Parser {
   }
 
   /// `a < b < c`, read as `a < b and b < c`.
-  private mutating func chained(after middle: Expression) throws(Halt) -> Expression {
+  private mutating func chained(after middle: Expression) throws -> Expression {
     let text = written(middle.span)
     var fix: FixIt? = inserting("and \(text) ")
     if case .literal = middle.kind { fix = nil }
@@ -75,40 +72,35 @@ extension Parser {
   }
 
   // coal "is" [ "not" ] "missing"
-  private mutating func missingTest(_ left: Expression) throws(Halt) -> Expression {
+  private mutating func missingTest(_ left: Expression) throws -> Expression {
     advance()
     let negated = accept("not")
     want(.keyword("missing"))
     readHabit(.missing)
     if !stands("missing") {
-      throw halt(.isNeedsMissing(negated: negated, found: found), fix: isFix(negated: negated))
+      // `x is 3` and `x is not 3` with signs.
+      let words = SourceSpan(tokens[index - (negated ? 2 : 1)].span.start, lastEnd)
+      let fix = FixIt.replacing(words, with: negated ? "!=" : "=")
+      let message = Message.isNeedsMissing(negated: negated, found: found)
+      throw halt(message, fix: current.endsStatement ? nil : fix)
     }
     let end = advance().span
     return Expression(.missingTest(left, negated: negated), left.span.union(end))
   }
 
-  /// `x is 3` and `x is not 3` with signs.
-  private func isFix(negated: Bool) -> FixIt? {
-    if current.endsStatement { return nil }
-    let first = tokens[index - (negated ? 2 : 1)].span
-    return .replacing(SourceSpan(first.start, lastEnd), with: negated ? "!=" : "=")
-  }
-
   // coal [ "not" ] "in" set
-  private mutating func membership(_ left: Expression, negated: Bool) throws(Halt) -> Expression {
+  private mutating func membership(_ left: Expression, negated: Bool) throws -> Expression {
     try countOperator()
-    let set = try comparing(to: left) { parser throws(Halt) in try parser.set() }
+    let set = try comparing(to: left) { try $0.set() }
     let span = SourceSpan(left.span.start, lastEnd)
     return Expression(.membership(left, set, negated: negated), span)
   }
 
   // set = range | "(" range { "," range } ")" ;   (* "in (" opens a set *)
-  private mutating func set() throws(Halt) -> ValueSet {
+  private mutating func set() throws -> ValueSet {
     guard stands(.open) else { return .ranges([try range()], bracketed: false) }
     let open = advance().span
-    let ranges = try nested(at: open) { parser throws(Halt) in
-      try parser.list { parser throws(Halt) in try parser.range() }
-    }
+    let ranges = try nested(at: open) { try $0.list { try $0.range() } }
     if case .literal = current.kind {
       let end = SourceSpan(lastEnd, lastEnd)
       throw halt(.missingComma("values", found ?? ""), fix: .replacing(end, with: ","))
@@ -118,14 +110,14 @@ extension Parser {
   }
 
   // range = coal [ ".." coal ] ;   (* inclusive *)
-  mutating func range() throws(Halt) -> ValueRange {
+  mutating func range() throws -> ValueRange {
     let low = try coalescence()
     guard accept(.range) else { return ValueRange(low: low, high: nil) }
     return ValueRange(low: low, high: try coalescence())
   }
 
   // coal [ "not" ] "between" coal "and" coal
-  private mutating func between(_ left: Expression, negated: Bool) throws(Halt) -> Expression {
+  private mutating func between(_ left: Expression, negated: Bool) throws -> Expression {
     try countOperator()
     let low = try operand(beside: left)
     if stands("AND") { readHabit(.conjunction) }
@@ -137,9 +129,7 @@ extension Parser {
 
   // coal [ "not" ] ( "contains" | "matches" | "starts" "with" | … ) coal
   //   | coal ( "before" | … ) coal
-  private mutating func wordComparison(_ left: Expression, negated: Bool) throws(Halt)
-    -> Expression?
-  {
+  private mutating func wordComparison(_ left: Expression, negated: Bool) throws -> Expression? {
     guard let (word, sign) = Parser.words.first(where: { stands($0.key) }) else { return nil }
     advance()
     try countOperator()

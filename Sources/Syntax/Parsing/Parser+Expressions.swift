@@ -9,7 +9,7 @@ extension Parser {
   }
 
   // expr = "if" expr "then" expr "else" expr | conj { "or" conj } ;
-  mutating func expression() throws(Halt) -> Expression {
+  mutating func expression() throws -> Expression {
     want(Expectation.expressionStart)
     if stands("if") { return try conditional() }
     var left = try conjunction()
@@ -21,9 +21,9 @@ extension Parser {
   }
 
   // "if" expr "then" expr "else" expr
-  private mutating func conditional() throws(Halt) -> Expression {
+  private mutating func conditional() throws -> Expression {
     let start = advance().span
-    return try nested(at: start) { parser throws(Halt) in
+    return try nested(at: start) { parser in
       let condition = try parser.expression()
       guard parser.accept("then") else { throw parser.missingBranch("then") }
       let then = try parser.expression()
@@ -48,7 +48,7 @@ extension Parser {
   }
 
   // conj = neg { "and" neg } ;
-  private mutating func conjunction() throws(Halt) -> Expression {
+  private mutating func conjunction() throws -> Expression {
     var left = try negation()
     while accept("and", .conjunction) {
       try countOperator()
@@ -58,38 +58,38 @@ extension Parser {
   }
 
   // neg = "not" neg | comparison ;
-  private mutating func negation() throws(Halt) -> Expression {
+  private mutating func negation() throws -> Expression {
     want(.keyword("not"))
     let isValue = peek().nameText != nil || peek().kind == .sign(.open)
     if stands(.not) || stands("NOT") && isValue { readHabit(.negation) }
     guard stands("not") else { return try comparison() }
     let start = advance().span
-    return try nested(at: start) { parser throws(Halt) in
+    return try nested(at: start) { parser in
       let operand = try parser.negation()
       return Expression(.prefix(.not, operand), start.union(operand.span))
     }
   }
 
   // coal = sum { "??" sum } ;
-  mutating func coalescence() throws(Halt) -> Expression {
-    try chain([.coalesce: .coalesce]) { parser throws(Halt) in try parser.sum() }
+  mutating func coalescence() throws -> Expression {
+    try chain([.coalesce: .coalesce]) { try $0.sum() }
   }
 
   // sum = prod { ( "+" | "-" ) prod } ;
-  private mutating func sum() throws(Halt) -> Expression {
-    try chain([.plus: .plus, .minus: .minus]) { parser throws(Halt) in try parser.product() }
+  private mutating func sum() throws -> Expression {
+    try chain([.plus: .plus, .minus: .minus]) { try $0.product() }
   }
 
   // prod = unary { ( "*" | "/" ) unary } ;
-  private mutating func product() throws(Halt) -> Expression {
-    try chain([.times: .times, .divide: .divide]) { parser throws(Halt) in try parser.unary() }
+  private mutating func product() throws -> Expression {
+    try chain([.times: .times, .divide: .divide]) { try $0.unary() }
   }
 
   /// Operands joined by operators of one rank, from left to right.
   private mutating func chain(
     _ signs: KeyValuePairs<Sign, InfixOperator>,
-    _ operand: (inout Parser) throws(Halt) -> Expression
-  ) throws(Halt) -> Expression {
+    _ operand: (inout Parser) throws -> Expression
+  ) throws -> Expression {
     var left = try operand(&self)
     while true {
       for (sign, _) in signs { want(.sign(sign.rawValue)) }
@@ -101,10 +101,10 @@ extension Parser {
   }
 
   // unary = "-" unary | primary ;
-  private mutating func unary() throws(Halt) -> Expression {
+  private mutating func unary() throws -> Expression {
     guard stands(.minus) else { return try primary() }
     let start = advance().span
-    return try nested(at: start) { parser throws(Halt) in
+    return try nested(at: start) { parser in
       let operand = try parser.unary()
       return Expression(.prefix(.negative, operand), start.union(operand.span))
     }

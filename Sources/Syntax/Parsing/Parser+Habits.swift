@@ -17,10 +17,13 @@ extension Parser {
   @discardableResult
   mutating func readHabit(_ place: HabitPlace, ahead: Int = 0) -> Bool {
     let index = index + ahead
-    guard let habits, index < tokens.count, tokens[index].mayBeHabit,
-      let reading = habits.reading(of: written(tokens[index].span), at: place)
-    else { return false }
+    guard let habits, index < tokens.count else { return false }
+    switch tokens[index].kind {
+    case .name, .sign: break
+    default: return false
+    }
     let span = tokens[index].span
+    guard let reading = habits.reading(of: written(span), at: place) else { return false }
     let fix = FixIt.replacing(span, with: reading.text)
     noteHabit(Diagnostic(reading.message, at: span, fix: fix))
     tokens[index].kind = Sign(rawValue: reading.ours).map(Token.Kind.sign) ?? .name(reading.ours)
@@ -44,7 +47,7 @@ extension Parser {
   }
 
   /// Reads `count(*)`.
-  mutating func countStar(_ name: Name) throws(Halt) -> Expression {
+  mutating func countStar(_ name: Name) throws -> Expression {
     guard let reading = habits?.reading(of: name.text.lowercased() + "(*)", at: .call) else {
       throw halt(.starArgument(name.text))
     }
@@ -56,13 +59,13 @@ extension Parser {
   }
 
   /// `x like "%a%"`, read by where the percent signs stand.
-  mutating func foreignLike(_ left: Expression, negated: SourceSpan?) throws(Halt) -> Expression? {
+  mutating func foreignLike(_ left: Expression, negated: SourceSpan?) throws -> Expression? {
     guard let word = current.identifier,
       let message = habits?.reading(of: word, at: .pattern)?.message
     else { return nil }
     guard case .literal(.text(let pattern)) = peek().kind, let (sign, text) = Parser.like(pattern)
     else { throw halt(message) }
-    let ours = negated == nil ? sign : Parser.opposite(sign)
+    let ours = negated == nil ? sign : Parser.negated[sign] ?? .notEqual
     if word == "ilike" {
       let said = "lower(\(written(left.span))) \(ours.rawValue) \(Spelling.text(text.lowercased()))"
       throw halt(message, fix: .replacing(left.span.union(peek().span), with: said))
@@ -89,25 +92,5 @@ extension Parser {
     let sign: InfixOperator =
       atStart ? (atEnd ? .contains : .endsWith) : (atEnd ? .startsWith : .equal)
     return (sign, String(decoding: text, as: UTF8.self))
-  }
-
-  /// The comparison that holds when `sign` does not.
-  private static func opposite(_ sign: InfixOperator) -> InfixOperator {
-    switch sign {
-    case .contains: .notContains
-    case .startsWith: .notStartsWith
-    case .endsWith: .notEndsWith
-    default: .notEqual
-    }
-  }
-}
-
-extension Token {
-  /// Whether another language may have written it: a bare word or a sign.
-  fileprivate var mayBeHabit: Bool {
-    switch kind {
-    case .name, .sign: true
-    default: false
-    }
   }
 }

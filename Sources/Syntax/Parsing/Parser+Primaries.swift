@@ -5,7 +5,7 @@ import Diagnostics
 extension Parser {
   // primary = number | percent | span | text | date | period | "$" name
   //         | "missing" | "true" | "false" | "(" expr ")" | path | name "(" … ")" ;
-  mutating func primary() throws(Halt) -> Expression {
+  mutating func primary() throws -> Expression {
     wantOperand()
     let token = current
     switch token.kind {
@@ -16,12 +16,17 @@ extension Parser {
     case .sign(.open): return try bracketed()
     case .name(let word): return try wordTerm(word)
     case .quoted: return try pathTerm()
-    default: throw missingOperand()
+    default:
+      if stands(.not) { throw halt(.bracketsRoundNot) }
+      if stands(.dot) {
+        throw halt(.zeroBeforePoint, fix: peek().integer == nil ? nil : inserting("0"))
+      }
+      throw turnedSign() ?? halt(.missingOperand(found: found))
     }
   }
 
   /// A literal; a whole number before a unit makes a span.
-  private mutating func literalTerm(_ literal: Literal) throws(Halt) -> Expression {
+  private mutating func literalTerm(_ literal: Literal) throws -> Expression {
     let span = advance().span
     guard case .integer(let count) = literal else { return Expression(.literal(literal), span) }
     want(.unit)
@@ -33,22 +38,19 @@ extension Parser {
   }
 
   // "(" expr ")"
-  private mutating func bracketed() throws(Halt) -> Expression {
+  private mutating func bracketed() throws -> Expression {
     let open = advance().span
-    let inner = try nested(at: open) { parser throws(Halt) in
-      try parser.comparing { parser throws(Halt) in try parser.expression() }
-    }
+    let inner = try nested(at: open) { try $0.comparing { try $0.expression() } }
     if stands(.comma) { throw halt(.listWithoutIn) }
     try close(open)
     return Expression(.bracketed(inner), SourceSpan(open.start, lastEnd))
   }
 
   /// A word: a constant, a call or a column.
-  private mutating func wordTerm(_ word: String) throws(Halt) -> Expression {
-    switch word {
-    case "missing": return Expression(.literal(.missing), advance().span)
-    case "true", "false": return Expression(.literal(.boolean(word == "true")), advance().span)
-    default: break
+  private mutating func wordTerm(_ word: String) throws -> Expression {
+    if word == "missing" { return Expression(.literal(.missing), advance().span) }
+    if word == "true" || word == "false" {
+      return Expression(.literal(.boolean(word == "true")), advance().span)
     }
     if isReserved(word) { throw reservedOperand(word) }
     let next = peek().kind
@@ -68,34 +70,26 @@ extension Parser {
     return reservedName(word)
   }
 
-  private mutating func missingOperand() -> Halt {
-    if stands(.not) { return halt(.bracketsRoundNot) }
-    if stands(.dot) {
-      return halt(.zeroBeforePoint, fix: peek().integer == nil ? nil : inserting("0"))
-    }
-    return turnedSign() ?? halt(.missingOperand(found: found))
-  }
-
-  private mutating func pathTerm() throws(Halt) -> Expression {
+  private mutating func pathTerm() throws -> Expression {
     let path = try path()
     return Expression(.path(path), path.span)
   }
 
   // name "(" [ "where" expr | arg { "," arg } ] ")"
-  private mutating func call() throws(Halt) -> Expression {
+  private mutating func call() throws -> Expression {
     let name = Name(current.identifier ?? "", advance().span)
     let open = advance().span
     if stands(.times), peek().kind == .sign(.close) { return try countStar(name) }
     if let halt = distinctCount(name) { throw halt }
     var call = Call(function: name, arguments: [])
-    try nested(at: open) { parser throws(Halt) in
+    try nested(at: open) { parser in
       parser.want(.keyword("where"))
       if parser.stands("where"), parser.peek().kind != .sign(.close) {
         parser.advance()
         call.condition = try parser.expression()
       } else if !parser.stands(.close) {
         parser.want(.sign(")"))
-        call.arguments = try parser.list { parser throws(Halt) in try parser.callArgument() }
+        call.arguments = try parser.list { try $0.callArgument() }
       }
     }
     try close(open)
@@ -103,8 +97,8 @@ extension Parser {
   }
 
   // arg = [ "else" ] expr [ "where" expr ] ;
-  private mutating func callArgument() throws(Halt) -> CallArgument {
-    try comparing { parser throws(Halt) in
+  private mutating func callArgument() throws -> CallArgument {
+    try comparing { parser in
       let isElse = parser.accept("else")
       let expression = try parser.expression()
       let condition = parser.accept("where") ? try parser.expression() : nil

@@ -2,24 +2,19 @@
 
 extension Parser {
   // count = number | "$" name ;
-  mutating func quantity(percent: Bool) throws(Halt) -> Quantity {
-    let token = current
-    switch token.kind {
-    case .parameter(let name):
-      advance()
-      return Quantity(.parameter(Name(name, token.span)), token.span)
-    case .literal(.integer(let value)):
-      advance()
-      return Quantity(.count(Int(value)), token.span)
-    case .literal(.percent(let ratio, _)) where percent:
-      advance()
-      return Quantity(.percent(ratio), token.span)
+  mutating func quantity(percent: Bool) throws -> Quantity {
+    let kind: Quantity.Kind
+    switch current.kind {
+    case .parameter(let name): kind = .parameter(Name(name, current.span))
+    case .literal(.integer(let value)): kind = .count(Int(value))
+    case .literal(.percent(let ratio, _)) where percent: kind = .percent(ratio)
     case .literal(.real(let ratio, _)) where percent && ratio > 0 && ratio <= 1:
       let ours = Parser.percentage(ratio)
       throw halt(.ratioForPercent(ours), writing: ours)
     default:
       throw halt(.notACount(verbText, found: found, percent: percent))
     }
+    return Quantity(kind, advance().span)
   }
 
   /// A ratio as a percentage is written: 5% for 0.05.
@@ -29,7 +24,7 @@ extension Parser {
   }
 
   // span = count unit | "$" name ;
-  mutating func intervalItem() throws(Halt) -> IntervalItem {
+  mutating func intervalItem() throws -> IntervalItem {
     let token = current
     if case .parameter(let name) = token.kind {
       advance()
@@ -46,7 +41,7 @@ extension Parser {
   }
 
   // unit = "day" | "week" | "month" | "quarter" | "year" (* and plurals *) ;
-  mutating func unitName() throws(Halt) -> Name {
+  mutating func unitName() throws -> Name {
     want(.unit)
     guard let word = current.identifier, let unit = Keywords.unit(word) else {
       throw halt(.notAUnit(found: found), fix: unitFix())
@@ -55,7 +50,7 @@ extension Parser {
   }
 
   // name [ "=" name ]
-  mutating func namePair() throws(Halt) -> [Name] {
+  mutating func namePair() throws -> [Name] {
     want(.column)
     let left = try newName()
     guard accept(.equal) else { return [left] }
@@ -64,14 +59,14 @@ extension Parser {
   }
 
   // name "," name
-  mutating func twoNames() throws(Halt) -> [Name] {
+  mutating func twoNames() throws -> [Name] {
     let first = try newName()
     guard accept(.comma) else { throw halt(.secondName(verbText, first.text, found: found)) }
     return [first, try newName()]
   }
 
   // text = '"' … '"' | "'" … "'" ;
-  mutating func text() throws(Halt) -> String {
+  mutating func text() throws -> String {
     guard let text = current.text else { throw halt(.missingText(found: found)) }
     advance()
     return text

@@ -121,13 +121,10 @@ extension Parser {
 
   /// `!contains`.
   mutating func negatedWord() -> Halt? {
-    guard stands(.not), let word = peek().identifier, ["contains", "in", "between"].contains(word)
-    else {
-      return nil
-    }
-    return habits?.reading(of: "!", at: .negation).map {
-      halt($0.message, writing: $0.text)
-    }
+    guard stands(.not), ["contains", "in", "between"].contains(peek().identifier),
+      let reading = habits?.reading(of: "!", at: .negation)
+    else { return nil }
+    return halt(reading.message, writing: reading.text)
   }
 
   /// The repair of a misspelt unit.

@@ -20,15 +20,15 @@ extension Parser {
 
   /// Items between commas.
   mutating func list<Item>(
-    _ item: (inout Parser) throws(Halt) -> Item
-  ) throws(Halt) -> [Item] {
+    _ item: (inout Parser) throws -> Item
+  ) throws -> [Item] {
     var items = [try item(&self)]
     while accept(.comma) { items.append(try item(&self)) }
     return items
   }
 
   // path = name { "." name } ;
-  mutating func path() throws(Halt) -> Path {
+  mutating func path() throws -> Path {
     var names = [try column()]
     while accept(.dot) {
       want(.column)
@@ -39,16 +39,12 @@ extension Parser {
   }
 
   /// The name of a column.
-  private mutating func column() throws(Halt) -> Name {
+  private mutating func column() throws -> Name {
     want(.column)
-    guard let name = name() else { throw missingColumn() }
-    return name
-  }
-
-  private mutating func missingColumn() -> Halt {
-    if let word = current.identifier { return reservedName(word) }
-    if let text = current.text { return halt(.quotedColumn, writing: Spelling.name(text)) }
-    return halt(.missingColumn(found: found))
+    if let name = name() { return name }
+    if let word = current.identifier { throw reservedName(word) }
+    if let text = current.text { throw halt(.quotedColumn, writing: Spelling.name(text)) }
+    throw halt(.missingColumn(found: found))
   }
 
   /// The name before a `=`, if one stands here with it.
@@ -59,14 +55,14 @@ extension Parser {
   }
 
   // name "=" name
-  mutating func rename() throws(Halt) -> Rename {
+  mutating func rename() throws -> Rename {
     let new = try newName()
     guard accept(.equal) else { throw halt(.renameNeedsEqual(new.text, found: found)) }
     return Rename(new: new, old: try column())
   }
 
   // asg = name "=" expr ;
-  mutating func assignment() throws(Halt) -> Assignment {
+  mutating func assignment() throws -> Assignment {
     let start = current.span
     let name = try newName()
     readHabit(.assignment)
@@ -75,7 +71,7 @@ extension Parser {
   }
 
   // okey = expr [ "asc" | "desc" ] ;
-  mutating func orderItem() throws(Halt) -> OrderItem {
+  mutating func orderItem() throws -> OrderItem {
     let expression = try expression()
     readHabit(.direction)
     let isDescending = accept("desc")
@@ -84,7 +80,7 @@ extension Parser {
   }
 
   // jkey = path [ "=" path | "in" name ".." name ] ;
-  mutating func joinKey() throws(Halt) -> JoinKey {
+  mutating func joinKey() throws -> JoinKey {
     let left = try path()
     if accept(.equal) || accept(.doubleEqual) {
       return JoinKey(left: left, right: .path(try path()))

@@ -4,13 +4,16 @@ import Diagnostics
 
 extension Parser {
   // stage = verb [ mode ] head { option } ;
-  mutating func stage() throws(Halt) -> Stage {
+  mutating func stage() throws -> Stage {
     let verb = try verb()
     (frame.verb, frame.arguments) = (verb, [:])
     defer { (frame.verb, frame.slot) = (nil, nil) }
     guard let shape = verbs[verb.text] else { return try unknownStage(verb) }
     clauseWords = Keywords.clauses.union(shape.options.compactMap(\.words.first))
-    readMode(shape)
+    for mode in shape.modes { want(.keyword(mode)) }
+    if let word = current.identifier, shape.modes.contains(word) {
+      frame.arguments[Shape.mode.label] = Name(word, advance().span)
+    }
     try readHead(shape, of: verb)
     try readOptions(shape, of: verb)
     try checkEnd(shape, of: verb)
@@ -22,7 +25,7 @@ extension Parser {
   }
 
   /// The verb after a bar; `order by` and `group by` of other languages are one.
-  private mutating func verb() throws(Halt) -> Name {
+  private mutating func verb() throws -> Name {
     want(.verb)
     guard let word = current.identifier else {
       let second = FixIt.replacing(SourceSpan(current.span.start, peek().span.start), with: "")
@@ -36,7 +39,7 @@ extension Parser {
   }
 
   // All up to the next bar at its depth; the binder reports the unknown verb.
-  private mutating func unknownStage(_ verb: Name) throws(Halt) -> Stage {
+  private mutating func unknownStage(_ verb: Name) throws -> Stage {
     var opened = 0
     while !current.endsStatement {
       if current.kind == .problem { throw halt(.missingVerb(found: nil)) }
@@ -51,13 +54,7 @@ extension Parser {
   /// The verb of the stage that is being read; empty outside of stages.
   var verbText: String { frames.last?.verb?.text ?? "" }
 
-  private mutating func readMode(_ shape: Shape) {
-    for mode in shape.modes { want(.keyword(mode)) }
-    guard let word = current.identifier, shape.modes.contains(word) else { return }
-    frame.arguments[Shape.mode.label] = Name(word, advance().span)
-  }
-
-  private mutating func readHead(_ shape: Shape, of verb: Name) throws(Halt) {
+  private mutating func readHead(_ shape: Shape, of verb: Name) throws {
     for slot in shape.head {
       frame.slot = slot.slot
       if begins(slot.slot) {
@@ -69,7 +66,7 @@ extension Parser {
     frame.slot = nil
   }
 
-  private mutating func readOptions(_ shape: Shape, of verb: Name) throws(Halt) {
+  private mutating func readOptions(_ shape: Shape, of verb: Name) throws {
     var places: [String: SourceSpan] = [:]
     while let option = try option(shape, of: verb) {
       let words = SourceSpan(option.start, lastEnd)
@@ -85,8 +82,13 @@ extension Parser {
       }
       try checkMode(option.option, of: verb, at: words)
       places[label] = words
-      frame.slot = option.option.slot
-      frame.arguments[label] = try optionArgument(option.option)
+      let slot = option.option.slot
+      frame.slot = slot
+      guard begins(slot) else {
+        let message = Message.missingAfterClause(option.option.clause, slot, found: found)
+        throw reservedHere() ?? quotedHere(slot) ?? halt(message)
+      }
+      frame.arguments[label] = try slot.parse(&self)
       frame.slot = nil
     }
   }
@@ -95,8 +97,10 @@ extension Parser {
   private mutating func option(
     _ shape: Shape,
     of verb: Name
-  ) throws(Halt) -> (option: Shape.Option, start: Int)? {
-    wantOptions(shape)
+  ) throws -> (option: Shape.Option, start: Int)? {
+    for option in shape.options where isAllowed(option) {
+      if frame.arguments[option.slot.label] == nil { want(.clause(option.clause)) }
+    }
     let start = current.span.start
     let candidates = shape.options.filter { $0.words.first == current.identifier }
     if candidates.isEmpty { return nil }
@@ -112,14 +116,6 @@ extension Parser {
     return (option, start)
   }
 
-  private mutating func wantOptions(_ shape: Shape) {
-    guard current.kind == .end else { return }
-    for option in shape.options where isAllowed(option) {
-      guard frame.arguments[option.slot.label] == nil else { continue }
-      want(.clause(option.clause))
-    }
-  }
-
   /// The word that chose what the verb does; empty if there is none.
   private var mode: String {
     (frame.arguments[Shape.mode.label] as? Name)?.text ?? ""
@@ -131,20 +127,11 @@ extension Parser {
     _ option: Shape.Option,
     of verb: Name,
     at span: SourceSpan
-  ) throws(Halt) {
+  ) throws {
     if isAllowed(option) { return }
     let modes = (option.modes ?? []).filter { !$0.isEmpty }.sorted().map { verb.text + " " + $0 }
     let full = mode.isEmpty ? verb.text : verb.text + " " + mode
     throw halt(.optionNotForMode(option.clause, full, modes), at: span)
-  }
-
-  private mutating func optionArgument(_ option: Shape.Option) throws(Halt) -> any Sendable {
-    guard begins(option.slot) else {
-      let clause = option.clause
-      throw reservedHere() ?? quotedHere(option.slot)
-        ?? halt(.missingAfterClause(clause, option.slot, found: found))
-    }
-    return try option.slot.parse(&self)
   }
 
   private mutating func missingArgument(_ slot: AnySlot, of verb: Name, _ shape: Shape) -> Halt {
@@ -171,7 +158,7 @@ extension Parser {
   }
 
   /// Checks that the stage has all that it needs and that nothing is left.
-  private mutating func checkEnd(_ shape: Shape, of verb: Name) throws(Halt) {
+  private mutating func checkEnd(_ shape: Shape, of verb: Name) throws {
     if !current.endsStatement, !current.isBar, !stands(.close) {
       throw leftover(shape, of: verb)
     }

@@ -13,47 +13,36 @@ extension Parser {
         statements.append(statement)
       }
     }
-    if tokens.count < 2 || tokens[tokens.count - 2].kind == .terminator { wantStatement() }
+    if tokens.count < 2 || tokens[tokens.count - 2].kind == .terminator {
+      for word in Keywords.statements { want(.keyword(word)) }
+      want(ArgumentStart.source.expectations + [.sign("|")])
+    }
     return statements
-  }
-
-  private mutating func wantStatement() {
-    for word in Keywords.statements { want(.keyword(word)) }
-    want(ArgumentStart.source.expectations)
-    want(.sign("|"))
   }
 
   /// A statement, or nil after an error, which moves to the statement's end.
   private mutating func recoveringStatement() -> Statement? {
     (depth, operators, clauseWords, frames) = (0, 0, Keywords.clauses, [])
     (firstOfStatement, halted) = (diagnostics.count, nil)
-    defer { skipStatement() }
+    defer { while !current.endsStatement { index += 1 } }
     return try? statement()
   }
 
-  private mutating func skipStatement() {
-    while !current.endsStatement { index += 1 }
-  }
-
   // statement = "let" name "=" pipeline | "param" … | "explain" … | pipeline ;
-  private mutating func statement() throws(Halt) -> Statement {
+  private mutating func statement() throws -> Statement {
     let start = current.span
+    let goesOn = !peek().endsStatement && !peek().isBar
     let kind: Statement.Kind
     switch current.identifier {
     case "let": kind = try binding()
     case "param": kind = try parameterStatement()
     case "explain": kind = try explanation()
-    case "select", "SELECT": kind = try selectOrTable()
+    // A table may be called select.
+    case "select" where goesOn, "SELECT" where goesOn: throw selectAsStatement()
     default: kind = .pipeline(try pipeline())
     }
     if !current.endsStatement { throw leftover() }
     return Statement(kind, SourceSpan(start.start, max(lastEnd, start.end)))
-  }
-
-  /// A table called `select`, unless more than a bar follows it.
-  private mutating func selectOrTable() throws(Halt) -> Statement.Kind {
-    guard peek().endsStatement || peek().isBar else { throw selectAsStatement() }
-    return .pipeline(try pipeline())
   }
 
   /// The error for a statement of SQL, at the first bytes in it that are no token, if any.
@@ -65,7 +54,7 @@ extension Parser {
   }
 
   // "let" name "=" pipeline
-  private mutating func binding() throws(Halt) -> Statement.Kind {
+  private mutating func binding() throws -> Statement.Kind {
     advance()
     let name = try newName(by: "let")
     guard accept(.equal) else { throw halt(.letNeedsEqual(name.text)) }
@@ -73,7 +62,7 @@ extension Parser {
   }
 
   // "param" name [ "=" expr ] [ text ]
-  private mutating func parameterStatement() throws(Halt) -> Statement.Kind {
+  private mutating func parameterStatement() throws -> Statement.Kind {
     advance()
     let name = try newName(by: "param")
     let value = accept(.equal) ? try expression() : nil
@@ -84,7 +73,7 @@ extension Parser {
   }
 
   // "explain" [ "plan" | "sql" [ "for" name ] ] pipeline
-  private mutating func explanation() throws(Halt) -> Statement.Kind {
+  private mutating func explanation() throws -> Statement.Kind {
     advance()
     if accept("plan") { return .explanation(.plan, try pipeline()) }
     guard accept("sql") else { return .explanation(.words, try pipeline()) }
@@ -95,7 +84,7 @@ extension Parser {
   }
 
   // pipeline = source { bar stage } | bar stage { bar stage } ;
-  mutating func pipeline() throws(Halt) -> Pipeline {
+  mutating func pipeline() throws -> Pipeline {
     let start = current.span.start
     frames.append(Frame(start: start))
     let outerWords = clauseWords
@@ -120,43 +109,39 @@ extension Parser {
   }
 
   // source = name | "(" pipeline ")" | "calendar" "(" range ")" ;
-  mutating func source() throws(Halt) -> Source {
+  mutating func source() throws -> Source {
     want(ArgumentStart.source.expectations)
     skipForeignFrom()
     if stands(.open) { return try nestedSource() }
     if stands("calendar"), peek().kind == .sign(.open) { return try calendar() }
-    guard let name = name() else { throw missingSource() }
-    return .table(name)
-  }
-
-  private mutating func missingSource() -> Halt {
-    if let word = current.identifier, isReserved(word) { return halt(.reservedName(word)) }
-    if let text = current.text { return halt(.quotedSource, writing: Spelling.name(text)) }
-    return halt(.missingSource(found: found))
+    if let name = name() { return .table(name) }
+    if let word = current.identifier, isReserved(word) { throw halt(.reservedName(word)) }
+    if let text = current.text { throw halt(.quotedSource, writing: Spelling.name(text)) }
+    throw halt(.missingSource(found: found))
   }
 
   // "(" pipeline ")"
-  private mutating func nestedSource() throws(Halt) -> Source {
+  private mutating func nestedSource() throws -> Source {
     let open = advance().span
     let outerWords = clauseWords
     clauseWords = Keywords.clauses
     defer { clauseWords = outerWords }
-    let inner = try nested(at: open) { parser throws(Halt) in try parser.pipeline() }
+    let inner = try nested(at: open) { try $0.pipeline() }
     try close(open)
     return .nested(inner, SourceSpan(open.start, lastEnd))
   }
 
   // "calendar" "(" range ")"
-  private mutating func calendar() throws(Halt) -> Source {
+  private mutating func calendar() throws -> Source {
     let start = advance().span.start
     let open = advance().span
-    let range = try nested(at: open) { parser throws(Halt) in try parser.range() }
+    let range = try nested(at: open) { try $0.range() }
     try close(open)
     return .calendar(range, SourceSpan(start, lastEnd))
   }
 
   /// Reads the bracket that closes the one at `open`.
-  mutating func close(_ open: SourceSpan) throws(Halt) {
+  mutating func close(_ open: SourceSpan) throws {
     if accept(.close) { return }
     if current.endsStatement { throw halt(.openBracket, at: open) }
     throw leftover()
@@ -169,7 +154,7 @@ extension Parser {
   }
 
   /// A name that `maker` makes, by default the verb of the stage.
-  mutating func newName(by maker: String? = nil) throws(Halt) -> Name {
+  mutating func newName(by maker: String? = nil) throws -> Name {
     want(.newName)
     if let name = name() { return name }
     if let word = current.identifier { throw reservedName(word) }

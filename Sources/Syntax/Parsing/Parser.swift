@@ -6,6 +6,8 @@ import Diagnostics
 struct Parser {
   let bytes: [UInt8]
   var tokens: [Token]
+  /// Whether the last statement cannot end where the input does.
+  let isOpen: Bool
   let problems: [Int: Diagnostic]
   let verbs: [String: Shape]
   /// The translator from other languages.
@@ -50,15 +52,10 @@ struct Parser {
   /// The first error of a statement was found and noted.
   struct Halt: Error {}
 
-  init(
-    _ lexed: Lexed,
-    tokens: [Token],
-    bytes: [UInt8],
-    verbs: [String: Shape],
-    habits: (any HabitTranslator)?
-  ) {
-    (problems, self.tokens, self.bytes) = (lexed.problems, tokens, bytes)
-    (self.verbs, self.habits) = (verbs, habits)
+  init(_ bytes: [UInt8], verbs: [String: Shape], mode: LineMode, habits: (any HabitTranslator)?) {
+    let lexed = Lexer.read(bytes)
+    (tokens, isOpen) = Lines.split(lexed.tokens, verbs: verbs, mode: mode)
+    (problems, self.bytes, self.verbs, self.habits) = (lexed.problems, bytes, verbs, habits)
   }
 
   /// The token at the place.
@@ -93,19 +90,15 @@ struct Parser {
   func stands(_ word: String) -> Bool { current.identifier == word }
 
   /// Moves over `sign` if it stands here.
-  mutating func accept(_ sign: Sign) -> Bool {
-    want(.sign(sign.rawValue))
-    guard stands(sign) else { return false }
-    advance()
-    return true
-  }
+  mutating func accept(_ sign: Sign) -> Bool { accept(.sign(sign.rawValue), if: stands(sign)) }
 
   /// Moves over `word` if it stands here.
-  mutating func accept(_ word: String) -> Bool {
-    want(.keyword(word))
-    guard stands(word) else { return false }
-    advance()
-    return true
+  mutating func accept(_ word: String) -> Bool { accept(.keyword(word), if: stands(word)) }
+
+  private mutating func accept(_ expectation: Expectation, if stands: Bool) -> Bool {
+    want(expectation)
+    if stands { advance() }
+    return stands
   }
 
   /// Notes the error that ends the statement, at `span` or else at the current token.
@@ -185,8 +178,8 @@ struct Parser {
   /// Reads with `body`, whose operands are compared to the values of `path`, if there is one.
   mutating func comparing<Result>(
     to path: Expression? = nil,
-    _ body: (inout Parser) throws(Halt) -> Result
-  ) throws(Halt) -> Result {
+    _ body: (inout Parser) throws -> Result
+  ) throws -> Result {
     let outer = comparedPath
     defer { comparedPath = outer }
     comparedPath = nil
@@ -197,8 +190,8 @@ struct Parser {
   /// Reads with `body`, one level deeper; the 201st level is an error.
   mutating func nested<Result>(
     at span: SourceSpan,
-    _ body: (inout Parser) throws(Halt) -> Result
-  ) throws(Halt) -> Result {
+    _ body: (inout Parser) throws -> Result
+  ) throws -> Result {
     guard depth < Parser.nestingLimit else {
       throw halt(.nestedTooDeep(limit: Parser.nestingLimit), at: span)
     }
@@ -214,7 +207,7 @@ struct Parser {
   static let operatorLimit = 2000
 
   /// Counts an operator; too many are an error, since each makes the tree higher.
-  mutating func countOperator() throws(Halt) {
+  mutating func countOperator() throws {
     operators += 1
     if operators > Parser.operatorLimit {
       throw halt(.tooManyOperators(limit: Parser.operatorLimit))

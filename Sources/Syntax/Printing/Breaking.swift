@@ -38,7 +38,8 @@ private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int, isWord: Bool
   // The first two tokens are the bar and the verb.
   for index in tokens.indices.dropFirst(2) {
     let (before, token) = (tokens[index - 1], tokens[index])
-    let isWord = beginsLine(token, after: before)
+    let isOfOperator = ["starts", "ends"].contains(before.identifier)
+    let isWord = !isOfOperator && token.identifier.map(Keywords.continuing.contains) ?? false
     let isInnerBar = depth > 0 && token.kind == .sign(.bar)
     if isWord || before.kind == .sign(.comma) || isInnerBar {
       found.append((token.span.start, depth, isWord))
@@ -46,13 +47,6 @@ private func breaks(of bytes: [UInt8]) -> [(place: Int, depth: Int, isWord: Bool
     depth += token.nesting
   }
   return found
-}
-
-private func beginsLine(_ token: Token, after before: Token) -> Bool {
-  guard let word = token.identifier, !["starts", "ends"].contains(before.identifier) else {
-    return false
-  }
-  return Keywords.continuing.contains(word) || Keywords.clauses.contains(word)
 }
 
 extension String {

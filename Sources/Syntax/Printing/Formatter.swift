@@ -7,9 +7,8 @@ import Diagnostics
 package func formatted(_ source: String, verbs: [String: Shape]) -> String {
   let bytes = Array(source.utf8)
   let program = parse(bytes: bytes, verbs: verbs)
-  guard program.diagnostics.isEmpty, program.statements.allSatisfy({ $0.knows(verbs) }) else {
-    return source
-  }
+  let areKnown = program.statements.allSatisfy { $0.pipeline?.knows(verbs) ?? true }
+  guard program.diagnostics.isEmpty, areKnown else { return source }
   var formatter = Formatter(QueryPrinter(verbs: verbs, bytes: bytes), Lexer.read(bytes).comments)
   for (index, statement) in program.statements.enumerated() {
     let next = index + 1 < program.statements.count ? program.statements[index + 1] : nil
@@ -24,31 +23,16 @@ extension Statement {
   package func formatted(verbs: [String: Shape]) -> String {
     QueryPrinter(verbs: verbs).parts(self).map(\.text).joined(separator: " ")
   }
-
-  /// Whether all its verbs are among `verbs`.
-  fileprivate func knows(_ verbs: [String: Shape]) -> Bool { pipeline?.knows(verbs) ?? true }
-
-  /// Whether it goes on from the last result.
-  fileprivate var beginsWithBar: Bool {
-    if case .pipeline(let pipeline) = kind { return pipeline.source == nil }
-    return false
-  }
 }
 
 extension Pipeline {
+  /// Whether all its verbs are among `verbs`.
   fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
-    (source?.knows(verbs) ?? true)
-      && stages.allSatisfy { stage in
-        verbs[stage.verb.text] != nil
-          && stage.arguments.values.allSatisfy { ($0 as? Source)?.knows(verbs) ?? true }
+    let sources = [source] + stages.flatMap { $0.arguments.values.map { $0 as? Source } }
+    return stages.allSatisfy { verbs[$0.verb.text] != nil }
+      && sources.allSatisfy {
+        if case .nested(let pipeline, _)? = $0 { pipeline.knows(verbs) } else { true }
       }
-  }
-}
-
-extension Source {
-  fileprivate func knows(_ verbs: [String: Shape]) -> Bool {
-    if case .nested(let pipeline, _) = self { return pipeline.knows(verbs) }
-    return true
   }
 }
 
@@ -80,7 +64,10 @@ private struct Formatter {
     addComments(upTo: statement.span.start)
     keepBlankLine(before: statement.span.start)
     var parts = printer.parts(statement)
-    if next?.beginsWithBar == true { parts[parts.count - 1].text += ";" }
+    // The next one would go on from this line.
+    if case .pipeline(let following)? = next?.kind, following.source == nil {
+      parts[parts.count - 1].text += ";"
+    }
     let inner = takeComments { $0.start < statement.span.end }
     place = statement.span.end
     let line = parts.map(\.text).joined(separator: " ")
@@ -101,10 +88,8 @@ private struct Formatter {
       let part = (parts.firstIndex { $0.start > comment.start } ?? parts.count) - 1
       if !standsAlone(comment) {
         behind[max(0, part)].append(text)
-      } else if part + 1 < parts.count {
-        before[part + 1].append(text)
       } else {
-        before[part].append(text)
+        before[min(part + 1, parts.count - 1)].append(text)
       }
     }
     return parts.indices.flatMap { index in
@@ -115,8 +100,7 @@ private struct Formatter {
 
   /// Whether only blanks stand before a comment on its line.
   private func standsAlone(_ comment: SourceSpan) -> Bool {
-    let line = printer.bytes[..<comment.start].lastIndex(where: \.isLineEnd) ?? -1
-    return printer.bytes[(line + 1)..<comment.start].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    printer.bytes[..<comment.start].last { $0 != 0x20 && $0 != 0x09 }?.isLineEnd ?? true
   }
 
   private mutating func takeComments(_ belongs: (SourceSpan) -> Bool) -> [SourceSpan] {
@@ -127,13 +111,12 @@ private struct Formatter {
 
   /// Puts comments that stand behind the statement on the same line there.
   private mutating func addTrailingComments() {
-    guard let comment = comments.first, !standsAlone(comment),
-      !printer.bytes[place..<comment.start].contains(where: \.isLineEnd)
-    else { return }
     // Another statement may stand between on the same line; then the comment is that one's.
-    guard printer.bytes[place..<comment.start].allSatisfy({ $0 <= 0x20 || $0 == 0x3B }) else {
-      return
-    }
+    guard let comment = comments.first, !standsAlone(comment),
+      printer.bytes[place..<comment.start].allSatisfy({
+        !$0.isLineEnd && $0 <= 0x20 || $0 == UInt8(ascii: ";")
+      })
+    else { return }
     comments = comments.dropFirst()
     lines[lines.count - 1] += "  " + (printer.written(comment) ?? "")
     place = comment.end
@@ -149,11 +132,8 @@ private struct Formatter {
   }
 
   /// Keeps one empty line where the source has some.
-  private func blankLines(before start: Int) -> Int {
-    printer.bytes[min(place, start)..<start].count { $0 == UInt8(ascii: "\n") }
-  }
-
   private mutating func keepBlankLine(before start: Int) {
-    if !lines.isEmpty, blankLines(before: start) > 1 { lines.append("") }
+    let ends = printer.bytes[min(place, start)..<start].count { $0 == UInt8(ascii: "\n") }
+    if !lines.isEmpty, ends > 1 { lines.append("") }
   }
 }

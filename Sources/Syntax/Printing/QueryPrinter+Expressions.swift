@@ -14,8 +14,9 @@ extension QueryPrinter {
       self.expression(left) + " " + sign.rawValue + " " + self.expression(right)
     case .missingTest(let left, let negated):
       self.expression(left) + (negated ? " is not missing" : " is missing")
-    case .membership(let left, let set, let negated):
-      self.expression(left) + (negated ? " not in " : " in ") + self.set(set)
+    case .membership(let left, .ranges(let ranges, let bracketed), let negated):
+      self.expression(left) + (negated ? " not in " : " in ") + (bracketed ? "(" : "")
+        + ranges.map(range).joined(separator: ", ") + (bracketed ? ")" : "")
     case .between(let left, let low, let high, let negated):
       self.expression(left) + (negated ? " not between " : " between ") + self.expression(low)
         + " and "
@@ -31,14 +32,6 @@ extension QueryPrinter {
   private func negative(_ operand: Expression) -> String {
     if case .prefix(.negative, _) = operand.kind { return "- " + expression(operand) }
     return "-" + expression(operand)
-  }
-
-  private func set(_ set: ValueSet) -> String {
-    switch set {
-    case .ranges(let ranges, let bracketed):
-      let text = ranges.map(range).joined(separator: ", ")
-      return bracketed ? "(" + text + ")" : text
-    }
   }
 
   func range(_ range: ValueRange) -> String {

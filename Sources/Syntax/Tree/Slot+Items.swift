@@ -1,7 +1,5 @@
 // Slots of one item, each with its production.
 
-private typealias Halt = Parser.Halt
-
 extension Slot {
   /// An expression.
   package static func expression(_ label: String, meaning: String = "an expression") -> Slot
@@ -26,20 +24,19 @@ extension Slot {
     _ hints: RepairHints = []
   ) -> Slot where Value == Expression {
     let syntax = ArgumentSyntax("expr", usage, meaning, at: .expression, hints)
-    return Slot(label, syntax, print: { $0.expression($1) }) { p throws(Halt) in try p.expression()
-    }
+    return Slot(label, syntax, print: { $0.expression($1) }) { try $0.expression() }
   }
 
   /// A column, possibly of a linked table.
   package static func path(_ label: String) -> Slot where Value == Path {
     let syntax = ArgumentSyntax("path", "COLUMN", "a column", at: .column, .quotedName)
-    return Slot(label, syntax, print: { $0.path($1) }) { p throws(Halt) in try p.path() }
+    return Slot(label, syntax, print: { $0.path($1) }) { try $0.path() }
   }
 
   /// Another table.
   package static func source(_ label: String) -> Slot where Value == Source {
     let syntax = ArgumentSyntax("source", "TABLE", "a table", at: .source)
-    return Slot(label, syntax, print: { $0.source($1) }) { p throws(Halt) in try p.source() }
+    return Slot(label, syntax, print: { $0.source($1) }) { try $0.source() }
   }
 
   /// A number of rows or groups.
@@ -62,9 +59,7 @@ extension Slot {
     _ syntax: ArgumentSyntax,
     percent: Bool
   ) -> Slot where Value == Quantity {
-    Slot(label, syntax, print: { $0.quantity($1) }) { p throws(Halt) in
-      try p.quantity(percent: percent)
-    }
+    Slot(label, syntax, print: { $0.quantity($1) }) { try $0.quantity(percent: percent) }
   }
 
   /// A length of time.
@@ -72,16 +67,14 @@ extension Slot {
     let start = ArgumentStart.number(.number, .parameter)
     let meaning = "a length of time, such as 90 days"
     let syntax = ArgumentSyntax("length", "COUNT UNIT", meaning, at: start)
-    return Slot(label, syntax, print: { $0.interval($1) }) { p throws(Halt) in
-      try p.intervalItem()
-    }
+    return Slot(label, syntax, print: { $0.interval($1) }) { try $0.intervalItem() }
   }
 
   /// A unit of time, whose name is kept in the singular.
   package static func unit(_ label: String) -> Slot where Value == Name {
     let meaning = "a unit: day, week, month, quarter or year"
     let syntax = ArgumentSyntax("unit", "UNIT", meaning, at: .name(.unit))
-    return Slot(label, syntax, print: { $0.spelled($1) }) { p throws(Halt) in try p.unitName() }
+    return Slot(label, syntax, print: { $0.spelled($1) }) { try $0.unitName() }
   }
 
   /// A new name.
@@ -102,13 +95,13 @@ extension Slot {
   }
 
   private static func name(_ label: String, _ syntax: ArgumentSyntax) -> Slot where Value == Name {
-    Slot(label, syntax, print: { $0.spelled($1) }) { p throws(Halt) in try p.newName() }
+    Slot(label, syntax, print: { $0.spelled($1) }) { try $0.newName() }
   }
 
   /// A text for people.
   package static func text(_ label: String) -> Slot where Value == String {
     let syntax = ArgumentSyntax("text", "TEXT", "a text in quotes", at: .text)
-    return Slot(label, syntax, print: { Spelling.text($1) }) { p throws(Halt) in try p.text() }
+    return Slot(label, syntax, print: { Spelling.text($1) }) { try $0.text() }
   }
 
   /// An option without an argument: it is written or not.

@@ -1,13 +1,11 @@
 // Slots of several items, each with the production of its items.
 
-private typealias Halt = Parser.Halt
-
 extension Slot {
   // names = path { "," path } ;
   /// Columns, possibly of linked tables.
   package static func paths(_ label: String) -> Slot where Value == [Path] {
     let syntax = columnList("names", "COLUMN, …")
-    return Slot(list: label, syntax, print: { $0.path($1) }) { p throws(Halt) in try p.path() }
+    return Slot(list: label, syntax, print: { $0.path($1) }) { try $0.path() }
   }
 
   // cols = col { "," col } ; col = [ name "=" ] path ;
@@ -15,7 +13,7 @@ extension Slot {
   package static func columns(_ label: String) -> Slot where Value == [ColumnItem] {
     let syntax = columnList("cols", "[NAME =] COLUMN, …")
     return Slot(list: label, syntax, print: { $0.named($1.name, $0.path($1.path)) }) {
-      p throws(Halt) in ColumnItem(name: p.nameBeforeEqual(), path: try p.path())
+      ColumnItem(name: $0.nameBeforeEqual(), path: try $0.path())
     }
   }
 
@@ -30,7 +28,7 @@ extension Slot {
     let meaning = "the new name = the old one"
     let syntax = ArgumentSyntax("renames", "NEW = OLD, …", meaning, at: .name(.newName))
     return Slot(list: label, syntax, print: { $0.named($1.new, $0.spelled($1.old)) }) {
-      p throws(Halt) in try p.rename()
+      try $0.rename()
     }
   }
 
@@ -40,7 +38,7 @@ extension Slot {
     let meaning = "a name = an expression"
     let syntax = ArgumentSyntax("assignments", "NAME = EXPR, …", meaning, at: .name(.newName))
     return Slot(list: label, syntax, print: { $0.named($1.name, $0.expression($1.expression)) }) {
-      p throws(Halt) in try p.assignment()
+      try $0.assignment()
     }
   }
 
@@ -49,8 +47,7 @@ extension Slot {
   package static func aggregates(_ label: String) -> Slot where Value == [AggregateItem] {
     let meaning = "an aggregate, such as sum(COLUMN)"
     let syntax = ArgumentSyntax("aggregates", "[NAME =] AGGREGATE, …", meaning, at: .aggregate)
-    return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
-      p throws(Halt) in
+    return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) { p in
       let name = p.nameBeforeEqual()
       p.want(.aggregate)
       return AggregateItem(name: name, expression: try p.expression())
@@ -63,7 +60,7 @@ extension Slot {
     let meaning = "what rows are grouped by, such as a column"
     let syntax = ArgumentSyntax("keys", "[NAME =] KEY, …", meaning, at: .expression, .missingComma)
     return Slot(list: label, syntax, print: { $0.item($1.name, $1.expression) }) {
-      p throws(Halt) in KeyItem(name: p.nameBeforeEqual(), expression: try p.expression())
+      KeyItem(name: $0.nameBeforeEqual(), expression: try $0.expression())
     }
   }
 
@@ -76,9 +73,7 @@ extension Slot {
       list: label,
       syntax,
       print: { $0.expression($1.expression) + ($1.isDescending ? " desc" : "") }
-    ) {
-      p throws(Halt) in try p.orderItem()
-    }
+    ) { try $0.orderItem() }
   }
 
   // jkeys = jkey { "," jkey } ;
@@ -86,9 +81,7 @@ extension Slot {
   package static func joinKeys(_ label: String) -> Slot where Value == [JoinKey] {
     let meaning = "the columns that must agree"
     let syntax = ArgumentSyntax("jkeys", "LEFT [= RIGHT], …", meaning, at: .column, .quotedName)
-    return Slot(list: label, syntax, print: { $0.joinKey($1) }) {
-      p throws(Halt) in try p.joinKey()
-    }
+    return Slot(list: label, syntax, print: { $0.joinKey($1) }) { try $0.joinKey() }
   }
 
   /// A column of the left table, and perhaps its like in the right one.
@@ -96,7 +89,7 @@ extension Slot {
     let production = "name [ \"=\" name ]"
     let syntax = ArgumentSyntax(production, "NAME [= NAME]", "a column of dates", at: .column)
     return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: " = ") }) {
-      p throws(Halt) in try p.namePair()
+      try $0.namePair()
     }
   }
 
@@ -105,7 +98,7 @@ extension Slot {
     let (production, meaning) = ("name \",\" name", "two names, with a comma")
     let syntax = ArgumentSyntax(production, "NAME, NAME", meaning, at: .name(.newName))
     return Slot(label, syntax, print: { $1.map($0.spelled).joined(separator: ", ") }) {
-      p throws(Halt) in try p.twoNames()
+      try $0.twoNames()
     }
   }
 }

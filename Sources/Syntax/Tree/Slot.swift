@@ -13,13 +13,13 @@ package struct Slot<Value: Sendable>: Sendable {
     _ label: String,
     _ syntax: ArgumentSyntax,
     print: @escaping @Sendable (QueryPrinter, Value) -> String,
-    parse: @escaping @Sendable (inout Parser) throws(Parser.Halt) -> Value
+    parse: @escaping @Sendable (inout Parser) throws -> Value
   ) {
     untyped = AnySlot(
       label: label,
       syntax: syntax,
       print: { printer, argument in (argument as? Value).map { print(printer, $0) } ?? "" },
-      parse: { parser throws(Parser.Halt) in try parse(&parser) }
+      parse: parse
     )
   }
 
@@ -28,13 +28,13 @@ package struct Slot<Value: Sendable>: Sendable {
     list label: String,
     _ syntax: ArgumentSyntax,
     print: @escaping @Sendable (QueryPrinter, Item) -> String,
-    parse: @escaping @Sendable (inout Parser) throws(Parser.Halt) -> Item
+    parse: @escaping @Sendable (inout Parser) throws -> Item
   ) where Value == [Item] {
     self.init(
       label,
       syntax,
       print: { printer, items in items.map { print(printer, $0) }.joined(separator: ", ") }
-    ) { parser throws(Parser.Halt) in try parser.list(parse) }
+    ) { try $0.list(parse) }
   }
 }
 
@@ -44,7 +44,7 @@ package struct AnySlot: Sendable {
   package let label: String
   let syntax: ArgumentSyntax
   let print: @Sendable (QueryPrinter, any Sendable) -> String
-  let parse: @Sendable (inout Parser) throws(Parser.Halt) -> any Sendable
+  let parse: @Sendable (inout Parser) throws -> any Sendable
 
   /// The argument in usage lines, such as `COLUMN, …`; empty for a flag.
   package var usage: String { syntax.usage }

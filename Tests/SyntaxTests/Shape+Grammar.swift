@@ -1,11 +1,13 @@
 // The stage productions of the grammar, from the shapes.
 
+@testable import Syntax
+
 extension Shape {
   /// The alternatives of the production `stage` that stand for these verbs, in order.
   ///
   /// Verbs that follow each other and have one shape share an alternative; a verb has one for each
   /// kind of mode that it knows.
-  package static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
+  static func productions(_ verbs: [(name: String, shape: Shape)]) -> [String] {
     var groups: [(names: [String], rests: [String])] = []
     for (name, shape) in verbs {
       let rests = shape.rests
