@@ -75,12 +75,6 @@ public final class Category: Sendable {
     self.labels = TextDictionary(labels)
     self.isOrdered = isOrdered
   }
-
-  /// A category over a dictionary that exists already.
-  public init(labels: TextDictionary, isOrdered: Bool) {
-    self.labels = labels
-    self.isOrdered = isOrdered
-  }
 }
 
 extension Category: Hashable {

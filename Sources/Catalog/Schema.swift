@@ -89,22 +89,14 @@ public struct Field: Sendable {
     link: Link? = nil,
     summary: String = ""
   ) {
-    self.name = name
-    knowledge = .known(type)
-    self.unit = unit
-    givenRole = role
-    self.origin = origin
-    self.link = link
-    self.summary = summary
+    (self.name, knowledge, givenRole) = (name, .known(type), role)
+    (self.unit, self.origin, self.link, self.summary) = (unit, origin, link, summary)
   }
 
   /// A column whose type is found when it is first asked for; a number is a measure that can be
   /// summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
-    self.name = name
-    knowledge = .found(finder)
-    self.origin = origin
-    summary = ""
+    (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
   }
 
   /// Whether it is a number that says how much, rather than which.

@@ -29,6 +29,19 @@ public protocol BufferMapping {
   ) throws(Failure) -> Buffer<Element>
 }
 
+/// Values as they lie in memory.
+package protocol RawBytes {
+  /// The memory of all values.
+  var bytes: UnsafeRawBufferPointer { get }
+}
+
+extension Buffer: RawBytes {
+  /// The memory of all values.
+  package var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Element>.stride)
+  }
+}
+
 extension Column.Storage {
   /// The same storage after a kernel, which is specialized for each kind of values.
   @inlinable
@@ -50,7 +63,7 @@ extension Column.Storage {
   }
 
   /// The buffer of its values.
-  package var values: Any {
+  package var values: any RawBytes {
     switch self {
     case .boolean(let values): values
     case .integer(.byte(let values)): values

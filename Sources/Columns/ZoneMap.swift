@@ -79,10 +79,6 @@ private final class Notes<Note: Sendable>: Sendable {
     return lacking.withLock { $0.contains(place) ? nil : notes[place] }
   }
 
-  func lacks(_ place: Int) -> Bool {
-    !isWhole.load(ordering: .acquiring) && lacking.withLock { $0.contains(place) }
-  }
-
   func add(_ note: Note, at place: Int) {
     lacking.withLock { lacking in
       if lacking.remove(place) != nil { notes[place] = note }
@@ -105,7 +101,7 @@ extension Column {
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
   public func noteZone() {
     _ = withZones { memory, place, zone in
-      if memory.zones.lacks(place) { memory.zones.add(zone(), at: place) }
+      if memory.zones[place] == nil { memory.zones.add(zone(), at: place) }
     }
   }
 
@@ -130,7 +126,8 @@ extension Column {
   /// the second query counts, not the first.
   public func noteCodes() {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
-      let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)
+      let place = memory.place(values, known), memory.zones[place] != nil,
+      memory.ranks[place] == nil
     else { return }
     let ranks = Buffer<UInt32>(count: 257) { counts in
       counts.initialize(repeating: 0, count: 257)
