@@ -15,10 +15,8 @@ public struct BoundCall: Sendable {
     condition: BoundExpression? = nil,
     fiscalYearStart: Int
   ) {
-    self.name = name
-    self.arguments = arguments
-    self.condition = condition
-    self.fiscalYearStart = fiscalYearStart
+    (self.name, self.arguments) = (name, arguments)
+    (self.condition, self.fiscalYearStart) = (condition, fiscalYearStart)
   }
 
   subscript(index: Int) -> BoundExpression { arguments[index].bound }
@@ -39,7 +37,7 @@ public struct BoundCall: Sendable {
   func call(_ type: DataType, _ operands: [BoundExpression], _ kernel: @escaping Kernel)
     -> BoundExpression
   {
-    .call(ScalarFunction(name, type, kernel), operands)
+    .call(name, type, operands, kernel)
   }
 
   func aggregate(
@@ -47,11 +45,12 @@ public struct BoundCall: Sendable {
     _ type: DataType,
     _ makeAccumulator: @escaping @Sendable () -> any Accumulator
   ) -> AggregateCall {
-    AggregateCall(
+    let label = self.arguments.first?.text ?? ""
+    return AggregateCall(
       name,
       arguments,
       type: type,
-      label: self.arguments.first?.text ?? "",
+      label: label,
       makeAccumulator: makeAccumulator
     )
   }

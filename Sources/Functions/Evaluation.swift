@@ -28,10 +28,7 @@ public struct Tally: Hashable, Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool {
-    divisionsByZero == 0 && outOfDomain.isEmpty && failedConversions.isEmpty
-      && placedOnFirstDay.isEmpty
-  }
+  package var isEmpty: Bool { self == Tally() }
 
   /// Adds the counts of `other`.
   public mutating func add(_ other: Tally) {

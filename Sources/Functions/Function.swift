@@ -37,16 +37,25 @@ public struct Function: Entry {
     _ name: String,
     _ forms: Forms,
     _ summary: String,
-    missing: String,
-    examples: [String],
+    missing: String? = nil,
     measure: AggregateCall.Measure = .argument,
     withoutCondition: Message? = nil,
     sql: SQLTemplate? = nil,
-    _ kind: Kind
+    _ kind: Kind,
+    examples: String...
   ) {
-    (self.name, self.forms, self.summary, self.missing) = (name, forms.forms, summary, missing)
-    (self.examples, self.measure, self.withoutCondition) = (examples, measure, withoutCondition)
-    (self.sql, self.kind) = (sql, kind)
+    (self.name, self.forms, self.summary, self.examples) = (name, forms.forms, summary, examples)
+    (self.measure, self.withoutCondition, self.sql) = (measure, withoutCondition, sql)
+    self.missing = missing ?? Function.missing(kind, forms.forms[0])
+    self.kind = kind
+  }
+
+  /// What most functions of a kind give where their first argument is missing.
+  private static func missing(_ kind: Kind, _ form: Form) -> String {
+    guard case .scalar = kind, let name = form.parameters.first?.name else {
+      return "Missing values are left out; of none it is missing."
+    }
+    return "Missing where \(name.count == 1 ? name : "the " + name) is."
   }
 
   /// How it is written: `round(x, digits)`.

@@ -5,7 +5,7 @@ extension Message {
   /// A call with too few or too many arguments.
   static func argumentCount(function: String, usage: String, found: Int) -> Message {
     let given = found == 0 ? "no argument" : found == 1 ? "1 argument" : "\(found) arguments"
-    return Message("argument-count", "\(function) is given \(given). It is written \(usage).")
+    return "argument-count: \(function) is given \(given). It is written \(usage)."
   }
 
   static func wrongArgument(
@@ -16,51 +16,46 @@ extension Message {
     hint: String?
   ) -> Message {
     let hint = hint.map { " " + $0 } ?? ""
-    return Message(
-      "wrong-argument",
-      "\(function) takes \(wanted); \(found) is \(type.phrase).\(hint)"
-    )
+    return "wrong-argument: \(function) takes \(wanted); \(found) is \(type.phrase).\(hint)"
   }
 
   /// An argument that must be known before the query runs.
   static func wantsLiteral(function: String, wanted: String, found: String) -> Message {
-    Message("wants-literal", "\(function) takes \(wanted) here, not \(found).")
+    "wants-literal: \(function) takes \(wanted) here, not \(found)."
   }
 
   /// `else` in a call that has no choices.
   static func elseOutsideLabel(function: String) -> Message {
-    Message("else-outside-label", "\(function) has no else; label and if have one.")
+    "else-outside-label: \(function) has no else; label and if have one."
   }
 
   /// A period function over a period that lies in none of its periods.
   static func periodTooLong(function: String, found: String, unit: PeriodUnit) -> Message {
-    Message(
-      "period-too-long",
-      "\(function) takes a date or a shorter period; \(found) is a \(unit.word), which does not "
-        + "lie within one. start_of(\(found)) is its first day."
-    )
+    """
+    period-too-long: \(function) takes a date or a shorter period; \(found) is a \(unit.word), \
+    which does not lie within one. start_of(\(found)) is its first day.
+    """
   }
 
   static func mixedTypes(function: String, types: [DataType]) -> Message {
     var phrases: [String] = []
     for phrase in types.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
-    return Message(
-      "mixed-types",
-      "The values of \(function) must be of one kind; they are \(phrases.joined(separator: " and "))."
-        + " text(x) makes text of any value."
-    )
+    return """
+      mixed-types: The values of \(function) must be of one kind; they are \
+      \(phrases.joined(separator: " and ")). text(x) makes text of any value.
+      """
   }
 
   /// A choice of `label` without `=`.
   static func labelWithoutEqual(found: String) -> Message {
-    Message(
-      "label-without-equal",
-      "label takes choices such as \"a\" = \"b\" after its first argument, not \(found)."
-    )
+    """
+    label-without-equal: label takes choices such as "a" = "b" after its first argument, not \
+    \(found).
+    """
   }
 
   /// `else` before other choices.
-  static let elseNotLast = Message("else-not-last", "else stands last, after all choices.")
+  static let elseNotLast: Message = "else-not-last: else stands last, after all choices."
 
   package static func badPattern(_ mistake: PatternMistake) -> Message {
     Message("bad-pattern", mistake.text)
@@ -68,29 +63,36 @@ extension Message {
 
   /// A text that is searched for but empty.
   static func emptyText(function: String) -> Message {
-    Message("empty-text", "\(function) takes a text of at least one character here.")
+    "empty-text: \(function) takes a text of at least one character here."
   }
 
   /// A form of dates without a year, a month or a day.
   static func badDateForm(_ form: String) -> Message {
-    Message(
-      "bad-date-form",
-      "\"\(form)\" does not say how a date is written. It takes YYYY, DD and one of MM, MON and "
-        + "MONTH, as in \"MM/DD/YYYY\"."
-    )
+    """
+    bad-date-form: "\(form)" does not say how a date is written. It takes YYYY, DD and one of MM, \
+    MON and MONTH, as in "MM/DD/YYYY".
+    """
   }
 
   /// `percent` without `where`.
-  static let percentWithoutCondition = Message(
-    "percent-without-condition",
-    "percent takes a condition: percent(where …) is a share of rows, percent(x where …) a share of "
-      + "the sum of x. For the share of each row in a column use share(x)."
-  )
+  static let percentWithoutCondition: Message = """
+    percent-without-condition: percent takes a condition: percent(where …) is a share of rows, \
+    percent(x where …) a share of the sum of x. For the share of each row in a column use \
+    share(x).
+    """
 }
 
 extension DataType {
+  /// The type to which values of several types are brought: their own if it is one, else real for
+  /// numbers and text for texts; nil where there is none.
+  package static func common(_ types: [DataType]) -> DataType? {
+    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
+    if types.allSatisfy(\.isNumeric) { return .real }
+    return types.allSatisfy(\.isTextual) ? .text : nil
+  }
+
   /// The type as it stands after "is" in a sentence.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .boolean: "true or false"
     case .integer: "a whole number"
@@ -102,6 +104,13 @@ extension DataType {
     case .period(let unit): "a \(unit.word)"
     case .interval: "a span of time"
     }
+  }
+}
+
+extension PeriodUnit {
+  /// The month or year.
+  package static func named(_ word: String) -> PeriodUnit? {
+    [PeriodUnit.month, .year].first { $0.word == word }
   }
 }
 

@@ -53,6 +53,19 @@ public struct ScalarFunction: Sendable {
   }
 }
 
+extension BoundExpression {
+  /// A call of a function or operator of this name.
+  static func call(
+    _ name: String,
+    _ type: DataType,
+    _ operands: [BoundExpression],
+    neverFails: Bool = false,
+    _ kernel: @escaping Kernel
+  ) -> BoundExpression {
+    .call(ScalarFunction(name, type, neverFails: neverFails, kernel), operands)
+  }
+}
+
 /// Integers, ordinals or codes that follow each other; none if the last is before the first.
 public struct CodeRange: Sendable {
   package let first: Int64

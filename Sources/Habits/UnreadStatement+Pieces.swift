@@ -4,18 +4,16 @@ import Syntax
 // Access to the tokens of a statement, for the recognition of phrases.
 
 extension UnreadStatement {
-  func word(_ index: Int) -> String? {
-    tokens.indices.contains(index) ? tokens[index].identifier : nil
+  private func token(_ index: Int) -> Token? {
+    tokens.indices.contains(index) ? tokens[index] : nil
   }
 
-  func name(_ index: Int) -> String? {
-    tokens.indices.contains(index) ? tokens[index].nameText : nil
-  }
+  func word(_ index: Int) -> String? { token(index)?.identifier }
+  func name(_ index: Int) -> String? { token(index)?.nameText }
 
   /// Whether the source has `text` here, exactly or with capitals for its letters.
   func stands(_ text: String, _ index: Int, inAnyCase: Bool = false) -> Bool {
-    guard tokens.indices.contains(index) else { return false }
-    let span = tokens[index].span
+    guard let span = token(index)?.span else { return false }
     return bytes[span.start..<span.end].elementsEqual(text.utf8) { written, wanted in
       written == wanted || inAnyCase && (65...90).contains(written) && written + 32 == wanted
     }
@@ -28,14 +26,11 @@ extension UnreadStatement {
   func closes(_ index: Int) -> Bool { [")", "]", "}"].contains { stands($0, index) } }
 
   /// The whole number that stands here.
-  func integer(_ index: Int) -> Int64? {
-    tokens.indices.contains(index) ? tokens[index].integer : nil
-  }
+  func integer(_ index: Int) -> Int64? { token(index)?.integer }
 
   /// Whether the token is a name or a number, which needs no brackets beside an operator.
   func isSimple(_ index: Int) -> Bool {
-    guard tokens.indices.contains(index) else { return false }
-    switch tokens[index].kind {
+    switch token(index)?.kind {
     case .literal(.integer), .literal(.real), .quoted: return true
     case .name(let word):
       return !Keywords.inTerms.contains(word) && !stands("(", index + 1) && !stands(".", index + 1)

@@ -6,39 +6,32 @@ extension Function {
       "quantile",
       ["x": .number, "90%": .share],
       "The value below which a share of the values lies, linear between two of them (type 7).",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "jurisdictions | summarize high = quantile(foreign_born_pct, 90%) by state",
-        "deportations "
-          + "| summarize low = quantile(removals, 25%), high = quantile(removals, 75%) by fiscal_year",
-      ],
       .aggregate { call in
         guard case .real(let share)? = call[1].literal else { return call.quantile(0) }
         return call.quantile(share)
-      }
+      },
+      examples: "jurisdictions | summarize high = quantile(foreign_born_pct, 90%) by state",
+      "deportations "
+        + "| summarize low = quantile(removals, 25%), high = quantile(removals, 75%) by fiscal_year"
     ),
     Function(
       "stdev",
       ["x": .number],
       "The standard deviation of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
-      examples: [
-        "jurisdictions | summarize spread = stdev(poverty_pct) by state",
-        "deportations | summarize spread = stdev(removals) by fiscal_year",
-      ],
-      .aggregate { $0.moments(.deviation) }
+      .aggregate { $0.moments(.deviation) },
+      examples: "jurisdictions | summarize spread = stdev(poverty_pct) by state",
+      "deportations | summarize spread = stdev(removals) by fiscal_year"
     ),
     Function(
       "variance",
       ["x": .number],
       "The variance of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
-      examples: [
-        "jurisdictions | summarize spread = variance(poverty_pct) by state",
-        "national_removals | where fiscal_year since FY2003 "
-          + "| summarize spread = variance(removals)",
-      ],
-      .aggregate { $0.moments(.variance) }
+      .aggregate { $0.moments(.variance) },
+      examples: "jurisdictions | summarize spread = variance(poverty_pct) by state",
+      "national_removals | where fiscal_year since FY2003 "
+        + "| summarize spread = variance(removals)"
     ),
     Function(
       "weighted_mean",
@@ -46,36 +39,30 @@ extension Function {
       "The sum of x times its weight over the sum of the weights.",
       missing: "Rows where x or the weight is missing are left out; of none, or if the weights add "
         + "up to 0, it is missing.",
-      examples: [
-        "jurisdictions | summarize pct = weighted_mean(poverty_pct, population) by state",
-        "jurisdictions "
-          + "| summarize plain = mean(poverty_pct), weighted = weighted_mean(poverty_pct, population)",
-      ],
-      .aggregate { $0.moments(.weightedMean) }
+      .aggregate { $0.moments(.weightedMean) },
+      examples: "jurisdictions | summarize pct = weighted_mean(poverty_pct, population) by state",
+      "jurisdictions "
+        + "| summarize plain = mean(poverty_pct), weighted = weighted_mean(poverty_pct, population)"
     ),
     Function(
       "correlation",
       [.each(["x": .number, "y": .number])],
       "Pearson's coefficient of correlation, from −1 to 1.",
       missing: "Rows where x or y is missing are left out; missing where x or y does not vary.",
-      examples: [
-        "jurisdictions | summarize r = correlation(foreign_born_pct, hispanic_pct)",
-        "national_removals | where fiscal_year since FY2003 "
-          + "| summarize r = correlation(removals, returns)",
-      ],
-      .aggregate { $0.moments(.correlation) }
+      .aggregate { $0.moments(.correlation) },
+      examples: "jurisdictions | summarize r = correlation(foreign_born_pct, hispanic_pct)",
+      "national_removals | where fiscal_year since FY2003 "
+        + "| summarize r = correlation(removals, returns)"
     ),
     Function(
       "slope",
       [.each(["x": .number, "y": .number])],
       "By how much y changes for each unit of x, along the line of least squares.",
       missing: "Rows where x or y is missing are left out; missing where x does not vary.",
-      examples: [
-        "jurisdictions | summarize s = slope(foreign_born_pct, median_household_income)",
-        "national_removals | where fiscal_year in FY2003..FY2012 "
-          + "| summarize a_year = slope(number(fiscal_year), removals)",
-      ],
-      .aggregate { $0.moments(.slope) }
+      .aggregate { $0.moments(.slope) },
+      examples: "jurisdictions | summarize s = slope(foreign_born_pct, median_household_income)",
+      "national_removals | where fiscal_year in FY2003..FY2012 "
+        + "| summarize a_year = slope(number(fiscal_year), removals)"
     ),
   ]
 
@@ -84,77 +71,61 @@ extension Function {
       "first",
       ["x": .any],
       "The first known value, in the order of rows.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "events | sort date | summarize opening = first(title) by kind",
-        "stories | sort date | summarize opening = first(title) by scope",
-      ],
-      .aggregate { $0.edge(last: false) }
+      .aggregate { $0.edge(last: false) },
+      examples: "events | sort date | summarize opening = first(title) by kind",
+      "stories | sort date | summarize opening = first(title) by scope"
     ),
     Function(
       "last",
       ["x": .any],
       "The last known value, in the order of rows.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "rollout | sort date | summarize latest = last(active_jurisdictions)",
-        "stories | sort date | summarize latest = last(title) by scope",
-      ],
-      .aggregate { $0.edge(last: true) }
+      .aggregate { $0.edge(last: true) },
+      examples: "rollout | sort date | summarize latest = last(active_jurisdictions)",
+      "stories | sort date | summarize latest = last(title) by scope"
     ),
     Function(
       "at_max",
       ["x": .any, "y": .ordered],
       "The value of x where y is greatest; of equal ones the first in the order of rows.",
       missing: "Rows where y is missing are left out; missing where x is missing there.",
-      examples: [
-        "detention | summarize peak = at_max(month, average_daily_population) by state",
-        "deportations | summarize peak = at_max(fiscal_year, removals) by state.region",
-      ],
-      .aggregate { $0.atExtreme(greatest: true) }
+      .aggregate { $0.atExtreme(greatest: true) },
+      examples: "detention | summarize peak = at_max(month, average_daily_population) by state",
+      "deportations | summarize peak = at_max(fiscal_year, removals) by state.region"
     ),
     Function(
       "at_min",
       ["x": .any, "y": .ordered],
       "The value of x where y is least; of equal ones the first in the order of rows.",
       missing: "Rows where y is missing are left out; missing where x is missing there.",
-      examples: [
-        "detention | summarize low = at_min(month, average_daily_population) by state",
-        "states | summarize least = at_min(name, population) by region",
-      ],
-      .aggregate { $0.atExtreme(greatest: false) }
+      .aggregate { $0.atExtreme(greatest: false) },
+      examples: "detention | summarize low = at_min(month, average_daily_population) by state",
+      "states | summarize least = at_min(name, population) by region"
     ),
     Function(
       "mode",
       ["x": .any],
       "The most frequent value; of equally frequent ones the first in key order.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "events | summarize usual = mode(kind) by state",
-        "jurisdictions | summarize usual = mode(activation_basis) by state.region",
-      ],
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, type) {
           CountedValuesAccumulator { $0.modes($1, type) }
         }
-      }
+      },
+      examples: "events | summarize usual = mode(kind) by state",
+      "jurisdictions | summarize usual = mode(activation_basis) by state.region"
     ),
     Function(
       "list",
       ["x": .any],
       "The different values in key order as one text, with \"; \" between them.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "agreements | summarize models = list(model) by state",
-        "claims | summarize speakers = list(speaker) by measure | first 3",
-      ],
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, .text) {
           CountedValuesAccumulator { $0.lists($1, type) }
         }
-      }
+      },
+      examples: "agreements | summarize models = list(model) by state",
+      "claims | summarize speakers = list(speaker) by measure | first 3"
     ),
   ]
 
@@ -164,23 +135,19 @@ extension Function {
       ["condition": .truth],
       "Whether a condition is true for at least one row; of no rows false.",
       missing: "A missing truth value counts as false.",
-      examples: [
-        "deportations | summarize has_partial = any(partial) by state",
-        "stories | summarize has_withdrawal = any(kind = \"withdrawal\") by scope",
-      ],
-      .aggregate { $0.truths(all: false) }
+      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: false) } },
+      examples: "deportations | summarize has_partial = any(partial) by state",
+      "stories | summarize has_withdrawal = any(kind = \"withdrawal\") by scope"
     ),
     Function(
       "all",
       ["condition": .truth],
       "Whether a condition is true for every row; of no rows true.",
       missing: "A missing truth value counts as false.",
-      examples: [
-        "deportations | summarize complete = all(removals is not missing) by state",
-        "jurisdictions | summarize all_dated = all(activated is not missing) by state "
-          + "| where all_dated",
-      ],
-      .aggregate { $0.truths(all: true) }
+      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: true) } },
+      examples: "deportations | summarize complete = all(removals is not missing) by state",
+      "jurisdictions | summarize all_dated = all(activated is not missing) by state "
+        + "| where all_dated"
     ),
     Function(
       "percent",
@@ -188,12 +155,11 @@ extension Function {
       "The share of rows for which a condition is true; with x, the share of their sum of x in "
         + "that of all rows.",
       missing: "Missing values of x are left out; of no rows, or of a sum of 0, it is missing.",
-      examples: [
-        "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
-        "jurisdictions | summarize dated = percent(population where activated is not missing)",
-      ],
       withoutCondition: .percentWithoutCondition,
-      .aggregate { $0.percentage() }
+      .aggregate { $0.percentage() },
+      examples:
+        "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
+      "jurisdictions | summarize dated = percent(population where activated is not missing)"
     ),
   ]
 }
@@ -214,10 +180,6 @@ extension BoundCall {
     return aggregate(expressions, type) {
       AtExtremeAccumulator(greatest: greatest, type, by: orderType)
     }
-  }
-
-  fileprivate func truths(all: Bool) -> AggregateCall {
-    aggregate(expressions, .boolean) { TruthAccumulator(all: all) }
   }
 
   fileprivate func percentage() -> AggregateCall {

@@ -11,26 +11,22 @@ extension Function {
       [.bare, ["x": .any], .filtered([:])],
       "The number of rows, or of known values, or of rows for which a condition is true.",
       missing: "count(x) leaves missing values out.",
-      examples: [
-        "deportations | summarize rows = count, known = count(removals) by fiscal_year",
-        "events | summarize n = count, local = count(where scope = \"local\") by kind",
-      ],
       measure: .rows,
       .aggregate { call in
         call.aggregate(call.expressions, .integer) { CountAccumulator() }
-      }
+      },
+      examples: "deportations | summarize rows = count, known = count(removals) by fiscal_year",
+      "events | summarize n = count, local = count(where scope = \"local\") by kind"
     ),
     Function(
       "distinct",
       ["x": .any],
       "The number of different known values.",
       missing: "Missing values are left out.",
-      examples: [
-        "events | summarize stories = distinct(story) by kind",
-        "claims | summarize speakers = distinct(speaker), claims = count",
-      ],
       measure: .values,
-      .aggregate { $0.aggregate($0.expressions, .integer) { DistinctAccumulator() } }
+      .aggregate { $0.aggregate($0.expressions, .integer) { DistinctAccumulator() } },
+      examples: "events | summarize stories = distinct(story) by kind",
+      "claims | summarize speakers = distinct(speaker), claims = count"
     ),
   ]
 
@@ -40,11 +36,6 @@ extension Function {
       ["x": .number],
       "The sum, exact for integers and rounded once for reals.",
       missing: "Missing values are left out; of only missing values it is missing, of no rows 0.",
-      examples: [
-        "deportations | summarize removals = sum(removals) by fiscal_year",
-        "jurisdictions "
-          + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region",
-      ],
       measure: .sum,
       .aggregate { call in
         let bound = call[0]
@@ -53,33 +44,30 @@ extension Function {
           return call.aggregate([bound], .integer) { IntegerSumAccumulator(label: label) }
         }
         return call.aggregate([bound], bound.type) { RealSumAccumulator() }
-      }
+      },
+      examples: "deportations | summarize removals = sum(removals) by fiscal_year",
+      "jurisdictions "
+        + "| summarize residents = sum(population), active = sum(population where activated is not missing) by state.region"
     ),
     Function(
       "mean",
       ["x": .number],
       "The arithmetic mean, rounded once.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "deportations | summarize typical = mean(removals) by fiscal_year",
-        "detention | summarize typical = mean(average_daily_population) by year(month)",
-      ],
       .aggregate { call in
         let isInteger = call[0].type == .integer
         return call.aggregate([call[0]], call.meanType) { MeanAccumulator(ofIntegers: isInteger) }
-      }
+      },
+      examples: "deportations | summarize typical = mean(removals) by fiscal_year",
+      "detention | summarize typical = mean(average_daily_population) by year(month)"
     ),
     Function(
       "median",
       ["x": .number],
       "The value in the middle, or the mean of the two there.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "jurisdictions | summarize middle = median(median_household_income) by state",
-        "deportations "
-          + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year",
-      ],
-      .aggregate { $0.quantile(0.5) }
+      .aggregate { $0.quantile(0.5) },
+      examples: "jurisdictions | summarize middle = median(median_household_income) by state",
+      "deportations "
+        + "| summarize middle = median(removals), typical = mean(removals) by fiscal_year"
     ),
   ]
 
@@ -88,23 +76,17 @@ extension Function {
       "min",
       ["x": .ordered],
       "The least value: of numbers, dates, periods, ordered categories, or text by bytes.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "policies | where detainer_limits > \"none\" | summarize year = min(year) by state",
-        "events | summarize earliest = min(date) by kind",
-      ],
-      .aggregate { $0.extreme(greatest: false) }
+      .aggregate { $0.extreme(greatest: false) },
+      examples: "policies | where detainer_limits > \"none\" | summarize year = min(year) by state",
+      "events | summarize earliest = min(date) by kind"
     ),
     Function(
       "max",
       ["x": .ordered],
       "The greatest value: of numbers, dates, periods, ordered categories, or text by bytes.",
-      missing: "Missing values are left out; of none it is missing.",
-      examples: [
-        "deportations | summarize most = max(removals) by fiscal_year",
-        "figures | summarize gravest = max(level), latest = max(as_of) by measure",
-      ],
-      .aggregate { $0.extreme(greatest: true) }
+      .aggregate { $0.extreme(greatest: true) },
+      examples: "deportations | summarize most = max(removals) by fiscal_year",
+      "figures | summarize gravest = max(level), latest = max(as_of) by measure"
     ),
   ]
 }
@@ -117,13 +99,7 @@ extension BoundCall {
   func quantile(_ share: Double) -> AggregateCall {
     var call = aggregate(expressions, meanType) { QuantileAccumulator(share) }
     call.reading = AggregateCall.Reading(kind: "quantile") {
-      accumulator,
-      groupCount,
-      cancellation in
-      guard let values = accumulator as? QuantileAccumulator else {
-        return try accumulator.finish(groupCount: groupCount)
-      }
-      return try values.quantiles(share, groupCount, cancellation)
+      try ($0 as? QuantileAccumulator)?.quantiles(share, $1, $2) ?? $0.finish(groupCount: $1)
     }
     return call
   }

@@ -36,8 +36,7 @@ final class DistinctAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    if let flags { return Column(.integer(.wide(Buffer(flags.counts(groupCount))))) }
-    var distinct = [Int64](repeating: 0, count: groupCount)
+    var distinct = flags?.counts(groupCount) ?? [Int64](repeating: 0, count: groupCount)
     for pair in counts.all { distinct[pair.group] += 1 }
     return Column(.integer(.wide(Buffer(distinct))))
   }

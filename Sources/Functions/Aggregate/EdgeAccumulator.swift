@@ -9,8 +9,7 @@ final class EdgeAccumulator: Accumulator {
   init(last: Bool, _ type: DataType) { (takesLast, picked) = (last, PickedRows(type)) }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
-    let column = operands[0].column(rows: groups.count)
-    take(column, groups, groupCount)
+    take(operands[0].column(rows: groups.count), groups, groupCount)
   }
 
   private func take(_ column: Column, _ groups: Buffer<UInt32>, _ groupCount: Int) {

@@ -15,27 +15,17 @@ struct GroupKnowledge {
     guard let mask else {
       if complete == groupCount { return }
       known.update(groupCount) { known in
-        if groupCount == 1 {
-          known[0] = true
-          return
-        }
-        var row = 0
-        while row < groups.count {
-          known[Int(groups.base[row])] = true
-          row &+= 1
-        }
+        if groupCount == 1 { return known[0] = true }
+        GroupedRows(groups: groups).forEach(nil) { _, group in known[group] = true }
       }
       if groupCount <= groups.count && !known.values.contains(false) { complete = groupCount }
       return
     }
     known.update(groupCount) { known in
       missing.update(groupCount) { missing in
-        var row = 0
-        while row < groups.count {
-          let group = Int(groups.base[row])
+        GroupedRows(groups: groups).forEach(nil) { row, group in
           known[group] = known[group] || mask.base[row]
           missing[group] = missing[group] || !mask.base[row]
-          row &+= 1
         }
       }
     }

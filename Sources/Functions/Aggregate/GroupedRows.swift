@@ -29,9 +29,7 @@ struct GroupedRows {
       }
     }
   }
-}
 
-extension GroupedRows {
   /// The same with one loop more, without a look at the groups, for when there is only one.
   @inline(__always)
   func forEach(

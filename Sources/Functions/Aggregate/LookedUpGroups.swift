@@ -52,7 +52,9 @@ public struct LookedUpGroups: VectorizedGroups {
     _ count: Int
   ) -> Range<Int>? {
     column.noteZone()
-    let bounds = column.zone.map { ($0.least, $0.most) } ?? ordinals.bounds
+    let bounds =
+      column.zone.map { ($0.least, $0.most) }
+      ?? ordinals.bounds().map { (Int64($0.least), Int64($0.most)) }
     guard let (least, most) = bounds, least >= Int64(start), most < Int64(start) + Int64(count)
     else { return nil }
     return Int(least - Int64(start))..<Int(most - Int64(start)) + 1
@@ -91,19 +93,5 @@ public struct LookedUpGroups: VectorizedGroups {
       code_stride: Int64(codeStride),
       index_stride: Int64(indexStride)
     )
-  }
-}
-
-extension Buffer where Element == Int32 {
-  /// The least and the most value; nil of none.
-  fileprivate var bounds: (Int64, Int64)? {
-    if count == 0 { return nil }
-    var (row, least, most) = (0, Int32.max, Int32.min)
-    while row < count {
-      least = Swift.min(least, base[row])
-      most = Swift.max(most, base[row])
-      row &+= 1
-    }
-    return (Int64(least), Int64(most))
   }
 }

@@ -7,16 +7,7 @@ final class MomentAccumulator: Accumulator {
     case variance, deviation, weightedMean, correlation, slope
   }
 
-  private struct State: Sendable {
-    var count = 0
-    var x = ExactSum()
-    var y = ExactSum()
-    var xx = ExactSum()
-    var yy = ExactSum()
-    var xy = ExactSum()
-  }
-
-  private var states = GroupValues(State())
+  private var states = GroupValues(Moments(ExactSum()))
   private var near = IntegerMoments()
   private let result: Result
 
@@ -38,10 +29,9 @@ final class MomentAccumulator: Accumulator {
       }
     }
     let second = Input<Double>(operands[1], rows: rows)
+    let known = BooleanKernels.both(first.known, second.known)
     states.update(groupCount) { states in
-      GroupedRows(groups: groups).forEach(BooleanKernels.both(first.known, second.known)) {
-        row,
-        group in
+      GroupedRows(groups: groups).forEach(known) { row, group in
         let x = first.values.base[row &* first.step]
         let y = second.values.base[row &* second.step]
         states[group].count &+= 1
@@ -59,14 +49,7 @@ final class MomentAccumulator: Accumulator {
   /// Moves the sums of integers into the others.
   private func carry(_ groupCount: Int) {
     states.update(groupCount) { states in
-      near.carry { group, sums in
-        states[group].count += Int(sums.count)
-        states[group].x.add(exactly: sums.x)
-        states[group].y.add(exactly: sums.y)
-        states[group].xx.add(exactly: sums.xx)
-        states[group].yy.add(exactly: sums.yy)
-        states[group].xy.add(exactly: sums.xy)
-      }
+      near.carry { group, sums in states[group].add(sums) { $0.add(exactly: $1) } }
     }
   }
 
@@ -74,14 +57,8 @@ final class MomentAccumulator: Accumulator {
     guard let later = later as? MomentAccumulator else { return }
     later.carry(groups.count)
     states.update(groupCount) { states in
-      for (other, target) in zip(later.states.values, groups) {
-        let group = Int(target)
-        states[group].count += other.count
-        states[group].x.add(other.x)
-        states[group].y.add(other.y)
-        states[group].xx.add(other.xx)
-        states[group].yy.add(other.yy)
-        states[group].xy.add(other.xy)
+      for (other, group) in zip(later.states.values, groups) {
+        states[Int(group)].add(other) { $0.add($1) }
       }
     }
   }
@@ -94,7 +71,7 @@ final class MomentAccumulator: Accumulator {
     }
   }
 
-  private func value(_ state: State) -> Double? {
+  private func value(_ state: Moments<ExactSum>) -> Double? {
     let count = DoublePair(Double(state.count))
     let (x, y) = (DoublePair(state.x), DoublePair(state.y))
     /// The sum of products of deviations: Σab − Σa Σb / n, never below zero for squares.
@@ -124,9 +101,7 @@ final class MomentAccumulator: Accumulator {
       return (spread(state.xy, x, y) / base).value
     }
   }
-}
 
-extension MomentAccumulator {
   /// The coefficient of a product of deviations and their squares.
   private static func correlation(
     _ product: DoublePair,

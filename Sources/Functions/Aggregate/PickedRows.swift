@@ -4,8 +4,8 @@ import Columns
 /// One row of each group, kept as columns that hold just these rows.
 struct PickedRows {
   private var parts: [Column] = []
-  private var partOf: [Int32] = []
-  private var rowOf: [Int32] = []
+  /// Where the row of each group stands; its part is below zero if there is none.
+  private var places = GroupValues<(part: Int32, row: Int32)>((-1, -1))
   private var kept = 0
   private let type: DataType
 
@@ -13,15 +13,14 @@ struct PickedRows {
 
   var isEmpty: Bool { parts.isEmpty }
 
-  func has(_ group: Int) -> Bool { group < partOf.count && partOf[group] >= 0 }
+  func has(_ group: Int) -> Bool { places[group].part >= 0 }
 
   /// Takes for each group the row of `column` given for it, unless that is below zero.
   mutating func take(_ column: Column, _ rows: [Int32]) {
-    grow(to: rows.count)
+    places.grow(to: rows.count)
     var picked: [Int32] = []
     for (group, row) in rows.enumerated() where row >= 0 {
-      partOf[group] = Int32(parts.count)
-      rowOf[group] = Int32(picked.count)
+      places[group] = (Int32(parts.count), Int32(picked.count))
       picked.append(row)
     }
     if picked.isEmpty { return }
@@ -30,18 +29,8 @@ struct PickedRows {
     if parts.count > 1, kept > 4 * rows.count + 4096 {
       let whole = self.column(rows.count)
       parts = [whole]
-      for group in partOf.indices where partOf[group] >= 0 {
-        (partOf[group], rowOf[group]) = (0, Int32(group))
-      }
+      for group in places.values.indices where has(group) { places[group] = (0, Int32(group)) }
       kept = rows.count
-    }
-  }
-
-  private mutating func grow(to count: Int) {
-    if count > partOf.count {
-      let more = count - partOf.count
-      partOf.append(contentsOf: repeatElement(-1, count: more))
-      rowOf.append(contentsOf: repeatElement(-1, count: more))
     }
   }
 
@@ -53,10 +42,11 @@ struct PickedRows {
       starts.append(next)
       next += Int32(part.count)
     }
-    let places = (0..<groupCount).map { group -> Int32 in
-      has(group) ? starts[Int(partOf[group])] + rowOf[group] : -1
+    let rows = (0..<groupCount).map { group -> Int32 in
+      let (part, row) = places[group]
+      return part >= 0 ? starts[Int(part)] + row : -1
     }
     if parts.isEmpty { return Column(repeating: .missing, as: type, count: groupCount) }
-    return Column.joined(parts, as: type).gathered(Buffer(places))
+    return Column.joined(parts, as: type).gathered(Buffer(rows))
   }
 }

@@ -30,8 +30,10 @@ final class QuantileAccumulator: Accumulator {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let column = operands[0].column(rows: groups.count)
     if groups.isEmpty { return }
-    if case .integer(let values) = column.storage, counts != nil {
-      if counts?.add(values, column.known, groups, groupCount) == true { return }
+    if case .integer(let values) = column.storage,
+      counts?.add(values, column.known, groups, groupCount) == true
+    {
+      return
     }
     spill()
     parts.append(Part(groups: groups, values: Double.values(of: column), known: column.known))
@@ -48,9 +50,7 @@ final class QuantileAccumulator: Accumulator {
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? QuantileAccumulator else { return }
-    if let others = later.counts, counts != nil {
-      if counts?.combine(others, groups, groupCount) == true { return }
-    }
+    if let others = later.counts, counts?.combine(others, groups, groupCount) == true { return }
     spill()
     later.spill()
     for var part in later.parts {

@@ -61,7 +61,6 @@ struct RowKeys {
   }
 
   private func place(_ key: UInt64, _ category: Category) -> Int {
-    let bytes = pool.bytes(Int(key))
-    return (0..<category.labels.count).first { category.labels.utf8($0).elementsEqual(bytes) } ?? -1
+    category.labels.code(of: String(decoding: pool.bytes(Int(key)), as: UTF8.self)) ?? -1
   }
 }

@@ -17,45 +17,37 @@ extension AggregateCall {
 private final class SingleValueAccumulator: Accumulator {
   private let type: DataType
   private let measure: String
-  private var values: [Value] = []
-  private var isFilled: [Bool] = []
+  /// The values; nil where a group has no row.
+  private var values = GroupValues<Value?>(nil)
 
   init(type: DataType, measure: String) { (self.type, self.measure) = (type, measure) }
 
-  private func grow(to count: Int) {
-    if values.count >= count { return }
-    values += [Value](repeating: .missing, count: count - values.count)
-    isFilled += [Bool](repeating: false, count: count - isFilled.count)
-  }
-
   private func put(_ value: Value, _ group: Int) throws {
-    if isFilled[group] {
+    if values[group] != nil {
       throw RunFailure(
         "Several rows fall into one cell. Draw them together first, with total \(measure) by … "
           + "or summarize.",
         .arithmetic
       )
     }
-    isFilled[group] = true
     values[group] = value
   }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws {
-    grow(to: groupCount)
+    values.grow(to: groupCount)
     let column = operands[0].column(rows: groups.count)
     for row in 0..<groups.count { try put(column[row], Int(groups[row])) }
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
-    grow(to: groupCount)
+    values.grow(to: groupCount)
     guard let later = later as? SingleValueAccumulator else { return }
-    for (place, isFilled) in later.isFilled.enumerated() where isFilled {
-      try put(later.values[place], Int(groups[place]))
+    for (place, value) in later.values.values.enumerated() {
+      if let value { try put(value, Int(groups[place])) }
     }
   }
 
   func finish(groupCount: Int) throws -> Column {
-    grow(to: groupCount)
-    return Column(values, as: type)
+    Column((0..<groupCount).map { values[$0] ?? .missing }, as: type)
   }
 }

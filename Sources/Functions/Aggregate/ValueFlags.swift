@@ -38,9 +38,9 @@ struct ValueFlags {
       if isFull && flags.count == groupCount * width { return true }
       if !reserve(groupCount) { return false }
       switch codes {
-      case .narrow(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
-      case .middle(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
-      case .wide(let codes): mark(codes, column.known, groups, groupCount) { Int($0) }
+      case .narrow(let codes): mark(codes, column.known, groups, groupCount)
+      case .middle(let codes): mark(codes, column.known, groups, groupCount)
+      case .wide(let codes): mark(codes, column.known, groups, groupCount)
       }
       isFull = flags.count <= groups.count && !flags.contains(false)
       return true
@@ -62,8 +62,7 @@ struct ValueFlags {
     if labels != nil { return false }
     guard let (low, high) = values.bounds(known) else { return true }
     guard place(Int64(low), Int64(high)), reserve(groupCount) else { return false }
-    let least = least
-    mark(values, known, groups, groupCount) { Int(truncatingIfNeeded: Int64($0) &- least) }
+    mark(values, known, groups, groupCount)
     return true
   }
 
@@ -91,18 +90,17 @@ struct ValueFlags {
   }
 
   @inline(__always)
-  private mutating func mark<Value>(
-    _ values: Buffer<Value>,
+  private mutating func mark(
+    _ values: Buffer<some FixedWidthInteger>,
     _ known: Buffer<Bool>?,
     _ groups: Buffer<UInt32>,
-    _ groupCount: Int,
-    _ place: (Value) -> Int
+    _ groupCount: Int
   ) {
-    let (width, source) = (width, values.base)
+    let (least, width, source) = (Int(least), width, values.base)
     flags.withUnsafeMutableBufferPointer { flags in
       guard let flags = flags.baseAddress else { return }
       GroupedRows(groups: groups).forEach(known, of: groupCount) { row, group in
-        flags[group &* width &+ place(source[row])] = true
+        flags[group &* width &+ Int(truncatingIfNeeded: source[row]) &- least] = true
       }
     }
   }

@@ -134,32 +134,6 @@ public struct CodeGroups: VectorizedGroups {
   }
 }
 
-/// Sums of reals and their rounding errors, several at once.
-struct RealLanes {
-  private var pairs = [Double](repeating: 0, count: 2 * Int(SCOMM_REALS_AT_ONCE))
-
-  /// The sums and what they have rounded off.
-  var terms: [Double] { pairs }
-
-  /// Adds values to the sums in turn, up to those that would lose something, or to the last few;
-  /// gives how many.
-  mutating func add(_ values: UnsafePointer<Double>, _ count: Int) -> Int {
-    Int(scomm_add_all_reals(values, Int64(count), &pairs))
-  }
-
-  /// Adds values to the pairs of their groups, from a row on up to one that would lose something;
-  /// gives which row comes next.
-  static func add(
-    _ values: UnsafePointer<Double>,
-    _ groups: Buffer<UInt32>,
-    from row: Int,
-    to pairs: UnsafeMutableRawPointer
-  ) -> Int {
-    let pairs = pairs.assumingMemoryBound(to: Double.self)
-    return Int(scomm_add_reals(values, groups.base, Int64(row), Int64(groups.count), pairs))
-  }
-}
-
 extension Operand {
   /// The integers of a column of which all are known and none has more than 16 bits.
   var narrowIntegers: Integers? {

@@ -27,8 +27,6 @@ enum BooleanKernels {
     combined(values, values) { left, _ in left ^ 1 }
   }
 
-  static func any(_ values: Buffer<Bool>) -> Bool { count(values) > 0 }
-
   static func count(_ values: Buffer<Bool>) -> Int {
     let source = bytes(values.base)
     var (row, sum) = (0, 0)

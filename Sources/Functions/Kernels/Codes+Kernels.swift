@@ -12,9 +12,7 @@ extension Codes {
     case .wide(let codes): return wide(codes)
     }
   }
-}
 
-extension Codes {
   /// For each row what `table` holds at the row's code.
   func looked<Target: BitwiseCopyable & Sendable>(up table: Buffer<Target>) -> Buffer<Target> {
     @inline(__always)

@@ -32,7 +32,8 @@ final class DateLookupTable: Sendable {
   /// The function of each row's ordinal.
   func values(_ input: Input<Int32>, rows: Int) -> Buffer<Int32> {
     if let values = tabulated(input, rows: rows) { return values }
-    guard let (least, greatest) = range(input, rows: rows) else {
+    let range = input.isConstant ? input.values.bounds() : input.values.bounds(input.known)
+    guard rows > 0, let (least, greatest) = range else {
       return Buffer(repeating: 0, count: rows)
     }
     if Int(greatest) - Int(least) >= DateLookupTable.widest {
@@ -78,21 +79,6 @@ final class DateLookupTable: Sendable {
         row &+= 1
       }
     }
-  }
-
-  private func range(_ input: Input<Int32>, rows: Int) -> (Int32, Int32)? {
-    if rows == 0 { return nil }
-    if input.isConstant { return (input.constant, input.constant) }
-    var (least, greatest) = (Int32.max, Int32.min)
-    var row = 0
-    while row < rows {
-      if input.known == nil || input.known?.base[row] == true {
-        least = min(least, input.values.base[row])
-        greatest = max(greatest, input.values.base[row])
-      }
-      row &+= 1
-    }
-    return least <= greatest ? (least, greatest) : nil
   }
 
   /// A table that holds at least these ordinals; it grows in leaps, so that chunks share it.

@@ -40,7 +40,7 @@ enum DictionaryEvaluation {
     _ column: Column,
     _ cache: DictionaryCache<Texts>,
     _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
-  ) throws -> (column: Column, failures: Int) {
+  ) throws -> Column {
     let (codes, labels) = column.texts
     let table = try cache.value(for: labels) { try mapped(labels, body) }
     let result =
@@ -49,7 +49,7 @@ enum DictionaryEvaluation {
       case .middle(let table): Codes.middle(codes.looked(up: table))
       case .wide(let table): Codes.wide(codes.looked(up: table))
       }
-    return counted(column, .code(result, table.labels), table.known)
+    return counted(column, .code(result, table.labels), table.known).column
   }
 
   private static func mapped(

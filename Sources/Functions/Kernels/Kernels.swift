@@ -58,35 +58,6 @@ enum Kernels {
     }
   }
 
-  /// `body` of each known row's value, which may have none; how many known rows gave none.
-  @inline(__always)
-  static func partial<A, Result: Stored>(
-    _ input: Input<A>,
-    rows: Int,
-    _ body: (A) throws -> Result?
-  ) rethrows -> (column: Column, failures: Int) {
-    let source = input.values.base
-    let step = input.step
-    return try gathered(rows: rows, known: input.known) { row in
-      try body(source[row &* step])
-    }
-  }
-
-  /// `body` of each known row's two values, which may have none; how many known rows gave none.
-  @inline(__always)
-  static func partial<A, B, Result: Stored>(
-    _ left: Input<A>,
-    _ right: Input<B>,
-    rows: Int,
-    _ body: (A, B) throws -> Result?
-  ) rethrows -> (column: Column, failures: Int) {
-    let (first, second) = (left.values.base, right.values.base)
-    let (firstStep, secondStep) = (left.step, right.step)
-    return try gathered(rows: rows, known: BooleanKernels.both(left.known, right.known)) { row in
-      try body(first[row &* firstStep], second[row &* secondStep])
-    }
-  }
-
   /// What `body` gives for each row in `known`; how many of these it gave nothing for.
   @inline(__always)
   static func gathered<Result: Stored>(
@@ -121,16 +92,16 @@ enum Kernels {
   /// A column of reals, of which infinities and what is no number are missing and counted.
   static func finite(
     _ values: Buffer<Double>,
-    known: Buffer<Bool>?,
-    counting failures: inout Int
-  ) -> Column {
+    known: Buffer<Bool>?
+  ) -> (column: Column, failures: Int) {
     let exponent: UInt64 = 0x7ff0_0000_0000_0000
     var (row, bad) = (0, UInt64(0))
     while row < values.count {
       bad |= (values.base[row].bitPattern & exponent) &+ (1 << 52)
       row &+= 1
     }
-    if bad & (1 << 63) == 0 { return Column(.real(values), known: known) }
+    if bad & (1 << 63) == 0 { return (Column(.real(values), known: known), 0) }
+    var failures = 0
     let mask = Buffer<Bool>(filling: values.count) { mask in
       for row in 0..<values.count {
         let isKnown = known?.base[row] ?? true
@@ -138,7 +109,7 @@ enum Kernels {
         if isKnown && !mask[row] { failures += 1 }
       }
     }
-    return Column(.real(values), known: mask)
+    return (Column(.real(values), known: mask), failures)
   }
 }
 
@@ -170,7 +141,24 @@ extension Evaluation {
     _ body: (A, B) throws -> Result?
   ) rethrows -> (column: Column, failures: Int) {
     let (left, right) = (Input<A>(left, rows: rowCount), Input<B>(right, rows: rowCount))
-    return try Kernels.partial(left, right, rows: rowCount, body)
+    let (first, second) = (left.values.base, right.values.base)
+    let (firstStep, secondStep) = (left.step, right.step)
+    let known = BooleanKernels.both(left.known, right.known)
+    return try Kernels.gathered(rows: rowCount, known: known) { row in
+      try body(first[row &* firstStep], second[row &* secondStep])
+    }
+  }
+
+  /// A column of the reals that `function` gives; what is infinite or no number is missing, and
+  /// counted.
+  mutating func finite(
+    _ values: Buffer<Double>,
+    known: Buffer<Bool>?,
+    of function: String
+  ) -> Column {
+    let (column, failures) = Kernels.finite(values, known: known)
+    noteOutOfDomain(function, failures)
+    return column
   }
 
   mutating func noteOutOfDomain(_ function: String, _ count: Int) {

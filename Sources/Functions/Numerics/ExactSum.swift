@@ -80,9 +80,7 @@ struct ExactSum: Sendable {
       let (sum, error) = ExactSum.twoSum(high, low)
       return (sum, error)
     }
-    var whole = self
-    whole.rest = []
-    (whole.high, whole.low, whole.lowest) = (0, 0, 0)
+    var whole = ExactSum()
     for part in rest + [lowest, low, high] { whole.keep(part) }
     return ExactSum.rounded(whole.rest)
   }

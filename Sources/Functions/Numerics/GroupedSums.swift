@@ -13,19 +13,18 @@ enum GroupedSums {
   /// A sum must wait for the one before it to reach memory, where both are of one group: so eight
   /// rows in a row go to eight different sums if groups are few.
   @inline(__always)
-  static func add<Value: AdditiveArithmetic & BitwiseCopyable>(
+  static func add(
     _ groups: Buffer<UInt32>,
-    to totals: UnsafeMutablePointer<Value>,
+    to totals: UnsafeMutablePointer<Int64>,
     _ groupCount: Int,
-    _ value: (_ row: Int) -> Value,
-    _ plus: (Value, Value) -> Value
+    _ value: (_ row: Int) -> Int64
   ) {
     let (count, groups) = (groups.count, groups.base)
     var row = 0
     if groupCount == 1 {
       var total = totals[0]
       while row < count {
-        total = plus(total, value(row))
+        total &+= value(row)
         row &+= 1
       }
       totals[0] = total
@@ -33,19 +32,17 @@ enum GroupedSums {
     }
     if groupCount > few || count < 8 * groupCount {
       while row < count {
-        let group = Int(groups[row])
-        totals[group] = plus(totals[group], value(row))
+        totals[Int(groups[row])] &+= value(row)
         row &+= 1
       }
       return
     }
-    withUnsafeTemporaryAllocation(of: Value.self, capacity: 8 * groupCount) { buffer in
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 8 * groupCount) { buffer in
       guard let lanes = buffer.baseAddress else { return }
-      lanes.initialize(repeating: .zero, count: 8 * groupCount)
+      lanes.initialize(repeating: 0, count: 8 * groupCount)
       @inline(__always)
       func add(_ row: Int, _ lane: Int) {
-        let place = Int(groups[row]) &* 8 &+ lane
-        lanes[place] = plus(lanes[place], value(row))
+        lanes[Int(groups[row]) &* 8 &+ lane] &+= value(row)
       }
       while row &+ 7 < count {
         add(row, 0)
@@ -63,7 +60,7 @@ enum GroupedSums {
         row &+= 1
       }
       for group in 0..<groupCount {
-        for lane in 0..<8 { totals[group] = plus(totals[group], lanes[8 * group + lane]) }
+        for lane in 0..<8 { totals[group] &+= lanes[8 * group + lane] }
       }
     }
   }
@@ -79,11 +76,11 @@ enum GroupedSums {
       if groupCount == 1 {
         totals[0] &+= Int64(groups.count)
       } else {
-        add(groups, to: totals, groupCount, { _ in 1 }, { $0 &+ $1 })
+        add(groups, to: totals, groupCount) { _ in 1 }
       }
       return
     }
     let mask = BooleanKernels.bytes(known.base)
-    add(groups, to: totals, groupCount, { Int64(mask[$0]) }, { $0 &+ $1 })
+    add(groups, to: totals, groupCount) { Int64(mask[$0]) }
   }
 }

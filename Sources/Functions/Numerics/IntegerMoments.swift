@@ -3,16 +3,7 @@ import Columns
 /// Sums of small integers, their squares and their product, in 64 bits: exact, and far less work
 /// than exact sums of reals are.
 struct IntegerMoments {
-  struct Sums {
-    var count: Int64 = 0
-    var x: Int64 = 0
-    var y: Int64 = 0
-    var xx: Int64 = 0
-    var yy: Int64 = 0
-    var xy: Int64 = 0
-  }
-
-  private var sums = GroupValues(Sums())
+  private var sums = GroupValues(Moments(0 as Int64))
   /// No sum of products is farther from zero than this.
   private var reach: UInt64 = 0
 
@@ -59,9 +50,26 @@ struct IntegerMoments {
   }
 
   /// Gives `body` the sums of each group, and begins anew.
-  mutating func carry(_ body: (Int, Sums) -> Void) {
+  mutating func carry(_ body: (Int, Moments<Int64>) -> Void) {
     for (group, sums) in sums.values.enumerated() where sums.count > 0 { body(group, sums) }
     self = IntegerMoments()
+  }
+}
+
+/// A number of rows, and the sums of one or two numbers of theirs, the squares and the products.
+struct Moments<Sum: Sendable>: Sendable {
+  var count = 0
+  var x, y, xx, yy, xy: Sum
+
+  init(_ zero: Sum) { (x, y, xx, yy, xy) = (zero, zero, zero, zero, zero) }
+
+  mutating func add<Other>(_ other: Moments<Other>, _ plus: (inout Sum, Other) -> Void) {
+    count += other.count
+    plus(&x, other.x)
+    plus(&y, other.y)
+    plus(&xx, other.xx)
+    plus(&yy, other.yy)
+    plus(&xy, other.xy)
   }
 }
 

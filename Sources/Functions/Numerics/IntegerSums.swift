@@ -48,24 +48,14 @@ struct IntegerSums {
       if let known = input.known {
         let mask = BooleanKernels.bytes(known.base)
         // The mask as 0 or −1, so that no branch can be mispredicted.
-        GroupedSums.add(
-          groups,
-          to: near,
-          groupCount,
-          { Int64(truncatingIfNeeded: values[$0 &* step]) & (0 &- Int64(mask[$0])) },
-          { $0 &+ $1 }
-        )
+        GroupedSums.add(groups, to: near, groupCount) {
+          Int64(truncatingIfNeeded: values[$0 &* step]) & (0 &- Int64(mask[$0]))
+        }
       } else if step == 0 {
         let value = Int64(truncatingIfNeeded: values[0])
-        GroupedSums.add(groups, to: near, groupCount, { _ in value }, { $0 &+ $1 })
+        GroupedSums.add(groups, to: near, groupCount) { _ in value }
       } else {
-        GroupedSums.add(
-          groups,
-          to: near,
-          groupCount,
-          { Int64(truncatingIfNeeded: values[$0]) },
-          { $0 &+ $1 }
-        )
+        GroupedSums.add(groups, to: near, groupCount) { Int64(truncatingIfNeeded: values[$0]) }
       }
     }
   }
@@ -118,8 +108,7 @@ struct IntegerSums {
 
   /// Whether each sum is another one than zero.
   func occupied(_ groupCount: Int) -> [Bool] {
-    far.values.isEmpty
-      ? (0..<groupCount).map { near[$0] != 0 } : (0..<groupCount).map { self[$0] != 0 }
+    (0..<groupCount).map { self[$0] != 0 }
   }
 
   subscript(group: Int) -> Int128 { far[group] &+ Int128(near[group]) }

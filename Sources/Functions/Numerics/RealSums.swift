@@ -1,3 +1,4 @@
+import CLanes
 import Columns
 
 /// The sums of reals of groups, exact until they are read; the pair of most is enough.
@@ -41,9 +42,12 @@ struct RealSums {
     _ groupCount: Int
   ) {
     pairs.update(groupCount) { pairs in
+      let (count, reals) = (Int64(groups.count), UnsafeMutableRawPointer(pairs))
+      let target = reals.assumingMemoryBound(to: Double.self)
       var row = 0
       while true {
-        row = RealLanes.add(values, groups, from: row, to: UnsafeMutableRawPointer(pairs))
+        // Up to a row that would lose something.
+        row = Int(scomm_add_reals(values, groups.base, Int64(row), count, target))
         if row == groups.count { return }
         let group = Int(groups.base[row])
         let lost = pairs[group].add(values[row])
@@ -57,9 +61,9 @@ struct RealSums {
   /// before it, and one by one from where something would be lost.
   private mutating func add(_ values: UnsafePointer<Double>, _ count: Int) {
     pairs.grow(to: 1)
-    var lanes = RealLanes()
-    let taken = lanes.add(values, count)
-    for term in lanes.terms { add(term, to: 0) }
+    var terms = [Double](repeating: 0, count: 2 * Int(SCOMM_REALS_AT_ONCE))
+    let taken = Int(scomm_add_all_reals(values, Int64(count), &terms))
+    for term in terms { add(term, to: 0) }
     for row in taken..<count { add(values[row], to: 0) }
   }
 

@@ -21,10 +21,16 @@ struct PatternCompiler {
       if let number { program.append(.save(2 * number + 1)) }
     case .repeated(let inner, let least, let most, let isLazy):
       for _ in 0..<least { try compile(inner) }
-      if let most {
-        try compileOptional(inner, times: most - least, isLazy)
-      } else {
-        try compileLoop(inner, isLazy)
+      var splits: [Int] = []
+      for _ in 0..<(most.map { $0 - least } ?? 1) {
+        splits.append(program.count)
+        program.append(.accept)
+        try compile(inner)
+      }
+      if most == nil { program.append(.jump(splits[0])) }
+      for split in splits {
+        let (inside, after) = (split + 1, program.count)
+        program[split] = isLazy ? .split(after, inside) : .split(inside, after)
       }
     }
   }
@@ -40,34 +46,5 @@ struct PatternCompiler {
     program[split] = .split(split + 1, program.count)
     try compile(branches.dropFirst())
     program[jump] = .jump(program.count)
-  }
-
-  private mutating func compileLoop(
-    _ node: PatternNode,
-    _ isLazy: Bool
-  ) throws(PatternMistake) {
-    let split = program.count
-    program.append(.accept)
-    try compile(node)
-    program.append(.jump(split))
-    program[split] = fork(split + 1, program.count, isLazy)
-  }
-
-  private mutating func compileOptional(
-    _ node: PatternNode,
-    times: Int,
-    _ isLazy: Bool
-  ) throws(PatternMistake) {
-    var splits: [Int] = []
-    for _ in 0..<times {
-      splits.append(program.count)
-      program.append(.accept)
-      try compile(node)
-    }
-    for split in splits { program[split] = fork(split + 1, program.count, isLazy) }
-  }
-
-  private func fork(_ inside: Int, _ after: Int, _ isLazy: Bool) -> RegularExpression.Instruction {
-    isLazy ? .split(after, inside) : .split(inside, after)
   }
 }

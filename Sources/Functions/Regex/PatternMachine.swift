@@ -23,7 +23,10 @@ struct PatternMachine {
     var (threads, next): ([Thread], [Thread]) = ([], [])
     var found: [Int]?
     for index in 0...text.count {
-      if found == nil { follow(Thread(place: 0, groups: start(index)), index, &threads) }
+      if found == nil {
+        let groups = slots == 0 ? [] : [index] + [Int](repeating: -1, count: slots - 1)
+        follow(Thread(place: 0, groups: groups), index, &threads)
+      }
       if threads.isEmpty && found != nil { break }
       let scalar = index < text.count ? text[index] : nil
       next.removeAll(keepingCapacity: true)
@@ -45,13 +48,6 @@ struct PatternMachine {
       swap(&threads, &next)
     }
     return found
-  }
-
-  private func start(_ index: Int) -> [Int] {
-    if slots == 0 { return [] }
-    var groups = [Int](repeating: -1, count: slots)
-    groups[0] = index
-    return groups
   }
 
   /// Adds the threads that wait for a scalar or accept, in order of preference, each place once.

@@ -2,6 +2,10 @@ extension PatternMistake {
   static func unknownGroup(_ index: Int) -> PatternMistake {
     PatternMistake("has a (? that is neither (?: nor (?i)", at: index)
   }
+
+  init(_ what: String, at index: Int) {
+    self.init(character: index + 1, text: "The pattern \(what) (character \(index + 1)).")
+  }
 }
 
 /// What is wrong with a pattern, and where.
@@ -11,8 +15,4 @@ public struct PatternMistake: Error, Hashable, Sendable {
   /// What is wrong, in a sentence.
   public var text: String
 
-  init(_ what: String, at index: Int) {
-    character = index + 1
-    text = "The pattern \(what) (character \(index + 1))."
-  }
 }

@@ -44,22 +44,18 @@ struct PatternParser {
   private mutating func sequence() throws(PatternMistake) -> PatternNode {
     var parts: [PatternNode] = []
     while let scalar = next, scalar != "|", scalar != ")" {
-      let start = index
-      let atom = try atom()
-      parts.append(try repetitions(of: atom, from: start))
+      parts.append(try repetitions(of: try atom()))
     }
     return .sequence(parts)
   }
 
   private mutating func repetitions(
-    of atom: PatternNode,
-    from start: Int
+    of atom: PatternNode
   ) throws(PatternMistake) -> PatternNode {
     guard let (least, most) = try count() else { return atom }
     let node = PatternNode.repeated(atom, least: least, most: most, isLazy: take("?"))
     let again = index
-    let second = try count()
-    if second != nil {
+    if try count() != nil {
       throw PatternMistake("repeats a repetition; put the first one in brackets", at: again)
     }
     return node

@@ -4,11 +4,9 @@ struct ScalarSet: Sendable {
   var isNegated = false
   /// Sets such as `\d` that a set in square brackets takes in.
   var parts: [ScalarSet] = []
+}
 
-  init(ranges: [ClosedRange<UInt32>], ignoresCase: Bool = false) {
-    (self.ranges, self.ignoresCase) = (ranges, ignoresCase)
-  }
-
+extension ScalarSet {
   /// The set that a backslash before a letter stands for.
   init?(escape: Unicode.Scalar) {
     switch escape {
@@ -20,11 +18,7 @@ struct ScalarSet: Sendable {
     isNegated = ("A"..."Z").contains(escape)
   }
 
-  static let anythingButNewline: ScalarSet = {
-    var set = ScalarSet(ranges: [10...10])
-    set.isNegated = true
-    return set
-  }()
+  static let anythingButNewline = ScalarSet(ranges: [10...10], isNegated: true)
 
   func contains(_ scalar: Unicode.Scalar) -> Bool {
     var isInside = holds(scalar)

@@ -16,6 +16,8 @@ public struct CalendarInterval: Hashable, Sendable {
     self.init(Int(count), unit)
   }
 
+  package var backwards: CalendarInterval { CalendarInterval(-count, unit) }
+
   /// The length as an expression: what arithmetic with dates takes.
   public var literal: BoundExpression { .literal(.integer(Int64(count)), .interval(unit)) }
 }

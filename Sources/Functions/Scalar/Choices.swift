@@ -6,17 +6,15 @@ extension Function {
       [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
       "The first of several values that is known; x ?? y is the same for two.",
       missing: "Missing where all of them are.",
-      examples: [
-        "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
-        "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year",
-      ],
       .scalar { call throws(CallError) in
         let expressions = call.expressions
         guard let (_, sides) = Operators.unified(expressions) else {
           throw CallError(.mixedTypes(function: call.name, types: expressions.map(\.type)))
         }
         return sides.dropFirst().reduce(sides[0]) { Operators.coalesce($0, $1) ?? $0 }
-      }
+      },
+      examples: "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
+      "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year"
     ),
     Function(
       "label",
@@ -26,12 +24,10 @@ extension Function {
       ],
       "The result beside the first value that x equals, or that after else.",
       missing: "A missing x equals only missing = …; without else the rest is missing.",
-      examples: [
-        "events | count by size = label(scope, \"nation\" = \"large\", else \"small\")",
-        "deportations | where removals > 0 "
-          + "| count by state.region, size = label(removals > 1000, true = \"above 1000\", else \"up to 1000\")",
-      ],
-      .scalar { call throws(CallError) in try call.label() }
+      .scalar { call throws(CallError) in try call.label() },
+      examples: "events | count by size = label(scope, \"nation\" = \"large\", else \"small\")",
+      "deportations | where removals > 0 "
+        + "| count by state.region, size = label(removals > 1000, true = \"above 1000\", else \"up to 1000\")"
     ),
   ]
 }

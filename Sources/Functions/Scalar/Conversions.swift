@@ -9,22 +9,17 @@ extension Function {
       ["text": .numeral],
       "The number that a text writes, such as 1234, 1,234.5 or -3e4; of a year, its number.",
       missing: "Missing where the text is; a text that is no number is missing, and counted.",
-      examples: [
-        "states | add fips_number = number(fips) | keep code, fips_number | first 5",
-        "events | count by year = number(year(date))",
-      ],
-      .scalar { $0.numeral() }
+      .scalar { $0.numeral() },
+      examples: "states | add fips_number = number(fips) | keep code, fips_number | first 5",
+      "events | count by year = number(year(date))"
     ),
     Function(
       "text",
       ["x": .any],
       "The value as text: numbers in full, percentages as 23.5%, dates as 2011-06-17.",
-      missing: "Missing where x is.",
-      examples: [
-        "states | add words = text(population) | keep name, words | first 5",
-        "events | add day = text(date) | where day ends with \"-01\" | count",
-      ],
-      .scalar { Operators.text($0[0]) }
+      .scalar { Operators.text($0[0]) },
+      examples: "states | add words = text(population) | keep name, words | first 5",
+      "events | add day = text(date) | where day ends with \"-01\" | count"
     ),
     Function(
       "date",
@@ -35,11 +30,10 @@ extension Function {
       "The day of these numbers, or that a text writes: YYYY, MM and DD stand for digits, MON for "
         + "Jan and MONTH for January; without a form, as 2011-06-17.",
       missing: "Missing where an argument is; a day that does not exist is missing, and counted.",
-      examples: [
+      .scalar { call throws(CallError) in try call.day() },
+      examples:
         "policies | add start = date(number(year), 1, 1) | keep state, year, start | first 5",
-        "sources | add day = date(published) | keep id, published, day | first 5",
-      ],
-      .scalar { call throws(CallError) in try call.day() }
+      "sources | add day = date(published) | keep id, published, day | first 5"
     ),
   ]
 }
@@ -55,13 +49,7 @@ extension BoundCall {
     case .integer, .real: return given
     default: break
     }
-    let cache = DictionaryCache<DictionaryEvaluation.Values<Double>>()
-    return call(.real, [given]) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
-      let (numbers, failures) = DictionaryEvaluation.values(column, cache) { Double(written: $0) }
-      evaluation.noteFailedConversions("number", failures)
-      return numbers
-    }
+    return ofTexts(.real, [given]) { Double(written: $0) }
   }
 
   fileprivate func day() throws(CallError) -> BoundExpression {
@@ -72,13 +60,7 @@ extension BoundCall {
     guard let form = DateForm(written) else {
       throw CallError(.badDateForm(written), at: count - 1)
     }
-    let cache = DictionaryCache<DictionaryEvaluation.Values<Int32>>()
-    return call(.date, [bound, .literal(.text(written), .text)]) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
-      let (days, failures) = DictionaryEvaluation.values(column, cache) { form.day($0) }
-      evaluation.noteFailedConversions("date", failures)
-      return days
-    }
+    return ofTexts(.date, [bound, .literal(.text(written), .text)]) { form.day($0) }
   }
 
   private func dayOfNumbers() -> BoundExpression {
@@ -89,11 +71,8 @@ extension BoundCall {
       let (days, failures) = Kernels.gathered(rows: rows, known: known) { row -> Int32? in
         let numbers = parts.map { $0.values.base[row * $0.step] }
         guard numbers.allSatisfy({ (1...9999).contains($0) }) else { return nil }
-        let date = CivilDate(
-          year: Int(numbers[0]),
-          month: Int(numbers[1]),
-          day: Int(numbers[2])
-        )
+        let (year, month, day) = (Int(numbers[0]), Int(numbers[1]), Int(numbers[2]))
+        let date = CivilDate(year: year, month: month, day: day)
         return date.exists ? date.ordinal : nil
       }
       evaluation.noteFailedConversions("date", failures)

@@ -11,21 +11,19 @@ struct DateForm: Sendable {
 
   /// The form `written`, such as `MM/DD/YYYY`, if it has a year, a month and a day.
   init?(_ written: String) {
-    let words: [(String, Part)] = [
-      ("YYYY", .year), ("MONTH", .name), ("MON", .shortName), ("MM", .month), ("DD", .day),
+    // The forms of year, month and day, which are counted.
+    let words: [(String, Part, Int)] = [
+      ("YYYY", .year, 0), ("MONTH", .name, 1), ("MON", .shortName, 1), ("MM", .month, 1),
+      ("DD", .day, 2),
     ]
     var parts: [Part] = []
     var rest = Substring(written)
     var counts = [0, 0, 0]
     while let first = rest.utf8.first {
-      if let (word, part) = words.first(where: { rest.hasPrefix($0.0) }) {
+      if let (word, part, place) = words.first(where: { rest.hasPrefix($0.0) }) {
         parts.append(part)
         rest = rest.dropFirst(word.count)
-        switch part {
-        case .year: counts[0] += 1
-        case .day: counts[2] += 1
-        default: counts[1] += 1
-        }
+        counts[place] += 1
       } else {
         parts.append(.byte(first))
         rest = Substring(rest.utf8.dropFirst())

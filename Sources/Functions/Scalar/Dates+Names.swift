@@ -7,42 +7,33 @@ extension Function {
       "month_name",
       ["date": .temporal],
       "The name of the month of a date or month, ordered from January.",
-      missing: "Missing where the date is.",
-      examples: [
-        "events | count by month_name(date)",
-        "detention | summarize typical = mean(average_daily_population) by month_name(month)",
-      ],
-      .scalar { call throws(CallError) in try call.monthName(Operators.monthNames(from: 1)) }
+      .scalar { call throws(CallError) in try call.monthName(Operators.monthNames(from: 1)) },
+      examples: "events | count by month_name(date)",
+      "detention | summarize typical = mean(average_daily_population) by month_name(month)"
     ),
     Function(
       "fmonth_name",
       ["date": .temporal],
       "The name of the month of a date or month, ordered from the fiscal year's first: October.",
-      missing: "Missing where the date is.",
-      examples: [
-        "events | count by fmonth_name(date)",
-        "stories | where date in FY2011 | count by fmonth_name(date)",
-      ],
       .scalar { call throws(CallError) in
         try call.monthName(Operators.monthNames(from: call.fiscalYearStart))
-      }
+      },
+      examples: "events | count by fmonth_name(date)",
+      "stories | where date in FY2011 | count by fmonth_name(date)"
     ),
     Function(
       "weekday_name",
       ["date": .date],
       "The name of the day of the week, ordered from Monday.",
-      missing: "Missing where the date is.",
-      examples: [
-        "events | where precision = \"day\" | count by weekday_name(date)",
-        "stories | where precision = \"day\" and kind = \"activation\" "
-          + "| count by weekday_name(date)",
-      ],
       .scalar { call in
         call.named(Operators.weekdayNames, call[0]) { day in
           let fromMonday = Int(day) + 3
           return Int32(fromMonday - fromMonday.flooredQuotient(7) * 7)
         }
-      }
+      },
+      examples: "events | where precision = \"day\" | count by weekday_name(date)",
+      "stories | where precision = \"day\" and kind = \"activation\" "
+        + "| count by weekday_name(date)"
     ),
   ]
 }

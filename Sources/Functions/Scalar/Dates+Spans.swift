@@ -6,28 +6,19 @@ extension Function {
     ofPeriod(
       "start_of",
       "The first day of a period.",
-      [
-        "deportations | summarize start = min(start_of(fiscal_year))",
-        "detention | add day = start_of(month) | distinct month, day | first 3",
-      ]
+      "deportations | summarize start = min(start_of(fiscal_year))",
+      "detention | add day = start_of(month) | distinct month, day | first 3"
     ) { unit in { unit.firstDay(of: $0) } },
     ofPeriod(
       "end_of",
       "The last day of a period.",
-      [
-        "detention | where end_of(month) = 2022-04-30 | count",
-        "deportations | add day = end_of(fiscal_year) | distinct fiscal_year, day",
-      ]
+      "detention | where end_of(month) = 2022-04-30 | count",
+      "deportations | add day = end_of(fiscal_year) | distinct fiscal_year, day"
     ) { unit in { unit.lastDay(of: $0) } },
     Function(
       "days_in",
       ["period": .period],
       "The number of days of a period.",
-      missing: "Missing where the period is.",
-      examples: [
-        "detention | add full = (days = days_in(month)) | count by full",
-        "deportations | add days = days_in(fiscal_year) | distinct fiscal_year, days",
-      ],
       .scalar { call in
         let unit = call.unit
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
@@ -36,31 +27,30 @@ extension Function {
           let values = Kernels.values(table.values(input, rows: evaluation.rowCount)) { Int64($0) }
           return Column(.integer(.wide(values)), known: input.known)
         }
-      }
+      },
+      examples: "detention | add full = (days = days_in(month)) | count by full",
+      "deportations | add days = days_in(fiscal_year) | distinct fiscal_year, days"
     ),
     Function(
       "days_between",
       ["start": .date, "end": .date],
       "The days from one date to another; below zero if it lies before.",
       missing: "Missing where either date is.",
-      examples: [
-        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
-        "events | where days_between(2011-06-01, date) in 0..7 | keep date, title",
-      ],
       .scalar { call in
         call.distance(call[0], call[1]) { Int64($1) - Int64($0) }
-      }
+      },
+      examples:
+        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
+      "events | where days_between(2011-06-01, date) in 0..7 | keep date, title"
     ),
     Function(
       "months_between",
       ["start": .temporal, "end": .temporal],
       "The whole months from one date or month to another; below zero if it lies before.",
       missing: "Missing where either date is.",
-      examples: [
-        "agreements | add m = months_between(active_from, active_to) | keep agency, m",
-        "deportations | add months = months_between(period_start, period_end) | count by months",
-      ],
-      .scalar { call throws(CallError) in try call.monthsBetween() }
+      .scalar { call throws(CallError) in try call.monthsBetween() },
+      examples: "agreements | add m = months_between(active_from, active_to) | keep agency, m",
+      "deportations | add months = months_between(period_start, period_end) | count by months"
     ),
     Function(
       "reached",
@@ -68,29 +58,29 @@ extension Function {
       "Whether something known to have happened between two dates had happened by a date: "
         + "no < possibly < yes.",
       missing: "A missing bound is open; missing where the date is.",
-      examples: [
+      .scalar { $0.reached() },
+      examples:
         "jurisdictions | count by status = reached(2010-06-30, active_not_before, active_by)",
-        "jurisdictions "
-          + "| where reached(2009-12-31, active_not_before, active_by) = \"yes\" "
-          + "| count by state | top 3",
-      ],
-      .scalar { $0.reached() }
+      "jurisdictions "
+        + "| where reached(2009-12-31, active_not_before, active_by) = \"yes\" "
+        + "| count by state | top 3"
     ),
   ]
 
   private static func ofPeriod(
     _ name: String,
     _ summary: String,
-    _ examples: [String],
+    _ example: String,
+    _ other: String,
     _ day: @escaping @Sendable (PeriodUnit) -> @Sendable (Int32) -> Int32
   ) -> Function {
     Function(
       name,
       ["period": .period],
       summary,
-      missing: "Missing where the period is.",
-      examples: examples,
-      .scalar { $0.tabulated(.date, $0[0], day($0.unit)) }
+      .scalar { $0.tabulated(.date, $0[0], day($0.unit)) },
+      examples: example,
+      other
     )
   }
 }
@@ -141,19 +131,9 @@ extension BoundCall {
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)
       let latest = Input<Int32>(operands[2], rows: rows)
-      let isBefore = BooleanKernels.and(
-        Kernels.values(earliest, moment, rows: rows) { $0 > $1 },
-        earliest.known
-      )
-      let isAfter = BooleanKernels.and(
-        Kernels.values(latest, moment, rows: rows) { $0 <= $1 },
-        latest.known
-      )
-      let codes = Kernels.values(
-        Input(isBefore, known: nil),
-        Input(isAfter, known: nil),
-        rows: rows
-      ) { $1 ? UInt8(2) : $0 ? 0 : 1 }
+      let isBefore = Input(Operators.compared(.greater, earliest, moment, rows: rows), known: nil)
+      let isAfter = Input(Operators.compared(.lessOrEqual, latest, moment, rows: rows), known: nil)
+      let codes = Kernels.values(isBefore, isAfter, rows: rows) { $1 ? UInt8(2) : $0 ? 0 : 1 }
       return Column(.code(.narrow(codes), answers.labels), known: moment.known)
     }
   }

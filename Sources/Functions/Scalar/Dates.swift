@@ -9,63 +9,55 @@ extension Function {
     period(
       "fy",
       "The fiscal year of a date or of a finer period, such as FY2012.",
-      [
-        "events | count by fy(date)",
-        "stories | where kind = \"agreement\" | count by fy(date)",
-      ]
+      "events | count by fy(date)",
+      "stories | where kind = \"agreement\" | count by fy(date)"
     ) { .fiscalYear(start: $0) },
     period(
       "fq",
       "The fiscal quarter of a date or month, such as FY2012Q1.",
-      [
-        "events | where date in FY2011..FY2012 | count by fq(date)",
-        "detention | total person_days by fq(month) | first 5",
-      ]
+      "events | where date in FY2011..FY2012 | count by fq(date)",
+      "detention | total person_days by fq(month) | first 5"
     ) { .fiscalQuarter(start: $0) },
     period(
       "year",
       "The calendar year of a date or of a finer period.",
-      ["events | count by year(date), kind", "detention | total person_days by year(month)"]
+      "events | count by year(date), kind",
+      "detention | total person_days by year(month)"
     ) { _ in .year },
     period(
       "quarter",
       "The calendar quarter of a date or month, such as 2011Q2.",
-      [
-        "events | where date in 2011 | count by quarter(date)",
-        "detention | total person_days by quarter(month) | first 5",
-      ]
+      "events | where date in 2011 | count by quarter(date)",
+      "detention | total person_days by quarter(month) | first 5"
     ) { _ in .quarter },
     period(
       "month",
       "The month of a date, such as 2011-06.",
-      [
-        "events | where date in 2011 | count by month(date)",
-        "stories | where kind = \"activation\" | count by month(date) | top 3",
-      ]
+      "events | where date in 2011 | count by month(date)",
+      "stories | where kind = \"activation\" | count by month(date) | top 3"
     ) { _ in .month },
     period(
       "week",
       "The week of a date, from Monday to Sunday, such as 2011-W23.",
-      [
-        "events | where date in 2011-06 | count by week(date)",
-        "stories | where kind = \"activation\" and date in 2011 | count by week(date) | top 3",
-      ]
+      "events | where date in 2011-06 | count by week(date)",
+      "stories | where kind = \"activation\" and date in 2011 | count by week(date) | top 3"
     ) { _ in .week },
   ]
 
   private static func period(
     _ name: String,
     _ summary: String,
-    _ examples: [String],
+    _ example: String,
+    _ other: String,
     unit: @escaping @Sendable (_ fiscalYearStart: Int) -> PeriodUnit
   ) -> Function {
     Function(
       name,
       ["date": .temporal],
       summary,
-      missing: "Missing where the date is.",
-      examples: examples,
-      .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) }
+      .scalar { call throws(CallError) in try call.period(unit(call.fiscalYearStart)) },
+      examples: example,
+      other
     )
   }
 }

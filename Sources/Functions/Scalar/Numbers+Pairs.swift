@@ -9,68 +9,54 @@ extension Function {
       "What is left of x when it is divided by y, with the sign of x; by zero it is missing, and "
         + "counted.",
       missing: "Missing where x or y is.",
-      examples: [
-        "jurisdictions | count by odd = mod(population, 2)",
-        "events | add century_year = mod(number(text(year(date))), 100) "
-          + "| keep date, century_year | first 3",
-      ],
-      .scalar { $0.remainder() }
+      .scalar { $0.remainder() },
+      examples: "jurisdictions | count by odd = mod(population, 2)",
+      "events | add century_year = mod(number(text(year(date))), 100) "
+        + "| keep date, century_year | first 3"
     ),
     Function(
       "min_of",
       [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
       "The least of several numbers, dates or periods of a row; min takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
-      examples: [
-        "national_removals | add least = min_of(removals, returns) | first 5",
-        "jurisdictions | add earliest = min_of(active_by, 2011-12-31) "
-          + "| keep name, active_by, earliest | last 3",
-      ],
-      .scalar { call throws(CallError) in try call.extremeOf(greatest: false) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: false) },
+      examples: "national_removals | add least = min_of(removals, returns) | first 5",
+      "jurisdictions | add earliest = min_of(active_by, 2011-12-31) "
+        + "| keep name, active_by, earliest | last 3"
     ),
     Function(
       "max_of",
       [.each(["x": .comparable, "y": .repeated(.comparable, 63)])],
       "The greatest of several numbers, dates or periods of a row; max takes that of a column.",
       missing: "Missing where one of them is; use ?? for a value instead.",
-      examples: [
-        "national_removals | add most = max_of(removals, returns) | first 5",
-        "jurisdictions | add latest = max_of(active_by, 2011-12-31) "
-          + "| keep name, active_by, latest | last 3",
-      ],
-      .scalar { call throws(CallError) in try call.extremeOf(greatest: true) }
+      .scalar { call throws(CallError) in try call.extremeOf(greatest: true) },
+      examples: "national_removals | add most = max_of(removals, returns) | first 5",
+      "jurisdictions | add latest = max_of(active_by, 2011-12-31) "
+        + "| keep name, active_by, latest | last 3"
     ),
     Function(
       "bucket",
       ["x": .number, "width": .width],
       "The lower end of the stretch of this width, counted from zero, in which x lies.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | count by pct = bucket(foreign_born_pct, 10)",
-        "deportations | where removals is not missing | count by size = bucket(removals, 2500)",
-      ],
-      .scalar { $0.bucket() }
+      .scalar { $0.bucket() },
+      examples: "jurisdictions | count by pct = bucket(foreign_born_pct, 10)",
+      "deportations | where removals is not missing | count by size = bucket(removals, 2500)"
     ),
   ]
 }
 
 extension BoundCall {
   fileprivate func remainder() -> BoundExpression {
-    if expressions.allSatisfy({ $0.type == .integer }) {
-      return call(.integer, expressions) { operands, evaluation in
-        let (column, failures) = evaluation.partial(operands[0], operands[1]) {
-          (left: Int64, right: Int64) in
+    let areIntegers = expressions.allSatisfy { $0.type == .integer }
+    return call(areIntegers ? .integer : .real, expressions) { operands, evaluation in
+      let (column, failures) =
+        areIntegers
+        ? evaluation.partial(operands[0], operands[1]) { (left: Int64, right: Int64) in
           right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
         }
-        evaluation.tally.divisionsByZero += failures
-        return column
-      }
-    }
-    return call(.real, expressions) { operands, evaluation in
-      let (column, failures) = evaluation.partial(operands[0], operands[1]) {
-        (left: Double, right: Double) in
-        right == 0 ? nil : left.truncatingRemainder(dividingBy: right)
-      }
+        : evaluation.partial(operands[0], operands[1]) { (left: Double, right: Double) in
+          right == 0 ? nil : left.truncatingRemainder(dividingBy: right)
+        }
       evaluation.tally.divisionsByZero += failures
       return column
     }

@@ -11,56 +11,45 @@ extension Function {
       "abs",
       ["x": .number],
       "The number without its sign.",
-      missing: "Missing where x is.",
-      examples: [
-        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
-        "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3",
-      ],
       sql: "abs($1)",
       .scalar { call in
         let bound = call[0]
         if bound.type == .integer { return call.integerMagnitude(bound) }
         return call.real(bound) { Kernels.values($0, rows: $1) { $0.magnitude } }
-      }
+      },
+      examples:
+        "detention | add c = abs(average_daily_population - 10) | keep state, month, c | first 5",
+      "national_removals | add gap = abs(removals - returns) | keep fiscal_year, gap | last 3"
     ),
     Function(
       "round",
       ["x": .number, "digits": .optional(.integer)],
       "The number rounded to so many digits after the point (none if not given; below zero to "
         + "tens), halves away from zero. Digits of a percentage are those that are shown.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5",
-        "jurisdictions | total population by state "
-          + "| add thousands = round(population, -3) | first 5",
-      ],
-      .scalar { $0.rounded() }
+      .scalar { $0.rounded() },
+      examples: "jurisdictions | add pct = round(foreign_born_pct, 1) | keep name, pct | first 5",
+      "jurisdictions | total population by state "
+        + "| add thousands = round(population, -3) | first 5"
     ),
     Function(
       "floor",
       ["x": .number],
       "The greatest whole number that is not above x.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | count by pct = floor(foreign_born_pct)",
-        "figures | where measure = \"submissions\" | add thousands = floor(value / 1000) "
-          + "| keep as_of, thousands | first 5",
-      ],
       sql: "floor($1)",
-      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.down) } } }
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.down) } } },
+      examples: "jurisdictions | count by pct = floor(foreign_born_pct)",
+      "figures | where measure = \"submissions\" | add thousands = floor(value / 1000) "
+        + "| keep as_of, thousands | first 5"
     ),
     Function(
       "ceil",
       ["x": .number],
       "The least whole number that is not below x.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | count by pct = ceil(poverty_pct)",
-        "figures | where measure = \"submissions\" | add thousands = ceil(value / 1000) "
-          + "| keep as_of, thousands | first 5",
-      ],
       sql: "ceil($1)",
-      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.up) } } }
+      .scalar { $0.wholeNumber { Kernels.values($0, rows: $1) { $0.rounded(.up) } } },
+      examples: "jurisdictions | count by pct = ceil(poverty_pct)",
+      "figures | where measure = \"submissions\" | add thousands = ceil(value / 1000) "
+        + "| keep as_of, thousands | first 5"
     ),
   ]
 
@@ -103,13 +92,10 @@ extension Function {
       name,
       ["x": .number],
       summary,
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
-        example,
-      ],
       sql: .nearly("case when \(domain) then \(name)($1) end"),
-      .scalar { $0.real($0[0], as: .real, loop) }
+      .scalar { $0.real($0[0], as: .real, loop) },
+      examples: "jurisdictions | add y = \(name)(\(argument)) | keep name, population, y | first 5",
+      example
     )
   }
 }
@@ -124,33 +110,24 @@ extension BoundCall {
   ) -> BoundExpression {
     call(type ?? bound.type, [bound] + literals) { operands, evaluation in
       let input = Input<Double>(operands[0], rows: evaluation.rowCount)
-      var failures = 0
       let values = loop(input, evaluation.rowCount)
-      let column = Kernels.finite(values, known: input.known, counting: &failures)
-      evaluation.noteOutOfDomain(name, failures)
-      return column
+      return evaluation.finite(values, known: input.known, of: name)
     }
   }
 
   fileprivate func wholeNumber(
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> BoundExpression {
-    let bound = self[0]
-    if bound.type == .integer { return bound }
-    return real(bound, as: .real, loop)
+    self[0].type == .integer ? self[0] : real(self[0], as: .real, loop)
   }
 
   fileprivate func integerMagnitude(_ bound: BoundExpression) -> BoundExpression {
     call(.integer, [bound]) { operands, evaluation in
-      let rows = evaluation.rowCount
+      let (rows, first) = (evaluation.rowCount, evaluation.firstRow)
       let input = Input<Int64>(operands[0], rows: rows)
-      let first = evaluation.firstRow
-      var row = 0
-      return try Kernels.partial(input, rows: rows) { number -> Int64? in
-        if number == .min {
-          while input.values[row * input.step] != .min { row += 1 }
-          throw RunFailure.doesNotFit("abs(\(number))", row: first + row)
-        }
+      return try Kernels.gathered(rows: rows, known: input.known) { row -> Int64? in
+        let number = input.values.base[row &* input.step]
+        if number == .min { throw RunFailure.doesNotFit("abs(\(number))", row: first + row) }
         return abs(number)
       }.column
     }
@@ -168,9 +145,8 @@ extension BoundCall {
 
   private func roundedInteger(_ bound: BoundExpression, _ digits: Int) -> BoundExpression {
     let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
-    return call(.integer, [bound, .literal(.integer(Int64(digits)), .integer)]) {
-      operands,
-      evaluation in
+    let literal = BoundExpression.literal(.integer(Int64(digits)), .integer)
+    return call(.integer, [bound, literal]) { operands, evaluation in
       evaluation.map(operands[0]) { (number: Int64) in
         if unit == 0 { return Int64(0) }
         let rest = number % unit

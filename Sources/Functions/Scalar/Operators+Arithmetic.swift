@@ -42,16 +42,12 @@ extension Operators {
     let integers = left.type == .integer && right.type == .integer
     switch op {
     case .plus, .minus, .times:
-      if integers {
-        return call(op, .integer, [left, right], integerKernel(op))
-      }
+      if integers { return call(op, .integer, [left, right], integerKernel(op)) }
       let isPercent = op != .times && left.type == .percent && right.type == .percent
-      let type: DataType = isPercent ? .percent : .real
-      return call(op, type, [left, right], realKernel(op))
+      return call(op, isPercent ? .percent : .real, [left, right], realKernel(op))
     case .divide:
       let isPercent = left.type == .percent && right.type != .percent
-      let type: DataType = isPercent ? .percent : .real
-      return call(op, type, [left, right], quotient)
+      return call(op, isPercent ? .percent : .real, [left, right], quotient)
     }
   }
 
@@ -67,10 +63,7 @@ extension Operators {
         default: Kernels.values(left, right, rows: rows) { $0 * $1 }
         }
       let known = BooleanKernels.both(left.known, right.known)
-      var failures = 0
-      let column = Kernels.finite(values, known: known, counting: &failures)
-      evaluation.noteOutOfDomain(op.rawValue, failures)
-      return column
+      return evaluation.finite(values, known: known, of: op.rawValue)
     }
   }
 
@@ -87,10 +80,7 @@ extension Operators {
       known = BooleanKernels.both(known, nonzero)
     }
     let values = Kernels.values(left, right, rows: rows) { $0 / $1 }
-    var failures = 0
-    let column = Kernels.finite(values, known: known, counting: &failures)
-    evaluation.noteOutOfDomain("/", failures)
-    return column
+    return evaluation.finite(values, known: known, of: "/")
   }
 
   /// Sums, differences and products of integers.

@@ -7,23 +7,20 @@ extension Operators {
   public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression?
   {
     guard let (type, sides) = unified([left, right]) else { return nil }
-    return .call(
-      ScalarFunction("??", type) { operands, evaluation in
-        let rows = evaluation.rowCount
-        if let constant = operands[0].constant {
-          return operands[constant == .missing ? 1 : 0].column(rows: rows)
-        }
-        let first = operands[0].column(rows: rows)
-        guard let known = first.known else { return first }
-        let second = operands[1].column(rows: rows)
-        let places = Buffer<Int32>(filling: rows) { places in
-          for row in 0..<rows { places[row] = Int32(known.base[row] ? row : rows + row) }
-        }
-        let chosen = Column.joined([first, second], as: type).gathered(places)
-        return chosen.knownCount == rows ? Column(chosen.storage) : chosen
-      },
-      sides
-    )
+    return .call("??", type, sides) { operands, evaluation in
+      let rows = evaluation.rowCount
+      if let constant = operands[0].constant {
+        return operands[constant == .missing ? 1 : 0].column(rows: rows)
+      }
+      let first = operands[0].column(rows: rows)
+      guard let known = first.known else { return first }
+      let second = operands[1].column(rows: rows)
+      let places = Buffer<Int32>(filling: rows) { places in
+        for row in 0..<rows { places[row] = Int32(known.base[row] ? row : rows + row) }
+      }
+      let chosen = Column.joined([first, second], as: type).gathered(places)
+      return chosen.knownCount == rows ? Column(chosen.storage) : chosen
+    }
   }
 
   /// The expressions with one type, as the branches of a choice need it; nil if they have none in
@@ -34,26 +31,12 @@ extension Operators {
   public static func unified(_ expressions: [BoundExpression]) -> (
     type: DataType, expressions: [BoundExpression]
   )? {
-    var common: DataType?
-    for bound in expressions where bound.literal != .missing {
-      guard let sofar = common else {
-        common = bound.type
-        continue
-      }
-      guard let type = commonType(sofar, bound.type) else { return nil }
-      common = type
+    let types = expressions.filter { $0.literal != .missing }.map(\.type)
+    guard let type = types.isEmpty ? expressions.first?.type : DataType.common(types) else {
+      return nil
     }
-    guard let type = common ?? expressions.first?.type else { return nil }
     let sides = expressions.compactMap { converted($0, to: type) }
     return sides.count == expressions.count ? (type, sides) : nil
-  }
-
-  /// The type that values of both types can have.
-  public static func commonType(_ left: DataType, _ right: DataType) -> DataType? {
-    if left == right { return left }
-    if left.isNumeric && right.isNumeric { return .real }
-    if left.isTextual && right.isTextual { return .text }
-    return nil
   }
 
   /// The same values as another type; nil where the types do not convert by themselves.
@@ -68,20 +51,14 @@ extension Operators {
       if case .literal(.integer(let number), _) = bound {
         return .literal(.real(Double(number)), type)
       }
-      return .call(
-        ScalarFunction("real", type) { operands, evaluation in
-          evaluation.map(operands[0]) { (number: Double) in number }
-        },
-        [bound]
-      )
+      return .call("real", type, [bound]) { operands, evaluation in
+        evaluation.map(operands[0]) { (number: Double) in number }
+      }
     case (.real, .percent), (.percent, .real), (.category, .text):
       if let literal = bound.literal { return .literal(literal, type) }
-      return .call(
-        ScalarFunction(type.word, type) { operands, evaluation in
-          operands[0].column(rows: evaluation.rowCount)
-        },
-        [bound]
-      )
+      return .call(type.word, type, [bound]) { operands, evaluation in
+        operands[0].column(rows: evaluation.rowCount)
+      }
     default: return nil
     }
   }
@@ -101,10 +78,7 @@ extension Operators {
     }
     let tests = set.map { low, high in
       guard let high else { return comparison(.equal, bound, low) }
-      return and(
-        comparison(.greaterOrEqual, bound, low),
-        comparison(.lessOrEqual, bound, high)
-      )
+      return and(comparison(.greaterOrEqual, bound, low), comparison(.lessOrEqual, bound, high))
     }
     if tests.isEmpty { return .literal(.boolean(negated), .boolean) }
     let any = anyOf(tests[...])
@@ -127,23 +101,19 @@ extension Operators {
     for case .text(let text)? in values.map(\.literal) { wanted.insert(Array(text.utf8)) }
     let takesMissing = values.contains { $0.literal == .missing }
     let (texts, cache) = (wanted, DictionaryCache<DictionaryMask>())
-    return .call(
-      ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
-        operands,
-        evaluation in
-        let column = operands[0].column(rows: evaluation.rowCount)
-        let labels = column.texts.labels
-        let mask = cache.value(for: labels) {
-          DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
-        }
-        var found = mask.column(column).booleans
-        if takesMissing, let known = column.known {
-          found = BooleanKernels.or(found, BooleanKernels.not(known))
-        }
-        return Column(.boolean(negated ? BooleanKernels.not(found) : found))
-      },
-      [bound] + values
-    )
+    let name = negated ? "not in" : "in"
+    return .call(name, .boolean, [bound] + values, neverFails: true) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      let labels = column.texts.labels
+      let mask = cache.value(for: labels) {
+        DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
+      }
+      var found = mask.column(column).booleans
+      if takesMissing, let known = column.known {
+        found = BooleanKernels.or(found, BooleanKernels.not(known))
+      }
+      return Column(.boolean(negated ? BooleanKernels.not(found) : found))
+    }
   }
 
   /// A choice among operands by a label: of each row the operand whose place is the code of its

@@ -11,17 +11,15 @@ extension Operators {
     _ moment: BoundExpression,
     _ interval: CalendarInterval
   ) -> BoundExpression {
-    let backwards = CalendarInterval(-interval.count, interval.unit)
-    let operation = ScalarFunction("near", .boolean) { operands, evaluation in
+    .call("near", .boolean, [day, moment, interval.literal]) { operands, evaluation in
       let column = evaluation.partial(operands[0], operands[1]) {
         (day: Int32, moment: Int32) -> Bool? in
-        let first = Operators.day(moment, plus: backwards) ?? .min
+        let first = Operators.day(moment, plus: interval.backwards) ?? .min
         let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
       }.column
       return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
     }
-    return .call(operation, [day, moment, interval.literal])
   }
 
   /// Whole units from a moment to a day: 0 for the first unit from it on, −1 for the one before.
@@ -30,12 +28,11 @@ extension Operators {
     _ moment: BoundExpression,
     _ unit: CalendarInterval
   ) -> BoundExpression {
-    let operation = ScalarFunction("offset", .integer) { operands, evaluation in
+    .call("offset", .integer, [day, moment, unit.literal]) { operands, evaluation in
       evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) in
         Operators.units(from: moment, to: day, unit)
       }.column
     }
-    return .call(operation, [day, moment, unit.literal])
   }
 
   /// The largest number of units that, added to `start`, do not pass `end`.
@@ -55,7 +52,7 @@ extension Operators {
     precision: BoundExpression?
   ) -> BoundExpression {
     let operands = [day, moment] + [precision].compactMap { $0 }
-    let operation = ScalarFunction("phase", .category(phases)) { operands, evaluation in
+    return .call("phase", .category(phases), operands) { operands, evaluation in
       let rows = evaluation.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
       let days = Input<Int32>(operands[0], rows: rows)
@@ -69,7 +66,6 @@ extension Operators {
       }
       return Column(.code(.narrow(Buffer(codes)), phases.labels), known: known)
     }
-    return .call(operation, operands)
   }
 
   /// The last day that each row may mean: its month's or year's, where it is known only to that.
@@ -77,9 +73,7 @@ extension Operators {
     let column = days.column(rows: rows)
     let known = precisions.column(rows: rows)
     let (codes, labels) = known.texts
-    let units = labels.strings.map { label -> PeriodUnit? in
-      [PeriodUnit.month, .year].first { $0.word == label }
-    }
+    let units = labels.strings.map(PeriodUnit.named)
     return (0..<rows).map { row in
       let day = column.ordinals[row]
       guard known.isKnown(row), let unit = units[codes[row]] else { return day }
@@ -94,7 +88,7 @@ extension Operators {
     _ unit: PeriodUnit,
     before cuts: [Int32]
   ) -> BoundExpression {
-    let operation = ScalarFunction("is cut", .boolean) { operands, evaluation in
+    .call("is cut", .boolean, [date]) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
       let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
         let last = unit.lastDay(of: unit.ordinal(of: day))
@@ -102,6 +96,5 @@ extension Operators {
       }
       return Column(.boolean(BooleanKernels.and(values, input.known)))
     }
-    return .call(operation, [date])
   }
 }

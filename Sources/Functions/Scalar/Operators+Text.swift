@@ -10,27 +10,16 @@ extension Operators {
     _ left: BoundExpression,
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
-    let isNegated =
-      switch op {
-      case .notContains, .notMatches, .notStartsWith, .notEndsWith: true
-      default: false
-      }
-    let test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
-    switch op {
-    case .matches, .notMatches:
+    let isNegated = op.rawValue.hasPrefix("not ")
+    let neverFails = op != .matches && op != .notMatches
+    var test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool = { op.holds($0, $1) }
+    if !neverFails {
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
       test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
-    case .contains, .notContains: test = { $0.firstIndex(of: $1) != nil }
-    case .startsWith, .notStartsWith: test = { $0.starts(with: $1) }
-    default: test = { $0.reversed().starts(with: $1.reversed()) }
     }
-    let neverFails = op != .matches && op != .notMatches
     let kernel = kernel(isNegated, test)
-    return .call(
-      ScalarFunction(op.rawValue, .boolean, neverFails: neverFails, kernel),
-      [left, right]
-    )
+    return .call(op.rawValue, .boolean, [left, right], neverFails: neverFails, kernel)
   }
 
   private static func kernel(
@@ -63,13 +52,23 @@ extension Operators {
   }
 }
 
+extension Operators.TextTest {
+  /// Whether a text has a part where the test, taken without its not, looks for it.
+  package func holds(_ text: UnsafeBufferPointer<UInt8>, _ part: [UInt8]) -> Bool {
+    switch self {
+    case .startsWith, .notStartsWith: text.starts(with: part)
+    case .endsWith, .notEndsWith: text.reversed().starts(with: part.reversed())
+    default: text.firstIndex(of: part) != nil
+    }
+  }
+}
+
 extension PatternMistake {
   /// A pattern that is computed row by row.
-  static let notLiteral: PatternMistake = {
-    var mistake = PatternMistake("", at: 0)
-    mistake.text = "matches takes a pattern in quotes, which is the same for all rows."
-    return mistake
-  }()
+  static let notLiteral = PatternMistake(
+    character: 1,
+    text: "matches takes a pattern in quotes, which is the same for all rows."
+  )
 }
 
 extension UnsafeBufferPointer<UInt8> {

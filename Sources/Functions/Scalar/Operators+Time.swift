@@ -13,12 +13,7 @@ extension Operators {
     switch (op, left.type, right.type) {
     case (.plus, .date, .interval), (.minus, .date, .interval):
       guard let interval = CalendarInterval(right) else { return nil }
-      return shifted(
-        left,
-        by: op == .plus ? interval : CalendarInterval(-interval.count, interval.unit),
-        op,
-        right
-      )
+      return shifted(left, by: op == .plus ? interval : interval.backwards, op, right)
     case (.plus, .interval, .date): return temporal(op, right, left)
     case (.minus, .date, .date): return difference(left, right)
     case (.minus, .period(let unit), .period(let other)) where unit == other:
@@ -48,8 +43,8 @@ extension Operators {
   ) -> BoundExpression {
     call(op, .date, [date, written]) { operands, evaluation in
       let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let (column, failures) = Kernels.partial(input, rows: evaluation.rowCount) {
-        day($0, plus: interval)
+      let (column, failures) = Kernels.gathered(rows: evaluation.rowCount, known: input.known) {
+        day(input.values.base[$0 &* input.step], plus: interval)
       }
       evaluation.noteOutOfDomain(op.rawValue, failures)
       return column
@@ -92,9 +87,8 @@ extension Operators {
   /// The first day of a date's or period's stretch of time; a date is its own.
   package static func firstDay(of bound: BoundExpression) -> BoundExpression {
     guard case .period(let unit) = bound.type else { return bound }
-    let operation = ScalarFunction("start_of", .date) { operands, evaluation in
+    return .call("start_of", .date, [bound]) { operands, evaluation in
       evaluation.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
     }
-    return .call(operation, [bound])
   }
 }

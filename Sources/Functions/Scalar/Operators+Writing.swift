@@ -7,26 +7,23 @@ extension Operators {
     let type = bound.type
     if type == .text { return bound }
     if case .category = type { return converted(bound, to: .text) ?? bound }
-    return .call(
-      ScalarFunction("text", .text) { operands, evaluation in
-        let column = operands[0].column(rows: evaluation.rowCount)
-        var builder = StringTable()
-        var codes: [UInt32] = []
-        codes.reserveCapacity(column.count)
-        var last: (value: Value, code: UInt32)?
-        for row in 0..<column.count {
-          let value = column[row]
-          if last?.value != value {
-            last = (value, value == .missing ? 0 : builder.code(of: value.text(as: type)))
-          }
-          codes.append(last?.code ?? 0)
+    return .call("text", .text, [bound]) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      var builder = StringTable()
+      var codes: [UInt32] = []
+      codes.reserveCapacity(column.count)
+      var last: (value: Value, code: UInt32)?
+      for row in 0..<column.count {
+        let value = column[row]
+        if last?.value != value {
+          last = (value, value == .missing ? 0 : builder.code(of: value.text(as: type)))
         }
-        let labels = builder.finish()
-        let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
-        return Column(storage, known: column.known)
-      },
-      [bound]
-    )
+        codes.append(last?.code ?? 0)
+      }
+      let labels = builder.finish()
+      let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
+      return Column(storage, known: column.known)
+    }
   }
 }
 
@@ -49,22 +46,10 @@ extension Value {
 extension Double {
   /// The shortest digits that give back the number, without an exponent, times a power of ten.
   func digits(shiftedBy power: Int) -> String {
-    var (whole, fraction, exponent) = ("", "", power)
-    var isFraction = false
-    let written = magnitude.description
-    let parts = written.split(separator: "e")
-    for character in parts[0] {
-      if character == "." {
-        isFraction = true
-      } else if isFraction {
-        fraction.append(character)
-      } else {
-        whole.append(character)
-      }
-    }
-    if parts.count > 1 { exponent += Int(parts[1]) ?? 0 }
-    let digits = whole + fraction
-    let point = whole.utf8.count + exponent
+    let parts = magnitude.description.split(separator: "e")
+    let pieces = parts[0].split(separator: ".")
+    let exponent = power + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    let (digits, point) = (pieces.joined(), pieces[0].utf8.count + exponent)
     var text: String
     if point <= 0 {
       text = "0." + String(repeating: "0", count: -point) + digits

@@ -77,53 +77,37 @@ public enum Operators {
 
   /// `left or right`: missing counts as false; the result is never missing.
   public static func or(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    .call(
-      ScalarFunction("or", .boolean, neverFails: true) { operands, evaluation in
-        let sides = truths(operands, evaluation)
-        return Column(.boolean(BooleanKernels.or(sides[0], sides[1])))
-      },
-      [left, right]
-    )
+    .call("or", .boolean, [left, right], neverFails: true) { operands, evaluation in
+      let sides = truths(operands, evaluation)
+      return Column(.boolean(BooleanKernels.or(sides[0], sides[1])))
+    }
   }
 
   /// `not bound`: missing counts as false, so that its negation is true.
   public static func not(_ bound: BoundExpression) -> BoundExpression {
-    .call(
-      ScalarFunction("not", .boolean, neverFails: true) { operands, evaluation in
-        Column(.boolean(BooleanKernels.not(truths(operands, evaluation)[0])))
-      },
-      [bound]
-    )
+    .call("not", .boolean, [bound], neverFails: true) { operands, evaluation in
+      Column(.boolean(BooleanKernels.not(truths(operands, evaluation)[0])))
+    }
   }
 
   /// `bound is missing`, or `is not missing`.
   public static func isMissing(_ bound: BoundExpression, negated: Bool = false) -> BoundExpression {
     let name = negated ? "is not missing" : "is missing"
-    return .call(
-      ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
-        let rows = evaluation.rowCount
-        switch operands[0] {
-        case .constant(let value, _):
-          return Column(.boolean(Buffer(repeating: (value == .missing) != negated, count: rows)))
-        case .column(let column):
-          guard let known = column.known else {
-            return Column(.boolean(Buffer(repeating: negated, count: rows)))
-          }
-          return Column(.boolean(negated ? known : BooleanKernels.not(known)))
-        }
-      },
-      [bound]
-    )
+    return .call(name, .boolean, [bound], neverFails: true) { operands, evaluation in
+      let rows = evaluation.rowCount
+      guard let known = knownRows(operands[0], rows) else {
+        return Column(.boolean(Buffer(repeating: negated, count: rows)))
+      }
+      return Column(.boolean(negated ? known : BooleanKernels.not(known)))
+    }
   }
 
   /// The truth values of operands, false where they are missing.
   static func truths(_ operands: [Operand], _ evaluation: Evaluation) -> [Buffer<Bool>] {
     operands.map { operand in
-      switch operand {
-      case .column(let column): BooleanKernels.and(column.booleans, column.known)
-      case .constant(let value, _):
-        Buffer(repeating: value == .boolean(true), count: evaluation.rowCount)
-      }
+      let input = Input<Bool>(operand, rows: evaluation.rowCount)
+      if input.isConstant { return Buffer(repeating: input.constant, count: evaluation.rowCount) }
+      return BooleanKernels.and(input.values, input.known)
     }
   }
 }

@@ -7,36 +7,33 @@ extension Function {
       ["text": .text, "old": .searchText, "new": .literalText],
       "The text with each occurrence of old replaced by new.",
       missing: "Missing where the text is, or where nothing is left.",
-      examples: [
-        "events | add words = replace(kind, \"_\", \" \") | count by words",
-        "states | add short = replace(name, \"North\", \"N.\") "
-          + "| where short starts with \"N.\" | keep code, short",
-      ],
       sql: "nullif(replace($1, $2, $3), '')",
-      .scalar { $0.replacement() }
+      .scalar { $0.replacement() },
+      examples: "events | add words = replace(kind, \"_\", \" \") | count by words",
+      "states | add short = replace(name, \"North\", \"N.\") "
+        + "| where short starts with \"N.\" | keep code, short"
     ),
     Function(
       "pad",
       ["x": .textOrInteger, "width": .natural, "fill": .optional(.letter)],
       "The text or whole number with fill, or else zeros, before it up to so many characters.",
-      missing: "Missing where x is.",
-      examples: [
-        "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
-        "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
-          + "| keep date, place",
-      ],
-      .scalar { $0.padding() }
+      .scalar { $0.padding() },
+      examples: "jurisdictions | add key = pad(fips, 7) | keep name, key | first 5",
+      "events | where kind = \"rescission\" | add place = pad(state, 5, \".\") "
+        + "| keep date, place"
     ),
     Function(
       "concat",
       [.each(["x": .any, "y": .optional(.repeated(.any, 63))])],
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
-      examples: [
-        "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
-        "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3",
-      ],
-      .scalar { $0.concatenation() }
+      .scalar { call in
+        call.call(.text, call.expressions.map { Operators.text($0) }) { operands, evaluation in
+          try Operators.concatenated(operands, rows: evaluation.rowCount)
+        }
+      },
+      examples: "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
+      "rollout | add words = concat(active_jurisdictions, \" by \", date) | keep words | last 3"
     ),
   ]
 }
@@ -74,21 +71,13 @@ extension BoundCall {
       return try filling.kernel([.column(written)] + operands.dropFirst(), &evaluation)
     }
   }
-
-  fileprivate func concatenation() -> BoundExpression {
-    call(.text, expressions.map { Operators.text($0) }) { operands, evaluation in
-      try Operators.concatenated(operands, rows: evaluation.rowCount)
-    }
-  }
 }
 
 extension Operators {
   /// The texts of operands one after the other, row by row; missing where one is, or nothing is
   /// left.
   static func concatenated(_ operands: [Operand], rows: Int) throws -> Column {
-    let columns = operands.map { operand -> (codes: Codes, labels: TextDictionary) in
-      operand.column(rows: rows).texts
-    }
+    let columns = operands.map { $0.column(rows: rows).texts }
     let known = operands.reduce(nil) { BooleanKernels.both($0, knownRows($1, rows)) }
     var builder = DictionaryEvaluation.Builder()
     var bytes: [UInt8] = []

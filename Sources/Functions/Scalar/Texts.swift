@@ -1,3 +1,6 @@
+import Catalog
+import Columns
+
 extension Function {
   /// The functions of text, as help lists them.
   static let texts: [Function] = letters + pieces + compositions
@@ -29,21 +32,11 @@ extension Function {
       "length",
       ["text": .text],
       "The number of characters, as a reader sees them.",
-      missing: "Missing where the text is.",
-      examples: [
-        "events | add letters = length(title) | top 3 by letters | keep letters, title",
-        "states | count by letters = length(name)",
-      ],
       .scalar { call in
-        let bound = call[0]
-        let cache = DictionaryCache<DictionaryEvaluation.Values<Int64>>()
-        return call.call(.integer, [bound]) { operands, evaluation in
-          let column = operands[0].column(rows: evaluation.rowCount)
-          return DictionaryEvaluation.values(column, cache) {
-            Int64(String(decoding: $0, as: UTF8.self).count)
-          }.column
-        }
-      }
+        call.ofTexts(.integer, [call[0]]) { Int64(String(decoding: $0, as: UTF8.self).count) }
+      },
+      examples: "events | add letters = length(title) | top 3 by letters | keep letters, title",
+      "states | count by letters = length(name)"
     ),
   ]
 
@@ -63,9 +56,10 @@ extension Function {
       ["text": .text],
       summary,
       missing: "Missing where the text is, or where nothing is left.",
-      examples: ["events | add x = \(name)(\(argument)) | keep date, x | first 5", example],
       sql: sql,
-      .scalar { $0.texts($0[0], [], body) }
+      .scalar { $0.texts($0[0], [], body) },
+      examples: "events | add x = \(name)(\(argument)) | keep date, x | first 5",
+      example
     )
   }
 
@@ -73,29 +67,23 @@ extension Function {
     ends(
       "left",
       "first",
-      [
-        "sources | add year = left(published, 4) | count by year",
-        "events | where precision = \"day\" | count by decade = left(text(date), 3)",
-      ]
+      "sources | add year = left(published, 4) | count by year",
+      "events | where precision = \"day\" | count by decade = left(text(date), 3)"
     ) { String($0.prefix($1)) },
     ends(
       "right",
       "last",
-      [
-        "jurisdictions | add county = right(fips, 3) | keep name, county",
-        "events | add day = right(text(date), 2) | count by day | top 3",
-      ]
+      "jurisdictions | add county = right(fips, 3) | keep name, county",
+      "events | add day = right(text(date), 2) | count by day | top 3"
     ) { String($0.suffix($1)) },
     Function(
       "split_part",
       ["text": .text, "separator": .searchText, "n": .integer],
       "The n-th piece between separators, counted from 1, or from the end if n is below zero.",
       missing: "Missing where the text is, or where there is no such piece or nothing in it.",
-      examples: [
-        "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5",
-        "stories | add last_word = split_part(title, \" \", -1) | keep last_word, title | first 3",
-      ],
-      .scalar { $0.splitPart() }
+      .scalar { $0.splitPart() },
+      examples: "jurisdictions | add county = split_part(label, \",\", 1) | keep county | first 5",
+      "stories | add last_word = split_part(title, \" \", -1) | keep last_word, title | first 3"
     ),
     Function(
       "extract",
@@ -103,19 +91,18 @@ extension Function {
       "What the first group in brackets of a regular expression matches, or all of the match; "
         + "patterns have no back-references and no look-around.",
       missing: "Missing where the text is, or where nothing matches.",
-      examples: [
-        "sources | add year = extract(published, \"[0-9]{4}\") | count by year",
-        "events | where title matches \"[0-9]+\" "
-          + "| add number = extract(title, \"([0-9]+)\") | keep number, title | first 3",
-      ],
-      .scalar { call throws(CallError) in try call.extraction() }
+      .scalar { call throws(CallError) in try call.extraction() },
+      examples: "sources | add year = extract(published, \"[0-9]{4}\") | count by year",
+      "events | where title matches \"[0-9]+\" "
+        + "| add number = extract(title, \"([0-9]+)\") | keep number, title | first 3"
     ),
   ]
 
   private static func ends(
     _ name: String,
     _ which: String,
-    _ examples: [String],
+    _ example: String,
+    _ other: String,
     _ part: @escaping @Sendable (String, Int) -> String
   ) -> Function {
     Function(
@@ -123,18 +110,35 @@ extension Function {
       ["text": .text, "n": .natural],
       "The \(which) n characters, as a reader sees them.",
       missing: "Missing where the text is, or where n is 0.",
-      examples: examples,
       .scalar { call in
         let count = call.integer(1)
         return call.texts(call[0], [call[1]]) { text, bytes in
           bytes.append(contentsOf: part(String(decoding: text, as: UTF8.self), count).utf8)
         }
-      }
+      },
+      examples: example,
+      other
     )
   }
 }
 
 extension BoundCall {
+  /// A value made of each text of the first operand, once a distinct value; what has none is
+  /// counted.
+  func ofTexts<Result: Stored>(
+    _ type: DataType,
+    _ operands: [BoundExpression],
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> BoundExpression {
+    let cache = DictionaryCache<DictionaryEvaluation.Values<Result>>()
+    return call(type, operands) { operands, evaluation in
+      let column = operands[0].column(rows: evaluation.rowCount)
+      let (values, failures) = DictionaryEvaluation.values(column, cache, body)
+      evaluation.noteFailedConversions(name, failures)
+      return values
+    }
+  }
+
   /// A text made of each text, once a distinct value; of it nothing is missing.
   func texts(
     _ bound: BoundExpression,
@@ -144,7 +148,7 @@ extension BoundCall {
     let cache = DictionaryCache<DictionaryEvaluation.Texts>()
     return call(.text, [bound] + literals) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      return try DictionaryEvaluation.texts(column, cache, body).column
+      return try DictionaryEvaluation.texts(column, cache, body)
     }
   }
 

@@ -61,7 +61,7 @@ struct Rolling: Sendable {
       }
     }
     frame.notes.add({ .incompleteWindows(function: name, rows: $0) }, incomplete)
-    return Columns.Column(from: results)
+    return Functions.column(results.count) { results[$0] }
   }
 
   /// The rows of a partition whose moment is known, by moment.
@@ -80,7 +80,7 @@ struct Rolling: Sendable {
   /// The last moment before the stretch that ends with `moment`.
   private func lowerBound(_ moment: Int32, _ periods: Int?) -> Int32? {
     if let periods { return moment - Int32(periods) }
-    return Operators.day(moment, plus: CalendarInterval(-interval.count, interval.unit))
+    return Operators.day(moment, plus: interval.backwards)
   }
 
   /// The moments of all rows, and how many periods the interval has where they are periods.
@@ -117,11 +117,5 @@ private struct Stretch<Sum: Total> {
     guard input.known?.base[row] ?? true else { return }
     sum.remove(input.values.base[row])
     known -= 1
-  }
-}
-
-extension Column {
-  fileprivate init<Value: Stored>(from values: [Value?]) {
-    self = column(values.count) { values[$0] }
   }
 }

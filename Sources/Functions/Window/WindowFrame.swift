@@ -20,10 +20,7 @@ public struct WindowFrame: Sendable {
     along: Column?,
     alongType: DataType?
   ) {
-    self.rows = rows
-    self.partitions = partitions
-    self.along = along
-    self.alongType = alongType
+    (self.rows, self.partitions, self.along, self.alongType) = (rows, partitions, along, alongType)
   }
 }
 

@@ -8,11 +8,6 @@ extension Function {
       "The sum of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
-      examples: [
-        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5",
-        "detention | total person_days by month "
-          + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5",
-      ],
       .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
         if bound.type == .integer {
@@ -23,7 +18,11 @@ extension Function {
         return call.window(call.expressions, bound.type) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in sum.doubles.value }
         }
-      }
+      },
+      examples:
+        "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5",
+      "detention | total person_days by month "
+        + "| add quarter = rolling_sum(person_days, 3 months) along month | last 5"
     ),
     Function(
       "rolling_mean",
@@ -31,11 +30,6 @@ extension Function {
       "The mean of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
-      examples: [
-        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5",
-        "detention | total person_days by month "
-          + "| add typical = rolling_mean(person_days, 12 months) along month | last 5",
-      ],
       .window { call in
         let rolling = Rolling(call)
         return call.window(call.expressions, call.meanType) { frame, operands in
@@ -43,7 +37,11 @@ extension Function {
             (sum.doubles / DoublePair(Double(count))).value
           }
         }
-      }
+      },
+      examples:
+        "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5",
+      "detention | total person_days by month "
+        + "| add typical = rolling_mean(person_days, 12 months) along month | last 5"
     ),
   ]
 }

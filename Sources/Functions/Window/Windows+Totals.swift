@@ -8,50 +8,47 @@ extension Function {
       ["x": .number],
       "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
-      examples: [
-        "deportations | total removals by fiscal_year | add so_far = running(removals)",
-        "deportations | total removals by state.region, fiscal_year "
-          + "| add so_far = running(removals) per region along fiscal_year | first 5",
-      ],
       .window { call in
         let bound = call[0]
         if bound.type == .integer {
           let label = call.text(0)
           return call.window([bound], .integer) { frame, operands in
-            try frame.runningIntegers(operands[0], label)
+            let (sums, known) = try frame.running(operands[0], IntegerTotal.self) { total, row in
+              try total.fitting("running(\(label))", row: row)
+            }
+            return Column(.integer(.wide(sums)), known: known)
           }
         }
         return call.window([bound], bound.type) { frame, operands in
           let (sums, known) = frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
           return Column(.real(sums), known: known)
         }
-      }
+      },
+      examples: "deportations | total removals by fiscal_year | add so_far = running(removals)",
+      "deportations | total removals by state.region, fiscal_year "
+        + "| add so_far = running(removals) per region along fiscal_year | first 5"
     ),
     Function(
       "share",
       ["x": .number],
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
-      examples: [
-        "deportations | total removals by fiscal_year | add part = share(removals)",
-        "deportations | total removals by state.region, fiscal_year "
-          + "| add part = share(removals) per fiscal_year | first 5",
-      ],
-      .window { $0.shares(needsOrder: false) { frame, column in frame.shares(column) } }
+      .window { call in
+        call.window(call.expressions, .percent, needsOrder: false) { $0.shares($1[0]) }
+      },
+      examples: "deportations | total removals by fiscal_year | add part = share(removals)",
+      "deportations | total removals by state.region, fiscal_year "
+        + "| add part = share(removals) per fiscal_year | first 5"
     ),
     Function(
       "cumulative_share",
       ["x": .number],
       "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
-      examples: [
-        "deportations | total removals by state | sort removals desc "
-          + "| add so_far = cumulative_share(removals)",
-        "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5",
-      ],
-      .window {
-        $0.shares(needsOrder: true) { frame, column in frame.cumulativeShares(column) }
-      }
+      .window { call in call.window(call.expressions, .percent) { $0.cumulativeShares($1[0]) } },
+      examples: "deportations | total removals by state | sort removals desc "
+        + "| add so_far = cumulative_share(removals)",
+      "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5"
     ),
     Function(
       "rank",
@@ -59,28 +56,22 @@ extension Function {
       "The place of x among the rows that belong together: 1 is the largest; equals share the "
         + "smaller number.",
       missing: "A missing value has no rank.",
-      examples: [
-        "deportations | total removals by state | add place = rank(removals)",
-        "deportations | add place = rank(removals) per fiscal_year "
-          + "| where state = \"MA\" | keep fiscal_year, removals, place",
-      ],
       .window { call in
         let bound = call[0]
         let type = bound.type
         return call.window([bound], .integer, needsOrder: false) { frame, operands in
           frame.ranks(operands[0], type)
         }
-      }
+      },
+      examples: "deportations | total removals by state | add place = rank(removals)",
+      "deportations | add place = rank(removals) per fiscal_year "
+        + "| where state = \"MA\" | keep fiscal_year, removals, place"
     ),
     Function(
       "row_number",
       [:],
       "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
-      examples: [
-        "events | sort date | add number = row_number() per state | first 5",
-        "states | sort population desc | add number = row_number() | keep number, name | first 5",
-      ],
       .window { call in
         call.window([], .integer) { frame, _ in
           let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
@@ -92,20 +83,11 @@ extension Function {
           }
           return Column(.integer(.wide(numbers)))
         }
-      }
+      },
+      examples: "events | sort date | add number = row_number() per state | first 5",
+      "states | sort population desc | add number = row_number() | keep number, name | first 5"
     ),
   ]
-}
-
-extension BoundCall {
-  fileprivate func shares(
-    needsOrder: Bool,
-    _ kernel: @escaping @Sendable (WindowFrame, Column) -> Column
-  ) -> WindowCall {
-    window(expressions, .percent, needsOrder: needsOrder) { frame, operands in
-      kernel(frame, operands[0])
-    }
-  }
 }
 
 extension WindowFrame {
@@ -134,13 +116,6 @@ extension WindowFrame {
       }
     }
     return (values, known)
-  }
-
-  fileprivate func runningIntegers(_ column: Column, _ label: String) throws -> Column {
-    let (sums, known) = try running(column, IntegerTotal.self) { total, row in
-      try total.fitting("running(\(label))", row: row)
-    }
-    return Column(.integer(.wide(sums)), known: known)
   }
 
   /// The sum of each row's partition, in the order of rows.
@@ -174,8 +149,7 @@ extension WindowFrame {
     let (shares, known) = running(reals, ExactSum.self) { sum, row in
       (sum.doubles / wholes[row]).value ?? .nan
     }
-    var ignored = 0
-    return Kernels.finite(shares, known: known, counting: &ignored)
+    return Kernels.finite(shares, known: known).column
   }
 
   fileprivate func ranks(_ column: Column, _ type: DataType) -> Column {

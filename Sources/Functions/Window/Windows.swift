@@ -10,36 +10,30 @@ extension Function {
       ["x": .any, "n": .optional(.natural)],
       "The value of x in the row before, or n rows before.",
       missing: "Missing where that row's value is, and where there is no such row.",
-      examples: [
-        "deportations | total removals by fiscal_year | add earlier = previous(removals)",
-        "deportations | add earlier = previous(removals) per state along fiscal_year "
-          + "| where state = \"MA\" | keep fiscal_year, removals, earlier",
-      ],
-      .window { $0.neighbor(-1) }
+      .window { $0.neighbor(-1) },
+      examples: "deportations | total removals by fiscal_year | add earlier = previous(removals)",
+      "deportations | add earlier = previous(removals) per state along fiscal_year "
+        + "| where state = \"MA\" | keep fiscal_year, removals, earlier"
     ),
     Function(
       "next",
       ["x": .any, "n": .optional(.natural)],
       "The value of x in the row after, or n rows after.",
       missing: "Missing where that row's value is, and where there is no such row.",
-      examples: [
-        "deportations | total removals by fiscal_year | add later = next(removals)",
-        "deportations | add later = next(removals) per state along fiscal_year "
-          + "| where state = \"MA\" | keep fiscal_year, removals, later",
-      ],
-      .window { $0.neighbor(1) }
+      .window { $0.neighbor(1) },
+      examples: "deportations | total removals by fiscal_year | add later = next(removals)",
+      "deportations | add later = next(removals) per state along fiscal_year "
+        + "| where state = \"MA\" | keep fiscal_year, removals, later"
     ),
     Function(
       "change",
       ["x": .numberOrTime],
       "The value of x less that in the row before; between dates, in days.",
       missing: "Missing where either value is, in the first row, and after an absent period.",
-      examples: [
-        "national_removals | add c = change(removals) along fiscal_year | last 5",
-        "deportations | add growth = change(removals) per state along fiscal_year "
-          + "| where state = \"MA\" | keep fiscal_year, removals, growth",
-      ],
-      .window { call throws(CallError) in try call.change() }
+      .window { call throws(CallError) in try call.change() },
+      examples: "national_removals | add c = change(removals) along fiscal_year | last 5",
+      "deportations | add growth = change(removals) per state along fiscal_year "
+        + "| where state = \"MA\" | keep fiscal_year, removals, growth"
     ),
     Function(
       "pct_change",
@@ -47,14 +41,12 @@ extension Function {
       "By what percentage x differs from that in the row before.",
       missing: "Missing where either value is, in the first row, after an absent period, and where "
         + "the value before is 0.",
-      examples: [
-        "deportations | where not partial | total removals by fiscal_year "
-          + "| add change = pct_change(removals)",
-        "national_removals | where fiscal_year since FY2008 "
-          + "| add growth = pct_change(removals) along fiscal_year "
-          + "| keep fiscal_year, removals, growth | first 5",
-      ],
-      .window { $0.percentChange() }
+      .window { $0.percentChange() },
+      examples: "deportations | where not partial | total removals by fiscal_year "
+        + "| add change = pct_change(removals)",
+      "national_removals | where fiscal_year since FY2008 "
+        + "| add growth = pct_change(removals) along fiscal_year "
+        + "| keep fiscal_year, removals, growth | first 5"
     ),
   ]
 }

@@ -9,8 +9,7 @@ extension Binder {
   func constant(_ expression: Expression) -> Constant? {
     switch expression.kind {
     case .literal(.interval(let interval)) where interval.count > 1_000_000:
-      report(.intervalTooLarge(text(expression.span)), at: expression.span)
-      return nil
+      return report(.intervalTooLarge(text(expression.span)), at: expression.span)
     case .literal(let literal): return constant(literal)
     case .parameter(let name): return parameter(name)
     case .bracketed(let inner): return constant(inner)
@@ -37,9 +36,8 @@ extension Binder {
     if let constant = environment.parameters[name.text] { return constant }
     let known = environment.parameters.keys.sorted()
     let near = nearest(name.text, in: known)
-    let fix = FixIt.replacing(name.span, withOnly: near.map { "$" + $0 })
-    report(.unknownParameter(name.text, near: near, known: known), at: name.span, fix: fix)
-    return nil
+    let message = Message.unknownParameter(name.text, near: near, known: known)
+    return report(message, at: name.span, writing: near.sole.map { "$" + $0 })
   }
 
   private func constant(_ literal: Literal) -> Constant? {
@@ -110,18 +108,13 @@ extension Constant {
   }
 
   /// The value as messages show it.
-  var described: String { described(value, type) }
-
-  private func described(_ value: Value, _ type: DataType) -> String {
+  var described: String {
     switch (value, type) {
     case (.missing, _): "missing"
-    case (.boolean(let truth), _): truth ? "true" : "false"
-    case (.integer(let number), _): String(number)
     case (.real(let number), .percent): shortNumber(number * 100) + "%"
     case (.real(let number), _): String(number)
     case (.text(let text), _): quotedText(text)
-    case (.ordinal(let ordinal), .period(let unit)): unit.text(of: ordinal)
-    case (.ordinal(let ordinal), _): CivilDate(ordinal: ordinal).description
+    case (.boolean, _), (.integer, _), (.ordinal, _): value.text(as: type)
     }
   }
 }

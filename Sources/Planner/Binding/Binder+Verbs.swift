@@ -27,16 +27,15 @@ extension Binder {
       return place + 1
     }
     if verb.text == "by" {
-      report(.groupsNeedVerb, at: verb.span, fix: .replacing(verb.span, with: "count by"))
+      report(.groupsNeedVerb, at: verb.span, writing: "count by")
       return place + 1
     }
     if previous?.verb.text == "where", columns.contains(verb.text) {
-      report(.barForOr(verb.text), at: gap, fix: .replacing(gap, with: " or "))
+      report(.barForOr(verb.text), at: gap, writing: " or ")
       return place + 1
     }
     let near = nearest(verb.text, in: Verb.all.names)
-    let fix = FixIt.replacing(verb.span, withOnly: near)
-    report(.unknownVerb(verb.text, near: near), at: verb.span, fix: fix)
+    report(.unknownVerb(verb.text, near: near), at: verb.span, writing: near.sole)
     return place + 1
   }
 

@@ -4,7 +4,7 @@ import Functions
 import Syntax
 
 /// The binding of one statement: what all its pipelines share.
-final class Binder {
+final class Binder: Reporter {
   let environment: Environment
   private let bytes: [UInt8]
   private(set) var diagnostics: [Diagnostic] = []
@@ -57,11 +57,6 @@ final class Binder {
     if let edits = diagnostic.fix?.edits { diagnostics[place].fix?.edits += edits }
   }
 
-  /// Reports a message at `span`.
-  func report(_ message: Message, at span: SourceSpan, fix: FixIt? = nil) {
-    report(Diagnostic(message, at: span, fix: fix))
-  }
-
   /// The number of a new written stage, which does what `words` say.
   func newStage(_ span: SourceSpan, words: String) -> Int {
     stages.append(text(span))
@@ -106,8 +101,8 @@ final class Binder {
   /// Binds a pipeline from its source on; nil when the source itself is wrong.
   func lower(_ pipeline: Pipeline) -> PlanBuilder? {
     guard let builder = start(pipeline) else {
-      for place in pipeline.stages.indices {
-        guard Verb.all[pipeline.stages[place].verb.text] == nil else { continue }
+      for place in pipeline.stages.indices
+      where Verb.all[pipeline.stages[place].verb.text] == nil {
         _ = report(unknownVerbAt: place, of: pipeline.stages)
       }
       return nil
@@ -143,8 +138,7 @@ final class Binder {
     switch pipeline.source {
     case nil:
       guard let table = environment.results["_"] else {
-        report(.noLastResult, at: pipeline.span)
-        return nil
+        return report(.noLastResult, at: pipeline.span)
       }
       return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
     case .table(let name): return scan(name)
@@ -157,18 +151,22 @@ final class Binder {
   func scan(_ name: Name) -> PlanBuilder? {
     if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
     if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
-      report(.noSuchResult(name.text, known: environment.results.keys.sorted()), at: name.span)
-      return nil
+      return report(
+        .noSuchResult(name.text, known: environment.results.keys.sorted()),
+        at: name.span
+      )
     }
     guard let table = environment.catalog.table(name.text) else {
       let names = environment.catalog.tables.map(\.name)
       let near = nearest(name.text, in: names)
-      let fix = FixIt.replacing(name.span, withOnly: near)
-      report(.unknownTable(name.text, near: near, all: names), at: name.span, fix: fix)
-      return nil
+      let message = Message.unknownTable(name.text, near: near, all: names)
+      return report(message, at: name.span, writing: near.sole)
     }
     guard let schema = schema(of: table, at: name.span) else { return nil }
-    note(table, schema)
+    if !tables.contains(table.name) {
+      tables.append(table.name)
+      caveats += schema.notes.caveats
+    }
     return builder(over: .table(table.name), schema, at: name.span)
   }
 
@@ -177,15 +175,8 @@ final class Binder {
     do throws(TableFailure) {
       return try table.schema()
     } catch {
-      report(.tableFailure(error.text), at: span)
-      return nil
+      return report(.tableFailure(error.text), at: span)
     }
-  }
-
-  private func note(_ table: any TableSource, _ schema: Schema) {
-    guard !tables.contains(table.name) else { return }
-    tables.append(table.name)
-    caveats += schema.notes.caveats
   }
 
   private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
@@ -197,29 +188,23 @@ final class Binder {
     _ schema: Schema,
     at span: SourceSpan
   ) -> PlanBuilder {
-    var covering: String?
-    if case .table(let name) = source,
-      schema.notes.coverage != nil || schema.notes.partial != nil
-    {
-      covering = name
-    }
+    var table: String?
+    if case .table(let name) = source { table = name }
+    let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
     let columns = schema.fields.map { field in
       var field = field
-      if let covering, field.type.isTemporal { field.coveredBy = covering }
+      if let table, isCovering, field.type.isTemporal { field.coveredBy = table }
       return PlanColumn(newColumn(), field)
     }
     let scan = Scan(source, places: Array(columns.indices))
-    let plan = LogicalPlan(
-      .scan(scan),
-      columns: columns,
-      stage: newStage(span, words: words(for: source, schema))
-    )
-    stagePlans[plan.stage ?? 0] = plan
+    let stage = newStage(span, words: words(for: source, schema))
+    let plan = LogicalPlan(.scan(scan), columns: columns, stage: stage)
+    stagePlans[stage] = plan
     let builder = PlanBuilder(binder: self, plan: plan)
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
-    if case .table(let name) = source { builder.tableName = name }
-    builder.setKey(schema.key)
+    if let table { builder.tableName = table }
+    builder.key = schema.key.mappingAll { builder.visibleColumn(named: $0)?.id } ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
     builder.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
@@ -233,10 +218,7 @@ final class Binder {
       let high = range.high.map({ constant($0)?.asYear }) ?? low,
       case .period(let unit) = low.type, low.type == high.type,
       case .ordinal(let first) = low.value, case .ordinal(let last) = high.value, first <= last
-    else {
-      report(.calendarNeedsPeriods(text(range.span)), at: range.span)
-      return nil
-    }
+    else { return report(.calendarNeedsPeriods(text(range.span)), at: range.span) }
     let name = unit.columnName
     let schema = Schema([Field(name, .period(unit), role: .key)], key: [name])
     let builder = builder(over: .series(first...last), schema, at: span)

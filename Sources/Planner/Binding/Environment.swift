@@ -84,17 +84,13 @@ public func bind(
   let binder = Binder(environment: environment, source: source)
   let builder = binder.lower(pipeline)
   let errors = binder.diagnostics.sorted { $0.span.start < $1.span.start }
-  var binding = Binding(
-    query: nil,
+  return Binding(
+    query: errors.allSatisfy(\.isNote) ? builder.map { binder.query($0) } : nil,
     diagnostics: errors,
     fields: builder?.visible.map(\.field) ?? [],
     assertions: binder.assertions,
     isOpen: builder?.isOpen ?? true
   )
-  if let builder, errors.allSatisfy(\.isNote) {
-    binding.query = binder.query(builder)
-  }
-  return binding
 }
 
 /// The value of a term that reads no column: a literal, a parameter, or a negative number.

@@ -13,8 +13,7 @@ extension PlanBuilder {
     switch function.kind {
     case .scalar(let make):
       if let condition = call.condition ?? call.arguments.lazy.compactMap(\.condition).first {
-        report(.whereNotHere(call.function.text), at: condition.span)
-        return nil
+        return report(.whereNotHere(call.function.text), at: condition.span)
       }
       return resolved(function, call, at: span, make)
     case .aggregate: return aggregate(function, call, at: span)
@@ -31,8 +30,7 @@ extension PlanBuilder {
       return report(habit.message, at: call.function.span, fix: fix)
     }
     let near = nearest(name, in: Function.all.names)
-    let fix = FixIt.replacing(call.function.span, withOnly: near)
-    report(.unknownFunction(name, near: near), at: call.function.span, fix: fix)
+    report(.unknownFunction(name, near: near), at: call.function.span, writing: near.sole)
   }
 
   /// What `make` gives for the bound and checked arguments of a call; nil where something is wrong,
@@ -61,8 +59,7 @@ extension PlanBuilder {
 
   private func report(_ error: CallError, of call: Call, at span: SourceSpan) {
     let argument = error.argument.map { call.arguments[$0].expression.span } ?? span
-    let fix = error.replacement.map { FixIt.replacing(argument, with: $0) }
-    report(error.message, at: argument, fix: fix)
+    report(error.message, at: argument, writing: error.replacement)
   }
 
   /// The arguments of a call in a form; nil where one has no meaning, which has been reported.
@@ -115,19 +112,14 @@ extension PlanBuilder {
   {
     guard let outer = calls else {
       let made = madeColumn(function.measure, call)
-      let fix = made.map { FixIt.replacing(span, with: quotedName($0)) }
       let message = Message.aggregateNotHere(call.function.text, verb: stage.verb.text, made: made)
-      report(message, at: span, fix: fix)
-      return nil
+      return report(message, at: span, writing: made.map(quotedName))
     }
     calls = nil
     defer { calls = calls ?? outer }
     let written = call.condition ?? call.arguments.last?.condition
-    var condition: BoundExpression?
-    if let written {
-      guard let bound = self.condition(written) else { return nil }
-      condition = bound
-    }
+    let condition = written.flatMap(self.condition)
+    if written != nil, condition == nil { return nil }
     let made = resolved(function, call, condition: condition, at: span) {
       bound throws(CallError) in try function.aggregate(bound)
     }
@@ -135,9 +127,8 @@ extension PlanBuilder {
     resolved.output = binder.newColumn()
     resolved.label = call.arguments.first.map { text($0.expression) } ?? ""
     noteSumming(resolved)
-    var gathered = outer
-    gathered.aggregates.append(resolved)
-    calls = gathered
+    calls = outer
+    calls?.aggregates.append(resolved)
     return .column(resolved.output, resolved.type)
   }
 
@@ -164,16 +155,14 @@ extension PlanBuilder {
     _ make: (BoundCall) throws(CallError) -> WindowCall
   ) -> BoundExpression? {
     guard let outer = calls, outer.allowsWindows else {
-      report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
-      return nil
+      return report(.windowNotHere(call.function.text, verb: stage.verb.text), at: span)
     }
     calls = nil
     defer { calls = calls ?? outer }
     guard var resolved = resolved(function, call, at: span, make) else { return nil }
     resolved.output = binder.newColumn()
-    var gathered = outer
-    gathered.windows.append(resolved)
-    calls = gathered
+    calls = outer
+    calls?.windows.append(resolved)
     return .column(resolved.output, resolved.type)
   }
 
@@ -194,7 +183,8 @@ extension PlanBuilder {
     switch bound {
     case .column(let id, _):
       if let call = counts.first(where: { $0.output == id }) {
-        return call.measure == .rows || (call.measure == .sum && additiveArgument(call))
+        let isOfAdditive = call.arguments.first.map { isAdditive($0) } ?? true
+        return call.measure == .rows || (call.measure == .sum && isOfAdditive)
       }
       return planColumn(id)?.field.role == .additive
     case .literal, .choose: return false
@@ -211,18 +201,13 @@ extension PlanBuilder {
     }
   }
 
-  private func additiveArgument(_ call: AggregateCall) -> Bool {
-    call.arguments.first.map { isAdditive($0) } ?? true
-  }
-
   /// The only measure, or `n`: what `top`, `share` and similar verbs take unless one is named.
   func defaultMeasure(for verb: String, clause: String) -> PlanColumn? {
     let measures = visible.filter { $0.field.isMeasure }
     if let n = measures.first(where: { $0.field.name == "n" }) { return n }
     if measures.count == 1 { return measures[0] }
     if isOpen { return nil }
-    let candidates = measures.map(\.field.name)
-    report(.noDefaultMeasure(verb, clause: clause, candidates: candidates), at: stage.verb.span)
-    return nil
+    let names = measures.map(\.field.name)
+    return report(.noDefaultMeasure(verb, clause: clause, candidates: names), at: stage.verb.span)
   }
 }

@@ -12,9 +12,16 @@ extension PlanBuilder {
     if let own = withoutTable(path) { return own }
     guard var column = column(named: path.names[0]) else { return nil }
     for name in path.names.dropFirst() {
-      guard let next = linkedColumn(name, of: column, path: path) else { return nil }
+      guard let next = linkedColumn(name, of: column) else { return nil }
       column = next
     }
+    return column
+  }
+
+  /// The column that `path` names, called by its last name.
+  func namedColumn(_ path: Path) -> PlanColumn? {
+    var column = column(path)
+    column?.field.name = path.last.text
     return column
   }
 
@@ -25,11 +32,8 @@ extension PlanBuilder {
       let column = visibleColumn(named: path.names[1].text)
     else { return nil }
     let prefix = SourceSpan(path.names[0].span.start, path.names[1].span.start)
-    report(
-      .columnWithTable(tableName, column.field.name),
-      at: path.names[0].span,
-      fix: .replacing(prefix, with: "")
-    )
+    let message = Message.columnWithTable(tableName, column.field.name)
+    report(message, at: path.names[0].span, fix: .replacing(prefix, with: ""))
     return column
   }
 
@@ -42,23 +46,17 @@ extension PlanBuilder {
       let before = binder.text(SourceSpan(stage.span.start, name.span.start))
       let comma = before.reversed().prefix { $0 == " " || $0 == "," }.count
       let ours = name.text.hasPrefix("desc") ? " desc" : ""
-      report(
-        .directionBehindColumn,
-        at: name.span,
-        fix: .replacing(SourceSpan(name.span.start - comma, name.span.end), with: ours)
-      )
-      return nil
+      let span = SourceSpan(name.span.start - comma, name.span.end)
+      return report(.directionBehindColumn, at: name.span, fix: .replacing(span, with: ours))
     }
     if let (message, ours) = slip(name.text, names) {
-      report(message, at: name.span, fix: ours.map { .replacing(name.span, with: $0) })
-      return nil
+      return report(message, at: name.span, writing: ours)
     }
     let near = nearest(name.text, in: names)
     let linked = near.isEmpty ? linkedPaths(name.text) : []
-    let fix = FixIt.replacing(name.span, withOnly: near.map(quotedName) + linked)
     let message = Message.unknownColumn(name.text, near: near, all: names, linked: linked)
-    report(message, at: name.span, fix: fix)
-    return near.count == 1 ? visibleColumn(named: near[0]) : nil
+    report(message, at: name.span, writing: (near.map(quotedName) + linked).sole)
+    return near.sole.flatMap(visibleColumn)
   }
 
   /// A name that is no misspelling but stands for something else, with what is meant.
@@ -69,10 +67,8 @@ extension PlanBuilder {
     if Function.bare(name) != nil {
       return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
     }
-    let lower = name.lowercased()
     let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
-    if let ours = truths[lower] { return (.truthWord(name, ours), ours) }
-    return nil
+    return truths[name.lowercased()].map { (.truthWord(name, $0), $0) }
   }
 
   /// The columns of this name in linked tables, as `state.region`.
@@ -86,11 +82,10 @@ extension PlanBuilder {
     }
   }
 
-  private func linkedColumn(_ name: Name, of column: PlanColumn, path: Path) -> PlanColumn? {
+  private func linkedColumn(_ name: Name, of column: PlanColumn) -> PlanColumn? {
     guard let link = column.field.link else {
       let linked = visible.filter { $0.field.link != nil }.map(\.field.name)
-      report(.noLink(column.field.name, name.text, linked: linked), at: name.span)
-      return nil
+      return report(.noLink(column.field.name, name.text, linked: linked), at: name.span)
     }
     let wanted = LinkedColumn(base: column.id, name: name.text)
     if let id = linked[wanted], let known = planColumn(id) { return known }
@@ -100,10 +95,8 @@ extension PlanBuilder {
     guard schema.index(of: name.text) != nil else {
       let names = schema.fields.map(\.name)
       let near = nearest(name.text, in: names)
-      let fix = FixIt.replacing(name.span, withOnly: near)
       let message = Message.unknownColumn(name.text, of: link.table, near: near, all: names)
-      report(message, at: name.span, fix: fix)
-      return nil
+      return report(message, at: name.span, writing: near.sole)
     }
     join(table, schema, link, from: column)
     return linked[wanted].flatMap { planColumn($0) }

@@ -15,15 +15,15 @@ extension PlanBuilder {
     let isRange = sign != .equal && sign != .notEqual
     noteCompared(first, isRange: isRange)
     noteCompared(second, isRange: isRange)
+    let (one, other) = (Side(first, left), Side(second, right))
     if first.type.isTemporal || second.type.isTemporal {
-      return temporal(sign, Side(first, left), Side(second, right), at: span)
+      return temporal(sign, one, other, at: span)
     }
-    if isQuotedColumn(Side(first, left), Side(second, right)) { return nil }
+    if isQuotedColumn(one, other) { return nil }
     if plain(sign) != sign {
-      report(.notTemporal(sign.rawValue, typed(first, left)), at: left.span)
-      return nil
+      return report(.notTemporal(sign.rawValue, typed(one)), at: left.span)
     }
-    return comparison(sign, Side(first, left), Side(second, right), at: span)
+    return comparison(sign, one, other, at: span)
   }
 
   /// A side of a comparison: what it means and how it was written.
@@ -46,27 +46,23 @@ extension PlanBuilder {
     if left.isLiteral, !right.isLiteral, !right.bound.type.isNumeric {
       return comparison(sign.mirrored, right, left, at: span)
     }
+    var other = right.bound
     switch (left.bound.type, right.bound.type) {
     case (let one, let other) where one.isNumeric && other.isNumeric:
       guard unitsAgree(left, right) else { return nil }
-      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category(let category), .text) where right.isLiteral:
       guard hasOrder(category, sign, left),
         let label = checkedLabel(right, of: left, in: category)
       else { return nil }
-      return Operators.comparison(sign.comparison, left.bound, label)
+      other = label
     case (.text, .text):
       if sign == .equal || sign == .notEqual { checkValue(right, of: left) }
-      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category(let one), .category(let other)):
       guard one == other ? hasOrder(one, sign, left) : isEquality(sign, left, right, at: span)
       else { return nil }
-      return Operators.comparison(sign.comparison, left.bound, right.bound)
     case (.category, .text), (.text, .category):
       guard isEquality(sign, left, right, at: span) else { return nil }
-      return Operators.comparison(sign.comparison, left.bound, right.bound)
-    case (.boolean, .boolean):
-      return Operators.comparison(sign.comparison, left.bound, right.bound)
+    case (.boolean, .boolean): break
     default:
       let fix =
         quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
@@ -74,6 +70,7 @@ extension PlanBuilder {
       reportTypes(left, right, at: span, fix: fix)
       return nil
     }
+    return Operators.comparison(sign.comparison, left.bound, other)
   }
 
   /// `x = missing` is a test; an order with missing is never true and so a mistake.
@@ -98,13 +95,14 @@ extension PlanBuilder {
 
   private func hasOrder(_ category: Category, _ sign: InfixOperator, _ side: Side) -> Bool {
     if category.isOrdered || sign == .equal || sign == .notEqual { return true }
-    let name = text(side.expression)
-    let values = category.labels.strings
-    report(
-      .categoryHasNoOrder(name, sign.rawValue, values: values),
-      at: side.expression.span
-    )
+    reportNoOrder(category, sign.rawValue, side, at: side.expression.span)
     return false
+  }
+
+  /// Reports that the values of a category have no order.
+  func reportNoOrder(_ category: Category, _ sign: String, _ side: Side, at span: SourceSpan) {
+    let (name, values) = (text(side.expression), category.labels.strings)
+    report(.categoryHasNoOrder(name, sign, values: values), at: span)
   }
 
   private func isEquality(
@@ -144,15 +142,13 @@ extension PlanBuilder {
         case .column(let id, _) = column.bound, let field = planColumn(id)?.field,
         case .real(let ratio)? = literal.bound.literal
       else { continue }
-      let points = shortNumber(ratio * 100)
-      if let unitColumn = field.unitColumn {
-        let message = Message.unitVaries(field.name, unitColumn: unitColumn, points: points)
-        report(message, at: literal.expression.span)
+      let (points, span) = (shortNumber(ratio * 100), literal.expression.span)
+      if let column = field.unitColumn {
+        report(.unitVaries(field.name, unitColumn: column, points: points), at: span)
         return false
       }
       if field.unit != "percent points" { continue }
-      let span = literal.expression.span
-      report(.percentPoints(field.name, points), at: span, fix: .replacing(span, with: points))
+      report(.percentPoints(field.name, points), at: span, writing: points)
       return false
     }
     return true

@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Diagnostics
 import Functions
 import Syntax
@@ -30,20 +31,15 @@ extension PlanBuilder {
     }
     guard let bounds = bounds(right, for: left, sign: sign, at: span) else { return nil }
     if bounds.low.literal != bounds.high.literal, sign == .equal || sign == .notEqual {
-      report(
+      return report(
         .periodNeedsIn(sign.rawValue, text(left.expression), text(right.expression)),
         at: span,
         fix: inFix(sign, left, right)
       )
-      return nil
     }
-    switch plain(sign) {
-    case .less: return Operators.comparison(.less, bounds.of, bounds.low)
-    case .lessOrEqual: return Operators.comparison(.lessOrEqual, bounds.of, bounds.high)
-    case .greater: return Operators.comparison(.greater, bounds.of, bounds.high)
-    case .greaterOrEqual: return Operators.comparison(.greaterOrEqual, bounds.of, bounds.low)
-    default: return Operators.comparison(sign.comparison, bounds.of, bounds.low)
-    }
+    let comparison = plain(sign).comparison
+    let takesHigh = comparison == .lessOrEqual || comparison == .greater
+    return Operators.comparison(comparison, bounds.of, takesHigh ? bounds.high : bounds.low)
   }
 
   /// The first and last value, of a column's own kind, that lie in a date or period.
@@ -76,11 +72,8 @@ extension PlanBuilder {
     else { return side }
     var type = DataType.period(.year)
     if case .period(.fiscalYear) = other.bound.type {
-      report(
-        .fiscalYearWanted(text(other.expression), Int(number)),
-        at: side.expression.span,
-        fix: .replacing(side.expression.span, with: "FY\(number)")
-      )
+      let message = Message.fiscalYearWanted(text(other.expression), Int(number))
+      report(message, at: side.expression.span, writing: "FY\(number)")
       type = other.bound.type
     }
     return Side(.literal(.ordinal(Int32(number)), type), side.expression)
@@ -108,16 +101,11 @@ extension PlanBuilder {
       let first = shorter.ordinal(of: longer.firstDay(of: ordinal))
       let last = shorter.ordinal(of: longer.lastDay(of: ordinal))
       let type = left.bound.type
-      return Bounds(
-        .literal(.ordinal(first), type),
-        .literal(.ordinal(last), type),
-        of: left.bound
-      )
+      return Bounds(.literal(.ordinal(first), type), .literal(.ordinal(last), type), of: left.bound)
     case (.period, .date, .ordinal?) where sign != .equal && sign != .notEqual:
       return Bounds(right.bound, right.bound, of: Operators.firstDay(of: left.bound))
     default:
-      report(.periodsDiffer(typed(left), typed(right)), at: span)
-      return nil
+      return report(.periodsDiffer(typed(left), typed(right)), at: span)
     }
   }
 
@@ -131,23 +119,15 @@ extension PlanBuilder {
   func checkRange(of column: Side, _ bounds: Bounds, _ literal: Side) {
     guard let origin = origin(of: column.bound), !literal.expression.isParameter,
       case .ordinal(let low)? = bounds.low.literal, case .ordinal(let high)? = bounds.high.literal,
-      let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage
+      let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage,
+      let (least, most) = ordinals.bounds(values.known), high < least || low > most
     else { return }
-    var least = Int32.max
-    var most = Int32.min
-    for row in 0..<values.count where values.isKnown(row) {
-      least = min(least, ordinals[row])
-      most = max(most, ordinals[row])
-    }
-    guard least <= most, high < least || low > most else { return }
     let (name, value) = (text(column.expression), text(literal.expression))
     if binder.environment.allowsUnknownValues {
       return note(.unknownValue(column: name, value: value))
     }
     let range = [least, most].map { Constant(.ordinal($0), column.bound.type).described }
-    report(
-      .outsideRange(name, value, first: range[0], last: range[1]),
-      at: literal.expression.span
-    )
+    let message = Message.outsideRange(name, value, first: range[0], last: range[1])
+    report(message, at: literal.expression.span)
   }
 }

@@ -6,7 +6,9 @@ extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so
   /// that the columns stay open.
   func evaluateNow(_ plan: LogicalPlan) -> Table? {
-    guard let run = binder.environment.evaluateNow, !isOpen, !binder.hasErrors else {
+    guard let run = binder.environment.evaluateNow, !isOpen,
+      binder.diagnostics.allSatisfy(\.isNote)
+    else {
       isOpen = true
       return nil
     }
@@ -24,13 +26,8 @@ extension PlanBuilder {
 
   /// The distinct values of a column as the rows are now, in key order; nil where nothing may run.
   func distinctValues(of column: PlanColumn) -> [Value]? {
-    var shown = column
-    shown.isHidden = false
-    let grouped = LogicalPlan(
-      .aggregate(plan, keys: [column.id], calls: []),
-      columns: [shown],
-      stage: stageNumber
-    )
+    let shown = [PlanColumn(column.id, column.field)]
+    let grouped = ending(.aggregate(plan, keys: [column.id], calls: []), columns: shown)
     guard let table = evaluateNow(grouped) else { return nil }
     return (0..<table.rowCount).map { table.columns[0][$0] }
   }
@@ -43,11 +40,6 @@ extension PlanBuilder {
     let projections = zip(copies, columns).map { Projection($0.id, $1.expression) }
     return LogicalPlan(.project(plan, projections), columns: copies)
   }
-}
-
-extension Binder {
-  /// Whether something was found wrong already.
-  var hasErrors: Bool { diagnostics.contains { !$0.isNote } }
 }
 
 extension Value {

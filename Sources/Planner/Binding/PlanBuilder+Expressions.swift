@@ -23,7 +23,7 @@ extension PlanBuilder {
       let range = ValueSet.ranges([ValueRange(low: low, high: high)], bracketed: false)
       return negating(negated) { membership(operand, range, negated, at: expression.span) }
     case .conditional(let condition, let then, let otherwise):
-      return conditional(condition, then, otherwise, at: expression.span)
+      return conditional(condition, then, otherwise)
     }
   }
 
@@ -31,11 +31,7 @@ extension PlanBuilder {
   private func isColumn(_ expression: Expression) -> Bool {
     let written = text(expression)
     guard visibleColumn(named: written) != nil else { return false }
-    report(
-      .literalIsColumn(written),
-      at: expression.span,
-      fix: .replacing(expression.span, with: "`" + written + "`")
-    )
+    report(.literalIsColumn(written), at: expression.span, writing: "`" + written + "`")
     return true
   }
 
@@ -43,8 +39,7 @@ extension PlanBuilder {
   func condition(_ expression: Expression) -> BoundExpression? {
     guard let bound = bound(expression) else { return nil }
     if bound.type == .boolean { return bound }
-    report(.notACondition(typed(bound, expression)), at: expression.span)
-    return nil
+    return report(.notACondition(typed(bound, expression)), at: expression.span)
   }
 
   private func bound(_ path: Path) -> BoundExpression? {
@@ -69,8 +64,7 @@ extension PlanBuilder {
     }
     guard let bound = bound(operand) else { return nil }
     if bound.type.isNumeric { return Operators.negative(bound) }
-    report(.notNumeric("-", typed(bound, operand)), at: operand.span)
-    return nil
+    return report(.notNumeric("-", typed(bound, operand)), at: operand.span)
   }
 
   private func bound(
@@ -92,7 +86,11 @@ extension PlanBuilder {
       return textTest(sign, left, right, at: span)
     case .notContains, .notMatches, .notStartsWith, .notEndsWith:
       return negating(true) { textTest(sign, left, right, at: span) }
-    case .coalesce: return coalesced(left, right, at: span)
+    case .coalesce:
+      guard let (first, second) = both(left, right),
+        let (one, other) = unified(first, second, left, right)
+      else { return nil }
+      return Operators.coalesce(one, other)
     case .plus, .minus, .times, .divide: return arithmetic(sign, left, right, at: span)
     }
   }
@@ -118,33 +116,22 @@ extension PlanBuilder {
   ) -> BoundExpression? {
     guard let (first, second) = both(left, right) else { return nil }
     for (bound, expression) in [(first, left), (second, right)] where !bound.type.isTextual {
-      report(.notText(sign.rawValue, typed(bound, expression)), at: expression.span)
-      return nil
+      return report(.notText(sign.rawValue, typed(bound, expression)), at: expression.span)
     }
     guard let test = Operators.TextTest(rawValue: sign.rawValue) else { return nil }
     noteCompared(first, isRange: true)
-    noteCapitals(sign, Side(first, left), second.literal)
+    noteCapitals(test, Side(first, left), second.literal)
     do throws(PatternMistake) {
       return try Operators.textTest(test, first, second)
     } catch {
-      report(.badPattern(error), at: right.span)
-      return nil
+      return report(.badPattern(error), at: right.span)
     }
-  }
-
-  private func coalesced(_ left: Expression, _ right: Expression, at span: SourceSpan)
-    -> BoundExpression?
-  {
-    guard let (first, second) = both(left, right) else { return nil }
-    guard let (one, other) = unified(first, second, left, right) else { return nil }
-    return Operators.coalesce(one, other)
   }
 
   private func conditional(
     _ condition: Expression,
     _ then: Expression,
-    _ otherwise: Expression,
-    at span: SourceSpan
+    _ otherwise: Expression
   ) -> BoundExpression? {
     let test = self.condition(condition)
     guard let first = bound(then), let second = bound(otherwise), let test,
@@ -171,12 +158,9 @@ extension PlanBuilder {
       return bound
     }
     let areTexts = sign == .plus && first.type.isTextual && second.type.isTextual
-    report(
-      .arithmeticTypes(sign.rawValue, typed(first, left), typed(second, right)),
-      at: span,
-      fix: areTexts ? .replacing(span, with: "concat(\(text(left)), \(text(right)))") : nil
-    )
-    return nil
+    let ours = areTexts ? "concat(\(text(left)), \(text(right)))" : nil
+    let message = Message.arithmeticTypes(sign.rawValue, typed(first, left), typed(second, right))
+    return report(message, at: span, writing: ours)
   }
 
   /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
@@ -200,20 +184,7 @@ extension PlanBuilder {
     {
       return (one, other)
     }
-    report(
-      .differentTypes(typed(left, leftTerm), typed(right, rightTerm)),
-      at: leftTerm.span.union(rightTerm.span)
-    )
-    return nil
-  }
-}
-
-extension DataType {
-  /// The type to which values of several types are brought: their own if it is one, else real for
-  /// numbers and text for texts; nil where there is none.
-  static func common(_ types: [DataType]) -> DataType? {
-    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
-    if types.allSatisfy(\.isNumeric) { return .real }
-    return types.allSatisfy(\.isTextual) ? .text : nil
+    let message = Message.differentTypes(typed(left, leftTerm), typed(right, rightTerm))
+    return report(message, at: leftTerm.span.union(rightTerm.span))
   }
 }

@@ -7,22 +7,15 @@ extension PlanBuilder {
   /// The columns that `by` groups by, each under its name; nil when one is wrong.
   func keyColumns(_ items: [KeyItem]) -> [PlanColumn]? {
     var keys: [PlanColumn] = []
-    var failed = false
     for item in items {
-      guard let key = keyColumn(item) else {
-        failed = true
-        continue
-      }
+      guard let key = keyColumn(item) else { continue }
       if keys.contains(where: { $0.field.name == key.field.name }) {
         report(.nameTwice(key.field.name), at: item.expression.span)
-        failed = true
-      } else if keys.contains(where: { $0.id == key.id }) {
-        keys.append(copy(of: key))
       } else {
-        keys.append(key)
+        keys.append(keys.contains { $0.id == key.id } ? copy(of: key) : key)
       }
     }
-    return failed ? nil : keys
+    return keys.count == items.count ? keys : nil
   }
 
   /// Another column with the same values.
@@ -38,8 +31,7 @@ extension PlanBuilder {
     if let name = item.name, isMistakenComparison(name, item.expression) { return nil }
     guard let bound = bound(item.expression) else { return nil }
     if bound.type == .boolean || bound.literal == .missing, bound.literal != nil {
-      report(.sameForAll(text(item.expression), isKey: true), at: item.expression.span)
-      return nil
+      return report(.sameForAll(text(item.expression), isKey: true), at: item.expression.span)
     }
     guard let name = item.name?.text ?? keyName(item.expression, bound) else {
       reportNeedsName(item.expression, isKey: true, offer: offeredName(item.expression))
@@ -60,11 +52,8 @@ extension PlanBuilder {
   /// Reports a term that needs a name.
   func reportNeedsName(_ expression: Expression, isKey: Bool, offer: String) {
     let start = SourceSpan(expression.span.start, expression.span.start)
-    report(
-      .needsName(text(expression), isKey: isKey, offer: offer),
-      at: expression.span,
-      fix: .replacing(start, with: offer + " = ")
-    )
+    let message = Message.needsName(text(expression), isKey: isKey, offer: offer)
+    report(message, at: expression.span, fix: .replacing(start, with: offer + " = "))
   }
 
   /// The name that a key takes by itself: a path's last name, or a period function's.
@@ -95,28 +84,21 @@ extension PlanBuilder {
     let short = value.lowercased().filter { $0.isLetter || $0.isNumber }
     let offer = "is_\(short.isEmpty ? name.text : short) = (\(quotedName(name.text)) = \(value))"
     let span = name.span.union(expression.span)
-    let message = Message.comparisonOrName(name.text, value, offer: offer)
-    report(message, at: span, fix: .replacing(span, with: offer))
+    report(.comparisonOrName(name.text, value, offer: offer), at: span, writing: offer)
     return true
-  }
-
-  /// One aggregate under its name: what `summarize` and `total` list.
-  struct Measure {
-    var name: Name
-    var expression: Expression
   }
 
   /// Groups the rows by `keys` and computes `measures`; the columns are the keys, then the
   /// measures.
-  func group(by keys: [PlanColumn], _ measures: [Measure]) {
+  func group(by keys: [PlanColumn], _ measures: [Assignment]) {
     var taken = keys.map(\.field.name)
     var calls: [AggregateCall] = []
     var results: [(column: PlanColumn, bound: BoundExpression)] = []
     var failed = false
     for measure in measures {
-      guard isFree(measure.name, besides: taken),
-        let bound = gathering(windows: false, measure.expression)
-      else {
+      let isTaken = taken.contains(measure.name.text)
+      if isTaken { report(.nameTwice(measure.name.text), at: measure.name.span) }
+      guard !isTaken, let bound = gathering(windows: false, measure.expression) else {
         failed = true
         failedNames.insert(measure.name.text)
         continue
@@ -130,10 +112,9 @@ extension PlanBuilder {
       calls += bound.calls.aggregates
     }
     if failed { isOpen = true }
-    let fields = results.map(\.column)
     aggregate(keys, calls, results)
     isCut = false
-    totals = Set(fields.filter { $0.field.role == .additive }.map(\.id))
+    totals = Set(results.map(\.column).filter { $0.field.role == .additive }.map(\.id))
   }
 
   /// Aggregates, and projects the results to the columns that come out beside the keys.
@@ -158,13 +139,11 @@ extension PlanBuilder {
     _ expression: Expression
   ) -> Bool {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
-    guard let stray = bound.columns.first(where: { !allowed.contains($0) }) else {
-      if !calls.isEmpty { return true }
-      report(.notAnAggregate(text(expression)), at: expression.span)
-      return false
-    }
-    let name = planColumn(stray)?.field.name ?? text(expression)
-    report(.neitherKeyNorAggregate(name), at: expression.span)
+    let stray = bound.columns.first { !allowed.contains($0) }
+    if stray == nil, !calls.isEmpty { return true }
+    let name = stray.map { planColumn($0)?.field.name ?? text(expression) }
+    let message = name.map(Message.neitherKeyNorAggregate) ?? .notAnAggregate(text(expression))
+    report(message, at: expression.span)
     return false
   }
 
@@ -194,9 +173,7 @@ extension PlanBuilder {
       }
       if call.arguments.isEmpty { return Function.bare(call.function.text) == nil ? nil : "n" }
       guard call.arguments.count == 1, case .path(let path) = call.arguments[0].expression.kind
-      else {
-        return nil
-      }
+      else { return nil }
       return call.function.text + "_" + path.last.text
     default: return nil
     }

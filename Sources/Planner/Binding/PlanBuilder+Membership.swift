@@ -34,10 +34,12 @@ extension PlanBuilder {
   /// The table that a set of one name is, unless a column here has the name.
   private func tableName(in ranges: [ValueRange]) -> Name? {
     guard ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
-      path.names.count == 1, binder.isTable(path.names[0].text),
-      visibleColumn(named: path.names[0].text) == nil
+      let name = path.names.sole, visibleColumn(named: name.text) == nil
     else { return nil }
-    return path.names[0]
+    let environment = binder.environment
+    let isTable =
+      environment.catalog.table(name.text) != nil || environment.results[name.text] != nil
+    return isTable ? name : nil
   }
 
   private func item(
@@ -45,8 +47,7 @@ extension PlanBuilder {
     of left: Side
   ) -> (low: BoundExpression, high: BoundExpression?)? {
     if range.high == nil, let offer = quotesForgotten(left.expression, range.low) {
-      report(offer.message, at: range.low.span, fix: .replacing(range.low.span, with: offer.text))
-      return nil
+      return report(offer.message, at: range.low.span, writing: offer.text)
     }
     guard let low = bound(range.low) else { return nil }
     let lowSide = Side(low, range.low)
@@ -93,10 +94,8 @@ extension PlanBuilder {
       reportBackwards(low, high)
       return nil
     }
-    let whole = Side(
-      low.bound,
-      Expression(low.expression.kind, low.expression.span.union(high.expression.span))
-    )
+    let span = low.expression.span.union(high.expression.span)
+    let whole = Side(low.bound, Expression(low.expression.kind, span))
     checkRange(of: left, Bounds(first.low, last.high), whole)
     return (first.low, last.high)
   }
@@ -115,11 +114,7 @@ extension PlanBuilder {
       return unitsAgree(left, item) ? item.bound : nil
     case (.category(let category), .text) where item.isLiteral:
       if isRange, !category.isOrdered {
-        let name = text(left.expression)
-        report(
-          .categoryHasNoOrder(name, "..", values: category.labels.strings),
-          at: item.expression.span
-        )
+        reportNoOrder(category, "..", left, at: item.expression.span)
         return nil
       }
       return checkedLabel(item, of: left, in: category)
@@ -129,12 +124,8 @@ extension PlanBuilder {
     case (let one, let other) where one == other: return item.bound
     default:
       let span = item.expression.span
-      reportTypes(
-        left,
-        item,
-        at: span,
-        fix: quotesFix(left, item) ?? literalFix(left, item, at: span)
-      )
+      let fix = quotesFix(left, item) ?? literalFix(left, item, at: span)
+      reportTypes(left, item, at: span, fix: fix)
       return nil
     }
   }
@@ -160,11 +151,8 @@ extension PlanBuilder {
     let (first, last) = (text(low.expression), text(high.expression))
     let span = low.expression.span.union(high.expression.span)
     let word = binder.text(SourceSpan(low.expression.span.end, high.expression.span.start))
-    report(
-      .rangeEndsBeforeItBegins(first, last, word: word),
-      at: span,
-      fix: .replacing(span, with: last + word + first)
-    )
+    let message = Message.rangeEndsBeforeItBegins(first, last, word: word)
+    report(message, at: span, writing: last + word + first)
   }
 
   private func membership(
@@ -179,9 +167,8 @@ extension PlanBuilder {
     guard let bound = bound(operand), let right = table, let partner = right.visible.first
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
-      let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type.word)
-      report(.differentTypes(typed(bound, operand), other), at: span)
-      return nil
+      let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)
+      return report(.differentTypes(typed(bound, operand), other), at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))
@@ -206,12 +193,5 @@ extension PlanBuilder {
   /// Whether values of two types can be join keys of each other.
   func joinable(_ left: DataType, _ right: DataType) -> Bool {
     left == right || (left.isTextual && right.isTextual)
-  }
-}
-
-extension Binder {
-  /// Whether queries may name a table or result so.
-  func isTable(_ name: String) -> Bool {
-    environment.catalog.table(name) != nil || environment.results[name] != nil
   }
 }

@@ -37,13 +37,6 @@ extension PlanBuilder {
   }
 }
 
-extension PeriodUnit {
-  /// The month or year.
-  fileprivate static func named(_ word: String) -> PeriodUnit? {
-    [PeriodUnit.month, .year].first { $0.word == word }
-  }
-}
-
 extension BoundExpression {
   /// The days before which and from which on comparisons of the column `date` come out differently;
   /// nil where one compares it with something else than a constant day.

@@ -10,8 +10,7 @@ extension PlanBuilder {
   /// The operands of an operator, bound; what is wrong with either is reported.
   func both(_ left: Expression, _ right: Expression) -> (BoundExpression, BoundExpression)? {
     if let offer = quotesForgotten(left, right) {
-      report(offer.message, at: right.span, fix: .replacing(right.span, with: offer.text))
-      return nil
+      return report(offer.message, at: right.span, writing: offer.text)
     }
     guard let both = [left, right].mappingAll(bound) else { return nil }
     return (both[0], both[1])
@@ -33,20 +32,15 @@ extension PlanBuilder {
     let code = near.isEmpty ? keyOfNearestName(word, side) : nil
     guard let meant = code ?? near.first, near.count <= 1 else { return nil }
     let rows = values(of: side)?.rows(of: meant)
-    let message = Message.quotesForgotten(
-      word,
-      column: column.field.name,
-      offer: (meant, rows),
-      isCode: code != nil
-    )
-    return (message, quotedText(meant))
+    let (name, offer, isCode) = (column.field.name, (value: meant, rows: rows), code != nil)
+    return (.quotesForgotten(word, column: name, offer: offer, isCode: isCode), quotedText(meant))
   }
 
   /// `state = "MA" or "NY"`: reports values that stand alone after or.
   func reportsAlternatives(_ left: Expression, _ right: Expression, at span: SourceSpan) -> Bool {
     guard let (column, values) = alternatives(left, right) else { return false }
     let set = "\(text(column)) in (\(values.map(text).joined(separator: ", ")))"
-    report(.alternativesAfterOr(set), at: span, fix: .replacing(span, with: set))
+    report(.alternativesAfterOr(set), at: span, writing: set)
     return true
   }
 
@@ -68,8 +62,8 @@ extension PlanBuilder {
   }
 
   private func soleName(_ expression: Expression) -> String? {
-    guard case .path(let path) = expression.kind, path.names.count == 1 else { return nil }
-    return path.names[0].text
+    if case .path(let path) = expression.kind { return path.names.sole?.text }
+    return nil
   }
 
   private func visibleColumn(_ expression: Expression) -> PlanColumn? {
@@ -81,8 +75,7 @@ extension PlanBuilder {
     guard case .text(let name)? = left.bound.literal, right.isLiteral,
       visibleColumn(named: name) != nil
     else { return false }
-    let span = left.expression.span
-    report(.columnInQuotes(name), at: span, fix: .replacing(span, with: quotedName(name)))
+    report(.columnInQuotes(name), at: left.expression.span, writing: quotedName(name))
     return true
   }
 

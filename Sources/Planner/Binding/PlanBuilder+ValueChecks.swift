@@ -52,19 +52,13 @@ extension PlanBuilder {
     let values = values(of: column)
     let name = written(column)
     var near = nearest(text, in: known)
-    var isCode = false
-    if near.isEmpty, let key = keyOfNearestName(text, column) {
-      near = [key]
-      isCode = true
-    }
+    let key = near.isEmpty ? keyOfNearestName(text, column) : nil
+    if let key { near = [key] }
     let isCounted = !isElsewhere(origin(of: column.bound))
     let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
-    let span = literal.expression.span
-    report(
-      .unknownValue(name, text, offers: offers, isCode: isCode, all: isClosed ? known : nil),
-      at: span,
-      fix: .replacing(span, withOnly: near.map(quotedText))
-    )
+    let all = isClosed ? known : nil
+    let message = Message.unknownValue(name, text, offers: offers, isCode: key != nil, all: all)
+    report(message, at: literal.expression.span, writing: near.sole.map(quotedText))
   }
 
   /// A column as it is written, or as it is called where that was a slip.
@@ -150,9 +144,6 @@ extension Binder {
   func codeCounts(_ origin: Field.Origin) -> [Int]? {
     environment.catalog.column(origin).flatMap { $0.table.codeCounts($0.place) }
   }
-
-  /// Whether a table lies in another engine.
-  var hasTablesElsewhere: Bool { environment.catalog.tables.contains { $0.isElsewhere } }
 }
 
 extension Catalog {

@@ -7,7 +7,7 @@ import Syntax
 ///
 /// Verbs read the stage's arguments, ask for columns and bound expressions, and add operators;
 /// everything that is wrong is reported, and lowering goes on as well as it can.
-final class PlanBuilder {
+final class PlanBuilder: Reporter {
   let binder: Binder
   /// What is computed so far.
   var plan: LogicalPlan
@@ -89,25 +89,30 @@ final class PlanBuilder {
   /// Goes on within a stage that another pipeline began.
   func adopt(_ stage: Stage, _ number: Int) { (self.stage, stageNumber) = (stage, number) }
 
-  /// Reports what is wrong at `span`.
-  func report(_ message: Message, at span: SourceSpan, fix: FixIt? = nil) {
-    binder.report(message, at: span, fix: fix)
-  }
+  func report(_ diagnostic: Diagnostic) { binder.report(diagnostic) }
+
+  /// Goes on without knowing which columns the stage makes.
+  func leaveOpen() { isOpen = true }
 
   /// A term as it is written.
   func text(_ expression: Expression) -> String { binder.text(expression.span) }
 
   /// A term as it is written, with its type, for messages.
   func typed(_ bound: BoundExpression, _ expression: Expression) -> TypedText {
-    TypedText(text(expression), bound.type.word)
+    TypedText(text(expression), bound.type)
   }
 
   /// Notes a fact of the stage that is known before it runs.
   func note(_ notice: Notice) { binder.notices.append((stageNumber, notice)) }
 
+  /// A plan of this stage that ends with `operation`.
+  func ending(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) -> LogicalPlan {
+    LogicalPlan(operation, columns: columns, stage: stageNumber)
+  }
+
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
-    plan = LogicalPlan(operation, columns: columns, stage: stageNumber)
+    plan = ending(operation, columns: columns)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
@@ -135,12 +140,6 @@ final class PlanBuilder {
     return column.id
   }
 
-  /// Declares that the columns of these names together name a row.
-  func setKey(_ names: [String]) {
-    let ids = names.compactMap { visibleColumn(named: $0)?.id }
-    key = ids.count == names.count ? ids : []
-  }
-
   /// The column `id` as it stands in the plan.
   func planColumn(_ id: ColumnID) -> PlanColumn? { index.column(id, in: plan.columnList) }
 
@@ -152,20 +151,10 @@ final class PlanBuilder {
     case .parameter(let name):
       guard let constant = binder.parameter(name) else { return nil }
       guard case .integer(let number) = constant.value, number >= 0, number <= 1 << 40 else {
-        report(.parameterIsNoCount(name.text, constant.described), at: quantity.span)
-        return nil
+        return report(.parameterIsNoCount(name.text, constant.described), at: quantity.span)
       }
       return Int(number)
     }
-  }
-
-  /// A name for a new column that no visible column has; one that is taken is reported.
-  func isFree(_ name: Name, besides taken: [String]) -> Bool {
-    if taken.contains(name.text) {
-      report(.nameTwice(name.text), at: name.span)
-      return false
-    }
-    return true
   }
 }
 
@@ -179,17 +168,42 @@ extension PlanColumn {
   var expression: BoundExpression { .column(id, field.type) }
 
   /// The column's name and type, for messages.
-  var typed: TypedText { TypedText(field.name, field.type.word) }
+  var typed: TypedText { TypedText(field.name, field.type) }
 }
 
-extension FixIt {
-  /// A replacement of `span` by what is offered, if that is one thing.
-  static func replacing(_ span: SourceSpan, withOnly offers: [String]) -> FixIt? {
-    offers.count == 1 ? replacing(span, with: offers[0]) : nil
+/// What reports that parts of a query are wrong.
+protocol Reporter {
+  /// Reports what is wrong.
+  func report(_ diagnostic: Diagnostic)
+}
+
+extension Reporter {
+  /// Reports what is wrong at `span`; its repair writes a text there, or is another one.
+  func report(
+    _ message: Message,
+    at span: SourceSpan,
+    writing text: String? = nil,
+    fix: FixIt? = nil
+  ) {
+    report(Diagnostic(message, at: span, fix: fix ?? text.map { .replacing(span, with: $0) }))
+  }
+
+  /// The same, and nothing in place of what would be made.
+  func report<Made>(
+    _ message: Message,
+    at span: SourceSpan,
+    writing text: String? = nil,
+    fix: FixIt? = nil
+  ) -> Made? {
+    report(message, at: span, writing: text, fix: fix) as Void
+    return nil
   }
 }
 
 extension Collection {
+  /// The only element, if there is just one.
+  var sole: Element? { count == 1 ? first : nil }
+
   /// What `transform` makes of each element; nil if it fails for one, after all were tried.
   func mappingAll<Made>(_ transform: (Element) -> Made?) -> [Made]? {
     let made = compactMap(transform)

@@ -77,23 +77,21 @@ extension InfixOperator {
     switch self {
     case .equal: "is"
     case .notEqual: "is not"
-    case .less: right.isMoment ? "lies before" : "is less than"
-    case .lessOrEqual: right.isMoment ? "lies in or before" : "is at most"
-    case .greater: right.isMoment ? "lies after" : "is more than"
-    case .greaterOrEqual: right.isMoment ? "lies in or after" : "is at least"
-    case .before: "lies before"
-    case .after: "lies after"
-    case .since: "lies in or after"
-    case .until: "lies in or before"
-    case .contains: "contains"
-    case .startsWith: "starts with"
-    case .endsWith: "ends with"
+    case .less where !right.isMoment: "is less than"
+    case .lessOrEqual where !right.isMoment: "is at most"
+    case .greater where !right.isMoment: "is more than"
+    case .greaterOrEqual where !right.isMoment: "is at least"
+    case .less, .before: "lies before"
+    case .greater, .after: "lies after"
+    case .greaterOrEqual, .since: "lies in or after"
+    case .lessOrEqual, .until: "lies in or before"
     case .matches: "matches the pattern"
     case .notContains: "does not contain"
     case .notStartsWith: "does not start with"
     case .notEndsWith: "does not end with"
     case .notMatches: "does not match the pattern"
-    case .and, .or, .coalesce, .plus, .minus, .times, .divide: rawValue
+    case .contains, .startsWith, .endsWith, .and, .or, .coalesce, .plus, .minus, .times, .divide:
+      rawValue
     }
   }
 }

@@ -51,9 +51,8 @@ extension LogicalPlan {
   /// Which of its columns a scan reads, and of how many.
   func reading(_ needed: Set<ColumnID>, _ names: ColumnNames) -> String {
     let read = columns.map(\.id).filter(needed.contains)
-    let count =
-      "reads \(read.count) of \(columns.count) "
-      + (columns.count == 1 ? "column" : "columns")
+    let word = columns.count == 1 ? "column" : "columns"
+    let count = "reads \(read.count) of \(columns.count) \(word)"
     return read.isEmpty || read.count == columns.count ? count : "\(count) (\(names.list(read)))"
   }
 }

@@ -41,9 +41,8 @@ extension Quantity {
   var rowWords: String {
     switch kind {
     case .count(1): "the row"
-    case .count(let count): "the \(count) rows"
-    case .percent(let ratio): "\(short(ratio * 100))% of the rows"
-    case .parameter(let name): "the $\(name.text) rows"
+    case .percent: words + " of the rows"
+    case .count, .parameter: "the \(words) rows"
     }
   }
 

@@ -5,7 +5,7 @@ import Syntax
 
 extension Message {
   static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
-    Message("unknown-table", "There is no table \(name). " + offer(near, all, of: "The tables are"))
+    "unknown-table: There is no table \(name). \(offer(near, all, of: "The tables are"))"
   }
 
   static func unknownColumn(
@@ -14,91 +14,80 @@ extension Message {
     all: [String],
     linked: [String]
   ) -> Message {
-    let start = "There is no column \(name). "
-    if !linked.isEmpty {
-      return Message(
-        "unknown-column",
-        start + "A linked table has one: did you mean \(alternatives(linked))?"
-      )
-    }
-    return Message("unknown-column", start + offer(near, all, of: "The columns here are"))
+    let rest =
+      linked.isEmpty
+      ? offer(near, all, of: "The columns here are")
+      : "A linked table has one: did you mean \(alternatives(linked))?"
+    return "unknown-column: There is no column \(name). \(rest)"
   }
 
-  static let countIsNoColumn = Message(
-    "count-is-no-column",
-    "count is not a column here; the column made by count is n."
-  )
+  static let countIsNoColumn: Message =
+    "count-is-no-column: count is not a column here; the column made by count is n."
 
-  static let countIsNoColumnYet = Message(
-    "count-is-no-column",
-    "count is not a column here. Rows are counted by a stage of their own, whose column is n: "
-      + "count by KEY | where n > 3."
-  )
+  static let countIsNoColumnYet: Message = """
+    count-is-no-column: count is not a column here. Rows are counted by a stage of their own, \
+    whose column is n: count by KEY | where n > 3.
+    """
 
   static func absentHeading(_ value: String, of column: String) -> Message {
-    let reason = "no row that came to pivot has this value of \(column)."
-    return Message("unknown-column", "There is no column \(value): \(reason)")
+    """
+    unknown-column: There is no column \(value): no row that came to pivot has this value of \
+    \(column).
+    """
   }
 
   static func columnWithTable(_ table: String, _ column: String) -> Message {
-    Message(
-      "column-with-table",
-      "Columns are named without their table: \(column). "
-        + "A dot leads to a linked table: LINK.COLUMN."
-    )
+    """
+    column-with-table: Columns are named without their table: \(column). A dot leads to a linked \
+    table: LINK.COLUMN.
+    """
   }
 
-  static let directionBehindColumn = Message(
-    "direction-behind-column",
-    "The direction stands behind its column, without a comma: sort COLUMN desc."
-  )
+  static let directionBehindColumn: Message = """
+    direction-behind-column: The direction stands behind its column, without a comma: sort COLUMN \
+    desc.
+    """
 
-  static let groupsNeedVerb = Message(
-    "clause-as-verb",
-    "by says what is grouped, after a verb: count by KEY, total COLUMN by KEY."
-  )
+  static let groupsNeedVerb: Message =
+    "clause-as-verb: by says what is grouped, after a verb: count by KEY, total COLUMN by KEY."
 
   static func barForOr(_ column: String) -> Message {
-    Message(
-      "bar-for-or",
-      "A | begins a new stage, and \(column) is no verb. Conditions are joined by or."
-    )
+    "bar-for-or: A | begins a new stage, and \(column) is no verb. Conditions are joined by or."
   }
 
   static func truthWord(_ word: String, _ ours: String) -> Message {
-    Message("capital-word", "\(word) is written \(ours).")
+    "capital-word: \(word) is written \(ours)."
   }
 
   static func clauseAsVerb(_ word: String, _ verb: String) -> Message {
-    Message("clause-as-verb", "\(word) belongs to the stage before, \(verb), without a |.")
+    "clause-as-verb: \(word) belongs to the stage before, \(verb), without a |."
   }
 
   static func noLink(_ column: String, _ name: String, linked: [String]) -> Message {
-    let start = "\(column) points into no other table, so that it has no \(name). "
-    if linked.isEmpty { return Message("no-link", start + "No column here does.") }
-    return Message("no-link", start + "These columns do: \(linked.joined(separator: ", ")).")
+    let names = linked.joined(separator: ", ")
+    let rest = linked.isEmpty ? "No column here does." : "These columns do: \(names)."
+    return "no-link: \(column) points into no other table, so that it has no \(name). \(rest)"
   }
 
   static func unknownColumn(_ name: String, of table: String, near: [String], all: [String])
     -> Message
   {
-    let start = "The table \(table) has no column \(name). "
-    return Message("unknown-column", start + offer(near, all, of: "Its columns are"))
+    let offer = offer(near, all, of: "Its columns are")
+    return "unknown-column: The table \(table) has no column \(name). \(offer)"
   }
 
   static func unknownVerb(_ name: String, near: [String]) -> Message {
-    let offer = offer(near, Verb.all.names, of: "The verbs are")
-    return Message("unknown-verb", "There is no verb \(name). " + offer)
+    "unknown-verb: There is no verb \(name). \(offer(near, Verb.all.names, of: "The verbs are"))"
   }
 
   static func foreignVerb(_ name: String, hint: String) -> Message {
-    Message("foreign-verb", "\(name) is not a verb here: \(hint).")
+    "foreign-verb: \(name) is not a verb here: \(hint)."
   }
 
   static func unknownFunction(_ name: String, near: [String]) -> Message {
     let rest =
       near.isEmpty ? "Type .help functions for the list." : "Did you mean \(alternatives(near))?"
-    return Message("unknown-function", "There is no function \(name). " + rest)
+    return "unknown-function: There is no function \(name). \(rest)"
   }
 
   static func unknownParameter(_ name: String, near: [String], known: [String]) -> Message {
@@ -108,29 +97,26 @@ extension Message {
       : known.isEmpty
         ? "Declare it first, in a statement before: param \(name) = …."
         : "The parameters are " + known.map { "$" + $0 }.joined(separator: ", ") + "."
-    return Message("unknown-parameter", "There is no parameter $\(name). " + rest)
+    return "unknown-parameter: There is no parameter $\(name). \(rest)"
   }
 
   static func parameterIsNoCount(_ name: String, _ value: String) -> Message {
-    Message("parameter-no-count", "$\(name) is \(value), but a count is wanted here, such as 10.")
+    "parameter-no-count: $\(name) is \(value), but a count is wanted here, such as 10."
   }
 
-  static let noLastResult = Message(
-    "no-last-result",
-    "There is no result yet to go on from. Begin with a table: TABLE | count."
-  )
+  static let noLastResult: Message =
+    "no-last-result: There is no result yet to go on from. Begin with a table: TABLE | count."
 
   static func noSuchResult(_ name: String, known: [String]) -> Message {
     let rest =
       known.isEmpty
       ? "There is none yet." : "The results are " + known.joined(separator: ", ") + "."
-    return Message("no-such-result", "There is no result \(name). " + rest)
+    return "no-such-result: There is no result \(name). \(rest)"
   }
 
   static func unknownFormat(_ name: String, near: [String], all: [String]) -> Message {
     let near = foreignFormats[name.lowercased()].map { [$0] } ?? near
-    let offer = offer(near, all, of: "The formats are")
-    return Message("unknown-format", "There is no format \(name). " + offer)
+    return "unknown-format: There is no format \(name). \(offer(near, all, of: "The formats are"))"
   }
 
   /// What formats are called elsewhere.
@@ -140,44 +126,42 @@ extension Message {
   ]
 
   static func nameTwice(_ name: String) -> Message {
-    Message("name-twice", "Two columns would be called \(name). Name one of them: other = \(name).")
+    "name-twice: Two columns would be called \(name). Name one of them: other = \(name)."
   }
 
   static func nameTaken(_ name: String, _ advice: String) -> Message {
-    Message("name-taken", "There is a column \(name) already. \(advice).")
+    "name-taken: There is a column \(name) already. \(advice)."
   }
 
   static func joinNamesTaken(_ names: [String]) -> Message {
-    Message(
-      "name-taken",
-      "Two columns each would be called \(listed(names, most: 3)). Rename or drop them before."
-    )
+    """
+    name-taken: Two columns each would be called \(listed(names, most: 3)). Rename or drop them \
+    before.
+    """
   }
 
   /// A table or file that cannot be read, as the reader of it says.
   public static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
 
   static func notYet(_ what: String) -> Message {
-    Message("not-yet", "\(what) is not available yet.")
+    "not-yet: \(what) is not available yet."
   }
 
-  static let nothingLeft = Message("nothing-left", "This drops every column; keep at least one.")
+  static let nothingLeft: Message = "nothing-left: This drops every column; keep at least one."
 
   static func dropsNoLink(_ path: String) -> Message {
-    Message(
-      "drops-no-link",
-      "\(path) belongs to a linked table and is not shown, so that it can't be dropped."
-    )
+    """
+    drops-no-link: \(path) belongs to a linked table and is not shown, so that it can't be \
+    dropped.
+    """
   }
 
   static func displayNotLast(_ verb: String) -> Message {
-    Message("display-not-last", "\(verb) says what becomes of the result, and so stands last.")
+    "display-not-last: \(verb) says what becomes of the result, and so stands last."
   }
 
-  static let saveNeedsPath = Message(
-    "save-needs-path",
-    "save wants the name of a file in quotes, such as save \"result.csv\"."
-  )
+  static let saveNeedsPath: Message =
+    "save-needs-path: save wants the name of a file in quotes, such as save \"result.csv\"."
 
   /// "Did you mean x?" where something is near, else what there is.
   private static func offer(_ near: [String], _ all: [String], of list: String) -> String {

@@ -1,75 +1,85 @@
+import Catalog
 import Diagnostics
+import Functions
 
 // Messages about verbs, aggregates, measures and joins.
 
 extension Message {
   static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
-    var words = "\(function) works over many rows, but \(verb) looks at one row at a time. "
-    words += "Compute it before, with add or summarize."
     if made == "n", function == "count" {
-      words = countIsNoColumn.text
-    } else if let made {
-      words = "The sums are made already, and the column that holds them is \(made)."
-    } else if ["summarize", "add", "assert"].contains(verb) {
-      words = "\(function) stands inside another aggregate. Compute it in a stage before."
+      return "aggregate-not-here: \(countIsNoColumn.text)"
     }
-    return Message("aggregate-not-here", words)
+    if let made {
+      return """
+        aggregate-not-here: The sums are made already, and the column that holds them is \(made).
+        """
+    }
+    if ["summarize", "add", "assert"].contains(verb) {
+      return """
+        aggregate-not-here: \(function) stands inside another aggregate. Compute it in a stage \
+        before.
+        """
+    }
+    return """
+      aggregate-not-here: \(function) works over many rows, but \(verb) looks at one row at a \
+      time. Compute it before, with add or summarize.
+      """
   }
 
   static func windowNotHere(_ function: String, verb: String) -> Message {
-    Message(
-      "window-not-here",
-      verb == "add"
-        ? "\(function) stands inside another function here. Give it a column of its own first: "
-          + "add x = \(function)(…)."
-        : "\(function) looks at neighboring rows, which only add does: add x = \(function)(…). "
-          + "Then \(verb) can use x."
-    )
+    if verb == "add" {
+      return """
+        window-not-here: \(function) stands inside another function here. Give it a column of its \
+        own first: add x = \(function)(…).
+        """
+    }
+    return """
+      window-not-here: \(function) looks at neighboring rows, which only add does: add x = \
+      \(function)(…). Then \(verb) can use x.
+      """
   }
 
   static func whereNotHere(_ function: String) -> Message {
-    let reason = "\(function) looks at one row at a time"
-    return Message("where-not-here", reason + ": where belongs to aggregates only.")
+    "where-not-here: \(function) looks at one row at a time: where belongs to aggregates only."
   }
 
   static func notAnAggregate(_ written: String) -> Message {
-    let reason = "\(written) is the same for every row"
-    return Message(
-      "not-an-aggregate",
-      reason + "; an aggregate is wanted here, such as count or sum(…)."
-    )
+    """
+    not-an-aggregate: \(written) is the same for every row; an aggregate is wanted here, such as \
+    count or sum(…).
+    """
   }
 
   static func neitherKeyNorAggregate(_ column: String) -> Message {
-    Message(
-      "neither-key-nor-aggregate",
-      "\(column) has a value for each row of a group. Say which one: sum(\(column)), "
-        + "max(\(column)), first(\(column)), or group by \(column)."
-        + (column == "count" ? " To count rows beside a column of that name: count()." : "")
-    )
+    let hint = column == "count" ? " To count rows beside a column of that name: count()." : ""
+    return """
+      neither-key-nor-aggregate: \(column) has a value for each row of a group. Say which one: \
+      sum(\(column)), max(\(column)), first(\(column)), or group by \(column).\(hint)
+      """
   }
 
   static func needsName(_ written: String, isKey: Bool, offer: String) -> Message {
     let place = isKey ? " here" : ""
-    return Message("needs-name", "\(written) needs a name\(place): \(offer) = \(written).")
+    return "needs-name: \(written) needs a name\(place): \(offer) = \(written)."
   }
 
   static func bracketsRoundAggregate(_ written: String) -> Message {
-    Message("brackets-round-aggregate", "Aggregates stand without brackets: \(written).")
+    "brackets-round-aggregate: Aggregates stand without brackets: \(written)."
   }
 
   static func comparisonOrName(_ column: String, _ value: String, offer: String) -> Message {
-    Message(
-      "comparison-or-name",
-      "Here \(column) = \(value) would give the column \(column) one value for all rows. "
-        + "Did you mean \(offer)?"
-    )
+    """
+    comparison-or-name: Here \(column) = \(value) would give the column \(column) one value for \
+    all rows. Did you mean \(offer)?
+    """
   }
 
   static func totalNeedsNumbers(_ column: TypedText, measures: [String]) -> Message {
     let numbers = measures.isEmpty ? "" : "The numbers here are \(listed(measures)). "
-    let words = "\(column.isA), which can't be summed. \(numbers)To count rows, "
-    return Message("total-needs-numbers", words + "write count by \(column.text).")
+    return """
+      total-needs-numbers: \(column.isA), which can't be summed. \(numbers)To count rows, write \
+      count by \(column.text).
+      """
   }
 
   static func notAdditive(
@@ -80,38 +90,40 @@ extension Message {
     instead: String? = nil
   ) -> Message {
     if isKey {
-      return Message(
-        "not-additive",
-        "\(column) says which row it is; a \(verb) of it means nothing. To count rows, write count; to "
-          + "count its values, summarize distinct(\(column))."
-      )
+      return """
+        not-additive: \(column) says which row it is; a \(verb) of it means nothing. To count \
+        rows, write count; to count its values, summarize distinct(\(column)).
+        """
     }
     let ways =
       ["max(\(column))", "mean(\(column))", "median(\(column))"]
       + (weight.map { ["weighted_mean(\(column), \($0))"] } ?? [])
-    return Message(
-      "not-additive",
-      "\(column) must not be summed: it holds averages, shares or counts that overlap, so that a "
-        + "\(verb) of it means nothing. "
-        + (instead ?? "Write summarize with \(alternatives(ways)).")
-    )
+    return """
+      not-additive: \(column) must not be summed: it holds averages, shares or counts that \
+      overlap, so that a \(verb) of it means nothing. \
+      \(instead ?? "Write summarize with \(alternatives(ways)).")
+      """
   }
 
   static func noDefaultMeasure(_ verb: String, clause: String, candidates: [String]) -> Message {
     if candidates.isEmpty {
-      return Message(
-        "no-measure",
-        "There is no number here for \(verb) to go by. Make one first, with count or total."
-      )
+      return """
+        no-measure: There is no number here for \(verb) to go by. Make one first, with count or \
+        total.
+        """
     }
     let example = (clause.isEmpty ? verb : "\(verb) … \(clause)") + " \(candidates[0])"
-    let question = "Which number should \(verb) go by: \(alternatives(candidates))?"
-    return Message("which-measure", question + " Write \(example).")
+    return """
+      which-measure: Which number should \(verb) go by: \(alternatives(candidates))? Write \
+      \(example).
+      """
   }
 
   static func topRanksNumbers(_ verb: String, _ value: TypedText, count: Int) -> Message {
-    let advice = "To take \(count) rows of each \(value.text): first \(count) per \(value.text)."
-    return Message("top-ranks-numbers", "\(verb) ranks by a number; \(value.isA). " + advice)
+    """
+    top-ranks-numbers: \(verb) ranks by a number; \(value.isA). To take \(count) rows of each \
+    \(value.text): first \(count) per \(value.text).
+    """
   }
 
   static func noOrder(_ function: String, candidates: [String]) -> Message {
@@ -119,49 +131,49 @@ extension Message {
       candidates.isEmpty
       ? "Sort before, or write along and a column."
       : "Write along \(alternatives(candidates)), or sort before."
-    return Message("no-order-given", "\(function) needs an order of the rows. " + rest)
+    return "no-order-given: \(function) needs an order of the rows. \(rest)"
   }
 
   static func joinNeedsOn(_ table: String, links: [String], common: [String]) -> Message {
-    var words = "\(table) can be joined in several ways. Write on \(alternatives(links))."
-    if links.isEmpty {
-      words = "No declared link leads from here to \(table) or back. "
-      words += "Say what must agree: on \(common.first ?? "left = right")."
+    if !links.isEmpty {
+      let ways = alternatives(links)
+      return "join-needs-on: \(table) can be joined in several ways. Write on \(ways)."
     }
-    return Message("join-needs-on", words)
+    return """
+      join-needs-on: No declared link leads from here to \(table) or back. Say what must agree: on \
+      \(common.first ?? "left = right").
+      """
   }
 
-  static func joinTypes(_ left: TypedText, _ right: TypedText, areNumbers: Bool) -> Message {
-    var words = "\(left.isA), \(right.isA): join keys must have one type. "
-    if left.type == "integer", right.type == "text" {
-      words += "Before the join: add key = pad(\(left.text), 5)."
-    } else if left.type == "text", right.type == "integer" {
-      words += "Before the join: add key = number(\(left.text))."
-    } else if areNumbers {
-      words += "Round one of them first."
-    } else {
-      words += "Bring them to one type first."
-    }
-    return Message("join-types", words)
+  static func joinTypes(_ left: TypedText, _ right: TypedText) -> Message {
+    let advice =
+      switch (left.type, right.type) {
+      case (.integer, .text): "Before the join: add key = pad(\(left.text), 5)."
+      case (.text, .integer): "Before the join: add key = number(\(left.text))."
+      case (let one, let other) where one.isNumeric && other.isNumeric: "Round one of them first."
+      default: "Bring them to one type first."
+      }
+    return "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
   }
 
-  static let sampleTooLarge = Message("sample-too-large", "A sample is 100% of the rows at most.")
+  static let sampleTooLarge: Message = "sample-too-large: A sample is 100% of the rows at most."
 
-  static let matchedAndUnmatched = Message(
-    "matched-and-unmatched",
-    "matched keeps the rows with a partner, unmatched those without: choose one."
-  )
+  static let matchedAndUnmatched: Message = """
+    matched-and-unmatched: matched keeps the rows with a partner, unmatched those without: choose \
+    one.
+    """
 
-  static func appendTypes(_ column: String, _ one: String, _ other: String) -> Message {
-    let types = "\(article(one)) here and \(article(other)) there"
-    return Message("append-types", "\(column) is \(types). Rename one of them before.")
+  static func appendTypes(_ column: String, _ one: DataType, _ other: DataType) -> Message {
+    """
+    append-types: \(column) is \(one.phrase) here and \(other.phrase) there. Rename one of them \
+    before.
+    """
   }
 
   static func assertNeedsAggregates(_ column: String) -> Message {
-    Message(
-      "assert-needs-aggregates",
-      "assert looks at the table as a whole, \(column) has a value for each row. "
-        + "Write all(…), any(…) or count(where …)."
-    )
+    """
+    assert-needs-aggregates: assert looks at the table as a whole, \(column) has a value for each \
+    row. Write all(…), any(…) or count(where …).
+    """
   }
 }

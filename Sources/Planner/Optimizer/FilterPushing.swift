@@ -15,8 +15,8 @@ final class FilterPushing: OptimizerPass {
       plan.reason == nil, predicate.expression.cannotFail, predicate.placements.isEmpty
     else { return plan }
     var passed: [String] = []
-    guard var result = pushedDown(plan, predicate, in: input, &passed) else { return plan }
-    guard !passed.isEmpty else { return plan }
+    guard var result = pushedDown(plan, predicate, in: input, &passed), !passed.isEmpty
+    else { return plan }
     result.columns = plan.columns
     let filter = names.words(predicate.expression)
     report("the filter \(filter) went below " + listed(passed.reversed()))
@@ -35,7 +35,8 @@ final class FilterPushing: OptimizerPass {
     switch input.operation {
     case .sort(let below, let keys):
       let moved =
-        pushedDown(filter, predicate, in: below, &passed) ?? placed(filter, predicate, on: below)
+        pushedDown(filter, predicate, in: below, &passed)
+        ?? LogicalPlan(.filter(below, predicate), columns: below.columns, stage: filter.stage)
       result.operation = .sort(moved, keys)
       passed.append("the sort by " + names.words(keys))
     case .project(let below, let projections):
@@ -49,12 +50,6 @@ final class FilterPushing: OptimizerPass {
     default: return nil
     }
     return result
-  }
-
-  private func placed(_ filter: LogicalPlan, _ predicate: Predicate, on input: LogicalPlan)
-    -> LogicalPlan
-  {
-    LogicalPlan(.filter(input, predicate), columns: input.columns, stage: filter.stage)
   }
 }
 

@@ -30,14 +30,12 @@ extension LogicalPlan {
   /// The optimized plan, and what each pass did.
   public func optimizedWithReports() -> (plan: LogicalPlan, reports: [PassReport]) {
     let (plan, folding, pushing) = passed()
-    return (
-      plan,
-      [
-        PassReport(pass: "fold constants", words: said(folding, "there is nothing to fold")),
-        PassReport(pass: "push filters", words: said(pushing, "every filter stands well")),
-        PassReport(pass: "prune columns", words: said(plan.readings, "no table is read")),
-      ]
-    )
+    let reports = [
+      PassReport(pass: "fold constants", words: said(folding, "there is nothing to fold")),
+      PassReport(pass: "push filters", words: said(pushing, "every filter stands well")),
+      PassReport(pass: "prune columns", words: said(plan.readings, "no table is read")),
+    ]
+    return (plan, reports)
   }
 
   private func passed() -> (plan: LogicalPlan, folding: [String], pushing: [String]) {

@@ -50,10 +50,7 @@ public struct BoundQuery: Sendable {
 
   /// A query.
   public init(plan: LogicalPlan, stages: [String], tables: [String], caveats: [String]) {
-    self.plan = plan
-    self.stages = stages
-    self.tables = tables
-    self.caveats = caveats
+    (self.plan, self.stages, self.tables, self.caveats) = (plan, stages, tables, caveats)
   }
 
   /// The query that gives the rows of `plan`, a part of this one's.

@@ -120,9 +120,7 @@ public struct Predicate: Sendable {
     rangeColumns: [ColumnID] = [],
     negatedColumns: [ColumnID] = []
   ) {
-    self.expression = bound
-    self.rangeColumns = rangeColumns
-    self.negatedColumns = negatedColumns
+    (expression, self.rangeColumns, self.negatedColumns) = (bound, rangeColumns, negatedColumns)
   }
 }
 
@@ -160,10 +158,8 @@ public struct Window: Sendable {
     functions: [WindowCall] = [],
     aggregates: [AggregateCall] = []
   ) {
-    self.partition = partition
-    self.order = order
-    self.functions = functions
-    self.aggregates = aggregates
+    (self.partition, self.order) = (partition, order)
+    (self.functions, self.aggregates) = (functions, aggregates)
   }
 }
 
@@ -247,7 +243,7 @@ public struct Join: Sendable {
     /// The largest distance, inclusive: days, or months with clamping.
     public var within: Within?
     /// Latest at or before, earliest at or after, or the nearer of both, the earlier where equal.
-    public enum Direction: Sendable { case last, next, nearest }
+    public enum Direction: String, Sendable { case last, next, nearest }
     /// A largest distance in days, or in calendar months with clamping.
     public enum Within: Sendable { case days(Int), months(Int) }
     /// An as-of pairing of two columns of one type.
@@ -263,10 +259,7 @@ public struct Join: Sendable {
     ranges: [(left: ColumnID, low: ColumnID, high: ColumnID)] = [],
     allowsMany: Bool = false
   ) {
-    self.kind = kind
-    self.keys = keys
-    self.ranges = ranges
-    self.allowsMany = allowsMany
+    (self.kind, self.keys, self.ranges, self.allowsMany) = (kind, keys, ranges, allowsMany)
   }
 }
 

@@ -4,7 +4,6 @@ import Syntax
 
 extension Verb {
   private static let assignments = Slot<[Assignment]>.assignments("columns")
-  private static let per = Slot<[Path]>.paths("per")
   private static let along = Slot<[OrderItem]>.order("along")
 
   static let add = Verb(
@@ -14,16 +13,11 @@ extension Verb {
       + "it. What fails (a conversion, a division by zero) is missing, and counted under "
       + "the result.",
     related: ["summarize", "keep", "share"],
-    shape: Shape(
-      head: [.required(assignments)],
-      options: [.clause(per), .clause(along)]
-    ),
-    examples: [
-      "deportations | add of_state = removals / sum(removals) per state "
-        + "| keep state, fiscal_year, removals, of_state | first 8",
-      "states | add foreign_born_share = foreign_born / population "
-        + "| keep name, foreign_born_share | top 5 by foreign_born_share",
-    ],
+    shape: Shape(head: [.required(assignments)], options: [.clause(per), .clause(along)]),
+    examples: "deportations | add of_state = removals / sum(removals) per state "
+      + "| keep state, fiscal_year, removals, of_state | first 8",
+    "states | add foreign_born_share = foreign_born / population "
+      + "| keep name, foreign_born_share | top 5 by foreign_born_share",
     words: { stage, _ in
       let columns = stage[assignments].map { "\($0.name.text), which is \($0.expression.words)" }
       let groups = stage[per].map(\.words)
@@ -112,8 +106,7 @@ extension PlanBuilder {
     if !sorted.isEmpty { return sorted }
     // Where the columns are not known, neither is what `along` names.
     if isOpen { return [] }
-    let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
-    report(.noOrder(function ?? "", candidates: candidates), at: stage.span)
+    report(.noOrder(function ?? "", candidates: visibleMoments), at: stage.span)
     return []
   }
 
@@ -124,8 +117,7 @@ extension PlanBuilder {
       if !bound.columns.isEmpty {
         return SortKey(column(for: bound), descending: item.isDescending)
       }
-      report(.sameForAll(text(item.expression)), at: item.expression.span)
-      return nil
+      return report(.sameForAll(text(item.expression)), at: item.expression.span)
     }
     return items.isEmpty ? nil : keys
   }

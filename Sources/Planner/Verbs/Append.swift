@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Functions
 import Syntax
 
@@ -11,27 +12,24 @@ extension Verb {
     missing: "A column that one of the tables lacks is missing in its rows.",
     related: ["join", "fill"],
     shape: Shape(head: [.required(source)]),
-    examples: [
-      "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
-        + "| keep date, kind, title",
-      "deportations | total removals by fiscal_year | append (national_removals "
-        + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
-    ],
+    examples: "stories | where kind = \"refusal\" | append (stories | where kind = \"withdrawal\") "
+      + "| keep date, kind, title",
+    "deportations | total removals by fiscal_year | append (national_removals "
+      + "| where fiscal_year = FY2012 | keep fiscal_year, removals)",
     words: { stage, _ in
       "puts the rows of \(stage[source]?.words ?? "") after these, columns matched by name"
     }
   ) { stage, builder in
-    guard let source = stage[source] else { return }
-    let stageNumber = builder.stageNumber
-    guard let right = builder.binder.lower(right: source) else { return }
+    guard let source = stage[source], let right = builder.binder.lower(right: source)
+    else { return }
     if right.isOpen { builder.isOpen = true }
-    builder.append(right, stageNumber)
+    builder.append(right)
   }
 }
 
 extension PlanBuilder {
   /// Puts the rows of `right` after these; what has other types under one name is reported.
-  fileprivate func append(_ right: PlanBuilder, _ stageNumber: Int) {
+  fileprivate func append(_ right: PlanBuilder) {
     var columns: [PlanColumn] = []
     var pairings: [Pairing] = []
     let rightColumns = right.visible
@@ -46,7 +44,7 @@ extension PlanBuilder {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: nil, right: column.id))
     }
-    plan = LogicalPlan(.append(plan, right.plan, pairings), columns: columns, stage: stageNumber)
+    add(.append(plan, right.plan, pairings), columns: columns)
     key = []
     order = []
   }
@@ -67,9 +65,8 @@ extension PlanBuilder {
       let one = Operators.converted(left.expression, to: common),
       let partner = Operators.converted(right.expression, to: common)
     else {
-      let types = (left.field.type.word, right.field.type.word)
-      report(.appendTypes(left.field.name, types.0, types.1), at: stage.span)
-      return nil
+      let message = Message.appendTypes(left.field.name, left.field.type, right.field.type)
+      return report(message, at: stage.span)
     }
     field.type = common
     return (field, column(for: one), other.column(for: partner))

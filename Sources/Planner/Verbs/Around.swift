@@ -20,10 +20,8 @@ extension Verb {
       head: [.required(moment)],
       options: [.clause(by, required: true), .clause(each), .clause(at)]
     ),
-    examples: [
-      "events | around 2011-06-06 by 6 months | count by offset, phase",
-      "events | around jurisdiction.activated by 2 years each quarter | count by offset",
-    ],
+    examples: "events | around 2011-06-06 by 6 months | count by offset, phase",
+    "events | around jurisdiction.activated by 2 years each quarter | count by offset",
     words: { stage, _ in
       "keeps the rows from \(stage[by]?.words ?? "") before "
         + "\(stage[moment]?.words ?? "") to \(stage[by]?.words ?? "") after it"
@@ -35,18 +33,11 @@ extension Verb {
     guard let moment = builder.moment(stage[moment], at: stage.span),
       let date = builder.dateColumn(named: stage[at]), let written = stage[by],
       let interval = builder.interval(written)
-    else {
-      builder.isOpen = true
-      return
-    }
+    else { return builder.leaveOpen() }
     var unit = builder.unit(of: written)
     if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
-    builder.around(
-      moment,
-      of: date,
-      within: interval,
-      each: CalendarInterval(IntervalLiteral(1, unit))
-    )
+    let each = CalendarInterval(IntervalLiteral(1, unit))
+    builder.around(moment, of: date, within: interval, each: each)
   }
 }
 
@@ -60,8 +51,7 @@ extension PlanBuilder {
     }
     if bound.type.isTemporal { return Operators.firstDay(of: bound) }
     if case .text(let id)? = bound.literal { return moment(id, at: expression.span) }
-    report(.momentNeedsDate(typed(bound, expression)), at: expression.span)
-    return nil
+    return report(.momentNeedsDate(typed(bound, expression)), at: expression.span)
   }
 
   private func moment(_ id: String, at span: SourceSpan) -> BoundExpression? {
@@ -78,15 +68,16 @@ extension PlanBuilder {
       places.append("\(table.name) | keep \(schema.key[0])")
       if case .code(_, let labels) = keys.storage { ids += labels.strings }
     }
-    if ids.isEmpty, binder.environment.evaluateNow == nil, binder.hasTablesElsewhere {
+    if ids.isEmpty, binder.environment.evaluateNow == nil,
+      binder.environment.catalog.tables.contains(where: { $0.isElsewhere })
+    {
       // While a line is typed, no other engine is asked; the moment may well be there.
       isOpen = true
       return nil
     }
     let near = nearest(id, in: ids)
-    let fix = FixIt.replacing(span, withOnly: near.map(quotedText))
-    report(.unknownMoment(id, near: near, all: places), at: span, fix: fix)
-    return nil
+    let message = Message.unknownMoment(id, near: near, all: places)
+    return report(message, at: span, writing: near.sole.map(quotedText))
   }
 
   /// The column of dates that a stage goes by: the one named, else the table's declared one.
@@ -94,15 +85,16 @@ extension PlanBuilder {
     if let name {
       guard let column = column(named: name) else { return nil }
       if column.field.type.isTemporal { return column }
-      report(.notATimeColumn(TypedText(name.text, column.field.type.word)), at: name.span)
-      return nil
+      return report(.notATimeColumn(column.typed), at: name.span)
     }
     if let dateColumn, let column = planColumn(dateColumn), !column.isHidden { return column }
-    if !isOpen {
-      let candidates = visible.filter { $0.field.type.isTemporal }.map(\.field.name)
-      report(.noDateColumn(tableName, candidates: candidates), at: stage.span)
-    }
-    return nil
+    if isOpen { return nil }
+    return report(.noDateColumn(tableName, candidates: visibleMoments), at: stage.span)
+  }
+
+  /// The names of the visible columns of dates and periods.
+  var visibleMoments: [String] {
+    visible.filter { $0.field.type.isTemporal }.map(\.field.name)
   }
 
   /// A length of time as it is written, or as a parameter holds it.
@@ -117,8 +109,7 @@ extension PlanBuilder {
       }
     }
     guard let length, length.count >= 0, length.count < 100_000 else {
-      report(.intervalTooLarge(binder.text(item.span)), at: item.span)
-      return nil
+      return report(.intervalTooLarge(binder.text(item.span)), at: item.span)
     }
     return length
   }
@@ -143,22 +134,18 @@ extension PlanBuilder {
     let near = Operators.isNear(day, moment, interval)
     add(.filter(plan, Predicate(near, rangeColumns: [date.id])))
     let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
+    let phase = Operators.phase(day, moment, precision: known?.expression)
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),
-      (
-        "phase", "on which side of the moment",
-        Operators.phase(day, moment, precision: known?.expression)
-      ),
+      ("phase", "on which side of the moment", phase),
     ]
-    var (columns, projections): ([PlanColumn], [Projection]) = ([], [])
-    for (name, summary, expression) in made {
+    let columns = made.map { name, summary, expression in
       if visibleColumn(named: name) != nil {
         report(.nameTaken(name, "Rename it before: rename first_\(name) = \(name)"), at: stage.span)
       }
       let field = Field(name, expression.type, role: .key, summary: summary)
-      columns.append(PlanColumn(binder.newColumn(), field))
-      projections.append(Projection(columns[columns.count - 1].id, expression))
+      return PlanColumn(binder.newColumn(), field)
     }
-    add(.project(plan, projections), adding: columns)
+    add(.project(plan, zip(columns, made).map { Projection($0.id, $1.2) }), adding: columns)
   }
 }

@@ -15,32 +15,25 @@ extension Verb {
     missing: "A condition that is missing does not hold.",
     related: ["where", "count"],
     shape: Shape(head: [.required(condition), .optional(text)]),
-    examples: [
+    examples:
       "deportations | assert count = 357 \"a row for each state and year\" | total removals",
-      "deportations | where state = \"MA\" "
-        + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
-    ],
+    "deportations | where state = \"MA\" "
+      + "| assert max(removals) < 1000 and count(removals) > 5 | total removals",
     words: { stage, _ in
       "checks that over the whole table \(stage[condition]?.condition ?? ""), and stops if not"
     }
   ) { stage, builder in
     guard let expression = stage[condition],
       let bound = builder.gathering(windows: false, expression)
-    else {
-      return
-    }
+    else { return }
     guard bound.expression.type == .boolean else {
-      builder.report(
-        .notACondition(builder.typed(bound.expression, expression)),
-        at: expression.span
-      )
-      return
+      let value = builder.typed(bound.expression, expression)
+      return builder.report(.notACondition(value), at: expression.span)
     }
     let results = Set(bound.calls.aggregates.map(\.output))
     if let stray = bound.expression.columns.first(where: { !results.contains($0) }) {
       let name = builder.planColumn(stray)?.field.name ?? ""
-      builder.report(.assertNeedsAggregates(name), at: expression.span)
-      return
+      return builder.report(.assertNeedsAggregates(name), at: expression.span)
     }
     builder.assert(bound.expression, bound.calls.aggregates, stage[text], expression.span)
     builder.add(.project(builder.plan, []))
@@ -53,10 +46,8 @@ extension Verb {
       + "screens.",
     related: ["save", "chart"],
     shape: Shape(head: [.required(format_)]),
-    examples: [
-      "deportations | total removals by fiscal_year | as csv",
-      "stories | where kind = \"rescission\" | keep date, place | as markdown",
-    ],
+    examples: "deportations | total removals by fiscal_year | as csv",
+    "stories | where kind = \"rescission\" | keep date, place | as markdown",
     isDisplay: true,
     words: { stage, _ in
       "shows the result as " + (stage[format_]?.text ?? "")
@@ -66,10 +57,9 @@ extension Verb {
     let formats = builder.binder.environment.formats
     guard formats.contains(name.text) else {
       let near = nearest(name.text, in: formats)
-      let ours = Message.foreignFormats[name.text.lowercased()] ?? (near.count == 1 ? near[0] : nil)
-      let fix = ours.map { FixIt.replacing(name.span, with: $0) }
-      builder.report(.unknownFormat(name.text, near: near, all: formats), at: name.span, fix: fix)
-      return
+      let ours = Message.foreignFormats[name.text.lowercased()] ?? near.sole
+      let message = Message.unknownFormat(name.text, near: near, all: formats)
+      return builder.report(message, at: name.span, writing: ours)
     }
     builder.binder.display = .format(name.text)
     builder.add(.project(builder.plan, []))
@@ -83,7 +73,6 @@ extension Verb {
       + "kept beside it, under its name and ~.",
     related: ["as"],
     shape: Shape(head: [.required(path)]),
-    examples: [],
     isDisplay: true,
     words: { stage, _ in
       "writes the result into the file " + (stage[path]?.words ?? "")
@@ -98,8 +87,7 @@ extension Verb {
       {
         fix = .replacing(expression.span, with: quotedText(written.text))
       }
-      builder.report(.saveNeedsPath, at: stage.span, fix: fix)
-      return
+      return builder.report(.saveNeedsPath, at: stage.span, fix: fix)
     }
     builder.binder.display = .save(path: path)
     builder.add(.project(builder.plan, []))
@@ -115,17 +103,9 @@ extension PlanBuilder {
     _ span: SourceSpan
   ) {
     let hidden = calls.map(PlanColumn.init(resultOf:))
-    let grouped = LogicalPlan(
-      .aggregate(plan, keys: [], calls: calls),
-      columns: hidden,
-      stage: stageNumber
-    )
+    let grouped = ending(.aggregate(plan, keys: [], calls: calls), columns: hidden)
     let result = PlanColumn(binder.newColumn(), Field("holds", .boolean))
-    let checked = LogicalPlan(
-      .project(grouped, [Projection(result.id, bound)]),
-      columns: [result],
-      stage: stageNumber
-    )
+    let checked = ending(.project(grouped, [Projection(result.id, bound)]), columns: [result])
     binder.assertions.append(Assertion(query: binder.query(checked), text: text, span: span))
   }
 }

@@ -3,7 +3,6 @@ import Syntax
 
 extension Verb {
   private static let by = Slot<[KeyItem]>.keys("by")
-  private static let columns = Slot<[Path]>.paths("columns")
   private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
 
   static let count = Verb(
@@ -13,18 +12,16 @@ extension Verb {
       + "rows; count(x) in summarize counts known values.",
     related: ["total", "summarize", "distinct", "pivot"],
     shape: Shape(options: [.clause(by)]),
-    examples: ["stories | count by kind", "events | count by year(date)"],
+    examples: "stories | count by kind",
+    "events | count by year(date)",
     words: { stage, _ in
       "counts the rows" + forEach(stage[by])
     }
   ) { stage, builder in
-    guard let keys = builder.keyColumns(stage[by]) else {
-      builder.isOpen = true
-      return
-    }
+    guard let keys = builder.keyColumns(stage[by]) else { return builder.leaveOpen() }
     let span = stage.verb.span
     let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
-    builder.group(by: keys, [PlanBuilder.Measure(name: Name("n", span), expression: count)])
+    builder.group(by: keys, [Assignment(name: Name("n", span), expression: count)])
   }
 
   static let total = Verb(
@@ -34,10 +31,8 @@ extension Verb {
       + "ones is missing. Missing is a group of its own after by, last.",
     related: ["summarize", "count", "share", "pivot"],
     shape: Shape(head: [.required(columns)], options: [.clause(by)]),
-    examples: [
-      "deportations | total removals by state.region",
-      "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
-    ],
+    examples: "deportations | total removals by state.region",
+    "deportations | where fiscal_year in FY2010..FY2012 | total removals by state | top 5",
     words: { stage, _ in
       "adds up " + listed(stage[columns].map(\.words)) + forEach(stage[by])
     }
@@ -58,10 +53,8 @@ extension Verb {
       + "Missing is a group of its own after by, last.",
     related: ["total", "count", "add"],
     shape: Shape(head: [.required(aggregates)], options: [.clause(by)]),
-    examples: [
-      "claims | summarize n = count(value), middle = median(value) by scope",
-      "deportations | summarize states = count, known = count(removals) by fiscal_year",
-    ],
+    examples: "claims | summarize n = count(value), middle = median(value) by scope",
+    "deportations | summarize states = count, known = count(removals) by fiscal_year",
     words: { stage, _ in
       let measures = stage[aggregates].map { item in
         (item.name.map { $0.text + " = " } ?? "") + item.expression.words
@@ -70,10 +63,10 @@ extension Verb {
     }
   ) { stage, builder in
     let keys = builder.keyColumns(stage[by])
-    let measures = stage[aggregates].compactMap { item -> PlanBuilder.Measure? in
+    let measures = stage[aggregates].compactMap { item -> Assignment? in
       let name = item.name ?? builder.impliedName(item.expression)
       if name == nil { builder.isOpen = true }
-      return name.map { PlanBuilder.Measure(name: $0, expression: item.expression) }
+      return name.map { Assignment(name: $0, expression: item.expression) }
     }
     if let keys { return builder.group(by: keys, measures) }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
@@ -83,20 +76,18 @@ extension Verb {
 
 extension PlanBuilder {
   /// The sum of a column under its own name; what must not be summed is reported.
-  fileprivate func totaled(_ path: Path) -> Measure? {
+  fileprivate func totaled(_ path: Path) -> Assignment? {
     guard let column = column(path) else { return nil }
     let isAlone = stage.arguments.count == 1 && !binder.text(stage.span).contains(",")
     let isPercentage = column.field.unit == "percent points"
-    let isSummable = isSummable(
-      column,
-      at: path,
-      weight: isPercentage ? visible.first(where: isWeight)?.field.name : nil,
-      fix: isAlone ? .replacing(stage.span, with: "count by " + path.text) : nil
-    )
-    if !isSummable { return nil }
+    // How many the percentages are of is as a rule the first whole number that adds up.
+    let weight = visible.first { $0.field.type == .integer && $0.field.role == .additive }
+    let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.text) : nil
+    let name = isPercentage ? weight?.field.name : nil
+    guard isSummable(column, at: path, weight: name, fix: fix) else { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
-    return Measure(name: path.last, expression: Expression(.call(sum), path.span))
+    return Assignment(name: path.last, expression: Expression(.call(sum), path.span))
   }
 
   /// Whether sums of a column mean something; else that is reported.
@@ -109,39 +100,34 @@ extension PlanBuilder {
   ) -> Bool {
     let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
     if type.isNumeric, role == .additive { return true }
-    var message = Message.notAdditive(
-      path.text,
-      verb: verb,
-      isKey: role == .key,
-      weight: weight,
-      instead: instead
-    )
-    if !type.isNumeric {
+    let (name, isKey) = (path.text, role == .key)
+    if type.isNumeric {
+      let message = Message.notAdditive(
+        name,
+        verb: verb,
+        isKey: isKey,
+        weight: weight,
+        instead: instead
+      )
+      report(message, at: path.span)
+    } else {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      message = .totalNeedsNumbers(TypedText(path.text, type.word), measures: measures)
+      let column = TypedText(name, type)
+      report(.totalNeedsNumbers(column, measures: measures), at: path.span, fix: fix)
     }
-    report(message, at: path.span, fix: type.isNumeric ? nil : fix)
     return false
-  }
-
-  /// Whether a column says of how many the percentages beside it are: the first whole number that
-  /// adds up.
-  private func isWeight(_ column: PlanColumn) -> Bool {
-    column.field.type == .integer && column.field.role == .additive
   }
 
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
   fileprivate func impliedName(_ expression: Expression) -> Name? {
     if let name = measureName(expression) { return Name(name, expression.span) }
     if case .bracketed(let inner) = expression.kind, case .infix(.equal, _, _) = inner.kind {
-      let (text, span) = (text(inner), expression.span)
-      report(.bracketsRoundAggregate(text), at: span, fix: .replacing(span, with: text))
-      return nil
+      let text = text(inner)
+      return report(.bracketsRoundAggregate(text), at: expression.span, writing: text)
     }
     guard gathering(windows: false, expression) != nil else { return nil }
     if case .path(let path) = expression.kind {
-      report(.neitherKeyNorAggregate(path.text), at: expression.span)
-      return nil
+      return report(.neitherKeyNorAggregate(path.text), at: expression.span)
     }
     var offer = "result"
     if case .call(let call) = expression.kind { offer = call.function.text }

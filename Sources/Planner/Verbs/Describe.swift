@@ -4,8 +4,6 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let columns = Slot<[Path]>.paths("columns")
-
   static let describe = Verb(
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
@@ -13,7 +11,8 @@ extension Verb {
       + "describe also shows how the known values are spread.",
     related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
-    examples: ["deportations | describe", "states | describe region, population"],
+    examples: "deportations | describe",
+    "states | describe region, population",
     words: { stage, _ in
       let described = stage[columns].map(\.words)
       return "describes "
@@ -23,14 +22,7 @@ extension Verb {
         + ": type, known, missing and different values, least and most"
     }
   ) { stage, builder in
-    var described = stage[columns].compactMap { path in
-      builder.column(path).map { column in
-        var column = column
-        column.field.name = path.last.text
-        return column
-      }
-    }
-    if described.count < stage[columns].count { return }
+    guard var described = stage[columns].mappingAll(builder.namedColumn) else { return }
     if described.isEmpty { described = builder.visible }
     builder.describe(described)
   }
@@ -39,13 +31,10 @@ extension Verb {
 extension PlanBuilder {
   /// Aggregates all columns in one row, and transposes it: a row for each column.
   fileprivate func describe(_ columns: [PlanColumn]) {
-    binder.described = LogicalPlan(.project(plan, []), columns: columns, stage: stageNumber)
+    binder.described = ending(.project(plan, []), columns: columns)
     var calls: [AggregateCall] = []
     let values = columns.map { facts(of: $0, &calls) }
-    add(
-      .aggregate(plan, keys: [], calls: calls),
-      columns: calls.map(PlanColumn.init(resultOf:))
-    )
+    add(.aggregate(plan, keys: [], calls: calls), columns: calls.map(PlanColumn.init(resultOf:)))
     let names = labels("column", columns.map(\.field.name))
     let types = PlanColumn(binder.newColumn(), Field("type", .text))
     let measures: [(String, DataType)] = [

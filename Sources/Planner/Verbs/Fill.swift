@@ -5,8 +5,6 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let columns = Slot<[Path]>.paths("columns")
-  private static let per = Slot<[Path]>.paths("per")
   private static let with = Slot<Expression>.expression("with")
 
   static let fill = Verb(
@@ -16,10 +14,8 @@ extension Verb {
       + "values that were there stay.",
     related: ["pivot", "count", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(per), .clause(with)]),
-    examples: [
-      "stories | count by month = month(date) | fill month with 0 | first 5",
-      "stories | count by scope, kind | fill scope, kind with 0",
-    ],
+    examples: "stories | count by month = month(date) | fill month with 0 | first 5",
+    "stories | count by scope, kind | fill scope, kind with 0",
     words: { stage, _ in
       "adds rows for \(each(stage[columns].map(\.words))) that is absent"
         + (stage[per].isEmpty ? "" : " within " + each(stage[per].map(\.words)))
@@ -50,8 +46,7 @@ extension PlanBuilder {
   fileprivate func visibleColumn(_ path: Path) -> PlanColumn? {
     guard let column = column(path) else { return nil }
     if !column.isHidden { return column }
-    report(.fillShowsFirst(path.text), at: path.span)
-    return nil
+    return report(.fillShowsFirst(path.text), at: path.span)
   }
 
   fileprivate func fill(
@@ -60,16 +55,13 @@ extension PlanBuilder {
     with value: BoundExpression?
   ) {
     guard var axes = filled.mappingAll({ axis(of: $0, among: filled.count) }) else {
-      isOpen = true
-      return
+      return leaveOpen()
     }
     if !groups.isEmpty {
       let copy = duplicate(groups)
       let keys = copy.columns.map(\.id)
-      axes.insert(
-        LogicalPlan(.aggregate(copy, keys: keys, calls: []), columns: copy.columns),
-        at: 0
-      )
+      let present = LogicalPlan(.aggregate(copy, keys: keys, calls: []), columns: copy.columns)
+      axes.insert(present, at: 0)
     }
     guard let first = axes.first else { return }
     let grid = axes.dropFirst().reduce(first) { grid, axis in
@@ -98,10 +90,7 @@ extension PlanBuilder {
           report(.fillNeedsWhole(column.field.name), at: stage.span)
         } else {
           let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
-          right = LogicalPlan(
-            .project(right, [Projection(new.id, converted)]),
-            columns: right.columns + [new]
-          )
+          right = LogicalPlan(right, with: new, converted)
           source = new.id
         }
       }
@@ -109,7 +98,7 @@ extension PlanBuilder {
       pairings.append(Pairing(left: column.id, right: source))
     }
     let newIDs = Dictionary(uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id)))
-    plan = LogicalPlan(.append(plan, right, pairings), columns: columns, stage: stageNumber)
+    add(.append(plan, right, pairings), columns: columns)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }
     totals = Set(totals.compactMap { newIDs[$0] })
@@ -132,18 +121,14 @@ extension PlanBuilder {
       return all
     }
     let shown = keys + [PlanColumn(call.output, Field("", .integer), isHidden: true)]
-    let grouped = LogicalPlan(
-      .aggregate(all, keys: keys.map(\.id), calls: [call]),
-      columns: shown
-    )
+    let grouped = LogicalPlan(.aggregate(all, keys: keys.map(\.id), calls: [call]), columns: shown)
     return LogicalPlan(.filter(grouped, Predicate(call.isZero)), columns: shown)
   }
 
   /// The same rows with a last column that holds `flag`.
   private func flagged(_ plan: LogicalPlan, _ flag: Int64) -> LogicalPlan {
     let column = PlanColumn(binder.newColumn(), Field("", .integer), isHidden: true)
-    let projection = Projection(column.id, .literal(.integer(flag), .integer))
-    return LogicalPlan(.project(plan, [projection]), columns: plan.columns + [column])
+    return LogicalPlan(plan, with: column, .literal(.integer(flag), .integer))
   }
 
   /// All values that a filled column should have: periods or whole numbers from the first to the
@@ -157,12 +142,8 @@ extension PlanBuilder {
       guard let values = distinctValues(of: column) else { return nil }
       return series(values, fresh)
     default:
-      guard count > 1, let values = distinctValues(of: column) else {
-        if count == 1 {
-          report(.fillNeeds(column.typed), at: stage.span)
-        }
-        return nil
-      }
+      if count == 1 { return report(.fillNeeds(column.typed), at: stage.span) }
+      guard let values = distinctValues(of: column) else { return nil }
       return literalRows([(fresh, values.filter { $0 != .missing })])
     }
   }
@@ -179,12 +160,19 @@ extension PlanBuilder {
       return literalRows([(column, [])])
     }
     guard most - least < 1_000_000 else {
-      report(.fillTooLong(column.field.name, rows: most - least), at: stage.span)
-      return nil
+      return report(.fillTooLong(column.field.name, rows: most - least), at: stage.span)
     }
     let isInteger = column.field.type == .integer
     let all = (least...most).map { isInteger ? Value.integer($0) : .ordinal(Int32($0)) }
     return literalRows([(column, all)])
+  }
+}
+
+extension LogicalPlan {
+  /// The rows of a plan with one more column.
+  fileprivate init(_ plan: LogicalPlan, with column: PlanColumn, _ bound: BoundExpression) {
+    let projections = [Projection(column.id, bound)]
+    self.init(.project(plan, projections), columns: plan.columns + [column])
   }
 }
 

@@ -38,8 +38,7 @@ extension PlanBuilder {
 
   private func agree(_ left: PlanColumn, _ right: PlanColumn, _ span: SourceSpan) -> Bool {
     if joinable(left.field.type, right.field.type) { return true }
-    let numbers = left.field.type.isNumeric && right.field.type.isNumeric
-    report(.joinTypes(left.typed, right.typed, areNumbers: numbers), at: span)
+    report(.joinTypes(left.typed, right.typed), at: span)
     return false
   }
 
@@ -50,8 +49,7 @@ extension PlanBuilder {
     if isOpen || right.isOpen { return nil }
     let common = visible.map(\.field.name).filter { right.visibleColumn(named: $0) != nil }
     let words = found.map { "\($0.field.name) = \($1.field.name)" }
-    report(.joinNeedsOn(right.tableName, links: words, common: common), at: span)
-    return nil
+    return report(.joinNeedsOn(right.tableName, links: words, common: common), at: span)
   }
 
   /// The pairs of a column with a link and one of the others that it leads to.
@@ -92,17 +90,5 @@ extension PlanBuilder {
   {
     if column.field.type == other.field.type { return column.id }
     return builder.column(for: Operators.firstDay(of: column.expression))
-  }
-}
-
-extension Join.AsOf.Direction {
-  /// The direction that a mode word says.
-  init?(_ word: String) {
-    switch word {
-    case "last": self = .last
-    case "next": self = .next
-    case "nearest": self = .nearest
-    default: return nil
-    }
   }
 }

@@ -29,42 +29,33 @@ extension Verb {
         .clause(within, modes: ["last", "next", "nearest"]),
       ]
     ),
-    examples: [
-      "states | join (deportations | total removals by state) on code = state "
-        + "| keep name, removals | first 5",
-      "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
-      "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
-        + "| keep id, as_of, state, date, title | first 5",
-    ],
+    examples: "states | join (deportations | total removals by state) on code = state "
+      + "| keep name, removals | first 5",
+    "states | join (deportations | where removals > 0) on code = state unmatched | keep code, name",
+    "figures | where scope = \"state\" | join last events on state at as_of = date within 90 days "
+      + "| keep id, as_of, state, date, title | first 5",
     words: { stage, _ in joining(stage) }
   ) { stage, builder in
     guard let source = stage[source] else { return }
-    let stageNumber = builder.stageNumber
-    guard let right = builder.binder.lower(right: source) else {
-      builder.isOpen = true
-      return
-    }
+    guard let right = builder.binder.lower(right: source) else { return builder.leaveOpen() }
     if right.isOpen { builder.isOpen = true }
-    if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(mode.text) {
-      joinMoments(stage, builder, right, direction, stageNumber)
-      return
+    if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(rawValue: mode.text) {
+      return joinMoments(stage, builder, right, direction)
     }
     if stage.has(every) {
-      return builder.join(right, Join(.every, keys: [], allowsMany: true), stageNumber)
+      return builder.join(right, Join(.every, keys: [], allowsMany: true))
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
-      builder.isOpen = true
-      return
+      return builder.leaveOpen()
     }
     if stage.has(matched), stage.has(unmatched) {
-      builder.report(.matchedAndUnmatched, at: stage.span)
-      return
+      return builder.report(.matchedAndUnmatched, at: stage.span)
     }
     let kind: Join.Kind =
       stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
     let allowsMany = stage.has(many)
     let join = Join(kind, keys: keys.equal, ranges: keys.ranges, allowsMany: allowsMany)
-    builder.join(right, join, stageNumber)
+    builder.join(right, join)
   }
 
   /// What a join does, in words.
@@ -101,27 +92,15 @@ extension Verb {
     _ stage: Stage,
     _ builder: PlanBuilder,
     _ right: PlanBuilder,
-    _ direction: Join.AsOf.Direction,
-    _ stageNumber: Int
+    _ direction: Join.AsOf.Direction
   ) {
-    var length: CalendarInterval?
-    if let written = stage[within] {
-      guard let interval = builder.interval(written) else { return }
-      length = interval
-    }
-    var keys = PlanBuilder.JoinKeys()
-    if !stage[on].isEmpty {
-      guard let written = builder.joinKeys(stage[on], with: right, stage.span) else {
-        builder.isOpen = true
-        return
-      }
-      keys = written
-    }
-    guard let moments = builder.moments(stage[at], with: right, direction, within: length) else {
-      builder.isOpen = true
-      return
-    }
-    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges), stageNumber)
+    let length = stage[within].flatMap(builder.interval)
+    if stage[within] != nil, length == nil { return }
+    let none = stage[on].isEmpty ? PlanBuilder.JoinKeys() : nil
+    guard let keys = none ?? builder.joinKeys(stage[on], with: right, stage.span),
+      let moments = builder.moments(stage[at], with: right, direction, within: length)
+    else { return builder.leaveOpen() }
+    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges))
   }
 }
 
@@ -136,11 +115,8 @@ extension Binder {
 
 extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
-  fileprivate func join(_ right: PlanBuilder, _ join: Join, _ stageNumber: Int) {
-    if case .unmatched = join.kind {
-      plan = LogicalPlan(.join(plan, right.plan, join), plan.columnList, stage: stageNumber)
-      return
-    }
+  fileprivate func join(_ right: PlanBuilder, _ join: Join) {
+    if case .unmatched = join.kind { return add(.join(plan, right.plan, join)) }
     let rightKeys = Set(join.keys.map(\.right))
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
     var taken = Set(visible.map(\.field.name))
@@ -160,7 +136,7 @@ extension PlanBuilder {
       columns.append(column)
     }
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
-    plan = LogicalPlan(.join(plan, right.plan, join), columns: columns, stage: stageNumber)
+    add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
   }
 }

@@ -2,31 +2,26 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let columns = Slot<[ColumnItem]>.columns("columns")
-  private static let names = Slot<[Path]>.paths("columns")
+  private static let items = Slot<[ColumnItem]>.columns("columns")
   private static let pairs = Slot<[Rename]>.renames("renames")
 
   static let keep = Verb(
     "keep",
     "shows only these columns, in this order; name = column renames one",
     related: ["drop", "rename", "add"],
-    shape: Shape(head: [.required(columns)]),
-    examples: [
-      "stories | where kind = \"rescission\" | keep date, place, title",
-      "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
-    ],
+    shape: Shape(head: [.required(items)]),
+    examples: "stories | where kind = \"rescission\" | keep date, place, title",
+    "figures | where place = \"Boston\" | keep as_of, measure, value, publisher = source.publisher",
     words: { stage, _ in
-      "shows only "
-        + listed(
-          stage[columns].map { item in
-            item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
-          }
-        )
+      let columns = stage[items].map { item in
+        item.path.words + (item.name.map { " (called \($0.text))" } ?? "")
+      }
+      return "shows only " + listed(columns)
     }
   ) { stage, builder in
     var kept: [PlanColumn] = []
     var (names, ids): (Set<String>, Set<ColumnID>) = ([], [])
-    for item in stage[columns] {
+    for item in stage[items] {
       guard var column = builder.column(item.path) else {
         builder.isOpen = true
         continue
@@ -48,17 +43,15 @@ extension Verb {
     "drop",
     "shows all columns but these",
     related: ["keep", "rename"],
-    shape: Shape(head: [.required(names)]),
-    examples: [
-      "deportations | drop period_start, period_end, source | first 5",
-      "states | drop fips | where code = \"MA\"",
-    ],
+    shape: Shape(head: [.required(columns)]),
+    examples: "deportations | drop period_start, period_end, source | first 5",
+    "states | drop fips | where code = \"MA\"",
     words: { stage, _ in
-      "shows all columns but " + listed(stage[names].map(\.words))
+      "shows all columns but " + listed(stage[columns].map(\.words))
     }
   ) { stage, builder in
     var dropped: Set<ColumnID> = []
-    for path in stage[names] {
+    for path in stage[columns] {
       if path.names.count > 1 {
         builder.report(.dropsNoLink(path.text), at: path.span)
       } else if let column = builder.column(path) {
@@ -67,8 +60,7 @@ extension Verb {
     }
     let left = builder.visible.filter { !dropped.contains($0.id) }
     if left.isEmpty, !dropped.isEmpty, !builder.isOpen {
-      builder.report(.nothingLeft, at: stage.span)
-      return
+      return builder.report(.nothingLeft, at: stage.span)
     }
     builder.show(left)
   }
@@ -78,11 +70,9 @@ extension Verb {
     "gives columns new names: new = old",
     related: ["keep", "add"],
     shape: Shape(head: [.required(pairs)]),
-    examples: [
-      "states | rename postal_code = code | keep postal_code, name | first 3",
-      "deportations | total removals by fiscal_year "
-        + "| rename year = fiscal_year, people = removals",
-    ],
+    examples: "states | rename postal_code = code | keep postal_code, name | first 3",
+    "deportations | total removals by fiscal_year "
+      + "| rename year = fiscal_year, people = removals",
     words: { stage, _ in
       "renames " + listed(stage[pairs].map { "\($0.old.text) to \($0.new.text)" })
     }

@@ -19,10 +19,8 @@ extension Verb {
       head: [.required(column)],
       options: [.clause(groups, required: true), .clause(by), .clause(rest)]
     ),
-    examples: [
-      "deportations | lump state to 5 by removals as \"others\" | total removals by state",
-      "events | lump kind to 4 | count by kind",
-    ],
+    examples: "deportations | lump state to 5 by removals as \"others\" | total removals by state",
+    "events | lump kind to 4 | count by kind",
     words: { stage, _ in
       "keeps the \(stage[groups]?.words ?? "") largest groups of \(stage[column]?.words ?? "")"
         + (stage[by].map { ", by the sum of \($0.words)," } ?? "")
@@ -31,13 +29,10 @@ extension Verb {
   ) { stage, builder in
     guard let path = stage[column], let grouped = builder.column(path),
       let quantity = stage[groups], let count = builder.count(quantity)
-    else {
-      builder.isOpen = true
-      return
-    }
+    else { return builder.leaveOpen() }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
-      let message = Message.lumpNeedsText(TypedText(path.text, grouped.field.type.word))
-      return builder.report(message, at: path.span)
+      let column = TypedText(path.text, grouped.field.type)
+      return builder.report(.lumpNeedsText(column), at: path.span)
     }
     var measure: PlanColumn?
     if let by = stage[by] {
@@ -63,10 +58,7 @@ extension PlanBuilder {
       show(visible.filter { $0.id != column.id })
       return
     }
-    if kept.contains(rest) {
-      report(.lumpNameIsValue(rest), at: stage.span)
-      return
-    }
+    if kept.contains(rest) { return report(.lumpNameIsValue(rest), at: stage.span) }
     let category = Category(kept + [rest], isOrdered: false)
     let id = column.id
     let type = DataType.category(category)
@@ -88,13 +80,9 @@ extension PlanBuilder {
   /// The texts that a column may hold, where nothing may run to find the largest; nil where they
   /// are not known either.
   private func known(of column: PlanColumn, besides rest: String) -> [String]? {
-    if case .category(let category) = column.field.type {
-      return category.labels.strings.filter { $0 != rest }
-    }
-    guard let origin = column.field.origin, let values = binder.originColumn(origin),
-      case .code(_, let labels) = values.storage
-    else { return nil }
-    return labels.strings.filter { $0 != rest }
+    var known = column.field.origin.flatMap(binder.originColumn).flatMap(KnownValues.init)?.strings
+    if case .category(let category) = column.field.type { known = category.labels.strings }
+    return known?.filter { $0 != rest }
   }
 
   /// The texts with the most rows, or the largest sum, in key order; ties go by key order.

@@ -18,10 +18,9 @@ extension Verb {
       head: [.required(column)],
       options: [.clause(showing), .clause(totals, words: "with", "totals")]
     ),
-    examples: [
+    examples:
       "deportations | total removals by state.region, fiscal_year | pivot fiscal_year with totals",
-      "events | count by year(date), scope | pivot scope",
-    ],
+    "events | count by year(date), scope | pivot scope",
     words: { stage, builder in
       "spreads the values of \(stage[column]?.words ?? "") over columns that show "
         + (stage[showing]?.words ?? builder.measureWords) + "; the other keys stay rows"
@@ -30,14 +29,8 @@ extension Verb {
   ) { stage, builder in
     guard let path = stage[column], let spread = builder.column(path),
       let measure = shown(stage, builder)
-    else {
-      builder.isOpen = true
-      return
-    }
-    if spread.id == measure.id {
-      builder.report(.pivotOfMeasure(path.text), at: path.span)
-      return
-    }
+    else { return builder.leaveOpen() }
+    if spread.id == measure.id { return builder.report(.pivotOfMeasure(path.text), at: path.span) }
     builder.pivot(spread, showing: measure, withTotals: stage.has(totals))
   }
 
@@ -63,17 +56,21 @@ extension PlanBuilder {
     }
     if !leftOut.isEmpty { note(.leftOut(columns: leftOut.map(\.field.name))) }
     var calls: [AggregateCall] = []
-    var cells: [(column: PlanColumn, bound: BoundExpression)] = []
-    for value in values {
+    let cells = values.map { value in
       let bound = cell(of: measure, where: spread, is: value, &calls)
       let field = measure.field.spread(over: value, of: spread.field)
-      cells.append((PlanColumn(binder.newColumn(), field), bound))
+      return (column: PlanColumn(binder.newColumn(), field), bound: bound)
     }
     if case .category(let category) = spread.field.type {
       let absent = Set(category.labels.strings).subtracting(cells.map(\.column.field.name))
       absentHeadings = (absent, spread.field.name)
     }
-    finishPivot(rows, calls, cells)
+    var names = Set(rows.map(\.field.name))
+    for cell in cells where !names.insert(cell.column.field.name).inserted {
+      report(.nameTwice(cell.column.field.name), at: stage.span)
+    }
+    aggregate(rows, calls, cells)
+    totals = []
     if withTotals { addTotals(measure, cells.map(\.column)) }
   }
 
@@ -86,11 +83,8 @@ extension PlanBuilder {
     _ calls: inout [AggregateCall]
   ) -> BoundExpression {
     let literal = BoundExpression.literal(value, spread.field.type)
-    var only = AggregateCall.only(
-      measure.expression,
-      label: measure.field.name,
-      output: binder.newColumn()
-    )
+    let (label, output) = (measure.field.name, binder.newColumn())
+    var only = AggregateCall.only(measure.expression, label: label, output: output)
     only.condition = Operators.comparison(.equal, spread.expression, literal)
     only.cell = AggregateCall.Cell(column: spread.id, value: value)
     calls.append(only)
@@ -113,33 +107,14 @@ extension PlanBuilder {
     }
   }
 
-  private func finishPivot(
-    _ rows: [PlanColumn],
-    _ calls: [AggregateCall],
-    _ cells: [(column: PlanColumn, bound: BoundExpression)]
-  ) {
-    var names = Set(rows.map(\.field.name))
-    for cell in cells where !names.insert(cell.column.field.name).inserted {
-      report(.nameTwice(cell.column.field.name), at: stage.span)
-    }
-    aggregate(rows, calls, cells)
-    totals = []
-  }
-
   private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
-    guard measure.field.type.isNumeric, measure.field.role == .additive else {
-      report(
-        .notAdditive(
-          measure.field.name,
-          verb: "total",
-          isKey: measure.field.role == .key,
-          instead: "Leave out with totals."
-        ),
-        at: stage.span
-      )
-      return
+    let (name, role, advice) = (measure.field.name, measure.field.role, "Leave out with totals.")
+    if measure.field.type.isNumeric, role == .additive {
+      binder.totaled = columns.map(\.field.name)
+    } else {
+      let isKey = role == .key
+      report(.notAdditive(name, verb: "total", isKey: isKey, instead: advice), at: stage.span)
     }
-    binder.totaled = columns.map(\.field.name)
   }
 }
 

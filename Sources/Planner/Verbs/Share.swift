@@ -3,7 +3,6 @@ import Syntax
 
 extension Verb {
   private static let measure = Slot<Path>.path("measure")
-  private static let per = Slot<[Path]>.paths("per")
   private static let name = Slot<Name>.name("as")
 
   static let share = Verb(
@@ -12,10 +11,8 @@ extension Verb {
     missing: "Missing measures have no share and stay out of the whole.",
     related: ["total", "pivot", "add", "top"],
     shape: Shape(head: [.optional(measure)], options: [.clause(per), .clause(name)]),
-    examples: [
-      "deportations | total removals by state.region | share",
-      "jurisdictions | total population by activation_basis | share population as of_residents",
-    ],
+    examples: "deportations | total removals by state.region | share",
+    "jurisdictions | total population by activation_basis | share population as of_residents",
     words: { stage, builder in
       let groups = stage[per].map(\.words)
       let measure = stage[measure]?.words ?? builder.measureWords
@@ -37,11 +34,8 @@ extension Verb {
       let advice = "Name the new one: share as another_name"
       return builder.report(.nameTaken(result.text, advice), at: stage.span)
     }
-    builder.add(
-      Assignment(name: result, expression: Expression(.call(call), stage.span)),
-      partition: partition,
-      along: nil
-    )
+    let assignment = Assignment(name: result, expression: Expression(.call(call), stage.span))
+    builder.add(assignment, partition: partition, along: nil)
   }
 
   /// The measure that shares are of: the one written, else the usual one.

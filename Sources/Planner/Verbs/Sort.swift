@@ -2,7 +2,6 @@ import Syntax
 
 extension Verb {
   private static let order = Slot<[OrderItem]>.order("order")
-  private static let names = Slot<[Path]>.paths("columns")
 
   static let sort = Verb(
     "sort",
@@ -10,10 +9,8 @@ extension Verb {
     missing: "Missing comes last in both directions.",
     related: ["top", "bottom", "first"],
     shape: Shape(head: [.required(order)]),
-    examples: [
-      "states | sort population desc | keep name, population | first 5",
-      "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
-    ],
+    examples: "states | sort population desc | keep name, population | first 5",
+    "stories | where state = \"MA\" | sort kind, date desc | keep kind, date, title",
     words: { stage, _ in
       "sorts the rows by " + stage[order].map(\.words).joined(separator: ", then by ")
     }
@@ -28,34 +25,34 @@ extension Verb {
     "gives each combination of values once, in their order",
     missing: "Missing is a value like any other here, and comes last.",
     related: ["count", "keep"],
-    shape: Shape(head: [.optional(names)]),
-    examples: ["states | distinct region", "stories | distinct scope, kind"],
+    shape: Shape(head: [.optional(columns)]),
+    examples: "states | distinct region",
+    "stories | distinct scope, kind",
     words: { stage, _ in
-      let columns = stage[names].map(\.words)
+      let columns = stage[columns].map(\.words)
       return columns.isEmpty
         ? "gives each different row once, in order" : "gives \(each(columns)) once, in order"
     }
   ) { stage, builder in
-    var columns: [PlanColumn] = []
-    for path in stage[names] {
-      guard var column = builder.column(path) else {
+    var shown: [PlanColumn] = []
+    for path in stage[columns] {
+      guard var column = builder.namedColumn(path) else {
         builder.isOpen = true
         continue
       }
-      column.field.name = path.last.text
       column.isHidden = false
-      if columns.contains(where: { $0.field.name == column.field.name }) {
+      if shown.contains(where: { $0.field.name == column.field.name }) {
         builder.report(.nameTwice(column.field.name), at: path.span)
       } else {
-        columns.append(column)
+        shown.append(column)
       }
     }
-    if columns.isEmpty {
+    if shown.isEmpty {
       guard stage.arguments.isEmpty else { return }
-      columns = builder.visible
+      shown = builder.visible
     }
-    builder.add(.aggregate(builder.plan, keys: columns.map(\.id), calls: []), columns: columns)
-    builder.key = columns.map(\.id)
+    builder.key = shown.map(\.id)
+    builder.add(.aggregate(builder.plan, keys: builder.key, calls: []), columns: shown)
     builder.order = []
   }
 }

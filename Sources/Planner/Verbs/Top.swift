@@ -6,7 +6,6 @@ extension Verb {
   private static let quantity = Slot<Quantity>.count("count")
   private static let amount = Slot<Quantity>.amount("amount")
   private static let by = Slot<Expression>.expression("by")
-  private static let per = Slot<[Path]>.paths("per")
   private static let ties = Slot<Bool>.flag("ties")
   private static let seed = Slot<Quantity>.count("seed")
 
@@ -14,39 +13,31 @@ extension Verb {
     "top",
     "largest",
     related: ["bottom", "sort", "first", "lump"],
-    examples: [
-      "deportations | total removals by state | top 10",
-      "deportations | total removals by state.region, state | top 3 by removals per region",
-    ]
+    examples: "deportations | total removals by state | top 10",
+    "deportations | total removals by state.region, state | top 3 by removals per region"
   )
 
   static let bottom = ranking(
     "bottom",
     "smallest",
     related: ["top", "sort", "last"],
-    examples: [
-      "states | bottom 3 by population | keep name, population",
-      "deportations | where removals > 0 | total removals by state | bottom 5 with ties",
-    ]
+    examples: "states | bottom 3 by population | keep name, population",
+    "deportations | where removals > 0 | total removals by state | bottom 5 with ties"
   )
 
   static let first = end(
     "first",
     related: ["last", "top", "sample"],
-    examples: [
-      "stories | keep date, title | first 3",
-      "deportations | where removals > 0 | first 1 per fiscal_year "
-        + "| keep state, fiscal_year, removals",
-    ]
+    examples: "stories | keep date, title | first 3",
+    "deportations | where removals > 0 | first 1 per fiscal_year "
+      + "| keep state, fiscal_year, removals"
   ) { .first($0) }
 
   static let last = end(
     "last",
     related: ["first", "bottom", "sample"],
-    examples: [
-      "stories | sort date | last 1 per kind | keep kind, date, title",
-      "national_removals | last 3",
-    ]
+    examples: "stories | sort date | last 1 per kind | keep kind, date, title",
+    "national_removals | last 3"
   ) { .last($0) }
 
   static let sample = Verb(
@@ -54,30 +45,25 @@ extension Verb {
     "draws rows at random, the same ones each time for a seed",
     related: ["first", "last"],
     shape: Shape(head: [.required(amount)], options: [.clause(per), .clause(seed)]),
-    examples: [
-      "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
-      "events | sample 2% seed 7 | keep date, title",
-    ],
+    examples: "jurisdictions | sample 5 seed 2011 | keep fips, name, state",
+    "events | sample 2% seed 7 | keep date, title",
     words: { stage, _ in
       "draws\(ofEach(stage[per])) \(stage[amount]?.rowWords.withoutArticle ?? "") at random"
     }
   ) { stage, builder in
     guard let amount = stage[amount], let partition = builder.partition(stage[per]) else { return }
-    var number = 2008
-    if let written = stage[seed] {
-      guard let given = builder.count(written) else { return }
-      number = given
-    }
-    if case .percent(let ratio) = amount.kind, ratio > 1 {
-      builder.report(.sampleTooLarge, at: amount.span)
+    let given = stage[seed].map(builder.count) ?? 2008
+    guard let number = given else { return }
+    guard case .percent(let ratio) = amount.kind else {
+      builder.note(.seed(number))
+      if let count = builder.count(amount) {
+        builder.slice(.sample(count, seed: number), per: partition)
+      }
       return
     }
+    if ratio > 1 { return builder.report(.sampleTooLarge, at: amount.span) }
     builder.note(.seed(number))
-    if case .percent(let ratio) = amount.kind {
-      builder.slice(.sampleShare(ratio, seed: number), per: partition)
-    } else if let count = builder.count(amount) {
-      builder.slice(.sample(count, seed: number), per: partition)
-    }
+    builder.slice(.sampleShare(ratio, seed: number), per: partition)
   }
 
   /// A verb that takes the rows with the largest or smallest values.
@@ -85,7 +71,8 @@ extension Verb {
     _ name: String,
     _ size: String,
     related: [String],
-    examples: [String]
+    examples example: String,
+    _ other: String
   ) -> Verb {
     Verb(
       name,
@@ -96,7 +83,8 @@ extension Verb {
         head: [.required(quantity)],
         options: [.clause(by), .clause(per), .clause(ties, words: "with", "ties")]
       ),
-      examples: examples,
+      examples: example,
+      other,
       words: { stage, builder in
         let measure = stage[by]?.words ?? builder.measureWords
         let rest = stage.has(ties) ? "and all that equal the last" : "these first"
@@ -118,7 +106,8 @@ extension Verb {
   private static func end(
     _ name: String,
     related: [String],
-    examples: [String],
+    examples example: String,
+    _ other: String,
     _ kind: @escaping @Sendable (Int) -> Slice.Kind
   ) -> Verb {
     Verb(
@@ -126,7 +115,8 @@ extension Verb {
       "takes the \(name) rows, of each group after per",
       related: related,
       shape: Shape(head: [.required(quantity)], options: [.clause(per)]),
-      examples: examples,
+      examples: example,
+      other,
       words: { stage, _ in
         let count = stage[quantity]?.words ?? ""
         let rows = count == "1" ? "row" : "\(count) rows"
@@ -147,12 +137,10 @@ extension Verb {
     }
     guard let bound = builder.bound(expression) else { return nil }
     if bound.columns.isEmpty {
-      builder.report(.sameForAll(builder.text(expression)), at: expression.span)
-      return nil
+      return builder.report(.sameForAll(builder.text(expression)), at: expression.span)
     }
     switch bound.type {
-    case .text, .boolean, .interval:
-      break
+    case .text, .boolean, .interval: break
     case .category(let category) where !category.isOrdered: break
     default: return builder.column(for: bound)
     }
@@ -162,8 +150,7 @@ extension Verb {
     }
     let value = builder.typed(bound, expression)
     let message = Message.topRanksNumbers(stage.verb.text, value, count: count)
-    builder.report(message, at: expression.span, fix: fix)
-    return nil
+    return builder.report(message, at: expression.span, fix: fix)
   }
 }
 

@@ -4,7 +4,6 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let columns = Slot<[Path]>.paths("columns")
   private static let names = Slot<[Name]>.twoNames("as")
 
   static let unpivot = Verb(
@@ -13,12 +12,11 @@ extension Verb {
     missing: "A missing value makes a row too.",
     related: ["pivot", "append"],
     shape: Shape(head: [.required(columns)], options: [.clause(names, required: true)]),
-    examples: [
+    examples:
       "national_removals | where fiscal_year >= FY2011 | unpivot removals, returns as kind, people "
-        + "| keep fiscal_year, kind, people",
-      "deportations | where state = \"MA\" and fiscal_year = FY2012 "
-        + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
-    ],
+      + "| keep fiscal_year, kind, people",
+    "deportations | where state = \"MA\" and fiscal_year = FY2012 "
+      + "| unpivot period_start, period_end as bound, day | keep state, bound, day",
     words: { stage, _ in
       let names = stage[names].map(\.text)
       return "makes a row of each of " + listed(stage[columns].map(\.words))
@@ -30,19 +28,15 @@ extension Verb {
     }
     guard spread.count == stage[columns].count, let first = spread.first,
       case let names = stage[names], names.count == 2
-    else {
-      builder.isOpen = true
-      return
-    }
+    else { return builder.leaveOpen() }
     var seen: Set<ColumnID> = []
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       builder.report(.nameTwice(item.name), at: stage[columns][place].span)
     }
     guard let type = DataType.common(spread.map(\.column.field.type)) else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
-      let types = (first.column.field.type.word, other.column.field.type.word)
-      builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
-      return
+      let types = (first.column.field.type, other.column.field.type)
+      return builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
     }
     builder.unpivot(spread.map { ($0.name, $0.column) }, type, names)
   }

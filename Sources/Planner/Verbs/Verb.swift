@@ -18,7 +18,7 @@ public struct Verb: Entry {
   /// Whether it says how the result is shown or kept, and so stands last.
   let isDisplay: Bool
   /// Whether it runs; a verb that does not yet is read and explained all the same.
-  public private(set) var isAvailable = true
+  public let isAvailable: Bool
   /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
   let words: @Sendable (Stage, PlanBuilder) -> String
   let lower: @Sendable (Stage, PlanBuilder) -> Void
@@ -32,21 +32,21 @@ public struct Verb: Entry {
     missing: String = "",
     related: [String] = [],
     shape: Shape,
-    examples: [String],
+    examples: String...,
     isDisplay: Bool = false,
+    isAvailable: Bool = true,
     words: (@Sendable (Stage, PlanBuilder) -> String)? = nil,
     lower: @escaping @Sendable (Stage, PlanBuilder) -> Void
   ) {
-    self.name = name
-    self.summary = summary
-    self.missing = missing
-    self.related = related
-    self.shape = shape
-    self.examples = examples
-    self.isDisplay = isDisplay
+    (self.name, self.summary, self.missing, self.related) = (name, summary, missing, related)
+    (self.shape, self.examples, self.isDisplay) = (shape, examples, isDisplay)
     self.words = words ?? { _, _ in summary }
-    self.lower = lower
+    (self.isAvailable, self.lower) = (isAvailable, lower)
   }
+
+  /// The columns that several verbs begin with, and the groups that several work within.
+  static let columns = Slot<[Path]>.paths("columns")
+  static let per = Slot<[Path]>.paths("per")
 
   /// All verbs, as help lists them.
   public static let all = Registry<Verb>([
@@ -69,18 +69,16 @@ public struct Verb: Entry {
     related: [String],
     shape: Shape
   ) -> Verb {
-    var verb = Verb(
+    Verb(
       name,
       summary,
       missing: missing,
       related: related,
       shape: shape,
-      examples: []
+      isAvailable: false
     ) { stage, builder in
       builder.report(.notYet(name), at: stage.verb.span)
       builder.isOpen = true
     }
-    verb.isAvailable = false
-    return verb
   }
 }

@@ -15,10 +15,8 @@ extension Verb {
       + "because they are missing are told under the result.",
     related: ["keep", "first", "top", "around"],
     shape: Shape(head: [.required(predicate)]),
-    examples: [
-      "deportations | where state = \"MA\" and fiscal_year >= FY2010",
-      "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
-    ],
+    examples: "deportations | where state = \"MA\" and fiscal_year >= FY2010",
+    "claims | where source.founding and unit = \"percent\" | keep speaker, statement, value",
     words: { stage, _ in
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
@@ -33,23 +31,14 @@ extension Verb {
       rangeColumns: compared.rangeColumns,
       negatedColumns: compared.negatedColumns
     )
-    for id in compared.negatedColumns {
-      guard let name = builder.planColumn(id)?.field.name,
-        !predicate.negatedNames.contains(name)
-      else { continue }
-      predicate.negatedNames.append(name)
-    }
+    for name in compared.negatedColumns.compactMap({ builder.planColumn($0)?.field.name })
+    where !predicate.negatedNames.contains(name) { predicate.negatedNames.append(name) }
     predicate.placements = builder.placements(compared.precisions, of: condition)
     builder.add(.filter(builder.plan, predicate))
-    builder.leaveOutOfKey(condition.fixedColumns)
-  }
-}
-
-extension PlanBuilder {
-  /// Removes the columns that have one value in all rows from the key.
-  fileprivate func leaveOutOfKey(_ fixed: [ColumnID]) {
-    let rest = key.filter { !fixed.contains($0) }
-    if !rest.isEmpty { key = rest }
+    // Columns that have one value in all rows need not be in the key.
+    let fixed = condition.fixedColumns
+    let rest = builder.key.filter { !fixed.contains($0) }
+    if !rest.isEmpty { builder.key = rest }
   }
 }
 
