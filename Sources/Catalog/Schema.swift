@@ -24,6 +24,10 @@ public struct Field: Sendable {
     get { givenRole ?? (type.isNumeric ? .additive : .other) }
     set { givenRole = newValue }
   }
+  /// The columns along which it must not be summed, though it may be along others.
+  public var notAlong: [String] = []
+  /// The values of its category that stand outside the category's order.
+  public var unranked: [String] = []
   /// The column of a table that it was taken from unchanged, if it was.
   public var origin: Origin?
   /// The table that its values point into, if they do: a declared foreign key.
@@ -51,6 +55,17 @@ public struct Field: Sendable {
     case additive
     /// Anything else: a text or date, or a measure that must not be summed.
     case other
+  }
+
+  /// Over which rows a measure may be summed.
+  public enum Additivity: Hashable, Sendable {
+    /// Over all rows.
+    case yes
+    /// Over none: running totals, rates, shares, margins of error, and what is no measure.
+    case no
+    /// Only over rows with the same value in each of these columns, as a stock is over places but
+    /// not over years.
+    case notAlong([String])
   }
 
   /// A column of a table of the catalog.
@@ -97,6 +112,11 @@ public struct Field: Sendable {
   /// summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
     (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
+  }
+
+  /// Over which rows it may be summed: over none, unless its role is that of an additive measure.
+  public var additivity: Additivity {
+    role != .additive ? .no : notAlong.isEmpty ? .yes : .notAlong(notAlong)
   }
 
   /// Whether it is a number that says how much, rather than which.
@@ -147,6 +167,10 @@ public struct Schema: Sendable {
 
 /// What a data package declares of a table beyond the standard: its `scomm` property.
 public struct TableNotes: Sendable {
+  /// What one row is, a noun phrase in the singular, such as "a state in a fiscal year".
+  public var row: String?
+  /// The column whose rows give this table's rows their sources, where other tables do.
+  public var sourcedBy: Sourcing?
   /// The table's date column, which `around` and as-of joins take by default.
   public var date: String?
   /// The category column that holds to what (day, month, year) the date is known.
@@ -159,6 +183,19 @@ public struct TableNotes: Sendable {
   public var holdsMoments = false
   /// What people must know before they quote a number from the table.
   public var caveats: [String] = []
+
+  /// Where the sources of a table's rows stand: with the rows of another table that point to them.
+  public struct Sourcing: Hashable, Sendable {
+    /// The other table.
+    public var table: String
+    /// Its column that holds the key of this table.
+    public var column: String
+
+    /// The sources of the rows of `table` whose `column` holds a row's key.
+    public init(table: String, column: String) {
+      (self.table, self.column) = (table, column)
+    }
+  }
 
   /// Notes that declare nothing.
   public init() {}

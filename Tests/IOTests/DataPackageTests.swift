@@ -163,6 +163,55 @@ struct DataPackageTests {
     #expect(try failure(schema: schema, file: "a\nx\n") == "datapackage.json:" + message)
   }
 
+  @Test(
+    "a declaration of this program's own that means nothing",
+    arguments: [
+      (#""scomm": {"row": 1}"#, "", "2:49: the row of t must be a text that says what one row is"),
+      (
+        #""scomm": {"sourcedBy": "good"}"#, "",
+        "2:55: sourcedBy of t must be an object with a table and a column"
+      ),
+      (
+        #""scomm": {"sourcedBy": {"table": "nowhere", "column": "id"}}"#, "",
+        "2:55: t is sourced by the table nowhere, which is not there"
+      ),
+      (
+        #""scomm": {"sourcedBy": {"table": "good", "column": "t"}}"#, "",
+        "2:55: t is sourced by good.t, which is not there"
+      ),
+      (
+        #""title": "T""#, #""additive": "no""#,
+        #"3:68: additive of t.a must be true, false or {"notAlong": [columns]}"#
+      ),
+      (
+        #""title": "T""#, #""additive": {"notAlong": "b"}"#,
+        #"3:68: additive of t.a must be true, false or {"notAlong": [columns]}"#
+      ),
+      (
+        #""title": "T""#, #""additive": {"notAlong": ["b"]}"#,
+        "3:81: t has no field b, which is named here"
+      ),
+      (
+        #""title": "T""#, #""unranked": ["All"]"#,
+        "3:68: unranked of t.a must be a list of its categories"
+      ),
+    ]
+  )
+  func ownDeclarations(table: String, field: String, message: String) throws {
+    let schema = #"{"fields": [{"name": "a", "type": "integer", "scomm": {\#(field)}}]}"#
+    let given = try failure(schema: schema, file: "a\n1\n", more: ", " + table)
+    #expect(given == "datapackage.json:" + message)
+  }
+
+  @Test("an unranked value that is no category")
+  func unrankedValues() throws {
+    let given = try failure(
+      schema: #"{"fields": [{"name": "a", "categories": ["x"], "scomm": {"unranked": ["y"]}}]}"#,
+      file: "a\nx\n"
+    )
+    #expect(given == #"datapackage.json:3:70: t.a has no category "y""#)
+  }
+
   @Test("a path outside the package, a format that is no table, notes that name no field")
   func properties() throws {
     let schema = #"{"fields": [{"name": "a"}]}"#

@@ -130,6 +130,6 @@ struct OwnFileTests {
 
   @Test("a folder with a data package is all its tables")
   func package() throws {
-    #expect(try openFile(shippedFolder, name: nil).count == 15)
+    #expect(try openFile(shippedFolder, name: nil).count == 18)
   }
 }

@@ -11,16 +11,17 @@ let shippedFolder = Repository.root + "/datasets"
 @Suite("The shipped tables")
 struct ShippedTablesTests {
   static let rowCounts = [
-    "jurisdictions": 3234, "states": 56, "deportations": 357, "stories": 263, "events": 321,
-    "figures": 200, "claims": 250, "verdicts": 19, "conflicts": 29, "policies": 1071,
-    "agreements": 205, "rollout": 42, "detention": 7332, "national_removals": 122, "sources": 369,
+    "jurisdictions": 3234, "states": 56, "residents": 34567, "unauthorized": 510,
+    "deportations": 357, "stories": 271, "events": 331, "figures": 257, "claims": 268,
+    "verdicts": 24, "grounds": 96, "conflicts": 43, "policies": 1071, "agreements": 205,
+    "rollout": 42, "detention": 7332, "national_removals": 122, "sources": 399,
   ]
 
   @Test("every table loads wholly, each column stored as its type asks")
   func loads() throws {
     let catalog = try openDataPackage(folder: shippedFolder)
     #expect(catalog.fiscalYearStart == 10)
-    #expect(catalog.version == "1.0.0")
+    #expect(catalog.version == "1.1.0")
     #expect(catalog.tables.count == ShippedTablesTests.rowCounts.count)
     for source in catalog.tables {
       let schema = try source.schema()
@@ -91,5 +92,30 @@ struct ShippedTablesTests {
     #expect(schema.notes.caveats.count == 5)
     #expect(try catalog.table("events")?.schema().notes.holdsMoments == true)
     #expect(try catalog.table("figures")?.schema().fields[10].role == .other)
+  }
+
+  @Test("rows, sources, additivity and unranked values come from the package")
+  func declaredOfRowsAndColumns() throws {
+    let catalog = try openDataPackage(folder: shippedFolder)
+    func schema(_ name: String) throws -> Schema { try #require(catalog.table(name)).schema() }
+    func field(_ table: String, _ column: String) throws -> Field {
+      try #require(try schema(table).fields.first { $0.name == column })
+    }
+    for table in catalog.tables { #expect(try table.schema().notes.row != nil, "\(table.name)") }
+    #expect(try schema("deportations").notes.row == "a state in a fiscal year")
+    #expect(try schema("stories").notes.sourcedBy == .init(table: "events", column: "story"))
+    #expect(try schema("verdicts").notes.sourcedBy == .init(table: "grounds", column: "claim"))
+    #expect(try schema("figures").notes.sourcedBy == nil)
+    #expect(try field("deportations", "removals").additivity == .yes)
+    #expect(try field("figures", "value").additivity == .no)
+    #expect(try field("residents", "population").additivity == .notAlong(["year"]))
+    #expect(try field("residents", "noncitizens").additivity == .notAlong(["year"]))
+    #expect(try field("residents", "noncitizens_moe").additivity == .no)
+    #expect(try field("unauthorized", "unauthorized").additivity == .notAlong(["year"]))
+    #expect(try field("detention", "days").additivity == .notAlong(["state"]))
+    #expect(try field("detention", "average_daily_population").additivity == .notAlong(["month"]))
+    #expect(try field("figures", "level").unranked == ["All levels"])
+    #expect(try field("claims", "level").unranked == ["All levels"])
+    #expect(try field("figures", "precision").unranked == [])
   }
 }

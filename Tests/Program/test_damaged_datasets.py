@@ -1,5 +1,6 @@
 """A damaged record: what is damaged is named with its place, and the rest can be used."""
 
+import csv
 import shutil
 
 import pytest
@@ -120,8 +121,9 @@ def test_a_folder_instead_of_a_table(asked, datasets):
 
 def test_columns_in_another_order(asked, datasets):
     path = datasets / "rollout.csv"
-    rows = [line.split(",") for line in path.read_text().splitlines()]
-    path.write_text("".join(",".join(reversed(row)) + "\n" for row in rows))
+    rows = list(csv.reader(path.read_text().splitlines()))
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(row[::-1] for row in rows)
     assert asked("rollout | first 1 | keep id, active_jurisdictions")[:2] == (0, "id\tactive_jurisdictions\nR001\t7\n")
 
 

@@ -15,9 +15,9 @@ import Testing
 @Suite(.serialized) struct RenamedRecordTests {
   /// Words of English and of the language that are names of the record, too.
   static let words: Set<String> = [
-    "code", "counties", "date", "dates", "days", "id", "kind", "label", "level", "month", "name",
-    "note", "partial", "place", "reason", "sources", "statement", "text", "topic", "unit", "value",
-    "year",
+    "code", "counties", "date", "dates", "days", "event", "id", "kind", "label", "level", "month",
+    "name", "note", "partial", "place", "reason", "sources", "statement", "text", "topic", "unit",
+    "value", "year",
   ]
 
   struct Failure: Error, CustomStringConvertible { var description: String }
@@ -70,7 +70,8 @@ import Testing
   /// The value of a key of the package with the names in it renamed.
   private static func renamed(in value: Any, key: String) -> Any {
     let naming: Set = [
-      "name", "fields", "primaryKey", "resource", "date", "precision", "unitColumn",
+      "name", "fields", "primaryKey", "resource", "date", "precision", "unitColumn", "notAlong",
+      "table", "column",
     ]
     switch value {
     case let object as [String: Any]:

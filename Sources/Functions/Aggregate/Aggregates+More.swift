@@ -146,8 +146,8 @@ extension Function {
       missing: "A missing truth value counts as false.",
       .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: true) } },
       examples: "deportations | summarize complete = all(removals is not missing) by state",
-      "jurisdictions | summarize all_dated = all(activated is not missing) by state "
-        + "| where all_dated"
+      "jurisdictions | summarize all_active = all(activated until 2011) by state "
+        + "| where all_active"
     ),
     Function(
       "percent",
@@ -159,7 +159,7 @@ extension Function {
       .aggregate { $0.percentage() },
       examples:
         "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
-      "jurisdictions | summarize dated = percent(population where activated is not missing)"
+      "jurisdictions | summarize active = percent(population where activated until 2010)"
     ),
   ]
 }

@@ -13,7 +13,7 @@ extension Function {
         }
         return sides.dropFirst().reduce(sides[0]) { Operators.coalesce($0, $1) ?? $0 }
       },
-      examples: "jurisdictions | add day = coalesce(activated, active_by) | keep name, day",
+      examples: "figures | add start = coalesce(period_start, as_of) | keep id, start",
       "deportations | summarize known = sum(coalesce(removals, 0)) by fiscal_year"
     ),
     Function(

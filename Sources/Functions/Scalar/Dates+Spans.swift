@@ -40,7 +40,7 @@ extension Function {
         call.distance(call[0], call[1]) { Int64($1) - Int64($0) }
       },
       examples:
-        "jurisdictions | add width = days_between(active_not_before, active_by) | keep name, width",
+        "figures | add days = days_between(period_start, as_of) | keep id, days",
       "events | where days_between(2011-06-01, date) in 0..7 | keep date, title"
     ),
     Function(

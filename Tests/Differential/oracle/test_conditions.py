@@ -6,8 +6,8 @@ import duck
 from compare import difference, read_csv
 from conditions import conditions
 
-COUNT = 300
 NAMES = [resource["name"] for resource in duck.package()["resources"]]
+COUNT = 20 * len(NAMES)
 
 
 @pytest.mark.parametrize("table", NAMES)

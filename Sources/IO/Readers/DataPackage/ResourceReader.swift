@@ -74,6 +74,7 @@ struct ResourceReader {
     try addKey(declared, to: &schema)
     try addLinks(declared, to: &schema)
     schema.notes = try notes(of: schema)
+    try package.addDeclarations(of: resource, to: &schema, table: name)
     return schema
   }
 

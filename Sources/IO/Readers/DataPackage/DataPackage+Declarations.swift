@@ -1,0 +1,80 @@
+import Catalog
+
+extension DataPackage {
+  /// Adds to `schema` what `resource` declares of the grain and the sources of its rows, and of the
+  /// additivity and the unranked values of its columns.
+  func addDeclarations(of resource: JSON, to schema: inout Schema, table: String)
+    throws(TableFailure)
+  {
+    if let row = resource["scomm"]?["row"] {
+      guard let text = row.text, !text.isEmpty else {
+        throw failure(row, "the row of \(table) must be a text that says what one row is")
+      }
+      schema.notes.row = text
+    }
+    if let value = resource["scomm"]?["sourcedBy"] {
+      schema.notes.sourcedBy = try sourcing(value, of: table)
+    }
+    for (place, field) in (resource["schema"]?["fields"]?.elements ?? []).enumerated() {
+      if let value = field["scomm"]?["additive"] {
+        schema.fields[place].notAlong = try notAlong(value, place, schema, table)
+      }
+      if let value = field["scomm"]?["unranked"] {
+        schema.fields[place].unranked = try unranked(value, schema.fields[place], table)
+      }
+    }
+  }
+
+  private func sourcing(_ value: JSON, of table: String) throws(TableFailure)
+    -> TableNotes.Sourcing
+  {
+    guard let name = value["table"]?.text, let column = value["column"]?.text else {
+      throw failure(value, "sourcedBy of \(table) must be an object with a table and a column")
+    }
+    let resources = root["resources"]?.elements ?? []
+    guard let other = resources.first(where: { $0["name"]?.text == name }) else {
+      throw failure(value, "\(table) is sourced by the table \(shown(name)), which is not there")
+    }
+    let fields = other["schema"]?["fields"]?.elements ?? []
+    guard fields.contains(where: { $0["name"]?.text == column }) else {
+      throw failure(
+        value,
+        "\(table) is sourced by \(shown(name)).\(shown(column)), which is not there"
+      )
+    }
+    return TableNotes.Sourcing(table: name, column: column)
+  }
+
+  /// The columns that an additivity names; none where it is true or false.
+  private func notAlong(_ value: JSON, _ place: Int, _ schema: Schema, _ table: String)
+    throws(TableFailure) -> [String]
+  {
+    if value.boolean != nil { return [] }
+    guard let columns = value["notAlong"], columns.elements != nil, let names = columns.texts,
+      !names.isEmpty
+    else {
+      throw failure(
+        value,
+        "additive of \(table).\(schema.fields[place].name) must be true, false or "
+          + "{\"notAlong\": [columns]}"
+      )
+    }
+    for name in names where schema.index(of: name) == nil {
+      throw failure(columns, "\(table) has no field \(shown(name)), which is named here")
+    }
+    return names
+  }
+
+  private func unranked(_ value: JSON, _ field: Field, _ table: String) throws(TableFailure)
+    -> [String]
+  {
+    guard case .category(let category) = field.type, value.elements != nil, let texts = value.texts
+    else {
+      throw failure(value, "unranked of \(table).\(field.name) must be a list of its categories")
+    }
+    for text in texts where !category.labels.strings.contains(text) {
+      throw failure(value, "\(table).\(field.name) has no category \"\(shown(text))\"")
+    }
+    return texts
+  }
+}
