@@ -47,7 +47,7 @@ extension Function {
       },
       examples: "deportations | summarize removals = sum(removals) by fiscal_year",
       "jurisdictions "
-        + "| summarize residents = sum(population), active = sum(population where activated until 2011) by state.region"
+        + "| summarize residents = sum(population), active = sum(population where activated until 2010) by state.region"
     ),
     Function(
       "mean",
