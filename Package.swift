@@ -32,12 +32,12 @@ let package = Package(
     ),
     .target(
       name: "Columns",
-      dependencies: ["CMemory"],
+      dependencies: ["Parallel", "CMemory"],
       swiftSettings: settings
     ),
     .target(
       name: "Catalog",
-      dependencies: ["Columns"],
+      dependencies: ["Parallel", "Columns"],
       swiftSettings: settings
     ),
     .target(
@@ -56,12 +56,12 @@ let package = Package(
     ),
     .target(
       name: "Functions",
-      dependencies: ["Columns", "Catalog", "Diagnostics", "CLanes"],
+      dependencies: ["Parallel", "Columns", "Catalog", "Diagnostics", "CLanes"],
       swiftSettings: settings
     ),
     .target(
       name: "Planner",
-      dependencies: ["Columns", "Catalog", "Diagnostics", "Functions", "Syntax"],
+      dependencies: ["Parallel", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax"],
       swiftSettings: settings
     ),
     .target(
@@ -94,7 +94,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Habits", "Planner",
+        "Parallel", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Habits", "Planner",
         "Execution", "IO", "SQL", "Remote", "CReadline",
       ],
       swiftSettings: settings

@@ -190,27 +190,18 @@ public enum PeriodUnit: Hashable, Sendable {
     if case .fiscalQuarter = self, bytes.starts(with: "FY".utf8) { bytes.removeFirst(2) }
     guard bytes.count >= 4, let year = Int(plain: bytes[..<4]) else { return nil }
     let rest = bytes[4...]
-    switch self {
-    case .year, .fiscalYear: return rest.isEmpty ? ordinal(year: year) : nil
-    case .quarter, .fiscalQuarter:
-      return part(rest, after: "Q", digits: 1, upTo: 4).map { ordinal(year: year, part: $0) }
-    case .month:
-      return part(rest, after: "-", digits: 2, upTo: 12).map { ordinal(year: year, part: $0) }
-    case .week:
-      return part(rest, after: "-W", digits: 2, upTo: 53).map { ordinal(year: year, part: $0) }
-    }
-  }
-
-  private func part(
-    _ rest: ArraySlice<UInt8>,
-    after prefix: String,
-    digits: Int,
-    upTo most: Int
-  ) -> Int? {
+    let (prefix, digits, most) =
+      switch self {
+      case .year, .fiscalYear: ("", 0, 0)
+      case .quarter, .fiscalQuarter: ("Q", 1, 4)
+      case .month: ("-", 2, 12)
+      case .week: ("-W", 2, 53)
+      }
+    if most == 0 { return rest.isEmpty ? ordinal(year: year) : nil }
     guard rest.starts(with: prefix.utf8), rest.count == prefix.utf8.count + digits,
       let part = Int(plain: rest.dropFirst(prefix.utf8.count)), (1...most).contains(part)
     else { return nil }
-    return part
+    return ordinal(year: year, part: part)
   }
 }
 

@@ -63,7 +63,7 @@ extension TableSource {
 
   /// The table itself, which takes no time.
   public func snapshot(for text: String) -> TableSnapshot {
-    TableSnapshot(table: self, isWhole: true)
+    (self, true)
   }
 
   /// Whether its columns may point into other tables: true unless a source says otherwise.
@@ -79,18 +79,9 @@ extension TableSource {
   public func codeCounts(_ column: Int) -> [Int]? { nil }
 }
 
-/// A table as far as it is known without waiting.
-public struct TableSnapshot {
-  /// A table that answers at once; what it does not know yet it leaves out.
-  public let table: any TableSource
-  /// Whether all types and values are known.
-  public let isWhole: Bool
-
-  /// A table, and whether it is all there is.
-  public init(table: any TableSource, isWhole: Bool) {
-    (self.table, self.isWhole) = (table, isWhole)
-  }
-}
+/// A table as far as it is known without waiting, which answers at once and leaves out what it does
+/// not know yet, and whether all types and values are known.
+public typealias TableSnapshot = (table: any TableSource, isWhole: Bool)
 
 /// Why a table could not be read: where, what was found, and what to do.
 public struct TableFailure: Error, Sendable {

@@ -2,7 +2,8 @@ import Columns
 
 /// A column of a declared type that grows value by value.
 public final class ColumnBuilder {
-  private let type: DataType
+  /// What the values are.
+  public let type: DataType
   private let category: Category?
   /// Truth values, integers and ordinals, reals as their bits, and codes of texts.
   private var words = UninitializedBuffer<UInt64>()

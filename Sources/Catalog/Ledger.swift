@@ -47,11 +47,8 @@ public struct Step: Sendable {
     flows: [RowFlow] = [],
     notices: [Notice] = []
   ) {
-    self.stage = stage
-    self.rowsIn = rowsIn
-    self.rowsOut = rowsOut
-    self.flows = flows
-    self.notices = notices
+    (self.stage, self.rowsIn, self.rowsOut) = (stage, rowsIn, rowsOut)
+    (self.flows, self.notices) = (flows, notices)
   }
 
   /// Whether the flows explain the difference between the rows in and out.

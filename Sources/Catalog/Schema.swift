@@ -1,5 +1,5 @@
 import Columns
-import Synchronization
+import Parallel
 
 /// What is known of one column: what it is called, what its values are, and where they come from.
 public struct Field: Sendable {
@@ -102,22 +102,14 @@ public struct Field: Sendable {
     link: Link? = nil,
     summary: String = ""
   ) {
-    self.name = name
-    knowledge = .known(type)
-    self.unit = unit
-    givenRole = role
-    self.origin = origin
-    self.link = link
-    self.summary = summary
+    (self.name, knowledge, givenRole) = (name, .known(type), role)
+    (self.unit, self.origin, self.link, self.summary) = (unit, origin, link, summary)
   }
 
   /// A column whose type is found when it is first asked for; a number is a measure that can be
   /// summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
-    self.name = name
-    knowledge = .found(finder)
-    self.origin = origin
-    summary = ""
+    (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
   }
 
   /// Over which rows it may be summed: over none, unless its role is that of an additive measure.
@@ -137,7 +129,7 @@ public struct Field: Sendable {
 
 /// A type that is found from a column's values when it is first asked for, and then kept.
 public final class TypeFinder: Sendable {
-  private let found = Mutex<DataType?>(nil)
+  private let found = Lock<DataType?>(nil)
   private let find: @Sendable () -> DataType
 
   /// A type that `find` gives, which is called once.

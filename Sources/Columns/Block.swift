@@ -1,5 +1,6 @@
+import Parallel
+
 @preconcurrency import Glibc
-import Synchronization
 
 /// Memory that is given back with its last user.
 ///
@@ -25,13 +26,8 @@ final class Block: Sendable {
     128 << 20,
     Int(sysconf(Int32(_SC_PHYS_PAGES))) / 16 * Int(sysconf(Int32(_SC_PAGESIZE)))
   )
-  private static let kept = Mutex<Kept>(Kept())
-
-  private struct Kept {
-    /// Addresses of blocks by their size.
-    var blocks: [Int: [UInt]] = [:]
-    var total = 0
-  }
+  /// Addresses of blocks by their size, and the sum of all sizes.
+  private static let kept = Lock<(blocks: [Int: [UInt]], total: Int)>(([:], 0))
 
   /// A block of at least `byteCount` bytes, whose content is arbitrary; it may overdraw the budget.
   @usableFromInline
@@ -108,7 +104,7 @@ final class Block: Sendable {
   }
 
   /// How many bytes are kept.
-  fileprivate static var keptBytes: Int { kept.withLock { $0.total } }
+  static var keptBytes: Int { kept.withLock { $0.total } }
 
   /// Gives back so many bytes of what is kept, or all of it.
   fileprivate static func giveBack(_ size: Int) {
@@ -144,9 +140,6 @@ final class Block: Sendable {
 
 /// Large memory that is done with and kept for the next queries.
 public enum BlockCache {
-  /// How many bytes are kept.
-  static var byteCount: Int { Block.keptBytes }
-
   /// Gives all of it back to the system.
   public static func giveBack() { Block.giveBack(.max) }
 }

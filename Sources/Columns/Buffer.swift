@@ -93,14 +93,10 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @inlinable
   public func gathered(_ indices: Buffer<Int32>, absent: Element) -> Buffer {
     let (places, count) = (indices.base, indices.count)
-    var (row, signs) = (0, Int32(0))
-    while row < count {
-      signs |= places[row]
-      row &+= 1
-    }
+    let hasAbsent = indices.hasNegative
     return Buffer(count: count) { target in
-      row = 0
-      if signs >= 0 {
+      var row = 0
+      if !hasAbsent {
         while row < count {
           target[row] = base[Int(places[row])]
           row &+= 1
@@ -136,6 +132,19 @@ extension Buffer: RandomAccessCollection {
   /// Where the values end: their count.
   @inlinable
   public var endIndex: Int { count }
+}
+
+extension Buffer<Int32> {
+  /// Whether one of the values is below zero.
+  @inlinable
+  public var hasNegative: Bool {
+    var (row, signs) = (0, Int32(0))
+    while row < count {
+      signs |= base[row]
+      row &+= 1
+    }
+    return signs < 0
+  }
 }
 
 extension Buffer where Element: FixedWidthInteger {

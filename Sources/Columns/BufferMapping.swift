@@ -1,11 +1,11 @@
-/// An element of columns; what stands where a value is missing is its zero.
+/// An element of columns, with the value that kernels write where they compute none.
 public protocol ColumnElement: BitwiseCopyable, Sendable {
   /// The value whose bits are all zero.
   static var zero: Self { get }
 }
 
 extension Bool: ColumnElement {
-  /// Not true.
+  /// False.
   public static var zero: Bool { false }
 }
 
@@ -29,6 +29,19 @@ public protocol BufferMapping {
   ) throws(Failure) -> Buffer<Element>
 }
 
+/// Values as they lie in memory.
+package protocol RawBytes {
+  /// The memory of all values.
+  var bytes: UnsafeRawBufferPointer { get }
+}
+
+extension Buffer: RawBytes {
+  /// The memory of all values.
+  package var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Element>.stride)
+  }
+}
+
 extension Column.Storage {
   /// The same storage after a kernel, which is specialized for each kind of values.
   @inlinable
@@ -50,7 +63,7 @@ extension Column.Storage {
   }
 
   /// The buffer of its values.
-  package var values: Any {
+  package var values: any RawBytes {
     switch self {
     case .boolean(let values): values
     case .integer(.byte(let values)): values

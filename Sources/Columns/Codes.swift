@@ -57,24 +57,3 @@ public enum Codes: Sendable {
     }
   }
 }
-
-extension Codes {
-  /// The codes of `parts`, all of one dictionary, one part after the other.
-  package static func joined(_ parts: [Codes]) -> Codes {
-    var narrow: [Buffer<UInt8>] = []
-    var middle: [Buffer<UInt16>] = []
-    var wide: [Buffer<UInt32>] = []
-    for part in parts {
-      switch part {
-      case .narrow(let codes): narrow.append(codes)
-      case .middle(let codes): middle.append(codes)
-      case .wide(let codes): wide.append(codes)
-      }
-    }
-    if narrow.count == parts.count { return .narrow(.joined(narrow)) }
-    if middle.count == parts.count { return .middle(.joined(middle)) }
-    if wide.count == parts.count { return .wide(.joined(wide)) }
-    let codes = parts.flatMap { part in (0..<part.count).map { UInt32(part[$0]) } }
-    return .wide(Buffer(codes))
-  }
-}

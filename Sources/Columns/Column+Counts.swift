@@ -17,18 +17,11 @@ extension Column {
   private func count(_ codes: Buffer<some FixedWidthInteger & Sendable>, into counts: inout [Int]) {
     counts.withUnsafeMutableBufferPointer { counts in
       guard let counts = counts.baseAddress else { return }
+      let mask = known?.base
       var row = 0
-      if let known {
-        while row < codes.count {
-          let isKnown = known.base[row] ? 1 : 0
-          counts[Int(truncatingIfNeeded: codes.base[row])] &+= isKnown
-          row &+= 1
-        }
-      } else {
-        while row < codes.count {
-          counts[Int(truncatingIfNeeded: codes.base[row])] &+= 1
-          row &+= 1
-        }
+      while row < codes.count {
+        counts[Int(truncatingIfNeeded: codes.base[row])] &+= mask?[row] ?? true ? 1 : 0
+        row &+= 1
       }
     }
   }

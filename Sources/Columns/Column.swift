@@ -90,18 +90,6 @@ private struct Gather: BufferMapping {
   }
 }
 
-extension Buffer<Int32> {
-  /// Whether one of the values is below zero.
-  fileprivate var hasNegative: Bool {
-    var (row, signs) = (0, Int32(0))
-    while row < count {
-      signs |= base[row]
-      row &+= 1
-    }
-    return signs < 0
-  }
-}
-
 extension Column {
   /// The truth values of a Boolean column; asking another kind is a mistake of the caller.
   public var booleans: Buffer<Bool> {

@@ -60,23 +60,4 @@ public enum Integers: Sendable {
   ) -> Buffer<Target> {
     .tabulate(values.count) { Target(truncatingIfNeeded: values.base[$0]) }
   }
-
-  /// The integers of `parts`, one part after the other, in the width of the widest.
-  package static func joined(_ parts: [Integers]) -> Integers {
-    var byte: [Buffer<Int8>] = []
-    var short: [Buffer<Int16>] = []
-    var middle: [Buffer<Int32>] = []
-    for part in parts {
-      switch part {
-      case .byte(let values): byte.append(values)
-      case .short(let values): short.append(values)
-      case .middle(let values): middle.append(values)
-      case .wide: break
-      }
-    }
-    if byte.count == parts.count { return .byte(.joined(byte)) }
-    if short.count == parts.count { return .short(.joined(short)) }
-    if middle.count == parts.count { return .middle(.joined(middle)) }
-    return .wide(.joined(parts.map(\.widened)))
-  }
 }

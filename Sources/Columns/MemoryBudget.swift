@@ -1,5 +1,6 @@
 import CMemory
 import Glibc
+import Parallel
 import Synchronization
 
 /// A bound, in bytes, on the memory that queries hold.
@@ -106,10 +107,6 @@ public struct OutOfMemory: Error {
   public var limit: Int
   /// The written stage that asked; its place in `BoundQuery.stages`.
   public var stage: Int?
-
-  init(asked: Int, left: Int, limit: Int) {
-    (self.asked, self.left, self.limit) = (asked, left, limit)
-  }
 }
 
 /// The charge for a collection of the runtime that grows: credited when its owner ends.
@@ -129,12 +126,9 @@ struct MemoryCharge: ~Copyable {
 /// The memory of this process, as the system measures it.
 private enum ProcessMemory {
   /// Bytes held that are not mapped files, and bytes of addresses that may still be taken.
-  struct Sample {
-    var held = 0
-    var room = Int.max
-  }
+  typealias Sample = (held: Int, room: Int)
 
-  private static let last = Mutex((tick: -1, sample: Sample()))
+  private static let last = Lock((tick: -1, sample: (held: 0, room: Int.max)))
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
   /// A sample at most one tick of the coarse clock old: some milliseconds.
@@ -152,7 +146,7 @@ private enum ProcessMemory {
   static func forget() { last.withLock { $0.tick = -1 } }
 
   private static func fresh() -> Sample {
-    var sample = Sample()
+    var sample: Sample = (0, .max)
     let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     if file < 0 { return sample }
     defer { close(file) }
@@ -163,7 +157,7 @@ private enum ProcessMemory {
     let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
     guard pages.count == 3 else { return sample }
     // What was freed and is kept for the next use, here and in the C library, is held by no query.
-    let kept = BlockCache.byteCount
+    let kept = Block.keptBytes
     let free = Int(scomm_free_bytes())
     sample.held = max(0, (pages[1] - pages[2]) * pageSize - kept - free)
     var addresses = rlimit()

@@ -1,4 +1,4 @@
-import Synchronization
+import Parallel
 
 /// The distinct texts of a column, each with a code: its place here.
 ///
@@ -8,7 +8,7 @@ public final class TextDictionary: Sendable {
   public let bytes: Buffer<UInt8>
   /// Where each text begins in `bytes`; one more for the end of the last.
   public let offsets: Buffer<Int>
-  private let order = Mutex<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
+  private let order = Lock<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
 
   /// A dictionary of texts that differ from each other.
   public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>) {
@@ -48,10 +48,7 @@ public final class TextDictionary: Sendable {
   public func code(of text: String) -> Int? {
     var text = text
     return text.withUTF8 { wanted in
-      (0..<count).first { code in
-        let candidate = utf8(code)
-        return candidate.count == wanted.count && candidate.elementsEqual(wanted)
-      }
+      (0..<count).first { utf8($0).count == wanted.count && utf8($0).elementsEqual(wanted) }
     }
   }
 
@@ -65,7 +62,7 @@ public final class TextDictionary: Sendable {
     order.withLock { known in
       if let known { return known }
       let sorted = (0..<UInt32(count)).sorted { left, right in
-        TextDictionary.precedes(utf8(Int(left)), utf8(Int(right)))
+        utf8(Int(left)).lexicographicallyPrecedes(utf8(Int(right)))
       }
       var ranks = [UInt32](repeating: 0, count: count)
       for (rank, code) in sorted.enumerated() { ranks[Int(code)] = UInt32(rank) }
@@ -73,13 +70,5 @@ public final class TextDictionary: Sendable {
       known = computed
       return computed
     }
-  }
-
-  /// Whether the left bytes come before the right ones.
-  public static func precedes(
-    _ left: UnsafeBufferPointer<UInt8>,
-    _ right: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    left.lexicographicallyPrecedes(right)
   }
 }

@@ -1,3 +1,4 @@
+import Parallel
 import Synchronization
 
 /// The bounds of the known values of a stretch of rows, as they are stored: integers, ordinals or
@@ -58,12 +59,12 @@ final class ZoneMap: Sendable {
 private final class Notes<Note: Sendable>: Sendable {
   private let count: Int
   private nonisolated(unsafe) let notes: UnsafeMutablePointer<Note>
-  private let lacking: Mutex<Set<Int>>
+  private let lacking: Lock<Set<Int>>
   private let isWhole = Atomic<Bool>(false)
 
   init(_ count: Int, _ none: Note) {
     self.count = count
-    lacking = Mutex(Set(0..<count))
+    lacking = Lock(Set(0..<count))
     notes = .allocate(capacity: count)
     notes.initialize(repeating: none, count: count)
   }
@@ -76,10 +77,6 @@ private final class Notes<Note: Sendable>: Sendable {
   subscript(place: Int) -> Note? {
     if isWhole.load(ordering: .acquiring) { return notes[place] }
     return lacking.withLock { $0.contains(place) ? nil : notes[place] }
-  }
-
-  func lacks(_ place: Int) -> Bool {
-    !isWhole.load(ordering: .acquiring) && lacking.withLock { $0.contains(place) }
   }
 
   func add(_ note: Note, at place: Int) {
@@ -104,7 +101,7 @@ extension Column {
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
   public func noteZone() {
     _ = withZones { memory, place, zone in
-      if memory.zones.lacks(place) { memory.zones.add(zone(), at: place) }
+      if memory.zones[place] == nil { memory.zones.add(zone(), at: place) }
     }
   }
 
@@ -129,7 +126,8 @@ extension Column {
   /// the second query counts, not the first.
   public func noteCodes() {
     guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
-      let place = memory.place(values, known), !memory.zones.lacks(place), memory.ranks.lacks(place)
+      let place = memory.place(values, known), memory.zones[place] != nil,
+      memory.ranks[place] == nil
     else { return }
     let ranks = Buffer<UInt32>(count: 257) { counts in
       counts.initialize(repeating: 0, count: 257)

@@ -20,10 +20,22 @@ func datasetsFolder(near home: String?) throws(TableFailure) -> String {
   if let home, let share = resolved(home + "/../share/scomm/datasets"), holdsPackage(share) {
     return share
   }
-  for folder in ancestors(of: home) where holdsPackage(folder + "/datasets") {
-    return folder + "/datasets"
+  var folder = home
+  while let own = folder {
+    if holdsPackage(own + "/datasets") { return own + "/datasets" }
+    folder = own == "/" ? nil : own.lastIndex(of: "/").map { String(own[..<$0]) }
   }
-  throw TableFailure(notFound(home))
+  let shown = home ?? "the program's folder"
+  throw TableFailure(
+    """
+    there is no data: no datapackage.json was found in any of four places:
+      1. the folder after --datasets (not given)
+      2. the folder in SCOMM_DATASETS (not set)
+      3. \(shown)/../share/scomm/datasets
+      4. a folder datasets in \(shown) or above it
+    Say --datasets FOLDER, or set SCOMM_DATASETS.
+    """
+  )
 }
 
 /// A folder that the user named: it must hold a package, or the search fails.
@@ -34,43 +46,18 @@ private func named(_ folder: String, by name: String) throws(TableFailure) -> St
   )
 }
 
-private func notFound(_ home: String?) -> String {
-  let home = home ?? "the program's folder"
-  return """
-    there is no data: no datapackage.json was found in any of four places:
-      1. the folder after --datasets (not given)
-      2. the folder in SCOMM_DATASETS (not set)
-      3. \(home)/../share/scomm/datasets
-      4. a folder datasets in \(home) or above it
-    Say --datasets FOLDER, or set SCOMM_DATASETS.
-    """
-}
-
 private func holdsPackage(_ folder: String) -> Bool {
   access(folder + "/datapackage.json", R_OK) == 0
 }
 
 /// The folder of the running program, links resolved.
 private func executableFolder() -> String? {
-  guard let path = resolved("/proc/self/exe"), let slash = path.lastIndex(of: "/") else {
-    return nil
-  }
-  return String(path[..<slash])
+  guard let path = resolved("/proc/self/exe") else { return nil }
+  return path.lastIndex(of: "/").map { String(path[..<$0]) }
 }
 
 private func resolved(_ path: String) -> String? {
   guard let real = realpath(path, nil) else { return nil }
   defer { free(real) }
   return String(cString: real)
-}
-
-/// The folder, its parent, and so on up to the root.
-private func ancestors(of folder: String?) -> [String] {
-  guard var folder else { return [] }
-  var all = [folder]
-  while let slash = folder.lastIndex(of: "/"), folder != "/" {
-    folder = String(folder[..<slash])
-    all.append(folder)
-  }
-  return all
 }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A work-stealing queue of morsels, numbered from zero, in runs.
 ///
 /// The first worker begins with a run of all morsels; one that has none takes over the second half
@@ -12,7 +10,7 @@ final class MorselQueue: Sendable {
     var left: Int { end - next }
   }
 
-  private let shared = Mutex<(runs: [Run], isStopped: Bool)>(([], false))
+  private let shared = Lock<(runs: [Run], isStopped: Bool)>(([], false))
   private let count: Int
 
   /// A queue of `count` morsels, none taken yet.

@@ -61,9 +61,9 @@ public enum ThreadPool {
   private static let mostWorkers = 1023
   /// Whether a caller shares out work; the caller that set it opens and closes the gate.
   private static let isTaken = Atomic(false)
-  private static let workers = Mutex<[PoolWorker]>([])
+  private static let workers = Lock<[PoolWorker]>([])
   /// The work of the workers inside the gate.
-  fileprivate static let work = Mutex<(@Sendable (Int) -> Void)?>(nil)
+  fileprivate static let work = Lock<(@Sendable (Int) -> Void)?>(nil)
   /// How many workers the work has room for.
   fileprivate static let places = Atomic(0)
   /// The number of the round from bit 17 on, whether it is open in bit 16, and how many workers are
@@ -135,7 +135,7 @@ private final class PoolWorker: Sendable {
   private let bell = Semaphore()
   private let thread = Atomic<Int32>(0)
   /// The processors it may run on once it is awake; written before the semaphore is signaled.
-  private let allowed = Mutex(scomm_processors())
+  private let allowed = Lock(scomm_processors())
 
   /// A thread that has begun; nil if the system gives none.
   init?(number: Int) {

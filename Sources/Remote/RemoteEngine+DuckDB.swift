@@ -1,5 +1,3 @@
-import IO
-
 extension RemoteEngine {
   static let duckDB = RemoteEngine(
     name: "duckdb",
@@ -8,10 +6,8 @@ extension RemoteEngine {
     usage: "duckdb:FILE",
     examples: ["scomm --engine duckdb:record.duckdb"],
     dialect: "duckdb",
-    connect: { address, _ throws(EngineFailure) in try DuckDBConnection(address.place) },
-    describe: { connection, cancellation throws(EngineFailure) in
-      try duckSchema.ask(connection, until: cancellation)
-    }
+    schema: duckSchema,
+    connect: { address, _ throws(EngineFailure) in try DuckDBConnection(address.place) }
   )
 
   private static let duckSchema = SchemaQueries(

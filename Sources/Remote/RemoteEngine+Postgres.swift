@@ -1,5 +1,3 @@
-import IO
-
 extension RemoteEngine {
   static let postgres = RemoteEngine(
     name: "postgres",
@@ -9,11 +7,9 @@ extension RemoteEngine {
     usage: "postgres://[USER@]HOST[:PORT]/DATABASE",
     examples: ["scomm --engine postgres://reader@localhost/record"],
     dialect: "postgres",
+    schema: postgresSchema,
     connect: { address, cancellation throws(EngineFailure) in
       try PostgresConnection(address, until: cancellation)
-    },
-    describe: { connection, cancellation throws(EngineFailure) in
-      try postgresSchema.ask(connection, until: cancellation)
     }
   )
 

@@ -1,5 +1,3 @@
-import IO
-
 extension RemoteEngine {
   static let sqlite = RemoteEngine(
     name: "sqlite",
@@ -9,10 +7,8 @@ extension RemoteEngine {
     examples: ["scomm --engine sqlite:record.sqlite"],
     dialect: "sqlite",
     storesLoosely: true,
-    connect: { address, _ throws(EngineFailure) in try SQLiteConnection(address.place) },
-    describe: { connection, cancellation throws(EngineFailure) in
-      try sqliteSchema.ask(connection, until: cancellation)
-    }
+    schema: sqliteSchema,
+    connect: { address, _ throws(EngineFailure) in try SQLiteConnection(address.place) }
   )
 
   private static let sqliteSchema = SchemaQueries(

@@ -1,6 +1,4 @@
 import Functions
-import IO
-import Syntax
 
 extension RemoteEngine {
   static let spark = RemoteEngine(
@@ -13,28 +11,22 @@ extension RemoteEngine {
     dialect: "spark",
     needsPlace: false,
     answersAtOnce: false,
-    connect: { address, _ throws(EngineFailure) in try SparkConnection(master: address.place) },
-    describe: { connection, cancellation throws(EngineFailure) in
-      guard let spark = connection as? SparkConnection else { return [] }
-      return try sparkTables(spark, until: cancellation)
-    }
+    connect: { address, _ throws(EngineFailure) in try SparkConnection(master: address.place) }
   )
+}
 
-  /// What stands before the columns of each table.
-  private static let tableMark = "# table"
-
+extension SparkConnection {
   /// The tables of Spark's current database; it knows no keys.
-  private static func sparkTables(
-    _ spark: SparkConnection,
-    until cancellation: Cancellation
-  ) throws(EngineFailure) -> [DescribedTable] {
-    let names = try spark.lines(of: "show tables", until: cancellation).compactMap(\.first)
+  func tables(until cancellation: Cancellation) throws(EngineFailure) -> [DescribedTable] {
+    let names = try lines(of: "show tables", until: cancellation).compactMap(\.first)
     if names.isEmpty { return [] }
+    // What stands before the columns of each table.
+    let tableMark = "# table"
     // One question for all: each look into a file costs Spark time.
     let question = names.map { "select '\(tableMark)';\ndescribe table `\($0)`" }
     var tables: [DescribedTable] = []
     var isDone = false
-    for line in try spark.lines(of: question.joined(separator: ";\n"), until: cancellation) {
+    for line in try lines(of: question.joined(separator: ";\n"), until: cancellation) {
       if line == [tableMark] {
         let name = names[min(tables.count, names.count - 1)]
         tables.append(DescribedTable(path: [name], name: name))

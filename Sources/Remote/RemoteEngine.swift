@@ -1,6 +1,5 @@
 import Diagnostics
 import Functions
-import IO
 
 /// An engine that runs queries in the place of ours: what `--engine` names.
 public struct RemoteEngine: Entry {
@@ -22,10 +21,10 @@ public struct RemoteEngine: Entry {
   var storesLoosely = false
   /// Whether it answers fast enough to be asked for values by completion.
   var answersAtOnce = true
+  /// The questions that tell what tables there are, where SQL has such.
+  var schema: SchemaQueries?
   /// Connects to it.
   let connect: @Sendable (EngineAddress, Cancellation) throws(EngineFailure) -> any Connection
-  /// Asks what tables there are.
-  let describe: @Sendable (any Connection, Cancellation) throws(EngineFailure) -> [DescribedTable]
 
   /// All engines, as help lists them.
   public static let all: Registry<RemoteEngine> = Registry([sqlite, duckDB, postgres, spark])
@@ -33,19 +32,5 @@ public struct RemoteEngine: Entry {
   /// The engine that an address names; `postgresql:` is as good as `postgres:`.
   static func named(_ name: String) -> RemoteEngine? {
     all[name == "postgresql" ? "postgres" : name]
-  }
-}
-
-extension SchemaQueries {
-  /// Asks them over a connection.
-  func ask(
-    _ connection: any Connection,
-    until cancellation: Cancellation
-  ) throws(EngineFailure) -> [DescribedTable] {
-    try tables { query, width throws(EngineFailure) in
-      let rows = ResultBuilder(texts: width)
-      try connection.run(query, into: rows, until: cancellation)
-      return rows.texts()
-    }
   }
 }

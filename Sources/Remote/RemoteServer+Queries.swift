@@ -21,7 +21,7 @@ extension RemoteServer {
       check = try failing(written.checks, until: cancellation)
       if check == nil { try run(written.text, into: rows, until: cancellation) }
     } catch {
-      throw error.runFailure(stage: nil)
+      throw RunFailure(error.text, error.kind == .stopped ? .cancelled : .table)
     }
     if let check { throw RunFailure(check.failure, .join, stage: check.stage) }
     return rows.table()

@@ -11,7 +11,7 @@ public final class RemoteServer {
   /// Where its data are.
   let address: EngineAddress
   /// How its tables stand there, by the names that queries have for them.
-  public private(set) var relations: [String: Relation] = [:]
+  public internal(set) var relations: [String: Relation] = [:]
   private var connection: (any Connection)?
   /// What stops the questions that no query asks, such as those for counts of rows.
   let cancellation: @Sendable () -> Cancellation
@@ -69,9 +69,8 @@ public final class RemoteServer {
 
   /// What tables the engine has.
   func describedTables(until cancellation: Cancellation) throws(EngineFailure) -> [DescribedTable] {
-    try engine.describe(try connected(until: cancellation), cancellation)
+    let connection = try connected(until: cancellation)
+    if let spark = connection as? SparkConnection { return try spark.tables(until: cancellation) }
+    return try engine.schema?.tables(of: connection, until: cancellation) ?? []
   }
-
-  /// Notes how a table stands in the engine.
-  func add(_ relation: Relation, as name: String) { relations[name] = relation }
 }

@@ -1,10 +1,10 @@
 @preconcurrency import Glibc
 import IO
-import Synchronization
+import Parallel
 
 /// A progress line on the terminal while a large file is read, shown after half a second.
 public final class LoadProgress: Sendable {
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   private struct State {
     var path = ""

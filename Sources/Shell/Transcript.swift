@@ -11,7 +11,8 @@ struct Transcript {
 
   /// A transcript without lines, of a session over `catalog` on a screen of 80 columns.
   init(over catalog: Catalog, _ server: RemoteServer?) {
-    var options = SessionOptions(layout: FormatOptions(width: 80, maximumRows: 40))
+    var options = SessionOptions(layout: FormatOptions(width: 80))
+    options.layout.maximumRows = 40
     options.format = "box"
     options.saysCaveatsOnce = true
     let console = Console(into: screen)

@@ -53,14 +53,14 @@ final class Database {
   }
 
   /// Runs a statement and writes its rows as they come; says what went wrong.
-  func run(_ statement: String, _ output: inout LineOutput) -> String? {
+  func run(_ statement: String) -> String? {
     guard PQsendQuery(connection, statement) == 1 else { return words(PQerrorMessage(connection)) }
     PQsetSingleRowMode(connection)
     var problem: String?
     while let result = PQgetResult(connection) {
       defer { PQclear(result) }
       switch PQresultStatus(result) {
-      case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK: write(result, to: &output)
+      case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK: write(result)
       case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
       default: problem = problem ?? words(PQresultErrorMessage(result))
       }
@@ -68,21 +68,13 @@ final class Database {
     return problem ?? (isConnected ? nil : words(PQerrorMessage(connection)))
   }
 
-  private func write(_ result: OpaquePointer, to output: inout LineOutput) {
-    let width = PQnfields(result)
+  private func write(_ result: OpaquePointer) {
     for row in 0..<PQntuples(result) {
-      output.beginRow()
-      for place in 0..<width {
-        if PQgetisnull(result, row, place) == 1 {
-          output.add(nil, isFirst: place == 0)
-          continue
-        }
-        let count = Int(PQgetlength(result, row, place))
-        PQgetvalue(result, row, place)?.withMemoryRebound(to: UInt8.self, capacity: count) {
-          output.add(UnsafeBufferPointer(start: $0, count: count), isFirst: place == 0)
-        }
+      for place in 0..<PQnfields(result) {
+        let isMissing = PQgetisnull(result, row, place) == 1
+        answer(isMissing ? "n" : "v", isMissing ? nil : PQgetvalue(result, row, place))
       }
-      output.endRow()
+      answer("r", nil)
     }
   }
 

@@ -152,12 +152,9 @@ struct Invocation {
   private func options() -> SessionOptions? {
     let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
     let width = isScreen ? terminal.width : nil
-    let layout = FormatOptions(
-      width: width,
-      isTerminal: terminal.outputIsTerminal,
-      color: terminal.color,
-      ascii: command.ascii || !terminal.usesUTF8
-    )
+    var layout = FormatOptions(width: width)
+    (layout.isTerminal, layout.color) = (terminal.outputIsTerminal, terminal.color)
+    layout.ascii = command.ascii || !terminal.usesUTF8
     var options = command.session
     options.layout = layout
     options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")

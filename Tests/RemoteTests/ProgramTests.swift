@@ -15,20 +15,18 @@ import Testing
 
   @Test func sendsAndReceives() throws {
     let program = try shell("cat")
-    var lines = LineReader(program)
     let long = String(repeating: "é", count: 200_000)
     try program.send(Array("one\n\n".utf8), until: Cancellation())
-    #expect(try lines.next(until: Cancellation()) == Array("one".utf8))
-    #expect(try lines.next(until: Cancellation()) == [])
+    #expect(try program.line(until: Cancellation()) == Array("one".utf8)[...])
+    #expect(try program.line(until: Cancellation()) == [])
     try program.send(Array("\(long.prefix(20_000))\n".utf8), until: Cancellation())
-    #expect(try lines.next(until: Cancellation()) == Array(long.prefix(20_000).utf8))
+    #expect(try program.line(until: Cancellation()) == Array(long.prefix(20_000).utf8)[...])
   }
 
   @Test func tellsTheEndWithItsLastWords() throws {
     let program = try shell("echo 'no such thing' >&2; exit 3")
-    var lines = LineReader(program)
     #expect {
-      while true { _ = try lines.next(until: Cancellation()) }
+      while true { _ = try program.line(until: Cancellation()) }
     } throws: { error in
       (error as? EngineFailure)?.text == "sh ended: no such thing."
         && (error as? EngineFailure)?.kind == .lost
@@ -50,10 +48,9 @@ import Testing
 
   @Test func interruptsTheProgramAlone() throws {
     let program = try shell("trap 'echo stopped' INT; echo ready; while :; do sleep 0.05; done")
-    var lines = LineReader(program)
-    #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("ready".utf8))
+    #expect(try program.line(until: Cancellation(deadline: 20)) == Array("ready".utf8)[...])
     program.interrupt()
-    #expect(try lines.next(until: Cancellation(deadline: 20)) == Array("stopped".utf8))
+    #expect(try program.line(until: Cancellation(deadline: 20)) == Array("stopped".utf8)[...])
     program.kill()
   }
 

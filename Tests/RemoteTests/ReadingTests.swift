@@ -40,8 +40,8 @@ import Testing
 
   @Test func readsListsOfJSONTexts() {
     let list = #"["a\"b\\\n\t",null,"","\u00fc\ud83d\ude00é"]"#
-    #expect(Array(JSONTexts(Array(list.utf8)[...])) == ["a\"b\\\n\t", nil, "", "ü😀é"])
-    #expect(Array(JSONTexts(Array(#"["a", {}, "b"]"#.utf8)[...])) == ["a"])
+    #expect(jsonTexts(Array(list.utf8)[...]) == ["a\"b\\\n\t", nil, "", "ü😀é"])
+    #expect(jsonTexts(Array(#"["a", {}, "b"]"#.utf8)[...]) == ["a"])
   }
 
   @Test(arguments: [
@@ -53,7 +53,7 @@ import Testing
   func saysWhatIsNoValueOfItsType(_ type: DataType, _ text: String) {
     let rows = ResultBuilder([Field("x", type)])
     #expect {
-      try rows.add(bytes: Array(text.utf8))
+      try rows.add(bytes: Array(text.utf8)[...])
     } throws: { error in
       guard let failure = error as? EngineFailure else { return false }
       return failure.text.hasPrefix("x should be ") && failure.text.contains("\"\(text)\"")
@@ -69,7 +69,7 @@ import Testing
   ])
   func readsWhatEnginesWrite(_ type: DataType, _ text: String, _ value: Value) throws {
     let rows = ResultBuilder([Field("x", type)])
-    try rows.add(bytes: Array(text.utf8))
+    try rows.add(bytes: Array(text.utf8)[...])
     try rows.endRow()
     #expect(rows.table().columns[0][0] == value)
   }

@@ -15,7 +15,8 @@ import Testing
     ascii: Bool = false
   ) throws -> (data: String, notes: String) {
     let screen = Record.Screen()
-    var options = SessionOptions(layout: FormatOptions(width: width, ascii: ascii))
+    var options = SessionOptions(layout: FormatOptions(width: width))
+    options.layout.ascii = ascii
     options.format = format
     let session = Session(
       catalog: try Record.catalog(),

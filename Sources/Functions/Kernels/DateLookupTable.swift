@@ -1,16 +1,16 @@
-import Synchronization
 import Catalog
 import Columns
+import Parallel
 
 /// A function of days or periods, tabulated over the stretch that a column spans: calendars are
 /// slow to compute and few days occur.
 final class DateLookupTable: Sendable {
   private let function: @Sendable (Int32) -> Int32
-  private let known = Mutex<OrdinalTable?>(nil)
+  private let known = Lock<OrdinalTable?>(nil)
   private static let widest = 1 << 18
 
   /// Tables of periods, which are the same for every query.
-  private static let periods = Mutex<[[PeriodUnit?]: DateLookupTable]>([:])
+  private static let periods = Lock<[[PeriodUnit?]: DateLookupTable]>([:])
 
   /// The periods of a unit that hold the dates, or periods, of a type.
   static func period(_ unit: PeriodUnit, of type: DataType) -> DateLookupTable {

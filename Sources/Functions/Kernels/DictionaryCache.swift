@@ -1,9 +1,9 @@
 import Columns
-import Synchronization
+import Parallel
 
 /// What was made of a dictionary, or of two, kept until others come: chunks of a column share one.
 final class DictionaryCache<Made: Sendable>: Sendable {
-  private let last = Mutex<(dictionaries: [TextDictionary], made: Made)?>(nil)
+  private let last = Lock<(dictionaries: [TextDictionary], made: Made)?>(nil)
 
   /// What `make` gives for the dictionaries, made once.
   func value(for dictionaries: TextDictionary..., make: () throws -> Made) rethrows -> Made {

@@ -1,6 +1,6 @@
-import Synchronization
 import Catalog
 import Columns
+import Parallel
 
 /// How rows stand to each other: which belong together, and in which order.
 public struct WindowFrame: Sendable {
@@ -26,7 +26,7 @@ public struct WindowFrame: Sendable {
 
 /// What the kernels of a window met, for the ledger.
 public final class WindowNotes: Sendable {
-  private let met = Mutex<[Notice]>([])
+  private let met = Lock<[Notice]>([])
 
   init() {}
 

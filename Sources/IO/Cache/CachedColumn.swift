@@ -1,26 +1,23 @@
 @preconcurrency import Glibc
-import Synchronization
 import Columns
 import Parallel
 
-/// The first 128 bytes of a file in the column cache: what was read, from what, and hashes of all
-/// of it.
+/// The first 128 bytes of a file in the column cache: what was read, from what, how many bytes each
+/// section takes, and a hash of all of it.
 struct CacheHeader {
-  var identity: FileIdentity
-  var sample: UInt64
-  var rowCount: Int
-  var fileDigest: UInt64
+  let identity: FileIdentity
+  let sample: UInt64
+  let rowCount: Int
+  let fileDigest: UInt64
   var place = -1
   var kind = FieldKind.none
-  var width = 0
-  var hasMask = false
-  var labelCount = 0
-  var labelBytes = 0
+  /// How many bytes the values, the mask, and the labels' offsets and bytes take.
+  private(set) var sizes = [0, 0, 0, 0]
 
   /// How many bytes the header takes, and to what each section is filled up.
   static let size = 128
   /// The name of the format and its version: files of another are not read.
-  private static let magic: UInt64 = 0x3230_4343_4D4F_4353
+  private static let magic: UInt64 = 0x3330_4343_4D4F_4353
 
   init(identity: FileIdentity, sample: UInt64, rowCount: Int, fileDigest: UInt64) {
     (self.identity, self.sample) = (identity, sample)
@@ -29,48 +26,25 @@ struct CacheHeader {
 
   /// The header of a file of `fileSize` bytes, if it is one and all of it is there.
   init?(_ start: UnsafeRawPointer, fileSize: Int) {
+    guard fileSize >= CacheHeader.size else { return nil }
+    let words = (0..<16).map { start.load(fromByteOffset: $0 * 8, as: UInt64.self) }
+    let counts = words.map { Int(truncatingIfNeeded: $0) }
+    guard words[0] == CacheHeader.magic, let kind = FieldKind(rawValue: UInt8(words[10] & 0xFF)),
+      counts[11..<15].allSatisfy({ (0...fileSize).contains($0) })
+    else { return nil }
+    (sample, fileDigest) = (words[1], words[2])
+    identity = FileIdentity(words: Array(counts[3..<8]))
+    (rowCount, place) = (counts[8], counts[9])
+    (self.kind, sizes) = (kind, Array(counts[11..<15]))
     let file = UnsafeRawBufferPointer(start: start, count: fileSize)
-    func word(_ place: Int) -> UInt64 { start.load(fromByteOffset: place * 8, as: UInt64.self) }
-    func count(_ place: Int) -> Int? { Int(exactly: word(place)).flatMap { $0 >= 0 ? $0 : nil } }
-    let bytes = start.assumingMemoryBound(to: UInt8.self)
-    guard fileSize >= CacheHeader.size, word(0) == CacheHeader.magic,
-      word(15) == digest(bytes, 120), let rowCount = count(8),
-      let kind = FieldKind(rawValue: UInt8(truncatingIfNeeded: word(10))),
-      let labelCount = count(11), let labelBytes = count(12)
-    else { return nil }
-    identity = FileIdentity(
-      device: word(1),
-      node: word(2),
-      size: Int64(bitPattern: word(3)),
-      modified: Int64(bitPattern: word(4)),
-      changed: Int64(bitPattern: word(5))
-    )
-    (sample, fileDigest, self.rowCount) = (word(6), word(7), rowCount)
-    (place, self.kind) = (Int(Int64(bitPattern: word(9))), kind)
-    (width, hasMask) = (Int(word(10) >> 8 & 0xFF), word(10) >> 16 & 1 == 1)
-    (self.labelCount, self.labelBytes) = (labelCount, labelBytes)
-    guard let sizes = sizes(fileSize), Int(exactly: word(13)) == fileSize,
-      places(of: sizes).last?.upperBound ?? CacheHeader.size == fileSize,
-      word(14) == contentDigest(places(of: sizes).map { .init(rebasing: file[$0]) })
-    else { return nil }
+    guard sections[3].upperBound == fileSize else { return nil }
+    let content = sections.map { UnsafeRawBufferPointer(rebasing: file[$0]) }
+    if words[15] != CacheHeader.digest(of: Array(words[..<15]), content) { return nil }
   }
 
-  /// The values, the mask, and the labels' offsets and bytes: how many bytes each takes; nil if
-  /// that cannot be in a file of `fileSize` bytes.
-  private func sizes(_ fileSize: Int) -> [Int]? {
-    if place < 0 { return [] }
-    guard rowCount <= fileSize, width <= 8, labelCount <= fileSize, labelBytes <= fileSize else {
-      return nil
-    }
-    let labels = kind == .text || kind == .none ? [(labelCount + 1) * 8, labelBytes] : []
-    return [rowCount * width, hasMask ? rowCount : 0] + labels
-  }
-
-  /// Where each section lies in the file.
-  func sections(fileSize: Int) -> [Range<Int>] { sizes(fileSize).map(places) ?? [] }
-
-  /// Each section begins at a multiple of the header's size, and the file ends with the last.
-  private func places(of sizes: [Int]) -> [Range<Int>] {
+  /// Where the sections lie in the file: each begins at a multiple of the header's size, and the
+  /// file ends with the last.
+  var sections: [Range<Int>] {
     var end = CacheHeader.size
     return sizes.map { size in
       let start = (end + CacheHeader.size - 1) / CacheHeader.size * CacheHeader.size
@@ -79,56 +53,43 @@ struct CacheHeader {
     }
   }
 
-  private func contentDigest(_ sections: [UnsafeRawBufferPointer]) -> UInt64 {
-    let pieces = sections.flatMap { section in
-      stride(from: 0, to: max(section.count, 1), by: CacheHeader.pieceSize).map { start in
-        let end = min(start + CacheHeader.pieceSize, section.count)
-        return UnsafeRawBufferPointer(rebasing: section[start..<end])
+  private static func digest(
+    of words: [UInt64],
+    _ sections: [UnsafeRawBufferPointer]
+  ) -> UInt64 {
+    words.withUnsafeBytes { words in
+      let pieces = ([words] + sections).flatMap { section in
+        stride(from: 0, to: section.count, by: pieceSize).map { start in
+          UnsafeRawBufferPointer(rebasing: section[start..<min(start + pieceSize, section.count)])
+        }
       }
+      return digests(of: pieces).reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
     }
-    return digests(of: pieces).reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
   }
 
   /// The number of bytes that a thread hashes at a time.
   private static let pieceSize = 1 << 20
 
-  private func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
-    var digests = [UInt64](repeating: 1, count: pieces.count)
-    digests.withUnsafeMutableBufferPointer { digests in
-      // Each piece is hashed once, by the thread that claims it, into its own place.
-      let next = Atomic(0)
-      let digests = DisjointSlots(digests)
-      nonisolated(unsafe) let pieces = pieces
-      ThreadPool.perform(min(ProcessLimits.processors, pieces.count / 2)) { _ in
-        while true {
-          let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard place < pieces.count else { return }
-          guard let start = pieces[place].baseAddress else { continue }
-          let bytes = start.assumingMemoryBound(to: UInt8.self)
-          if !pieces[place].isEmpty { digests[place] = digest(bytes, pieces[place].count) }
-        }
-      }
+  private static func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
+    let count = min(ProcessLimits.processors, pieces.count / 2)
+    let workers = WorkerPool(count: count, chunkSize: 0, check: {}, onThread: { $0() })
+    nonisolated(unsafe) let pieces = pieces
+    let digests = try? workers.map(pieces.count) { place in
+      let bytes = pieces[place].bindMemory(to: UInt8.self)
+      return bytes.baseAddress.map { IO.digest($0, bytes.count) } ?? 1
     }
-    return digests
+    return digests ?? []
   }
 
   /// Writes the header and the sections; false if the system could not.
-  func write(_ sections: [UnsafeRawBufferPointer], to file: Int32) -> Bool {
-    let places = places(of: sections.map(\.count))
-    let fileSize = places.last?.upperBound ?? CacheHeader.size
-    var words = [
-      CacheHeader.magic, identity.device, identity.node, UInt64(bitPattern: identity.size),
-      UInt64(bitPattern: identity.modified), UInt64(bitPattern: identity.changed), sample,
-      fileDigest, UInt64(rowCount), UInt64(bitPattern: Int64(place)),
-      UInt64(kind.rawValue) | UInt64(width) << 8 | (hasMask ? 1 << 16 : 0), UInt64(labelCount),
-      UInt64(labelBytes), UInt64(fileSize), contentDigest(sections),
-    ]
-    words.append(
-      words.withUnsafeBytes { bytes in
-        bytes.baseAddress.map { digest($0.assumingMemoryBound(to: UInt8.self), 120) } ?? 0
-      }
-    )
-    guard ftruncate(file, off_t(fileSize)) == 0,
+  mutating func write(_ sections: [UnsafeRawBufferPointer], to file: Int32) -> Bool {
+    for (place, section) in sections.enumerated() { sizes[place] = section.count }
+    let counts = identity.words + [rowCount, place, Int(kind.rawValue)] + sizes
+    var words = [CacheHeader.magic, sample, fileDigest]
+    words += counts.map { UInt64(bitPattern: Int64($0)) }
+    words.append(CacheHeader.digest(of: words, sections))
+    let places = self.sections
+    guard ftruncate(file, off_t(places[3].upperBound)) == 0,
       words.withUnsafeBytes({ writeAll($0, at: 0, to: file) })
     else { return false }
     return zip(sections, places).allSatisfy { writeAll($0, at: $1.lowerBound, to: file) }
@@ -151,7 +112,6 @@ struct CachedColumn {
   /// What stands at its head.
   let header: CacheHeader
   private let mapping: Mapping
-  private let fileSize: Int
 
   /// Maps the file at `path`; nil if there is none, or if it is damaged.
   init?(mapping path: String) {
@@ -167,13 +127,13 @@ struct CachedColumn {
       ),
       let header = CacheHeader(UnsafeRawPointer(mapping.start), fileSize: Int(status.st_size))
     else { return nil }
-    (self.header, self.mapping, fileSize) = (header, mapping, Int(status.st_size))
+    (self.header, self.mapping) = (header, mapping)
   }
 
   /// The column, over the mapped memory; nil if its sections are not those of its kind.
   var column: (column: Column, kind: FieldKind)? {
-    let places = header.sections(fileSize: fileSize)
-    guard places.count >= 2 else { return nil }
+    let places = header.sections
+    let width = header.rowCount == 0 ? 1 : header.sizes[0] / header.rowCount
     func buffer<Element>(_ section: Int, _ type: Element.Type) -> Buffer<Element> {
       let start = UnsafeRawPointer(mapping.start + places[section].lowerBound)
       return Buffer(
@@ -182,9 +142,9 @@ struct CachedColumn {
         owner: mapping
       )
     }
-    let known = header.hasMask ? buffer(1, Bool.self) : nil
+    let known = header.sizes[1] > 0 ? buffer(1, Bool.self) : nil
     let storage: Column.Storage
-    switch (header.kind, header.width) {
+    switch (header.kind, width) {
     case (.boolean, 1): storage = .boolean(buffer(0, Bool.self))
     case (.integer, 1): storage = .integer(.byte(buffer(0, Int8.self)))
     case (.integer, 2): storage = .integer(.short(buffer(0, Int16.self)))

@@ -8,8 +8,8 @@ extension ColumnCache {
     let base = String(folder[..<slash])
     var kept = names(in: base).map { name -> (path: String, used: Int, size: Int) in
       let path = base + "/" + name
-      let sizes = names(in: path).map { size(path + "/" + $0) }
-      return (path, used(path + "/table"), sizes.reduce(0, +))
+      let sizes = names(in: path).map { Int(status(of: path + "/" + $0).st_size) }
+      return (path, status(of: path + "/table").st_mtim.tv_sec, sizes.reduce(0, +))
     }
     var total = kept.reduce(0) { $0 + $1.size }
     kept.sort { $0.used < $1.used }
@@ -33,13 +33,9 @@ extension ColumnCache {
     return names
   }
 
-  private func size(_ path: String) -> Int {
+  /// What the system says of a file; zeros where there is none.
+  private func status(of path: String) -> stat {
     var status = stat()
-    return lstat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
-
-  private func used(_ path: String) -> Int {
-    var status = stat()
-    return lstat(path, &status) == 0 ? Int(status.st_mtim.tv_sec) : 0
+    return lstat(path, &status) == 0 ? status : stat()
   }
 }

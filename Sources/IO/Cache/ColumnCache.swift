@@ -69,34 +69,11 @@ struct ColumnCache: Sendable {
   /// Keeps a column.
   func keep(_ column: Column, _ kind: FieldKind, place: Int) {
     var header = header(rowCount: column.count, digest: 0)
-    (header.place, header.kind, header.hasMask) = (place, kind, column.known != nil)
-    var sections: [UnsafeRawBufferPointer] = []
-    func add<Element>(_ values: Buffer<Element>) {
-      sections.append(
-        UnsafeRawBufferPointer(
-          start: values.base,
-          count: values.count * MemoryLayout<Element>.stride
-        )
-      )
-    }
-    switch column.storage {
-    case .boolean(let values): add(values)
-    case .integer(.byte(let values)): add(values)
-    case .integer(.short(let values)): add(values)
-    case .integer(.middle(let values)): add(values)
-    case .integer(.wide(let values)): add(values)
-    case .real(let values): add(values)
-    case .ordinal(let values): add(values)
-    case .code(.narrow(let codes), _): add(codes)
-    case .code(.middle(let codes), _): add(codes)
-    case .code(.wide(let codes), _): add(codes)
-    }
-    header.width = column.count == 0 ? 1 : sections[0].count / column.count
-    add(column.known ?? Buffer(count: 0) { _ in })
+    (header.place, header.kind) = (place, kind)
+    let none = UnsafeRawBufferPointer(start: nil, count: 0)
+    var sections = [column.storage.values.bytes, column.known?.bytes ?? none]
     if case .code(_, let labels) = column.storage {
-      (header.labelCount, header.labelBytes) = (labels.count, labels.bytes.count)
-      add(labels.offsets)
-      add(labels.bytes)
+      sections += [labels.offsets.bytes, labels.bytes.bytes]
     }
     withExtendedLifetime(column) { write(header, sections, to: "\(place)") }
   }
@@ -111,6 +88,7 @@ struct ColumnCache: Sendable {
     let draft = "\(folder)/\(name).\(getpid())"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
+    var header = header
     let isWritten = header.write(sections, to: file)
     close(file)
     if !isWritten || rename(draft, "\(folder)/\(name)") != 0 { unlink(draft) }

@@ -86,32 +86,24 @@ final class ByteSource: Sendable {
 
 /// What tells a file from another, and from itself after a change.
 struct FileIdentity: Equatable, Sendable {
-  let device: UInt64
-  let node: UInt64
-  let size: Int64
-  /// When its content, and when anything about it, was changed: nanoseconds since 1970.
-  let modified: Int64
-  let changed: Int64
+  /// The device, the inode, the size, and when its content, and when anything about it, was
+  /// changed: nanoseconds since 1970.
+  let words: [Int]
 
-  init(device: UInt64, node: UInt64, size: Int64, modified: Int64, changed: Int64) {
-    (self.device, self.node, self.size) = (device, node, size)
-    (self.modified, self.changed) = (modified, changed)
-  }
+  init(words: [Int]) { self.words = words }
 
   init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    node = UInt64(status.st_ino)
-    size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    words = [
+      Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino),
+      status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
+    ]
   }
 
   /// Whether the clock has moved since the file was changed: two changes at one time look alike.
   var isSettled: Bool {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    return max(modified, changed) + 50_000_000 < now
+    return words[3...].allSatisfy { $0 + 50_000_000 < nanoseconds(time) }
   }
 
   init?(descriptor: Int32) {
@@ -120,3 +112,5 @@ struct FileIdentity: Equatable, Sendable {
     self.init(status)
   }
 }
+
+private func nanoseconds(_ time: timespec) -> Int { time.tv_sec * 1_000_000_000 + time.tv_nsec }

@@ -1,36 +1,30 @@
 import Catalog
+import Columns
 
 /// A parser of the text of a field into a value of fixed size.
 protocol FieldParser: Sendable {
-  associatedtype Element: BitwiseCopyable & Sendable
-  /// The value in the place of a missing one.
-  static var absent: Element { get }
+  associatedtype Element: ColumnElement
   /// The value of `text`, which is not empty; nil if it is not of the type.
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Element?
 }
 
 /// Reads integers of 64 bits.
 struct IntegerParser: FieldParser {
-  static let absent: Int64 = 0
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? { NumberReading.integer(text) }
 }
 
 /// Reads decimal numbers.
 struct RealParser: FieldParser {
-  static let absent: Double = 0
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? { NumberReading.real(text) }
 }
 
 /// Reads truth values.
 struct BooleanParser: FieldParser {
-  static let absent = false
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { NumberReading.boolean(text) }
 }
 
 /// Reads integers as people write them: a code such as 01003 or +1617 is none.
 struct PlainIntegerParser: FieldParser {
-  static let absent: Int64 = 0
-
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     if let base = text.baseAddress, let number = NumberReading.digits(behind: base, text.count) {
@@ -48,8 +42,6 @@ struct PlainIntegerParser: FieldParser {
 
 /// Reads reals as people write them, of which no digit is lost.
 struct PlainRealParser: FieldParser {
-  static let absent: Double = 0
-
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     guard NumberReading.isPlain(text), let real = NumberReading.real(text) else { return nil }
@@ -61,8 +53,6 @@ struct PlainRealParser: FieldParser {
 
 /// Reads truth values in words.
 struct WordBooleanParser: FieldParser {
-  static let absent = false
-
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     text.count > 1 ? NumberReading.boolean(text) : nil
@@ -71,8 +61,6 @@ struct WordBooleanParser: FieldParser {
 
 /// Reads days written as `2011-06-17`.
 struct DateParser: FieldParser {
-  static let absent: Int32 = 0
-
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
     guard text.count == 10, let base = text.baseAddress, base[4] == 0x2D, base[7] == 0x2D,
@@ -86,7 +74,6 @@ struct DateParser: FieldParser {
 
 /// Reads periods of a unit as they are printed; fiscal years must have their FY.
 struct PeriodParser: FieldParser {
-  static let absent: Int32 = 0
   let unit: PeriodUnit
 
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {

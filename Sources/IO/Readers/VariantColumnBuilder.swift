@@ -149,25 +149,6 @@ final class VariantColumnBuilder {
   }
 }
 
-/// A table in memory of `columns`, which are made equally long.
-func storedTable(
-  name: String,
-  title: String,
-  columns: [VariantColumnBuilder],
-  rowCount: Int
-) -> StoredTable {
-  let names = distinctNames(columns.map(\.name))
-  var fields: [Field] = []
-  var stored: [Column] = []
-  for (distinct, column) in zip(names, columns) {
-    column.pad(to: rowCount)
-    fields.append(inferredField(distinct, column.type, table: name))
-    stored.append(column.column())
-  }
-  let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
-  return StoredTable(name: name, title: title, table: table)
-}
-
 /// The schema of columns whose types are inferred from their values; `find` gives a type that is
 /// not known yet when it is asked for.
 func inferredSchema(

@@ -27,10 +27,18 @@ public struct Format: Entry {
   /// On a terminal, control characters in the data are replaced by symbols; a format for screens
   /// does that itself.
   public func write(_ table: Table, _ options: FormatOptions, _ output: (String) -> Void) {
-    var batch = TextBatch()
+    var bytes: [UInt8] = []
+    func flush() {
+      if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
+      bytes.removeAll(keepingCapacity: true)
+    }
     let isHarmless = isScreen || !options.isTerminal
-    writer(table, options) { batch.append(isHarmless ? $0 : harmlessLines($0), to: output) }
-    batch.flush(to: output)
+    writer(table, options) { piece in
+      var piece = isHarmless ? piece : harmlessLines(piece)
+      piece.withUTF8 { bytes.append(contentsOf: $0) }
+      if bytes.count >= 1 << 15 { flush() }
+    }
+    flush()
   }
 
   /// All formats, as help lists them.
@@ -58,38 +66,22 @@ public struct FormatOptions: Sendable {
   /// The columns of the screen; nil where lines may be of any length.
   public var width: Int?
   /// Whether the text goes to a terminal.
-  public var isTerminal: Bool
+  public var isTerminal = false
   /// Whether a terminal's colors may be used.
-  public var color: Bool
+  public var color = false
   /// Whether lines are drawn with ASCII characters alone.
-  public var ascii: Bool
+  public var ascii = false
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
   /// Periods, as they are printed, that screens mark with a star: those covered only in part.
-  public var markedPeriods: Set<String>
+  public var markedPeriods: Set<String> = []
   /// The columns that a screen leaves out only when all others are left out already; nil for all.
   public var askedColumns: Set<String>?
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
   /// them.
-  public var neutralizesFormulas: Bool
+  public var neutralizesFormulas = false
   /// The table's title, for formats that have a place for that.
   public var title: String?
-
-  /// Options for files and pipes, unless others are given.
-  public init(
-    width: Int? = nil,
-    isTerminal: Bool = false,
-    color: Bool = false,
-    ascii: Bool = false,
-    maximumRows: Int? = nil,
-    markedPeriods: Set<String> = [],
-    neutralizesFormulas: Bool = false,
-    title: String? = nil
-  ) {
-    (self.width, self.isTerminal, self.color, self.ascii) = (width, isTerminal, color, ascii)
-    (self.maximumRows, self.markedPeriods) = (maximumRows, markedPeriods)
-    (self.neutralizesFormulas, self.title) = (neutralizesFormulas, title)
-  }
 
   /// The mark of what is left out.
   var ellipsis: String { ascii ? "..." : "…" }
@@ -99,6 +91,9 @@ public struct FormatOptions: Sendable {
 }
 
 extension FormatOptions {
+  /// Options for files and pipes, unless lines have a width.
+  public init(width: Int? = nil) { self.init(width: width, isTerminal: false) }
+
   /// The heading of a column on a screen; a pivot's column of a marked period has a star.
   func heading(_ field: Field) -> String {
     let isMarked = field.spread != nil && markedPeriods.contains(field.name)
@@ -128,23 +123,5 @@ extension Table {
   func forEachRow(_ escaped: (String) -> String, _ body: ([String]) -> Void) {
     let cells = cellTexts
     for row in 0..<rowCount { body(cells.map { escaped($0[row] ?? missingWord) }) }
-  }
-}
-
-/// A buffer of text, which is passed on when it is worth a call.
-private struct TextBatch: ~Copyable {
-  private var bytes: [UInt8] = []
-
-  /// Adds `piece`; passes on what is gathered if it is much.
-  mutating func append(_ piece: String, to output: (String) -> Void) {
-    var piece = piece
-    piece.withUTF8 { bytes.append(contentsOf: $0) }
-    if bytes.count >= 1 << 15 { flush(to: output) }
-  }
-
-  /// Passes on what is gathered.
-  mutating func flush(to output: (String) -> Void) {
-    if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
-    bytes.removeAll(keepingCapacity: true)
   }
 }

@@ -1,11 +1,6 @@
 import Diagnostics
 import Catalog
 
-/// How many rows all scans of a ledger read.
-func rowsRead(_ ledger: Ledger) -> Int {
-  ledger.mainSteps.flatMap(\.flows).reduce(0) { $0 + ($1.reason == .read ? $1.rows : 0) }
-}
-
 /// `10 of 51 rows`, where the last cut says so.
 func cutWords(_ ledger: Ledger) -> String? {
   let cut = ledger.mainSteps.last { step in step.flows.contains { $0.reason == .cut && $0.rows > 0 }

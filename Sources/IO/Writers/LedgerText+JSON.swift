@@ -25,13 +25,12 @@ extension String: JSONValue {
   fileprivate var json: String { jsonQuoted(self) }
 }
 
-extension Int: JSONValue {
+extension JSONValue where Self: LosslessStringConvertible {
   fileprivate var json: String { description }
 }
 
-extension Bool: JSONValue {
-  fileprivate var json: String { description }
-}
+extension Int: JSONValue {}
+extension Bool: JSONValue {}
 
 extension Array: JSONValue where Element: JSONValue {
   fileprivate var json: String { jsonList(map(\.json)) }

@@ -14,7 +14,8 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
   let cut = cutWords(ledger)
-  let read = rowsRead(ledger)
+  let reads = ledger.mainSteps.flatMap(\.flows).filter { $0.reason == .read }
+  let read = reads.reduce(0) { $0 + $1.rows }
   if !parts.isEmpty || cut != nil {
     parts = [cut, read > 0 ? "\(rows(read)) read" : nil].compactMap { $0 } + parts
   }

@@ -12,7 +12,7 @@ public func exactText(of number: Double) -> String {
   let decimal = DecimalDigits(number)
   let sign = number < 0 ? "-" : ""
   if decimal.pointPlace > 21 || decimal.pointPlace < -5 { return sign + decimal.scientific }
-  return sign + decimal.positional
+  return sign + decimal.fixed(max(0, decimal.digits.count - decimal.pointPlace))
 }
 
 /// The significant digits of a number, and where its decimal point stands.
@@ -33,9 +33,6 @@ struct DecimalDigits {
     pointPlace -= zeros
     while digits.last == 0x30 { digits.removeLast() }
   }
-
-  /// The number without an exponent.
-  var positional: String { fixed(max(0, digits.count - pointPlace)) }
 
   /// The number with an exponent, as `1.5e-7`.
   var scientific: String {

@@ -65,16 +65,20 @@ struct ScreenColumn {
   }
 
   private static func reals(_ values: [Double?], isPercent: Bool) -> [String?] {
-    let numbers = values.compactMap { value -> DecimalDigits? in
+    let numbers = values.map { value -> DecimalDigits? in
       guard let value, value.isFinite, value != 0 else { return nil }
       var digits = DecimalDigits(value)
       if isPercent { digits.pointPlace += 2 }
       return digits
     }
-    let decimals = precision(of: numbers, significant: isPercent ? 3 : 6)
-    return values.map { value in
+    let decimals = precision(of: numbers.compactMap { $0 }, significant: isPercent ? 3 : 6)
+    let sign = isPercent ? "%" : ""
+    return zip(values, numbers).map { value, digits in
       guard let value else { return nil }
-      return text(of: value, decimals: decimals, isPercent: isPercent)
+      let text =
+        digits.map { self.text(of: $0, decimals: decimals) }
+        ?? fixedText(of: value.magnitude, decimals: decimals)
+      return (value < 0 ? "-" : "") + text + sign
     }
   }
 
@@ -87,19 +91,13 @@ struct ScreenColumn {
     return min(needed, max(significant - max(largest, 1), least))
   }
 
-  private static func text(of value: Double, decimals: Int, isPercent: Bool) -> String {
-    let sign = isPercent ? "%" : ""
-    if value == 0 || !value.isFinite { return fixedText(of: value, decimals: decimals) + sign }
-    var digits = DecimalDigits(value)
-    if isPercent { digits.pointPlace += 2 }
-    var text = digits.fixed(decimals)
-    if digits.pointPlace > 15 || !text.utf8.contains(where: { $0 >= 0x31 && $0 <= 0x39 }) {
-      // Too large or too small for the column: a rounded zero would say that there is nothing.
-      digits.round(to: 3)
-      text = digits.scientific
-    } else {
-      text = groupedDigits(text)
-    }
-    return (value < 0 ? "-" : "") + text + sign
+  private static func text(of digits: DecimalDigits, decimals: Int) -> String {
+    let text = digits.fixed(decimals)
+    let isShown = text.utf8.contains { $0 >= 0x31 && $0 <= 0x39 }
+    if digits.pointPlace <= 15, isShown { return groupedDigits(text) }
+    // Too large or too small for the column: a rounded zero would say that there is nothing.
+    var rounded = digits
+    rounded.round(to: 3)
+    return rounded.scientific
   }
 }

@@ -26,9 +26,9 @@ public func visibleText(_ text: String) -> String {
 }
 
 /// `text` as messages quote it: control characters as symbols, and not more than a line's worth.
-func shown(_ text: String, limit: Int = 60) -> String {
+func shown(_ text: String) -> String {
   let visible = visibleText(text)
-  return visible.count <= limit ? visible : String(visible.prefix(limit)) + "…"
+  return visible.count <= 60 ? visible : String(visible.prefix(60)) + "…"
 }
 
 /// A character that can be sent to a terminal in the place of `scalar`.

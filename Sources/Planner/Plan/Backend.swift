@@ -1,7 +1,6 @@
 import Catalog
 import Diagnostics
 import Functions
-import Synchronization
 
 /// A query that is ready to run: what to compute, and what was written.
 public struct BoundQuery: Sendable {

@@ -1,5 +1,5 @@
 import Functions
-import Synchronization
+import Parallel
 
 /// A persistent list of a plan's columns: a list and what extends it share their storage.
 ///
@@ -8,9 +8,9 @@ import Synchronization
 struct ColumnList: Sendable {
   /// Columns that several lists begin with.
   final class Storage: Sendable {
-    fileprivate let columns: Mutex<[PlanColumn]>
+    fileprivate let columns: Lock<[PlanColumn]>
 
-    fileprivate init(_ columns: [PlanColumn]) { self.columns = Mutex(columns) }
+    fileprivate init(_ columns: [PlanColumn]) { self.columns = Lock(columns) }
 
     /// How many columns its longest list has.
     var count: Int { columns.withLock { $0.count } }

@@ -40,9 +40,4 @@ struct EngineFailure: Error {
 
   /// The failure of a statement that was stopped.
   static let stopped = EngineFailure("The query was stopped.", .stopped)
-
-  /// The failure as the shell reports it.
-  func runFailure(stage: Int?) -> RunFailure {
-    RunFailure(text, kind == .stopped ? .cancelled : .table, stage: stage)
-  }
 }

@@ -26,16 +26,10 @@ final class DuckDBConnection: Connection {
         path.hasPrefix("-") ? "./" + path : path,
       ]
     )
-    try leaveOut("top_n_window_elimination")
-  }
-
-  /// Has DuckDB do without an optimizer, if it has that one.
-  ///
-  /// In 1.5 top_n_window_elimination ends in an internal error where a condition can be seen to
-  /// hold for no row.
-  private func leaveOut(_ optimizer: String) throws(EngineFailure) {
     do throws(EngineFailure) {
-      let statement = "set disabled_optimizers = '\(optimizer)'"
+      // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
+      // row.
+      let statement = "set disabled_optimizers = 'top_n_window_elimination'"
       try run(statement, into: ResultBuilder([]), until: Cancellation())
     } catch {
       // A program that is older does not know it, and does not fail either.

@@ -4,7 +4,6 @@ import Functions
 final class PostgresConnection: Connection {
   private let program: Subprocess
   private let address: EngineAddress
-  private var lines: LineReader
   private var isConnected = false
   var isOpen: Bool { program.isRunning }
 
@@ -20,7 +19,6 @@ final class PostgresConnection: Connection {
     }
     self.address = address
     program = try Subprocess("scomm-postgres", path: found, arguments: [])
-    lines = LineReader(program)
     try ask(address.text, into: ResultBuilder(texts: 0), until: cancellation)
     isConnected = true
   }
@@ -38,18 +36,18 @@ final class PostgresConnection: Connection {
     }
   }
 
-  /// Sends a line and takes in its answer.
+  /// Sends a text, which ends with a NUL, and takes in its answers.
   private func ask(
     _ text: String,
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    try program.send(escaped(text) + [10], until: cancellation)
+    try program.send(text.utf8.prefix { $0 != 0 } + [0], until: cancellation)
     while true {
-      let line = try lines.next(until: cancellation)
-      let words = line.dropFirst()
-      switch line.first {
-      case UInt8(ascii: "r"): try take(words, into: rows)
+      let answer = try program.line(endedBy: 0, until: cancellation)
+      let words = answer.dropFirst()
+      switch answer.first {
+      case let kind? where isOfRow(kind): try take(kind, words, into: rows)
       case UInt8(ascii: "k"): return
       case UInt8(ascii: "e"): throw EngineFailure("PostgreSQL says: \(said(words))", .refused)
       default:
@@ -65,7 +63,7 @@ final class PostgresConnection: Connection {
   }
 
   private func said(_ words: ArraySlice<UInt8>) -> String {
-    var text = String(decoding: words.prefix { $0 != 9 }, as: UTF8.self)
+    var text = String(decoding: words.prefix { $0 != 9 && $0 != 10 }, as: UTF8.self)
     if text.hasPrefix("ERROR:") { text.removeFirst(6) }
     return address.masked(text.split(separator: " ").joined(separator: " ")).ended
   }
@@ -75,89 +73,31 @@ final class PostgresConnection: Connection {
     program.interrupt()
     let deadline = Cancellation(deadline: 2)
     do throws(EngineFailure) {
-      while true {
-        let line = try lines.next(until: deadline)
-        if line.first != UInt8(ascii: "r") { return }
-      }
+      while let kind = try program.line(endedBy: 0, until: deadline).first, isOfRow(kind) {}
     } catch {
       program.kill()
     }
   }
 
-  /// Hands the cells of a row over; one that does not fit its column ends the statement.
-  private func take(_ row: ArraySlice<UInt8>, into rows: ResultBuilder) throws(EngineFailure) {
+  private func isOfRow(_ kind: UInt8) -> Bool {
+    kind == UInt8(ascii: "v") || kind == UInt8(ascii: "n") || kind == UInt8(ascii: "r")
+  }
+
+  /// Hands over a cell or the end of a row; a cell that does not fit its column ends the statement.
+  private func take(
+    _ kind: UInt8,
+    _ cell: ArraySlice<UInt8>,
+    into rows: ResultBuilder
+  ) throws(EngineFailure) {
     do throws(EngineFailure) {
-      if !row.isEmpty || rows.fields.count == 1 {
-        try row.withUnsafeBufferPointer { (row) throws(EngineFailure) in
-          try rows.add(cellsOf: row)
-        }
+      switch kind {
+      case UInt8(ascii: "v"): try rows.add(bytes: cell)
+      case UInt8(ascii: "n"): try rows.add(.missing)
+      default: try rows.endRow()
       }
-      try rows.endRow()
     } catch {
       stop()
       throw error
     }
   }
-}
-
-extension ResultBuilder {
-  /// Takes the cells of a row, which have tabs between them.
-  fileprivate func add(cellsOf row: UnsafeBufferPointer<UInt8>) throws(EngineFailure) {
-    var start = 0
-    while true {
-      var end = start
-      var isPlain = true
-      while end < row.count, row[end] != 9 {
-        if row[end] == UInt8(ascii: "\\") { isPlain = false }
-        end += 1
-      }
-      let cell = UnsafeBufferPointer(rebasing: row[start..<end])
-      if isPlain { try add(.text(cell)) } else { try add(unescaping: Array(cell)[...]) }
-      if end >= row.count { return }
-      start = end + 1
-    }
-  }
-
-  /// Takes a cell in which `\n`, `\t`, `\r` and `\\` stand for what a line cannot hold, and `\N`
-  /// for no value.
-  fileprivate func add(unescaping cell: ArraySlice<UInt8>) throws(EngineFailure) {
-    if cell.elementsEqual("\\N".utf8) { return try add(.missing) }
-    try add(bytes: unescaped(cell))
-  }
-}
-
-/// A text as one line.
-private func escaped(_ text: String) -> [UInt8] {
-  var line: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case 10: line += Array("\\n".utf8)
-    case 13: line += Array("\\r".utf8)
-    case 9: line += Array("\\t".utf8)
-    case UInt8(ascii: "\\"): line += [byte, byte]
-    default: line.append(byte)
-    }
-  }
-  return line
-}
-
-private func unescaped(_ cell: ArraySlice<UInt8>) -> [UInt8] {
-  var text: [UInt8] = []
-  var isEscaped = false
-  for byte in cell {
-    if isEscaped {
-      switch byte {
-      case UInt8(ascii: "n"): text.append(10)
-      case UInt8(ascii: "r"): text.append(13)
-      case UInt8(ascii: "t"): text.append(9)
-      default: text.append(byte)
-      }
-      isEscaped = false
-    } else if byte == UInt8(ascii: "\\") {
-      isEscaped = true
-    } else {
-      text.append(byte)
-    }
-  }
-  return text
 }

@@ -10,7 +10,6 @@ import IO
 /// at the first statement that fails.
 final class SparkConnection: Connection {
   private let program: Subprocess
-  private var lines: LineReader
   private var number = 0
   private var isBusy = false
   var isOpen: Bool { program.isRunning }
@@ -38,7 +37,6 @@ final class SparkConnection: Connection {
     ]
     for setting in settings { arguments += ["--conf", setting] }
     program = try Subprocess("Spark", path: found, arguments: arguments)
-    lines = LineReader(program)
   }
 
   /// Runs a query; each of its rows comes as one JSON list of texts.
@@ -47,14 +45,14 @@ final class SparkConnection: Connection {
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    let cells = rows.fields.map { "cast(`\($0.name.doublingBackQuotes)` as string)" }
+    let cells = rows.fields.map { "cast(`\($0.name.replacing("`", with: "``"))` as string)" }
     let packed =
       "select concat(char(\(Mark.row)), to_json(array(\(cells.joined(separator: ", "))))) from (\n"
       + statement + "\n)"
     try ask(packed, until: cancellation) { line throws(EngineFailure) in
       guard line.first == Mark.row else { return }
-      for text in JSONTexts(line.dropFirst()) {
-        if let text { try rows.add(bytes: Array(text.utf8)) } else { try rows.add(.missing) }
+      for text in jsonTexts(line.dropFirst()) {
+        if let text { try rows.add(bytes: Array(text.utf8)[...]) } else { try rows.add(.missing) }
       }
       try rows.endRow()
     }
@@ -77,16 +75,17 @@ final class SparkConnection: Connection {
   private func ask(
     _ statement: String,
     until cancellation: Cancellation,
-    each: ([UInt8]) throws(EngineFailure) -> Void
+    each: (ArraySlice<UInt8>) throws(EngineFailure) -> Void
   ) throws(EngineFailure) {
     if isBusy { try finishEarlier(until: cancellation) }
     _ = program.takeStandardError()
     number += 1
-    let file = try StatementFile(
+    let file = try statementFile(
       "select char(\(Mark.begin));\n\(statement);\nselect char(\(Mark.whole));\n"
     )
+    defer { unlink(file) }
     isBusy = true
-    let command = "source \(file.path);\nselect concat(char(\(Mark.end)), '\(number)');\n"
+    let command = "source \(file);\nselect concat(char(\(Mark.end)), '\(number)');\n"
     var (isBegun, isWhole) = (false, false)
     do throws(EngineFailure) {
       try program.send(Array(command.utf8), until: cancellation)
@@ -109,8 +108,10 @@ final class SparkConnection: Connection {
   }
 
   /// The next line that is printed; nil at the mark that ends this answer.
-  private func nextLine(until cancellation: Cancellation) throws(EngineFailure) -> [UInt8]? {
-    let line = try lines.next(until: cancellation)
+  private func nextLine(
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> ArraySlice<UInt8>? {
+    let line = try program.line(until: cancellation)
     if line.first == Mark.end, line.dropFirst().elementsEqual(String(number).utf8) {
       isBusy = false
       return nil
@@ -134,26 +135,19 @@ final class SparkConnection: Connection {
   }
 }
 
-/// A statement in a file of its own that only this user reads, and that goes with this object.
-private final class StatementFile {
-  let path: String
-
-  init(_ text: String) throws(EngineFailure) {
-    var name = Array("\(environmentVariable("TMPDIR") ?? "/tmp")/scomm-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard descriptor >= 0 else {
-      throw EngineFailure("\(path): cannot be written: \(systemMessage()).", .lost)
-    }
-    let bytes = Array(text.utf8)
-    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    close(descriptor)
-    if written != bytes.count {
-      throw EngineFailure("\(path): cannot be written: \(systemMessage()).", .lost)
-    }
-  }
-
-  deinit { unlink(path) }
+/// Writes a statement into a file of its own that only this user reads; gives its path.
+private func statementFile(_ text: String) throws(EngineFailure) -> String {
+  var name = Array("\(environmentVariable("TMPDIR") ?? "/tmp")/scomm-XXXXXX".utf8CString)
+  let descriptor = mkstemp(&name)
+  let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  let bytes = Array(text.utf8)
+  let written =
+    descriptor < 0 ? -1 : bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  let message = systemMessage()
+  if descriptor >= 0 { close(descriptor) }
+  if written == bytes.count { return path }
+  if descriptor >= 0 { unlink(path) }
+  throw EngineFailure("\(path): cannot be written: \(message).", .lost)
 }
 
 /// The line of Spark's complaint that names the error, among those of its log.
@@ -170,9 +164,5 @@ extension String {
     let start = drop { $0 == " " }
     let end = start.lastIndex { $0 != " " }
     return end.map { String(start[...$0]) } ?? ""
-  }
-
-  fileprivate var doublingBackQuotes: String {
-    split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``")
   }
 }

@@ -111,7 +111,32 @@ final class Subprocess {
     }
   }
 
-  /// The next bytes of the program's output, at most up to the end of a line; empty at its end.
+  /// The next line of the program's output, without its end; what stands before the end of all
+  /// output counts as a line.
+  ///
+  /// Throws when the output ended.
+  func line(
+    endedBy end: UInt8 = 10,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> ArraySlice<UInt8> {
+    var line: ArraySlice<UInt8> = []
+    while true {
+      let bytes = try receive(until: cancellation)
+      if bytes.isEmpty {
+        if line.isEmpty { throw ended() }
+        return line
+      }
+      let stop = bytes.firstIndex(of: end)
+      let own = bytes[..<(stop ?? bytes.endIndex)]
+      if line.isEmpty { line = own } else { line += own }
+      if let stop {
+        filled = (stop + 1)..<bytes.endIndex
+        return line
+      }
+    }
+  }
+
+  /// The next bytes of the program's output; empty at its end.
   func receive(until cancellation: Cancellation) throws(EngineFailure) -> ArraySlice<UInt8> {
     while filled.isEmpty {
       let count = read(output, &block, block.count)

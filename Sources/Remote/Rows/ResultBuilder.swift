@@ -5,7 +5,7 @@ import Catalog
 final class ResultBuilder {
   /// What the columns are.
   let fields: [Field]
-  private let columns: [ResultColumnBuilder]
+  private let columns: [ColumnBuilder]
   private var place = 0
   /// How many rows are whole.
   private(set) var rowCount = 0
@@ -13,7 +13,7 @@ final class ResultBuilder {
   /// A result of these columns.
   init(_ fields: [Field]) {
     self.fields = fields
-    columns = fields.map { ResultColumnBuilder(for: $0.type) }
+    columns = fields.map { ColumnBuilder($0.type) }
   }
 
   /// A result of so many texts.
@@ -33,12 +33,8 @@ final class ResultBuilder {
   }
 
   /// Adds the next value of the row from its text.
-  func add(bytes: [UInt8]) throws(EngineFailure) {
-    var failure: EngineFailure?
-    bytes.withUnsafeBufferPointer { text in
-      do throws(EngineFailure) { try add(.text(text)) } catch { failure = error }
-    }
-    if let failure { throw failure }
+  func add(bytes: ArraySlice<UInt8>) throws(EngineFailure) {
+    try bytes.withUnsafeBufferPointer { text throws(EngineFailure) in try add(.text(text)) }
   }
 
   /// Ends the row.
@@ -59,19 +55,16 @@ final class ResultBuilder {
   ///
   /// Called once.
   func table() -> Table {
-    Table(schema: Schema(fields), columns: columns.map { $0.column() }, rowCount: rowCount)
+    Table(schema: Schema(fields), columns: columns.map { $0.finish() }, rowCount: rowCount)
   }
 
   /// The rows so far as texts.
   ///
   /// Called once, on columns of texts.
   func texts() -> [[String?]] {
-    let columns = columns.map { $0.column() }
+    let columns = table().columns
     return (0..<rowCount).map { row in
-      columns.map { column in
-        if case .text(let text) = column[row] { return text }
-        return nil
-      }
+      columns.map { if case .text(let text) = $0[row] { text } else { nil } }
     }
   }
 

@@ -12,22 +12,16 @@ enum SQLToken: Equatable {
 /// The tokens of each check in a text: of `CHECK (…)`, or of several in the definition of a table.
 func checkClauses(in text: String) -> [[SQLToken]] {
   var clauses: [[SQLToken]] = []
-  let tokens = sqlTokens(text)
-  var place = 0
-  while place + 1 < tokens.count {
-    guard tokens[place] == .word("check"), tokens[place + 1] == .sign("(") else {
-      place += 1
-      continue
-    }
+  var rest = sqlTokens(text)[...]
+  while let token = rest.popFirst() {
+    guard token == .word("check"), rest.first == .sign("(") else { continue }
     var depth = 0
     var clause: [SQLToken] = []
-    place += 1
     repeat {
-      if tokens[place] == .sign("(") { depth += 1 }
-      if tokens[place] == .sign(")") { depth -= 1 }
-      clause.append(tokens[place])
-      place += 1
-    } while depth > 0 && place < tokens.count
+      let next = rest.removeFirst()
+      depth += next == .sign("(") ? 1 : next == .sign(")") ? -1 : 0
+      clause.append(next)
+    } while depth > 0 && !rest.isEmpty
     clauses.append(clause)
   }
   return clauses

@@ -1,3 +1,5 @@
+import Functions
+
 /// A table as its engine describes it.
 struct DescribedTable {
   /// Where it stands, as SQL names it: schema and table, or the table alone.
@@ -47,9 +49,10 @@ struct SchemaQueries {
   /// Schema, table, and the text of its checks.
   var checks: String
 
-  /// The tables that the answers of `ask`, rows of so many texts, describe.
+  /// The tables that the answers describe.
   func tables(
-    _ ask: (_ query: String, _ width: Int) throws(EngineFailure) -> [[String?]]
+    of connection: any Connection,
+    until cancellation: Cancellation
   ) throws(EngineFailure) -> [DescribedTable] {
     var tables: [DescribedTable] = []
     var places: [[String]: Int] = [:]
@@ -57,24 +60,27 @@ struct SchemaQueries {
     func each(
       _ query: String,
       _ width: Int,
+      makesTables: Bool = false,
       _ body: (_ row: [String?], _ texts: [String], inout DescribedTable) -> Void
     ) throws(EngineFailure) {
-      for row in try ask(query, width) {
+      let rows = ResultBuilder(texts: width)
+      try connection.run(query, into: rows, until: cancellation)
+      for row in rows.texts() {
         let texts = row.map { $0 ?? "" }
-        if let place = places[Self.path(texts)] { body(row, texts, &tables[place]) }
+        let path = Self.path(texts[...])
+        if makesTables, places[path] == nil {
+          places[path] = tables.count
+          tables.append(DescribedTable(path: path, name: texts[2]))
+        }
+        if let place = places[path] { body(row, texts, &tables[place]) }
       }
     }
-    for row in try ask(columns, 5).map({ $0.map { $0 ?? "" } }) {
-      let path = Self.path(row)
-      let place = places[path] ?? tables.count
-      if place == tables.count { tables.append(DescribedTable(path: path, name: row[2])) }
-      places[path] = place
-      tables[place].columns.append(DescribedColumn(name: row[3], type: row[4]))
+    try each(columns, 5, makesTables: true) {
+      $2.columns.append(DescribedColumn(name: $1[3], type: $1[4]))
     }
     try each(keys, 3) { $2.key.append($1[2]) }
     try each(links, 6) { row, texts, table in
-      let target = Self.path(Array(texts[3...]))
-      table.links.append(.init(column: texts[2], target: target, key: row[5]))
+      table.links.append(.init(column: texts[2], target: Self.path(texts[3...]), key: row[5]))
     }
     if let labels { try each(labels, 4) { $2.add(label: $1[3], to: $1[2]) } }
     try each(checks, 3) { _, texts, table in
@@ -83,8 +89,8 @@ struct SchemaQueries {
     return tables
   }
 
-  private static func path(_ row: [String]) -> [String] {
-    row[0].isEmpty ? [row[1]] : [row[0], row[1]]
+  private static func path(_ row: ArraySlice<String>) -> [String] {
+    row.prefix(2).filter { !$0.isEmpty }
   }
 }
 

@@ -19,8 +19,6 @@ extension RemoteServer {
     if described.isEmpty { throw TableFailure("\(shown) has no tables that can be read.") }
     let catalog = Catalog()
     catalog.fiscalYearStart = package?.fiscalYearStart ?? 10
-    var names: [[String]: String] = [:]
-    for table in described { names[table.path] = table.name }
     for table in described {
       let source = package?.table(table.name)
       let declared = try source?.schema()
@@ -30,12 +28,12 @@ extension RemoteServer {
       }
       var schema = declared ?? Schema([])
       if declared == nil || misfit != nil {
-        schema = StoredSchema(table, engine, names, described).schema
+        schema = storedSchema(of: table, engine, described)
       } else {
         catalog.version = package?.version
       }
       if schema.fields.isEmpty { continue }
-      add(relation(of: table, schema), as: table.name)
+      relations[table.name] = relation(of: table, schema)
       let title = misfit == nil ? source?.title : nil
       let made = RemoteTable(
         name: table.name,
@@ -86,53 +84,48 @@ extension RemoteServer {
 }
 
 /// What is known of a table that no package declares: what its engine tells.
-private struct StoredSchema {
-  let schema: Schema
-
-  init(
-    _ table: DescribedTable,
-    _ engine: RemoteEngine,
-    _ names: [[String]: String],
-    _ all: [DescribedTable]
-  ) {
-    var fields: [Field] = []
-    var left: [String] = []
-    for column in table.columns where column.name != RemoteServer.rowColumn {
-      let stored =
-        column.labelsAreOrdered
-        ? .text : StoredType(column.type, goesByParts: engine.storesLoosely)
-      let enumerated =
-        column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
-      let type = stored.dataType(
-        labels: column.labels.isEmpty ? enumerated : column.labels,
-        isOrdered: column.labelsAreOrdered || !enumerated.isEmpty
-      )
-      guard let type else {
-        left.append("\(column.name) (\(column.type.isEmpty ? "no type" : column.type))")
-        continue
-      }
-      var field = Field(column.name, type, role: type.isNumeric ? .additive : .other)
-      field.origin = Field.Origin(table: table.name, column: column.name)
-      fields.append(field)
+private func storedSchema(
+  of table: DescribedTable,
+  _ engine: RemoteEngine,
+  _ all: [DescribedTable]
+) -> Schema {
+  var fields: [Field] = []
+  var left: [String] = []
+  for column in table.columns where column.name != RemoteServer.rowColumn {
+    let stored =
+      column.labelsAreOrdered
+      ? .text : StoredType(column.type, goesByParts: engine.storesLoosely)
+    let enumerated =
+      column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
+    let type = stored.dataType(
+      labels: column.labels.isEmpty ? enumerated : column.labels,
+      isOrdered: column.labelsAreOrdered || !enumerated.isEmpty
+    )
+    guard let type else {
+      left.append("\(column.name) (\(column.type.isEmpty ? "no type" : column.type))")
+      continue
     }
-    var schema = Schema(fields)
-    if table.key.allSatisfy({ schema.index(of: $0) != nil }) { schema.key = table.key }
-    for column in schema.key { schema.setRole(of: column) }
-    for link in table.links {
-      guard let place = schema.index(of: link.column), let name = names[link.target],
-        let target = all.first(where: { $0.path == link.target }), target.key.count == 1,
-        link.key == nil || link.key == target.key[0]
-      else { continue }
-      schema.fields[place].link = Field.Link(table: name, key: target.key[0])
-      schema.setRole(of: link.column)
-    }
-    if !left.isEmpty {
-      schema.notes.caveats = [
-        "columns of types that queries cannot read are left out: " + left.joined(separator: ", ")
-      ]
-    }
-    self.schema = schema
+    var field = Field(column.name, type, role: type.isNumeric ? .additive : .other)
+    field.origin = Field.Origin(table: table.name, column: column.name)
+    fields.append(field)
   }
+  var schema = Schema(fields)
+  if table.key.allSatisfy({ schema.index(of: $0) != nil }) { schema.key = table.key }
+  for column in schema.key { schema.setRole(of: column) }
+  for link in table.links {
+    guard let place = schema.index(of: link.column),
+      let target = all.first(where: { $0.path == link.target }), target.key.count == 1,
+      link.key == nil || link.key == target.key[0]
+    else { continue }
+    schema.fields[place].link = Field.Link(table: target.name, key: target.key[0])
+    schema.setRole(of: link.column)
+  }
+  if !left.isEmpty {
+    schema.notes.caveats = [
+      "columns of types that queries cannot read are left out: " + left.joined(separator: ", ")
+    ]
+  }
+  return schema
 }
 
 extension Schema {

@@ -38,7 +38,7 @@ struct DataPackage {
         "a data package must have a list of resources; see datapackage.org"
       )
     }
-    let start = try fiscalYearStart()
+    _ = try fiscalYearStart()
     let keys = singleKeys(of: resources)
     var names: Set<String> = []
     var tables: [any TableSource] = []
@@ -50,7 +50,7 @@ struct DataPackage {
         throw failure(resource, "two resources are called \(shown(name)); rename one")
       }
       let reader = ResourceReader(package: self, resource: resource, name: name, keys: keys)
-      tables.append(reader.table(fiscalYearStart: start))
+      tables.append(PackageTable(reader))
     }
     return tables
   }
@@ -62,10 +62,8 @@ struct DataPackage {
       guard let name = resource["name"]?.text else { continue }
       let fields = resource["schema"]?["fields"]?.elements ?? []
       let key = resource["schema"]?["primaryKey"]?.texts ?? []
-      keys[name] = ResourceKey(
-        columns: Set(fields.compactMap { $0["name"]?.text }),
-        key: key.count == 1 ? key.first : nil
-      )
+      let columns = Set(fields.compactMap { $0["name"]?.text })
+      keys[name] = (columns, key.count == 1 ? key.first : nil)
     }
     return keys
   }
@@ -76,10 +74,6 @@ struct DataPackage {
   }
 }
 
-/// What links must know of a resource.
-struct ResourceKey {
-  /// The names of its columns.
-  let columns: Set<String>
-  /// The column that is its whole primary key.
-  let key: String?
-}
+/// What links must know of a resource: the names of its columns, and the one that is its whole
+/// primary key.
+typealias ResourceKey = (columns: Set<String>, key: String?)

@@ -6,32 +6,19 @@ import Columns
 /// The file is opened when rows are first asked for; a column is read when it is first asked for,
 /// and kept. Rows come in the order of the primary key where one is declared, else as in the file.
 final class PackageTable: TableSource {
-  let name: String
-  let title: String
-  private let path: String
-  private let delimiter: UInt8
-  private let missing: MissingTexts
-  private let declare: (() -> Result<Schema, TableFailure>)?
-  private lazy var known = declare?() ?? inferred()
-  private lazy var opened = open()
-  private lazy var order = rowOrder()
+  var name: String { resource.name }
+  var title: String { resource.title }
+  private let resource: ResourceReader
+  private var path = ""
+  private lazy var known = Result(catching: findSchema)
+  private lazy var opened = Result(catching: open)
+  private lazy var order = Result(catching: rowOrder)
   /// For each field of the schema its place in the file.
   private var places: [Int] = []
   private var columns: [Int: Column] = [:]
 
-  /// A table whose columns `declare` gives when they are first asked for; without it, types are
-  /// found from all values.
-  init(
-    name: String,
-    title: String,
-    path: String,
-    delimiter: UInt8,
-    missing: MissingTexts,
-    declare: (() -> Result<Schema, TableFailure>)?
-  ) {
-    (self.name, self.title, self.path) = (name, title, path)
-    (self.delimiter, self.missing, self.declare) = (delimiter, missing, declare)
-  }
+  /// The table of a resource; one that is declared wrongly throws when it is asked for its columns.
+  init(_ resource: ResourceReader) { self.resource = resource }
 
   func schema() throws(TableFailure) -> Schema { try known.get() }
 
@@ -60,35 +47,32 @@ final class PackageTable: TableSource {
     return file
   }
 
-  private func open() -> Result<DelimitedState, TableFailure> {
-    Result { () throws(TableFailure) in
-      // In memory, so that columns that are read later are those of the same file.
-      let source = ByteSource(try FileBytes(reading: path))
-      var options = LoadOptions()
-      if source.count < options.smallestUnawaited { options.workers = 1 }
-      var file = try DelimitedState(source, delimiter, options)
-      if declare == nil {
-        places = Array(file.names.indices)
-      } else {
-        let schema = try known.get()
-        places = try fieldPlaces(of: schema, in: file.header)
-        for (field, place) in zip(schema.fields, places) {
-          file.declared[place] = DeclaredColumn(
-            name: field.name,
-            type: field.type,
-            missing: missing
-          )
-        }
+  private func open() throws(TableFailure) -> DelimitedState {
+    // In memory, so that columns that are read later are those of the same file.
+    let source = ByteSource(try FileBytes(reading: path))
+    var options = LoadOptions()
+    if source.count < options.smallestUnawaited { options.workers = 1 }
+    var file = try DelimitedState(source, resource.delimiter(), options)
+    if resource.resource["schema"] == nil {
+      places = Array(file.names.indices)
+    } else {
+      let schema = try known.get()
+      places = try fieldPlaces(of: schema, in: file.header)
+      let missing = resource.missing
+      for (field, place) in zip(schema.fields, places) {
+        file.declared[place] = DeclaredColumn(name: field.name, type: field.type, missing: missing)
       }
-      return file
     }
+    return file
   }
 
-  private func inferred() -> Result<Schema, TableFailure> {
-    Result { () throws(TableFailure) in
-      let file = try read(Array(opened.get().names.indices))
-      return Schema(file.types.map { inferredField($0.name, $0.type ?? .text, table: name) })
-    }
+  /// The columns that are declared, else those of the file, with types found from all values.
+  private func findSchema() throws(TableFailure) -> Schema {
+    path = try resource.path()
+    _ = try resource.delimiter()
+    if let declared = try resource.schema() { return declared }
+    let file = try read(Array(opened.get().names.indices))
+    return Schema(file.types.map { inferredField($0.name, $0.type ?? .text, table: name) })
   }
 
   /// For each field of the schema its place in the header, which must have these fields alone.
@@ -127,21 +111,19 @@ final class PackageTable: TableSource {
   }
 
   /// Where each row of the key's order stands in the file; nil when the file has that order.
-  private func rowOrder() -> Result<Buffer<Int32>?, TableFailure> {
-    Result { () throws(TableFailure) in
-      let schema = try known.get()
-      let fields = keyFields(of: schema)
-      if fields.isEmpty { return nil }
-      let file = try read(fields)
-      let keys = fields.compactMap { file.columns[places[$0]]?.column }
-      let categories = fields.compactMap { file.declared[places[$0]]?.labels }
-      let order = RowOrder(keys, categories: categories)
-      let permutation = order.permutation()
-      if let rows = order.duplicate(in: permutation) {
-        throw try duplicateFailure(rows, zip(keys, fields.map { schema.fields[$0] }), file)
-      }
-      return permutation
+  private func rowOrder() throws(TableFailure) -> Buffer<Int32>? {
+    let schema = try known.get()
+    let fields = keyFields(of: schema)
+    if fields.isEmpty { return nil }
+    let file = try read(fields)
+    let keys = fields.compactMap { file.columns[places[$0]]?.column }
+    let categories = fields.compactMap { file.declared[places[$0]]?.labels }
+    let order = RowOrder(keys, categories: categories)
+    let permutation = order.permutation()
+    if let rows = order.duplicate(in: permutation) {
+      throw try duplicateFailure(rows, zip(keys, fields.map { schema.fields[$0] }), file)
     }
+    return permutation
   }
 
   private func duplicateFailure(

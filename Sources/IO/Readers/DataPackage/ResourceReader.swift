@@ -1,35 +1,20 @@
 import Catalog
 
-/// Makes a table of one resource of a data package.
+/// Reads what a data package declares of one resource, a table.
 struct ResourceReader {
   let package: DataPackage
   let resource: JSON
   let name: String
   let keys: [String: ResourceKey]
 
-  /// The table; one that is declared wrongly throws when it is asked for its columns.
-  func table(fiscalYearStart: Int) -> PackageTable {
-    let place = Result { () throws(TableFailure) in (try path(), try delimiter()) }
-    let found = (try? place.get()) ?? (package.file.path, UInt8(ascii: ","))
-    return PackageTable(
-      name: name,
-      title: resource["title"]?.text ?? resource["description"]?.text ?? "",
-      path: found.0,
-      delimiter: found.1,
-      missing: MissingTexts(resource["schema"]?["missingValues"]?.texts ?? []),
-      declare: resource["schema"] == nil && (try? place.get()) != nil
-        ? nil
-        : {
-          Result { () throws(TableFailure) in
-            _ = try place.get()
-            return try schema(fiscalYearStart: fiscalYearStart)
-          }
-        }
-    )
-  }
+  /// What the table is, in a line.
+  var title: String { resource["title"]?.text ?? resource["description"]?.text ?? "" }
+
+  /// The texts that stand for a missing value.
+  var missing: MissingTexts { MissingTexts(resource["schema"]?["missingValues"]?.texts ?? []) }
 
   /// The resource's one file, within the package's folder.
-  private func path() throws(TableFailure) -> String {
+  func path() throws(TableFailure) -> String {
     let value = resource["path"] ?? resource
     guard let paths = resource["path"]?.texts, paths.count == 1, let path = paths.first else {
       throw failure(value, "\(name) must have a path that names one file")
@@ -41,7 +26,8 @@ struct ResourceReader {
     return package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
   }
 
-  private func delimiter() throws(TableFailure) -> UInt8 {
+  /// The character between fields.
+  func delimiter() throws(TableFailure) -> UInt8 {
     if let dialect = resource["dialect"]?["delimiter"] {
       guard let bytes = dialect.text.map({ Array($0.utf8) }), bytes.count == 1, bytes[0] < 0x80,
         bytes[0] != 0x22, bytes[0] != 0x0A, bytes[0] != 0x0D
@@ -62,15 +48,15 @@ struct ResourceReader {
     }
   }
 
-  private func schema(fiscalYearStart: Int) throws(TableFailure) -> Schema {
-    guard let declared = resource["schema"] else { return Schema([]) }
+  /// The columns that are declared; nil where none are.
+  func schema() throws(TableFailure) -> Schema? {
+    guard let declared = resource["schema"] else { return nil }
     guard let list = declared["fields"]?.elements else {
       throw failure(declared, "the schema of \(name) must have a list of fields")
     }
     var fields: [Field] = []
     for value in list {
-      let field = try FieldReader(package: package, table: name, value: value)
-        .field(fiscalYearStart: fiscalYearStart)
+      let field = try field(value)
       if fields.contains(where: { $0.name == field.name }) {
         throw failure(value, "\(name) has two fields called \(shown(field.name))")
       }
@@ -87,8 +73,7 @@ struct ResourceReader {
     var schema = Schema(fields)
     try addKey(declared, to: &schema)
     try addLinks(declared, to: &schema)
-    schema.notes = try NotesReader(package: package, table: name, schema: schema)
-      .notes(resource["scomm"])
+    schema.notes = try notes(of: schema)
     try package.addDeclarations(of: resource, to: &schema, table: name)
     return schema
   }
@@ -144,7 +129,7 @@ struct ResourceReader {
     throw failure(value, "\(name) has no field \(shown(column)), which is named here")
   }
 
-  private func failure(_ value: JSON, _ text: String) -> TableFailure {
+  func failure(_ value: JSON, _ text: String) -> TableFailure {
     package.failure(value, text)
   }
 }

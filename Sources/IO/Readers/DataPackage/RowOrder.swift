@@ -76,20 +76,17 @@ struct RowOrder {
     case .real(let values): return { order(values[$0], values[$1]) }
     case .ordinal(let values): return { order(values[$0], values[$1]) }
     case .code(let codes, let labels):
-      if isCategory(labels) { return { order(codes[$0], codes[$1]) } }
+      if categories.contains(where: { $0 === labels }) { return { order(codes[$0], codes[$1]) } }
       if byRank {
         let ranks = labels.ranks
         return { order(ranks[codes[$0]], ranks[codes[$1]]) }
       }
       return { left, right in
         if codes[left] == codes[right] { return 0 }
-        return TextDictionary.precedes(labels.utf8(codes[left]), labels.utf8(codes[right])) ? -1 : 1
+        return labels.utf8(codes[left]).lexicographicallyPrecedes(labels.utf8(codes[right]))
+          ? -1 : 1
       }
     }
-  }
-
-  private func isCategory(_ labels: TextDictionary) -> Bool {
-    categories.contains { $0 === labels }
   }
 }
 

@@ -14,8 +14,6 @@ struct ScanResult {
 /// The blocks of a file put together in their order; used by one thread at a time.
 final class BlockAssembler {
   private let shape: TableShape
-  private let options: LoadOptions
-  private let digests: Bool
   private let assemblers: [ColumnAssembler]
   private var result = ScanResult()
   /// Where the next block must begin.
@@ -23,16 +21,13 @@ final class BlockAssembler {
   /// Reads again the blocks whose beginning was guessed wrongly; its codes are its own.
   private let rereader: BlockReader
 
-  init(
-    _ shape: TableShape,
-    _ columns: [WantedColumn],
-    _ options: LoadOptions,
-    digests: Bool
-  ) {
-    (self.shape, self.options, self.digests) = (shape, options, digests)
-    let workers = max(1, options.workers)
-    assemblers = columns.map { ColumnAssembler($0, workers: workers + 1) }
-    rereader = BlockReader(workers, shape, columns: columns, digests: false)
+  init(_ shape: TableShape) {
+    self.shape = shape
+    let workers = max(1, shape.options.workers)
+    assemblers = shape.columns.map { ColumnAssembler($0, workers: workers + 1) }
+    var again = shape
+    again.digests = false
+    rereader = BlockReader(workers, again)
     expected = shape.dataStart
   }
 
@@ -43,7 +38,7 @@ final class BlockAssembler {
   /// gives what is wrong with the file, if anything is.
   func append(_ block: ParsedBlock) -> TableFailure? {
     let end = min(shape.dataStart + (block.number + 1) * shape.blockSize, shape.source.count)
-    if let digest = result.digest ?? (digests ? 0 : nil) {
+    if let digest = result.digest ?? (shape.digests ? 0 : nil) {
       result.digest = (digest ^ block.digest) &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
     let isAsGuessed = block.isWhole && block.start == expected && expected < end
@@ -69,7 +64,7 @@ final class BlockAssembler {
       result.rejects += block.rejects
       expected = block.next
     }
-    options.progress?(shape.source.path, end, shape.source.count)
+    shape.options.progress?(shape.source.path, end, shape.source.count)
     return nil
   }
 

@@ -8,8 +8,6 @@ final class BlockReader {
   /// The codes that it gives to the texts of each column.
   let coders: [DictionaryBuilder]
   private let shape: TableShape
-  private let columns: [WantedColumn]
-  private let digests: Bool
   private var window = UninitializedBuffer<UInt8>()
   private var index = FieldIndex()
 
@@ -18,16 +16,16 @@ final class BlockReader {
   /// How far at most: entries of `FieldIndex` have 32 bits.
   private static let longest = 1 << 30
 
-  init(_ number: Int, _ shape: TableShape, columns: [WantedColumn], digests: Bool) {
-    (self.number, self.shape, self.columns, self.digests) = (number, shape, columns, digests)
-    coders = columns.map { DictionaryBuilder($0.declared?.labels) }
+  init(_ number: Int, _ shape: TableShape) {
+    (self.number, self.shape) = (number, shape)
+    coders = shape.columns.map { DictionaryBuilder($0.declared?.labels) }
   }
 
   /// Reads the block `number`; from `start` if its first record is known to begin there.
   func read(_ number: Int, from start: Int?, guesses: [FieldKind?], into block: ParsedBlock) {
     (block.number, block.worker, block.isWhole) = (number, self.number, false)
     (block.failure, block.systemFailure, block.rejects) = (nil, nil, [])
-    while block.chunks.count < columns.count { block.chunks.append(ColumnChunk()) }
+    while block.chunks.count < shape.columns.count { block.chunks.append(ColumnChunk()) }
     for chunk in block.chunks { chunk.clear() }
     do throws(TableFailure) {
       try read(block, from: start, guesses)
@@ -49,7 +47,7 @@ final class BlockReader {
     while true {
       let end = min(limit + slack, shape.source.count)
       let count = try fill(from..<end)
-      if digests, slack == BlockReader.slack {
+      if shape.digests, slack == BlockReader.slack {
         block.digest = digest(window.base + (first - from), limit - first)
       }
       let known = start.map { $0 - from } ?? (block.number == 0 ? 0 : guessedStart(count))
@@ -104,8 +102,7 @@ final class BlockReader {
     )
     let isDoubtful = isFound && index.hasHigh && invalidByte(range.lowerBound, index.next) != nil
     if !isFound || isDoubtful {
-      let text = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
-      if !findSlowly(block, range, text, offset, isLast: isLast) { return false }
+      if !findSlowly(block, range, count, offset, isLast: isLast) { return false }
     }
     if index.hasHigh || block.failure != nil {
       var end = block.failure == nil ? index.next : range.upperBound
@@ -126,22 +123,18 @@ final class BlockReader {
   private func findSlowly(
     _ block: ParsedBlock,
     _ range: Range<Int>,
-    _ text: FieldScanner,
+    _ count: Int,
     _ offset: Int,
     isLast: Bool
   ) -> Bool {
-    var slow = FieldScannerSlow(
-      fields: text,
-      offset: offset,
-      isLast: isLast,
-      fieldCount: shape.fieldCount,
-      badRows: shape.badRows
-    )
+    let text = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
+    var slow = FieldScannerSlow(fields: text, offset: offset, isLast: isLast, shape: shape)
     defer { block.rejects = slow.rejects }
-    switch slow.find(range, into: &index) {
-    case .done: break
-    case .needsMore: return false
-    case .failed(let place, let text): block.failure = (place, text)
+    do throws(FieldScannerSlow.Stop) {
+      try slow.find(range, into: &index)
+    } catch {
+      guard case .failed(let place, let text) = error else { return false }
+      block.failure = (place, text)
     }
     return true
   }
@@ -186,7 +179,7 @@ final class BlockReader {
   }
 
   private func readColumns(_ block: ParsedBlock, _ guesses: [FieldKind?], _ offset: Int) {
-    for (place, column) in columns.enumerated() {
+    for (place, column) in shape.columns.enumerated() {
       guard let guess = guesses[place] else { continue }
       let fields = ChunkFields(
         bytes: window.base,
@@ -208,4 +201,12 @@ final class BlockReader {
       }
     }
   }
+}
+
+/// A string table that a thread keeps for one column over all blocks that it reads.
+final class DictionaryBuilder {
+  var table: StringTable
+
+  /// A table that begins with the texts of a declared category, if there is one.
+  init(_ labels: TextDictionary?) { table = labels.map { StringTable($0) } ?? StringTable() }
 }

@@ -46,7 +46,9 @@ final class ColumnAssembler {
     if isMixed { return }
     noteKnown(chunk, count)
     switch (kind, chunk.kind) {
-    case (.text, .none), (_, .none): appendAbsent(count)
+    case (_, .none):
+      values.reserve((rowCount + count) * width)
+      (values.base + rowCount * width).update(repeating: 0, count: count * width)
     case (.text, _): appendTexts(chunk, count, worker)
     case (.real, .integer): appendAsReals(chunk, count)
     default:
@@ -64,19 +66,12 @@ final class ColumnAssembler {
       kind = other
       width = other == .text ? 1 : other.width
       values.expect(expectedRows * width)
-      let absent = rowCount
-      rowCount = 0
-      appendAbsent(absent)
-      rowCount = absent
+      values.reserve(rowCount * width)
+      values.base.update(repeating: 0, count: rowCount * width)
     case (.real, .integer): break
     case (.integer, .real): convertToReals()
     default: isMixed = true
     }
-  }
-
-  private func appendAbsent(_ count: Int) {
-    values.reserve((rowCount + count) * width)
-    (values.base + rowCount * width).update(repeating: 0, count: count * width)
   }
 
   private func noteKnown(_ chunk: ColumnChunk, _ count: Int) {
@@ -87,11 +82,7 @@ final class ColumnAssembler {
       mask.base.update(repeating: true, count: rowCount)
       hasMissing = true
     }
-    if chunk.hasMissing {
-      (mask.base + rowCount).update(from: chunk.known, count: count)
-    } else {
-      (mask.base + rowCount).update(repeating: true, count: count)
-    }
+    (mask.base + rowCount).update(from: chunk.known, count: count)
   }
 
   private func convertToReals() {

@@ -177,7 +177,7 @@ final class ColumnChunk {
       let isRead = fields.withText(row, &undone) { text in
         if text.isEmpty || hasTexts && missing.contain(text) {
           known[row] = false
-          target[row] = Parser.absent
+          target[row] = .zero
           misses = true
         } else if let value = parser.parse(text) {
           target[row] = value

@@ -11,9 +11,6 @@ import Parallel
 /// beginning.
 final class DelimitedScan: Sendable {
   private let shape: TableShape
-  private let options: LoadOptions
-  private let columns: [WantedColumn]
-  private let digests: Bool
   private let next = Atomic<Int>(0)
   private let shared: Monitor<State>
 
@@ -28,21 +25,15 @@ final class DelimitedScan: Sendable {
     var failure: TableFailure?
   }
 
-  /// A scan that reads `columns`.
-  init(
-    _ shape: TableShape,
-    _ columns: [WantedColumn],
-    _ options: LoadOptions,
-    digests: Bool = false
-  ) {
-    (self.shape, self.options, self.digests, self.columns) = (shape, options, digests, columns)
-    let assembler = BlockAssembler(shape, columns, options, digests: digests)
-    shared = Monitor(State(guesses: columns.map(\.kind), assembler: assembler))
+  init(_ shape: TableShape) {
+    self.shape = shape
+    let guesses = shape.columns.map(\.kind)
+    shared = Monitor(State(guesses: guesses, assembler: BlockAssembler(shape)))
   }
 
   /// Reads the file; called once.
   func run() throws(TableFailure) -> ScanResult {
-    let workers = min(max(1, options.workers), shape.blockCount)
+    let workers = min(max(1, shape.options.workers), shape.blockCount)
     if workers <= 1 {
       if shape.blockCount > 0 { work(0) }
     } else {
@@ -55,11 +46,11 @@ final class DelimitedScan: Sendable {
   }
 
   private func work(_ worker: Int) {
-    let reader = BlockReader(worker, shape, columns: columns, digests: digests)
+    let reader = BlockReader(worker, shape)
     while true {
       let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if number >= shape.blockCount { return }
-      if options.isStopped() {
+      if shape.options.isStopped() {
         return stop(TableFailure("\(shape.source.path): reading was stopped"))
       }
       let (block, guesses, isOver) = shared.withLock { state in
@@ -109,6 +100,6 @@ final class DelimitedScan: Sendable {
 
   private func stop(_ problem: TableFailure) {
     shared.withLock { $0.failure = $0.failure ?? problem }
-    options.progress?(shape.source.path, shape.source.count, shape.source.count)
+    shape.options.progress?(shape.source.path, shape.source.count, shape.source.count)
   }
 }

@@ -18,9 +18,7 @@ final class DelimitedSnapshot: TableSource {
 
   /// Its columns; those whose type is not known yet count as texts.
   func schema() throws(TableFailure) -> Schema {
-    inferredSchema(names.enumerated().map { ($1, known.types[$0] ?? .text) }, table: name) { _ in
-      .text
-    }
+    Schema(names.enumerated().map { inferredField($1, known.types[$0] ?? .text, table: name) })
   }
 
   /// Nothing: there are no rows to look at yet.

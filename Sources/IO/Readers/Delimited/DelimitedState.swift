@@ -11,7 +11,6 @@ struct DelimitedState: Sendable {
   /// The columns that a data package declares, by their places.
   var declared: [Int: DeclaredColumn] = [:]
   private let shape: TableShape
-  private let options: LoadOptions
   /// The columns that are to be read with the first.
   private var expected: Set<Int> = []
   /// How many passes were made to find a type.
@@ -43,7 +42,7 @@ struct DelimitedState: Sendable {
     _ delimiter: UInt8,
     _ options: LoadOptions
   ) throws(TableFailure) {
-    (self.source, self.options) = (source, options)
+    self.source = source
     let first = try DelimitedHeader(of: source, delimiter: delimiter)
     (header, names) = (first.names, distinctNames(first.names))
     shape = TableShape(
@@ -51,8 +50,7 @@ struct DelimitedState: Sendable {
       delimiter: delimiter,
       fieldCount: header.count,
       dataStart: first.end,
-      badRows: options.badRows,
-      blockSize: max(1, options.blockSize)
+      options: options
     )
     cache = ColumnCache(source, delimiter: delimiter, options: options)
   }
@@ -108,18 +106,14 @@ struct DelimitedState: Sendable {
     _ wanted: [WantedColumn],
     _ isQuiet: Bool
   ) throws(TableFailure) -> ScanResult {
-    var options = self.options
-    if isQuiet { options.progress = nil }
-    let digests = cache != nil && digest == nil
-    let result = try DelimitedScan(shape, wanted, options, digests: digests).run()
+    var shape = self.shape
+    if isQuiet { shape.options.progress = nil }
+    (shape.columns, shape.digests) = (wanted, cache != nil && digest == nil)
+    let result = try DelimitedScan(shape).run()
     for (entry, found) in zip(wanted, result.columns) {
-      guard let found else { continue }
-      columns[entry.place] = LoadedColumn(
-        column: found.column.zoned,
-        kind: found.kind,
-        isKept: false
-      )
-      if options.countsValues { _ = codeCounts(entry.place) }
+      guard let (column, kind) = found else { continue }
+      columns[entry.place] = LoadedColumn(column: column.zoned, kind: kind, isKept: false)
+      if shape.options.countsValues { _ = codeCounts(entry.place) }
     }
     (rowCount, rejects) = (result.rowCount, result.rejects)
     digest = digest ?? result.digest
@@ -129,8 +123,10 @@ struct DelimitedState: Sendable {
   /// Finds the number of rows among what was kept, if it is of this very file.
   private mutating func recallTable() throws(TableFailure) {
     guard let kept = cache?.table() else { return }
-    if options.verifiesCache {
-      let whole = try DelimitedScan(shape, [], options, digests: true).run()
+    if shape.options.verifiesCache {
+      var shape = shape
+      shape.digests = true
+      let whole = try DelimitedScan(shape).run()
       digest = whole.digest
       if whole.digest != kept.digest {
         cache?.isTrusted = false
@@ -175,7 +171,7 @@ struct DelimitedState: Sendable {
     }
     cache.keep(rowCount: rowCount, digest: digest)
     isTableKept = true
-    cache.makeRoom(options.largestCache)
+    cache.makeRoom(shape.options.largestCache)
   }
 
   /// Where a row begins in the source; for messages: all rows before it are looked through.

@@ -1,4 +1,3 @@
-import Synchronization
 import Catalog
 import Columns
 import Parallel
@@ -12,11 +11,11 @@ public final class DelimitedTable: TableSource, Sendable {
   public let name: String
   /// What it is, in a line: the file's path.
   public let title: String
-  private let state: Mutex<DelimitedState>
+  private let state: Lock<DelimitedState>
   private let names: [String]
   /// Whether the file is so small that reading it takes no time.
   private let isSmall: Bool
-  private let known = Mutex(KnownColumns())
+  private let known = Lock(KnownColumns())
 
   /// Nothing of one's own points into another table.
   public var mayLink: Bool { false }
@@ -31,7 +30,7 @@ public final class DelimitedTable: TableSource, Sendable {
     (self.name, title) = (name, source.path)
     let first = try DelimitedState(source, delimiter, options)
     (names, isSmall) = (first.names, source.count < options.smallestUnawaited)
-    state = Mutex(first)
+    state = Lock(first)
   }
 
   /// Tells that a query text may soon ask for the columns that it names.
@@ -43,7 +42,10 @@ public final class DelimitedTable: TableSource, Sendable {
       try state.read([])
       return state.types
     }
-    return inferredSchema(found, table: name) { self.type(of: $0) }
+    // The type is text where the column cannot be read, which loading it reports.
+    return inferredSchema(found, table: name) { place in
+      self.state.withLock { $0.type(of: place) ?? .text }
+    }
   }
 
   /// The columns at these places, in the order asked for; rows come as in the file.
@@ -86,11 +88,11 @@ public final class DelimitedTable: TableSource, Sendable {
   /// What is known of it; the columns that `text` names are read meanwhile if the table is named,
   /// too.
   public func snapshot(for text: String) -> TableSnapshot {
-    if isSmall { return TableSnapshot(table: self, isWhole: true) }
+    if isSmall { return (self, true) }
     if mentions(text, name) { fetch(names.indices.filter { mentions(text, names[$0]) }) }
     let known = known.withLock { $0 }
     let snapshot = DelimitedSnapshot(name: name, title: title, names: names, known: known)
-    return TableSnapshot(table: snapshot, isWhole: known.types.count == names.count)
+    return (snapshot, known.types.count == names.count)
   }
 
   /// Reads columns while the caller goes on, unless some are being read already.
@@ -118,10 +120,5 @@ public final class DelimitedTable: TableSource, Sendable {
         if values.count < lacking.count { known.failures += 1 }
       }
     }
-  }
-
-  /// The type of a column; text where it cannot be read, which loading the column reports.
-  private func type(of place: Int) -> DataType {
-    state.withLock { $0.type(of: place) ?? .text }
   }
 }

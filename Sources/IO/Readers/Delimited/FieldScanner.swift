@@ -16,14 +16,7 @@ struct FieldScanner {
   }
 
   private func skipQuoted(from start: Int) -> Int {
-    var place = start &+ 1
-    while true {
-      while place < end, bytes[place] != 0x22 { place &+= 1 }
-      if place == end { return -1 }
-      guard place &+ 1 < end, bytes[place &+ 1] == 0x22 else { break }
-      place &+= 2
-    }
-    place &+= 1
+    guard var place = textAfterQuote(start) else { return -1 }
     if place < end, bytes[place] == 0x0D, place &+ 1 == end || bytes[place &+ 1] == 0x0A {
       place &+= 1
     }
@@ -31,20 +24,15 @@ struct FieldScanner {
     return isClosed ? place : -1
   }
 
-  /// Where the quoted field that begins at `start` goes wrong: the text after its closing quote, or
-  /// nil if it never ends.
+  /// The place behind the closing quote of the field that begins at `start`; nil if it never ends.
   func textAfterQuote(_ start: Int) -> Int? {
-    var place = start + 1
-    while place < end {
-      if bytes[place] != 0x22 {
-        place += 1
-      } else if place + 1 < end, bytes[place + 1] == 0x22 {
-        place += 2
-      } else {
-        return place + 1
-      }
+    var place = start &+ 1
+    while true {
+      while place < end, bytes[place] != 0x22 { place &+= 1 }
+      if place == end { return nil }
+      if place &+ 1 == end || bytes[place &+ 1] != 0x22 { return place &+ 1 }
+      place &+= 2
     }
-    return nil
   }
 
   /// Whether the line that begins at `start` has nothing in it.

@@ -26,13 +26,12 @@ struct FieldScannerSlow {
   let offset: Int
   /// Whether the file ends with the text.
   let isLast: Bool
-  let fieldCount: Int
-  let badRows: BadRows
+  let shape: TableShape
+  private var badRows: BadRows { shape.options.badRows }
   private(set) var rejects: [Reject] = []
 
-  /// How a search ends.
-  enum Outcome {
-    case done
+  /// Why a search ends early.
+  enum Stop: Error {
     /// A record goes on beyond the text.
     case needsMore
     /// Something is wrong at a place of the file.
@@ -40,8 +39,8 @@ struct FieldScannerSlow {
   }
 
   /// Finds the records that begin in `range`, which begins with one.
-  mutating func find(_ range: Range<Int>, into found: inout FieldIndex) -> Outcome {
-    (found.stride, found.rowCount, found.next) = (fieldCount + 1, 0, range.lowerBound)
+  mutating func find(_ range: Range<Int>, into found: inout FieldIndex) throws(Stop) {
+    (found.stride, found.rowCount, found.next) = (shape.fieldCount + 1, 0, range.lowerBound)
     found.hasHigh = badRows == .error
     rejects = []
     var place = range.lowerBound
@@ -49,60 +48,55 @@ struct FieldScannerSlow {
       found.reserve((found.rowCount + 1) * found.stride)
       let row = found.base + found.rowCount * found.stride
       row[0] = Int32(truncatingIfNeeded: place - 1)
-      switch record(place, row) {
-      case .taken(let next):
-        found.rowCount += 1
-        place = next
-      case .left(let next): place = next
-      case .needsMore: return .needsMore
-      case .failed(let at, let problem): return .failed(at: at + offset, problem)
-      }
+      let record = try record(place, row)
+      if record.isTaken { found.rowCount += 1 }
+      place = record.next
     }
     found.next = place
-    return .done
   }
 
-  private enum Record {
-    case taken(next: Int)
-    case left(next: Int)
-    case needsMore
-    case failed(Int, String)
-  }
+  /// A record, which may be left out, and where the next one begins.
+  private typealias Record = (next: Int, isTaken: Bool)
 
-  private mutating func record(_ start: Int, _ ends: UnsafeMutablePointer<Int32>) -> Record {
+  private mutating func record(
+    _ start: Int,
+    _ ends: UnsafeMutablePointer<Int32>
+  ) throws(Stop) -> Record {
     var place = start
     var count = 0
     while true {
       let stop = fields.skip(from: place)
-      if stop < 0 { return malformed(start, field: place) }
-      if stop >= fields.end, !isLast { return .needsMore }
-      if count < fieldCount { ends[count + 1] = Int32(truncatingIfNeeded: stop) }
+      if stop < 0 { return try malformed(start, field: place) }
+      if stop >= fields.end, !isLast { throw .needsMore }
+      if count < shape.fieldCount { ends[count + 1] = Int32(truncatingIfNeeded: stop) }
       count += 1
       place = stop + 1
       if stop >= fields.end || fields.bytes[stop] != fields.delimiter { break }
     }
-    if count == 1, fieldCount > 1, fields.isEmptyLine(start) { return .left(next: place) }
+    if count == 1, shape.fieldCount > 1, fields.isEmptyLine(start) { return (place, false) }
     if badRows != .error, let bad = invalid(start, place) {
       return reject(start, place, CSVProblem.encoding(fields.bytes[bad]))
     }
-    if count == fieldCount { return .taken(next: place) }
-    let problem = CSVProblem.ragged(count, header: fieldCount)
-    if badRows == .error { return .failed(start, problem) }
+    if count == shape.fieldCount { return (place, true) }
+    let problem = CSVProblem.ragged(count, header: shape.fieldCount)
+    if badRows == .error { throw .failed(at: start + offset, problem) }
     let left = reject(start, place, problem)
     if badRows == .skip { return left }
     // What lacks is empty: it ends where it begins.
-    for column in stride(from: count, to: fieldCount, by: 1) { ends[column + 1] = ends[column] + 1 }
-    return .taken(next: place)
+    for column in stride(from: count, to: shape.fieldCount, by: 1) {
+      ends[column + 1] = ends[column] + 1
+    }
+    return (place, true)
   }
 
-  private mutating func malformed(_ start: Int, field: Int) -> Record {
+  private mutating func malformed(_ start: Int, field: Int) throws(Stop) -> Record {
     guard let after = fields.textAfterQuote(field) else {
-      return isLast ? .failed(field, CSVProblem.unclosed) : .needsMore
+      throw isLast ? .failed(at: field + offset, CSVProblem.unclosed) : .needsMore
     }
-    if badRows == .error { return .failed(after, CSVProblem.textAfterQuote) }
+    if badRows == .error { throw .failed(at: after + offset, CSVProblem.textAfterQuote) }
     var end = after
     while end < fields.end, fields.bytes[end] != 0x0A { end += 1 }
-    if end == fields.end, !isLast { return .needsMore }
+    if end == fields.end, !isLast { throw .needsMore }
     return reject(start, end + 1, CSVProblem.textAfterQuote)
   }
 
@@ -115,12 +109,13 @@ struct FieldScannerSlow {
     var end = min(next, fields.end)
     while end > start, fields.bytes[end - 1] == 0x0A || fields.bytes[end - 1] == 0x0D { end -= 1 }
     let text = UnsafeBufferPointer(start: fields.bytes + start, count: end - start)
-    let row = Reject(
-      offset: offset + start,
-      problem: problem.split(separator: ";").first.map(String.init) ?? problem,
-      text: String(decoding: text, as: UTF8.self)
+    rejects.append(
+      Reject(
+        offset: offset + start,
+        problem: String(problem.prefix { $0 != ";" }),
+        text: String(decoding: text, as: UTF8.self)
+      )
     )
-    rejects.append(row)
-    return .left(next: next)
+    return (next, false)
   }
 }

@@ -1,15 +1,21 @@
 import Catalog
 
-/// What reading a table needs to know of it.
+/// What reading a table needs to know of it: where its records lie, and what is wanted of them.
 struct TableShape: Sendable {
   let source: ByteSource
   let delimiter: UInt8
   let fieldCount: Int
   /// Where the first record begins, behind the header.
   let dataStart: Int
-  let badRows: BadRows
+  /// How they are read.
+  var options: LoadOptions
+  /// The columns that are read.
+  var columns: [WantedColumn] = []
+  /// Whether a hash is made of everything behind the header.
+  var digests = false
+
   /// How many bytes are read at a time.
-  let blockSize: Int
+  var blockSize: Int { max(1, options.blockSize) }
 
   /// How many blocks there are.
   var blockCount: Int {

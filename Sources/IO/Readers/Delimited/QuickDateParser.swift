@@ -3,7 +3,6 @@ import Columns
 
 /// Reads days written as `2011-06-17`, with the months of the usual centuries at hand.
 struct QuickDateParser: FieldParser {
-  static let absent: Int32 = 0
   private let months = QuickDateParser.months
 
   @inline(__always)

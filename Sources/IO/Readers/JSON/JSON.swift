@@ -16,15 +16,7 @@ struct JSON: Sendable {
     case real(Double)
     case text(String)
     case array([JSON])
-    case object([Member])
-  }
-
-  /// A name and its value in an object.
-  struct Member: Sendable {
-    /// The member's name.
-    let name: String
-    /// The member's value.
-    let value: JSON
+    case object([(name: String, value: JSON)])
   }
 
   /// The member called `name`, if this is an object that has it.
@@ -85,7 +77,9 @@ extension JSON {
   static func read(_ file: FileBytes) throws(TableFailure) -> JSON {
     var reader = JSONReader(file)
     let value = try reader.value()
-    try reader.expectEnd()
-    return value
+    if reader.isAtEnd() { return value }
+    throw reader.failure(
+      "there is \(reader.found) after the end of the value; one file holds one value"
+    )
   }
 }

@@ -28,12 +28,6 @@ struct JSONReader {
     return place >= end
   }
 
-  mutating func expectEnd() throws(TableFailure) {
-    if !isAtEnd() {
-      throw failure("there is \(found) after the end of the value; one file holds one value")
-    }
-  }
-
   /// The next value.
   mutating func value() throws(TableFailure) -> JSON {
     skipSpace()
@@ -63,11 +57,12 @@ struct JSONReader {
     }
   }
 
-  private mutating func members() throws(TableFailure) -> [JSON.Member] {
+  private mutating func members() throws(TableFailure) -> [(name: String, value: JSON)] {
     try enter()
     defer { depth -= 1 }
-    var members: [JSON.Member] = []
-    var names = NameSet()
+    var members: [(name: String, value: JSON)] = []
+    // A few names are compared one by one, many are hashed.
+    var names: Set<String> = []
     if takes(UInt8(ascii: "}")) { return members }
     repeat {
       skipSpace()
@@ -76,13 +71,17 @@ struct JSONReader {
         throw failure("a name in double quotes was expected, but there is \(found)")
       }
       let name = try string()
-      if !names.insert(name) {
+      if members.count == 12 { names = Set(members.map(\.name)) }
+      let isNew =
+        members.count < 12
+        ? !members.contains { $0.name == name } : names.insert(name).inserted
+      if !isNew {
         throw file.failure(at: start, "the name \"\(shown(name))\" stands twice in one object")
       }
       guard takes(UInt8(ascii: ":")) else {
         throw failure("a colon was expected after a name, but there is \(found)")
       }
-      members.append(JSON.Member(name: name, value: try value()))
+      members.append((name, try value()))
     } while takes(UInt8(ascii: ","))
     guard takes(UInt8(ascii: "}")) else {
       throw failure("a comma or } was expected, but there is \(found)")
@@ -142,20 +141,4 @@ struct JSONReader {
   }
 
   func failure(_ text: String) -> TableFailure { file.failure(at: place, text) }
-}
-
-/// The names in an object: a few are compared one by one, many are hashed.
-private struct NameSet {
-  private var few: [String] = []
-  private var many: Set<String> = []
-
-  /// Adds a name; false if it is there already.
-  mutating func insert(_ name: String) -> Bool {
-    if few.count < 12 {
-      if few.contains(name) { return false }
-      few.append(name)
-      return true
-    }
-    return !few.contains(name) && many.insert(name).inserted
-  }
 }

@@ -2,30 +2,26 @@ import Catalog
 import Columns
 
 extension Reader {
-  /// A list of objects, one a row.
+  /// A list of flat objects, one a row.
   static let json = Reader(extensions: ["json"]) { input throws(TableFailure) in
-    [try jsonTable(input.bytes(), name: input.tableName)]
+    let file = try input.bytes()
+    let root = try JSON.read(file)
+    guard let rows = root.elements else {
+      throw file.failure(
+        at: root.offset,
+        "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
+      )
+    }
+    var gatherer = RowGatherer(file: file)
+    for row in rows { try gatherer.add(row) }
+    return [gatherer.table(name: input.tableName)]
   }
 
-  /// An object a line, one a row.
+  /// A flat object a line, one a row.
   static let jsonLines = Reader(extensions: ["jsonl"], aliases: ["ndjson"]) {
     input throws(TableFailure) in
     [try jsonLinesTable(input.bytes(), name: input.tableName)]
   }
-}
-
-/// The table of a JSON file: a list of flat objects, one a row.
-func jsonTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
-  let root = try JSON.read(file)
-  guard let rows = root.elements else {
-    throw file.failure(
-      at: root.offset,
-      "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
-    )
-  }
-  var gatherer = RowGatherer(file: file)
-  for row in rows { try gatherer.add(row) }
-  return gatherer.table(name: name)
 }
 
 /// The table of a file with one flat object a line.
@@ -126,7 +122,13 @@ private struct RowGatherer {
     return columns.count - 1
   }
 
+  /// The table of all rows; called last.
   func table(name: String) -> StoredTable {
-    storedTable(name: name, title: file.path, columns: columns, rowCount: rowCount)
+    for column in columns { column.pad(to: rowCount) }
+    let names = distinctNames(columns.map(\.name))
+    let fields = zip(names, columns).map { inferredField($0, $1.type, table: name) }
+    let stored = columns.map { $0.column() }
+    let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
+    return StoredTable(name: name, title: file.path, table: table)
   }
 }

@@ -1,26 +1,22 @@
-import Synchronization
 import Catalog
 import Columns
+import Parallel
 
 extension Reader {
-  /// A database of SQLite, each of its tables and views a table.
+  /// A database of SQLite, each of its tables and views a table: under its name, or after the name
+  /// that was given and `_`.
   static let sqlite = Reader(
     extensions: ["sqlite", "db"],
     aliases: ["sqlite3"],
     signature: "SQLite format 3\0"
   ) { input throws(TableFailure) in
-    try sqliteTables(input.path, name: input.givenName)
-  }
-}
-
-/// The tables and views of an SQLite file, under their names, or after `name` and `_`.
-func sqliteTables(_ path: String, name: String?) throws(TableFailure) -> [any TableSource] {
-  let file = try SQLiteFile(path)
-  let own = try file.tableNames()
-  return own.map { entry in
-    let called =
-      own.count == 1 ? name ?? entry.name : name.map { "\($0)_\(entry.name)" } ?? entry.name
-    return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: called)
+    let file = try SQLiteFile(input.path)
+    let own = try file.tableNames()
+    return own.map { entry in
+      let given = own.count == 1 ? input.givenName : input.givenName.map { "\($0)_\(entry.name)" }
+      let name = given ?? entry.name
+      return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: name)
+    }
   }
 }
 
@@ -37,7 +33,7 @@ final class SQLiteTable: TableSource, Sendable {
   private nonisolated(unsafe) let file: SQLiteFile
   private let table: String
   private let isView: Bool
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   private struct State: Sendable {
     var names: [String]?
@@ -65,7 +61,12 @@ final class SQLiteTable: TableSource, Sendable {
       return (state.names ?? [], state.columns.mapValues(\.type))
     }
     let columns = distinctNames(names).enumerated().map { ($1, types[$0]) }
-    return inferredSchema(columns, table: name) { self.type(of: $0) }
+    return inferredSchema(columns, table: name) { place in
+      self.state.withLock { state in
+        try? self.read([place], &state)
+        return state.columns[place]?.type ?? .text
+      }
+    }
   }
 
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
@@ -76,13 +77,6 @@ final class SQLiteTable: TableSource, Sendable {
     let distinct = distinctNames(names)
     let fields = zip(columns, found).map { inferredField(distinct[$0], $1.type, table: name) }
     return Table(schema: Schema(fields), columns: found.map(\.column), rowCount: rowCount)
-  }
-
-  private func type(of place: Int) -> DataType {
-    state.withLock { state in
-      try? read([place], &state)
-      return state.columns[place]?.type ?? .text
-    }
   }
 
   /// Reads the columns at these places, and those expected with the first, unless that was done.
@@ -116,7 +110,6 @@ final class SQLiteTable: TableSource, Sendable {
   }
 
   private func quoted(_ name: String) -> String {
-    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    "\"\(name.replacing("\"", with: "\"\""))\""
   }
 }

@@ -1,28 +1,20 @@
 import IO
 import Catalog
-import Columns
 
-/// A builder of a column of an engine's result, whose values are as `Dialect` says: years are
-/// numbers, other periods their first day.
-final class ResultColumnBuilder {
-  private let type: DataType
-  private let builder: ColumnBuilder
-
-  /// An empty column for values of a type.
-  init(for type: DataType) { (self.type, builder) = (type, ColumnBuilder(type)) }
-
-  /// Adds a value; false when it is none of the column's type.
+extension ColumnBuilder {
+  /// Adds a value of an engine's result, which is as `Dialect` says: years are numbers, other
+  /// periods their first day; false when it is none of the column's type.
   func add(_ value: ColumnValue) -> Bool {
     if case .missing = value {
-      builder.appendMissing()
+      appendMissing()
       return true
     }
     switch type {
-    case .boolean: return readTruth(value).map { builder.append($0) } != nil
-    case .integer, .interval: return readInteger(value).map { builder.append($0) } != nil
-    case .real, .percent: return readReal(value).map { builder.append($0) } != nil
-    case .date: return readDay(value).map { builder.append($0) } != nil
-    case .period(let unit): return readPeriod(value, unit).map { builder.append($0) } != nil
+    case .boolean: return readTruth(value).map { append($0) } != nil
+    case .integer, .interval: return readInteger(value).map { append($0) } != nil
+    case .real, .percent: return readReal(value).map { append($0) } != nil
+    case .date: return readDay(value).map { append($0) } != nil
+    case .period(let unit): return readPeriod(value, unit).map { append($0) } != nil
     case .text, .category: return addText(value)
     }
   }
@@ -33,14 +25,11 @@ final class ResultColumnBuilder {
     case .missing: return false
     case .integer(let number): text = String(number)
     case .real(let number): text = String(number)
-    case .text(let bytes): return builder.append(bytes)
+    case .text(let bytes): return append(bytes)
     case .bytes(let bytes): text = blobLiteral(bytes)
     }
-    return text.withUTF8 { builder.append($0) }
+    return text.withUTF8 { append($0) }
   }
-
-  /// The column of all values; called once.
-  func column() -> Column { builder.finish() }
 }
 
 /// A real; infinities and what is no number are not finite, which a column takes as missing.
