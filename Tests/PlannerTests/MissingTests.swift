@@ -45,12 +45,12 @@ struct MissingTests {
       rowCount: 2
     )
     let catalog = Catalog([
-      StoredTable(name: "rows", title: "", table: rows),
-      StoredTable(name: "numbers", title: "", table: known),
+      InMemoryTable(name: "rows", title: "", table: rows),
+      InMemoryTable(name: "numbers", title: "", table: known),
     ])
     let engine = Engine(catalog: catalog, workers: 1, chunkSize: 4)
     var environment = Environment(catalog: catalog)
-    environment.evaluateNow = { try engine.run($0, until: Cancellation()).0 }
+    environment.evaluateSubquery = { try engine.run($0, until: Cancellation()).0 }
     let program = parse(query, verbs: Verb.shapes)
     let pipeline = try #require(program.statements.first?.pipeline)
     let binding = bind(pipeline, in: environment, source: query)

@@ -108,7 +108,7 @@ extension Function {
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, type) {
-          CountedValuesAccumulator { $0.modes($1, type) }
+          ValueCountAccumulator { $0.modes($1, type) }
         }
       },
       examples: "events | summarize usual = mode(kind) by state",
@@ -121,7 +121,7 @@ extension Function {
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, .text) {
-          CountedValuesAccumulator { $0.lists($1, type) }
+          ValueCountAccumulator { $0.lists($1, type) }
         }
       },
       examples: "agreements | summarize models = list(model) by state",
@@ -174,18 +174,18 @@ extension BoundCall {
 
   fileprivate func edge(last: Bool) -> AggregateCall {
     let type = self[0].type
-    return aggregate(expressions, type) { EdgeAccumulator(last: last, type) }
+    return aggregate(expressions, type) { FirstLastAccumulator(last: last, type) }
   }
 
   fileprivate func atExtreme(greatest: Bool) -> AggregateCall {
     let (type, orderType) = (self[0].type, self[1].type)
     return aggregate(expressions, type) {
-      AtExtremeAccumulator(greatest: greatest, type, by: orderType)
+      ArgMinMaxAccumulator(greatest: greatest, type, by: orderType)
     }
   }
 
   fileprivate func truths(all: Bool) -> AggregateCall {
-    var call = aggregate(expressions.map(\.condition), .boolean) { TruthAccumulator(all: all) }
+    var call = aggregate(expressions.map(\.condition), .boolean) { AnyAllAccumulator(all: all) }
     call.lastCondition = .isFalse
     return call
   }
