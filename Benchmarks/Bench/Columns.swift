@@ -8,7 +8,7 @@ enum Columns {
     let values = Buffer<Int64>(count: count) { target in
       for row in 0..<count { target[row] = Int64(value()) }
     }
-    return Column(.integer(.wide(values))).narrowed
+    return Column(.integer(.int64(values))).narrowed
   }
 
   /// Reals, one a row.
@@ -44,7 +44,7 @@ enum Columns {
         target[row] = Int64(number ?? 0)
       }
     }
-    return Column(.integer(.wide(values)), known: Buffer(known)).narrowed
+    return Column(.integer(.int64(values)), known: Buffer(known)).narrowed
   }
 
   /// Texts of a dictionary, one a row.
@@ -54,9 +54,9 @@ enum Columns {
         for row in 0..<count { target[row] = Code(truncatingIfNeeded: code()) }
       }
     }
-    if labels.count <= 1 << 8 { return Column(.code(.narrow(codes()), labels)) }
-    if labels.count <= 1 << 16 { return Column(.code(.middle(codes()), labels)) }
-    return Column(.code(.wide(codes()), labels))
+    if labels.count <= 1 << 8 { return Column(.code(.uint8(codes()), labels)) }
+    if labels.count <= 1 << 16 { return Column(.code(.uint16(codes()), labels)) }
+    return Column(.code(.uint32(codes()), labels))
   }
 
   /// The texts `prefix` and a number of `digits` digits, for the numbers from one to `count`, in an

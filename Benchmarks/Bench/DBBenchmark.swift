@@ -6,9 +6,9 @@ import Columns
 /// sorted.
 enum DBBenchmark {
   /// The table of the group-by questions, and the four of the join questions.
-  static func tables(_ rowCount: Int, seed: UInt64) -> [StoredTable] {
+  static func tables(_ rowCount: Int, seed: UInt64) -> [InMemoryTable] {
     var dice = Dice(seed)
-    var tables = [StoredTable(name: "g", title: "group by", table: groups(rowCount, &dice))]
+    var tables = [InMemoryTable(name: "g", title: "group by", table: groups(rowCount, &dice))]
     let sizes = [max(1, rowCount / 1_000_000), max(1, rowCount / 1000), rowCount]
     // A tenth of the keys of either side is unknown to the other.
     let keys = sizes.map { size in
@@ -19,10 +19,10 @@ enum DBBenchmark {
       Columns.names("id", size + max(1, size / 10), digits: 9, &dice)
     }
     let maker = JoinTables(keys: keys, labels: labels, rowCount: rowCount)
-    tables.append(StoredTable(name: "x", title: "left", table: maker.left(&dice)))
+    tables.append(InMemoryTable(name: "x", title: "left", table: maker.left(&dice)))
     for (level, name) in ["small", "medium", "big"].enumerated() {
       let table = maker.right(level, &dice)
-      tables.append(StoredTable(name: name, title: "right", table: table))
+      tables.append(InMemoryTable(name: name, title: "right", table: table))
     }
     return tables
   }

@@ -12,14 +12,14 @@ enum Records {
   static let regions = Category(["Northeast", "Midwest", "South", "West"], isOrdered: false)
 
   /// The two tables: `rowCount` records, and the jurisdictions.
-  static func tables(_ rowCount: Int, seed: UInt64) -> [StoredTable] {
+  static func tables(_ rowCount: Int, seed: UInt64) -> [InMemoryTable] {
     var dice = Dice(seed)
     let names = Columns.names("County ", jurisdictionCount, digits: 4, &dice)
     let jurisdictions = Self.jurisdictions(names, &dice)
     let records = Self.records(rowCount, names, &dice)
     return [
-      StoredTable(name: "deportations", title: "made-up records", table: records),
-      StoredTable(name: "jurisdictions", title: "made-up jurisdictions", table: jurisdictions),
+      InMemoryTable(name: "deportations", title: "made-up records", table: records),
+      InMemoryTable(name: "jurisdictions", title: "made-up jurisdictions", table: jurisdictions),
     ]
   }
 

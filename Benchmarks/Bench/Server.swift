@@ -13,13 +13,13 @@ final class Server {
   init(workers: Int) { engine = Engine(catalog: catalog, workers: workers) }
 
   /// Makes queries find these tables.
-  func add(_ tables: [StoredTable]) {
+  func add(_ tables: [InMemoryTable]) {
     for table in tables { catalog.add(table) }
   }
 
   /// Writes every table to the folder as CSV.
   func write(to folder: String) throws {
-    for case let table as StoredTable in catalog.tables {
+    for case let table as InMemoryTable in catalog.tables {
       try write(table.table, to: "\(folder)/\(table.name).csv")
     }
   }

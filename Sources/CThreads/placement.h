@@ -17,7 +17,7 @@ typedef struct {
 static inline int32_t scomm_thread(void) { return (int32_t)syscall(SYS_gettid); }
 
 /* The processors that the calling thread may run on. */
-static inline scomm_processors scomm_allowed(void) {
+static inline scomm_processors scomm_get_affinity(void) {
   scomm_processors found = {{0}, 0};
   found.size = syscall(SYS_sched_getaffinity, 0, sizeof found.words, found.words);
   return found;
@@ -32,13 +32,13 @@ static inline int32_t scomm_count(scomm_processors processors) {
 }
 
 /* Lets a thread run on these processors only. */
-static inline void scomm_allow(int32_t thread, const scomm_processors *processors) {
+static inline void scomm_set_affinity(int32_t thread, const scomm_processors *processors) {
   if (processors->size > 0)
     syscall(SYS_sched_setaffinity, thread, processors->size, processors->words);
 }
 
 /* The same processors without the one that the caller is on; no size if none is left. */
-static inline scomm_processors scomm_elsewhere(const scomm_processors *allowed) {
+static inline scomm_processors scomm_affinity_except_current(const scomm_processors *allowed) {
   scomm_processors others = *allowed;
   uint32_t processor = 0;
   uint64_t left = 0;

@@ -139,7 +139,7 @@ public final class Catalog {
 }
 
 /// A table that is wholly in memory: the result of a query under a name.
-public final class StoredTable: TableSource {
+public final class InMemoryTable: TableSource {
   /// What queries call it.
   public let name: String
   /// What it is, in a line.

@@ -39,7 +39,7 @@ extension Column {
       return Column(first.storage.mapped(Concatenation(parts: storages)), known: known)
     }
     guard case .code(_, let labels) = first.storage else {
-      return Column(.integer(.wide(.joined(parts.map(\.integers.widened)))), known: known)
+      return Column(.integer(.int64(.joined(parts.map(\.integers.widened)))), known: known)
     }
     // Parts of one dictionary keep it: that of a category says what the texts are.
     let isShared = parts.allSatisfy { $0.texts.labels === labels }

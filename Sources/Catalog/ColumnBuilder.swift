@@ -61,7 +61,7 @@ public final class ColumnBuilder {
   private func storage() -> Column.Storage {
     switch type {
     case .boolean: return .boolean(values { $0 == 1 })
-    case .integer, .interval: return .integer(.wide(words.buffer(of: Int64.self, count: count)))
+    case .integer, .interval: return .integer(.int64(words.buffer(of: Int64.self, count: count)))
     case .real, .percent: return .real(words.buffer(of: Double.self, count: count))
     case .date, .period: return .ordinal(values { Int32(truncatingIfNeeded: $0) })
     case .text, .category:

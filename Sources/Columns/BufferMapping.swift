@@ -50,15 +50,15 @@ extension Column.Storage {
   ) throws(Mapping.Failure) -> Self {
     switch self {
     case .boolean(let values): .boolean(try mapping(values))
-    case .integer(.byte(let values)): .integer(.byte(try mapping(values)))
-    case .integer(.short(let values)): .integer(.short(try mapping(values)))
-    case .integer(.middle(let values)): .integer(.middle(try mapping(values)))
-    case .integer(.wide(let values)): .integer(.wide(try mapping(values)))
+    case .integer(.int8(let values)): .integer(.int8(try mapping(values)))
+    case .integer(.int16(let values)): .integer(.int16(try mapping(values)))
+    case .integer(.int32(let values)): .integer(.int32(try mapping(values)))
+    case .integer(.int64(let values)): .integer(.int64(try mapping(values)))
     case .real(let values): .real(try mapping(values))
     case .ordinal(let values): .ordinal(try mapping(values))
-    case .code(.narrow(let codes), let labels): .code(.narrow(try mapping(codes)), labels)
-    case .code(.middle(let codes), let labels): .code(.middle(try mapping(codes)), labels)
-    case .code(.wide(let codes), let labels): .code(.wide(try mapping(codes)), labels)
+    case .code(.uint8(let codes), let labels): .code(.uint8(try mapping(codes)), labels)
+    case .code(.uint16(let codes), let labels): .code(.uint16(try mapping(codes)), labels)
+    case .code(.uint32(let codes), let labels): .code(.uint32(try mapping(codes)), labels)
     }
   }
 
@@ -66,15 +66,15 @@ extension Column.Storage {
   package var values: any RawBytes {
     switch self {
     case .boolean(let values): values
-    case .integer(.byte(let values)): values
-    case .integer(.short(let values)): values
-    case .integer(.middle(let values)): values
-    case .integer(.wide(let values)): values
+    case .integer(.int8(let values)): values
+    case .integer(.int16(let values)): values
+    case .integer(.int32(let values)): values
+    case .integer(.int64(let values)): values
     case .real(let values): values
     case .ordinal(let values): values
-    case .code(.narrow(let codes), _): codes
-    case .code(.middle(let codes), _): codes
-    case .code(.wide(let codes), _): codes
+    case .code(.uint8(let codes), _): codes
+    case .code(.uint16(let codes), _): codes
+    case .code(.uint32(let codes), _): codes
     }
   }
 

@@ -1,8 +1,8 @@
 /// Codes of a dictionary in the narrowest width that holds them.
 public enum Codes: Sendable {
-  case narrow(Buffer<UInt8>)
-  case middle(Buffer<UInt16>)
-  case wide(Buffer<UInt32>)
+  case uint8(Buffer<UInt8>)
+  case uint16(Buffer<UInt16>)
+  case uint32(Buffer<UInt32>)
 
   /// The codes in the narrowest width that a dictionary of `dictionaryCount` texts allows.
   public init(_ codes: Buffer<UInt32>, dictionaryCount: Int) {
@@ -10,11 +10,11 @@ public enum Codes: Sendable {
       .tabulate(codes.count) { Code(truncatingIfNeeded: codes.base[$0]) }
     }
     if dictionaryCount <= 1 << 8 {
-      self = .narrow(converted())
+      self = .uint8(converted())
     } else if dictionaryCount <= 1 << 16 {
-      self = .middle(converted())
+      self = .uint16(converted())
     } else {
-      self = .wide(codes)
+      self = .uint32(codes)
     }
   }
 
@@ -26,18 +26,18 @@ public enum Codes: Sendable {
   /// The number of rows.
   public var count: Int {
     switch self {
-    case .narrow(let codes): codes.count
-    case .middle(let codes): codes.count
-    case .wide(let codes): codes.count
+    case .uint8(let codes): codes.count
+    case .uint16(let codes): codes.count
+    case .uint32(let codes): codes.count
     }
   }
 
   /// The code of a row.
   public subscript(row: Int) -> Int {
     switch self {
-    case .narrow(let codes): Int(codes[row])
-    case .middle(let codes): Int(codes[row])
-    case .wide(let codes): Int(codes[row])
+    case .uint8(let codes): Int(codes[row])
+    case .uint16(let codes): Int(codes[row])
+    case .uint32(let codes): Int(codes[row])
     }
   }
 
@@ -51,9 +51,9 @@ public enum Codes: Sendable {
     }
     if table.isEmpty { return Buffer(count: 0) { _ in } }
     switch self {
-    case .narrow(let codes): return map(codes)
-    case .middle(let codes): return map(codes)
-    case .wide(let codes): return map(codes)
+    case .uint8(let codes): return map(codes)
+    case .uint16(let codes): return map(codes)
+    case .uint32(let codes): return map(codes)
     }
   }
 }

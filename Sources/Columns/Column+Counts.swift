@@ -7,9 +7,9 @@ extension Column {
     guard case .code(let codes, let labels) = storage else { return [] }
     var counts = [Int](repeating: 0, count: labels.count)
     switch codes {
-    case .narrow(let codes): count(codes, into: &counts)
-    case .middle(let codes): count(codes, into: &counts)
-    case .wide(let codes): count(codes, into: &counts)
+    case .uint8(let codes): count(codes, into: &counts)
+    case .uint16(let codes): count(codes, into: &counts)
+    case .uint32(let codes): count(codes, into: &counts)
     }
     return counts
   }

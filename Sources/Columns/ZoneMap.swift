@@ -99,7 +99,7 @@ extension Column {
   public var zone: Zone? { withZones { memory, place, _ in memory.zones[place] } ?? nil }
 
   /// Notes the zone of the column's rows, which have been read just now, if it is not known.
-  public func noteZone() {
+  public func recordZone() {
     _ = withZones { memory, place, zone in
       if memory.zones[place] == nil { memory.zones.add(zone(), at: place) }
     }
@@ -108,15 +108,15 @@ extension Column {
   /// How many known rows have one of the codes from `first` to `last`, where that was noted of the
   /// column's rows.
   public func count(ofCodes first: Int64, _ last: Int64) -> Int? {
-    guard let ranks = codeRanks else { return nil }
+    guard let ranks = cumulativeCodeCounts else { return nil }
     let (first, end) = (max(first, 0), min(last, 255) + 1)
     return first < end ? Int(ranks[Int(end)] - ranks[Int(first)]) : 0
   }
 
   /// For each code of a byte, and for 256, how many known rows have a smaller one, where that was
   /// noted of the column's rows.
-  public var codeRanks: Buffer<UInt32>? {
-    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
+  public var cumulativeCodeCounts: Buffer<UInt32>? {
+    guard case .code(.uint8(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known)
     else { return nil }
     return memory.ranks[place]
@@ -124,8 +124,8 @@ extension Column {
 
   /// Notes how many of the column's rows have each code, if they are a zone that is noted already:
   /// the second query counts, not the first.
-  public func noteCodes() {
-    guard case .code(.narrow(let values), _) = storage, let memory = values.zones,
+  public func recordCodeCounts() {
+    guard case .code(.uint8(let values), _) = storage, let memory = values.zones,
       let place = memory.place(values, known), memory.zones[place] != nil,
       memory.ranks[place] == nil
     else { return }
@@ -148,14 +148,14 @@ extension Column {
       return body(zones, place) { Zone(values, known) }
     }
     switch storage {
-    case .integer(.byte(let values)): return find(values)
-    case .integer(.short(let values)): return find(values)
-    case .integer(.middle(let values)): return find(values)
-    case .integer(.wide(let values)): return find(values)
+    case .integer(.int8(let values)): return find(values)
+    case .integer(.int16(let values)): return find(values)
+    case .integer(.int32(let values)): return find(values)
+    case .integer(.int64(let values)): return find(values)
     case .ordinal(let values): return find(values)
-    case .code(.narrow(let codes), _): return find(codes)
-    case .code(.middle(let codes), _): return find(codes)
-    case .code(.wide(let codes), _): return find(codes)
+    case .code(.uint8(let codes), _): return find(codes)
+    case .code(.uint16(let codes), _): return find(codes)
+    case .code(.uint32(let codes), _): return find(codes)
     case .boolean, .real: return nil
     }
   }

@@ -51,7 +51,7 @@ public enum ThreadPool {
 
   /// How many processors the caller's thread may run on; nil where the system does not say.
   static var allowedProcessors: Int? {
-    let allowed = scomm_allowed()
+    let allowed = scomm_get_affinity()
     return allowed.size > 0 ? Int(scomm_count(allowed)) : nil
   }
 
@@ -96,8 +96,8 @@ public enum ThreadPool {
 
   private static func wake(_ workers: ArraySlice<PoolWorker>) {
     guard workers.contains(where: \.isAsleep) else { return }
-    var allowed = scomm_allowed()
-    let others = scomm_elsewhere(&allowed)
+    var allowed = scomm_get_affinity()
+    let others = scomm_affinity_except_current(&allowed)
     // With no other processor to run on, workers would only be in the way.
     if allowed.size > 0 && others.size <= 0 { return }
     for worker in workers { worker.wake(among: others, then: allowed) }
@@ -157,7 +157,7 @@ private final class PoolWorker: Sendable {
     guard sleeps.exchange(false, ordering: .sequentiallyConsistent) else { return }
     self.allowed.withLock { $0 = allowed }
     var others = others
-    scomm_allow(thread.load(ordering: .acquiring), &others)
+    scomm_set_affinity(thread.load(ordering: .acquiring), &others)
     bell.signal()
   }
 
@@ -218,6 +218,6 @@ private final class PoolWorker: Sendable {
     }
     bell.wait()
     var allowed = allowed.withLock { $0 }
-    scomm_allow(0, &allowed)
+    scomm_set_affinity(0, &allowed)
   }
 }

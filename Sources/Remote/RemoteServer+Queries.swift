@@ -9,14 +9,14 @@ extension RemoteServer {
     guard let dialect = Dialect.all[engine.dialect] else {
       throw RunFailure("There is no dialect \(engine.dialect).", .refused)
     }
-    let written: WrittenQuery
+    let written: TranslatedQuery
     do throws(Unsupported) {
       written = try writeSQL(query, in: dialect, relations: relations)
     } catch {
       throw RunFailure("\(error.text) \(error.remedy)", .refused, stage: error.stage)
     }
     let rows = ResultBuilder(written.columns)
-    let check: WrittenQuery.Check?
+    let check: TranslatedQuery.Check?
     do throws(EngineFailure) {
       check = try failing(written.checks, until: cancellation)
       if check == nil { try run(written.text, into: rows, until: cancellation) }
@@ -30,9 +30,9 @@ extension RemoteServer {
   /// The first of the checks that gives a row: what would be an error here, and would pass unseen
   /// there.
   private func failing(
-    _ checks: [WrittenQuery.Check],
+    _ checks: [TranslatedQuery.Check],
     until cancellation: Cancellation
-  ) throws(EngineFailure) -> WrittenQuery.Check? {
+  ) throws(EngineFailure) -> TranslatedQuery.Check? {
     for check in checks {
       let found = ResultBuilder([Field("found", .integer)])
       try run(check.text, into: found, until: cancellation)

@@ -37,7 +37,7 @@ public struct Relation: Sendable {
 }
 
 /// A query translated into SQL, with what must be known of its answer.
-public struct WrittenQuery: Sendable {
+public struct TranslatedQuery: Sendable {
   /// The statement.
   public var text: String
   /// The columns that come out, in order.

@@ -4,7 +4,7 @@ import Synchronization
 private let interruptCount = Atomic<Int>(0)
 private let resizeCount = Atomic<Int>(0)
 private let resumeCount = Atomic<Int>(0)
-private let heededCount = Atomic<Int>(0)
+private let acknowledgedCount = Atomic<Int>(0)
 
 private func countSignal(_ signal: Int32) {
   switch signal {
@@ -20,10 +20,10 @@ public enum Interrupts {
   public static var count: Int { interruptCount.load(ordering: .relaxed) }
 
   /// Whether Ctrl-C came since `heed()`: what is being read is to stop.
-  public static var areUnheeded: Bool { count != heededCount.load(ordering: .relaxed) }
+  public static var hasPending: Bool { count != acknowledgedCount.load(ordering: .relaxed) }
 
   /// Counts every Ctrl-C so far as heeded: something new begins.
-  public static func heed() { heededCount.store(count, ordering: .relaxed) }
+  public static func heed() { acknowledgedCount.store(count, ordering: .relaxed) }
 
   /// How often the terminal changed its size since `install()`.
   public static var resizes: Int { resizeCount.load(ordering: .relaxed) }
@@ -37,7 +37,7 @@ public enum Interrupts {
   /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
-    _ = (count, resizes, resumes, areUnheeded)
+    _ = (count, resizes, resumes, hasPending)
     handle(SIGINT, flags: 0)
     handle(SIGWINCH, flags: SA_RESTART)
     handle(SIGCONT, flags: SA_RESTART)

@@ -45,7 +45,7 @@ extension LoadOptions {
   /// How the shell reads the files of its users: until Ctrl-C, with its progress on a terminal.
   public static func ofShell(_ progress: LoadProgress) -> LoadOptions {
     var options = LoadOptions()
-    options.isStopped = { Interrupts.areUnheeded }
+    options.isStopped = { Interrupts.hasPending }
     if isatty(2) == 1 { options.progress = { progress.note($0, $1, $2) } }
     options.cacheFolder = cacheFolder()
     return options

@@ -8,7 +8,7 @@ extension Session {
   }
 
   /// A query in SQL; tables that only this session knows go along as literal rows.
-  func written(_ query: BoundQuery, in dialect: Dialect) throws(Unsupported) -> WrittenQuery {
+  func written(_ query: BoundQuery, in dialect: Dialect) throws(Unsupported) -> TranslatedQuery {
     var query = query
     query.plan = query.plan.replacingScans { scan in
       guard case .table(let name) = scan.source, !shippedTables.contains(name),
@@ -21,7 +21,7 @@ extension Session {
   }
 
   /// Shows a statement of SQL.
-  func show(_ written: WrittenQuery) {
+  func show(_ written: TranslatedQuery) {
     console.beginResult()
     console.data(written.text + ";\n")
   }

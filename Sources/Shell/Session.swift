@@ -96,8 +96,8 @@ extension Session {
     let interrupts = options.isInteractive ? Interrupts.count : 0
     cancellation = Cancellation { Interrupts.count != interrupts }
     let backend = backend
-    environment.evaluateNow = { [cancellation] in try backend.run($0, until: cancellation).0 }
-    defer { environment.evaluateNow = nil }
+    environment.evaluateSubquery = { [cancellation] in try backend.run($0, until: cancellation).0 }
+    defer { environment.evaluateSubquery = nil }
     return bind()
   }
 

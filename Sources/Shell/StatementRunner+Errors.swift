@@ -11,7 +11,7 @@ extension StatementRunner {
     let options = session.options
     console.flush()
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
-    if isFile, Interrupts.areUnheeded { return stopped() }
+    if isFile, Interrupts.hasPending { return stopped() }
     let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
@@ -39,7 +39,7 @@ extension StatementRunner {
   /// Reports a failure of a running query at the stage that failed.
   func report(_ failure: RunFailure, of query: BoundQuery) -> Reported {
     let isOver = failure.kind == .cancelled
-    if isOver || (failure.kind == .table && Interrupts.areUnheeded) { return stopped() }
+    if isOver || (failure.kind == .table && Interrupts.hasPending) { return stopped() }
     let span = failure.stage.flatMap {
       query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
     }

@@ -43,7 +43,7 @@ struct StatementRunner {
         throw report([Diagnostic(.nameIsTable(name.text), at: name.span)])
       }
       let result = try answer(pipeline, at: pipeline.span).0
-      let table = StoredTable(name: name.text, title: result.query, table: result.table)
+      let table = InMemoryTable(name: name.text, title: result.query, table: result.table)
       session.environment.catalog.add(table)
     case .parameter(let name, let initial, _): try declare(name, initial)
     case .explanation(let what, let pipeline): try explain(what, pipeline)
@@ -112,7 +112,7 @@ extension StatementRunner {
       case .pipeline(let pipeline), .explanation(_, let pipeline):
         session.environment.results["_"] = try emptyTable(pipeline)
       case .binding(let name, let pipeline):
-        let table = StoredTable(name: name.text, title: "", table: try emptyTable(pipeline))
+        let table = InMemoryTable(name: name.text, title: "", table: try emptyTable(pipeline))
         session.environment.catalog.add(table)
       case .parameter(let name, let initial, _):
         session.environment.parameters[name.text] =

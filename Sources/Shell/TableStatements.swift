@@ -13,12 +13,12 @@ public func writeTables(
     console.error(Dialect.unknown(name) + "\n")
     return .usage
   }
-  var tables: [TableWriting.Named] = []
+  var tables: [TableSQLWriter.Named] = []
   for table in catalog.tables { tables.append((table.name, try table.schema())) }
-  let writing = TableWriting(dialect)
+  let writing = TableSQLWriter(dialect)
   console.data(writing.frame.begin)
   var existing: Set<String> = []
-  for (name, schema) in TableWriting.order(tables) {
+  for (name, schema) in TableSQLWriter.order(tables) {
     guard let source = catalog.table(name) else { continue }
     let table = try source.load(Array(schema.fields.indices))
     console.data("\n" + writing.create(name, schema, existing: existing))

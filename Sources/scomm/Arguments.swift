@@ -15,7 +15,7 @@ struct Arguments {
   var engine: String?
   var dataPackage: String?
   var emitDDL: String?
-  var badRows = BadRows.error
+  var badRows = MalformedRowPolicy.error
   var noCache = false
   var verifyCache = false
   var check = false

@@ -74,4 +74,4 @@ enum ErrorForm: String, ExpressibleByArgument {
 }
 
 extension ColorChoice: ExpressibleByArgument {}
-extension BadRows: ExpressibleByArgument {}
+extension MalformedRowPolicy: ExpressibleByArgument {}

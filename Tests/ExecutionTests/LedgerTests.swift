@@ -20,7 +20,7 @@ private final class WatchedTable: TableSource {
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
     if let failure { throw failure }
     asked.append(columns)
-    return try StoredTable(name: name, title: title, table: table).load(columns)
+    return try InMemoryTable(name: name, title: title, table: table).load(columns)
   }
 }
 

@@ -19,8 +19,8 @@ struct MemoryTests {
     return Table(
       schema: Schema(fields),
       columns: [
-        Column(.integer(.wide(Buffer(numbers)))),
-        Column(.integer(.wide(Buffer(numbers.map { $0 & 3 })))),
+        Column(.integer(.int64(Buffer(numbers)))),
+        Column(.integer(.int64(Buffer(numbers.map { $0 & 3 })))),
       ],
       rowCount: rowCount
     )

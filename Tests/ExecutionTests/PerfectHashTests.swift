@@ -83,13 +83,13 @@ struct PerfectHashTests {
   func widening() throws {
     let parts = [[2010, 2012], [1990, 2012], [2040, 2041]].map { years in
       [
-        Column(.integer(.wide(Buffer(years.map(Int64.init))))),
-        Column(.code(.narrow(Buffer([1, 0])), TextDictionary(["b", "a"]))),
+        Column(.integer(.int64(Buffer(years.map(Int64.init))))),
+        Column(.code(.uint8(Buffer([1, 0])), TextDictionary(["b", "a"]))),
       ]
     }
     let labels = TextDictionary(["b", "a"])
     func keys(_ part: Int) -> [Column] {
-      [parts[part][0], Column(.code(.narrow(Buffer([1, 0])), labels))]
+      [parts[part][0], Column(.code(.uint8(Buffer([1, 0])), labels))]
     }
     let empty = try #require(PerfectHash(keys(0), [.integer, .text], limit: 4096))
     let narrow = try #require(empty.including(keys(0)))
@@ -110,6 +110,6 @@ struct PerfectHashTests {
       (1990, "a"), (2010, "a"), (2012, "b"), (2040, "a"), (2041, "b"),
     ]
     #expect(rows == expected.map { "\(Value.integer($0)) \(Value.text($1))" })
-    #expect(narrow.including([Column(.integer(.wide(Buffer([-3000])))), keys(0)[1]]) == nil)
+    #expect(narrow.including([Column(.integer(.int64(Buffer([-3000])))), keys(0)[1]]) == nil)
   }
 }

@@ -93,7 +93,7 @@ struct RangeFilterTests {
     let field = Field("n", .integer)
     let table = Table(
       schema: Schema([field]),
-      columns: [Column(.integer(.wide(Buffer(numbers)))).narrowed],
+      columns: [Column(.integer(.int64(Buffer(numbers)))).narrowed],
       rowCount: rowCount
     )
     let columns = [PlanColumn(ColumnID(0), field)]

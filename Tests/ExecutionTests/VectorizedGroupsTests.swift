@@ -31,8 +31,8 @@ struct VectorizedGroupsTests {
         ]
       }
       add(few, to: &counts, .rows)
-      add(few, to: &sums, .integers(.short(Buffer(shorts))))
-      add(few, to: &small, .integers(.byte(Buffer(bytes))))
+      add(few, to: &sums, .integers(.int16(Buffer(shorts))))
+      add(few, to: &small, .integers(.int8(Buffer(bytes))))
       #expect((0..<groupCount).map { [counts[$0], sums[$0], small[$0]] } == expected)
     }
   }
@@ -58,9 +58,9 @@ struct VectorizedGroupsTests {
     var dice = Dice(seed: codeCount)
     let codes = (0..<1000).map { _ in UInt32(dice.below(codeCount)) }
     let days = codes.map { _ in Int32(100 + dice.below(50)) }
-    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : LookedUpGroups.outside }
-    func groups(_ days: [Int32], known: Buffer<Bool>? = nil) -> LookedUpGroups? {
-      LookedUpGroups(
+    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : LookupTableGroups.outside }
+    func groups(_ days: [Int32], known: Buffer<Bool>? = nil) -> LookupTableGroups? {
+      LookupTableGroups(
         Column(.code(Codes(codes, dictionaryCount: codeCount), labels), known: known),
         stride: 5,
         Column(.ordinal(Buffer(days))),
@@ -82,7 +82,7 @@ struct VectorizedGroupsTests {
     }
     let found = try #require(groups(days))
     add(found, to: &counts, .rows)
-    add(found, to: &sums, .integers(.byte(Buffer(numbers))))
+    add(found, to: &sums, .integers(.int8(Buffer(numbers))))
     #expect(counts == expectedCounts)
     #expect(sums == expectedSums)
     // An ordinal without an index, one outside the table on either side, and a missing value.
@@ -111,7 +111,7 @@ struct VectorizedGroupsTests {
           let rows = start..<min(start + 65_536, rowCount)
           let groups = try #require(CodeGroups(column[rows], count: codeCount))
           let addends: [Addend] = [
-            .rows, .integers(.short(Buffer(shorts[rows]))), .integers(.byte(Buffer(bytes[rows]))),
+            .rows, .integers(.int16(Buffer(shorts[rows]))), .integers(.int8(Buffer(bytes[rows]))),
           ]
           for place in 0..<3 { add(groups, to: &totals[place], addends[place]) }
         }
@@ -119,7 +119,7 @@ struct VectorizedGroupsTests {
       }
     }
     #expect(CodeGroups(Column(.boolean(Buffer([true]))), count: 2) == nil)
-    let wide = Column(.code(.wide(Buffer([70_000])), labels))
+    let wide = Column(.code(.uint32(Buffer([70_000])), labels))
     #expect(CodeGroups(wide, count: 80_000) == nil)
   }
 
@@ -129,8 +129,8 @@ struct VectorizedGroupsTests {
     let bytes = (0..<rowCount).map { Int8(truncatingIfNeeded: $0) }
     var totals: [Int64] = [5]
     add(SingleGroup(rowCount), to: &totals, .rows)
-    add(SingleGroup(rowCount), to: &totals, .integers(.short(Buffer(shorts))))
-    add(SingleGroup(rowCount), to: &totals, .integers(.byte(Buffer(bytes))))
+    add(SingleGroup(rowCount), to: &totals, .integers(.int16(Buffer(shorts))))
+    add(SingleGroup(rowCount), to: &totals, .integers(.int8(Buffer(bytes))))
     let values = shorts.map { Int64($0) } + bytes.map { Int64($0) }
     #expect(totals == [values.reduce(5 + Int64(rowCount), +)])
   }
@@ -149,8 +149,8 @@ struct VectorizedGroupsTests {
     let fields = [Field("level", .category(labels)), Field("number", .integer)]
     let codes = Buffer(rows.map { UInt8($0.level) })
     let stored = [
-      Column(.code(.narrow(codes), labels.labels)),
-      Column(.integer(.wide(Buffer(rows.map(\.number))))).narrowed,
+      Column(.code(.uint8(codes), labels.labels)),
+      Column(.integer(.int64(Buffer(rows.map(\.number))))).narrowed,
     ]
     let table = Table(schema: Schema(fields), columns: stored, rowCount: rows.count)
     let columns = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }

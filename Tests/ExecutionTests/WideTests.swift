@@ -15,7 +15,7 @@ struct WideTests {
   func wide(_ width: Int, rows: Int) -> LogicalPlan {
     let fields = (0..<width).map { Field("c\($0)", .integer) }
     let columns = (0..<width).map { place in
-      Column(.integer(.wide(Buffer((0..<rows).map { Int64($0 * width + place) }))))
+      Column(.integer(.int64(Buffer((0..<rows).map { Int64($0 * width + place) }))))
     }
     let table = Table(schema: Schema(fields), columns: columns, rowCount: rows)
     let made = fields.enumerated().map { PlanColumn(ColumnID($0), $1) }

@@ -43,9 +43,9 @@ struct ZoneTests {
     var dice = Dice(seed: 11)
     let columns = [
       Column(.ordinal(Buffer(rows.map { Int32(14_000 + $0 / 50) }))),
-      Column(.integer(.wide(Buffer(numbers.map { Int64($0) }))), known: Buffer(absent)).narrowed,
-      Column(.code(.narrow(Buffer(rows.map { UInt8($0 * 3 / rowCount) })), levels.labels)),
-      Column(.integer(.wide(Buffer(rows.map { _ in Int64(dice.next() % 1000) })))).narrowed,
+      Column(.integer(.int64(Buffer(numbers.map { Int64($0) }))), known: Buffer(absent)).narrowed,
+      Column(.code(.uint8(Buffer(rows.map { UInt8($0 * 3 / rowCount) })), levels.labels)),
+      Column(.integer(.int64(Buffer(rows.map { _ in Int64(dice.next() % 1000) })))).narrowed,
     ]
     let fields = [
       Field("day", .date), Field("number", .integer), Field("level", .category(levels)),
@@ -81,7 +81,7 @@ struct ZoneTests {
   @Test("every query gives the same, before and after zones are known", arguments: queries)
   func answers(query: String) throws {
     let plain = Catalog([PlainTable(Self.table)])
-    let zoned = Catalog([StoredTable(name: "t", title: "", table: Self.table)])
+    let zoned = Catalog([InMemoryTable(name: "t", title: "", table: Self.table)])
     let expected = try answer(query, Engine(catalog: plain), plain)
     for workers in [1, 2] {
       let engine = Engine(catalog: zoned, workers: workers)
@@ -98,7 +98,7 @@ struct ZoneTests {
     let stored = Self.table.columns[1].zoned
     let first = stored[0..<65_536]
     #expect(first.zone == nil)
-    first.noteZone()
+    first.recordZone()
     let zone = try #require(stored[0..<65_536].zone)
     #expect((zone.least, zone.most) == (0, 6))
     let known = (0..<65_536).filter { $0 % 11 != 0 }
@@ -110,25 +110,25 @@ struct ZoneTests {
     #expect(Column(first.storage).zone == nil)
     let none = Column(first.storage, known: Buffer(repeating: false, count: 65_536))
     #expect(none.zone == nil)
-    none.noteZone()
+    none.recordZone()
     #expect(stored[0..<65_536].zone?.mostCount == zone.mostCount)
     let levels = Self.table.columns[2].zoned[65_536..<131_072]
     let low = (65_536..<131_072).count { $0 * 3 / Self.rowCount == 0 }
-    levels.noteCodes()
+    levels.recordCodeCounts()
     #expect(levels.count(ofCodes: 0, 2) == nil)
-    levels.noteZone()
-    levels.noteCodes()
+    levels.recordZone()
+    levels.recordCodeCounts()
     #expect(low > 0 && levels.count(ofCodes: 0, 0) == low)
     #expect(levels.count(ofCodes: 1, 2) == 65_536 - low)
     #expect(levels.count(ofCodes: -5, 1000) == 65_536)
     #expect(levels.count(ofCodes: 2, 1) == 0)
     #expect(levels.count(ofCodes: .max, .min) == 0)
     // A zone without values.
-    stored[131_072..<196_608].noteZone()
+    stored[131_072..<196_608].recordZone()
     let empty = try #require(stored[131_072..<196_608].zone)
     #expect(empty.leastCount == 0 && empty.least > empty.most)
     // The last one is shorter.
-    stored[196_608..<Self.rowCount].noteZone()
+    stored[196_608..<Self.rowCount].recordZone()
     #expect(stored[196_608..<Self.rowCount].zone?.least == 300)
   }
 }

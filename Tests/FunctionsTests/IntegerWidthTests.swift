@@ -22,10 +22,10 @@ import Testing
     let narrow = column.narrowed
     let width =
       switch narrow.integers {
-      case .byte: 0
-      case .short: 1
-      case .middle: 2
-      case .wide: 3
+      case .int8: 0
+      case .int16: 1
+      case .int32: 2
+      case .int64: 3
       }
     #expect(width == IntegerWidthTests.widths.firstIndex(of: values))
     #expect((0..<values.count).allSatisfy { narrow.integers[$0] == values[$0] })

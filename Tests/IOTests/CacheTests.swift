@@ -106,7 +106,7 @@ struct CacheTests {
     var options = LoadOptions()
     (options.cacheFolder, options.smallestKept) = (cache, 0)
     let own = try #require(ColumnCache(source, delimiter: 0x2C, options: options))
-    own.keep(Column(.integer(.wide(Buffer(repeating: 7, count: 700)))), .integer, place: 0)
+    own.keep(Column(.integer(.int64(Buffer(repeating: 7, count: 700)))), .integer, place: 0)
     #expect(try table(path).load([0]).columns[0].integers[5] == 7)
   }
 

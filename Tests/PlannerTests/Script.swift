@@ -33,7 +33,7 @@ struct Script {
     let catalog = SmallRecord.catalog()
     let engine = Engine(catalog: catalog, workers: 1)
     var environment = Environment(catalog: catalog)
-    environment.evaluateNow = { try engine.run($0, until: Cancellation()).0 }
+    environment.evaluateSubquery = { try engine.run($0, until: Cancellation()).0 }
     let program = parse(query, verbs: Verb.shapes)
     guard case .pipeline(let pipeline)? = program.statements.first?.kind else {
       return program.diagnostics.map(\.message.text)

@@ -5,7 +5,7 @@ import Columns
 enum SmallRecord {
   static func catalog() -> Catalog { Catalog([states, counts, events]) }
 
-  private static var states: StoredTable {
+  private static var states: InMemoryTable {
     let region = DataType.category(Category(["east", "west", "north"], isOrdered: false))
     return table(
       "states",
@@ -21,7 +21,7 @@ enum SmallRecord {
     )
   }
 
-  private static var counts: StoredTable {
+  private static var counts: InMemoryTable {
     let state = Field(
       "state",
       .text,
@@ -44,7 +44,7 @@ enum SmallRecord {
     )
   }
 
-  private static var events: StoredTable {
+  private static var events: InMemoryTable {
     var notes = TableNotes()
     notes.date = "day"
     let days = [(2009, 3, 1), (2010, 7, 15), (2011, 6, 6)].map { year, month, day in
@@ -70,7 +70,7 @@ enum SmallRecord {
     _ columns: [(field: Field, values: [Value])],
     key: [String],
     notes: TableNotes = TableNotes()
-  ) -> StoredTable {
+  ) -> InMemoryTable {
     let fields = columns.map { column in
       var field = column.field
       field.origin = Field.Origin(table: name, column: field.name)
@@ -79,7 +79,7 @@ enum SmallRecord {
     let values = columns.map { Column($0.values, as: $0.field.type) }
     let rows = columns.first?.values.count ?? 0
     let schema = Schema(fields, key: key, notes: notes)
-    return StoredTable(
+    return InMemoryTable(
       name: name,
       title: "",
       table: Table(schema: schema, columns: values, rowCount: rows)

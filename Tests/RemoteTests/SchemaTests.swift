@@ -32,8 +32,8 @@ import Testing
   }
 
   @Test func knowsTypes() {
-    func kind(_ name: String, _ parts: Bool = false) -> StoredType {
-      StoredType(name, goesByParts: parts)
+    func kind(_ name: String, _ parts: Bool = false) -> RemoteColumnType {
+      RemoteColumnType(name, goesByParts: parts)
     }
     #expect(kind("character varying(12)") == .text)
     #expect(kind("NUMERIC(10,2)") == .real)
@@ -48,20 +48,22 @@ import Testing
 
   @Test func castsWhatIsReckonedOtherwise() {
     for name in ["decimal(4,1)", "real", "float4", "enum('a')", "character(3)", "uuid", "size"] {
-      #expect(StoredType.needsCast(name), "\(name)")
+      #expect(RemoteColumnType.needsCast(name), "\(name)")
     }
     for name in ["bigint", "integer", "double precision", "text", "varchar(3)", "date", "boolean"] {
-      #expect(!StoredType.needsCast(name), "\(name)")
+      #expect(!RemoteColumnType.needsCast(name), "\(name)")
     }
   }
 
   @Test func knowsWhatFitsADeclaredType() {
-    #expect(StoredType.integer.holds(.period(.fiscalYear(start: 10)), loosely: false))
-    #expect(!StoredType.text.holds(.period(.fiscalYear(start: 10)), loosely: true))
-    #expect(StoredType.text.holds(.date, loosely: true))
-    #expect(!StoredType.text.holds(.date, loosely: false))
-    #expect(!StoredType.text.holds(.integer, loosely: true))
-    #expect(StoredType.text.holds(.category(Category(["a"], isOrdered: true)), loosely: false))
+    #expect(RemoteColumnType.integer.holds(.period(.fiscalYear(start: 10)), loosely: false))
+    #expect(!RemoteColumnType.text.holds(.period(.fiscalYear(start: 10)), loosely: true))
+    #expect(RemoteColumnType.text.holds(.date, loosely: true))
+    #expect(!RemoteColumnType.text.holds(.date, loosely: false))
+    #expect(!RemoteColumnType.text.holds(.integer, loosely: true))
+    #expect(
+      RemoteColumnType.text.holds(.category(Category(["a"], isOrdered: true)), loosely: false)
+    )
   }
 }
 

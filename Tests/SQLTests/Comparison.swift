@@ -64,7 +64,7 @@ final class Comparison: Backend {
   }
 
   /// The query in SQL, with tables that only the session knows as literal rows.
-  private func written(_ given: BoundQuery) -> WrittenQuery? {
+  private func written(_ given: BoundQuery) -> TranslatedQuery? {
     var query = given
     query.plan = query.plan.replacingScans { scan in
       guard case .table(let name) = scan.source, relations[name] == nil,
@@ -82,7 +82,7 @@ final class Comparison: Backend {
   }
 
   /// What fails here must be found by a check there.
-  private func expectFailure(_ failure: RunFailure, _ written: WrittenQuery) {
+  private func expectFailure(_ failure: RunFailure, _ written: TranslatedQuery) {
     let isFound = written.checks.contains { check in
       !((try? database.rows(of: check.text).rows.isEmpty) ?? true)
     }
@@ -92,7 +92,7 @@ final class Comparison: Backend {
     }
   }
 
-  private func compare(_ table: Table, _ written: WrittenQuery) {
+  private func compare(_ table: Table, _ written: TranslatedQuery) {
     do {
       for check in written.checks where try !database.rows(of: check.text).rows.isEmpty {
         differences.append("a check fails: \(check.failure)\n" + check.text)

@@ -13,10 +13,10 @@ final class Database {
     guard sqlite3_open(":memory:", &connection) == SQLITE_OK else { throw Problem("not opened") }
     var schemas: [(name: String, schema: Schema)] = []
     for table in catalog.tables { schemas.append((table.name, try table.schema())) }
-    let writing = TableWriting(.sqlite)
+    let writing = TableSQLWriter(.sqlite)
     var text = "pragma foreign_keys = on;\n" + writing.frame.begin
     var existing: Set<String> = []
-    for (name, schema) in TableWriting.order(schemas) {
+    for (name, schema) in TableSQLWriter.order(schemas) {
       guard let source = catalog.table(name) else { continue }
       let table = try source.load(Array(schema.fields.indices))
       text += writing.create(name, schema, existing: existing)

@@ -23,8 +23,8 @@ import Testing
       Column([.integer(5), .integer(6)], as: .integer),
     ]
     let odd = Table(schema: Schema(fields), columns: columns, rowCount: 2)
-    catalog.add(StoredTable(name: "odd", title: "", table: odd))
-    catalog.add(StoredTable(name: "from", title: "", table: odd))
+    catalog.add(InMemoryTable(name: "odd", title: "", table: odd))
+    catalog.add(InMemoryTable(name: "from", title: "", table: odd))
     return Session(
       catalog: catalog,
       options: SessionOptions(layout: FormatOptions()),

@@ -127,7 +127,7 @@ struct KeyDomain {
     case .boolean: return Column(.boolean(KeyDomain.values(indices) { $0 == 1 }), known: mask)
     case .integer:
       let values = KeyDomain.values(indices) { least &+ Int64($0) }
-      return Column(.integer(.wide(values)), known: mask)
+      return Column(.integer(.int64(values)), known: mask)
     case .ordinal:
       let values = KeyDomain.values(indices) { Int32(truncatingIfNeeded: least &+ Int64($0)) }
       return Column(.ordinal(values), known: mask)
@@ -160,10 +160,10 @@ extension Column {
       values.bounds(known).map { (Int64($0.least), Int64($0.most)) }
     }
     switch storage {
-    case .integer(.byte(let values)): return bounds(values)
-    case .integer(.short(let values)): return bounds(values)
-    case .integer(.middle(let values)): return bounds(values)
-    case .integer(.wide(let values)): return bounds(values)
+    case .integer(.int8(let values)): return bounds(values)
+    case .integer(.int16(let values)): return bounds(values)
+    case .integer(.int32(let values)): return bounds(values)
+    case .integer(.int64(let values)): return bounds(values)
     case .ordinal(let values): return bounds(values)
     default: return nil
     }

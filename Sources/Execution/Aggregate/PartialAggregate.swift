@@ -88,7 +88,7 @@ extension PartialAggregate {
     guard aggregate.keys.count == 1, aggregate.lookups[0] == nil else { return nil }
     let column = chunk[aggregate.keys[0]]
     if !hash.suits([column]) || column.known != nil || hash.domains[0].hasMissing { return nil }
-    if case .code(.narrow(let codes), _) = column.storage,
+    if case .code(.uint8(let codes), _) = column.storage,
       let few = MaskedGroups(codes, count: hash.slotCount)
     {
       return few
@@ -96,12 +96,12 @@ extension PartialAggregate {
     return CodeGroups(column, count: hash.slotCount)
   }
 
-  private mutating func lookedUpGroups(_ chunk: Chunk, _ hash: PerfectHash) -> LookedUpGroups? {
+  private mutating func lookedUpGroups(_ chunk: Chunk, _ hash: PerfectHash) -> LookupTableGroups? {
     guard let key = aggregate.lookups.firstIndex(where: { $0 != nil }),
       let columns = lookups.columns(of: chunk, hash), let table = lookups.tables[key],
       lookups.tables[1 - key] == nil, let indices = table.indices
     else { return nil }
-    return LookedUpGroups(
+    return LookupTableGroups(
       columns[1 - key],
       stride: hash.strides[1 - key],
       columns[key],

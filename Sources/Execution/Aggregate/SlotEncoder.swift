@@ -24,19 +24,19 @@ struct SlotEncoder {
     case .boolean(let values):
       _ = addIndices(values, known) { $0 ? 1 : 0 }
       return true
-    case .code(.narrow(let codes), _):
+    case .code(.uint8(let codes), _):
       _ = addIndices(codes, known) { UInt32($0) }
       return true
-    case .code(.middle(let codes), _):
+    case .code(.uint16(let codes), _):
       _ = addIndices(codes, known) { UInt32($0) }
       return true
-    case .code(.wide(let codes), _):
+    case .code(.uint32(let codes), _):
       _ = addIndices(codes, known) { $0 }
       return true
-    case .integer(.byte(let values)): bits = addDistances(values, known)
-    case .integer(.short(let values)): bits = addDistances(values, known)
-    case .integer(.middle(let values)): bits = addDistances(values, known)
-    case .integer(.wide(let values)): bits = addDistances(values, known)
+    case .integer(.int8(let values)): bits = addDistances(values, known)
+    case .integer(.int16(let values)): bits = addDistances(values, known)
+    case .integer(.int32(let values)): bits = addDistances(values, known)
+    case .integer(.int64(let values)): bits = addDistances(values, known)
     case .ordinal(let values): bits = addDistances(values, known)
     case .real: return false
     }
@@ -117,7 +117,7 @@ struct SlotTable {
   let table: OrdinalTable
   /// The value's index times the key's stride, or `outside`, in the order of the table.
   let shares: Buffer<UInt32>
-  /// The value's index, or `LookedUpGroups.outside`, where all indices fit a byte.
+  /// The value's index, or `LookupTableGroups.outside`, where all indices fit a byte.
   let indices: Buffer<UInt8>?
 
   /// The share of values outside the domain: a bit that no slot has.
@@ -160,9 +160,9 @@ extension SlotEncoder {
       }
     } else if let stride = codes?.stride {
       switch codes?.codes {
-      case .narrow(let codes): bits = addShares { UInt32(codes.base[$0]) &* stride }
-      case .middle(let codes): bits = addShares { UInt32(codes.base[$0]) &* stride }
-      case .wide(let codes): bits = addShares { codes.base[$0] &* stride }
+      case .uint8(let codes): bits = addShares { UInt32(codes.base[$0]) &* stride }
+      case .uint16(let codes): bits = addShares { UInt32(codes.base[$0]) &* stride }
+      case .uint32(let codes): bits = addShares { codes.base[$0] &* stride }
       case nil: return false
       }
     } else {

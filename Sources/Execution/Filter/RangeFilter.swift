@@ -61,9 +61,9 @@ struct RangeFilter {
     // The steps point into the columns, which live as long as the chunk.
     return withExtendedLifetime(chunk) {
       let passed = passed(steps, chunk.rowCount, listing)
-      single?.column.noteCodes()
+      single?.column.recordCodeCounts()
       // Where no row passes, it may be that only the first test has read its column.
-      for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.noteZone() }
+      for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.recordZone() }
       return passed
     }
   }
@@ -154,10 +154,10 @@ extension CodeRange {
 private struct RangeTest {
   /// The values as numbers of their width, whatever their sign.
   private enum Values {
-    case byte(UnsafePointer<Int8>)
-    case short(UnsafePointer<Int16>)
-    case middle(UnsafePointer<Int32>)
-    case wide(UnsafePointer<Int64>)
+    case int8(UnsafePointer<Int8>)
+    case int16(UnsafePointer<Int16>)
+    case int32(UnsafePointer<Int32>)
+    case int64(UnsafePointer<Int64>)
   }
 
   private let values: Values
@@ -172,18 +172,18 @@ private struct RangeTest {
   init?(_ column: Column, _ stretch: CodeRange) {
     let whole: (Values, ClosedRange<Int64>, bits: Int64)? =
       switch column.storage {
-      case .integer(.byte(let values)): (.byte(values.base), -128...127, 8)
-      case .integer(.short(let values)): (.short(values.base), -0x8000...0x7fff, 16)
-      case .integer(.middle(let values)): (.middle(values.base), -0x8000_0000...0x7fff_ffff, 32)
-      case .integer(.wide(let values)): (.wide(values.base), .min...(.max), 64)
-      case .ordinal(let values): (.middle(values.base), -0x8000_0000...0x7fff_ffff, 32)
-      case .code(.narrow(let codes), _):
-        (.byte(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff, 8)
-      case .code(.middle(let codes), _):
-        (.short(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff, 16)
-      case .code(.wide(let codes), _):
+      case .integer(.int8(let values)): (.int8(values.base), -128...127, 8)
+      case .integer(.int16(let values)): (.int16(values.base), -0x8000...0x7fff, 16)
+      case .integer(.int32(let values)): (.int32(values.base), -0x8000_0000...0x7fff_ffff, 32)
+      case .integer(.int64(let values)): (.int64(values.base), .min...(.max), 64)
+      case .ordinal(let values): (.int32(values.base), -0x8000_0000...0x7fff_ffff, 32)
+      case .code(.uint8(let codes), _):
+        (.int8(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff, 8)
+      case .code(.uint16(let codes), _):
+        (.int16(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff, 16)
+      case .code(.uint32(let codes), _):
         (
-          .middle(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)),
+          .int32(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)),
           0...0xffff_ffff, 32
         )
       case .boolean, .real: nil
@@ -202,10 +202,10 @@ private struct RangeTest {
   func mark(_ rows: Range<Int>, in marks: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
     if isEmpty { return marks.update(repeating: 0, count: rows.count) }
     switch values {
-    case .byte(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .short(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .middle(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .wide(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .int8(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .int16(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .int32(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
+    case .int64(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
     }
     guard let known else { return }
     let mask = UnsafeRawPointer(known + rows.lowerBound).assumingMemoryBound(to: UInt8.self)

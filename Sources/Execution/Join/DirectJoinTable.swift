@@ -84,16 +84,16 @@ struct DirectJoinTable {
     switch (places, key.storage) {
     case (.codes(let labels), .code(let codes, let others)) where labels === others:
       switch codes {
-      case .narrow(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
-      case .middle(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
-      case .wide(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
+      case .uint8(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
+      case .uint16(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
+      case .uint32(let codes): return look(up: codes, key.known, isInside: true) { UInt64($0) }
       }
     case (.distances(let least), .integer(let values)):
       switch values {
-      case .byte(let values): return look(up: values, key.known, from: least)
-      case .short(let values): return look(up: values, key.known, from: least)
-      case .middle(let values): return look(up: values, key.known, from: least)
-      case .wide(let values): return look(up: values, key.known, from: least)
+      case .int8(let values): return look(up: values, key.known, from: least)
+      case .int16(let values): return look(up: values, key.known, from: least)
+      case .int32(let values): return look(up: values, key.known, from: least)
+      case .int64(let values): return look(up: values, key.known, from: least)
       }
     case (.distances(let least), .ordinal(let values)):
       return look(up: values, key.known, from: least)

@@ -18,8 +18,15 @@ extension Executor {
       left: pipeline.metrics,
       right: rightMetrics
     )
-    let isTold = request.plan.tells(join, of: rightPlan)
-    if let streamed = try streamed(join, pipeline, right, metrics, isTold: isTold, request) {
+    let reportsMatches = request.plan.tells(join, of: rightPlan)
+    if let streamed = try streamed(
+      join,
+      pipeline,
+      right,
+      metrics,
+      reportsMatches: reportsMatches,
+      request
+    ) {
       return streamed
     }
     let left = try pipeline.collect(request.leftNeeds, by: workers)
@@ -33,7 +40,7 @@ extension Executor {
     let pairs = try attributing(to: request.stage) { try self.pairs(of: sides) }
     let output = try output(pairs, of: sides, request)
     (metrics.rowsIn, metrics.rowsOut) = (left.rowCount, output.rowCount)
-    sides.report(pairs, in: metrics, reason: request.plan.reason, isTold: isTold)
+    sides.report(pairs, in: metrics, reason: request.plan.reason, reportsMatches: reportsMatches)
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 

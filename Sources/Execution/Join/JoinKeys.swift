@@ -28,7 +28,7 @@ extension KeyEncoder {
       )
       (codings, last) = ((.real(least), .real(least)), most - least)
     case (.code(_, let first), .code(_, let second)):
-      let texts = SharedTexts(first, second, isOrdered: isOrdered)
+      let texts = UnifiedDictionary(first, second, isOrdered: isOrdered)
       (codings, last) = ((.rank(texts.left), .rank(texts.right)), texts.last)
     default: preconditionFailure("the keys of a join have one type")
     }
@@ -47,7 +47,7 @@ extension KeyEncoder {
 }
 
 /// A translation of two dictionaries into common numbers: the same for the same bytes.
-private struct SharedTexts {
+private struct UnifiedDictionary {
   /// For each code of the left dictionary the text's number.
   let left: Buffer<UInt32>
   /// For each code of the right dictionary the text's number.
@@ -97,14 +97,14 @@ extension Executor {
     var keys: JoinKeys?
     for (leftWord, rightWord) in zip(leftWords, rightWords) {
       var next = try numbered(
-        KeyCodes(source: leftWord, mask: leftMask, rowCount: left.rowCount),
-        KeyCodes(source: rightWord, mask: rightMask, rowCount: right.rowCount),
+        EncodedKeys(source: leftWord, mask: leftMask, rowCount: left.rowCount),
+        EncodedKeys(source: rightWord, mask: rightMask, rowCount: right.rowCount),
         leftWord.last
       )
       if let keys {
         next = try numbered(
-          KeyCodes(packing: keys.left, next.left),
-          KeyCodes(packing: keys.right, next.right),
+          EncodedKeys(packing: keys.left, next.left),
+          EncodedKeys(packing: keys.right, next.right),
           .max
         )
       }
@@ -120,8 +120,8 @@ extension Executor {
 
   /// Small codes are numbers themselves; others are numbered as they come on the right.
   private func numbered(
-    _ left: KeyCodes<some CodeSource>,
-    _ right: KeyCodes<some CodeSource>,
+    _ left: EncodedKeys<some CodeSource>,
+    _ right: EncodedKeys<some CodeSource>,
     _ last: UInt64
   ) throws -> JoinKeys {
     if last < UInt64(min(1 << 24, 4 * (left.rowCount + right.rowCount) + 4096)) {
@@ -146,7 +146,7 @@ extension Executor {
   }
 
   private func numbers(
-    of codes: KeyCodes<some CodeSource>,
+    of codes: EncodedKeys<some CodeSource>,
     _ number: @Sendable (UInt64) -> Int32
   ) throws -> Buffer<Int32> {
     let (workers, source) = (workers, codes.source)
@@ -164,13 +164,13 @@ extension Executor {
 }
 
 /// The numbers of one side's keys, and which rows have one at all.
-private struct KeyCodes<Source: CodeSource> {
+private struct EncodedKeys<Source: CodeSource> {
   let source: Source
   let mask: Buffer<Bool>?
   let rowCount: Int
 }
 
-extension KeyCodes<PackedNumbers> {
+extension EncodedKeys<PackedNumbers> {
   /// The numbers of keys of which some words have numbers already.
   fileprivate init(packing high: Buffer<Int32>, _ low: Buffer<Int32>) {
     source = PackedNumbers(high: high, low: low)

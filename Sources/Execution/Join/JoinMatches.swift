@@ -64,16 +64,17 @@ struct JoinInputs {
       """
   }
 
-  /// Reports where rows went and, if `isTold`, how many found a partner.
+  /// Reports where rows went and, if `reportsMatches`, how many found a partner.
   func report(
     _ pairs: JoinMatches,
     in metrics: OperatorMetrics,
     reason: RowFlow.Reason?,
-    isTold: Bool
+    reportsMatches: Bool
   ) {
     let unmatched = pairs.partners.absentCount
     let matched = left.rowCount - unmatched
-    join.report(matched: matched, unmatched: unmatched, in: metrics, isTold: isTold) {
+    join.report(matched: matched, unmatched: unmatched, in: metrics, reportsMatches: reportsMatches)
+    {
       var used = Bitmap(right.rowCount)
       for partner in pairs.partners where partner >= 0 { used.insert(Int(partner)) }
       return right.rowCount - used.setCount
@@ -85,13 +86,13 @@ struct JoinInputs {
 }
 
 extension Join {
-  /// Reports how many left rows were dropped and, if `isTold`, how many found a partner and how
+  /// Reports how many left rows were dropped and, if `reportsMatches`, how many found a partner and how
   /// many right rows are `unused`.
   func report(
     matched: Int,
     unmatched: Int,
     in metrics: OperatorMetrics,
-    isTold: Bool,
+    reportsMatches: Bool,
     unused: () -> Int
   ) {
     switch kind {
@@ -100,7 +101,7 @@ extension Join {
     case .every: return metrics.flow(.dropped, .unmatched, unmatched)
     case .left, .mark, .asOf: break
     }
-    if !isTold { return }
+    if !reportsMatches { return }
     metrics.notices.append(.matched(matched, unmatched: unmatched))
     let unused = addsColumns ? unused() : 0
     if unused > 0 { metrics.notices.append(.unusedRight(unused)) }

@@ -57,7 +57,12 @@ struct JoinOperator: StreamOperator {
 
   func report(_ total: StreamCounts, in metrics: OperatorMetrics) {
     let unmatched = total.rowsIn - total.matched
-    join.report(matched: total.matched, unmatched: unmatched, in: metrics, isTold: used != nil) {
+    join.report(
+      matched: total.matched,
+      unmatched: unmatched,
+      in: metrics,
+      reportsMatches: used != nil
+    ) {
       used?.unusedCount ?? 0
     }
   }
@@ -71,7 +76,7 @@ extension Executor {
     _ left: OperatorPipeline,
     _ right: Chunk,
     _ metrics: OperatorMetrics,
-    isTold: Bool,
+    reportsMatches: Bool,
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline? {
     switch join.kind {
@@ -91,7 +96,7 @@ extension Executor {
       index: index,
       right: right,
       needed: request.needed,
-      used: isTold ? UsedRows(right.rowCount) : nil
+      used: reportsMatches ? UsedRows(right.rowCount) : nil
     )
     pipeline.append(join, metrics)
     return pipeline

@@ -74,7 +74,7 @@ struct OperatorPipeline {
     do {
       parts = try workers.fold(source.rowCount, from: { (start(), []) }) { [chain] part, rows in
         let result = try chain.passed(rows, keeping: needed)
-        if try !take(&part.state, result.chunk) { throw Unfoldable() }
+        if try !take(&part.state, result.chunk) { throw FoldAborted() }
         part.counts.append(result.counts)
       }
     } catch let failure as RunFailure where failure.kind == .cancelled {
@@ -100,4 +100,4 @@ struct OperatorPipeline {
 }
 
 /// Thrown to end a fold that cannot go on.
-private struct Unfoldable: Error {}
+private struct FoldAborted: Error {}

@@ -74,19 +74,19 @@ struct InlineKeySort {
       }
     }
     switch values {
-    case .byte: return .byte(try read())
-    case .short: return .short(try read())
-    case .middle: return .middle(try read())
-    case .wide: return .wide(try read())
+    case .int8: return .int8(try read())
+    case .int16: return .int16(try read())
+    case .int32: return .int32(try read())
+    case .int64: return .int64(try read())
     }
   }
 
   @inline(__always)
   private func codes(like codes: Codes, _ code: @Sendable (UInt64) -> UInt64) throws -> Codes {
     switch codes {
-    case .narrow: return .narrow(try read { UInt8(truncatingIfNeeded: code($0)) })
-    case .middle: return .middle(try read { UInt16(truncatingIfNeeded: code($0)) })
-    case .wide: return .wide(try read { UInt32(truncatingIfNeeded: code($0)) })
+    case .uint8: return .uint8(try read { UInt8(truncatingIfNeeded: code($0)) })
+    case .uint16: return .uint16(try read { UInt16(truncatingIfNeeded: code($0)) })
+    case .uint32: return .uint32(try read { UInt32(truncatingIfNeeded: code($0)) })
     }
   }
 

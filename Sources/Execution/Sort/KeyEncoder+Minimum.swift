@@ -5,10 +5,10 @@ extension KeyEncoder {
   /// numbers.
   func least(_ rows: Range<Int>) -> UInt64? {
     switch (column.storage, coding) {
-    case (.integer(.byte(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.short(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.middle(let values)), .integer(let first)): least(values[rows], first)
-    case (.integer(.wide(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.int8(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.int16(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.int32(let values)), .integer(let first)): least(values[rows], first)
+    case (.integer(.int64(let values)), .integer(let first)): least(values[rows], first)
     case (.ordinal(let values), .integer(let first)): least(values[rows], first)
     default: nil
     }
@@ -39,13 +39,13 @@ extension KeyEncoder {
     let distance = Int64(bitPattern: isInverted ? lastKnown &- code : code)
     let known = known?[rows]
     switch (column.storage, coding) {
-    case (.integer(.byte(let values)), .integer(let first)):
+    case (.integer(.int8(let values)), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)
-    case (.integer(.short(let values)), .integer(let first)):
+    case (.integer(.int16(let values)), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)
-    case (.integer(.middle(let values)), .integer(let first)):
+    case (.integer(.int32(let values)), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)
-    case (.integer(.wide(let values)), .integer(let first)):
+    case (.integer(.int64(let values)), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)
     case (.ordinal(let values), .integer(let first)):
       return count(of: first &+ distance, in: values[rows], known)

@@ -135,18 +135,18 @@ private struct Step {
 
   func add(_ values: Integers, from least: Int64) {
     switch values {
-    case .byte(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
-    case .short(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
-    case .middle(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
-    case .wide(let values): add(values) { UInt64(bitPattern: $0 &- least) }
+    case .int8(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .int16(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .int32(let values): add(values) { UInt64(bitPattern: Int64($0) &- least) }
+    case .int64(let values): add(values) { UInt64(bitPattern: $0 &- least) }
     }
   }
 
   func add(_ codes: Codes) {
     switch codes {
-    case .narrow(let codes): add(codes) { UInt64($0) }
-    case .middle(let codes): add(codes) { UInt64($0) }
-    case .wide(let codes): add(codes) { UInt64($0) }
+    case .uint8(let codes): add(codes) { UInt64($0) }
+    case .uint16(let codes): add(codes) { UInt64($0) }
+    case .uint32(let codes): add(codes) { UInt64($0) }
     }
   }
 
@@ -156,9 +156,9 @@ private struct Step {
     let table = ranks.base
     let last = UInt64(ranks.count &- 1)
     switch codes {
-    case .narrow(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
-    case .middle(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
-    case .wide(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    case .uint8(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    case .uint16(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
+    case .uint32(let codes): add(codes) { UInt64(table[Int(min(UInt64($0), last))]) }
     }
   }
 

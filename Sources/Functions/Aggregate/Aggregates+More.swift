@@ -108,7 +108,7 @@ extension Function {
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, type) {
-          CountedValuesAccumulator { $0.modes($1, type) }
+          ValueCountAccumulator { $0.modes($1, type) }
         }
       },
       examples: "events | summarize usual = mode(kind) by state",
@@ -121,7 +121,7 @@ extension Function {
       .aggregate { call in
         let type = call[0].type
         return call.aggregate(call.expressions, .text) {
-          CountedValuesAccumulator { $0.lists($1, type) }
+          ValueCountAccumulator { $0.lists($1, type) }
         }
       },
       examples: "agreements | summarize models = list(model) by state",
@@ -135,7 +135,7 @@ extension Function {
       ["condition": .truth],
       "Whether a condition is true for at least one row; of no rows false.",
       missing: "A missing truth value counts as false.",
-      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: false) } },
+      .aggregate { $0.aggregate($0.expressions, .boolean) { AnyAllAccumulator(all: false) } },
       examples: "deportations | summarize has_partial = any(partial) by state",
       "stories | summarize has_withdrawal = any(kind = \"withdrawal\") by scope"
     ),
@@ -144,7 +144,7 @@ extension Function {
       ["condition": .truth],
       "Whether a condition is true for every row; of no rows true.",
       missing: "A missing truth value counts as false.",
-      .aggregate { $0.aggregate($0.expressions, .boolean) { TruthAccumulator(all: true) } },
+      .aggregate { $0.aggregate($0.expressions, .boolean) { AnyAllAccumulator(all: true) } },
       examples: "deportations | summarize complete = all(removals is not missing) by state",
       "jurisdictions | summarize all_active = all(activated until 2011) by state "
         + "| where all_active"
@@ -172,13 +172,13 @@ extension BoundCall {
 
   fileprivate func edge(last: Bool) -> AggregateCall {
     let type = self[0].type
-    return aggregate(expressions, type) { EdgeAccumulator(last: last, type) }
+    return aggregate(expressions, type) { FirstLastAccumulator(last: last, type) }
   }
 
   fileprivate func atExtreme(greatest: Bool) -> AggregateCall {
     let (type, orderType) = (self[0].type, self[1].type)
     return aggregate(expressions, type) {
-      AtExtremeAccumulator(greatest: greatest, type, by: orderType)
+      ArgMinMaxAccumulator(greatest: greatest, type, by: orderType)
     }
   }
 

@@ -109,10 +109,10 @@ extension BoundCall {
     let type = bound.type
     return aggregate([bound], type) {
       switch type {
-      case .integer: ExtremeAccumulator<Int64>(greatest: greatest)
-      case .real, .percent: ExtremeAccumulator<Double>(greatest: greatest)
-      case .date, .period: ExtremeAccumulator<Int32>(greatest: greatest)
-      default: AtExtremeAccumulator(greatest: greatest, type, by: type)
+      case .integer: MinMaxAccumulator<Int64>(greatest: greatest)
+      case .real, .percent: MinMaxAccumulator<Double>(greatest: greatest)
+      case .date, .period: MinMaxAccumulator<Int32>(greatest: greatest)
+      default: ArgMinMaxAccumulator(greatest: greatest, type, by: type)
       }
     }
   }

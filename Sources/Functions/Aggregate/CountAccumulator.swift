@@ -63,6 +63,6 @@ final class CountAccumulator: Accumulator {
   }
 
   func finish(groupCount: Int) -> Column {
-    Column(.integer(.wide(Buffer((0..<groupCount).map { counts[$0] }))))
+    Column(.integer(.int64(Buffer((0..<groupCount).map { counts[$0] }))))
   }
 }

@@ -38,6 +38,6 @@ final class DistinctAccumulator: Accumulator {
   func finish(groupCount: Int) -> Column {
     var distinct = flags?.counts(groupCount) ?? [Int64](repeating: 0, count: groupCount)
     for pair in counts.all { distinct[pair.group] += 1 }
-    return Column(.integer(.wide(Buffer(distinct))))
+    return Column(.integer(.int64(Buffer(distinct))))
   }
 }

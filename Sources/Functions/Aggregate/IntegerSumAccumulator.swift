@@ -7,7 +7,7 @@ final class IntegerSumAccumulator: Accumulator {
   ///
   /// Where they are, a sum above zero says as much, and no row has to be marked: a sixth of the
   /// time of a sum by county and year.
-  private var knowledge = GroupKnowledge()
+  private var knowledge = GroupValidity()
   private let label: String
 
   init(label: String) { self.label = label }

@@ -29,7 +29,7 @@ final class MeanAccumulator: Accumulator {
     let (sums, counts) = (sums, counts)
     return column(groupCount) { group -> Double? in
       let known = counts[group]
-      return known == 0 ? nil : (sums[group] / DoublePair(Double(known))).value
+      return known == 0 ? nil : (sums[group] / DoubleDouble(Double(known))).value
     }
   }
 }

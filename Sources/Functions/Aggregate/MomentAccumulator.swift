@@ -72,21 +72,21 @@ final class MomentAccumulator: Accumulator {
   }
 
   private func value(_ state: Moments<ExactSum>) -> Double? {
-    let count = DoublePair(Double(state.count))
-    let (x, y) = (DoublePair(state.x), DoublePair(state.y))
+    let count = DoubleDouble(Double(state.count))
+    let (x, y) = (DoubleDouble(state.x), DoubleDouble(state.y))
     /// The sum of products of deviations: Σab − Σa Σb / n, never below zero for squares.
-    func spread(_ products: ExactSum, _ left: DoublePair, _ right: DoublePair) -> DoublePair {
-      DoublePair(products) - left * right / count
+    func spread(_ products: ExactSum, _ left: DoubleDouble, _ right: DoubleDouble) -> DoubleDouble {
+      DoubleDouble(products) - left * right / count
     }
-    func squares(_ products: ExactSum, _ sum: DoublePair) -> DoublePair {
+    func squares(_ products: ExactSum, _ sum: DoubleDouble) -> DoubleDouble {
       let squares = spread(products, sum, sum)
-      return squares.high > 0 ? squares : DoublePair(0)
+      return squares.high > 0 ? squares : DoubleDouble(0)
     }
     switch result {
-    case .weightedMean: return y.high == 0 ? nil : (DoublePair(state.xy) / y).value
+    case .weightedMean: return y.high == 0 ? nil : (DoubleDouble(state.xy) / y).value
     case .variance, .deviation:
       if state.count < 2 { return nil }
-      let variance = (squares(state.xx, x) / DoublePair(Double(state.count - 1))).value
+      let variance = (squares(state.xx, x) / DoubleDouble(Double(state.count - 1))).value
       return result == .deviation ? variance?.squareRoot() : variance
     case .correlation:
       if state.count < 2 { return nil }
@@ -104,9 +104,9 @@ final class MomentAccumulator: Accumulator {
 
   /// The coefficient of a product of deviations and their squares.
   private static func correlation(
-    _ product: DoublePair,
-    _ first: DoublePair,
-    _ second: DoublePair
+    _ product: DoubleDouble,
+    _ first: DoubleDouble,
+    _ second: DoubleDouble
   ) -> Double? {
     guard first.high > 0, second.high > 0 else { return nil }
     let whole = first * second

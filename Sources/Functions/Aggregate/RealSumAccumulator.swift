@@ -3,7 +3,7 @@ import Columns
 /// The sum of reals, rounded once.
 final class RealSumAccumulator: Accumulator {
   private var sums = RealSums()
-  private var knowledge = GroupKnowledge()
+  private var knowledge = GroupValidity()
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let input = Input<Double>(operands[0], rows: groups.count)
@@ -24,7 +24,7 @@ final class RealSumAccumulator: Accumulator {
   func finish(groupCount: Int) -> Column {
     let (sums, knowledge) = (sums, knowledge)
     return column(groupCount) { group -> Double? in
-      knowledge.isMissing(group) ? nil : DoublePair(sums[group]).value
+      knowledge.isMissing(group) ? nil : DoubleDouble(sums[group]).value
     }
   }
 }

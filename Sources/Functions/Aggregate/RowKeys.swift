@@ -6,7 +6,7 @@ import Columns
 /// Texts go through a pool, in which the first dictionary's codes stand for themselves: chunks of
 /// one column need no look-up.
 struct RowKeys {
-  private let pool = TextPool()
+  private let pool = MergedDictionary()
   private var isTextual = false
 
   /// The key of each row of a column.

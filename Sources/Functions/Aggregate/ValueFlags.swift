@@ -38,16 +38,16 @@ struct ValueFlags {
       if isFull && flags.count == groupCount * width { return true }
       if !reserve(groupCount) { return false }
       switch codes {
-      case .narrow(let codes): mark(codes, column.known, groups, groupCount)
-      case .middle(let codes): mark(codes, column.known, groups, groupCount)
-      case .wide(let codes): mark(codes, column.known, groups, groupCount)
+      case .uint8(let codes): mark(codes, column.known, groups, groupCount)
+      case .uint16(let codes): mark(codes, column.known, groups, groupCount)
+      case .uint32(let codes): mark(codes, column.known, groups, groupCount)
       }
       isFull = flags.count <= groups.count && !flags.contains(false)
       return true
-    case .integer(.byte(let values)): return add(values, column.known, groups, groupCount)
-    case .integer(.short(let values)): return add(values, column.known, groups, groupCount)
-    case .integer(.middle(let values)): return add(values, column.known, groups, groupCount)
-    case .integer(.wide(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.int8(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.int16(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.int32(let values)): return add(values, column.known, groups, groupCount)
+    case .integer(.int64(let values)): return add(values, column.known, groups, groupCount)
     case .ordinal(let values): return add(values, column.known, groups, groupCount)
     case .boolean, .real: return false
     }
@@ -141,7 +141,7 @@ struct ValueFlags {
       let codes = Codes(places.map { UInt32($0) }, dictionaryCount: labels.count)
       body(Buffer(groups), Column(.code(codes, labels)))
     } else {
-      body(Buffer(groups), Column(.integer(.wide(Buffer(places.map { least + Int64($0) })))))
+      body(Buffer(groups), Column(.integer(.int64(Buffer(places.map { least + Int64($0) })))))
     }
   }
 }

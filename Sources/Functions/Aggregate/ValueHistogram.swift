@@ -16,10 +16,10 @@ struct ValueHistogram {
     _ groupCount: Int
   ) -> Bool {
     switch integers {
-    case .byte(let values): add(values, known, groups, groupCount)
-    case .short(let values): add(values, known, groups, groupCount)
-    case .middle(let values): add(values, known, groups, groupCount)
-    case .wide(let values): add(values, known, groups, groupCount)
+    case .int8(let values): add(values, known, groups, groupCount)
+    case .int16(let values): add(values, known, groups, groupCount)
+    case .int32(let values): add(values, known, groups, groupCount)
+    case .int64(let values): add(values, known, groups, groupCount)
     }
   }
 

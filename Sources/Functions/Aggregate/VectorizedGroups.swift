@@ -28,9 +28,9 @@ public struct SingleGroup: VectorizedGroups {
   /// Adds the integers of all rows.
   public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
     switch integers {
-    case .byte(let values): totals[0] &+= sum(values)
-    case .short(let values): totals[0] &+= sum(values)
-    case .middle, .wide: preconditionFailure("integers have 16 bits at most")
+    case .int8(let values): totals[0] &+= sum(values)
+    case .int16(let values): totals[0] &+= sum(values)
+    case .int32, .int64: preconditionFailure("integers have 16 bits at most")
     }
   }
 
@@ -76,11 +76,11 @@ public struct MaskedGroups: VectorizedGroups {
   /// Adds each row's integer to the total of its group: all rows at once.
   public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
     switch integers {
-    case .byte(let values):
+    case .int8(let values):
       scomm_add_bytes(groups.base, values.base, Int64(groups.count), Int32(count), totals)
-    case .short(let values):
+    case .int16(let values):
       scomm_add_shorts(groups.base, values.base, Int64(groups.count), Int32(count), totals)
-    case .middle, .wide: preconditionFailure("integers have 16 bits at most")
+    case .int32, .int64: preconditionFailure("integers have 16 bits at most")
     }
   }
 }
@@ -96,7 +96,7 @@ public struct CodeGroups: VectorizedGroups {
   /// columns, and for codes of more than 16 bits.
   public init?(_ column: Column, count: Int) {
     guard case .code(let codes, _) = column.storage, column.known == nil else { return nil }
-    if case .wide = codes { return nil }
+    if case .uint32 = codes { return nil }
     (self.column, self.codes, self.count) = (column, codes, count)
   }
 
@@ -104,16 +104,16 @@ public struct CodeGroups: VectorizedGroups {
   public func addRows(to totals: UnsafeMutablePointer<Int64>) {
     let rows = Int64(codes.count)
     switch codes {
-    case .narrow(let codes):
-      if let ranks = column.codeRanks {
+    case .uint8(let codes):
+      if let ranks = column.cumulativeCodeCounts {
         for code in 0..<count { totals[code] &+= Int64(ranks[code + 1]) - Int64(ranks[code]) }
         break
       }
       scomm_count_byte_codes(codes.base, rows, Int64(count), totals)
-      column.noteCodes()
-      column.noteZone()
-    case .middle(let codes): scomm_count_short_codes(codes.base, rows, totals)
-    case .wide: preconditionFailure("codes have 16 bits at most")
+      column.recordCodeCounts()
+      column.recordZone()
+    case .uint16(let codes): scomm_count_short_codes(codes.base, rows, totals)
+    case .uint32: preconditionFailure("codes have 16 bits at most")
     }
   }
 
@@ -121,13 +121,13 @@ public struct CodeGroups: VectorizedGroups {
   public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
     let (rows, groups) = (Int64(codes.count), Int64(count))
     switch (codes, integers) {
-    case (.narrow(let codes), .byte(let values)):
+    case (.uint8(let codes), .int8(let values)):
       scomm_sum_bytes_of_byte_codes(codes.base, values.base, rows, groups, totals)
-    case (.narrow(let codes), .short(let values)):
+    case (.uint8(let codes), .int16(let values)):
       scomm_sum_shorts_of_byte_codes(codes.base, values.base, rows, groups, totals)
-    case (.middle(let codes), .byte(let values)):
+    case (.uint16(let codes), .int8(let values)):
       scomm_sum_bytes_of_short_codes(codes.base, values.base, rows, totals)
-    case (.middle(let codes), .short(let values)):
+    case (.uint16(let codes), .int16(let values)):
       scomm_sum_shorts_of_short_codes(codes.base, values.base, rows, totals)
     default: preconditionFailure("integers have 16 bits at most")
     }
@@ -141,8 +141,8 @@ extension Operand {
       case .integer(let integers) = column.storage
     else { return nil }
     switch integers {
-    case .byte, .short: return integers
-    case .middle, .wide: return nil
+    case .int8, .int16: return integers
+    case .int32, .int64: return nil
     }
   }
 }

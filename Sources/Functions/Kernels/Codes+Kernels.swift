@@ -7,9 +7,9 @@ extension Codes {
       Kernels.values(codes) { Int64(truncatingIfNeeded: $0) }
     }
     switch self {
-    case .narrow(let codes): return wide(codes)
-    case .middle(let codes): return wide(codes)
-    case .wide(let codes): return wide(codes)
+    case .uint8(let codes): return wide(codes)
+    case .uint16(let codes): return wide(codes)
+    case .uint32(let codes): return wide(codes)
     }
   }
 
@@ -21,9 +21,9 @@ extension Codes {
     }
     if table.isEmpty { return Buffer(filling: 0) { _ in } }
     switch self {
-    case .narrow(let codes): return look(codes)
-    case .middle(let codes): return look(codes)
-    case .wide(let codes): return look(codes)
+    case .uint8(let codes): return look(codes)
+    case .uint16(let codes): return look(codes)
+    case .uint32(let codes): return look(codes)
     }
   }
 }

@@ -45,9 +45,9 @@ enum DictionaryEvaluation {
     let table = try cache.value(for: labels) { try mapped(labels, body) }
     let result =
       switch Codes(table.codes, dictionaryCount: table.labels.count) {
-      case .narrow(let table): Codes.narrow(codes.looked(up: table))
-      case .middle(let table): Codes.middle(codes.looked(up: table))
-      case .wide(let table): Codes.wide(codes.looked(up: table))
+      case .uint8(let table): Codes.uint8(codes.looked(up: table))
+      case .uint16(let table): Codes.uint16(codes.looked(up: table))
+      case .uint32(let table): Codes.uint32(codes.looked(up: table))
       }
     return counted(column, .code(result, table.labels), table.known).column
   }

@@ -30,9 +30,9 @@ struct DictionaryMask: Sendable {
         Buffer(repeating: false, count: codes.count)
       } else if let stretch {
         switch codes {
-        case .narrow(let codes): within(codes, stretch)
-        case .middle(let codes): within(codes, stretch)
-        case .wide(let codes): within(codes, stretch)
+        case .uint8(let codes): within(codes, stretch)
+        case .uint16(let codes): within(codes, stretch)
+        case .uint32(let codes): within(codes, stretch)
         }
       } else {
         codes.looked(up: truths)

@@ -19,10 +19,10 @@ extension Double: Stored {
       Kernels.values(values) { Double($0) }
     }
     switch integers {
-    case .byte(let values): return converted(values)
-    case .short(let values): return converted(values)
-    case .middle(let values): return converted(values)
-    case .wide(let values): return converted(values)
+    case .int8(let values): return converted(values)
+    case .int16(let values): return converted(values)
+    case .int32(let values): return converted(values)
+    case .int64(let values): return converted(values)
     }
   }
 
@@ -46,7 +46,7 @@ extension Int64: Stored {
     return nil
   }
 
-  static func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.wide(values)) }
+  static func storage(_ values: Buffer<Int64>) -> Column.Storage { .integer(.int64(values)) }
   static var filler: Int64 { 0 }
 }
 

@@ -109,7 +109,7 @@ struct ExactSum: Sendable {
 }
 
 /// A number as the unrounded sum of two reals, for the last steps of means and moments.
-struct DoublePair: Sendable {
+struct DoubleDouble: Sendable {
   var high: Double
   var low: Double
 
@@ -122,27 +122,27 @@ struct DoublePair: Sendable {
     low = Double(integer - Int128(high))
   }
 
-  static func * (left: DoublePair, right: DoublePair) -> DoublePair {
+  static func * (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let (product, error) = ExactSum.twoProduct(left.high, right.high)
     return normal(product, error + (left.high * right.low + left.low * right.high))
   }
 
-  static func - (left: DoublePair, right: DoublePair) -> DoublePair {
+  static func - (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let (difference, error) = ExactSum.twoSum(left.high, -right.high)
     let (lower, lost) = ExactSum.twoSum(left.low, -right.low)
     let sum = normal(difference, error + lower)
     return normal(sum.high, sum.low + lost)
   }
 
-  static func / (left: DoublePair, right: DoublePair) -> DoublePair {
+  static func / (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let first = left.high / right.high
-    let remainder = left - right * DoublePair(first)
+    let remainder = left - right * DoubleDouble(first)
     return normal(first, (remainder.high + remainder.low) / right.high)
   }
 
-  private static func normal(_ high: Double, _ low: Double) -> DoublePair {
+  private static func normal(_ high: Double, _ low: Double) -> DoubleDouble {
     let (sum, error) = ExactSum.twoSum(high, low)
-    return DoublePair(sum, error)
+    return DoubleDouble(sum, error)
   }
 
   /// The number, rounded; nil if it is infinite or none.

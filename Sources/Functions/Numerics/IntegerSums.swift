@@ -17,10 +17,10 @@ struct IntegerSums {
     }
     let known = column.known
     switch integers {
-    case .byte(let values): add(Input(values, known: known), groups, groupCount)
-    case .short(let values): add(Input(values, known: known), groups, groupCount)
-    case .middle(let values): add(Input(values, known: known), groups, groupCount)
-    case .wide(let values): add(Input(values, known: known), groups, groupCount)
+    case .int8(let values): add(Input(values, known: known), groups, groupCount)
+    case .int16(let values): add(Input(values, known: known), groups, groupCount)
+    case .int32(let values): add(Input(values, known: known), groups, groupCount)
+    case .int64(let values): add(Input(values, known: known), groups, groupCount)
     }
   }
 
@@ -117,13 +117,13 @@ struct IntegerSums {
 extension Column {
   /// Whether all integers of a column are above zero; asked of rows that have been read just now.
   var isPositive: Bool {
-    noteZone()
+    recordZone()
     if let zone { return zone.least > 0 }
     switch integers {
-    case .byte(let values): return Column.arePositive(values)
-    case .short(let values): return Column.arePositive(values)
-    case .middle(let values): return Column.arePositive(values)
-    case .wide(let values): return Column.arePositive(values)
+    case .int8(let values): return Column.arePositive(values)
+    case .int16(let values): return Column.arePositive(values)
+    case .int32(let values): return Column.arePositive(values)
+    case .int64(let values): return Column.arePositive(values)
     }
   }
 

@@ -26,7 +26,7 @@ struct NumberSums {
     reals.combine(later.reals, groups, groupCount)
   }
 
-  subscript(group: Int) -> DoublePair {
-    isInteger ? DoublePair(integers[group]) : DoublePair(reals[group])
+  subscript(group: Int) -> DoubleDouble {
+    isInteger ? DoubleDouble(integers[group]) : DoubleDouble(reals[group])
   }
 }

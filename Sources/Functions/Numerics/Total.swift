@@ -6,7 +6,7 @@ protocol Total: Sendable {
   mutating func add(_ other: Self)
   mutating func remove(_ term: Term)
   /// The total as a pair of reals.
-  var doubles: DoublePair { get }
+  var doubles: DoubleDouble { get }
 }
 
 struct IntegerTotal: Total {
@@ -16,7 +16,7 @@ struct IntegerTotal: Total {
   mutating func add(_ term: Int64) { sum &+= Int128(term) }
   mutating func add(_ other: IntegerTotal) { sum &+= other.sum }
   mutating func remove(_ term: Int64) { sum &-= Int128(term) }
-  var doubles: DoublePair { DoublePair(sum) }
+  var doubles: DoubleDouble { DoubleDouble(sum) }
 
   /// The total in 64 bits; a failure of what is called `name` at a row where it does not fit.
   func fitting(_ name: String, row: Int) throws -> Int64 {
@@ -27,5 +27,5 @@ struct IntegerTotal: Total {
 
 extension ExactSum: Total {
   mutating func remove(_ term: Double) { add(-term) }
-  var doubles: DoublePair { DoublePair(self) }
+  var doubles: DoubleDouble { DoubleDouble(self) }
 }

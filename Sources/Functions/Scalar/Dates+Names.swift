@@ -86,7 +86,7 @@ extension BoundCall {
       let rows = evaluation.rowCount
       let input = Input<Int32>(operands[0], rows: rows)
       let narrow = Kernels.values(table.values(input, rows: rows)) { UInt8(truncatingIfNeeded: $0) }
-      return Column(.code(.narrow(narrow), category.labels), known: input.known)
+      return Column(.code(.uint8(narrow), category.labels), known: input.known)
     }
   }
 }

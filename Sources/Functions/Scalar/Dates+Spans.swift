@@ -25,7 +25,7 @@ extension Function {
         return call.call(.integer, call.expressions) { operands, evaluation in
           let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
           let values = Kernels.values(table.values(input, rows: evaluation.rowCount)) { Int64($0) }
-          return Column(.integer(.wide(values)), known: input.known)
+          return Column(.integer(.int64(values)), known: input.known)
         }
       },
       examples: "detention | add full = (days = days_in(month)) | count by full",
@@ -134,7 +134,7 @@ extension BoundCall {
       let isBefore = Input(Operators.compared(.greater, earliest, moment, rows: rows), known: nil)
       let isAfter = Input(Operators.compared(.lessOrEqual, latest, moment, rows: rows), known: nil)
       let codes = Kernels.values(isBefore, isAfter, rows: rows) { $1 ? UInt8(2) : $0 ? 0 : 1 }
-      return Column(.code(.narrow(codes), answers.labels), known: moment.known)
+      return Column(.code(.uint8(codes), answers.labels), known: moment.known)
     }
   }
 }

@@ -112,7 +112,7 @@ extension Operators {
           }
         }
       if overflowed { try checkRows(op, left, right, known, evaluation) }
-      return Column(.integer(.wide(values)), known: known)
+      return Column(.integer(.int64(values)), known: known)
     }
   }
 

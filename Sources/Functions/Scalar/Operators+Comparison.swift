@@ -73,10 +73,10 @@ extension Operators {
       return op == .notEqual ? all : BooleanKernels.and(all, column.known)
     }
     switch column.integers {
-    case .byte(let values): return compare(values)
-    case .short(let values): return compare(values)
-    case .middle(let values): return compare(values)
-    case .wide(let values): return compare(values)
+    case .int8(let values): return compare(values)
+    case .int16(let values): return compare(values)
+    case .int32(let values): return compare(values)
+    case .int64(let values): return compare(values)
     }
   }
 
@@ -178,9 +178,9 @@ extension Operators {
     }
     guard let code else { return Buffer(repeating: op == .notEqual, count: rows) }
     switch column.texts.codes {
-    case .narrow(let codes): return compare(codes, code)
-    case .middle(let codes): return compare(codes, code)
-    case .wide(let codes): return compare(codes, code)
+    case .uint8(let codes): return compare(codes, code)
+    case .uint16(let codes): return compare(codes, code)
+    case .uint32(let codes): return compare(codes, code)
     }
   }
 

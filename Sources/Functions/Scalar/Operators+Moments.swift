@@ -64,7 +64,7 @@ extension Operators {
         let moment = moments.values.base[row &* moments.step]
         codes[row] = day >= moment ? 2 : (ends?[row] ?? day) >= moment ? 1 : 0
       }
-      return Column(.code(.narrow(Buffer(codes)), phases.labels), known: known)
+      return Column(.code(.uint8(Buffer(codes)), phases.labels), known: known)
     }
   }
 

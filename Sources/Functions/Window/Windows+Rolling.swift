@@ -34,7 +34,7 @@ extension Function {
         let rolling = Rolling(call)
         return call.window(call.expressions, call.meanType) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
-            (sum.doubles / DoublePair(Double(count))).value
+            (sum.doubles / DoubleDouble(Double(count))).value
           }
         }
       },

@@ -16,7 +16,7 @@ extension Function {
             let (sums, known) = try frame.running(operands[0], IntegerTotal.self) { total, row in
               try total.fitting("running(\(label))", row: row)
             }
-            return Column(.integer(.wide(sums)), known: known)
+            return Column(.integer(.int64(sums)), known: known)
           }
         }
         return call.window([bound], bound.type) { frame, operands in
@@ -81,7 +81,7 @@ extension Function {
               }
             }
           }
-          return Column(.integer(.wide(numbers)))
+          return Column(.integer(.int64(numbers)))
         }
       },
       examples: "events | sort date | add number = row_number() per state | first 5",
@@ -119,9 +119,9 @@ extension WindowFrame {
   }
 
   /// The sum of each row's partition, in the order of rows.
-  private func wholes(_ column: Column) -> [DoublePair] {
+  private func wholes(_ column: Column) -> [DoubleDouble] {
     let input = Input<Double>(.column(column), rows: rowCount)
-    var wholes = [DoublePair](repeating: DoublePair(0), count: rowCount)
+    var wholes = [DoubleDouble](repeating: DoubleDouble(0), count: rowCount)
     for partition in partitions {
       var sum = ExactSum()
       for place in partition {
@@ -139,7 +139,7 @@ extension WindowFrame {
     let input = Input<Double>(.column(column), rows: rowCount)
     return Kernels.gathered(rows: rowCount, known: column.known) { row -> Double? in
       if wholes[row].high == 0 { return nil }
-      return (DoublePair(input.values.base[row]) / wholes[row]).value
+      return (DoubleDouble(input.values.base[row]) / wholes[row]).value
     }.column
   }
 
@@ -170,6 +170,6 @@ extension WindowFrame {
         }
       }
     }
-    return Column(.integer(.wide(ranks)), known: column.known)
+    return Column(.integer(.int64(ranks)), known: column.known)
   }
 }

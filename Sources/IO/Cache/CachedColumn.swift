@@ -146,17 +146,17 @@ struct CachedColumn {
     let storage: Column.Storage
     switch (header.kind, width) {
     case (.boolean, 1): storage = .boolean(buffer(0, Bool.self))
-    case (.integer, 1): storage = .integer(.byte(buffer(0, Int8.self)))
-    case (.integer, 2): storage = .integer(.short(buffer(0, Int16.self)))
-    case (.integer, 4): storage = .integer(.middle(buffer(0, Int32.self)))
-    case (.integer, 8): storage = .integer(.wide(buffer(0, Int64.self)))
+    case (.integer, 1): storage = .integer(.int8(buffer(0, Int8.self)))
+    case (.integer, 2): storage = .integer(.int16(buffer(0, Int16.self)))
+    case (.integer, 4): storage = .integer(.int32(buffer(0, Int32.self)))
+    case (.integer, 8): storage = .integer(.int64(buffer(0, Int64.self)))
     case (.real, 8): storage = .real(buffer(0, Double.self))
     case (.text, let width), (.none, let width):
       let labels = TextDictionary(bytes: buffer(3, UInt8.self), offsets: buffer(2, Int.self))
       switch width {
-      case 1: storage = .code(.narrow(buffer(0, UInt8.self)), labels)
-      case 2: storage = .code(.middle(buffer(0, UInt16.self)), labels)
-      case 4: storage = .code(.wide(buffer(0, UInt32.self)), labels)
+      case 1: storage = .code(.uint8(buffer(0, UInt8.self)), labels)
+      case 2: storage = .code(.uint16(buffer(0, UInt16.self)), labels)
+      case 4: storage = .code(.uint32(buffer(0, UInt32.self)), labels)
       default: return nil
       }
     case (_, 4): storage = .ordinal(buffer(0, Int32.self))

@@ -3,7 +3,7 @@ import Parallel
 /// Options of reading files: threads, block size, progress, cancellation and cache.
 public struct LoadOptions: Sendable {
   /// What is done with rows that are not as the header says.
-  public var badRows = BadRows.error
+  public var badRows = MalformedRowPolicy.error
   /// How many threads read a file.
   public var workers = ProcessLimits.processors
   /// How many bytes are read at a time.

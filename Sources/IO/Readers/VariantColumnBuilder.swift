@@ -92,7 +92,7 @@ final class VariantColumnBuilder {
     let type = type
     switch type {
     case .integer:
-      return Column(.integer(.wide(words.buffer(of: Int64.self, count: count))), known: known())
+      return Column(.integer(.int64(words.buffer(of: Int64.self, count: count))), known: known())
     case .real where !kindsMet.contains(.integer):
       return Column(.real(words.buffer(of: Double.self, count: count)), known: known())
     case .text where kindsMet.isSubset(of: [.text]):

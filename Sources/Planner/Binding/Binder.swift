@@ -10,7 +10,7 @@ final class Binder: Reporter {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
-  private(set) var stageWords: [String] = []
+  private(set) var stageDescriptions: [String] = []
   private(set) var nestedStages: Set<Int> = []
   /// How many sources of joins and appends the stage being bound stands in.
   var depth = 0
@@ -61,7 +61,7 @@ final class Binder: Reporter {
   func newStage(_ span: SourceSpan, words: String) -> Int {
     stages.append(text(span))
     stageSpans.append(span)
-    stageWords.append(words)
+    stageDescriptions.append(words)
     if depth > 0 { nestedStages.insert(stages.count - 1) }
     return stages.count - 1
   }
@@ -91,7 +91,7 @@ final class Binder: Reporter {
   func query(_ plan: LogicalPlan) -> BoundQuery {
     var query = BoundQuery(plan: plan, stages: stages, tables: tables, caveats: caveats)
     query.stageSpans = stageSpans
-    query.stageWords = stageWords
+    query.stageDescriptions = stageDescriptions
     query.nestedStages = nestedStages
     query.notices = notices
     query.display = display

@@ -17,7 +17,7 @@ public struct Environment {
   public var formats: [String] = []
   /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil
   /// where nothing may run, so that those columns stay open.
-  public var evaluateNow: ((BoundQuery) throws -> Table)?
+  public var evaluateSubquery: ((BoundQuery) throws -> Table)?
   /// What is known of the verbs and functions of other languages.
   package var habits: (any HabitTranslator)?
 

@@ -5,8 +5,8 @@ import Functions
 extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so
   /// that the columns stay open.
-  func evaluateNow(_ plan: LogicalPlan) -> Table? {
-    guard let run = binder.environment.evaluateNow, !isOpen,
+  func evaluateSubquery(_ plan: LogicalPlan) -> Table? {
+    guard let run = binder.environment.evaluateSubquery, !isOpen,
       binder.diagnostics.allSatisfy(\.isNote)
     else {
       isOpen = true
@@ -28,7 +28,7 @@ extension PlanBuilder {
   func distinctValues(of column: PlanColumn) -> [Value]? {
     let shown = [PlanColumn(column.id, column.field)]
     let grouped = ending(.aggregate(plan, keys: [column.id], calls: []), columns: shown)
-    guard let table = evaluateNow(grouped) else { return nil }
+    guard let table = evaluateSubquery(grouped) else { return nil }
     return (0..<table.rowCount).map { table.columns[0][$0] }
   }
 

@@ -137,7 +137,7 @@ extension Binder {
     if table.isElsewhere, let link = field.link, link.table != origin.table {
       return originColumn(Field.Origin(table: link.table, column: link.key))
     }
-    return table.values(of: place, mayWait: environment.evaluateNow != nil)
+    return table.values(of: place, mayWait: environment.evaluateSubquery != nil)
   }
 
   /// How many rows have each code of a column of texts, where its table keeps that.

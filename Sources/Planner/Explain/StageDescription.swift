@@ -22,7 +22,7 @@ extension BoundQuery {
     var descriptions: [StageDescription] = []
     var holders: [(span: SourceSpan, number: String)] = []
     var counts: [String: Int] = [:]
-    for (place, span) in stageSpans.enumerated() where place < stageWords.count {
+    for (place, span) in stageSpans.enumerated() where place < stageDescriptions.count {
       while let holder = holders.last, !holder.span.holds(span) { holders.removeLast() }
       let prefix = holders.last.map { $0.number + "." } ?? ""
       counts[prefix, default: 0] += 1
@@ -32,7 +32,7 @@ extension BoundQuery {
         StageDescription(
           place: place,
           stage: written.isEmpty ? "_" : written,
-          words: stageWords[place],
+          words: stageDescriptions[place],
           number: number,
           depth: holders.count
         )

@@ -41,7 +41,7 @@ extension LogicalPlan {
   private func passed() -> (plan: LogicalPlan, folding: [String], pushing: [String]) {
     let folding = ConstantFolding(self)
     let folded = folding.folded(self)
-    let pushing = FilterPushing(folded)
+    let pushing = FilterPushdown(folded)
     return (pushing.pushed(folded), folding.done, pushing.done)
   }
 

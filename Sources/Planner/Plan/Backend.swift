@@ -11,7 +11,7 @@ public struct BoundQuery: Sendable {
   /// Where each stage was written, in the same order.
   public var stageSpans: [SourceSpan] = []
   /// What each written stage does, in words, in the same order.
-  public var stageWords: [String] = []
+  public var stageDescriptions: [String] = []
   /// What is computed up to each written stage, that stage included, where it could be bound.
   public var stagePlans: [Int: LogicalPlan] = [:]
   /// The stages that say what becomes of the result, and change nothing in it.

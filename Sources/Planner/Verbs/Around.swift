@@ -68,7 +68,7 @@ extension PlanBuilder {
       places.append("\(table.name) | keep \(schema.key[0])")
       if case .code(_, let labels) = keys.storage { ids += labels.strings }
     }
-    if ids.isEmpty, binder.environment.evaluateNow == nil,
+    if ids.isEmpty, binder.environment.evaluateSubquery == nil,
       binder.environment.catalog.tables.contains(where: { $0.isElsewhere })
     {
       // While a line is typed, no other engine is asked; the moment may well be there.

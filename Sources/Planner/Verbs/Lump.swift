@@ -98,7 +98,7 @@ extension PlanBuilder {
       .aggregate(plan, keys: [column.id], calls: [size]),
       columns: [column, PlanColumn(size.output, Field("size", size.type))]
     )
-    guard let table = evaluateNow(grouped) else { return nil }
+    guard let table = evaluateSubquery(grouped) else { return nil }
     let rows = (0..<table.rowCount).filter { table.columns[0].isKnown($0) }
     let sizes = rows.map { row -> Double in
       switch table.columns[1][row] {

@@ -53,7 +53,7 @@ extension RemoteServer {
       guard let column = table.columns.first(where: { $0.name == field.name }) else {
         return "it has no column \(field.name)."
       }
-      let stored = StoredType(column.type, goesByParts: engine.storesLoosely)
+      let stored = RemoteColumnType(column.type, goesByParts: engine.storesLoosely)
       if !stored.holds(field.type, loosely: engine.storesLoosely) {
         return "its column \(field.name) is of the type \(column.type), "
           + "which cannot hold what is declared: \(field.type.word)."
@@ -77,7 +77,7 @@ extension RemoteServer {
       order: isNumbered ? [RemoteServer.rowColumn] : schema.key
     )
     if !engine.storesLoosely {
-      relation.casts = Set(table.columns.filter { StoredType.needsCast($0.type) }.map(\.name))
+      relation.casts = Set(table.columns.filter { RemoteColumnType.needsCast($0.type) }.map(\.name))
     }
     return relation
   }
@@ -94,7 +94,7 @@ private func storedSchema(
   for column in table.columns where column.name != RemoteServer.rowColumn {
     let stored =
       column.labelsAreOrdered
-      ? .text : StoredType(column.type, goesByParts: engine.storesLoosely)
+      ? .text : RemoteColumnType(column.type, goesByParts: engine.storesLoosely)
     let enumerated =
       column.type.lowercased().hasPrefix("enum") ? quotedTexts(in: column.type) : []
     let type = stored.dataType(

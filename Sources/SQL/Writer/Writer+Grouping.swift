@@ -29,7 +29,7 @@ extension Writer {
     _ rows: OpenSelect,
     _ keys: [ColumnID],
     _ calls: [AggregateCall],
-    _ rowwise: [ColumnID: RowwiseAggregate]
+    _ rowwise: [ColumnID: WindowedAggregate]
   ) throws -> OpenSelect {
     let keyColumns = keys.compactMap { rows.columns[$0] }
     var result = rows

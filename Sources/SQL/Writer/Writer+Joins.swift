@@ -3,7 +3,7 @@ import Functions
 import Planner
 
 /// The two inputs of a join, with the columns that are needed of each.
-struct JoinSides {
+struct JoinOperands {
   let join: Join
   /// The columns and order that are requested of the join.
   let request: RowRequest
@@ -54,7 +54,7 @@ extension Writer {
     if case .mark(let id) = join.kind, !request.needed.contains(id) {
       return try rows(of: leftPlan, left)
     }
-    var sides = JoinSides(
+    var sides = JoinOperands(
       join: join,
       request: RowRequest(leftIDs.union(rightIDs), ordered: request.ordered),
       rightRequest: right,
@@ -74,7 +74,7 @@ extension Writer {
   // MARK: Semijoins
 
   /// The left rows with whether they have a partner, or those without one.
-  private func semijoin(_ given: JoinSides) -> OpenSelect {
+  private func semijoin(_ given: JoinOperands) -> OpenSelect {
     var sides = given
     let anyOrder = RowRequest(sides.rightRequest.needed, ordered: false)
     sides.right = opened(sides.right, for: anyOrder)
@@ -93,7 +93,7 @@ extension Writer {
   }
 
   /// The mark by a join with each key once, where `exists` cannot stand as a value.
-  private func marked(_ given: JoinSides, _ id: ColumnID) -> OpenSelect {
+  private func marked(_ given: JoinOperands, _ id: ColumnID) -> OpenSelect {
     var (sides, distinct) = (given, given.right)
     let keys = sides.join.keys.map(\.right)
     distinct.select.groups = distinct.expressions(keys).uniqued
@@ -112,7 +112,7 @@ extension Writer {
 
   // MARK: Partners
 
-  private func pair(_ given: JoinSides) throws -> OpenSelect {
+  private func pair(_ given: JoinOperands) throws -> OpenSelect {
     var sides = given
     let (join, isUnique) = (sides.join, sides.isUnique)
     if !canBeJoined(sides.right, sides.rightRequest.needed, isCross: join.isCross) {
@@ -160,7 +160,7 @@ extension Writer {
   }
 
   /// Adds a check that no row has several partners; rows without a key are numbered for it.
-  private func checkPartners(_ given: JoinSides, _ source: Select.Source) {
+  private func checkPartners(_ given: JoinOperands, _ source: Select.Source) {
     discardingQueries {
       var (sides, source) = (given, source)
       source.join = .inner

@@ -6,7 +6,7 @@ import Planner
 extension Writer {
   /// Each left row with the partner nearest in time: the first of all that are within the limits.
   func nearest(
-    _ given: JoinSides,
+    _ given: JoinOperands,
     _ source: Select.Source,
     _ moments: Join.AsOf
   ) throws -> OpenSelect {

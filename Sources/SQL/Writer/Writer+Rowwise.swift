@@ -5,7 +5,7 @@ import Functions
 // choose; the grouping then aggregates the values that were chosen.
 
 /// The column that windows computed for an aggregate, and how the grouping aggregates it.
-struct RowwiseAggregate {
+struct WindowedAggregate {
   /// The column with the chosen value in every row, or with values whose sum or mean is wanted.
   var column: ColumnID
   /// The aggregate of it: `max` of what is the same in all rows, else a sum or mean.
@@ -44,7 +44,7 @@ extension Writer {
     within partition: [ColumnID],
     to rows: inout OpenSelect,
     _ request: RowRequest
-  ) throws -> [ColumnID: RowwiseAggregate] {
+  ) throws -> [ColumnID: WindowedAggregate] {
     if calls.isEmpty { return [:] }
     var request = request.adding(partition)
     let needsOrder = request.ordered || calls.contains(where: \.dependsOnOrder)
@@ -57,7 +57,7 @@ extension Writer {
     if counts.values.contains(where: { !$0.isEmpty }) {
       rows = close(rows, for: request.inOrder, as: "counted")
     }
-    var aggregates: [ColumnID: RowwiseAggregate] = [:]
+    var aggregates: [ColumnID: WindowedAggregate] = [:]
     for call in calls {
       let counts = rows.expressions(counts[call.output] ?? [])
       let aggregate = try addChosen(rowwise(call, partition, rows), counts, &rows)
@@ -116,7 +116,7 @@ extension Writer {
     _ rowwise: RowwiseCall,
     _ counts: [SQLExpression],
     _ rows: inout OpenSelect
-  ) throws -> RowwiseAggregate {
+  ) throws -> WindowedAggregate {
     let call = rowwise.call
     let (sql, name): (SQLExpression, String)
     if counts.count == 2 {
@@ -128,7 +128,7 @@ extension Writer {
       name = call.type == .boolean && dialect.types[.boolean] == "boolean" ? "bool_or" : "max"
     }
     let column = SelectColumn(sql: sql, type: call.type, isNullable: true)
-    return RowwiseAggregate(column: define("_" + call.name, column, in: &rows), name: name)
+    return WindowedAggregate(column: define("_" + call.name, column, in: &rows), name: name)
   }
 
   /// The order in which the chosen row comes first.

@@ -119,7 +119,7 @@ extension Writer {
   func column(
     _ call: AggregateCall,
     _ rows: OpenSelect,
-    _ rowwise: RowwiseAggregate?,
+    _ rowwise: WindowedAggregate?,
     over partition: [SQLExpression]?
   ) throws -> SelectColumn? {
     if let rowwise {

@@ -10,7 +10,7 @@ public func writeSQL(
   _ query: BoundQuery,
   in dialect: Dialect,
   relations: [String: Relation]
-) throws(Unsupported) -> WrittenQuery {
+) throws(Unsupported) -> TranslatedQuery {
   let writer = Writer(query, dialect, relations)
   let statement: Query
   do {
@@ -20,7 +20,7 @@ public func writeSQL(
   } catch {
     preconditionFailure("what cannot be translated is unsupported: \(error)")
   }
-  return WrittenQuery(
+  return TranslatedQuery(
     text: SQLPrinter(dialect).text(statement),
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
     exactness: writer.notes.exactness,
@@ -44,7 +44,7 @@ final class Writer {
   private var names: [ColumnID: String] = [:]
   private var nextColumn = -1000
   /// The statements that give a row where the answer would be wrong.
-  private(set) var checks: [WrittenQuery.Check] = []
+  private(set) var checks: [TranslatedQuery.Check] = []
 
   init(_ query: BoundQuery, _ dialect: Dialect, _ relations: [String: Relation]) {
     (self.dialect, self.relations) = (dialect, relations)
@@ -144,7 +144,7 @@ final class Writer {
     select.columns = [.init(expression: isWhole ? .rowCount : 1, name: "found")]
     select.limit = 1
     let text = SQLPrinter(dialect).text(Query(named: named, body: .select(select)))
-    checks.append(WrittenQuery.Check(text: text, failure: failure, stage: notes.stage))
+    checks.append(TranslatedQuery.Check(text: text, failure: failure, stage: notes.stage))
   }
 
   /// Runs `body` and forgets the named queries that it made.

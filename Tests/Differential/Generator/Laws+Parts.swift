@@ -7,7 +7,7 @@ extension Laws {
   /// What runs is not found wrong where nothing may run.
   func checking(_ bound: Bound) -> Breach? {
     var cold = environment
-    cold.evaluateNow = nil
+    cold.evaluateSubquery = nil
     let binding = bind(bound.pipeline, in: cold, source: bound.text)
     guard let wrong = binding.diagnostics.first(where: { !$0.isNote }) else { return nil }
     return Breach(law: "checking", words: wrong.message.text)

@@ -24,7 +24,7 @@ public struct World: Sendable {
 
   /// The tables as a catalog.
   public func catalog() -> Catalog {
-    Catalog(tables.map { StoredTable(name: $0.name, title: "table \($0.name)", table: $0.table) })
+    Catalog(tables.map { InMemoryTable(name: $0.name, title: "table \($0.name)", table: $0.table) })
   }
 
   /// What queries are bound in; stages that must know their values run what stands before them.
@@ -36,7 +36,7 @@ public struct World: Sendable {
     environment.allowsUnknownValues = true
     if let result { environment.results = ["_": result, "_1": result] }
     let engine = Engine(catalog: catalog, workers: 1)
-    environment.evaluateNow = { try engine.run($0, until: Cancellation()).0 }
+    environment.evaluateSubquery = { try engine.run($0, until: Cancellation()).0 }
     return environment
   }
 

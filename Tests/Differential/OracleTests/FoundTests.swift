@@ -37,7 +37,7 @@ import Testing
   /// What is found wrong with a query where nothing may run.
   static func errorsUnrun(_ text: String) throws -> [String] {
     var environment = world.environment(world.catalog())
-    environment.evaluateNow = nil
+    environment.evaluateSubquery = nil
     let pipeline = try #require(parse(text, verbs: Verb.shapes).statements.first?.pipeline)
     return bind(pipeline, in: environment, source: text).diagnostics.filter { !$0.isNote }
       .map(\.message.text)

@@ -128,9 +128,9 @@ final class BlockReader {
     isLast: Bool
   ) -> Bool {
     let text = FieldScanner(bytes: window.base, end: count, delimiter: shape.delimiter)
-    var slow = FieldScannerSlow(fields: text, offset: offset, isLast: isLast, shape: shape)
+    var slow = FieldScannerSlowPath(fields: text, offset: offset, isLast: isLast, shape: shape)
     defer { block.rejects = slow.rejects }
-    do throws(FieldScannerSlow.Stop) {
+    do throws(FieldScannerSlowPath.Stop) {
       try slow.find(range, into: &index)
     } catch {
       guard case .failed(let place, let text) = error else { return false }

@@ -204,16 +204,16 @@ final class ColumnAssembler {
     let known = hasMissing ? mask.buffer(count: count) : nil
     switch kind {
     case .none:
-      let codes = Codes.narrow(Buffer(repeating: 0, count: count))
+      let codes = Codes.uint8(Buffer(repeating: 0, count: count))
       return Column(.code(codes, category ?? labels.finish()), known: known)
     case .boolean: return Column(.boolean(buffer(Bool.self)), known: known)
-    case .integer: return Column(.integer(.wide(buffer(Int64.self))), known: known).narrowed
+    case .integer: return Column(.integer(.int64(buffer(Int64.self))), known: known).narrowed
     case .real: return Column(.real(buffer(Double.self)), known: known)
     case .text:
       let codes: Codes =
         width == 1
-        ? .narrow(buffer(UInt8.self))
-        : width == 2 ? .middle(buffer(UInt16.self)) : .wide(buffer(UInt32.self))
+        ? .uint8(buffer(UInt8.self))
+        : width == 2 ? .uint16(buffer(UInt16.self)) : .uint32(buffer(UInt32.self))
       return Column(.code(codes, category ?? labels.finish()), known: known)
     default: return Column(.ordinal(buffer(Int32.self)), known: known)
     }

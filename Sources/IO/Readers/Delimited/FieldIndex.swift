@@ -5,7 +5,7 @@ import Columns
 ///
 /// Field `column` of record `row` lies behind entry `row · stride + column`, and before the entry
 /// after that. A quick way over 64 bytes at once serves text whose quotes all stand where RFC 4180
-/// has them; `FieldScannerSlow` serves the rest.
+/// has them; `FieldScannerSlowPath` serves the rest.
 struct FieldIndex: ~Copyable {
   private(set) var ends = UninitializedBuffer<Int32>()
   /// How many entries a record has.

@@ -123,12 +123,12 @@ private struct RowGatherer {
   }
 
   /// The table of all rows; called last.
-  func table(name: String) -> StoredTable {
+  func table(name: String) -> InMemoryTable {
     for column in columns { column.pad(to: rowCount) }
     let names = distinctNames(columns.map(\.name))
     let fields = zip(names, columns).map { inferredField($0, $1.type, table: name) }
     let stored = columns.map { $0.column() }
     let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
-    return StoredTable(name: name, title: file.path, table: table)
+    return InMemoryTable(name: name, title: file.path, table: table)
   }
 }

@@ -4,7 +4,7 @@ import Catalog
 ///
 /// Texts, numbers and dates are stored in their `Representation`; a table without a key gets a
 /// column `_row` with the number of each row, so that the order of the file is known there, too.
-public struct TableWriting: Sendable {
+public struct TableSQLWriter: Sendable {
   private let dialect: Dialect
 
   /// Statements in this dialect.

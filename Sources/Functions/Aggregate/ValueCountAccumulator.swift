@@ -2,7 +2,7 @@ import Catalog
 import Columns
 
 /// How often each known value occurs in each group, and what is made of that at the end.
-final class CountedValuesAccumulator: Accumulator {
+final class ValueCountAccumulator: Accumulator {
   private var counts = ValueCounts()
   private let result: @Sendable (ValueCounts, _ groupCount: Int) -> Column
 
@@ -15,7 +15,7 @@ final class CountedValuesAccumulator: Accumulator {
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? CountedValuesAccumulator else { return }
+    guard let later = later as? ValueCountAccumulator else { return }
     counts.combine(later.counts, groups)
   }
 

@@ -1,7 +1,7 @@
 import Catalog
 
 /// What an engine's columns of a type hold, as far as the language has such values.
-enum StoredType {
+enum RemoteColumnType {
   case boolean, integer, real, text, date
   /// A type of the engine that the language has no values for.
   case other
@@ -10,12 +10,12 @@ enum StoredType {
   init(_ name: String, goesByParts: Bool) {
     let whole = name.lowercased()
     let base = whole.prefix { $0 != "(" }.split(separator: " ").joined(separator: " ")
-    if let known = StoredType.known[base] {
+    if let known = RemoteColumnType.known[base] {
       self = known
     } else if whole.hasPrefix("enum") {
       self = .text
     } else if goesByParts {
-      let parts: [(String, StoredType)] = [
+      let parts: [(String, RemoteColumnType)] = [
         ("int", .integer), ("char", .text), ("clob", .text), ("text", .text), ("real", .real),
         ("floa", .real), ("doub", .real),
       ]
@@ -25,7 +25,7 @@ enum StoredType {
     }
   }
 
-  private static let known: [String: StoredType] = [
+  private static let known: [String: RemoteColumnType] = [
     "boolean": .boolean, "bool": .boolean,
     "tinyint": .integer, "smallint": .integer, "integer": .integer, "int": .integer,
     "bigint": .integer, "hugeint": .integer, "utinyint": .integer, "usmallint": .integer,
@@ -48,7 +48,7 @@ enum StoredType {
     let asHere: Set<String> = [
       "double", "double precision", "text", "varchar", "character varying", "string",
     ]
-    switch StoredType(name, goesByParts: false) {
+    switch RemoteColumnType(name, goesByParts: false) {
     case .real, .text, .other: return !asHere.contains(String(base))
     case .boolean, .integer, .date: return false
     }

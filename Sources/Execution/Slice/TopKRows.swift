@@ -18,7 +18,7 @@ extension Executor {
     guard count > 0, !overflows, kept <= max(1 << 16, rowCount / 4), count <= 64 else { return nil }
     let runs = workers.runs(of: rowCount)
     let parts = try workers.map(runs.count) { [workers] run in
-      var best = BestRows(count: count, groupCount: groups.count)
+      var best = TopKRows(count: count, groupCount: groups.count)
       if groups.isSingle, let encoder = word.onlyEncoder {
         for rows in workers.chunks(of: runs[run]) {
           try workers.check()
@@ -38,7 +38,7 @@ extension Executor {
 }
 
 /// The best rows of each group so far, best first: sorted arrays of fixed length.
-private struct BestRows {
+private struct TopKRows {
   private struct Entry {
     var code: UInt64
     var row: Int32
@@ -96,11 +96,11 @@ private struct BestRows {
       if zone.code == limit { cut[0] += zone.rows }
       if zone.code >= limit { return }
     }
-    defer { encoder.column[rows].noteZone() }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: BestRows.stretch) { buffer in
+    defer { encoder.column[rows].recordZone() }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: TopKRows.stretch) { buffer in
       guard let scratch = buffer.baseAddress else { return }
-      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: BestRows.stretch) {
-        let stretch = start..<min(start + BestRows.stretch, rows.upperBound)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: TopKRows.stretch) {
+        let stretch = start..<min(start + TopKRows.stretch, rows.upperBound)
         if let least = encoder.least(stretch), Int(filled[0]) == count {
           let limit = entries[count - 1].code
           if least == limit { cut[0] += encoder.count(of: limit, in: stretch, known) }
@@ -139,7 +139,7 @@ private struct BestRows {
   }
 
   /// Takes in the best of later rows.
-  mutating func combine(_ later: BestRows) {
+  mutating func combine(_ later: TopKRows) {
     for group in filled.indices {
       let start = group * count
       for place in start..<start + Int(later.filled[group]) {

@@ -4,7 +4,7 @@ import Columns
 /// The value of one column where another is greatest or least; of equal ones the first in order.
 ///
 /// With the column itself as the other, it gives the greatest or least text.
-final class AtExtremeAccumulator: Accumulator {
+final class ArgMinMaxAccumulator: Accumulator {
   private var picked: PickedRows
   private var best: PickedRows
   private let takesGreatest: Bool
@@ -46,7 +46,7 @@ final class AtExtremeAccumulator: Accumulator {
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? AtExtremeAccumulator else { return }
+    guard let later = later as? ArgMinMaxAccumulator else { return }
     let count = groups.count
     take(later.picked.column(count), by: later.best.column(count), groups, groupCount)
   }

@@ -2,7 +2,7 @@ import Catalog
 import Columns
 
 /// The first or last known value, in the order of rows.
-final class EdgeAccumulator: Accumulator {
+final class FirstLastAccumulator: Accumulator {
   private var picked: PickedRows
   private let takesLast: Bool
 
@@ -21,7 +21,7 @@ final class EdgeAccumulator: Accumulator {
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? EdgeAccumulator else { return }
+    guard let later = later as? FirstLastAccumulator else { return }
     take(later.picked.column(groups.count), groups, groupCount)
   }
 

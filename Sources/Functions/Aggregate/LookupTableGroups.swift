@@ -6,7 +6,7 @@ import Columns
 ///
 /// The slot of a row is the sum of its code and its index in the table, each times a stride. Counts
 /// and sums compute it where they add, so that no slots are written to memory and read again.
-public struct LookedUpGroups: VectorizedGroups {
+public struct LookupTableGroups: VectorizedGroups {
   /// How many slots there are.
   public let count: Int
   private let codes: Codes
@@ -33,10 +33,10 @@ public struct LookedUpGroups: VectorizedGroups {
   ) {
     guard codes.known == nil, ordinals.known == nil, case .code(let codes, _) = codes.storage,
       case .ordinal(let days) = ordinals.storage,
-      let range = LookedUpGroups.range(of: ordinals, days, from: start, indices.count),
-      !indices[range].contains(LookedUpGroups.outside)
+      let range = LookupTableGroups.range(of: ordinals, days, from: start, indices.count),
+      !indices[range].contains(LookupTableGroups.outside)
     else { return nil }
-    if case .wide = codes { return nil }
+    if case .uint32 = codes { return nil }
     (self.codes, self.codeStride, self.ordinals) = (codes, codeStride, days)
     (self.start, self.indices, self.indexStride, self.count) = (start, indices, indexStride, count)
   }
@@ -51,7 +51,7 @@ public struct LookedUpGroups: VectorizedGroups {
     from start: Int32,
     _ count: Int
   ) -> Range<Int>? {
-    column.noteZone()
+    column.recordZone()
     let bounds =
       column.zone.map { ($0.least, $0.most) }
       ?? ordinals.bounds().map { (Int64($0.least), Int64($0.most)) }
@@ -63,22 +63,22 @@ public struct LookedUpGroups: VectorizedGroups {
   /// Adds the number of rows of each group.
   public func addRows(to totals: UnsafeMutablePointer<Int64>) {
     switch codes {
-    case .narrow(let codes): scomm_count_looked_up_bytes(lookup, codes.base, totals)
-    case .middle(let codes): scomm_count_looked_up_shorts(lookup, codes.base, totals)
-    case .wide: preconditionFailure("codes have 16 bits at most")
+    case .uint8(let codes): scomm_count_looked_up_bytes(lookup, codes.base, totals)
+    case .uint16(let codes): scomm_count_looked_up_shorts(lookup, codes.base, totals)
+    case .uint32: preconditionFailure("codes have 16 bits at most")
     }
   }
 
   /// Adds each row's integer to the total of its group.
   public func add(_ integers: Integers, to totals: UnsafeMutablePointer<Int64>) {
     switch (codes, integers) {
-    case (.narrow(let codes), .byte(let values)):
+    case (.uint8(let codes), .int8(let values)):
       scomm_sum_bytes_by_bytes(lookup, codes.base, values.base, totals)
-    case (.narrow(let codes), .short(let values)):
+    case (.uint8(let codes), .int16(let values)):
       scomm_sum_shorts_by_bytes(lookup, codes.base, values.base, totals)
-    case (.middle(let codes), .byte(let values)):
+    case (.uint16(let codes), .int8(let values)):
       scomm_sum_bytes_by_shorts(lookup, codes.base, values.base, totals)
-    case (.middle(let codes), .short(let values)):
+    case (.uint16(let codes), .int16(let values)):
       scomm_sum_shorts_by_shorts(lookup, codes.base, values.base, totals)
     default: preconditionFailure("codes and integers have 16 bits at most")
     }

@@ -7,7 +7,7 @@ import Syntax
 /// A filter moves only if it cannot fail, and never past an expression that may fail or makes
 /// notices; so results stay as they were. The ledger gives the stages that it passed their rows
 /// back, since these keep all of them.
-final class FilterPushing: OptimizerPass {
+final class FilterPushdown: OptimizerPass {
   /// The plan with its filters as low as they may be.
   func pushed(_ plan: LogicalPlan) -> LogicalPlan {
     let plan = plan.mappingInputs(pushed)

@@ -1,7 +1,7 @@
 import Columns
 
 /// Whether a condition holds for one row, or for all.
-final class TruthAccumulator: Accumulator {
+final class AnyAllAccumulator: Accumulator {
   private var found = GroupValues(false)
   private let isAll: Bool
 
@@ -17,7 +17,7 @@ final class TruthAccumulator: Accumulator {
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? TruthAccumulator else { return }
+    guard let later = later as? AnyAllAccumulator else { return }
     found.grow(to: groupCount)
     for (place, group) in groups.enumerated() where later.found[place] { found[Int(group)] = true }
   }

@@ -1,7 +1,7 @@
 import Columns
 
 /// A dictionary of texts from several dictionaries, which keeps the codes of the first one.
-final class TextPool {
+final class MergedDictionary {
   private var base: TextDictionary?
   /// The texts of `base` and those met since; empty until a text of another dictionary is met.
   private var table = StringTable()
@@ -9,14 +9,14 @@ final class TextPool {
   var isEmpty: Bool { base == nil && table.count == 0 }
 
   /// Takes over the texts of another pool, with their codes.
-  func adopt(_ other: TextPool) {
+  func adopt(_ other: MergedDictionary) {
     base = other.base
     table = StringTable()
     for code in 0..<other.table.count { _ = table.code(of: other.table.utf8(code)) }
   }
 
   /// Whether codes of `other` mean the same here.
-  func agrees(with other: TextPool) -> Bool {
+  func agrees(with other: MergedDictionary) -> Bool {
     base === other.base && other.table.count <= other.base?.count ?? 0
   }
 

@@ -1,7 +1,7 @@
 import Columns
 
 /// The validity of groups: which have a known value, and which a missing one.
-struct GroupKnowledge {
+struct GroupValidity {
   private var known = GroupValues(false)
   private var missing = GroupValues(false)
   /// Of vectorized groups.
@@ -46,7 +46,7 @@ struct GroupKnowledge {
   }
 
   /// Takes in what is known of later rows.
-  mutating func combine(_ later: GroupKnowledge, _ groups: Buffer<UInt32>, _ groupCount: Int) {
+  mutating func combine(_ later: GroupValidity, _ groups: Buffer<UInt32>, _ groupCount: Int) {
     if later.isEmpty { return }
     known.grow(to: groupCount)
     missing.grow(to: groupCount)

@@ -1,7 +1,7 @@
 import Columns
 
 /// The least or greatest known number, date or period.
-final class ExtremeAccumulator<Element: Stored & Comparable>: Accumulator {
+final class MinMaxAccumulator<Element: Stored & Comparable>: Accumulator {
   private var best = GroupValues(Element.filler)
   private var isKnown = GroupValues(false)
   private let isGreatest: Bool
@@ -25,7 +25,7 @@ final class ExtremeAccumulator<Element: Stored & Comparable>: Accumulator {
   }
 
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
-    guard let later = later as? ExtremeAccumulator else { return }
+    guard let later = later as? MinMaxAccumulator else { return }
     add([.column(later.finish(groupCount: groups.count))], groups: groups, groupCount: groupCount)
   }
 

@@ -1,5 +1,5 @@
 /// What to do with rows that have not the header's number of fields, or are malformed otherwise.
-public enum BadRows: String, CaseIterable, Sendable {
+public enum MalformedRowPolicy: String, CaseIterable, Sendable {
   /// The first one is an error.
   case error
   /// They are left out.
@@ -20,14 +20,14 @@ struct Reject: Sendable {
 }
 
 /// The slow path of the structural index: records found field by field, with what is malformed.
-struct FieldScannerSlow {
+struct FieldScannerSlowPath {
   let fields: FieldScanner
   /// Where the text begins in its file.
   let offset: Int
   /// Whether the file ends with the text.
   let isLast: Bool
   let shape: TableShape
-  private var badRows: BadRows { shape.options.badRows }
+  private var badRows: MalformedRowPolicy { shape.options.badRows }
   private(set) var rejects: [Reject] = []
 
   /// Why a search ends early.
