@@ -19,16 +19,13 @@ public struct ScalarFunction: Sendable {
   public var isSilent = false
   /// The comparison of two values that it is, if it is one.
   public var comparison: Operators.Comparison?
-  /// Which operands must be additive for sums of the result to mean something; nil if they never
-  /// do.
+  /// Which operands it is linear in: sums of its results are its results of sums; nil of none.
   public var additivity: Additivity?
 
-  /// The operands that make a result additive.
+  /// The operands in which a function is linear.
   public enum Additivity: Sendable {
     /// All of them, as in a sum.
     case all
-    /// One factor; the other is constant.
-    case oneFactor
     /// The dividend; the divisor is constant.
     case dividend
   }

@@ -32,11 +32,11 @@ public enum Operators {
     case times = "*"
     case divide = "/"
 
-    /// Which operands must be additive for the result to be.
-    fileprivate var additivity: ScalarFunction.Additivity {
+    /// Whether sums of the results are results of the sums.
+    fileprivate var additivity: ScalarFunction.Additivity? {
       switch self {
       case .plus, .minus: .all
-      case .times: .oneFactor
+      case .times: nil
       case .divide: .dividend
       }
     }

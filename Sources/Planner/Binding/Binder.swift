@@ -192,10 +192,16 @@ final class Binder: Reporter {
     var table: String?
     if case .table(let name) = source { table = name }
     let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
-    let columns = schema.fields.map { field in
+    var columns = schema.fields.map { field in
       var field = field
       if let table, isCovering, field.type.isTemporal { field.coveredBy = table }
       return PlanColumn(newColumn(), field)
+    }
+    for place in columns.indices {
+      // A column that a result has lost is still summed over: none has its number.
+      columns[place].notAlong = columns[place].field.notAlong.map { name in
+        columns.first { $0.field.name == name }?.id ?? newColumn()
+      }
     }
     let scan = Scan(source, places: Array(columns.indices))
     let stage = newStage(span, words: words(for: source, schema))

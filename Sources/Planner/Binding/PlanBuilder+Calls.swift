@@ -143,9 +143,10 @@ extension PlanBuilder {
 
   private func noteSumming(_ call: AggregateCall) {
     guard call.measure == .sum, case .column(let id, _)? = call.arguments.first,
-      let field = planColumn(id)?.field, field.role != .additive, stage.verb.text != "total"
+      let column = planColumn(id), stage.verb.text != "total"
     else { return }
-    note(.summedNonAdditive(column: field.name))
+    if column.field.role == .additive, summedOver(column, by: groupKeys).isEmpty { return }
+    note(.summedNonAdditive(column: column.field.name))
   }
 
   private func window(
@@ -175,30 +176,6 @@ extension PlanBuilder {
     defer { calls = nil }
     guard let bound = bound(expression), let calls else { return nil }
     return (bound, calls)
-  }
-
-  /// Whether sums of `bound` mean something: it is a sum, difference or constant multiple of
-  /// additive columns, or a count or sum itself.
-  func isAdditive(_ bound: BoundExpression, counts: [AggregateCall] = []) -> Bool {
-    switch bound {
-    case .column(let id, _):
-      if let call = counts.first(where: { $0.output == id }) {
-        let isOfAdditive = call.arguments.first.map { isAdditive($0) } ?? true
-        return call.measure == .rows || (call.measure == .sum && isOfAdditive)
-      }
-      return planColumn(id)?.field.role == .additive
-    case .literal, .choose: return false
-    case .call(let operation, let operands):
-      guard bound.type.isNumeric else { return false }
-      let additive = operands.map { isAdditive($0, counts: counts) }
-      let constant = operands.map { $0.literal != nil }
-      switch operation.additivity {
-      case .all: return additive.allSatisfy { $0 }
-      case .oneFactor: return (additive[0] && constant[1]) || (additive[1] && constant[0])
-      case .dividend: return additive[0] && constant[1]
-      case nil: return false
-      }
-    }
   }
 
   /// The only measure, or `n`: what `top`, `share` and similar verbs take unless one is named.

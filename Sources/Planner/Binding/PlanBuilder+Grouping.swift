@@ -92,6 +92,8 @@ extension PlanBuilder {
   /// measures.
   func group(by keys: [PlanColumn], _ measures: [Assignment]) {
     var taken = keys.map(\.field.name)
+    groupKeys = keys.map(\.id)
+    defer { groupKeys = [] }
     var calls: [AggregateCall] = []
     var results: [(column: PlanColumn, bound: BoundExpression)] = []
     var failed = false
@@ -108,7 +110,8 @@ extension PlanBuilder {
         failed = true
       }
       let field = measureField(measure.name.text, bound.expression, bound.calls.aggregates)
-      results.append((PlanColumn(binder.newColumn(), field), bound.expression))
+      let column = computed(field, from: bound.expression, counts: bound.calls.aggregates)
+      results.append((column, bound.expression))
       calls += bound.calls.aggregates
     }
     if failed { isOpen = true }

@@ -105,6 +105,15 @@ extension Message {
       """
   }
 
+  static func notAdditiveAlong(_ column: String, verb: String, _ over: [String]) -> Message {
+    let keys = over.joined(separator: ", ")
+    return """
+      not-additive-along: A \(verb) of \(column) over several values of \(keys) means nothing: it \
+      counts the same again in each. Group by \(keys), keep one value with where \
+      \(over.map { "\($0) = …" }.joined(separator: " and ")), or take mean(\(column)) in summarize.
+      """
+  }
+
   static func noDefaultMeasure(_ verb: String, clause: String, candidates: [String]) -> Message {
     if candidates.isEmpty {
       return """

@@ -74,6 +74,8 @@ public struct PlanColumn: Sendable {
   public var field: Field
   /// Whether only the plan sees it: a link's column, or a helper of a stage.
   public var isHidden: Bool
+  /// The columns along which it must not be summed, in the order in which its field names them.
+  public var notAlong: [ColumnID] = []
 
   /// The column `id`.
   public init(_ id: ColumnID, _ field: Field, isHidden: Bool = false) {

@@ -56,7 +56,7 @@ extension PlanBuilder {
       field = known.field
       field.name = name.text
     }
-    let column = PlanColumn(binder.newColumn(), field)
+    let column = computed(field, from: bound.expression, counts: bound.calls.aggregates)
     let projections = [Projection(column.id, bound.expression)]
     guard var old = visibleColumn(named: name.text) else {
       return add(.project(plan, projections), adding: [column])

@@ -1,4 +1,5 @@
 import Diagnostics
+import Functions
 import Syntax
 
 extension Verb {
@@ -39,7 +40,7 @@ extension Verb {
   ) { stage, builder in
     let keys = builder.keyColumns(stage[by])
     let measures = stage[columns].compactMap { path in
-      let measure = builder.totaled(path)
+      let measure = builder.totaled(path, by: keys?.map(\.id) ?? [])
       if measure == nil { builder.isOpen = true }
       return measure
     }
@@ -76,7 +77,7 @@ extension Verb {
 
 extension PlanBuilder {
   /// The sum of a column under its own name; what must not be summed is reported.
-  fileprivate func totaled(_ path: Path) -> Assignment? {
+  fileprivate func totaled(_ path: Path, by keys: [ColumnID]) -> Assignment? {
     guard let column = column(path) else { return nil }
     let isAlone = stage.arguments.count == 1 && !binder.text(stage.span).contains(",")
     let isPercentage = column.field.unit == "percent points"
@@ -84,7 +85,7 @@ extension PlanBuilder {
     let weight = visible.first { $0.field.type == .integer && $0.field.role == .additive }
     let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.text) : nil
     let name = isPercentage ? weight?.field.name : nil
-    guard isSummable(column, at: path, weight: name, fix: fix) else { return nil }
+    guard isSummable(column, at: path, by: keys, weight: name, fix: fix) else { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
     let sum = Call(function: Name("sum", path.span), arguments: [argument])
     return Assignment(name: path.last, expression: Expression(.call(sum), path.span))
@@ -94,12 +95,17 @@ extension PlanBuilder {
   func isSummable(
     _ column: PlanColumn,
     at path: Path,
+    by keys: [ColumnID] = [],
     weight: String? = nil,
     instead: String? = nil,
     fix: FixIt? = nil
   ) -> Bool {
     let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
-    if type.isNumeric, role == .additive { return true }
+    if type.isNumeric, role == .additive {
+      let over = summedOver(column, by: keys)
+      if !over.isEmpty { report(.notAdditiveAlong(path.text, verb: verb, over), at: path.span) }
+      return over.isEmpty
+    }
     let (name, isKey) = (path.text, role == .key)
     if type.isNumeric {
       let message = Message.notAdditive(

@@ -109,7 +109,7 @@ extension PlanBuilder {
 
   private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
     let (name, role, advice) = (measure.field.name, measure.field.role, "Leave out with totals.")
-    if measure.field.type.isNumeric, role == .additive {
+    if measure.field.type.isNumeric, role == .additive, summedOver(measure, by: []).isEmpty {
       binder.totaled = columns.map(\.field.name)
     } else {
       let isKey = role == .key

@@ -1,4 +1,5 @@
 import Diagnostics
+import Functions
 import Syntax
 
 extension Verb {
@@ -22,7 +23,7 @@ extension Verb {
     }
   ) { stage, builder in
     let groups = builder.partition(stage[per])
-    guard let path = measured(stage, builder), let partition = groups else {
+    guard let path = measured(stage, per: groups ?? [], builder), let partition = groups else {
       builder.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
@@ -39,13 +40,16 @@ extension Verb {
   }
 
   /// The measure that shares are of: the one written, else the usual one.
-  private static func measured(_ stage: Stage, _ builder: PlanBuilder) -> Path? {
+  private static func measured(_ stage: Stage, per groups: [ColumnID], _ builder: PlanBuilder)
+    -> Path?
+  {
     let path =
       stage[measure]
       ?? builder.defaultMeasure(for: "share", clause: "").map { column in
         Path([Name(column.field.name, stage.verb.span)])
       }
-    guard let path, let column = builder.column(path), builder.isSummable(column, at: path)
+    guard let path, let column = builder.column(path),
+      builder.isSummable(column, at: path, by: groups)
     else { return nil }
     return path
   }

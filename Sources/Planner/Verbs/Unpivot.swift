@@ -55,7 +55,9 @@ extension PlanBuilder {
     let values = spread.map {
       Operators.converted($0.column.expression, to: type) ?? $0.column.expression
     }
-    let isAdditive = spread.allSatisfy { $0.column.field.role == .additive }
+    let isAdditive = spread.allSatisfy {
+      $0.column.field.role == .additive && $0.column.notAlong.isEmpty
+    }
     let field = Field(names[1].text, type, role: isAdditive ? .additive : .other)
     let gone = Set(spread.map(\.column.id))
     let rest = visible.filter { !gone.contains($0.id) }

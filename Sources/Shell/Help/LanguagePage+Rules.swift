@@ -18,8 +18,10 @@ extension Page {
   static let additivity = Page(
     "What may be added up",
     "Counts, sums and most numbers of the data can be added up; averages, medians, shares, "
-      + "quotients and running values cannot. `total`, `share` and `with totals` refuse these "
-      + "and say what to do instead."
+      + "quotients and running values cannot, nor can what is computed from these. A stock, such as "
+      + "a population, adds up over some keys only: over places, not over years. Which keys these "
+      + "are the data package says; a condition that leaves one year will do, too. `total`, `share` "
+      + "and `with totals` refuse what cannot be added up and say what to do instead."
   )
 
   static let screens = Page(
