@@ -201,7 +201,10 @@ public enum PeriodUnit: Hashable, Sendable {
     guard rest.starts(with: prefix.utf8), rest.count == prefix.utf8.count + digits,
       let part = Int(plain: rest.dropFirst(prefix.utf8.count)), (1...most).contains(part)
     else { return nil }
-    return ordinal(year: year, part: part)
+    let found = ordinal(year: year, part: part)
+    // Most years have 52 weeks; week 53 of such a year would be the first of the next.
+    if case .week = self, found >= ordinal(year: year + 1) { return nil }
+    return found
   }
 }
 

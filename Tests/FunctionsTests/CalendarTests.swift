@@ -64,6 +64,21 @@ import Testing
     )
   }
 
+  @Test func onlyYearsThatBeginOrEndOnThursdayHave53Weeks() {
+    let long = CalendarTests.days.filter { day in
+      day.weekday == 3 && ((day.month, day.day) == (1, 1) || (day.month, day.day) == (12, 31))
+    }
+    let years = Set(long.map(\.year))
+    for year in 1890...2040 {
+      let last = PeriodUnit.week.ordinal(of: "\(year)-W53")
+      #expect((last != nil) == years.contains(year), "\(year)")
+      #expect(
+        last.map { $0 + 1 } ?? 0
+          == (last == nil ? 0 : PeriodUnit.week.ordinal(of: "\(year + 1)-W01"))
+      )
+    }
+  }
+
   @Test func weeksBeginOnMondayAndBelongToTheirThursdaysYear() throws {
     let days = CalendarTests.days
     let weeks = try texts("week")

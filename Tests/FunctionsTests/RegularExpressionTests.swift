@@ -18,6 +18,11 @@ import Testing
     ("a{0}b", "b", true), ("x{,2}", "x{,2}", true), ("\\w+@\\w+", "me@here", true),
     ("\\s", "a b", true), ("\\S\\s\\S", "ab", false), ("a|b|", "", true), ("(a*)*b", "aaab", true),
     ("(a*)+", "", true), ("^(a?){30}a{30}$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", true),
+    ("^[[:alpha:]]+$", "abc", true), ("^[[:alpha:]]+$", "ab1", false),
+    ("[[:digit:]]", "[:alpha:]", false), ("^[[:upper:][:digit:]_]+$", "A_1", true),
+    ("[[:^space:]]", " \t", false), ("^[^[:punct:]]+$", "a-b", false),
+    ("(?i)^[[:upper:]]+$", "abc", true), ("^[[:xdigit:]]+$", "fF09", true),
+    ("^[:a]+$", "a:", true), ("[[:alpha:]]", "é", false),
     ("é", "e\u{301}", false), (".", "日", true), ("[à-ü]", "é", true),
   ])
   func matches(_ pattern: String, _ text: String, _ expected: Bool) throws {
@@ -37,6 +42,7 @@ import Testing
   @Test(arguments: [
     ("(a", 1), ("a)", 2), ("[a", 1), ("*a", 1), ("a**", 3), ("a\\", 2), ("(a)\\1", 4),
     ("(?=a)", 1), ("(?<!a)", 1), ("(?P<n>a)", 1), ("a{2,1}", 2), ("a{2000}", 2), ("[z-a]", 2),
+    ("[[:letter:]]", 2), ("[[:alpha]]", 2), ("[:alpha:]", 1),
     ("\\q", 1), ("((((((a{999}){999}){9}){9}){9}))", 1), ("(?:(?:(?:){999}){999}){999}", 1),
   ])
   func mistakesSayWhere(_ pattern: String, _ character: Int) {

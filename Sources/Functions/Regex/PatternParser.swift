@@ -175,6 +175,12 @@ struct PatternParser {
   }
 
   private mutating func set(from start: Int) throws(PatternMistake) -> ScalarSet {
+    if next == ":", let end = text[index...].firstIndex(of: "]"), end > index + 1,
+      text[end - 1] == ":"
+    {
+      let name = String(String.UnicodeScalarView(text[index..<end]))
+      throw PatternMistake("has a class with one bracket; write [[\(name)]]", at: start)
+    }
     var set = ScalarSet(ranges: [], ignoresCase: ignoresCase)
     set.isNegated = take("^")
     var isFirst = true
@@ -196,11 +202,34 @@ struct PatternParser {
     return set
   }
 
+  /// The rest of a POSIX class such as `[:alpha:]`, or `[:^alpha:]` for all others.
+  private mutating func posixClass(from start: Int, ignoresCase: Bool) throws(PatternMistake)
+    -> ScalarSet
+  {
+    let isNegated = take("^")
+    let first = index
+    while let scalar = next, scalar != ":", scalar != "]" { index += 1 }
+    let name = String(String.UnicodeScalarView(text[first..<index]))
+    guard take(":"), take("]"), var found = ScalarSet(posixClass: name) else {
+      throw PatternMistake(
+        "has a class that is none of alpha, digit, alnum, upper, lower, space, punct and the others "
+          + "of POSIX, such as [[:alpha:]]",
+        at: start
+      )
+    }
+    (found.ignoresCase, found.isNegated) = (ignoresCase, isNegated)
+    return found
+  }
+
   /// A scalar within square brackets; nil for a class such as `\d`, which goes into the set.
   private mutating func member(_ set: inout ScalarSet) throws(PatternMistake) -> Unicode.Scalar? {
     let start = index
     guard let scalar = next else { throw PatternMistake("has a [ that is not closed", at: start) }
     index += 1
+    if scalar == "[", take(":") {
+      set.parts.append(try posixClass(from: start, ignoresCase: set.ignoresCase))
+      return nil
+    }
     guard scalar == "\\" else { return scalar }
     guard let escaped = next else { throw PatternMistake("ends with a backslash", at: start) }
     index += 1

@@ -18,6 +18,20 @@ extension ScalarSet {
     isNegated = ("A"..."Z").contains(escape)
   }
 
+  /// The POSIX class `[:name:]`, of ASCII only; nil if there is none of this name.
+  init?(posixClass name: String) {
+    let ranges: [String: [ClosedRange<UInt32>]] = [
+      "alnum": [48...57, 65...90, 97...122], "alpha": [65...90, 97...122], "ascii": [0...127],
+      "blank": [9...9, 32...32], "cntrl": [0...31, 127...127], "digit": [48...57],
+      "graph": [33...126], "lower": [97...122], "print": [32...126],
+      "punct": [33...47, 58...64, 91...96, 123...126], "space": [9...13, 32...32],
+      "upper": [65...90], "word": [48...57, 65...90, 95...95, 97...122],
+      "xdigit": [48...57, 65...70, 97...102],
+    ]
+    guard let found = ranges[name] else { return nil }
+    self.init(ranges: found)
+  }
+
   static let anythingButNewline = ScalarSet(ranges: [10...10], isNegated: true)
 
   func contains(_ scalar: Unicode.Scalar) -> Bool {

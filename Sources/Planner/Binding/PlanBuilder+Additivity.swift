@@ -4,8 +4,9 @@ import Functions
 import Syntax
 
 extension PlanBuilder {
-  /// Whether sums of `bound` may mean something: nothing in it is known not to add up. Known are
-  /// quotients, averages, shares, running values and columns that are declared so.
+  /// Whether sums of `bound` may mean something: nothing in it is known not to add up.
+  ///
+  /// Quotients, averages, shares, running values and columns that are declared so do not.
   func isAdditive(_ bound: BoundExpression, counts: [AggregateCall] = []) -> Bool {
     switch bound {
     case .column(let id, _):

@@ -36,6 +36,7 @@ extension ScalarCall {
     let isAlike =
       pattern.unicodeScalars.allSatisfy(\.isASCII)
       && escapes.allSatisfy { "d.\\()[]{}+*?|^$-/".contains($0) } && !pattern.contains("(?")
+      && !pattern.contains("[:")
     guard isAlike else {
       throw unsupported(
         "the pattern \(pattern)",
