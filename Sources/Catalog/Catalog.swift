@@ -101,6 +101,11 @@ public final class Catalog {
   /// The version of the data package, if one was opened.
   public var version: String?
 
+  /// The files of tables that were added from files, by the tables' names.
+  private var files: [String: String] = [:]
+  /// The files whose tables stand in the place of others, by name.
+  public private(set) var replacements: [String: String] = [:]
+
   /// A catalog of these tables.
   public init(_ tables: [any TableSource] = []) { self.tables = tables }
 
@@ -135,6 +140,33 @@ public final class Catalog {
   public func add(_ table: any TableSource) {
     tables.removeAll { $0.name == table.name }
     tables.append(table)
+  }
+
+  /// Adds the table of a file.
+  ///
+  /// A second file of the same name is an error, and so is a file called like a table that is there
+  /// already, unless it was named on purpose (`isMeant`); then it takes that table's place.
+  public func add(_ table: any TableSource, from path: String, isMeant: Bool)
+    throws(TableFailure)
+  {
+    let name = table.name
+    if let other = files[name] {
+      throw TableFailure(
+        "\(path): its table would be called \(name), as that of \(other) is; "
+          + "give it a name with --data NAME=FILE"
+      )
+    }
+    if self.table(name) != nil {
+      if !isMeant {
+        throw TableFailure(
+          "\(path): there is a table \(name) already; give this one another name with "
+            + "--data NAME=FILE, or the place of that one with --data \(name)=FILE"
+        )
+      }
+      replacements[name] = path
+    }
+    files[name] = path
+    add(table)
   }
 }
 

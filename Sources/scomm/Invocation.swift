@@ -116,10 +116,14 @@ struct Invocation {
     for item in command.data {
       let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
       let (name, path) = parts.count == 2 ? (parts[0], parts[1]) : (nil, item)
-      for table in try openFile(path, name: name, options: load) { catalog.add(table) }
+      for table in try openFile(path, name: name, options: load) {
+        try catalog.add(table, from: path, isMeant: name != nil)
+      }
     }
     for path in command.paths where !path.hasSuffix(".scq") {
-      for table in try openFile(path, name: nil, options: load) { catalog.add(table) }
+      for table in try openFile(path, name: nil, options: load) {
+        try catalog.add(table, from: path, isMeant: false)
+      }
     }
     if command.badRows != .error, let rejects = RejectsTable(of: catalog) { catalog.add(rejects) }
   }

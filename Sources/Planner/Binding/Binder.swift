@@ -167,6 +167,9 @@ final class Binder: Reporter {
     if !tables.contains(table.name) {
       tables.append(table.name)
       caveats += schema.notes.caveats
+      if let path = environment.catalog.replacements[table.name] {
+        caveats.append("\(table.name) is \(path), in the place of the table of that name")
+      }
     }
     return builder(over: .table(table.name), schema, at: name.span)
   }

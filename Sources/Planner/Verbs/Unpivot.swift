@@ -61,7 +61,8 @@ extension PlanBuilder {
     let field = Field(names[1].text, type, role: isAdditive ? .additive : .other)
     let gone = Set(spread.map(\.column.id))
     let rest = visible.filter { !gone.contains($0.id) }
-    for name in names where rest.contains(where: { $0.field.name == name.text }) {
+    var taken = Set(rest.map(\.field.name))
+    for name in names where !taken.insert(name.text).inserted {
       report(.nameTwice(name.text), at: name.span)
     }
     transpose([label], into: [(PlanColumn(binder.newColumn(), field), values)], after: rest)
