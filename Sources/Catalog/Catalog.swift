@@ -1,4 +1,5 @@
 import Columns
+import Parallel
 
 /// A table that queries can name: what it is, and its columns once they are asked for.
 ///
@@ -178,10 +179,11 @@ public final class InMemoryTable: TableSource {
   public let title: String
   /// Its rows.
   public let table: Table
+  private let warnings: Lock<[String]>
 
-  /// A name for a table in memory.
-  public init(name: String, title: String, table: Table) {
-    (self.name, self.title) = (name, title)
+  /// A name for a table in memory; what its reader did not take as it stands is in `warnings`.
+  public init(name: String, title: String, table: Table, warnings: [String] = []) {
+    (self.name, self.title, self.warnings) = (name, title, Lock(warnings))
     self.table = Table(
       schema: table.schema,
       columns: table.columns.map(\.zoned),
@@ -194,6 +196,14 @@ public final class InMemoryTable: TableSource {
 
   /// The columns at these places.
   public func load(_ columns: [Int]) throws(TableFailure) -> Table { table.keeping(columns) }
+
+  /// What its reader did not take as it stands, if that was not said before.
+  public func takeWarnings() -> [String] {
+    warnings.withLock { lines in
+      defer { lines = [] }
+      return lines
+    }
+  }
 }
 
 extension Table {

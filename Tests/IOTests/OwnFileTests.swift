@@ -45,11 +45,30 @@ struct OwnFileTests {
       #expect(table.schema.fields.map(\.type) == [.real, .date, .boolean, .text, .text])
       #expect(
         cells(table) == [
-          ["1", "2011-06-17", "true", "12", nil], ["2.5", "2012-01-01", nil, "", nil],
+          ["1", "2011-06-17", "true", "12", nil], ["2.5", "2012-01-01", nil, nil, nil],
           [nil, nil, "false", nil, nil],
         ]
       )
     }
+    let source = try openFile(folder.write("y.json", list), name: nil)[0]
+    let warnings = source.takeWarnings().map { folder.relative($0) }
+    #expect(warnings == ["y.json: in e 1 empty text is missing"])
+    #expect(source.takeWarnings().isEmpty)
+  }
+
+  @Test("integers that no number here holds are texts")
+  func wideIntegers() throws {
+    let wide = "[{\"a\": 11898508762506083287, \"b\": 9007199254740993},"
+    let rows = wide + "{\"a\": 1, \"b\": 0.5}, {\"a\": null, \"b\": 2}]"
+    let source = try openFile(folder.write("w.json", rows), name: nil)[0]
+    let expected = [["11898508762506083287", "9007199254740993"], ["1", "0.5"], [nil, "2"]]
+    #expect(cells(try whole(source)) == expected)
+    #expect(
+      source.takeWarnings().map { folder.relative($0) } == [
+        "w.json: a is text, since it has integers of more than 64 bits",
+        "w.json: b is text, since a real cannot hold its integers exactly",
+      ]
+    )
   }
 
   @Test("a mixed column becomes text; integers stay exact")
@@ -100,7 +119,7 @@ struct OwnFileTests {
     #expect(first.schema.fields.map(\.type) == [.integer, .text, .real, .date, .text])
     #expect(
       cells(first) == [
-        ["-3", "", "1e300", nil, "x''"], ["1", "Ünal, \"x\"", "0.5", "2011-06-17", "x'0AFF'"],
+        ["-3", nil, "1e300", nil, "x''"], ["1", "Ünal, \"x\"", "0.5", "2011-06-17", "x'0AFF'"],
         ["2", nil, "2", "2011-06-18", nil],
       ]
     )

@@ -3,6 +3,9 @@ import Columns
 
 /// A builder of a column whose values have types of their own, as in JSON and SQLite: the column
 /// has the type that all values have.
+///
+/// An empty text is missing, as an empty field of CSV is. Integers that a real does not hold exactly
+/// are never rounded: beside reals, or beyond 64 bits, the column is text.
 final class VariantColumnBuilder {
   /// The column's name.
   let name: String
@@ -15,9 +18,13 @@ final class VariantColumnBuilder {
   private var candidates = TypeCandidates()
   private var kindsMet: Set<Kind> = []
   private var scratch: [UInt8] = []
+  private var hasWideIntegers = false
+  private var hasInexactIntegers = false
 
-  private enum Kind: UInt8, BitwiseCopyable {
-    case missing, boolean, integer, real, text, ordinal
+  private enum Kind: UInt8, BitwiseCopyable, Comparable {
+    case missing, empty, boolean, integer, real, text, ordinal
+
+    static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// A column without values.
@@ -28,7 +35,9 @@ final class VariantColumnBuilder {
     switch value {
     case .missing: append(.missing, 0)
     case .boolean(let truth): append(.boolean, truth ? 1 : 0)
-    case .integer(let number): append(.integer, UInt64(bitPattern: number))
+    case .integer(let number):
+      if number.magnitude > 1 << 53 { hasInexactIntegers = true }
+      append(.integer, UInt64(bitPattern: number))
     case .real(let number): append(.real, number.bitPattern)
     case .ordinal(let day): append(.ordinal, UInt64(bitPattern: Int64(day)))
     case .text(var text): text.withUTF8 { append(copying: $0) }
@@ -37,6 +46,7 @@ final class VariantColumnBuilder {
 
   /// Adds a text, behind which eight bytes can be read.
   func append(text: UnsafePointer<UInt8>, count length: Int) {
+    if length == 0 { return append(.empty, 0) }
     let known = texts.count
     let code = texts.code(padded: text, count: length)
     append(.text, UInt64(code))
@@ -44,8 +54,6 @@ final class VariantColumnBuilder {
       candidates.note(UnsafeBufferPointer(start: text, count: length))
       // What its source calls a text is no number, whatever it looks like.
       candidates.keepTemporal()
-      // An empty text is a value here, and no other type has it.
-      if length == 0 { candidates.giveUp() }
     }
   }
 
@@ -55,6 +63,12 @@ final class VariantColumnBuilder {
     scratch.append(contentsOf: text)
     for _ in 0..<8 { scratch.append(0) }
     append(text: scratch, count: text.count)
+  }
+
+  /// Adds an integer of more than 64 bits, as it is written.
+  func append(wideInteger text: String) {
+    hasWideIntegers = true
+    append(.text(text))
   }
 
   /// Adds missing values until there are `count`.
@@ -71,20 +85,37 @@ final class VariantColumnBuilder {
     kinds.base[count] = kind
     words.base[count] = word
     count += 1
-    if kind == .missing || (count > 1 && kinds.base[count - 2] == kind) { return }
+    if kind <= .empty || (count > 1 && kinds.base[count - 2] == kind) { return }
     if !kindsMet.insert(kind).inserted { return }
     switch kind {
     case .boolean: candidates.note(.boolean)
     case .integer: candidates.note(.integer)
     case .real: candidates.note(.real)
     case .ordinal: candidates.note(.date)
-    case .missing, .text: break
+    case .missing, .empty, .text: break
     }
   }
 
   /// The type that all values have: text where there is none.
   var type: DataType {
-    kindsMet.contains(.text) && kindsMet.count > 1 ? .text : candidates.kind.type
+    if kindsMet.contains(.text), kindsMet.count > 1 { return .text }
+    return hasInexactIntegers && kindsMet.contains(.real) ? .text : candidates.kind.type
+  }
+
+  /// What was not taken as it stands in the file at `path`; the values must be there.
+  func warnings(_ path: String) -> [String] {
+    var lines: [String] = []
+    let emptyCount = (0..<count).count { kinds.base[$0] == .empty }
+    if emptyCount > 0 {
+      let texts = emptyCount == 1 ? "1 empty text is" : "\(emptyCount) empty texts are"
+      lines.append("\(path): in \(name) \(texts) missing")
+    }
+    if hasWideIntegers {
+      lines.append("\(path): \(name) is text, since it has integers of more than 64 bits")
+    } else if hasInexactIntegers, kindsMet.contains(.real) {
+      lines.append("\(path): \(name) is text, since a real cannot hold its integers exactly")
+    }
+    return lines
   }
 
   /// The values in storage of that type; called last.
@@ -106,7 +137,7 @@ final class VariantColumnBuilder {
   /// For each row whether its value is known; nil when all are.
   private func known() -> Buffer<Bool>? {
     let mask = Buffer(count: count) { target in
-      for row in 0..<count { target[row] = kinds.base[row] != .missing }
+      for row in 0..<count { target[row] = kinds.base[row] > .empty }
     }
     return mask.contains(false) ? mask : nil
   }
@@ -117,7 +148,7 @@ final class VariantColumnBuilder {
     for row in 0..<count {
       let word = words.base[row]
       switch (kinds.base[row], type) {
-      case (.missing, _): builder.appendMissing()
+      case (.missing, _), (.empty, _): builder.appendMissing()
       case (.text, .date), (.text, .period): builder.append(days[Int(word)])
       case (.text, _): _ = builder.append(texts.utf8(Int(word)))
       case (_, .text):
@@ -139,7 +170,7 @@ final class VariantColumnBuilder {
   private func plainText(_ row: Int) -> String {
     let word = words.base[row]
     switch kinds.base[row] {
-    case .missing: return ""
+    case .missing, .empty: return ""
     case .boolean: return word == 1 ? "true" : "false"
     case .integer: return String(Int64(bitPattern: word))
     case .real: return exactText(of: Double(bitPattern: word))

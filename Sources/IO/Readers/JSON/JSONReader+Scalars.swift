@@ -51,7 +51,9 @@ extension JSONReader {
   /// The value at the place, if it is a scalar; goes behind it.
   mutating func plainValue() -> Value? {
     guard byte != UInt8(ascii: "{"), byte != UInt8(ascii: "[") else { return nil }
-    return try? value().scalar
+    guard let value = try? value() else { return nil }
+    if case .wideInteger = value.content { return nil }
+    return value.scalar
   }
 
   private func valid(
@@ -113,7 +115,7 @@ extension JSONReader {
     return unit
   }
 
-  /// A number: an integer where it is written as one and fits into 64 bits, else a real.
+  /// A number: an integer where it is written as one, else a real.
   mutating func number() throws(TableFailure) -> JSON.Content {
     let start = place
     if byte == UInt8(ascii: "-") { place += 1 }
@@ -136,6 +138,7 @@ extension JSONReader {
     }
     let written = UnsafeBufferPointer(start: bytes + start, count: place - start)
     if isInteger, let integer = NumberReading.integer(written) { return .integer(integer) }
+    if isInteger { return .wideInteger(String(decoding: written, as: UTF8.self)) }
     guard let real = NumberReading.real(written) else {
       throw file.failure(at: start, "a number is too large; the largest is about 1.8e308")
     }

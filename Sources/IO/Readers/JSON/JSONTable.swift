@@ -56,7 +56,11 @@ private struct RowGatherer {
       }
       let place = places[member.name] ?? newColumn(member.name)
       columns[place].pad(to: rowCount)
-      columns[place].append(value)
+      if case .wideInteger(let text) = member.value.content {
+        columns[place].append(wideInteger: text)
+      } else {
+        columns[place].append(value)
+      }
     }
     rowCount += 1
   }
@@ -127,8 +131,9 @@ private struct RowGatherer {
     for column in columns { column.pad(to: rowCount) }
     let names = distinctNames(columns.map(\.name))
     let fields = zip(names, columns).map { inferredField($0, $1.type, table: name) }
+    let warnings = columns.flatMap { $0.warnings(file.path) }
     let stored = columns.map { $0.column() }
     let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
-    return InMemoryTable(name: name, title: file.path, table: table)
+    return InMemoryTable(name: name, title: file.path, table: table, warnings: warnings)
   }
 }

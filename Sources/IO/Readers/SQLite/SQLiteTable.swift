@@ -41,6 +41,7 @@ final class SQLiteTable: TableSource, Sendable {
     var version: Int?
     var expected: Set<String> = []
     var columns: [Int: (column: Column, type: DataType)] = [:]
+    var warnings: [String] = []
   }
 
   init(file: SQLiteFile, table: String, isView: Bool, name: String) {
@@ -79,6 +80,13 @@ final class SQLiteTable: TableSource, Sendable {
     return Table(schema: Schema(fields), columns: found.map(\.column), rowCount: rowCount)
   }
 
+  func takeWarnings() -> [String] {
+    state.withLock { state in
+      defer { state.warnings = [] }
+      return state.warnings
+    }
+  }
+
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
@@ -99,6 +107,7 @@ final class SQLiteTable: TableSource, Sendable {
       let read = try file.columns(of: query)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
+        state.warnings += column.warnings(file.path)
         state.columns[place] = (column.column().zoned, column.type)
       }
     }
