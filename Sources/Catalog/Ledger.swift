@@ -140,8 +140,12 @@ public enum Notice: Hashable, Sendable {
   case outOfDomain(function: String, Int)
   /// Conversions that failed and gave missing.
   case failedConversions(function: String, Int)
-  /// Rows whose neighbor lies beyond an absent period, so that a change is missing.
+  /// Rows for which a function of neighbors is missing, since the moment that it looks at is absent.
   case gaps(function: String, rows: Int)
+  /// Rows that have the date of another and are taken in the order found, where that matters.
+  case equalMoments(column: String, rows: Int, tiebreaker: String?)
+  /// Values that compare periods of which one is covered only in part.
+  case comparesPartial(columns: [String], rows: Int)
   /// Rows whose window begins before the first row or lacks a period.
   case incompleteWindows(function: String, rows: Int)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.

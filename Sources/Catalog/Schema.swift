@@ -36,6 +36,8 @@ public struct Field: Sendable {
   public var coveredBy: String?
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
+  /// The periods that its values are compared with, as distances from the row's own.
+  public var compared: (unit: PeriodUnit, distances: [Int])?
   private var knowledge: Knowledge
   /// The role that was given; nil where it follows from the type.
   private var givenRole: Role?

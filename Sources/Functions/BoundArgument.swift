@@ -56,7 +56,7 @@ public struct BoundArgument: Sendable {
       if number.type == .integer { return number }
       throw wrong("whole numbers", number.type, hint: nil)
     case .literalText, .searchText, .pattern, .dateForm, .letter, .integer, .natural, .share,
-      .width, .interval:
+      .width, .interval, .distance:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
       if bound.literal == .missing { return .literal(.missing, kind.missingType) }
@@ -80,8 +80,9 @@ public struct BoundArgument: Sendable {
         return .literal(.real(Double(share)), .percent)
       default: break
       }
-    case .interval:
+    case .interval, .distance:
       if let length = CalendarInterval(bound), (1...100_000).contains(length.count) { return bound }
+      if kind == .distance { return try literal(.natural) }
     case .integer, .natural:
       guard let number = bound.literalInteger else { throw wants("a whole number") }
       if kind == .integer || number >= 0 { return .literal(.integer(Int64(number)), .integer) }

@@ -34,6 +34,7 @@ extension Session {
     let hasTotals = format?.isScreen == true || options.exportsTotals
     let layout = options.layout
     options.layout.markedPeriods = Set(answer.partialPeriods)
+    options.layout.markedRows = answer.markedRows
     options.layout.askedColumns = answer.table.askedColumns(answer.bound.words)
     defer { options.layout = layout }
     var table = answer.table.withTotals(of: hasTotals ? answer.bound.totaled : [])

@@ -106,8 +106,7 @@ extension Session {
     let (table, ledger) = try backend.run(query, until: cancellation)
     let described = table.described(by: query)
     var answer = Answer(query: text, table: described, ledger: ledger, bound: query)
-    answer.partialPeriods = partialPeriods(in: answer.table)
-    answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
+    markPartialPeriods(of: &answer)
     return answer
   }
 

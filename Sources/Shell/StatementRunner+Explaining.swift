@@ -72,6 +72,7 @@ extension Session {
     else { return [] }
     var layout = options.layout
     layout.markedPeriods = Set(answer.partialPeriods)
+    layout.markedRows = answer.markedRows
     layout.askedColumns = table.askedColumns(Set(names(in: description.stage)))
     let margin = String(repeating: " ", count: margin(of: description).count + 2)
     return IO.preview(of: table, rows: 3, layout: layout, margin: margin)

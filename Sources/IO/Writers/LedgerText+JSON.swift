@@ -80,6 +80,10 @@ extension Notice: JSONValue {
     case .failedConversions(let function, let count):
       fact("failed_conversions", ["function": function, "count": count])
     case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
+    case .equalMoments(let column, let rows, _):
+      fact("equal_moments", ["column": column, "rows": rows])
+    case .comparesPartial(let columns, let rows):
+      fact("compares_partial", ["columns": columns, "rows": rows])
     case .incompleteWindows(let function, let rows):
       fact("incomplete_windows", ["function": function, "rows": rows])
     case .tiesCut(let rows): fact("ties_cut", ["rows": rows])

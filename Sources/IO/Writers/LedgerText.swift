@@ -85,7 +85,15 @@ func words(_ notice: Notice) -> String? {
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
   case .gaps(let function, let count):
-    "\(visibleText(function)) is missing for \(rows(count)) after an absent period"
+    "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
+      + "is absent"
+  case .equalMoments(let column, let count, let tiebreaker):
+    "\(rows(count)) with the \(visibleText(column)) of the row before \(count == 1 ? "keeps" : "keep") "
+      + "the order found"
+      + (tiebreaker.map { " (to set it: along \(visibleText(column)), \(visibleText($0)))" } ?? "")
+  case .comparesPartial(let columns, let count):
+    "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
+      + "in \(rows(count))"
   case .incompleteWindows(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"

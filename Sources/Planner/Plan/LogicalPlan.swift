@@ -141,9 +141,24 @@ public struct Window: Sendable {
   public var functions: [WindowCall]
   /// Aggregates spread over their partition.
   public var aggregates: [AggregateCall]
-  /// The column that the order goes along though it was not written: two rows of one moment are an
-  /// error then.
-  public var inheritedMoment: String?
+  /// The moments that the order goes along, where equal ones within a partition matter.
+  public var moment: Moment?
+
+  /// The first column of an order by time.
+  public struct Moment: Sendable {
+    /// The column's name.
+    public var name: String
+    /// Whether it holds periods: two rows of a partition in one period are an error.
+    public var isPeriod: Bool
+    /// A column of the key that tells rows of one moment apart, if one is left.
+    public var tiebreaker: String?
+
+    /// The failure of a function where rows of a partition share their period.
+    public func failure(of function: String) -> String {
+      "\(function) goes along \(name) here, but several rows have the same \(name). Write per "
+        + "\(tiebreaker ?? "and what tells them apart"), or total them by \(name) before."
+    }
+  }
 
   /// A window.
   public init(
