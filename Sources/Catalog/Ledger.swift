@@ -166,6 +166,8 @@ public enum Notice: Hashable, Sendable {
   case unknownValue(column: String, value: String)
   /// A text looked for in a column that no value holds, though `value` does in other capitals.
   case otherCapitals(column: String, test: String, text: String, value: String)
+  /// Conditions on one column that no row can meet together, and the one that either meets.
+  case contradiction(conditions: [String], either: String?)
   /// Columns that a pivot neither spreads nor shows.
   case leftOut(columns: [String])
   /// A group of a period that the table covers only in part.

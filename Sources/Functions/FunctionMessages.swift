@@ -76,9 +76,9 @@ extension Message {
 
   /// `percent` without `where`.
   static let percentWithoutCondition: Message = """
-    percent-without-condition: percent takes a condition: percent(where …) is a share of rows, \
-    percent(x where …) a share of the sum of x. For the share of each row in a column use \
-    share(x).
+    percent-without-condition: percent takes a condition or a quotient: percent(where …) is a share \
+    of rows, percent(x where …) one of the sum of x, percent(a / b) that of two totals. For the \
+    share of each row in a column use share(x).
     """
 }
 

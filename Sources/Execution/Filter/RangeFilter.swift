@@ -33,7 +33,7 @@ struct RangeFilter {
         let isEquality = operation.comparison == .equal
         tests.append(Test(column: column, isEquality: isEquality, stretch: stretch))
         return true
-      case .lookup, .pick, nil: return false
+      case .any, .membership, .lookup, .pick, nil: return false
       }
     }
     guard predicate.placements.isEmpty, predicate.decisions.count <= 1, add(predicate.expression)

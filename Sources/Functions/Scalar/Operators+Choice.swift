@@ -123,6 +123,7 @@ extension Operators {
       return Column(.boolean(negated ? BooleanKernels.not(found) : found))
     }
     operation.logic = .total(isNegated: negated)
+    if !negated { operation.sargability = .membership }
     return .call(operation, [bound] + values)
   }
 

@@ -91,6 +91,7 @@ extension Notice: JSONValue {
       fact("matched", ["matched": matched, "unmatched": unmatched])
     case .unusedRight(let rows): fact("unused_right", ["rows": rows])
     case .shareOfLeft: fact("share_of_left", [:])
+    case .contradiction(let conditions, _): fact("contradiction", ["conditions": conditions])
     case .leftOut(let columns): fact("left_out", ["columns": columns])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
     case .placedOnFirstDay(let rows, let precision):

@@ -113,6 +113,10 @@ func words(_ notice: Notice) -> String? {
   case .otherCapitals(let column, let test, let text, let value):
     "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
       + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
+  case .contradiction(let conditions, let either):
+    "no row can have " + names(conditions, " and ")
+      + "; "
+      + (either.map { "rows with either: where " + visibleText($0) } ?? "either is written with or")
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }

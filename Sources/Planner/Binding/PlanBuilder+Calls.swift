@@ -16,7 +16,12 @@ extension PlanBuilder {
         return report(.whereNotHere(call.function.text), at: condition.span)
       }
       return resolved(function, call, at: span, make)
-    case .aggregate: return aggregate(function, call, at: span)
+    case .aggregate:
+      let isFiltered = (call.condition ?? call.arguments.last?.condition) != nil
+      if function.withoutCondition != nil, !isFiltered {
+        return percentage(function, call, at: span)
+      }
+      return aggregate(function, call, at: span)
     case .window(let make): return window(function, call, at: span, make)
     }
   }

@@ -19,12 +19,7 @@ extension PlanBuilder {
     let left = Side(bound, operand)
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
-      guard let item = item(range, of: left) else { continue }
-      if let low = binder.constant(range.low) {
-        let type = low.type == .integer ? DataType.period(.year) : low.type
-        noteComparedPrecision(of: bound, with: type)
-      }
-      bounds.append(item)
+      if let item = item(range, of: left) { bounds.append(item) }
     }
     if bounds.count < ranges.count { return nil }
     return Operators.membership(bound, in: bounds, negated: negated)
@@ -116,7 +111,7 @@ extension PlanBuilder {
         reportNoOrder(category, "..", left, at: item.expression.span)
         return nil
       }
-      guard let label = checkedLabel(item, of: left, in: category),
+      guard let label = checkedLabel(item, of: left, in: category, ordered: isRange),
         !isRange || isRanked(item, of: left, in: category)
       else { return nil }
       return label

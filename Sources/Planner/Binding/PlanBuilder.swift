@@ -41,9 +41,6 @@ final class PlanBuilder: Reporter {
   var tableName = "other"
   /// The columns of linked tables joined so far.
   var linked: [LinkedColumn: ColumnID] = [:]
-  /// To what the declared date must be known for comparisons of the predicate being bound; nil where
-  /// that is not asked.
-  var comparedPrecisions: Set<String>?
   /// Decisions over the rows as they are now, which are not told yet.
   var decisions: [Decision] = []
   /// Where aggregates and window functions of the term being bound are gathered; nil where none may
