@@ -157,6 +157,8 @@ public struct Schema: Sendable {
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns that `count` and `total` made: where a group is absent, they are zero.
   public var totals: [String] = []
+  /// Whether rows of a whole were cut, so that shares are of what is left.
+  public var isCut = false
   /// What the package declares beyond the standard.
   public var notes: TableNotes
 

@@ -160,3 +160,27 @@ def test_what_the_ledger_counts_can_be_found(scomm):
         precision = precision.replace(" and", '" and')
         run = scomm("-c", f'events | where precision = "{precision} | count')
         assert run.out == f"n\n{rows}\n"
+
+
+@pytest.mark.parametrize("name", ["_", "_1", "five"])
+def test_what_is_true_of_a_result_stays_true(scomm, name):
+    first = "deportations | total removals by state | top 5"
+    given = f"let five = {first}" if name == "five" else first
+    assert "shares are of the rows that were left" in scomm("-c", given, "-c", f"{name} | share").err
+
+
+def test_conditions_hold_for_what_is_made_of_a_result(scomm):
+    kept = "keep state, average_daily_population"
+    again = "_ | total average_daily_population by state"
+    one = scomm("-c", f"detention | where month = 2012-03 | {kept}", "-c", again)
+    assert one.code == 0
+    several = scomm("-c", f"detention | where month >= 2012-03 | {kept}", "-c", again)
+    assert several.code == 1 and "over several values of month" in several.err
+
+
+def test_dates_of_a_result_are_as_coarse_as_they_were(scomm):
+    first = 'events | where kind = "legislation"'
+    run = scomm("-c", first, "-c", "_ | around 2011-06-06 by 6 months | count")
+    assert run.code == 0
+    run = scomm("-c", "events | keep id, date, precision", "-c", "_ | where date < 2010-06-01 | count")
+    assert "4 rows dated only to the year" in run.err

@@ -78,6 +78,10 @@ final class Binder: Reporter {
       name(key.column).map { ($0, key.isDescending) }
     }
     query.totals = builder.visible.filter { builder.totals.contains($0.id) }.map(\.field.name)
+    query.isCut = builder.isCut
+    for column in builder.visible where !column.notAlong.isEmpty {
+      query.notAlong[column.field.name] = builder.summedOver(column, by: [])
+    }
     query.date = (name(builder.dateColumn), name(builder.precisionColumn))
     query.totaled = totaled
     query.described = described
@@ -214,6 +218,7 @@ final class Binder: Reporter {
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
     if let table { builder.tableName = table }
+    builder.isCut = schema.isCut
     builder.key = schema.key.mappingAll { builder.visibleColumn(named: $0)?.id } ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
     builder.order = schema.order.compactMap { item in

@@ -38,6 +38,11 @@ public struct BoundQuery: Sendable {
   public var totals: [String] = []
   /// The result's date column, and the column of its precision.
   public var date: (column: String?, precision: String?) = (nil, nil)
+  /// Whether rows were cut, so that shares are of what is left.
+  public var isCut = false
+  /// Along which columns a column of the result must not be summed, where a condition has not left
+  /// one value of them.
+  public var notAlong: [String: [String]] = [:]
   /// The columns of the result that `pivot … with totals` asked totals of.
   public var totaled: [String] = []
 
@@ -60,13 +65,16 @@ public struct BoundQuery: Sendable {
 }
 
 extension Table {
-  /// The table with what its query knows of it: its key, its order, its totals, and its date
-  /// column.
+  /// The table with what its query knows of it, which is true of what is made of it, too.
   public func described(by query: BoundQuery) -> Table {
     var schema = schema
     schema.key = query.key
     schema.order = query.order
     schema.totals = query.totals
+    schema.isCut = query.isCut
+    for place in schema.fields.indices {
+      schema.fields[place].notAlong = query.notAlong[schema.fields[place].name] ?? []
+    }
     schema.notes.date = query.date.column
     schema.notes.precision = query.date.precision
     return Table(schema: schema, columns: columns, rowCount: rowCount)
