@@ -1,3 +1,4 @@
+import Catalog
 import Columns
 
 /// Numbers for the values that rows have in the columns of a key, in the order in which they are
@@ -21,10 +22,10 @@ final class KeyNumbers {
     eachNumber(columns) { row, number in
       if number == firstRows.count {
         firstRows.append(row)
-        return true
+      } else if found == nil {
+        found = (firstRows[number], row)
       }
-      found = (firstRows[number], row)
-      return false
+      return true
     }
     return found
   }
@@ -66,4 +67,15 @@ final class KeyNumbers {
       return { own[codes[$0]] }
     }
   }
+}
+
+/// The first row whose values in some columns, all known, are those of no row of `table` in its
+/// columns `names`.
+func firstAbsent(_ columns: [Column], from table: any TableSource, _ names: [String])
+  throws(TableFailure) -> Int?
+{
+  let schema = try table.schema()
+  let numbers = KeyNumbers(columns: columns.count)
+  _ = numbers.add(try table.load(names.compactMap { schema.index(of: $0) }).columns)
+  return numbers.firstAbsent(columns)
 }

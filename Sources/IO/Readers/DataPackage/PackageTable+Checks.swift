@@ -64,10 +64,7 @@ extension PackageTable {
         let other = catalog.table(key.table) as? PackageTable,
         other.resource.package.folder == resource.package.folder
       else { continue }
-      let schema = try other.schema()
-      let numbers = KeyNumbers(columns: key.places.count)
-      _ = numbers.add(try other.load(key.targets.compactMap { schema.index(of: $0) }).columns)
-      if let row = numbers.firstAbsent(try load(key.places).columns) {
+      if let row = try firstAbsent(load(key.places).columns, from: other, key.targets) {
         throw try failure(
           at: fileRow(row),
           key.places,
