@@ -32,8 +32,9 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
-  /// The table that declares which periods are covered only in part, for dates and periods.
-  public var coveredBy: String?
+  /// For dates and periods the tables that they come from, if one of these declares which periods
+  /// it covers only in part.
+  public var coveredBy: [String] = []
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
   private var knowledge: Knowledge
@@ -222,7 +223,7 @@ public struct TableNotes: Sendable {
   /// Whether `around` takes the keys of its rows.
   public var holdsMoments = false
   /// What people must know before they quote a number from the table.
-  public var caveats: [String] = []
+  public var caveats: [Caveat] = []
 
   /// Where the sources of a table's rows stand: with the rows of another table that point to them.
   public struct Sourcing: Hashable, Sendable {

@@ -118,7 +118,9 @@ private func storedSchema(
   schema.declare(keys) { name in all.first { $0.name == name }?.key }
   if !left.isEmpty {
     schema.notes.caveats = [
-      "columns of types that queries cannot read are left out: " + left.joined(separator: ", ")
+      Caveat(
+        "columns of types that queries cannot read are left out: \(left.joined(separator: ", "))"
+      )
     ]
   }
   return schema
