@@ -1,3 +1,5 @@
+import Columns
+
 /// What happened to the rows, stage by stage, as written; nothing is lost silently.
 public struct Ledger: Sendable {
   /// One step for each written stage, in order; the first is the scan.
@@ -16,10 +18,22 @@ public struct Ledger: Sendable {
   /// A ledger without steps.
   public init() {}
 
-  /// Adds facts to the last step.
+  /// Adds facts to the last step of the main pipeline.
   public mutating func tell(_ notices: [Notice]) {
-    if !steps.isEmpty { steps[steps.count - 1].notices += notices }
+    if let last = steps.lastIndex(where: { !$0.isNested }) { steps[last].notices += notices }
   }
+}
+
+/// Something that people must know before they quote a number from a table.
+public struct Caveat: Hashable, Sendable {
+  /// What it is, in a sentence.
+  public var text: String
+  /// The condition, in the query language, on which a row of the table calls for it; nil where all
+  /// do.
+  public var when: String?
+
+  /// A caveat of all rows, or of those that meet a condition.
+  public init(_ text: String, when: String? = nil) { (self.text, self.when) = (text, when) }
 }
 
 /// What one written stage did.
@@ -156,6 +170,11 @@ public enum Notice: Hashable, Sendable {
   case unusedRight(Int)
   /// Shares are of what an earlier stage left, not of all rows.
   case shareOfLeft
+  /// What shares are of: the total of a measure over the rows in which it is known, and into how many
+  /// groups with wholes of their own these fall.
+  case shareBase(of: String, total: Value, rows: Int, groups: Int)
+  /// The rows counted are those of a table, each of which stands for `row`.
+  case grain(table: String, row: String)
   /// A measure that must not be summed was summed by `sum`.
   case summedNonAdditive(column: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.

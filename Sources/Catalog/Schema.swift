@@ -32,8 +32,9 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
-  /// The table that declares which periods are covered only in part, for dates and periods.
-  public var coveredBy: String?
+  /// For dates and periods the tables that they come from, if one of these declares which periods
+  /// it covers only in part.
+  public var coveredBy: [String] = []
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
   /// The periods that its values are compared with, as distances from the row's own.
@@ -173,6 +174,42 @@ public struct Schema: Sendable {
   public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
 }
 
+/// The keys of a table that a database declares.
+public struct DeclaredKeys: Sendable {
+  /// The columns of the primary key, in order.
+  public var primary: [String] = []
+  /// The foreign keys of one column: that column, the table pointed into, and the column pointed
+  /// at, which is nil for the primary key.
+  public var links: [(column: String, table: String, key: String?)] = []
+
+  /// No keys.
+  public init() {}
+}
+
+extension Schema {
+  /// Takes over the keys that a database declares; `primaryKey` gives that of a table, if there is
+  /// such a table.
+  ///
+  /// Keys of columns that are not there are left out, and so are links that do not point to the one
+  /// column of a primary key.
+  public mutating func declare(_ keys: DeclaredKeys, primaryKey: (String) -> [String]?) {
+    if keys.primary.allSatisfy({ index(of: $0) != nil }) { key = keys.primary }
+    for column in key { setRole(of: column) }
+    for link in keys.links {
+      guard let place = index(of: link.column), let target = primaryKey(link.table),
+        target.count == 1, link.key == nil || link.key == target[0]
+      else { continue }
+      fields[place].link = Field.Link(table: link.table, key: target[0])
+      setRole(of: link.column)
+    }
+  }
+
+  /// Makes a column one that names rows.
+  private mutating func setRole(of column: String) {
+    if let place = index(of: column) { fields[place].role = .key }
+  }
+}
+
 /// What a data package declares of a table beyond the standard: its `scomm` property.
 public struct TableNotes: Sendable {
   /// What one row is, a noun phrase in the singular, such as "a state in a fiscal year".
@@ -190,7 +227,7 @@ public struct TableNotes: Sendable {
   /// Whether `around` takes the keys of its rows.
   public var holdsMoments = false
   /// What people must know before they quote a number from the table.
-  public var caveats: [String] = []
+  public var caveats: [Caveat] = []
 
   /// Where the sources of a table's rows stand: with the rows of another table that point to them.
   public struct Sourcing: Hashable, Sendable {

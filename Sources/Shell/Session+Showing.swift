@@ -79,13 +79,20 @@ extension Session {
   func tell(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
-    ledger.sources = sources(of: ledger.tables)
     console.flush()
     if options.ledgerAsJSON {
       console.note(json(of: ledger))
       return
     }
-    if options.saysCaveatsOnce { ledger.caveats.removeAll { !shownCaveats.insert($0).inserted } }
+    if options.saysCaveatsOnce {
+      ledger.caveats.removeAll { !shownCaveats.insert($0).inserted }
+      for place in ledger.steps.indices where !ledger.steps[place].isNested {
+        ledger.steps[place].notices.removeAll { notice in
+          guard case .grain(let table, _) = notice else { return false }
+          return !shownGrains.insert(table).inserted
+        }
+      }
+    }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 

@@ -30,8 +30,8 @@ public final class Session {
   let server: RemoteServer?
   /// The caveats that were shown already.
   var shownCaveats: Set<String> = []
-  /// The partial periods that tables in another engine have, by the query that asks for them.
-  var askedPartialPeriods: [String: Set<Int32>] = [:]
+  /// The tables of which it was said what a row is.
+  var shownGrains: Set<String> = []
   /// The tables of the record, whose names no result may take.
   let shippedTables: Set<String>
 
@@ -105,9 +105,7 @@ extension Session {
   func answer(_ query: BoundQuery, text: String) throws -> Answer {
     let (table, ledger) = try backend.run(query, until: cancellation)
     let described = table.described(by: query)
-    var answer = Answer(query: text, table: described, ledger: ledger, bound: query)
-    markPartialPeriods(of: &answer)
-    return answer
+    return Answer(query: text, table: described, ledger: ledger, bound: query)
   }
 
   /// Keeps a result as `_` and under its number.

@@ -12,7 +12,7 @@ extension StatementRunner {
     _ pipeline: Pipeline
   ) throws(Reported) {
     switch what {
-    case .words: session.explain(try answer(pipeline, at: pipeline.span).0)
+    case .words: session.explain(try answer(pipeline, at: pipeline.span, isShown: true).0)
     case .plan: session.explain(try bound(pipeline).query.plan)
     case .sql(let dialect): try explain(pipeline, inDialect: dialect)
     }

@@ -35,14 +35,14 @@ struct StatementRunner {
   private func run(_ statement: Statement) throws(Reported) -> Exit {
     switch statement.kind {
     case .pipeline(let pipeline):
-      let (answer, display) = try answer(pipeline, at: statement.span)
+      let (answer, display) = try answer(pipeline, at: statement.span, isShown: true)
       session.remember(answer)
       return session.show(answer, display)
     case .binding(let name, let pipeline):
       guard !session.shippedTables.contains(name.text) else {
         throw report([Diagnostic(.nameIsTable(name.text), at: name.span)])
       }
-      let result = try answer(pipeline, at: pipeline.span).0
+      let result = try answer(pipeline, at: pipeline.span, isShown: false).0
       let table = InMemoryTable(name: name.text, title: result.query, table: result.table)
       session.environment.catalog.add(table)
     case .parameter(let name, let initial, _): try declare(name, initial)
@@ -65,14 +65,19 @@ struct StatementRunner {
   }
 
   /// The result of a pipeline, written at `span`, and where it is to be shown; errors are reported.
+  ///
+  /// What must be known of the rows behind it is found where it `isShown`.
   func answer(
     _ pipeline: Pipeline,
-    at span: SourceSpan
+    at span: SourceSpan,
+    isShown: Bool
   ) throws(Reported) -> (Session.Answer, BoundQuery.Display) {
     let (query, assertions) = try bound(pipeline)
     do {
       try check(assertions)
-      return (try session.answer(query, text: submission.text.text(at: span)), query.display)
+      var answer = try session.answer(query, text: submission.text.text(at: span))
+      if isShown { try session.trace(&answer) }
+      return (answer, query.display)
     } catch let failure as RunFailure {
       throw report(failure, of: query)
     } catch {

@@ -6,7 +6,7 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  let notices = ledger.mainSteps.flatMap(\.notices)
+  let notices = ledger.mainSteps.flatMap(\.notices).filter { !$0.isGrain }
   let undecided = notices.filter(\.isUndecided).compactMap(words)
   var parts =
     dropWords(ledger) + shortened(undecided, width: width)
@@ -27,7 +27,17 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
-  return joined(parts, width: width) + sources + caveats
+  return joined(parts, width: width) + grains(ledger, width) + sources + caveats
+}
+
+/// What one of the rows counted stands for: `357 rows; a row is a state in a fiscal year`.
+private func grains(_ ledger: Ledger, _ width: Int?) -> [String] {
+  ledger.mainSteps.flatMap { step in
+    step.notices.filter(\.isGrain).compactMap(words).flatMap { grain in
+      // Another engine does not tell how many rows it counted.
+      wrapped((ledger.engine == nil ? "\(rows(step.rowsIn)); " : "") + grain, to: width)
+    }
+  }
 }
 
 /// Where the rows come from, by name where the documents are few.
@@ -102,6 +112,10 @@ func words(_ notice: Notice) -> String? {
     "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .shareOfLeft: "shares are of the rows that were left"
+  case .shareBase(let measure, let total, let count, let groups):
+    (groups > 1 ? "shares are within \(number(groups)) groups, " : "shares are ")
+      + "of \(total.grouped) \(visibleText(measure)) in \(rows(count))"
+  case .grain(_, let row): "a row is \(visibleText(row))"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
   case .placedOnFirstDay(let count, let precision):

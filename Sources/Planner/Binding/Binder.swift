@@ -15,7 +15,7 @@ final class Binder: Reporter {
   /// How many sources of joins and appends the stage being bound stands in.
   var depth = 0
   private(set) var tables: [String] = []
-  private(set) var caveats: [String] = []
+  private(set) var caveats: [(table: String, caveat: Caveat)] = []
   var notices: [(stage: Int, notice: Notice)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
@@ -25,17 +25,18 @@ final class Binder: Reporter {
   var described: LogicalPlan?
   private var stagePlans: [Int: LogicalPlan] = [:]
   private var displayStages: Set<Int> = []
-  private var nextColumn = 0
+  /// The number of the newest column.
+  private(set) var lastColumn: Int
 
-  init(environment: Environment, source: String) {
-    self.environment = environment
+  init(environment: Environment, source: String, lastColumn: Int = 0) {
+    (self.environment, self.lastColumn) = (environment, lastColumn)
     bytes = Array(source.utf8)
   }
 
   /// A column that no other has.
   func newColumn() -> ColumnID {
-    nextColumn += 1
-    return ColumnID(nextColumn)
+    lastColumn += 1
+    return ColumnID(lastColumn)
   }
 
   /// The source text of `span`.
@@ -170,10 +171,11 @@ final class Binder: Reporter {
     guard let schema = schema(of: table, at: name.span) else { return nil }
     if !tables.contains(table.name) {
       tables.append(table.name)
-      caveats += schema.notes.caveats
+      var own = schema.notes.caveats
       if let path = environment.catalog.replacements[table.name] {
-        caveats.append("\(table.name) is \(path), in the place of the table of that name")
+        own.append(Caveat("\(table.name) is \(path), in the place of the table of that name"))
       }
+      caveats += own.map { (table.name, $0) }
     }
     return builder(over: .table(table.name), schema, at: name.span)
   }
@@ -201,7 +203,7 @@ final class Binder: Reporter {
     let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
     var columns = schema.fields.map { field in
       var field = field
-      if let table, isCovering, field.type.isTemporal { field.coveredBy = table }
+      if let table, isCovering, field.type.isTemporal { field.coveredBy = [table] }
       return PlanColumn(newColumn(), field)
     }
     for place in columns.indices {
@@ -217,7 +219,10 @@ final class Binder: Reporter {
     let builder = PlanBuilder(binder: self, plan: plan)
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
-    if let table { builder.tableName = table }
+    if let table {
+      builder.tableName = table
+      builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
+    }
     builder.isCut = schema.isCut
     builder.key = schema.key.mappingAll { builder.visibleColumn(named: $0)?.id } ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))

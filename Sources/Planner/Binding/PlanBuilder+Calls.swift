@@ -97,7 +97,11 @@ extension PlanBuilder {
     _ kind: Parameter.Kind
   ) throws(CallError) -> BoundArgument? {
     let (function, argument) = (call.function.text, call.arguments[index])
-    let text = text(argument.expression)
+    var text = text(argument.expression)
+    if case .path(let path) = argument.expression.kind, path.span == call.function.span {
+      // The measure that a verb takes by itself is not written.
+      text = path.text
+    }
     if kind != .choice || argument.isElse {
       guard let bound = bound(argument.expression) else { return nil }
       let given = BoundArgument(bound, of: function, at: index, text: text)

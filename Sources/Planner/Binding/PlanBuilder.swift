@@ -39,6 +39,8 @@ final class PlanBuilder: Reporter {
   var groupKeys: [ColumnID] = []
   /// The first table of the pipeline, for the names of colliding columns.
   var tableName = "other"
+  /// What one row stands for, as long as each is one of the pipeline's first table, which says it.
+  var grain: Notice?
   /// The columns of linked tables joined so far.
   var linked: [LinkedColumn: ColumnID] = [:]
   /// Decisions over the rows as they are now, which are not told yet.
@@ -107,12 +109,14 @@ final class PlanBuilder: Reporter {
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
     let told = gatherDecisions(of: operation, keeping: columns)
+    if !operation.keepsGrain { grain = nil }
     plan = ending(operation, columns: columns).telling(told)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
   func add(_ operation: LogicalPlan.Operator, adding columns: [PlanColumn] = []) {
     let told = gatherDecisions(of: operation, keeping: nil)
+    if !operation.keepsGrain { grain = nil }
     plan = LogicalPlan(operation, plan.columnList.adding(columns), stage: stageNumber)
       .telling(told)
   }

@@ -24,8 +24,8 @@ public struct BoundQuery: Sendable {
   public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
-  /// What people must know of those tables.
-  public var caveats: [String]
+  /// What people must know of those tables, where rows call for it.
+  public var caveats: [(table: String, caveat: Caveat)]
   /// Facts that were known before anything ran, by stage.
   public var notices: [(stage: Int, notice: Notice)] = []
   /// What becomes of the result.
@@ -54,13 +54,23 @@ public struct BoundQuery: Sendable {
   }
 
   /// A query.
-  public init(plan: LogicalPlan, stages: [String], tables: [String], caveats: [String]) {
+  public init(
+    plan: LogicalPlan,
+    stages: [String],
+    tables: [String],
+    caveats: [(table: String, caveat: Caveat)] = []
+  ) {
     (self.plan, self.stages, self.tables, self.caveats) = (plan, stages, tables, caveats)
+  }
+
+  /// The caveats that every row calls for.
+  public var constantCaveats: [String] {
+    caveats.filter { $0.caveat.when == nil }.map(\.caveat.text)
   }
 
   /// The query that gives the rows of `plan`, a part of this one's.
   public func giving(_ plan: LogicalPlan) -> BoundQuery {
-    BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
+    BoundQuery(plan: plan, stages: stages, tables: tables)
   }
 }
 

@@ -66,6 +66,19 @@ public struct LogicalPlan: Sendable {
   }
 }
 
+extension LogicalPlan.Operator {
+  /// Whether each row that comes out is one of those that go in (of the left, in a join), and stands
+  /// for it alone.
+  var keepsGrain: Bool {
+    switch self {
+    case .filter, .project, .window, .sort, .slice: true
+    case .join(_, _, let join):
+      if case .every = join.kind { false } else { !join.allowsMany }
+    case .scan, .aggregate, .append: false
+    }
+  }
+}
+
 /// A column that comes out of a plan.
 public struct PlanColumn: Sendable {
   /// Which column it is.

@@ -60,6 +60,12 @@ extension PlanBuilder {
     if right.field.role != .additive, field.role == .additive { field.role = .other }
     if left.field.origin != right.field.origin { field.origin = nil }
     if left.field.link != right.field.link { field.link = nil }
+    if field.coveredBy != right.field.coveredBy {
+      // A table that declares nothing stands there, too: its periods are not the other's.
+      let (own, others) = (field.coveredBy, right.field.coveredBy)
+      field.coveredBy = own.isEmpty ? [tableName] : own
+      field.coveredBy += (others.isEmpty ? [other.tableName] : others).filter { !own.contains($0) }
+    }
     if left.field.type == right.field.type { return (field, left.id, right.id) }
     guard let common = DataType.common([left.field.type, right.field.type]),
       let one = Operators.converted(left.expression, to: common),

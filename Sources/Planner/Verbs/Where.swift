@@ -2,7 +2,7 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let predicate = Slot<Expression>.expression(
+  static let predicate = Slot<Expression>.expression(
     "condition",
     meaning: "a condition, such as COLUMN = VALUE"
   )

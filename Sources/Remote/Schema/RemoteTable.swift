@@ -34,7 +34,7 @@ final class RemoteTable: TableSource {
     let places = fields.enumerated().map { PlanColumn(ColumnID($0 + 1), $1) }
     let plan = LogicalPlan(.scan(Scan(.table(name), places: columns)), columns: places)
     do throws(RunFailure) {
-      let query = BoundQuery(plan: plan, stages: [name], tables: [name], caveats: [])
+      let query = BoundQuery(plan: plan, stages: [name], tables: [name])
       return try server.rows(of: query, until: server.cancellation())
     } catch {
       throw TableFailure(error.text)

@@ -108,6 +108,15 @@ final class ColumnChunk {
     reserve(fields.rowCount)
     kind = declared.kind
     let missing = declared.missing
+    switch declared.format {
+    case .number(let format) where declared.type == .integer:
+      return fill(fields, FormattedNumberParser(format: format, parser: IntegerParser()), missing)
+    case .number(let format):
+      return fill(fields, FormattedNumberParser(format: format, parser: RealParser()), missing)
+    case .boolean(let texts): return fill(fields, texts, missing)
+    case .date(let pattern): return fill(fields, pattern, missing)
+    case .usual: break
+    }
     switch declared.type {
     case .boolean: return fill(fields, BooleanParser(), missing)
     case .integer: return fill(fields, IntegerParser(), missing)

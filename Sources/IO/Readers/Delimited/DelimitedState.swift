@@ -174,22 +174,29 @@ struct DelimitedState: Sendable {
     cache.makeRoom(shape.options.largestCache)
   }
 
-  /// Where a row begins in the source; for messages: all rows before it are looked through.
-  func offset(of row: Int) throws(TableFailure) -> Int {
+  /// The line of the source in which a row begins, for messages.
+  func line(of row: Int) throws(TableFailure) -> Int {
+    try source.lines(of: [offset(of: row, field: 0)])[0]
+  }
+
+  /// Where a field of a row begins in the source; for messages: all rows before it are looked
+  /// through.
+  func offset(of row: Int, field: Int) throws(TableFailure) -> Int {
     let window = UninitializedBuffer<UInt8>(capacity: source.count)
     try source.read(0..<source.count, into: window.base)
     let fields = FieldScanner(bytes: window.base, end: source.count, delimiter: shape.delimiter)
     var (place, rows) = (shape.dataStart, 0)
     while place < source.count {
-      let start = place
+      var starts = [place]
       var isOver = false
       while !isOver {
         let stop = fields.skip(from: place)
         isOver = stop < 0 || stop >= source.count || window.base[stop] == 0x0A
         place = stop < 0 ? source.count : stop + 1
+        starts.append(place)
       }
-      if names.count > 1, fields.isEmptyLine(start) { continue }
-      if rows == row { return start }
+      if names.count > 1, fields.isEmptyLine(starts[0]) { continue }
+      if rows == row { return starts[min(field, starts.count - 1)] }
       rows += 1
     }
     return source.count
