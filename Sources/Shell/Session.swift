@@ -111,8 +111,10 @@ extension Session {
   /// Keeps a result as `_` and under its number.
   func remember(_ answer: Answer) {
     results.append(answer)
-    environment.results["_"] = answer.table
-    environment.results["_\(results.count)"] = answer.table
+    for name in ["_", "_\(results.count)"] {
+      environment.results[name] = answer.table
+      environment.queries[name] = answer.bound
+    }
   }
 
   /// The value of `text`, given on the command line for a parameter: of its default's type, if

@@ -45,6 +45,7 @@ struct StatementRunner {
       let result = try answer(pipeline, at: pipeline.span, isShown: false).0
       let table = InMemoryTable(name: name.text, title: result.query, table: result.table)
       session.environment.catalog.add(table)
+      session.environment.queries[name.text] = result.bound
     case .parameter(let name, let initial, _): try declare(name, initial)
     case .explanation(let what, let pipeline): try explain(what, pipeline)
     }

@@ -184,3 +184,20 @@ def test_dates_of_a_result_are_as_coarse_as_they_were(scomm):
     assert run.code == 0
     run = scomm("-c", "events | keep id, date, precision", "-c", "_ | where date < 2010-06-01 | count")
     assert "4 rows dated only to the year" in run.err
+
+
+@pytest.mark.parametrize("name", ["_", "_1", "found"])
+def test_sources_of_a_result_stay_with_it(scomm, name):
+    first = 'claims | where speaker = "TRAC"'
+    given = f"let found = {first}" if name == "found" else first
+    whole = scomm("-c", first + " | first 2").err
+    again = scomm("-c", given, "-c", f"{name} | first 2").err
+    sources = [line for line in whole.splitlines() if line.startswith("sources: ")]
+    assert len(sources) == 1 and sources[0] in again
+
+
+def test_sources_follow_groups_through_results(scomm):
+    whole = scomm("-c", "claims | count by speaker | top 3 | first 1").err
+    steps = scomm("-c", "claims | count by speaker", "-c", "| top 3", "-c", "| first 1").err
+    line = [line for line in whole.splitlines() if line.startswith("sources: ")][0]
+    assert steps.splitlines()[-3:].count(line) == 1

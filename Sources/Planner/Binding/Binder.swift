@@ -146,7 +146,7 @@ final class Binder: Reporter {
       guard let table = environment.results["_"] else {
         return report(.noLastResult, at: pipeline.span)
       }
-      return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
+      return scan(rows: table, of: "_", at: SourceSpan(pipeline.span.start, pipeline.span.start))
     case .table(let name): return scan(name)
     case .nested(let inner, _): return lower(inner)
     case .calendar(let range, let span): return calendar(range, span)
@@ -155,7 +155,9 @@ final class Binder: Reporter {
 
   /// A scan of the table, result or earlier result called `name`.
   func scan(_ name: Name) -> PlanBuilder? {
-    if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
+    if let table = environment.results[name.text] {
+      return scan(rows: table, of: name.text, at: name.span)
+    }
     if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
       return report(
         .noSuchResult(name.text, known: environment.results.keys.sorted()),
@@ -177,7 +179,8 @@ final class Binder: Reporter {
       }
       caveats += own.map { (table.name, $0) }
     }
-    return builder(over: .table(table.name), schema, at: name.span)
+    let made = environment.queries[table.name]
+    return builder(over: .table(table.name), schema, madeBy: made, at: name.span)
   }
 
   /// The schema of a table, unless it cannot be opened, which is reported.
@@ -189,15 +192,20 @@ final class Binder: Reporter {
     }
   }
 
-  private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
-    builder(over: .rows(table), table.schema, at: span)
+  private func scan(rows table: Table, of name: String, at span: SourceSpan) -> PlanBuilder {
+    builder(over: .rows(table), table.schema, madeBy: environment.queries[name], at: span)
   }
 
   private func builder(
     over source: Scan.Source,
     _ schema: Schema,
+    madeBy query: BoundQuery? = nil,
     at span: SourceSpan
   ) -> PlanBuilder {
+    for table in query?.tables ?? [] where !tables.contains(table) {
+      tables.append(table)
+      caveats += query?.caveats.filter { $0.table == table } ?? []
+    }
     var table: String?
     if case .table(let name) = source { table = name }
     let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
@@ -212,7 +220,8 @@ final class Binder: Reporter {
         columns.first { $0.field.name == name }?.id ?? newColumn()
       }
     }
-    let scan = Scan(source, places: Array(columns.indices))
+    var scan = Scan(source, places: Array(columns.indices))
+    scan.madeBy = query
     let stage = newStage(span, words: words(for: source, schema))
     let plan = LogicalPlan(.scan(scan), columns: columns, stage: stage)
     stagePlans[stage] = plan

@@ -50,17 +50,49 @@ public struct Lineage {
   ///
   /// Throws `WrongCondition`, or what running throws.
   public mutating func values(of terms: [Term], in table: String) throws -> Set<[Value]> {
+    try values(of: terms, in: table, behind: nil)
+  }
+
+  /// Groups of rows by keys of which only some are left.
+  private typealias Groups = (keys: [ColumnID], left: Set<[Value]>)
+
+  /// The same behind some rows of the result.
+  ///
+  /// Where it was made of an earlier result, these are found behind the rows of that one which went
+  /// into it.
+  private mutating func values(
+    of terms: [Term],
+    in table: String,
+    behind rows: Groups?
+  ) throws -> Set<[Value]> {
     var found: Set<[Value]> = []
-    for route in query.plan.routes(to: table) {
-      found.formUnion(try values(of: terms, along: route))
+    let ends = query.plan.routes { scan in
+      if case .table(table) = scan.source { return true }
+      return scan.madeBy?.tables.contains(table) ?? false
+    }
+    for route in ends {
+      let end = (route.root ?? query.plan).end(of: route.path[...])
+      guard case .scan(let scan) = end.operation, let made = scan.madeBy else {
+        found.formUnion(try values(of: terms, along: route, behind: rows))
+        continue
+      }
+      let columns = made.plan.columns.filter { !$0.isHidden }
+      let names = columns.map { Term.column($0.field.name) }
+      let left = try values(of: names, along: route, behind: rows)
+      var earlier = Lineage(of: made, in: environment.catalog, run: run)
+      found.formUnion(try earlier.values(of: terms, in: table, behind: (columns.map(\.id), left)))
     }
     return found
   }
 
-  private mutating func values(of terms: [Term], along route: Route) throws -> Set<[Value]> {
+  private mutating func values(
+    of terms: [Term],
+    along route: Route,
+    behind rows: Groups?
+  ) throws -> Set<[Value]> {
     var (plan, path) = (route.root ?? query.plan, route.path[...])
     /// The groups that are left of the grouping above; nil where all are.
-    var groups: (keys: [ColumnID], left: Set<[Value]>)?
+    var groups = route.root == nil ? rows : nil
     while true {
       let (above, node, below) = plan.split(path)
       guard case .aggregate(let input, let keys, _) = node.operation else {
@@ -83,7 +115,7 @@ public struct Lineage {
     _ path: ArraySlice<Side>,
     _ replacement: LogicalPlan,
     _ columns: [PlanColumn],
-    in groups: (keys: [ColumnID], left: Set<[Value]>)?
+    in groups: Groups?
   ) throws -> Set<[Value]> {
     let carried = plan.carrying(columns, of: replacement, at: path)
     let keys = (groups?.keys ?? []).compactMap { id in carried.columns.first { $0.id == id } }

@@ -32,15 +32,12 @@ extension LogicalPlan {
     }
   }
 
-  /// The ways to the scans of a table.
-  func routes(to table: String) -> [Route] {
-    if case .scan(let scan) = operation {
-      if case .table(table) = scan.source { return [Route()] }
-      return []
-    }
+  /// The ways to those scans that `isEnd` names.
+  func routes(to isEnd: (Scan) -> Bool) -> [Route] {
+    if case .scan(let scan) = operation { return isEnd(scan) ? [Route()] : [] }
     return [Side.left, .right].flatMap { side -> [Route] in
       guard let input = input(side) else { return [] }
-      var routes = input.routes(to: table)
+      var routes = input.routes(to: isEnd)
       for place in routes.indices where routes[place].root == nil {
         if case .join(_, _, let join) = operation, side == .right, !join.addsColumns {
           routes[place].root = input
@@ -50,6 +47,12 @@ extension LogicalPlan {
       }
       return routes
     }
+  }
+
+  /// What stands at the end of a path.
+  func end(of path: ArraySlice<Side>) -> LogicalPlan {
+    guard let side = path.first, let input = input(side) else { return self }
+    return input.end(of: path.dropFirst())
   }
 
   /// What stands at the first grouping on a path, or at its end: the path to it, itself, and the

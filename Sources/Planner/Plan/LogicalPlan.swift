@@ -102,6 +102,8 @@ public struct Scan: Sendable {
   public var source: Source
   /// For each output column, in order, its place in the source's schema.
   public var places: [Int]
+  /// The query that made the rows of an earlier result.
+  var madeBy: BoundQuery?
 
   /// The kinds of sources.
   public enum Source: Sendable {
