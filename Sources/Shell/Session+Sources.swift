@@ -12,10 +12,16 @@ extension Session {
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
     if options.isQuiet, Format.all[options.format]?.isScreen != true { return }
-    var lineage = Lineage(of: answer.bound, in: environment.catalog) {
-      [backend, cancellation] in try backend.run($0, until: cancellation).0
+    func lineage(of query: BoundQuery) -> Lineage {
+      Lineage(of: query, in: environment.catalog) { [backend, cancellation] in
+        try backend.run($0, until: cancellation).0
+      }
     }
+    var shown = lineage(of: answer.bound)
     var behind = BehindRows()
+    let documents = environment.catalog.sourceTable
+    // A period that is compared with another need not be in the result itself.
+    let compares = answer.table.schema.fields.contains { $0.compared != nil }
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
         continue
@@ -27,7 +33,14 @@ extension Session {
         asksPeriods: answer.table.schema.fields.contains { $0.coveredBy.contains(name) }
       )
       do {
-        try question.ask(&lineage, &behind)
+        try question.ask(&shown, &behind)
+        if compares, question.date != nil {
+          let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
+          var whole = lineage(of: query)
+          var all = BehindRows()
+          try question.ask(&whole, &all)
+          behind.days[name] = all.days[name]
+        }
       } catch let failure as RunFailure where failure.kind != .cancelled {
         // The result stands; what cannot be told apart is told of all.
         behind.caveats.formUnion(question.conditional.map { TableCaveat(table: name, caveat: $0) })
@@ -43,9 +56,6 @@ extension Session {
     }.map(\.caveat.text)
     markPartialPeriods(of: &answer, behind.days)
   }
-
-  /// The table of documents.
-  private var documents: String? { environment.catalog.sourceTable }
 
   /// Shows the notes on files that were just read.
   func showFileNotes() {
@@ -83,7 +93,8 @@ private struct TableQuestion {
   private let notes: TableNotes
   /// The columns that point to documents.
   private let sources: [String]
-  private var date: Field?
+  /// The column that dates rows, if their days are asked.
+  private(set) var date: Field?
 
   init(of table: String, _ schema: Schema, documents: String?, asksPeriods: Bool) {
     (self.table, notes) = (table, schema.notes)

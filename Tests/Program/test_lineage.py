@@ -142,6 +142,12 @@ def test_partial_periods(scomm, package, query, partial):
     assert [fact["period"] for fact in facts if fact["fact"] == "partial_period"] == partial
 
 
+def test_a_period_that_is_compared_with_a_partial_one(scomm, package):
+    query = "t | total x by year | add c = change(x) | where year = 2004"
+    facts = [fact for step in ledger(scomm, query, *package)["steps"] for fact in step["facts"]]
+    assert {"fact": "compares_partial", "columns": ["c"], "rows": 1} in facts
+
+
 @pytest.mark.parametrize("what", ["caveats", "partial"])
 @pytest.mark.parametrize("condition", ["nothing = 1", "x +", "x + 1", "x = 1 | count"])
 def test_a_condition_that_means_nothing(scomm, package, tmp_path, what, condition):

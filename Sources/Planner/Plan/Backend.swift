@@ -68,6 +68,13 @@ public struct BoundQuery: Sendable {
     caveats.filter { $0.caveat.when == nil }.map(\.caveat.text)
   }
 
+  /// The query of all rows of a table, in the columns at these places of its schema.
+  public init(reading table: String, _ schema: Schema, places: [Int]) {
+    let columns = places.map { PlanColumn(ColumnID($0 + 1), schema.fields[$0]) }
+    let plan = LogicalPlan(.scan(Scan(.table(table), places: places)), columns: columns)
+    self.init(plan: plan, stages: [table], tables: [table])
+  }
+
   /// The query that gives the rows of `plan`, a part of this one's.
   public func giving(_ plan: LogicalPlan) -> BoundQuery {
     BoundQuery(plan: plan, stages: stages, tables: tables)

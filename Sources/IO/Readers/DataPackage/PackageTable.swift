@@ -57,12 +57,7 @@ final class PackageTable: TableSource {
   private func open() throws(TableFailure) -> DelimitedState {
     // In memory, so that columns that are read later are those of the same file.
     let source = ByteSource(try FileBytes(reading: path))
-    if let count = resource.resource["bytes"], count.integer.map(Int.init) != source.count {
-      throw resource.failure(
-        count,
-        "\(path) has \(source.count) bytes, not as many as are declared here; is it the right file?"
-      )
-    }
+    try resource.checkSize(source.count, of: path)
     var options = LoadOptions()
     if source.count < options.smallestUnawaited { options.workers = 1 }
     var file = try DelimitedState(source, resource.delimiter(), options)

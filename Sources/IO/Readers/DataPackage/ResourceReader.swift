@@ -23,6 +23,15 @@ struct ResourceReader {
     return package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
   }
 
+  /// Checks that the file has as many bytes as are declared, if that is.
+  func checkSize(_ count: Int, of path: String) throws(TableFailure) {
+    guard let declared = resource["bytes"], declared.integer != Int64(count) else { return }
+    throw failure(
+      declared,
+      "\(path) has \(count) bytes, not as many as are declared here; is it the right file?"
+    )
+  }
+
   /// The character between fields.
   func delimiter() throws(TableFailure) -> UInt8 {
     if let dialect = resource["dialect"]?["delimiter"] {
