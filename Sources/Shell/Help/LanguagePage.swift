@@ -16,9 +16,9 @@ extension Page {
         """
       ),
     ]
-      + [principles, lines, missing, categories, dates, order, additivity, names, screens].map {
-        .page($0)
-      }
+      + [
+        principles, lines, missing, categories, dates, patterns, order, additivity, names, screens,
+      ].map { .page($0) }
   )
 
   private static let principles = Page(
