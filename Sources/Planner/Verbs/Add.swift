@@ -52,7 +52,7 @@ extension PlanBuilder {
     if isAdditive(bound.expression), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
       field.role = .additive
     }
-    if case .column(let id, _) = bound.expression, let known = planColumn(id), !known.isHidden {
+    if let id = bound.expression.column, let known = planColumn(id), !known.isHidden {
       field = known.field
       field.name = name.text
     }
