@@ -52,7 +52,8 @@ final class PackageTable: TableSource {
     let source = ByteSource(try FileBytes(reading: path))
     var options = LoadOptions()
     if source.count < options.smallestUnawaited { options.workers = 1 }
-    var file = try DelimitedState(source, resource.delimiter(), options)
+    let dialect = try DelimitedDialect(of: source, delimiter: resource.delimiter())
+    var file = try DelimitedState(dialect, options)
     if resource.resource["schema"] == nil {
       places = Array(file.names.indices)
     } else {
@@ -72,7 +73,7 @@ final class PackageTable: TableSource {
     _ = try resource.delimiter()
     if let declared = try resource.schema() { return declared }
     let file = try read(Array(opened.get().names.indices))
-    return Schema(file.types.map { inferredField($0.name, $0.type ?? .text, table: name) })
+    return Schema(file.types.map { inferredField($0.name, $0.type ?? nil, table: name) })
   }
 
   /// For each field of the schema its place in the header, which must have these fields alone.

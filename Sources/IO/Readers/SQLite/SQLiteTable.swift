@@ -15,7 +15,13 @@ extension Reader {
     return own.map { entry in
       let given = own.count == 1 ? input.givenName : input.givenName.map { "\($0)_\(entry.name)" }
       let name = given ?? entry.name
-      return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: name)
+      return SQLiteTable(
+        file: file,
+        table: entry.name,
+        isView: entry.isView,
+        name: name,
+        missing: input.options.missing
+      )
     }
   }
 }
@@ -33,6 +39,7 @@ final class SQLiteTable: TableSource, Sendable {
   private nonisolated(unsafe) let file: SQLiteFile
   private let table: String
   private let isView: Bool
+  private let missing: MissingWords
   private let state = Lock(State())
 
   private struct State: Sendable {
@@ -40,12 +47,13 @@ final class SQLiteTable: TableSource, Sendable {
     var rowCount: Int?
     var version: Int?
     var expected: Set<String> = []
-    var columns: [Int: (column: Column, type: DataType)] = [:]
+    var columns: [Int: (column: Column, type: DataType?)] = [:]
     var warnings: [String] = []
   }
 
-  init(file: SQLiteFile, table: String, isView: Bool, name: String) {
+  init(file: SQLiteFile, table: String, isView: Bool, name: String, missing: MissingWords) {
     (self.file, self.table, self.isView, self.name) = (file, table, isView, name)
+    self.missing = missing
   }
 
   func prefetch(_ text: String) {
@@ -57,15 +65,18 @@ final class SQLiteTable: TableSource, Sendable {
   }
 
   func schema() throws(TableFailure) -> Schema {
-    let (names, types) = try state.withLock { state throws(TableFailure) in
+    let names = try state.withLock { state throws(TableFailure) in
       try read([], &state)
-      return (state.names ?? [], state.columns.mapValues(\.type))
+      return state.names ?? []
     }
-    let columns = distinctNames(names).enumerated().map { ($1, types[$0]) }
+    let columns = distinctNames(names).enumerated().map { place, name in
+      (name, state.withLock { $0.columns[place].map(\.type) })
+    }
     return inferredSchema(columns, table: name) { place in
       self.state.withLock { state in
         try? self.read([place], &state)
-        return state.columns[place]?.type ?? .text
+        guard let found = state.columns[place] else { return .text }
+        return found.type
       }
     }
   }
@@ -90,7 +101,11 @@ final class SQLiteTable: TableSource, Sendable {
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
-    if state.names == nil { state.names = try file.columnNames(of: everything) }
+    if state.names == nil {
+      let names = try file.columnNames(of: everything)
+      state.names = names
+      state.warnings += renamings(names, distinctNames(names), title)
+    }
     let names = state.names ?? []
     var lacking = Set(wanted).filter { state.columns[$0] == nil }
     if lacking.isEmpty, state.rowCount != nil { return }
@@ -104,11 +119,12 @@ final class SQLiteTable: TableSource, Sendable {
       // No index, or the rows could come in another order for other columns.
       let list = places.map { quoted(names[$0]) }.joined(separator: ", ")
       let query = isView ? everything : "select \(list) from \(quoted(table)) not indexed"
-      let read = try file.columns(of: query)
+      let read = try file.columns(of: query, title, missing)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
-        state.warnings += column.warnings(file.path)
-        state.columns[place] = (column.column().zoned, column.type)
+        let (values, type, warnings) = column.finish(file.path)
+        state.warnings += warnings
+        state.columns[place] = (values.zoned, type)
       }
     }
     let version = try file.integer("pragma data_version")
