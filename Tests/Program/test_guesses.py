@@ -15,7 +15,7 @@ LAYOUTS = {
     "bars": ("a|b\n1|2\n", "a,b\n1,2\n", "separated by vertical bars"),
     "tabs": ("a\tb\n1\t2\n", "a,b\n1,2\n", "separated by tabs"),
     "decimal commas": ("a;b\n1,5;2\n1,234;3\n", 'a,b\n"1,5",2\n"1,234",3\n', "separated by semicolons"),
-    "a line of Excel": ("sep=;\r\na;b\r\n1;2\r\n", "a,b\n1,2\n", "as line 1 says"),
+    "a line of Excel": ("Sep=;\r\na;b\r\n1;2\r\n", "a,b\n1,2\n", "as line 1 says"),
     "empty first lines": ("\r\n\na,b\n1,2\n", "a,b\n1,2\n", "line 3 names the columns"),
     "one column": ("a;b\nx\ny\n", "a;b\nx\ny\n", "read as one column"),
     "a quoted name": ('"a;b"\nx;y\n', "a;b\nx;y\n", ""),
@@ -45,6 +45,7 @@ def test_layout(scomm, tmp_path, name):
     "text,place,words",
     [
         ("a,b\r1,2\n3,4\r", "1:4", "a carriage return stands alone here"),
+        ("a;b;c\n1;2;3\n4;5\n", "3:1", "this row has 2 fields"),
         ("a,b\r1,2\r3\r", "3:1", "this row has 1 field"),
         ("n\n1\r2\r3\r", "2:2", "a carriage return stands alone here"),
         ("a;b|c\n1;2|3\n", "1:1", "a semicolon and a vertical bar"),

@@ -47,8 +47,8 @@ struct DelimitedDialect {
 
   private mutating func tell(_ text: String) { warnings.append("\(source.path): \(text)") }
 
-  /// The delimiter of a header that has none of those that were expected, but another that parts
-  /// all rows alike.
+  /// The delimiter of a header that has not the one that was expected, but another that parts most
+  /// rows alike.
   private mutating func otherDelimiter(_ beginning: TextBeginning) throws(TableFailure) -> UInt8? {
     let found = beginning.delimiters.subtracting([delimiter])
     if found.isEmpty || beginning.delimiters.contains(delimiter) { return nil }
@@ -56,7 +56,7 @@ struct DelimitedDialect {
     let header =
       "its header has \(signs.joined(separator: " and ")), "
       + "and no \(DelimitedDialect.word(delimiter))"
-    let fitting = found.filter(beginning.partsAlike)
+    let fitting = found.filter(beginning.parts)
     if fitting.count > 1 {
       throw source.failure(
         at: beginning.start,
@@ -68,7 +68,7 @@ struct DelimitedDialect {
       tell("\(header): its fields are read as separated by \(DelimitedDialect.word(other))s")
       return other
     }
-    tell("\(header), but its rows have other numbers of fields then: it is read as one column")
+    tell("\(header), but most rows have other numbers of fields then: it is read as one column")
     return nil
   }
 

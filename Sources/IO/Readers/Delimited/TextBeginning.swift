@@ -82,29 +82,31 @@ struct TextBeginning {
     if line.count > 1, line.first == 0x22, line.last == 0x22 {
       line = line.dropFirst().dropLast()
     }
-    guard line.count == 5, line.starts(with: "sep=".utf8), let sign = line.last, sign < 0x80,
+    guard line.count == 5, line.map({ $0 | 0x20 }).starts(with: "sep=".utf8), let sign = line.last,
+      sign < 0x80,
       sign != 0x22
     else { return nil }
     return (sign, min(end + (bytes[end] == 0x0D ? 2 : 1), count))
   }
 
-  /// Whether a sign parts all lines here into as many fields as the first.
-  func partsAlike(_ sign: UInt8) -> Bool {
+  /// Whether a sign parts most lines here into as many fields as the first.
+  func parts(_ sign: UInt8) -> Bool {
     let fields = scanner(UnicodeScalar(sign))
-    var (place, found, expected) = (start, 0, 0)
+    var (place, found) = (start, 0)
+    var counts: [Int] = []
     while place < count {
       if found == 0, fields.isEmptyLine(place) {
         place += bytes[place] == 0x0D ? 2 : 1
         continue
       }
       let stop = fields.skip(from: place)
-      if stop < 0 || stop >= count && !isWhole { return stop >= 0 || !isWhole }
+      if stop < 0 || stop >= count && !isWhole { break }
       (place, found) = (stop + 1, found + 1)
       if bytes[stop] == sign { continue }
-      if expected == 0 { expected = found }
-      if found != expected { return false }
+      counts.append(found)
       found = 0
     }
-    return true
+    let rows = counts.dropFirst()
+    return !counts.isEmpty && rows.count { $0 == counts[0] } * 2 >= rows.count
   }
 }
