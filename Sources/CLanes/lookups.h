@@ -80,7 +80,9 @@ static inline __m128i scomm_four_slots(const struct scomm_lookup *keys, __m128i 
   _Pragma("clang loop unroll(full)") for (int at = 0; at < scomm_batch; at += 4)                   \
       _mm_storeu_si128((__m128i *)(slots + at),                                                    \
                        scomm_four_slots(&keys, scomm_codes_##CODE(codes + row + at),               \
-                                        keys.ordinals + row + at));
+                                        keys.ordinals + row + at));                                                \
+  /* Read back one by one: to take them out of registers takes more instructions. */               \
+  __asm__ volatile("" : : "r"(slots) : "memory");
 #else
 #define SCOMM_FILL_BY_LINE(CODE) SCOMM_FILL_BY_TABLE(CODE)
 #endif

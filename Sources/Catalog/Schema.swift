@@ -10,10 +10,14 @@ public struct Field: Sendable {
     get {
       switch knowledge {
       case .known(let type): type
-      case .found(let finder): finder.type
+      case .found(let finder): finder.type ?? .text
       }
     }
     set { knowledge = .known(newValue) }
+  }
+  /// Whether no row of a file of one's own has a value in it, so that it can be of any type.
+  public var isValueless: Bool {
+    if case .found(let finder) = knowledge { finder.type == nil } else { false }
   }
   /// What its numbers count or measure, in words, such as "people" or "percent points".
   public var unit: String?
@@ -21,7 +25,7 @@ public struct Field: Sendable {
   public var unitColumn: String?
   /// What it may be used for.
   public var role: Role {
-    get { givenRole ?? (type.isNumeric ? .additive : .other) }
+    get { givenRole ?? (type.isNumeric && type != .percent ? .additive : .other) }
     set { givenRole = newValue }
   }
   /// The columns along which it must not be summed, though it may be along others.
@@ -109,8 +113,8 @@ public struct Field: Sendable {
     (self.unit, self.origin, self.link, self.summary) = (unit, origin, link, summary)
   }
 
-  /// A column whose type is found when it is first asked for; a number is a measure that can be
-  /// summed.
+  /// A column whose type is found when it is first asked for; a number that is no percentage is a
+  /// measure that can be summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
     (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
   }
@@ -132,14 +136,19 @@ public struct Field: Sendable {
 
 /// A type that is found from a column's values when it is first asked for, and then kept.
 public final class TypeFinder: Sendable {
-  private let found = Lock<DataType?>(nil)
-  private let find: @Sendable () -> DataType
+  private let found: Lock<DataType??>
+  private let find: @Sendable () -> DataType?
 
-  /// A type that `find` gives, which is called once.
-  public init(_ find: @escaping @Sendable () -> DataType) { self.find = find }
+  /// A type that `find` gives, which is called once; nil where there is no value.
+  public init(_ find: @escaping @Sendable () -> DataType?) {
+    (self.find, found) = (find, Lock(nil))
+  }
 
-  /// The type.
-  public var type: DataType {
+  /// A type that is known already.
+  public init(known type: DataType?) { (find, found) = ({ type }, Lock(.some(type))) }
+
+  /// The type; nil where there is no value.
+  public var type: DataType? {
     if let type = found.withLock({ $0 }) { return type }
     let type = find()
     found.withLock { $0 = type }

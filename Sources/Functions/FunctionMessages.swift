@@ -69,8 +69,8 @@ extension Message {
   /// A form of dates without a year, a month or a day.
   static func badDateForm(_ form: String) -> Message {
     """
-    bad-date-form: "\(form)" does not say how a date is written. It takes YYYY, DD and one of MM, \
-    MON and MONTH, as in "MM/DD/YYYY".
+    bad-date-form: "\(form)" does not say how a date is written. It takes YYYY or YY, DD and one of \
+    MM, MON and MONTH, as in "MM/DD/YYYY".
     """
   }
 

@@ -21,14 +21,14 @@ struct FilterOperator: StreamOperator {
 
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     let passed = chunk.keeping(needed)
-    if let (count, rows) = rangeFilter?.passed(chunk, listing: !passed.columns.isEmpty) {
+    if let rangeFilter, let found = rangeFilter.passed(chunk, listing: !passed.columns.isEmpty) {
       if let undecided {
-        counts.undecided = rangeFilter?.undecided(chunk, undecided) ?? [:]
+        counts.undecided = rangeFilter.undecided(chunk, undecided, open: found.open)
         counts.droppedMissing = counts.undecided.values.reduce(0, +)
       }
-      if count == chunk.rowCount { return passed }
-      guard let rows else {
-        return Chunk(columns: [:], rowCount: count, firstRow: chunk.firstRow)
+      if found.count == chunk.rowCount { return passed }
+      guard let rows = found.rows else {
+        return Chunk(columns: [:], rowCount: found.count, firstRow: chunk.firstRow)
       }
       return passed.gathered(rows, only: needed)
     }

@@ -104,7 +104,8 @@ extension PlanBuilder {
     }
     if kind != .choice || argument.isElse {
       guard let bound = bound(argument.expression) else { return nil }
-      let given = BoundArgument(bound, of: function, at: index, text: text)
+      let readings = readings(of: bound, text, for: kind)
+      let given = BoundArgument(bound, of: function, at: index, text: text, readings: readings)
       return try given.checked(argument.isElse ? .otherwise : kind)
     }
     guard case .infix(.equal, let value, let result) = argument.expression.kind else {

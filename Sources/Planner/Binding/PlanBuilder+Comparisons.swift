@@ -129,8 +129,20 @@ extension PlanBuilder {
 
   /// Reports that two values cannot be compared.
   func reportTypes(_ left: Side, _ right: Side, at span: SourceSpan, fix: FixIt? = nil) {
-    let message = Message.differentTypes(typed(left), typed(right), isLiteral: right.isLiteral)
+    let message = Message.differentTypes(
+      typed(left),
+      typed(right),
+      isLiteral: right.isLiteral,
+      readings: readings(left, right) + readings(right, left)
+    )
     report(message, at: span, fix: fix)
+  }
+
+  /// The calls that read a text beside a number or a date as such.
+  func readings(_ side: Side, _ other: Side) -> [String] {
+    let type = other.bound.type
+    guard type.isNumeric || type.isTemporal else { return [] }
+    return readings(of: side.bound, text(side.expression), asDays: type.isTemporal)
   }
 
   /// A side as it is written, with its type, for messages.

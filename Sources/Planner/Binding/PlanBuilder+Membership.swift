@@ -15,7 +15,8 @@ extension PlanBuilder {
     if let name = tableName(in: ranges) {
       return membership(operand, inTable: name, negated, at: span)
     }
-    guard let bound = bound(operand) else { return nil }
+    guard var bound = bound(operand) else { return nil }
+    if let type = binder.constant(ranges[0].low)?.type { bound = bound.fitted(to: type) }
     let left = Side(bound, operand)
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
@@ -64,7 +65,7 @@ extension PlanBuilder {
   private func single(_ item: Side, of left: Side) -> (
     low: BoundExpression, high: BoundExpression?
   )? {
-    if item.bound.literal == .missing { return (.literal(.missing, left.bound.type), nil) }
+    if let missing = item.bound.missing(as: left.bound.type) { return (missing, nil) }
     guard left.bound.type.isTemporal else {
       return comparable(item, to: left, isRange: false).map { ($0, nil) }
     }
@@ -161,11 +162,15 @@ extension PlanBuilder {
     binder.depth += 1
     let table = binder.scan(name)
     binder.depth -= 1
-    guard let bound = bound(operand), let right = table, let partner = right.visible.first
+    guard let right = table, let partner = right.visible.first,
+      let bound = bound(operand)?.fitted(to: partner.field.type)
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
       let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)
-      return report(.differentTypes(typed(bound, operand), other), at: span)
+      let asDays = partner.field.type.isTemporal
+      let readings = readings(of: bound, text(operand), asDays: asDays)
+      let message = Message.differentTypes(typed(bound, operand), other, readings: readings)
+      return report(message, at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))

@@ -7,8 +7,8 @@ import Syntax
 extension PlanBuilder {
   /// A text literal beside a category, as a value of it.
   ///
-  /// One outside the list is reported; where unknown values are allowed and nothing is ordered by
-  /// it, it is a text that equals no value.
+  /// One outside the list is reported; of a parameter, where unknown values are allowed and nothing
+  /// is ordered by it, it is a text that equals no value.
   func checkedLabel(
     _ literal: Side,
     of column: Side,
@@ -19,7 +19,7 @@ extension PlanBuilder {
     if category.labels.code(of: text) != nil {
       return .literal(.text(text), .category(category))
     }
-    if binder.environment.allowsUnknownValues, !ordered {
+    if binder.environment.allowsUnknownValues, !ordered, literal.expression.isParameter {
       note(.unknownValue(column: self.text(column.expression), value: text))
       return .literal(.text(text), .text)
     }

@@ -168,6 +168,11 @@ extension PlanColumn {
   /// The column as a term.
   var expression: BoundExpression { .column(id, field.type) }
 
+  /// The column as a term that takes any type if it has no value.
+  var fitting: BoundExpression {
+    field.isValueless ? .valueless(id, as: field.type) : expression
+  }
+
   /// The column's name and type, for messages.
   var typed: TypedText { TypedText(field.name, field.type) }
 }

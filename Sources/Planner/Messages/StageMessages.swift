@@ -82,8 +82,13 @@ extension Message {
     """
   }
 
-  static func totalNeedsNumbers(_ column: TypedText, measures: [String]) -> Message {
-    let numbers = measures.isEmpty ? "" : "The numbers here are \(listed(measures)). "
+  static func totalNeedsNumbers(
+    _ column: TypedText,
+    measures: [String],
+    reading: String?
+  ) -> Message {
+    let reading = reading.map { "Before it, \($0) reads it as a number. " } ?? ""
+    let numbers = reading + (measures.isEmpty ? "" : "The numbers here are \(listed(measures)). ")
     return """
       total-needs-numbers: \(column.isA), which can't be summed. \(numbers)To count rows, write \
       count by \(column.text).

@@ -41,16 +41,23 @@ extension Message {
       """
   }
 
-  static func differentTypes(_ left: TypedText, _ right: TypedText, isLiteral: Bool = false)
-    -> Message
-  {
+  static func differentTypes(
+    _ left: TypedText,
+    _ right: TypedText,
+    isLiteral: Bool = false,
+    readings: [String]
+  ) -> Message {
+    let reading = readings.isEmpty ? nil : readings.joined(separator: " or ")
     let isTime = ["date", "year", "month"].contains { left.type.word.hasSuffix($0) }
     let advice =
       switch (left.type, right.type) {
       case (.text, let other) where other.isNumeric:
-        "Put the number in quotes, or turn the text into a number: number(\(left.text))."
+        "Put the number in quotes"
+          + (reading.map { ", or turn the text into a number: \($0)." } ?? ".")
       case (let one, .text) where one.isNumeric && isLiteral: "A number is written without quotes."
-      case (let one, .text) where one.isNumeric: "number(\(right.text)) reads the text as a number."
+      case (let one, .text) where reading != nil && !isLiteral:
+        "\(reading ?? "") reads the text as a \(one.isNumeric ? "number" : "date")."
+      case (.text, _) where reading != nil: "\(reading ?? "") reads the text as a date."
       case (.boolean, _): "Write \(left.text), or not \(left.text)."
       case (_, let other) where isTime && (isLiteral || other.isNumeric):
         "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."

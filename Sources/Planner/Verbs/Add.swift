@@ -53,7 +53,7 @@ extension PlanBuilder {
       field.role = .additive
     }
     field.compared = window.flatMap { compared(by: $0, in: bound.expression) }
-    if case .column(let id, _) = bound.expression, let known = planColumn(id), !known.isHidden {
+    if let id = bound.expression.column, let known = planColumn(id), !known.isHidden {
       field = known.field
       field.name = name.text
     }

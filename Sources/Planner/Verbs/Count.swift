@@ -100,6 +100,7 @@ extension PlanBuilder {
     instead: String? = nil,
     fix: FixIt? = nil
   ) -> Bool {
+    if column.field.isValueless { return true }
     let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
     if type.isNumeric, role == .additive {
       let over = summedOver(column, by: keys)
@@ -118,8 +119,13 @@ extension PlanBuilder {
       report(message, at: path.span)
     } else {
       let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      let column = TypedText(name, type)
-      report(.totalNeedsNumbers(column, measures: measures), at: path.span, fix: fix)
+      let reading = readings(of: column.expression, name, asDays: false).first
+      let message = Message.totalNeedsNumbers(
+        TypedText(name, type),
+        measures: measures,
+        reading: reading.map { "add \(quotedName(column.field.name)) = \($0)" }
+      )
+      report(message, at: path.span, fix: fix)
     }
     return false
   }

@@ -135,7 +135,7 @@ extension Verb {
     guard let expression = stage[by] else {
       return builder.defaultMeasure(for: stage.verb.text, clause: "by")?.id
     }
-    guard let bound = builder.bound(expression) else { return nil }
+    guard let bound = builder.bound(expression)?.fitted(to: .real) else { return nil }
     if bound.columns.isEmpty {
       return builder.report(.sameForAll(builder.text(expression)), at: expression.span)
     }

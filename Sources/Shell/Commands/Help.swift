@@ -17,7 +17,7 @@ extension Command {
     aliases: [".h"],
     argument: .word { session in
       session.environment.catalog.tables.map(\.name) + Verb.available.map(\.name)
-        + Function.all.names + Format.all.names + Command.all.names
+        + Function.all.names + Format.all.names + Command.all.names + ["matches"]
     }
   ) { session, arguments in
     let text = arguments.isEmpty ? overview : session.helpList(arguments[0])
@@ -86,6 +86,7 @@ extension Session {
       ).text(width: helpWidth)
     case "dialects": Page.dialects.text(width: helpWidth)
     case "errors": Page.errors.text(width: helpWidth)
+    case "matches", "patterns": Page.patterns.text(width: helpWidth)
     case "language": Page.language.text(width: helpWidth)
     default: nil
     }

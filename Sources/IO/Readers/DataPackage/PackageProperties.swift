@@ -84,7 +84,7 @@ extension JSON {
   /// The text of a value, or of the elements of a list one behind the other.
   var plain: String {
     switch content {
-    case .text(let text), .wideInteger(let text): text
+    case .text(let text), .wideNumber(let text): text
     case .boolean(let truth): String(truth)
     case .integer(let number): String(number)
     case .real(let number): String(number)

@@ -60,7 +60,8 @@ final class PackageTable: TableSource {
     try resource.checkSize(source.count, of: path)
     var options = LoadOptions()
     if source.count < options.smallestUnawaited { options.workers = 1 }
-    var file = try DelimitedState(source, resource.delimiter(), options)
+    let dialect = try DelimitedDialect(of: source, delimiter: resource.delimiter())
+    var file = try DelimitedState(dialect, options)
     if resource.resource["schema"] == nil {
       places = Array(file.names.indices)
     } else {
@@ -77,7 +78,7 @@ final class PackageTable: TableSource {
     _ = try resource.delimiter()
     if let declared = try resource.declaration() { return declared }
     let file = try read(Array(opened.get().names.indices))
-    let fields = file.types.map { inferredField($0.name, $0.type ?? .text, table: name) }
+    let fields = file.types.map { inferredField($0.name, $0.type ?? nil, table: name) }
     return TableDeclaration(schema: Schema(fields))
   }
 

@@ -63,7 +63,8 @@ struct DeclaredColumn: Sendable {
 
 /// The texts that stand for a missing value, besides the empty one.
 struct MissingTexts: Sendable {
-  private let texts: [[UInt8]]
+  /// Their bytes.
+  let texts: [[UInt8]]
 
   /// The texts `texts`; empty ones always stand for a missing value.
   init(_ texts: [String] = []) {

@@ -26,7 +26,8 @@ extension Reader {
         table: entry.name,
         isView: entry.isView,
         name: name(entry.name),
-        keys: declared
+        keys: declared,
+        missing: input.options.missing
       )
     }
   }
@@ -47,6 +48,7 @@ final class SQLiteTable: TableSource, Sendable {
   private let isView: Bool
   /// The keys of all tables of the file, by the names that queries call them.
   private let keys: [String: DeclaredKeys]
+  private let missing: MissingWords
   private let state = Lock(State())
 
   private struct State: Sendable {
@@ -54,7 +56,7 @@ final class SQLiteTable: TableSource, Sendable {
     var rowCount: Int?
     var version: Int?
     var expected: Set<String> = []
-    var columns: [Int: (column: Column, type: DataType)] = [:]
+    var columns: [Int: (column: Column, type: DataType?)] = [:]
     var warnings: [String] = []
     var checkedLinks: Set<Int> = []
   }
@@ -64,10 +66,11 @@ final class SQLiteTable: TableSource, Sendable {
     table: String,
     isView: Bool,
     name: String,
-    keys: [String: DeclaredKeys]
+    keys: [String: DeclaredKeys],
+    missing: MissingWords
   ) {
     (self.file, self.table, self.isView, self.name) = (file, table, isView, name)
-    self.keys = keys
+    (self.keys, self.missing) = (keys, missing)
   }
 
   func prefetch(_ text: String) {
@@ -79,15 +82,18 @@ final class SQLiteTable: TableSource, Sendable {
   }
 
   func schema() throws(TableFailure) -> Schema {
-    let (names, types) = try state.withLock { state throws(TableFailure) in
+    let names = try state.withLock { state throws(TableFailure) in
       try read([], &state)
-      return (state.names ?? [], state.columns.mapValues(\.type))
+      return state.names ?? []
     }
-    let columns = distinctNames(names).enumerated().map { ($1, types[$0]) }
+    let columns = distinctNames(names).enumerated().map { place, name in
+      (name, state.withLock { $0.columns[place].map(\.type) })
+    }
     var schema = inferredSchema(columns, table: name) { place in
       self.state.withLock { state in
         try? self.read([place], &state)
-        return state.columns[place]?.type ?? .text
+        guard let found = state.columns[place] else { return .text }
+        return found.type
       }
     }
     schema.declare(keys[name] ?? DeclaredKeys()) { keys[$0]?.primary }
@@ -137,7 +143,11 @@ final class SQLiteTable: TableSource, Sendable {
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
-    if state.names == nil { state.names = try file.columnNames(of: everything) }
+    if state.names == nil {
+      let names = try file.columnNames(of: everything)
+      state.names = names
+      state.warnings += renamings(names, distinctNames(names), title)
+    }
     let names = state.names ?? []
     var lacking = Set(wanted).filter { state.columns[$0] == nil }
     if lacking.isEmpty, state.rowCount != nil { return }
@@ -154,11 +164,12 @@ final class SQLiteTable: TableSource, Sendable {
       let sorting = order.isEmpty ? "" : " order by " + order.joined(separator: ", ")
       let query =
         isView ? everything : "select \(list) from \(quoted(table)) not indexed" + sorting
-      let read = try file.columns(of: query)
+      let read = try file.columns(of: query, title, missing)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
-        state.warnings += column.warnings(file.path)
-        state.columns[place] = (column.column().zoned, column.type)
+        let (values, type, warnings) = column.finish(file.path)
+        state.warnings += warnings
+        state.columns[place] = (values.zoned, type)
       }
     }
     let version = try file.integer("pragma data_version")
