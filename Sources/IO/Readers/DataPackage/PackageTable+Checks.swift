@@ -21,31 +21,44 @@ extension PackageTable {
     )
   }
 
-  /// Checks that each row has a primary key, and that no two rows have one key.
-  func checkKeys(in file: DelimitedState) throws(TableFailure) {
-    let declared = try declaration()
-    let primary = declared.schema.key.compactMap { declared.schema.index(of: $0) }
-    for field in primary {
-      if let row = columns(of: [field], in: file)[0].known?.firstIndex(of: false) {
-        throw try failure(
-          at: row,
-          [field],
-          in: file,
-          " is the key of \(name), which every row must have; fill it in"
-        )
+  /// Checks that each row has a primary key, which is made of these fields.
+  func checkPresence(of key: [Int], in file: DelimitedState) throws(TableFailure) {
+    for field in key {
+      guard let row = columns(of: [field], in: file)[0].known?.firstIndex(of: false) else {
+        continue
       }
-    }
-    for key in [primary] + declared.uniqueKeys where !key.isEmpty {
-      let numbers = KeyNumbers(columns: key.count)
-      guard let rows = numbers.add(columns(of: key, in: file)) else { continue }
       throw try failure(
-        at: rows.second,
-        key,
+        at: row,
+        [field],
         in: file,
-        " stands already in line \(try file.line(of: rows.first)), but is the key of \(name); "
-          + "a key names one row"
+        " is the key of \(name), which every row must have; fill it in"
       )
     }
+  }
+
+  /// Checks that no two rows have one key, of those besides the primary one.
+  func checkUniqueKeys(in file: DelimitedState) throws(TableFailure) {
+    for key in try declaration().uniqueKeys {
+      let numbers = KeyNumbers(columns: key.count)
+      if let rows = numbers.add(columns(of: key, in: file)) {
+        throw try repeatFailure(rows, key, file)
+      }
+    }
+  }
+
+  /// What is wrong with two rows of the file that have one key.
+  func repeatFailure(
+    _ rows: (first: Int, second: Int),
+    _ key: [Int],
+    _ file: DelimitedState
+  ) throws(TableFailure) -> TableFailure {
+    try failure(
+      at: rows.second,
+      key,
+      in: file,
+      " stands already in line \(try file.line(of: rows.first)), but is the key of \(name); "
+        + "a key names one row"
+    )
   }
 
   func checkForeignKeys(

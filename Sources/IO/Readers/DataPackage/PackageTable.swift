@@ -123,12 +123,15 @@ final class PackageTable: TableSource {
   private func rowOrder() throws(TableFailure) -> Buffer<Int32>? {
     let declared = try known.get()
     let file = try read(keyFields(of: declared))
-    try checkKeys(in: file)
+    try checkUniqueKeys(in: file)
     let fields = declared.schema.key.compactMap { declared.schema.index(of: $0) }
     if fields.isEmpty { return nil }
+    try checkPresence(of: fields, in: file)
     let keys = fields.compactMap { file.columns[places[$0]]?.column }
-    return RowOrder(keys, categories: fields.compactMap { declared.columns[$0].labels })
-      .permutation()
+    let order = RowOrder(keys, categories: fields.compactMap { declared.columns[$0].labels })
+    let permutation = order.permutation()
+    if let rows = order.duplicate(in: permutation) { throw try repeatFailure(rows, fields, file) }
+    return permutation
   }
 
   /// The row of the file that a row of the table is.
