@@ -12,14 +12,8 @@ extension Session {
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
     if options.isQuiet, Format.all[options.format]?.isScreen != true { return }
-    func lineage(of query: BoundQuery) -> Lineage {
-      Lineage(of: query, in: environment.catalog) { [backend, cancellation] in
-        try backend.run($0, until: cancellation).0
-      }
-    }
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
-    let documents = environment.catalog.sourceTable
     // A period that is compared with another need not be in the result itself.
     let compares = answer.table.schema.fields.contains { $0.compared != nil }
     for name in answer.bound.tables {
@@ -29,23 +23,15 @@ extension Session {
       let question = TableQuestion(
         of: name,
         schema,
-        documents: table.isElsewhere ? nil : documents,
+        documents: table.isElsewhere ? nil : environment.catalog.sourceTable,
         asksPeriods: answer.table.schema.fields.contains { $0.coveredBy.contains(name) }
       )
-      do {
-        try question.ask(&shown, &behind)
-        if compares, question.date != nil {
-          let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
-          var whole = lineage(of: query)
-          var all = BehindRows()
-          try question.ask(&whole, &all)
-          behind.days[name] = all.days[name]
-        }
-      } catch let failure as RunFailure where failure.kind != .cancelled {
-        // The result stands; what cannot be told apart is told of all.
-        behind.caveats.formUnion(question.conditional.map { TableCaveat(table: name, caveat: $0) })
-      } catch let wrong as Lineage.WrongCondition {
-        throw RunFailure(question.message(of: wrong), .table)
+      try ask(question, of: &shown, &behind)
+      if compares, question.date != nil {
+        let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
+        var (whole, all) = (lineage(of: query), BehindRows())
+        try ask(question, of: &whole, &all)
+        behind.days[name] = all.days[name]
       }
     }
     answer.ledger.sources = behind.sources.sorted {
@@ -55,6 +41,29 @@ extension Session {
       caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
     }.map(\.caveat.text)
     markPartialPeriods(of: &answer, behind.days)
+  }
+
+  private func lineage(of query: BoundQuery) -> Lineage {
+    Lineage(of: query, in: environment.catalog) { [backend, cancellation] in
+      try backend.run($0, until: cancellation).0
+    }
+  }
+
+  private func ask(
+    _ question: TableQuestion,
+    of lineage: inout Lineage,
+    _ behind: inout BehindRows
+  ) throws {
+    do {
+      try question.ask(&lineage, &behind)
+    } catch let failure as RunFailure where failure.kind != .cancelled {
+      // The result stands; what cannot be told apart is told of all.
+      behind.caveats.formUnion(
+        question.conditional.map { TableCaveat(table: question.table, caveat: $0) }
+      )
+    } catch let wrong as Lineage.WrongCondition {
+      throw RunFailure(question.message(of: wrong), .table)
+    }
   }
 
   /// Shows the notes on files that were just read.

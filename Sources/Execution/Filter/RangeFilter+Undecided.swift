@@ -24,6 +24,11 @@ extension RangeFilter {
       return !found.overlaps(zone)
     }
     if failsAll { return [:] }
+    return lacks(masks, in: chunk)
+  }
+
+  /// How many rows lack what, of those that a mask says lack a value and that fail no test.
+  private func lacks(_ masks: [(known: Buffer<Bool>, lack: Lack)], in chunk: Chunk) -> [Lack: Int] {
     let steps = tests.compactMap { test -> (test: RangeTest, mask: Buffer<Bool>?)? in
       let column = chunk[test.column]
       return test.stretch(column).flatMap { RangeTest(column, $0) }

@@ -81,10 +81,7 @@ func words(_ flow: RowFlow) -> String? {
 /// A notice in words; nil where there is nothing to say.
 func words(_ notice: Notice) -> String? {
   switch notice {
-  case .keptMissing(let count, let columns):
-    "\(rows(count)) kept although "
-      + (columns.isEmpty ? "a compared value" : names(columns, " and "))
-      + (columns.count > 1 ? " are missing" : " is missing")
+  case .keptMissing(let count, let columns): keptWords(count, columns)
   case .undecided(let found): words(found)
   case .known(let column, let known, let all):
     "\(visibleText(column)) known in \(number(known)) of \(rows(all))"
@@ -97,24 +94,20 @@ func words(_ notice: Notice) -> String? {
   case .gaps(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
       + "is absent"
-  case .equalMoments(let column, let count, let tiebreaker):
-    "\(rows(count)) with the \(visibleText(column)) of the row before \(count == 1 ? "keeps" : "keep") "
-      + "the order found"
-      + (tiebreaker.map { " (to set it: along \(visibleText(column)), \(visibleText($0)))" } ?? "")
+  case .equalMoments(let column, let count, let other): tieWords(column, count, other)
   case .comparesPartial(let columns, let count):
     "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
       + "in \(rows(count))"
   case .incompleteWindows(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
-  case .matched(_, unmatched: 0): nil
   case .matched(let count, let unmatched):
-    "\(number(count)) found a partner, \(number(unmatched)) did not"
+    unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .shareOfLeft: "shares are of the rows that were left"
   case .shareBase(let measure, let total, let count, let groups):
-    (groups > 1 ? "shares are within \(number(groups)) groups, " : "shares are ")
-      + "of \(total.grouped) \(visibleText(measure)) in \(rows(count))"
+    "shares are \(groups > 1 ? "within \(number(groups)) groups, " : "")of \(total.grouped) "
+      + "\(visibleText(measure)) in \(rows(count))"
   case .grain(_, let row): "a row is \(visibleText(row))"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
@@ -127,13 +120,27 @@ func words(_ notice: Notice) -> String? {
   case .otherCapitals(let column, let test, let text, let value):
     "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
       + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
-  case .contradiction(let conditions, let either):
-    "no row can have " + names(conditions, " and ")
-      + "; "
-      + (either.map { "rows with either: where " + visibleText($0) } ?? "either is written with or")
+  case .contradiction(let conditions, let either): contradictionWords(conditions, either)
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
+}
+
+private func keptWords(_ count: Int, _ columns: [String]) -> String {
+  "\(rows(count)) kept although "
+    + (columns.isEmpty ? "a compared value" : names(columns, " and "))
+    + (columns.count > 1 ? " are missing" : " is missing")
+}
+
+private func tieWords(_ column: String, _ count: Int, _ other: String?) -> String {
+  "\(rows(count)) with the \(visibleText(column)) of the row before \(count == 1 ? "keeps" : "keep") "
+    + "the order found"
+    + (other.map { " (to set it: along \(visibleText(column)), \(visibleText($0)))" } ?? "")
+}
+
+private func contradictionWords(_ conditions: [String], _ either: String?) -> String {
+  "no row can have " + names(conditions, " and ") + "; "
+    + (either.map { "rows with either: where " + visibleText($0) } ?? "either is written with or")
 }
 
 /// Rows that missing values left undecided: `41 rows without removals count as not > 1000`.

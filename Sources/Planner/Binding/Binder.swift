@@ -208,18 +208,7 @@ final class Binder: Reporter {
     }
     var table: String?
     if case .table(let name) = source { table = name }
-    let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
-    var columns = schema.fields.map { field in
-      var field = field
-      if let table, isCovering, field.type.isTemporal { field.coveredBy = [table] }
-      return PlanColumn(newColumn(), field)
-    }
-    for place in columns.indices {
-      // A column that a result has lost is still summed over: none has its number.
-      columns[place].notAlong = columns[place].field.notAlong.map { name in
-        columns.first { $0.field.name == name }?.id ?? newColumn()
-      }
-    }
+    let columns = columns(of: schema, table)
     var scan = Scan(source, places: Array(columns.indices))
     scan.madeBy = query
     let stage = newStage(span, words: words(for: source, schema))
@@ -240,6 +229,22 @@ final class Binder: Reporter {
         .map { SortKey($0.id, descending: item.isDescending) }
     }
     return builder
+  }
+
+  private func columns(of schema: Schema, _ table: String?) -> [PlanColumn] {
+    let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
+    var columns = schema.fields.map { field in
+      var field = field
+      if let table, isCovering, field.type.isTemporal { field.coveredBy = [table] }
+      return PlanColumn(newColumn(), field)
+    }
+    for place in columns.indices {
+      // A column that a result has lost is still summed over: none has its number.
+      columns[place].notAlong = columns[place].field.notAlong.map { name in
+        columns.first { $0.field.name == name }?.id ?? newColumn()
+      }
+    }
+    return columns
   }
 
   private func calendar(_ range: ValueRange, _ span: SourceSpan) -> PlanBuilder? {
