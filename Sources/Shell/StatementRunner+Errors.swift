@@ -86,7 +86,7 @@ extension StatementRunner {
       }
       if wrong.isEmpty {
         while text.last == " " { text.removeLast() }
-        return text
+        return withoutRepetitions(text)
       }
       guard let next = mended(wrong, text), next != text else { return nil }
       text = next

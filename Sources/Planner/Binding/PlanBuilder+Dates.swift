@@ -21,8 +21,7 @@ extension PlanBuilder {
     noteComparedPrecision(of: left.bound, with: right.bound.type)
     noteComparedPrecision(of: right.bound, with: left.bound.type)
     guard left.bound.type.isTemporal, right.bound.type.isTemporal else {
-      let fix = literalFix(left, right, at: span) ?? literalFix(right, left, at: span)
-      reportTypes(left, right, at: span, fix: fix)
+      reportTypes(left, right, at: span, plain(sign))
       return nil
     }
     if left.bound.type == right.bound.type {

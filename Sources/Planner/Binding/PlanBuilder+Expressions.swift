@@ -48,7 +48,7 @@ extension PlanBuilder {
     {
       return bound(Call(function: path.names[0], arguments: []), at: path.span)
     }
-    return column(path)?.expression
+    return column(path, at: .term)?.expression
   }
 
   private func bound(
@@ -146,10 +146,8 @@ extension PlanBuilder {
     {
       return bound
     }
-    let areTexts = sign == .plus && first.type.isTextual && second.type.isTextual
-    let ours = areTexts ? "concat(\(text(left)), \(text(right)))" : nil
-    let message = Message.arithmeticTypes(sign.rawValue, typed(first, left), typed(second, right))
-    return report(message, at: span, writing: ours)
+    reportArithmetic(sign, Side(first, left), Side(second, right), at: span)
+    return nil
   }
 
   /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
@@ -173,7 +171,8 @@ extension PlanBuilder {
     {
       return (one, other)
     }
-    let message = Message.differentTypes(typed(left, leftTerm), typed(right, rightTerm))
-    return report(message, at: leftTerm.span.union(rightTerm.span))
+    let span = leftTerm.span.union(rightTerm.span)
+    reportUnlike(Side(left, leftTerm), Side(right, rightTerm), at: span)
+    return nil
   }
 }

@@ -125,9 +125,7 @@ extension PlanBuilder {
       return item.bound
     case (let one, let other) where one == other: return item.bound
     default:
-      let span = item.expression.span
-      let fix = quotesFix(left, item) ?? literalFix(left, item, at: span)
-      reportTypes(left, item, at: span, fix: fix)
+      reportTypes(left, item, at: item.expression.span)
       return nil
     }
   }
@@ -170,7 +168,8 @@ extension PlanBuilder {
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
       let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)
-      return report(.differentTypes(typed(bound, operand), other), at: span)
+      let hint = other.type.isTextual ? Message.asTexts(["text(\(text(operand)))"]) : ""
+      return report(.differentTypes(typed(bound, operand), other, hint), at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))

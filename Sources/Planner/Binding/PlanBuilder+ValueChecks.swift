@@ -62,11 +62,11 @@ extension PlanBuilder {
   }
 
   /// A column as it is written, or as it is called where that was a slip.
-  private func written(_ side: Side) -> String {
+  func written(_ side: Side) -> String {
     if case .path(let path) = side.expression.kind, path.names.count == 1,
       case .column(let id, _) = side.bound, let field = planColumn(id)?.field
     {
-      return field.name
+      return quotedName(field.name)
     }
     return text(side.expression)
   }

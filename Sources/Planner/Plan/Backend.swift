@@ -36,6 +36,8 @@ public struct BoundQuery: Sendable {
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns of the result that are zero where a group is absent: counts and totals.
   public var totals: [String] = []
+  /// The columns of the result that `share` made.
+  public var shares: [Schema.Share] = []
   /// The result's date column, and the column of its precision.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// The columns of the result that `pivot … with totals` asked totals of.
@@ -67,6 +69,7 @@ extension Table {
     schema.key = query.key
     schema.order = query.order
     schema.totals = query.totals
+    schema.shares = query.shares
     schema.notes.date = query.date.column
     schema.notes.precision = query.date.precision
     return Table(schema: schema, columns: columns, rowCount: rowCount)

@@ -33,7 +33,8 @@ extension Lexer {
     place += 1
     while place < bytes.count, byte() != UInt8(ascii: "`"), !byte().isLineEnd { place += 1 }
     guard byte() == UInt8(ascii: "`") else {
-      return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1))
+      let fix = closing("`", from: start)
+      return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1), fix: fix)
     }
     let text = String(decoding: bytes[(start + 1)..<place], as: UTF8.self)
     place += 1
@@ -76,7 +77,24 @@ extension Lexer {
       place += 1
     }
     let sign = String(decoding: [quote], as: UTF8.self)
-    problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1))
+    let fix = closing(sign, from: start)
+    problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1), fix: fix)
+  }
+
+  /// The repair of a text or name that is not closed on its line.
+  ///
+  /// A sign that touches the word before it closes that; else it is closed before the next bar, or
+  /// the bracket of a list in which it stands, or at the end of the line.
+  private func closing(_ sign: String, from start: Int) -> FixIt {
+    func inserting(at place: Int) -> FixIt { .replacing(SourceSpan(place, place), with: sign) }
+    if let word = result.tokens.last, word.span.end == start, case .name = word.kind {
+      return inserting(at: word.span.start)
+    }
+    let depth = result.tokens.reduce(0) { $0 + $1.nesting }
+    let ends = [UInt8(ascii: "|")] + (depth > 0 ? [UInt8(ascii: ")")] : [])
+    var end = bytes[(start + 1)..<place].firstIndex(where: ends.contains) ?? place
+    while end > start + 1, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return inserting(at: end)
   }
 
   /// The error for a control character or a broken one between two places.
@@ -142,7 +160,9 @@ extension Lexer {
     guard let text, let quote = text.firstIndex(where: { Lexer.curlyQuotes.contains(String($0)) })
     else {
       place += line.count
-      return problem(.curlyQuotes, from: start, at: SourceSpan(start, first))
+      let end = closing("\"", from: start).edits
+      let fix = FixIt([FixIt.Edit(SourceSpan(start, first), "\"")] + end)
+      return problem(.curlyQuotes, from: start, at: SourceSpan(start, first), fix: fix)
     }
     let content = String(text[..<quote])
     place += content.utf8.count + String(text[quote]).utf8.count
