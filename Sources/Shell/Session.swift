@@ -20,6 +20,8 @@ public final class Session {
   public var options: SessionOptions
   /// The results so far; the one called `_3` is the third.
   private(set) var results: [Answer] = []
+  /// Whether the last query failed, so that `|` goes on from the result before it.
+  var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
   var suggestion: String?
   /// The flag that stops the running query.
@@ -114,6 +116,7 @@ extension Session {
   /// Keeps a result as `_` and under its number.
   func remember(_ answer: Answer) {
     results.append(answer)
+    hasFailed = false
     environment.results["_"] = answer.table
     environment.results["_\(results.count)"] = answer.table
   }

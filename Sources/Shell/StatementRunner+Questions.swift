@@ -1,0 +1,55 @@
+import Diagnostics
+import Habits
+import Planner
+import Syntax
+
+extension StatementRunner {
+  /// The answer to a line of plain words in place of the errors of reading it as a query; nil where
+  /// it is a query, or can be repaired to be one.
+  func plainAnswer(to diagnostics: [Diagnostic]) -> Diagnostic? {
+    guard let place = diagnostics.first(where: { !$0.isNote })?.span.start,
+      let (line, span) = line(at: place), !line.contains("|")
+    else { return nil }
+    if let message = PlainEnglish.answer(to: line) { return Diagnostic(message, at: span) }
+    guard let question = Question(line), repaired(diagnostics) == nil else { return nil }
+    let queries = question.queries(in: session.environment, mend: bindable)
+    switch queries.count {
+    case 0: return question.isProse ? Diagnostic(.noQuestion, at: span) : nil
+    case 1:
+      return Diagnostic(.question, at: span, fix: .replacing(span, with: queries[0]))
+    default: return Diagnostic(.question(Array(queries.prefix(3))), at: span)
+    }
+  }
+
+  /// The line of the text around a place, without the blanks at its ends.
+  private func line(at place: Int) -> (text: String, span: SourceSpan)? {
+    let bytes = Array(submission.text.utf8)
+    let place = min(place, bytes.count)
+    let start = bytes[..<place].lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let end = bytes[place...].firstIndex(of: 10) ?? bytes.count
+    guard let first = bytes[start..<end].firstIndex(where: { $0 > 32 }),
+      let last = bytes[start..<end].lastIndex(where: { $0 > 32 })
+    else { return nil }
+    let span = SourceSpan(first, last + 1)
+    return (submission.text.text(at: span), span)
+  }
+}
+
+extension Message {
+  static let question: Message = """
+    question: A question is asked as a query: a table, then | and a verb a stage. Did you mean this \
+    one?
+    """
+
+  static func question(_ queries: [String]) -> Message {
+    """
+    question: A question is asked as a query: a table, then | and a verb a stage. Did you mean \
+    \(queries.dropLast().joined(separator: ", or ")), or \(queries.last ?? "")?
+    """
+  }
+
+  static let noQuestion: Message = """
+    question: This is no query, and not all of its words are names or values of the tables. A query \
+    is a table, then | and a verb a stage: TABLE | count. .tables lists the tables, .help says more.
+    """
+}
