@@ -31,7 +31,26 @@ extension StatementRunner {
       let last = bytes[start..<end].lastIndex(where: { $0 > 32 })
     else { return nil }
     let span = SourceSpan(first, last + 1)
-    return (submission.text.text(at: span), span)
+    let before = bytes[..<start].split(separator: 10).last.map(Array.init) ?? []
+    let after = end < bytes.count ? Array(bytes[(end + 1)...].prefix { $0 != 10 }) : []
+    let text = submission.text.text(at: span)
+    return continues(text) || continues(after) || goesOn(before) ? nil : (text, span)
+  }
+
+  /// Whether a line belongs to the statement of the line before.
+  private func continues(_ line: String) -> Bool {
+    let word = line.split(separator: " ").first.map(String.init) ?? ""
+    return word.hasPrefix("|") || ["and", "or", "else"].contains(word)
+      || Keywords.clauses.contains(word)
+  }
+
+  private func continues(_ line: [UInt8]) -> Bool {
+    continues(String(decoding: line, as: UTF8.self))
+  }
+
+  /// Whether the statement of a line goes on with the next one.
+  private func goesOn(_ line: [UInt8]) -> Bool {
+    parsed(line).isIncomplete
   }
 }
 

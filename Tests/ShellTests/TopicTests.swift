@@ -40,7 +40,8 @@ import Testing
     ("2011-06-17", "2011-06-17 is a date."), ("90 days", "90 days is "), ("10%", "10% is a"),
     ("'a'", "'a' is text."), ("1_000", "1_000 is a whole number."),
     ("fiscal_year", "deportations.fiscal_year"), ("removals_criminal", "A column of"),
-    ("missing", "counts as false"), ("not (x > 5)", "There is no help"), ("FY12", "no help on FY12"),
+    ("missing", "counts as false"), ("not (x > 5)", "There is no help"),
+    ("FY12", "no help on FY12"),
   ])
   func saysWhatItIs(_ name: String, _ words: String) throws {
     #expect(try help(name).text.contains(words))

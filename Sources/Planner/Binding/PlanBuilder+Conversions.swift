@@ -29,7 +29,7 @@ extension PlanBuilder {
     let (isText, type) = (column.bound.type.isTextual && !column.isLiteral, other.bound.type)
     guard isText, !type.isTextual, type != .boolean else { return nil }
     let isEquality = [nil, .equal, .notEqual].contains(sign)
-    if isEquality, other.isLiteral, type.isNumeric,
+    if isEquality || column.bound.type != .text, other.isLiteral, type.isNumeric,
       let (value, rows) = valueMeant(by: text(other.expression), in: column)
     {
       let fix = FixIt.replacing(other.expression.span, with: quotedText(value))
@@ -75,7 +75,9 @@ extension PlanBuilder {
   /// The only value of a column that a number beside it may mean: `"06037"` for 6037, and
   /// `"Level 2"` for 2.
   private func valueMeant(by number: String, in column: Side) -> (value: String, rows: Int?)? {
-    guard conversion(of: column) == nil else { return nil }
+    guard conversion(of: column) == nil, conversion(of: column, to: .date) == nil else {
+      return nil
+    }
     var known = values(of: column)?.strings ?? []
     if case .category(let category) = column.bound.type { known = category.labels.strings }
     let meant = known.filter { value in

@@ -69,7 +69,9 @@ extension PlanBuilder {
     ]
     let ours = binder.environment.habits?.call(name, ["date"])?.function ?? name
     let names = units.map(\.columnName) + Function.all.names.filter { $0.hasSuffix("_name") }
-    guard let meant = names.contains(ours) ? ours : nearest(ours, in: names).sole else { return [] }
+    guard let meant = names.contains(ours) ? ours : nearest(ours, in: names).first else {
+      return []
+    }
     let unit = units.first { $0.columnName == meant }
     let dates = visible.filter { column in
       column.field.type == .date || unit.map(column.field.type.isFiner) ?? false

@@ -171,7 +171,7 @@ extension Verb {
 
 extension PlanBuilder {
   /// The stages that give each value of a key a number, and whether it is clear which is meant: the
-  /// only measure is added up, or the rows are counted where there is none.
+  /// only measure is added up, or the rows are counted where nothing adds up.
   fileprivate func rankings(of key: BoundExpression, _ written: String) -> ([String], Bool) {
     let measures = visible.filter(\.field.isMeasure)
     let keys = key.columns
@@ -180,7 +180,7 @@ extension PlanBuilder {
     }
     let totals = summed.map { "total \(quotedName($0.field.name)) by \(written)" }
     if measures.count == 1, summed.count == 1 { return (totals, true) }
-    return (totals + ["count by " + written], measures.isEmpty)
+    return (totals + ["count by " + written], totals.isEmpty)
   }
 
   /// The only measure where each row is named by `key` alone, so that nothing is left to add up.

@@ -16,11 +16,18 @@ struct ColumnPaths {
 
   private let items: [Item]
   private let columns: ColumnsAtStage
+  private let texts: TextSearch
   /// The column of periods or dates by which the rows are chosen in time.
   let moment: Moment?
 
   /// The columns of `table` and of the tables one and two links away.
-  init?(_ table: any TableSource, _ schema: Schema, _ environment: Environment) {
+  init?(
+    _ table: any TableSource,
+    _ schema: Schema,
+    _ environment: Environment,
+    _ texts: TextSearch
+  ) {
+    self.texts = texts
     let source = Spelling.table(table.name)
     guard let pipeline = parsed(source.utf8).statements.first?.pipeline else { return nil }
     let columns = ColumnsAtStage(after: pipeline, in: environment, source: source)
@@ -77,11 +84,8 @@ struct ColumnPaths {
   /// A value of a column that names the rows of a linked table stands beside the link itself. Codes
   /// of up to three letters are found only as they are written.
   func value(_ written: String) -> (path: String, value: String)? {
-    let wanted = Spelling.text(written).lowercased()
     let found = items.filter(\.field.type.isTextual).compactMap { item in
-      columns.values(of: item.field, beginning: written).first {
-        $0.text.lowercased() == wanted && (written.count > 3 || $0.text == Spelling.text(written))
-      }.map { (item: item, value: $0) }
+      texts.find(written, in: item.field, of: columns).map { (item: item, value: $0) }
     }
     let name = found.first { found in
       found.item.link != nil && columns.values(of: found.item.field).first?.rows == 1
@@ -113,5 +117,29 @@ struct ColumnPaths {
       default: return "\(name) in (\(written.joined(separator: ", ")))"
       }
     }
+  }
+}
+
+/// A search for texts among the values of columns, which remembers what it found.
+final class TextSearch {
+  private var found: [Place: (text: String, rows: Int)?] = [:]
+
+  private struct Place: Hashable {
+    let column: Field.Origin?
+    let text: String
+  }
+
+  /// The value of a column that is `written`, whatever the capitals of longer texts.
+  func find(_ written: String, in field: Field, of columns: ColumnsAtStage)
+    -> (text: String, rows: Int)?
+  {
+    let place = Place(column: field.origin, text: written)
+    if field.origin != nil, let known = found[place] { return known }
+    let quoted = Spelling.text(written)
+    let value = columns.values(of: field, beginning: written).first {
+      $0.text == quoted || (written.count > 3 && $0.text.lowercased() == quoted.lowercased())
+    }
+    found[place] = .some(value)
+    return value
   }
 }

@@ -35,8 +35,9 @@ struct Question {
   /// The queries that ask the question, as `mend` makes them bind; several where more than one
   /// table answers it as well.
   func queries(in environment: Environment, mend: (String) -> String?) -> [String] {
+    let texts = TextSearch()
     let readings = environment.catalog.tables.compactMap { table in
-      table.isElsewhere ? nil : QuestionReading(self, of: table, in: environment)?.scored
+      table.isElsewhere ? nil : QuestionReading(self, of: table, in: environment, texts)?.scored
     }
     for score in Set(readings.map(\.score)).sorted(by: >) {
       let queries = readings.filter { $0.score == score }.compactMap { mend($0.query) }

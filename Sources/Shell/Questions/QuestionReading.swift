@@ -19,8 +19,14 @@ struct QuestionReading {
   private var periods: [String] = []
 
   /// The reading; nil where a word stands for nothing in the table.
-  init?(_ question: Question, of table: any TableSource, in environment: Environment) {
-    guard let schema = try? table.schema(), let places = ColumnPaths(table, schema, environment)
+  init?(
+    _ question: Question,
+    of table: any TableSource,
+    in environment: Environment,
+    _ texts: TextSearch
+  ) {
+    guard let schema = try? table.schema(),
+      let places = ColumnPaths(table, schema, environment, texts)
     else { return nil }
     (self.question, self.table, self.schema, self.places) = (question, table, schema, places)
     taken = Set(question.parts.flatMap(\.places))

@@ -83,8 +83,8 @@ extension Lexer {
 
   /// The repair of a text or name that is not closed on its line.
   ///
-  /// A sign that touches the word before it closes that; else it is closed before the next bar, or
-  /// the bracket of a list in which it stands, or at the end of the line.
+  /// A sign that touches the word before it closes that; else it is closed before the next bar, `and`
+  /// or `or`, or the bracket of a list in which it stands, or at the end of the line.
   private func closing(_ sign: String, from start: Int) -> FixIt {
     func inserting(at place: Int) -> FixIt { .replacing(SourceSpan(place, place), with: sign) }
     if let word = result.tokens.last, word.span.end == start, case .name = word.kind {
@@ -92,7 +92,9 @@ extension Lexer {
     }
     let depth = result.tokens.reduce(0) { $0 + $1.nesting }
     let ends = [UInt8(ascii: "|")] + (depth > 0 ? [UInt8(ascii: ")")] : [])
-    var end = bytes[(start + 1)..<place].firstIndex(where: ends.contains) ?? place
+    let rest = bytes[(start + 1)..<place]
+    let words = [" and ", " or "].compactMap { rest.firstRange(of: Array($0.utf8))?.lowerBound }
+    var end = ([place] + words + [rest.firstIndex(where: ends.contains) ?? place]).min() ?? place
     while end > start + 1, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
     return inserting(at: end)
   }

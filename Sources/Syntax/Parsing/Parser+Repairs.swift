@@ -81,7 +81,7 @@ extension Parser {
     let isCount = verb.text == "count"
     // count(state, wt = removals) of other languages sums, or sorts: no repair is clear.
     if isCount, inner.contains("=") { return halt(.bracketsRoundArguments(verb.text)) }
-    let isStar = isCount && inner.allSatisfy { $0 == "*" || $0 == " " }
+    let isStar = isCount && ["", "*", "1"].contains(inner.filter { $0 != " " })
     let ours = isStar ? "" : isCount ? " by " + inner : " " + inner
     let fix = FixIt.replacing(span, with: ours)
     return halt(.bracketsRoundArguments(verb.text), fix: fix)
