@@ -22,7 +22,7 @@ extension PlainEnglish {
       show columns, list columns, fields, schema, describe, variables, contents, files
     past-lines: ↑ brings back earlier lines, and Ctrl-R looks for one; .results lists the results so \
     far, and _2 is the second of them.
-      history, show history, previous, previous query, last query, past queries, list history
+      history, previous, history of queries, query history, command history, previous query, last query, past queries
     step-back: .back brings back the result before the last stage. The data are only read, so that \
     nothing else has to be undone.
       undo, back, go back, revert, oops, step back, undo that, take that back, reset, restart
@@ -59,6 +59,8 @@ extension PlainEnglish {
     bottom #, # smallest, # lowest, # least, the # smallest, # fewest → bottom
     most, highest, largest, biggest, greatest, max, maximum, top, leading → top 1
     fewest, least, lowest, smallest, min, minimum, bottom → bottom 1
+    over time, over the years, trend, trend of, trends in, history of → time
+    not, no, without, except, excluding, never, neither, nor, but, other, than → negation
     show, list, give, display, show me all, list all, print, see, get, find → table
     a, an, the, of, in, from, by, for, to, at, on, with, per, each, every, and, or, me, us, i → filler
     what, which, who, whom, where, when, how, was, were, is, are, be, been, being → filler

@@ -9,6 +9,10 @@ public enum PlainEnglish {
     case number
     case sum, mean, share
     case top, bottom
+    /// How numbers change: periods are the groups.
+    case time
+    /// The opposite of what follows, which no pattern says.
+    case negation
     /// The table itself.
     case table
     /// Nothing: the word only joins others.
@@ -27,8 +31,26 @@ public enum PlainEnglish {
 
   /// The answer to a line that is no question about the data; nil for any other line.
   public static func answer(to line: String) -> Message? {
-    let plain = line.lowercased().filter { !"?!.,;".contains($0) }
-    return answers[plain.split(separator: " ").joined(separator: " ")]
+    var words = line.lowercased().filter { !"!.,;".contains($0) }.split { $0 == " " || $0 == "?" }
+    if words.isEmpty, line.contains("?") { words = ["help"] }
+    while !words.isEmpty {
+      if let answer = answers[words.joined(separator: " ")] { return answer }
+      guard courtesies.contains(words.removeFirst()) else { return nil }
+    }
+    return nil
+  }
+
+  /// Words before what is asked for.
+  private static let courtesies: Set<Substring> = [
+    "a", "can", "could", "do", "give", "go", "how", "i", "let", "like", "list", "me", "my", "now",
+    "of", "open", "please", "run", "see", "show", "start", "the", "to", "want", "we", "would",
+    "you",
+  ]
+
+  /// The number that a word says; nil for other words.
+  public static func number(_ word: String) -> Int? {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return Int(word) ?? words.firstIndex(of: word).map { $0 + 1 }
   }
 
   /// The parts of a question, in lower case, that the table of meanings knows.

@@ -44,7 +44,11 @@ def package(tmp_path_factory):
         ("how many visits in northside", 'visits | where shop = "N1" | count'),
         ("glad visits by month", 'visits | where mood = "glad" | count by month(day)'),
         ("visits in the outer ring", 'visits | where shop.area = "Outer Ring"'),
+        ("the 2 shops with the most amount", "purchases | total amount by shop | top 2"),
+        ("purchases between 2011 and 2012", "purchases | where year in 2011..2012"),
+        ("amount over time", "purchases | total amount by year"),
         ("how many purchases were frozen", None),
+        ("purchases not in northside", None),
     ],
 )
 def test_a_question_becomes_a_query_that_runs(scomm, package, question, query):

@@ -35,6 +35,7 @@ struct Question {
   /// The queries that ask the question, as `mend` makes them bind; several where more than one
   /// table answers it as well.
   func queries(in environment: Environment, mend: (String) -> String?) -> [String] {
+    if parts.contains(where: { $0.meaning == .negation }) { return [] }
     let texts = TextSearch()
     let readings = environment.catalog.tables.compactMap { table in
       table.isElsewhere ? nil : QuestionReading(self, of: table, in: environment, texts)?.scored
@@ -58,7 +59,9 @@ struct Question {
     let endings = [
       "ations", "ation", "ings", "ing", "ies", "als", "al", "ed", "es", "s", "e", "y",
     ]
-    let ending = endings.first { word.hasSuffix($0) && word.count - $0.count >= 3 }
+    let ending = endings.first {
+      word.hasSuffix($0) && word.count - $0.count >= ($0 == "e" || $0 == "es" ? 4 : 3)
+    }
     return String(word.dropLast(ending?.count ?? 0))
   }
 }

@@ -13,6 +13,7 @@ struct QuestionReading {
   private var taken: Set<Int>
   private var score = 0
   private var isNamed = false
+  private var count: Int?
   private var measure: Field?
   private var keys: [String] = []
   private var conditions: [(path: String, values: [String])] = []
@@ -33,7 +34,9 @@ struct QuestionReading {
     for length in (1...4).reversed() where length <= question.words.count {
       for start in 0...question.words.count - length { read(start..<start + length) }
     }
+    readCount()
     readMentions()
+    if asks(.time), let key = places.period(called: ["year"]) { keys.append(key) }
     guard question.words.indices.allSatisfy(taken.contains) else { return nil }
   }
 
@@ -74,7 +77,7 @@ extension QuestionReading {
       return false
     }
     keys.append(key.path)
-    score += schema.key.contains(key.first) ? 4 : 1
+    score += (schema.key.contains(key.first) ? 2 : 1) * (key.link == nil ? 2 : 1)
     return true
   }
 
@@ -102,6 +105,7 @@ extension QuestionReading {
 
   private mutating func readValue(_ run: Range<Int>) -> Bool {
     let written = question.words[run].joined(separator: " ")
+    if written.count < 4, PlainEnglish.number(written) != nil { return false }
     guard let (path, value) = places.value(written) else { return false }
     if let known = conditions.firstIndex(where: { $0.path == path }) {
       conditions[known].values.append(value)
@@ -110,6 +114,17 @@ extension QuestionReading {
     }
     score += 1
     return true
+  }
+
+  /// How many rows of a ranking are asked for, where the number stands by itself.
+  private mutating func readCount() {
+    guard rank != nil,
+      let place = question.lowercased.indices.first(where: {
+        !taken.contains($0) && PlainEnglish.number(question.lowercased[$0]) != nil
+      })
+    else { return }
+    taken.insert(place)
+    count = PlainEnglish.number(question.lowercased[place])
   }
 
   /// Takes words of the table's title, and of what its measure is and counts.
@@ -130,9 +145,18 @@ extension QuestionReading {
 extension QuestionReading {
   /// The only measure that adds up, of a table whose rows are no things but places in times.
   private var usualMeasure: Field? {
-    let isPanel = schema.key.count > 1 || schema.key.contains(where: places.isTemporal)
     let summable = schema.fields.filter { $0.isMeasure && $0.role == .additive }
     return isPanel || asks(.sum, .mean) ? (summable.count == 1 ? summable[0] : nil) : nil
+  }
+
+  /// Whether a row is a place in a time and no thing, so that rows are not counted.
+  private var isPanel: Bool {
+    schema.key.count > 1 || schema.key.contains(where: places.isTemporal)
+      || (schema.notes.row ?? "").contains(" in a ")
+  }
+
+  private var rank: PlainEnglish.Part? {
+    question.parts.first { [.top, .bottom].contains($0.meaning) }
   }
 
   private func asks(_ meanings: PlainEnglish.Meaning...) -> Bool {
@@ -140,24 +164,27 @@ extension QuestionReading {
   }
 
   private var query: String? {
-    let rank = question.parts.first { [.top, .bottom].contains($0.meaning) }
     let number = measure ?? usualMeasure
+    let size = count ?? rank?.count ?? 1
+    // What chooses the rows does not group them, too.
+    let keys = periods.isEmpty ? self.keys : self.keys.filter { $0 != places.moment?.name }
     // Where nothing names the table, only a key of its rows and its only measure do.
     guard isNamed || measure != nil || (number != nil && score > 3) else { return nil }
     let beginning = Spelling.table(table.name) + selection
     let by = keys.isEmpty ? "" : " by " + keys.joined(separator: ", ")
     if let rank, keys.isEmpty {
-      let stage = " | \(rank.meaning.rawValue) \(rank.count ?? 1) by "
+      let stage = " | \(rank.meaning.rawValue) \(size) by "
       return isNamed ? measure.map { beginning + stage + spelled($0) } : nil
     }
     if asks(.mean) { return number.map { beginning + " | summarize mean(\(spelled($0)))" + by } }
     if asks(.share), keys.isEmpty { return nil }
     guard asks(.number, .sum, .share) || rank != nil || !keys.isEmpty || measure != nil else {
-      return selection.isEmpty && !asks(.table) ? nil : beginning
+      return isNamed ? beginning : nil
     }
+    if number == nil, isPanel { return nil }
     var query = beginning + (number.map { " | total \(spelled($0))" } ?? " | count") + by
     if asks(.share) { query += " | share" }
-    if let rank { query += " | \(rank.meaning.rawValue) \(rank.count ?? 1)" }
+    if let rank { query += " | \(rank.meaning.rawValue) \(size)" }
     return query
   }
 
