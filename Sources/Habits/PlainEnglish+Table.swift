@@ -60,6 +60,7 @@ extension PlainEnglish {
     most, highest, largest, biggest, greatest, max, maximum, top, leading → top 1
     fewest, least, lowest, smallest, min, minimum, bottom → bottom 1
     over time, over the years, trend, trend of, trends in, history of → time
+    compare, compared, comparison, comparison of, versus, vs, against → comparison
     not, no, without, except, excluding, never, neither, nor, but, other, than → negation
     show, list, give, display, show me all, list all, print, see, get, find → table
     a, an, the, of, in, from, by, for, to, at, on, with, per, each, every, and, or, me, us, i → filler

@@ -11,6 +11,8 @@ public enum PlainEnglish {
     case top, bottom
     /// How numbers change: periods are the groups.
     case time
+    /// The values that choose the rows, one beside the other.
+    case comparison
     /// The opposite of what follows, which no pattern says.
     case negation
     /// The table itself.

@@ -14,11 +14,22 @@ extension StatementRunner {
     guard let question = Question(line), repaired(diagnostics) == nil else { return nil }
     let queries = question.queries(in: session.environment, mend: bindable)
     switch queries.count {
-    case 0: return question.isProse ? Diagnostic(.noQuestion, at: span) : nil
+    case 0:
+      let first = question.words[0]
+      let isProse = question.isProse && Verb.all[first] == nil
+      return isProse || !beginsQuery(first) ? Diagnostic(.noQuestion, at: span) : nil
     case 1:
       return Diagnostic(.question, at: span, fix: .replacing(span, with: queries[0]))
     default: return Diagnostic(.question(Array(queries.prefix(3))), at: span)
     }
+  }
+
+  /// Whether a word is what a query may begin with here or in another language, or nearly so.
+  private func beginsQuery(_ word: String) -> Bool {
+    let tables = session.environment.catalog.tables.map(\.name) + Keywords.statements + ["from"]
+    return tables.contains(word) || !nearest(word, in: tables).isEmpty || word.hasPrefix("_")
+      || Verb.all[word] != nil
+      || session.environment.habits?.verb(of: ForeignStage(word, "")) != nil
   }
 
   /// The line of the text around a place, without the blanks at its ends.

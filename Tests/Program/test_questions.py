@@ -46,6 +46,10 @@ def package(tmp_path_factory):
         ("visits in the outer ring", 'visits | where shop.area = "Outer Ring"'),
         ("the 2 shops with the most amount", "purchases | total amount by shop | top 2"),
         ("purchases between 2011 and 2012", "purchases | where year in 2011..2012"),
+        (
+            "compare amount in northside and southgate",
+            'purchases | where shop in ("N1", "S1") | total amount by shop',
+        ),
         ("amount over time", "purchases | total amount by year"),
         ("how many purchases were frozen", None),
         ("purchases not in northside", None),

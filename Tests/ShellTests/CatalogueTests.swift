@@ -61,7 +61,8 @@ import Testing
     guard errors.count == 1, marks == 1,
       let place = errors[0].firstMatch(of: /"column":(\d+),"endLine":1,"endColumn":(\d+)/),
       let offer = errors[0].firstMatch(of: /[Dd]id you mean (.+?)\?(?: |")/),
-      let code = errors[0].firstMatch(of: /"code":"([a-z-]+)"/), block.query.count == 1
+      let code = errors[0].firstMatch(of: /"code":"([a-z-]+)"/), block.query.count == 1,
+      code.1 != "question"
     else { return }
     let (start, end) = (Int(place.1) ?? 1, Int(place.2) ?? 1)
     let line = Array(block.source)

@@ -47,6 +47,11 @@ struct Question {
     return []
   }
 
+  /// Whether the word before a place says that groups follow.
+  func isKey(_ place: Int) -> Bool {
+    place > 0 && ["by", "per", "each", "every"].contains(lowercased[place - 1])
+  }
+
   /// Where a run of words is called `name`, whatever the endings.
   func isCalled(_ name: String, _ places: Range<Int>) -> Bool {
     let parts = name.split { !$0.isLetter && !$0.isNumber }.map { Self.stem(String($0)) }

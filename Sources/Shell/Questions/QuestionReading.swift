@@ -36,6 +36,7 @@ struct QuestionReading {
     }
     readCount()
     readMentions()
+    if asks(.comparison) { keys += conditions.filter { $0.values.count > 1 }.map(\.path) }
     if asks(.time), let key = places.period(called: ["year"]) { keys.append(key) }
     guard question.words.indices.allSatisfy(taken.contains) else { return nil }
   }
@@ -60,15 +61,15 @@ extension QuestionReading {
   }
 
   private mutating func readName(_ run: Range<Int>) -> Bool {
-    if question.isCalled(table.name, run), !isNamed {
-      (isNamed, score) = (true, score + 10)
-      return true
+    let isKey = question.isKey(run.lowerBound)
+    if !isNamed, !isKey {
+      let points = question.isCalled(table.name, run) ? 10 : question.isCalled(rowNoun, run) ? 8 : 0
+      if points > 0 {
+        (isNamed, score) = (true, score + points)
+        return true
+      }
     }
-    if question.isCalled(rowNoun, run), !isNamed {
-      (isNamed, score) = (true, score + 8)
-      return true
-    }
-    let measures = measure == nil ? schema.fields.filter(\.isMeasure) : []
+    let measures = measure == nil && !isKey ? schema.fields.filter(\.isMeasure) : []
     if let field = measures.first(where: { question.isCalled($0.name, run) }) {
       (measure, score) = (field, score + 6)
       return true
@@ -133,7 +134,9 @@ extension QuestionReading {
     if let field = measure ?? usualMeasure { texts += [field.summary, field.unit ?? ""] }
     let stems = texts.flatMap { $0.split { !$0.isLetter }.map { Question.stem(String($0)) } }
     for place in question.words.indices where !taken.contains(place) {
-      guard question.words[place].count > 3, stems.contains(question.stems[place]) else { continue }
+      guard question.words[place].count > 3, !question.isKey(place),
+        stems.contains(question.stems[place])
+      else { continue }
       taken.insert(place)
       (isNamed, score) = (true, score + 1)
     }
@@ -168,8 +171,10 @@ extension QuestionReading {
     let size = count ?? rank?.count ?? 1
     // What chooses the rows does not group them, too.
     let keys = periods.isEmpty ? self.keys : self.keys.filter { $0 != places.moment?.name }
-    // Where nothing names the table, only a key of its rows and its only measure do.
-    guard isNamed || measure != nil || (number != nil && score > 3) else { return nil }
+    // Where nothing names the table, a ranking of a key of its rows by its only measure may do.
+    guard isNamed || measure != nil || (rank != nil && number != nil && score > 3) else {
+      return nil
+    }
     let beginning = Spelling.table(table.name) + selection
     let by = keys.isEmpty ? "" : " by " + keys.joined(separator: ", ")
     if let rank, keys.isEmpty {
