@@ -83,7 +83,9 @@ let package = Package(
     ),
     .target(
       name: "IO",
-      dependencies: ["Columns", "Catalog", "Parallel", "Diagnostics", "CBytes", "CSQLite"],
+      dependencies: [
+        "Columns", "Catalog", "Parallel", "Diagnostics", "Functions", "CBytes", "CSQLite",
+      ],
       swiftSettings: settings
     ),
     .target(

@@ -10,6 +10,12 @@ public struct CivilDate: Hashable, Sendable {
   /// The day of the month, 1 to 31.
   public var day: Int
 
+  /// The names of the months.
+  public static let monthNames = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+  ]
+
   /// The date of these numbers, which are taken as they are.
   public init(year: Int, month: Int, day: Int) {
     (self.year, self.month, self.day) = (year, month, day)

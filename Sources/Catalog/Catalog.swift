@@ -39,6 +39,10 @@ public protocol TableSource: AnyObject {
   /// For each code of a column of texts how many rows have it, where the source keeps that; else
   /// nil.
   func codeCounts(_ column: Int) -> [Int]?
+  /// Checks the foreign keys all of whose columns a query joins with those they point to: `other`
+  /// is the column that each is joined with.
+  func checkForeignKeys(joining pairs: [(column: String, other: Field.Origin)], in catalog: Catalog)
+    throws(TableFailure)
 }
 
 extension TableSource {
@@ -78,6 +82,12 @@ extension TableSource {
 
   /// Not kept.
   public func codeCounts(_ column: Int) -> [Int]? { nil }
+
+  /// None are declared.
+  public func checkForeignKeys(
+    joining pairs: [(column: String, other: Field.Origin)],
+    in catalog: Catalog
+  ) throws(TableFailure) {}
 }
 
 /// A table as far as it is known without waiting, which answers at once and leaves out what it does

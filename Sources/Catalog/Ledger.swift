@@ -1,3 +1,5 @@
+import Columns
+
 /// What happened to the rows, stage by stage, as written; nothing is lost silently.
 public struct Ledger: Sendable {
   /// One step for each written stage, in order; the first is the scan.
@@ -16,10 +18,22 @@ public struct Ledger: Sendable {
   /// A ledger without steps.
   public init() {}
 
-  /// Adds facts to the last step.
+  /// Adds facts to the last step of the main pipeline.
   public mutating func tell(_ notices: [Notice]) {
-    if !steps.isEmpty { steps[steps.count - 1].notices += notices }
+    if let last = steps.lastIndex(where: { !$0.isNested }) { steps[last].notices += notices }
   }
+}
+
+/// Something that people must know before they quote a number from a table.
+public struct Caveat: Hashable, Sendable {
+  /// What it is, in a sentence.
+  public var text: String
+  /// The condition, in the query language, on which a row of the table calls for it; nil where all
+  /// do.
+  public var when: String?
+
+  /// A caveat of all rows, or of those that meet a condition.
+  public init(_ text: String, when: String? = nil) { (self.text, self.when) = (text, when) }
 }
 
 /// What one written stage did.
@@ -140,8 +154,12 @@ public enum Notice: Hashable, Sendable {
   case outOfDomain(function: String, Int)
   /// Conversions that failed and gave missing.
   case failedConversions(function: String, Int)
-  /// Rows whose neighbor lies beyond an absent period, so that a change is missing.
+  /// Rows for which a function of neighbors is missing, since the moment that it looks at is absent.
   case gaps(function: String, rows: Int)
+  /// Rows that have the date of another and are taken in the order found, where that matters.
+  case equalMoments(column: String, rows: Int, tiebreaker: String?)
+  /// Values that compare periods of which one is covered only in part.
+  case comparesPartial(columns: [String], rows: Int)
   /// Rows whose window begins before the first row or lacks a period.
   case incompleteWindows(function: String, rows: Int)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
@@ -152,6 +170,11 @@ public enum Notice: Hashable, Sendable {
   case unusedRight(Int)
   /// Shares are of what an earlier stage left, not of all rows.
   case shareOfLeft
+  /// What shares are of: the total of a measure over the rows in which it is known, and into how many
+  /// groups with wholes of their own these fall.
+  case shareBase(of: String, total: Value, rows: Int, groups: Int)
+  /// The rows counted are those of a table, each of which stands for `row`.
+  case grain(table: String, row: String)
   /// A measure that must not be summed was summed by `sum`.
   case summedNonAdditive(column: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.
@@ -162,6 +185,8 @@ public enum Notice: Hashable, Sendable {
   case unknownValue(column: String, value: String)
   /// A text looked for in a column that no value holds, though `value` does in other capitals.
   case otherCapitals(column: String, test: String, text: String, value: String)
+  /// Conditions on one column that no row can meet together, and the one that either meets.
+  case contradiction(conditions: [String], either: String?)
   /// Columns that a pivot neither spreads nor shows.
   case leftOut(columns: [String])
   /// A group of a period that the table covers only in part.

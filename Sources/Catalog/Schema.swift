@@ -10,10 +10,14 @@ public struct Field: Sendable {
     get {
       switch knowledge {
       case .known(let type): type
-      case .found(let finder): finder.type
+      case .found(let finder): finder.type ?? .text
       }
     }
     set { knowledge = .known(newValue) }
+  }
+  /// Whether no row of a file of one's own has a value in it, so that it can be of any type.
+  public var isValueless: Bool {
+    if case .found(let finder) = knowledge { finder.type == nil } else { false }
   }
   /// What its numbers count or measure, in words, such as "people" or "percent points".
   public var unit: String?
@@ -21,7 +25,7 @@ public struct Field: Sendable {
   public var unitColumn: String?
   /// What it may be used for.
   public var role: Role {
-    get { givenRole ?? (type.isNumeric ? .additive : .other) }
+    get { givenRole ?? (type.isNumeric && type != .percent ? .additive : .other) }
     set { givenRole = newValue }
   }
   /// The columns along which it must not be summed, though it may be along others.
@@ -32,10 +36,13 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
-  /// The table that declares which periods are covered only in part, for dates and periods.
-  public var coveredBy: String?
+  /// For dates and periods the tables that they come from, if one of these declares which periods
+  /// it covers only in part.
+  public var coveredBy: [String] = []
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
+  /// The periods that its values are compared with, as distances from the row's own.
+  public var compared: (unit: PeriodUnit, distances: [Int])?
   private var knowledge: Knowledge
   /// The role that was given; nil where it follows from the type.
   private var givenRole: Role?
@@ -106,8 +113,8 @@ public struct Field: Sendable {
     (self.unit, self.origin, self.link, self.summary) = (unit, origin, link, summary)
   }
 
-  /// A column whose type is found when it is first asked for; a number is a measure that can be
-  /// summed.
+  /// A column whose type is found when it is first asked for; a number that is no percentage is a
+  /// measure that can be summed.
   public init(_ name: String, foundBy finder: TypeFinder, origin: Origin) {
     (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
   }
@@ -129,14 +136,19 @@ public struct Field: Sendable {
 
 /// A type that is found from a column's values when it is first asked for, and then kept.
 public final class TypeFinder: Sendable {
-  private let found = Lock<DataType?>(nil)
-  private let find: @Sendable () -> DataType
+  private let found: Lock<DataType??>
+  private let find: @Sendable () -> DataType?
 
-  /// A type that `find` gives, which is called once.
-  public init(_ find: @escaping @Sendable () -> DataType) { self.find = find }
+  /// A type that `find` gives, which is called once; nil where there is no value.
+  public init(_ find: @escaping @Sendable () -> DataType?) {
+    (self.find, found) = (find, Lock(nil))
+  }
 
-  /// The type.
-  public var type: DataType {
+  /// A type that is known already.
+  public init(known type: DataType?) { (find, found) = ({ type }, Lock(.some(type))) }
+
+  /// The type; nil where there is no value.
+  public var type: DataType? {
     if let type = found.withLock({ $0 }) { return type }
     let type = find()
     found.withLock { $0 = type }
@@ -157,6 +169,8 @@ public struct Schema: Sendable {
   public var totals: [String] = []
   /// The columns that `share` made.
   public var shares: [Share] = []
+  /// Whether rows of a whole were cut, so that shares are of what is left.
+  public var isCut = false
   /// What the package declares beyond the standard.
   public var notes: TableNotes
 
@@ -182,6 +196,42 @@ public struct Schema: Sendable {
   public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
 }
 
+/// The keys of a table that a database declares.
+public struct DeclaredKeys: Sendable {
+  /// The columns of the primary key, in order.
+  public var primary: [String] = []
+  /// The foreign keys of one column: that column, the table pointed into, and the column pointed
+  /// at, which is nil for the primary key.
+  public var links: [(column: String, table: String, key: String?)] = []
+
+  /// No keys.
+  public init() {}
+}
+
+extension Schema {
+  /// Takes over the keys that a database declares; `primaryKey` gives that of a table, if there is
+  /// such a table.
+  ///
+  /// Keys of columns that are not there are left out, and so are links that do not point to the one
+  /// column of a primary key.
+  public mutating func declare(_ keys: DeclaredKeys, primaryKey: (String) -> [String]?) {
+    if keys.primary.allSatisfy({ index(of: $0) != nil }) { key = keys.primary }
+    for column in key { setRole(of: column) }
+    for link in keys.links {
+      guard let place = index(of: link.column), let target = primaryKey(link.table),
+        target.count == 1, link.key == nil || link.key == target[0]
+      else { continue }
+      fields[place].link = Field.Link(table: link.table, key: target[0])
+      setRole(of: link.column)
+    }
+  }
+
+  /// Makes a column one that names rows.
+  private mutating func setRole(of column: String) {
+    if let place = index(of: column) { fields[place].role = .key }
+  }
+}
+
 /// What a data package declares of a table beyond the standard: its `scomm` property.
 public struct TableNotes: Sendable {
   /// What one row is, a noun phrase in the singular, such as "a state in a fiscal year".
@@ -199,7 +249,7 @@ public struct TableNotes: Sendable {
   /// Whether `around` takes the keys of its rows.
   public var holdsMoments = false
   /// What people must know before they quote a number from the table.
-  public var caveats: [String] = []
+  public var caveats: [Caveat] = []
 
   /// Where the sources of a table's rows stand: with the rows of another table that point to them.
   public struct Sourcing: Hashable, Sendable {

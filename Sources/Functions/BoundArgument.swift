@@ -7,6 +7,8 @@ public struct BoundArgument: Sendable {
   let text: String
   /// Whether the subject of `label` equals the value before `=`; nil for other arguments.
   let test: BoundExpression?
+  /// The calls that read it as what is wanted, if it is a text and nothing else is wrong.
+  let readings: [String]
   private let function: String
   private let index: Int
 
@@ -15,10 +17,11 @@ public struct BoundArgument: Sendable {
     of function: String,
     at index: Int,
     text: String = "",
-    test: BoundExpression? = nil
+    test: BoundExpression? = nil,
+    readings: [String] = []
   ) {
     (self.bound, self.function, self.index) = (bound, function, index)
-    (self.text, self.test) = (text, test)
+    (self.text, self.test, self.readings) = (text, test, readings)
   }
 
   /// The argument as a parameter of a kind takes it; throws what is wrong with it.
@@ -52,14 +55,14 @@ public struct BoundArgument: Sendable {
       throw wrong("a period", time.type, hint: "month(\(text)) is the month that holds it.")
     case .wholeNumber:
       let number = try admitted(.number)
-      if number.literal == .missing { return .literal(.missing, .integer) }
+      if let missing = number.missing(as: .integer) { return missing }
       if number.type == .integer { return number }
       throw wrong("whole numbers", number.type, hint: nil)
     case .literalText, .searchText, .pattern, .dateForm, .letter, .integer, .natural, .share,
-      .width, .interval:
+      .width, .interval, .distance:
       return try literal(kind)
     case .number, .text, .temporal, .date, .truth, .ordered, .any:
-      if bound.literal == .missing { return .literal(.missing, kind.missingType) }
+      if let missing = bound.missing(as: kind.missingType) { return missing }
       if kind.admits(type) { return kind == .ordered ? Operators.ranked(bound) : bound }
       let replacement = kind == .text ? "text(\(text))" : nil
       throw wrong(kind.words, type, hint: hint(kind), replacement: replacement)
@@ -80,8 +83,9 @@ public struct BoundArgument: Sendable {
         return .literal(.real(Double(share)), .percent)
       default: break
       }
-    case .interval:
+    case .interval, .distance:
       if let length = CalendarInterval(bound), (1...100_000).contains(length.count) { return bound }
+      if kind == .distance { return try literal(.natural) }
     case .integer, .natural:
       guard let number = bound.literalInteger else { throw wants("a whole number") }
       if kind == .integer || number >= 0 { return .literal(.integer(Int64(number)), .integer) }
@@ -116,7 +120,10 @@ public struct BoundArgument: Sendable {
 
   private func hint(_ kind: Parameter.Kind) -> String? {
     switch (kind, bound.type) {
-    case (.number, .text): "number(\(text)) reads it as a number."
+    case (.number, .text), (.temporal, .text), (.date, .text):
+      readings.isEmpty
+        ? nil
+        : "\(readings.joined(separator: " or ")) reads it as a \(kind == .number ? "number" : "date")."
     case (.number, .category):
       "count by \(text) | share gives the share of each value, percent(where \(text) = …) that of one."
     case (.number, .boolean): "To count where it is true use count(where \(text))."
@@ -124,7 +131,6 @@ public struct BoundArgument: Sendable {
     case (.text, .integer), (.text, .real), (.text, .percent), (.text, .date), (.text, .period),
       (.text, .boolean):
       "text(\(text)) writes it as text."
-    case (.temporal, .text), (.date, .text): "date(\(text), \"MM/DD/YYYY\") reads it as a date."
     case (.date, .period): "start_of(\(text)) and end_of(\(text)) are its first and last day."
     case (.ordered, .category): "Its values have no order; mode(\(text)) is the most frequent."
     default: nil

@@ -59,9 +59,12 @@ public struct BoundCall: Sendable {
     _ arguments: [BoundExpression],
     _ type: DataType,
     needsOrder: Bool = true,
+    compares neighbor: Neighbor? = nil,
     _ kernel: @escaping WindowKernel
   ) -> WindowCall {
-    WindowCall(name, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
+    var call = WindowCall(name, arguments, type: type, needsOrder: needsOrder, kernel: kernel)
+    call.neighbor = neighbor
+    return call
   }
 }
 

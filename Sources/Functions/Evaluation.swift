@@ -28,7 +28,10 @@ public struct Tally: Hashable, Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { self == Tally() }
+  package var isEmpty: Bool {
+    divisionsByZero == 0 && outOfDomain.isEmpty && failedConversions.isEmpty
+      && placedOnFirstDay.isEmpty
+  }
 
   /// Adds the counts of `other`.
   public mutating func add(_ other: Tally) {

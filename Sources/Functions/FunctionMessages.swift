@@ -69,16 +69,16 @@ extension Message {
   /// A form of dates without a year, a month or a day.
   static func badDateForm(_ form: String) -> Message {
     """
-    bad-date-form: "\(form)" does not say how a date is written. It takes YYYY, DD and one of MM, \
-    MON and MONTH, as in "MM/DD/YYYY".
+    bad-date-form: "\(form)" does not say how a date is written. It takes YYYY or YY, DD and one of \
+    MM, MON and MONTH, as in "MM/DD/YYYY".
     """
   }
 
   /// `percent` without `where`.
   static let percentWithoutCondition: Message = """
-    percent-without-condition: percent takes a condition: percent(where …) is a share of rows, \
-    percent(x where …) a share of the sum of x. For the share of each row in a column use \
-    share(x).
+    percent-without-condition: percent takes a condition or a quotient: percent(where …) is a share \
+    of rows, percent(x where …) one of the sum of x, percent(a / b) that of two totals. For the \
+    share of each row in a column use share(x).
     """
 }
 

@@ -25,6 +25,8 @@ public struct Parameter: Sendable {
     // A literal, which is known before the query runs.
     case literalText, searchText, pattern, dateForm, letter, integer, natural, share, width
     case interval
+    /// A whole number of rows or periods, or a span of time.
+    case distance
     // The arguments of `label`: what is compared, `value = result`, and `else result`.
     case subject, choice, otherwise
     /// An argument that calls may leave out.

@@ -48,6 +48,10 @@ public struct ScalarFunction: Sendable {
   public enum Sargability: Sendable {
     /// It holds where all its operands hold; missing counts as false.
     case all
+    /// It holds where one of its operands holds; missing counts as false.
+    case any
+    /// It holds where the first operand equals one of the others.
+    case membership
     /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for
     /// no missing value; nil where this column cannot be tested so.
     case stretch(@Sendable (Column) -> CodeRange?)

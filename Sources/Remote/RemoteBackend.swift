@@ -46,7 +46,7 @@ public final class RemoteBackend: Backend {
   private func ledger(of query: BoundQuery, rows: Int) -> Ledger {
     var ledger = Ledger()
     ledger.tables = query.tables
-    ledger.caveats = query.caveats
+    ledger.caveats = query.constantCaveats
     ledger.engine = server.shown
     let main = query.stages.indices.filter { !query.nestedStages.contains($0) }
     if let last = main.last {

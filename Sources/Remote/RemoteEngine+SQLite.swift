@@ -1,3 +1,5 @@
+import IO
+
 extension RemoteEngine {
   static let sqlite = RemoteEngine(
     name: "sqlite",
@@ -18,21 +20,8 @@ extension RemoteEngine {
       where m.type in ('table', 'view') and m.name not like 'sqlite\\_%' escape '\\' and c.hidden = 0
       order by m.rowid, c.cid
       """,
-    keys: """
-      select '', m.name, c.name from sqlite_master m, pragma_table_info(m.name) c
-      where m.type = 'table' and c.pk > 0
-        -- Other keys of SQLite may be missing, and then several times.
-        and not exists (
-          select * from pragma_table_info(m.name) k
-          where k.pk > 0 and not k."notnull" and lower(k.type) <> 'integer'
-        )
-      order by m.rowid, c.pk
-      """,
-    links: """
-      select '', m.name, min(f."from"), '', min(f."table"), min(f."to")
-      from sqlite_master m, pragma_foreign_key_list(m.name) f
-      where m.type = 'table' group by m.rowid, m.name, f.id having count(*) = 1
-      """,
+    keys: SQLiteFile.keyQuery,
+    links: SQLiteFile.linkQuery,
     checks: "select '', name, sql from sqlite_master where type = 'table' and sql is not null"
   )
 }

@@ -16,5 +16,7 @@ extension Session {
     var origin: Int?
     /// The periods among its keys that are covered only in part, as they are printed.
     var partialPeriods: [String] = []
+    /// The rows of each column that compare such a period with another.
+    var markedRows: [String: Set<Int>] = [:]
   }
 }

@@ -1,74 +1,87 @@
 import Catalog
-import Functions
+import Columns
 import Planner
-import Syntax
 
 extension Session {
-  /// The periods among a result's keys that their table covers only in part, as they are printed.
-  func partialPeriods(in table: Table) -> [String] {
-    var found: [String] = []
-    for (field, column) in zip(table.schema.fields, table.columns) {
-      guard let name = field.coveredBy, let source = environment.catalog.table(name),
-        let notes = try? source.schema().notes
-      else { continue }
+  /// Marks the periods among a result's keys that their tables cover only in part, and the values
+  /// that compare such a period with another; the ledger tells of both.
+  ///
+  /// `days` has the days of the rows behind the result, and whether each is declared partial.
+  func markPartialPeriods(of answer: inout Answer, _ days: [String: [Int32: Bool]]) {
+    let table = answer.table
+    for (field, column) in zip(table.schema.fields, table.columns) where !field.coveredBy.isEmpty {
       if let spread = field.spread {
-        found += partial([spread.ordinal], spread.unit, name, notes)
+        let found = partial([spread.ordinal], spread.unit, field, days)
+        answer.partialPeriods += found.map { spread.unit.text(of: $0) }
       } else if field.role == .key, case .period(let unit) = field.type {
-        let known = (0..<column.count).filter(column.isKnown).map { column.ordinals[$0] }
-        found += partial(Set(known).sorted(), unit, name, notes)
+        let known = Set((0..<column.count).filter(column.isKnown).map { column.ordinals[$0] })
+        let found = partial(known, unit, field, days)
+        answer.partialPeriods += found.sorted().map { unit.text(of: $0) }
+        markCompared(&answer, along: column, unit) { partial($0, unit, field, days) }
       }
     }
-    return found
+    answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
+    let marked = table.schema.fields.map(\.name).filter { answer.markedRows[$0] != nil }
+    if marked.isEmpty { return }
+    let rows = Set(answer.markedRows.values.joined()).count
+    answer.ledger.tell([.comparesPartial(columns: marked, rows: rows)])
   }
 
-  /// Those of the periods that a table covers only in part, as they are printed.
-  private func partial(
-    _ ordinals: [Int32],
+  /// Marks the known values of columns that compare a partial period with another.
+  private func markCompared(
+    _ answer: inout Answer,
+    along periods: Column,
     _ unit: PeriodUnit,
-    _ name: String,
-    _ notes: TableNotes
-  ) -> [String] {
-    let declared = partialOrdinals(of: name, notes, in: unit)
-    return ordinals.filter { ordinal in
-      let isWhole =
-        notes.coverage.map { coverage in
-          unit.firstDay(of: ordinal) >= coverage.lowerBound
-            && unit.lastDay(of: ordinal) <= coverage.upperBound
-        } ?? true
-      return !isWhole || declared.contains(ordinal)
-    }.map { unit.text(of: $0) }
+    partial: (Set<Int32>) -> Set<Int32>
+  ) {
+    for (field, column) in zip(answer.table.schema.fields, answer.table.columns) {
+      guard let compared = field.compared, compared.unit == unit else { continue }
+      let distances = compared.distances.map(Int32.init)
+      let rows = (0..<column.count).filter { column.isKnown($0) && periods.isKnown($0) }
+      let found = partial(Set(rows.flatMap { row in distances.map { periods.ordinals[row] + $0 } }))
+      let marked = rows.filter { row in
+        distances.contains { found.contains(periods.ordinals[row] + $0) }
+      }
+      if !marked.isEmpty { answer.markedRows[field.name] = Set(marked) }
+    }
   }
 
-  /// The periods of `unit` that hold a row for which the table's own condition of partial periods
-  /// is true.
-  private func partialOrdinals(
-    of name: String,
-    _ notes: TableNotes,
-    in unit: PeriodUnit
+  /// Those of the periods that one of a field's tables covers only in part.
+  private func partial(
+    _ ordinals: Set<Int32>,
+    _ unit: PeriodUnit,
+    _ field: Field,
+    _ days: [String: [Int32: Bool]]
   ) -> Set<Int32> {
-    guard let condition = notes.partial, let date = notes.date else { return [] }
-    let source = "\(name) | where \(condition) | distinct \(date)"
-    let question = source + " | " + unit.word
-    if let known = askedPartialPeriods[question] { return known }
-    let program = parse(source, verbs: Verb.shapes)
-    guard program.diagnostics.isEmpty,
-      case .pipeline(let pipeline)? = program.statements.first?.kind,
-      let query = bind(pipeline, in: Environment(catalog: environment.catalog), source: source)
-        .query,
-      let table = try? backend.run(query, until: Cancellation()).0
-    else { return [] }
-    let column = table.columns[0]
-    let type = table.schema.fields[0].type
-    let found = Set(
-      (0..<column.count).filter(column.isKnown).map { row in
-        let ordinal = column.ordinals[row]
-        if case .period(let finer) = type { return unit.ordinal(of: finer.firstDay(of: ordinal)) }
-        return unit.ordinal(of: ordinal)
-      }
-    )
-    if environment.catalog.table(name)?.isElsewhere == true {
-      askedPartialPeriods[question] = found
+    let partial = field.coveredBy.reduce(into: Set<Int32>()) { partial, name in
+      let coverage = try? environment.catalog.table(name)?.schema().notes.coverage
+      let isSole = field.coveredBy.count == 1
+      partial.formUnion(
+        partialOrdinals(of: unit, ordinals, coverage, days[name] ?? [:], isSole: isSole)
+      )
     }
-    return found
+    return partial.intersection(ordinals)
+  }
+
+  /// Those of the periods that a table has rows in and covers only in part; where it is the sole
+  /// one, those in which it has none, too.
+  private func partialOrdinals(
+    of unit: PeriodUnit,
+    _ ordinals: Set<Int32>,
+    _ coverage: ClosedRange<Int32>?,
+    _ days: [Int32: Bool],
+    isSole: Bool
+  ) -> Set<Int32> {
+    var partial: [Int32: Bool] = [:]
+    for (day, isPartial) in days {
+      let ordinal = unit.ordinal(of: day)
+      partial[ordinal] = isPartial || partial[ordinal] ?? false
+    }
+    let outside = ordinals.filter { ordinal in
+      guard let coverage, isSole || partial[ordinal] != nil else { return false }
+      return unit.firstDay(of: ordinal) < coverage.lowerBound
+        || unit.lastDay(of: ordinal) > coverage.upperBound
+    }
+    return outside.union(partial.filter(\.value).map(\.key))
   }
 }

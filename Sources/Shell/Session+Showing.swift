@@ -35,6 +35,7 @@ extension Session {
     let hasTotals = format?.isScreen == true || options.exportsTotals
     let layout = options.layout
     options.layout.markedPeriods = Set(answer.partialPeriods)
+    options.layout.markedRows = answer.markedRows
     options.layout.askedColumns = answer.table.askedColumns(answer.bound.words)
     defer { options.layout = layout }
     var table = answer.table.withTotals(of: hasTotals ? answer.bound.totaled : [])
@@ -79,7 +80,6 @@ extension Session {
   func tell(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
-    ledger.sources = sources(of: ledger.tables)
     console.flush()
     if options.ledgerAsJSON {
       console.note(json(of: ledger))
@@ -89,7 +89,15 @@ extension Session {
       let way = options.isInteractive ? "; .back brings back the result before" : ""
       for line in wrapped(words + way, to: options.layout.width) { console.note(line) }
     }
-    if options.saysCaveatsOnce { ledger.caveats.removeAll { !shownCaveats.insert($0).inserted } }
+    if options.saysCaveatsOnce {
+      ledger.caveats.removeAll { !shownCaveats.insert($0).inserted }
+      for place in ledger.steps.indices where !ledger.steps[place].isNested {
+        ledger.steps[place].notices.removeAll { notice in
+          guard case .grain(let table, _) = notice else { return false }
+          return !shownGrains.insert(table).inserted
+        }
+      }
+    }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 

@@ -35,7 +35,7 @@ extension Session {
     let submission = Submission(text: answer.query, origin: .prompt, statement: statement)
     do throws(StatementRunner.Reported) {
       let runner = StatementRunner(session: self, submission: submission)
-      var earlier = try runner.answer(pipeline, at: pipeline.span).0
+      var earlier = try runner.answer(pipeline, at: pipeline.span, isShown: true).0
       earlier.origin = answer.origin
       remember(earlier)
       return show(earlier, .table)

@@ -32,8 +32,8 @@ public final class Session {
   let server: RemoteServer?
   /// The caveats that were shown already.
   var shownCaveats: Set<String> = []
-  /// The partial periods that tables in another engine have, by the query that asks for them.
-  var askedPartialPeriods: [String: Set<Int32>] = [:]
+  /// The tables of which it was said what a row is.
+  var shownGrains: Set<String> = []
   /// The tables of the record, whose names no result may take.
   let shippedTables: Set<String>
 
@@ -107,18 +107,17 @@ extension Session {
   func answer(_ query: BoundQuery, text: String) throws -> Answer {
     let (table, ledger) = try backend.run(query, until: cancellation)
     let described = table.described(by: query)
-    var answer = Answer(query: text, table: described, ledger: ledger, bound: query)
-    answer.partialPeriods = partialPeriods(in: answer.table)
-    answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
-    return answer
+    return Answer(query: text, table: described, ledger: ledger, bound: query)
   }
 
   /// Keeps a result as `_` and under its number.
   func remember(_ answer: Answer) {
     results.append(answer)
     hasFailed = false
-    environment.results["_"] = answer.table
-    environment.results["_\(results.count)"] = answer.table
+    for name in ["_", "_\(results.count)"] {
+      environment.results[name] = answer.table
+      environment.queries[name] = answer.bound
+    }
   }
 
   /// The value of `text`, given on the command line for a parameter: of its default's type, if

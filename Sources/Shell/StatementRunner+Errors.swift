@@ -6,7 +6,9 @@ import Syntax
 
 extension StatementRunner {
   /// Reports errors of the statement, with the repaired query where every error has a repair.
-  func report(_ diagnostics: [Diagnostic], _ exit: Exit = .query) -> Reported {
+  ///
+  /// Where nothing is wrong but values of parameters, the exit code is that of wrong arguments.
+  func report(_ diagnostics: [Diagnostic], _ exit: Exit? = nil) -> Reported {
     let console = session.console
     let options = session.options
     console.flush()
@@ -35,7 +37,12 @@ extension StatementRunner {
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
     }
-    return Reported(exit: isFile ? .file : exit)
+    let isOfParameters = diagnostics.allSatisfy { diagnostic in
+      let text = submission.text.text(at: diagnostic.span)
+      let isSet = session.environment.parameters[String(text.dropFirst())] != nil
+      return diagnostic.isNote || text.hasPrefix("$") && isSet
+    }
+    return Reported(exit: isFile ? .file : exit ?? (isOfParameters ? .usage : .query))
   }
 
   /// Reports a failure of a running query at the stage that failed.

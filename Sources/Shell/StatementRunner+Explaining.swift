@@ -12,7 +12,7 @@ extension StatementRunner {
     _ pipeline: Pipeline
   ) throws(Reported) {
     switch what {
-    case .words: session.explain(try answer(pipeline, at: pipeline.span).0)
+    case .words: session.explain(try answer(pipeline, at: pipeline.span, isShown: true).0)
     case .plan: session.explain(try bound(pipeline).query.plan)
     case .sql(let dialect): try explain(pipeline, inDialect: dialect)
     }
@@ -72,6 +72,7 @@ extension Session {
     else { return [] }
     var layout = options.layout
     layout.markedPeriods = Set(answer.partialPeriods)
+    layout.markedRows = answer.markedRows
     layout.askedColumns = table.askedColumns(Set(names(in: description.stage)))
     let margin = String(repeating: " ", count: margin(of: description).count + 2)
     return IO.preview(of: table, rows: 3, layout: layout, margin: margin)

@@ -36,7 +36,7 @@ struct StatementRunner {
     switch statement.kind {
     case .pipeline(let pipeline):
       if pipeline.source == nil { session.noteOrigin() }
-      var (answer, display) = try answer(pipeline, at: statement.span)
+      var (answer, display) = try answer(pipeline, at: statement.span, isShown: true)
       if pipeline.source == nil { answer.origin = session.results.count }
       session.remember(answer)
       return session.show(answer, display)
@@ -44,9 +44,10 @@ struct StatementRunner {
       guard !session.shippedTables.contains(name.text) else {
         throw report([Diagnostic(.nameIsTable(name.text), at: name.span)])
       }
-      let result = try answer(pipeline, at: pipeline.span).0
+      let result = try answer(pipeline, at: pipeline.span, isShown: false).0
       let table = InMemoryTable(name: name.text, title: result.query, table: result.table)
       session.environment.catalog.add(table)
+      session.environment.queries[name.text] = result.bound
     case .parameter(let name, let initial, _): try declare(name, initial)
     case .explanation(let what, let pipeline): try explain(what, pipeline)
     }
@@ -67,14 +68,19 @@ struct StatementRunner {
   }
 
   /// The result of a pipeline, written at `span`, and where it is to be shown; errors are reported.
+  ///
+  /// What must be known of the rows behind it is found where it `isShown`.
   func answer(
     _ pipeline: Pipeline,
-    at span: SourceSpan
+    at span: SourceSpan,
+    isShown: Bool
   ) throws(Reported) -> (Session.Answer, BoundQuery.Display) {
     let (query, assertions) = try bound(pipeline)
     do {
       try check(assertions)
-      return (try session.answer(query, text: submission.text.text(at: span)), query.display)
+      var answer = try session.answer(query, text: submission.text.text(at: span))
+      if isShown { try session.trace(&answer) }
+      return (answer, query.display)
     } catch let failure as RunFailure {
       throw report(failure, of: query)
     } catch {

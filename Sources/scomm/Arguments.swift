@@ -16,6 +16,7 @@ struct Arguments {
   var dataPackage: String?
   var emitDDL: String?
   var badRows = MalformedRowPolicy.error
+  var missing: MissingWords?
   var noCache = false
   var verifyCache = false
   var check = false

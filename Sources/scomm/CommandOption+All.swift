@@ -30,6 +30,13 @@ extension CommandOption {
       "The folder of a data package that declares the tables of the engine."
     ),
     .choice("--bad-rows", \.badRows, "What is done with malformed rows of one's own files."),
+    .value(
+      "--missing",
+      \.missing,
+      "Words that are missing values in every column of one's own files, such as \"NA,999\", besides "
+        + "the usual ones beside numbers and dates; none takes those as text, too.",
+      read: MissingWords.init
+    ),
     .flag(
       "--no-cache",
       \.noCache,

@@ -109,6 +109,7 @@ struct Invocation {
   private func openTables(_ catalog: Catalog) throws(TableFailure) {
     var load = LoadOptions.ofShell(progress)
     load.badRows = command.badRows
+    load.missing = command.missing ?? load.missing
     load.verifiesCache = command.verifyCache
     load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }

@@ -131,7 +131,7 @@ struct LedgerTests {
       plan: records.scan(),
       stages: stages(1),
       tables: ["records"],
-      caveats: ["Counts are of people."]
+      caveats: [("records", Caveat("Counts are of people."))]
     )
     query.notices = [(0, .seed(7)), (5, .seed(8))]
     let ledger = try Engine(catalog: Catalog()).run(query, until: Cancellation()).1

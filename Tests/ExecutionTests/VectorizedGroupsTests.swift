@@ -58,14 +58,13 @@ struct VectorizedGroupsTests {
     var dice = Dice(seed: codeCount)
     let codes = (0..<1000).map { _ in UInt32(dice.below(codeCount)) }
     let days = codes.map { _ in Int32(100 + dice.below(50)) }
-    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : LookupTableGroups.outside }
+    let indices = (0..<64).map { $0 < 50 ? UInt8($0 / 10) : IndexTable.outside }
     func groups(_ days: [Int32], known: Buffer<Bool>? = nil) -> LookupTableGroups? {
       LookupTableGroups(
         Column(.code(Codes(codes, dictionaryCount: codeCount), labels), known: known),
         stride: 5,
         Column(.ordinal(Buffer(days))),
-        Buffer(indices),
-        from: 100,
+        IndexTable(Buffer(indices), from: 100),
         stride: 1,
         count: 5 * codeCount
       )
@@ -88,6 +87,23 @@ struct VectorizedGroupsTests {
     // An ordinal without an index, one outside the table on either side, and a missing value.
     for day in [150, 99, 164] as [Int32] { #expect(groups([day] + days.dropFirst()) == nil) }
     #expect(groups(days, known: Buffer(repeating: false, count: 1000)) == nil)
+  }
+
+  @Test("years of days are a line, other steps are not")
+  func lines() throws {
+    func outcome(_ indices: [UInt8]) -> Bool { IndexTable(Buffer(indices), from: 0).line != nil }
+    let days = (Int32(13_000)..<17_000).map { PeriodUnit.year.ordinal(of: $0) }
+    let years = days.map { UInt8($0 - days[0]) }
+    let table = IndexTable(Buffer([IndexTable.outside] + years), from: 0)
+    let line = try #require(table.line)
+    for (place, year) in years.enumerated() {
+      let value = (place + 1 + line.shift) * Int(line.slope) + Int(line.offset)
+      #expect(value >> 23 == Int(year))
+    }
+    #expect(!outcome(Array(years.reversed())))
+    #expect(!outcome(years.map { $0 * 2 }))
+    #expect(!outcome((0..<90).map { UInt8($0 * $0 / 100) }))
+    #expect(!outcome([IndexTable.outside]) && !outcome([]))
   }
 
   @Test("groups by stored codes", arguments: [9, 255, 256, 257, 5000])

@@ -16,7 +16,7 @@ struct JSONTests {
     case .boolean(let truth): String(truth)
     case .integer(let number): String(number)
     case .real(let number): "real " + exactText(of: number)
-    case .wideInteger(let digits): "wide " + digits
+    case .wideNumber(let digits): "wide " + digits
     case .text(let text): jsonQuoted(text)
     case .array(let elements): "[" + elements.map(text).joined(separator: ",") + "]"
     case .object(let members):
@@ -30,17 +30,13 @@ struct JSONTests {
       (" {\"b\" : [1, -2.5e1 ,true],\"a\":null}\n", "{\"b\":[1,real -25,true],\"a\":null}"),
       ("\u{FEFF}[]", "[]"), ("{}", "{}"), ("-0", "0"), ("0.1", "real 0.1"),
       ("9223372036854775807", "9223372036854775807"),
-      ("9223372036854775808", "wide 9223372036854775808"), ("1E400", ""),
+      ("9223372036854775808", "wide 9223372036854775808"), ("1E400", "wide 1E400"),
       (#""\"\\\/\b\f\n\r\t\u00e9\uD834\udd1e""#, "\"\\\"\\\\/\\u0008\\u000c\\n\\r\\té𝄞\""),
       (#""plain ü 𝄞""#, "\"plain ü 𝄞\""),
     ]
   )
   func valid(source: String, canonical: String) throws {
-    if canonical.isEmpty {
-      #expect(failure { _ = try read(source) }.hasPrefix("t.json:1:1: a number is too large"))
-    } else {
-      #expect(text(try read(source)) == canonical)
-    }
+    #expect(text(try read(source)) == canonical)
   }
 
   @Test(

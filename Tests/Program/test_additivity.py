@@ -2,7 +2,7 @@
 
 import pytest
 
-ROWS = "g,price,qty,s\na,2,3,\"1,200\"\nb,5,1,400\n"
+ROWS = "g,price,qty,s\na,2,3,\"1,200\"\nb,5,1,0400\n"
 
 TOTALS = [
     ("add v = price * qty | total v", "11"),
@@ -11,7 +11,7 @@ TOTALS = [
     ("add v = if qty > 1 then 1 else 0 | total v", "1"),
     ("add v = 1 | total v", "2"),
     ("add v = abs(price - qty) + 1 | total v", "7"),
-    ("add v = length(s) | total v", "8"),
+    ("add v = length(s) | total v", "9"),
 ]
 REFUSED = [
     "add v = price / qty | total v",
@@ -41,6 +41,13 @@ STOCKS = [
     ("total days by month, state | share days per month, state", True),
     ("total days by month, state | share days per month", False),
     ("total person_days by state", True),
+    ("total average_daily_population by month, state | pivot state | total CA", False),
+    ("total average_daily_population by month, state | pivot month | total `2012-03`", True),
+    ("total average_daily_population by month, state | pivot month with totals", True),
+    ("total average_daily_population by month, state | pivot state with totals", False),
+    ("lump state to 3 by average_daily_population", False),
+    ("where month = 2012-03 | lump state to 3 by average_daily_population", True),
+    ("lump state to 3 by person_days", True),
 ]
 
 

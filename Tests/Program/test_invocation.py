@@ -333,8 +333,10 @@ def test_a_parameter_that_is_not_declared_is_an_error(scomm):
     assert run.out == "" and "$year" in run.err
 
 
-def test_values_of_parameters_that_no_row_has_are_noted(scomm):
+def test_values_of_parameters_that_no_row_has_are_errors(scomm):
     run = scomm("--set", "place=XX", text=SCRIPT)
+    assert run[:2] == (2, "") and "XX" in run.err
+    run = scomm("--allow-unknown-values", "--set", "place=XX", text=SCRIPT)
     assert run[:2] == (0, "state\tfiscal_year\tremovals\n")
     assert "XX" in run.err
 

@@ -4,7 +4,7 @@ import pytest
 
 PLAIN = (
     "place,day,Total Detainers,code,people\n"
-    'Ash,2012-01-01,"1,200",01,5\nOak,2012-01-02,n/a,02,6\nElm,2012-02-03,17,03,7\n'
+    'Ash,2012-01-01,"1,200",01,5\nOak,2012-01-02,see note,02,6\nElm,2012-02-03,17,03,7\n'
 )
 
 

@@ -80,7 +80,8 @@ import Testing
       )
     case let list as [Any]: return list.map { renamed(in: $0, key: key) }
     case let text as String:
-      return key == "partial" ? renaming(text) : naming.contains(key) ? renamed(text) : text
+      if key == "partial" || key == "when" { return renaming(text) }
+      return naming.contains(key) ? renamed(text) : text
     default: return value
     }
   }

@@ -106,7 +106,6 @@ extension PartialAggregate {
       stride: hash.strides[1 - key],
       columns[key],
       indices,
-      from: table.table.start,
       stride: hash.strides[key],
       count: hash.slotCount
     )

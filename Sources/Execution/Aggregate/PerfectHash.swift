@@ -185,13 +185,17 @@ extension PerfectHash {
       return domain.contains(value, value)
         ? UInt32(value - domain.least) * stride : SlotTable.outside
     }
-    if domain.knownCount > Int(LookupTableGroups.outside) {
+    if domain.knownCount > Int(IndexTable.outside) {
       return SlotTable(table: table, shares: shares, indices: nil)
     }
     let indices = Buffer<UInt8>.tabulate(shares.count) { place in
       let share = shares.base[place]
-      return share == SlotTable.outside ? LookupTableGroups.outside : UInt8(share / max(stride, 1))
+      return share == SlotTable.outside ? IndexTable.outside : UInt8(share / max(stride, 1))
     }
-    return SlotTable(table: table, shares: shares, indices: indices)
+    return SlotTable(
+      table: table,
+      shares: shares,
+      indices: IndexTable(indices, from: table.start)
+    )
   }
 }

@@ -117,8 +117,8 @@ struct SlotTable {
   let table: OrdinalTable
   /// The value's index times the key's stride, or `outside`, in the order of the table.
   let shares: Buffer<UInt32>
-  /// The value's index, or `LookupTableGroups.outside`, where all indices fit a byte.
-  let indices: Buffer<UInt8>?
+  /// The values' indices, where all fit a byte.
+  let indices: IndexTable?
 
   /// The share of values outside the domain: a bit that no slot has.
   static let outside: UInt32 = 1 << 31

@@ -6,13 +6,22 @@ extension Buffer<Bool> {
 
   /// How many values are true where `other` is true, too.
   func trueCount(where other: Buffer<Bool>) -> Int {
-    let (bytes, others) = (UnsafeRawPointer(base), UnsafeRawPointer(other.base))
-    let inWords = wordSum(count) {
-      bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-        & others.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-    }
-    return (count & ~7..<count).reduce(inWords) { $0 + (base[$1] && other.base[$1] ? 1 : 0) }
+    bothSum(
+      UnsafeRawPointer(base).assumingMemoryBound(to: UInt8.self),
+      UnsafeRawPointer(other.base).assumingMemoryBound(to: UInt8.self),
+      count
+    )
   }
+}
+
+/// How many of two rows of bytes, each of which is 0 or 1, are 1 in both.
+func bothSum(_ bytes: UnsafePointer<UInt8>, _ others: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  let (raw, rawOthers) = (UnsafeRawPointer(bytes), UnsafeRawPointer(others))
+  let inWords = wordSum(count) {
+    raw.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+      & rawOthers.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+  }
+  return (count & ~7..<count).reduce(inWords) { $0 + Int(bytes[$1] & others[$1]) }
 }
 
 /// The sum of bytes, each of which is 0 or 1.

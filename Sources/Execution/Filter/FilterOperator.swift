@@ -21,14 +21,14 @@ struct FilterOperator: StreamOperator {
 
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
     let passed = chunk.keeping(needed)
-    if let (count, rows) = rangeFilter?.passed(chunk, listing: !passed.columns.isEmpty) {
+    if let rangeFilter, let found = rangeFilter.passed(chunk, listing: !passed.columns.isEmpty) {
       if let undecided {
-        counts.undecided = rangeFilter?.undecided(chunk, undecided) ?? [:]
+        counts.undecided = rangeFilter.undecided(chunk, undecided, open: found.open)
         counts.droppedMissing = counts.undecided.values.reduce(0, +)
       }
-      if count == chunk.rowCount { return passed }
-      guard let rows else {
-        return Chunk(columns: [:], rowCount: count, firstRow: chunk.firstRow)
+      if found.count == chunk.rowCount { return passed }
+      guard let rows = found.rows else {
+        return Chunk(columns: [:], rowCount: found.count, firstRow: chunk.firstRow)
       }
       return passed.gathered(rows, only: needed)
     }
@@ -79,17 +79,34 @@ struct FilterOperator: StreamOperator {
   }
 }
 
-/// An operator that counts the rows that missing values leave undecided, and lets all pass.
+/// An operator that counts the rows that missing values leave undecided, and those whose dates are
+/// known too coarsely, and lets all pass.
 struct DecisionOperator: StreamOperator {
-  let undecided: UndecidedRows
+  private let undecided: UndecidedRows
+  /// The conditions of rows dated only to a month or year, by what it is.
+  private let placements: [String: [BoundExpression]]
   /// The columns that are needed above.
   let needed: Set<ColumnID>
   /// The stage that failures are attributed to.
   let stage: Int?
 
+  init(_ decisions: [Decision], needed: Set<ColumnID>, stage: Int?) {
+    undecided = UndecidedRows(decisions.filter { $0.precision == nil })
+    let placed = decisions.filter { $0.precision != nil }
+    placements = Dictionary(grouping: placed) { $0.precision ?? "" }
+      .mapValues { $0.map(\.condition) }
+    (self.needed, self.stage) = (needed, stage)
+  }
+
   var keepsRows: Bool { true }
 
   func apply(_ chunk: Chunk, _ counts: inout StreamCounts) throws -> Chunk {
+    for (precision, conditions) in placements {
+      let any = conditions.dropFirst().reduce(conditions[0]) { Operators.or($0, $1) }
+      var evaluator = Evaluator(stage: stage)
+      let rows = try evaluator.column(any, over: chunk).certain.trueCount
+      if rows > 0 { counts.tally.placedOnFirstDay[precision, default: 0] += rows }
+    }
     if let open = try undecided.open(in: chunk, stage: stage) {
       counts.undecided = try undecided.count(open, of: chunk, stage: stage)
     }
@@ -98,5 +115,6 @@ struct DecisionOperator: StreamOperator {
 
   func report(_ total: StreamCounts, in metrics: OperatorMetrics) {
     metrics.notices += undecided.notices(total.undecided, of: total.rowsIn)
+    metrics.notices += total.tally.notices
   }
 }

@@ -33,7 +33,7 @@ struct RangeFilter {
         let isEquality = operation.comparison == .equal
         tests.append(Test(column: column, isEquality: isEquality, stretch: stretch))
         return true
-      case .lookup, .pick, nil: return false
+      case .any, .membership, .lookup, .pick, nil: return false
       }
     }
     guard predicate.placements.isEmpty, predicate.decisions.count <= 1, add(predicate.expression)
@@ -41,13 +41,29 @@ struct RangeFilter {
     self.tests = tests
   }
 
-  /// How many rows of the chunk pass and, unless all do, which of them if `listing`; nil where
-  /// ranges do not decide a column of the chunk.
-  func passed(_ chunk: Chunk, listing: Bool) -> (count: Int, rows: Buffer<Int32>?)? {
+  /// The rows of a chunk that pass.
+  struct Passed {
+    /// How many they are.
+    var count: Int
+    /// Which they are, if that was asked and not all pass.
+    var rows: Buffer<Int32>?
+    /// How many fail no test and lack the value of the only column that may be missing; nil where
+    /// there is no such column, or that was not found on the way.
+    var open: Int?
+  }
+
+  /// The rows of the chunk that pass, listed if `listing`; nil where ranges do not decide a column
+  /// of the chunk.
+  func passed(_ chunk: Chunk, listing: Bool) -> Passed? {
     var steps: [RangeTest] = []
     var asked: [(column: Column, stretch: CodeRange)] = []
     var passesNone = false
-    for test in tests {
+    let masked = maskedColumn(chunk)
+    // The tests of that column come last.
+    let ordered =
+      masked.map { id in tests.filter { $0.column != id } + tests.filter { $0.column == id } }
+      ?? tests
+    for test in ordered {
       let column = chunk[test.column]
       guard let found = test.stretch(column), let step = RangeTest(column, found)
       else { return nil }
@@ -58,17 +74,18 @@ struct RangeFilter {
       steps.append(step)
       asked.append((column, found))
     }
-    if passesNone { return (0, listing ? Buffer([]) : nil) }
-    if steps.isEmpty { return (chunk.rowCount, nil) }
+    if passesNone { return Passed(count: 0, rows: listing ? Buffer([]) : nil) }
+    if steps.isEmpty { return Passed(count: chunk.rowCount) }
     let single = asked.count == 1 && !listing ? asked[0] : nil
     if let single,
       let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last)
     {
-      return (count, nil)
+      return Passed(count: count)
     }
     // The steps point into the columns, which live as long as the chunk.
     return withExtendedLifetime(chunk) {
-      let passed = passed(steps, chunk.rowCount, listing)
+      let first = masked.map { id in steps.count - tests.count { $0.column == id } }
+      let passed = passed(steps, chunk.rowCount, listing, openBefore: first)
       single?.column.recordCodeCounts()
       // Where no row passes, it may be that only the first test has read its column.
       for (column, _) in passed.count > 0 ? asked[...] : asked.prefix(1) { column.recordZone() }
@@ -76,21 +93,38 @@ struct RangeFilter {
     }
   }
 
+  /// The only column whose values may be missing without its tests failing for that; nil where there
+  /// is none, or several.
+  private func maskedColumn(_ chunk: Chunk) -> ColumnID? {
+    var masked: ColumnID?
+    for test in tests where chunk[test.column].known != nil {
+      if test.isEquality || masked != nil && masked != test.column { return nil }
+      masked = test.column
+    }
+    return masked
+  }
+
   private func passed(
     _ steps: [RangeTest],
     _ rowCount: Int,
-    _ listing: Bool
-  ) -> (count: Int, rows: Buffer<Int32>?) {
-    if !listing { return (count(steps, rowCount) { _, _, _ in }, nil) }
-    var count = 0
-    // A row may be written and then not kept: so there is room for one more.
-    let rows = Buffer<Int32>(count: rowCount + 1) { target in
-      var next = target
-      count = self.count(steps, rowCount) { marks, rows, passed in
-        next = list(marks, rows, passed, to: next)
+    _ listing: Bool,
+    openBefore masked: Int?
+  ) -> Passed {
+    var (passed, open) = (Passed(count: 0), 0)
+    if listing {
+      // A row may be written and then not kept: so there is room for one more.
+      let rows = Buffer<Int32>(count: rowCount + 1) { target in
+        var next = target
+        passed.count = count(steps, rowCount, openBefore: masked, &open) { marks, rows, passed in
+          next = list(marks, rows, passed, to: next)
+        }
       }
+      passed.rows = rows[0..<passed.count]
+    } else {
+      passed.count = count(steps, rowCount, openBefore: masked, &open) { _, _, _ in }
     }
-    return (count, rows[0..<count])
+    if masked != nil { passed.open = open }
+    return passed
   }
 
   /// Writes down the marked rows, `passed` of them; gives where the next ones go.
@@ -126,10 +160,14 @@ struct RangeFilter {
   private static let tile = 8192
 
   /// How many rows pass all steps; `take` is handed the marks of each tile in which one does.
+  ///
+  /// `open` grows by the rows that pass the steps before the one at `masked`, and lack its value.
   @inline(__always)
   private func count(
     _ steps: [RangeTest],
     _ rowCount: Int,
+    openBefore masked: Int?,
+    _ open: inout Int,
     _ take: (_ marks: UnsafePointer<UInt8>, _ rows: Range<Int>, _ passed: Int) -> Void
   ) -> Int {
     var count = 0
@@ -139,6 +177,9 @@ struct RangeFilter {
         let rows = start..<min(start + RangeFilter.tile, rowCount)
         var passed = rows.count
         for (place, step) in steps.enumerated() where passed > 0 {
+          if place == masked {
+            open &+= passed - step.knownCount(rows, of: place == 0 ? nil : UnsafePointer(marks))
+          }
           step.mark(rows, in: marks, isFirst: place == 0)
           passed = byteSum(UnsafePointer(marks), rows.count)
         }
@@ -156,94 +197,4 @@ extension CodeRange {
 
   /// Whether all values of the zone lie within the stretch.
   fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.least && zone.most <= last }
-}
-
-/// One range test over the values of a chunk; it points into them and owns nothing.
-struct RangeTest {
-  /// The values as numbers of their width, whatever their sign.
-  private enum Values {
-    case int8(UnsafePointer<Int8>)
-    case int16(UnsafePointer<Int16>)
-    case int32(UnsafePointer<Int32>)
-    case int64(UnsafePointer<Int64>)
-  }
-
-  private let values: Values
-  private let known: UnsafePointer<Bool>?
-  /// A value less `shift`, in its width and going around, is not above `bound` if it is in the
-  /// stretch.
-  private let shift: Int64
-  private let bound: Int64
-  private let isEmpty: Bool
-
-  /// The test whether values lie in a range; nil for columns that are not stored as whole numbers.
-  init?(_ column: Column, _ stretch: CodeRange) {
-    let whole: (Values, ClosedRange<Int64>, bits: Int64)? =
-      switch column.storage {
-      case .integer(.int8(let values)): (.int8(values.base), -128...127, 8)
-      case .integer(.int16(let values)): (.int16(values.base), -0x8000...0x7fff, 16)
-      case .integer(.int32(let values)): (.int32(values.base), -0x8000_0000...0x7fff_ffff, 32)
-      case .integer(.int64(let values)): (.int64(values.base), .min...(.max), 64)
-      case .ordinal(let values): (.int32(values.base), -0x8000_0000...0x7fff_ffff, 32)
-      case .code(.uint8(let codes), _):
-        (.int8(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int8.self)), 0...0xff, 8)
-      case .code(.uint16(let codes), _):
-        (.int16(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int16.self)), 0...0xffff, 16)
-      case .code(.uint32(let codes), _):
-        (
-          .int32(UnsafeRawPointer(codes.base).assumingMemoryBound(to: Int32.self)),
-          0...0xffff_ffff, 32
-        )
-      case .boolean, .real: nil
-      }
-    guard let (values, domain, bits) = whole else { return nil }
-    let first = max(stretch.first, domain.lowerBound)
-    let last = min(stretch.last, domain.upperBound)
-    (self.values, known, isEmpty) = (values, column.known?.base, first > last)
-    // The least signed number of the width.
-    let least = Int64.min >> (64 - bits)
-    (shift, bound) = (first &- least, last &- first &+ least)
-  }
-
-  /// Marks the rows that pass by one, the others by zero; unless it is the first test, only among
-  /// those that are marked already.
-  func mark(_ rows: Range<Int>, in marks: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
-    if isEmpty { return marks.update(repeating: 0, count: rows.count) }
-    switch values {
-    case .int8(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .int16(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .int32(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    case .int64(let values): mark(values + rows.lowerBound, rows.count, marks, isFirst)
-    }
-    guard let known else { return }
-    let mask = UnsafeRawPointer(known + rows.lowerBound).assumingMemoryBound(to: UInt8.self)
-    var row = 0
-    while row < rows.count {
-      marks[row] &= mask[row]
-      row &+= 1
-    }
-  }
-
-  @inline(__always)
-  private func mark<Value: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Value>,
-    _ count: Int,
-    _ marks: UnsafeMutablePointer<UInt8>,
-    _ isFirst: Bool
-  ) {
-    let shift = Value(truncatingIfNeeded: shift)
-    let bound = Value(truncatingIfNeeded: bound)
-    var row = 0
-    if isFirst {
-      while row < count {
-        marks[row] = values[row] &- shift <= bound ? 1 : 0
-        row &+= 1
-      }
-      return
-    }
-    while row < count {
-      marks[row] &= values[row] &- shift <= bound ? 1 : 0
-      row &+= 1
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Columns
 import Functions
 import Parallel
@@ -13,6 +14,7 @@ extension Executor {
   ) throws -> OperatorPipeline {
     let pipeline = try pipeline(leftPlan, needed: request.leftNeeds, stage: request.stage)
     let (right, rightMetrics) = try rightRows(rightPlan, beside: pipeline, request)
+    try attributing(to: request.stage) { try checkForeignKeys(join, leftPlan, rightPlan) }
     let metrics = OperatorMetrics(
       stage: request.plan.stage,
       left: pipeline.metrics,
@@ -55,6 +57,29 @@ extension Executor {
     } catch {
       _ = try left.collect(request.leftNeeds, by: workers)
       throw error
+    }
+  }
+
+  /// Checks the foreign keys that a join follows either way; not those of a join that finds the rows
+  /// without partner.
+  private func checkForeignKeys(
+    _ join: Join,
+    _ left: LogicalPlan,
+    _ right: LogicalPlan
+  ) throws(TableFailure) {
+    guard join.addsColumns else { return }
+    func origins(_ plan: LogicalPlan, _ ids: [ColumnID]) -> [Field.Origin?] {
+      ids.map { id in plan.columns.first { $0.id == id }?.field.origin }
+    }
+    let pairs = zip(origins(left, join.keys.map(\.left)), origins(right, join.keys.map(\.right)))
+      .compactMap { left, right in left.flatMap { left in right.map { (left, $0) } } }
+    for pairs in [pairs, pairs.map { ($1, $0) }] {
+      for table in Set(pairs.map(\.0.table)) {
+        try catalog.table(table)?.checkForeignKeys(
+          joining: pairs.filter { $0.0.table == table }.map { ($0.0.column, $0.1) },
+          in: catalog
+        )
+      }
     }
   }
 

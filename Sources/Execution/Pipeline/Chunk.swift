@@ -34,7 +34,7 @@ struct Chunk: Sendable {
   /// Only the columns of `ids`, as far as they are here.
   func keeping(_ ids: Set<ColumnID>) -> Chunk {
     Chunk(
-      columns: columns.filter { ids.contains($0.key) },
+      columns: ids.isEmpty ? [:] : columns.filter { ids.contains($0.key) },
       rowCount: rowCount,
       firstRow: firstRow
     )

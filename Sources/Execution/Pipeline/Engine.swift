@@ -104,7 +104,7 @@ struct Executor {
     )
     let next = plan.decisions[0].stage
     pipeline.append(
-      DecisionOperator(undecided: UndecidedRows(plan.decisions), needed: needed, stage: next),
+      DecisionOperator(plan.decisions, needed: needed, stage: next),
       OperatorMetrics(stage: next, left: pipeline.metrics)
     )
     return pipeline

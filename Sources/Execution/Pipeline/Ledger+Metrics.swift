@@ -21,7 +21,7 @@ extension Ledger {
   init(of query: BoundQuery, from metrics: OperatorMetrics) {
     self.init()
     tables = query.tables
-    caveats = query.caveats
+    caveats = query.constantCaveats
     var account = StageAccount(metrics, within: nil)
     account.close()
     for (stage, notice) in query.notices { account.records[stage]?.add([notice]) }

@@ -91,7 +91,7 @@ struct StreamCounts {
     rowsIn += other.rowsIn
     rowsOut += other.rowsOut
     droppedMissing += other.droppedMissing
-    undecided.merge(other.undecided, uniquingKeysWith: +)
+    if !other.undecided.isEmpty { undecided.merge(other.undecided, uniquingKeysWith: +) }
     matched += other.matched
     tally.add(other.tally)
   }

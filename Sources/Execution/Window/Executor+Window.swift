@@ -60,38 +60,28 @@ extension Executor {
       }
     }
     let along = window.order.first.map { input[$0.column] }
-    if let name = window.inheritedMoment, let along {
-      try checkMoments(along, name, rows, partitions, window)
-    }
-    return WindowFrame(
+    let frame = WindowFrame(
       rows: rows,
       partitions: partitions,
       along: along,
-      alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } }
+      alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } },
+      isDescending: window.order.first?.isDescending ?? false
     )
+    if let moment = window.moment { try check(moment, frame, window) }
+    return frame
   }
 
-  /// Throws where the order is inherited, not written, and two rows of a partition have one moment.
-  private func checkMoments(
-    _ along: Column,
-    _ name: String,
-    _ rows: Buffer<Int32>,
-    _ partitions: [Range<Int>],
-    _ window: Window
-  ) throws {
-    for partition in partitions {
-      for place in partition.dropFirst() {
-        let (row, before) = (Int(rows.base[place]), Int(rows.base[place - 1]))
-        if along.isKnown(row), along.isKnown(before), along.ordinals[row] == along.ordinals[before]
-        {
-          let function = window.functions.first { $0.needsOrder }?.name ?? ""
-          throw RunFailure(
-            "\(function) goes along \(name) here, but several rows have the same \(name). "
-              + "Write per and what tells them apart, or along and the order that is meant.",
-            .arithmetic
-          )
-        }
-      }
+  /// Throws where two rows of a partition have one period; counts those of one date.
+  private func check(_ moment: Window.Moment, _ frame: WindowFrame, _ window: Window) throws {
+    let repeated = frame.repeatedMoments
+    if !moment.isPeriod {
+      return frame.notes.add(
+        { .equalMoments(column: moment.name, rows: $0, tiebreaker: moment.tiebreaker) },
+        repeated
+      )
     }
+    if repeated == 0 { return }
+    let function = window.functions.first { $0.needsOrder }?.name ?? ""
+    throw RunFailure(moment.failure(of: function), .arithmetic)
   }
 }

@@ -153,7 +153,7 @@ extension Function {
       "percent",
       [.filtered([:]), .filtered(["x": .number])],
       "The share of rows for which a condition is true, of those for which it is decided; with x, "
-        + "the share of their sums of x.",
+        + "the share of their sums of x; percent(a / b) is a quotient of two totals, in one unit.",
       missing: "Rows in which a compared value is missing are in neither part, also under !=, "
         + "unless the rest decides; missing values of x are left out; of no rows, or of a sum of 0, "
         + "it is missing.",
@@ -161,7 +161,8 @@ extension Function {
       .aggregate { $0.percentage() },
       examples:
         "deportations | summarize known = percent(where removals is not missing) by fiscal_year",
-      "jurisdictions | summarize active = percent(population where activated until 2010)"
+      "deportations | summarize all = sum(removals), most = max(removals) by state "
+        + "| add of_all = percent(most / all) | first 3"
     ),
   ]
 }

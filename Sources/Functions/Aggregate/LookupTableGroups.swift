@@ -12,52 +12,36 @@ public struct LookupTableGroups: VectorizedGroups {
   private let codes: Codes
   private let codeStride: Int
   private let ordinals: Buffer<Int32>
-  private let start: Int32
-  private let indices: Buffer<UInt8>
+  private let table: IndexTable
   private let indexStride: Int
 
-  /// The index of ordinals whose value is outside the key's domain.
-  public static let outside = UInt8.max
-
-  /// The groups by codes and by `indices`, the first of which is that of the ordinal `start`.
+  /// The groups by codes and by what a table holds at ordinals.
   ///
   /// Nil where a value is missing, codes have more than 16 bits, or an ordinal has no index.
   public init?(
     _ codes: Column,
     stride codeStride: Int,
     _ ordinals: Column,
-    _ indices: Buffer<UInt8>,
-    from start: Int32,
+    _ table: IndexTable,
     stride indexStride: Int,
     count: Int
   ) {
     guard codes.known == nil, ordinals.known == nil, case .code(let codes, _) = codes.storage,
       case .ordinal(let days) = ordinals.storage,
-      let range = LookupTableGroups.range(of: ordinals, days, from: start, indices.count),
-      !indices[range].contains(LookupTableGroups.outside)
+      let (least, most) = LookupTableGroups.bounds(of: ordinals, days), table.holds(least, most)
     else { return nil }
     if case .uint32 = codes { return nil }
     (self.codes, self.codeStride, self.ordinals) = (codes, codeStride, days)
-    (self.start, self.indices, self.indexStride, self.count) = (start, indices, indexStride, count)
+    (self.table, self.indexStride, self.count) = (table, indexStride, count)
   }
 
-  /// The places in the table of a column's ordinals, from the least to the most; nil if they are
-  /// not all in it.
+  /// The least and the greatest of a column's ordinals; nil without rows.
   ///
   /// The zone of a stored column is noted, so that its values are read once.
-  private static func range(
-    of column: Column,
-    _ ordinals: Buffer<Int32>,
-    from start: Int32,
-    _ count: Int
-  ) -> Range<Int>? {
+  private static func bounds(of column: Column, _ ordinals: Buffer<Int32>) -> (Int64, Int64)? {
     column.recordZone()
-    let bounds =
-      column.zone.map { ($0.least, $0.most) }
-      ?? ordinals.bounds().map { (Int64($0.least), Int64($0.most)) }
-    guard let (least, most) = bounds, least >= Int64(start), most < Int64(start) + Int64(count)
-    else { return nil }
-    return Int(least - Int64(start))..<Int(most - Int64(start)) + 1
+    if let zone = column.zone { return (zone.least, zone.most) }
+    return ordinals.bounds().map { (Int64($0.least), Int64($0.most)) }
   }
 
   /// Adds the number of rows of each group.
@@ -85,13 +69,19 @@ public struct LookupTableGroups: VectorizedGroups {
   }
 
   private var lookup: scomm_lookup {
-    scomm_lookup(
+    // Codes and strides must have 15 bits, too.
+    let codeCount = codeStride > indexStride ? count / codeStride : indexStride
+    let line = max(codeStride, indexStride, codeCount) < 1 << 15 ? table.line : nil
+    return scomm_lookup(
       ordinals: ordinals.base,
-      indices: indices.base,
+      indices: table.indices.base,
       count: Int64(ordinals.count),
-      start: Int64(start),
+      start: Int64(table.start),
       code_stride: Int64(codeStride),
-      index_stride: Int64(indexStride)
+      index_stride: Int64(indexStride),
+      line_start: table.start - Int32(line?.shift ?? 0),
+      slope: line?.slope ?? 0,
+      offset: line?.offset ?? 0
     )
   }
 }

@@ -8,7 +8,8 @@ extension Function {
       "number",
       ["text": .numeral],
       "The number that a text writes, such as 1234, 1,234.5 or -3e4; of a year, its number.",
-      missing: "Missing where the text is; a text that is no number is missing, and counted.",
+      missing: "Missing where the text is; a text that is no number, or one from 2⁵³ on without an "
+        + "exponent, of which digits would be lost, is missing, and counted.",
       .scalar { $0.numeral() },
       examples: "states | add fips_number = number(fips) | keep code, fips_number | first 5",
       "events | count by year = number(year(date))"
@@ -27,8 +28,8 @@ extension Function {
         .each(["year": .wholeNumber, "month": .wholeNumber, "day": .wholeNumber]),
         ["text": .textOrDate, "\"MM/DD/YYYY\"": .optional(.dateForm)],
       ],
-      "The day of these numbers, or that a text writes: YYYY, MM and DD stand for digits, MON for "
-        + "Jan and MONTH for January; without a form, as 2011-06-17.",
+      "The day of these numbers, or that a text writes: YYYY, MM and DD stand for digits, YY for a "
+        + "year from 1969 to 2068, MON for Jan and MONTH for January; without a form, as 2011-06-17.",
       missing: "Missing where an argument is; a day that does not exist is missing, and counted.",
       .scalar { call throws(CallError) in try call.day() },
       examples:
@@ -54,7 +55,7 @@ extension BoundCall {
 
   fileprivate func day() throws(CallError) -> BoundExpression {
     if count == 3 { return dayOfNumbers() }
-    if count == 1, self[0].type == .date { return self[0] }
+    if self[0].type == .date { return self[0] }
     let bound = try arguments[0].checked(.text).bound
     let written = count == 2 ? literalText(1) : "YYYY-MM-DD"
     guard let form = DateForm(written) else {
@@ -84,28 +85,33 @@ extension BoundCall {
 extension Double {
   /// The number that a text writes: digits, perhaps with commas between thousands, a point and an
   /// exponent.
-  init?(written text: UnsafeBufferPointer<UInt8>) {
+  ///
+  /// Without an exponent it is below 2⁵³, from where on a real does not hold every whole number.
+  package init?(written text: UnsafeBufferPointer<UInt8>) {
     var plain: [UInt8] = []
-    var (digits, sinceComma, hasComma, isPlain) = (0, 0, false, true)
+    var (digits, sinceComma, hasComma, isPlain, hasExponent) = (0, 0, false, true, false)
     for byte in String(decoding: text, as: UTF8.self).trimmed.utf8 {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         (digits, sinceComma) = (digits + 1, sinceComma + 1)
       case UInt8(ascii: ","):
-        guard isPlain, hasComma ? sinceComma == 3 : (1...3).contains(digits) else { return nil }
+        guard isPlain, hasComma ? sinceComma == 3 : (1...3).contains(digits),
+          plain.first(where: { $0 >= 0x30 }) != UInt8(ascii: "0")
+        else { return nil }
         (hasComma, sinceComma) = (true, 0)
         continue
       case UInt8(ascii: "+"), UInt8(ascii: "-"): break
       case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
         if hasComma && isPlain && sinceComma != 3 { return nil }
         isPlain = false
+        if byte != UInt8(ascii: ".") { hasExponent = true }
       default: return nil
       }
       plain.append(byte)
     }
     if hasComma && isPlain && sinceComma != 3 { return nil }
     guard digits > 0, let number = Double(String(decoding: plain, as: UTF8.self)),
-      number.isFinite
+      number.isFinite, hasExponent || number.magnitude < 0x1p53
     else { return nil }
     self = number
   }

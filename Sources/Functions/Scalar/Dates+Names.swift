@@ -39,13 +39,9 @@ extension Function {
 }
 
 extension Operators {
-  private static let months = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-  ]
-
   private static let monthCategories = (0..<12).map { start in
-    Category(Array(months[start...] + months[..<start]), isOrdered: true)
+    let months = CivilDate.monthNames
+    return Category(Array(months[start...] + months[..<start]), isOrdered: true)
   }
 
   /// The names of the months, ordered from the month `start` (1 to 12).

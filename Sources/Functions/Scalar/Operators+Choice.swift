@@ -26,12 +26,12 @@ extension Operators {
   /// The expressions with one type, as the branches of a choice need it; nil if they have none in
   /// common.
   ///
-  /// Literals of missing take the others' type; an integer beside a real becomes real, a category
+  /// Literals of missing and columns without values take the others' type; an integer beside a real becomes real, a category
   /// beside another or beside text becomes text, a percentage beside a number becomes real.
   public static func unified(_ expressions: [BoundExpression]) -> (
     type: DataType, expressions: [BoundExpression]
   )? {
-    let types = expressions.filter { $0.literal != .missing }.map(\.type)
+    let types = expressions.filter { $0.missing(as: $0.type) == nil }.map(\.type)
     guard let type = types.isEmpty ? expressions.first?.type : DataType.common(types) else {
       return nil
     }
@@ -45,7 +45,7 @@ extension Operators {
   /// categories become text.
   public static func converted(_ bound: BoundExpression, to type: DataType) -> BoundExpression? {
     if bound.type == type { return bound }
-    if bound.literal == .missing { return .literal(.missing, type) }
+    if let missing = bound.missing(as: type) { return missing }
     switch (bound.type, type) {
     case (.integer, .real), (.integer, .percent):
       if case .literal(.integer(let number), _) = bound {
@@ -123,6 +123,7 @@ extension Operators {
       return Column(.boolean(negated ? BooleanKernels.not(found) : found))
     }
     operation.logic = .total(isNegated: negated)
+    if !negated { operation.sargability = .membership }
     return .call(operation, [bound] + values)
   }
 

@@ -43,11 +43,12 @@ extension Operators {
 
   /// Whether one holds: missing where one is and the other is not true.
   static func either(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression {
-    let operation = connective(
+    var operation = connective(
       "or",
       holds: { BooleanKernels.or($0, $1) },
       fails: { BooleanKernels.and($0, $1) }
     )
+    operation.sargability = .any
     return .call(operation, [left, right])
   }
 

@@ -89,12 +89,10 @@ struct Rolling: Sendable {
       throw RunFailure.rollingWithoutTime(name)
     }
     guard case .period(let unit) = type else { return (along.ordinals, nil) }
-    switch (interval.unit, unit.months) {
-    case (.months, let months?) where interval.count % months == 0:
-      return (along.ordinals, interval.count / months)
-    case (.days, nil) where interval.count % 7 == 0: return (along.ordinals, interval.count / 7)
-    default: throw RunFailure.intervalBesidePeriod(name, unit: unit)
+    guard let periods = interval.periods(of: unit) else {
+      throw RunFailure.intervalBesidePeriod(name, unit: unit)
     }
+    return (along.ordinals, periods)
   }
 }
 

@@ -13,6 +13,8 @@ public struct WindowCall: Sendable {
   public let needsOrder: Bool
   /// Computes it.
   public let kernel: WindowKernel
+  /// The row that it compares each with, if it looks at one.
+  public internal(set) var neighbor: Neighbor?
   /// The column that it fills.
   public var output: ColumnID
 

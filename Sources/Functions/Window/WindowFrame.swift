@@ -11,6 +11,8 @@ public struct WindowFrame: Sendable {
   /// The first column of the order, in the input's order of rows, if there is an order.
   public let along: Column?
   package let alongType: DataType?
+  /// Whether the largest come first in that order.
+  let isDescending: Bool
   /// Where kernels write down what they met.
   public let notes = WindowNotes()
 
@@ -18,9 +20,11 @@ public struct WindowFrame: Sendable {
     rows: Buffer<Int32>,
     partitions: [Range<Int>],
     along: Column?,
-    alongType: DataType?
+    alongType: DataType?,
+    isDescending: Bool = false
   ) {
     (self.rows, self.partitions, self.along, self.alongType) = (rows, partitions, along, alongType)
+    self.isDescending = isDescending
   }
 }
 
@@ -31,7 +35,7 @@ public final class WindowNotes: Sendable {
   init() {}
 
   /// Writes down a fact, if it is of any row.
-  func add(_ notice: (Int) -> Notice, _ rows: Int) {
+  public func add(_ notice: (Int) -> Notice, _ rows: Int) {
     if rows > 0 { met.withLock { $0.append(notice(rows)) } }
   }
 

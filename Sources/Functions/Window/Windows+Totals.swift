@@ -34,7 +34,10 @@ extension Function {
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
       .window { call in
-        call.window(call.expressions, .percent, needsOrder: false) { $0.shares($1[0]) }
+        let label = call.text(0)
+        return call.window(call.expressions, .percent, needsOrder: false) {
+          $0.shares($1[0], of: label)
+        }
       },
       examples: "deportations | total removals by fiscal_year | add part = share(removals)",
       "deportations | total removals by state.region, fiscal_year "
@@ -134,13 +137,31 @@ extension WindowFrame {
     return wholes
   }
 
-  fileprivate func shares(_ column: Column) -> Column {
+  fileprivate func shares(_ column: Column, of label: String) -> Column {
     let wholes = wholes(column)
+    noteBase(of: label, column, wholes)
     let input = Input<Double>(.column(column), rows: rowCount)
     return Kernels.gathered(rows: rowCount, known: column.known) { row -> Double? in
       if wholes[row].high == 0 { return nil }
       return (DoubleDouble(input.values.base[row]) / wholes[row]).value
     }.column
+  }
+
+  /// Writes down what the shares are of.
+  private func noteBase(of label: String, _ column: Column, _ wholes: [DoubleDouble]) {
+    var sum = ExactSum()
+    for partition in partitions where !partition.isEmpty {
+      let whole = wholes[Int(rows.base[partition.lowerBound])]
+      sum.add(whole.high)
+      sum.add(whole.low)
+    }
+    let total = sum.value
+    var value = Value.real(total)
+    if case .integer = column.storage, let whole = Int64(exactly: total) { value = .integer(whole) }
+    notes.add(
+      { .shareBase(of: label, total: value, rows: $0, groups: partitions.count) },
+      column.knownCount
+    )
   }
 
   fileprivate func cumulativeShares(_ column: Column) -> Column {

@@ -23,6 +23,7 @@ struct ColumnCache: Sendable {
     defer { free(path) }
     var named = Array(String(cString: path).utf8)
     named += [0, delimiter] + Array(options.badRows.rawValue.utf8)
+    for word in options.missing.given.texts { named += [0] + word }
     let name = String(digest(named, named.count), radix: 16)
     guard let sample = ColumnCache.sample(of: source) else { return nil }
     (folder, self.identity, self.sample) = (base + "/" + name, identity, sample)

@@ -18,6 +18,8 @@ final class ByteSource: Sendable {
   let isSettled: Bool
   private let descriptor: Int32
   private let memory: Buffer<UInt8>?
+  /// The source of which carriage returns are read as line feeds, if this is not the file's own.
+  private let original: ByteSource?
 
   /// The bytes of the file at `path`, or of standard input when that is `-`.
   ///
@@ -27,7 +29,7 @@ final class ByteSource: Sendable {
     if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       let opened = open(path, O_RDONLY | O_CLOEXEC)
       if opened >= 0, fstat(opened, &status) == 0 {
-        (self.path, descriptor, memory) = (path, opened, nil)
+        (self.path, descriptor, memory, original) = (path, opened, nil, nil)
         count = Int(status.st_size)
         let identity = FileIdentity(status)
         self.identity = identity
@@ -38,6 +40,7 @@ final class ByteSource: Sendable {
     }
     let file = try FileBytes(reading: path)
     (self.path, descriptor, memory, identity) = (file.path, -1, file.bytes, nil)
+    original = nil
     isSettled = false
     count = file.bytes.count
   }
@@ -45,14 +48,26 @@ final class ByteSource: Sendable {
   /// The bytes of a file that are in memory already.
   init(_ file: FileBytes) {
     (path, descriptor, memory, identity) = (file.path, -1, file.bytes, nil)
+    original = nil
     isSettled = false
     count = file.bytes.count
+  }
+
+  /// The bytes of `source` with line feeds for its carriage returns.
+  init(replacingReturnsOf source: ByteSource) {
+    (path, descriptor, memory, original) = (source.path, -1, nil, source)
+    (count, identity, isSettled) = (source.count, source.identity, source.isSettled)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Copies the bytes of `range` to `target`.
   func read(_ range: Range<Int>, into target: UnsafeMutablePointer<UInt8>) throws(TableFailure) {
+    if let original {
+      try original.read(range, into: target)
+      for place in 0..<range.count where target[place] == 0x0D { target[place] = 0x0A }
+      return
+    }
     if let memory {
       target.update(from: memory.base + range.lowerBound, count: range.count)
       return
@@ -69,11 +84,37 @@ final class ByteSource: Sendable {
 
   /// Throws if the file is not what it was when it was opened.
   func checkUnchanged() throws(TableFailure) {
+    if let original { return try original.checkUnchanged() }
     if let identity, FileIdentity(descriptor: descriptor) != identity { throw changed }
+  }
+
+  /// Throws if there is a line feed besides the carriage return at `place`.
+  func checkReturnsAlone(_ place: Int) throws(TableFailure) {
+    let window = UninitializedBuffer<UInt8>(capacity: 1 << 18)
+    for start in stride(from: 0, to: count, by: 1 << 18) {
+      let end = min(start + 1 << 18, count)
+      try read(start..<end, into: window.base)
+      if memchr(window.base, 0x0A, end - start) != nil { throw bareReturn(place) }
+    }
+  }
+
+  /// The failure of a carriage return without a line feed at `place`.
+  func bareReturn(_ place: Int) -> TableFailure {
+    failure(
+      at: place,
+      "a carriage return stands alone here, though lines end with line feeds elsewhere; "
+        + "save the file with one kind of line ends"
+    )
   }
 
   /// A failure at `offset`: its place, then `text`.
   func failure(at offset: Int, _ text: String) -> TableFailure {
+    if original != nil {
+      let window = UninitializedBuffer<UInt8>(capacity: min(offset + 1, count))
+      guard (try? read(0..<window.capacity, into: window.base)) != nil else { return changed }
+      let bytes = window.buffer(count: min(offset + 1, count))
+      return FileBytes(path: path, bytes: bytes).failure(at: offset, text)
+    }
     if let memory { return FileBytes(path: path, bytes: memory).failure(at: offset, text) }
     guard let file = try? FileBytes(reading: path) else { return TableFailure("\(path): \(text)") }
     return file.failure(at: offset, text)

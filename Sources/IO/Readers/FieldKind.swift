@@ -6,6 +6,8 @@ enum FieldKind: UInt8, CaseIterable, Sendable {
   case none
   case boolean, integer, real, date, month, quarter, week, fiscalYear, fiscalQuarter
   case text
+  /// Found from texts alone.
+  case percent
 
   /// The type of a column all of whose values are of this kind; one without values holds texts.
   var type: DataType {
@@ -13,6 +15,7 @@ enum FieldKind: UInt8, CaseIterable, Sendable {
     case .boolean: .boolean
     case .integer: .integer
     case .real: .real
+    case .percent: .percent
     case .date: .date
     default: unit.map(DataType.period) ?? .text
     }
@@ -34,7 +37,7 @@ enum FieldKind: UInt8, CaseIterable, Sendable {
   var width: Int {
     switch self {
     case .none, .boolean: 1
-    case .integer, .real: 8
+    case .integer, .real, .percent: 8
     default: 4
     }
   }

@@ -45,7 +45,7 @@ struct PlainRealParser: FieldParser {
   @inline(__always)
   func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     guard NumberReading.isPlain(text), let real = NumberReading.real(text) else { return nil }
-    if real.magnitude <= NumberReading.largestExact { return real }
+    if real.magnitude < NumberReading.largestExact { return real }
     // Whole numbers beyond 2⁵³ would lose digits.
     return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D } ? nil : real
   }

@@ -4,6 +4,8 @@ import Parallel
 public struct LoadOptions: Sendable {
   /// What is done with rows that are not as the header says.
   public var badRows = MalformedRowPolicy.error
+  /// Which words stand for missing values.
+  public var missing = MissingWords()
   /// How many threads read a file.
   public var workers = ProcessLimits.processors
   /// How many bytes are read at a time.

@@ -76,7 +76,7 @@ public enum NumberReading {
     return base[start &+ 1] == 0x2E || base[start &+ 1] | 0x20 == 0x65
   }
 
-  /// The largest number up to which a double holds every whole one.
+  /// The number below which a double holds every whole one, and which nothing else is rounded to.
   static let largestExact: Double = 9_007_199_254_740_992
 
   /// The number that exactly `count` digits write.

@@ -18,18 +18,6 @@ struct TypeCandidates {
     left.removeAll { !TypeCandidates.fits(text, $0) }
   }
 
-  /// Notes a value that is known to be of a kind.
-  mutating func note(_ kind: FieldKind) {
-    isEmpty = false
-    left.removeAll { $0 != kind && !(kind == .integer && $0 == .real) }
-  }
-
-  /// Keeps only days and periods: for texts whose source could have said that they are numbers.
-  mutating func keepTemporal() { left.removeAll { $0 != .date && $0.unit == nil } }
-
-  /// Leaves only text.
-  mutating func giveUp() { left.removeAll() }
-
   /// Whether a text, which is not empty, writes a value of a kind.
   private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: FieldKind) -> Bool {
     switch kind {

@@ -75,6 +75,8 @@ public struct FormatOptions: Sendable {
   public var maximumRows: Int?
   /// Periods, as they are printed, that screens mark with a star: those covered only in part.
   public var markedPeriods: Set<String> = []
+  /// The rows of each column whose values have a star, since they rest on such a period.
+  public var markedRows: [String: Set<Int>] = [:]
   /// The columns that a screen leaves out only when all others are left out already; nil for all.
   public var askedColumns: Set<String>?
   /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
@@ -104,8 +106,12 @@ extension FormatOptions {
   func screenText(_ column: Column, _ field: Field) -> (Int) -> String? {
     let texts = CellText(column, field.type)
     let isPeriod = if case .period = field.type { true } else { false }
+    let marked = markedRows[field.name] ?? []
     return { row in
-      texts[row].map { visibleText($0) + (isPeriod && markedPeriods.contains($0) ? "*" : "") }
+      texts[row].map { text in
+        let isMarked = marked.contains(row) || isPeriod && markedPeriods.contains(text)
+        return visibleText(text) + (isMarked ? "*" : "")
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Catalog
+import Columns
 
 /// `10 of 51 rows`, where the last cut says so.
 func cutWords(_ ledger: Ledger) -> String? {
@@ -53,7 +54,23 @@ extension Step {
   }
 }
 
+extension Value {
+  /// A number with commas between thousands; nothing of another kind.
+  var grouped: String {
+    switch self {
+    case .integer(let number): groupedText(of: number)
+    case .real(let number): (number < 0 ? "-" : "") + groupedDigits(exactText(of: number.magnitude))
+    default: ""
+    }
+  }
+}
+
 extension Notice {
+  /// Whether it tells what a row counted stands for.
+  var isGrain: Bool {
+    if case .grain = self { true } else { false }
+  }
+
   /// Whether it tells rows that missing values left undecided.
   var isUndecided: Bool {
     if case .undecided = self { true } else { false }

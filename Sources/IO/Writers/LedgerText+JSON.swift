@@ -1,5 +1,6 @@
 import Diagnostics
 import Catalog
+import Columns
 
 /// The ledger as a JSON object: steps with rows in and out, flows and notices; tables; caveats.
 public func json(of ledger: Ledger) -> String {
@@ -30,6 +31,17 @@ extension JSONValue where Self: LosslessStringConvertible {
 }
 
 extension Int: JSONValue {}
+
+extension Value: JSONValue {
+  fileprivate var json: String {
+    switch self {
+    case .integer(let number): String(number)
+    case .real(let number): exactText(of: number)
+    default: "null"
+    }
+  }
+}
+
 extension Bool: JSONValue {}
 
 extension Array: JSONValue where Element: JSONValue {
@@ -80,6 +92,10 @@ extension Notice: JSONValue {
     case .failedConversions(let function, let count):
       fact("failed_conversions", ["function": function, "count": count])
     case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
+    case .equalMoments(let column, let rows, _):
+      fact("equal_moments", ["column": column, "rows": rows])
+    case .comparesPartial(let columns, let rows):
+      fact("compares_partial", ["columns": columns, "rows": rows])
     case .incompleteWindows(let function, let rows):
       fact("incomplete_windows", ["function": function, "rows": rows])
     case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
@@ -87,6 +103,10 @@ extension Notice: JSONValue {
       fact("matched", ["matched": matched, "unmatched": unmatched])
     case .unusedRight(let rows): fact("unused_right", ["rows": rows])
     case .shareOfLeft: fact("share_of_left", [:])
+    case .contradiction(let conditions, _): fact("contradiction", ["conditions": conditions])
+    case .shareBase(let measure, let total, let rows, let groups):
+      fact("share_base", ["of": measure, "total": total, "rows": rows, "groups": groups])
+    case .grain(let table, let row): fact("grain", ["table": table, "row": row])
     case .leftOut(let columns): fact("left_out", ["columns": columns])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
     case .placedOnFirstDay(let rows, let precision):

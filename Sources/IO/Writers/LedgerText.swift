@@ -6,7 +6,7 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  let notices = ledger.mainSteps.flatMap(\.notices)
+  let notices = ledger.mainSteps.flatMap(\.notices).filter { !$0.isGrain }
   let undecided = notices.filter(\.isUndecided).compactMap(words)
   var parts =
     dropWords(ledger) + shortened(undecided, width: width)
@@ -27,7 +27,17 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
-  return joined(parts, width: width) + sources + caveats
+  return joined(parts, width: width) + grains(ledger, width) + sources + caveats
+}
+
+/// What one of the rows counted stands for: `357 rows; a row is a state in a fiscal year`.
+private func grains(_ ledger: Ledger, _ width: Int?) -> [String] {
+  ledger.mainSteps.flatMap { step in
+    step.notices.filter(\.isGrain).compactMap(words).flatMap { grain in
+      // Another engine does not tell how many rows it counted.
+      wrapped((ledger.engine == nil ? "\(rows(step.rowsIn)); " : "") + grain, to: width)
+    }
+  }
 }
 
 /// Where the rows come from, by name where the documents are few.
@@ -85,7 +95,15 @@ func words(_ notice: Notice) -> String? {
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
   case .gaps(let function, let count):
-    "\(visibleText(function)) is missing for \(rows(count)) after an absent period"
+    "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
+      + "is absent"
+  case .equalMoments(let column, let count, let tiebreaker):
+    "\(rows(count)) with the \(visibleText(column)) of the row before \(count == 1 ? "keeps" : "keep") "
+      + "the order found"
+      + (tiebreaker.map { " (to set it: along \(visibleText(column)), \(visibleText($0)))" } ?? "")
+  case .comparesPartial(let columns, let count):
+    "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
+      + "in \(rows(count))"
   case .incompleteWindows(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
@@ -94,6 +112,10 @@ func words(_ notice: Notice) -> String? {
     "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .shareOfLeft: "shares are of the rows that were left"
+  case .shareBase(let measure, let total, let count, let groups):
+    (groups > 1 ? "shares are within \(number(groups)) groups, " : "shares are ")
+      + "of \(total.grouped) \(visibleText(measure)) in \(rows(count))"
+  case .grain(_, let row): "a row is \(visibleText(row))"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
   case .placedOnFirstDay(let count, let precision):
@@ -105,6 +127,10 @@ func words(_ notice: Notice) -> String? {
   case .otherCapitals(let column, let test, let text, let value):
     "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
       + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
+  case .contradiction(let conditions, let either):
+    "no row can have " + names(conditions, " and ")
+      + "; "
+      + (either.map { "rows with either: where " + visibleText($0) } ?? "either is written with or")
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }

@@ -23,7 +23,12 @@ struct ScreenColumn {
     typeWord = field.type.word
     isRight = field.type.isNumeric
     isText = field.type.isTextual
-    cells = ScreenColumn.cells(column, field, rows, layout)
+    let texts = ScreenColumn.cells(column, field, rows, layout)
+    let marked = isRight ? layout.markedRows[field.name, default: []].intersection(rows) : []
+    cells =
+      marked.isEmpty
+      ? texts
+      : zip(texts, rows).map { text, row in text.map { $0 + (marked.contains(row) ? "*" : " ") } }
     cellWidth = cells.map { displayWidth(of: $0 ?? missingWord) }.max() ?? 0
   }
 

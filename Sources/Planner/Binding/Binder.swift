@@ -15,7 +15,7 @@ final class Binder: Reporter {
   /// How many sources of joins and appends the stage being bound stands in.
   var depth = 0
   private(set) var tables: [String] = []
-  private(set) var caveats: [String] = []
+  private(set) var caveats: [(table: String, caveat: Caveat)] = []
   var notices: [(stage: Int, notice: Notice)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
@@ -25,17 +25,18 @@ final class Binder: Reporter {
   var described: LogicalPlan?
   private var stagePlans: [Int: LogicalPlan] = [:]
   private var displayStages: Set<Int> = []
-  private var nextColumn = 0
+  /// The number of the newest column.
+  private(set) var lastColumn: Int
 
-  init(environment: Environment, source: String) {
-    self.environment = environment
+  init(environment: Environment, source: String, lastColumn: Int = 0) {
+    (self.environment, self.lastColumn) = (environment, lastColumn)
     bytes = Array(source.utf8)
   }
 
   /// A column that no other has.
   func newColumn() -> ColumnID {
-    nextColumn += 1
-    return ColumnID(nextColumn)
+    lastColumn += 1
+    return ColumnID(lastColumn)
   }
 
   /// The source text of `span`.
@@ -83,6 +84,10 @@ final class Binder: Reporter {
         let groups = share.groups.mappingAll(name)
       else { return nil }
       return Schema.Share(column, of: measure, within: groups)
+    }
+    query.isCut = builder.isCut
+    for column in builder.visible where !column.notAlong.isEmpty {
+      query.notAlong[column.field.name] = builder.summedOver(column, by: [])
     }
     query.date = (name(builder.dateColumn), name(builder.precisionColumn))
     query.totaled = totaled
@@ -147,7 +152,7 @@ final class Binder: Reporter {
       guard let table = environment.results["_"] else {
         return report(.noLastResult, at: pipeline.span)
       }
-      return scan(rows: table, at: SourceSpan(pipeline.span.start, pipeline.span.start))
+      return scan(rows: table, of: "_", at: SourceSpan(pipeline.span.start, pipeline.span.start))
     case .table(let name): return scan(name)
     case .nested(let inner, _): return lower(inner)
     case .calendar(let range, let span): return calendar(range, span)
@@ -156,7 +161,9 @@ final class Binder: Reporter {
 
   /// A scan of the table, result or earlier result called `name`.
   func scan(_ name: Name) -> PlanBuilder? {
-    if let table = environment.results[name.text] { return scan(rows: table, at: name.span) }
+    if let table = environment.results[name.text] {
+      return scan(rows: table, of: name.text, at: name.span)
+    }
     if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
       return report(
         .noSuchResult(name.text, known: environment.results.keys.sorted()),
@@ -172,12 +179,14 @@ final class Binder: Reporter {
     guard let schema = schema(of: table, at: name.span) else { return nil }
     if !tables.contains(table.name) {
       tables.append(table.name)
-      caveats += schema.notes.caveats
+      var own = schema.notes.caveats
       if let path = environment.catalog.replacements[table.name] {
-        caveats.append("\(table.name) is \(path), in the place of the table of that name")
+        own.append(Caveat("\(table.name) is \(path), in the place of the table of that name"))
       }
+      caveats += own.map { (table.name, $0) }
     }
-    return builder(over: .table(table.name), schema, at: name.span)
+    let made = environment.queries[table.name]
+    return builder(over: .table(table.name), schema, madeBy: made, at: name.span)
   }
 
   /// The schema of a table, unless it cannot be opened, which is reported.
@@ -189,21 +198,26 @@ final class Binder: Reporter {
     }
   }
 
-  private func scan(rows table: Table, at span: SourceSpan) -> PlanBuilder {
-    builder(over: .rows(table), table.schema, at: span)
+  private func scan(rows table: Table, of name: String, at span: SourceSpan) -> PlanBuilder {
+    builder(over: .rows(table), table.schema, madeBy: environment.queries[name], at: span)
   }
 
   private func builder(
     over source: Scan.Source,
     _ schema: Schema,
+    madeBy query: BoundQuery? = nil,
     at span: SourceSpan
   ) -> PlanBuilder {
+    for table in query?.tables ?? [] where !tables.contains(table) {
+      tables.append(table)
+      caveats += query?.caveats.filter { $0.table == table } ?? []
+    }
     var table: String?
     if case .table(let name) = source { table = name }
     let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
     var columns = schema.fields.map { field in
       var field = field
-      if let table, isCovering, field.type.isTemporal { field.coveredBy = table }
+      if let table, isCovering, field.type.isTemporal { field.coveredBy = [table] }
       return PlanColumn(newColumn(), field)
     }
     for place in columns.indices {
@@ -212,14 +226,19 @@ final class Binder: Reporter {
         columns.first { $0.field.name == name }?.id ?? newColumn()
       }
     }
-    let scan = Scan(source, places: Array(columns.indices))
+    var scan = Scan(source, places: Array(columns.indices))
+    scan.madeBy = query
     let stage = newStage(span, words: words(for: source, schema))
     let plan = LogicalPlan(.scan(scan), columns: columns, stage: stage)
     stagePlans[stage] = plan
     let builder = PlanBuilder(binder: self, plan: plan)
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
     builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
-    if let table { builder.tableName = table }
+    if let table {
+      builder.tableName = table
+      builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
+    }
+    builder.isCut = schema.isCut
     func id(_ name: String) -> ColumnID? { builder.visibleColumn(named: name)?.id }
     builder.key = schema.key.mappingAll(id) ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))

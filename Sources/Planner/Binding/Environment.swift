@@ -9,6 +9,8 @@ public struct Environment {
   public var catalog: Catalog
   /// The last result and older ones, by the names `_` and `_3`.
   public var results: [String: Table] = [:]
+  /// The queries that made results and tables of this session, by the names of these.
+  public var queries: [String: BoundQuery] = [:]
   /// Parameters by name.
   public var parameters: [String: Constant] = [:]
   /// Whether a text that no row has is only worth a note.

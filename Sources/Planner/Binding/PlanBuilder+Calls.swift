@@ -16,7 +16,12 @@ extension PlanBuilder {
         return report(.whereNotHere(call.function.text), at: condition.span)
       }
       return resolved(function, call, at: span, make)
-    case .aggregate: return aggregate(function, call, at: span)
+    case .aggregate:
+      let isFiltered = (call.condition ?? call.arguments.last?.condition) != nil
+      if function.withoutCondition != nil, !isFiltered {
+        return percentage(function, call, at: span)
+      }
+      return aggregate(function, call, at: span)
     case .window(let make): return window(function, call, at: span, make)
     }
   }
@@ -96,10 +101,15 @@ extension PlanBuilder {
     _ kind: Parameter.Kind
   ) throws(CallError) -> BoundArgument? {
     let (function, argument) = (call.function.text, call.arguments[index])
-    let text = text(argument.expression)
+    var text = text(argument.expression)
+    if case .path(let path) = argument.expression.kind, path.span == call.function.span {
+      // The measure that a verb takes by itself is not written.
+      text = path.text
+    }
     if kind != .choice || argument.isElse {
       guard let bound = bound(argument.expression) else { return nil }
-      let given = BoundArgument(bound, of: function, at: index, text: text)
+      let readings = readings(of: bound, text, for: kind)
+      let given = BoundArgument(bound, of: function, at: index, text: text, readings: readings)
       return try given.checked(argument.isElse ? .otherwise : kind)
     }
     guard case .infix(.equal, let value, let result) = argument.expression.kind else {

@@ -49,8 +49,9 @@ extension PlanBuilder {
       guard unitsAgree(left, right) else { return nil }
     case (.category(let category), .text) where right.isLiteral:
       guard hasOrder(category, sign, left),
-        let label = checkedLabel(right, of: left, in: category),
-        sign == .equal || sign == .notEqual || isRanked(right, of: left, in: category)
+        case let isEquality = sign == .equal || sign == .notEqual,
+        let label = checkedLabel(right, of: left, in: category, ordered: !isEquality),
+        isEquality || isRanked(right, of: left, in: category)
       else { return nil }
       other = label
     case (.text, .text):
@@ -125,25 +126,6 @@ extension PlanBuilder {
 
   /// A side as it is written, with its type, for messages.
   func typed(_ side: Side) -> TypedText { typed(side.bound, side.expression) }
-
-  /// Percent points and percentages differ by a factor of a hundred.
-  func unitsAgree(_ left: Side, _ right: Side) -> Bool {
-    for (column, literal) in [(left, right), (right, left)] {
-      guard literal.isLiteral, literal.bound.type == .percent, case .path = column.expression.kind,
-        case .column(let id, _) = column.bound, let field = planColumn(id)?.field,
-        case .real(let ratio)? = literal.bound.literal
-      else { continue }
-      let (points, span) = (shortNumber(ratio * 100), literal.expression.span)
-      if let column = field.unitColumn {
-        report(.unitVaries(field.name, unitColumn: column, points: points), at: span)
-        return false
-      }
-      if field.unit != "percent points" { continue }
-      report(.percentPoints(field.name, points), at: span, writing: points)
-      return false
-    }
-    return true
-  }
 }
 
 /// `number` without `.0` where it is whole.

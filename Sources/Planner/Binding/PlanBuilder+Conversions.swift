@@ -95,22 +95,10 @@ extension PlanBuilder {
       case .column(let id, _) = side.bound, let field = planColumn(id)?.field, field.link == nil,
       field.role != .key
     else { return nil }
-    let reads = type.isNumeric ? isNumber : isDate
-    let isCode =
-      type.isNumeric && values.contains { $0.count > 1 && $0.hasPrefix("0") && isWhole($0) }
-    guard type.isNumeric || type == .date, !isCode, values.count(where: reads) * 2 >= values.count
-    else { return nil }
-    return (type.isNumeric ? "number(" : "date(") + written(side) + ")"
-  }
-
-  private func isNumber(_ text: String) -> Bool {
-    Double(text.filter { $0 != "," })?.isFinite == true
-  }
-
-  private func isWhole(_ text: String) -> Bool { text.allSatisfy { $0.isASCII && $0.isNumber } }
-
-  private func isDate(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
+    let isCode = values.contains {
+      $0.count > 1 && $0.hasPrefix("0") && $0.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+    guard type.isNumeric ? !isCode : type == .date else { return nil }
+    return readings(of: side.bound, written(side), asDays: !type.isNumeric).sole
   }
 }

@@ -18,8 +18,6 @@ extension PlanBuilder {
     if left.isLiteral, !right.isLiteral {
       return temporal(plain(sign).mirrored, right, left, at: span)
     }
-    noteComparedPrecision(of: left.bound, with: right.bound.type)
-    noteComparedPrecision(of: right.bound, with: left.bound.type)
     guard left.bound.type.isTemporal, right.bound.type.isTemporal else {
       reportTypes(left, right, at: span, plain(sign))
       return nil
@@ -116,12 +114,16 @@ extension PlanBuilder {
 
   /// Reports a value or range that lies wholly outside what the column's own table spans.
   func checkRange(of column: Side, _ bounds: Bounds, _ literal: Side) {
-    guard let origin = origin(of: column.bound), !literal.expression.isParameter,
+    guard let origin = origin(of: column.bound),
       case .ordinal(let low)? = bounds.low.literal, case .ordinal(let high)? = bounds.high.literal,
       let values = binder.originColumn(origin), case .ordinal(let ordinals) = values.storage,
       let (least, most) = ordinals.bounds(values.known), high < least || low > most
     else { return }
-    let (name, value) = (text(column.expression), text(literal.expression))
+    let name = text(column.expression)
+    var value = text(literal.expression)
+    if literal.expression.isParameter, let given = literal.bound.literal {
+      value = Constant(given, literal.bound.type).described
+    }
     if binder.environment.allowsUnknownValues {
       return note(.unknownValue(column: name, value: value))
     }

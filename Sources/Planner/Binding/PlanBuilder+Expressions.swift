@@ -37,7 +37,7 @@ extension PlanBuilder {
 
   /// A term that must be a truth value, as a condition: where it is missing, it does not hold.
   func condition(_ expression: Expression) -> BoundExpression? {
-    guard let bound = bound(expression) else { return nil }
+    guard let bound = bound(expression)?.fitted(to: .boolean) else { return nil }
     if bound.type == .boolean { return bound.condition }
     return report(.notACondition(typed(bound, expression)), at: expression.span)
   }
@@ -48,7 +48,7 @@ extension PlanBuilder {
     {
       return bound(Call(function: path.names[0], arguments: []), at: path.span)
     }
-    return column(path, at: .term)?.expression
+    return column(path, at: .term)?.fitting
   }
 
   private func bound(
@@ -62,7 +62,7 @@ extension PlanBuilder {
     if let constant = binder.constant(sign, operand) {
       return .literal(constant.value, constant.type)
     }
-    guard let bound = bound(operand) else { return nil }
+    guard let bound = bound(operand)?.fitted(to: .real) else { return nil }
     if bound.type.isNumeric { return Operators.negative(bound) }
     return report(.notNumeric("-", typed(bound, operand)), at: operand.span)
   }
@@ -140,7 +140,12 @@ extension PlanBuilder {
     {
       return nil
     }
-    guard let (first, second) = both(left, right) else { return nil }
+    guard var (first, second) = both(left, right) else { return nil }
+    if case .interval = second.type {
+      first = first.fitted(to: .date)
+    } else if !first.type.isTemporal, !second.type.isTemporal {
+      (first, second) = (first.fitted(to: .real), second.fitted(to: .real))
+    }
     if let op = Operators.Arithmetic(rawValue: sign.rawValue),
       let bound = Operators.arithmetic(op, first, second)
     {
@@ -158,8 +163,8 @@ extension PlanBuilder {
     _ rightTerm: Expression
   ) -> (BoundExpression, BoundExpression)? {
     if left.type == right.type { return (left, right) }
-    if left.literal == .missing { return (.literal(.missing, right.type), right) }
-    if right.literal == .missing { return (left, .literal(.missing, left.type)) }
+    if let left = left.missing(as: right.type) { return (left, right) }
+    if let right = right.missing(as: left.type) { return (left, right) }
     if case .category(let category) = left.type, right.type.isTextual,
       case .text(let label)? = right.literal, category.labels.code(of: label) != nil
     {

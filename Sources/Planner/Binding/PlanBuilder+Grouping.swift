@@ -39,7 +39,7 @@ extension PlanBuilder {
     }
     var field = Field(name, bound.type, role: .key)
     if field.type.isTemporal {
-      field.coveredBy = bound.columns.first.flatMap { planColumn($0)?.field.coveredBy }
+      field.coveredBy = bound.columns.first.flatMap { planColumn($0)?.field.coveredBy } ?? []
     }
     if case .column(let id, _) = bound, let known = planColumn(id)?.field {
       field = known
@@ -115,6 +115,7 @@ extension PlanBuilder {
       calls += bound.calls.aggregates
     }
     if failed { isOpen = true }
+    if let grain, calls.contains(where: { $0.measure == .rows }) { note(grain) }
     aggregate(keys, calls, results)
     isCut = false
     totals = Set(results.map(\.column).filter { $0.field.role == .additive }.map(\.id))
@@ -126,6 +127,7 @@ extension PlanBuilder {
     _ calls: [AggregateCall],
     _ results: [(column: PlanColumn, bound: BoundExpression)]
   ) {
+    for key in keys { gatherPlacements(key.expression, isKey: true) }
     let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
     add(.aggregate(plan, keys: keys.map(\.id), calls: calls), columns: keys + hidden)
     let projections = results.map { Projection($0.column.id, $0.bound) }

@@ -15,16 +15,12 @@ extension PlanBuilder {
     if let name = tableName(in: ranges) {
       return membership(operand, inTable: name, negated, at: span)
     }
-    guard let bound = bound(operand) else { return nil }
+    guard var bound = bound(operand) else { return nil }
+    if let type = binder.constant(ranges[0].low)?.type { bound = bound.fitted(to: type) }
     let left = Side(bound, operand)
     var bounds: [(low: BoundExpression, high: BoundExpression?)] = []
     for range in ranges {
-      guard let item = item(range, of: left) else { continue }
-      if let low = binder.constant(range.low) {
-        let type = low.type == .integer ? DataType.period(.year) : low.type
-        noteComparedPrecision(of: bound, with: type)
-      }
-      bounds.append(item)
+      if let item = item(range, of: left) { bounds.append(item) }
     }
     if bounds.count < ranges.count { return nil }
     return Operators.membership(bound, in: bounds, negated: negated)
@@ -69,7 +65,7 @@ extension PlanBuilder {
   private func single(_ item: Side, of left: Side) -> (
     low: BoundExpression, high: BoundExpression?
   )? {
-    if item.bound.literal == .missing { return (.literal(.missing, left.bound.type), nil) }
+    if let missing = item.bound.missing(as: left.bound.type) { return (missing, nil) }
     guard left.bound.type.isTemporal else {
       return comparable(item, to: left, isRange: false).map { ($0, nil) }
     }
@@ -116,7 +112,7 @@ extension PlanBuilder {
         reportNoOrder(category, "..", left, at: item.expression.span)
         return nil
       }
-      guard let label = checkedLabel(item, of: left, in: category),
+      guard let label = checkedLabel(item, of: left, in: category, ordered: isRange),
         !isRange || isRanked(item, of: left, in: category)
       else { return nil }
       return label
@@ -164,7 +160,8 @@ extension PlanBuilder {
     binder.depth += 1
     let table = binder.scan(name)
     binder.depth -= 1
-    guard let bound = bound(operand), let right = table, let partner = right.visible.first
+    guard let right = table, let partner = right.visible.first,
+      let bound = bound(operand)?.fitted(to: partner.field.type)
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
       let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)

@@ -4,55 +4,111 @@ import Functions
 // Notices about dates that are known only to a month or year.
 
 extension PlanBuilder {
-  /// Notes that the declared date is compared with `type`, which may be finer than it is known.
-  func noteComparedPrecision(of bound: BoundExpression, with type: DataType) {
-    guard comparedPrecisions != nil, case .column(let id, _) = bound, id == dateColumn,
-      precisionColumn.flatMap({ planColumn($0) }) != nil
-    else { return }
-    switch type {
-    case .date, .period(.week): comparedPrecisions?.formUnion(["month", "year"])
-    case .period(.year): break
-    default: comparedPrecisions?.insert("year")
+  /// The conditions of the rows for which it matters to a term that they are placed on the first
+  /// day: another day of their month or year would give another value.
+  ///
+  /// A key is a term whose own day matters, too.
+  func placements(
+    in term: BoundExpression,
+    isKey: Bool = false
+  ) -> [(precision: String, expression: BoundExpression)] {
+    guard let dateColumn else { return [] }
+    return placements(isKey && term.isColumn(dateColumn) ? [.day] : term.uses(of: dateColumn))
+  }
+
+  /// The same of the days within `interval` of a moment, and of those that another day would bring
+  /// within it.
+  func placements(
+    near moment: BoundExpression,
+    _ interval: CalendarInterval,
+    _ isNear: BoundExpression
+  ) -> [(precision: String, expression: BoundExpression)] {
+    var ends: [DateUse] = []
+    if case .ordinal(let day)? = moment.literal {
+      let days = [interval.backwards, interval].map { Operators.day(day, plus: $0) }
+      ends = days.compactMap { $0.map(DateUse.cut) }
+    }
+    let all = Dictionary(placements([.day]), uniquingKeysWith: { one, _ in one })
+    let cut = Dictionary(placements(ends), uniquingKeysWith: { one, _ in one })
+    return all.sorted { $0.key < $1.key }.map { precision, isCoarse in
+      let within = Operators.and(isCoarse, isNear.condition)
+      return (precision, cut[precision].map { Operators.or(within, $0) } ?? within)
     }
   }
 
-  /// The conditions of the rows for which it matters that they are placed on the first day:
-  /// a comparison of `condition` would come out otherwise on another day of their month or year.
-  func placements(
-    _ precisions: Set<String>,
-    of condition: BoundExpression
+  private func placements(
+    _ uses: [DateUse]
   ) -> [(precision: String, expression: BoundExpression)] {
-    guard let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
-      case .category(let category) = column.field.type
+    guard !uses.isEmpty, let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
+      planColumn(dateColumn) != nil, case .category(let category) = column.field.type
     else { return [] }
-    let cuts = condition.cuts(of: dateColumn)
-    return precisions.sorted().filter { category.labels.code(of: $0) != nil }.map { precision in
+    let cuts = uses.compactMap(\.cut)
+    return ["month", "year"].compactMap { precision in
+      guard category.labels.code(of: precision) != nil, let unit = PeriodUnit.named(precision)
+      else { return nil }
       let value = BoundExpression.literal(.text(precision), column.field.type)
-      let known = BoundExpression.column(column.id, column.field.type)
-      let isCoarse = Operators.comparison(.equal, known, value)
-      guard let cuts, let unit = PeriodUnit.named(precision) else { return (precision, isCoarse) }
+      let isCoarse = Operators.comparison(.equal, column.expression, value)
+      if uses.contains(where: { $0.splits(unit) }) { return (precision, isCoarse) }
+      if cuts.isEmpty { return nil }
       let isCut = Operators.isCut(.column(dateColumn, .date), unit, before: cuts)
       return (precision, Operators.and(isCoarse, isCut))
     }
   }
 }
 
-extension BoundExpression {
-  /// The days before which and from which on comparisons of the column `date` come out differently;
-  /// nil where one compares it with something else than a constant day.
-  fileprivate func cuts(of date: ColumnID) -> [Int32]? {
-    guard case .call(let operation, let operands) = self else { return [] }
-    guard operands.count == 2, case .column(date, .date) = operands[0],
-      operation.comparison != nil || operation.additivity != nil
-    else {
-      let inner = operands.map { $0.cuts(of: date) }
-      return inner.contains { $0 == nil } ? nil : inner.flatMap { $0 ?? [] }
+/// What a term takes of a date.
+private enum DateUse {
+  /// Whether it is before a day.
+  case cut(Int32)
+  /// The period that holds it.
+  case period(PeriodUnit)
+  /// The day itself.
+  case day
+
+  var cut: Int32? { if case .cut(let day) = self { day } else { nil } }
+
+  /// Whether the days of one period of `unit` differ in it, wherever that period lies.
+  func splits(_ unit: PeriodUnit) -> Bool {
+    switch self {
+    case .cut: return false
+    case .day: return true
+    case .period(let taken):
+      // Whether one of the years or months, which are all alike in this, is cut.
+      let first = unit.firstDay(of: unit.ordinal(of: 0))
+      return taken.ordinal(of: first) != taken.ordinal(of: unit.lastDay(of: unit.ordinal(of: 0)))
     }
-    guard case .ordinal(let day)? = operands[1].literal else { return nil }
-    switch operation.comparison {
-    case .less, .greaterOrEqual: return [day]
-    case .lessOrEqual, .greater: return [day + 1]
-    case .equal, .notEqual, nil: return [day, day + 1]
+  }
+}
+
+extension BoundExpression {
+  fileprivate func isColumn(_ id: ColumnID) -> Bool {
+    if case .column(id, _) = self { return true }
+    return false
+  }
+
+  /// What the term takes of the column `date`, which it may also hand on as it is.
+  fileprivate func uses(of date: ColumnID) -> [DateUse] {
+    switch self {
+    case .column, .literal: return []
+    case .choose(let condition, let then, let otherwise, _):
+      return [condition, then, otherwise].flatMap { $0.uses(of: date) }
+    case .call(let operation, let operands):
+      let inner = operands.flatMap { $0.uses(of: date) }
+      guard operands.contains(where: { $0.isColumn(date) }) else { return inner }
+      if case .inquiry? = operation.logic { return inner }
+      if let comparison = operation.comparison {
+        guard operands[0].isColumn(date), case .ordinal(let day)? = operands[1].literal else {
+          return inner + [.day]
+        }
+        switch comparison {
+        case .less, .greaterOrEqual: return inner + [.cut(day)]
+        case .lessOrEqual, .greater: return inner + [.cut(day + 1)]
+        case .equal, .notEqual: return inner + [.cut(day), .cut(day + 1)]
+        }
+      }
+      if case .period(let unit) = operation.type { return inner + [.period(unit)] }
+      // What hands the date on, such as `date ?? activated`, takes nothing of it.
+      return operation.type == .date ? inner : inner + [.day]
     }
   }
 }

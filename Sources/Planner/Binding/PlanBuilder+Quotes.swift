@@ -13,7 +13,8 @@ extension PlanBuilder {
       return report(offer.message, at: right.span, writing: offer.text)
     }
     guard let both = [left, right].mappingAll(bound) else { return nil }
-    return (both[0], both[1])
+    let other = both[0].valuelessColumn == nil ? both[0].type : both[1].type
+    return (both[0].fitted(to: other), both[1].fitted(to: other))
   }
 
   /// `state = MA`: the text that a word beside a column of texts stands for.

@@ -5,11 +5,23 @@ import Functions
 import Syntax
 
 extension PlanBuilder {
-  /// A text literal beside a category, as a value of it; one outside the list is reported.
-  func checkedLabel(_ literal: Side, of column: Side, in category: Category) -> BoundExpression? {
+  /// A text literal beside a category, as a value of it.
+  ///
+  /// One outside the list is reported; of a parameter, where unknown values are allowed and nothing
+  /// is ordered by it, it is a text that equals no value.
+  func checkedLabel(
+    _ literal: Side,
+    of column: Side,
+    in category: Category,
+    ordered: Bool
+  ) -> BoundExpression? {
     guard case .text(let text)? = literal.bound.literal else { return nil }
     if category.labels.code(of: text) != nil {
       return .literal(.text(text), .category(category))
+    }
+    if binder.environment.allowsUnknownValues, !ordered, literal.expression.isParameter {
+      note(.unknownValue(column: self.text(column.expression), value: text))
+      return .literal(.text(text), .text)
     }
     reportUnknown(text, literal, of: column, known: category.labels.strings, isClosed: true)
     return nil
@@ -20,7 +32,7 @@ extension PlanBuilder {
     guard case .text(let text)? = literal.bound.literal, let values = values(of: column),
       !values.contains(text)
     else { return }
-    if binder.environment.allowsUnknownValues || literal.expression.isParameter {
+    if binder.environment.allowsUnknownValues {
       return note(.unknownValue(column: self.text(column.expression), value: text))
     }
     reportUnknown(text, literal, of: column, known: values.strings, isClosed: false)
@@ -58,7 +70,8 @@ extension PlanBuilder {
     let offers = near.map { (value: $0, rows: isCounted ? values?.rows(of: $0) : nil) }
     let all = isClosed ? known : nil
     let message = Message.unknownValue(name, text, offers: offers, isCode: key != nil, all: all)
-    report(message, at: literal.expression.span, writing: near.sole.map(quotedText))
+    let repair = literal.expression.isParameter ? nil : near.sole.map(quotedText)
+    report(message, at: literal.expression.span, writing: repair)
   }
 
   /// A column as it is written, or as it is called where that was a slip.

@@ -41,11 +41,10 @@ final class PlanBuilder: Reporter {
   var groupKeys: [ColumnID] = []
   /// The first table of the pipeline, for the names of colliding columns.
   var tableName = "other"
+  /// What one row stands for, as long as each is one of the pipeline's first table, which says it.
+  var grain: Notice?
   /// The columns of linked tables joined so far.
   var linked: [LinkedColumn: ColumnID] = [:]
-  /// To what the declared date must be known for comparisons of the predicate being bound; nil where
-  /// that is not asked.
-  var comparedPrecisions: Set<String>?
   /// Decisions over the rows as they are now, which are not told yet.
   var decisions: [Decision] = []
   /// Where aggregates and window functions of the term being bound are gathered; nil where none may
@@ -112,12 +111,14 @@ final class PlanBuilder: Reporter {
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
     let told = gatherDecisions(of: operation, keeping: columns)
+    if !operation.keepsGrain { grain = nil }
     plan = ending(operation, columns: columns).telling(told)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
   func add(_ operation: LogicalPlan.Operator, adding columns: [PlanColumn] = []) {
     let told = gatherDecisions(of: operation, keeping: nil)
+    if !operation.keepsGrain { grain = nil }
     plan = LogicalPlan(operation, plan.columnList.adding(columns), stage: stageNumber)
       .telling(told)
   }
@@ -168,6 +169,11 @@ extension PlanColumn {
 
   /// The column as a term.
   var expression: BoundExpression { .column(id, field.type) }
+
+  /// The column as a term that takes any type if it has no value.
+  var fitting: BoundExpression {
+    field.isValueless ? .valueless(id, as: field.type) : expression
+  }
 
   /// The column's name and type, for messages.
   var typed: TypedText { TypedText(field.name, field.type) }

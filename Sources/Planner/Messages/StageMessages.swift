@@ -5,6 +5,14 @@ import Functions
 // Messages about verbs, aggregates, measures and joins.
 
 extension Message {
+  /// The rows of a table cover longer than the time that `around` keeps on either side.
+  static func windowWithinPeriod(_ period: String, _ length: String) -> Message {
+    """
+    window-within-period: A row here covers a whole \(period), which is longer than the window: it \
+    must reach at least \(length) to either side.
+    """
+  }
+
   static func aggregateNotHere(_ function: String, verb: String, made: String?) -> Message {
     if made == "n", function == "count" {
       return "aggregate-not-here: \(countIsNoColumn.text)"

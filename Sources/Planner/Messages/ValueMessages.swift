@@ -114,6 +114,34 @@ extension Message {
     """
   }
 
+  static func notAPercentage(_ value: String, _ percentage: String, ratio: String) -> Message {
+    """
+    not-a-percentage: \(value) holds numbers, not percentages: \(percentage) is the number \(ratio). \
+    Write the number that is meant; a part of a whole is share(x) or percent(a / b).
+    """
+  }
+
+  static func numberBesidePercent(
+    _ value: String,
+    _ number: String,
+    shown: String,
+    asPercent: String
+  ) -> Message {
+    """
+    number-beside-percent: \(value) is a percent: \(number) would be \(shown). Write \(asPercent), or \
+    \(shown) if that is meant.
+    """
+  }
+
+  /// The sides of `percent(a / b)` are not two totals, or are in different units.
+  static func unlikeTotals(_ units: (String, String)?) -> Message {
+    let found = units.map { "; here they are \($0.0) and \($0.1)" } ?? ""
+    return """
+      unlike-totals: percent(a / b) takes two counts or totals in one unit\(found). Write a / b for \
+      another quotient.
+      """
+  }
+
   static func unitVaries(_ column: String, unitColumn: String, points: String) -> Message {
     """
     unit-varies: The unit of \(column) stands in \(unitColumn), and differs from row to row. \

@@ -24,8 +24,8 @@ public struct BoundQuery: Sendable {
   public var nestedStages: Set<Int> = []
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
-  /// What people must know of those tables.
-  public var caveats: [String]
+  /// What people must know of those tables, where rows call for it.
+  public var caveats: [(table: String, caveat: Caveat)]
   /// Facts that were known before anything ran, by stage.
   public var notices: [(stage: Int, notice: Notice)] = []
   /// What becomes of the result.
@@ -40,6 +40,11 @@ public struct BoundQuery: Sendable {
   public var shares: [Schema.Share] = []
   /// The result's date column, and the column of its precision.
   public var date: (column: String?, precision: String?) = (nil, nil)
+  /// Whether rows were cut, so that shares are of what is left.
+  public var isCut = false
+  /// Along which columns a column of the result must not be summed, where a condition has not left
+  /// one value of them.
+  public var notAlong: [String: [String]] = [:]
   /// The columns of the result that `pivot … with totals` asked totals of.
   public var totaled: [String] = []
 
@@ -51,25 +56,45 @@ public struct BoundQuery: Sendable {
   }
 
   /// A query.
-  public init(plan: LogicalPlan, stages: [String], tables: [String], caveats: [String]) {
+  public init(
+    plan: LogicalPlan,
+    stages: [String],
+    tables: [String],
+    caveats: [(table: String, caveat: Caveat)] = []
+  ) {
     (self.plan, self.stages, self.tables, self.caveats) = (plan, stages, tables, caveats)
+  }
+
+  /// The caveats that every row calls for.
+  public var constantCaveats: [String] {
+    caveats.filter { $0.caveat.when == nil }.map(\.caveat.text)
+  }
+
+  /// The query of all rows of a table, in the columns at these places of its schema.
+  public init(reading table: String, _ schema: Schema, places: [Int]) {
+    let columns = places.map { PlanColumn(ColumnID($0 + 1), schema.fields[$0]) }
+    let plan = LogicalPlan(.scan(Scan(.table(table), places: places)), columns: columns)
+    self.init(plan: plan, stages: [table], tables: [table])
   }
 
   /// The query that gives the rows of `plan`, a part of this one's.
   public func giving(_ plan: LogicalPlan) -> BoundQuery {
-    BoundQuery(plan: plan, stages: stages, tables: tables, caveats: [])
+    BoundQuery(plan: plan, stages: stages, tables: tables)
   }
 }
 
 extension Table {
-  /// The table with what its query knows of it: its key, its order, its totals, and its date
-  /// column.
+  /// The table with what its query knows of it, which is true of what is made of it, too.
   public func described(by query: BoundQuery) -> Table {
     var schema = schema
     schema.key = query.key
     schema.order = query.order
     schema.totals = query.totals
     schema.shares = query.shares
+    schema.isCut = query.isCut
+    for place in schema.fields.indices {
+      schema.fields[place].notAlong = query.notAlong[schema.fields[place].name] ?? []
+    }
     schema.notes.date = query.date.column
     schema.notes.precision = query.date.precision
     return Table(schema: schema, columns: columns, rowCount: rowCount)

@@ -10,6 +10,9 @@ public struct Decision: Sendable {
   public let stage: Int
   /// What the columns that it reads are called.
   public let names: [ColumnID: String]
+  /// To what the dates of the rows are known for which the condition holds; nil for a condition that
+  /// missing values decide.
+  public var precision: String?
 }
 
 extension Decision {
@@ -187,6 +190,7 @@ extension PlanBuilder {
 
   private func gather(_ call: AggregateCall) {
     if let condition = call.condition {
+      gatherPlacements(condition)
       decisions += decisions(condition.openConditions(asCondition: true))
     }
     for (place, argument) in call.arguments.enumerated() {
@@ -194,8 +198,11 @@ extension PlanBuilder {
       switch isLast ? call.lastCondition : nil {
       case .isNeither? where !argument.isNeverMissing:
         decisions += decisions([argument], .isNeither)
+        gatherPlacements(argument)
         for term in argument.terms { gather(term) }
-      case .isFalse?: decisions += decisions(argument.openConditions(asCondition: true))
+      case .isFalse?:
+        decisions += decisions(argument.openConditions(asCondition: true))
+        gatherPlacements(argument)
       default: gather(argument)
       }
     }
@@ -203,6 +210,17 @@ extension PlanBuilder {
 
   private func gather(_ term: BoundExpression) {
     decisions += decisions(term.openConditions(asCondition: false))
+    gatherPlacements(term)
+  }
+
+  /// Takes note of the rows dated only to a month or year for which a term would be another on
+  /// another day.
+  func gatherPlacements(_ term: BoundExpression, isKey: Bool = false) {
+    for (precision, condition) in placements(in: term, isKey: isKey) {
+      var decision = Decision(condition, stage: stageNumber) { _ in nil }
+      decision.precision = precision
+      decisions.append(decision)
+    }
   }
 
   private func decisions(

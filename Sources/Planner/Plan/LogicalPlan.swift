@@ -66,6 +66,19 @@ public struct LogicalPlan: Sendable {
   }
 }
 
+extension LogicalPlan.Operator {
+  /// Whether each row that comes out is one of those that go in (of the left, in a join), and stands
+  /// for it alone.
+  var keepsGrain: Bool {
+    switch self {
+    case .filter, .project, .window, .sort, .slice: true
+    case .join(_, _, let join):
+      if case .every = join.kind { false } else { !join.allowsMany }
+    case .scan, .aggregate, .append: false
+    }
+  }
+}
+
 /// A column that comes out of a plan.
 public struct PlanColumn: Sendable {
   /// Which column it is.
@@ -89,6 +102,8 @@ public struct Scan: Sendable {
   public var source: Source
   /// For each output column, in order, its place in the source's schema.
   public var places: [Int]
+  /// The query that made the rows of an earlier result.
+  var madeBy: BoundQuery?
 
   /// The kinds of sources.
   public enum Source: Sendable {
@@ -141,9 +156,24 @@ public struct Window: Sendable {
   public var functions: [WindowCall]
   /// Aggregates spread over their partition.
   public var aggregates: [AggregateCall]
-  /// The column that the order goes along though it was not written: two rows of one moment are an
-  /// error then.
-  public var inheritedMoment: String?
+  /// The moments that the order goes along, where equal ones within a partition matter.
+  public var moment: Moment?
+
+  /// The first column of an order by time.
+  public struct Moment: Sendable {
+    /// The column's name.
+    public var name: String
+    /// Whether it holds periods: two rows of a partition in one period are an error.
+    public var isPeriod: Bool
+    /// A column of the key that tells rows of one moment apart, if one is left.
+    public var tiebreaker: String?
+
+    /// The failure of a function where rows of a partition share their period.
+    public func failure(of function: String) -> String {
+      "\(function) goes along \(name) here, but several rows have the same \(name). Write per "
+        + "\(tiebreaker ?? "and what tells them apart"), or total them by \(name) before."
+    }
+  }
 
   /// A window.
   public init(

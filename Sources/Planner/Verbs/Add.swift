@@ -47,12 +47,13 @@ extension PlanBuilder {
       failedNames.insert(name.text)
       return
     }
-    addWindow(bound.calls, partition: partition, along: along)
+    let window = addWindow(bound.calls, partition: partition, along: along)
     var field = Field(name.text, bound.expression.type)
     if isAdditive(bound.expression), bound.calls.aggregates.isEmpty, bound.calls.windows.isEmpty {
       field.role = .additive
     }
-    if case .column(let id, _) = bound.expression, let known = planColumn(id), !known.isHidden {
+    field.compared = window.flatMap { compared(by: $0, in: bound.expression) }
+    if let id = bound.expression.column, let known = planColumn(id), !known.isHidden {
       field = known.field
       field.name = name.text
     }
@@ -71,8 +72,12 @@ extension PlanBuilder {
     }
   }
 
-  private func addWindow(_ calls: Calls, partition: [ColumnID], along: [SortKey]?) {
-    guard !calls.aggregates.isEmpty || !calls.windows.isEmpty else { return }
+  private func addWindow(
+    _ calls: Calls,
+    partition: [ColumnID],
+    along: [SortKey]?
+  ) -> Window? {
+    guard !calls.aggregates.isEmpty || !calls.windows.isEmpty else { return nil }
     var order = along ?? []
     if order.isEmpty, calls.windows.contains(where: \.needsOrder) {
       order = inheritedOrder(besides: partition, for: calls.windows.first { $0.needsOrder }?.name)
@@ -83,16 +88,46 @@ extension PlanBuilder {
       functions: calls.windows,
       aggregates: calls.aggregates
     )
-    let isNeighborly = calls.windows.contains { $0.needsOrder && !$0.name.hasPrefix("rolling") }
-    if along == nil, isNeighborly, let moment = order.first, key.contains(moment.column),
-      self.order.first?.column != moment.column, let column = planColumn(moment.column)
-    {
-      window.inheritedMoment = column.field.name
-    }
+    window.moment = moment(of: window)
     let results =
       calls.aggregates.map(PlanColumn.init(resultOf:))
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
     add(.window(plan, window), adding: results)
+    return window
+  }
+
+  /// What an order by time goes along, where equal moments would matter to its functions.
+  private func moment(of window: Window) -> Window.Moment? {
+    let functions = window.functions.filter { $0.needsOrder && !$0.name.hasPrefix("rolling") }
+    guard !functions.isEmpty, let first = window.order.first,
+      let field = planColumn(first.column)?.field
+    else { return nil }
+    let isDecided = window.order.count > 1
+    var isPeriod = false
+    switch field.type {
+    case .period where !isDecided || functions.contains { $0.neighbor != nil }: isPeriod = true
+    case .date where !isDecided: break
+    default: return nil
+    }
+    let others = key.filter { $0 != first.column && !window.partition.contains($0) }
+    let names = others.compactMap(planColumn).filter { !$0.isHidden }.map(\.field.name)
+    return Window.Moment(name: field.name, isPeriod: isPeriod, tiebreaker: names.first)
+  }
+
+  /// The periods that the values of an expression compare with the row's own.
+  private func compared(
+    by window: Window,
+    in expression: BoundExpression
+  ) -> (unit: PeriodUnit, distances: [Int])? {
+    guard let first = window.order.first,
+      case .period(let unit)? = planColumn(first.column)?.field.type
+    else { return nil }
+    let neighbors = window.functions.compactMap(\.neighbor)
+    var distances = neighbors.compactMap { $0.periods(of: unit) }
+    if distances.isEmpty { return nil }
+    if first.isDescending { distances = distances.map { -$0 } }
+    let isAlone = if case .column = expression { true } else { false }
+    return (unit, isAlone && neighbors.allSatisfy(\.isAlone) ? distances : distances + [0])
   }
 
   /// The order that running and neighboring values go along when none is written: the only period

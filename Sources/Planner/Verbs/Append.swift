@@ -60,15 +60,24 @@ extension PlanBuilder {
     if right.field.role != .additive, field.role == .additive { field.role = .other }
     if left.field.origin != right.field.origin { field.origin = nil }
     if left.field.link != right.field.link { field.link = nil }
+    if left.field.isValueless {
+      (field, field.name) = (right.field, left.field.name)
+    } else if right.field.isValueless {
+      field = left.field
+    }
+    if field.coveredBy != right.field.coveredBy {
+      // A table that declares nothing stands there, too: its periods are not the other's.
+      let (own, others) = (field.coveredBy, right.field.coveredBy)
+      field.coveredBy = own.isEmpty ? [tableName] : own
+      field.coveredBy += (others.isEmpty ? [other.tableName] : others).filter { !own.contains($0) }
+    }
     if left.field.type == right.field.type { return (field, left.id, right.id) }
-    guard let common = DataType.common([left.field.type, right.field.type]),
-      let one = Operators.converted(left.expression, to: common),
-      let partner = Operators.converted(right.expression, to: common)
+    guard let (common, terms) = Operators.unified([left.fitting, right.fitting])
     else {
       let message = Message.appendTypes(left.field.name, left.field.type, right.field.type)
       return report(message, at: stage.span)
     }
     field.type = common
-    return (field, column(for: one), other.column(for: partner))
+    return (field, column(for: terms[0]), other.column(for: terms[1]))
   }
 }

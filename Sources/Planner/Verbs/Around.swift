@@ -37,6 +37,10 @@ extension Verb {
     var unit = builder.unit(of: written)
     if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
     let each = CalendarInterval(IntervalLiteral(1, unit))
+    if let (period, length) = builder.longerPeriod(than: interval, of: date) {
+      let message = Message.windowWithinPeriod(period, length)
+      return builder.report(message, at: written.span, writing: length)
+    }
     builder.around(moment, of: date, within: interval, each: each)
   }
 }
@@ -132,7 +136,11 @@ extension PlanBuilder {
       plan.reason = .noMoment
     }
     let near = Operators.isNear(day, moment, interval)
-    add(.filter(plan, predicate(near)))
+    var predicate = predicate(near)
+    if date.id == dateColumn {
+      predicate.placements = placements(near: moment, interval, near)
+    }
+    add(.filter(plan, predicate))
     let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
     let phase = Operators.phase(day, moment, precision: known?.expression)
     let made = [
@@ -146,6 +154,33 @@ extension PlanBuilder {
       let field = Field(name, expression.type, role: .key, summary: summary)
       return PlanColumn(binder.newColumn(), field)
     }
+    // The filter has told of dates that are known only to a month or year.
+    let told = dateColumn
+    dateColumn = nil
     add(.project(plan, zip(columns, made).map { Projection($0.id, $1.2) }), adding: columns)
+    dateColumn = told
+  }
+}
+
+extension PlanBuilder {
+  /// The period that each row covers, with its length as an interval is written, if that is longer
+  /// than `interval`.
+  ///
+  /// A row covers the period that its date is, or, beside the table's declared date, one of its key.
+  fileprivate func longerPeriod(
+    than interval: CalendarInterval,
+    of date: PlanColumn
+  ) -> (period: String, length: String)? {
+    let covered = [date] + (date.id == dateColumn ? key.compactMap(planColumn) : [])
+    let lengths: [(months: Int?, days: Int, text: String)] = [
+      (12, 360, "1 year"), (3, 90, "1 quarter"), (1, 28, "1 month"), (nil, 7, "1 week"),
+    ]
+    let days = interval.unit == .days ? interval.count : interval.count * 30
+    for case .period(let unit) in covered.map(\.field.type) {
+      if let length = lengths.first(where: { $0.months == unit.months }), days < length.days {
+        return (unit.word, length.text)
+      }
+    }
+    return nil
   }
 }

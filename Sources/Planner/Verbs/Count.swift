@@ -100,6 +100,7 @@ extension PlanBuilder {
     instead: String? = nil,
     fix: FixIt? = nil
   ) -> Bool {
+    if column.field.isValueless { return true }
     let (name, role, verb) = (path.spelled, column.field.role, stage.verb.text)
     guard column.field.type.isNumeric else {
       reportNoNumber(column, at: path, fix)

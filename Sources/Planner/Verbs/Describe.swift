@@ -7,8 +7,9 @@ extension Verb {
   static let describe = Verb(
     "describe",
     "gives one row a column: type, known, missing, distinct, least, most",
-    missing: "The columns known and missing count the values of each column. On the screen a last "
-      + "describe also shows how the known values are spread.",
+    missing: "The columns known and missing count the values of each column. One of one's own "
+      + "files without any value has the type \"no values\": it takes the type that a query needs. "
+      + "On the screen a last describe also shows how the known values are spread.",
     related: ["count", "distinct", "summarize"],
     shape: Shape(head: [.optional(columns)]),
     examples: "deportations | describe",
@@ -45,7 +46,7 @@ extension PlanBuilder {
       let column = PlanColumn(binder.newColumn(), Field(measure.0, measure.1))
       return (column: column, values: values.map { $0[place] })
     }
-    let words = columns.map { Value.text($0.field.type.word) }
+    let words = columns.map { Value.text($0.field.isValueless ? "no values" : $0.field.type.word) }
     transpose([names, (types, words)], into: results)
     key = [names.column.id]
     totals = []

@@ -27,13 +27,23 @@ extension PlanBuilder {
         var rightPath = Path([item.left.last])
         if case .path(let path) = item.right { rightPath = path }
         let (one, other) = (column(item.left), right.column(rightPath))
-        guard let left = one, let partner = other,
+        guard let left = one.map({ fitted($0, to: other) }),
+          let partner = other.map({ right.fitted($0, to: one) }),
           agree(left, partner, in: right, item.left.span.union(rightPath.span))
         else { return nil }
         keys.equal.append((left.id, partner.id))
       }
     }
     return keys
+  }
+
+  /// A column as a key beside `other`, whose type it takes if it has no value.
+  private func fitted(_ column: PlanColumn, to other: PlanColumn?) -> PlanColumn {
+    guard column.field.isValueless, let type = other?.field.type, type != column.field.type else {
+      return column
+    }
+    let id = self.column(for: .valueless(column.id, as: type))
+    return PlanColumn(id, Field(column.field.name, type))
   }
 
   private func agree(

@@ -37,7 +37,8 @@ extension Verb {
     var measure: PlanColumn?
     if let by = stage[by] {
       let advice = "Leave out by: then the groups with most rows are kept."
-      guard let column = builder.column(by), builder.isSummable(column, at: by, instead: advice)
+      guard let column = builder.column(by),
+        builder.isSummable(column, at: by, by: [grouped.id], instead: advice)
       else { return }
       measure = column
     }

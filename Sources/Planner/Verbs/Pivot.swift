@@ -58,8 +58,12 @@ extension PlanBuilder {
     var calls: [AggregateCall] = []
     let cells = values.map { value in
       let bound = cell(of: measure, where: spread, is: value, &calls)
-      let field = measure.field.spread(over: value, of: spread.field)
-      return (column: PlanColumn(binder.newColumn(), field), bound: bound)
+      var column = computed(
+        measure.field.spread(over: value, of: spread.field),
+        from: measure.expression
+      )
+      column.holdsOneValue(of: spread.id)
+      return (column: column, bound: bound)
     }
     if case .category(let category) = spread.field.type {
       let absent = Set(category.labels.strings).subtracting(cells.map(\.column.field.name))
@@ -71,7 +75,7 @@ extension PlanBuilder {
     }
     aggregate(rows, calls, cells)
     totals = []
-    if withTotals { addTotals(measure, cells.map(\.column)) }
+    if withTotals { addTotals(measure, besides: spread, cells.map(\.column)) }
   }
 
   /// The value of `measure` where `spread` has `value`, from aggregates that are added to `calls`;
@@ -107,14 +111,34 @@ extension PlanBuilder {
     }
   }
 
-  private func addTotals(_ measure: PlanColumn, _ columns: [PlanColumn]) {
-    let (name, role, advice) = (measure.field.name, measure.field.role, "Leave out with totals.")
-    if measure.field.type.isNumeric, role == .additive, summedOver(measure, by: []).isEmpty {
+  private func addTotals(
+    _ measure: PlanColumn,
+    besides spread: PlanColumn,
+    _ columns: [PlanColumn]
+  ) {
+    let (name, role) = (measure.field.name, measure.field.role)
+    guard measure.field.type.isNumeric, role == .additive else {
+      let (isKey, advice) = (role == .key, "Leave out with totals.")
+      return report(
+        .notAdditive(name, verb: "total", isKey: isKey, instead: advice),
+        at: stage.span
+      )
+    }
+    let over = summedOver(measure, by: [spread.id])
+    if over.isEmpty {
       binder.totaled = columns.map(\.field.name)
     } else {
-      let isKey = role == .key
-      report(.notAdditive(name, verb: "total", isKey: isKey, instead: advice), at: stage.span)
+      report(.notAdditiveAlong(name, verb: "total", over), at: stage.span)
     }
+  }
+}
+
+extension PlanColumn {
+  /// Takes note that the column `id` has one value beside all of its values.
+  fileprivate mutating func holdsOneValue(of id: ColumnID) {
+    guard let place = notAlong.firstIndex(of: id) else { return }
+    notAlong.remove(at: place)
+    field.notAlong.remove(at: place)
   }
 }
 

@@ -145,7 +145,7 @@ extension Verb {
       let measures = builder.measures(ranking: Set(groups))
       return builder.defaultMeasure(for: stage.verb.text, clause: "by", measures)?.id
     }
-    guard let bound = builder.bound(expression) else { return nil }
+    guard let bound = builder.bound(expression)?.fitted(to: .real) else { return nil }
     if bound.columns.isEmpty {
       return builder.report(.sameForAll(builder.text(expression)), at: expression.span)
     }

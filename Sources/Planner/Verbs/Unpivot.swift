@@ -33,7 +33,9 @@ extension Verb {
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       builder.report(.nameTwice(item.name), at: stage[columns][place].span)
     }
-    guard let type = DataType.common(spread.map(\.column.field.type)) else {
+    let valued = spread.filter { !$0.column.field.isValueless }
+    let deciding = valued.isEmpty ? spread : valued
+    guard let type = DataType.common(deciding.map(\.column.field.type)) else {
       let other = spread.first { $0.column.field.type != first.column.field.type } ?? first
       let types = (first.column.field.type, other.column.field.type)
       return builder.report(.appendTypes(names[1].text, types.0, types.1), at: stage.span)
@@ -53,10 +55,11 @@ extension PlanBuilder {
   ) {
     let label = labels(names[0].text, spread.map(\.name))
     let values = spread.map {
-      Operators.converted($0.column.expression, to: type) ?? $0.column.expression
+      Operators.converted($0.column.fitting, to: type) ?? $0.column.expression
     }
     let isAdditive = spread.allSatisfy {
-      $0.column.field.role == .additive && $0.column.notAlong.isEmpty
+      $0.column.field.isValueless
+        || $0.column.field.role == .additive && $0.column.notAlong.isEmpty
     }
     let field = Field(names[1].text, type, role: isAdditive ? .additive : .other)
     let gone = Set(spread.map(\.column.id))

@@ -2,7 +2,7 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let predicate = Slot<Expression>.expression(
+  static let predicate = Slot<Expression>.expression(
     "condition",
     meaning: "a condition, such as COLUMN = VALUE"
   )
@@ -21,14 +21,10 @@ extension Verb {
       "keeps the rows where " + (stage[predicate]?.condition ?? "")
     }
   ) { stage, builder in
-    guard let expression = stage[predicate] else { return }
-    builder.comparedPrecisions = []
-    defer { builder.comparedPrecisions = nil }
-    guard let condition = builder.condition(expression),
-      let precisions = builder.comparedPrecisions
-    else { return }
+    guard let condition = stage[predicate].flatMap(builder.condition) else { return }
+    builder.noteContradictions(in: condition)
     var predicate = builder.predicate(condition)
-    predicate.placements = builder.placements(precisions, of: condition)
+    predicate.placements = builder.placements(in: condition)
     builder.add(.filter(builder.plan, predicate))
     // Columns that have one value in all rows need not be in the key.
     let fixed = condition.fixedColumns

@@ -110,30 +110,23 @@ private func storedSchema(
     fields.append(field)
   }
   var schema = Schema(fields)
-  if table.key.allSatisfy({ schema.index(of: $0) != nil }) { schema.key = table.key }
-  for column in schema.key { schema.setRole(of: column) }
-  for link in table.links {
-    guard let place = schema.index(of: link.column),
-      let target = all.first(where: { $0.path == link.target }), target.key.count == 1,
-      link.key == nil || link.key == target.key[0]
-    else { continue }
-    schema.fields[place].link = Field.Link(table: target.name, key: target.key[0])
-    schema.setRole(of: link.column)
+  var keys = DeclaredKeys()
+  keys.primary = table.key
+  keys.links = table.links.compactMap { link in
+    all.first { $0.path == link.target }.map { (link.column, $0.name, link.key) }
   }
+  schema.declare(keys) { name in all.first { $0.name == name }?.key }
   if !left.isEmpty {
     schema.notes.caveats = [
-      "columns of types that queries cannot read are left out: " + left.joined(separator: ", ")
+      Caveat(
+        "columns of types that queries cannot read are left out: \(left.joined(separator: ", "))"
+      )
     ]
   }
   return schema
 }
 
 extension Schema {
-  /// Makes a column one that names rows.
-  fileprivate mutating func setRole(of column: String) {
-    if let place = index(of: column) { fields[place].role = .key }
-  }
-
   /// The schema without links into tables that are not there.
   fileprivate func linked(_ isThere: (String) -> Bool) -> Schema {
     var schema = self

@@ -30,11 +30,8 @@ final class RemoteTable: TableSource {
 
   /// All rows, which a query never asks for: they stay where they are.
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
-    let fields = columns.map { declared.fields[$0] }
-    let places = fields.enumerated().map { PlanColumn(ColumnID($0 + 1), $1) }
-    let plan = LogicalPlan(.scan(Scan(.table(name), places: columns)), columns: places)
     do throws(RunFailure) {
-      let query = BoundQuery(plan: plan, stages: [name], tables: [name], caveats: [])
+      let query = BoundQuery(reading: name, declared, places: columns)
       return try server.rows(of: query, until: server.cancellation())
     } catch {
       throw TableFailure(error.text)

@@ -7,6 +7,7 @@ extension ScalarCall {
     "min_of": .strict { $0.extreme("least") },
     "max_of": .strict { $0.extreme("greatest") },
     "bucket": .strict { $0.bucket() },
+    "valueless": .nullable { $0.dialect.cast(.null, to: Representation($0.type)) },
     "real": .strict { $0.dialect.cast($0[0], to: .real) },
     "percent": .strict { $0.type(0) == .integer ? $0.dialect.cast($0[0], to: .real) : $0[0] },
   ]

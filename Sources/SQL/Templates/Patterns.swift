@@ -8,13 +8,20 @@ extension ScalarTemplate {
     ScalarTemplate { call in
       if case .period = call.type(0) { return call.operands[0] }
       let pattern =
-        "^[+-]?(([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+        "^[+-]?(([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
       guard let isNumber = try call.matches(pattern) else {
         throw call.unsupported("number of a text")
       }
       let text = call.dialect.trimmed(call[0])
       let plain = SQLExpression.call("replace", [text, .text(","), .text("")])
-      return SQLFragment(read(plain, isNumber), isNullable: true)
+      let number = read(plain, isNumber)
+      // From 2⁵³ on a real does not hold every whole number.
+      let isExact = SQLExpression.infix(
+        .infix(.call("abs", [number]), "<", call.dialect.real("9007199254740992.0")),
+        "or",
+        try call.matches("[eE]") ?? .token("false")
+      )
+      return SQLFragment(number.when(isExact), isNullable: true)
     }
   }
 }

@@ -34,32 +34,81 @@ struct WindowContext: TranslatedCall {
     )
   }
 
-  func before(_ x: SQLExpression) -> SQLExpression { over("lag", [x]) }
-
   /// A quotient of two values of the operand's type.
   func quotient(_ left: SQLExpression, _ right: SQLExpression) -> SQLExpression {
     dialect.quotient(left, right, type(0))
   }
 
-  /// A value that is missing where the row before is not the one of the period before.
-  func unbroken(_ value: SQLExpression) -> SQLExpression {
-    guard let along, case .period(let unit) = along.column.type else { return value }
-    let before = before(along.column.sql)
-    let next = dialect.period(before, plus: along.isDescending ? -1 : 1, unit)
-    return value.when(.infix(along.column.sql, along.isDescending ? ">=" : "<=", next))
+  /// The value of x in the row that the call compares each with.
+  func compared(_ x: SQLExpression) throws -> SQLExpression {
+    guard let neighbor = call.neighbor else { return x }
+    let span = arguments.count == 2 ? CalendarInterval(arguments[1]) : nil
+    var distance = neighbor.step
+    if let along, case .period(let unit) = along.column.type {
+      guard let periods = neighbor.periods(of: unit) else { throw unsupportedSpan }
+      distance = periods
+    } else if let span {
+      distance *= try length(of: span)
+    } else {
+      let count: [SQLExpression] = abs(distance) == 1 ? [] : [.integer(abs(distance))]
+      return over(distance < 0 ? "lag" : "lead", [x] + count)
+    }
+    guard let along else { throw unsupportedSpan }
+    let isNullable = along.column.isNullable
+    let order = Ordering(
+      expression: try number(of: along.column),
+      isDescending: along.isDescending,
+      missing: isNullable ? .last : nil
+    )
+    let bound = "\(abs(distance)) \(distance < 0 ? "preceding" : "following")"
+    let frame = "range between \(bound) and \(bound)"
+    let value = SQLExpression.over(
+      .call("first_value", [x]),
+      WindowSpecification(partition: partition, order: [order], frame: frame)
+    )
+    return isNullable ? value.when(along.column.sql.isNotNull) : value
+  }
+
+  /// The number of a row's moment: a count of its periods, or of days.
+  private func number(of column: SelectColumn) throws -> SQLExpression {
+    guard case .period(let unit) = column.type else {
+      return time.days(column.sql, dialect.date(0))
+    }
+    guard let months = unit.months else {
+      return dialect.wholeQuotient(time.days(column.sql, dialect.date(-3)), 7)
+    }
+    if Representation(column.type) == .integer { return column.sql }
+    let number = 12 * time.year(column.sql) + time.month(column.sql)
+    return months == 1 ? number : dialect.wholeQuotient(number - 1, 3)
+  }
+
+  /// How many such numbers a span along the order has.
+  private func length(of span: CalendarInterval) throws -> Int {
+    switch along?.column.type {
+    case .period(let unit)?: if let periods = span.periods(of: unit) { return periods }
+    case .date? where span.unit == .days: return span.count
+    case .date?:
+      throw unsupported("\(name) over months along a date", remedy: "Go along month(date) instead.")
+    default: break
+    }
+    throw unsupportedSpan
+  }
+
+  private var unsupportedSpan: any Error {
+    unsupported("\(name) over such a span, or without a time to go along")
   }
 }
 
 extension WindowContext {
   static let standard: [String: WindowTemplate] = [
-    "previous": .neighbor("lag"), "next": .neighbor("lead"),
+    "previous": .nullable { try $0.compared($0[0]) }, "next": .nullable { try $0.compared($0[0]) },
     "running": WindowTemplate { SQLFragment($0.runningSum, isNullable: $0.hasNullable) },
     "share": .nullable(.nearly) { $0.quotient($0[0], $0.sum) },
     "cumulative_share": .nullable(.nearly) { $0.quotient($0.runningSum, $0.sum) },
     "rank": WindowTemplate { $0.rank() },
     "row_number": WindowTemplate { SQLFragment($0.over("row_number", []), isNullable: false) },
-    "change": .nullable { $0.change() },
-    "pct_change": .nullable(.nearly) { $0.unbroken($0.quotient($0[0], $0.before($0[0])) - 1) },
+    "change": .nullable { try $0.change() },
+    "pct_change": .nullable(.nearly) { $0.quotient($0[0], try $0.compared($0[0])) - 1 },
     "rolling_sum": .nullable { try $0.rolling("sum") },
     "rolling_mean": .nullable(.nearly) { try $0.rolling("avg") },
   ]
@@ -75,12 +124,12 @@ extension WindowContext {
     return SQLFragment(x.isNullable ? rank.when(x.sql.isNotNull) : rank, isNullable: x.isNullable)
   }
 
-  private func change() -> SQLExpression {
-    let (x, before) = (self[0], before(self[0]))
+  private func change() throws -> SQLExpression {
+    let (x, before) = (self[0], try compared(self[0]))
     switch type(0) {
-    case .date: return unbroken(time.days(x, before))
-    case .period(let unit): return unbroken(dialect.periods(from: before, to: x, unit))
-    default: return unbroken(x - before)
+    case .date: return time.days(x, before)
+    case .period(let unit): return dialect.periods(from: before, to: x, unit)
+    default: return x - before
     }
   }
 
@@ -88,10 +137,9 @@ extension WindowContext {
   ///
   /// It is missing where the interval begins before the first row, or lacks a period.
   private func rolling(_ name: String) throws -> SQLExpression {
-    guard let along, let interval = CalendarInterval(arguments[1]) else {
-      throw unsupported("\(call.name) without a time to go along")
-    }
-    let (number, length, isDense) = try moment(along.column, interval)
+    guard let along, let interval = CalendarInterval(arguments[1]) else { throw unsupportedSpan }
+    let (number, length) = (try number(of: along.column), try length(of: interval))
+    let isDense = if case .period = along.column.type { true } else { false }
     let isNullable = along.column.isNullable
     let window = WindowSpecification(
       partition: partition,
@@ -108,41 +156,5 @@ extension WindowContext {
     let whole = WindowSpecification(partition: partition)
     let first = SQLExpression.aggregate("min", number, over: whole)
     return value.when(.infix(first, "<=", number - .integer(length - 1)))
-  }
-
-  /// The number of a row's moment, how many such numbers the interval has, and whether each must be
-  /// there.
-  private func moment(
-    _ column: SelectColumn,
-    _ interval: CalendarInterval
-  ) throws -> (SQLExpression, Int, Bool) {
-    switch (column.type, interval.unit) {
-    case (.period(let unit), .months):
-      guard let months = unit.months, interval.count % months == 0 else { break }
-      let length = interval.count / months
-      if Representation(column.type) == .integer { return (column.sql, length, true) }
-      let number = 12 * time.year(column.sql) + time.month(column.sql)
-      if months == 1 { return (number, length, true) }
-      return (dialect.wholeQuotient(number - 1, 3), length, true)
-    case (.period(.week), .days) where interval.count % 7 == 0:
-      let days = time.days(column.sql, dialect.date(-3))
-      return (dialect.wholeQuotient(days, 7), interval.count / 7, true)
-    case (.date, .days):
-      return (time.days(column.sql, dialect.date(0)), interval.count, false)
-    default: break
-    }
-    throw unsupported(
-      "\(call.name) over months along a date",
-      remedy: "Go along month(date) instead."
-    )
-  }
-}
-
-extension WindowTemplate {
-  fileprivate static func neighbor(_ name: String) -> WindowTemplate {
-    .nullable { call in
-      let distance = call.integer(1) ?? 1
-      return call.over(name, [call[0]] + (distance == 1 ? [] : [.integer(distance)]))
-    }
   }
 }

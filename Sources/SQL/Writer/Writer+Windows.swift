@@ -70,7 +70,7 @@ extension Writer {
     let keys = window.order.compactMap { term($0, rows) }
     if call.needsOrder, keys.isEmpty { try needsOrder(rows, call.name) }
     let order = rows.trimmed(keys + rows.order, given: partition)
-    if let moment = window.inheritedMoment,
+    if let moment = window.moment, moment.isPeriod,
       !rows.areUnique(by: partition + keys.prefix(1).map(\.column.sql))
     {
       checkMoments(moment, window, rows, call)
@@ -91,14 +91,14 @@ extension Writer {
     return SelectColumn(fragment, call.type)
   }
 
-  /// Adds a check that no two rows of a partition have one moment, where the order was not written.
+  /// Adds a check that no two rows of a partition have one period.
   private func checkMoments(
-    _ moment: String,
+    _ moment: Window.Moment,
     _ window: Window,
     _ rows: OpenSelect,
     _ call: WindowCall
   ) {
-    notes.remark("\(call.name) holds if no two rows that belong together have one \(moment).")
+    notes.remark("\(call.name) holds if no two rows that belong together have one \(moment.name).")
     guard let along = window.order.first?.column else { return }
     let request = RowRequest(window.partition + [along], ordered: false)
     discardingQueries {
@@ -107,11 +107,7 @@ extension Writer {
       rows.select.filters.append(time.isNotNull)
       rows.select.groups = (rows.expressions(window.partition) + [time]).uniqued
       rows.select.having = [.infix(.rowCount, ">", 1)]
-      check(
-        rows.select,
-        failure: "\(call.name) goes along \(moment) here, but several rows have the same "
-          + "\(moment). Write per and what tells them apart, or along and the order that is meant."
-      )
+      check(rows.select, failure: moment.failure(of: call.name))
     }
   }
 

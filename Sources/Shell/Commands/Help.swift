@@ -18,7 +18,7 @@ extension Command {
     aliases: [".h"],
     argument: .word { session in
       session.environment.catalog.tables.map(\.name) + Verb.available.map(\.name)
-        + Function.all.names + Format.all.names + Command.all.names + Topic.all.names
+        + Function.all.names + Format.all.names + Command.all.names + Topic.all.names + ["matches"]
     }
   ) { session, arguments in
     let name = arguments.joined(separator: " ")
@@ -90,6 +90,7 @@ extension Session {
       Command.list("Words, signs and literals:", Topic.all.entries)
     case "dialects": Page.dialects.text(width: helpWidth)
     case "errors": Page.errors.text(width: helpWidth)
+    case "matches", "patterns": Page.patterns.text(width: helpWidth)
     case "language": Page.language.text(width: helpWidth)
     default: nil
     }

@@ -64,7 +64,7 @@ extension Session {
       let counts = try table.counts(of: Array(schema.fields.indices))
       console.data("\(table.name): \(table.title)\n")
       listColumns(schema, known: counts.known)
-      let caveats = schema.notes.caveats.map { "! " + $0 }
+      let caveats = schema.notes.caveats.map { "! " + $0.text }
       for line in schema.extent(rows: counts.rows) + caveats { console.data(line + "\n") }
       return .fine
     } catch {

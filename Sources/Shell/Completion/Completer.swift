@@ -84,7 +84,7 @@ struct Completer {
   /// The columns as queries write them, all in back-quotes after a back-quote.
   private func names(_ columns: ColumnsAtStage, _ context: CursorContext) -> [Candidate] {
     columns.fields(after: context.pathBefore).map { field in
-      Candidate(context.opening == "`" ? "`\(field.name)`" : Spelling.column(field.name))
+      Candidate(context.opening == "`" ? Spelling.quoted(field.name) : Spelling.column(field.name))
     }
   }
 

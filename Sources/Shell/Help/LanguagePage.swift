@@ -16,9 +16,9 @@ extension Page {
         """
       ),
     ]
-      + [principles, lines, missing, categories, dates, order, additivity, names, screens].map {
-        .page($0)
-      }
+      + [
+        principles, lines, missing, categories, dates, patterns, order, additivity, names, screens,
+      ].map { .page($0) }
   )
 
   private static let principles = Page(
@@ -32,7 +32,7 @@ extension Page {
       ]),
       .paragraph(
         "One thing has one spelling: `=` compares, either quote mark makes a text, and back-quotes "
-          + "make a name of any characters. Names, categories and periods are checked before "
+          + "make a name of any characters, a doubled one standing for one. Names, categories and periods are checked before "
           + "anything runs, and what is misspelled is an error that offers what is near. Under each "
           + "result stands where its rows went. The same query on the same files gives the same "
           + "bytes."

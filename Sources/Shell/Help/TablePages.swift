@@ -15,7 +15,7 @@ extension Page {
     page.blocks.append(.expressions(schema.fields.map { ($0.name, $0.line) }))
     let extent = schema.extent(rows: counts.rows)
     page.add(extent.joined(separator: "; ") + ".")
-    for caveat in schema.notes.caveats { page.add("Beware: \(caveat.sentence)") }
+    for caveat in schema.notes.caveats { page.add("Beware: \(caveat.text.sentence)") }
     page.blocks += examples.blocks(exampleQueries(table.name, schema))
     page.addRelated(Array(Set(schema.fields.compactMap { $0.link?.table })).sorted())
     return page

@@ -27,22 +27,37 @@ extension Lexer {
     }
   }
 
-  // "`" … "`"
+  // "`" … "`" ;   (* a doubled back-quote stands for one *)
   mutating func quotedName() {
     let start = place
-    place += 1
-    while place < bytes.count, byte() != UInt8(ascii: "`"), !byte().isLineEnd { place += 1 }
-    guard byte() == UInt8(ascii: "`") else {
+    guard let text = quoted() else {
       let fix = closing("`", from: start)
       return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1), fix: fix)
     }
-    let text = String(decoding: bytes[(start + 1)..<place], as: UTF8.self)
-    place += 1
     if text.isEmpty { return problem(.emptyName, from: start) }
     if let message = badCharacter(from: start + 1, to: place - 1) {
       return problem(message, from: start)
     }
     add(.quoted(text), from: start)
+  }
+
+  /// What stands between the quote at the place and the next one, behind which it goes; nil if the
+  /// line has none.
+  ///
+  /// A doubled quote stands for one.
+  private mutating func quoted() -> String? {
+    let quote = byte()
+    var content: [UInt8] = []
+    place += 1
+    while place < bytes.count, !byte().isLineEnd {
+      if byte() == quote {
+        place += 1
+        if byte() != quote { return String(decoding: content, as: UTF8.self) }
+      }
+      content.append(byte())
+      place += 1
+    }
+    return nil
   }
 
   // "$" name
@@ -60,25 +75,13 @@ extension Lexer {
   // text = '"' … '"' | "'" … "'" ;   (* one line; a doubled quote stands for one; no escapes *)
   mutating func text() {
     let start = place
-    let quote = byte()
-    var content: [UInt8] = []
-    place += 1
-    while place < bytes.count, !byte().isLineEnd {
-      if byte() == quote {
-        place += 1
-        if byte() != quote {
-          if let message = badCharacter(from: start, to: place) {
-            return problem(message, from: start)
-          }
-          return add(.literal(.text(String(decoding: content, as: UTF8.self))), from: start)
-        }
-      }
-      content.append(byte())
-      place += 1
+    let sign = String(decoding: [byte()], as: UTF8.self)
+    guard let text = quoted() else {
+      let fix = closing(sign, from: start)
+      return problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1), fix: fix)
     }
-    let sign = String(decoding: [quote], as: UTF8.self)
-    let fix = closing(sign, from: start)
-    problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1), fix: fix)
+    if let message = badCharacter(from: start, to: place) { return problem(message, from: start) }
+    add(.literal(.text(text)), from: start)
   }
 
   /// The repair of a text or name that is not closed on its line.

@@ -11,7 +11,12 @@ package enum Spelling {
 
   /// A name, in back-quotes if it would not be read as one without or is among `reserved`.
   package static func name(_ text: String, reserved: Set<String> = []) -> String {
-    isPlain(text) && !reserved.contains(text) ? text : "`" + text + "`"
+    isPlain(text) && !reserved.contains(text) ? text : quoted(text)
+  }
+
+  /// A name in back-quotes, of which those that it holds are doubled.
+  package static func quoted(_ name: String) -> String {
+    "`" + name.replacing("`", with: "``") + "`"
   }
 
   /// The name of a column as any stage reads it.

@@ -113,7 +113,8 @@ extension QueryWriter {
     case .width:
       if type == .integer { return dice.among("1", "3", "10") }
       return type == .percent ? dice.among("10%", "25%", "12.5%") : dice.among("0.5", "2.0", "10.5")
-    case .interval: return rollingInterval()
+    case .distance where dice.chance(60): return String(dice.below(4))
+    case .interval, .distance: return rollingInterval()
     default: return nil
     }
   }

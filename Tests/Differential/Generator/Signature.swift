@@ -113,6 +113,7 @@ extension Parameter.Kind {
         .literal(.integer(1), .integer), .literal(.real(0.5), .real),
         .literal(.real(0.5), .percent),
       ]
+    case .distance: [.literal(.integer(1), .integer)]
     case .interval: [.literal(.integer(1), .interval(.months))]
     default: nil
     }

@@ -146,7 +146,7 @@ struct TableMaker {
     var notes = TableNotes()
     notes.date = fields.first { $0.type == .date }?.name
     if dice.chance(30) { notes.coverage = 14_300...15_700 }
-    if dice.chance(30) { notes.caveats = ["figures of a random table"] }
+    if dice.chance(30) { notes.caveats = [Caveat("figures of a random table")] }
     return notes
   }
 }

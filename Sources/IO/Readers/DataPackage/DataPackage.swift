@@ -23,6 +23,7 @@ struct DataPackage {
 
   /// The month in which fiscal years begin: October unless the package declares another.
   func fiscalYearStart() throws(TableFailure) -> Int {
+    try check(root["scomm"], .ownOfPackage, of: "the package")
     guard let start = root["scomm"]?["fiscalYearStart"] else { return 10 }
     guard let month = start.integer, (1...12).contains(month) else {
       throw failure(start, "fiscalYearStart must be a month from 1 to 12")

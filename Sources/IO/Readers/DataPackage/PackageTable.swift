@@ -8,29 +8,36 @@ import Columns
 final class PackageTable: TableSource {
   var name: String { resource.name }
   var title: String { resource.title }
-  private let resource: ResourceReader
+  let resource: ResourceReader
   private var path = ""
-  private lazy var known = Result(catching: findSchema)
+  private lazy var known = Result(catching: findDeclaration)
   private lazy var opened = Result(catching: open)
   private lazy var order = Result(catching: rowOrder)
   /// For each field of the schema its place in the file.
-  private var places: [Int] = []
+  private(set) var places: [Int] = []
   private var columns: [Int: Column] = [:]
+  /// The foreign keys, by their numbers, that were found to hold.
+  var checkedForeignKeys: Set<Int> = []
 
   /// The table of a resource; one that is declared wrongly throws when it is asked for its columns.
   init(_ resource: ResourceReader) { self.resource = resource }
 
-  func schema() throws(TableFailure) -> Schema { try known.get() }
+  func schema() throws(TableFailure) -> Schema { try known.get().schema }
+
+  /// What the package declares of it.
+  func declaration() throws(TableFailure) -> TableDeclaration { try known.get() }
 
   func load(_ wanted: [Int]) throws(TableFailure) -> Table {
-    var schema = try known.get()
+    let declared = try known.get()
     let absent = wanted.filter { columns[$0] == nil }
-    let file = try read(absent + keyFields(of: schema))
+    let file = try read(absent + keyFields(of: declared))
     let permutation = try order.get()
     for field in absent {
       guard let column = file.columns[places[field]]?.column else { continue }
+      try check(column, field, in: file)
       columns[field] = permutation.map { column.gathered($0) } ?? column
     }
+    var schema = declared.schema
     schema.fields = wanted.map { schema.fields[$0] }
     return Table(
       schema: schema,
@@ -40,7 +47,7 @@ final class PackageTable: TableSource {
   }
 
   /// The file with the columns of these fields read, and its number of rows.
-  private func read(_ fields: [Int]) throws(TableFailure) -> DelimitedState {
+  func read(_ fields: [Int]) throws(TableFailure) -> DelimitedState {
     var file = try opened.get()
     try file.read(fields.map { places[$0] })
     opened = .success(file)
@@ -50,29 +57,29 @@ final class PackageTable: TableSource {
   private func open() throws(TableFailure) -> DelimitedState {
     // In memory, so that columns that are read later are those of the same file.
     let source = ByteSource(try FileBytes(reading: path))
+    try resource.checkSize(source.count, of: path)
     var options = LoadOptions()
     if source.count < options.smallestUnawaited { options.workers = 1 }
-    var file = try DelimitedState(source, resource.delimiter(), options)
+    let dialect = try DelimitedDialect(of: source, delimiter: resource.delimiter())
+    var file = try DelimitedState(dialect, options)
     if resource.resource["schema"] == nil {
       places = Array(file.names.indices)
     } else {
-      let schema = try known.get()
-      places = try fieldPlaces(of: schema, in: file.header)
-      let missing = resource.missing
-      for (field, place) in zip(schema.fields, places) {
-        file.declared[place] = DeclaredColumn(name: field.name, type: field.type, missing: missing)
-      }
+      let declared = try known.get()
+      places = try fieldPlaces(of: declared.schema, in: file.header)
+      for (column, place) in zip(declared.columns, places) { file.declared[place] = column }
     }
     return file
   }
 
-  /// The columns that are declared, else those of the file, with types found from all values.
-  private func findSchema() throws(TableFailure) -> Schema {
+  /// What is declared, else the columns of the file, with types found from all values.
+  private func findDeclaration() throws(TableFailure) -> TableDeclaration {
     path = try resource.path()
     _ = try resource.delimiter()
-    if let declared = try resource.schema() { return declared }
+    if let declared = try resource.declaration() { return declared }
     let file = try read(Array(opened.get().names.indices))
-    return Schema(file.types.map { inferredField($0.name, $0.type ?? .text, table: name) })
+    let fields = file.types.map { inferredField($0.name, $0.type ?? nil, table: name) }
+    return TableDeclaration(schema: Schema(fields))
   }
 
   /// For each field of the schema its place in the header, which must have these fields alone.
@@ -106,41 +113,26 @@ final class PackageTable: TableSource {
     TableFailure("\(path):1:1: \(problem); \(remedy) the fields of \(name) in datapackage.json")
   }
 
-  private func keyFields(of schema: Schema) -> [Int] {
-    schema.key.compactMap { schema.index(of: $0) }
+  /// The columns of the primary key and of others.
+  private func keyFields(of declared: TableDeclaration) -> [Int] {
+    declared.schema.key.compactMap { declared.schema.index(of: $0) }
+      + declared.uniqueKeys.flatMap { $0 }
   }
 
   /// Where each row of the key's order stands in the file; nil when the file has that order.
   private func rowOrder() throws(TableFailure) -> Buffer<Int32>? {
-    let schema = try known.get()
-    let fields = keyFields(of: schema)
+    let declared = try known.get()
+    let file = try read(keyFields(of: declared))
+    try checkKeys(in: file)
+    let fields = declared.schema.key.compactMap { declared.schema.index(of: $0) }
     if fields.isEmpty { return nil }
-    let file = try read(fields)
     let keys = fields.compactMap { file.columns[places[$0]]?.column }
-    let categories = fields.compactMap { file.declared[places[$0]]?.labels }
-    let order = RowOrder(keys, categories: categories)
-    let permutation = order.permutation()
-    if let rows = order.duplicate(in: permutation) {
-      throw try duplicateFailure(rows, zip(keys, fields.map { schema.fields[$0] }), file)
-    }
-    return permutation
+    return RowOrder(keys, categories: fields.compactMap { declared.columns[$0].labels })
+      .permutation()
   }
 
-  private func duplicateFailure(
-    _ rows: (first: Int, second: Int),
-    _ keys: some Sequence<(Column, Field)>,
-    _ file: DelimitedState
-  ) throws(TableFailure) -> TableFailure {
-    let values = keys.map { column, field in
-      "\(field.name) \"\(shown(CellText(column, field.type)[rows.first] ?? ""))\""
-    }
-    let source = file.source
-    let (first, second) = (try file.offset(of: rows.first), try file.offset(of: rows.second))
-    let line = try source.lines(of: [first])[0]
-    return source.failure(
-      at: second,
-      "\(values.joined(separator: ", ")) stands already in line \(line), "
-        + "but is the key of \(name); a key names one row"
-    )
+  /// The row of the file that a row of the table is.
+  func fileRow(_ row: Int) throws(TableFailure) -> Int {
+    try order.get().map { Int($0[row]) } ?? row
   }
 }

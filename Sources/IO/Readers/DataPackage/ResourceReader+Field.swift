@@ -6,6 +6,8 @@ extension ResourceReader {
     guard let column = value["name"]?.text, !column.isEmpty else {
       throw failure(value, "a field of \(name) must have a name")
     }
+    try package.check(value, .field, of: "\(name).\(column)")
+    try package.check(value["scomm"], .ownOfField, of: "\(name).\(column)")
     let type = try type(of: column, value)
     let isAdditive = type.isNumeric && value["scomm"]?["additive"]?.boolean != false
     var field = Field(
@@ -22,7 +24,10 @@ extension ResourceReader {
 
   private func type(of column: String, _ value: JSON) throws(TableFailure) -> DataType {
     let declared = value["type"]?.text ?? "string"
-    if value["categories"] != nil, declared == "string" {
+    if let categories = value["categories"] {
+      guard declared == "string" else {
+        throw failure(categories, "\(name).\(column) has categories, but is no string")
+      }
       return .category(try category(value, of: column))
     }
     if let period = value["period"] {

@@ -7,16 +7,33 @@ extension ResourceReader {
     guard let value = resource["scomm"] else { return notes }
     notes.date = try column(value["date"], of: schema)
     notes.precision = try column(value["precision"], of: schema)
-    notes.partial = value["partial"]?.text
-    notes.holdsMoments = value["moments"]?.boolean ?? false
+    if let partial = value["partial"] {
+      guard let condition = partial.text else {
+        throw failure(partial, "partial of \(name) must be a condition, as a text")
+      }
+      notes.partial = condition
+    }
+    if let moments = value["moments"] {
+      guard let truth = moments.boolean else {
+        throw failure(moments, "moments of \(name) must be true or false")
+      }
+      notes.holdsMoments = truth
+    }
     if let coverage = value["coverage"] { notes.coverage = try days(coverage) }
     if let caveats = value["caveats"] {
-      guard let texts = caveats.texts else {
-        throw failure(caveats, "the caveats of \(name) must be a list of texts")
-      }
-      notes.caveats = texts
+      for caveat in caveats.elements ?? [caveats] { notes.caveats.append(try self.caveat(caveat)) }
     }
     return notes
+  }
+
+  /// A text, or an object of a text and the condition on which a row calls for it.
+  private func caveat(_ value: JSON) throws(TableFailure) -> Caveat {
+    if let text = value.text { return Caveat(text) }
+    try package.check(value, .caveat, of: name)
+    guard let text = value["text"]?.text, let condition = value["when"]?.text else {
+      throw failure(value, "a caveat of \(name) must be a text, or an object of a text and when")
+    }
+    return Caveat(text, when: condition)
   }
 
   private func column(_ value: JSON?, of schema: Schema) throws(TableFailure) -> String? {

@@ -10,9 +10,6 @@ struct ResourceReader {
   /// What the table is, in a line.
   var title: String { resource["title"]?.text ?? resource["description"]?.text ?? "" }
 
-  /// The texts that stand for a missing value.
-  var missing: MissingTexts { MissingTexts(resource["schema"]?["missingValues"]?.texts ?? []) }
-
   /// The resource's one file, within the package's folder.
   func path() throws(TableFailure) -> String {
     let value = resource["path"] ?? resource
@@ -24,6 +21,15 @@ struct ResourceReader {
       throw failure(value, "the path of \(name) must lie within the package's folder")
     }
     return package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
+  }
+
+  /// Checks that the file has as many bytes as are declared, if that is.
+  func checkSize(_ count: Int, of path: String) throws(TableFailure) {
+    guard let declared = resource["bytes"], declared.integer != Int64(count) else { return }
+    throw failure(
+      declared,
+      "\(path) has \(count) bytes, not as many as are declared here; is it the right file?"
+    )
   }
 
   /// The character between fields.
@@ -48,75 +54,110 @@ struct ResourceReader {
     }
   }
 
-  /// The columns that are declared; nil where none are.
-  func schema() throws(TableFailure) -> Schema? {
+  /// Checks that what is declared of the table as a whole can be heeded.
+  func checkProperties() throws(TableFailure) {
+    try package.check(resource, .resource, of: name)
+    try package.check(resource["dialect"], .dialect, of: name)
+    try package.check(resource["schema"], .schema, of: name)
+    try package.check(resource["scomm"], .ownOfResource, of: name)
+  }
+
+  /// What is declared of the table; nil where nothing is.
+  func declaration() throws(TableFailure) -> TableDeclaration? {
+    try package.check(resource, .resource, of: name)
+    try package.check(resource["dialect"], .dialect, of: name)
+    try package.check(resource["scomm"], .ownOfResource, of: name)
     guard let declared = resource["schema"] else { return nil }
-    guard let list = declared["fields"]?.elements else {
-      throw failure(declared, "the schema of \(name) must have a list of fields")
-    }
-    var fields: [Field] = []
-    for value in list {
+    try package.check(declared, .schema, of: name)
+    var table = TableDeclaration()
+    for value in try list("fields", of: declared) {
       let field = try field(value)
-      if fields.contains(where: { $0.name == field.name }) {
+      if table.schema.index(of: field.name) != nil {
         throw failure(value, "\(name) has two fields called \(shown(field.name))")
       }
-      fields.append(field)
+      let column = try declaredColumn(field, value, declared)
+      table.constraints.append(try FieldConstraints(value["constraints"], of: column, in: self))
+      table.columns.append(column)
+      table.schema.fields.append(field)
     }
-    for field in fields {
-      if let unit = field.unitColumn, !fields.contains(where: { $0.name == unit }) {
+    for field in table.schema.fields {
+      if let unit = field.unitColumn, table.schema.index(of: unit) == nil {
         throw failure(
           declared,
           "\(name).\(field.name) takes its units from \(unit), which is not there"
         )
       }
     }
-    var schema = Schema(fields)
-    try addKey(declared, to: &schema)
-    try addLinks(declared, to: &schema)
-    schema.notes = try notes(of: schema)
-    try package.addDeclarations(of: resource, to: &schema, table: name)
-    return schema
+    try addKeys(declared, to: &table)
+    try addLinks(declared, to: &table)
+    table.schema.notes = try notes(of: table.schema)
+    try package.addDeclarations(of: resource, to: &table.schema, table: name)
+    return table
   }
 
-  private func addKey(_ declared: JSON, to schema: inout Schema) throws(TableFailure) {
-    guard let value = declared["primaryKey"] else { return }
-    guard let key = value.texts else {
-      throw failure(value, "the primary key of \(name) must be a list of column names")
+  /// The elements of a list that an object may have, or must, if it is that of the fields.
+  private func list(_ property: String, of declared: JSON) throws(TableFailure) -> [JSON] {
+    guard let value = declared[property] else {
+      if property != "fields" { return [] }
+      throw failure(declared, "the schema of \(name) must have a list of fields")
     }
-    for column in key { schema.fields[try place(of: column, in: schema, value)].role = .key }
-    schema.key = key
+    guard let elements = value.elements else {
+      throw failure(value, "\(property) of \(name) must be a list")
+    }
+    return elements
   }
 
-  private func addLinks(_ declared: JSON, to schema: inout Schema) throws(TableFailure) {
-    for value in declared["foreignKeys"]?.elements ?? [] {
+  private func addKeys(_ declared: JSON, to table: inout TableDeclaration) throws(TableFailure) {
+    func places(_ value: JSON, _ what: String) throws(TableFailure) -> [Int] {
+      guard let key = value.texts else {
+        throw failure(value, "\(what) of \(name) must be a list of column names")
+      }
+      var places: [Int] = []
+      for column in key { places.append(try place(of: column, in: table.schema, value)) }
+      return places
+    }
+    for value in try list("uniqueKeys", of: declared) {
+      table.uniqueKeys.append(try places(value, "a unique key"))
+    }
+    guard let value = declared["primaryKey"] else { return }
+    for place in try places(value, "the primary key") {
+      table.schema.fields[place].role = .key
+      table.schema.key.append(table.schema.fields[place].name)
+    }
+  }
+
+  private func addLinks(_ declared: JSON, to table: inout TableDeclaration) throws(TableFailure) {
+    for value in try list("foreignKeys", of: declared) {
       let reference = value["reference"] ?? value
       guard let columns = value["fields"]?.texts, let targets = reference["fields"]?.texts,
-        columns.count == targets.count
+        columns.count == targets.count, !columns.isEmpty
       else {
         throw failure(value, "a foreign key must name its fields and as many of its reference")
       }
-      for column in columns { schema.fields[try place(of: column, in: schema, value)].role = .key }
+      var places: [Int] = []
+      for column in columns { places.append(try place(of: column, in: table.schema, value)) }
+      for place in places { table.schema.fields[place].role = .key }
       let named = reference["resource"]?.text ?? ""
-      let table = named.isEmpty ? name : named
-      guard let target = keys[table] else {
-        throw failure(reference, "\(name) links to the table \(shown(table)), which is not there")
+      let other = named.isEmpty ? name : named
+      guard let target = keys[other] else {
+        throw failure(reference, "\(name) links to the table \(shown(other)), which is not there")
       }
       for column in targets where !target.columns.contains(column) {
         throw failure(
           reference,
-          "\(name) links to \(shown(table)).\(shown(column)), which is not there"
+          "\(name) links to \(shown(other)).\(shown(column)), which is not there"
         )
       }
+      table.foreignKeys.append(.init(places: places, table: other, targets: targets))
       guard columns.count == 1, targets.count == 1 else { continue }
       if target.key != targets[0] {
         throw failure(
           reference,
-          "\(name) links to \(table).\(targets[0]), which is not that table's primary key; "
+          "\(name) links to \(other).\(targets[0]), which is not that table's primary key; "
             + "a link must find at most one row"
         )
       }
-      let place = try place(of: columns[0], in: schema, value)
-      schema.fields[place].link = Field.Link(table: table, key: targets[0])
+      table.schema.fields[places[0]].link = Field.Link(table: other, key: targets[0])
     }
   }
 
@@ -131,5 +172,25 @@ struct ResourceReader {
 
   func failure(_ value: JSON, _ text: String) -> TableFailure {
     package.failure(value, text)
+  }
+}
+
+/// What a data package declares of a table.
+struct TableDeclaration {
+  /// Its columns, and what is known of it as a whole.
+  var schema = Schema([])
+  /// For each column how it is read; none where nothing is declared.
+  var columns: [DeclaredColumn] = []
+  /// For each column what its values must be.
+  var constraints: [FieldConstraints] = []
+  /// The columns of keys besides the primary one.
+  var uniqueKeys: [[Int]] = []
+  var foreignKeys: [ForeignKey] = []
+
+  /// Columns whose values must stand in those of another table, unless they are missing.
+  struct ForeignKey {
+    let places: [Int]
+    let table: String
+    let targets: [String]
   }
 }

@@ -1,6 +1,6 @@
 import Columns
 
-/// The order of a keyed table's rows, and whether its key names each of them.
+/// The order of a keyed table's rows.
 struct RowOrder {
   private let columns: [Column]
   private let categories: [TextDictionary]
@@ -28,21 +28,6 @@ struct RowOrder {
       return order == 0 ? left < right : order < 0
     }
     return Buffer(rows)
-  }
-
-  /// Two rows of the file, in the order of `permutation`, whose keys are known and equal.
-  func duplicate(in permutation: Buffer<Int32>?) -> (first: Int, second: Int)? {
-    let comparisons = columns.map { comparison($0, byRank: false) }
-    for place in 1..<max(rowCount, 1) {
-      let first = permutation.map { Int($0[place - 1]) } ?? place - 1
-      let second = permutation.map { Int($0[place]) } ?? place
-      if RowOrder.compare(comparisons, first, second) == 0,
-        columns.allSatisfy({ $0.isKnown(first) })
-      {
-        return (first, second)
-      }
-    }
-    return nil
   }
 
   private typealias Comparison = (Int, Int) -> Int

@@ -25,7 +25,9 @@ final class BlockReader {
   func read(_ number: Int, from start: Int?, guesses: [FieldKind?], into block: ParsedBlock) {
     (block.number, block.worker, block.isWhole) = (number, self.number, false)
     (block.failure, block.systemFailure, block.rejects) = (nil, nil, [])
-    while block.chunks.count < shape.columns.count { block.chunks.append(ColumnChunk()) }
+    while block.chunks.count < shape.columns.count {
+      block.chunks.append(ColumnChunk(given: shape.options.missing.given))
+    }
     for chunk in block.chunks { chunk.clear() }
     do throws(TableFailure) {
       try read(block, from: start, guesses)

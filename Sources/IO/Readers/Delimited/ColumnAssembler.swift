@@ -89,7 +89,7 @@ final class ColumnAssembler {
     let raw = UnsafeMutableRawPointer(values.base)
     for row in 0..<rowCount {
       let number = raw.load(fromByteOffset: row &* 8, as: Int64.self)
-      if Double(number).magnitude > NumberReading.largestExact {
+      if Double(number).magnitude >= NumberReading.largestExact {
         isMixed = true
         return
       }
@@ -104,7 +104,7 @@ final class ColumnAssembler {
     let numbers = chunk.values(as: Int64.self)
     for row in 0..<count {
       let real = Double(numbers[row])
-      if real.magnitude > NumberReading.largestExact { isMixed = true }
+      if real.magnitude >= NumberReading.largestExact { isMixed = true }
       raw.storeBytes(of: real, toByteOffset: row &* 8, as: Double.self)
     }
   }

@@ -61,10 +61,15 @@ final class ColumnChunk {
   private var memory = UninitializedBuffer<UInt64>()
   private var mask = UninitializedBuffer<Bool>()
   private var scratch: [UInt8] = []
+  /// The words that the user gave for missing values.
+  private let given: MissingTexts
   /// The texts that were new to the reader, and the code of the first.
   private(set) var fresh = 0..<0
   private var freshBytes = UninitializedBuffer<UInt8>()
   private var freshStarts = UninitializedBuffer<Int>()
+
+  /// A chunk of no rows; the words `given` are missing in columns that are not declared.
+  init(given: MissingTexts) { self.given = given }
 
   /// For each row whether its value is known.
   var known: UnsafePointer<Bool> { UnsafePointer(mask.base) }
@@ -108,6 +113,15 @@ final class ColumnChunk {
     reserve(fields.rowCount)
     kind = declared.kind
     let missing = declared.missing
+    switch declared.format {
+    case .number(let format) where declared.type == .integer:
+      return fill(fields, FormattedNumberParser(format: format, parser: IntegerParser()), missing)
+    case .number(let format):
+      return fill(fields, FormattedNumberParser(format: format, parser: RealParser()), missing)
+    case .boolean(let texts): return fill(fields, texts, missing)
+    case .date(let pattern): return fill(fields, pattern, missing)
+    case .usual: break
+    }
     switch declared.type {
     case .boolean: return fill(fields, BooleanParser(), missing)
     case .integer: return fill(fields, IntegerParser(), missing)
@@ -133,7 +147,8 @@ final class ColumnChunk {
     var seen = 0
     while row < fields.rowCount, seen < limit, !candidates.isText {
       fields.withText(row, &scratch) { text in
-        if !text.isEmpty { seen += 1 }
+        if text.isEmpty || given.contain(text) { return }
+        seen += 1
         candidates.note(text)
       }
       row += 1
@@ -145,27 +160,29 @@ final class ColumnChunk {
   private func fill(_ fields: ChunkFields, as kind: FieldKind, _ coder: DictionaryBuilder) -> Int? {
     switch kind {
     case .none: return fillMissing(fields)
-    case .boolean: return fill(fields, WordBooleanParser())
-    case .integer: return fill(fields, PlainIntegerParser())
-    case .real: return fill(fields, PlainRealParser())
-    case .date: return fill(fields, QuickDateParser())
+    case .boolean: return fill(fields, WordBooleanParser(), given)
+    case .integer: return fill(fields, PlainIntegerParser(), given)
+    case .real, .percent: return fill(fields, PlainRealParser(), given)
+    case .date: return fill(fields, QuickDateParser(), given)
     case .month, .quarter, .week, .fiscalYear, .fiscalQuarter:
-      return kind.unit.flatMap { fill(fields, PeriodParser(unit: $0)) }
-    case .text: return fillTexts(fields, coder)
+      return kind.unit.flatMap { fill(fields, PeriodParser(unit: $0), given) }
+    case .text: return fillTexts(fields, coder, given)
     }
   }
 
   private func fillMissing(_ fields: ChunkFields) -> Int? {
     hasMissing = fields.rowCount > 0
     mask.base.update(repeating: false, count: fields.rowCount)
-    return (0..<fields.rowCount).first { !fields.withText($0, &scratch) { $0.isEmpty } }
+    return (0..<fields.rowCount).first { row in
+      !fields.withText(row, &scratch) { $0.isEmpty || given.contain($0) }
+    }
   }
 
   @inline(__always)
   private func fill<Parser: FieldParser>(
     _ fields: ChunkFields,
     _ parser: Parser,
-    _ missing: MissingTexts = MissingTexts()
+    _ missing: MissingTexts
   ) -> Int? {
     let hasTexts = !missing.isEmpty
     let target = values(as: Parser.Element.self)
@@ -209,7 +226,7 @@ final class ColumnChunk {
   private func fillTexts(
     _ fields: ChunkFields,
     _ coder: DictionaryBuilder,
-    _ missing: MissingTexts = MissingTexts(),
+    _ missing: MissingTexts,
     isClosed: Bool = false
   ) -> Int? {
     let hasTexts = !missing.isEmpty

@@ -9,6 +9,8 @@ struct DeclaredColumn: Sendable {
   let type: DataType
   /// The texts that stand for a missing value.
   let missing: MissingTexts
+  /// How they are written.
+  var format = ValueFormat.usual
 
   /// What the values are stored as; periods are stored as days are.
   var kind: FieldKind {
@@ -35,6 +37,12 @@ struct DeclaredColumn: Sendable {
   }
 
   private var expectation: String {
+    switch format {
+    case .boolean(let texts):
+      return (texts.yes + texts.no).map { "\"\(shown($0))\"" }.joined(separator: " or ")
+    case .date(let pattern): return "a day written \(shown(pattern.text))"
+    case .number, .usual: break
+    }
     switch type {
     case .boolean: return "true or false"
     case .integer: return "an integer"
@@ -55,7 +63,8 @@ struct DeclaredColumn: Sendable {
 
 /// The texts that stand for a missing value, besides the empty one.
 struct MissingTexts: Sendable {
-  private let texts: [[UInt8]]
+  /// Their bytes.
+  let texts: [[UInt8]]
 
   /// The texts `texts`; empty ones always stand for a missing value.
   init(_ texts: [String] = []) {

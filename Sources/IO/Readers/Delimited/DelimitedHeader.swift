@@ -8,9 +8,10 @@ struct DelimitedHeader {
   /// Where the second record begins.
   let end: Int
 
-  /// The header of `source`, behind its byte-order mark if it has one.
-  init(of source: ByteSource, delimiter: UInt8) throws(TableFailure) {
-    var size = 1 << 14
+  /// The header of the text that `dialect` lays out, behind a byte-order mark if it has one.
+  init(_ dialect: DelimitedDialect) throws(TableFailure) {
+    let source = dialect.source
+    var size = dialect.start + 1 << 14
     while true {
       let count = min(size, source.count)
       let window = UninitializedBuffer<UInt8>(capacity: count + 8)
@@ -19,7 +20,7 @@ struct DelimitedHeader {
       window.base[count] = 0x0A
       let file = FileBytes(path: source.path, bytes: window.buffer(count: count))
       let found = Result { () throws(TableFailure) in
-        try DelimitedHeader.fields(of: file, delimiter)
+        try DelimitedHeader.fields(of: file, dialect)
       }
       let end = (try? found.get())?.last.map { Int($0) + 1 } ?? .max
       if count == source.count || end < count {
@@ -39,11 +40,11 @@ struct DelimitedHeader {
   /// The place before the first field, then the place behind each.
   private static func fields(
     of file: FileBytes,
-    _ delimiter: UInt8
+    _ dialect: DelimitedDialect
   ) throws(TableFailure) -> [Int32] {
-    let bytes = file.bytes
+    let (bytes, delimiter) = (file.bytes, dialect.delimiter)
     let scanner = FieldScanner(bytes: bytes.base, end: bytes.count, delimiter: delimiter)
-    var place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var place = max(dialect.start, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     if place >= bytes.count { throw file.failure(at: 0, CSVProblem.empty) }
     var ends = [Int32(place - 1)]
     while true {
@@ -75,17 +76,35 @@ struct DelimitedHeader {
   }
 }
 
-/// `names` without repetitions: later ones get a number, and empty ones their place.
+/// `names` as queries can write them: line breaks and control characters are spaces, names that
+/// repeat get a number, and empty ones their place.
 func distinctNames(_ names: [String]) -> [String] {
   var taken: Set<String> = []
   // The number to try next for a name: all before it are taken.
   var numbers: [String: Int] = [:]
   return names.enumerated().map { place, given in
-    let name = given.isEmpty ? "column_\(place + 1)" : given
+    let clean = withoutControls(given)
+    let name = clean.isEmpty ? "column_\(place + 1)" : clean
     if taken.insert(name).inserted { return name }
     var number = numbers[name] ?? 2
     while !taken.insert("\(name)_\(number)").inserted { number += 1 }
     numbers[name] = number + 1
     return "\(name)_\(number)"
+  }
+}
+
+/// `name` with a space for each run of control characters, and none at its ends.
+private func withoutControls(_ name: String) -> String {
+  let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7F }
+  if !name.utf8.contains(where: isControl) { return name }
+  let words = name.utf8.split(whereSeparator: isControl).map { String(decoding: $0, as: UTF8.self) }
+  return words.joined(separator: " ")
+}
+
+/// What is to be said of the columns of the file at `path` that queries call otherwise than it does.
+func renamings(_ given: [String], _ names: [String], _ path: String) -> [String] {
+  zip(given, names).enumerated().filter { $1.0 != $1.1 }.map { place, name in
+    let header = name.0.isEmpty ? "column \(place + 1) has no name and" : "\(shown(name.0))"
+    return "\(path): \(header) is called \(name.1) here"
   }
 }

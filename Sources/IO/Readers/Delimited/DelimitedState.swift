@@ -20,6 +20,10 @@ struct DelimitedState: Sendable {
   private(set) var columns: [Int: LoadedColumn] = [:]
   private(set) var rejects: [Reject] = []
   private var hasToldRejects = false
+  /// The notations in which columns of texts may write another type.
+  private let notations: [TextNotation]
+  /// What was guessed and not told yet, a line each: of each column, and before them of the file.
+  private var warnings: [Int: [String]]
   private var cache: ColumnCache?
   private var isTableKept = false
   private var digest: UInt64?
@@ -28,36 +32,36 @@ struct DelimitedState: Sendable {
   struct LoadedColumn: Sendable {
     var column: Column
     var kind: FieldKind
+    /// The texts that were converted to it, which are what the cache keeps.
+    var texts: Column?
     /// Whether it came from the cache or went there.
     var isKept: Bool
     /// How many rows have each code of a column of texts, once that was counted.
     var counts: [Int]?
 
-    /// What its values are.
-    var type: DataType { kind.type }
+    /// What its values are; nil where there is none.
+    var type: DataType? { kind == .none ? nil : kind.type }
   }
 
-  init(
-    _ source: ByteSource,
-    _ delimiter: UInt8,
-    _ options: LoadOptions
-  ) throws(TableFailure) {
-    self.source = source
-    let first = try DelimitedHeader(of: source, delimiter: delimiter)
+  init(_ dialect: DelimitedDialect, _ options: LoadOptions) throws(TableFailure) {
+    source = dialect.source
+    let first = try DelimitedHeader(dialect)
     (header, names) = (first.names, distinctNames(first.names))
+    notations = dialect.isGuessed ? TextNotation.all(besides: dialect.delimiter) : []
+    warnings = [-1: dialect.warnings + renamings(header, names, source.path)]
     shape = TableShape(
       source: source,
-      delimiter: delimiter,
+      delimiter: dialect.delimiter,
       fieldCount: header.count,
       dataStart: first.end,
       options: options
     )
-    cache = ColumnCache(source, delimiter: delimiter, options: options)
+    cache = ColumnCache(source, delimiter: dialect.delimiter, options: options)
   }
 
   /// Each column's name, and its type as far as it is known.
-  var types: [(name: String, type: DataType?)] {
-    names.enumerated().map { ($1, columns[$0]?.type) }
+  var types: [(name: String, type: DataType??)] {
+    names.enumerated().map { ($1, columns[$0].map(\.type)) }
   }
 
   /// Notes which columns a query text may name.
@@ -71,7 +75,7 @@ struct DelimitedState: Sendable {
     }
   }
 
-  /// The type of a column; nil if it cannot be read.
+  /// The type of a column, nil where it has no value; text if it cannot be read.
   ///
   /// After some passes that found one type each, a pass reads twice as many columns as the one
   /// before: so the types of all columns take few passes.
@@ -82,17 +86,17 @@ struct DelimitedState: Sendable {
       let lacking = names.indices[place...].filter { columns[$0] == nil }
       try? read(Array(lacking.prefix(width)))
     }
-    return columns[place]?.type
+    return columns[place].map(\.type) ?? .text
   }
 
   /// Reads the columns at these places, unless that was done; quietly if it is read in the
   /// background.
   mutating func read(_ wanted: [Int], isQuiet: Bool = false) throws(TableFailure) {
     if rowCount == nil { try recallTable() }
-    var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }
+    var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }.sorted()
     if rowCount != nil { lacking = lacking.filter { !recall($0) } }
-    if rowCount != nil, lacking.isDisjoint(with: wanted) { return }
-    let places = lacking.sorted()
+    if rowCount != nil, Set(lacking).isDisjoint(with: wanted) { return }
+    let places = lacking
     let result = try scan(
       places.map { WantedColumn(place: $0, declared: declared[$0]) },
       isQuiet
@@ -112,7 +116,7 @@ struct DelimitedState: Sendable {
     let result = try DelimitedScan(shape).run()
     for (entry, found) in zip(wanted, result.columns) {
       guard let (column, kind) = found else { continue }
-      columns[entry.place] = LoadedColumn(column: column.zoned, kind: kind, isKept: false)
+      take(column, kind, entry, isKept: false)
       if shape.options.countsValues { _ = codeCounts(entry.place) }
     }
     (rowCount, rejects) = (result.rowCount, result.rejects)
@@ -139,8 +143,29 @@ struct DelimitedState: Sendable {
   /// Takes a column from what was kept; false if it is not there.
   private mutating func recall(_ place: Int) -> Bool {
     guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
-    columns[place] = LoadedColumn(column: kept.column.zoned, kind: kept.kind, isKept: true)
+    take(kept.column, kept.kind, WantedColumn(place: place), isKept: true)
     return true
+  }
+
+  /// Takes a column that was read, or kept; texts that all write another type become values of it.
+  private mutating func take(
+    _ column: Column,
+    _ kind: FieldKind,
+    _ entry: WantedColumn,
+    isKept: Bool
+  ) {
+    let place = entry.place
+    columns[place] = LoadedColumn(column: column.zoned, kind: kind, isKept: isKept)
+    guard kind == .text, entry.declared == nil, !notations.isEmpty else { return }
+    let labels = column.texts.labels
+    if let read = TextConversion(labels, shape.options.missing, among: notations) {
+      let values = read.column(column).zoned
+      let texts = cache == nil ? nil : column
+      columns[place] = LoadedColumn(column: values, kind: read.kind, texts: texts, isKept: isKept)
+      warnings[place] = read.warnings(column, names[place], source.path)
+    } else if let problem = wideNumbers(labels) {
+      warnings[place] = ["\(source.path): \(names[place]) is text, since \(problem)"]
+    }
   }
 
   /// How many rows have each code of a column that was read.
@@ -152,12 +177,16 @@ struct DelimitedState: Sendable {
     return counts
   }
 
-  /// How many rejects there are, the first time that it is asked after the file was read; then
-  /// zero.
-  mutating func takeUntoldRejects() -> Int {
-    if hasToldRejects || rejects.isEmpty { return 0 }
-    hasToldRejects = true
-    return rejects.count
+  /// What was guessed, or not taken as it stands, since this was asked last.
+  mutating func takeWarnings() -> [String] {
+    var lines = warnings.sorted { $0.key < $1.key }.flatMap(\.value)
+    warnings = [:]
+    if !hasToldRejects, !rejects.isEmpty {
+      hasToldRejects = true
+      let rows = rejects.count == 1 ? "1 row is" : "\(rejects.count) rows are"
+      lines.append("\(source.path): \(rows) not as the header says; the table rejects tells which")
+    }
+    return lines
   }
 
   /// Keeps the columns that were read for the next time.
@@ -166,7 +195,8 @@ struct DelimitedState: Sendable {
     let fresh = columns.filter { !$0.value.isKept }
     if fresh.isEmpty, isTableKept { return }
     for (place, entry) in fresh {
-      cache.keep(entry.column, entry.kind, place: place)
+      let kind = entry.texts == nil ? entry.kind : .text
+      cache.keep(entry.texts ?? entry.column, kind, place: place)
       columns[place]?.isKept = true
     }
     cache.keep(rowCount: rowCount, digest: digest)
@@ -174,22 +204,29 @@ struct DelimitedState: Sendable {
     cache.makeRoom(shape.options.largestCache)
   }
 
-  /// Where a row begins in the source; for messages: all rows before it are looked through.
-  func offset(of row: Int) throws(TableFailure) -> Int {
+  /// The line of the source in which a row begins, for messages.
+  func line(of row: Int) throws(TableFailure) -> Int {
+    try source.lines(of: [offset(of: row, field: 0)])[0]
+  }
+
+  /// Where a field of a row begins in the source; for messages: all rows before it are looked
+  /// through.
+  func offset(of row: Int, field: Int) throws(TableFailure) -> Int {
     let window = UninitializedBuffer<UInt8>(capacity: source.count)
     try source.read(0..<source.count, into: window.base)
     let fields = FieldScanner(bytes: window.base, end: source.count, delimiter: shape.delimiter)
     var (place, rows) = (shape.dataStart, 0)
     while place < source.count {
-      let start = place
+      var starts = [place]
       var isOver = false
       while !isOver {
         let stop = fields.skip(from: place)
         isOver = stop < 0 || stop >= source.count || window.base[stop] == 0x0A
         place = stop < 0 ? source.count : stop + 1
+        starts.append(place)
       }
-      if names.count > 1, fields.isEmptyLine(start) { continue }
-      if rows == row { return start }
+      if names.count > 1, fields.isEmptyLine(starts[0]) { continue }
+      if rows == row { return starts[min(field, starts.count - 1)] }
       rows += 1
     }
     return source.count

@@ -28,7 +28,8 @@ public final class DelimitedTable: TableSource, Sendable {
     options: LoadOptions
   ) throws(TableFailure) {
     (self.name, title) = (name, source.path)
-    let first = try DelimitedState(source, delimiter, options)
+    let dialect = try DelimitedDialect(guessing: source, delimiter: delimiter)
+    let first = try DelimitedState(dialect, options)
     (names, isSmall) = (first.names, source.count < options.smallestUnawaited)
     state = Lock(first)
   }
@@ -44,7 +45,7 @@ public final class DelimitedTable: TableSource, Sendable {
     }
     // The type is text where the column cannot be read, which loading it reports.
     return inferredSchema(found, table: name) { place in
-      self.state.withLock { $0.type(of: place) ?? .text }
+      self.state.withLock { $0.type(of: place) }
     }
   }
 
@@ -70,13 +71,8 @@ public final class DelimitedTable: TableSource, Sendable {
     }
   }
 
-  /// How many rows were not taken as they stand, if that was not said before.
-  public func takeWarnings() -> [String] {
-    let count = state.withLock { $0.takeUntoldRejects() }
-    if count == 0 { return [] }
-    let rows = count == 1 ? "1 row is" : "\(count) rows are"
-    return ["\(title): \(rows) not as the header says; the table rejects tells which"]
-  }
+  /// What was guessed, or not taken as it stands, if that was not said before.
+  public func takeWarnings() -> [String] { state.withLock { $0.takeWarnings() } }
 
   /// How many rows have each code of a column of texts that was read; counted once.
   public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }
@@ -111,10 +107,10 @@ public final class DelimitedTable: TableSource, Sendable {
       }
       var values: [Int: CommonValues] = [:]
       for place in lacking {
-        values[place] = columns[place].map { CommonValues(of: $0.column, $0.type) }
+        values[place] = columns[place].map { CommonValues(of: $0.column, $0.kind.type) }
       }
       known.withLock { known in
-        known.types.merge(columns.mapValues(\.type)) { $1 }
+        known.types.merge(columns.mapValues(\.kind.type)) { $1 }
         known.values.merge(values) { $1 }
         known.isBusy = false
         if values.count < lacking.count { known.failures += 1 }

@@ -55,7 +55,7 @@ enum CSVProblem {
       + "write what is missing as empty fields, and quote fields that hold the delimiter"
   }
 
-  static func encoding(_ byte: UInt8) -> String {
-    "byte 0x\(String(byte, radix: 16, uppercase: true)) is not UTF-8; save the file as UTF-8"
+  static func encoding(_ byte: UInt8, of what: String = "file") -> String {
+    "byte 0x\(String(byte, radix: 16, uppercase: true)) is not UTF-8; save the \(what) as UTF-8"
   }
 }

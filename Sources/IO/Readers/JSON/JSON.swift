@@ -13,8 +13,8 @@ struct JSON: Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
-    /// An integer of more than 64 bits, as it is written.
-    case wideInteger(String)
+    /// A number that 64 bits do not hold, as it is written.
+    case wideNumber(String)
     case real(Double)
     case text(String)
     case array([JSON])
@@ -34,7 +34,7 @@ struct JSON: Sendable {
     case .boolean(let truth): .boolean(truth)
     case .integer(let number): .integer(number)
     case .real(let number): .real(number)
-    case .text(let text), .wideInteger(let text): .text(text)
+    case .text(let text), .wideNumber(let text): .text(text)
     case .array, .object: nil
     }
   }
@@ -66,7 +66,7 @@ struct JSON: Sendable {
     switch content {
     case .null: "null"
     case .boolean: "a truth value"
-    case .integer, .wideInteger, .real: "a number"
+    case .integer, .wideNumber, .real: "a number"
     case .text: "a text"
     case .array: "a list"
     case .object: "an object"

@@ -52,7 +52,7 @@ extension JSONReader {
   mutating func plainValue() -> Value? {
     guard byte != UInt8(ascii: "{"), byte != UInt8(ascii: "[") else { return nil }
     guard let value = try? value() else { return nil }
-    if case .wideInteger = value.content { return nil }
+    if case .wideNumber = value.content { return nil }
     return value.scalar
   }
 
@@ -138,11 +138,8 @@ extension JSONReader {
     }
     let written = UnsafeBufferPointer(start: bytes + start, count: place - start)
     if isInteger, let integer = NumberReading.integer(written) { return .integer(integer) }
-    if isInteger { return .wideInteger(String(decoding: written, as: UTF8.self)) }
-    guard let real = NumberReading.real(written) else {
-      throw file.failure(at: start, "a number is too large; the largest is about 1.8e308")
-    }
-    return .real(real)
+    if !isInteger, let real = NumberReading.real(written) { return .real(real) }
+    return .wideNumber(String(decoding: written, as: UTF8.self))
   }
 
   private mutating func digits(from start: Int) throws(TableFailure) {

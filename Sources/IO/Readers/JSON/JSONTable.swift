@@ -12,7 +12,7 @@ extension Reader {
         "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
       )
     }
-    var gatherer = RowGatherer(file: file)
+    var gatherer = RowGatherer(file: file, missing: input.options.missing)
     for row in rows { try gatherer.add(row) }
     return [gatherer.table(name: input.tableName)]
   }
@@ -20,14 +20,18 @@ extension Reader {
   /// A flat object a line, one a row.
   static let jsonLines = Reader(extensions: ["jsonl"], aliases: ["ndjson"]) {
     input throws(TableFailure) in
-    [try jsonLinesTable(input.bytes(), name: input.tableName)]
+    [try jsonLinesTable(input.bytes(), name: input.tableName, input.options.missing)]
   }
 }
 
 /// The table of a file with one flat object a line.
-func jsonLinesTable(_ file: FileBytes, name: String) throws(TableFailure) -> any TableSource {
+func jsonLinesTable(
+  _ file: FileBytes,
+  name: String,
+  _ missing: MissingWords = MissingWords()
+) throws(TableFailure) -> any TableSource {
   var reader = JSONReader(file)
-  var gatherer = RowGatherer(file: file)
+  var gatherer = RowGatherer(file: file, missing: missing)
   while !reader.isAtEnd() {
     if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
   }
@@ -37,11 +41,12 @@ func jsonLinesTable(_ file: FileBytes, name: String) throws(TableFailure) -> any
 /// Gathers objects into columns, in the order in which their names are first met.
 private struct RowGatherer {
   let file: FileBytes
+  let missing: MissingWords
   private var columns: [VariantColumnBuilder] = []
   private var places: [String: Int] = [:]
   private var rowCount = 0
 
-  init(file: FileBytes) { self.file = file }
+  init(file: FileBytes, missing: MissingWords) { (self.file, self.missing) = (file, missing) }
 
   mutating func add(_ row: JSON) throws(TableFailure) {
     guard case .object(let members) = row.content else {
@@ -56,8 +61,8 @@ private struct RowGatherer {
       }
       let place = places[member.name] ?? newColumn(member.name)
       columns[place].pad(to: rowCount)
-      if case .wideInteger(let text) = member.value.content {
-        columns[place].append(wideInteger: text)
+      if case .wideNumber(let text) = member.value.content {
+        columns[place].append(wideNumber: text)
       } else {
         columns[place].append(value)
       }
@@ -122,7 +127,7 @@ private struct RowGatherer {
 
   private mutating func newColumn(_ name: String) -> Int {
     places[name] = columns.count
-    columns.append(VariantColumnBuilder(name))
+    columns.append(VariantColumnBuilder(name, missing))
     return columns.count - 1
   }
 
@@ -130,9 +135,10 @@ private struct RowGatherer {
   func table(name: String) -> InMemoryTable {
     for column in columns { column.pad(to: rowCount) }
     let names = distinctNames(columns.map(\.name))
-    let fields = zip(names, columns).map { inferredField($0, $1.type, table: name) }
-    let warnings = columns.flatMap { $0.warnings(file.path) }
-    let stored = columns.map { $0.column() }
+    let read = columns.map { $0.finish(file.path) }
+    let fields = zip(names, read).map { inferredField($0, $1.type, table: name) }
+    let warnings = renamings(columns.map(\.name), names, file.path) + read.flatMap(\.warnings)
+    let stored = read.map(\.column)
     let table = Table(schema: Schema(fields), columns: stored, rowCount: rowCount)
     return InMemoryTable(name: name, title: file.path, table: table, warnings: warnings)
   }

@@ -68,19 +68,32 @@ public final class SQLiteFile {
     return found
   }
 
-  /// The columns of a query's rows.
-  func columns(of query: String) throws(TableFailure) -> (
-    columns: [VariantColumnBuilder], rowCount: Int
-  ) {
+  /// The columns of the rows that a query gives of a table, called `title` in messages.
+  func columns(
+    of query: String,
+    _ title: String,
+    _ missing: MissingWords
+  ) throws(TableFailure) -> (columns: [VariantColumnBuilder], rowCount: Int) {
     var columns: [VariantColumnBuilder] = []
     var rowCount = 0
-    try rows(of: query, begin: { names in columns = names.map { VariantColumnBuilder($0) } }) {
-      row in
-      for place in columns.indices { columns[place].append(SQLiteFile.value(row[place])) }
-      rowCount += 1
-      return true
+    var broken: (column: String, byte: UInt8)?
+    let begin = { (names: [String]) in
+      columns = names.map { VariantColumnBuilder($0, missing) }
     }
-    return (columns, rowCount)
+    try rows(of: query, begin: begin) { row in
+      rowCount += 1
+      for (place, column) in columns.enumerated() {
+        let value = row[place]
+        if let byte = value.brokenByte { broken = (column.name, byte) }
+        column.append(SQLiteFile.value(value))
+      }
+      return broken == nil
+    }
+    guard let broken else { return (columns, rowCount) }
+    throw TableFailure(
+      "\(title): row \(rowCount): in \(shown(broken.column)) "
+        + CSVProblem.encoding(broken.byte, of: "text")
+    )
   }
 
   /// Hands the rows of a statement to `each` as they come, until that says no or `isStopped` yes.
@@ -135,7 +148,7 @@ public final class SQLiteFile {
     switch value {
     case .missing: .missing
     case .integer(let number): .integer(number)
-    case .real(let number): number.isFinite ? .real(number) : .missing
+    case .real(let number): .real(number)
     case .text(let bytes): .text(String(decoding: bytes, as: UTF8.self))
     case .bytes(let bytes): .text(blobLiteral(bytes))
     }
@@ -185,4 +198,10 @@ public enum ColumnValue {
   case text(UnsafeBufferPointer<UInt8>)
   /// Bytes that are no text.
   case bytes(UnsafeBufferPointer<UInt8>)
+
+  /// The first byte of a text that is not UTF-8, if there is one.
+  fileprivate var brokenByte: UInt8? {
+    guard case .text(let text) = self, let base = text.baseAddress else { return nil }
+    return TextCheck(base: base, count: text.count).firstInvalid().map { text[$0] }
+  }
 }

@@ -11,28 +11,44 @@ extension Reader {
     signature: "SQLite format 3\0"
   ) { input throws(TableFailure) in
     let file = try SQLiteFile(input.path)
-    let own = try file.tableNames()
+    let (own, keys) = (try file.tableNames(), try file.declaredKeys())
+    func name(_ table: String) -> String {
+      input.givenName.map { own.count == 1 ? $0 : "\($0)_\(table)" } ?? table
+    }
+    var declared: [String: DeclaredKeys] = [:]
+    for (table, var entry) in keys {
+      entry.links = entry.links.map { ($0.column, name($0.table), $0.key) }
+      declared[name(table)] = entry
+    }
     return own.map { entry in
-      let given = own.count == 1 ? input.givenName : input.givenName.map { "\($0)_\(entry.name)" }
-      let name = given ?? entry.name
-      return SQLiteTable(file: file, table: entry.name, isView: entry.isView, name: name)
+      SQLiteTable(
+        file: file,
+        table: entry.name,
+        isView: entry.isView,
+        name: name(entry.name),
+        keys: declared,
+        missing: input.options.missing
+      )
     }
   }
 }
 
 /// A table or view of an SQLite file, whose columns are read when they are first asked for.
 ///
-/// A table's rows come in the order of their row identifiers. A view is read wholly: nothing says
-/// that its rows come in one order whichever of its columns are asked for.
+/// A table's rows come in the order of its primary key, else of their row identifiers. A view is
+/// read wholly: nothing says that its rows come in one order whichever of its columns are asked for.
 final class SQLiteTable: TableSource, Sendable {
   let name: String
   var title: String { "\(table) of \(file.path)" }
-  /// Nothing of one's own points into another table.
+  /// Its links end in no table of documents.
   var mayLink: Bool { false }
   // The connection guards itself.
   private nonisolated(unsafe) let file: SQLiteFile
   private let table: String
   private let isView: Bool
+  /// The keys of all tables of the file, by the names that queries call them.
+  private let keys: [String: DeclaredKeys]
+  private let missing: MissingWords
   private let state = Lock(State())
 
   private struct State: Sendable {
@@ -40,12 +56,21 @@ final class SQLiteTable: TableSource, Sendable {
     var rowCount: Int?
     var version: Int?
     var expected: Set<String> = []
-    var columns: [Int: (column: Column, type: DataType)] = [:]
+    var columns: [Int: (column: Column, type: DataType?)] = [:]
     var warnings: [String] = []
+    var checkedLinks: Set<Int> = []
   }
 
-  init(file: SQLiteFile, table: String, isView: Bool, name: String) {
+  init(
+    file: SQLiteFile,
+    table: String,
+    isView: Bool,
+    name: String,
+    keys: [String: DeclaredKeys],
+    missing: MissingWords
+  ) {
     (self.file, self.table, self.isView, self.name) = (file, table, isView, name)
+    (self.keys, self.missing) = (keys, missing)
   }
 
   func prefetch(_ text: String) {
@@ -57,27 +82,55 @@ final class SQLiteTable: TableSource, Sendable {
   }
 
   func schema() throws(TableFailure) -> Schema {
-    let (names, types) = try state.withLock { state throws(TableFailure) in
+    let names = try state.withLock { state throws(TableFailure) in
       try read([], &state)
-      return (state.names ?? [], state.columns.mapValues(\.type))
+      return state.names ?? []
     }
-    let columns = distinctNames(names).enumerated().map { ($1, types[$0]) }
-    return inferredSchema(columns, table: name) { place in
+    let columns = distinctNames(names).enumerated().map { place, name in
+      (name, state.withLock { $0.columns[place].map(\.type) })
+    }
+    var schema = inferredSchema(columns, table: name) { place in
       self.state.withLock { state in
         try? self.read([place], &state)
-        return state.columns[place]?.type ?? .text
+        guard let found = state.columns[place] else { return .text }
+        return found.type
       }
     }
+    schema.declare(keys[name] ?? DeclaredKeys()) { keys[$0]?.primary }
+    return schema
   }
 
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
-    let (names, found, rowCount) = try state.withLock { state throws(TableFailure) in
+    let (found, rowCount) = try state.withLock { state throws(TableFailure) in
       try read(columns, &state)
-      return (state.names ?? [], columns.compactMap { state.columns[$0] }, state.rowCount ?? 0)
+      return (columns.compactMap { state.columns[$0]?.column }, state.rowCount ?? 0)
     }
-    let distinct = distinctNames(names)
-    let fields = zip(columns, found).map { inferredField(distinct[$0], $1.type, table: name) }
-    return Table(schema: Schema(fields), columns: found.map(\.column), rowCount: rowCount)
+    var schema = try schema()
+    schema.fields = columns.map { schema.fields[$0] }
+    return Table(schema: schema, columns: found, rowCount: rowCount)
+  }
+
+  func checkForeignKeys(
+    joining pairs: [(column: String, other: Field.Origin)],
+    in catalog: Catalog
+  ) throws(TableFailure) {
+    let schema = try schema()
+    for (column, target) in pairs {
+      let link = Field.Link(table: target.table, key: target.column)
+      guard let place = schema.index(of: column), schema.fields[place].link == link,
+        let other = catalog.table(link.table) as? SQLiteTable, other.file === file,
+        !state.withLock({ $0.checkedLinks.contains(place) })
+      else { continue }
+      let own = try load([place]).columns
+      if let row = try firstAbsent(own, from: other, [link.key]) {
+        let text = CellText(own[0], schema.fields[place].type)[row] ?? ""
+        throw TableFailure(
+          "\(file.path): \(column) \"\(shown(text))\" in \(table) is no \(link.key) of "
+            + "\(other.table), where its link points; correct it, or add the row"
+        )
+      }
+      state.withLock { _ = $0.checkedLinks.insert(place) }
+    }
   }
 
   func takeWarnings() -> [String] {
@@ -90,7 +143,11 @@ final class SQLiteTable: TableSource, Sendable {
   /// Reads the columns at these places, and those expected with the first, unless that was done.
   private func read(_ wanted: [Int], _ state: inout State) throws(TableFailure) {
     let everything = "select * from \(quoted(table))"
-    if state.names == nil { state.names = try file.columnNames(of: everything) }
+    if state.names == nil {
+      let names = try file.columnNames(of: everything)
+      state.names = names
+      state.warnings += renamings(names, distinctNames(names), title)
+    }
     let names = state.names ?? []
     var lacking = Set(wanted).filter { state.columns[$0] == nil }
     if lacking.isEmpty, state.rowCount != nil { return }
@@ -103,12 +160,16 @@ final class SQLiteTable: TableSource, Sendable {
     } else {
       // No index, or the rows could come in another order for other columns.
       let list = places.map { quoted(names[$0]) }.joined(separator: ", ")
-      let query = isView ? everything : "select \(list) from \(quoted(table)) not indexed"
-      let read = try file.columns(of: query)
+      let order = keys[name]?.primary.map { "\(quoted($0)) collate binary" } ?? []
+      let sorting = order.isEmpty ? "" : " order by " + order.joined(separator: ", ")
+      let query =
+        isView ? everything : "select \(list) from \(quoted(table)) not indexed" + sorting
+      let read = try file.columns(of: query, title, missing)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
-        state.warnings += column.warnings(file.path)
-        state.columns[place] = (column.column().zoned, column.type)
+        let (values, type, warnings) = column.finish(file.path)
+        state.warnings += warnings
+        state.columns[place] = (values.zoned, type)
       }
     }
     let version = try file.integer("pragma data_version")

@@ -1,20 +1,34 @@
-import Catalog
-
 /// How a text writes a date.
-struct DateForm: Sendable {
+package struct DateForm: Sendable {
   private enum Part: Sendable {
-    case year, month, day, shortName, name
+    case year, shortYear, month, day, shortName, name
     case byte(UInt8)
   }
 
   private let parts: [Part]
 
+  /// The forms in which dates are often written, each with that of the other order of day and
+  /// month, if that may be meant.
+  package static let usual: [(written: String, rival: String?)] =
+    ["-", "/", "."].flatMap { sign -> [(written: String, rival: String?)] in
+      // 12-03-14 may begin with its year.
+      let years = sign == "-" ? ["YYYY"] : ["YYYY", "YY"]
+      let pairs = years.map { year in
+        (["MM", "DD", year].joined(separator: sign), ["DD", "MM", year].joined(separator: sign))
+      }
+      return [("YYYY\(sign)MM\(sign)DD", nil)] + pairs.flatMap { [($0, $1), ($1, nil)] }
+    }
+    + [
+      "DD-MON-YYYY", "DD-MON-YY", "DD/MON/YYYY", "DD MON YYYY", "DD MONTH YYYY", "MON DD, YYYY",
+      "MONTH DD, YYYY", "MON DD YYYY", "MONTH DD YYYY",
+    ].map { ($0, nil) }
+
   /// The form `written`, such as `MM/DD/YYYY`, if it has a year, a month and a day.
-  init?(_ written: String) {
+  package init?(_ written: String) {
     // The forms of year, month and day, which are counted.
     let words: [(String, Part, Int)] = [
-      ("YYYY", .year, 0), ("MONTH", .name, 1), ("MON", .shortName, 1), ("MM", .month, 1),
-      ("DD", .day, 2),
+      ("YYYY", .year, 0), ("YY", .shortYear, 0), ("MONTH", .name, 1), ("MON", .shortName, 1),
+      ("MM", .month, 1), ("DD", .day, 2),
     ]
     var parts: [Part] = []
     var rest = Substring(written)
@@ -35,13 +49,15 @@ struct DateForm: Sendable {
 
   /// The day that a text writes in this form.
   ///
-  /// Months and days may have one digit.
-  func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+  /// Months and days may have one digit; years of two digits are 1969 to 2068.
+  package func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
     var rest = text[...]
     var date = CivilDate(year: 0, month: 0, day: 0)
     for part in parts {
       switch part {
       case .year: date.year = number(&rest, digits: 4...4) ?? 0
+      case .shortYear:
+        date.year = number(&rest, digits: 2...2).map { $0 + ($0 < 69 ? 2000 : 1900) } ?? 0
       case .month: date.month = number(&rest, digits: 1...2) ?? 0
       case .day: date.day = number(&rest, digits: 1...2) ?? 0
       case .shortName: date.month = month(&rest, letters: 3) ?? 0
@@ -69,9 +85,8 @@ struct DateForm: Sendable {
     letters: Int?
   ) -> Int? {
     func lower(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 | 32 } }
-    let names = Operators.monthNames(from: 1).labels
-    for index in 0..<12 {
-      let name = lower(names.utf8(index).prefix(letters ?? 20))
+    for (index, name) in CivilDate.monthNames.enumerated() {
+      let name = lower(name.utf8.prefix(letters ?? 20))
       if lower(rest.prefix(name.count)) == name {
         rest = rest.dropFirst(name.count)
         return index + 1

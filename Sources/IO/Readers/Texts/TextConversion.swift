@@ -1,0 +1,144 @@
+import Catalog
+import Columns
+
+/// The conversion of a column of texts to the type that all of them write in some notation, or all
+/// but the usual words for missing values.
+struct TextConversion {
+  /// What the values are.
+  let kind: FieldKind
+  private let notation: TextNotation
+  private let labels: TextDictionary
+  /// For each code its value; missing for a word.
+  private let values: Column
+  /// The codes of the words.
+  private let words: [Int]
+
+  /// The conversion of the texts of `labels`; nil where they stay texts.
+  ///
+  /// The first of `notations` that reads them all is taken, unless its rival does so, too: then the
+  /// order of day and month is open.
+  init?(
+    _ labels: TextDictionary,
+    _ missing: MissingWords,
+    among notations: [TextNotation] = TextNotation.all
+  ) {
+    for notation in notations {
+      guard let values = TextConversion.values(labels, missing, notation) else { continue }
+      let rival = notations.first { $0.name != nil && $0.name == notation.rival }
+      if let rival, TextConversion.values(labels, missing, rival) != nil { return nil }
+      (kind, self.notation, self.labels, self.values) = (notation.kind, notation, labels, values)
+      words = (0..<labels.count).filter { !values.isKnown($0) }
+      return
+    }
+    return nil
+  }
+
+  /// For each text its value in a notation, missing for a usual word; nil where a text is not
+  /// written so, or all are words.
+  private static func values(
+    _ labels: TextDictionary,
+    _ missing: MissingWords,
+    _ notation: TextNotation
+  ) -> Column? {
+    let builder = ColumnBuilder(notation.kind.type)
+    var scratch: [UInt8] = []
+    var wordCount = 0
+    for code in 0..<labels.count {
+      if missing.usualContain(labels.utf8(code)) {
+        builder.appendMissing()
+        wordCount += 1
+      } else if let value = labels.withPadded(code, &scratch, notation.read) {
+        builder.append(value)
+      } else {
+        return nil
+      }
+    }
+    return wordCount < labels.count ? builder.finish() : nil
+  }
+
+  /// The values of `column`, whose texts are those that were converted.
+  func column(_ column: Column) -> Column {
+    let codes = column.texts.codes
+    let places = Buffer(count: column.count) { target in
+      for row in 0..<column.count { target[row] = column.isKnown(row) ? Int32(codes[row]) : -1 }
+    }
+    return values.gathered(places).narrowed
+  }
+
+  /// What is to be said of the conversion of `column`, called `name`, in the file at `path`.
+  func warnings(_ column: Column, _ name: String, _ path: String) -> [String] {
+    let rows = column.codeCounts
+    let types = kind.type.word + "s"
+    var lines: [String] = []
+    if notation.name != nil {
+      let codes = (0..<labels.count).filter { values.isKnown($0) }
+      let example = codes.max { labels.utf8($0).count < labels.utf8($1).count } ?? 0
+      let value = CellText(values, kind.type)[example] ?? ""
+      let hint = notation.hint.map { "; " + $0 } ?? ""
+      lines = ["\(path): \(name) is read as \(types): \"\(labels[example])\" is \(value)\(hint)"]
+    }
+    if !words.isEmpty {
+      let counted = words.map { (word: labels[$0], rows: rows[$0]) }
+      lines.append(wordsWarning(counted, name, others: types, path))
+    }
+    return lines
+  }
+}
+
+/// Why texts that write numbers alone are no numbers; nil if there are others.
+func wideNumbers(_ labels: TextDictionary) -> String? {
+  var isWide = false
+  if labels.count == 0 { return nil }
+  for code in 0..<labels.count {
+    let text = labels.utf8(code)
+    if !NumberReading.isPlain(text) || NumberReading.real(text) == nil { return nil }
+    let isWhole = text.allSatisfy { $0 == 0x2D || $0 >= 0x30 && $0 <= 0x39 }
+    if isWhole && NumberReading.integer(text) == nil { isWide = true }
+  }
+  return isWide
+    ? "it has integers of more than 64 bits" : "a real cannot hold its integers exactly"
+}
+
+/// What is to be said where usual words stand for missing values.
+func wordsWarning(
+  _ words: [(word: String, rows: Int)],
+  _ name: String,
+  others: String,
+  _ path: String
+) -> String {
+  let counted = words.map { "\($0.rows) \"\($0.word)\"" }.joined(separator: ", ")
+  let isOne = words.reduce(0) { $0 + $1.rows } == 1
+  return "\(path): in \(name) \(counted) \(isOne ? "is" : "are") missing, since the others are "
+    + "\(others); --missing none keeps \(name) as text"
+}
+
+extension TextDictionary {
+  /// Calls `body` with a text, behind which eight bytes can be read.
+  fileprivate func withPadded(
+    _ code: Int,
+    _ scratch: inout [UInt8],
+    _ body: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) -> Value? {
+    let text = utf8(code)
+    if offsets[code + 1] + 8 <= bytes.count { return body(text) }
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: text)
+    scratch.append(contentsOf: repeatElement(0, count: 8))
+    return scratch.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[..<text.count]))
+    }
+  }
+}
+
+extension ColumnBuilder {
+  /// Adds a value that a text wrote.
+  fileprivate func append(_ value: Value) {
+    switch value {
+    case .boolean(let truth): append(truth)
+    case .integer(let number): append(number)
+    case .real(let number): append(number)
+    case .ordinal(let day): append(day)
+    case .text, .missing: appendMissing()
+    }
+  }
+}

@@ -1,0 +1,203 @@
+"""Neighbors by the period, percentages, parameters, and conditions that no row can meet."""
+
+import pytest
+
+YEARS = "year,g,n\nFY2010,a,1\nFY2011,a,3\nFY2013,a,6\nFY2014,a,12\nFY2010,b,5\nFY2014,b,9\n"
+
+# The values of v, row by row; the year 2012 is absent.
+NEIGHBORS = [
+    ("previous(n)", ["", "1", "", "6", "", ""]),
+    ("previous(n, 2)", ["", "", "3", "", "", ""]),
+    ("next(n, 2)", ["", "6", "", "", "", ""]),
+    ("change(n, 3)", ["", "", "5", "9", "", ""]),
+    ("change(n, 4 years)", ["", "", "", "11", "", "4"]),
+    ("pct_change(n)", ["", "2", "", "1", "", ""]),
+]
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory):
+    path = tmp_path_factory.mktemp("meaning") / "t.csv"
+    path.write_text(YEARS, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("call,values", NEIGHBORS)
+def test_neighbors_go_by_the_period(scomm, years, call, values):
+    run = scomm(years, "--format", "csv", "-c", f"t | add v = {call} per g along year | keep v")
+    assert run.code == 0, run.err
+    assert [v.strip("\"") for v in run.out.splitlines()[1:]] == values
+
+
+def test_the_ledger_counts_absent_periods(scomm, years):
+    run = scomm(years, "-c", "t | add v = previous(n) per g along year")
+    assert "previous is missing for 2 rows: the period or day that it looks at is absent" in run.err
+
+
+@pytest.mark.parametrize(
+    "query", ["add v = change(n) along year", "sort year | add v = running(n)", "add v = next(n) along year desc"]
+)
+def test_two_rows_of_one_period_are_an_error(scomm, years, query):
+    run = scomm(years, "-c", "t | " + query)
+    assert run.code == 1 and "several rows have the same year" in run.err
+
+
+def test_rows_of_one_date_are_counted(scomm):
+    run = scomm("-c", "events | add g = change(date) along date | last 1")
+    assert "(to set it: along date, id)" in run.err
+    assert "order found" not in scomm("-c", "events | add g = change(date) along date, id").err
+
+
+def test_changes_beside_a_partial_period_have_a_star(scomm):
+    query = "deportations | total removals by fiscal_year | add c = pct_change(removals), p = previous(removals)"
+    run = scomm("--format", "box", "-c", query)
+    last = [line for line in run.out.splitlines() if "FY2015*" in line]
+    assert len(last) == 1 and "-66.5%*" in last[0] and "74,726 " in last[0]
+    assert run.out.count("*") == 2
+    assert "c rests on a period covered only in part in 1 row" in run.err
+
+
+PERCENTS = [
+    ("deportations | total removals by state | share | where share > 10", "10 would be 1000%"),
+    ("deportations | total removals by state | share | where share in (5, 10%)", "5 would be 500%"),
+    ("deportations | total removals by state | share | add b = if share = 0.5 then 1 else 0", "0.5 would be 50%"),
+    ("deportations | where removals > 50%", "removals holds numbers, not percentages"),
+    ("detention | summarize p = percent(sum(person_days) / sum(days))", "they are person-days and days"),
+    ("deportations | summarize p = percent(mean(removals) / sum(removals))", "two counts or totals in one unit"),
+    ("deportations | summarize p = percent(count() / sum(removals))", "they are rows and removals"),
+    ("deportations | add p = percent(removals)", "percent takes a condition or a quotient"),
+]
+
+
+@pytest.mark.parametrize("query,said", PERCENTS)
+def test_percentages_and_numbers_are_not_mixed(scomm, query, said):
+    run = scomm("-c", query)
+    assert (run.code, run.out) == (1, "") and said in run.err
+
+
+def test_a_quotient_of_totals_is_a_percentage(scomm):
+    query = "deportations | summarize p = percent(count(where removals > 100) / count())"
+    assert scomm("--format", "box", "-c", query).out.count("59.7%") == 1
+    zero = "deportations | total removals by state | share | where share > 0 | count"
+    assert scomm("-c", zero).out == "n\n51\n"
+
+
+def test_texts_of_parameters_are_checked(scomm, tmp_path):
+    (tmp_path / "a.scq").write_text('param st = "MA"\ndeportations | where state = $st | count\n')
+    (tmp_path / "b.scq").write_text(
+        'param k = "exact day"\njurisdictions | where activation_basis in ($k, "month") | count\n'
+    )
+    wrong = scomm("--set", "st=Massachusetts", "a.scq", cwd=tmp_path)
+    assert wrong.code == 2 and 'did you mean "MA"' in wrong.err and "a.scq:2:30" in wrong.err
+    assert scomm("--set", "k=exact date", "b.scq", cwd=tmp_path).code == 2
+    for setting, script in [("st=Massachusetts", "a.scq"), ("k=exact date", "b.scq")]:
+        run = scomm("--allow-unknown-values", "--set", setting, script, cwd=tmp_path)
+        assert (run.code, run.out) == (0, "n\n0\n") and "no row has" in run.err
+
+
+CONTRADICTIONS = [
+    ('where state = "CA" and state = "TX"', 'rows with either: where state in ("CA", "TX")'),
+    ('where state = "CA" | where state in ("TX", "NY")', 'no row can have state = "CA" and state in'),
+    ("where removals > 5 and removals < 6", "no row can have removals > 5 and removals < 6"),
+    ("where removals >= 5 and removals <= 3", "no row can have removals >= 5"),
+    ("where fiscal_year = FY2012 and fiscal_year after FY2013", "no row can have fiscal_year = FY2012"),
+    ('where state.region = "West" and removals > 3 and state.region = "South"', "no row can have region"),
+]
+
+
+@pytest.mark.parametrize("query,said", CONTRADICTIONS)
+def test_conditions_that_no_row_can_meet_are_noted(scomm, query, said):
+    run = scomm("-c", f"deportations | {query} | count")
+    assert (run.code, run.out) == (0, "n\n0\n") and said in run.err
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'where state = "CA" and (state = "CA" or state = "TX")',
+        "where removals > 5 and removals <= 6",
+        'where state = "CA" | first 1 | where state = "CA"',
+        'where state != "CA" and state = "TX"',
+        "where removals in (1..5, 100) and removals > 50",
+    ],
+)
+def test_conditions_that_rows_meet_are_not(scomm, query):
+    assert "no row can have" not in scomm("-c", f"deportations | {query} | count").err
+
+
+# How many rows the ledger says are placed on the first day of their month, and of their year.
+PLACED = [
+    ("count by month(date)", None, 15),
+    ("count by year(date)", None, None),
+    ("count by fy(date)", None, 15),
+    ("count by date", 79, 15),
+    ("add old = date < 2010-06-01", None, 4),
+    ("add old = if date < 2010-06-15 then 1 else 0", 1, 4),
+    ("summarize k = count(where date < 2010-06-01)", None, 4),
+    ("where date < 2010-06-01", None, 4),
+    ("where month(date) = 2010-01", None, 15),
+    ("around 2011-06-06 by 3 months", 29, 4),
+    ("add d = date | count by kind", None, None),
+]
+
+
+@pytest.mark.parametrize("query,months,years", PLACED)
+def test_rows_dated_coarsely_are_told_wherever_that_matters(scomm, query, months, years):
+    run = scomm("-c", "events | " + query)
+    told = {
+        unit: f"{rows} row{'s' * (rows > 1)} dated only to the {unit}" in run.err
+        for unit, rows in [("month", months), ("year", years)]
+        if rows
+    }
+    assert run.code == 0 and all(told.values()), run.err
+    assert run.err.count("dated only to the") == len(told)
+
+
+def test_what_the_ledger_counts_can_be_found(scomm):
+    run = scomm("-c", 'events | where precision = "year" | count')
+    assert run.out == "n\n15\n"
+    for precision, rows in [("month and date in 2010-06", 1), ("year and date in 2010", 4)]:
+        precision = precision.replace(" and", '" and')
+        run = scomm("-c", f'events | where precision = "{precision} | count')
+        assert run.out == f"n\n{rows}\n"
+
+
+@pytest.mark.parametrize("name", ["_", "_1", "five"])
+def test_what_is_true_of_a_result_stays_true(scomm, name):
+    first = "deportations | total removals by state | top 5"
+    given = f"let five = {first}" if name == "five" else first
+    assert "shares are of the rows that were left" in scomm("-c", given, "-c", f"{name} | share").err
+
+
+def test_conditions_hold_for_what_is_made_of_a_result(scomm):
+    kept = "keep state, average_daily_population"
+    again = "_ | total average_daily_population by state"
+    one = scomm("-c", f"detention | where month = 2012-03 | {kept}", "-c", again)
+    assert one.code == 0
+    several = scomm("-c", f"detention | where month >= 2012-03 | {kept}", "-c", again)
+    assert several.code == 1 and "over several values of month" in several.err
+
+
+def test_dates_of_a_result_are_as_coarse_as_they_were(scomm):
+    first = 'events | where kind = "legislation"'
+    run = scomm("-c", first, "-c", "_ | around 2011-06-06 by 6 months | count")
+    assert run.code == 0
+    run = scomm("-c", "events | keep id, date, precision", "-c", "_ | where date < 2010-06-01 | count")
+    assert "4 rows dated only to the year" in run.err
+
+
+@pytest.mark.parametrize("name", ["_", "_1", "found"])
+def test_sources_of_a_result_stay_with_it(scomm, name):
+    first = 'claims | where speaker = "TRAC"'
+    given = f"let found = {first}" if name == "found" else first
+    whole = scomm("-c", first + " | first 2").err
+    again = scomm("-c", given, "-c", f"{name} | first 2").err
+    sources = [line for line in whole.splitlines() if line.startswith("sources: ")]
+    assert len(sources) == 1 and sources[0] in again
+
+
+def test_sources_follow_groups_through_results(scomm):
+    whole = scomm("-c", "claims | count by speaker | top 3 | first 1").err
+    steps = scomm("-c", "claims | count by speaker", "-c", "| top 3", "-c", "| first 1").err
+    line = [line for line in whole.splitlines() if line.startswith("sources: ")][0]
+    assert steps.splitlines()[-3:].count(line) == 1
