@@ -167,10 +167,23 @@ public struct Schema: Sendable {
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns that `count` and `total` made: where a group is absent, they are zero.
   public var totals: [String] = []
+  /// The columns that `share` made.
+  public var shares: [Share] = []
   /// Whether rows of a whole were cut, so that shares are of what is left.
   public var isCut = false
   /// What the package declares beyond the standard.
   public var notes: TableNotes
+
+  /// A column of shares: the measure that they are of, and the groups within which.
+  public struct Share: Sendable {
+    /// The columns by their names.
+    public var (column, measure, groups): (String, String, [String])
+
+    /// The shares `column` of `measure` within `groups`.
+    public init(_ column: String, of measure: String, within groups: [String]) {
+      (self.column, self.measure, self.groups) = (column, measure, groups)
+    }
+  }
 
   /// A schema of these columns.
   public init(_ fields: [Field], key: [String] = [], notes: TableNotes = TableNotes()) {

@@ -2,7 +2,7 @@
 ///
 /// A candidate is near if it is the same but for case; if a few letters are wrong, missing, added
 /// or swapped, the fewer the shorter the word; if the word is its beginning; or if the word is one
-/// of the parts between its underscores.
+/// of the parts between its underscores or blanks, or one with a wrong letter or an s.
 public func nearest(
   _ word: String,
   in candidates: some Sequence<String>,
@@ -36,13 +36,24 @@ private func score(_ word: [UInt32], _ candidate: [UInt32]) -> Int? {
   if word.count >= 2, candidate.starts(with: word) {
     offer(12 + min(9, candidate.count - word.count))
   }
-  let parts = candidate.split(separator: underscore)
-  if word.count >= 3, parts.contains(where: { $0.elementsEqual(word) }) { offer(15) }
-  if candidate.count >= 4, word.starts(with: candidate) { offer(22) }
+  let parts = candidate.split { $0 == underscore || $0 == blank }
+  let isPart = { (word: ArraySlice<UInt32>) in parts.contains { $0.elementsEqual(word) } }
+  if word.count >= 3, isPart(word[...]) { offer(15) }
+  if word.count > 3, word.last == plural, isPart(word.dropLast()) { offer(16) }
+  if candidate.count >= 4, word.count <= 2 * candidate.count, word.starts(with: candidate) {
+    offer(22)
+  }
+  if word.count >= 4, parts.count > 1,
+    parts.contains(where: { $0.count == word.count && distance(word, Array($0), atMost: 1) != nil })
+  {
+    offer(25)
+  }
   return best
 }
 
-private let underscore = UInt32(UInt8(ascii: "_"))
+private let (underscore, blank) = (UInt32(UInt8(ascii: "_")), UInt32(UInt8(ascii: " ")))
+
+private let plural = UInt32(UInt8(ascii: "s"))
 
 /// The greatest edit distance for a word of `count` letters.
 private func mistakesAllowed(_ count: Int) -> Int {

@@ -13,7 +13,8 @@ extension PhraseHabit {
     + functions([UnreadStatement.method])
     + rows(bracketPatterns)
     + functions([
-      UnreadStatement.commaInNumber, UnreadStatement.currency, UnreadStatement.alias,
+      UnreadStatement.brokenText, UnreadStatement.commaInNumber, UnreadStatement.currency,
+      UnreadStatement.alias,
       UnreadStatement.minusColumn, UnreadStatement.trailingIf, UnreadStatement.caseWhenCall,
       UnreadStatement.monthName, UnreadStatement.unknownUnit, UnreadStatement.bracketsRoundAll,
     ])

@@ -134,7 +134,8 @@ enum StageRewrite {
     guard let column = words.first, words.count == 1 || words[1] == "by", !column.contains(",")
     else { return nil }
     let name = ["average", "avg"].contains(stage.verb) ? "mean" : stage.verb
-    return (["summarize \(name)(\(column))"] + words.dropFirst().map(String.init)).joined(
+    let argument = StageText.withoutBrackets(String(column))
+    return (["summarize \(name)(\(argument))"] + words.dropFirst().map(String.init)).joined(
       separator: " "
     )
   }

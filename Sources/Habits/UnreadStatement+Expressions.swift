@@ -64,6 +64,28 @@ extension UnreadStatement {
     return diagnostic(message, start..<close + 1, "\(function)(\(column)\(rest))")
   }
 
+  /// `"TX, "CA"`, where a quote is missing, and `'it's'`, where the quotes should be the others.
+  func brokenText(_ start: Int) -> Diagnostic? {
+    guard let text = tokens[start].text, touch(start), word(start + 1) != nil, touch(start + 1),
+      tokens.indices.contains(start + 2), tokens[start + 2].kind == .problem
+    else { return nil }
+    let quote = String(written(start).prefix(1))
+    let items = StageText.items(text)
+    if text.hasSuffix(", ") || text.hasSuffix(","), items.count == 1 {
+      let message: Message =
+        "open-quote: The text that begins with \(quote)\(items[0]) is not closed."
+      return diagnostic(message, start..<start + 1, "\(quote)\(items[0])\(quote), \(quote)")
+    }
+    guard quote == "'" else { return nil }
+    let message: Message = """
+      open-quote: A text that holds ' stands between ".
+      """
+    let end = tokens[start + 2].span.start
+    let whole = SourceSpan(tokens[start].span.start, end + 1)
+    let ours = "\"\(text)'\(written(start + 1))\""
+    return Diagnostic(message, at: whole, fix: .replacing(whole, with: ours))
+  }
+
   /// `1,000`.
   func commaInNumber(_ start: Int) -> Diagnostic? {
     guard integer(start) != nil, stands(",", start + 1), touch(start), touch(start + 1),

@@ -106,7 +106,8 @@ extension UnreadStatement {
     else { return nil }
     let inner = written(start + 1..<close)
     let isCount = verb == "count"
-    let ours = isCount && inner.contains("=") ? nil : (isCount ? " by " : " ") + inner
+    let isStar = isCount && ["*", "1"].contains(inner)
+    let ours = isCount && inner.contains("=") ? nil : isStar ? "" : (isCount ? " by " : " ") + inner
     return diagnostic(.bracketsRoundArguments(verb), start..<close + 1, ours)
   }
 }

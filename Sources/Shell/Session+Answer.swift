@@ -12,6 +12,8 @@ extension Session {
     var ledger: Ledger
     /// What the query was bound to.
     var bound: BoundQuery
+    /// The number of the result that it goes on from, if its query begins with a bar.
+    var origin: Int?
     /// The periods among its keys that are covered only in part, as they are printed.
     var partialPeriods: [String] = []
     /// The rows of each column that compare such a period with another.

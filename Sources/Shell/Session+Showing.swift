@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import Functions
 import IO
 import Planner
@@ -83,6 +84,10 @@ extension Session {
     if options.ledgerAsJSON {
       console.note(json(of: ledger))
       return
+    }
+    if let words = emptiedWords(ledger) {
+      let way = options.isInteractive ? "; .back brings back the result before" : ""
+      for line in wrapped(words + way, to: options.layout.width) { console.note(line) }
     }
     if options.saysCaveatsOnce {
       ledger.caveats.removeAll { !shownCaveats.insert($0).inserted }

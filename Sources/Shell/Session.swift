@@ -20,6 +20,8 @@ public final class Session {
   public var options: SessionOptions
   /// The results so far; the one called `_3` is the third.
   private(set) var results: [Answer] = []
+  /// Whether the last query failed, so that `|` goes on from the result before it.
+  var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
   var suggestion: String?
   /// The flag that stops the running query.
@@ -111,6 +113,7 @@ extension Session {
   /// Keeps a result as `_` and under its number.
   func remember(_ answer: Answer) {
     results.append(answer)
+    hasFailed = false
     for name in ["_", "_\(results.count)"] {
       environment.results[name] = answer.table
       environment.queries[name] = answer.bound

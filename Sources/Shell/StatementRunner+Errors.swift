@@ -12,6 +12,8 @@ extension StatementRunner {
     let console = session.console
     let options = session.options
     console.flush()
+    session.hasFailed = true
+    let diagnostics = plainAnswer(to: diagnostics).map { [$0] } ?? diagnostics
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     if isFile, Interrupts.hasPending { return stopped() }
     let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
@@ -72,12 +74,17 @@ extension StatementRunner {
 
 extension StatementRunner {
   /// The statement with all repairs made, if every error has one and the result parses and binds.
-  ///
-  /// A repair may bring to light what stood behind it, which is repaired in turn.
-  private func repaired(_ diagnostics: [Diagnostic]) -> String? {
+  func repaired(_ diagnostics: [Diagnostic]) -> String? {
     guard let fixed = mended(diagnostics, submission.text) else { return nil }
     let grown = fixed.utf8.count - submission.text.utf8.count
-    var text = fixed.text(at: SourceSpan(whole.start, whole.end + grown))
+    return bindable(fixed.text(at: SourceSpan(whole.start, whole.end + grown)))
+  }
+
+  /// A statement that parses and binds, made of `text` by the repairs of all its errors.
+  ///
+  /// A repair may bring to light what stood behind it, which is repaired in turn.
+  func bindable(_ text: String) -> String? {
+    var text = text
     for _ in 0..<StatementRunner.mostRepairs {
       let program = parsed(text.utf8)
       var wrong = program.diagnostics.filter { !$0.isNote }
@@ -93,7 +100,7 @@ extension StatementRunner {
       }
       if wrong.isEmpty {
         while text.last == " " { text.removeLast() }
-        return text
+        return withoutRepetitions(text)
       }
       guard let next = mended(wrong, text), next != text else { return nil }
       text = next

@@ -76,7 +76,7 @@ struct Invocation {
     let listed = endings.dropLast().joined(separator: ", ") + " or " + (endings.last ?? "")
     console.error(
       "\(path): query files end in .scq, tables in \(listed). "
-        + "Rename it, or say -f \(path) or --data \(path).\n"
+        + "Rename it; a workbook is saved as CSV first, a file of queries is run by -f \(path).\n"
     )
     return .usage
   }

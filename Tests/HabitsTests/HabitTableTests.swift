@@ -47,4 +47,15 @@ import Testing
     let habit = try #require(VerbHabit.named(String(verb)))
     #expect(habit.hint(for: String(stage.dropFirst(verb.count))).contains(words))
   }
+
+  /// Each phrase of plain English has one answer, and each row of meanings a known meaning.
+  @Test func plainEnglishIsWhole() {
+    let phrases = headed(PlainEnglish.answerTable).flatMap { $0.row.split(separator: ", ") }
+    #expect(Dictionary(grouping: phrases) { $0 }.filter { $0.value.count > 1 }.keys.sorted() == [])
+    for phrase in phrases { #expect(PlainEnglish.answer(to: String(phrase)) != nil, "\(phrase)") }
+    let meanings = PlainEnglish.meaningTable.split(separator: "\n").compactMap {
+      $0.split(separator: " → ").last?.split(separator: " ").first.map(String.init)
+    }
+    #expect(meanings.allSatisfy { PlainEnglish.Meaning(rawValue: $0) != nil }, "\(meanings)")
+  }
 }

@@ -25,6 +25,16 @@ enum Catalogue {
 
     var isRepairable: Bool { comments.contains("# repairable") }
     var isFixed: Bool { answer.contains { $0.hasPrefix("Fixed:") } }
+    /// The block whose query is the repaired one, which saves into the folder of temporary files.
+    var repaired: Block? {
+      guard let place = answer.firstIndex(where: { $0.hasPrefix("Fixed:  ") }) else { return nil }
+      var block = self
+      block.query = answer[place...].map {
+        $0.replacing("save \"", with: "save \"/tmp/scomm-repaired-")
+      }
+      block.query[0].removeFirst("Fixed:  ".count)
+      return block
+    }
     var source: String { query.joined(separator: "\n") }
     var testDescription: String { "\(file): \(source)" }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Syntax
 import Testing
 
 @testable import Shell
@@ -41,19 +42,40 @@ import Testing
     #expect(fixed.count * 100 >= repairable.count * 80, "\(fixed.count) of \(repairable.count)")
   }
 
-  /// A repaired query does not fail when it is entered in turn.
+  /// A repaired query does not fail when it is entered in turn, and names nothing twice.
   @Test(arguments: Catalogue.blocks.filter(\.isFixed))
-  func repairedQueriesBind(_ block: Catalogue.Block) throws {
-    let fixed = try #require(block.answer.firstIndex { $0.hasPrefix("Fixed:  ") })
-    var repaired = block
-    repaired.query = Array(block.answer[fixed...])
-    repaired.query[0].removeFirst("Fixed:  ".count)
-    // What is saved goes to the folder of temporary files.
-    repaired.query = repaired.query.map {
-      $0.replacing("save \"", with: "save \"/tmp/scomm-repaired-")
-    }
+  func repairedQueriesRun(_ block: Catalogue.Block) throws {
+    let repaired = try #require(block.repaired)
     let said = try Catalogue.said(repaired, asJSON: true)
     #expect(!said.contains("\"severity\":\"error\"") || said.contains("\"run-failure\""))
+    let fixed = repaired.source
+    #expect(block.source == fixed || withoutRepetitions(fixed) == fixed)
+  }
+
+  /// What "did you mean" offers does away with the error where it is written in the marked place.
+  @Test(arguments: Catalogue.blocks)
+  func offersLeadOn(_ block: Catalogue.Block) throws {
+    let said = try Catalogue.said(block, asJSON: true)
+    let errors = said.split(separator: "\n").filter { $0.contains("\"severity\":\"error\"") }
+    let marks = block.answer.dropFirst().first?.split(separator: " ").count
+    guard errors.count == 1, marks == 1,
+      let place = errors[0].firstMatch(of: /"column":(\d+),"endLine":1,"endColumn":(\d+)/),
+      let offer = errors[0].firstMatch(of: /[Dd]id you mean (.+?)\?(?: |")/),
+      let code = errors[0].firstMatch(of: /"code":"([a-z-]+)"/), block.query.count == 1,
+      code.1 != "question"
+    else { return }
+    let (start, end) = (Int(place.1) ?? 1, Int(place.2) ?? 1)
+    let line = Array(block.source)
+    let offers = offer.1.replacing("\\\"", with: "\"").replacing(/\ \(\d+ rows?\)/, with: "")
+      .replacing(" or ", with: ", ").split(separator: ", ")
+    for ours in offers {
+      var followed = block
+      followed.query = [
+        String(line[..<(start - 1)]) + ours + String(line[(end - 1)...])
+      ]
+      let answer = try Catalogue.said(followed, asJSON: true)
+      #expect(!answer.contains("\"code\":\"\(code.1)\""), "\(followed.source)")
+    }
   }
 
   /// Every kind of message occurs: its codes are gathered from the sources.

@@ -12,7 +12,7 @@ import Testing
     let verbs = Verb.all.entries.filter(\.isAvailable).flatMap(\.examples)
     let functions = Function.all.entries.flatMap(\.examples)
     let formats = Format.all.entries.flatMap(\.examples)
-    return verbs + functions + formats
+    return verbs + functions + formats + Topic.all.entries.flatMap(\.examples)
   }()
 
   @Test(arguments: examples)
@@ -43,6 +43,7 @@ import Testing
       #expect(!verb.examples.isEmpty, "\(verb.name)")
     }
     for function in Function.all.entries { #expect(!function.examples.isEmpty, "\(function.name)") }
+    for topic in Topic.all.entries { #expect(!topic.examples.isEmpty, "\(topic.name)") }
     for format in Format.all.entries { #expect(!format.examples.isEmpty, "\(format.name)") }
   }
 }

@@ -285,3 +285,14 @@ def test_tab_reads_a_large_file_meanwhile(start, tmp_path):
     assert shell.line() == f'{PROMPT} own | where place = "town 17"'
     shell.enter(" | count")
     shell.wait_for("3,000")
+
+
+def test_a_question_is_offered_as_a_query_and_back_leads_to_the_result_before(shell):
+    shell.enter("how many counties are there in texas")
+    shell.wait_for_prompt()
+    assert 'jurisdictions | where state = "TX" | count' in shell.text()
+    shell.send(UP + ENTER)
+    shell.wait_for_prompt()
+    assert "254" in shell.text()
+    ask(shell, "states | where population < 0", "left none of 56; .back brings back")
+    ask(shell, ".back", "│ code │ name")

@@ -86,6 +86,19 @@ func shortened(_ parts: [String], width: Int?) -> [String] {
   return parts.prefix(kept) + (rest > 0 ? ["and \(number(rest)) more (.explain)"] : [])
 }
 
+/// Which stage emptied a result: `0 rows: where state = "TX" left none of 357`.
+///
+/// Nil for a result with rows, and where another engine counted none.
+public func emptiedWords(_ ledger: Ledger) -> String? {
+  guard ledger.engine == nil, let first = ledger.mainSteps.first,
+    ledger.mainSteps.last?.rowsOut == 0
+  else { return nil }
+  guard let step = ledger.mainSteps.first(where: { $0.rowsIn > 0 && $0.rowsOut == 0 }) else {
+    return "0 rows: \(first.stage.isEmpty ? "the result before" : first.stage) has none"
+  }
+  return "0 rows: \(step.stage) left none of \(number(step.rowsIn))"
+}
+
 extension Ledger {
   /// The steps of the main pipeline, without those of joined and appended sources.
   var mainSteps: [Step] { steps.filter { !$0.isNested } }

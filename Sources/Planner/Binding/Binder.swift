@@ -79,6 +79,12 @@ final class Binder: Reporter {
       name(key.column).map { ($0, key.isDescending) }
     }
     query.totals = builder.visible.filter { builder.totals.contains($0.id) }.map(\.field.name)
+    query.shares = builder.shares.compactMap { column, share in
+      guard let column = name(column), let measure = name(share.measure),
+        let groups = share.groups.mappingAll(name)
+      else { return nil }
+      return Schema.Share(column, of: measure, within: groups)
+    }
     query.isCut = builder.isCut
     for column in builder.visible where !column.notAlong.isEmpty {
       query.notAlong[column.field.name] = builder.summedOver(column, by: [])
@@ -222,8 +228,15 @@ final class Binder: Reporter {
       builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
     }
     builder.isCut = schema.isCut
-    builder.key = schema.key.mappingAll { builder.visibleColumn(named: $0)?.id } ?? []
+    func id(_ name: String) -> ColumnID? { builder.visibleColumn(named: name)?.id }
+    builder.key = schema.key.mappingAll(id) ?? []
     builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
+    for share in schema.shares {
+      guard let column = id(share.column), let measure = id(share.measure),
+        let groups = share.groups.mappingAll(id)
+      else { continue }
+      builder.shares[column] = (measure, groups)
+    }
     builder.order = schema.order.compactMap { item in
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }

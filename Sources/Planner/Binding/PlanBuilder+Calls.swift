@@ -63,8 +63,12 @@ extension PlanBuilder {
   }
 
   private func report(_ error: CallError, of call: Call, at span: SourceSpan) {
-    let argument = error.argument.map { call.arguments[$0].expression.span } ?? span
-    report(error.message, at: argument, writing: error.replacement)
+    let argument = error.argument.map { call.arguments[$0].expression }
+    var ours = error.replacement
+    if ours == nil, let argument, case .path(let path) = argument.kind, let column = column(path) {
+      ours = conversion(of: Side(column.expression, argument))
+    }
+    report(error.message, at: argument?.span ?? span, writing: ours)
   }
 
   /// The arguments of a call in a form; nil where one has no meaning, which has been reported.
@@ -186,15 +190,5 @@ extension PlanBuilder {
     defer { calls = nil }
     guard let bound = bound(expression), let calls else { return nil }
     return (bound, calls)
-  }
-
-  /// The only measure, or `n`: what `top`, `share` and similar verbs take unless one is named.
-  func defaultMeasure(for verb: String, clause: String) -> PlanColumn? {
-    let measures = visible.filter { $0.field.isMeasure }
-    if let n = measures.first(where: { $0.field.name == "n" }) { return n }
-    if measures.count == 1 { return measures[0] }
-    if isOpen { return nil }
-    let names = measures.map(\.field.name)
-    return report(.noDefaultMeasure(verb, clause: clause, candidates: names), at: stage.verb.span)
   }
 }

@@ -8,9 +8,10 @@ extension PlanBuilder {
   ///
   /// An unknown name is reported with the nearest ones; where just one is near, binding goes on
   /// with it.
-  func column(_ path: Path) -> PlanColumn? {
+  func column(_ path: Path, at place: ColumnPlace = .path) -> PlanColumn? {
     if let own = withoutTable(path) { return own }
-    guard var column = column(named: path.names[0]) else { return nil }
+    let place = path.names.count == 1 ? place : .path
+    guard var column = column(named: path.names[0], at: place) else { return nil }
     for name in path.names.dropFirst() {
       guard let next = linkedColumn(name, of: column) else { return nil }
       column = next
@@ -38,10 +39,9 @@ extension PlanBuilder {
   }
 
   /// The visible column called `name`.
-  func column(named name: Name) -> PlanColumn? {
+  func column(named name: Name, at place: ColumnPlace = .name) -> PlanColumn? {
     if let column = visibleColumn(named: name.text) { return column }
     if isOpen || failedNames.contains(name.text) { return nil }
-    let names = visible.map(\.field.name)
     if stage.verb.text == "sort", ["desc", "asc", "descending", "ascending"].contains(name.text) {
       let before = binder.text(SourceSpan(stage.span.start, name.span.start))
       let comma = before.reversed().prefix { $0 == " " || $0 == "," }.count
@@ -49,37 +49,7 @@ extension PlanBuilder {
       let span = SourceSpan(name.span.start - comma, name.span.end)
       return report(.directionBehindColumn, at: name.span, fix: .replacing(span, with: ours))
     }
-    if let (message, ours) = slip(name.text, names) {
-      return report(message, at: name.span, writing: ours)
-    }
-    let near = nearest(name.text, in: names)
-    let linked = near.isEmpty ? linkedPaths(name.text) : []
-    let message = Message.unknownColumn(name.text, near: near, all: names, linked: linked)
-    report(message, at: name.span, writing: (near.map(quotedName) + linked).sole)
-    return near.sole.flatMap(visibleColumn)
-  }
-
-  /// A name that is no misspelling but stands for something else, with what is meant.
-  private func slip(_ name: String, _ names: [String]) -> (Message, String?)? {
-    if absentHeadings.values.contains(name) {
-      return (.absentHeading(name, of: absentHeadings.column), nil)
-    }
-    if Function.bare(name) != nil {
-      return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
-    }
-    let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
-    return truths[name.lowercased()].map { (.truthWord(name, $0), $0) }
-  }
-
-  /// The columns of this name in linked tables, as `state.region`.
-  private func linkedPaths(_ name: String) -> [String] {
-    visible.compactMap { column in
-      guard let link = column.field.link,
-        let table = binder.environment.catalog.table(link.table),
-        let schema = try? table.schema(), schema.index(of: name) != nil
-      else { return nil }
-      return "\(column.field.name).\(name)"
-    }
+    return report(unknownColumn: name, at: place)
   }
 
   private func linkedColumn(_ name: Name, of column: PlanColumn) -> PlanColumn? {
@@ -129,4 +99,9 @@ extension PlanBuilder {
 }
 
 /// `name` as a query writes it: in back-quotes where it needs them.
-func quotedName(_ name: String) -> String { Spelling.name(name) }
+func quotedName(_ name: String) -> String { Spelling.column(name) }
+
+extension Path {
+  /// The path as a query writes it.
+  var spelled: String { names.map { quotedName($0.text) }.joined(separator: ".") }
+}

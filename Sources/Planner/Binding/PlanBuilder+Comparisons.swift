@@ -63,10 +63,7 @@ extension PlanBuilder {
       guard isEquality(sign, left, right, at: span) else { return nil }
     case (.boolean, .boolean): break
     default:
-      let fix =
-        quotesFix(left, right) ?? literalFix(left, right, at: span, sign)
-        ?? literalFix(right, left, at: span, sign)
-      reportTypes(left, right, at: span, fix: fix)
+      reportTypes(left, right, at: span, sign)
       return nil
     }
     return Operators.comparison(sign.comparison, left.bound, other)
@@ -123,40 +120,12 @@ extension PlanBuilder {
     at span: SourceSpan
   ) -> Bool {
     if sign == .equal || sign == .notEqual { return true }
-    reportTypes(left, right, at: span)
+    reportTypes(left, right, at: span, sign)
     return false
-  }
-
-  /// Reports that two values cannot be compared.
-  func reportTypes(_ left: Side, _ right: Side, at span: SourceSpan, fix: FixIt? = nil) {
-    let message = Message.differentTypes(
-      typed(left),
-      typed(right),
-      isLiteral: right.isLiteral,
-      readings: readings(left, right) + readings(right, left)
-    )
-    report(message, at: span, fix: fix)
-  }
-
-  /// The calls that read a text beside a number or a date as such.
-  func readings(_ side: Side, _ other: Side) -> [String] {
-    let type = other.bound.type
-    guard type.isNumeric || type.isTemporal else { return [] }
-    return readings(of: side.bound, text(side.expression), asDays: type.isTemporal)
   }
 
   /// A side as it is written, with its type, for messages.
   func typed(_ side: Side) -> TypedText { typed(side.bound, side.expression) }
-
-  /// A number beside a text column was meant as text.
-  func quotesFix(_ left: Side, _ right: Side) -> FixIt? {
-    guard left.bound.type.isTextual, right.isLiteral, right.bound.type.isNumeric else {
-      return nil
-    }
-    let written = text(right.expression)
-    guard let values = values(of: left), values.contains(written) else { return nil }
-    return .replacing(right.expression.span, with: quotedText(written))
-  }
 }
 
 /// `number` without `.0` where it is whole.

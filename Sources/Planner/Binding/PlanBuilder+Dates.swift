@@ -19,8 +19,7 @@ extension PlanBuilder {
       return temporal(plain(sign).mirrored, right, left, at: span)
     }
     guard left.bound.type.isTemporal, right.bound.type.isTemporal else {
-      let fix = literalFix(left, right, at: span) ?? literalFix(right, left, at: span)
-      reportTypes(left, right, at: span, fix: fix)
+      reportTypes(left, right, at: span, plain(sign))
       return nil
     }
     if left.bound.type == right.bound.type {

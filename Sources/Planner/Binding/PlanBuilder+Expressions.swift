@@ -48,7 +48,7 @@ extension PlanBuilder {
     {
       return bound(Call(function: path.names[0], arguments: []), at: path.span)
     }
-    return column(path)?.fitting
+    return column(path, at: .term)?.fitting
   }
 
   private func bound(
@@ -151,10 +151,8 @@ extension PlanBuilder {
     {
       return bound
     }
-    let areTexts = sign == .plus && first.type.isTextual && second.type.isTextual
-    let ours = areTexts ? "concat(\(text(left)), \(text(right)))" : nil
-    let message = Message.arithmeticTypes(sign.rawValue, typed(first, left), typed(second, right))
-    return report(message, at: span, writing: ours)
+    reportArithmetic(sign, Side(first, left), Side(second, right), at: span)
+    return nil
   }
 
   /// Two formulas brought to one type, for `??` and `if`; what has none is reported.
@@ -179,7 +177,7 @@ extension PlanBuilder {
       return (one, other)
     }
     let span = leftTerm.span.union(rightTerm.span)
-    reportTypes(Side(left, leftTerm), Side(right, rightTerm), at: span)
+    reportUnlike(Side(left, leftTerm), Side(right, rightTerm), at: span)
     return nil
   }
 }

@@ -146,9 +146,10 @@ extension PlanBuilder {
     let allowed = Set(keys.map(\.id) + calls.map(\.output))
     let stray = bound.columns.first { !allowed.contains($0) }
     if stray == nil, !calls.isEmpty { return true }
-    let name = stray.map { planColumn($0)?.field.name ?? text(expression) }
-    let message = name.map(Message.neitherKeyNorAggregate) ?? .notAnAggregate(text(expression))
-    report(message, at: expression.span)
+    guard let stray, let field = planColumn(stray)?.field else {
+      return report(.notAnAggregate(text(expression)), at: expression.span) ?? false
+    }
+    report(.neitherKeyNorAggregate(quotedName(field.name), field.choices), at: expression.span)
     return false
   }
 
@@ -188,6 +189,18 @@ extension PlanBuilder {
   func partition(_ paths: [Path]) -> [ColumnID]? {
     paths.mappingAll { column($0)?.id }?.reduce(into: []) { columns, id in
       if !columns.contains(id) { columns.append(id) }
+    }
+  }
+}
+
+extension Field {
+  /// The aggregates that choose or make one value of many of this type.
+  var choices: [String] {
+    switch type {
+    case .category(let category) where !category.isOrdered: ["first", "mode"]
+    case let type where type.isNumeric: (role == .additive ? ["sum"] : []) + ["max", "first"]
+    case .boolean: ["first", "mode"]
+    default: ["max", "first"]
     }
   }
 }

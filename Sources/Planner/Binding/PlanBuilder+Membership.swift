@@ -121,9 +121,7 @@ extension PlanBuilder {
       return item.bound
     case (let one, let other) where one == other: return item.bound
     default:
-      let span = item.expression.span
-      let fix = quotesFix(left, item) ?? literalFix(left, item, at: span)
-      reportTypes(left, item, at: span, fix: fix)
+      reportTypes(left, item, at: item.expression.span)
       return nil
     }
   }
@@ -167,10 +165,8 @@ extension PlanBuilder {
     else { return nil }
     guard joinable(bound.type, partner.field.type) else {
       let other = TypedText("\(name.text).\(partner.field.name)", partner.field.type)
-      let asDays = partner.field.type.isTemporal
-      let readings = readings(of: bound, text(operand), asDays: asDays)
-      let message = Message.differentTypes(typed(bound, operand), other, readings: readings)
-      return report(message, at: span)
+      let hint = other.type.isTextual ? Message.asTexts(["text(\(text(operand)))"]) : ""
+      return report(.differentTypes(typed(bound, operand), other, hint), at: span)
     }
     let found = mark(rows: right.plan, where: partner.id, equals: column(for: bound))
     let missing = right.column(for: Operators.isMissing(partner.expression, negated: false))

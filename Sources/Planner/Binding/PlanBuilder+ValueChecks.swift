@@ -75,16 +75,16 @@ extension PlanBuilder {
   }
 
   /// A column as it is written, or as it is called where that was a slip.
-  private func written(_ side: Side) -> String {
+  func written(_ side: Side) -> String {
     if case .path(let path) = side.expression.kind, path.names.count == 1,
       case .column(let id, _) = side.bound, let field = planColumn(id)?.field
     {
-      return field.name
+      return quotedName(field.name)
     }
     return text(side.expression)
   }
 
-  /// The key of the linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
+  /// The key of the only linked row one of whose texts is nearest to `text`: `MA` for `Masachusetts`.
   func keyOfNearestName(_ text: String, _ column: Side) -> String? {
     guard case .column(let id, _) = column.bound, let link = planColumn(id)?.field.link,
       let table = binder.environment.catalog.table(link.table), let schema = try? table.schema()
@@ -94,8 +94,8 @@ extension PlanBuilder {
     for field in schema.fields where field.type == .text && field.name != link.key {
       let origin = Field.Origin(table: link.table, column: field.name)
       guard let texts = binder.originColumn(origin), case .code(_, let labels) = texts.storage,
-        let found = labels.code(of: text) == nil ? nearest(text, in: labels.strings).first : text,
-        let row = (0..<texts.count).first(where: { texts[$0] == .text(found) }),
+        let found = labels.code(of: text) == nil ? nearest(text, in: labels.strings).sole : text,
+        let row = (0..<texts.count).filter({ texts[$0] == .text(found) }).sole,
         case .text(let code) = keys[row]
       else { continue }
       return code

@@ -35,6 +35,8 @@ final class PlanBuilder: Reporter {
   var precisionColumn: ColumnID?
   /// Columns made by `count` and `total`: where a group is absent, they are zero.
   var totals: Set<ColumnID> = []
+  /// Columns made by `share`: the measure that each is of, and the groups within which.
+  var shares: [ColumnID: (measure: ColumnID, groups: [ColumnID])] = [:]
   /// The keys by which the stage groups, while its measures are bound.
   var groupKeys: [ColumnID] = []
   /// The first table of the pipeline, for the names of colliding columns.

@@ -85,12 +85,3 @@ extension Source {
     }
   }
 }
-
-extension PlanBuilder {
-  /// The measure that a stage takes by itself: `n`, or the only one.
-  var measureWords: String {
-    let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-    if measures.contains("n") { return "n" }
-    return measures.count == 1 ? measures[0] : "values"
-  }
-}

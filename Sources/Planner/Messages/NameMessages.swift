@@ -5,7 +5,10 @@ import Syntax
 
 extension Message {
   static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
-    "unknown-table: There is no table \(name). \(offer(near, all, of: "The tables are"))"
+    let isLong = near.isEmpty && all.count > 5
+    let lists = "A query begins with a table; .tables lists them."
+    let rest = isLong ? lists : offer(near, all, of: "The tables are")
+    return "unknown-table: There is no table \(name). \(rest)"
   }
 
   static func unknownColumn(

@@ -13,10 +13,11 @@ extension Message {
   }
 
   static func lumpNeedsText(_ column: TypedText) -> Message {
-    """
-    lump-needs-text: lump draws texts together; \(column.isA). For numbers there is \
-    bucket(\(column.text), 10), and columns of linked tables are kept first.
-    """
+    let numbers = column.type.isNumeric ? "For numbers there is bucket(\(column.text), 10). " : ""
+    return """
+      lump-needs-text: lump draws texts together; \(column.isA). \(numbers)Columns of linked tables \
+      are kept first.
+      """
   }
 
   static func lumpNameIsValue(_ name: String) -> Message {

@@ -58,11 +58,12 @@ extension Message {
     """
   }
 
-  static func neitherKeyNorAggregate(_ column: String) -> Message {
+  static func neitherKeyNorAggregate(_ column: String, _ ways: [String]) -> Message {
     let hint = column == "count" ? " To count rows beside a column of that name: count()." : ""
+    let calls = ways.map { "\($0)(\(column)), " }.joined()
     return """
       neither-key-nor-aggregate: \(column) has a value for each row of a group. Say which one: \
-      sum(\(column)), max(\(column)), first(\(column)), or group by \(column).\(hint)
+      \(calls)or group by \(column).\(hint)
       """
   }
 
@@ -82,16 +83,17 @@ extension Message {
     """
   }
 
+  /// Where the column's texts write numbers, `reading` is the call that reads them.
   static func totalNeedsNumbers(
     _ column: TypedText,
     measures: [String],
-    reading: String?
+    reading call: String?
   ) -> Message {
-    let reading = reading.map { "Before it, \($0) reads it as a number. " } ?? ""
-    let numbers = reading + (measures.isEmpty ? "" : "The numbers here are \(listed(measures)). ")
+    let numbers = measures.isEmpty ? "" : "The numbers here are \(listed(measures)). "
+    let way = call.map { "\($0) reads the texts, in add: add x = \($0)." }
     return """
-      total-needs-numbers: \(column.isA), which can't be summed. \(numbers)To count rows, write \
-      count by \(column.text).
+      total-needs-numbers: \(column.isA), which can't be summed. \
+      \(way ?? "\(numbers)To count rows, write count by \(column.text).")
       """
   }
 
@@ -141,10 +143,9 @@ extension Message {
       """
   }
 
-  static func topRanksNumbers(_ verb: String, _ value: TypedText, count: Int) -> Message {
+  static func topRanksNumbers(_ verb: String, _ value: TypedText, ways: [String]) -> Message {
     """
-    top-ranks-numbers: \(verb) ranks by a number; \(value.isA). To take \(count) rows of each \
-    \(value.text): first \(count) per \(value.text).
+    top-ranks-numbers: \(verb) ranks by a number; \(value.isA). Write \(alternatives(ways)).
     """
   }
 
@@ -167,15 +168,8 @@ extension Message {
       """
   }
 
-  static func joinTypes(_ left: TypedText, _ right: TypedText) -> Message {
-    let advice =
-      switch (left.type, right.type) {
-      case (.integer, .text): "Before the join: add key = pad(\(left.text), 5)."
-      case (.text, .integer): "Before the join: add key = number(\(left.text))."
-      case (let one, let other) where one.isNumeric && other.isNumeric: "Round one of them first."
-      default: "Bring them to one type first."
-      }
-    return "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
+  static func joinTypes(_ left: TypedText, _ right: TypedText, _ advice: String) -> Message {
+    "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
   }
 
   static let sampleTooLarge: Message = "sample-too-large: A sample is 100% of the rows at most."

@@ -41,29 +41,20 @@ extension Message {
       """
   }
 
-  static func differentTypes(
-    _ left: TypedText,
-    _ right: TypedText,
-    isLiteral: Bool = false,
-    readings: [String]
-  ) -> Message {
-    let reading = readings.isEmpty ? nil : readings.joined(separator: " or ")
-    let isTime = ["date", "year", "month"].contains { left.type.word.hasSuffix($0) }
-    let advice =
-      switch (left.type, right.type) {
-      case (.text, let other) where other.isNumeric:
-        "Put the number in quotes"
-          + (reading.map { ", or turn the text into a number: \($0)." } ?? ".")
-      case (let one, .text) where one.isNumeric && isLiteral: "A number is written without quotes."
-      case (let one, .text) where reading != nil && !isLiteral:
-        "\(reading ?? "") reads the text as a \(one.isNumeric ? "number" : "date")."
-      case (.text, _) where reading != nil: "\(reading ?? "") reads the text as a date."
-      case (.boolean, _): "Write \(left.text), or not \(left.text)."
-      case (_, let other) where isTime && (isLiteral || other.isNumeric):
-        "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
-      default: "text(x) makes text of any value."
-      }
-    return "different-types: \(left.isA), \(right.isA): they can't be compared or mixed. \(advice)"
+  static func differentTypes(_ left: TypedText, _ right: TypedText, _ hint: String) -> Message {
+    let end = hint.isEmpty ? "" : " " + hint
+    return """
+      different-types: \(left.isA), \(right.isA): they can't be compared or mixed.\(end)
+      """
+  }
+
+  /// The question whether a value was meant.
+  static func offeredValue(_ value: String, rows: Int?) -> String {
+    "Did you mean \(counted(value, rows))?"
+  }
+
+  static func asTexts(_ texts: [String]) -> String {
+    "As text: \(listed(texts))."
   }
 
   static func notACondition(_ value: TypedText) -> Message {
@@ -81,9 +72,15 @@ extension Message {
     "not-text: \(sign) works on texts; \(value.isA). text(\(value.text)) writes it as text."
   }
 
-  static func arithmeticTypes(_ sign: String, _ left: TypedText, _ right: TypedText) -> Message {
+  static func arithmeticTypes(
+    _ sign: String,
+    _ left: TypedText,
+    _ right: TypedText,
+    _ conversion: String?
+  ) -> Message {
     let advice =
       switch (left.type, sign, right.type) {
+      case _ where conversion != nil: " \(conversion ?? "") reads the texts."
       case (.text, "+", .text):
         " Texts are put together by concat(\(left.text), \(right.text))."
       case (.date, "+", .integer), (.date, "-", .integer):

@@ -36,6 +36,8 @@ public struct BoundQuery: Sendable {
   public var order: [(column: String, isDescending: Bool)] = []
   /// The columns of the result that are zero where a group is absent: counts and totals.
   public var totals: [String] = []
+  /// The columns of the result that `share` made.
+  public var shares: [Schema.Share] = []
   /// The result's date column, and the column of its precision.
   public var date: (column: String?, precision: String?) = (nil, nil)
   /// Whether rows were cut, so that shares are of what is left.
@@ -88,6 +90,7 @@ extension Table {
     schema.key = query.key
     schema.order = query.order
     schema.totals = query.totals
+    schema.shares = query.shares
     schema.isCut = query.isCut
     for place in schema.fields.indices {
       schema.fields[place].notAlong = query.notAlong[schema.fields[place].name] ?? []

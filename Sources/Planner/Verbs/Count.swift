@@ -3,7 +3,7 @@ import Functions
 import Syntax
 
 extension Verb {
-  private static let by = Slot<[KeyItem]>.keys("by")
+  fileprivate static let by = Slot<[KeyItem]>.keys("by")
   private static let aggregates = Slot<[AggregateItem]>.aggregates("aggregates")
 
   static let count = Verb(
@@ -83,7 +83,7 @@ extension PlanBuilder {
     let isPercentage = column.field.unit == "percent points"
     // How many the percentages are of is as a rule the first whole number that adds up.
     let weight = visible.first { $0.field.type == .integer && $0.field.role == .additive }
-    let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.text) : nil
+    let fix = isAlone ? FixIt.replacing(stage.span, with: "count by " + path.spelled) : nil
     let name = isPercentage ? weight?.field.name : nil
     guard isSummable(column, at: path, by: keys, weight: name, fix: fix) else { return nil }
     let argument = CallArgument(Expression(.path(path), path.span))
@@ -101,33 +101,48 @@ extension PlanBuilder {
     fix: FixIt? = nil
   ) -> Bool {
     if column.field.isValueless { return true }
-    let (type, role, verb) = (column.field.type, column.field.role, stage.verb.text)
-    if type.isNumeric, role == .additive {
+    let (name, role, verb) = (path.spelled, column.field.role, stage.verb.text)
+    guard column.field.type.isNumeric else {
+      reportNoNumber(column, at: path, fix)
+      return false
+    }
+    if role == .additive {
       let over = summedOver(column, by: keys)
-      if !over.isEmpty { report(.notAdditiveAlong(path.text, verb: verb, over), at: path.span) }
+      if !over.isEmpty { report(.notAdditiveAlong(name, verb: verb, over), at: path.span) }
       return over.isEmpty
     }
-    let (name, isKey) = (path.text, role == .key)
-    if type.isNumeric {
-      let message = Message.notAdditive(
-        name,
-        verb: verb,
-        isKey: isKey,
-        weight: weight,
-        instead: instead
-      )
-      report(message, at: path.span)
-    } else {
-      let measures = visible.filter { $0.field.isMeasure }.map(\.field.name)
-      let reading = readings(of: column.expression, name, asDays: false).first
-      let message = Message.totalNeedsNumbers(
-        TypedText(name, type),
-        measures: measures,
-        reading: reading.map { "add \(quotedName(column.field.name)) = \($0)" }
-      )
-      report(message, at: path.span, fix: fix)
-    }
+    let message = Message.notAdditive(
+      name,
+      verb: verb,
+      isKey: role == .key,
+      weight: weight,
+      instead: instead
+    )
+    report(message, at: path.span)
     return false
+  }
+
+  /// Reports that a column holds no numbers; a number after `by` changes places with it, and texts
+  /// that write numbers are read in a stage before.
+  private func reportNoNumber(_ column: PlanColumn, at path: Path, _ fix: FixIt?) {
+    let reading = conversion(of: Side(column.expression, Expression(.path(path), path.span)))
+    let measures = visible.filter(\.field.isMeasure).map { quotedName($0.field.name) }
+    let isPath = path.names.count > 1
+    let value = TypedText(isPath ? path.spelled : quotedName(column.field.name), column.field.type)
+    var fix = fix
+    if let key = stage[Verb.by].sole, case .path(let other) = key.expression.kind,
+      other.names.count == 1, let measure = visibleColumn(named: other.last.text),
+      measure.field.isMeasure, measure.field.role == .additive
+    {
+      let ours = "\(stage.verb.text) \(other.spelled) by \(path.spelled)"
+      fix = .replacing(stage.span, with: ours)
+    } else if let reading {
+      let start = SourceSpan(stage.span.start, stage.span.start)
+      let name = quotedName(column.field.name)
+      fix = isPath ? nil : .replacing(start, with: "add \(name) = \(reading) | ")
+    }
+    let message = Message.totalNeedsNumbers(value, measures: measures, reading: reading)
+    report(message, at: path.span, fix: fix)
   }
 
   /// The name that an aggregate takes by itself; where it has none that is reported with an offer.
@@ -139,7 +154,8 @@ extension PlanBuilder {
     }
     guard gathering(windows: false, expression) != nil else { return nil }
     if case .path(let path) = expression.kind {
-      return report(.neitherKeyNorAggregate(path.text), at: expression.span)
+      let ways = column(path)?.field.choices ?? []
+      return report(.neitherKeyNorAggregate(path.spelled, ways), at: expression.span)
     }
     var offer = "result"
     if case .call(let call) = expression.kind { offer = call.function.text }

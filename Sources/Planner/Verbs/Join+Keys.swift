@@ -19,8 +19,8 @@ extension PlanBuilder {
       switch item.right {
       case .between(let low, let high):
         guard let left = column(item.left), let first = right.column(named: low),
-          let last = right.column(named: high), agree(left, first, item.left.span),
-          agree(left, last, item.left.span)
+          let last = right.column(named: high), agree(left, first, in: right, item.left.span),
+          agree(left, last, in: right, item.left.span)
         else { return nil }
         keys.ranges.append((left.id, first.id, last.id))
       case .same, .path:
@@ -29,7 +29,7 @@ extension PlanBuilder {
         let (one, other) = (column(item.left), right.column(rightPath))
         guard let left = one.map({ fitted($0, to: other) }),
           let partner = other.map({ right.fitted($0, to: one) }),
-          agree(left, partner, item.left.span.union(rightPath.span))
+          agree(left, partner, in: right, item.left.span.union(rightPath.span))
         else { return nil }
         keys.equal.append((left.id, partner.id))
       }
@@ -46,10 +46,37 @@ extension PlanBuilder {
     return PlanColumn(id, Field(column.field.name, type))
   }
 
-  private func agree(_ left: PlanColumn, _ right: PlanColumn, _ span: SourceSpan) -> Bool {
+  private func agree(
+    _ left: PlanColumn,
+    _ right: PlanColumn,
+    in table: PlanBuilder,
+    _ span: SourceSpan
+  ) -> Bool {
     if joinable(left.field.type, right.field.type) { return true }
-    report(.joinTypes(left.typed, right.typed), at: span)
+    let (own, other) = (quotedName(left.field.name), quotedName(right.field.name))
+    // Where the other side has to change, that is done in a query of its own.
+    let within = "join (\(quotedName(table.tableName)) | add key = "
+    let advice =
+      switch (left.field.type, right.field.type) {
+      case (let one, .text) where one.isNumeric:
+        "Before the join: add key = \(asCode(own, like: right)), and on key = \(other)."
+      case (.text, let type) where type.isNumeric:
+        "Write \(within)\(asCode(other, like: left))) on \(own) = key."
+      case (.integer, .real): "Before the join: add key = 1.0 * \(own), and on key = \(other)."
+      case (.real, .integer): "Write \(within)1.0 * \(other)) on \(own) = key."
+      default: "Bring them to one type first."
+      }
+    report(.joinTypes(left.typed, right.typed, advice), at: span)
     return false
+  }
+
+  /// The text of the column called `name`, as long as the codes with zeros in front of `column`.
+  private func asCode(_ name: String, like column: PlanColumn) -> String {
+    let known = column.field.origin.flatMap(binder.originColumn).flatMap(KnownValues.init)?.strings
+    guard let known, let width = Set(known.map(\.count)).sole,
+      known.contains(where: { $0.hasPrefix("0") })
+    else { return "text(\(name))" }
+    return "pad(text(\(name)), \(width))"
   }
 
   private func linkKeys(with right: PlanBuilder, _ span: SourceSpan) -> JoinKeys? {

@@ -54,7 +54,7 @@ extension Verb {
     for path in stage[columns] {
       if path.names.count > 1 {
         builder.report(.dropsNoLink(path.text), at: path.span)
-      } else if let column = builder.column(path) {
+      } else if let column = builder.column(path, at: .name) {
         dropped.insert(column.id)
       }
     }

@@ -38,7 +38,7 @@ extension Verb {
     if let path = stage[showing] { return builder.column(path) }
     let others = builder.visible.filter { !builder.key.contains($0.id) }
     if !builder.key.isEmpty, others.count == 1 { return others[0] }
-    return builder.defaultMeasure(for: "pivot", clause: "showing")
+    return builder.defaultMeasure(for: "pivot", clause: "showing", builder.measures())
   }
 }
 

@@ -16,7 +16,7 @@ extension Verb {
     "jurisdictions | total population by activation_basis | share population as of_residents",
     words: { stage, builder in
       let groups = stage[per].map(\.words)
-      let measure = stage[measure]?.words ?? builder.measureWords
+      let measure = stage[measure]?.words ?? builder.words(of: builder.measures(additive: true))
       let whole = groups.isEmpty ? "the whole of \(measure)" : "\(measure) within " + each(groups)
       return "adds each row's share of \(whole), in percent"
         + (stage[name].map { ", as \($0.text)" } ?? "")
@@ -37,6 +37,10 @@ extension Verb {
     }
     let assignment = Assignment(name: result, expression: Expression(.call(call), stage.span))
     builder.add(assignment, partition: partition, along: nil)
+    guard let made = builder.visibleColumn(named: result.text), let of = builder.column(path) else {
+      return
+    }
+    builder.shares[made.id] = (measure: of.id, groups: partition)
   }
 
   /// The measure that shares are of: the one written, else the usual one.
@@ -45,7 +49,8 @@ extension Verb {
   {
     let path =
       stage[measure]
-      ?? builder.defaultMeasure(for: "share", clause: "").map { column in
+      ?? builder.defaultMeasure(for: "share", clause: "", builder.measures(additive: true)).map {
+        column in
         Path([Name(column.field.name, stage.verb.span)])
       }
     guard let path, let column = builder.column(path),

@@ -77,7 +77,8 @@ extension Verb {
     Verb(
       name,
       "takes the rows with the \(size) values, these first, of each group after per",
-      missing: "A missing value is never taken.",
+      missing: "A missing value is never taken. Without by it goes by n, or by the only number; a "
+        + "share of that number beside it is in the same order and need not be told from it.",
       related: related,
       shape: Shape(
         head: [.required(quantity)],
@@ -86,7 +87,8 @@ extension Verb {
       examples: example,
       other,
       words: { stage, builder in
-        let measure = stage[by]?.words ?? builder.measureWords
+        let groups = Set(stage[per].compactMap { builder.visibleColumn(named: $0.text)?.id })
+        let measure = stage[by]?.words ?? builder.words(of: builder.measures(ranking: groups))
         let rest = stage.has(ties) ? "and all that equal the last" : "these first"
         return "takes\(ofEach(stage[per])) \(stage[quantity]?.rowWords ?? "") with the "
           + "\(size) \(measure), " + rest
@@ -94,7 +96,9 @@ extension Verb {
     ) { stage, builder in
       guard let quantity = stage[quantity], let count = builder.count(quantity) else { return }
       let groups = builder.partition(stage[per])
-      guard let column = ranked(stage, builder, count), let partition = groups else { return }
+      guard let column = ranked(stage, builder, count, within: groups ?? []),
+        let partition = groups
+      else { return }
       let isBottom = name == "bottom"
       let kind = Slice.Kind.top(count, by: column, isBottom: isBottom, withTies: stage.has(ties))
       builder.slice(kind, per: partition)
@@ -131,9 +135,15 @@ extension Verb {
   }
 
   /// What `top` ranks by: the term after `by`, else the default measure.
-  private static func ranked(_ stage: Stage, _ builder: PlanBuilder, _ count: Int) -> ColumnID? {
+  private static func ranked(
+    _ stage: Stage,
+    _ builder: PlanBuilder,
+    _ count: Int,
+    within groups: [ColumnID]
+  ) -> ColumnID? {
     guard let expression = stage[by] else {
-      return builder.defaultMeasure(for: stage.verb.text, clause: "by")?.id
+      let measures = builder.measures(ranking: Set(groups))
+      return builder.defaultMeasure(for: stage.verb.text, clause: "by", measures)?.id
     }
     guard let bound = builder.bound(expression)?.fitted(to: .real) else { return nil }
     if bound.columns.isEmpty {
@@ -144,17 +154,41 @@ extension Verb {
     case .category(let category) where !category.isOrdered: break
     default: return builder.column(for: bound)
     }
-    var fix: FixIt?
-    if case .path = expression.kind, stage[per].isEmpty {
-      fix = .replacing(stage.span, with: "first \(count) per \(builder.text(expression))")
-    }
     let value = builder.typed(bound, expression)
-    let message = Message.topRanksNumbers(stage.verb.text, value, count: count)
-    return builder.report(message, at: expression.span, fix: fix)
+    let measured = builder.measureWithout(key: bound)
+    if let ours = builder.conversion(of: PlanBuilder.Side(bound, expression)) ?? measured {
+      let message = Message.topRanksNumbers(stage.verb.text, value, ways: ["by \(ours)"])
+      return builder.report(message, at: expression.span, writing: ours)
+    }
+    let end = " | \(stage.verb.text) \(count)"
+    let (ways, isClear) = builder.rankings(of: bound, value.text)
+    let message = Message.topRanksNumbers(stage.verb.text, value, ways: ways.map { $0 + end })
+    let fix = isClear && stage[per].isEmpty ? ways.first.map { $0 + end } : nil
+    let repair = fix.map { FixIt.replacing(stage.span, with: $0) }
+    return builder.report(message, at: expression.span, fix: repair)
   }
 }
 
 extension PlanBuilder {
+  /// The stages that give each value of a key a number, and whether it is clear which is meant: the
+  /// only measure is added up, or the rows are counted where nothing adds up.
+  fileprivate func rankings(of key: BoundExpression, _ written: String) -> ([String], Bool) {
+    let measures = visible.filter(\.field.isMeasure)
+    let keys = key.columns
+    let summed = measures.filter {
+      $0.field.role == .additive && summedOver($0, by: keys).isEmpty
+    }
+    let totals = summed.map { "total \(quotedName($0.field.name)) by \(written)" }
+    if measures.count == 1, summed.count == 1 { return (totals, true) }
+    return (totals + ["count by " + written], totals.isEmpty)
+  }
+
+  /// The only measure where each row is named by `key` alone, so that nothing is left to add up.
+  fileprivate func measureWithout(key bound: BoundExpression) -> String? {
+    guard key == bound.columns else { return nil }
+    return measures(ranking: []).sole.map { quotedName($0.field.name) }
+  }
+
   /// Takes some of the rows.
   fileprivate func slice(_ kind: Slice.Kind, per partition: [ColumnID]) {
     isCut = true

@@ -37,7 +37,7 @@ struct Command: Entry {
 
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
-    help, tables, describe, last, results, explain, sql, quit,
+    help, tables, describe, last, back, results, explain, sql, quit,
   ])
 }
 
@@ -57,7 +57,7 @@ extension Session {
     if words.count == 1, ["help", "quit", "exit", "?"].contains(first) {
       return (first == "?" ? ".help" : "." + first, [])
     }
-    if first == "help", words.count == 2 { return (".help", [words[1]]) }
+    if first == "help", words.count == 2, words[1] != "me" { return (".help", [words[1]]) }
     return nil
   }
 

@@ -12,16 +12,18 @@ extension Command {
     name: ".help",
     usage: ".help [NAME]",
     summary:
-      "explains a verb, function, format, command, table or column; any other word is looked for",
-    examples: [".help top", ".help functions", ".help deportations.removals"],
+      "explains a verb, function, format, command, table, column, sign or literal; any other word is "
+      + "looked for",
+    examples: [".help top", ".help functions", ".help deportations.removals", ".help FY2012"],
     aliases: [".h"],
     argument: .word { session in
       session.environment.catalog.tables.map(\.name) + Verb.available.map(\.name)
-        + Function.all.names + Format.all.names + Command.all.names + ["matches"]
+        + Function.all.names + Format.all.names + Command.all.names + Topic.all.names + ["matches"]
     }
   ) { session, arguments in
-    let text = arguments.isEmpty ? overview : session.helpList(arguments[0])
-    guard let text else { return session.help(on: arguments[0]) }
+    let name = arguments.joined(separator: " ")
+    let text = name.isEmpty ? overview : session.helpList(name)
+    guard let text else { return session.help(on: name) }
     session.console.data(text)
     return .fine
   }
@@ -46,9 +48,9 @@ extension Command {
 
     .tables lists the tables, .describe TABLE their columns.
     .help NAME explains any of these words, and tables and columns:
-    .help states.region. .help language is the language in brief;
-    .help verbs, functions, tables, dialects, engines and errors
-    list them.
+    .help states.region; signs and literals, too: .help !=, .help FY2012.
+    .help language is the language in brief; .help verbs, functions,
+    words, tables, dialects, engines and errors list them.
     Tab completes, ↑ brings back earlier queries, Ctrl-C clears, Ctrl-D quits.
 
     """
@@ -84,6 +86,8 @@ extension Session {
         "Tables, each the beginning of a query:",
         [.expressions(environment.catalog.tables.map { ($0.name, $0.title) })]
       ).text(width: helpWidth)
+    case "words", "operators", "signs", "literals", "topics":
+      Command.list("Words, signs and literals:", Topic.all.entries)
     case "dialects": Page.dialects.text(width: helpWidth)
     case "errors": Page.errors.text(width: helpWidth)
     case "matches", "patterns": Page.patterns.text(width: helpWidth)
@@ -98,6 +102,7 @@ extension Session {
     if let verb = Verb.all[name], verb.isAvailable { pages.append(.verb(verb, examples)) }
     if let function = Function.all[name] { pages.append(.function(function, examples)) }
     if let format = Format.all[name] { pages.append(.format(format, examples)) }
+    if let topic = Topic.called(name) { pages.append(.topic(topic, examples)) }
     if let dialect = Dialect.all[name] { pages.append(.dialect(dialect)) }
     if let engine = RemoteEngine.all[name] { pages.append(.engine(engine)) }
     if let command = Command.all[name] ?? Command.all["." + name] {
@@ -105,8 +110,14 @@ extension Session {
     }
     do throws(TableFailure) {
       if let page = try tablePage(name, examples) { pages.append(page) }
+      pages += try columnPages(name, examples)
     } catch {
       return refuse(error.text, .file)
+    }
+    if pages.isEmpty, let constant = literal(name),
+      let page = Page.literal(name, constant, examples)
+    {
+      pages.append(page)
     }
     if pages.isEmpty { return noHelp(on: name) }
     console.data(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
@@ -123,9 +134,34 @@ extension Session {
     return try .column(parts[1], of: table, examples)
   }
 
+  /// The value of a literal; nil for any other text.
+  private func literal(_ written: String) -> Constant? {
+    let source = "param p = " + written
+    let program = parsed(source.utf8)
+    guard program.diagnostics.isEmpty, program.statements.count == 1,
+      case .parameter(_, let term?, _) = program.statements[0].kind,
+      case .literal = term.kind
+    else { return nil }
+    return try? bindConstant(term, in: environment, source: source).get()
+  }
+
+  /// The pages of the columns of this name; one that lists them where several tables have one.
+  private func columnPages(_ name: String, _ examples: Examples) throws(TableFailure) -> [Page] {
+    var tables: [(table: any TableSource, field: Field)] = []
+    for table in environment.catalog.tables {
+      let schema = try table.schema()
+      if let place = schema.index(of: name) { tables.append((table, schema.fields[place])) }
+    }
+    if tables.count == 1 {
+      return try Page.column(name, of: tables[0].table, examples).map { [$0] } ?? []
+    }
+    return tables.isEmpty ? [] : [.columns(name, tables, examples)]
+  }
+
   private func noHelp(on name: String) -> Exit {
     let tables = environment.catalog.tables
-    var known = Dialect.all.names + Verb.available.map(\.name) + Function.all.names
+    var known =
+      Topic.all.names + Dialect.all.names + Verb.available.map(\.name) + Function.all.names
     known += Format.all.names + Command.all.names + tables.map(\.name)
     if let schema = try? tables.first(where: { name.hasPrefix($0.name + ".") })?.schema() {
       let table = name.prefix { $0 != "." }

@@ -19,6 +19,15 @@ extension Command {
     return .fine
   }
 
+  static let back = Command(
+    name: ".back",
+    usage: ".back",
+    summary: "brings back the result before the last stage, from which | then goes on"
+  ) { session, _ in
+    guard let answer = session.results.last else { return session.refuseWithoutResult() }
+    return session.stepBack(from: answer)
+  }
+
   static let results = Command(
     name: ".results",
     usage: ".results",

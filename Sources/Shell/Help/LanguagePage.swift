@@ -40,7 +40,7 @@ extension Page {
     ]
   )
 
-  private static let lines = Page(
+  static let lines = Page(
     "Lines",
     [
       .paragraph(
@@ -63,7 +63,7 @@ extension Page {
     ]
   )
 
-  private static let missing = Page(
+  static let missing = Page(
     "Missing",
     "What is not known is `missing`, whatever the type. `missing = missing` holds, and `!=` is "
       + "the opposite of `=`, so that `level != \"Level 1\"` keeps rows without a level; `in` a "
@@ -86,7 +86,7 @@ extension Page {
       + "fails, and the number of such rows stands under the result."
   )
 
-  private static let categories = Page(
+  static let categories = Page(
     "Categories",
     "A category is a closed list of texts; some have an order, in which they are compared, "
       + "sorted and shown: `level >= \"Level 2\"`, `max(level)`. A value may stand beside the "
@@ -97,7 +97,7 @@ extension Page {
       + "but one with other capitals would, a line under the result says so."
   )
 
-  private static let dates = Page(
+  static let dates = Page(
     "Dates and periods",
     [
       .expressions([

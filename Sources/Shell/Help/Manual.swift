@@ -28,6 +28,11 @@ public func manual(
       ),
       .page(.language), verbs(examples), .page(.functions(examples)),
       chapter(
+        "Words, signs and literals",
+        "What stands between verbs, functions and names.",
+        Topic.all.entries.map { Page.topic($0, examples) }
+      ),
+      chapter(
         "Formats",
         "A format stands after `as`, `--format` and `.format`.",
         Format.all.entries.map { Page.format($0, examples) }

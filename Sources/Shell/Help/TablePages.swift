@@ -65,6 +65,22 @@ extension Page {
   }
 }
 
+extension Page {
+  /// The page of a column that several tables have.
+  static func columns(
+    _ name: String,
+    _ tables: [(table: any TableSource, field: Field)],
+    _ examples: Examples
+  ) -> Page {
+    var page = Page(name, "A column of \(tables.count) tables:")
+    page.blocks.append(.expressions(tables.map { ("\($0.table.name).\(name)", $0.field.line) }))
+    let queries = tables.prefix(2).map { $0.field.example(in: $0.table.name) }
+    page.blocks += examples.blocks(queries)
+    page.addRelated(tables.prefix(3).map { "\($0.table.name).\(name)" })
+    return page
+  }
+}
+
 extension Schema {
   /// The number of rows with their key, then the days that the table covers, if those are declared.
   func extent(rows: Int) -> [String] {

@@ -33,6 +33,20 @@ extension Message {
     "brackets-round-arguments: \(verb) is written without brackets."
   }
 
+  static func rankedKey(_ verb: String, _ name: String) -> Message {
+    """
+    ranked-key: \(name) cannot follow here: \(verb) takes rows as they are. What is ranked is added \
+    up before: total COLUMN by KEY.
+    """
+  }
+
+  static func totaledCall(_ function: String) -> Message {
+    """
+    computed-column: total adds up columns, without a function. Other aggregates stand in \
+    summarize: summarize \(function)(…).
+    """
+  }
+
   static let sortWithoutBy: Message =
     "sort-without-by: sort takes what it sorts by without by: sort COLUMN desc."
 

@@ -31,7 +31,8 @@ extension Lexer {
   mutating func quotedName() {
     let start = place
     guard let text = quoted() else {
-      return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1))
+      let fix = closing("`", from: start)
+      return problem(.openBackQuote, from: start, at: SourceSpan(start, start + 1), fix: fix)
     }
     if text.isEmpty { return problem(.emptyName, from: start) }
     if let message = badCharacter(from: start + 1, to: place - 1) {
@@ -76,10 +77,29 @@ extension Lexer {
     let start = place
     let sign = String(decoding: [byte()], as: UTF8.self)
     guard let text = quoted() else {
-      return problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1))
+      let fix = closing(sign, from: start)
+      return problem(.openQuote(sign), from: start, at: SourceSpan(start, start + 1), fix: fix)
     }
     if let message = badCharacter(from: start, to: place) { return problem(message, from: start) }
     add(.literal(.text(text)), from: start)
+  }
+
+  /// The repair of a text or name that is not closed on its line.
+  ///
+  /// A sign that touches the word before it closes that; else it is closed before the next bar, `and`
+  /// or `or`, or the bracket of a list in which it stands, or at the end of the line.
+  private func closing(_ sign: String, from start: Int) -> FixIt {
+    func inserting(at place: Int) -> FixIt { .replacing(SourceSpan(place, place), with: sign) }
+    if let word = result.tokens.last, word.span.end == start, case .name = word.kind {
+      return inserting(at: word.span.start)
+    }
+    let depth = result.tokens.reduce(0) { $0 + $1.nesting }
+    let ends = [UInt8(ascii: "|")] + (depth > 0 ? [UInt8(ascii: ")")] : [])
+    let rest = bytes[(start + 1)..<place]
+    let words = [" and ", " or "].compactMap { rest.firstRange(of: Array($0.utf8))?.lowerBound }
+    var end = ([place] + words + [rest.firstIndex(where: ends.contains) ?? place]).min() ?? place
+    while end > start + 1, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return inserting(at: end)
   }
 
   /// The error for a control character or a broken one between two places.
@@ -145,7 +165,9 @@ extension Lexer {
     guard let text, let quote = text.firstIndex(where: { Lexer.curlyQuotes.contains(String($0)) })
     else {
       place += line.count
-      return problem(.curlyQuotes, from: start, at: SourceSpan(start, first))
+      let end = closing("\"", from: start).edits
+      let fix = FixIt([FixIt.Edit(SourceSpan(start, first), "\"")] + end)
+      return problem(.curlyQuotes, from: start, at: SourceSpan(start, first), fix: fix)
     }
     let content = String(text[..<quote])
     place += content.utf8.count + String(text[quote]).utf8.count

@@ -15,7 +15,9 @@ extension Parser {
   mutating func leftover(_ shape: Shape, of verb: Name) -> Halt {
     let usage = shape.usage(verb.text)
     let known =
-      bracketsRoundArguments(verb) ?? missingClauseWord(shape, of: verb) ?? misspeltOption(shape)
+      bracketsRoundArguments(verb) ?? countedStar(verb) ?? totaledCall(verb)
+      ?? missingClauseWord(shape, of: verb) ?? rankedKey(verb)
+      ?? misspeltOption(shape)
       ?? foreignOperator(verb) ?? negatedWord() ?? leftoverWord(shape, of: verb) ?? commonLeftover()
     if let known { return known }
     if stands(.comma) || stands("and") { return leftoverComma(verb) }
@@ -55,7 +57,7 @@ extension Parser {
   }
 
   /// The token before the place, or the first.
-  private var last: Token { tokens[max(0, index - 1)] }
+  var last: Token { tokens[max(0, index - 1)] }
 
   /// A word that does not follow: an option of other verbs, a forgotten `by`, or a forgotten comma.
   private mutating func leftoverWord(_ shape: Shape, of verb: Name) -> Halt? {

@@ -68,9 +68,7 @@ extension Parser {
 
   /// `count(state)`: brackets round all that a verb takes.
   mutating func bracketsRoundArguments(_ verb: Name) -> Halt? {
-    guard stands(.open), current.span.start >= verb.span.end, lastEnd == verb.span.end else {
-      return nil
-    }
+    guard stands(.open), lastEnd == verb.span.end else { return nil }
     var (depth, end) = (0, index)
     while end < tokens.count, !tokens[end].endsStatement {
       depth += tokens[end].nesting
@@ -83,9 +81,86 @@ extension Parser {
     let isCount = verb.text == "count"
     // count(state, wt = removals) of other languages sums, or sorts: no repair is clear.
     if isCount, inner.contains("=") { return halt(.bracketsRoundArguments(verb.text)) }
-    let ours = isCount && !inner.isEmpty ? " by " + inner : " " + inner
+    let isStar = isCount && ["", "*", "1"].contains(inner.filter { $0 != " " })
+    let ours = isStar ? "" : isCount ? " by " + inner : " " + inner
     let fix = FixIt.replacing(span, with: ours)
     return halt(.bracketsRoundArguments(verb.text), fix: fix)
+  }
+
+  /// Whether a stage before has made groups, so that what follows takes them as they are.
+  private var isGrouped: Bool {
+    frame.stages.contains { ["count", "total", "summarize"].contains($0.verb.text) }
+  }
+
+  /// `top 5 by n by state`: within each state where there are groups, else of the states.
+  mutating func secondBy(
+    _ shape: Shape,
+    of verb: Name,
+    _ first: SourceSpan,
+    _ second: SourceSpan
+  ) -> FixIt? {
+    guard shape.options.contains(where: { $0.words == ["per"] }), written(second) == "by" else {
+      return nil
+    }
+    if isGrouped { return .replacing(second, with: "per") }
+    guard current.nameText != nil, peek().endsStatement || peek().isBar else { return nil }
+    let count = written(SourceSpan(verb.span.end, first.start))
+    let measure = written(SourceSpan(first.end, second.start))
+    return totaling(measure, by: written(current.span), verb, count, to: current.span)
+  }
+
+  /// `top 5 states by n`, at whose first name the parser stands.
+  mutating func rankedKey(_ verb: Name) -> Halt? {
+    guard ["top", "bottom"].contains(verb.text), isName, peek().identifier == "by",
+      peek(2).nameText != nil, peek(3).endsStatement || peek(3).isBar
+    else { return nil }
+    let (key, measure) = (current.span, peek(2).span)
+    let count = written(SourceSpan(verb.span.end, key.start))
+    let gap = SourceSpan(key.start, peek().span.start)
+    let fix =
+      isGrouped
+      ? FixIt.replacing(gap, with: "")
+      : totaling(" \(written(measure)) ", by: written(key), verb, count, to: measure)
+    return halt(.rankedKey(verb.text, written(key)), at: key, fix: fix)
+  }
+
+  /// The stages that add a measure up for each value of a key and rank these, in place of the stage
+  /// of `verb` up to `end`.
+  private func totaling(
+    _ measure: String,
+    by key: String,
+    _ verb: Name,
+    _ count: String,
+    to end: SourceSpan
+  ) -> FixIt {
+    let blank = count.last == " " ? String(count.dropLast()) : count
+    let stages = "total\(measure)by \(key) | \(verb.text)\(blank)"
+    return .replacing(verb.span.union(end), with: stages)
+  }
+
+  /// `count *`, which counts all rows.
+  mutating func countedStar(_ verb: Name) -> Halt? {
+    guard verb.text == "count", stands(.times), last.span == verb.span,
+      let reading = habits?.reading(of: "count(*)", at: .call)
+    else { return nil }
+    let span = SourceSpan(lastEnd, current.span.end)
+    return halt(reading.message, fix: .replacing(span, with: ""))
+  }
+
+  /// `total sum(x)`, which total does by itself, and `total mean(x)`, which summarize does.
+  mutating func totaledCall(_ verb: Name) -> Halt? {
+    guard verb.text == "total", stands(.open), let function = last.nameText,
+      let close = tokens[index...].firstIndex(where: { $0.kind == .sign(.close) })
+    else { return nil }
+    let call = SourceSpan(last.span.start, tokens[close].span.end)
+    let inner = written(SourceSpan(current.span.end, tokens[close].span.start))
+    let isSum = function.lowercased() == "sum"
+    let whole = verb.span.union(call)
+    let fix =
+      isSum
+      ? FixIt.replacing(call, with: inner)
+      : FixIt.replacing(whole, with: "summarize " + written(call))
+    return halt(.totaledCall(function), at: call, fix: fix)
   }
 
   /// The error for a first argument that follows the habit of another language.

@@ -72,13 +72,8 @@ extension Parser {
       let words = SourceSpan(option.start, lastEnd)
       let label = option.option.slot.label
       if let first = places[label] {
-        let takesPer = shape.options.contains { $0.words == ["per"] }
-        let isPer = takesPer && written(words) == "by" && places["per"] == nil
-        throw halt(
-          .optionTwice(verb.text, written(first), written(words)),
-          at: words,
-          fix: isPer ? .replacing(words, with: "per") : nil
-        )
+        let fix = places["per"] == nil ? secondBy(shape, of: verb, first, words) : nil
+        throw halt(.optionTwice(verb.text, written(first), written(words)), at: words, fix: fix)
       }
       try checkMode(option.option, of: verb, at: words)
       places[label] = words

@@ -1,0 +1,73 @@
+// The words of plain English.
+
+extension PlainEnglish {
+  /// Answers, each with the lines to which it is given.
+  static let answerTable = """
+    greeting: Welcome. A query is a table, then | and a verb a stage, such as TABLE | count. .tables \
+    lists the tables, .help says more.
+      hello, hi, hey, hello there, hi there, good morning, good afternoon, good evening, welcome
+    ask-help: .help says how a query is written and lists verbs, functions and commands; .help NAME \
+    explains one of them, a table or a column.
+      help, help me, help please, please help, i need help, what can i do, what can i ask, how do i start
+      how does this work, what is this, how do i use this, what now, usage, man, instructions, info
+      how do i ask, what do i do, how do i do this, commands, list commands, show commands
+    tutorial: The tour is examples/tour.scq, which comes with the repository of scomm: scomm \
+    examples/tour.scq plays it. .help language is the language in brief, .help VERB has examples.
+      tutorial, tour, demo, lesson, lessons, course, example, examples, getting started, start
+      show me examples, learn, teach me, teach me how, how do i learn this, walkthrough, guide
+    list-tables: .tables lists the tables; .describe TABLE tells the columns of one.
+      tables, table, show tables, list tables, what tables are there, which tables are there
+      show me the tables, what data is there, what data are there, what data do you have, data
+      datasets, show databases, list, ls, dir, show all tables, what is in here, columns
+      show columns, list columns, fields, schema, describe, variables, contents, files
+    past-lines: ↑ brings back earlier lines, and Ctrl-R looks for one; .results lists the results so \
+    far, and _2 is the second of them.
+      history, previous, history of queries, query history, command history, previous query, last query, past queries
+    step-back: .back brings back the result before the last stage. The data are only read, so that \
+    nothing else has to be undone.
+      undo, back, go back, revert, oops, step back, undo that, take that back, reset, restart
+    last-result: .last shows the last result again, .last all with all its rows.
+      again, show again, last, repeat, show all, show more, more, all, next, show everything
+    save-result: A result is saved by the last stage of its query: TABLE | save "result.csv". Excel \
+    and other spreadsheets open such a file; .help formats lists the others.
+      export, export to excel, export to csv, export as csv, save, save to excel, save as excel
+      save to file, save as csv, save result, save results, download, download csv, to excel
+      export results, export data, export this, save this, excel, csv, open in excel, write to file
+      export to file, export it, save it, how do i export, how do i save, print, copy
+    leave: .quit ends the shell, as Ctrl-D does.
+      quit, exit, bye, goodbye, good bye, logout, log out, close, leave, end, stop, done, q, :q, :q!, :wq, quit()
+      exit(), \\q, quit now, exit now, quit scomm, exit scomm, let me out, get me out, kill
+    thanks: .help says what else can be asked; .quit ends the shell.
+      thanks, thank you, thx, great, ok, okay, cool, nice, yes, no, please
+    clear-screen: Ctrl-L clears the screen.
+      clear, cls, clear screen, clear the screen
+    about-program: scomm --version tells the version of the program and of the data; .help is the \
+    help on both.
+      version, about, license, who are you, what are you, who made this, credits, sources please
+    draw: Pictures are not drawn yet; describe shows in a box how the values of each column are \
+    spread: TABLE | describe.
+      chart, plot, graph, map, draw, draw a chart, make a chart, plot this, show a graph, picture
+    """
+
+  /// What the words of a question ask for; `#` stands for a number.
+  static let meaningTable = """
+    how many, how much, number of, the number of, count of, count, what number of → number
+    total, totals, sum, sum of, total number of, altogether, overall, in total, in all → sum
+    average, mean, on average → mean
+    share, shares, percentage, percentages, percent, proportion, what part → share
+    top #, # largest, # biggest, # highest, the # largest, # most → top
+    bottom #, # smallest, # lowest, # least, the # smallest, # fewest → bottom
+    most, highest, largest, biggest, greatest, max, maximum, top, leading → top 1
+    fewest, least, lowest, smallest, min, minimum, bottom → bottom 1
+    over time, over the years, trend, trend of, trends in, history of → time
+    compare, compared, comparison, comparison of, versus, vs, against → comparison
+    not, no, without, except, excluding, never, neither, nor, but, other, than → negation
+    show, list, give, display, show me all, list all, print, see, get, find → table
+    a, an, the, of, in, from, by, for, to, at, on, with, per, each, every, and, or, me, us, i → filler
+    what, which, who, whom, where, when, how, was, were, is, are, be, been, being → filler
+    do, does, did, has, have, had, there, that, this, these, those, all, any, please → filler
+    can, could, would, will, you, tell, want, need, know, like, it, its, their, them, they → filler
+    people, persons, person, during, within, across, between, through, s, about → filler
+    got, get, happened, took, place, broken, down, grouped, according, respectively → filler
+    """
+}

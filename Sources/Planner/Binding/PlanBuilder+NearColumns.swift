@@ -1,0 +1,92 @@
+import Catalog
+import Diagnostics
+import Functions
+import Syntax
+
+// What an unknown name may stand for.
+
+/// What may stand in the place of a column: its name alone, a path to it, or any term.
+enum ColumnPlace {
+  case name, path, term
+}
+
+extension PlanBuilder {
+  /// Reports that no column is called `name`, with what is near; gives the column that is meant if
+  /// there is just one here.
+  func report(unknownColumn name: Name, at place: ColumnPlace) -> PlanColumn? {
+    let names = visible.map(\.field.name)
+    if let (message, ours) = slip(name.text, names) {
+      return report(message, at: name.span, writing: ours)
+    }
+    let near = nearest(name.text, in: names)
+    var (offers, linked) = (near.map(quotedName), [String]())
+    if offers.isEmpty, place != .name { linked = linkedPaths(to: name.text, exactly: true) }
+    if offers.isEmpty, linked.isEmpty, place == .term { offers = periods(called: name.text) }
+    if offers.isEmpty, linked.isEmpty, place != .name {
+      offers = linkedPaths(to: name.text, exactly: false)
+    }
+    let message = Message.unknownColumn(name.text, near: offers, all: names, linked: linked)
+    report(message, at: name.span, writing: (offers + linked).sole)
+    return near.sole.flatMap(visibleColumn)
+  }
+
+  /// A name that is no misspelling but stands for something else, with what is meant.
+  private func slip(_ name: String, _ names: [String]) -> (Message, String?)? {
+    if absentHeadings.values.contains(name) {
+      return (.absentHeading(name, of: absentHeadings.column), nil)
+    }
+    if Function.bare(name) != nil {
+      return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
+    }
+    let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
+    return truths[name.lowercased()].map { (.truthWord(name, $0), $0) }
+  }
+
+  /// The columns of this name in linked tables, as `state.region`, or those that are called nearly
+  /// so; those over one link before those over two.
+  private func linkedPaths(to name: String, exactly: Bool) -> [String] {
+    var level = visible.map { (path: quotedName($0.field.name), field: $0.field) }
+    for _ in 0..<2 {
+      level = level.flatMap { path, field in
+        let fields =
+          field.link.flatMap { binder.environment.catalog.table($0.table) }
+          .flatMap { try? $0.schema() }?.fields ?? []
+        return fields.map { (path: "\(path).\(quotedName($0.name))", field: $0) }
+      }
+      let names = level.map(\.field.name)
+      let wanted = exactly ? [name] : nearest(name, in: Set(names).sorted())
+      let found = level.filter { wanted.contains($0.field.name) }.map(\.path)
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// `year(date)` for `yeer`: the periods of the declared date, or else of the columns of dates.
+  private func periods(called name: String) -> [String] {
+    let start = binder.environment.catalog.fiscalYearStart
+    let units: [PeriodUnit] = [
+      .year, .quarter, .month, .week, .fiscalYear(start: start), .fiscalQuarter(start: start),
+    ]
+    let ours = binder.environment.habits?.call(name, ["date"])?.function ?? name
+    let names = units.map(\.columnName) + Function.all.names.filter { $0.hasSuffix("_name") }
+    guard let meant = names.contains(ours) ? ours : nearest(ours, in: names).first else {
+      return []
+    }
+    let unit = units.first { $0.columnName == meant }
+    let dates = visible.filter { column in
+      column.field.type == .date || unit.map(column.field.type.isFiner) ?? false
+    }
+    let declared = dates.filter { $0.id == dateColumn }
+    return (declared.isEmpty ? dates : declared).map { "\(meant)(\(quotedName($0.field.name)))" }
+  }
+}
+
+extension DataType {
+  /// Whether it holds periods that each lie within one of `unit`.
+  fileprivate func isFiner(than unit: PeriodUnit) -> Bool {
+    guard case .period(let own) = self, own != unit, let months = own.months,
+      let longer = unit.months
+    else { return false }
+    return months < longer
+  }
+}

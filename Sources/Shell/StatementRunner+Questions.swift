@@ -1,0 +1,85 @@
+import Diagnostics
+import Habits
+import Planner
+import Syntax
+
+extension StatementRunner {
+  /// The answer to a line of plain words in place of the errors of reading it as a query; nil where
+  /// it is a query, or can be repaired to be one.
+  func plainAnswer(to diagnostics: [Diagnostic]) -> Diagnostic? {
+    guard let place = diagnostics.first(where: { !$0.isNote })?.span.start,
+      let (line, span) = line(at: place), !line.contains("|")
+    else { return nil }
+    if let message = PlainEnglish.answer(to: line) { return Diagnostic(message, at: span) }
+    guard let question = Question(line), repaired(diagnostics) == nil else { return nil }
+    let queries = question.queries(in: session.environment, mend: bindable)
+    switch queries.count {
+    case 0:
+      let first = question.words[0]
+      let isProse = question.isProse && Verb.all[first] == nil
+      return isProse || !beginsQuery(first) ? Diagnostic(.noQuestion, at: span) : nil
+    case 1:
+      return Diagnostic(.question, at: span, fix: .replacing(span, with: queries[0]))
+    default: return Diagnostic(.question(Array(queries.prefix(3))), at: span)
+    }
+  }
+
+  /// Whether a word is what a query may begin with here or in another language, or nearly so.
+  private func beginsQuery(_ word: String) -> Bool {
+    let tables = session.environment.catalog.tables.map(\.name) + Keywords.statements + ["from"]
+    return tables.contains(word) || !nearest(word, in: tables).isEmpty || word.hasPrefix("_")
+      || Verb.all[word] != nil
+      || session.environment.habits?.verb(of: ForeignStage(word, "")) != nil
+  }
+
+  /// The line of the text around a place, without the blanks at its ends.
+  private func line(at place: Int) -> (text: String, span: SourceSpan)? {
+    let bytes = Array(submission.text.utf8)
+    let place = min(place, bytes.count)
+    let start = bytes[..<place].lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let end = bytes[place...].firstIndex(of: 10) ?? bytes.count
+    guard let first = bytes[start..<end].firstIndex(where: { $0 > 32 }),
+      let last = bytes[start..<end].lastIndex(where: { $0 > 32 })
+    else { return nil }
+    let span = SourceSpan(first, last + 1)
+    let before = bytes[..<start].split(separator: 10).last.map(Array.init) ?? []
+    let after = end < bytes.count ? Array(bytes[(end + 1)...].prefix { $0 != 10 }) : []
+    let text = submission.text.text(at: span)
+    return continues(text) || continues(after) || goesOn(before) ? nil : (text, span)
+  }
+
+  /// Whether a line belongs to the statement of the line before.
+  private func continues(_ line: String) -> Bool {
+    let word = line.split(separator: " ").first.map(String.init) ?? ""
+    return word.hasPrefix("|") || ["and", "or", "else"].contains(word)
+      || Keywords.clauses.contains(word)
+  }
+
+  private func continues(_ line: [UInt8]) -> Bool {
+    continues(String(decoding: line, as: UTF8.self))
+  }
+
+  /// Whether the statement of a line goes on with the next one.
+  private func goesOn(_ line: [UInt8]) -> Bool {
+    parsed(line).isIncomplete
+  }
+}
+
+extension Message {
+  static let question: Message = """
+    question: A question is asked as a query: a table, then | and a verb a stage. Did you mean this \
+    one?
+    """
+
+  static func question(_ queries: [String]) -> Message {
+    """
+    question: A question is asked as a query: a table, then | and a verb a stage. Did you mean \
+    \(queries.dropLast().joined(separator: ", or ")), or \(queries.last ?? "")?
+    """
+  }
+
+  static let noQuestion: Message = """
+    question: This is no query, and not all of its words are names or values of the tables. A query \
+    is a table, then | and a verb a stage: TABLE | count. .tables lists the tables, .help says more.
+    """
+}
