@@ -28,6 +28,7 @@ struct FieldConstraints {
 
   /// The constraints that `value` declares of a column; nothing is checked without one.
   init(_ value: JSON?, of column: DeclaredColumn, in reader: ResourceReader) throws(TableFailure) {
+    guard value != nil else { return }
     let subject = "\(reader.name).\(column.name)"
     try reader.package.check(value, .constraints, of: subject)
     for name in FieldConstraints.names {

@@ -4,9 +4,8 @@ import Columns
 extension PackageTable {
   /// Checks a column as the file has it against the constraints of its field.
   func check(_ column: Column, _ field: Int, in file: DelimitedState) throws(TableFailure) {
-    let declared = try declaration()
-    guard declared.constraints.indices.contains(field),
-      let found = declared.constraints[field].violation(in: column)
+    guard readings.indices.contains(field),
+      let found = readings[field].constraints.violation(in: column)
     else { return }
     var problem = " is"
     if let earlier = found.earlier {

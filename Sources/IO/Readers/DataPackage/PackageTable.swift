@@ -15,6 +15,8 @@ final class PackageTable: TableSource {
   private lazy var order = Result(catching: rowOrder)
   /// For each field of the schema its place in the file.
   private(set) var places: [Int] = []
+  /// For each field of the schema how it is read; none where nothing is declared.
+  private(set) var readings: [FieldReading] = []
   private var columns: [Int: Column] = [:]
   /// The foreign keys, by their numbers, that were found to hold.
   var checkedForeignKeys: Set<Int> = []
@@ -55,6 +57,7 @@ final class PackageTable: TableSource {
   }
 
   private func open() throws(TableFailure) -> DelimitedState {
+    try resource.checkProperties()
     // In memory, so that columns that are read later are those of the same file.
     let source = ByteSource(try FileBytes(reading: path))
     try resource.checkSize(source.count, of: path)
@@ -65,9 +68,10 @@ final class PackageTable: TableSource {
     if resource.resource["schema"] == nil {
       places = Array(file.names.indices)
     } else {
-      let declared = try known.get()
-      places = try fieldPlaces(of: declared.schema, in: file.header)
-      for (column, place) in zip(declared.columns, places) { file.declared[place] = column }
+      let schema = try known.get().schema
+      readings = try resource.readings(of: schema)
+      places = try fieldPlaces(of: schema, in: file.header)
+      for (reading, place) in zip(readings, places) { file.declared[place] = reading.column }
     }
     return file
   }
@@ -128,7 +132,7 @@ final class PackageTable: TableSource {
     if fields.isEmpty { return nil }
     try checkPresence(of: fields, in: file)
     let keys = fields.compactMap { file.columns[places[$0]]?.column }
-    let order = RowOrder(keys, categories: fields.compactMap { declared.columns[$0].labels })
+    let order = RowOrder(keys, categories: fields.compactMap { readings[$0].column.labels })
     let permutation = order.permutation()
     if let rows = order.duplicate(in: permutation) { throw try repeatFailure(rows, fields, file) }
     return permutation

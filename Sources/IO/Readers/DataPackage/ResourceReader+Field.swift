@@ -6,8 +6,6 @@ extension ResourceReader {
     guard let column = value["name"]?.text, !column.isEmpty else {
       throw failure(value, "a field of \(name) must have a name")
     }
-    try package.check(value, .field, of: "\(name).\(column)")
-    try package.check(value["scomm"], .ownOfField, of: "\(name).\(column)")
     let type = try type(of: column, value)
     let isAdditive = type.isNumeric && value["scomm"]?["additive"]?.boolean != false
     var field = Field(

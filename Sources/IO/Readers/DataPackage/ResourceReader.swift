@@ -62,22 +62,29 @@ struct ResourceReader {
     try package.check(resource["scomm"], .ownOfResource, of: name)
   }
 
+  /// How each field is read, and what its values must be: what only matters once the file is opened.
+  func readings(of schema: Schema) throws(TableFailure) -> [FieldReading] {
+    guard let declared = resource["schema"] else { return [] }
+    var readings: [FieldReading] = []
+    for (field, value) in zip(schema.fields, try list("fields", of: declared)) {
+      try package.check(value, .field, of: "\(name).\(field.name)")
+      try package.check(value["scomm"], .ownOfField, of: "\(name).\(field.name)")
+      let column = try declaredColumn(field, value, declared)
+      let constraints = try FieldConstraints(value["constraints"], of: column, in: self)
+      readings.append((column, constraints))
+    }
+    return readings
+  }
+
   /// What is declared of the table; nil where nothing is.
   func declaration() throws(TableFailure) -> TableDeclaration? {
-    try package.check(resource, .resource, of: name)
-    try package.check(resource["dialect"], .dialect, of: name)
-    try package.check(resource["scomm"], .ownOfResource, of: name)
     guard let declared = resource["schema"] else { return nil }
-    try package.check(declared, .schema, of: name)
     var table = TableDeclaration()
     for value in try list("fields", of: declared) {
       let field = try field(value)
       if table.schema.index(of: field.name) != nil {
         throw failure(value, "\(name) has two fields called \(shown(field.name))")
       }
-      let column = try declaredColumn(field, value, declared)
-      table.constraints.append(try FieldConstraints(value["constraints"], of: column, in: self))
-      table.columns.append(column)
       table.schema.fields.append(field)
     }
     for field in table.schema.fields {
@@ -175,14 +182,13 @@ struct ResourceReader {
   }
 }
 
+/// How a field is read from its file, and what its values must be.
+typealias FieldReading = (column: DeclaredColumn, constraints: FieldConstraints)
+
 /// What a data package declares of a table.
 struct TableDeclaration {
   /// Its columns, and what is known of it as a whole.
   var schema = Schema([])
-  /// For each column how it is read; none where nothing is declared.
-  var columns: [DeclaredColumn] = []
-  /// For each column what its values must be.
-  var constraints: [FieldConstraints] = []
   /// The columns of keys besides the primary one.
   var uniqueKeys: [[Int]] = []
   var foreignKeys: [ForeignKey] = []
