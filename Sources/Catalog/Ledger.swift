@@ -129,13 +129,25 @@ public struct Undecided: Hashable, Sendable {
   public var subjects: [String]
   /// The test that is undecided, if it is one: `> 1000`.
   public var test: String?
-  /// Whether the rows are in neither part of a share.
-  public var isNeither: Bool
+  /// What they count as.
+  public var outcome: Outcome
+
+  /// What rows that missing values leave undecided count as.
+  public enum Outcome: String, Sendable {
+    /// As rows for which the test does not hold.
+    case fails
+    /// As rows for which it holds, as `!=` does beside missing.
+    case holds
+    /// As neither: they are in neither part of a share.
+    case neither
+    /// In one place as rows for which it does not hold, in another as neither.
+    case failsOrNeither = "fails or neither"
+  }
 
   /// Rows that lack the subjects.
-  public init(rows: Int, of all: Int, subjects: [String], test: String?, isNeither: Bool) {
+  public init(rows: Int, of all: Int, subjects: [String], test: String?, outcome: Outcome) {
     (self.rows, self.all, self.subjects) = (rows, all, subjects)
-    (self.test, self.isNeither) = (test, isNeither)
+    (self.test, self.outcome) = (test, outcome)
   }
 }
 
@@ -156,6 +168,8 @@ public enum Notice: Hashable, Sendable {
   case failedConversions(function: String, Int)
   /// Rows for which a function of neighbors is missing, since the moment that it looks at is absent.
   case gaps(function: String, rows: Int)
+  /// A function of rows in order that goes along a key though a sort gave another order.
+  case goesAlong(function: String, column: String)
   /// Rows that have the date of another and are taken in the order found, where that matters.
   case equalMoments(column: String, rows: Int, tiebreaker: String?)
   /// Values that compare periods of which one is covered only in part.

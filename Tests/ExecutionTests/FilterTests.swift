@@ -33,7 +33,7 @@ struct FilterTests {
   }
 
   func undecided(_ rows: Int, _ columns: [String], _ test: String?) -> Notice {
-    .undecided(Undecided(rows: rows, of: 100, subjects: columns, test: test, isNeither: false))
+    .undecided(Undecided(rows: rows, of: 100, subjects: columns, test: test, outcome: .fails))
   }
 
   @Test("A row counts only where missing values alone decide")

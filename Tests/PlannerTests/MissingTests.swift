@@ -78,7 +78,8 @@ struct MissingTests {
       switch notice {
       case .undecided(let found):
         "\(found.rows) of \(found.all) without \(found.subjects.joined(separator: "+")): "
-          + (found.isNeither ? "neither" : "not \(found.test ?? "?")")
+          + (found.outcome == .neither ? "neither" : found.outcome == .holds ? "" : "not ")
+          + (found.outcome == .neither ? "" : found.test ?? "?")
       case .keptMissing(let rows, let columns):
         "\(rows) kept without \(columns.joined(separator: "+"))"
       default: nil

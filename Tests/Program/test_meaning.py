@@ -201,3 +201,77 @@ def test_sources_follow_groups_through_results(scomm):
     steps = scomm("-c", "claims | count by speaker", "-c", "| top 3", "-c", "| first 1").err
     line = [line for line in whole.splitlines() if line.startswith("sources: ")][0]
     assert steps.splitlines()[-3:].count(line) == 1
+
+
+LEDGERS = [
+    ("agreements | where active_from != active_to | count", None, "kept although"),
+    (
+        'figures | summarize x = count(where level != "Level 1")',
+        '68 rows without level count as != "Level 1"',
+        "count as not",
+    ),
+    ("deportations | add y = if removals != 0 then 1 else 2", "41 rows without removals count as != 0", "as not"),
+    (
+        "deportations | summarize p = percent(where removals > 1000), n = count(where removals > 1000)",
+        "41 rows without removals count as not > 1000, and in neither part of a percentage",
+        None,
+    ),
+    (
+        'figures | summarize a = percent(where level > "Level 2")',
+        'with level "All levels", are in neither',
+        'and level "All levels"',
+    ),
+    ("states | sort population desc | add n = row_number() | first 1", None, "goes along"),
+    (
+        "national_removals | sort removals desc | add n = row_number() | first 1",
+        "row_number goes along fiscal_year, not in the order of the sort",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize("query,said,not_said", LEDGERS)
+def test_the_ledger_says_what_rows_count_as(scomm, query, said, not_said):
+    run = scomm("-c", query)
+    assert run.code == 0
+    assert said is None or said in run.err
+    assert not_said is None or not_said not in run.err
+
+
+APPENDED = [
+    ("residents | where year = 2012 | append (residents | where year = 2013) | total population", False),
+    (
+        "detention | where month = 2012-03 | append (detention | where month = 2012-04)"
+        " | total average_daily_population by state",
+        False,
+    ),
+    (
+        "detention | where month = 2012-03 | append (detention | where month = 2012-04)"
+        " | total average_daily_population by month",
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize("query,is_right", APPENDED)
+def test_stocks_of_appended_rows_are_not_summed_over_time(scomm, query, is_right):
+    assert scomm("-c", query).code == (0 if is_right else 1)
+
+
+def test_a_period_that_holds_the_moment_is_on_neither_side(scomm):
+    query = "detention | around 2014-11-20 by 3 months | count by month, phase | keep month, phase"
+    run = scomm("--format", "csv", "-c", query)
+    assert run.out.splitlines()[1:] == [
+        "2014-09,before", "2014-10,before", "2014-11,unclear", "2014-12,after", "2015-01,after", "2015-02,after",
+    ]
+
+
+def test_every_takes_no_keys(scomm):
+    run = scomm("-c", "claims | join verdicts on id = claim every | count")
+    assert run.code == 1 and "every joins each row with every other row" in run.err
+
+
+def test_periods_of_a_join_in_time_stand_for_their_first_days(scomm):
+    other = "join last (rollout | keep rdate = date, active_jurisdictions) at year = rdate"
+    run = scomm("-c", f'unauthorized | where state = "TX" | {other}')
+    assert run.code == 0 and "10 rows dated only to the year are placed on its first day" in run.err

@@ -42,8 +42,12 @@ struct FilterOperator: StreamOperator {
     let kept = truth.certain
     let keptCount = kept.trueCount
     if let undecided, let open = try open(truth, undecided, chunk) {
-      counts.undecided = try undecided.count(open, of: chunk, stage: stage)
-      counts.droppedMissing = open.trueCount - open.trueCount(where: kept)
+      let dropped = Buffer<Bool>.tabulate(open.count) { open[$0] && !kept[$0] }
+      let passed = Buffer<Bool>.tabulate(open.count) { open[$0] && kept[$0] }
+      counts.undecided = try undecided.count(dropped, of: chunk, stage: stage)
+        .filter { !undecided.isOfEqualities($0.key) }
+      counts.keptUndecided = try undecided.count(passed, of: chunk, stage: stage)
+      counts.droppedMissing = counts.undecided.values.reduce(0, +)
     }
     if keptCount == chunk.rowCount { return passed }
     if passed.columns.isEmpty {
@@ -73,7 +77,8 @@ struct FilterOperator: StreamOperator {
       metrics.flow(.dropped, .missing, total.droppedMissing)
     }
     if let undecided {
-      metrics.notices += undecided.notices(total.undecided, of: total.rowsIn, keepsRows: true)
+      metrics.notices += undecided.keptNotices(total.keptUndecided, of: total.rowsIn)
+      metrics.notices += undecided.notices(total.undecided, of: total.rowsIn)
     }
     metrics.notices += total.tally.notices
   }

@@ -209,29 +209,53 @@ extension BoundExpression {
 extension UndecidedRows {
   /// What the ledger says of the rows counted, of `all` that were looked at: a fact for each set of
   /// what is missing.
-  func notices(_ counts: [Lack: Int], of all: Int, keepsRows: Bool = false) -> [Notice] {
-    var sets: [UInt64: (rows: Int, tests: UInt64)] = [:]
-    for (lack, rows) in counts {
-      let known = sets[lack.subjects] ?? (0, 0)
-      sets[lack.subjects] = (known.rows + rows, known.tests | lack.tests)
-    }
-    return sets.sorted { $0.key < $1.key }.map { subjects, found in
-      let open = tests.indices.filter { found.tests & Lack.bit($0) != 0 }.map { tests[$0] }
-      let names = names(of: subjects)
-      if keepsRows, open.allSatisfy(\.bound.isEquality), open.allSatisfy({ !$0.isNeither }) {
-        return .keptMissing(rows: found.rows, columns: names)
-      }
+  func notices(_ counts: [Lack: Int], of all: Int) -> [Notice] {
+    bySubjects(counts).map { subjects, found in
+      let open = open(found.tests)
       let words = Set(open.map(\.words))
       return .undecided(
         Undecided(
           rows: found.rows,
           of: all,
-          subjects: names,
+          subjects: names(of: subjects),
           test: words.count == 1 ? words.first ?? nil : nil,
-          isNeither: open.allSatisfy(\.isNeither)
+          outcome: outcome(of: open)
         )
       )
     }
+  }
+
+  /// The same of rows that a filter let pass.
+  func keptNotices(_ counts: [Lack: Int], of all: Int) -> [Notice] {
+    let equal = counts.filter { isOfEqualities($0.key) }
+    let kept = bySubjects(equal).map { subjects, found in
+      Notice.keptMissing(rows: found.rows, columns: names(of: subjects))
+    }
+    return kept + notices(counts.filter { !isOfEqualities($0.key) }, of: all)
+  }
+
+  /// Whether only equalities are undecided, which hold or fail beside missing as beside any value.
+  func isOfEqualities(_ lack: Lack) -> Bool {
+    open(lack.tests).allSatisfy { $0.bound.isEquality && !$0.isNeither }
+  }
+
+  private func open(_ bits: UInt64) -> [Test] {
+    tests.indices.filter { bits & Lack.bit($0) != 0 }.map { tests[$0] }
+  }
+
+  private func outcome(of open: [Test]) -> Undecided.Outcome {
+    if open.allSatisfy(\.isNeither) { return .neither }
+    if open.contains(where: \.isNeither) { return .failsOrNeither }
+    return open.allSatisfy(\.bound.isEquality) ? .holds : .fails
+  }
+
+  private func bySubjects(_ counts: [Lack: Int]) -> [(UInt64, (rows: Int, tests: UInt64))] {
+    var sets: [UInt64: (rows: Int, tests: UInt64)] = [:]
+    for (lack, rows) in counts {
+      let known = sets[lack.subjects] ?? (0, 0)
+      sets[lack.subjects] = (known.rows + rows, known.tests | lack.tests)
+    }
+    return sets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private func names(of subjects: UInt64) -> [String] {
@@ -242,6 +266,6 @@ extension UndecidedRows {
       let computed = own.isEmpty ? "a value" : "a value of " + own.joined(separator: " and ")
       found.append(test.unranked ?? computed)
     }
-    return found
+    return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

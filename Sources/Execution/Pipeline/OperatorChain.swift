@@ -82,6 +82,8 @@ struct StreamCounts {
   var droppedMissing = 0
   /// Rows that missing values leave undecided, by what they lack.
   var undecided: [Lack: Int] = [:]
+  /// The same of rows that a filter lets pass.
+  var keptUndecided: [Lack: Int] = [:]
   /// Rows that have a partner.
   var matched = 0
   /// Divisions by zero and the like in expressions.
@@ -92,6 +94,9 @@ struct StreamCounts {
     rowsOut += other.rowsOut
     droppedMissing += other.droppedMissing
     if !other.undecided.isEmpty { undecided.merge(other.undecided, uniquingKeysWith: +) }
+    if !other.keptUndecided.isEmpty {
+      keptUndecided.merge(other.keptUndecided, uniquingKeysWith: +)
+    }
     matched += other.matched
     tally.add(other.tally)
   }

@@ -91,4 +91,12 @@ extension Operators {
       evaluation.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
     }
   }
+
+  /// The last day of a period's stretch of time; a date is its own.
+  package static func lastDay(of bound: BoundExpression) -> BoundExpression {
+    guard case .period(let unit) = bound.type else { return bound }
+    return .call("end_of", .date, [bound]) { operands, evaluation in
+      evaluation.map(operands[0]) { (period: Int32) in unit.lastDay(of: period) }
+    }
+  }
 }

@@ -81,7 +81,8 @@ extension Notice: JSONValue {
         "undecided",
         [
           "rows": found.rows, "of": found.all, "columns": found.subjects,
-          "test": found.test ?? "", "in_neither_part": found.isNeither,
+          "test": found.test ?? "", "counts_as": found.outcome.rawValue,
+          "in_neither_part": found.outcome == .neither || found.outcome == .failsOrNeither,
         ]
       )
     case .known(let column, let known, let all):
@@ -92,6 +93,8 @@ extension Notice: JSONValue {
     case .failedConversions(let function, let count):
       fact("failed_conversions", ["function": function, "count": count])
     case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
+    case .goesAlong(let function, let column):
+      fact("goes_along", ["function": function, "column": column])
     case .equalMoments(let column, let rows, _):
       fact("equal_moments", ["column": column, "rows": rows])
     case .comparesPartial(let columns, let rows):

@@ -94,6 +94,9 @@ func words(_ notice: Notice) -> String? {
   case .gaps(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
       + "is absent"
+  case .goesAlong(let function, let column):
+    "\(function) goes along \(visibleText(column)), not in the order of the sort; for that: along "
+      + "and what it sorts by"
   case .equalMoments(let column, let count, let other): tieWords(column, count, other)
   case .comparesPartial(let columns, let count):
     "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
@@ -149,14 +152,19 @@ private func words(_ found: Undecided) -> String {
   let missing = found.subjects.filter { !values.contains($0) }
   var subject = missing.isEmpty ? "" : " without " + names(missing, " and ")
   if !values.isEmpty { subject += " with " + names(values, " and ") }
-  if found.isNeither {
+  if found.outcome == .neither {
     return found.rows == found.all && found.rows > 1
       ? "all \(rows(found.rows)) are\(subject): they are in neither part of the percentage"
       : "\(number(found.rows)) of \(rows(found.all)),\(subject), "
         + "\(found.rows == 1 ? "is" : "are") in neither part of the percentage"
   }
   let test = found.test.map(visibleText) ?? "meeting the condition"
-  return "\(rows(found.rows))\(subject) \(found.rows == 1 ? "counts" : "count") as not \(test)"
+  let count = "\(rows(found.rows))\(subject) \(found.rows == 1 ? "counts" : "count") as "
+  switch found.outcome {
+  case .holds: return count + test
+  case .failsOrNeither: return count + "not \(test), and in neither part of a percentage"
+  case .fails, .neither: return count + "not \(test)"
+  }
 }
 
 private func names(_ columns: [String], _ separator: String) -> String {

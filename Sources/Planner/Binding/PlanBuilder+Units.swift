@@ -71,7 +71,12 @@ extension PlanBuilder {
     }
     guard let bound = bound(argument.expression) else { return nil }
     guard case .call(let operation, let sides) = bound, operation.additivity == .dividend else {
-      return report(function.withoutCondition ?? .unlikeTotals(nil), at: span)
+      let isCondition = bound.type == .boolean
+      return report(
+        function.withoutCondition ?? .unlikeTotals(nil),
+        at: isCondition ? argument.expression.span : span,
+        writing: isCondition ? "where " + text(argument.expression) : nil
+      )
     }
     guard sides.allSatisfy(isTotal) else {
       return report(.unlikeTotals(nil), at: argument.expression.span)

@@ -174,6 +174,11 @@ extension Message {
 
   static let sampleTooLarge: Message = "sample-too-large: A sample is 100% of the rows at most."
 
+  static let everyAndKeys: Message = """
+    every-and-keys: every joins each row with every other row, whatever their keys: leave it out, or \
+    leave out on, matched and unmatched.
+    """
+
   static let matchedAndUnmatched: Message = """
     matched-and-unmatched: matched keeps the rows with a partner, unmatched those without: choose \
     one.

@@ -188,6 +188,15 @@ extension PlanBuilder {
     decisions = []
   }
 
+  /// Takes note that periods stand for their first days.
+  func gatherFirstDays(of column: PlanColumn) {
+    guard case .period(let unit) = column.field.type else { return }
+    let isKnown = Operators.isMissing(column.expression, negated: true)
+    var decision = Decision(isKnown, stage: stageNumber) { _ in nil }
+    decision.precision = unit.word
+    decisions.append(decision)
+  }
+
   private func gather(_ call: AggregateCall) {
     if let condition = call.condition {
       gatherPlacements(condition)

@@ -136,7 +136,13 @@ extension PlanBuilder {
     let moments = key.filter { id in
       !partition.contains(id) && (planColumn(id)?.field.type.isTemporal ?? false)
     }
-    if moments.count == 1 { return [SortKey(moments[0])] }
+    if moments.count == 1 {
+      if let first = order.first?.column, first != moments[0], !partition.contains(first) {
+        let name = planColumn(moments[0])?.field.name ?? ""
+        note(.goesAlong(function: function ?? "", column: name))
+      }
+      return [SortKey(moments[0])]
+    }
     let sorted = order.filter { !partition.contains($0.column) }
     if !sorted.isEmpty { return sorted }
     // Where the columns are not known, neither is what `along` names.

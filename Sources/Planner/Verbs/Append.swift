@@ -33,16 +33,27 @@ extension PlanBuilder {
     var columns: [PlanColumn] = []
     var pairings: [Pairing] = []
     let rightColumns = right.visible
+    var along: [ColumnID: [String]] = [:]
     for left in visible {
       let partner = rightColumns.first { $0.field.name == left.field.name }
       guard let (field, one, other) = paired(left, partner, right) else { continue }
       columns.append(PlanColumn(binder.newColumn(), field))
       pairings.append(Pairing(left: one, right: other))
+      let (own, others) = (left.field.notAlong, partner?.field.notAlong ?? [])
+      along[columns.last?.id ?? left.id] = own + others.filter { !own.contains($0) }
     }
     let names = Set(visible.map(\.field.name))
     for column in rightColumns where !names.contains(column.field.name) {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: nil, right: column.id))
+      along[columns.last?.id ?? column.id] = column.field.notAlong
+    }
+    // Each side may have one value of a column along which a stock is not summed, but another one.
+    for place in columns.indices {
+      columns[place].field.notAlong = along[columns[place].id] ?? []
+      columns[place].notAlong = columns[place].field.notAlong.map { name in
+        columns.first { $0.field.name == name }?.id ?? binder.newColumn()
+      }
     }
     add(.append(plan, right.plan, pairings), columns: columns)
     key = []

@@ -11,8 +11,8 @@ extension Verb {
 
   static let around = Verb(
     "around",
-    "keeps the rows near a moment, and adds how many units from it they are (offset) and on which "
-      + "side (phase)",
+    "keeps the rows from a span before a moment up to, but not on, the same span after it, and adds "
+      + "how many units from it they are (offset) and on which side (phase)",
     missing: "Rows without the moment or without a date drop out, and are counted under the "
       + "result.",
     related: ["join", "where", "count"],
@@ -142,7 +142,8 @@ extension PlanBuilder {
     }
     add(.filter(plan, predicate))
     let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
-    let phase = Operators.phase(day, moment, precision: known?.expression)
+    let last = coveredPeriods(beside: date).first.map { Operators.lastDay(of: $0.expression) }
+    let phase = Operators.phase(day, moment, precision: known?.expression ?? last)
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),
       ("phase", "on which side of the moment", phase),
@@ -163,20 +164,25 @@ extension PlanBuilder {
 }
 
 extension PlanBuilder {
+  /// The columns of periods of which each row covers one: its date, if that is a period, and,
+  /// beside the table's declared date, those of its key.
+  fileprivate func coveredPeriods(beside date: PlanColumn) -> [PlanColumn] {
+    ([date] + (date.id == dateColumn ? key.compactMap(planColumn) : [])).filter { column in
+      if case .period = column.field.type { true } else { false }
+    }
+  }
+
   /// The period that each row covers, with its length as an interval is written, if that is longer
   /// than `interval`.
-  ///
-  /// A row covers the period that its date is, or, beside the table's declared date, one of its key.
   fileprivate func longerPeriod(
     than interval: CalendarInterval,
     of date: PlanColumn
   ) -> (period: String, length: String)? {
-    let covered = [date] + (date.id == dateColumn ? key.compactMap(planColumn) : [])
     let lengths: [(months: Int?, days: Int, text: String)] = [
       (12, 360, "1 year"), (3, 90, "1 quarter"), (1, 28, "1 month"), (nil, 7, "1 week"),
     ]
     let days = interval.unit == .days ? interval.count : interval.count * 30
-    for case .period(let unit) in covered.map(\.field.type) {
+    for case .period(let unit) in coveredPeriods(beside: date).map(\.field.type) {
       if let length = lengths.first(where: { $0.months == unit.months }), days < length.days {
         return (unit.word, length.text)
       }

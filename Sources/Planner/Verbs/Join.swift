@@ -43,6 +43,9 @@ extension Verb {
       return joinMoments(stage, builder, right, direction)
     }
     if stage.has(every) {
+      if !stage[on].isEmpty || stage.has(matched) || stage.has(unmatched) {
+        return builder.report(.everyAndKeys, at: stage.span)
+      }
       return builder.join(right, Join(.every, keys: [], allowsMany: true))
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
