@@ -46,7 +46,16 @@ extension Table {
       if case .integer(let number) = value { wholes.append(number) }
       if case .real(let number) = value { reals.append(number) }
     }
+    // A cell of an absent group is zero, and no reason to call an unknown total none.
+    let isUnknown = values.contains(.missing) && wholes.allSatisfy { $0 == 0 }
+    if isUnknown && reals.allSatisfy({ $0 == 0 }) { return .missing }
     if !reals.isEmpty { return .real(reals.reduce(0, +)) }
-    return wholes.isEmpty ? .missing : .integer(wholes.reduce(0, &+))
+    var total: Int64 = 0
+    for whole in wholes {
+      let (sum, isTooLarge) = total.addingReportingOverflow(whole)
+      if isTooLarge { return .missing }
+      total = sum
+    }
+    return wholes.isEmpty ? .missing : .integer(total)
   }
 }

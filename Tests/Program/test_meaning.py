@@ -275,3 +275,25 @@ def test_periods_of_a_join_in_time_stand_for_their_first_days(scomm):
     other = "join last (rollout | keep rdate = date, active_jurisdictions) at year = rdate"
     run = scomm("-c", f'unauthorized | where state = "TX" | {other}')
     assert run.code == 0 and "10 rows dated only to the year are placed on its first day" in run.err
+
+
+@pytest.mark.parametrize(
+    "query,told",
+    [
+        ("events | where story.date > 2011-06-15 | count", "4 rows dated only to the month"),
+        ("grounds | where figure.as_of > 2011-06-15 | count", "2 rows dated only to the month"),
+        ("events | keep id, date | where date < 2010-06-01 | count", "4 rows dated only to the year"),
+    ],
+)
+def test_coarse_dates_are_told_of_links_and_behind_keep(scomm, query, told):
+    assert told in scomm("-c", query).err
+
+
+def test_a_total_of_what_is_unknown_is_not_none(scomm):
+    query = (
+        'agreements | where state in ("CT", "DE", "MO", "NC") | total removals by state, model'
+        " | pivot model with totals"
+    )
+    run = scomm("--format", "box", "-c", query)
+    row = [line for line in run.out.splitlines() if "DE" in line][0]
+    assert row.split("│")[-2].strip() == "(missing)"

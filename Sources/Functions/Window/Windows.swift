@@ -5,35 +5,23 @@ extension Function {
   static let windows: [Function] = neighbors + parts + totals
 
   private static let neighbors: [Function] = [
-    Function(
+    neighbor(
       "previous",
-      ["x": .any, "n": .optional(.distance)],
+      .before,
       "The value of x one period before, or n periods; one row, or n rows, along anything but "
         + "periods; a span such as 1 year is exact along dates, too.",
       missing: "Missing where that value is, before the first row, and where the period is absent.",
-      .window { call in
-        let neighbor = Neighbor(call, .before, isAlone: true)
-        return call.window(call.expressions, call[0].type, compares: neighbor) {
-          $1[0].gathered(try $0.neighbors(neighbor))
-        }
-      },
-      examples: "deportations | total removals by fiscal_year | add earlier = previous(removals)",
+      "deportations | total removals by fiscal_year | add earlier = previous(removals)",
       "deportations | add earlier = previous(removals) per state along fiscal_year "
         + "| where state = \"MA\" | keep fiscal_year, removals, earlier"
     ),
-    Function(
+    neighbor(
       "next",
-      ["x": .any, "n": .optional(.distance)],
+      .after,
       "The value of x one period later, or n periods; one row, or n rows, along anything but "
         + "periods; a span such as 1 year is exact along dates, too.",
       missing: "Missing where that value is, after the last row, and where the period is absent.",
-      .window { call in
-        let neighbor = Neighbor(call, .after, isAlone: true)
-        return call.window(call.expressions, call[0].type, compares: neighbor) {
-          $1[0].gathered(try $0.neighbors(neighbor))
-        }
-      },
-      examples: "deportations | total removals by fiscal_year | add later = next(removals)",
+      "deportations | total removals by fiscal_year | add later = next(removals)",
       "deportations | add later = next(removals) per state along fiscal_year "
         + "| where state = \"MA\" | keep fiscal_year, removals, later"
     ),
@@ -61,6 +49,30 @@ extension Function {
         + "| add of_year = pct_change(person_days, 1 year) along month | last 5"
     ),
   ]
+
+  private static func neighbor(
+    _ name: String,
+    _ side: Neighbor.Side,
+    _ summary: String,
+    missing: String,
+    _ example: String,
+    _ other: String
+  ) -> Function {
+    Function(
+      name,
+      ["x": .any, "n": .optional(.distance)],
+      summary,
+      missing: missing,
+      .window { call in
+        let neighbor = Neighbor(call, side, isAlone: true)
+        return call.window(call.expressions, call[0].type, compares: neighbor) {
+          $1[0].gathered(try $0.neighbors(neighbor))
+        }
+      },
+      examples: example,
+      other
+    )
+  }
 }
 
 extension BoundCall {

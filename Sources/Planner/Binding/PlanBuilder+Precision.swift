@@ -12,8 +12,23 @@ extension PlanBuilder {
     in term: BoundExpression,
     isKey: Bool = false
   ) -> [(precision: String, expression: BoundExpression)] {
-    guard let dateColumn else { return [] }
-    return placements(isKey && term.isColumn(dateColumn) ? [.day] : term.uses(of: dateColumn))
+    var found: [String: BoundExpression] = [:]
+    for (date, precision) in precisions {
+      let uses = isKey && term.isColumn(date) ? [.day] : term.uses(of: date)
+      for (word, condition) in placements(uses, of: date, precision) {
+        found[word] = found[word].map { Operators.or($0, condition) } ?? condition
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The dates of which a column says how far they are known, with that column: the table's declared
+  /// one, and those of linked tables.
+  private var precisions: [(date: ColumnID, precision: ColumnID)] {
+    let linked = linkedPrecisions.sorted { $0.key.number < $1.key.number }
+      .map { ($0.key, $0.value) }
+    guard let dateColumn, let precisionColumn else { return linked }
+    return [(dateColumn, precisionColumn)] + linked
   }
 
   /// The same of the days within `interval` of a moment, and of those that another day would bring
@@ -28,19 +43,24 @@ extension PlanBuilder {
       let days = [interval.backwards, interval].map { Operators.day(day, plus: $0) }
       ends = days.compactMap { $0.map(DateUse.cut) }
     }
-    let all = Dictionary(placements([.day]), uniquingKeysWith: { one, _ in one })
-    let cut = Dictionary(placements(ends), uniquingKeysWith: { one, _ in one })
-    return all.sorted { $0.key < $1.key }.map { precision, isCoarse in
+    guard let dateColumn, let precisionColumn else { return [] }
+    let cut = Dictionary(
+      placements(ends, of: dateColumn, precisionColumn),
+      uniquingKeysWith: { one, _ in one }
+    )
+    return placements([.day], of: dateColumn, precisionColumn).map { precision, isCoarse in
       let within = Operators.and(isCoarse, isNear.condition)
       return (precision, cut[precision].map { Operators.or(within, $0) } ?? within)
     }
   }
 
   private func placements(
-    _ uses: [DateUse]
+    _ uses: [DateUse],
+    of date: ColumnID,
+    _ precision: ColumnID
   ) -> [(precision: String, expression: BoundExpression)] {
-    guard !uses.isEmpty, let column = precisionColumn.flatMap({ planColumn($0) }), let dateColumn,
-      planColumn(dateColumn) != nil, case .category(let category) = column.field.type
+    guard !uses.isEmpty, let column = planColumn(precision), planColumn(date) != nil,
+      case .category(let category) = column.field.type
     else { return [] }
     let cuts = uses.compactMap(\.cut)
     return ["month", "year"].compactMap { precision in
@@ -50,7 +70,7 @@ extension PlanBuilder {
       let isCoarse = Operators.comparison(.equal, column.expression, value)
       if uses.contains(where: { $0.splits(unit) }) { return (precision, isCoarse) }
       if cuts.isEmpty { return nil }
-      let isCut = Operators.isCut(.column(dateColumn, .date), unit, before: cuts)
+      let isCut = Operators.isCut(.column(date, .date), unit, before: cuts)
       return (precision, Operators.and(isCoarse, isCut))
     }
   }

@@ -33,6 +33,8 @@ final class PlanBuilder: Reporter {
   var dateColumn: ColumnID?
   /// The column of the declared date's precision: to what each date is known.
   var precisionColumn: ColumnID?
+  /// The same of the declared dates of linked tables.
+  var linkedPrecisions: [ColumnID: ColumnID] = [:]
   /// Columns made by `count` and `total`: where a group is absent, they are zero.
   var totals: Set<ColumnID> = []
   /// Columns made by `share`: the measure that each is of, and the groups within which.
@@ -124,8 +126,18 @@ final class PlanBuilder: Reporter {
   }
 
   /// Shows just these columns, in this order; the rest goes.
+  ///
+  /// To what the declared date is known stays behind it, hidden.
   func show(_ columns: [PlanColumn]) {
-    add(.project(plan, []), columns: columns)
+    var shown = columns
+    if let date = dateColumn, columns.contains(where: { $0.id == date }),
+      var precision = precisionColumn.flatMap(planColumn),
+      !columns.contains(where: { $0.id == precision.id })
+    {
+      precision.isHidden = true
+      shown.append(precision)
+    }
+    add(.project(plan, []), columns: shown)
     forgetLostColumns()
   }
 
