@@ -221,6 +221,11 @@ LEDGERS = [
         'with level "All levels", are in neither',
         'and level "All levels"',
     ),
+    (
+        "residents | summarize r = correlation(population, noncitizens)",
+        "population and noncitizens known in 28,278 of 34,567 rows",
+        None,
+    ),
     ("states | sort population desc | add n = row_number() | first 1", None, "goes along"),
     (
         "national_removals | sort removals desc | add n = row_number() | first 1",

@@ -6,6 +6,7 @@ import Functions
 /// condition lets in.
 struct CallRows {
   var operands: [Operand] = []
+  private let needsAllKnown: Bool
   private(set) var groups: Buffer<UInt32>
   /// Divisions by zero and the like in expressions.
   var tally: Tally
@@ -20,6 +21,7 @@ struct CallRows {
     var evaluator = Evaluator(stage: stage)
     var chunk = chunk
     self.groups = groups
+    needsAllKnown = call.needsAllKnown
     if let condition = call.condition {
       let taken = try evaluator.column(condition, over: chunk).certain.selected()
       if taken.count < chunk.rowCount {
@@ -33,11 +35,17 @@ struct CallRows {
     tally = evaluator.tally
   }
 
-  /// How many rows have a known argument; all of them, unless there is just one.
+  /// How many rows have a known argument, or all arguments where the function needs these; all rows
+  /// of other functions of several arguments.
   var known: Int {
-    guard operands.count == 1, case .column(let column) = operands[0], let mask = column.known
-    else { return groups.count }
-    return mask.trueCount
+    guard operands.count == 1 || needsAllKnown else { return groups.count }
+    let masks = operands.compactMap { operand -> Buffer<Bool>? in
+      if case .column(let column) = operand { column.known } else { nil }
+    }
+    guard let first = masks.first else { return groups.count }
+    return masks.dropFirst().reduce(first) { all, mask in
+      .tabulate(all.count) { all[$0] && mask[$0] }
+    }.trueCount
   }
 }
 

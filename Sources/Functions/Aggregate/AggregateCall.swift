@@ -11,6 +11,8 @@ public struct AggregateCall: Sendable {
   public var condition: BoundExpression?
   /// How its last argument is taken, if that is a condition.
   public var lastCondition: ConditionUse?
+  /// Whether it takes rows in only where all its arguments are known.
+  public var needsAllKnown = false
   /// The type of what it gives.
   public let type: DataType
   /// A fresh accumulator.

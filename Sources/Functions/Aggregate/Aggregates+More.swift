@@ -170,7 +170,9 @@ extension Function {
 extension BoundCall {
   fileprivate func moments(_ result: MomentAccumulator.Result) -> AggregateCall {
     let type = result == .weightedMean ? meanType : .real
-    return aggregate(expressions, type) { MomentAccumulator(result) }
+    var call = aggregate(expressions, type) { MomentAccumulator(result) }
+    call.needsAllKnown = true
+    return call
   }
 
   fileprivate func edge(last: Bool) -> AggregateCall {

@@ -139,7 +139,8 @@ extension PlanBuilder {
     }
     guard var resolved = made else { return nil }
     resolved.output = binder.newColumn()
-    resolved.label = call.arguments.first.map { text($0.expression) } ?? ""
+    let named = call.arguments.prefix(resolved.needsAllKnown ? call.arguments.count : 1)
+    resolved.label = named.map { text($0.expression) }.joined(separator: " and ")
     noteSumming(resolved)
     calls = outer
     calls?.aggregates.append(resolved)
