@@ -13,7 +13,7 @@ extension StatementRunner {
     let options = session.options
     console.flush()
     session.hasFailed = true
-    let diagnostics = plainAnswer(to: diagnostics).map { [$0] } ?? diagnostics
+    let diagnostics = answering(diagnostics)
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     if isFile, Interrupts.hasPending { return stopped() }
     let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }

@@ -4,9 +4,22 @@ import Planner
 import Syntax
 
 extension StatementRunner {
+  /// The diagnostics with the answer to each line of plain words in place of its own.
+  func answering(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let bytes = Array(submission.text.utf8)
+    let lines = Dictionary(grouping: diagnostics) { diagnostic in
+      bytes.prefix(diagnostic.span.start).count { $0 == 10 }
+    }
+    return lines.sorted { $0.key < $1.key }.flatMap { _, group in
+      plainAnswer(to: group, isAlone: lines.count == 1).map { [$0] } ?? group
+    }
+  }
+
   /// The answer to a line of plain words in place of the errors of reading it as a query; nil where
   /// it is a query, or can be repaired to be one.
-  func plainAnswer(to diagnostics: [Diagnostic]) -> Diagnostic? {
+  ///
+  /// A question that does not stand alone is told its query, since no repair is shown of several.
+  private func plainAnswer(to diagnostics: [Diagnostic], isAlone: Bool) -> Diagnostic? {
     guard let place = diagnostics.first(where: { !$0.isNote })?.span.start,
       let (line, span) = line(at: place), !line.contains("|")
     else { return nil }
@@ -19,7 +32,8 @@ extension StatementRunner {
       let isProse = question.isProse && Verb.all[first] == nil
       return isProse || !beginsQuery(first) ? Diagnostic(.noQuestion, at: span) : nil
     case 1:
-      return Diagnostic(.question, at: span, fix: .replacing(span, with: queries[0]))
+      let message: Message = isAlone ? .question : .question(queries)
+      return Diagnostic(message, at: span, fix: .replacing(span, with: queries[0]))
     default: return Diagnostic(.question(Array(queries.prefix(3))), at: span)
     }
   }
@@ -74,7 +88,7 @@ extension Message {
   static func question(_ queries: [String]) -> Message {
     """
     question: A question is asked as a query: a table, then | and a verb a stage. Did you mean \
-    \(queries.dropLast().joined(separator: ", or ")), or \(queries.last ?? "")?
+    \(queries.joined(separator: ", or "))?
     """
   }
 

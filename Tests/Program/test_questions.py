@@ -99,3 +99,11 @@ def test_back_leaves_out_the_last_stage(scomm):
 def test_after_a_failure_a_bar_says_what_it_goes_on_from(scomm):
     answer = scomm("--keep-going", "-c", "stories | count by kind", "-c", "stories | cuont", "-c", "| top 1")
     assert "goes on from _1, stories | count by kind (the query after it failed)" in answer.err
+
+
+def test_each_line_of_plain_words_gets_its_own_answer(scomm):
+    text = "export to excel\nhow many people were deported from texas\nfoo bar baz\nstates | count\n"
+    run = scomm("--keep-going", text=text)
+    assert run.code == 1 and run.out == "n\n56\n"
+    assert 'save "result.csv"' in run.err and "This is no query" in run.err
+    assert 'Did you mean deportations | where state = "TX" | total removals?' in run.err
