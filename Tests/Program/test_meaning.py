@@ -263,12 +263,12 @@ def test_stocks_of_appended_rows_are_not_summed_over_time(scomm, query, is_right
     assert scomm("-c", query).code == (0 if is_right else 1)
 
 
-def test_a_period_that_holds_the_moment_is_on_neither_side(scomm):
-    query = "detention | around 2014-11-20 by 3 months | count by month, phase | keep month, phase"
+def test_a_period_that_holds_the_moment_is_told(scomm):
+    query = "detention | around 2014-11-20 by 3 months | total person_days by month, phase"
     run = scomm("--format", "csv", "-c", query)
-    assert run.out.splitlines()[1:] == [
-        "2014-09,before", "2014-10,before", "2014-11,unclear", "2014-12,after", "2015-01,after", "2015-02,after",
-    ]
+    assert "2014-11,before" in run.out
+    assert "49 rows dated only to the month are placed on its first day" in run.err
+    assert "dated only" not in scomm("-c", query.replace("11-20", "11-01")).err
 
 
 def test_every_takes_no_keys(scomm):

@@ -66,12 +66,10 @@ extension Operators {
     }
   }
 
-  /// The last day that each row may mean: its month's or year's, where it is known only to that, or
-  /// the day that is given.
+  /// The last day that each row may mean: its month's or year's, where it is known only to that.
   private static func ends(_ days: Operand, _ precisions: Operand, _ rows: Int) -> [Int32] {
     let column = days.column(rows: rows)
     let known = precisions.column(rows: rows)
-    if case .ordinal(let last) = known.storage { return Array(last) }
     let (codes, labels) = known.texts
     let units = labels.strings.map(PeriodUnit.named)
     return (0..<rows).map { row in

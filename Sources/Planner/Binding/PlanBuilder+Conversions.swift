@@ -38,6 +38,10 @@ extension PlanBuilder {
     if let ours = conversion(of: column, to: type) {
       return ("\(ours) reads the texts.", .replacing(column.expression.span, with: ours))
     }
+    let readings = readings(of: column.bound, text(column.expression), asDays: type.isTemporal)
+    if type.isTemporal, readings.count > 1 {
+      return ("\(readings.joined(separator: " or ")) reads the texts.", nil)
+    }
     return isEquality && !other.isLiteral ? (Message.asTexts([asText(other)]), nil) : nil
   }
 

@@ -140,10 +140,18 @@ extension PlanBuilder {
     if date.id == dateColumn {
       predicate.placements = placements(near: moment, interval, near)
     }
+    // A period is placed by its first day, also where it holds the moment.
+    if let period = coveredPeriods(beside: date).first, case .period(let unit) = period.field.type {
+      let last = Operators.lastDay(of: period.expression)
+      let holds = Operators.and(
+        Operators.comparison(.less, day, moment),
+        Operators.comparison(.greaterOrEqual, last, moment)
+      )
+      predicate.placements.append((unit.word, Operators.and(near.condition, holds)))
+    }
     add(.filter(plan, predicate))
     let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
-    let last = coveredPeriods(beside: date).first.map { Operators.lastDay(of: $0.expression) }
-    let phase = Operators.phase(day, moment, precision: known?.expression ?? last)
+    let phase = Operators.phase(day, moment, precision: known?.expression)
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),
       ("phase", "on which side of the moment", phase),
