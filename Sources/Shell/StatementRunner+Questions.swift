@@ -30,7 +30,9 @@ extension StatementRunner {
     case 0:
       let first = question.words[0]
       let isProse = question.isProse && Verb.all[first] == nil
-      return isProse || !beginsQuery(first) ? Diagnostic(.noQuestion, at: span) : nil
+      // A single word is rather a table that is not there.
+      let isQuestion = line.contains(" ") && (isProse || !beginsQuery(first))
+      return isQuestion ? Diagnostic(.noQuestion, at: span) : nil
     case 1:
       let message: Message = isAlone ? .question : .question(queries)
       return Diagnostic(message, at: span, fix: .replacing(span, with: queries[0]))
