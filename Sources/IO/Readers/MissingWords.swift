@@ -23,7 +23,7 @@ public struct MissingWords: Sendable {
 
   /// Whether `text` is one of the usual words, in whatever case.
   func usualContain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    // A number, which is the usual case, is told by its first byte.
+    // A number, which is the usual case, is recognized by its first byte.
     if !guessesUsual || text.count > 4 || text.first.map({ (0x30...0x39).contains($0) }) == true {
       return false
     }

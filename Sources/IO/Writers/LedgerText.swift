@@ -91,18 +91,7 @@ func words(_ notice: Notice) -> String? {
     "\(function) gave missing for \(values(count)) outside its domain"
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
-  case .gaps(let function, let count):
-    "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
-      + "is absent"
-  case .goesAlong(let function, let column):
-    "\(function) goes along \(visibleText(column)), not in the order of the sort; for that: along "
-      + "and what it sorts by"
-  case .equalMoments(let column, let count, let other): tieWords(column, count, other)
-  case .comparesPartial(let columns, let count):
-    "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
-      + "in \(rows(count))"
-  case .incompleteWindows(let function, let count):
-    "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
+  case .gaps, .goesAlong, .equalMoments, .comparesPartial, .incompleteWindows: windowWords(notice)
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
   case .matched(let count, let unmatched):
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
@@ -126,6 +115,25 @@ func words(_ notice: Notice) -> String? {
   case .contradiction(let conditions, let either): contradictionWords(conditions, either)
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
+  }
+}
+
+/// What window functions met, in words.
+private func windowWords(_ notice: Notice) -> String? {
+  switch notice {
+  case .gaps(let function, let count):
+    "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
+      + "is absent"
+  case .goesAlong(let function, let column):
+    "\(function) goes along \(visibleText(column)), not in the order of the sort; for that: along "
+      + "and what it sorts by"
+  case .equalMoments(let column, let count, let other): tieWords(column, count, other)
+  case .comparesPartial(let columns, let count):
+    "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "
+      + "in \(rows(count))"
+  case .incompleteWindows(let function, let count):
+    "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
+  default: nil
   }
 }
 

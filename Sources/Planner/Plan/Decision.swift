@@ -152,7 +152,7 @@ extension Predicate {
 extension PlanBuilder {
   /// The predicate of a filter, with what the ledger must tell of it.
   func predicate(_ condition: BoundExpression) -> Predicate {
-    Predicate(condition, stage: stageNumber) { planColumn($0)?.field.name }
+    Predicate(condition, stage: stageNumber, name: path)
   }
 
   /// Takes note of the conditions in a new operation; gives those that must be told of its input.
@@ -237,8 +237,16 @@ extension PlanBuilder {
     _ use: AggregateCall.ConditionUse = .isFalse
   ) -> [Decision] {
     conditions.map { condition in
-      Decision(condition, use, stage: stageNumber) { planColumn($0)?.field.name }
+      Decision(condition, use, stage: stageNumber, name: path)
     }
+  }
+
+  /// What the ledger calls a column: of a linked table the path to it.
+  private func path(to id: ColumnID) -> String? {
+    if let link = linked.first(where: { $0.value == id })?.key, let base = path(to: link.base) {
+      return base + "." + link.name
+    }
+    return planColumn(id)?.field.name
   }
 }
 
