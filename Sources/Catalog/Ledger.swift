@@ -107,6 +107,8 @@ public struct RowFlow: Sendable {
     case appended
     case filled
     case unpivoted
+    /// The rows of a description, one for each column.
+    case described
     case noMoment = "no moment"
     /// The rows of the result, as another engine gave them.
     case answered
@@ -124,6 +126,8 @@ public struct Undecided: Hashable, Sendable {
   public var rows: Int
   /// Of how many that the stage looked at.
   public var all: Int
+  /// Whether the rows are groups that the stage itself made of the rows that came in.
+  public var isOfGroups = false
   /// What is missing in them: columns, or `level "All levels"` for a value without a place in the
   /// order.
   public var subjects: [String]

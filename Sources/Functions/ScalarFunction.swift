@@ -19,6 +19,8 @@ public struct ScalarFunction: Sendable {
   public var isSilent = false
   /// The comparison of two values that it is, if it is one.
   public var comparison: Operators.Comparison?
+  /// The period whose days it does not tell apart, of a date; nil for the day itself.
+  public var granularity: PeriodUnit?
   /// Which operands it is linear in: sums of its results are its results of sums; nil of none.
   public var additivity: Additivity?
 

@@ -229,7 +229,7 @@ struct LedgerTextTests {
     let text = rowsText(of: ledger.steps[0])
     #expect(!text.contains("because a value is missing"))
     let json = IO.json(of: ledger)
-    #expect(json.contains(#"{"fact":"undecided","rows":51,"of":51,"columns":["limits"],"#))
+    #expect(json.contains(#"{"fact":"undecided","rows":51,"of":51,"are_groups":false,"#))
     #expect(json.contains(#""test":"","counts_as":"neither","in_neither_part":true}"#))
   }
 

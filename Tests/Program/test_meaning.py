@@ -131,6 +131,9 @@ PLACED = [
     ("count by year(date)", None, None),
     ("count by fy(date)", None, 15),
     ("count by date", 79, 15),
+    ("count by month_name(date)", None, 15),
+    ("count by fmonth_name(date)", None, 15),
+    ("add d = weekday_name(date)", 79, 15),
     ("add old = date < 2010-06-01", None, 4),
     ("add old = if date < 2010-06-15 then 1 else 0", 1, 4),
     ("summarize k = count(where date < 2010-06-01)", None, 4),
@@ -228,6 +231,29 @@ LEDGERS = [
     ),
     ("states | sort population desc | add n = row_number() | first 1", None, "goes along"),
     (
+        'policies | summarize g = if max(detainer_limits) > "none" then 1 else 2 by year',
+        '1 group without detainer_limits counts as not > "none"',
+        "1 row without",
+    ),
+    ("residents | summarize m = quantile(noncitizens, 0.5)", "noncitizens known in 31,425 of 34,567", None),
+    ("residents | summarize m = at_max(note, noncitizens)", "noncitizens known in 31,425 of 34,567", "note known"),
+    (
+        'residents | summarize m = percent(noncitizens where jurisdiction = "01001")',
+        "noncitizens known in 31,425 of 34,567",
+        None,
+    ),
+    ('unauthorized | where state = "MA" | add r = running(unauthorized) along year', "unauthorized was summed", None),
+    ("unauthorized | add r = rolling_sum(unauthorized, 3 years) per state along year", "was summed", None),
+    ("unauthorized | add s = share(unauthorized)", "unauthorized was summed", None),
+    ("unauthorized | add s = cumulative_share(unauthorized) per state along year", "was summed", None),
+    ("unauthorized | summarize s = percent(unauthorized where year = 2010)", "was summed", None),
+    ("unauthorized | add s = share(unauthorized) per year", None, "summed"),
+    ('unauthorized | where year = 2010 | summarize s = percent(unauthorized where state = "MA")', None, "summed"),
+    ("unauthorized | where year = 2010 | add r = running(unauthorized) along state", None, "summed"),
+    ("policies | describe", None, "made of columns"),
+    ("agreements | add d = active_from - 1000000 days", "- gave missing for", None),
+    ("deportations | add y = fiscal_year - 5000", "- gave missing for 357 values outside its domain", None),
+    (
         "national_removals | sort removals desc | add n = row_number() | first 1",
         "row_number goes along fiscal_year, not in the order of the sort",
         None,
@@ -302,3 +328,20 @@ def test_a_total_of_what_is_unknown_is_not_none(scomm):
     run = scomm("--format", "box", "-c", query)
     row = [line for line in run.out.splitlines() if "DE" in line][0]
     assert row.split("│")[-2].strip() == "(missing)"
+
+
+def test_integers_and_reals_compare_as_the_numbers_that_they_are(scomm, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n9007199254740993,9007199254740992.0\n9007199254740992,0.5\n", encoding="utf-8")
+    terms = ["a = 9007199254740992.0", "a > b", "b >= a", "a in (9007199254740992.0, 3)", "a < 9007199254740992.5"]
+    query = "t | add " + ", ".join(f"c{place} = {term}" for place, term in enumerate(terms)) + " | drop a, b"
+    rows = scomm("--data", path, "--format", "csv", "-c", query).out.splitlines()[1:]
+    assert rows == ["false,true,false,false,false", "true,true,false,true,false"]
+
+
+def test_a_change_from_zero_is_counted(scomm, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("year,n\n2010,0\n2011,5\n2012,10\n", encoding="utf-8")
+    run = scomm("--data", path, "--format", "csv", "-c", "t | add c = pct_change(n) along year | keep c")
+    assert run.out.splitlines() == ["c", "", "", "1"] or run.out.splitlines() == ["c", '""', '""', "1"]
+    assert "1 division by zero gave missing" in run.err

@@ -6,7 +6,7 @@ import Functions
 /// condition lets in.
 struct CallRows {
   var operands: [Operand] = []
-  private let needsAllKnown: Bool
+  private let required: Range<Int>
   private(set) var groups: Buffer<UInt32>
   /// Divisions by zero and the like in expressions.
   var tally: Tally
@@ -21,7 +21,7 @@ struct CallRows {
     var evaluator = Evaluator(stage: stage)
     var chunk = chunk
     self.groups = groups
-    needsAllKnown = call.needsAllKnown
+    required = call.requiredArguments
     if let condition = call.condition {
       let taken = try evaluator.column(condition, over: chunk).certain.selected()
       if taken.count < chunk.rowCount {
@@ -35,12 +35,10 @@ struct CallRows {
     tally = evaluator.tally
   }
 
-  /// How many rows have a known argument, or all arguments where the function needs these; all rows
-  /// of other functions of several arguments.
+  /// How many rows have the arguments without which the function leaves a row out.
   var known: Int {
-    guard operands.count == 1 || needsAllKnown else { return groups.count }
-    let masks = operands.compactMap { operand -> Buffer<Bool>? in
-      if case .column(let column) = operand { column.known } else { nil }
+    let masks = operands.indices.filter(required.contains).compactMap { place -> Buffer<Bool>? in
+      if case .column(let column) = operands[place] { column.known } else { nil }
     }
     guard let first = masks.first else { return groups.count }
     return masks.dropFirst().reduce(first) { all, mask in
@@ -85,7 +83,7 @@ struct AggregateCounts {
   func notices(of calls: [AggregateCall]) -> [Notice] {
     var notices: [Notice] = []
     for (call, count) in zip(calls, self.calls)
-    where !call.label.isEmpty && call.lastCondition == nil {
+    where !call.label.isEmpty && (call.lastCondition == nil || call.arguments.count > 1) {
       let notice = Notice.known(column: call.label, known: count.known, of: count.rows)
       if count.known < count.rows && !notices.contains(notice) { notices.append(notice) }
     }

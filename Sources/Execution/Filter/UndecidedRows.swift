@@ -18,6 +18,7 @@ struct UndecidedRows: Sendable {
   private let tests: [Test]
   private var columns: [ColumnID] = []
   private var names: [ColumnID: String] = [:]
+  private let areGroups: Bool
 
   /// A test of a condition: a comparison, or a truth value.
   private struct Test: Sendable {
@@ -73,6 +74,7 @@ struct UndecidedRows: Sendable {
     }
     self.decisions = decisions.map { node($0.condition, $0) }
     self.tests = tests
+    areGroups = decisions.contains(where: \.isOfGroups)
     for id in tests.flatMap(\.bound.columns) where !columns.contains(id) { columns.append(id) }
     for decision in decisions { names.merge(decision.names) { first, _ in first } }
   }
@@ -213,15 +215,15 @@ extension UndecidedRows {
     bySubjects(counts).map { subjects, found in
       let open = open(found.tests)
       let words = Set(open.map(\.words))
-      return .undecided(
-        Undecided(
-          rows: found.rows,
-          of: all,
-          subjects: names(of: subjects),
-          test: words.count == 1 ? words.first ?? nil : nil,
-          outcome: outcome(of: open)
-        )
+      var undecided = Undecided(
+        rows: found.rows,
+        of: all,
+        subjects: names(of: subjects),
+        test: words.count == 1 ? words.first ?? nil : nil,
+        outcome: outcome(of: open)
       )
+      undecided.isOfGroups = areGroups
+      return .undecided(undecided)
     }
   }
 

@@ -150,7 +150,8 @@ extension Notice {
     where function == name:
       return .failedConversions(function: name, first + second)
     case (.undecided(let first), .undecided(let second))
-    where first.subjects == second.subjects && first.outcome == second.outcome:
+    where first.subjects == second.subjects && first.outcome == second.outcome
+      && first.isOfGroups == second.isOfGroups:
       // The same rows, met at several places of one stage.
       var whole = first.rows >= second.rows ? first : second
       if first.test != second.test { whole.test = nil }

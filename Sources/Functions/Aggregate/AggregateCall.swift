@@ -11,8 +11,8 @@ public struct AggregateCall: Sendable {
   public var condition: BoundExpression?
   /// How its last argument is taken, if that is a condition.
   public var lastCondition: ConditionUse?
-  /// Whether it takes rows in only where all its arguments are known.
-  public var needsAllKnown = false
+  /// The places of the arguments without which it leaves a row out.
+  public var requiredArguments = 0..<1
   /// The type of what it gives.
   public let type: DataType
   /// A fresh accumulator.
@@ -59,7 +59,7 @@ public struct AggregateCall: Sendable {
     case isNeither
   }
 
-  /// What an aggregate measures.
+  /// What an aggregate or window function measures.
   public enum Measure: Sendable {
     /// A number of rows, which is additive.
     case rows
@@ -67,6 +67,8 @@ public struct AggregateCall: Sendable {
     case values
     /// A sum, which is as additive as what is summed.
     case sum
+    /// A part of a sum, which is as meaningful as that sum.
+    case part
     /// Something in the unit of its first argument.
     case argument
   }

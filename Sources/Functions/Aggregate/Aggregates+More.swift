@@ -157,6 +157,7 @@ extension Function {
       missing: "Rows in which a compared value is missing are in neither part, also under !=, "
         + "unless the rest decides; missing values of x are left out; of no rows, or of a sum of 0, "
         + "it is missing.",
+      measure: .part,
       withoutCondition: .percentWithoutCondition,
       .aggregate { $0.percentage() },
       examples:
@@ -171,7 +172,7 @@ extension BoundCall {
   fileprivate func moments(_ result: MomentAccumulator.Result) -> AggregateCall {
     let type = result == .weightedMean ? meanType : .real
     var call = aggregate(expressions, type) { MomentAccumulator(result) }
-    call.needsAllKnown = true
+    call.requiredArguments = arguments.indices
     return call
   }
 
@@ -182,9 +183,11 @@ extension BoundCall {
 
   fileprivate func atExtreme(greatest: Bool) -> AggregateCall {
     let (type, orderType) = (self[0].type, self[1].type)
-    return aggregate(expressions, type) {
+    var call = aggregate(expressions, type) {
       ArgMinMaxAccumulator(greatest: greatest, type, by: orderType)
     }
+    call.requiredArguments = 1..<2
+    return call
   }
 
   fileprivate func truths(all: Bool) -> AggregateCall {

@@ -66,7 +66,7 @@ extension BoundCall {
         Int32((Int(ordinal) - Int(ordinal).flooredQuotient(12) * 12 + 12 - start) % 12)
       }
     }
-    return named(category, bound) { day in
+    return named(category, bound, granularity: .month) { day in
       Int32((CivilDate(ordinal: day).month - 1 + 12 - start) % 12)
     }
   }
@@ -75,14 +75,17 @@ extension BoundCall {
   fileprivate func named(
     _ category: Category,
     _ bound: BoundExpression,
+    granularity: PeriodUnit? = nil,
     _ code: @escaping @Sendable (Int32) -> Int32
   ) -> BoundExpression {
     let table = DateLookupTable(code)
-    return call(.category(category), [bound]) { operands, evaluation in
+    var function = ScalarFunction(name, .category(category)) { operands, evaluation in
       let rows = evaluation.rowCount
       let input = Input<Int32>(operands[0], rows: rows)
       let narrow = Kernels.values(table.values(input, rows: rows)) { UInt8(truncatingIfNeeded: $0) }
       return Column(.code(.uint8(narrow), category.labels), known: input.known)
     }
+    function.granularity = granularity
+    return .call(function, [bound])
   }
 }

@@ -16,6 +16,8 @@ extension Operators {
     let kernel: Kernel =
       switch (left.type, right.type) {
       case (.integer, .integer): integerOrdering(op)
+      case (.integer, .real), (.integer, .percent): mixedOrdering(op, isMirrored: false)
+      case (.real, .integer), (.percent, .integer): mixedOrdering(op, isMirrored: true)
       case (.boolean, _): truthOrdering(op)
       case (.date, _), (.period, _): ordering(op, Int32.self)
       case (.text, _), (.category, _):
@@ -73,6 +75,32 @@ extension Operators {
       default: return try wide(operands, &evaluation)
       }
     }
+  }
+
+  /// An integer and a real compare as the numbers that they are: neither is rounded to the other.
+  private static func mixedOrdering(_ op: Comparison, isMirrored: Bool) -> Kernel {
+    let op = isMirrored ? op.mirrored : op
+    return { operands, evaluation in
+      let rows = evaluation.rowCount
+      let integers = Input<Int64>(operands[isMirrored ? 1 : 0], rows: rows)
+      let reals = Input<Double>(operands[isMirrored ? 0 : 1], rows: rows)
+      let signs = Kernels.values(integers, reals, rows: rows) { sign(of: $0, against: $1) }
+      var zeros = Input(repeating: Int8(0))
+      if let known = reals.known {
+        zeros = Input(Buffer(repeating: 0, count: rows), known: known)
+      }
+      return compared(op, Input(signs, known: integers.known), zeros, rows: rows)
+    }
+  }
+
+  /// −1, 0 or 1 where an integer is less than a real, equal to it or greater.
+  @inline(__always)
+  private static func sign(of integer: Int64, against real: Double) -> Int8 {
+    let rounded = Double(integer)
+    if rounded != real { return rounded < real ? -1 : 1 }
+    // Only beyond 2⁵³ was the integer rounded, and there the real is whole, too.
+    guard let whole = Int64(exactly: real) else { return -1 }
+    return integer < whole ? -1 : integer > whole ? 1 : 0
   }
 
   private static func compared(
@@ -136,151 +164,5 @@ extension Operators {
       outcome = BooleanKernels.or(outcome, BooleanKernels.neither(leftKnown, rightKnown))
     }
     return Column(.boolean(op == .equal ? outcome : BooleanKernels.not(outcome)))
-  }
-}
-
-// MARK: Texts
-
-extension Operators {
-  private static func textEquality(_ op: Comparison) -> Kernel {
-    let places = DictionaryCache<Int?>()
-    let translations = DictionaryCache<Buffer<Int64>?>()
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
-      switch (operands[0], operands[1]) {
-      case (.column(let column), .constant(.text(let text), _)),
-        (.constant(.text(let text), _), .column(let column)):
-        let code = places.value(for: column.texts.labels) { column.texts.labels.code(of: text) }
-        return equal(column, code, op, rows)
-      default:
-        let (left, right) = (operands[0].column(rows: rows), operands[1].column(rows: rows))
-        let (leftLabels, rightLabels) = (left.texts.labels, right.texts.labels)
-        let table = translations.value(for: leftLabels, rightLabels) {
-          translation(from: rightLabels, to: leftLabels)
-        }
-        let codes = right.texts.codes
-        let first = Input(left.texts.codes.widened, known: left.known)
-        let second = Input(table.map { codes.looked(up: $0) } ?? codes.widened, known: right.known)
-        return compared(op, first, second, rows: rows)
-      }
-    }
-  }
-
-  /// For each code of one dictionary the code of the same text in another, or −1; nil if they are
-  /// one.
-  private static func translation(
-    from source: TextDictionary,
-    to target: TextDictionary
-  ) -> Buffer<Int64>? {
-    if source === target { return nil }
-    var builder = StringTable()
-    for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
-    return Buffer(
-      (0..<source.count).map { code in
-        let place = Int64(builder.code(of: source.utf8(code)))
-        return place < target.count ? place : -1
-      }
-    )
-  }
-
-  /// Whether the text of each row has a code; no row has it if there is none.
-  private static func equal(
-    _ column: Column,
-    _ code: Int?,
-    _ op: Comparison,
-    _ rows: Int
-  ) -> Column {
-    func compare<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-      _ codes: Buffer<Code>,
-      _ code: Int
-    ) -> Column {
-      let input = Input(codes, known: column.known)
-      return compared(op, input, Input(repeating: Code(truncatingIfNeeded: code)), rows: rows)
-    }
-    guard let code else {
-      return Column(.boolean(Buffer(repeating: op == .notEqual, count: rows)))
-    }
-    switch column.texts.codes {
-    case .uint8(let codes): return compare(codes, code)
-    case .uint16(let codes): return compare(codes, code)
-    case .uint32(let codes): return compare(codes, code)
-    }
-  }
-
-  private static func textOrder(
-    _ op: Comparison,
-    _ left: DataType,
-    _ right: DataType
-  ) -> Kernel {
-    let truths = DictionaryCache<DictionaryMask>()
-    let ranks = DictionaryCache<(Buffer<Int64>, Buffer<Int64>)>()
-    let categoryOrder = order(left, right)
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
-      switch (operands[0], operands[1]) {
-      case (.column(let column), .constant(.text(let text), _)):
-        return truths.value(for: column.texts.labels) {
-          DictionaryMask(column.texts.labels, op, text, categoryOrder)
-        }.column(column)
-      default:
-        let sides = operands.map { $0.column(rows: rows) }
-        let (first, second) = (sides[0].texts, sides[1].texts)
-        let places = ranks.value(for: first.labels, second.labels) {
-          ranked(first.labels, second.labels, categoryOrder)
-        }
-        let left = Input(first.codes.looked(up: places.0), known: sides[0].known)
-        let right = Input(second.codes.looked(up: places.1), known: sides[1].known)
-        return compared(op, left, right, rows: rows)
-      }
-    }
-  }
-
-  /// The places of the labels of the category that one side is.
-  static func order(_ left: DataType, _ right: DataType) -> [[UInt8]: Int32]? {
-    for case .category(let category) in [left, right] { return places(of: category) }
-    return nil
-  }
-
-  private static func places(of category: Category) -> [[UInt8]: Int32] {
-    let labels = category.labels
-    let pairs = (0..<labels.count).map { (Array(labels.utf8($0)), Int32($0)) }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// The places of the texts of two dictionaries in the order that both have.
-  private static func ranked(
-    _ first: TextDictionary,
-    _ second: TextDictionary,
-    _ order: [[UInt8]: Int32]?
-  ) -> (Buffer<Int64>, Buffer<Int64>) {
-    if let order {
-      return (
-        placed(first) { order[Array($0)] ?? -1 }, placed(second) { order[Array($0)] ?? -1 }
-      )
-    }
-    guard first === second else { return commonRanks(first, second) }
-    let own = Buffer(first.ranks.map { Int64($0) })
-    return (own, own)
-  }
-
-  private static func placed(
-    _ labels: TextDictionary,
-    _ place: (UnsafeBufferPointer<UInt8>) -> Int32
-  ) -> Buffer<Int64> {
-    Buffer((0..<labels.count).map { Int64(place(labels.utf8($0))) })
-  }
-
-  /// The places of the texts of two dictionaries in their common byte order.
-  private static func commonRanks(
-    _ left: TextDictionary,
-    _ right: TextDictionary
-  ) -> (Buffer<Int64>, Buffer<Int64>) {
-    var builder = StringTable()
-    let leftCodes = (0..<left.count).map { Int(builder.code(of: left.utf8($0))) }
-    let rightCodes = (0..<right.count).map { Int(builder.code(of: right.utf8($0))) }
-    let ranks = builder.finish().ranks
-    return (
-      Buffer(leftCodes.map { Int64(ranks[$0]) }), Buffer(rightCodes.map { Int64(ranks[$0]) })
-    )
   }
 }

@@ -70,14 +70,16 @@ extension Operators {
     _ period: BoundExpression,
     _ count: BoundExpression
   ) -> BoundExpression {
-    call(op, period.type, [period, count]) { operands, evaluation in
+    guard case .period(let unit) = period.type else { return period }
+    let ordinals = unit.wholeOrdinals
+    return call(op, period.type, [period, count]) { operands, evaluation in
       let (column, failures) = evaluation.partial(operands[0], operands[1]) {
         (ordinal: Int32, count: Int64) -> Int32? in
         let (sum, overflow) =
           op == .plus
           ? Int64(ordinal).addingReportingOverflow(count)
           : Int64(ordinal).subtractingReportingOverflow(count)
-        return overflow || abs(sum) > 1 << 20 ? nil : Int32(sum)
+        return overflow || !ordinals.contains(sum) ? nil : Int32(sum)
       }
       evaluation.noteOutOfDomain(op.rawValue, failures)
       return column
@@ -98,5 +100,16 @@ extension Operators {
     return .call("end_of", .date, [bound]) { operands, evaluation in
       evaluation.map(operands[0]) { (period: Int32) in unit.lastDay(of: period) }
     }
+  }
+}
+
+extension PeriodUnit {
+  /// The ordinals of the periods that lie within the years 1 to 9999 as a whole.
+  fileprivate var wholeOrdinals: ClosedRange<Int64> {
+    let (earliest, latest) = (Int32(Operators.days.lowerBound), Int32(Operators.days.upperBound))
+    let (first, last) = (ordinal(of: earliest), ordinal(of: latest))
+    let begins = firstDay(of: first) < earliest ? first + 1 : first
+    let ends = lastDay(of: last) > latest ? last - 1 : last
+    return Int64(begins)...Int64(ends)
   }
 }

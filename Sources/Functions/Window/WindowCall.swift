@@ -11,6 +11,8 @@ public struct WindowCall: Sendable {
   public let type: DataType
   /// Whether it means something only in an order.
   public let needsOrder: Bool
+  /// What it measures, for the ledger.
+  public var measure = AggregateCall.Measure.argument
   /// Computes it.
   public let kernel: WindowKernel
   /// The row that it compares each with, if it looks at one.

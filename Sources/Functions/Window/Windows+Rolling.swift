@@ -8,6 +8,7 @@ extension Function {
       "The sum of x over a span of time that ends with the row's date or period.",
       missing: "Missing values are left out; missing if the span begins before the first row, "
         + "lacks a period, or has no known value.",
+      measure: .sum,
       .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
         if bound.type == .integer {

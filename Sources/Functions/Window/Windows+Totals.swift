@@ -8,6 +8,7 @@ extension Function {
       ["x": .number],
       "The sum of x from the first row up to this one.",
       missing: "At a missing value the sum so far; missing before the first known value.",
+      measure: .sum,
       .window { call in
         let bound = call[0]
         if bound.type == .integer {
@@ -33,6 +34,7 @@ extension Function {
       ["x": .number],
       "What part x is of the sum of x over the rows that belong together.",
       missing: "Missing where x is, and where the sum is 0.",
+      measure: .part,
       .window { call in
         let label = call.text(0)
         return call.window(call.expressions, .percent, needsOrder: false) {
@@ -48,6 +50,7 @@ extension Function {
       ["x": .number],
       "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
+      measure: .part,
       .window { call in call.window(call.expressions, .percent) { $0.cumulativeShares($1[0]) } },
       examples: "deportations | total removals by state | sort removals desc "
         + "| add so_far = cumulative_share(removals)",

@@ -93,11 +93,14 @@ extension BoundCall {
     let neighbor = Neighbor(self, .before)
     return window(expressions, .percent, compares: neighbor) { frame, operands in
       let before = operands[0].gathered(try frame.neighbors(neighbor))
-      return Evaluation(rowCount: frame.rowCount).partial(.column(operands[0]), .column(before)) {
+      let evaluation = Evaluation(rowCount: frame.rowCount)
+      let (column, failures) = evaluation.partial(.column(operands[0]), .column(before)) {
         (now: Double, old: Double) -> Double? in
         let ratio = now / old - 1
         return old == 0 || !ratio.isFinite ? nil : ratio
-      }.column
+      }
+      frame.notes.add({ .divisionsByZero($0) }, failures)
+      return column
     }
   }
 }

@@ -80,8 +80,8 @@ extension Notice: JSONValue {
       fact(
         "undecided",
         [
-          "rows": found.rows, "of": found.all, "columns": found.subjects,
-          "test": found.test ?? "", "counts_as": found.outcome.rawValue,
+          "rows": found.rows, "of": found.all, "are_groups": found.isOfGroups,
+          "columns": found.subjects, "test": found.test ?? "", "counts_as": found.outcome.rawValue,
           "in_neither_part": found.outcome == .neither || found.outcome == .failsOrNeither,
         ]
       )

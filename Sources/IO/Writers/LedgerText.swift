@@ -65,7 +65,7 @@ func words(_ flow: RowFlow) -> String? {
   return
     switch flow.reason
   {
-  case .read, .grouped, .cut, .answered: nil
+  case .read, .grouped, .cut, .answered, .described: nil
   case .notTrue: "\(count) left out"
   case .missing: "\(count) left out because a value is missing"
   case .unmatched: "\(count) without a partner left out"
@@ -160,6 +160,9 @@ private func words(_ found: Undecided) -> String {
   let missing = found.subjects.filter { !values.contains($0) }
   var subject = missing.isEmpty ? "" : " without " + names(missing, " and ")
   if !values.isEmpty { subject += " with " + names(values, " and ") }
+  func rows(_ count: Int) -> String {
+    "\(number(count)) \(found.isOfGroups ? "group" : "row")\(count == 1 ? "" : "s")"
+  }
   if found.outcome == .neither {
     return found.rows == found.all && found.rows > 1
       ? "all \(rows(found.rows)) are\(subject): they are in neither part of the percentage"

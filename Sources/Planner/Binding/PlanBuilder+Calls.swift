@@ -139,9 +139,9 @@ extension PlanBuilder {
     }
     guard var resolved = made else { return nil }
     resolved.output = binder.newColumn()
-    let named = call.arguments.prefix(resolved.needsAllKnown ? call.arguments.count : 1)
-    resolved.label = named.map { text($0.expression) }.joined(separator: " and ")
-    noteSumming(resolved)
+    let named = call.arguments.indices.filter(resolved.requiredArguments.contains)
+    resolved.label = named.map { text(call.arguments[$0].expression) }.joined(separator: " and ")
+    noteSumming(resolved.arguments, resolved.measure, by: groupKeys)
     calls = outer
     calls?.aggregates.append(resolved)
     return .column(resolved.output, resolved.type)
@@ -156,11 +156,17 @@ extension PlanBuilder {
     return made.first { $0 == path.text }
   }
 
-  private func noteSumming(_ call: AggregateCall) {
-    guard call.measure == .sum, case .column(let id, _)? = call.arguments.first,
-      let column = planColumn(id), stage.verb.text != "total"
+  /// Notes that a function sums a column over rows, of groups of the same `keys`, over which its
+  /// values do not add up.
+  func noteSumming(
+    _ arguments: [BoundExpression],
+    _ measure: AggregateCall.Measure,
+    by keys: [ColumnID]
+  ) {
+    guard measure == .sum || measure == .part, case .column(let id, let type)? = arguments.first,
+      type.isNumeric, let column = planColumn(id), stage.verb.text != "total"
     else { return }
-    if column.field.role == .additive, summedOver(column, by: groupKeys).isEmpty { return }
+    if column.field.role == .additive, summedOver(column, by: keys).isEmpty { return }
     note(.summedNonAdditive(column: column.field.name))
   }
 
@@ -177,6 +183,7 @@ extension PlanBuilder {
     defer { calls = calls ?? outer }
     guard var resolved = resolved(function, call, at: span, make) else { return nil }
     resolved.output = binder.newColumn()
+    resolved.measure = function.measure
     calls = outer
     calls?.windows.append(resolved)
     return .column(resolved.output, resolved.type)

@@ -127,6 +127,7 @@ extension BoundExpression {
         }
       }
       if case .period(let unit) = operation.type { return inner + [.period(unit)] }
+      if let unit = operation.granularity { return inner + [.period(unit)] }
       // What hands the date on, such as `date ?? activated`, takes nothing of it.
       return operation.type == .date ? inner : inner + [.day]
     }

@@ -106,6 +106,7 @@ extension PlanBuilder {
       case .rows: return "rows"
       case .values: return "values of " + call.label
       case .sum, .argument: return call.arguments.first.flatMap(unit)
+      case .part: return nil
       }
     case .choose(condition: _, let then, let otherwise, _): return unit(of: [then, otherwise])
     case .call(let operation, let operands):

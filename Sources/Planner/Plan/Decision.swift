@@ -10,6 +10,8 @@ public struct Decision: Sendable {
   public let stage: Int
   /// What the columns that it reads are called.
   public let names: [ColumnID: String]
+  /// Whether the rows are groups that the stage itself has made.
+  public var isOfGroups = false
   /// To what the dates of the rows are known for which the condition holds; nil for a condition that
   /// missing values decide.
   public var precision: String?
@@ -178,14 +180,21 @@ extension PlanBuilder {
       decision.condition.columns.allSatisfy { kept?.contains($0) ?? true }
     }
     if operation.keepsRows && staysTold { return [] }
-    defer { decisions = [] }
-    return decisions.filter { $0.condition.columns.allSatisfy { planColumn($0) != nil } }
+    return takeDecisions()
   }
 
   /// Has the ledger tell the decisions over the rows as they are now.
-  func tellDecisions() {
-    plan.decisions += decisions.filter { $0.condition.columns.allSatisfy { planColumn($0) != nil } }
-    decisions = []
+  func tellDecisions() { plan.decisions += takeDecisions() }
+
+  private func takeDecisions() -> [Decision] {
+    defer { decisions = [] }
+    let areGroups = plan.isGrouped(by: stageNumber)
+    return decisions.filter { $0.condition.columns.allSatisfy { planColumn($0) != nil } }
+      .map { decision in
+        var decision = decision
+        decision.isOfGroups = areGroups
+        return decision
+      }
   }
 
   /// Takes note that periods stand for their first days.
@@ -251,6 +260,12 @@ extension PlanBuilder {
 }
 
 extension LogicalPlan {
+  /// Whether its rows are groups that a stage has made.
+  fileprivate func isGrouped(by stage: Int) -> Bool {
+    if case .aggregate = operation { return self.stage == stage }
+    return self.stage == stage && (inputs.first?.isGrouped(by: stage) ?? false)
+  }
+
   /// The plan whose left input has these decisions, too.
   func telling(_ decisions: [Decision]) -> LogicalPlan {
     if decisions.isEmpty { return self }

@@ -47,7 +47,7 @@ extension PlanBuilder {
       return (column: column, values: values.map { $0[place] })
     }
     let words = columns.map { Value.text($0.field.isValueless ? "no values" : $0.field.type.word) }
-    transpose([names, (types, words)], into: results)
+    transpose([names, (types, words)], into: results, reason: .described)
     key = [names.column.id]
     totals = []
   }

@@ -85,11 +85,12 @@ extension PlanBuilder {
   func transpose(
     _ labels: [LiteralColumn],
     into results: [(column: PlanColumn, values: [BoundExpression])],
-    after rest: [PlanColumn] = []
+    after rest: [PlanColumn] = [],
+    reason: RowFlow.Reason = .unpivoted
   ) {
     let columns = labels.map(\.column)
     add(.join(plan, literalRows(labels), Join(.every, keys: [])), adding: columns)
-    plan.reason = .unpivoted
+    plan.reason = reason
     let projections = results.map { column, values in
       Projection(column.id, Operators.pick(columns[0].expression, of: values, column.field.type))
     }

@@ -102,7 +102,8 @@ extension Ledger {
       let undecided = step.notices.compactMap { notice -> Undecided? in
         if case .undecided(let found) = notice { found } else { nil }
       }
-      if let first = undecided.first, undecided.reduce(0, { $0 + $1.rows }) > first.all {
+      for found in Dictionary(grouping: undecided, by: \.isOfGroups).values
+      where found.reduce(0, { $0 + $1.rows }) > found[0].all {
         return "a step tells rows twice: \(step)"
       }
     }

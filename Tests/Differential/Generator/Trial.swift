@@ -39,7 +39,13 @@ struct Trial {
     let table: Table
     switch laws.answer(bound.query) {
     case .failure(let failure): return .failed(failure)
-    case .rows(let rows, _): table = rows
+    case .rows(let rows, let ledger):
+      table = rows
+      if ledger.leavesCalendar {
+        return .refused(
+          Unsupported("\(dialect.name) goes on beyond the years 1 to 9999.", remedy: "")
+        )
+      }
     }
     let loading = Loading(dialect: dialect.name)
     var relations: [String: Relation] = [:]
@@ -227,6 +233,17 @@ public struct TrialReport {
     let reasons = refused.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "  \($0.value) × \($0.key)" }
     return (lines + reasons + mismatches).joined(separator: "\n")
+  }
+}
+
+extension Ledger {
+  /// Whether a date or period was moved out of the years that dates may have.
+  fileprivate var leavesCalendar: Bool {
+    steps.flatMap(\.notices).contains { notice in
+      if case .outOfDomain("+", _) = notice { return true }
+      if case .outOfDomain("-", _) = notice { return true }
+      return false
+    }
   }
 }
 

@@ -156,7 +156,14 @@ struct DelimitedState: Sendable {
   ) {
     let place = entry.place
     columns[place] = LoadedColumn(column: column.zoned, kind: kind, isKept: isKept)
-    guard kind == .text, entry.declared == nil, !notations.isEmpty else { return }
+    guard entry.declared == nil, !notations.isEmpty else { return }
+    if kind == .real, shape.delimiter == UInt8(ascii: ";"), mayBeThousands(column) {
+      warnings[place] = [
+        "\(source.path): \(names[place]) is read with a decimal point; if its points stand between "
+          + "thousands, its numbers are a thousand times larger: a data package says so by groupChar"
+      ]
+    }
+    guard kind == .text else { return }
     let labels = column.texts.labels
     if let read = TextConversion(labels, shape.options.missing, among: notations) {
       let values = read.column(column).zoned
@@ -231,4 +238,17 @@ struct DelimitedState: Sendable {
     }
     return source.count
   }
+}
+
+/// Whether real numbers may be whole ones with a point between thousands: all have three decimals at
+/// most and lie below a thousand, and one needs the three.
+private func mayBeThousands(_ column: Column) -> Bool {
+  var needsThree = false
+  for row in 0..<column.count where column.isKnown(row) {
+    guard case .real(let number) = column[row] else { return false }
+    let thousandths = (number * 1000).rounded()
+    if abs(number) >= 1000 || thousandths / 1000 != number { return false }
+    if thousandths.truncatingRemainder(dividingBy: 10) != 0 { needsThree = true }
+  }
+  return needsThree
 }

@@ -1,16 +1,20 @@
 import Columns
 
-// Numbers with commas between thousands, a percent sign, or the sign of a currency.
+// Numbers with commas between thousands or before decimals, a percent sign, or the sign of a
+// currency.
 
 extension TextNotation {
   /// How the name of a notation with commas between thousands ends.
-  static let grouped = " with commas"
+  static let grouped = WrittenNumber.Commas.betweenThousands.rawValue
+
+  /// How the name of a notation with a comma before decimals ends.
+  static let decimalComma = WrittenNumber.Commas.beforeDecimals.rawValue
 
   /// All notations of numbers.
   static let numbers: [TextNotation] = ["", "%", "$", "€", "£", "¥"].flatMap { sign in
-    [false, true].flatMap { isGrouped -> [TextNotation] in
-      let name = sign + (isGrouped ? grouped : "")
-      let number = WrittenNumber(sign: Array(sign.utf8), isGrouped: isGrouped)
+    WrittenNumber.Commas.allCases.flatMap { commas -> [TextNotation] in
+      let name = sign + commas.rawValue
+      let number = WrittenNumber(sign: Array(sign.utf8), commas: commas)
       if name.isEmpty { return [] }
       if sign == "%" { return [TextNotation(kind: .percent, name: name) { number.percent($0) }] }
       return [
@@ -21,12 +25,22 @@ extension TextNotation {
   }
 }
 
-/// A number as people write it: with a sign of percent or currency, or commas between thousands.
+/// A number as people write it: with a sign of percent or currency, with commas between thousands or
+/// before decimals.
 private struct WrittenNumber: Sendable {
   /// The sign, which each number has; none where it is empty.
   let sign: [UInt8]
-  /// Whether commas stand between all thousands.
-  let isGrouped: Bool
+  /// What its commas are for.
+  let commas: Commas
+
+  /// What the commas of numbers are for; the raw value ends the name of a notation.
+  enum Commas: String, CaseIterable {
+    case none = ""
+    /// They stand between all thousands, and a point before decimals.
+    case betweenThousands = " with commas"
+    /// One stands before decimals, and points may stand between thousands.
+    case beforeDecimals = " with a decimal comma"
+  }
 
   private typealias Text = Swift.Slice<UnsafeBufferPointer<UInt8>>
 
@@ -52,15 +66,22 @@ private struct WrittenNumber: Sendable {
   /// The digits of a number, its point and its minus; nil if it is not written so.
   private func digits(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard let (minus, rest) = withoutSign(text[...]) else { return nil }
-    let whole = rest.prefix { $0 != UInt8(ascii: ".") }
-    let groups = whole.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    guard whole.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ",") }),
-      rest.dropFirst(whole.count + 1).allSatisfy(isDigit),
-      groups.count == 1 || isGrouped && groups[0].first != UInt8(ascii: "0"),
-      groups.count == 1 || !groups[0].isEmpty, !isGrouped || groups[0].count <= 3,
-      groups.dropFirst().allSatisfy({ $0.count == 3 })
+    let (point, comma) = (UInt8(ascii: "."), UInt8(ascii: ","))
+    let (decimal, group) = commas == .beforeDecimals ? (comma, point) : (point, comma)
+    let whole = rest.prefix { $0 != decimal }
+    let decimals = rest.dropFirst(whole.count + 1)
+    let groups = whole.split(separator: group, omittingEmptySubsequences: false)
+    guard groups.joined().allSatisfy(isDigit), decimals.allSatisfy(isDigit),
+      areThousands(groups)
     else { return nil }
-    return minus + groups.joined() + rest.dropFirst(whole.count)
+    return minus + groups.joined() + (rest.count > whole.count ? [point] + decimals : [])
+  }
+
+  /// Whether the digits before the decimals are parted as they may be.
+  private func areThousands(_ groups: [Text]) -> Bool {
+    if groups.count == 1 { return commas != .betweenThousands || groups[0].count <= 3 }
+    return commas != .none && (1...3).contains(groups[0].count)
+      && groups[0].first != UInt8(ascii: "0") && groups.dropFirst().allSatisfy { $0.count == 3 }
   }
 
   private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -21,9 +21,10 @@ struct TextNotation: Sendable {
   static let temporal = all.filter { $0.kind == .date || $0.kind.unit != nil }
 
   /// Those of a file whose fields `delimiter` parts: beside semicolons a comma stands before
-  /// decimals as a rule, not between thousands.
+  /// decimals, elsewhere between thousands.
   static func all(besides delimiter: UInt8) -> [TextNotation] {
-    delimiter == UInt8(ascii: ";") ? all.filter { $0.name?.hasSuffix(grouped) != true } : all
+    let other = delimiter == UInt8(ascii: ";") ? grouped : decimalComma
+    return all.filter { $0.name?.hasSuffix(other) != true }
   }
 
   /// The types as the program itself writes them.
