@@ -154,7 +154,7 @@ extension ExpressionWriter {
     let condition = bound.condition
     let test = try translate(condition)
     if case .call(let function, _) = bound, function.name == "truth", test.isNullable {
-      return SQLFragment(.postfix(test.sql, "is not true"), isNullable: false)
+      return SQLFragment(.infix(test.sql, "is not", .token("true")), isNullable: false)
     }
     if case .call(let function, let arguments) = condition {
       if function.name == "not" { return try translate(arguments[0]) }

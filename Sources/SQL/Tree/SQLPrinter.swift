@@ -53,7 +53,8 @@ struct SQLPrinter {
     var clauses = clause(word, select.columns.map(layout)) + select.sources.map(layout)
     clauses += clause("where", select.filters) + clause("group by", groups(select))
     clauses += clause("having", select.having) + clause("qualify", select.qualify)
-    clauses += clause("order by", select.order.map { layout($0, in: select) })
+    let order = select.order.filter { !$0.expression.isLiteral }
+    clauses += clause("order by", order.map { layout($0, in: select) })
     if let limit = select.limit { clauses.append("limit \(limit)") }
     return clauses
   }
@@ -89,12 +90,14 @@ struct SQLPrinter {
   }
 
   /// What is grouped by: a computed key by its name, where that is no column of a source.
+  ///
+  /// A bare number would be the place of an output column.
   private func groups(_ select: Select) -> [SQLLayout] {
     select.groups.map { group in
       guard group.columnName == nil,
         let output = select.columns.first(where: { $0.expression == group }),
         !select.columnNames.contains(output.name.lowercased())
-      else { return layout(group) }
+      else { return layout(group.isLiteral ? .call("coalesce", [group, group]) : group) }
       return .text(dialect.quoted(output.name))
     }
   }
@@ -121,6 +124,14 @@ struct SQLPrinter {
 }
 
 extension SQLExpression {
+  /// Whether it is a number, a text or another constant, which sorts nothing.
+  fileprivate var isLiteral: Bool {
+    switch self {
+    case .token, .bytes, .typed: true
+    default: false
+    }
+  }
+
   /// Whether it reads a column of one of these names.
   fileprivate func reads(_ names: Set<String>, inAggregates: Bool) -> Bool {
     switch self {
