@@ -194,6 +194,20 @@ public struct Schema: Sendable {
 
   /// The place of the column called `name`.
   public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  /// The dates, by their places, beside which a column says to what each is known: the one that the
+  /// package declares, and each date `x` beside a category `x_precision`.
+  public var precisions: [(date: Int, precision: Int)] {
+    var found: [(date: Int, precision: Int)] = []
+    for (place, field) in fields.enumerated() where field.type == .date {
+      let declared = field.name == notes.date ? notes.precision.flatMap(index) : nil
+      guard let precision = declared ?? index(of: field.name + "_precision"),
+        case .category = fields[precision].type
+      else { continue }
+      found.append((place, precision))
+    }
+    return found
+  }
 }
 
 /// The keys of a table that a database declares.

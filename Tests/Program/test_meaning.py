@@ -138,8 +138,13 @@ PLACED = [
     ("add old = if date < 2010-06-15 then 1 else 0", 1, 4),
     ("summarize k = count(where date < 2010-06-01)", None, 4),
     ("where date < 2010-06-01", None, 4),
-    ("where month(date) = 2010-01", None, 15),
+    ("where month(date) = 2010-01", None, 4),
     ("around 2011-06-06 by 3 months", 29, 4),
+    ('where precision = "day" and date before 2011-06-15', None, None),
+    ('where state = "MA" and date before 2011-06', None, None),
+    ("where fy(date) = FY2011", None, 8),
+    ("where year(date) != 2011", None, None),
+    ("where date + 1 month before 2011-07-15", 79, 15),
     ("add d = date | count by kind", None, None),
 ]
 
@@ -251,6 +256,24 @@ LEDGERS = [
     ('unauthorized | where year = 2010 | summarize s = percent(unauthorized where state = "MA")', None, "summed"),
     ("unauthorized | where year = 2010 | add r = running(unauthorized) along state", None, "summed"),
     ("policies | describe", None, "made of columns"),
+    (
+        'agreements | add d = if active_from != active_to then "span" else "point"',
+        "98 rows without active_from and active_to count as not active_from != active_to",
+        None,
+    ),
+    ("agreements | summarize n = count(where active_from = active_to)", "count as active_from = active_to", "as not"),
+    (
+        "agreements | where first_signed = latest_signed",
+        "2 rows kept although first_signed and latest_signed are missing",
+        None,
+    ),
+    ('figures | add x = level != "All levels" | count by x', '68 rows without level count as != "All levels"', None),
+    ('figures | add x = level = "All levels" | count by x', None, "count as"),
+    ("figures | where period_start = 2008-01-01", "11 rows dated only to the year", None),
+    ("grounds | keep id, d = figure.as_of | where d before 2010-06-15", "2 rows dated only to the month", None),
+    ("events | summarize d = min(date) by story", "79 rows dated only to the month", None),
+    ("events | summarize n = count(date) by story", None, "dated only"),
+    ("sources | lump kind to 7 | count by kind", "2 equal to the last were cut", None),
     ("agreements | add d = active_from - 1000000 days", "- gave missing for", None),
     ("deportations | add y = fiscal_year - 5000", "- gave missing for 357 values outside its domain", None),
     (
@@ -345,3 +368,21 @@ def test_a_change_from_zero_is_counted(scomm, tmp_path):
     run = scomm("--data", path, "--format", "csv", "-c", "t | add c = pct_change(n) along year | keep c")
     assert run.out.splitlines() == ["c", "", "", "1"] or run.out.splitlines() == ["c", '""', '""', "1"]
     assert "1 division by zero gave missing" in run.err
+
+
+def test_rows_found_by_missing_values_are_told(scomm):
+    lines = ["-c", "let d = detention | distinct state", "-c"]
+    assert "82 rows kept although state is missing" in scomm(*lines, "events | where state in d | count").err
+    assert "although" not in scomm(*lines, "events | where state not in d | count").err
+    assert "82 rows without state" in scomm(*lines, "events | add x = if state in d then 1 else 2").err
+
+
+@pytest.mark.parametrize("keys,spread", [("state.region, year", "year"), ("state.region, year", "region")])
+def test_totals_of_a_pivot_do_not_add_up_stocks(scomm, keys, spread):
+    run = scomm("-c", f"unauthorized | total unauthorized by {keys} | pivot {spread} with totals")
+    assert run.code == 1 and "over several values of year" in run.err and "Leave out with totals" in run.err
+
+
+def test_lump_goes_by_the_total_before_it(scomm):
+    run = scomm("--format", "csv", "-c", "sources | count by kind | lump kind to 1 | total n by kind")
+    assert run.out == "kind,n\nnews,226\nOther,173\n"

@@ -4,10 +4,11 @@ import Functions
 import Planner
 
 /// What a row lacks: bits of the columns and terms that are missing in it, and of the tests that
-/// they leave undecided.
+/// they leave undecided; and whether an equality among these holds.
 struct Lack: Hashable {
   var subjects: UInt64 = 0
   var tests: UInt64 = 0
+  var holds = false
 
   static func bit(_ place: Int) -> UInt64 { 1 << UInt64(min(place, 63)) }
 }
@@ -98,7 +99,7 @@ struct UndecidedRows: Sendable {
     let rows = open.selected()
     if rows.count == 0 { return [:] }
     let masked = columns.filter { chunk[$0].known != nil }
-    if masked.count == 1, !tests.contains(where: \.isComputed),
+    if masked.count == 1, !tests.contains(where: { $0.isComputed || $0.bound.equality != nil }),
       tests.count(where: { $0.columns.contains(masked[0]) }) == 1
     {
       return [lack(of: masked[0]): rows.count]
@@ -145,7 +146,10 @@ struct UndecidedRows: Sendable {
     let open = matters.indices.map { matters[$0] && isOpen[$0] }
     if !open.contains(true) { return }
     switch node {
-    case .test(_, let place): note(place, open, rows, &lacks)
+    case .test(_, let place):
+      var evaluator = Evaluator(stage: stage)
+      let truth = try tests[place].bound.equality.map { try evaluator.column($0, over: rows).certain }
+      note(place, open, truth, rows, &lacks)
     case .connective(_, let parts):
       for part in parts { try add(part, open, over: rows, stage, to: &lacks) }
     case .choice(_, let condition, let then, let otherwise):
@@ -159,7 +163,13 @@ struct UndecidedRows: Sendable {
     }
   }
 
-  private func note(_ place: Int, _ open: [Bool], _ rows: Chunk, _ lacks: inout [Lack]) {
+  private func note(
+    _ place: Int,
+    _ open: [Bool],
+    _ truth: Buffer<Bool>?,
+    _ rows: Chunk,
+    _ lacks: inout [Lack]
+  ) {
     let masks = tests[place].columns.compactMap { id in
       rows[id].known.map { (Lack.bit(columns.firstIndex(of: id) ?? 63), $0) }
     }
@@ -167,6 +177,7 @@ struct UndecidedRows: Sendable {
       let missing = masks.reduce(UInt64(0)) { $1.1[row] ? $0 : $0 | $1.0 }
       lacks[row].subjects |= missing == 0 ? Lack.bit(columns.count + place) : missing
       lacks[row].tests |= Lack.bit(place)
+      if let truth, truth[row] { lacks[row].holds = true }
     }
   }
 }
@@ -197,12 +208,12 @@ extension BoundExpression {
     return true
   }
 
-  /// Whether it is an equality, which is undecided only where it lets a row in.
-  fileprivate var isEquality: Bool {
+  /// The equality of which it tells where it is undecided; nil for another test.
+  fileprivate var equality: BoundExpression? {
     guard case .call(let operation, let operands) = self, operation.isSilent,
       case .call(let inner, _)? = operands.first, case .total? = inner.logic
-    else { return false }
-    return true
+    else { return nil }
+    return operands[0]
   }
 }
 
@@ -212,7 +223,7 @@ extension UndecidedRows {
   /// What the ledger says of the rows counted, of `all` that were looked at: a fact for each set of
   /// what is missing.
   func notices(_ counts: [Lack: Int], of all: Int) -> [Notice] {
-    bySubjects(counts).map { subjects, found in
+    bySubjects(counts).map { subjects, holds, found in
       let open = open(found.tests)
       let words = Set(open.map(\.words))
       var undecided = Undecided(
@@ -220,7 +231,7 @@ extension UndecidedRows {
         of: all,
         subjects: names(of: subjects),
         test: words.count == 1 ? words.first ?? nil : nil,
-        outcome: outcome(of: open)
+        outcome: outcome(of: open, holds: holds)
       )
       undecided.isOfGroups = areGroups
       return .undecided(undecided)
@@ -230,7 +241,7 @@ extension UndecidedRows {
   /// The same of rows that a filter let pass.
   func keptNotices(_ counts: [Lack: Int], of all: Int) -> [Notice] {
     let equal = counts.filter { isOfEqualities($0.key) }
-    let kept = bySubjects(equal).map { subjects, found in
+    let kept = bySubjects(equal).map { subjects, _, found in
       Notice.keptMissing(rows: found.rows, columns: names(of: subjects))
     }
     return kept + notices(counts.filter { !isOfEqualities($0.key) }, of: all)
@@ -238,26 +249,34 @@ extension UndecidedRows {
 
   /// Whether only equalities are undecided, which hold or fail beside missing as beside any value.
   func isOfEqualities(_ lack: Lack) -> Bool {
-    open(lack.tests).allSatisfy { $0.bound.isEquality && !$0.isNeither }
+    open(lack.tests).allSatisfy { $0.bound.equality != nil && !$0.isNeither }
   }
 
   private func open(_ bits: UInt64) -> [Test] {
     tests.indices.filter { bits & Lack.bit($0) != 0 }.map { tests[$0] }
   }
 
-  private func outcome(of open: [Test]) -> Undecided.Outcome {
+  private func outcome(of open: [Test], holds: Bool) -> Undecided.Outcome {
     if open.allSatisfy(\.isNeither) { return .neither }
     if open.contains(where: \.isNeither) { return .failsOrNeither }
-    return open.allSatisfy(\.bound.isEquality) ? .holds : .fails
+    return holds && open.allSatisfy { $0.bound.equality != nil } ? .holds : .fails
   }
 
-  private func bySubjects(_ counts: [Lack: Int]) -> [(UInt64, (rows: Int, tests: UInt64))] {
-    var sets: [UInt64: (rows: Int, tests: UInt64)] = [:]
+  private func bySubjects(
+    _ counts: [Lack: Int]
+  ) -> [(subjects: UInt64, holds: Bool, found: (rows: Int, tests: UInt64))] {
+    var sets: [Lack: (rows: Int, tests: UInt64)] = [:]
     for (lack, rows) in counts {
-      let known = sets[lack.subjects] ?? (0, 0)
-      sets[lack.subjects] = (known.rows + rows, known.tests | lack.tests)
+      let set = Lack(subjects: lack.subjects, holds: lack.holds)
+      let known = sets[set] ?? (0, 0)
+      sets[set] = (known.rows + rows, known.tests | lack.tests)
     }
-    return sets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let sorted = sets.sorted { one, other in
+      let (first, second) = (one.key, other.key)
+      if first.subjects != second.subjects { return first.subjects < second.subjects }
+      return second.holds && !first.holds
+    }
+    return sorted.map { ($0.key.subjects, $0.key.holds, $0.value) }
   }
 
   private func names(of subjects: UInt64) -> [String] {

@@ -93,6 +93,29 @@ extension Operators {
     return .call(operation, [test] + subjects)
   }
 
+  /// A truth value that is missing where a missing subject lets a row in, which a test does that is
+  /// `admitting`, and where all of several subjects are missing and so equal.
+  static func decided(
+    _ test: BoundExpression,
+    of subjects: [BoundExpression],
+    admitting: Bool
+  ) -> BoundExpression {
+    var operation = ScalarFunction("decided", .boolean, neverFails: true) { operands, evaluation in
+      let columns = operands.map { $0.column(rows: evaluation.rowCount) }
+      let masks = columns.dropFirst().compactMap(\.known)
+      if masks.isEmpty { return Column(.boolean(columns[0].booleans)) }
+      let holds = columns[0].booleans
+      let mayBeEqual = subjects.count > 1 && masks.count == subjects.count
+      let known = Buffer<Bool>.tabulate(evaluation.rowCount) { row in
+        let missing = masks.count { !$0[row] }
+        return missing == 0 || (holds[row] != admitting && !(mayBeEqual && missing == masks.count))
+      }
+      return Column(.boolean(holds), known: known)
+    }
+    operation.isSilent = true
+    return .call(operation, [test] + subjects)
+  }
+
   /// Whether a value was found in a table; what was found for missing counts, too.
   public static func found(_ test: BoundExpression, for subject: BoundExpression) -> BoundExpression
   {
@@ -137,7 +160,7 @@ extension BoundExpression {
     case .call(let operation, let operands):
       switch operation.logic {
       case .connective: operands.allSatisfy(\.isThreeValued)
-      case .total(let isNegated): !isNegated
+      case .total(let isNegated): !isNegated && operands.count { !$0.isNeverMissing } < 2
       case .inquiry, nil: true
       case .negation, .condition: false
       }
@@ -147,7 +170,7 @@ extension BoundExpression {
   /// When a comparison that is defined for missing, such as `=`, is undecided beside it.
   public enum Undecided: Sendable {
     case always
-    /// Where it lets a row in: `!=`, and `=` under `not`.
+    /// Where it lets a row in (`!=`, and `=` under `not`), and where both sides are missing.
     case whereTrue
     case never
   }
@@ -175,13 +198,14 @@ extension BoundExpression {
         return .call(operation, operands.map { $0.threeValued(equality, isNegated: flips) })
       case .condition: return operands[0].threeValued(equality, isNegated: isNegated)
       case .total(let isOpposite):
-        let isUndecided = equality == .always || (equality == .whereTrue && isOpposite != isNegated)
         let subjects = operands.filter { !$0.isNeverMissing }
-        if !isUndecided || subjects.isEmpty || operands.contains(where: { $0.literal == .missing })
-        {
-          return self
+        if subjects.isEmpty || operands.contains(where: { $0.literal == .missing }) { return self }
+        switch equality {
+        case .never: return self
+        case .always: return Operators.decided(self, of: subjects)
+        case .whereTrue where subjects.count == 1 && isOpposite == isNegated: return self
+        case .whereTrue: return Operators.decided(self, of: subjects, admitting: !isNegated)
         }
-        return Operators.decided(self, of: subjects)
       case .inquiry, nil: return self
       }
     }

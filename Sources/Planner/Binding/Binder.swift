@@ -89,7 +89,7 @@ final class Binder: Reporter {
     for column in builder.visible where !column.notAlong.isEmpty {
       query.notAlong[column.field.name] = builder.summedOver(column, by: [])
     }
-    query.date = (name(builder.dateColumn), name(builder.precisionColumn))
+    query.date = (name(builder.dateColumn), name(builder.dateColumn.flatMap { builder.precisions[$0] }))
     query.totaled = totaled
     query.described = described
     query.stagePlans = stagePlans
@@ -222,7 +222,9 @@ final class Binder: Reporter {
     stagePlans[stage] = plan
     let builder = PlanBuilder(binder: self, plan: plan)
     builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
-    builder.precisionColumn = columns.first { $0.field.name == schema.notes.precision }?.id
+    for (date, precision) in schema.precisions {
+      builder.precisions[columns[date].id] = columns[precision].id
+    }
     if let table {
       builder.tableName = table
       builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }

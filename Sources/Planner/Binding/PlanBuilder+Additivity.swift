@@ -40,13 +40,15 @@ extension PlanBuilder {
     return found
   }
 
-  /// A computed column, along which keys it must not be summed included.
+  /// A computed column, along which keys it must not be summed included; a date that is another is
+  /// as precise.
   func computed(_ field: Field, from bound: BoundExpression, counts: [AggregateCall] = [])
     -> PlanColumn
   {
     var column = PlanColumn(binder.newColumn(), field)
     let along = notAlong(bound, counts: counts).sorted { $0.value < $1.value }
     (column.notAlong, column.field.notAlong) = (along.map(\.key), along.map(\.value))
+    precisions[column.id] = bound.column.flatMap { precisions[$0] }
     return column
   }
 

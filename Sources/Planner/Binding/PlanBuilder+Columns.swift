@@ -92,11 +92,7 @@ extension PlanBuilder {
     )
     let join = Join(.left, keys: [(left: column.id, right: columns[keyPlace].id)])
     plan = LogicalPlan(.join(plan, right, join), plan.columnList.adding(columns))
-    if let date = schema.notes.date.flatMap(schema.index),
-      let precision = schema.notes.precision.flatMap(schema.index)
-    {
-      linkedPrecisions[columns[date].id] = columns[precision].id
-    }
+    for (date, precision) in schema.precisions { precisions[columns[date].id] = columns[precision].id }
     for joined in columns {
       linked[LinkedColumn(base: column.id, name: joined.field.name)] = joined.id
     }

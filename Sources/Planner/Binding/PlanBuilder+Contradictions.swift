@@ -34,7 +34,7 @@ extension PlanBuilder {
 
 extension BoundExpression {
   /// The conditions that must all hold.
-  fileprivate var conjuncts: [BoundExpression] {
+  var conjuncts: [BoundExpression] {
     guard case .call(let operation, let operands) = self, case .all? = operation.sargability else {
       return [self]
     }

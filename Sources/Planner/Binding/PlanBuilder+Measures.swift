@@ -36,7 +36,8 @@ extension PlanBuilder {
   /// The measure that a stage takes by itself, of all, in words.
   var measureWords: String { words(of: measures()) }
 
-  private func sole(of measures: [PlanColumn]) -> PlanColumn? {
+  /// The one that a stage takes by itself, if it is clear which.
+  func sole(of measures: [PlanColumn]) -> PlanColumn? {
     measures.first { $0.field.name == "n" } ?? measures.sole
   }
 }

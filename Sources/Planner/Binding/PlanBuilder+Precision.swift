@@ -13,27 +13,23 @@ extension PlanBuilder {
     isKey: Bool = false
   ) -> [(precision: String, expression: BoundExpression)] {
     var found: [String: BoundExpression] = [:]
-    for (date, precision) in precisions {
+    let conjuncts = isKey ? [term] : term.conjuncts
+    for (date, precision) in precisions.sorted(by: { $0.key.number < $1.key.number }) {
       let uses = isKey && term.isColumn(date) ? [.day] : term.uses(of: date)
-      for (word, condition) in placements(uses, of: date, precision) {
+      // It matters only in rows that the other conditions let in.
+      let others = conjuncts.filter { !$0.columns.contains(date) }
+      for (word, isCoarse) in placements(uses, of: date, precision) {
+        let condition = conjuncts.count == 1 ? isCoarse : others.reduce(isCoarse) { Operators.and($0, $1) }
         found[word] = found[word].map { Operators.or($0, condition) } ?? condition
       }
     }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The dates of which a column says how far they are known, with that column: the table's declared
-  /// one, and those of linked tables.
-  private var precisions: [(date: ColumnID, precision: ColumnID)] {
-    let linked = linkedPrecisions.sorted { $0.key.number < $1.key.number }
-      .map { ($0.key, $0.value) }
-    guard let dateColumn, let precisionColumn else { return linked }
-    return [(dateColumn, precisionColumn)] + linked
-  }
-
   /// The same of the days within `interval` of a moment, and of those that another day would bring
   /// within it.
   func placements(
+    of date: ColumnID,
     near moment: BoundExpression,
     _ interval: CalendarInterval,
     _ isNear: BoundExpression
@@ -43,12 +39,12 @@ extension PlanBuilder {
       let days = [interval.backwards, interval].map { Operators.day(day, plus: $0) }
       ends = days.compactMap { $0.map(DateUse.cut) }
     }
-    guard let dateColumn, let precisionColumn else { return [] }
+    guard let precision = precisions[date] else { return [] }
     let cut = Dictionary(
-      placements(ends, of: dateColumn, precisionColumn),
+      placements(ends, of: date, precision),
       uniquingKeysWith: { one, _ in one }
     )
-    return placements([.day], of: dateColumn, precisionColumn).map { precision, isCoarse in
+    return placements([.day], of: date, precision).map { precision, isCoarse in
       let within = Operators.and(isCoarse, isNear.condition)
       return (precision, cut[precision].map { Operators.or(within, $0) } ?? within)
     }
@@ -113,23 +109,34 @@ extension BoundExpression {
     case .choose(let condition, let then, let otherwise, _):
       return [condition, then, otherwise].flatMap { $0.uses(of: date) }
     case .call(let operation, let operands):
+      if let comparison = operation.comparison, case .ordinal(let ordinal)? = operands[1].literal,
+        let days = operands[0].days(of: ordinal, in: date)
+      {
+        switch comparison {
+        case .less, .greaterOrEqual: return [.cut(days.lowerBound)]
+        case .lessOrEqual, .greater: return [.cut(days.upperBound)]
+        case .equal, .notEqual: return [.cut(days.lowerBound), .cut(days.upperBound)]
+        }
+      }
       let inner = operands.flatMap { $0.uses(of: date) }
       guard operands.contains(where: { $0.isColumn(date) }) else { return inner }
       if case .inquiry? = operation.logic { return inner }
-      if let comparison = operation.comparison {
-        guard operands[0].isColumn(date), case .ordinal(let day)? = operands[1].literal else {
-          return inner + [.day]
-        }
-        switch comparison {
-        case .less, .greaterOrEqual: return inner + [.cut(day)]
-        case .lessOrEqual, .greater: return inner + [.cut(day + 1)]
-        case .equal, .notEqual: return inner + [.cut(day), .cut(day + 1)]
-        }
-      }
+      if operation.comparison != nil { return inner + [.day] }
       if case .period(let unit) = operation.type { return inner + [.period(unit)] }
       if let unit = operation.granularity { return inner + [.period(unit)] }
       // What hands the date on, such as `date ?? activated`, takes nothing of it.
-      return operation.type == .date ? inner : inner + [.day]
+      let isMoved = operands.contains { if case .interval = $0.type { true } else { false } }
+      return operation.type == .date && !isMoved ? inner : inner + [.day]
     }
+  }
+
+  /// The days, the last one not among them, for which the date or a period of it has an ordinal;
+  /// nil for other terms.
+  private func days(of ordinal: Int32, in date: ColumnID) -> Range<Int32>? {
+    if isColumn(date) { return ordinal..<ordinal + 1 }
+    guard case .call(let operation, let operands) = self, operands.count == 1,
+      operands[0].isColumn(date), case .period(let unit) = operation.type
+    else { return nil }
+    return unit.firstDay(of: ordinal)..<unit.firstDay(of: ordinal + 1)
   }
 }

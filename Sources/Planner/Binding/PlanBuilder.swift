@@ -31,10 +31,9 @@ final class PlanBuilder: Reporter {
   var isCut = false
   /// The column that `around` and as-of joins take by default: the table's declared date.
   var dateColumn: ColumnID?
-  /// The column of the declared date's precision: to what each date is known.
-  var precisionColumn: ColumnID?
-  /// The same of the declared dates of linked tables.
-  var linkedPrecisions: [ColumnID: ColumnID] = [:]
+  /// For dates, those of linked tables included, the column of their precision: to what each is
+  /// known.
+  var precisions: [ColumnID: ColumnID] = [:]
   /// Columns made by `count` and `total`: where a group is absent, they are zero.
   var totals: Set<ColumnID> = []
   /// Columns made by `share`: the measure that each is of, and the groups within which.
@@ -127,13 +126,13 @@ final class PlanBuilder: Reporter {
 
   /// Shows just these columns, in this order; the rest goes.
   ///
-  /// To what the declared date is known stays behind it, hidden.
+  /// To what a date is known stays behind it, hidden.
   func show(_ columns: [PlanColumn]) {
     var shown = columns
-    if let date = dateColumn, columns.contains(where: { $0.id == date }),
-      var precision = precisionColumn.flatMap(planColumn),
-      !columns.contains(where: { $0.id == precision.id })
-    {
+    for column in columns {
+      guard var precision = precisions[column.id].flatMap(planColumn),
+        !shown.contains(where: { $0.id == precision.id })
+      else { continue }
       precision.isHidden = true
       shown.append(precision)
     }

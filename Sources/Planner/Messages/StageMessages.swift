@@ -129,6 +129,14 @@ extension Message {
       """
   }
 
+  static func noTotals(_ column: String, over keys: [String]) -> Message {
+    """
+    not-additive-along: The totals of this pivot would add up \(column) over several values of \
+    \(keys.joined(separator: ", ")), which counts the same again in each. Leave out with totals, or \
+    take mean(\(column)) in summarize.
+    """
+  }
+
   static func noDefaultMeasure(_ verb: String, clause: String, candidates: [String]) -> Message {
     if candidates.isEmpty {
       return """

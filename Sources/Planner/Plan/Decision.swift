@@ -99,7 +99,7 @@ extension BoundExpression {
   /// whole, if it is taken as a condition, those that are kept as values, and those of choices.
   func openConditions(asCondition: Bool) -> [BoundExpression] {
     if asCondition || keepsCondition {
-      let whole = threeValued(asCondition ? .whereTrue : .never)
+      let whole = threeValued(.whereTrue)
       return (whole.isNeverMissing ? [] : [whole])
         + terms.flatMap { $0.openConditions(asCondition: false) }
     }
@@ -117,9 +117,9 @@ extension BoundExpression {
   private var keepsCondition: Bool {
     guard case .call(let operation, let operands) = self else { return false }
     switch operation.logic {
-    case .condition: return true
+    case .condition, .total: return true
     case .connective, .negation: return operands.contains(where: \.keepsCondition)
-    case .total, .inquiry, nil: return false
+    case .inquiry, nil: return false
     }
   }
 
@@ -211,6 +211,7 @@ extension PlanBuilder {
       gatherPlacements(condition)
       decisions += decisions(condition.openConditions(asCondition: true))
     }
+    if call.measure != .rows { call.arguments.forEach { gatherPlacements($0, isKey: true) } }
     for (place, argument) in call.arguments.enumerated() {
       let isLast = place == call.arguments.count - 1
       switch isLast ? call.lastCondition : nil {

@@ -137,9 +137,7 @@ extension PlanBuilder {
     }
     let near = Operators.isNear(day, moment, interval)
     var predicate = predicate(near)
-    if date.id == dateColumn {
-      predicate.placements = placements(near: moment, interval, near)
-    }
+    predicate.placements = placements(of: date.id, near: moment, interval, near)
     // A period is placed by its first day, also where it holds the moment.
     if let period = coveredPeriods(beside: date).first, case .period(let unit) = period.field.type {
       let last = Operators.lastDay(of: period.expression)
@@ -150,7 +148,7 @@ extension PlanBuilder {
       predicate.placements.append((unit.word, Operators.and(near.condition, holds)))
     }
     add(.filter(plan, predicate))
-    let known = date.id == dateColumn ? precisionColumn.flatMap(planColumn) : nil
+    let known = precisions[date.id].flatMap(planColumn)
     let phase = Operators.phase(day, moment, precision: known?.expression)
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),
@@ -164,10 +162,9 @@ extension PlanBuilder {
       return PlanColumn(binder.newColumn(), field)
     }
     // The filter has told of dates that are known only to a month or year.
-    let told = dateColumn
-    dateColumn = nil
+    let told = precisions.removeValue(forKey: date.id)
     add(.project(plan, zip(columns, made).map { Projection($0.id, $1.2) }), adding: columns)
-    dateColumn = told
+    precisions[date.id] = told
   }
 }
 

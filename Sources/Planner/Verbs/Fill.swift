@@ -103,7 +103,7 @@ extension PlanBuilder {
     key = key.compactMap { newIDs[$0] }
     totals = Set(totals.compactMap { newIDs[$0] })
     dateColumn = dateColumn.flatMap { newIDs[$0] }
-    precisionColumn = precisionColumn.flatMap { newIDs[$0] }
+    for (date, precision) in precisions { precisions[newIDs[date] ?? date] = newIDs[precision] }
     order = []
     add(.sort(plan, originals.compactMap { newIDs[$0.id].map { SortKey($0) } }))
   }

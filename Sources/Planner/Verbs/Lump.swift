@@ -12,7 +12,7 @@ extension Verb {
 
   static let lump = Verb(
     "lump",
-    "keeps the largest groups of a column and draws the others together",
+    "keeps the largest groups of a column, by a sum or by rows, and draws the others together",
     missing: "Missing is never drawn together with others; it stays a group of its own, last.",
     related: ["top", "count", "total"],
     shape: Shape(
@@ -34,7 +34,13 @@ extension Verb {
       let column = TypedText(path.text, grouped.field.type)
       return builder.report(.lumpNeedsText(column), at: path.span)
     }
-    var measure: PlanColumn?
+    // Behind a grouping each row is a group, whose total says how large it is.
+    var measure = builder.sole(
+      of: builder.measures(additive: true).filter { total in
+        builder.totals.contains(total.id) && total.field.role == .additive
+          && builder.summedOver(total, by: [grouped.id]).isEmpty
+      }
+    )
     if let by = stage[by] {
       let advice = "Leave out by: then the groups with most rows are kept."
       guard let column = builder.column(by),
@@ -108,7 +114,10 @@ extension PlanBuilder {
       default: -.infinity
       }
     }
-    let ranked = rows.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(count)
+    let ordered = rows.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+    let ranked = ordered.prefix(count)
+    let ties = ordered.dropFirst(count).count { sizes[$0] == ranked.last.map { sizes[$0] } }
+    if ties > 0 { note(.tiesCut(ties)) }
     return ranked.sorted().compactMap { place in
       if case .text(let text) = table.columns[0][rows[place]] { return text }
       return nil

@@ -75,7 +75,7 @@ extension PlanBuilder {
     }
     aggregate(rows, calls, cells)
     totals = []
-    if withTotals { addTotals(measure, besides: spread, cells.map(\.column)) }
+    if withTotals { addTotals(measure, of: rows, besides: spread, cells.map(\.column)) }
   }
 
   /// The value of `measure` where `spread` has `value`, from aggregates that are added to `calls`;
@@ -113,6 +113,7 @@ extension PlanBuilder {
 
   private func addTotals(
     _ measure: PlanColumn,
+    of rows: [PlanColumn],
     besides spread: PlanColumn,
     _ columns: [PlanColumn]
   ) {
@@ -124,11 +125,15 @@ extension PlanBuilder {
         at: stage.span
       )
     }
-    let over = summedOver(measure, by: [spread.id])
+    // The last row goes over the rows, the last column over the values that were spread.
+    var over = summedOver(measure, by: [spread.id])
+    for name in summedOver(measure, by: rows.map(\.id)) where !over.contains(name) {
+      over.append(name)
+    }
     if over.isEmpty {
       binder.totaled = columns.map(\.field.name)
     } else {
-      report(.notAdditiveAlong(name, verb: "total", over), at: stage.span)
+      report(.noTotals(name, over: over), at: stage.span)
     }
   }
 }
