@@ -36,9 +36,9 @@ public struct Field: Sendable {
   public var link: Link?
   /// What it is, in a line, as the data package or the stage that made it says.
   public var summary: String
-  /// For dates and periods the tables that they come from, if one of these declares which periods
-  /// it covers only in part.
-  public var coveredBy: [String] = []
+  /// For dates and periods the columns that they come from, if a table of these declares which
+  /// periods it covers only in part.
+  public var coveredBy: [Origin] = []
   /// The period that a column made by a pivot stands for.
   public var spread: (unit: PeriodUnit, ordinal: Int32)?
   /// The periods that its values are compared with, as distances from the row's own.

@@ -6,14 +6,15 @@ extension Session {
   /// Marks the periods among a result's keys that their tables cover only in part, and the values
   /// that compare such a period with another; the ledger tells of both.
   ///
-  /// `days` has the days of the rows behind the result, and whether each is declared partial.
-  func markPartialPeriods(of answer: inout Answer, _ days: [String: [Int32: Bool]]) {
+  /// `days` has the days of the rows behind the result by the dates of their tables, and whether each
+  /// is declared partial.
+  func markPartialPeriods(of answer: inout Answer, _ days: [Field.Origin: [Int32: Bool]]) {
     let table = answer.table
     for (field, column) in zip(table.schema.fields, table.columns) where !field.coveredBy.isEmpty {
       if let spread = field.spread {
         let found = partial([spread.ordinal], spread.unit, field, days)
         answer.partialPeriods += found.map { spread.unit.text(of: $0) }
-      } else if field.role == .key, case .period(let unit) = field.type {
+      } else if field.role == .key || isDate(field), case .period(let unit) = field.type {
         let known = Set((0..<column.count).filter(column.isKnown).map { column.ordinals[$0] })
         let found = partial(known, unit, field, days)
         answer.partialPeriods += found.sorted().map { unit.text(of: $0) }
@@ -25,6 +26,13 @@ extension Session {
     if marked.isEmpty { return }
     let rows = Set(answer.markedRows.values.joined()).count
     answer.ledger.tell([.comparesPartial(columns: marked, rows: rows)])
+  }
+
+  /// Whether a column is the one that dates the rows of its table.
+  private func isDate(_ field: Field) -> Bool {
+    guard let origin = field.origin else { return false }
+    let schema = try? environment.catalog.table(origin.table)?.schema()
+    return schema?.notes.date == origin.column
   }
 
   /// Marks the known values of columns that compare a partial period with another.
@@ -51,13 +59,13 @@ extension Session {
     _ ordinals: Set<Int32>,
     _ unit: PeriodUnit,
     _ field: Field,
-    _ days: [String: [Int32: Bool]]
+    _ days: [Field.Origin: [Int32: Bool]]
   ) -> Set<Int32> {
-    let partial = field.coveredBy.reduce(into: Set<Int32>()) { partial, name in
-      let coverage = try? environment.catalog.table(name)?.schema().notes.coverage
+    let partial = field.coveredBy.reduce(into: Set<Int32>()) { partial, date in
+      let coverage = try? environment.catalog.table(date.table)?.schema().notes.coverage
       let isSole = field.coveredBy.count == 1
       partial.formUnion(
-        partialOrdinals(of: unit, ordinals, coverage, days[name] ?? [:], isSole: isSole)
+        partialOrdinals(of: unit, ordinals, coverage, days[date] ?? [:], isSole: isSole)
       )
     }
     return partial.intersection(ordinals)

@@ -24,14 +24,14 @@ extension Session {
         of: name,
         schema,
         documents: table.isElsewhere ? nil : environment.catalog.sourceTable,
-        asksPeriods: answer.table.schema.fields.contains { $0.coveredBy.contains(name) }
+        dates: Set(answer.table.schema.fields.flatMap(\.coveredBy))
       )
       try ask(question, of: &shown, &behind)
-      if compares, question.date != nil {
+      if compares, !question.dates.isEmpty {
         let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
         var (whole, all) = (lineage(of: query), BehindRows())
         try ask(question, of: &whole, &all)
-        behind.days[name] = all.days[name]
+        behind.days.merge(all.days) { $1 }
       }
     }
     answer.ledger.sources = behind.sources.sorted {
@@ -83,9 +83,9 @@ struct BehindRows {
   var sources: Set<String> = []
   /// The caveats whose conditions hold for a row.
   var caveats: Set<TableCaveat> = []
-  /// For each table that declares what it covers the days of its rows, and whether the table's own
-  /// condition of partial periods holds for a row of that day.
-  var days: [String: [Int32: Bool]] = [:]
+  /// For each date of a table that declares what it covers the days of its rows, and whether the
+  /// table's own condition of partial periods holds for a row of that day.
+  var days: [Field.Origin: [Int32: Bool]] = [:]
 }
 
 /// A caveat of a table.
@@ -102,24 +102,24 @@ private struct TableQuestion {
   private let notes: TableNotes
   /// The columns that point to documents.
   private let sources: [String]
-  /// The column that dates rows, if their days are asked.
-  private(set) var date: Field?
+  /// The columns that date rows and whose days are asked.
+  let dates: [Field]
 
-  init(of table: String, _ schema: Schema, documents: String?, asksPeriods: Bool) {
+  init(of table: String, _ schema: Schema, documents: String?, dates: Set<Field.Origin>) {
     (self.table, notes) = (table, schema.notes)
     conditional = notes.caveats.filter { $0.when != nil }
     sources = schema.fields.filter { documents != nil && $0.link?.table == documents }.map(\.name)
-    if asksPeriods { date = schema.fields.first { $0.name == schema.notes.date } }
+    self.dates = schema.fields.filter {
+      dates.contains(Field.Origin(table: table, column: $0.name))
+    }
   }
 
   /// Asks, unless there is nothing to ask.
   func ask(_ lineage: inout Lineage, _ behind: inout BehindRows) throws {
     var terms = conditional.compactMap(\.when).map { Lineage.Term.condition($0) }
     terms += sources.map { .column($0) }
-    if let date {
-      terms.append(.column(date.name))
-      if let partial = notes.partial { terms.append(.condition(partial)) }
-    }
+    terms += dates.map { .column($0.name) }
+    if !dates.isEmpty, let partial = notes.partial { terms.append(.condition(partial)) }
     if terms.isEmpty { return }
     for values in try lineage.values(of: terms, in: table) {
       for (caveat, value) in zip(conditional, values) where value == .boolean(true) {
@@ -129,11 +129,13 @@ private struct TableQuestion {
       for _ in sources {
         if case .text(let document)? = values.popFirst() { behind.sources.insert(document) }
       }
-      if let date, case .ordinal(var day)? = values.popFirst() {
+      let isPartial = values.dropFirst(dates.count).first == .boolean(true)
+      for date in dates {
+        guard case .ordinal(var day)? = values.popFirst() else { continue }
         if case .period(let unit) = date.type { day = unit.firstDay(of: day) }
-        let isPartial = values.popFirst() == .boolean(true)
-        let isKnown = behind.days[table]?[day] ?? false
-        behind.days[table, default: [:]][day] = isPartial || isKnown
+        let origin = Field.Origin(table: table, column: date.name)
+        let isKnown = behind.days[origin]?[day] ?? false
+        behind.days[origin, default: [:]][day] = isPartial || isKnown
       }
     }
   }

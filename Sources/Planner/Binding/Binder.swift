@@ -250,7 +250,9 @@ final class Binder: Reporter {
     let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
     var columns = schema.fields.map { field in
       var field = field
-      if let table, isCovering, field.type.isTemporal { field.coveredBy = [table] }
+      if let table, isCovering, field.type.isTemporal {
+        field.coveredBy = [Field.Origin(table: table, column: field.name)]
+      }
       return PlanColumn(newColumn(), field)
     }
     for place in columns.indices {

@@ -79,8 +79,12 @@ extension PlanBuilder {
     if field.coveredBy != right.field.coveredBy {
       // A table that declares nothing stands there, too: its periods are not the other's.
       let (own, others) = (field.coveredBy, right.field.coveredBy)
-      field.coveredBy = own.isEmpty ? [tableName] : own
-      field.coveredBy += (others.isEmpty ? [other.tableName] : others).filter { !own.contains($0) }
+      func uncovered(_ table: String) -> Field.Origin {
+        Field.Origin(table: table, column: right.field.name)
+      }
+      field.coveredBy = own.isEmpty ? [uncovered(tableName)] : own
+      field.coveredBy += (others.isEmpty ? [uncovered(other.tableName)] : others)
+        .filter { !own.contains($0) }
     }
     if left.field.type == right.field.type { return (field, left.id, right.id) }
     guard let (common, terms) = Operators.unified([left.fitting, right.fitting])
