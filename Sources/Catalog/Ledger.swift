@@ -174,12 +174,16 @@ public enum Notice: Hashable, Sendable {
   case gaps(function: String, rows: Int)
   /// A function of rows in order that goes along a key though a sort gave another order.
   case goesAlong(function: String, column: String)
+  /// Rows of a join in time with several partners equally near, of which one was taken.
+  case equallyNear(Int)
   /// Rows that have the date of another and are taken in the order found, where that matters.
   case equalMoments(column: String, rows: Int, tiebreaker: String?)
   /// Values that compare periods of which one is covered only in part.
   case comparesPartial(columns: [String], rows: Int)
   /// Rows whose window begins before the first row or lacks a period.
   case incompleteWindows(function: String, rows: Int)
+  /// Rows in whose window some values are missing.
+  case fewerValues(function: String, rows: Int)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
   case tiesCut(Int)
   /// Rows of a join that found a partner, and those that did not.

@@ -257,6 +257,21 @@ LEDGERS = [
     ("unauthorized | where year = 2010 | add r = running(unauthorized) along state", None, "summed"),
     ("policies | describe", None, "made of columns"),
     (
+        "figures | join nearest events on state at as_of = date within 30 days",
+        "rows with several partners equally near: the order of rows decided",
+        None,
+    ),
+    (
+        "national_removals | add s = rolling_sum(removals_criminal, 3 years)",
+        "rolling_sum leaves out missing values of its span in 4 rows",
+        None,
+    ),
+    ("national_removals | add s = rolling_sum(removals, 3 years)", None, "leaves out"),
+    ('detention | where state = "TX" | keep month, person_days', "2024-01 is covered only in part", None),
+    ("detention | summarize m = mean(person_days) by state", "January 2024 ends on 4 January", None),
+    ("detention | where month < 2024-01 | summarize m = mean(person_days)", None, "4 January"),
+    ("deportations | total removals by y = year(period_end)", "2015 is covered only in part", "2014 is covered"),
+    (
         'agreements | add d = if active_from != active_to then "span" else "point"',
         "98 rows without active_from and active_to count as not active_from != active_to",
         None,

@@ -18,11 +18,19 @@ extension Executor {
     }
     let ordered = try sorted(known, by: codes, bits: 0..<32, workers)
     let search = AsOfSearch(index: JoinIndex(keys, ordered), days: rightDays, moments)
-    let partners = try workers.tabulate(left.count) { row in
-      left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : -1
+    let found = try workers.tabulate(left.count) { row -> Partner in
+      left.known?.base[row] ?? true ? search.partner(of: row, at: leftDays.base[row]) : Partner()
     }
-    return JoinMatches(partners: partners)
+    var matches = JoinMatches(partners: .tabulate(found.count) { found[$0].row })
+    matches.tieCount = (0..<found.count).count { found[$0].isTied }
+    return matches
   }
+}
+
+/// A right row, or none, and whether others are as near.
+private struct Partner {
+  var row: Int32 = -1
+  var isTied = false
 }
 
 /// A search for right rows by key and time.
@@ -39,10 +47,10 @@ private struct AsOfSearch {
     self.moments = moments
   }
 
-  /// The right row for a left one at `day`, or -1.
-  func partner(of row: Int, at day: Int32) -> Int32 {
+  /// The right row for a left one at `day`.
+  func partner(of row: Int, at day: Int32) -> Partner {
     let places = index.places(of: row)
-    if places.isEmpty { return -1 }
+    if places.isEmpty { return Partner() }
     let first = places.partition { days.base[$0] >= day }
     let behind = places.lowerBound..<places.partition { days.base[$0] > day }
     let before = behind.isEmpty ? nil : within(behind.upperBound - 1, of: day)
@@ -56,7 +64,14 @@ private struct AsOfSearch {
           places.partition { days.base[$0] >= days.base[found] }
         }
       }
-    return place.map { index.rows.base[$0] } ?? -1
+    guard let place else { return Partner() }
+    let distances = [before, next].map { $0.map { abs(Int(days.base[$0]) - Int(day)) } }
+    let isBetween = moments.direction == .nearest && distances[0] == distances[1]
+      && distances[0] != 0
+    let hasTwin = [place - 1, place + 1].contains { other in
+      places.contains(other) && days.base[other] == days.base[place]
+    }
+    return Partner(row: index.rows.base[place], isTied: hasTwin || isBetween)
   }
 
   /// The earlier one of two places at equal distance.

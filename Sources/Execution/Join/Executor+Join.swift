@@ -43,6 +43,7 @@ extension Executor {
     let output = try output(pairs, of: sides, request)
     (metrics.rowsIn, metrics.rowsOut) = (left.rowCount, output.rowCount)
     sides.report(pairs, in: metrics, reason: request.plan.reason, reportsMatches: reportsMatches)
+    if pairs.tieCount > 0 { metrics.notices.append(.equallyNear(pairs.tieCount)) }
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
   }
 

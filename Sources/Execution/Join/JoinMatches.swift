@@ -9,6 +9,8 @@ struct JoinMatches {
   var left: Buffer<Int32>? = nil
   /// The right rows; below zero where a left row has no partner.
   var partners: Buffer<Int32>
+  /// How many left rows have several right ones that are equally near in time.
+  var tieCount = 0
 
   /// Each of `leftCount` rows with each of `rightCount`; throws if these are too many, or would not
   /// fit the memory.

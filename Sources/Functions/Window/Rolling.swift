@@ -27,7 +27,7 @@ struct Rolling: Sendable {
     let (times, periods) = try times(of: frame)
     let input = Input<Sum.Term>(.column(column), rows: frame.rowCount)
     var results = [Value?](repeating: nil, count: frame.rowCount)
-    var incomplete = 0
+    var (incomplete, thin) = (0, 0)
     for partition in frame.partitions {
       var stretch = Stretch<Sum>(input)
       let rows = ordered(frame, partition, times)
@@ -55,12 +55,14 @@ struct Rolling: Sendable {
           continue
         }
         if stretch.known == 0 { continue }
+        if stretch.known < stretch.rows { thin += end - first }
         for row in rows[first..<end] {
           results[row] = try value(stretch.sum, stretch.known, row)
         }
       }
     }
     frame.notes.add({ .incompleteWindows(function: name, rows: $0) }, incomplete)
+    frame.notes.add({ .fewerValues(function: name, rows: $0) }, thin)
     return Functions.column(results.count) { results[$0] }
   }
 
@@ -100,18 +102,21 @@ struct Rolling: Sendable {
 private struct Stretch<Sum: Total> {
   var sum = Sum()
   var known = 0
+  var rows = 0
   var moments = 0
   private let input: Input<Sum.Term>
 
   init(_ input: Input<Sum.Term>) { self.input = input }
 
   mutating func add(_ row: Int) {
+    rows += 1
     guard input.known?.base[row] ?? true else { return }
     sum.add(input.values.base[row])
     known += 1
   }
 
   mutating func remove(_ row: Int) {
+    rows -= 1
     guard input.known?.base[row] ?? true else { return }
     sum.remove(input.values.base[row])
     known -= 1

@@ -101,6 +101,9 @@ extension Notice: JSONValue {
       fact("compares_partial", ["columns": columns, "rows": rows])
     case .incompleteWindows(let function, let rows):
       fact("incomplete_windows", ["function": function, "rows": rows])
+    case .fewerValues(let function, let rows):
+      fact("fewer_values", ["function": function, "rows": rows])
+    case .equallyNear(let rows): fact("equally_near", ["rows": rows])
     case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
     case .matched(let matched, let unmatched):
       fact("matched", ["matched": matched, "unmatched": unmatched])

@@ -91,7 +91,9 @@ func words(_ notice: Notice) -> String? {
     "\(function) gave missing for \(values(count)) outside its domain"
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
-  case .gaps, .goesAlong, .equalMoments, .comparesPartial, .incompleteWindows: windowWords(notice)
+  case .gaps, .goesAlong, .equalMoments, .comparesPartial, .incompleteWindows,
+    .fewerValues, .equallyNear:
+    windowWords(notice)
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
   case .matched(let count, let unmatched):
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
@@ -133,6 +135,10 @@ private func windowWords(_ notice: Notice) -> String? {
       + "in \(rows(count))"
   case .incompleteWindows(let function, let count):
     "\(visibleText(function)) is missing for \(rows(count)) without a whole span before them"
+  case .fewerValues(let function, let count):
+    "\(visibleText(function)) leaves out missing values of its span in \(rows(count))"
+  case .equallyNear(let count):
+    "\(rows(count)) with several partners equally near: the order of rows decided"
   default: nil
   }
 }
