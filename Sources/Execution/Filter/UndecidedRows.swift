@@ -148,7 +148,8 @@ struct UndecidedRows: Sendable {
     switch node {
     case .test(_, let place):
       var evaluator = Evaluator(stage: stage)
-      let truth = try tests[place].bound.equality.map { try evaluator.column($0, over: rows).certain }
+      let equality = tests[place].bound.equality
+      let truth = try equality.map { try evaluator.column($0, over: rows).certain }
       note(place, open, truth, rows, &lacks)
     case .connective(_, let parts):
       for part in parts { try add(part, open, over: rows, stage, to: &lacks) }

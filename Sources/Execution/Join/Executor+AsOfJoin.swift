@@ -66,8 +66,8 @@ private struct AsOfSearch {
       }
     guard let place else { return Partner() }
     let distances = [before, next].map { $0.map { abs(Int(days.base[$0]) - Int(day)) } }
-    let isBetween = moments.direction == .nearest && distances[0] == distances[1]
-      && distances[0] != 0
+    let isBetween =
+      moments.direction == .nearest && distances[0] == distances[1] && distances[0] != 0
     let hasTwin = [place - 1, place + 1].contains { other in
       places.contains(other) && days.base[other] == days.base[place]
     }

@@ -89,7 +89,8 @@ final class Binder: Reporter {
     for column in builder.visible where !column.notAlong.isEmpty {
       query.notAlong[column.field.name] = builder.summedOver(column, by: [])
     }
-    query.date = (name(builder.dateColumn), name(builder.dateColumn.flatMap { builder.precisions[$0] }))
+    let precision = builder.dateColumn.flatMap { builder.precisions[$0] }
+    query.date = (name(builder.dateColumn), name(precision))
     query.totaled = totaled
     query.described = described
     query.stagePlans = stagePlans

@@ -92,7 +92,9 @@ extension PlanBuilder {
     )
     let join = Join(.left, keys: [(left: column.id, right: columns[keyPlace].id)])
     plan = LogicalPlan(.join(plan, right, join), plan.columnList.adding(columns))
-    for (date, precision) in schema.precisions { precisions[columns[date].id] = columns[precision].id }
+    for (date, precision) in schema.precisions {
+      precisions[columns[date].id] = columns[precision].id
+    }
     for joined in columns {
       linked[LinkedColumn(base: column.id, name: joined.field.name)] = joined.id
     }

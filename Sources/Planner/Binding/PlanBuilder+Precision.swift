@@ -19,7 +19,8 @@ extension PlanBuilder {
       // It matters only in rows that the other conditions let in.
       let others = conjuncts.filter { !$0.columns.contains(date) }
       for (word, isCoarse) in placements(uses, of: date, precision) {
-        let condition = conjuncts.count == 1 ? isCoarse : others.reduce(isCoarse) { Operators.and($0, $1) }
+        let condition =
+          conjuncts.count == 1 ? isCoarse : others.reduce(isCoarse) { Operators.and($0, $1) }
         found[word] = found[word].map { Operators.or($0, condition) } ?? condition
       }
     }
