@@ -313,6 +313,16 @@ def test_a_folder_is_no_file(scomm, tmp_path, ending):
     assert run.code == 4 and "datapackage.json" in run.err
 
 
+def test_sqlite_refuses_what_is_no_plain_file(scomm, tmp_path):
+    os.mkfifo(tmp_path / "own.sqlite")
+    (tmp_path / "zero.db").symlink_to("/dev/zero")
+    for name in ("own.sqlite", "zero.db"):
+        run = scomm(tmp_path / name, "-c", "states")
+        assert run.code == 4 and "is no plain file" in run.err
+        run = scomm("--engine", f"sqlite:{tmp_path / name}", "-c", "states")
+        assert run.code == 4 and "is no plain file" in run.err
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
 def test_reading_a_pipe_works_and_ends_with_ctrl_c(binary, environment, tmp_path, ending):
     path = tmp_path / f"own.{ending}"

@@ -55,7 +55,7 @@ struct CacheHeader {
     }
   }
 
-  private static func digest(
+  static func digest(
     of words: [UInt64],
     _ sections: [UnsafeRawBufferPointer],
     _ key: CacheKey

@@ -64,10 +64,11 @@ struct HistoryFile {
         throw FileProblem(text: "\(path): is no plain file.")
       }
       let isLocked = flock(file, LOCK_EX | LOCK_NB) == 0
+      let mayWait = isLocked || errno == EWOULDBLOCK || errno == EINTR
       // Another session may have put a shorter file in its place meanwhile.
       let isSame = stat(path, &current) == 0 && current.st_ino == status.st_ino
       tries += 1
-      if isLocked && isSame && fstat(file, &status) == 0 || tries > 200 {
+      if isLocked && isSame && fstat(file, &status) == 0 || !mayWait || tries > 200 {
         return body(file, status, isLocked && isSame)
       }
       if !isLocked { usleep(10_000) }
