@@ -68,7 +68,7 @@ def test_a_kept_column_that_is_cut_short_is_an_error_once(start, tmp_path):
 
 def test_what_is_no_plain_file_is_told_and_left_alone(start, history):
     os.mkfifo(history)
-    shell = start()
+    shell = start(columns=200)
     assert "is no plain file" in shell.text() and "not kept after this session" in shell.text()
     shell.enter(COUNT)
     shell.wait_for("56")
@@ -79,7 +79,7 @@ def test_what_is_no_plain_file_is_told_and_left_alone(start, history):
 
 def test_a_folder_in_its_place_is_told(start, history):
     history.mkdir()
-    assert "Is a directory. What you ask is not kept" in start().text()
+    assert "Is a directory. What you ask is not kept" in start(columns=200).text()
 
 
 def test_it_is_for_its_owner_alone(start, history):
