@@ -36,7 +36,7 @@ struct CachedColumn {
   /// The column, over the mapped memory; nil if its sections or values are not those of its kind.
   ///
   /// Every size, offset, code and value is checked, so that the rest of the program may rely on
-  /// them, whatever wrote the file.
+  /// them, also where another program wrote the file.
   var column: (column: Column, kind: FieldKind)? {
     let width = header.rowCount == 0 ? 1 : header.sizes[0] / header.rowCount
     let (size, overflows) = width.multipliedReportingOverflow(by: header.rowCount)
