@@ -1,5 +1,6 @@
 import Catalog
 import Functions
+import IO
 import SQL
 
 /// An engine at an address: its tables, and the connection that is made when it is first needed.
@@ -24,6 +25,7 @@ public final class RemoteServer {
     _ address: EngineAddress,
     cancellation: @escaping @Sendable () -> Cancellation = { Cancellation() }
   ) throws(TableFailure) {
+    if let text = SafeMode.refusal(of: "--engine \(address.shown)") { throw TableFailure(text) }
     guard let engine = RemoteEngine.named(address.name) else {
       throw TableFailure(
         "--engine \(address.shown): there is no engine \(address.name). The engines are "

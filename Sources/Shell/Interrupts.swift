@@ -31,8 +31,8 @@ public enum Interrupts {
   /// How often the program went on after Ctrl-Z since `install()`.
   public static var resumes: Int { resumeCount.load(ordering: .relaxed) }
 
-  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE so that a closed pipe is an
-  /// `EPIPE`.
+  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE and SIGXFSZ, so that a
+  /// closed pipe is an `EPIPE`, and a file beyond the limit an `EFBIG`.
   ///
   /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
   public static func install() {
@@ -42,6 +42,7 @@ public enum Interrupts {
     handle(SIGWINCH, flags: SA_RESTART)
     handle(SIGCONT, flags: SA_RESTART)
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   private static func handle(_ signal: Int32, flags: Int32) {

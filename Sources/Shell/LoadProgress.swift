@@ -47,16 +47,17 @@ extension LoadOptions {
     var options = LoadOptions()
     options.isStopped = { Interrupts.hasPending }
     if isatty(2) == 1 { options.progress = { progress.note($0, $1, $2) } }
-    options.cacheFolder = cacheFolder()
+    options.cacheFolder = ownFolder("XDG_CACHE_HOME", inHome: ".cache")
+    options.cacheKeyFile = ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/key" }
     return options
   }
+}
 
-  /// The folder `scomm` in the user's folder for caches; nil where there is none.
-  private static func cacheFolder() -> String? {
-    func folder(_ name: String) -> String? {
-      variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    return folder("XDG_CACHE_HOME").map { $0 + "/scomm" }
-      ?? folder("HOME").map { $0 + "/.cache/scomm" }
+/// The folder `scomm` in the folder that an environment variable names, or in its like in the home
+/// folder; nil where there is neither, as an absolute path.
+func ownFolder(_ name: String, inHome usual: String) -> String? {
+  func folder(_ name: String) -> String? {
+    variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
+  return (folder(name) ?? folder("HOME").map { $0 + "/" + usual }).map { $0 + "/scomm" }
 }

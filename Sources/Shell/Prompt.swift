@@ -47,8 +47,7 @@ public struct Prompt {
 
   /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder.
   private static var historyFile: String? {
-    let folder = variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }
-    return folder.map { $0 + "/scomm/history" }
+    ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/history" }
   }
 }
 

@@ -114,7 +114,8 @@ extension Session {
     (layout.width, layout.maximumRows) = (nil, nil)
     (layout.color, layout.isTerminal) = (false, false)
     format.write(table, layout) { text += $0 }
-    return try writeKeeping(Array(text.utf8), to: path)
+    if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
+    return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)
   }
 }
 

@@ -72,7 +72,10 @@ public final class Session {
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
       defer { showFileNotes() }
-      return StatementRunner(session: self, submission: submission).run()
+      let exit = StatementRunner(session: self, submission: submission).run()
+      guard let problem = ChangedFiles.takeProblem() else { return exit }
+      console.error(problem + "\n")
+      return .file
     }
   }
 
@@ -106,6 +109,7 @@ extension Session {
   /// The result of a query, which is written as `text`.
   func answer(_ query: BoundQuery, text: String) throws -> Answer {
     let (table, ledger) = try backend.run(query, until: cancellation)
+    if let problem = ChangedFiles.takeProblem() { throw RunFailure(problem, .table) }
     let described = table.described(by: query)
     return Answer(query: text, table: described, ledger: ledger, bound: query)
   }

@@ -16,6 +16,9 @@ public struct SessionOptions: Sendable {
   public var ledgerAsJSON = false
   /// Whether data formats hold the totals that a pivot was asked for.
   public var exportsTotals = false
+  /// Whether `save` writes a file where it lies, with its links and owner, and not whole or not at
+  /// all.
+  public var savesInPlace = false
   /// Whether a text that no row has is only worth a note.
   public var allowsUnknownValues = false
   /// Values given for parameters on the command line, as written there.

@@ -9,6 +9,10 @@ extension StatementRunner {
   ///
   /// Where nothing is wrong but values of parameters, the exit code is that of wrong arguments.
   func report(_ diagnostics: [Diagnostic], _ exit: Exit? = nil) -> Reported {
+    // Values that were read as zeros are no reason for anything.
+    if let problem = ChangedFiles.takeProblem() {
+      return report([Diagnostic(.failure(RunFailure(problem, .table)), at: whole)], .file)
+    }
     let console = session.console
     let options = session.options
     console.flush()

@@ -25,6 +25,8 @@ struct Arguments {
   var record: String?
   var fmt: String?
   var ascii = false
+  var csvSafe = false
+  var safe = false
   var helpAll = false
   var version = false
   var paths: [String] = []

@@ -94,6 +94,23 @@ extension CommandOption {
       \.session.exportsTotals,
       "Write the totals of a pivot into data formats, too."
     ),
+    .flag(
+      "--in-place",
+      \.session.savesInPlace,
+      "Let save write a file where it lies, which keeps its links, owner and group, but leaves a part "
+        + "of it if the program ends meanwhile."
+    ),
+    .flag(
+      "--csv-safe",
+      \.csvSafe,
+      "Write an apostrophe before texts and names of columns in CSV and TSV that a spreadsheet would "
+        + "run as formulas."
+    ),
+    .flag(
+      "--safe",
+      \.safe,
+      "Open no file and start no program that a query or an option names, such as for a class."
+    ),
     .flag("--ascii", \.ascii, "Draw tables with ASCII characters only."),
     .flag(
       "--help-all",

@@ -21,8 +21,12 @@ struct Invocation {
   /// Does what was asked for; gives the exit code.
   func run() throws -> Exit {
     Interrupts.install()
+    if command.safe { SafeMode.enter() }
     do throws(TableFailure) {
       if let engine = command.engine { return try ask(engine) }
+      if let folder = command.datasets, let text = SafeMode.refusal(of: folder) {
+        throw TableFailure(text)
+      }
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
       if command.version { return printVersion(catalog) }
       if command.helpAll {
@@ -111,6 +115,7 @@ struct Invocation {
     load.badRows = command.badRows
     load.missing = command.missing ?? load.missing
     load.verifiesCache = command.verifyCache
+    load.memoryLimit = command.session.memoryLimit
     load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }
     load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
@@ -160,6 +165,7 @@ struct Invocation {
     var layout = FormatOptions(width: width)
     (layout.isTerminal, layout.color) = (terminal.outputIsTerminal, terminal.color)
     layout.ascii = command.ascii || !terminal.usesUTF8
+    layout.neutralizesFormulas = command.csvSafe
     var options = command.session
     options.layout = layout
     options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")

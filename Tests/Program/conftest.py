@@ -9,10 +9,11 @@ from program import DATASETS, INTERNALS, REPOSITORY, Run
 
 
 @pytest.fixture(scope="session")
-def environment():
+def environment(tmp_path_factory):
     """The variables that the program runs with: nothing of the tester's own taste."""
+    state = str(tmp_path_factory.mktemp("state"))
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
-    return dict(kept, LANG="C.UTF-8", TERM="xterm-256color", SCOMM_DATASETS=str(DATASETS))
+    return dict(kept, LANG="C.UTF-8", TERM="xterm-256color", SCOMM_DATASETS=str(DATASETS), XDG_STATE_HOME=state)
 
 
 @pytest.fixture(scope="session")

@@ -1,167 +1,140 @@
 @preconcurrency import Glibc
+import Catalog
 import Columns
-import Parallel
-
-/// The first 128 bytes of a file in the column cache: what was read, from what, how many bytes each
-/// section takes, and a hash of all of it.
-struct CacheHeader {
-  let identity: FileIdentity
-  let sample: UInt64
-  let rowCount: Int
-  let fileDigest: UInt64
-  var place = -1
-  var kind = FieldKind.none
-  /// How many bytes the values, the mask, and the labels' offsets and bytes take.
-  private(set) var sizes = [0, 0, 0, 0]
-
-  /// How many bytes the header takes, and to what each section is filled up.
-  static let size = 128
-  /// The name of the format and its version: files of another are not read.
-  private static let magic: UInt64 = 0x3330_4343_4D4F_4353
-
-  init(identity: FileIdentity, sample: UInt64, rowCount: Int, fileDigest: UInt64) {
-    (self.identity, self.sample) = (identity, sample)
-    (self.rowCount, self.fileDigest) = (rowCount, fileDigest)
-  }
-
-  /// The header of a file of `fileSize` bytes, if it is one and all of it is there.
-  init?(_ start: UnsafeRawPointer, fileSize: Int) {
-    guard fileSize >= CacheHeader.size else { return nil }
-    let words = (0..<16).map { start.load(fromByteOffset: $0 * 8, as: UInt64.self) }
-    let counts = words.map { Int(truncatingIfNeeded: $0) }
-    guard words[0] == CacheHeader.magic, let kind = FieldKind(rawValue: UInt8(words[10] & 0xFF)),
-      counts[11..<15].allSatisfy({ (0...fileSize).contains($0) })
-    else { return nil }
-    (sample, fileDigest) = (words[1], words[2])
-    identity = FileIdentity(words: Array(counts[3..<8]))
-    (rowCount, place) = (counts[8], counts[9])
-    (self.kind, sizes) = (kind, Array(counts[11..<15]))
-    let file = UnsafeRawBufferPointer(start: start, count: fileSize)
-    guard sections[3].upperBound == fileSize else { return nil }
-    let content = sections.map { UnsafeRawBufferPointer(rebasing: file[$0]) }
-    if words[15] != CacheHeader.digest(of: Array(words[..<15]), content) { return nil }
-  }
-
-  /// Where the sections lie in the file: each begins at a multiple of the header's size, and the
-  /// file ends with the last.
-  var sections: [Range<Int>] {
-    var end = CacheHeader.size
-    return sizes.map { size in
-      let start = (end + CacheHeader.size - 1) / CacheHeader.size * CacheHeader.size
-      end = start + size
-      return start..<end
-    }
-  }
-
-  private static func digest(
-    of words: [UInt64],
-    _ sections: [UnsafeRawBufferPointer]
-  ) -> UInt64 {
-    words.withUnsafeBytes { words in
-      let pieces = ([words] + sections).flatMap { section in
-        stride(from: 0, to: section.count, by: pieceSize).map { start in
-          UnsafeRawBufferPointer(rebasing: section[start..<min(start + pieceSize, section.count)])
-        }
-      }
-      return digests(of: pieces).reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-    }
-  }
-
-  /// The number of bytes that a thread hashes at a time.
-  private static let pieceSize = 1 << 20
-
-  private static func digests(of pieces: [UnsafeRawBufferPointer]) -> [UInt64] {
-    let count = min(ProcessLimits.processors, pieces.count / 2)
-    let workers = WorkerPool(count: count, chunkSize: 0, check: {}, onThread: { $0() })
-    nonisolated(unsafe) let pieces = pieces
-    let digests = try? workers.map(pieces.count) { place in
-      let bytes = pieces[place].bindMemory(to: UInt8.self)
-      return bytes.baseAddress.map { IO.digest($0, bytes.count) } ?? 1
-    }
-    return digests ?? []
-  }
-
-  /// Writes the header and the sections; false if the system could not.
-  mutating func write(_ sections: [UnsafeRawBufferPointer], to file: Int32) -> Bool {
-    for (place, section) in sections.enumerated() { sizes[place] = section.count }
-    let counts = identity.words + [rowCount, place, Int(kind.rawValue)] + sizes
-    var words = [CacheHeader.magic, sample, fileDigest]
-    words += counts.map { UInt64(bitPattern: Int64($0)) }
-    words.append(CacheHeader.digest(of: words, sections))
-    let places = self.sections
-    guard ftruncate(file, off_t(places[3].upperBound)) == 0,
-      words.withUnsafeBytes({ writeAll($0, at: 0, to: file) })
-    else { return false }
-    return zip(sections, places).allSatisfy { writeAll($0, at: $1.lowerBound, to: file) }
-  }
-
-  private func writeAll(_ bytes: UnsafeRawBufferPointer, at offset: Int, to file: Int32) -> Bool {
-    var done = 0
-    while done < bytes.count, let base = bytes.baseAddress {
-      let written = pwrite(file, base + done, bytes.count - done, off_t(offset + done))
-      if written < 0, errno == EINTR { continue }
-      if written <= 0 { return false }
-      done += written
-    }
-    return true
-  }
-}
 
 /// A file of the column cache that has been mapped, and is what it should be.
 struct CachedColumn {
   /// What stands at its head.
   let header: CacheHeader
-  private let mapping: Mapping
+  /// Its bytes.
+  let mapping: Mapping
 
-  /// Maps the file at `path`; nil if there is none, or if it is damaged.
-  init?(mapping path: String) {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+  /// Maps the file at `path`; nil if there is none of this user alone, or if it is damaged or was not
+  /// written with `key`.
+  init?(mapping path: String, key: CacheKey = CacheKey()) {
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0, status.st_size >= CacheHeader.size,
+    guard fstat(file, &status) == 0, status.isOwn, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size >= CacheHeader.size,
       let mapping = Mapping(
         of: file,
         size: Int(status.st_size),
+        title: path,
         isWanted: status.st_size < 2 << 20
       ),
-      let header = CacheHeader(UnsafeRawPointer(mapping.start), fileSize: Int(status.st_size))
+      let header = CacheHeader(
+        UnsafeRawPointer(mapping.start),
+        fileSize: Int(status.st_size),
+        key: key
+      )
     else { return nil }
     (self.header, self.mapping) = (header, mapping)
   }
 
-  /// The column, over the mapped memory; nil if its sections are not those of its kind.
+  /// The column, over the mapped memory; nil if its sections or values are not those of its kind.
+  ///
+  /// Every size, offset, code and value is checked, so that the rest of the program may rely on
+  /// them, also where another program wrote the file.
   var column: (column: Column, kind: FieldKind)? {
-    let places = header.sections
     let width = header.rowCount == 0 ? 1 : header.sizes[0] / header.rowCount
-    func buffer<Element>(_ section: Int, _ type: Element.Type) -> Buffer<Element> {
-      let start = UnsafeRawPointer(mapping.start + places[section].lowerBound)
-      return Buffer(
-        base: start.assumingMemoryBound(to: Element.self),
-        count: places[section].count / MemoryLayout<Element>.stride,
-        owner: mapping
-      )
-    }
-    let known = header.sizes[1] > 0 ? buffer(1, Bool.self) : nil
-    let storage: Column.Storage
+    let (size, overflows) = width.multipliedReportingOverflow(by: header.rowCount)
+    guard !overflows, size == header.sizes[0], let known, let storage = storage(width, known.mask)
+    else { return nil }
+    return (Column(storage, known: known.mask), header.kind)
+  }
+
+  private func buffer<Element>(_ section: Int, _ type: Element.Type = Element.self) -> Buffer<
+    Element
+  > {
+    let place = header.sections[section]
+    let start = UnsafeRawPointer(mapping.start + place.lowerBound)
+    return Buffer(
+      base: start.assumingMemoryBound(to: Element.self),
+      count: place.count / MemoryLayout<Element>.stride,
+      owner: mapping
+    )
+  }
+
+  /// The mask of known rows, if there is one; nil as a whole if it is none of these rows.
+  private var known: (mask: Buffer<Bool>?, Void)? {
+    let size = header.sizes[1]
+    if size == 0 { return (nil, ()) }
+    return size == header.rowCount && areTruths(1) ? (buffer(1), ()) : nil
+  }
+
+  /// Whether a section holds nothing but zeros and ones.
+  private func areTruths(_ section: Int) -> Bool {
+    buffer(section, UInt8.self).bounds().map { $0.most <= 1 } ?? true
+  }
+
+  private func storage(_ width: Int, _ known: Buffer<Bool>?) -> Column.Storage? {
+    let hasLabels = header.kind == .text || header.kind == .none
+    if !hasLabels, header.sizes[2] + header.sizes[3] > 0 { return nil }
     switch (header.kind, width) {
-    case (.boolean, 1): storage = .boolean(buffer(0, Bool.self))
-    case (.integer, 1): storage = .integer(.int8(buffer(0, Int8.self)))
-    case (.integer, 2): storage = .integer(.int16(buffer(0, Int16.self)))
-    case (.integer, 4): storage = .integer(.int32(buffer(0, Int32.self)))
-    case (.integer, 8): storage = .integer(.int64(buffer(0, Int64.self)))
-    case (.real, 8): storage = .real(buffer(0, Double.self))
+    case (.boolean, 1): return areTruths(0) ? .boolean(buffer(0)) : nil
+    case (.integer, 1): return .integer(.int8(buffer(0)))
+    case (.integer, 2): return .integer(.int16(buffer(0)))
+    case (.integer, 4): return .integer(.int32(buffer(0)))
+    case (.integer, 8): return .integer(.int64(buffer(0)))
+    case (.real, 8): return finite(buffer(0)).map { .real($0) }
     case (.text, let width), (.none, let width):
-      let labels = TextDictionary(bytes: buffer(3, UInt8.self), offsets: buffer(2, Int.self))
-      switch width {
-      case 1: storage = .code(.uint8(buffer(0, UInt8.self)), labels)
-      case 2: storage = .code(.uint16(buffer(0, UInt16.self)), labels)
-      case 4: storage = .code(.uint32(buffer(0, UInt32.self)), labels)
-      default: return nil
-      }
-    case (_, 4): storage = .ordinal(buffer(0, Int32.self))
+      guard let labels, let codes = codes(width, below: labels.count, known) else { return nil }
+      return .code(codes, labels)
+    case (_, 4): return existing(buffer(0), known).map { .ordinal($0) }
     default: return nil
     }
-    return (Column(storage, known: known), header.kind)
+  }
+
+  private func finite(_ values: Buffer<Double>) -> Buffer<Double>? {
+    var (row, areFinite) = (0, true)
+    while row < values.count {
+      areFinite = values.base[row].isFinite && areFinite
+      row &+= 1
+    }
+    return areFinite ? values : nil
+  }
+
+  /// Days or periods, if all are of the years 0 to 9999.
+  private func existing(_ values: Buffer<Int32>, _ known: Buffer<Bool>?) -> Buffer<Int32>? {
+    guard let (least, most) = values.bounds(known) else { return values }
+    let unit = header.kind.unit
+    func first(_ year: Int) -> Int32 {
+      unit?.ordinal(year: year) ?? CivilDate(year: year, month: 1, day: 1).ordinal
+    }
+    return least >= first(0) && most < first(10_000) ? values : nil
+  }
+
+  private func codes(_ width: Int, below count: Int, _ known: Buffer<Bool>?) -> Codes? {
+    // Without texts the codes mean nothing, and no row may have one.
+    func checked<Code>(_ codes: Buffer<Code>) -> Buffer<Code>?
+    where Code: FixedWidthInteger & BitwiseCopyable & Sendable {
+      if count == 0, codes.count > 0, known?.contains(true) != false { return nil }
+      guard let (_, most) = codes.bounds() else { return codes }
+      return Int(most) < max(count, 1) ? codes : nil
+    }
+    switch width {
+    case 1: return checked(buffer(0)).map { .uint8($0) }
+    case 2: return checked(buffer(0)).map { .uint16($0) }
+    case 4: return checked(buffer(0)).map { .uint32($0) }
+    default: return nil
+    }
+  }
+
+  /// The texts: their offsets are copied, so that they stay right if the file is cut short.
+  private var labels: TextDictionary? {
+    let bytes = buffer(3, UInt8.self)
+    let offsets = Buffer(buffer(2, Int.self))
+    guard header.sizes[2] % MemoryLayout<Int>.stride == 0, offsets.first == 0,
+      offsets.last == bytes.count,
+      TextCheck(base: bytes.base, count: bytes.count).firstInvalid() == nil
+    else { return nil }
+    for place in 1..<offsets.count {
+      let (start, end) = (offsets.base[place - 1], offsets.base[place])
+      if start > end || end > bytes.count { return nil }
+      if end < bytes.count, bytes.base[end] & 0xC0 == 0x80 { return nil }
+    }
+    return TextDictionary(bytes: bytes, offsets: offsets)
   }
 }

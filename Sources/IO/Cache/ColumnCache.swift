@@ -5,8 +5,9 @@ import Columns
 /// mapped.
 ///
 /// A column is taken only if the file it was read from is the same by device, inode, size, times
-/// and samples of its bytes, and if what is stored has the hash it was stored with. Everything else
-/// is as if nothing had been kept; the folder may be deleted at any time.
+/// and samples of its bytes, and if what is stored has the hash it was stored with and is what a
+/// column may be. Everything else is as if nothing had been kept; the folder may be deleted at any
+/// time. One that is not the user's alone is not used.
 struct ColumnCache: Sendable {
   /// Where the columns of this file lie.
   let folder: String
@@ -14,14 +15,16 @@ struct ColumnCache: Sendable {
   var isTrusted = true
   private let identity: FileIdentity
   private let sample: UInt64
+  private let key: CacheKey
 
   /// The kept columns of the file that `source` reads; nil where nothing of it is kept.
   init?(_ source: ByteSource, delimiter: UInt8, options: LoadOptions) {
     guard let base = options.cacheFolder, source.isSettled, let identity = source.identity,
-      source.count >= options.smallestKept, let path = realpath(source.path, nil)
+      source.count >= options.smallestKept, let path = resolvedPath(source.path),
+      let key = options.cacheKeyFile.map({ CacheKey(file: $0) }) ?? CacheKey()
     else { return nil }
-    defer { free(path) }
-    var named = Array(String(cString: path).utf8)
+    self.key = key
+    var named = Array(path.utf8)
     named += [0, delimiter] + Array(options.badRows.rawValue.utf8)
     for word in options.missing.given.texts { named += [0] + word }
     let name = String(digest(named, named.count), radix: 16)
@@ -44,18 +47,37 @@ struct ColumnCache: Sendable {
 
   /// What is kept of the table as a whole: its number of rows, and the hash of its file.
   func table() -> (rowCount: Int, digest: UInt64)? {
-    guard let kept = CachedColumn(mapping: folder + "/table"), isCurrent(kept) else { return nil }
+    guard let kept = CachedColumn(mapping: folder + "/table", key: key), isCurrent(kept) else {
+      return nil
+    }
     // What was used last is deleted last.
     utimensat(AT_FDCWD, folder + "/table", nil, 0)
     return (kept.header.rowCount, kept.header.fileDigest)
   }
 
   /// A column that is kept, of so many rows.
-  func column(_ place: Int, rowCount: Int) -> (column: Column, kind: FieldKind)? {
-    guard isTrusted, let kept = CachedColumn(mapping: "\(folder)/\(place)"), isCurrent(kept),
-      kept.header.place == place, kept.header.rowCount == rowCount
+  func column(_ place: Int, rowCount: Int) -> (column: Column, kind: FieldKind, Mapping)? {
+    guard isTrusted, let kept = CachedColumn(mapping: "\(folder)/\(place)", key: key),
+      isCurrent(kept), kept.header.place == place, kept.header.rowCount == rowCount,
+      let (column, kind) = kept.column
     else { return nil }
-    return kept.column
+    return (column, kind, kept.mapping)
+  }
+
+  /// Why nothing is kept, in a line: the folder, or that of this file, is not the user's alone; nil
+  /// where that is right.
+  var problem: String? {
+    guard let slash = folder.lastIndex(of: "/") else { return nil }
+    for folder in [String(folder[..<slash]), folder] {
+      var status = stat()
+      if lstat(folder, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR && status.isOwn {
+        continue
+      }
+      return
+        "\(folder): no columns are kept there, since it is not a folder that only you may write "
+        + "to; remove it, or give --no-cache"
+    }
+    return nil
   }
 
   private func isCurrent(_ kept: CachedColumn) -> Bool {
@@ -86,20 +108,8 @@ struct ColumnCache: Sendable {
   /// Writes a file whole or not at all; failures are ignored, since the cache only saves time.
   private func write(_ header: CacheHeader, _ sections: [UnsafeRawBufferPointer], to name: String) {
     guard makeFolders(folder) else { return }
-    let draft = "\(folder)/\(name).\(getpid())"
-    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
+    guard let draft = DraftFile(in: folder) else { return }
     var header = header
-    let isWritten = header.write(sections, to: file)
-    close(file)
-    if !isWritten || rename(draft, "\(folder)/\(name)") != 0 { unlink(draft) }
-  }
-
-  private func makeFolders(_ path: String) -> Bool {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return true }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      return false
-    }
-    return makeFolders(String(path[..<slash])) && (mkdir(path, 0o700) == 0 || errno == EEXIST)
+    if header.write(sections, to: draft, key: key) { _ = draft.move(to: "\(folder)/\(name)") }
   }
 }

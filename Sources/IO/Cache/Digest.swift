@@ -1,7 +1,12 @@
-/// A hash of bytes, which finds changes and damage.
-func digest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+/// A hash of bytes, which finds changes and damage; with a secret it is another one for each.
+func digest(
+  _ bytes: UnsafePointer<UInt8>,
+  _ count: Int,
+  _ key: CacheKey = CacheKey()
+) -> UInt64 {
   let raw = UnsafeRawPointer(bytes)
-  var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+  let (one, other) = key.words
+  var lanes = (one ^ 1, other ^ 2, one &+ other ^ 3, one &- other ^ 4)
   let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
   var place = 0
   @inline(__always) func mix(_ lane: inout UInt64, _ place: Int) {

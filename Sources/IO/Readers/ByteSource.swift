@@ -24,7 +24,10 @@ final class ByteSource: Sendable {
   /// The bytes of the file at `path`, or of standard input when that is `-`.
   ///
   /// What cannot be read in pieces, such as a pipe, is read into memory.
-  init(reading path: String) throws(TableFailure) {
+  init(
+    reading path: String,
+    options: LoadOptions = LoadOptions()
+  ) throws(TableFailure) {
     var status = stat()
     if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       let opened = open(path, O_RDONLY | O_CLOEXEC)
@@ -38,7 +41,7 @@ final class ByteSource: Sendable {
       }
       if opened >= 0 { close(opened) }
     }
-    let file = try FileBytes(reading: path)
+    let file = try FileBytes(reading: path, options: options)
     (self.path, descriptor, memory, identity) = (file.path, -1, file.bytes, nil)
     original = nil
     isSettled = false

@@ -1,6 +1,7 @@
 @preconcurrency import Glibc
 import Catalog
 import Columns
+import Parallel
 
 /// The bytes of a file, and how messages name places in it.
 struct FileBytes: Sendable {
@@ -8,17 +9,24 @@ struct FileBytes: Sendable {
   let path: String
   /// Everything that stands in it.
   let bytes: Buffer<UInt8>
+  private let mapping: Mapping?
 
-  /// Files above this size are mapped, not copied into memory.
-  private static let mappedSize = 64 << 20
+  /// Files above this size, in bytes, are mapped, not copied into memory.
+  static let mappedSize = 64 << 20
 
   /// Bytes that are in memory already, under the name of a file.
   init(path: String, bytes: some Collection<UInt8>) {
-    (self.path, self.bytes) = (path, Buffer(bytes))
+    (self.path, self.bytes, mapping) = (path, Buffer(bytes), nil)
   }
 
   /// The bytes of the file at `path`, or of standard input when that is `-`.
-  init(reading path: String) throws(TableFailure) {
+  ///
+  /// A stream is read to its end, or until it has more bytes than a query may hold, or reading is
+  /// to stop.
+  init(
+    reading path: String,
+    options: LoadOptions = LoadOptions()
+  ) throws(TableFailure) {
     self.path = path == "-" ? "standard input" : path
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -34,29 +42,28 @@ struct FileBytes: Sendable {
     }
     let isRegular = status.st_mode & S_IFMT == S_IFREG
     let size = isRegular ? Int(status.st_size) : 0
-    if size > FileBytes.mappedSize, let mapping = Mapping(of: descriptor, size: size) {
+    if size > FileBytes.mappedSize,
+      let mapping = Mapping(of: descriptor, size: size, title: self.path)
+    {
       bytes = Buffer(base: mapping.start, count: size, owner: mapping)
-    } else {
-      bytes = try FileBytes.read(descriptor, expecting: size, path: self.path)
+      self.mapping = mapping
+      return
+    }
+    mapping = nil
+    let stream = ByteStream(descriptor: descriptor, path: self.path, options: options)
+    bytes = try stream.bytes(expecting: size)
+    if isRegular, FileIdentity(descriptor: descriptor) != FileIdentity(status) {
+      throw TableFailure(changedText(self.path))
     }
   }
 
-  private static func read(
-    _ descriptor: Int32,
-    expecting size: Int,
-    path: String
-  ) throws(TableFailure) -> Buffer<UInt8> {
-    var content = UninitializedBuffer<UInt8>(capacity: size + 1)
-    var count = 0
-    while true {
-      if count == content.capacity { content.reserve(max(count * 2, 1 << 16)) }
-      let got = Glibc.read(descriptor, content.base + count, content.capacity - count)
-      guard got >= 0 else {
-        throw TableFailure("\(path): cannot be read: \(systemMessage())")
-      }
-      if got == 0 { return content.buffer(count: count) }
-      count += got
-    }
+  /// What `body` makes of the bytes; throws if a part of the file was cut off meanwhile.
+  func unchanged<Made>(
+    _ body: () throws(TableFailure) -> Made
+  ) throws(TableFailure) -> Made {
+    let made = Result(catching: body)
+    if mapping?.isDamaged == true { throw TableFailure(changedText(path)) }
+    return try made.get()
   }
 
   /// Where `offset` lies, as `path:line:column`; columns count characters.
@@ -79,26 +86,49 @@ struct FileBytes: Sendable {
   }
 }
 
+/// A file that is read from its beginning to its end.
+private struct ByteStream {
+  let descriptor: Int32
+  let path: String
+  let options: LoadOptions
+
+  /// All of its bytes, `size` of them as far as is known.
+  func bytes(expecting size: Int) throws(TableFailure) -> Buffer<UInt8> {
+    var content = UninitializedBuffer<UInt8>(capacity: size + 1)
+    var count = 0
+    while true {
+      if count == content.capacity {
+        let room = max(count * 2, 1 << 16)
+        if count >= FileBytes.mappedSize { try ask(room) }
+        content.reserve(room)
+      }
+      if options.isStopped() { throw options.stopped(path) }
+      let piece = min(content.capacity - count, 1 << 24)
+      let got = read(descriptor, content.base + count, piece)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        throw TableFailure("\(path): cannot be read: \(systemMessage())")
+      }
+      if got == 0 { return content.buffer(count: count) }
+      count += got
+    }
+  }
+
+  /// Throws if the process may not hold `byteCount` more bytes.
+  private func ask(_ byteCount: Int) throws(TableFailure) {
+    let limit = options.memoryLimit ?? ProcessLimits.memory / 4 * 3
+    do throws(OutOfMemory) {
+      try MemoryBudget(limit: limit, measuringProcess: true).ask(byteCount)
+    } catch {
+      throw TableFailure(
+        "\(path): does not end, or has more than fits into the \(limit >> 20) MiB that may be held; "
+          + "read a part of it, or set another bound with --memory"
+      )
+    }
+  }
+}
+
 /// The system's message for the call that failed last.
 package func systemMessage() -> String {
   strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-}
-
-/// A file mapped into memory until its last user is gone.
-final class Mapping: Sendable {
-  /// The first byte.
-  nonisolated(unsafe) let start: UnsafePointer<UInt8>
-  private let size: Int
-
-  /// Maps the first `size` bytes of a file; at once if they are wanted anyway.
-  init?(of descriptor: Int32, size: Int, isWanted: Bool = false) {
-    let flags = isWanted ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE
-    guard let address = mmap(nil, size, PROT_READ, flags, descriptor, 0), address != MAP_FAILED
-    else { return nil }
-    if !isWanted { madvise(address, size, MADV_SEQUENTIAL) }
-    start = UnsafePointer(address.assumingMemoryBound(to: UInt8.self))
-    self.size = size
-  }
-
-  deinit { munmap(UnsafeMutableRawPointer(mutating: start), size) }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Parallel
 
 /// Options of reading files: threads, block size, progress, cancellation and cache.
@@ -14,10 +15,14 @@ public struct LoadOptions: Sendable {
   public var progress: (@Sendable (_ path: String, _ done: Int, _ all: Int) -> Void)?
   /// Whether reading is to stop.
   public var isStopped: @Sendable () -> Bool = { false }
+  /// How many bytes a stream that is read whole may have; nil for what queries may hold.
+  public var memoryLimit: Int?
   /// Whether the rows of each text are counted at once, for completion.
   public var countsValues = false
   /// The folder in which columns of large files are kept; nil where they are not.
   public var cacheFolder: String?
+  /// The file with the secret of the cache's hashes; nil where they have none.
+  public var cacheKeyFile: String?
   /// Whether a whole file is compared with what was kept of it, and not samples alone.
   public var verifiesCache = false
   /// How many bytes may be kept in all before those used longest ago are deleted.
@@ -29,4 +34,7 @@ public struct LoadOptions: Sendable {
 
   /// Files read whole or not at all, by all processors, and not kept.
   public init() {}
+
+  /// The failure of a file at `path` of which not all was read.
+  func stopped(_ path: String) -> TableFailure { TableFailure("\(path): reading was stopped") }
 }

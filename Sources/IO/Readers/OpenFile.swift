@@ -12,6 +12,7 @@ public func openFile(
   name: String?,
   options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> [any TableSource] {
+  if path != "-", let text = SafeMode.refusal(of: path) { throw TableFailure(text) }
   if isFolder(path) { return try openDataPackage(folder: path).tables }
   var input = ReaderInput(path: path, givenName: name, options: options)
   guard
@@ -39,6 +40,19 @@ private func unknownEnding(_ path: String) -> TableFailure {
 private func isFolder(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// The path of a file without symbolic links; nil where there is none.
+func resolvedPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// How many bytes a file has; none where it cannot be asked.
+func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
 }
 
 /// The last part of a path; standard input counts as CSV.

@@ -59,10 +59,12 @@ struct ReaderInput {
   var tableName: String { givenName ?? legalName(baseName(of: path, ending: ending)) }
 
   /// Its bytes at any offset: of a file in place, of a stream from memory.
-  func source() throws(TableFailure) -> ByteSource { try ByteSource(reading: path) }
+  func source() throws(TableFailure) -> ByteSource {
+    try ByteSource(reading: path, options: options)
+  }
 
   /// All of its bytes in memory, or mapped.
-  func bytes() throws(TableFailure) -> FileBytes { try FileBytes(reading: path) }
+  func bytes() throws(TableFailure) -> FileBytes { try FileBytes(reading: path, options: options) }
 
   /// Its first sixteen bytes, or fewer; none of a stream, which cannot be read twice.
   func beginning() -> [UInt8] {

@@ -35,7 +35,10 @@ private func writeDelimited(
   _ output: (String) -> Void
 ) {
   let delimiterByte = delimiter.asciiValue ?? 0
-  let names = table.schema.fields.map { quoted($0.name, delimiterByte) }
+  func written(_ text: String) -> String {
+    quoted(layout.neutralizesFormulas && isFormula(text) ? "'" + text : text, delimiterByte)
+  }
+  let names = table.schema.fields.map { written($0.name) }
   let separator = String(delimiter)
   output(names.joined(separator: separator) + "\n")
   let cells = table.cellTexts
@@ -43,16 +46,12 @@ private func writeDelimited(
   for row in 0..<table.rowCount {
     for column in cells.indices {
       if column > 0 { output(separator) }
-      guard var text = cells[column][row] else {
+      guard let text = cells[column][row] else {
         // A line that is wholly empty would be taken for the end of the table.
         if cells.count == 1 { output("\"\"") }
         continue
       }
-      if isText[column] {
-        if layout.neutralizesFormulas, isFormula(text) { text = "'" + text }
-        text = quoted(text, delimiterByte)
-      }
-      output(text)
+      output(isText[column] ? written(text) : text)
     }
     output("\n")
   }

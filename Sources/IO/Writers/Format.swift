@@ -79,8 +79,8 @@ public struct FormatOptions: Sendable {
   public var markedRows: [String: Set<Int>] = [:]
   /// The columns that a screen leaves out only when all others are left out already; nil for all.
   public var askedColumns: Set<String>?
-  /// Whether texts that a spreadsheet would take for formulas are written with an apostrophe before
-  /// them.
+  /// Whether texts and names of columns that a spreadsheet would take for formulas are written with
+  /// an apostrophe before them.
   public var neutralizesFormulas = false
   /// The table's title, for formats that have a place for that.
   public var title: String?

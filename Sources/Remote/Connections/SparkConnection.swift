@@ -83,9 +83,9 @@ final class SparkConnection: Connection {
     let file = try statementFile(
       "select char(\(Mark.begin));\n\(statement);\nselect char(\(Mark.whole));\n"
     )
-    defer { unlink(file) }
+    defer { withExtendedLifetime(file) {} }
     isBusy = true
-    let command = "source \(file);\nselect concat(char(\(Mark.end)), '\(number)');\n"
+    let command = "source \(file.path);\nselect concat(char(\(Mark.end)), '\(number)');\n"
     var (isBegun, isWhole) = (false, false)
     do throws(EngineFailure) {
       try program.send(Array(command.utf8), until: cancellation)
@@ -135,19 +135,15 @@ final class SparkConnection: Connection {
   }
 }
 
-/// Writes a statement into a file of its own that only this user reads; gives its path.
-private func statementFile(_ text: String) throws(EngineFailure) -> String {
-  var name = Array("\(environmentVariable("TMPDIR") ?? "/tmp")/scomm-XXXXXX".utf8CString)
-  let descriptor = mkstemp(&name)
-  let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  let bytes = Array(text.utf8)
-  let written =
-    descriptor < 0 ? -1 : bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-  let message = systemMessage()
-  if descriptor >= 0 { close(descriptor) }
-  if written == bytes.count { return path }
-  if descriptor >= 0 { unlink(path) }
-  throw EngineFailure("\(path): cannot be written: \(message).", .lost)
+/// A file with a statement that only this user reads; gone with its last user.
+private func statementFile(_ text: String) throws(EngineFailure) -> DraftFile {
+  let folder = environmentVariable("TMPDIR") ?? "/tmp"
+  if let draft = DraftFile(in: folder),
+    Array(text.utf8).withUnsafeBytes({ draft.write($0, at: 0) })
+  {
+    return draft
+  }
+  throw EngineFailure("\(folder): cannot be written to: \(systemMessage()).", .lost)
 }
 
 /// The line of Spark's complaint that names the error, among those of its log.

@@ -25,6 +25,7 @@ final class Subprocess {
   /// Throws when it cannot be started.
   init(_ title: String, path: String, arguments: [String]) throws(EngineFailure) {
     self.title = title
+    if let text = SafeMode.refusal(of: path) { throw EngineFailure(text, .lost) }
     guard let toChild = Pipe(), let fromChild = Pipe(), let complaints = Pipe() else {
       throw EngineFailure("\(title) cannot be started: \(systemMessage()).", .lost)
     }
@@ -84,8 +85,7 @@ final class Subprocess {
     defer { posix_spawnattr_destroy(&attributes) }
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    sigaddset(&signals, SIGINT)
+    for signal in [SIGPIPE, SIGXFSZ, SIGINT] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }

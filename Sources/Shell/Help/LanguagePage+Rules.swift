@@ -35,7 +35,11 @@ extension Page {
       + "stages do not have it.",
     "`save` writes a file whole or not at all. If the file is there with other contents, these are "
       + "kept beside it as `name~`, then `name~2`, and a line says so; the same contents are left as "
-      + "they are. `~/` at the beginning of its name is the home folder.",
+      + "they are. `~/` at the beginning of its name is the home folder. A file that was there keeps "
+      + "its mode, owner and group, and a symbolic link still leads to it; one with other names (hard "
+      + "links), or of another owner, is written only with `--in-place`. With `--csv-safe` a text or "
+      + "a name that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe "
+      + "before it in CSV and TSV, so that a spreadsheet does not run it; numbers are not changed.",
     "`explain` before a query says each stage back in words, with the rows in and out and the first "
       + "three rows that it gives, at most as wide as the screen."
   )

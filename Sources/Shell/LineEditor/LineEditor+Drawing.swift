@@ -80,7 +80,7 @@ extension LineEditor {
   /// Takes the terminal's new size, assuming that the terminal wrapped the rows anew.
   private func fitScreen() {
     overlay.resizes = Interrupts.resizes
-    rl_reset_screen_size()
+    measureScreen()
     guard canMove else { return }
     let text = String(decoding: buffer, as: UTF8.self)
     startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)

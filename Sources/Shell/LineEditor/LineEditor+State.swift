@@ -25,6 +25,14 @@ extension LineEditor {
     return (Int(columns), Int(rows))
   }
 
+  /// Takes the size that the terminal has now, but no less than readline can draw in: it divides by
+  /// the columns less one or two.
+  func measureScreen() {
+    rl_reset_screen_size()
+    let size = screenSize
+    if size.columns < 4 { rl_set_screen_size(Int32(max(size.rows, 1)), 5) }
+  }
+
   /// Whether readline shows just the prompt and the text, so that it is known what stands where.
   var isPlainlyShown: Bool {
     let other = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG

@@ -25,11 +25,17 @@ final class LineEditor {
   /// An editor that keeps its history in the file at this path, or in memory only.
   init(session: Session, historyFile path: String?, color: Bool) {
     (self.session, self.color) = (session, color)
-    historyFile = path.map(HistoryFile.init)
+    let file = path.map(HistoryFile.init)
     configureReadline()
-    if let path, let size = historyFile?.prepare() {
-      if size > HistoryFile.limit { history_truncate_file(path, 5000) }
-      read_history(path)
+    do throws(FileProblem) {
+      for entry in try file?.load() ?? [] {
+        add_history(entry.text)
+        if let time = entry.time { add_history_time(time) }
+      }
+      historyFile = file
+    } catch {
+      historyFile = nil
+      session.console.note("\(error.text) What you ask is not kept after this session.")
     }
   }
 
@@ -42,7 +48,7 @@ final class LineEditor {
     defer { LineEditor.active = nil }
     (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
     promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
-    rl_reset_screen_size()
+    measureScreen()
     if let suggestion { add_history(suggestion) }
     defer { if suggestion != nil { free_history_entry(remove_history(history_length - 1)) } }
     guard let typed = readline(color ? LineText.styledPrompt(prompt) : prompt) else {

@@ -1,5 +1,6 @@
 @preconcurrency import CReadline
 @preconcurrency import Glibc
+import IO
 
 /// Ctrl-C is a key at the prompt, and a signal only while a query runs.
 private func prepareTerminal(_ meta: Int32) {
@@ -12,6 +13,8 @@ private func prepareTerminal(_ meta: Int32) {
 
 /// Sets up readline once: the variables, hooks and keys of this shell.
 func configureReadline() {
+  // Readline reads the files that an inputrc names.
+  if SafeMode.isOn { setenv("INPUTRC", "/dev/null", 1) }
   rl_readline_name = UnsafePointer(strdup("scomm"))
   // Before the person's own inputrc is read, which goes before ours.
   rl_variable_bind("show-all-if-ambiguous", "on")

@@ -20,7 +20,18 @@ struct ResourceReader {
     if path.contains("://") || parts.first == "" || parts.contains("..") {
       throw failure(value, "the path of \(name) must lie within the package's folder")
     }
-    return package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
+    let full = package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
+    guard let folder = resolvedPath(package.folder), let file = resolvedPath(full) else {
+      return full
+    }
+    if !file.hasPrefix(folder == "/" ? "/" : folder + "/") {
+      throw failure(
+        value,
+        "the path of \(name) is a link that leads out of the package's folder; "
+          + "put the file itself there"
+      )
+    }
+    return full
   }
 
   /// Checks that the file has as many bytes as are declared, if that is.

@@ -51,7 +51,7 @@ final class DelimitedScan: Sendable {
       let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if number >= shape.blockCount { return }
       if shape.options.isStopped() {
-        return stop(TableFailure("\(shape.source.path): reading was stopped"))
+        return stop(shape.options.stopped(shape.source.path))
       }
       let (block, guesses, isOver) = shared.withLock { state in
         (state.free.popLast() ?? ParsedBlock(), state.guesses, state.failure != nil)

@@ -36,6 +36,8 @@ struct DelimitedState: Sendable {
     var texts: Column?
     /// Whether it came from the cache or went there.
     var isKept: Bool
+    /// The file of the cache that it lies in.
+    var mapping: Mapping?
     /// How many rows have each code of a column of texts, once that was counted.
     var counts: [Int]?
 
@@ -57,6 +59,10 @@ struct DelimitedState: Sendable {
       options: options
     )
     cache = ColumnCache(source, delimiter: dialect.delimiter, options: options)
+    if let problem = cache?.problem {
+      warnings[-1, default: []].append(problem)
+      cache = nil
+    }
   }
 
   /// Each column's name, and its type as far as it is known.
@@ -92,6 +98,7 @@ struct DelimitedState: Sendable {
   /// Reads the columns at these places, unless that was done; quietly if it is read in the
   /// background.
   mutating func read(_ wanted: [Int], isQuiet: Bool = false) throws(TableFailure) {
+    for (place, entry) in columns where entry.mapping?.isDamaged == true { columns[place] = nil }
     if rowCount == nil { try recallTable() }
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }.sorted()
     if rowCount != nil { lacking = lacking.filter { !recall($0) } }
@@ -144,6 +151,7 @@ struct DelimitedState: Sendable {
   private mutating func recall(_ place: Int) -> Bool {
     guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
     take(kept.column, kept.kind, WantedColumn(place: place), isKept: true)
+    columns[place]?.mapping = kept.2
     return true
   }
 

@@ -5,22 +5,27 @@ extension Reader {
   /// A list of flat objects, one a row.
   static let json = Reader(extensions: ["json"]) { input throws(TableFailure) in
     let file = try input.bytes()
-    let root = try JSON.read(file)
-    guard let rows = root.elements else {
-      throw file.failure(
-        at: root.offset,
-        "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
-      )
+    return try file.unchanged { () throws(TableFailure) in
+      let root = try JSON.read(file)
+      guard let rows = root.elements else {
+        throw file.failure(
+          at: root.offset,
+          "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
+        )
+      }
+      var gatherer = RowGatherer(file: file, missing: input.options.missing)
+      for row in rows { try gatherer.add(row) }
+      return [gatherer.table(name: input.tableName)]
     }
-    var gatherer = RowGatherer(file: file, missing: input.options.missing)
-    for row in rows { try gatherer.add(row) }
-    return [gatherer.table(name: input.tableName)]
   }
 
   /// A flat object a line, one a row.
   static let jsonLines = Reader(extensions: ["jsonl"], aliases: ["ndjson"]) {
     input throws(TableFailure) in
-    [try jsonLinesTable(input.bytes(), name: input.tableName, input.options.missing)]
+    let file = try input.bytes()
+    return try file.unchanged { () throws(TableFailure) in
+      [try jsonLinesTable(file, name: input.tableName, input.options)]
+    }
   }
 }
 
@@ -28,11 +33,12 @@ extension Reader {
 func jsonLinesTable(
   _ file: FileBytes,
   name: String,
-  _ missing: MissingWords = MissingWords()
+  _ options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> any TableSource {
   var reader = JSONReader(file)
-  var gatherer = RowGatherer(file: file, missing: missing)
+  var gatherer = RowGatherer(file: file, missing: options.missing)
   while !reader.isAtEnd() {
+    if gatherer.rowCount & 0xFFF == 0, options.isStopped() { throw options.stopped(file.path) }
     if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
   }
   return gatherer.table(name: name)
@@ -44,7 +50,7 @@ private struct RowGatherer {
   let missing: MissingWords
   private var columns: [VariantColumnBuilder] = []
   private var places: [String: Int] = [:]
-  private var rowCount = 0
+  private(set) var rowCount = 0
 
   init(file: FileBytes, missing: MissingWords) { (self.file, self.missing) = (file, missing) }
 

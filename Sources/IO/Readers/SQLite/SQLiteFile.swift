@@ -1,6 +1,7 @@
 @preconcurrency import CSQLite
 import Catalog
 import Columns
+@preconcurrency import Glibc
 
 /// An SQLite file that is open for reading.
 public final class SQLiteFile {
@@ -13,6 +14,10 @@ public final class SQLiteFile {
   /// Throws where it is no SQLite file that can be read.
   public init(_ path: String) throws(TableFailure) {
     self.path = path
+    var status = stat()
+    if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      throw TableFailure("\(path): is no plain file, which SQLite needs; copy it into one")
+    }
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX
     if sqlite3_open_v2(path, &connection, flags, nil) != SQLITE_OK { throw failure() }
   }
