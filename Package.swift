@@ -135,6 +135,19 @@ let package = Package(
       path: "Tests/Differential/Hunt",
       swiftSettings: settings
     ),
+    // What `make fuzz` links with libFuzzer, and the tests that go through its corpus.
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Catalog", "Functions", "Generator", "IO"],
+      path: "Tests/Fuzz/Targets",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["FuzzTargets", "TestSupport"],
+      path: "Tests/Fuzz/FuzzTests",
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "OracleTests",
       dependencies: ["Generator", "Catalog", "Functions", "Syntax", "Planner", "Execution"],

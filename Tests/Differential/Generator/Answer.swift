@@ -44,7 +44,7 @@ extension Table {
 
   /// What is wrong with the table itself: a storage that its type does not have, an empty text, a
   /// number that is none.
-  var flaw: String? {
+  package var flaw: String? {
     for (field, column) in zip(schema.fields, columns) {
       if !column.suits(field.type) { return "\(field.name) is not stored as \(field.type.word)" }
       for row in 0..<rowCount {
