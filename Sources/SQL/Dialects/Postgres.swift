@@ -11,6 +11,8 @@ extension Dialect {
       ],
       time: postgresTime
     )
+    dialect.spelled = characters { "convert_from(decode('\($0)', 'hex'), 'UTF8')" }
+    dialect.holdsNUL = false
     dialect.textsAreUntyped = true
     dialect.real = { .cast(.token($0), "double precision") }
     dialect.wholeQuotient = { .call("div", [$0, $1]) }

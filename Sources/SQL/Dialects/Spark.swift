@@ -12,6 +12,9 @@ extension Dialect {
     )
     dialect.nameQuote = "`"
     dialect.escapesBackslashes = true
+    // Its chr has 256 characters.
+    dialect.spelled = { "decode(unhex('\(hexadecimal($0))'), 'UTF-8')" }
+    dialect.shellEdits = true
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     (dialect.missingAscending, dialect.missingDescending) = (.first, .last)
     dialect.hasExistsAnywhere = false
