@@ -1,4 +1,5 @@
 import Functions
+@preconcurrency import Glibc
 
 /// DuckDB's command line on pipes, over a file that is only read.
 ///
@@ -8,8 +9,8 @@ final class DuckDBConnection: Connection {
   private let program: Subprocess
   var isOpen: Bool { program.isRunning }
 
-  /// Starts the program over the file at `path`.
-  init(_ path: String) throws(EngineFailure) {
+  /// Starts the program over the file at `path`, in its safe mode.
+  init(_ path: String, until cancellation: Cancellation) throws(EngineFailure) {
     guard let found = findProgram("duckdb") else {
       throw EngineFailure(
         "There is no program duckdb beside scomm or on the PATH. "
@@ -20,21 +21,51 @@ final class DuckDBConnection: Connection {
     if let problem = unreadable(path) { throw EngineFailure(problem, .lost) }
     program = try Subprocess(
       "DuckDB",
-      path: found,
+      path: bundledProgram(of: found) ?? found,
       arguments: [
         "-no-init", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
-        path.hasPrefix("-") ? "./" + path : path,
+        // Other beginnings could be options, or name another kind of database.
+        path.hasPrefix("/") ? path : "./" + path,
       ]
     )
     do throws(EngineFailure) {
       // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
       // row.
       let statement = "set disabled_optimizers = 'top_n_window_elimination'"
-      try run(statement, into: ResultBuilder([]), until: Cancellation())
+      try run(statement, into: ResultBuilder([]), until: cancellation)
     } catch {
       // A program that is older does not know it, and does not fail either.
       if error.kind != .refused { throw error }
     }
+    try shutOff(found, until: cancellation)
+  }
+
+  /// Shuts the program off from files, commands and other settings for good; throws where it cannot
+  /// be: views of the file could read any other.
+  ///
+  /// A command within does what the option `-safe` does, but after the setting above.
+  private func shutOff(
+    _ path: String,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) {
+    try program.send(Array(".safe_mode\n".utf8), until: cancellation)
+    let question = """
+      select 1 where current_setting('lock_configuration')
+        and not current_setting('enable_external_access')
+      """
+    let answer = ResultBuilder(texts: 1)
+    do throws(EngineFailure) {
+      try run(question, into: answer, until: cancellation)
+    } catch {
+      if error.kind != .refused { throw error }
+    }
+    if answer.rowCount == 1 { return }
+    program.kill()
+    throw EngineFailure(
+      "\(path) has no safe mode, in which what a database holds cannot read other files. "
+        + "Install DuckDB 1.2 or later, then ask again.",
+      .lost
+    )
   }
 
   func run(
@@ -43,10 +74,14 @@ final class DuckDBConnection: Connection {
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     _ = program.takeStandardError()
-    let mark = String(UnicodeScalar(QuotedRowParser.endMark))
+    // The shell reads lines for commands, and drops what stands behind a NUL in one.
+    if statement.utf8.contains(0) {
+      throw EngineFailure("A statement for DuckDB holds a NUL, which its program drops.", .refused)
+    }
     do throws(EngineFailure) {
-      try program.send(Array("\(statement)\n;\n.print \(mark)\n".utf8), until: cancellation)
       var reader = QuotedRowParser()
+      let question = "\(statement)\n;\n.print \(reader.endMark)\n"
+      try program.send(Array(question.utf8), until: cancellation)
       while !reader.isAtEnd {
         let bytes = try program.receive(until: cancellation)
         if bytes.isEmpty { throw program.ended() }
@@ -61,4 +96,23 @@ final class DuckDBConnection: Connection {
       throw EngineFailure("DuckDB says: \(firstSentences(complaint))", .refused)
     }
   }
+}
+
+/// The program that pip's launcher of DuckDB starts, where `path` is that launcher: it passes no
+/// options on to the safe mode, and would outlive this program.
+private func bundledProgram(of path: String) -> String? {
+  guard let launcher = realpath(path, nil) else { return nil }
+  defer { free(launcher) }
+  let file = open(launcher, O_RDONLY)
+  guard file >= 0 else { return nil }
+  var beginning: [UInt8] = [0, 0]
+  let count = read(file, &beginning, 2)
+  close(file)
+  guard count == 2, beginning == Array("#!".utf8) else { return nil }
+  let folder = String(cString: launcher).split(separator: "/").dropLast(2).joined(separator: "/")
+  var found = glob_t()
+  defer { globfree(&found) }
+  let pattern = "/\(folder)/lib*/python*/*-packages/duckdb_cli/duckdb"
+  guard glob(pattern, 0, nil, &found) == 0, let first = found.gl_pathv[0] else { return nil }
+  return access(first, X_OK) == 0 ? String(cString: first) : nil
 }
