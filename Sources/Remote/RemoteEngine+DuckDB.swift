@@ -7,7 +7,7 @@ extension RemoteEngine {
     examples: ["scomm --engine duckdb:record.duckdb"],
     dialect: "duckdb",
     schema: duckSchema,
-    connect: { address, cancellation throws(EngineFailure) in
+    connect: { address, _, cancellation throws(EngineFailure) in
       try DuckDBConnection(address.place, until: cancellation)
     }
   )

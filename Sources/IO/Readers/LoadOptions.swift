@@ -1,3 +1,4 @@
+import Columns
 import Parallel
 
 /// Options of reading files: threads, block size, progress, cancellation and cache.
@@ -12,6 +13,8 @@ public struct LoadOptions: Sendable {
   public var blockSize = 1 << 18
   /// Told from time to time how many bytes of how many were read, by whichever thread reads.
   public var progress: (@Sendable (_ path: String, _ done: Int, _ all: Int) -> Void)?
+  /// What may be held while rows of unknown number are read.
+  public var memory = MemoryBudget.ofProcess()
   /// Whether reading is to stop.
   public var isStopped: @Sendable () -> Bool = { false }
   /// Whether the rows of each text are counted at once, for completion.

@@ -1,4 +1,6 @@
+import Columns
 import Functions
+import SQL
 
 /// A table as its engine describes it.
 struct DescribedTable {
@@ -12,6 +14,8 @@ struct DescribedTable {
   var key: [String] = []
   /// Its foreign keys of one column.
   var links: [Link] = []
+  /// Why it cannot be read; nil where it can.
+  var problem: String?
 
   /// A foreign key of one column.
   struct Link {
@@ -38,6 +42,9 @@ struct DescribedColumn {
 
 /// The questions whose answers describe all tables of a database, each giving rows of texts.
 struct SchemaQueries {
+  /// The names of the tables, where one that cannot be read would spoil the answer for all:
+  /// `columns` then tells of one table, whose name as a literal replaces `$1`.
+  var names: String?
   /// Schema, table, what queries call it, column, type; in order.
   var columns: String
   /// Schema, table, column of a primary key; in order.
@@ -75,9 +82,20 @@ struct SchemaQueries {
         if let place = places[path] { body(row, texts, &tables[place]) }
       }
     }
-    try each(columns, 5, makesTables: true) {
-      $2.columns.append(DescribedColumn(name: $1[3], type: $1[4]))
+    func addColumns(_ query: String) throws(EngineFailure) {
+      try each(query, 5, makesTables: true) {
+        $2.columns.append(DescribedColumn(name: $1[3], type: $1[4]))
+      }
     }
+    for name in try names(from: connection, until: cancellation) {
+      do throws(EngineFailure) {
+        try addColumns(columns.replacing("$1", with: name.literal))
+      } catch {
+        if error.kind != .refused { throw error }
+        tables.append(DescribedTable(path: [name.text], name: name.text, problem: error.text))
+      }
+    }
+    if names == nil { try addColumns(columns) }
     try each(keys, 3) { $2.key.append($1[2]) }
     try each(links, 6) { row, texts, table in
       table.links.append(.init(column: texts[2], target: Self.path(texts[3...]), key: row[5]))
@@ -87,6 +105,22 @@ struct SchemaQueries {
       for check in checkClauses(in: texts[2]) { table.apply(check) }
     }
     return tables
+  }
+
+  /// The names of the tables that are asked for one by one.
+  private func names(
+    from connection: any Connection,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) -> [(text: String, literal: String)] {
+    guard let names else { return [] }
+    let rows = ResultBuilder(texts: 1)
+    try connection.run(names, into: rows, until: cancellation)
+    return rows.texts().compactMap { row in
+      guard let name = row[0],
+        let literal = try? Dialect.sqlite.literal(.text(name), .text)
+      else { return nil }
+      return (name, literal)
+    }
   }
 
   private static func path(_ row: ArraySlice<String>) -> [String] {

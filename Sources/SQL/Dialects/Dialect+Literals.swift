@@ -46,7 +46,7 @@ extension Dialect {
   /// A value as a literal in a statement.
   ///
   /// Throws where the product cannot hold it.
-  func literal(_ value: Value, _ type: DataType) throws(Unsupported) -> String {
+  public func literal(_ value: Value, _ type: DataType) throws(Unsupported) -> String {
     try SQLPrinter(self).text(expression(value, type))
   }
 

@@ -57,7 +57,7 @@ extension Dialect {
   }
 
   /// Why a name cannot stand in a statement of this dialect; nil where it can.
-  func obstacle(inName name: String) -> Unsupported? {
+  public func obstacle(inName name: String) -> Unsupported? {
     let sign = name.unicodeScalars.first { scalar in
       scalar != "\n" && scalar.properties.generalCategory == .control
     }
