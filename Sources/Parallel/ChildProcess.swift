@@ -76,9 +76,9 @@ public final class ChildProcess: Sendable {
     life.hasEnded.withLock { hasEnded in if !hasEnded { kill(-identifier, signal) } }
   }
 
-  /// Ends it, and returns when it has ended; called once.
-  public func end() {
-    signal(SIGKILL)
+  /// Returns when it has ended.
+  public func waitForEnd() {
     life.ended.wait()
+    life.ended.signal()
   }
 }

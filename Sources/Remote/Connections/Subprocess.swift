@@ -162,16 +162,17 @@ final class Subprocess {
   /// Asks the program to stop what it does, as Ctrl-C would.
   func interrupt() { if isRunning { process?.signal(SIGINT) } }
 
-  /// Ends the program at once.
+  /// Ends the program at once; freeing its memory may take it longer, which is not waited for.
   func kill() {
     guard isRunning else { return }
     isRunning = false
-    process?.end()
+    process?.signal(SIGKILL)
   }
 
   /// The failure of a program that ended, with the end of its standard error.
   func ended() -> EngineFailure {
     kill()
+    process?.waitForEnd()
     let words = takeStandardError().split(separator: "\n").prefix(3).joined(separator: " ")
     return EngineFailure(
       words.isEmpty
