@@ -35,7 +35,8 @@ public struct TableSQLWriter: Sendable {
 
   /// What opens and closes the statements, so that all of them hold or none.
   public var frame: (begin: String, end: String) {
-    dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    let (begin, end) = dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    return (dialect.settings + begin, end)
   }
 
   /// The statement that makes an empty table; links to the tables of `existing` become foreign

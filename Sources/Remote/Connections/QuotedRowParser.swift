@@ -38,6 +38,7 @@ struct QuotedRowParser {
       return start
     }
     all.removeFirst(taken)
+    if all.count > ResultBuilder.mostCellBytes { throw ResultBuilder.tooLongCell }
     rest = all
   }
 

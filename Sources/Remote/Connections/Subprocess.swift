@@ -84,7 +84,7 @@ final class Subprocess {
   /// The next line of the program's output, without its end; what stands before the end of all
   /// output counts as a line.
   ///
-  /// Throws when the output ended.
+  /// Throws when the output ended, or the line has no end within the size of a cell.
   func line(
     endedBy end: UInt8 = 10,
     until cancellation: Cancellation
@@ -99,6 +99,7 @@ final class Subprocess {
       let stop = bytes.firstIndex(of: end)
       let own = bytes[..<(stop ?? bytes.endIndex)]
       if line.isEmpty { line = own } else { line += own }
+      if line.count > ResultBuilder.mostCellBytes { throw ResultBuilder.tooLongCell }
       if let stop {
         filled = (stop + 1)..<bytes.endIndex
         return line

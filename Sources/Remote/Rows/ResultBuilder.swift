@@ -23,6 +23,13 @@ final class ResultBuilder {
     self.init((0..<count).map { Field("\($0)", .text) })
   }
 
+  /// The most bytes of a cell that are read, as SQLite has them.
+  static let mostCellBytes = 1 << 28
+  static let tooLongCell = EngineFailure(
+    "A cell of the answer has more than \(mostCellBytes >> 20) MiB. Keep columns without it.",
+    .lost
+  )
+
   /// Adds the next value of the row.
   ///
   /// Throws when it is none of its column's type.

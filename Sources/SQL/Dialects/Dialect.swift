@@ -107,6 +107,8 @@ public struct Dialect: Entry {
 
   /// Whether tables have keys and conditions that the product enforces.
   var hasConstraints = true
+  /// A setting on which the spelling of texts rests, where it could be another.
+  var settings = ""
   /// The words behind the columns of a new table.
   var tableSuffix = ""
 

@@ -13,6 +13,7 @@ extension Dialect {
     )
     dialect.spelled = characters { "convert_from(decode('\($0)', 'hex'), 'UTF8')" }
     dialect.holdsNUL = false
+    dialect.settings = "set standard_conforming_strings = on;\n"
     dialect.textsAreUntyped = true
     dialect.real = { .cast(.token($0), "double precision") }
     dialect.wholeQuotient = { .call("div", [$0, $1]) }

@@ -92,6 +92,31 @@ def test_settings_are_compared_as_they_are(run, request, name, tmp_path, mark):
         assert json.loads(out) == [{"same": text}]
 
 
+@pytest.mark.parametrize("name", SERVERS)
+def test_written_tables_arrive_whole_through_the_shell_of_the_engine(run, request, name, tmp_path, mark):
+    """PostgreSQL's and Spark's, which have commands of their own; the others' are in Tests/Program."""
+    rows = [text for text in texts(mark) if "\0" not in text or name == "spark"]
+    rows = rows[::5] if name == "spark" else rows
+    (tmp_path / "hostile_cells.csv").write_bytes(as_csv(rows))
+    (tmp_path / "datapackage.json").write_text(
+        '{"name": "p", "resources": [{"name": "hostile_cells", "path": "hostile_cells.csv", "schema": {"fields":'
+        ' [{"name": "n", "type": "integer"}, {"name": "cell", "type": "string"}], "primaryKey": "n"}}]}'
+    )
+    code, out, err = run("--datasets", tmp_path, "--emit-ddl", name)
+    assert code == 0, err
+    if name == "spark":
+        engine = request.getfixturevalue("spark")
+        engine.load(out.encode())
+    else:
+        engine = make(request, name, tmp_path, "create table victim (a integer)")
+        server = request.getfixturevalue("server")
+        server.sql("alter database hostile set standard_conforming_strings = off", database="postgres")
+        server.sql(out, database="hostile")
+    code, out, err = run("-c", "hostile_cells | sort n | keep cell", "--format", "json", engine=engine, timeout=300)
+    assert code == 0, err[-500:]
+    assert [row["cell"] for row in json.loads(out)] == rows
+
+
 @pytest.mark.server
 def test_postgresql_is_not_sent_a_nul(run, request, tmp_path):
     engine = one_row(request, "postgres", tmp_path)

@@ -31,7 +31,11 @@ public final class SQLiteFile {
   deinit { sqlite3_close(connection) }
 
   func failure() -> TableFailure {
-    let message = String(cString: sqlite3_errmsg(connection))
+    var message = String(cString: sqlite3_errmsg(connection))
+    if sqlite3_errcode(connection) == SQLITE_NOMEM {
+      message += " within \(memory.limit >> 20) MiB; a view may have no end. "
+      message += "--memory sets another bound"
+    }
     return TableFailure("\(path): cannot be read as SQLite: \(message)")
   }
 
