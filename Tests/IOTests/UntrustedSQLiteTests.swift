@@ -1,6 +1,5 @@
 @preconcurrency import CSQLite
 import Catalog
-import Columns
 import Testing
 
 @testable import IO
@@ -13,16 +12,14 @@ struct UntrustedSQLiteTests {
     "with recursive r(n) as (select 1 union all select n + 1 from r) select n from r"
 
   /// A file with a table and these statements.
-  private func file(_ statements: String, _ memory: MemoryBudget = .ofProcess()) throws
-    -> SQLiteFile
-  {
+  private func file(_ statements: String) throws -> SQLiteFile {
     let path = folder.write("u.db", "")
     var connection: OpaquePointer?
     try #require(sqlite3_open(path, &connection) == SQLITE_OK)
     let script = "create table t (a integer); insert into t values (1);" + statements
     try #require(sqlite3_exec(connection, script, nil, nil, nil) == SQLITE_OK)
     sqlite3_close(connection)
-    return try SQLiteFile(path, memory: memory)
+    return try SQLiteFile(path)
   }
 
   @Test("a view that gives no row is given up")
@@ -40,16 +37,6 @@ struct UntrustedSQLiteTests {
       patience: 0.2
     )
     #expect(rows.rowCount == 300_000)
-  }
-
-  @Test("a view that gives rows without end keeps within the memory")
-  func endless() throws {
-    let file = try file(
-      "create view v as \(Self.numbers)",
-      MemoryBudget(limit: 1, measuringProcess: true)
-    )
-    let text = failure { _ = try file.columns(of: "select * from v", "v", MissingWords()) }
-    #expect(text.hasPrefix("v: its first ") || text.contains("out of memory within"))
   }
 
   @Test("what views call is harmless")

@@ -19,12 +19,12 @@ import Testing
     )
     #expect(
       Dialect.spark.text(text)
-        == #"('it\'s' || decode(unhex('0a'), 'UTF-8') || 'two' || decode(unhex('0d0a'), 'UTF-8') || 'lines')"#
+        == #"('it\'s' || cast(x'0a' as string) || 'two' || cast(x'0d0a' as string) || 'lines')"#
     )
     #expect(Dialect.duckdb.text("\0") == "chr(0)")
     #expect(Dialect.duckdb.text("") == "''")
     #expect(Dialect.duckdb.text("Cañon 日本") == "'Cañon 日本'")
-    #expect(Dialect.spark.text("a${b}") == "('a$' || decode(unhex('7b'), 'UTF-8') || 'b}')")
+    #expect(Dialect.spark.text("a${b}") == "('a$' || cast(x'7b' as string) || 'b}')")
   }
 
   /// Whatever a text holds, its literal has one line and nothing invisible.
