@@ -1,6 +1,8 @@
 """Values and names of files that attack an engine or its shell: nothing gets in, and everything arrives whole."""
 
+import json
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -75,6 +77,27 @@ def test_written_tables_arrive_whole_through_the_shell_of_the_engine(scomm, name
     lines = done.stdout.decode().splitlines()
     assert lines.pop() == "victim|1"
     assert [bytes.fromhex(line).decode() for line in lines] == rows
+
+
+@pytest.mark.parametrize("name", ["sqlite", "duckdb"])
+def test_categories_arrive_whole_through_the_shell_of_the_engine(scomm, name, tmp_path, mark):
+    """Their words stand in the conditions of a table."""
+    words = [text for text in texts(mark) if len(text) < 1000][::5]
+    field = {"name": "kind", "type": "string", "categories": words}
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}, field]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    (tmp_path / "t.csv").write_bytes(as_csv(words, "n,kind"))
+    run = scomm("--datasets", tmp_path, "--emit-ddl", name)
+    assert run.code == 0, run.err
+    assert run.out.count(" check (") == 1
+    question = "select count(*) from t;\ninsert into t values (9999, 9999, 'other');\nselect count(*) from victim;\n"
+    done = subprocess.run(
+        [*shell_of(name), tmp_path / "database"], input=(VICTIM + run.out + question).encode(), capture_output=True,
+        cwd=tmp_path, timeout=60,
+    )
+    numbers = [part for part in re.findall(rb"\d+", done.stdout) if part not in (b"64",)]
+    assert (numbers[0], numbers[-1]) == (str(len(words)).encode(), b"1"), done.stdout
+    assert b"onstraint" in done.stderr and done.stderr.count(b"onstraint") <= 2, done.stderr
 
 
 @pytest.mark.parametrize("name", ["sqlite", "duckdb"])

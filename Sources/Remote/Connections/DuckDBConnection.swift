@@ -1,5 +1,4 @@
 import Functions
-@preconcurrency import Glibc
 
 /// DuckDB's command line on pipes, over a file that is only read.
 ///
@@ -21,7 +20,7 @@ final class DuckDBConnection: Connection {
     if let problem = unreadable(path) { throw EngineFailure(problem, .lost) }
     program = try Subprocess(
       "DuckDB",
-      path: bundledProgram(of: found) ?? found,
+      path: launchedProgram(found, package: "duckdb_cli") ?? found,
       arguments: [
         "-no-init", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
         // Other beginnings could be options, or name another kind of database.
@@ -96,23 +95,4 @@ final class DuckDBConnection: Connection {
       throw EngineFailure("DuckDB says: \(firstSentences(complaint))", .refused)
     }
   }
-}
-
-/// The program that pip's launcher of DuckDB starts, where `path` is that launcher: it passes no
-/// options on to the safe mode, and would outlive this program.
-private func bundledProgram(of path: String) -> String? {
-  guard let launcher = realpath(path, nil) else { return nil }
-  defer { free(launcher) }
-  let file = open(launcher, O_RDONLY)
-  guard file >= 0 else { return nil }
-  var beginning: [UInt8] = [0, 0]
-  let count = read(file, &beginning, 2)
-  close(file)
-  guard count == 2, beginning == Array("#!".utf8) else { return nil }
-  let folder = String(cString: launcher).split(separator: "/").dropLast(2).joined(separator: "/")
-  var found = glob_t()
-  defer { globfree(&found) }
-  let pattern = "/\(folder)/lib*/python*/*-packages/duckdb_cli/duckdb"
-  guard glob(pattern, 0, nil, &found) == 0, let first = found.gl_pathv[0] else { return nil }
-  return access(first, X_OK) == 0 ? String(cString: first) : nil
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Program"))
 
 from attacks import BREAKERS, as_csv, texts  # noqa: E402
-from databases import run_duckdb  # noqa: E402
+from databases import duckdb_program, run_duckdb  # noqa: E402
 from test_failures import Named  # noqa: E402
 
 SERVERS = [pytest.param(name, marks=pytest.mark.server) for name in ("postgres", "spark")]
@@ -53,13 +54,16 @@ def make(request, name, tmp_path, statements):
 
 def one_row(request, name, tmp_path):
     """An engine with a table of one row."""
+    if name == "sqlite of UTF-16":
+        statements = "pragma encoding = 'UTF-16le';" + ONE.format(key=" primary key", text="text")
+        return make(request, "sqlite", tmp_path, statements)
     if name == "spark":
         return request.getfixturevalue("spark")
     text = "varchar" if name == "duckdb" else "text"
     return make(request, name, tmp_path, ONE.format(key=" primary key", text=text))
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", ["sqlite of UTF-16", *ENGINES])
 def test_cells_go_there_and_come_back_whole(run, request, name, tmp_path, mark):
     engine = one_row(request, name, tmp_path)
     rows = texts(mark)
@@ -247,6 +251,20 @@ def test_ctrl_c_is_heeded_within_50_milliseconds(binary, environment, request, n
         assert program.returncode == 130
     print(name, [round(took * 1000) for took in times])
     assert sorted(times)[2] < 0.05
+
+
+def test_the_launcher_of_pip_is_left_out(binary, environment, duckdb, tmp_path):
+    """It would be ended in the place of DuckDB, which would compute on."""
+    program = shutil.which("duckdb", path=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}")
+    if not program or pathlib.Path(program).read_bytes()[:2] != b"#!":
+        pytest.skip("DuckDB was not installed by pip")
+    variables = {**environment, "PATH": f"{pathlib.Path(program).parent}:/usr/bin:/bin"}
+    running = started(binary, variables, duckdb, ENDLESS)
+    try:
+        (child,) = descendants(running.pid)
+        assert pathlib.Path(f"/proc/{child}/exe").resolve() == pathlib.Path(duckdb_program()).resolve()
+    finally:
+        running.kill()
 
 
 def started(binary, environment, engine, query):
