@@ -41,10 +41,6 @@ def make(request, name, tmp_path, statements):
     if name == "duckdb":
         run_duckdb(tmp_path / "own.duckdb", statements.encode())
         return Named(f"duckdb:{tmp_path}/own.duckdb")
-    if name == "spark":
-        spark = request.getfixturevalue("spark")
-        spark.load(statements.replace("create table", "create or replace temporary view").encode())
-        return spark
     server = request.getfixturevalue("server")
     server.sql("drop database if exists hostile", database="postgres")
     server.sql("create database hostile", database="postgres")
@@ -111,6 +107,7 @@ def test_written_tables_arrive_whole_through_the_shell_of_the_engine(run, reques
     if name == "spark":
         engine = request.getfixturevalue("spark")
         engine.load(out.encode())
+        request.addfinalizer(lambda: engine.load(b"drop table hostile_cells;"))
     else:
         engine = make(request, name, tmp_path, "create table victim (a integer)")
         server = request.getfixturevalue("server")
