@@ -22,25 +22,28 @@ final class DuckDBConnection: Connection {
       "DuckDB",
       path: launchedProgram(found, package: "duckdb_cli") ?? found,
       arguments: [
-        "-no-init", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
+        "-init", "/dev/null", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
         // Other beginnings could be options, or name another kind of database.
         path.hasPrefix("/") ? path : "./" + path,
       ]
     )
-    do throws(EngineFailure) {
-      // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
-      // row.
-      let statement = "set disabled_optimizers = 'top_n_window_elimination'"
-      try run(statement, into: ResultBuilder([]), until: cancellation)
-    } catch {
-      // A program that is older does not know it, and does not fail either.
-      if error.kind != .refused { throw error }
-    }
+    // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
+    // row.
+    try set("disabled_optimizers = 'top_n_window_elimination'", until: cancellation)
     try shutOff(found, until: cancellation)
   }
 
+  /// Makes a setting, unless the program refuses it.
+  private func set(_ setting: String, until cancellation: Cancellation) throws(EngineFailure) {
+    do throws(EngineFailure) {
+      try run("set " + setting, into: ResultBuilder([]), until: cancellation)
+    } catch {
+      if error.kind != .refused { throw error }
+    }
+  }
+
   /// Shuts the program off from files, commands and other settings for good; throws where it cannot
-  /// be: views of the file could read any other.
+  /// be, since views of the file could read any other, and where it cuts texts short.
   ///
   /// A command within does what the option `-safe` does, but after the setting above.
   private func shutOff(
@@ -48,8 +51,10 @@ final class DuckDBConnection: Connection {
     until cancellation: Cancellation
   ) throws(EngineFailure) {
     try program.send(Array(".safe_mode\n".utf8), until: cancellation)
+    // Newer programs have it locked already.
+    try set("lock_configuration = true", until: cancellation)
     let question = """
-      select 1 where current_setting('lock_configuration')
+      select chr(0) || 'whole' where current_setting('lock_configuration')
         and not current_setting('enable_external_access')
       """
     let answer = ResultBuilder(texts: 1)
@@ -58,11 +63,11 @@ final class DuckDBConnection: Connection {
     } catch {
       if error.kind != .refused { throw error }
     }
-    if answer.rowCount == 1 { return }
+    if answer.texts() == [["\0whole"]] { return }
     program.kill()
     throw EngineFailure(
-      "\(path) has no safe mode, in which what a database holds cannot read other files. "
-        + "Install DuckDB 1.2 or later, then ask again.",
+      "\(path) is too old: it cuts texts at a NUL, or has no safe mode, in which views read no other "
+        + "files. Install DuckDB 1.5 or later, then ask again.",
       .lost
     )
   }
