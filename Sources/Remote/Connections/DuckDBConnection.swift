@@ -77,7 +77,6 @@ final class DuckDBConnection: Connection {
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    _ = program.takeStandardError()
     // The shell reads lines for commands, and drops what stands behind a NUL in one.
     if statement.utf8.contains(0) {
       throw EngineFailure("A statement for DuckDB holds a NUL, which its program drops.", .refused)
