@@ -55,8 +55,8 @@ final class SQLiteTable: TableSource, Sendable {
   private let missing: MissingWords
   private let state = Lock(State())
 
-  /// How many seconds a view may take for a row: one of a query without end gives none.
-  private static let patience = 60.0
+  /// How many seconds may pass without a row: a view without end gives none.
+  private var patience: Double { isView ? 60 : .infinity }
 
   private struct State: Sendable {
     var names: [String]?
@@ -171,12 +171,7 @@ final class SQLiteTable: TableSource, Sendable {
       let sorting = order.isEmpty ? "" : " order by " + order.joined(separator: ", ")
       let query =
         isView ? everything : "select \(list) from \(quoted(table)) not indexed" + sorting
-      let read = try file.columns(
-        of: query,
-        title,
-        missing,
-        patience: isView ? SQLiteTable.patience : .infinity
-      )
+      let read = try file.columns(of: query, title, missing, patience: patience)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
         let (values, type, warnings) = column.finish(file.path)
