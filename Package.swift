@@ -77,7 +77,8 @@ let package = Package(
     .target(
       name: "Remote",
       dependencies: [
-        "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner", "IO", "SQL",
+        "Parallel", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner", "IO",
+        "SQL",
       ],
       swiftSettings: settings
     ),

@@ -27,6 +27,12 @@ public final class MemoryBudget: Sendable {
     (self.limit, measuresProcess) = (limit, measuringProcess)
   }
 
+  /// A budget of three quarters of what the process may use, which counts all that it holds; or one
+  /// of `limit` bytes, where that is given.
+  public static func ofProcess(limit: Int? = nil) -> MemoryBudget {
+    MemoryBudget(limit: limit ?? ProcessLimits.memory / 4 * 3, measuringProcess: true)
+  }
+
   /// How many bytes the buffers hold that were charged.
   public var held: Int { charged.load(ordering: .relaxed) }
 

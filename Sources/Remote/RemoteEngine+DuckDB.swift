@@ -7,7 +7,9 @@ extension RemoteEngine {
     examples: ["scomm --engine duckdb:record.duckdb"],
     dialect: "duckdb",
     schema: duckSchema,
-    connect: { address, _ throws(EngineFailure) in try DuckDBConnection(address.place) }
+    connect: { address, _, cancellation throws(EngineFailure) in
+      try DuckDBConnection(address.place, until: cancellation)
+    }
   )
 
   private static let duckSchema = SchemaQueries(

@@ -8,7 +8,7 @@ extension RemoteEngine {
     examples: ["scomm --engine postgres://reader@localhost/record"],
     dialect: "postgres",
     schema: postgresSchema,
-    connect: { address, cancellation throws(EngineFailure) in
+    connect: { address, _, cancellation throws(EngineFailure) in
       try PostgresConnection(address, until: cancellation)
     }
   )

@@ -10,15 +10,19 @@ extension RemoteEngine {
     dialect: "sqlite",
     storesLoosely: true,
     schema: sqliteSchema,
-    connect: { address, _ throws(EngineFailure) in try SQLiteConnection(address.place) }
+    connect: { address, memory, _ throws(EngineFailure) in
+      try SQLiteConnection(address.place, memory: memory)
+    }
   )
 
   private static let sqliteSchema = SchemaQueries(
+    names: """
+      select name from sqlite_master
+      where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'
+      order by rowid
+      """,
     columns: """
-      select '', m.name, m.name, c.name, c.type
-      from sqlite_master m, pragma_table_xinfo(m.name) c
-      where m.type in ('table', 'view') and m.name not like 'sqlite\\_%' escape '\\' and c.hidden = 0
-      order by m.rowid, c.cid
+      select '', $1, $1, name, type from pragma_table_xinfo($1) where hidden = 0 order by cid
       """,
     keys: SQLiteFile.keyQuery,
     links: SQLiteFile.linkQuery,

@@ -1,4 +1,5 @@
 import Functions
+import SQL
 
 extension RemoteEngine {
   static let spark = RemoteEngine(
@@ -11,7 +12,7 @@ extension RemoteEngine {
     dialect: "spark",
     needsPlace: false,
     answersAtOnce: false,
-    connect: { address, _ throws(EngineFailure) in try SparkConnection(master: address.place) }
+    connect: { address, _, _ throws(EngineFailure) in try SparkConnection(master: address.place) }
   )
 }
 
@@ -19,22 +20,32 @@ extension SparkConnection {
   /// The tables of Spark's current database; it knows no keys.
   func tables(until cancellation: Cancellation) throws(EngineFailure) -> [DescribedTable] {
     let names = try lines(of: "show tables", until: cancellation).compactMap(\.first)
-    if names.isEmpty { return [] }
-    // What stands before the columns of each table.
-    let tableMark = "# table"
-    // One question for all: each look into a file costs Spark time.
-    let question = names.map { "select '\(tableMark)';\ndescribe table `\($0)`" }
+    // What stands before the columns of each table; no name is the same.
+    let tableMark = "# table \(UInt64.random(in: .min ... .max))"
     var tables: [DescribedTable] = []
+    for name in names {
+      let obstacle = Dialect.spark.obstacle(inName: name)
+      tables.append(DescribedTable(path: [name], name: name, problem: obstacle?.text))
+    }
+    let readable = tables.indices.filter { tables[$0].problem == nil }
+    if readable.isEmpty { return tables }
+    // One question for all: each look into a file costs Spark time.
+    let question = readable.map {
+      "select '\(tableMark)';\ndescribe table \(Dialect.spark.quoted(names[$0]))"
+    }
+    var place = -1
     var isDone = false
     for line in try lines(of: question.joined(separator: ";\n"), until: cancellation) {
       if line == [tableMark] {
-        let name = names[min(tables.count, names.count - 1)]
-        tables.append(DescribedTable(path: [name], name: name))
+        place += 1
         isDone = false
-      } else if let last = tables.indices.last, !isDone {
+      } else if readable.indices.contains(place), !isDone {
         // Below the columns stand partitions and other notes.
         isDone = line.count < 2 || line[0].isEmpty || line[0].hasPrefix("#")
-        if !isDone { tables[last].columns.append(DescribedColumn(name: line[0], type: line[1])) }
+        if !isDone {
+          let column = DescribedColumn(name: line[0], type: line[1])
+          tables[readable[place]].columns.append(column)
+        }
       }
     }
     return tables

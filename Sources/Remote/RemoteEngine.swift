@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 import Functions
 
@@ -23,8 +24,9 @@ public struct RemoteEngine: Entry {
   var answersAtOnce = true
   /// The questions that tell what tables there are, where SQL has such.
   var schema: SchemaQueries?
-  /// Connects to it.
-  let connect: @Sendable (EngineAddress, Cancellation) throws(EngineFailure) -> any Connection
+  /// Connects to it; what it holds in this process may take so much memory.
+  let connect:
+    @Sendable (EngineAddress, MemoryBudget, Cancellation) throws(EngineFailure) -> any Connection
 
   /// All engines, as help lists them.
   public static let all: Registry<RemoteEngine> = Registry([sqlite, duckDB, postgres, spark])

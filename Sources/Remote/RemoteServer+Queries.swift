@@ -15,7 +15,7 @@ extension RemoteServer {
     } catch {
       throw RunFailure("\(error.text) \(error.remedy)", .refused, stage: error.stage)
     }
-    let rows = ResultBuilder(written.columns)
+    let rows = ResultBuilder(written.columns, memory: memory)
     let check: TranslatedQuery.Check?
     do throws(EngineFailure) {
       check = try failing(written.checks, until: cancellation)

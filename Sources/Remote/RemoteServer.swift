@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Functions
 import IO
 import SQL
@@ -14,6 +15,8 @@ public final class RemoteServer {
   /// How its tables stand there, by the names that queries have for them.
   public internal(set) var relations: [String: Relation] = [:]
   private var connection: (any Connection)?
+  /// What the rows of an answer may take.
+  let memory: MemoryBudget
   /// What stops the questions that no query asks, such as those for counts of rows.
   let cancellation: @Sendable () -> Cancellation
 
@@ -23,6 +26,7 @@ public final class RemoteServer {
   /// address.
   public init(
     _ address: EngineAddress,
+    memory: MemoryBudget = .ofProcess(),
     cancellation: @escaping @Sendable () -> Cancellation = { Cancellation() }
   ) throws(TableFailure) {
     if let text = SafeMode.refusal(of: "--engine \(address.shown)") { throw TableFailure(text) }
@@ -35,7 +39,8 @@ public final class RemoteServer {
     if engine.needsPlace, address.place.isEmpty {
       throw TableFailure("--engine \(address.shown): name its data, too: \(engine.usage).")
     }
-    (self.engine, self.address, self.cancellation) = (engine, address, cancellation)
+    (self.engine, self.address) = (engine, address)
+    (self.memory, self.cancellation) = (memory, cancellation)
   }
 
   /// The name of the SQL that it reads.
@@ -64,7 +69,7 @@ public final class RemoteServer {
 
   private func connected(until cancellation: Cancellation) throws(EngineFailure) -> any Connection {
     if let connection, connection.isOpen { return connection }
-    let made = try engine.connect(address, cancellation)
+    let made = try engine.connect(address, memory, cancellation)
     connection = made
     return made
   }

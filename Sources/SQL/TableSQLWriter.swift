@@ -35,19 +35,28 @@ public struct TableSQLWriter: Sendable {
 
   /// What opens and closes the statements, so that all of them hold or none.
   public var frame: (begin: String, end: String) {
-    dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    let (begin, end) = dialect.hasConstraints ? ("begin;\n", "commit;\n") : ("", "")
+    return (dialect.settings + begin, end)
   }
 
   /// The statement that makes an empty table; links to the tables of `existing` become foreign
   /// keys.
-  public func create(_ name: String, _ schema: Schema, existing: Set<String>) -> String {
+  ///
+  /// Throws where a name or a label cannot be said in the dialect.
+  public func create(
+    _ name: String,
+    _ schema: Schema,
+    existing: Set<String>
+  ) throws(Unsupported) -> String {
+    let names = [name] + schema.fields.map(\.name)
+    if let obstacle = names.lazy.compactMap(dialect.obstacle(inName:)).first { throw obstacle }
     var lines: [String] = []
     if schema.key.isEmpty {
       let key = dialect.hasConstraints ? " primary key" : ""
       lines.append("\(dialect.quoted(Relation.rowColumn)) \(dialect.typeName(.integer))\(key)")
     }
     for field in schema.fields {
-      lines.append(column(field, isKey: schema.key.contains(field.name)))
+      lines.append(try column(field, isKey: schema.key.contains(field.name)))
     }
     if dialect.hasConstraints {
       if !schema.key.isEmpty { lines.append("primary key (\(list(schema.key)))") }
@@ -67,27 +76,48 @@ public struct TableSQLWriter: Sendable {
     names.map(dialect.quoted).joined(separator: ", ")
   }
 
-  private func column(_ field: Field, isKey: Bool) -> String {
+  private func column(_ field: Field, isKey: Bool) throws(Unsupported) -> String {
     var text = "\(dialect.quoted(field.name)) \(dialect.typeName(field.type))"
     if isKey { text += " not null" }
     if dialect.hasConstraints, case .category(let category) = field.type {
-      let words = category.labels.strings.map(dialect.text).joined(separator: ", ")
-      text += " check (\(dialect.quoted(field.name)) in (\(words)))"
+      var words: [String] = []
+      for label in category.labels.strings {
+        words.append(try dialect.literal(.text(label), .text))
+      }
+      text += " check (\(dialect.quoted(field.name)) in (\(words.joined(separator: ", "))))"
     }
     return text
   }
 
+  /// The cells of a row as literals.
+  private func cells(of table: Table, row: Int) throws(Unsupported) -> [String] {
+    var cells: [String] = []
+    for (field, column) in zip(table.schema.fields, table.columns) {
+      do throws(Unsupported) {
+        cells.append(try dialect.literal(column[row], field.type))
+      } catch {
+        let place = "Row \(row + 1) of \(field.name)"
+        throw Unsupported("\(place): \(error.text)", remedy: error.remedy)
+      }
+    }
+    return cells
+  }
+
   /// The statements that put the rows of a table in, one after the other.
-  public func load(_ name: String, _ table: Table, isKeyed: Bool, into write: (String) -> Void) {
+  ///
+  /// Throws where a cell cannot be said in the dialect.
+  public func load(
+    _ name: String,
+    _ table: Table,
+    isKeyed: Bool,
+    into write: (String) -> Void
+  ) throws(Unsupported) {
     var row = 0
     while row < table.rowCount {
       let end = min(row + Self.batch, table.rowCount)
       write("insert into \(dialect.quoted(name)) values\n")
       for place in row..<end {
-        var cells = isKeyed ? [] : [String(place)]
-        for (field, column) in zip(table.schema.fields, table.columns) {
-          cells.append(dialect.literal(column[place], field.type))
-        }
+        let cells = (isKeyed ? [] : [String(place)]) + (try self.cells(of: table, row: place))
         write("  (" + cells.joined(separator: ", ") + (place == end - 1 ? ");\n" : "),\n"))
       }
       row = end

@@ -21,8 +21,13 @@ public func writeTables(
   for (name, schema) in TableSQLWriter.order(tables) {
     guard let source = catalog.table(name) else { continue }
     let table = try source.load(Array(schema.fields.indices))
-    console.data("\n" + writing.create(name, schema, existing: existing))
-    writing.load(name, table, isKeyed: !schema.key.isEmpty) { console.data($0) }
+    do throws(Unsupported) {
+      console.data("\n" + (try writing.create(name, schema, existing: existing)))
+      try writing.load(name, table, isKeyed: !schema.key.isEmpty) { console.data($0) }
+    } catch {
+      console.flush()
+      throw TableFailure("\(name) cannot be written as SQL: \(error.text) \(error.remedy)")
+    }
     existing.insert(name)
   }
   console.data("\n" + writing.frame.end)

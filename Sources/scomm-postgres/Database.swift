@@ -49,12 +49,20 @@ final class Database {
       """
     )
     defer { PQclear(result) }
-    return PQresultStatus(result) == PGRES_COMMAND_OK ? nil : words(PQerrorMessage(connection))
+    guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+      return words(PQerrorMessage(connection))
+    }
+    // Where the server can, it ends a statement whose client has gone.
+    PQclear(PQexec(connection, "set client_connection_check_interval = 500"))
+    return nil
   }
 
-  /// Runs a statement and writes its rows as they come; says what went wrong.
+  /// Runs a statement, and no second one that its text may hold, and writes its rows as they come;
+  /// says what went wrong.
   func run(_ statement: String) -> String? {
-    guard PQsendQuery(connection, statement) == 1 else { return words(PQerrorMessage(connection)) }
+    guard PQsendQueryParams(connection, statement, 0, nil, nil, nil, nil, 0) == 1 else {
+      return words(PQerrorMessage(connection))
+    }
     PQsetSingleRowMode(connection)
     var problem: String?
     while let result = PQgetResult(connection) {

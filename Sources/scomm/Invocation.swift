@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Datasets
 import Functions
 @preconcurrency import Glibc
@@ -48,7 +49,8 @@ struct Invocation {
     if let problem = wrongPath() { return problem }
     let server: RemoteServer
     do throws(TableFailure) {
-      server = try RemoteServer(EngineAddress(engine)) {
+      let memory = MemoryBudget.ofProcess(limit: command.session.memoryLimit)
+      server = try RemoteServer(EngineAddress(engine), memory: memory) {
         let interrupts = Interrupts.count
         return Cancellation { Interrupts.count != interrupts }
       }
@@ -115,7 +117,7 @@ struct Invocation {
     load.badRows = command.badRows
     load.missing = command.missing ?? load.missing
     load.verifiesCache = command.verifyCache
-    load.memoryLimit = command.session.memoryLimit
+    load.memory = .ofProcess(limit: command.session.memoryLimit)
     load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }
     load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty

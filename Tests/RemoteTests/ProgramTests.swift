@@ -54,6 +54,56 @@ import Testing
     program.kill()
   }
 
+  /// What it started ends, too; no file of this process but the streams is open there.
+  @Test func endsWithItsGroup() throws {
+    let program = try shell("ls /proc/$$/fd | wc -l; sleep 60 & echo $!; wait")
+    let files = try program.line(until: Cancellation(deadline: 20))
+    // The streams, and the pipe to `wc` or the folder while it is read.
+    #expect(Int(String(decoding: files, as: UTF8.self)) ?? 99 <= 4)
+    let line = String(decoding: try program.line(until: Cancellation(deadline: 20)), as: UTF8.self)
+    let sleeper = try #require(pid_t(line))
+    #expect(Glibc.kill(sleeper, 0) == 0)
+    program.kill()
+    let deadline = Cancellation(deadline: 10)
+    while Glibc.kill(sleeper, 0) == 0, !isDead(sleeper), !deadline.isCancelled { usleep(1000) }
+    #expect(!deadline.isCancelled)
+  }
+
+  /// Whether a process has ended, and its parent has not asked how.
+  private func isDead(_ process: pid_t) -> Bool {
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return true }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self).contains(") Z")
+  }
+
+  /// A program outlives the thread that asked for it, and is waited for when it ends.
+  @Test func livesOnWithoutItsStarter() throws {
+    var program: Subprocess?
+    var thread = pthread_t()
+    let box = Box()
+    pthread_create(
+      &thread,
+      nil,
+      { argument in
+        let box = argument.map { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue() }
+        box?.program = try? Subprocess("cat", path: "/bin/cat", arguments: [])
+        return nil
+      },
+      Unmanaged.passUnretained(box).toOpaque()
+    )
+    pthread_join(thread, nil)
+    program = box.program
+    usleep(100_000)
+    try program?.send(Array("still here\n".utf8), until: Cancellation())
+    #expect(try program?.line(until: Cancellation(deadline: 20)) == Array("still here".utf8)[...])
+  }
+
+  private final class Box {
+    var program: Subprocess?
+  }
+
   @Test func saysThatAProgramCannotBeStarted() {
     #expect {
       _ = try Subprocess("none", path: "/nowhere/none", arguments: [])

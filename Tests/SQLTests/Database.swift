@@ -19,8 +19,8 @@ final class Database {
     for (name, schema) in TableSQLWriter.order(schemas) {
       guard let source = catalog.table(name) else { continue }
       let table = try source.load(Array(schema.fields.indices))
-      text += writing.create(name, schema, existing: existing)
-      writing.load(name, table, isKeyed: !schema.key.isEmpty) { text += $0 }
+      text += try writing.create(name, schema, existing: existing)
+      try writing.load(name, table, isKeyed: !schema.key.isEmpty) { text += $0 }
       existing.insert(name)
     }
     try execute(text + writing.frame.end)

@@ -31,7 +31,7 @@ public final class Engine: Backend {
     self.optimizes = optimizes
     self.workers = max(1, workers ?? ProcessLimits.processors)
     self.memory =
-      memory ?? MemoryBudget(limit: ProcessLimits.memory / 4 * 3, measuringProcess: true)
+      memory ?? .ofProcess()
     self.chunkSize = max(1, chunkSize)
   }
 

@@ -116,9 +116,9 @@ private struct ByteStream {
 
   /// Throws if the process may not hold `byteCount` more bytes.
   private func ask(_ byteCount: Int) throws(TableFailure) {
-    let limit = options.memoryLimit ?? ProcessLimits.memory / 4 * 3
+    let limit = options.memory.limit
     do throws(OutOfMemory) {
-      try MemoryBudget(limit: limit, measuringProcess: true).ask(byteCount)
+      try options.memory.ask(byteCount)
     } catch {
       throw TableFailure(
         "\(path): does not end, or has more than fits into the \(limit >> 20) MiB that may be held; "

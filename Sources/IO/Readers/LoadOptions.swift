@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Parallel
 
 /// Options of reading files: threads, block size, progress, cancellation and cache.
@@ -13,10 +14,10 @@ public struct LoadOptions: Sendable {
   public var blockSize = 1 << 18
   /// Told from time to time how many bytes of how many were read, by whichever thread reads.
   public var progress: (@Sendable (_ path: String, _ done: Int, _ all: Int) -> Void)?
+  /// What may be held while a stream, or rows of unknown number, are read.
+  public var memory = MemoryBudget.ofProcess()
   /// Whether reading is to stop.
   public var isStopped: @Sendable () -> Bool = { false }
-  /// How many bytes a stream that is read whole may have; nil for what queries may hold.
-  public var memoryLimit: Int?
   /// Whether the rows of each text are counted at once, for completion.
   public var countsValues = false
   /// The folder in which columns of large files are kept; nil where they are not.

@@ -1,4 +1,5 @@
 import Functions
+import IO
 
 /// A connection to another engine: statements in, rows out, one statement at a time.
 ///
@@ -36,7 +37,8 @@ struct EngineFailure: Error {
     case stopped
   }
 
-  init(_ text: String, _ kind: Kind) { (self.text, self.kind) = (text, kind) }
+  /// A failure; what an engine says in it commands no terminal.
+  init(_ text: String, _ kind: Kind) { (self.text, self.kind) = (visibleText(text), kind) }
 
   /// The failure of a statement that was stopped.
   static let stopped = EngineFailure("The query was stopped.", .stopped)

@@ -8,8 +8,8 @@ final class DuckDBConnection: Connection {
   private let program: Subprocess
   var isOpen: Bool { program.isRunning }
 
-  /// Starts the program over the file at `path`.
-  init(_ path: String) throws(EngineFailure) {
+  /// Starts the program over the file at `path`, in its safe mode.
+  init(_ path: String, until cancellation: Cancellation) throws(EngineFailure) {
     guard let found = findProgram("duckdb") else {
       throw EngineFailure(
         "There is no program duckdb beside scomm or on the PATH. "
@@ -20,21 +20,56 @@ final class DuckDBConnection: Connection {
     if let problem = unreadable(path) { throw EngineFailure(problem, .lost) }
     program = try Subprocess(
       "DuckDB",
-      path: found,
+      path: launchedProgram(found, package: "duckdb_cli") ?? found,
       arguments: [
-        "-no-init", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
-        path.hasPrefix("-") ? "./" + path : path,
+        "-init", "/dev/null", "-batch", "-readonly", "-noheader", "-quote", "-separator", ",",
+        // Other beginnings could be options, or name another kind of database.
+        path.hasPrefix("/") ? path : "./" + path,
       ]
     )
+    // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
+    // row.
+    try set("disabled_optimizers = 'top_n_window_elimination'", until: cancellation)
+    try shutOff(found, until: cancellation)
+  }
+
+  /// Makes a setting, unless the program refuses it.
+  private func set(_ setting: String, until cancellation: Cancellation) throws(EngineFailure) {
     do throws(EngineFailure) {
-      // In 1.5 this optimizer ends in an internal error where a condition can be seen to hold for no
-      // row.
-      let statement = "set disabled_optimizers = 'top_n_window_elimination'"
-      try run(statement, into: ResultBuilder([]), until: Cancellation())
+      try run("set " + setting, into: ResultBuilder([]), until: cancellation)
     } catch {
-      // A program that is older does not know it, and does not fail either.
       if error.kind != .refused { throw error }
     }
+  }
+
+  /// Shuts the program off from files, commands and other settings for good; throws where it cannot
+  /// be, since views of the file could read any other, and where it cuts texts short.
+  ///
+  /// A command within does what the option `-safe` does, but after the setting above.
+  private func shutOff(
+    _ path: String,
+    until cancellation: Cancellation
+  ) throws(EngineFailure) {
+    try program.send(Array(".safe_mode\n".utf8), until: cancellation)
+    // Newer programs have it locked already.
+    try set("lock_configuration = true", until: cancellation)
+    let question = """
+      select chr(0) || 'whole' where current_setting('lock_configuration')
+        and not current_setting('enable_external_access')
+      """
+    let answer = ResultBuilder(texts: 1)
+    do throws(EngineFailure) {
+      try run(question, into: answer, until: cancellation)
+    } catch {
+      if error.kind != .refused { throw error }
+    }
+    if answer.texts() == [["\0whole"]] { return }
+    program.kill()
+    throw EngineFailure(
+      "\(path) is too old: it cuts texts at a NUL, or has no safe mode, in which views read no other "
+        + "files. Install DuckDB 1.5 or later, then ask again.",
+      .lost
+    )
   }
 
   func run(
@@ -42,11 +77,14 @@ final class DuckDBConnection: Connection {
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    _ = program.takeStandardError()
-    let mark = String(UnicodeScalar(QuotedRowParser.endMark))
+    // The shell reads lines for commands, and drops what stands behind a NUL in one.
+    if statement.utf8.contains(0) {
+      throw EngineFailure("A statement for DuckDB holds a NUL, which its program drops.", .refused)
+    }
     do throws(EngineFailure) {
-      try program.send(Array("\(statement)\n;\n.print \(mark)\n".utf8), until: cancellation)
       var reader = QuotedRowParser()
+      let question = "\(statement)\n;\n.print \(reader.endMark)\n"
+      try program.send(Array(question.utf8), until: cancellation)
       while !reader.isAtEnd {
         let bytes = try program.receive(until: cancellation)
         if bytes.isEmpty { throw program.ended() }

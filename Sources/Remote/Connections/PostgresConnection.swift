@@ -42,7 +42,10 @@ final class PostgresConnection: Connection {
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    try program.send(text.utf8.prefix { $0 != 0 } + [0], until: cancellation)
+    if text.utf8.contains(0) {
+      throw EngineFailure("What is sent to PostgreSQL holds a NUL, which ends its texts.", .refused)
+    }
+    try program.send(Array(text.utf8) + [0], until: cancellation)
     while true {
       let answer = try program.line(endedBy: 0, until: cancellation)
       let words = answer.dropFirst()

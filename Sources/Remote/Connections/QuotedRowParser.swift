@@ -1,7 +1,10 @@
 /// A parser of rows of SQL literals: numbers and NULL bare, texts in quotes.
 ///
-/// Bytes come in any pieces. A row that begins with the record separator of ASCII ends the answer.
+/// Bytes come in any pieces. A row that is the end mark ends the answer: it is bare, as no text is,
+/// and drawn by lot for each answer, so that no value in it can be the same.
 struct QuotedRowParser {
+  /// The line that ends the answer.
+  let endMark = "end-\(String(UInt64.random(in: .min ... .max), radix: 16))"
   /// Whether the line that ends the answer has come.
   private(set) var isAtEnd = false
   /// The beginning of a field whose end is to come, and how much of it was searched for that.
@@ -9,7 +12,6 @@ struct QuotedRowParser {
   private var searched = 0
   private var beginsRow = true
 
-  static let endMark: UInt8 = 0x1E
   private static let quote = UInt8(ascii: "'")
 
   /// Takes some bytes, and hands the fields in them to `rows`.
@@ -23,10 +25,11 @@ struct QuotedRowParser {
     let taken = try all.withUnsafeBufferPointer { (all) throws(EngineFailure) in
       var start = 0
       while let end = end(of: all, from: start) {
-        if beginsRow, all[start] == QuotedRowParser.endMark {
+        let field = UnsafeBufferPointer(rebasing: all[start..<end])
+        if beginsRow, all[end] == 10, field.elementsEqual(endMark.utf8) {
           isAtEnd = true
         } else {
-          try add(UnsafeBufferPointer(rebasing: all[start..<end]), to: rows)
+          try add(field, to: rows)
           beginsRow = all[end] == 10
           if beginsRow { try rows.endRow() }
         }
@@ -35,6 +38,7 @@ struct QuotedRowParser {
       return start
     }
     all.removeFirst(taken)
+    if all.count > ResultBuilder.mostCellBytes { throw ResultBuilder.tooLongCell }
     rest = all
   }
 

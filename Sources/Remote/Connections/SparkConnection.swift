@@ -1,25 +1,23 @@
 import Functions
 @preconcurrency import Glibc
 import IO
+import SQL
 
 /// A long-lived `spark-sql` on pipes.
 ///
 /// It echoes what it reads and edits it as a terminal would, so that statements go through a file
-/// which a command has it read. Marks of control characters tell what belongs to the answer from
-/// everything else that it prints; the mark after the rows stands in the same file, which is left
-/// at the first statement that fails.
+/// which a command has it read. Marks that are drawn by lot, so that no value or name can be the same,
+/// tell what belongs to the answer from everything else that it prints; the mark after the rows
+/// stands in the same file, which is left at the first statement that fails. A row is one JSON list,
+/// in which a control character is always escaped: no value is more than a part of a line.
 final class SparkConnection: Connection {
   private let program: Subprocess
-  private var number = 0
+  private var mark = ""
   private var isBusy = false
   var isOpen: Bool { program.isRunning }
 
-  private enum Mark {
-    static let row: UInt8 = 1
-    static let begin: UInt8 = 2
-    static let whole: UInt8 = 3
-    static let end: UInt8 = 4
-  }
+  /// The control character before each row.
+  private static let rowMark: UInt8 = 1
 
   /// Starts `spark-sql` for a master, or for the one of Spark's own settings if that is empty.
   init(master: String) throws(EngineFailure) {
@@ -45,12 +43,12 @@ final class SparkConnection: Connection {
     into rows: ResultBuilder,
     until cancellation: Cancellation
   ) throws(EngineFailure) {
-    let cells = rows.fields.map { "cast(`\($0.name.replacing("`", with: "``"))` as string)" }
+    let cells = rows.fields.map { "cast(\(Dialect.spark.quoted($0.name)) as string)" }
     let packed =
-      "select concat(char(\(Mark.row)), to_json(array(\(cells.joined(separator: ", "))))) from (\n"
+      "select concat(char(\(SparkConnection.rowMark)), to_json(array(\(cells.joined(separator: ", "))))) from (\n"
       + statement + "\n)"
     try ask(packed, until: cancellation) { line throws(EngineFailure) in
-      guard line.first == Mark.row else { return }
+      guard line.first == SparkConnection.rowMark else { return }
       for text in jsonTexts(line.dropFirst()) {
         if let text { try rows.add(bytes: Array(text.utf8)[...]) } else { try rows.add(.missing) }
       }
@@ -79,20 +77,21 @@ final class SparkConnection: Connection {
   ) throws(EngineFailure) {
     if isBusy { try finishEarlier(until: cancellation) }
     _ = program.takeStandardError()
-    number += 1
+    mark = "\(UInt64.random(in: .min ... .max))"
     let file = try statementFile(
-      "select char(\(Mark.begin));\n\(statement);\nselect char(\(Mark.whole));\n"
+      "select 'begin \(mark)';\n\(statement);\nselect 'whole \(mark)';\n"
     )
     defer { withExtendedLifetime(file) {} }
     isBusy = true
-    let command = "source \(file.path);\nselect concat(char(\(Mark.end)), '\(number)');\n"
+    // What is typed is echoed, and is not the mark.
+    let command = "source \(file.path);\nselect concat('end ', '\(mark)');\n"
     var (isBegun, isWhole) = (false, false)
     do throws(EngineFailure) {
       try program.send(Array(command.utf8), until: cancellation)
       while let line = try nextLine(until: cancellation) {
-        if line == [Mark.begin] {
+        if line.elementsEqual("begin \(mark)".utf8) {
           isBegun = true
-        } else if line == [Mark.whole] {
+        } else if line.elementsEqual("whole \(mark)".utf8) {
           isWhole = true
         } else if isBegun, !isWhole {
           try each(line)
@@ -112,7 +111,7 @@ final class SparkConnection: Connection {
     until cancellation: Cancellation
   ) throws(EngineFailure) -> ArraySlice<UInt8>? {
     let line = try program.line(until: cancellation)
-    if line.first == Mark.end, line.dropFirst().elementsEqual(String(number).utf8) {
+    if line.elementsEqual("end \(mark)".utf8) {
       isBusy = false
       return nil
     }

@@ -1,18 +1,20 @@
 import Functions
 import IO
+import Parallel
 @preconcurrency import Glibc
 
 /// A subprocess with pipes to its standard input, output and error.
 ///
 /// It has a session of its own: Ctrl-C at the terminal reaches this program alone, which then
 /// decides, and a program that asks the terminal for its settings, as Spark's does, is not stopped
-/// for that. It ends when its input is closed, or when this object goes.
+/// for that. It ends when its input is closed, when this object goes, or when this program ends in
+/// whatever way.
 final class Subprocess {
   /// Its name in messages.
   let title: String
   /// Whether it runs, as far as is known.
   private(set) var isRunning = true
-  private let process: pid_t
+  private let process: ChildProcess?
   private let input: Int32
   private let output: Int32
   private let errors: Int32
@@ -29,18 +31,17 @@ final class Subprocess {
     guard let toChild = Pipe(), let fromChild = Pipe(), let complaints = Pipe() else {
       throw EngineFailure("\(title) cannot be started: \(systemMessage()).", .lost)
     }
-    var started: pid_t = 0
-    let code = Subprocess.spawn(
-      &started,
-      path,
-      [path] + arguments,
-      (toChild.readEnd, fromChild.writeEnd, complaints.writeEnd)
-    )
+    let streams = (toChild.readEnd, fromChild.writeEnd, complaints.writeEnd)
+    (input, output, errors) = (toChild.writeEnd, fromChild.readEnd, complaints.readEnd)
+    var code: Int32 = 0
+    do throws(ChildProcess.Failure) {
+      process = try ChildProcess(path, arguments: arguments, streams: streams)
+    } catch {
+      (process, code) = (nil, error.code)
+    }
     for end in [toChild.readEnd, fromChild.writeEnd, complaints.writeEnd] { close(end) }
-    (process, input) = (started, toChild.writeEnd)
-    (output, errors) = (fromChild.readEnd, complaints.readEnd)
     for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-    if code != 0 {
+    if process == nil {
       isRunning = false
       let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
       throw EngineFailure("\(title) cannot be started: \(path): \(reason).", .lost)
@@ -49,8 +50,7 @@ final class Subprocess {
 
   deinit {
     for end in [input, output, errors] { close(end) }
-    if isRunning { Glibc.kill(-process, SIGTERM) }
-    if process > 0 { waitpid(process, nil, WNOHANG) }
+    if isRunning { process?.signal(SIGTERM) }
   }
 
   private struct Pipe {
@@ -63,35 +63,6 @@ final class Subprocess {
       for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       (readEnd, writeEnd) = (ends[0], ends[1])
     }
-  }
-
-  /// POSIX_SPAWN_SETSID of glibc, which is defined for GNU's own programs only.
-  private static let newSession: Int32 = 0x80
-
-  private static func spawn(
-    _ process: inout pid_t,
-    _ path: String,
-    _ arguments: [String],
-    _ streams: (input: Int32, output: Int32, errors: Int32)
-  ) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, streams.errors, STDERR_FILENO)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGPIPE, SIGXFSZ, SIGINT] { sigaddset(&signals, signal) }
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
-    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-    words.append(nil)
-    defer { for word in words { free(word) } }
-    return posix_spawn(&process, path, &actions, &attributes, words, environ)
   }
 
   /// Sends bytes to the program's input.
@@ -114,7 +85,7 @@ final class Subprocess {
   /// The next line of the program's output, without its end; what stands before the end of all
   /// output counts as a line.
   ///
-  /// Throws when the output ended.
+  /// Throws when the output ended, or the line has no end within the size of a cell.
   func line(
     endedBy end: UInt8 = 10,
     until cancellation: Cancellation
@@ -129,6 +100,7 @@ final class Subprocess {
       let stop = bytes.firstIndex(of: end)
       let own = bytes[..<(stop ?? bytes.endIndex)]
       if line.isEmpty { line = own } else { line += own }
+      if line.count > ResultBuilder.mostCellBytes { throw ResultBuilder.tooLongCell }
       if let stop {
         filled = (stop + 1)..<bytes.endIndex
         return line
@@ -139,6 +111,7 @@ final class Subprocess {
   /// The next bytes of the program's output; empty at its end.
   func receive(until cancellation: Cancellation) throws(EngineFailure) -> ArraySlice<UInt8> {
     while filled.isEmpty {
+      if cancellation.isCancelled { throw .stopped }
       let count = read(output, &block, block.count)
       if count == 0 { return [] }
       if count > 0 {
@@ -160,7 +133,8 @@ final class Subprocess {
   ) throws(EngineFailure) {
     if cancellation.isCancelled { throw .stopped }
     var list = pipes.map { pollfd(fd: $0.end, events: Int16($0.event), revents: 0) }
-    _ = poll(&list, nfds_t(list.count), 50)
+    // A signal ends the wait at once; other reasons to stop are asked for now and then.
+    _ = poll(&list, nfds_t(list.count), 10)
     if list.last?.fd == errors, list.last?.revents != 0 { readStandardError() }
     if cancellation.isCancelled { throw .stopped }
   }
@@ -188,19 +162,19 @@ final class Subprocess {
   }
 
   /// Asks the program to stop what it does, as Ctrl-C would.
-  func interrupt() { if isRunning { Glibc.kill(-process, SIGINT) } }
+  func interrupt() { if isRunning { process?.signal(SIGINT) } }
 
-  /// Ends the program at once.
+  /// Ends the program at once; freeing its memory may take it longer, which is not waited for.
   func kill() {
     guard isRunning else { return }
     isRunning = false
-    Glibc.kill(-process, SIGKILL)
-    waitpid(process, nil, 0)
+    process?.signal(SIGKILL)
   }
 
   /// The failure of a program that ended, with the end of its standard error.
   func ended() -> EngineFailure {
     kill()
+    process?.waitForEnd()
     let words = takeStandardError().split(separator: "\n").prefix(3).joined(separator: " ")
     return EngineFailure(
       words.isEmpty

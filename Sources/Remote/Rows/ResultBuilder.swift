@@ -1,18 +1,20 @@
 import IO
 import Catalog
+import Columns
 
 /// A builder of an engine's result: a table to whose columns values are added as they come.
 final class ResultBuilder {
   /// What the columns are.
   let fields: [Field]
   private let columns: [ColumnBuilder]
+  private let memory: MemoryBudget?
   private var place = 0
   /// How many rows are whole.
   private(set) var rowCount = 0
 
-  /// A result of these columns.
-  init(_ fields: [Field]) {
-    self.fields = fields
+  /// A result of these columns, which may take so much memory.
+  init(_ fields: [Field], memory: MemoryBudget? = nil) {
+    (self.fields, self.memory) = (fields, memory)
     columns = fields.map { ColumnBuilder($0.type) }
   }
 
@@ -20,6 +22,13 @@ final class ResultBuilder {
   convenience init(texts count: Int) {
     self.init((0..<count).map { Field("\($0)", .text) })
   }
+
+  /// The most bytes of a cell that are read, as SQLite has them.
+  static let mostCellBytes = 1 << 28
+  static let tooLongCell = EngineFailure(
+    "A cell of the answer has more than \(mostCellBytes >> 20) MiB. Keep columns without it.",
+    .lost
+  )
 
   /// Adds the next value of the row.
   ///
@@ -39,7 +48,7 @@ final class ResultBuilder {
 
   /// Ends the row.
   ///
-  /// Throws when it has too few values.
+  /// Throws when it has too few values, and when the rows take too much memory.
   func endRow() throws(EngineFailure) {
     if place != columns.count {
       throw EngineFailure(
@@ -49,6 +58,16 @@ final class ResultBuilder {
     }
     place = 0
     rowCount += 1
+    guard rowCount & 1023 == 0, let memory else { return }
+    do throws(OutOfMemory) {
+      try memory.check()
+    } catch {
+      throw EngineFailure(
+        "The first \(rowCount) rows of the answer take all of the \(error.limit >> 20) MiB that may be "
+          + "used. Keep fewer rows, or set another bound with --memory.",
+        .refused
+      )
+    }
   }
 
   /// The rows so far.

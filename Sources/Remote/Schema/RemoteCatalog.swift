@@ -23,7 +23,7 @@ extension RemoteServer {
       let source = package?.table(table.name)
       let declared = try source?.schema()
       let misfit = declared.flatMap { self.misfit(of: table, $0) }
-      if isMeant, let misfit {
+      if isMeant, let misfit, table.problem == nil {
         throw TableFailure("\(table.name) does not fit the package: \(misfit)")
       }
       var schema = declared ?? Schema([])
@@ -32,13 +32,15 @@ extension RemoteServer {
       } else {
         catalog.version = package?.version
       }
-      if schema.fields.isEmpty { continue }
+      let problem =
+        table.problem ?? (schema.fields.isEmpty ? "it has no column of a type that is known." : nil)
       relations[table.name] = relation(of: table, schema)
       let title = misfit == nil ? source?.title : nil
       let made = RemoteTable(
         name: table.name,
         title: title ?? "a table of \(shown)",
         schema: schema.linked { name in described.contains { $0.name == name } },
+        problem: problem,
         server: self,
         catalog: catalog
       )

@@ -10,23 +10,30 @@ final class RemoteTable: TableSource {
   let title: String
   var isElsewhere: Bool { true }
   private let declared: Schema
+  private let problem: String?
   private let server: RemoteServer
   private unowned let catalog: Catalog
   private var known: [Int: Column?] = [:]
   private var common: [Int: [(value: Value, rows: Int)]] = [:]
 
+  /// A table of a server; `problem` says why it cannot be read.
   init(
     name: String,
     title: String,
     schema: Schema,
+    problem: String? = nil,
     server: RemoteServer,
     catalog: Catalog
   ) {
     (self.name, self.title, declared) = (name, title, schema)
+    self.problem = problem
     (self.server, self.catalog) = (server, catalog)
   }
 
-  func schema() throws(TableFailure) -> Schema { declared }
+  func schema() throws(TableFailure) -> Schema {
+    if let problem { throw TableFailure("\(name) cannot be read: \(problem)") }
+    return declared
+  }
 
   /// All rows, which a query never asks for: they stay where they are.
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
@@ -43,9 +50,10 @@ final class RemoteTable: TableSource {
       ", k\(number) = count(\(quoted(declared.fields[place].name)))"
     }
     do throws(RunFailure) {
+      // A view may have no end; whoever lists tables did not ask for its rows.
       let table = try answer(
         "summarize rows = count" + calls.joined(),
-        until: server.cancellation()
+        until: Cancellation(deadline: 15, or: server.cancellation())
       )
       let numbers = table.columns.map { column -> Int in
         if table.rowCount == 1, case .integer(let number) = column[0] { return Int(number) }
@@ -109,5 +117,5 @@ final class RemoteTable: TableSource {
     return try server.rows(of: query, until: cancellation)
   }
 
-  private func quoted(_ name: String) -> String { "`\(name)`" }
+  private func quoted(_ name: String) -> String { Spelling.quoted(name) }
 }

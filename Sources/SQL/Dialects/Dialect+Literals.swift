@@ -43,16 +43,11 @@ extension Dialect {
     return "\(quote)\(name.escaping([quote], with: quote))\(quote)"
   }
 
-  /// A text between quotes.
-  func text(_ text: String) -> String {
-    let sign: Unicode.Scalar = escapesBackslashes ? "\\" : "'"
-    let escaped: [Unicode.Scalar] = escapesBackslashes ? ["\\", "'"] : ["'"]
-    return "'" + text.escaping(escaped, with: sign) + "'"
-  }
-
   /// A value as a literal in a statement.
-  public func literal(_ value: Value, _ type: DataType) -> String {
-    SQLPrinter(self).layout(expression(value, type)).text(width: .max)
+  ///
+  /// Throws where the product cannot hold it.
+  public func literal(_ value: Value, _ type: DataType) throws(Unsupported) -> String {
+    try SQLPrinter(self).text(expression(value, type))
   }
 
   /// A value as an expression.
@@ -86,7 +81,7 @@ extension Dialect {
 
 extension String {
   /// The text with a sign before each of some characters.
-  fileprivate func escaping(_ characters: [Unicode.Scalar], with sign: Unicode.Scalar) -> String {
+  func escaping(_ characters: [Unicode.Scalar], with sign: Unicode.Scalar) -> String {
     let escaped = unicodeScalars.flatMap { characters.contains($0) ? [sign, $0] : [$0] }
     return String(String.UnicodeScalarView(escaped))
   }

@@ -27,6 +27,15 @@ public struct Dialect: Entry {
   var nameQuote: Unicode.Scalar = "\""
   /// Whether a backslash in a text is doubled.
   var escapesBackslashes = false
+  /// Characters that stand in no literal, as an expression: control characters, invisible ones.
+  var spelled: @Sendable (ArraySlice<Unicode.Scalar>) -> String = characters {
+    "decode(from_hex('\($0)'))"
+  }
+  /// Whether a text may hold a NUL.
+  var holdsNUL = true
+  /// Whether its shell edits statements before they are parsed: puts in what `${…}` stands for, and
+  /// splits at semicolons within names, too.
+  var shellEdits = false
   /// Whether a text literal has no type where a function takes any.
   var textsAreUntyped = false
   /// Whether a column called `true` or `false` hides the truth value, which is then written as a
@@ -98,6 +107,8 @@ public struct Dialect: Entry {
 
   /// Whether tables have keys and conditions that the product enforces.
   var hasConstraints = true
+  /// A setting on which the spelling of texts rests, where it could be another.
+  var settings = ""
   /// The words behind the columns of a new table.
   var tableSuffix = ""
 

@@ -11,6 +11,9 @@ extension Dialect {
       ],
       time: postgresTime
     )
+    dialect.spelled = characters { "convert_from(decode('\($0)', 'hex'), 'UTF8')" }
+    dialect.holdsNUL = false
+    dialect.settings = "set standard_conforming_strings = on;\n"
     dialect.textsAreUntyped = true
     dialect.real = { .cast(.token($0), "double precision") }
     dialect.wholeQuotient = { .call("div", [$0, $1]) }

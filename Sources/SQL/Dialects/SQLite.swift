@@ -10,6 +10,7 @@ extension Dialect {
       ],
       time: sqliteTime
     )
+    dialect.spelled = codes
     dialect.columnsHideTruths = true
     (dialect.missingAscending, dialect.missingDescending) = (.first, .last)
     (dialect.same, dialect.different) = ("is", "is not")

@@ -12,6 +12,9 @@ extension Dialect {
     )
     dialect.nameQuote = "`"
     dialect.escapesBackslashes = true
+    // Its chr has 256 characters, and rows of values take no call of decode.
+    dialect.spelled = { "cast(x'\(hexadecimal($0))' as string)" }
+    dialect.shellEdits = true
     dialect.real = { .token($0.contains("e") ? $0 : $0 + "e0") }
     (dialect.missingAscending, dialect.missingDescending) = (.first, .last)
     dialect.hasExistsAnywhere = false

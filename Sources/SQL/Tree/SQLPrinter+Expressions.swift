@@ -34,13 +34,13 @@ extension SQLPrinter {
   func layout(_ expression: SQLExpression) -> SQLLayout {
     switch expression {
     case .column(let source, let name):
-      let column = dialect.quoted(name)
-      return .text(isQualified ? dialect.quoted(source) + "." + column : column)
+      let column = quoted(name)
+      return .text(isQualified ? quoted(source) + "." + column : column)
     case .token("true") where countsTruths: return "1"
     case .token("false") where countsTruths: return "0"
     case .token(let word): return .text(word)
-    case .bytes(let text): return .text(dialect.text(String(decoding: text, as: UTF8.self)))
-    case .typed(let word, let text): return "\(word) \(dialect.text(text))"
+    case .bytes(let text): return literal(String(decoding: text, as: UTF8.self))
+    case .typed(let word, let text): return ["\(word) ", literal(text)]
     case .call(let name, let arguments): return call(name, list(arguments))
     case .aggregate(let aggregate): return layout(aggregate)
     case .over(let call, let window):

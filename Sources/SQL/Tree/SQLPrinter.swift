@@ -6,15 +6,46 @@ struct SQLPrinter {
   /// Whether truth values are written as 1 and 0.
   var countsTruths = false
 
+  private let check = SpellingCheck()
+
   init(_ dialect: Dialect) { self.dialect = dialect }
 
+  /// What is found while a statement is laid out: the first name or text that cannot stand in it.
+  private final class SpellingCheck {
+    var obstacle: Unsupported?
+  }
+
+  /// A layout in lines; throws where a name or text in it cannot be said in the dialect.
+  private func text(_ layout: SQLLayout, width: Int) throws(Unsupported) -> String {
+    if let obstacle = check.obstacle { throw obstacle }
+    return layout.text(width: width)
+  }
+
+  /// An expression on one line.
+  func text(_ expression: SQLExpression) throws(Unsupported) -> String {
+    try text(layout(expression), width: .max)
+  }
+
+  func quoted(_ name: String) -> String {
+    check.obstacle = check.obstacle ?? dialect.obstacle(inName: name)
+    return dialect.quoted(name)
+  }
+
+  func literal(_ text: String) -> SQLLayout {
+    check.obstacle = check.obstacle ?? dialect.obstacle(inText: text)
+    return .text(dialect.text(text))
+  }
+
   /// The whole query in lines.
-  func text(_ query: Query) -> String {
-    var parts: [SQLLayout] = query.remarks.flatMap { ["-- \($0)", .end] }
+  func text(_ query: Query) throws(Unsupported) -> String {
+    // A remark may name columns; it ends with its line.
+    var parts: [SQLLayout] = query.remarks.flatMap { remark in
+      ["-- \(remark.withoutControls)", .end]
+    }
     for (place, named) in query.named.enumerated() {
-      let columns = named.columns.map { SQLLayout.text(dialect.quoted($0)) }
+      let columns = named.columns.map { SQLLayout.text(quoted($0)) }
       parts += [
-        place == 0 ? "with " : "", .text(dialect.quoted(named.name)),
+        place == 0 ? "with " : "", .text(quoted(named.name)),
         columns.isEmpty ? [] : [" (", .group(.list(columns)), ")"],
         query.isCutTooLate(place, in: dialect) ? " as materialized (" : " as (",
         .indented([.end, layout(named.body)]), .end,
@@ -22,7 +53,7 @@ struct SQLPrinter {
       ]
     }
     parts.append(layout(query.body))
-    return SQLLayout.sequence(parts).text(width: 92)
+    return try text(.sequence(parts), width: 92)
   }
 
   private func layout(_ body: QueryBody) -> SQLLayout {
@@ -72,12 +103,12 @@ struct SQLPrinter {
   private func layout(_ output: Select.Output) -> SQLLayout {
     let layout = layout(output.expression)
     if case .column(_, output.name) = output.expression { return layout }
-    return output.name.isEmpty ? layout : [layout, " as \(dialect.quoted(output.name))"]
+    return output.name.isEmpty ? layout : [layout, " as \(quoted(output.name))"]
   }
 
   private func layout(_ source: Select.Source) -> SQLLayout {
-    var text = source.path.map(dialect.quoted).joined(separator: ".")
-    if source.path.last != source.alias { text += " as " + dialect.quoted(source.alias) }
+    var text = source.path.map(quoted).joined(separator: ".")
+    if source.path.last != source.alias { text += " as " + quoted(source.alias) }
     let word =
       switch source.join {
       case .first: "from"
@@ -98,7 +129,7 @@ struct SQLPrinter {
         let output = select.columns.first(where: { $0.expression == group }),
         !select.columnNames.contains(output.name.lowercased())
       else { return layout(group.isLiteral ? .call("coalesce", [group, group]) : group) }
-      return .text(dialect.quoted(output.name))
+      return .text(quoted(output.name))
     }
   }
 
@@ -106,7 +137,7 @@ struct SQLPrinter {
     if !isQualified || ordering.expression.columnName == nil,
       let output = select.columns.first(where: { $0.expression == ordering.expression })
     {
-      return .text(dialect.quoted(output.name) + direction(ordering))
+      return .text(quoted(output.name) + direction(ordering))
     }
     return layout(ordering)
   }

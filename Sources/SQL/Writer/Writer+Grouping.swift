@@ -69,7 +69,7 @@ extension Writer {
       return SQLExpression.infix(.aggregate(count), ">", 1)
     }
     select.having = [SQLExpression.joined(tests, "or")].compactMap { $0 }
-    check(
+    try check(
       select,
       failure: "Several rows fall into one cell. Draw them together first, with total or summarize."
     )

@@ -127,7 +127,7 @@ extension Writer {
     default: source.join = .left
     }
     if let moments = join.moments { return try nearest(sides, source, moments) }
-    if !isUnique, !join.isCross, !join.allowsMany { checkPartners(sides, source) }
+    if !isUnique, !join.isCross, !join.allowsMany { try checkPartners(sides, source) }
     var left = sides.left
     left.select.sources.append(source)
     let isOptional = source.join == .left
@@ -160,8 +160,8 @@ extension Writer {
   }
 
   /// Adds a check that no row has several partners; rows without a key are numbered for it.
-  private func checkPartners(_ given: JoinOperands, _ source: Select.Source) {
-    discardingQueries {
+  private func checkPartners(_ given: JoinOperands, _ source: Select.Source) throws {
+    try discardingQueries {
       var (sides, source) = (given, source)
       source.join = .inner
       if sides.left.unique == nil {
@@ -175,7 +175,7 @@ extension Writer {
       select.sources.append(source)
       select.groups = sides.left.unique ?? []
       select.having = [.infix(.rowCount, ">", 1)]
-      check(
+      try check(
         select,
         failure: "A row has several rows on the right, by \(keyNames(sides.join)), so it would be "
           + "repeated. To get a row for each of them, write many at its end."

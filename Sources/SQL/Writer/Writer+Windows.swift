@@ -73,7 +73,7 @@ extension Writer {
     if let moment = window.moment, moment.isPeriod,
       !rows.areUnique(by: partition + keys.prefix(1).map(\.column.sql))
     {
-      checkMoments(moment, window, rows, call)
+      try checkMoments(moment, window, rows, call)
     }
     let translator = translator(rows)
     let template = dialect.window(call.name)
@@ -97,17 +97,17 @@ extension Writer {
     _ window: Window,
     _ rows: OpenSelect,
     _ call: WindowCall
-  ) {
+  ) throws {
     notes.remark("\(call.name) holds if no two rows that belong together have one \(moment.name).")
     guard let along = window.order.first?.column else { return }
     let request = RowRequest(window.partition + [along], ordered: false)
-    discardingQueries {
+    try discardingQueries {
       var rows = opened(rows, for: request)
       guard let time = rows.columns[along]?.sql else { return }
       rows.select.filters.append(time.isNotNull)
       rows.select.groups = (rows.expressions(window.partition) + [time]).uniqued
       rows.select.having = [.infix(.rowCount, ">", 1)]
-      check(rows.select, failure: moment.failure(of: call.name))
+      try check(rows.select, failure: moment.failure(of: call.name))
     }
   }
 

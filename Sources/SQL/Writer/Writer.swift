@@ -13,15 +13,17 @@ public func writeSQL(
 ) throws(Unsupported) -> TranslatedQuery {
   let writer = Writer(query, dialect, relations)
   let statement: Query
+  let text: String
   do {
     statement = try writer.statement(of: query.plan.optimized())
+    text = try SQLPrinter(dialect).text(statement)
   } catch let failure as Unsupported {
     throw failure
   } catch {
     preconditionFailure("what cannot be translated is unsupported: \(error)")
   }
   return TranslatedQuery(
-    text: SQLPrinter(dialect).text(statement),
+    text: text,
     columns: query.plan.columns.filter { !$0.isHidden }.map(\.field),
     exactness: writer.notes.exactness,
     remarks: statement.remarks,
@@ -136,21 +138,21 @@ final class Writer {
 
   /// Adds a check: a row of the select means a failure.
   ///
-  /// The named queries so far stand before it.
-  func check(_ select: Select, failure: String) {
+  /// The named queries so far stand before it. Throws as the printer does.
+  func check(_ select: Select, failure: String) throws(Unsupported) {
     var select = select
     // SQLite takes having without group by only beside an aggregate.
     let isWhole = select.groups.isEmpty && !select.having.isEmpty
     select.columns = [.init(expression: isWhole ? .rowCount : 1, name: "found")]
     select.limit = 1
-    let text = SQLPrinter(dialect).text(Query(named: named, body: .select(select)))
+    let text = try SQLPrinter(dialect).text(Query(named: named, body: .select(select)))
     checks.append(TranslatedQuery.Check(text: text, failure: failure, stage: notes.stage))
   }
 
   /// Runs `body` and forgets the named queries that it made.
-  func discardingQueries(_ body: () -> Void) {
+  func discardingQueries(_ body: () throws -> Void) rethrows {
     let (named, known, usedNames) = (named, known, usedNames)
-    body()
+    try body()
     (self.named, self.known, self.usedNames) = (named, known, usedNames)
   }
 

@@ -79,7 +79,10 @@ def postgres(binary, server):
 def spark(binary, tmp_path_factory):
     made = databases.Spark(tmp_path_factory.mktemp("spark"))
     made.load(databases.statements(binary, "spark"))
-    return Engine("spark", "spark", made.variables)
+    engine = Engine("spark", "spark", made.variables)
+    # What runs further statements there.
+    engine.load = made.load
+    return engine
 
 
 @pytest.fixture(scope="session")

@@ -3,29 +3,44 @@ import Catalog
 import Columns
 @preconcurrency import Glibc
 
-/// An SQLite file that is open for reading.
+/// An SQLite file that is open for reading, whoever made it.
+///
+/// Its views call only functions that do no harm, and its statements can be stopped.
 public final class SQLiteFile {
   /// Where it lies.
   public let path: String
   private var connection: OpaquePointer?
+  private let memory: MemoryBudget
+  private let isStopped: @Sendable () -> Bool
 
-  /// Opens the file at `path`, which must exist.
+  /// Opens the file at `path`, which must exist; `isStopped` ends the statements that bring no
+  /// other such question.
   ///
   /// Throws where it is no SQLite file that can be read.
-  public init(_ path: String) throws(TableFailure) {
-    self.path = path
+  public init(
+    _ path: String,
+    memory: MemoryBudget = .ofProcess(),
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws(TableFailure) {
+    (self.path, self.memory, self.isStopped) = (path, memory, isStopped)
     var status = stat()
     if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
       throw TableFailure("\(path): is no plain file, which SQLite needs; copy it into one")
     }
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX
     if sqlite3_open_v2(path, &connection, flags, nil) != SQLITE_OK { throw failure() }
+    let distrust = scomm_sqlite_distrust(connection, Int64(memory.limit))
+    if distrust != SQLITE_OK { throw failure() }
   }
 
   deinit { sqlite3_close(connection) }
 
   func failure() -> TableFailure {
-    let message = String(cString: sqlite3_errmsg(connection))
+    var message = String(cString: sqlite3_errmsg(connection))
+    if sqlite3_errcode(connection) == SQLITE_NOMEM {
+      message += " within \(memory.limit >> 20) MiB; a view may have no end. "
+      message += "--memory sets another bound"
+    }
     return TableFailure("\(path): cannot be read as SQLite: \(message)")
   }
 
@@ -59,6 +74,9 @@ public final class SQLiteFile {
 
   private func prepared(_ query: String) throws(TableFailure) -> OpaquePointer? {
     var statement: OpaquePointer?
+    if query.utf8.contains(0) {
+      throw TableFailure("\(path): a statement holds a NUL, behind which SQLite would not read it")
+    }
     if sqlite3_prepare_v2(connection, query, -1, &statement, nil) != SQLITE_OK { throw failure() }
     return statement
   }
@@ -74,10 +92,14 @@ public final class SQLiteFile {
   }
 
   /// The columns of the rows that a query gives of a table, called `title` in messages.
+  ///
+  /// Throws also where it has been asked to stop, the rows take too much memory, or none comes for
+  /// `patience` seconds.
   func columns(
     of query: String,
     _ title: String,
-    _ missing: MissingWords
+    _ missing: MissingWords,
+    patience: Double = .infinity
   ) throws(TableFailure) -> (columns: [VariantColumnBuilder], rowCount: Int) {
     var columns: [VariantColumnBuilder] = []
     var rowCount = 0
@@ -85,23 +107,52 @@ public final class SQLiteFile {
     let begin = { (names: [String]) in
       columns = names.map { VariantColumnBuilder($0, missing) }
     }
-    try rows(of: query, begin: begin) { row in
+    let clock = Patience(patience)
+    var shortage: OutOfMemory?
+    let isStopped = { clock.isOver || self.isStopped() }
+    let isWhole = try rows(of: query, isStopped: isStopped, begin: begin) { row in
       rowCount += 1
+      clock.restart()
+      if rowCount & 1023 == 0 {
+        do throws(OutOfMemory) { try memory.check() } catch { shortage = error }
+      }
       for (place, column) in columns.enumerated() {
         let value = row[place]
         if let byte = value.brokenByte { broken = (column.name, byte) }
         column.append(SQLiteFile.value(value))
       }
-      return broken == nil
+      return broken == nil && shortage == nil
     }
-    guard let broken else { return (columns, rowCount) }
+    if isWhole { return (columns, rowCount) }
+    guard let broken else { throw unfinished(title, rowCount, clock, shortage) }
     throw TableFailure(
       "\(title): row \(rowCount): in \(shown(broken.column)) "
         + CSVProblem.encoding(broken.byte, of: "text")
     )
   }
 
-  /// Hands the rows of a statement to `each` as they come, until that says no or `isStopped` yes.
+  /// Why not all rows of a table came.
+  private func unfinished(
+    _ title: String,
+    _ rowCount: Int,
+    _ clock: Patience,
+    _ shortage: OutOfMemory?
+  ) -> TableFailure {
+    if let shortage {
+      return TableFailure(
+        "\(title): its first \(rowCount) rows take all of the \(shortage.limit >> 20) MiB that "
+          + "may be used; a view may have no end. Limit it where it is defined"
+      )
+    }
+    if !clock.isOver { return TableFailure("\(title): reading was stopped") }
+    return TableFailure(
+      "\(title): no further row came within \(Int(clock.seconds)) seconds; a view may have no end. "
+        + "Limit it where it is defined"
+    )
+  }
+
+  /// Hands the rows of a statement to `each` as they come, until that says no or `isStopped` yes;
+  /// without that question, the file's own is asked.
   ///
   /// `begin` gets the names of the columns. Gives whether all rows came; throws what SQLite says.
   @discardableResult
@@ -113,7 +164,7 @@ public final class SQLiteFile {
   ) throws(TableFailure) -> Bool {
     let statement = try prepared(query)
     defer { sqlite3_finalize(statement) }
-    let stop = isStopped.map(Stop.init)
+    let stop = Stop(isStopped ?? self.isStopped)
     watch(stop)
     defer { watch(nil) }
     let row = SQLiteRow(statement: statement)
@@ -122,7 +173,9 @@ public final class SQLiteFile {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: if !each(row) { return false }
       case SQLITE_DONE: return true
-      case SQLITE_INTERRUPT: return false
+      case SQLITE_INTERRUPT:
+        if isStopped == nil { throw TableFailure("\(path): reading was stopped") }
+        return false
       default: throw failure()
       }
     }
@@ -133,7 +186,7 @@ public final class SQLiteFile {
     guard let stop else { return sqlite3_progress_handler(connection, 0, nil, nil) }
     sqlite3_progress_handler(
       connection,
-      10_000,
+      1000,
       { pointer in
         guard let pointer else { return 0 }
         return Unmanaged<Stop>.fromOpaque(pointer).takeUnretainedValue().isAsked() ? 1 : 0

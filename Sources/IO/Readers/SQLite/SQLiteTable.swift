@@ -10,7 +10,11 @@ extension Reader {
     aliases: ["sqlite3"],
     signature: "SQLite format 3\0"
   ) { input throws(TableFailure) in
-    let file = try SQLiteFile(input.path)
+    let file = try SQLiteFile(
+      input.path,
+      memory: input.options.memory,
+      isStopped: input.options.isStopped
+    )
     let (own, keys) = (try file.tableNames(), try file.declaredKeys())
     func name(_ table: String) -> String {
       input.givenName.map { own.count == 1 ? $0 : "\($0)_\(table)" } ?? table
@@ -50,6 +54,9 @@ final class SQLiteTable: TableSource, Sendable {
   private let keys: [String: DeclaredKeys]
   private let missing: MissingWords
   private let state = Lock(State())
+
+  /// How many seconds may pass without a row: a view without end gives none.
+  private var patience: Double { isView ? 60 : .infinity }
 
   private struct State: Sendable {
     var names: [String]?
@@ -164,7 +171,7 @@ final class SQLiteTable: TableSource, Sendable {
       let sorting = order.isEmpty ? "" : " order by " + order.joined(separator: ", ")
       let query =
         isView ? everything : "select \(list) from \(quoted(table)) not indexed" + sorting
-      let read = try file.columns(of: query, title, missing)
+      let read = try file.columns(of: query, title, missing, patience: patience)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
         let (values, type, warnings) = column.finish(file.path)
