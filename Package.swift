@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .executable(name: "scomm", targets: ["scomm"]),
     .executable(name: "scomm-postgres", targets: ["scomm-postgres"]),
+    // Linked with libFuzzer by `make fuzz`; not shipped.
+    .library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
