@@ -36,6 +36,8 @@ public protocol TableSource: AnyObject {
   func prefetch(_ text: String)
   /// Warnings about what was read since the last call, one line each.
   func takeWarnings() -> [String]
+  /// How many rows of its file are not in it, since they are malformed; 0 before it was read.
+  var skippedRows: Int { get }
   /// For each code of a column of texts how many rows have it, where the source keeps that; else
   /// nil.
   func codeCounts(_ column: Int) -> [Int]?
@@ -79,6 +81,9 @@ extension TableSource {
 
   /// Nothing.
   public func takeWarnings() -> [String] { [] }
+
+  /// None: a malformed row is an error.
+  public var skippedRows: Int { 0 }
 
   /// Not kept.
   public func codeCounts(_ column: Int) -> [Int]? { nil }

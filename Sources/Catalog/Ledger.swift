@@ -162,8 +162,9 @@ public enum Notice: Hashable, Sendable {
   /// Rows in which missing values alone decided a condition: it counts as false, or they are in
   /// neither part of a share.
   case undecided(Undecided)
-  /// Known values of an aggregate's argument, of all rows; given only where some are missing.
-  case known(column: String, known: Int, of: Int)
+  /// Known values of an aggregate's argument, of all rows; given only where some are missing. Where
+  /// it goes by an order, the values `beside` that order do not count as known.
+  case known(column: String, beside: [String] = [], known: Int, of: Int)
   /// Divisions by zero that gave missing.
   case divisionsByZero(Int)
   /// Arguments outside a function's domain, such as `ln(-1)`, that gave missing.
@@ -211,6 +212,10 @@ public enum Notice: Hashable, Sendable {
   case contradiction(conditions: [String], either: String?)
   /// Columns that a pivot neither spreads nor shows.
   case leftOut(columns: [String])
+  /// Totals that were asked for and that a format for data does not hold.
+  case totalsNotWritten(format: String)
+  /// Rows of a table's file that are not in the table, since they are malformed.
+  case malformedRows(table: String, rows: Int)
   /// A group of a period that the table covers only in part.
   case partialPeriod(String)
 }

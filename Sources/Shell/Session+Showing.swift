@@ -8,6 +8,10 @@ import Planner
 extension Session {
   /// Writes a result where its query asks: on the data stream, or into a file.
   func show(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
+    var ledger = answer.ledger
+    if !answer.bound.totaled.isEmpty, let format = formatWithoutTotals(display) {
+      ledger.tell([.totalsNotWritten(format: format)])
+    }
     switch display {
     case .table: write(answer, as: options.format)
     case .format(let name): write(answer, as: name)
@@ -25,8 +29,18 @@ extension Session {
         return .file
       }
     }
-    tell(answer.ledger)
+    tell(ledger)
     return .fine
+  }
+
+  /// The format in which a result is written, if it does not hold the totals of a pivot.
+  private func formatWithoutTotals(_ display: BoundQuery.Display) -> String? {
+    if options.exportsTotals { return nil }
+    return switch display {
+    case .table: Format.all[options.format]?.isScreen == true ? nil : options.format
+    case .format(let name): Format.all[name]?.isScreen == true ? nil : name
+    case .save(let path): Format.format(forFile: path)?.name
+    }
   }
 
   /// Writes a result; totals belong to screens, and to data where they are asked for.

@@ -84,6 +84,7 @@ struct WideTests {
       let only = AggregateCall.only(
         .column(ColumnID(1), .integer),
         label: "",
+        isAdditive: true,
         output: ColumnID(1000 + place)
       )
       return [only, .count(5000 + place)].enumerated().map { measure, call in

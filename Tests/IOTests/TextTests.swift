@@ -258,6 +258,9 @@ struct LedgerTextTests {
       .placedOnFirstDay(rows: 12, precision: "month"), .seed(2008),
       .unknownValue(column: "state", value: "X\"X"), .matched(5, unmatched: 0),
       .otherCapitals(column: "place", test: "contains", text: "bos", value: "Boston"),
+      .known(column: "level", beside: ["All", "None"], known: 1, of: 2),
+      .totalsNotWritten(format: "csv"), .malformedRows(table: "rag", rows: 1),
+      .malformedRows(table: "rag", rows: 1200),
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, notices: notices)]
@@ -270,6 +273,9 @@ struct LedgerTextTests {
       "12 rows dated only to the month are placed on its first day", "drawn with seed 2008",
       "no row has state \"X\"X\"",
       "no place contains \"bos\"; with other capitals \"Boston\" does: lower(place) contains \"bos\"",
+      "level known and not \"All\" or \"None\" in 1 of 2 rows",
+      "the totals are not written as csv; --totals adds them", "1 malformed row of rag skipped",
+      "1,200 malformed rows of rag skipped",
     ]
     let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
     #expect(IO.summary(of: ledger, width: 1) == words)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Functions
 import IO
 import Planner
 import Syntax
@@ -24,6 +25,15 @@ import Testing
     )
     let exit = session.run(bytes: Array(source.utf8), from: Origin(file: nil))
     return (screen.data, screen.notes, exit)
+  }
+
+  @Test(arguments: examples)
+  func plansCallOnlyWhatQueriesCanCall(_ example: String) throws {
+    let (data, notes, exit) = try said("explain plan " + example)
+    #expect(exit == .fine, "\(notes)")
+    for match in data.matches(of: /([a-z_]+)\(/) {
+      #expect(Function.all[String(match.output.1)] != nil, "\(match.output.0) in \(data)")
+    }
   }
 
   @Test(arguments: examples)

@@ -84,7 +84,13 @@ struct AggregateCounts {
     var notices: [Notice] = []
     for (call, count) in zip(calls, self.calls)
     where !call.label.isEmpty && (call.lastCondition == nil || call.arguments.count > 1) {
-      let notice = Notice.known(column: call.label, known: count.known, of: count.rows)
+      let required = call.arguments.indices.filter(call.requiredArguments.contains)
+      let notice = Notice.known(
+        column: call.label,
+        beside: required.flatMap { Operators.valuesBesideOrder(in: call.arguments[$0]) },
+        known: count.known,
+        of: count.rows
+      )
       if count.known < count.rows && !notices.contains(notice) { notices.append(notice) }
     }
     return notices + tally.notices

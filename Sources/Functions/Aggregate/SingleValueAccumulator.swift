@@ -2,13 +2,22 @@ import Catalog
 import Columns
 
 extension AggregateCall {
-  /// The one value of a column in each group, as a cell of a pivot; several rows are an error.
-  package static func only(_ column: BoundExpression, label: String, output: ColumnID)
-    -> AggregateCall
-  {
+  /// The one value of a column in each group, as a cell of a pivot; several rows are an error, which
+  /// offers their total where the column can be summed.
+  package static func only(
+    _ column: BoundExpression,
+    label: String,
+    isAdditive: Bool,
+    output: ColumnID
+  ) -> AggregateCall {
     let type = column.type
+    let function = type.isNumeric || type.isTemporal ? "max" : "first"
+    let remedy =
+      isAdditive
+      ? "total \(label) by … or summarize."
+      : "summarize \(label) = \(function)(\(label)) by …, or another aggregate."
     return AggregateCall("only", [column], type: type, output: output, label: label) {
-      SingleValueAccumulator(type: type, measure: label)
+      SingleValueAccumulator(type: type, remedy: remedy)
     }
   }
 }
@@ -16,17 +25,17 @@ extension AggregateCall {
 /// The value of the one row of each group; several rows are an error.
 private final class SingleValueAccumulator: Accumulator {
   private let type: DataType
-  private let measure: String
+  /// What draws several rows together.
+  private let remedy: String
   /// The values; nil where a group has no row.
   private var values = GroupValues<Value?>(nil)
 
-  init(type: DataType, measure: String) { (self.type, self.measure) = (type, measure) }
+  init(type: DataType, remedy: String) { (self.type, self.remedy) = (type, remedy) }
 
   private func put(_ value: Value, _ group: Int) throws {
     if values[group] != nil {
       throw RunFailure(
-        "Several rows fall into one cell. Draw them together first, with total \(measure) by … "
-          + "or summarize.",
+        "Several rows fall into one cell. Draw them together first, with \(remedy)",
         .arithmetic
       )
     }

@@ -51,14 +51,18 @@ extension Operators {
       if case .literal(.integer(let number), _) = bound {
         return .literal(.real(Double(number)), type)
       }
-      return .call("real", type, [bound]) { operands, evaluation in
+      var operation = ScalarFunction("real", type) { operands, evaluation in
         evaluation.map(operands[0]) { (number: Double) in number }
       }
+      operation.isSilent = true
+      return .call(operation, [bound])
     case (.real, .percent), (.percent, .real), (.category, .text):
       if let literal = bound.literal { return .literal(literal, type) }
-      return .call(type.word, type, [bound]) { operands, evaluation in
+      var operation = ScalarFunction(type.word, type) { operands, evaluation in
         operands[0].column(rows: evaluation.rowCount)
       }
+      operation.isSilent = type != .text
+      return .call(operation, [bound])
     default: return nil
     }
   }

@@ -50,6 +50,14 @@ extension Operators {
     return .call(operation, [bound])
   }
 
+  /// The values beside its order that `ranked` makes missing in a term; none where it is not called.
+  package static func valuesBesideOrder(in bound: BoundExpression) -> [String] {
+    guard case .call(let operation, _) = bound, operation.name == "ranked",
+      case .category(let category) = bound.type
+    else { return [] }
+    return category.labels.strings.filter(category.unranked.contains)
+  }
+
   private static func ordering<Element: Stored & Comparable>(
     _ op: Comparison,
     _: Element.Type

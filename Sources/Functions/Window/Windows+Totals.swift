@@ -124,12 +124,17 @@ extension WindowFrame {
     return (values, known)
   }
 
-  /// The sum of each row's partition, in the order of rows.
+  /// The sum of each row's partition, in the order of rows; integers are summed as such.
   private func wholes(_ column: Column) -> [DoubleDouble] {
-    let input = Input<Double>(.column(column), rows: rowCount)
+    if case .integer = column.storage { return wholes(column, IntegerTotal.self) }
+    return wholes(column, ExactSum.self)
+  }
+
+  private func wholes<Sum: Total>(_ column: Column, _: Sum.Type) -> [DoubleDouble] {
+    let input = Input<Sum.Term>(.column(column), rows: rowCount)
     var wholes = [DoubleDouble](repeating: DoubleDouble(0), count: rowCount)
     for partition in partitions {
-      var sum = ExactSum()
+      var sum = Sum()
       for place in partition {
         let row = Int(rows.base[place])
         if input.known?.base[row] ?? true { sum.add(input.values.base[row]) }
@@ -150,6 +155,17 @@ extension WindowFrame {
     }.column
   }
 
+  /// The sum of all known values of a column of integers, if that is what it is and it fits.
+  private func integerTotal(_ column: Column) -> Int64? {
+    guard case .integer = column.storage else { return nil }
+    let input = Input<Int64>(.column(column), rows: rowCount)
+    var total = IntegerTotal()
+    for row in 0..<rowCount where input.known?.base[row] ?? true {
+      total.add(input.values.base[row])
+    }
+    return Int64(exactly: total.sum)
+  }
+
   /// Writes down what the shares are of.
   private func noteBase(of label: String, _ column: Column, _ wholes: [DoubleDouble]) {
     var sum = ExactSum()
@@ -158,11 +174,9 @@ extension WindowFrame {
       sum.add(whole.high)
       sum.add(whole.low)
     }
-    let total = sum.value
-    var value = Value.real(total)
-    if case .integer = column.storage, let whole = Int64(exactly: total) { value = .integer(whole) }
+    let total = integerTotal(column).map(Value.integer) ?? .real(sum.value)
     notes.add(
-      { .shareBase(of: label, total: value, rows: $0, groups: partitions.count) },
+      { .shareBase(of: label, total: total, rows: $0, groups: partitions.count) },
       column.knownCount
     )
   }

@@ -2,32 +2,55 @@ import Diagnostics
 import Catalog
 import Columns
 
-/// `10 of 51 rows`, where the last cut says so.
-func cutWords(_ ledger: Ledger) -> String? {
-  let cut = ledger.mainSteps.last { step in step.flows.contains { $0.reason == .cut && $0.rows > 0 }
+/// What the cuts took: `10 of 51 rows` of the last one, or `10 of 51 rows taken` where later stages
+/// change its rows.
+func cutWords(_ ledger: Ledger) -> [String] {
+  let steps = ledger.mainSteps
+  return zip(steps.indices, ledger.areGroups).compactMap { place, areGroups in
+    let step = steps[place]
+    guard step.flows.contains(where: { $0.reason == .cut && $0.rows > 0 }) else { return nil }
+    if steps[(place + 1)...].allSatisfy(\.keepsRows) {
+      return "\(number(step.rowsOut)) of \(rows(step.rowsIn))"
+    }
+    return "\(number(step.rowsOut)) of \(counted(step.rowsIn, ofGroups: areGroups)) taken"
   }
-  guard let cut, let out = ledger.mainSteps.last?.rowsOut else { return nil }
-  return "\(number(min(out, cut.rowsOut))) of \(rows(cut.rowsIn))"
 }
 
-/// What became of rows, the flows of one kind and reason together, in the order first met.
+/// What became of rows, the flows of one kind and reason together, in the order first met; rows of
+/// tables and groups apart.
 func dropWords(_ ledger: Ledger) -> [String] {
-  var flows: [RowFlow] = []
-  for flow in ledger.mainSteps.flatMap(\.toldFlows) where flow.rows > 0 {
-    if let place = flows.firstIndex(where: { $0.reason == flow.reason }) {
-      flows[place].rows += flow.rows
-    } else {
-      flows.append(flow)
+  var found: [(flow: RowFlow, areGroups: Bool)] = []
+  for (step, wereGroups) in zip(ledger.mainSteps, ledger.areGroups) {
+    var areGroups = wereGroups
+    for flow in step.toldFlows {
+      if case .folded = flow.kind { areGroups = true }
+      if flow.rows == 0 { continue }
+      let isOfGroups = areGroups && flow.kind == .dropped
+      if let place = found.firstIndex(where: {
+        $0.flow.reason == flow.reason && $0.areGroups == isOfGroups
+      }) {
+        found[place].flow.rows += flow.rows
+      } else {
+        found.append((flow, isOfGroups))
+      }
     }
   }
-  return flows.compactMap(words)
+  return found.compactMap { words($0.flow, ofGroups: $0.areGroups) }
 }
 
 /// A count with commas between thousands.
 func number(_ count: Int) -> String { groupedText(of: Int64(count)) }
 
 /// `1 row`, `2 rows`.
-func rows(_ count: Int) -> String { "\(number(count)) \(count == 1 ? "row" : "rows")" }
+func rows(_ count: Int) -> String { counted(count, ofGroups: false) }
+
+/// `1 group`, `2 groups`.
+func groups(_ count: Int) -> String { counted(count, ofGroups: true) }
+
+/// A count of rows, or of the groups that a stage has made of them.
+func counted(_ count: Int, ofGroups areGroups: Bool) -> String {
+  "\(number(count)) \(areGroups ? "group" : "row")\(count == 1 ? "" : "s")"
+}
 
 /// `1 value`, `2 values`.
 func values(_ count: Int) -> String { "\(number(count)) \(count == 1 ? "value" : "values")" }
@@ -47,6 +70,9 @@ func joined(_ parts: [String], width: Int?) -> [String] {
 }
 
 extension Step {
+  /// Whether the rows that go out are those that come in.
+  fileprivate var keepsRows: Bool { rowsIn == rowsOut && flows.allSatisfy { $0.rows == 0 } }
+
   /// The flows but those whose rows are told by what they lack.
   var toldFlows: [RowFlow] {
     let tellsMissing = notices.contains(where: \.isUndecided)
@@ -102,4 +128,26 @@ public func emptiedWords(_ ledger: Ledger) -> String? {
 extension Ledger {
   /// The steps of the main pipeline, without those of joined and appended sources.
   var mainSteps: [Step] { steps.filter { !$0.isNested } }
+
+  /// For each step of the main pipeline whether the rows that come to it are groups that an earlier
+  /// one made.
+  var areGroups: [Bool] {
+    var areGroups = false
+    return mainSteps.map { step in
+      defer { areGroups = areGroups || step.flows.contains { $0.reason == .grouped } }
+      return areGroups
+    }
+  }
+
+  /// The notices of the main pipeline; those of rows that missing values leave undecided say whether
+  /// these are groups.
+  var toldNotices: [Notice] {
+    zip(mainSteps, areGroups).flatMap { step, areGroups in
+      step.notices.map { notice in
+        guard areGroups, case .undecided(var found) = notice else { return notice }
+        found.isOfGroups = true
+        return .undecided(found)
+      }
+    }
+  }
 }

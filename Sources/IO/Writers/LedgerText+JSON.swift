@@ -85,8 +85,8 @@ extension Notice: JSONValue {
           "in_neither_part": found.outcome == .neither || found.outcome == .failsOrNeither,
         ]
       )
-    case .known(let column, let known, let all):
-      fact("known", ["column": column, "known": known, "of": all])
+    case .known(let column, let others, let known, let all):
+      fact("known", ["column": column, "beside_order": others, "known": known, "of": all])
     case .divisionsByZero(let count): fact("divisions_by_zero", ["count": count])
     case .outOfDomain(let function, let count):
       fact("out_of_domain", ["function": function, "count": count])
@@ -114,6 +114,9 @@ extension Notice: JSONValue {
       fact("share_base", ["of": measure, "total": total, "rows": rows, "groups": groups])
     case .grain(let table, let row): fact("grain", ["table": table, "row": row])
     case .leftOut(let columns): fact("left_out", ["columns": columns])
+    case .totalsNotWritten(let format): fact("totals_not_written", ["format": format])
+    case .malformedRows(let table, let rows):
+      fact("malformed_rows", ["table": table, "rows": rows])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
     case .placedOnFirstDay(let rows, let precision):
       fact("placed_on_first_day", ["rows": rows, "precision": precision])

@@ -6,18 +6,18 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  let notices = ledger.mainSteps.flatMap(\.notices).filter { !$0.isGrain }
+  let notices = ledger.toldNotices.filter { !$0.isGrain }
   let undecided = notices.filter(\.isUndecided).compactMap(words)
   var parts =
     dropWords(ledger) + shortened(undecided, width: width)
     + notices.filter { !$0.isUndecided }.compactMap(words)
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
-  let cut = cutWords(ledger)
+  let cuts = cutWords(ledger)
   let reads = ledger.mainSteps.flatMap(\.flows).filter { $0.reason == .read }
   let read = reads.reduce(0) { $0 + $1.rows }
-  if !parts.isEmpty || cut != nil {
-    parts = [cut, read > 0 ? "\(rows(read)) read" : nil].compactMap { $0 } + parts
+  if !parts.isEmpty || !cuts.isEmpty {
+    parts = cuts + (read > 0 ? ["\(rows(read)) read"] : []) + parts
   }
   if let engine = ledger.engine {
     parts.insert(
@@ -55,13 +55,15 @@ private func sourceWords(_ ledger: Ledger) -> String? {
 public func rowsText(of step: Step) -> String {
   let reads = step.flows.contains { $0.reason == .read || $0.reason == .answered }
   let count = reads ? rows(step.rowsOut) : "\(rows(step.rowsIn)) → \(rows(step.rowsOut))"
-  let details = step.toldFlows.compactMap(words) + step.notices.compactMap(words)
+  let details = step.toldFlows.compactMap { words($0) } + step.notices.compactMap(words)
   return details.isEmpty ? count : "\(count) (\(details.joined(separator: "; ")))"
 }
 
 /// What became of rows for one reason, in words; nil where the headline says it.
-func words(_ flow: RowFlow) -> String? {
-  let count = number(flow.rows)
+///
+/// Rows that a grouping has made are called groups.
+func words(_ flow: RowFlow, ofGroups areGroups: Bool = false) -> String? {
+  let count = areGroups ? groups(flow.rows) : number(flow.rows)
   return
     switch flow.reason
   {
@@ -83,8 +85,8 @@ func words(_ notice: Notice) -> String? {
   switch notice {
   case .keptMissing(let count, let columns): keptWords(count, columns)
   case .undecided(let found): words(found)
-  case .known(let column, let known, let all):
-    "\(visibleText(column)) known in \(number(known)) of \(rows(all))"
+  case .known(let column, let others, let known, let all):
+    "\(visibleText(column)) known \(besideWords(others))in \(number(known)) of \(rows(all))"
   case .divisionsByZero(let count):
     "\(number(count)) \(count == 1 ? "division" : "divisions") by zero gave missing"
   case .outOfDomain(let function, let count):
@@ -116,6 +118,10 @@ func words(_ notice: Notice) -> String? {
       + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
   case .contradiction(let conditions, let either): contradictionWords(conditions, either)
   case .leftOut(let columns): "left out: " + names(columns, ", ")
+  case .totalsNotWritten(let format): "the totals are not written as \(format); --totals adds them"
+  case .malformedRows(let table, let count):
+    "\(count == 1 ? "1 malformed row" : "\(number(count)) malformed rows") of "
+      + "\(visibleText(table)) skipped"
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
 }
@@ -143,6 +149,11 @@ private func windowWords(_ notice: Notice) -> String? {
   }
 }
 
+/// What known values are not, where some have no place in the order: `and not "All levels" `.
+private func besideWords(_ others: [String]) -> String {
+  others.isEmpty ? "" : "and not \(others.map { "\"\(shown($0))\"" }.joined(separator: " or ")) "
+}
+
 private func keptWords(_ count: Int, _ columns: [String]) -> String {
   "\(rows(count)) kept although "
     + (columns.isEmpty ? "a compared value" : names(columns, " and "))
@@ -166,9 +177,7 @@ private func words(_ found: Undecided) -> String {
   let missing = found.subjects.filter { !values.contains($0) }
   var subject = missing.isEmpty ? "" : " without " + names(missing, " and ")
   if !values.isEmpty { subject += " with " + names(values, " and ") }
-  func rows(_ count: Int) -> String {
-    "\(number(count)) \(found.isOfGroups ? "group" : "row")\(count == 1 ? "" : "s")"
-  }
+  func rows(_ count: Int) -> String { counted(count, ofGroups: found.isOfGroups) }
   if found.outcome == .neither {
     return found.rows == found.all && found.rows > 1
       ? "all \(rows(found.rows)) are\(subject): they are in neither part of the percentage"

@@ -114,9 +114,18 @@ extension Constant {
     case (.real(let number), .percent): shortNumber(number * 100) + "%"
     case (.real(let number), _): String(number)
     case (.text(let text), _): quotedText(text)
+    case (.integer(let count), .interval(let unit)): intervalText(count, unit)
     case (.boolean, _), (.integer, _), (.ordinal, _): value.text(as: type)
     }
   }
+}
+
+/// A length of time as a query writes it: `6 months`, `1 year`, `30 days`.
+private func intervalText(_ count: Int64, _ unit: DataType.IntervalUnit) -> String {
+  let isYears = unit == .months && count != 0 && count % 12 == 0
+  let count = isYears ? count / 12 : count
+  let name = isYears ? "year" : unit == .months ? "month" : "day"
+  return "\(count) \(name)\(abs(count) == 1 ? "" : "s")"
 }
 
 /// `text` as a query writes it: in quotes.

@@ -63,7 +63,7 @@ extension PlanBuilder {
 
 extension LogicalPlan {
   /// Whether a condition leaves only one value of the column `id`.
-  fileprivate func fixes(_ id: ColumnID) -> Bool {
+  func fixes(_ id: ColumnID) -> Bool {
     if case .filter(_, let predicate) = operation, predicate.expression.fixes(id) { return true }
     if case .append = operation { return false }
     return inputs.contains { $0.fixes(id) }

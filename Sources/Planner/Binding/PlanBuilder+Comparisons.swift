@@ -18,9 +18,31 @@ extension PlanBuilder {
     }
     if isQuotedColumn(one, other) { return nil }
     if plain(sign) != sign {
-      return report(.notTemporal(sign.rawValue, typed(one)), at: left.span)
+      let instead = plainComparison(sign, one, other)
+      let subject = one.isLiteral && !other.isLiteral ? other : one
+      let message = Message.notTemporal(sign.rawValue, typed(subject), instead: instead)
+      return report(message, at: span, writing: instead)
     }
     return comparison(sign, one, other, at: span)
+  }
+
+  /// The comparison by a sign that a word of time stands for, with a value beside texts in quotes;
+  /// nil where the sides have no order.
+  private func plainComparison(_ sign: InfixOperator, _ left: Side, _ right: Side) -> String? {
+    func written(_ side: Side, beside other: Side) -> String {
+      let written = text(side.expression)
+      let isQuoted = other.bound.type == .text && side.isLiteral && !side.bound.type.isTextual
+      return isQuoted ? quotedText(written) : written
+    }
+    switch (left.bound.type, right.bound.type) {
+    case (let one, let other) where one.isNumeric && other.isNumeric: break
+    case (.text, .text): break
+    case (.text, _) where right.isLiteral && !holdsCodes(left): break
+    case (_, .text) where left.isLiteral && !holdsCodes(right): break
+    case (.category(let category), .text) where category.isOrdered && right.isLiteral: break
+    default: return nil
+    }
+    return written(left, beside: right) + " \(plain(sign).rawValue) " + written(right, beside: left)
   }
 
   /// A side of a comparison: what it means and how it was written.

@@ -18,10 +18,18 @@ extension PlanBuilder {
       case let type where type.isTemporal && (other.isLiteral || other.bound.type.isNumeric):
         hint = "A date is written 2011-06-17, a month 2011-06, a fiscal year FY2011."
       case let type where type.isNumeric && fix != nil: hint = "A number is written without quotes."
+      case .text where other.isLiteral && sign.map(isOrder) ?? false && !holdsCodes(column):
+        let value = quotedText(text(other.expression))
+        hint = "Texts are compared with a text in quotes: \(value)."
+        fix = .replacing(other.expression.span, with: value)
       default: break
       }
     }
     report(.differentTypes(typed(left), typed(right), hint), at: span, fix: fix)
+  }
+
+  private func isOrder(_ sign: InfixOperator) -> Bool {
+    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(plain(sign))
   }
 
   /// What brings a column of texts and another value to one type.
@@ -92,6 +100,14 @@ extension PlanBuilder {
     return (value, values(of: column)?.rows(of: value))
   }
 
+  /// Whether texts are numbers with zeros before them, which as texts have another order than a
+  /// number beside them.
+  func holdsCodes(_ side: Side) -> Bool {
+    (values(of: side)?.strings ?? []).contains {
+      $0.count > 1 && $0.hasPrefix("0") && $0.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+  }
+
   /// The call that reads the texts of a column as numbers or dates; nil where it is no column, or
   /// most of its texts are none, or they are codes.
   func conversion(of side: Side, to type: DataType = .real) -> String? {
@@ -99,10 +115,7 @@ extension PlanBuilder {
       case .column(let id, _) = side.bound, let field = planColumn(id)?.field, field.link == nil,
       field.role != .key
     else { return nil }
-    let isCode = values.contains {
-      $0.count > 1 && $0.hasPrefix("0") && $0.allSatisfy { $0.isASCII && $0.isNumber }
-    }
-    guard type.isNumeric ? !isCode : type == .date else { return nil }
+    guard type.isNumeric ? !holdsCodes(side) : type == .date else { return nil }
     return readings(of: side.bound, written(side), asDays: !type.isNumeric).sole
   }
 }

@@ -18,7 +18,8 @@ extension PlanBuilder {
     if let (message, ours) = slip(name.text, names) {
       return report(message, at: name.span, writing: ours)
     }
-    let near = nearest(name.text, in: names)
+    let own = withoutTable(name.text)
+    let near = own.isEmpty ? nearest(name.text, in: names) : own
     var (offers, linked) = (near.map(quotedName), [String]())
     if offers.isEmpty, place != .name { linked = linkedPaths(to: name.text, exactly: true) }
     if offers.isEmpty, linked.isEmpty, place == .term { offers = periods(called: name.text) }
@@ -28,6 +29,18 @@ extension PlanBuilder {
     let message = Message.unknownColumn(name.text, near: offers, all: names, linked: linked)
     report(message, at: name.span, writing: (offers + linked).sole)
     return near.sole.flatMap(visibleColumn)
+  }
+
+  /// The columns here that came under their own name from a table, where `name` has the table's name
+  /// before it, as columns have of which another one took the name: `date` for `events_date`.
+  private func withoutTable(_ name: String) -> [String] {
+    binder.tables.filter { name.hasPrefix($0 + "_") }.flatMap { table in
+      let own = String(name.dropFirst(table.utf8.count + 1))
+      let origin = Field.Origin(table: table, column: own)
+      let kept = visible.map(\.field).filter { $0.origin == origin }.map(\.name)
+      // A key that was joined stands in the column that it equals.
+      return kept.isEmpty && visibleColumn(named: own) != nil ? [own] : kept
+    }
   }
 
   /// A name that is no misspelling but stands for something else, with what is meant.
@@ -83,7 +96,7 @@ extension PlanBuilder {
 
 extension DataType {
   /// Whether it holds periods that each lie within one of `unit`.
-  fileprivate func isFiner(than unit: PeriodUnit) -> Bool {
+  func isFiner(than unit: PeriodUnit) -> Bool {
     guard case .period(let own) = self, own != unit, let months = own.months,
       let longer = unit.months
     else { return false }

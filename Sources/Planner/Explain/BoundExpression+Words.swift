@@ -47,8 +47,9 @@ struct ColumnNames {
   func words(_ call: AggregateCall) -> String {
     let arguments = call.arguments.map(words).joined(separator: ", ")
     let condition = call.condition.map { "where " + words($0) }
-    return call.name + "("
-      + [arguments, condition ?? ""].filter { !$0.isEmpty }.joined(separator: " ") + ")"
+    let operands = [arguments, condition ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    // What a pivot shows in a cell is no aggregate that queries have.
+    return Function.all[call.name] == nil ? "the one " + operands : "\(call.name)(\(operands))"
   }
 
   /// A window function as a query could write it.
@@ -79,8 +80,9 @@ struct ColumnNames {
     }
   }
 
-  /// An operator between or around its operands; nil for a function.
-  private func sentence(_ name: String, _ parts: [String]) -> String? {
+  /// An operator between or around its operands, or what a verb computes, in the words of the
+  /// language; nil for a function.
+  func sentence(_ name: String, _ parts: [String]) -> String? {
     switch (name, parts.count) {
     case ("not", 1): "not " + parts[0]
     case ("-", 1): "-" + parts[0]
@@ -88,6 +90,12 @@ struct ColumnNames {
     case ("in", 2...), ("not in", 2...):
       "\(parts[0]) \(name) (\(parts.dropFirst().joined(separator: ", ")))"
     case (_, 2) where InfixOperator(rawValue: name) != nil: "\(parts[0]) \(name) \(parts[1])"
+    case ("near", 3): "\(parts[0]) within \(parts[2]) of \(parts[1])"
+    case ("offset", 3): "\(parts[0]) in steps of \(parts[2]) from \(parts[1])"
+    case ("phase", 2...): "\(parts[0]) before or after \(parts[1])"
+    case ("is cut", 1): "\(parts[0]) as the beginning of a period that is cut"
+    case ("pick", 2...): "\(listed(Array(parts.dropFirst()), "or")) by \(parts[0])"
+    case ("lump", 2...): "\(parts[0]) as \(listed(Array(parts.dropFirst()), "or"))"
     default: nil
     }
   }

@@ -176,8 +176,9 @@ extension Message {
       """
   }
 
-  static func joinTypes(_ left: TypedText, _ right: TypedText, _ advice: String) -> Message {
-    "join-types: \(left.isA), \(right.isA): join keys must have one type. \(advice)"
+  static func joinTypes(_ left: TypedText, _ right: TypedText, _ advice: String?) -> Message {
+    let rest = advice.map { " " + $0 } ?? ""
+    return "join-types: \(left.isA), \(right.isA): join keys must have one type.\(rest)"
   }
 
   static let sampleTooLarge: Message = "sample-too-large: A sample is 100% of the rows at most."

@@ -150,8 +150,10 @@ extension Message {
     """
   }
 
-  static func notTemporal(_ sign: String, _ value: TypedText) -> Message {
-    "not-temporal: \(sign) compares dates and periods; \(value.isA). Use < or > instead."
+  /// `instead` is the comparison with a sign, where there is one.
+  static func notTemporal(_ sign: String, _ value: TypedText, instead: String?) -> Message {
+    let remedy = instead.map { " Write \($0)." } ?? ""
+    return "not-temporal: \(sign) compares dates and periods; \(value.isA).\(remedy)"
   }
 
   static func periodNeedsIn(_ sign: String, _ left: String, _ right: String) -> Message {

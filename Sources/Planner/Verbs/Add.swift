@@ -148,7 +148,9 @@ extension PlanBuilder {
     if !sorted.isEmpty { return sorted }
     // Where the columns are not known, neither is what `along` names.
     if isOpen { return [] }
-    report(.noOrder(function ?? "", candidates: visibleMoments), at: stage.span)
+    let candidates = visible.filter { $0.field.type.isTemporal && !plan.fixes($0.id) }
+      .map(\.field.name)
+    report(.noOrder(function ?? "", candidates: candidates), at: stage.span)
     return []
   }
 

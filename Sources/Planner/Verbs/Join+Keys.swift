@@ -19,8 +19,7 @@ extension PlanBuilder {
       switch item.right {
       case .between(let low, let high):
         guard let left = column(item.left), let first = right.column(named: low),
-          let last = right.column(named: high), agree(left, first, in: right, item.left.span),
-          agree(left, last, in: right, item.left.span)
+          let last = right.column(named: high), agree(left, first, last, item.left.span)
         else { return nil }
         keys.ranges.append((left.id, first.id, last.id))
       case .same, .path:
@@ -46,6 +45,28 @@ extension PlanBuilder {
     return PlanColumn(id, Field(column.field.name, type))
   }
 
+  /// Whether a key can lie within two others; where a call brings it to their type, that is said.
+  private func agree(
+    _ left: PlanColumn,
+    _ first: PlanColumn,
+    _ last: PlanColumn,
+    _ span: SourceSpan
+  ) -> Bool {
+    guard let wrong = [first, last].first(where: { !joinable(left.field.type, $0.field.type) })
+    else { return true }
+    var call: String?
+    if joinable(first.field.type, last.field.type) {
+      call = wrong.field.type.function(of: left.field.type)
+      if case (.period, .date) = (left.field.type, wrong.field.type) { call = "start_of" }
+    }
+    let range = quotedName(first.field.name) + ".." + quotedName(last.field.name)
+    let way = call.map {
+      "Before the join: add key = \($0)(\(quotedName(left.field.name))), and on key in \(range)."
+    }
+    report(.joinTypes(left.typed, wrong.typed, way), at: span)
+    return false
+  }
+
   private func agree(
     _ left: PlanColumn,
     _ right: PlanColumn,
@@ -64,10 +85,30 @@ extension PlanBuilder {
         "Write \(within)\(asCode(other, like: left))) on \(own) = key."
       case (.integer, .real): "Before the join: add key = 1.0 * \(own), and on key = \(other)."
       case (.real, .integer): "Write \(within)1.0 * \(other)) on \(own) = key."
-      default: "Bring them to one type first."
+      default: conversions(of: own, left.field.type, and: other, right.field.type, within)
       }
     report(.joinTypes(left.typed, right.typed, advice), at: span)
     return false
+  }
+
+  /// What to write so that two keys of unlike types are of one: the coarser of two periods, their
+  /// years, or texts.
+  private func conversions(
+    of own: String,
+    _ left: DataType,
+    and other: String,
+    _ right: DataType,
+    _ within: String
+  ) -> String {
+    if let function = right.function(of: left) {
+      return "Before the join: add key = \(function)(\(own)), and on key = \(other)."
+    }
+    if let function = left.function(of: right) {
+      return "Write \(within)\(function)(\(other))) on \(own) = key."
+    }
+    let function = left.isYear && right.isYear ? "number" : "text"
+    let terms = [(own, left), (other, right)].map { $1.isTextual ? $0 : "\(function)(\($0))" }
+    return "Before the join: add key = \(terms[0]); then \(within)\(terms[1])) on key."
   }
 
   /// The text of the column called `name`, as long as the codes with zeros in front of `column`.
@@ -129,5 +170,26 @@ extension PlanBuilder {
   {
     if column.field.type == other.field.type { return column.id }
     return builder.column(for: Operators.firstDay(of: column.expression))
+  }
+}
+
+extension DataType {
+  /// The function that gives the value of this type that a value of `other` lies in or writes.
+  fileprivate func function(of other: DataType) -> String? {
+    switch (self, other) {
+    case (.period(let unit), .date): unit.columnName
+    case (.period(let unit), let other) where other.isFiner(than: unit): unit.columnName
+    case (let type, let other) where type.isNumeric && other.isYear: "number"
+    case (let type, _) where type.isTextual: "text"
+    default: nil
+    }
+  }
+
+  /// Whether its values are years, which have numbers.
+  fileprivate var isYear: Bool {
+    switch self {
+    case .period(.year), .period(.fiscalYear): true
+    default: false
+    }
   }
 }

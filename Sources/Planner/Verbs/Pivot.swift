@@ -88,7 +88,13 @@ extension PlanBuilder {
   ) -> BoundExpression {
     let literal = BoundExpression.literal(value, spread.field.type)
     let (label, output) = (measure.field.name, binder.newColumn())
-    var only = AggregateCall.only(measure.expression, label: label, output: output)
+    var only = AggregateCall.only(
+      measure.expression,
+      label: label,
+      isAdditive: measure.field.isMeasure && measure.field.role == .additive
+        && measure.notAlong.isEmpty,
+      output: output
+    )
     only.condition = Operators.comparison(.equal, spread.expression, literal)
     only.cell = AggregateCall.Cell(column: spread.id, value: value)
     calls.append(only)

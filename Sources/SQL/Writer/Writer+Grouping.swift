@@ -71,7 +71,7 @@ extension Writer {
     select.having = [SQLExpression.joined(tests, "or")].compactMap { $0 }
     try check(
       select,
-      failure: "Several rows fall into one cell. Draw them together first, with total or summarize."
+      failure: "Several rows fall into one cell. Draw them together first, with summarize."
     )
   }
 

@@ -17,6 +17,8 @@ struct Reject: Sendable {
   let problem: String
   /// What stands there; bytes that are no UTF-8 are replaced.
   let text: String
+  /// Whether it is left out; else fields that lack are missing, or some are left out.
+  var isSkipped = true
 }
 
 /// The slow path of the structural index: records found field by field, with what is malformed.
@@ -82,6 +84,7 @@ struct FieldScannerSlowPath {
     if badRows == .error { throw .failed(at: start + offset, problem) }
     let left = reject(start, place, problem)
     if badRows == .skip { return left }
+    rejects[rejects.count - 1].isSkipped = false
     // What lacks is empty: it ends where it begins.
     for column in stride(from: count, to: shape.fieldCount, by: 1) {
       ends[column + 1] = ends[column] + 1
