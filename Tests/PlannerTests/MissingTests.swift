@@ -153,7 +153,8 @@ struct MissingTests {
       ]
     ),
     ("where (if x > 5 then 1 else 2) = 2", ["3 of 6 without x: not > 5"]),
-    ("add c = x > 5", []), ("add c = x != 1", []), ("count by c = x > 5", []),
+    ("add c = x > 5", []), ("count by c = x > 5", []),
+    ("add c = x != 1", ["3 of 6 without x: != 1"]), ("add c = x = 1", []),
     ("sort x > 5", []), ("add c = not (x > 5)", ["3 of 6 without x: not > 5"]),
     ("add c = x > 5 and y = 1", ["1 of 6 without x: not > 5"]),
     ("add c = if x > 5 then 1 else 0", ["3 of 6 without x: not > 5"]),

@@ -132,6 +132,7 @@ extension BoundExpression {
     case .call(let operation, let operands):
       switch operation.logic {
       case .connective, .negation, .condition: return operands.flatMap(\.terms)
+      case nil where operation.isSilent: return operands.flatMap(\.terms)
       case .total, .inquiry, nil: return operands
       }
     }
