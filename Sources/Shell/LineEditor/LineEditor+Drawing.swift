@@ -82,7 +82,6 @@ extension LineEditor {
     overlay.resizes = Interrupts.resizes
     measureScreen()
     guard canMove else { return }
-    let text = String(decoding: buffer, as: UTF8.self)
-    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)
+    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: buffer) ?? 0 : 0)
   }
 }
