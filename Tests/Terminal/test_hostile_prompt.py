@@ -202,6 +202,20 @@ def test_what_is_pasted(start, quiet, piece):
     check(shell)
 
 
+@pytest.mark.parametrize("piece", ["c1", "bidi", "tags", "hidden", "flood"])
+def test_what_is_searched_for_in_the_history(start, quiet, piece):
+    shell = start_at(start, **quiet)
+    shell.enter("states | count")
+    shell.wait_for_prompt()
+    shell.send(CTRL_R)
+    shell.wait_for("reverse-i-search")
+    shell.paste(PIECES[piece] + "q")
+    shell.wait_for("failed reverse-i-search")
+    shell.send(CTRL_C)
+    shell.wait_for_prompt()
+    check(shell)
+
+
 # The environment
 
 
