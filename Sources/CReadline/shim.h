@@ -5,3 +5,5 @@
 #include <readline/history.h>
 // Swift's Glibc module hides it behind _XOPEN_SOURCE; readline lays characters out by it.
 extern int wcwidth(wchar_t);
+// Swift does not call functions with a variable number of arguments.
+static inline void show_message(const char *text) { rl_message("%s", text); }

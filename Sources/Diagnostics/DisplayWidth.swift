@@ -1,4 +1,5 @@
-/// The display width of `text` in columns of a terminal: wide characters two, combining marks none.
+/// The display width of `text` in columns of a terminal: wide characters and emoji two, combining
+/// marks without a width of their own none.
 public func displayWidth(of text: String) -> Int {
   if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
   return text.reduce(0) { $0 + displayWidth(of: $1) }
@@ -9,7 +10,11 @@ public func displayWidth(of character: Character) -> Int {
   let scalars = character.unicodeScalars
   // An emoji selector makes a narrow sign a picture; two regional letters are a flag.
   if scalars.contains("\u{FE0F}") { return 2 }
-  return scalars.map(width).max() ?? 0
+  if scalars.contains(where: { $0.value > 0xFF && $0.properties.isEmoji }) {
+    return scalars.map(width).max() ?? 0
+  }
+  // Terminals draw the letters of a conjunct one after the other.
+  return scalars.reduce(0) { $0 + width(of: $1) }
 }
 
 private func width(of scalar: Unicode.Scalar) -> Int {

@@ -27,30 +27,19 @@ struct Excerpt {
     let span = lines.span(of: number)
     end = span.end
     var (byte, column) = (span.start, 0)
-    for character in String(decoding: lines.bytes[span.start..<span.end], as: UTF8.self) {
-      let text = Excerpt.text(character, at: column)
+    let line = String(decoding: lines.bytes[span.start..<span.end], as: UTF8.self)
+    var shown = visibleScalars(of: line.unicodeScalars)[...]
+    for character in line {
+      let scalars = shown.prefix(character.unicodeScalars.count)
+      shown.removeFirst(scalars.count)
+      let text =
+        character == "\t"
+        ? String(repeating: " ", count: Excerpt.tabStop - column % Excerpt.tabStop)
+        : String(String.UnicodeScalarView(scalars))
       let width = displayWidth(of: text)
       cells.append(Cell(text: text, byte: byte, column: column, width: width))
       byte += character.utf8.count
       column += width
-    }
-  }
-
-  private static func text(_ character: Character, at column: Int) -> String {
-    if character == "\t" {
-      return String(repeating: " ", count: tabStop - column % tabStop)
-    }
-    return String(symbol(character) ?? character)
-  }
-
-  /// The symbol of a control character; nil for others.
-  static func symbol(_ character: Character) -> Character? {
-    guard let scalar = character.unicodeScalars.first else { return nil }
-    switch scalar.value {
-    case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value).map(Character.init)
-    case 0x7F: return "\u{2421}"
-    case 0x80..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069: return "\u{FFFD}"
-    default: return nil
     }
   }
 

@@ -33,22 +33,24 @@ public func jsonObject(_ members: [(String, String)]) -> String {
 /// A JSON list of JSON values, without white space.
 public func jsonList(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
-/// `text` as a JSON text, control characters escaped.
+/// `text` as a JSON text; what commands a terminal, hides or reorders text is escaped.
 public func jsonQuoted(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
-  if isPlain { return "\"" + text + "\"" }
+  let isPlain = text.utf8.allSatisfy { $0 != 0x22 && $0 != 0x5C }
+  if isPlain, isPlainlyVisible(text) { return "\"" + text + "\"" }
   var quoted = "\""
-  for scalar in text.unicodeScalars {
+  for (scalar, shown) in zip(text.unicodeScalars, visibleScalars(of: text.unicodeScalars)) {
     switch scalar {
     case "\"": quoted += "\\\""
     case "\\": quoted += "\\\\"
     case "\n": quoted += "\\n"
     case "\r": quoted += "\\r"
     case "\t": quoted += "\\t"
-    case "\u{0}"..."\u{1F}", "\u{7F}":
-      let digits = String(scalar.value, radix: 16)
-      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: quoted.unicodeScalars.append(scalar)
+    case shown: quoted.unicodeScalars.append(scalar)
+    default:
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
     }
   }
   return quoted + "\""

@@ -17,10 +17,10 @@ public func render(
     let number = diagnostics.count > 1 && place == nil ? "\(index + 1). " : ""
     let note = diagnostic.isNote ? "Note: " : ""
     let prefix = place.map { position(diagnostic, lines, $0) } ?? number
-    let text = note + shown(diagnostic.message.text)
+    let text = note + visibleLines(diagnostic.message.text)
     output += hanging(text, behind: prefix, width: place == nil ? width : nil)
   }
-  if let fixed { output.append("Fixed:  " + shown(fixed)) }
+  if let fixed { output.append("Fixed:  " + visibleLines(fixed)) }
   return output.joined(separator: "\n")
 }
 
@@ -30,12 +30,7 @@ private func position(
   _ place: (file: String, firstLine: Int)
 ) -> String {
   let (line, column) = lines.position(of: diagnostic.span.start)
-  return "\(place.file):\(place.firstLine + line - 1):\(column): "
-}
-
-/// `text` with control characters as symbols.
-private func shown(_ text: String) -> String {
-  String(text.map { $0 == "\n" ? $0 : Excerpt.symbol($0) ?? $0 })
+  return "\(visibleText(place.file)):\(place.firstLine + line - 1):\(column): "
 }
 
 /// The lines that hold a place, each with its marks below.

@@ -1,19 +1,27 @@
+import Diagnostics
 @preconcurrency import Glibc
+import IO
 
 /// The output streams of a session: data on one, everything else on the other.
+///
+/// All that is written for people goes through `visibleText` here; `LineEditor` and `LoadProgress`,
+/// which move the cursor themselves, do the same. `data` alone keeps every byte, unless it goes to a
+/// terminal.
 public final class Console {
+  private let isTerminal: Bool
   private let output: (String) -> Void
   private let errors: (String) -> Void
   private let flushing: () -> Void
   private var hasResult = false
 
-  /// A console over two functions that take text.
+  /// A console over two functions that take text; the first writes to a terminal if `isTerminal`.
   public init(
+    isTerminal: Bool = false,
     output: @escaping (String) -> Void,
     errors: @escaping (String) -> Void,
     flush: @escaping () -> Void = {}
   ) {
-    (self.output, self.errors, flushing) = (output, errors, flush)
+    (self.isTerminal, self.output, self.errors, flushing) = (isTerminal, output, errors, flush)
   }
 
   /// The console over the standard streams.
@@ -24,6 +32,7 @@ public final class Console {
     let data = Output(descriptor: STDOUT_FILENO)
     let notes = Output(descriptor: STDERR_FILENO)
     return Console(
+      isTerminal: isatty(STDOUT_FILENO) == 1,
       output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
       errors: { text in
         // There is no place to report lost notes: the data go on.
@@ -60,8 +69,17 @@ public final class Console {
     var text = ""
   }
 
-  /// Writes a piece of a result.
-  public func data(_ text: String) { output(text) }
+  /// Writes a piece of what programs read: a result in a data format, SQL, a query file.
+  public func data(_ text: String) { output(isTerminal ? visibleLines(text) : text) }
+
+  /// Writes what people read, with its line ends.
+  public func page(_ text: String) { output(visibleLines(text)) }
+
+  /// Writes a line that people read; an end of a line within it is a symbol.
+  func line(_ text: String) { output(visibleText(text) + "\n") }
+
+  /// Writes a piece of a table drawn for a screen, with its styles.
+  func drawing(_ text: String) { output(visibleLines(text, styles: FormatOptions.styles)) }
 
   /// Begins a result: it is apart from the one before by an empty line.
   public func beginResult() {
@@ -73,10 +91,10 @@ public final class Console {
   func startAfresh() { hasResult = false }
 
   /// Writes a line that is worth knowing, but is no data.
-  public func note(_ line: String) { errors(line + "\n") }
+  public func note(_ line: String) { errors(visibleText(line) + "\n") }
 
   /// Writes an error, with its line ends.
-  public func error(_ text: String) { errors(text) }
+  public func error(_ text: String) { errors(visibleLines(text)) }
 
   /// Hands all data to the system, so that what is written to the other stream comes after it.
   public func flush() { flushing() }

@@ -1,3 +1,4 @@
+import Diagnostics
 @preconcurrency import Glibc
 import IO
 
@@ -43,7 +44,10 @@ struct FileProblem: Error {
   init(text: String) { self.text = text }
 
   /// The problem that the last system call met.
-  init(_ path: String) { text = "\(path): \(String(cString: strerror(errno)))." }
+  init(_ path: String) {
+    let reason = String(cString: strerror(errno))
+    text = "\(visibleText(path)): \(reason)."
+  }
 }
 
 /// `~/x` as a path in the home folder, as shells read it; other paths as they are.

@@ -1,3 +1,4 @@
+import Diagnostics
 @preconcurrency import Glibc
 import IO
 import Parallel
@@ -34,7 +35,7 @@ public final class LoadProgress: Sendable {
       guard now - state.begun > 500, now - state.shown > 100, done > 0 else { return nil }
       (state.shown, state.isShown) = (now, true)
       let left = (now - state.begun) * (all - done) / done / 1000 + 1
-      let name = path.split(separator: "/").last ?? ""
+      let name = visibleText(String((path.split(separator: "/").last ?? "").prefix(40)))
       return "\rReading \(name): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
     }
     if let line { try? Output.writeAll(Array(line.utf8), to: STDERR_FILENO) }

@@ -18,7 +18,7 @@ public struct Prompt {
       historyFile: Prompt.historyFile,
       color: terminal.color
     )
-    session.console.data(".help for help, .tables for the tables, Ctrl-D to leave\n")
+    session.console.page(".help for help, .tables for the tables, Ctrl-D to leave\n")
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {

@@ -87,7 +87,9 @@ extension Session {
   func write(_ table: Table, as name: String) {
     guard let format = Format.all[name] else { return }
     console.beginResult()
-    format.write(table, options.layout) { self.console.data($0) }
+    format.write(table, options.layout) { piece in
+      if format.isScreen { console.drawing(piece) } else { console.data(piece) }
+    }
   }
 
   /// Writes the ledger: what happened to the rows, and what people must know of the tables.
@@ -126,7 +128,7 @@ extension Session {
     var text = ""
     var layout = options.layout
     (layout.width, layout.maximumRows) = (nil, nil)
-    (layout.color, layout.isTerminal) = (false, false)
+    layout.color = false
     format.write(table, layout) { text += $0 }
     if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
     return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)

@@ -12,7 +12,8 @@ extension Session {
     }
     let reason = hasFailed ? "the query after it failed" : "it has 0 rows"
     console.flush()
-    console.note("goes on from _\(results.count), \(last.query) (\(reason))")
+    let query = last.query.split(separator: "\n").joined(separator: " ")
+    console.note("goes on from _\(results.count), \(query) (\(reason))")
   }
 
   /// Shows the result before the last stage of the query of `answer`, and keeps it as the last one.

@@ -41,9 +41,8 @@ extension Session {
   func explain(_ answer: Answer) {
     console.beginResult()
     for description in answer.bound.descriptions {
-      for line in lines(description, answer.ledger) + preview(description, of: answer) {
-        console.data(line + "\n")
-      }
+      for line in lines(description, answer.ledger) { console.page(line + "\n") }
+      for line in preview(description, of: answer) { console.drawing(line + "\n") }
     }
   }
 
@@ -81,11 +80,11 @@ extension Session {
   fileprivate func explain(_ plan: LogicalPlan) {
     console.beginResult()
     let optimized = plan.optimizedWithReports()
-    for line in optimized.plan.outline { console.data(line + "\n") }
-    console.data("\n")
+    for line in optimized.plan.outline { console.line(line) }
+    console.page("\n")
     for report in optimized.reports {
       for line in hanging(report.words, behind: report.pass + ": ", width: options.layout.width) {
-        console.data(line + "\n")
+        console.line(line)
       }
     }
   }

@@ -33,7 +33,7 @@ struct Invocation {
       if command.helpAll {
         let usage = Scomm.helpMessage(columns: 88)
         let asMarkdown = command.format == "markdown"
-        console.data(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
+        console.page(try manual(catalog: catalog, usage: usage, asMarkdown: asMarkdown))
         console.flush()
         return .fine
       }
@@ -106,7 +106,7 @@ struct Invocation {
   }
 
   private func printVersion(_ catalog: Catalog) -> Exit {
-    console.data("scomm \(Scomm.version), data \(catalog.version ?? "of unknown version")\n")
+    console.page("scomm \(Scomm.version), data \(catalog.version ?? "of unknown version")\n")
     console.flush()
     return .fine
   }
@@ -165,7 +165,7 @@ struct Invocation {
     let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
     let width = isScreen ? terminal.width : nil
     var layout = FormatOptions(width: width)
-    (layout.isTerminal, layout.color) = (terminal.outputIsTerminal, terminal.color)
+    layout.color = terminal.color
     layout.ascii = command.ascii || !terminal.usesUTF8
     layout.neutralizesFormulas = command.csvSafe
     var options = command.session

@@ -91,16 +91,11 @@ struct TextTests {
     arguments: [
       ("abc", 3), ("", 0), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("ｱ", 1), ("Ａ", 2), ("👍🏽", 2),
       ("👩‍👩‍👧", 2), ("🇺🇸", 2), ("❤️", 2), ("❤", 1), ("a\u{200B}b", 2), ("한", 2), ("한", 2),
-      ("½–…", 3), ("\u{AD}", 0), ("नि", 1), ("🀄", 2), ("…", 1),
+      ("½–…", 3), ("\u{AD}", 0), ("नि", 2), ("क्षि", 3), ("🀄", 2), ("…", 1),
     ]
   )
   func widths(text: String, width: Int) {
     #expect(displayWidth(of: text) == width)
-  }
-
-  @Test("control characters and marks that turn text become symbols")
-  func visible() {
-    #expect(visibleText("a\u{1B}[0m\u{7}\n\u{7F}\u{9B}\u{202E}ü") == "a␛[0m␇␊␡\u{FFFD}\u{FFFD}ü")
   }
 
   @Test("data are found beside the program or above it")

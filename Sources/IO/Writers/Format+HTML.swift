@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 
 extension Format {
   /// A table for web pages.
@@ -47,21 +48,19 @@ private func style(_ field: Field) -> String {
 
 /// `text` so that nothing in it means anything to HTML.
 public func htmlEscaped(_ text: String) -> String {
-  if !text.utf8.contains(where: { $0 < 0x20 || [0x26, 0x3C, 0x3E, 0x22, 0x27].contains($0) }) {
-    return text
-  }
-  return escaped(text, htmlEscapes)
+  let isPlain = text.utf8.allSatisfy { ![0x26, 0x3C, 0x3E, 0x22, 0x27].contains($0) }
+  return isPlain && isPlainlyVisible(text) ? text : escaped(text, htmlEscapes)
 }
 
 private let htmlEscapes: [Unicode.Scalar: String] = [
   "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;", "\n": "\n", "\t": "\t",
 ]
 
-/// `text` with the replacements of a markup language, and symbols for other control characters.
+/// `text` with the replacements of a markup language, and symbols for what is hidden or commands.
 func escaped(_ text: String, _ replacements: [Unicode.Scalar: String]) -> String {
   var escaped = ""
-  for scalar in text.unicodeScalars {
-    escaped += replacements[scalar] ?? String(visibleScalar(scalar))
+  for (scalar, shown) in zip(text.unicodeScalars, visibleScalars(of: text.unicodeScalars)) {
+    escaped += replacements[scalar] ?? String(shown)
   }
   return escaped
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Format {
   /// A table for print.
   static let latex = Format(

@@ -24,17 +24,15 @@ public struct Format: Entry {
 
   /// Writes a table to `output`, many lines at a time.
   ///
-  /// On a terminal, control characters in the data are replaced by symbols; a format for screens
-  /// does that itself.
+  /// A format for screens makes the data visible; others keep every character.
   public func write(_ table: Table, _ options: FormatOptions, _ output: (String) -> Void) {
     var bytes: [UInt8] = []
     func flush() {
       if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
       bytes.removeAll(keepingCapacity: true)
     }
-    let isHarmless = isScreen || !options.isTerminal
     writer(table, options) { piece in
-      var piece = isHarmless ? piece : harmlessLines(piece)
+      var piece = piece
       piece.withUTF8 { bytes.append(contentsOf: $0) }
       if bytes.count >= 1 << 15 { flush() }
     }
@@ -55,18 +53,10 @@ public struct Format: Entry {
   }
 }
 
-/// `text` with symbols for control characters other than the end of a line and the tab.
-private func harmlessLines(_ text: String) -> String {
-  let scalars = text.unicodeScalars.map { $0 == "\n" || $0 == "\t" ? $0 : visibleScalar($0) }
-  return String(String.UnicodeScalarView(scalars))
-}
-
 /// Options of a format: the width of the screen, colors, marks, and a title.
 public struct FormatOptions: Sendable {
   /// The columns of the screen; nil where lines may be of any length.
   public var width: Int?
-  /// Whether the text goes to a terminal.
-  public var isTerminal = false
   /// Whether a terminal's colors may be used.
   public var color = false
   /// Whether lines are drawn with ASCII characters alone.
@@ -89,12 +79,17 @@ public struct FormatOptions: Sendable {
   var ellipsis: String { ascii ? "..." : "…" }
 
   /// `text` dimmed, where color may be used.
-  func dimmed(_ text: String) -> String { color ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  func dimmed(_ text: String) -> String {
+    color ? FormatOptions.styles[0] + text + FormatOptions.styles[1] : text
+  }
+
+  /// The sequences that formats for screens write: dim, and plain again.
+  public static let styles = ["\u{1B}[2m", "\u{1B}[0m"]
 }
 
 extension FormatOptions {
   /// Options for files and pipes, unless lines have a width.
-  public init(width: Int? = nil) { self.init(width: width, isTerminal: false) }
+  public init(width: Int? = nil) { self.init(width: width, color: false) }
 
   /// The heading of a column on a screen; a pivot's column of a marked period has a star.
   func heading(_ field: Field) -> String {

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 
 /// A column in a few characters, for screens: how its values are spread.
 ///

@@ -26,7 +26,7 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
     )
   }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
-  let caveats = ledger.caveats.flatMap { wrapped($0, to: width) }
+  let caveats = ledger.caveats.flatMap { wrapped(visibleText($0), to: width) }
   return joined(parts, width: width) + grains(ledger, width) + sources + caveats
 }
 

@@ -24,7 +24,7 @@ extension Command {
     let name = arguments.joined(separator: " ")
     let text = name.isEmpty ? overview : session.helpList(name)
     guard let text else { return session.help(on: name) }
-    session.console.data(text)
+    session.console.page(text)
     return .fine
   }
 
@@ -120,7 +120,7 @@ extension Session {
       pages.append(page)
     }
     if pages.isEmpty { return noHelp(on: name) }
-    console.data(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
+    console.page(pages.map { $0.text(width: helpWidth) }.joined(separator: "\n"))
     return .fine
   }
 
@@ -173,7 +173,7 @@ extension Session {
     let offer = offered(for: name, among: known)
     let mentions = mentions(of: name)
     if offer == nil, !mentions.isEmpty {
-      console.data(Command.list("Nothing is called \(name); these speak of it:", mentions))
+      console.page(Command.list("Nothing is called \(name); these speak of it:", mentions))
       return .fine
     }
     let words = ["There is no help on \(name).", offer, ".help alone lists what there is."]

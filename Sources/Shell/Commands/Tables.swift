@@ -62,10 +62,10 @@ extension Session {
     do throws(TableFailure) {
       let schema = try table.schema()
       let counts = try table.counts(of: Array(schema.fields.indices))
-      console.data("\(table.name): \(table.title)\n")
+      console.line("\(table.name): \(table.title)")
       listColumns(schema, known: counts.known)
       let caveats = schema.notes.caveats.map { "! " + $0.text }
-      for line in schema.extent(rows: counts.rows) + caveats { console.data(line + "\n") }
+      for line in schema.extent(rows: counts.rows) + caveats { console.line(line) }
       return .fine
     } catch {
       return refuse(error.text, .file)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The completions in readline's form: whole buffers up to the cursor.
 ///
 /// Readline finds words by break characters, which our language has not (a quoted text holds
@@ -53,7 +55,7 @@ struct LineCompletion {
   }
 }
 
-/// The candidates as they are listed: no control characters, and none wider than the screen.
+/// The candidates as they are listed: visible, and none wider than the screen.
 struct CandidateList {
   /// The texts, in the order of the candidates.
   private(set) var texts: [String] = []
@@ -65,7 +67,7 @@ struct CandidateList {
     for candidate in candidates {
       var text = String.UnicodeScalarView()
       var used = 0
-      for scalar in candidate.display.unicodeScalars {
+      for scalar in visibleText(candidate.display).unicodeScalars {
         let shown = width(scalar) < 0 ? "?" : scalar
         used += max(0, width(shown))
         if used > columns { break }

@@ -1,4 +1,6 @@
 @preconcurrency import CReadline
+import Diagnostics
+@preconcurrency import Glibc
 
 /// The state of the colors and the hint that lie over readline's drawing.
 struct LineOverlay {
@@ -17,6 +19,7 @@ struct LineOverlay {
 extension LineEditor {
   /// Draws the line: readline the text, then the colors and the hint over it.
   func redraw(hinting: Bool = true) {
+    if showsMessageAnew() { return }
     // The signal may have come while no key was waited for.
     if overlay.resizes != Interrupts.resizes { fitScreen() }
     let painting = color && canMove && isPlainlyShown ? painting(hinting: hinting) : nil
@@ -31,6 +34,17 @@ extension LineEditor {
     }
     if let painting { send(painting.bytes) }
     overlay.row = painting?.cursor.row
+  }
+
+  /// Has readline show a message of its own visibly, such as what is searched for in the history;
+  /// false if it is so already.
+  private func showsMessageAnew() -> Bool {
+    guard let message = rl_display_prompt, message != rl_prompt else { return false }
+    let visible = visibleText(String(cString: message))
+    if visible.withCString({ strcmp($0, message) }) == 0 { return false }
+    // This draws again.
+    show_message(visible)
+    return true
   }
 
   /// Where readline puts the characters.
@@ -82,7 +96,6 @@ extension LineEditor {
     overlay.resizes = Interrupts.resizes
     measureScreen()
     guard canMove else { return }
-    let text = String(decoding: buffer, as: UTF8.self)
-    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: text) ?? 0 : 0)
+    startOver(fromRow: isPlainlyShown ? layout.row(of: point, in: buffer) ?? 0 : 0)
   }
 }

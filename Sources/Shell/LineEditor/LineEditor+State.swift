@@ -44,16 +44,16 @@ extension LineEditor {
     rl_variable_value(variable).map { String(cString: $0) } == "on"
   }
 
-  /// Has readline draw the bytes of `range`, with `marker` in place of each newline.
+  /// Has readline draw the bytes of `range` as they are shown, with `marker` in place of each newline.
   func drawPlainly(_ range: Range<Int>, marker: String) {
     let actual = (rl_line_buffer, rl_point, rl_end, rl_mark)
-    var shown = LineText.Marked(buffer, range, marker: marker)
+    let shown = LineText.Shown(buffer, range, marker: marker, width: LineEditor.columnWidth)
     guard shown.isChanged else { return rl_redisplay() }
     rl_point = Int32(shown.offset(of: Int(rl_point)))
     rl_mark = Int32(shown.offset(of: Int(rl_mark)))
     rl_end = Int32(shown.bytes.count)
-    shown.bytes.append(0)
-    shown.bytes.withUnsafeMutableBytes { raw in
+    var bytes = shown.bytes + [0]
+    bytes.withUnsafeMutableBytes { raw in
       rl_line_buffer = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
       rl_redisplay()
     }

@@ -42,18 +42,18 @@ struct LineLayout {
 
   /// The rows that a line of the statement takes.
   func height(of line: ArraySlice<UInt8>) -> Int {
-    let text = String(decoding: line, as: UTF8.self)
-    let used = text.unicodeScalars.reduce(marker.utf8.count) { $0 + max(1, width($1)) }
+    let shown = LineText.scalars(Array(line), 0..<line.count, width: width)
+    let used = shown.reduce(marker.utf8.count) { $0 + max(1, width($1.scalar)) }
     return used / max(1, columns) + 1
   }
 
   /// The row of the byte `cursor`; none if the text cannot be laid out.
-  func row(of cursor: Int, in text: String) -> Int? {
+  func row(of cursor: Int, in text: [UInt8]) -> Int? {
     var here = start
     var offset = 0
-    for scalar in text.unicodeScalars {
+    for (scalar, length) in LineText.scalars(text, 0..<text.count, width: width) {
       if offset >= cursor { break }
-      offset += scalar.utf8.count
+      offset += length
       if scalar == "\n" {
         here = ScreenPlace(row: here.row + 1, column: marker.utf8.count)
       } else {
@@ -77,7 +77,8 @@ struct LinePainting {
 
   /// The painting of `text` with the cursor at a byte; `hint` stands after the text.
   ///
-  /// There is none when the text holds control characters or does not fit on the screen: then
+  /// There is none when the text holds characters that the C library does not know, or does not fit on
+  /// the screen: then
   /// readline's plain drawing stays.
   init?(
     _ text: String,
@@ -91,10 +92,11 @@ struct LinePainting {
     cursor = layout.start
     guard layout.isUsable, styles.count == text.utf8.count else { return nil }
     var done = 0
-    for scalar in text.unicodeScalars {
+    let source = Array(text.utf8)
+    for (scalar, length) in LineText.scalars(source, 0..<source.count, width: layout.width) {
       if done == offset { cursor = here }
       guard paint(scalar, in: styles[done]) else { return nil }
-      done += scalar.utf8.count
+      done += length
     }
     if done <= offset { cursor = here }
     guard here.row < layout.rows else { return nil }

@@ -1,29 +1,59 @@
+import Diagnostics
+
 /// What is done to the bytes of the edit buffer, wherever they are shown.
 enum LineText {
   static let newline = UInt8(ascii: "\n")
 
-  /// A part of a text with a marker in place of each newline, and where its bytes went.
-  struct Marked {
+  /// A part of a text as it is shown: a marker in place of each newline, symbols in place of what is
+  /// hidden or commands, and where its bytes went.
+  struct Shown {
     /// The text as it is shown.
-    var bytes: [UInt8]
+    private(set) var bytes: [UInt8] = []
     private let text: [UInt8]
-    private let range: Range<Int>
-    private let growth: Int
+    private let start: Int
+    /// Where each byte of the part, and its end, went.
+    private var places: [Int] = []
 
-    init(_ text: [UInt8], _ range: Range<Int>, marker: String) {
-      self.text = text
-      self.range = range
-      growth = marker.utf8.count - 1
-      bytes = text[range].flatMap { $0 == newline ? Array(marker.utf8) : [$0] }
+    init(_ text: [UInt8], _ range: Range<Int>, marker: String, width: (Unicode.Scalar) -> Int) {
+      (self.text, start) = (text, range.lowerBound)
+      for (scalar, length) in LineText.scalars(text, range, width: width) {
+        places += Array(repeating: bytes.count, count: length)
+        bytes += scalar == "\n" ? Array(marker.utf8) : Array(String(scalar).utf8)
+      }
+      places.append(bytes.count)
     }
 
     /// Whether it is shown otherwise than it is.
     var isChanged: Bool { bytes != text }
 
     /// Where the byte `offset` of the text went, or the nearest one that is shown.
-    func offset(of offset: Int) -> Int {
-      let before = text[range.lowerBound..<max(range.lowerBound, min(offset, range.upperBound))]
-      return before.count + growth * before.count { $0 == newline }
+    func offset(of offset: Int) -> Int { places[max(0, min(offset - start, places.count - 1))] }
+  }
+
+  /// The scalars of a part of a text as they are shown, each with the bytes that it stands for.
+  ///
+  /// What is no UTF-8, and a symbol that has no `width` in the locale's characters, is a question
+  /// mark.
+  static func scalars(
+    _ text: [UInt8],
+    _ range: Range<Int>,
+    width: (Unicode.Scalar) -> Int
+  ) -> [(scalar: Unicode.Scalar, length: Int)] {
+    var found: [(scalar: Unicode.Scalar, length: Int)] = []
+    var bytes = text[range].makeIterator()
+    var parser = Unicode.UTF8.ForwardParser()
+    reading: while true {
+      switch parser.parseScalar(from: &bytes) {
+      case .valid(let encoded): found.append((Unicode.UTF8.decode(encoded), encoded.count))
+      case .error(let length): found.append(("\u{FFFD}", length))
+      case .emptyInput: break reading
+      }
+    }
+    let shown = visibleScalars(of: found.map(\.scalar))
+    return zip(found, shown).map { found, shown in
+      if found.scalar == "\n" { return found }
+      let isKnown = shown == found.scalar && shown != "\u{FFFD}" || width(shown) >= 0
+      return (isKnown ? shown : "?", found.length)
     }
   }
 
