@@ -199,9 +199,11 @@ public struct Schema: Sendable {
   /// package declares, and each date `x` beside a category `x_precision`.
   public var precisions: [(date: Int, precision: Int)] {
     var found: [(date: Int, precision: Int)] = []
-    for (place, field) in fields.enumerated() where field.type == .date {
-      let declared = field.name == notes.date ? notes.precision.flatMap(index) : nil
-      guard let precision = declared ?? index(of: field.name + "_precision"),
+    let places = Dictionary(fields.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    for (place, field) in fields.enumerated() {
+      let declared = field.name == notes.date ? notes.precision.flatMap { places[$0] } : nil
+      // Types come last: to tell that of a file's column takes reading it.
+      guard let precision = declared ?? places[field.name + "_precision"], field.type == .date,
         case .category = fields[precision].type
       else { continue }
       found.append((place, precision))

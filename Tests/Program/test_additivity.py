@@ -43,7 +43,7 @@ STOCKS = [
     ("total person_days by state", True),
     ("total average_daily_population by month, state | pivot state | total CA", False),
     ("total average_daily_population by month, state | pivot month | total `2012-03`", True),
-    ("total average_daily_population by month, state | pivot month with totals", True),
+    ("total average_daily_population by month, state | pivot month with totals", False),
     ("total average_daily_population by month, state | pivot state with totals", False),
     ("lump state to 3 by average_daily_population", False),
     ("where month = 2012-03 | lump state to 3 by average_daily_population", True),

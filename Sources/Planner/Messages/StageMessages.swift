@@ -131,9 +131,9 @@ extension Message {
 
   static func noTotals(_ column: String, over keys: [String]) -> Message {
     """
-    not-additive-along: The totals of this pivot would add up \(column) over several values of \
-    \(keys.joined(separator: ", ")), which counts the same again in each. Leave out with totals, or \
-    take mean(\(column)) in summarize.
+    not-additive-along: A total of \(column) over several values of \
+    \(keys.joined(separator: ", ")) means nothing: it counts the same again in each. Leave out with \
+    totals, or take mean(\(column)) in summarize.
     """
   }
 
