@@ -4,6 +4,7 @@
 # make test-threads  runs the tests of what uses threads under the thread sanitizer
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
+# make fuzz  fuzzes the readers and the language under the address sanitizer, ten minutes in all
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
 PYTHON := .venv-test/bin/python
@@ -11,7 +12,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-threads test-engines hunt lint swift libraries library-postgres packages-test \
+.PHONY: run build engines test test-threads test-engines hunt fuzz lint swift libraries library-postgres packages-test \
   programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
@@ -116,6 +117,23 @@ tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Differential/engines -m "not server"
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
+
+# Fuzzes what reads bytes that others may have written, guided by coverage, FUZZ seconds a target; an
+# input that ends the program is kept in .build-fuzz/found, and belongs into Tests/Fuzz/corpus.
+FUZZ ?= 85
+FUZZ_TARGETS = $(notdir $(wildcard Tests/Fuzz/corpus/*))
+fuzz: libraries
+	swift build -c release --scratch-path .build-fuzz --product FuzzTargets \
+	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address
+	swiftc -sanitize=fuzzer,address -o .build-fuzz/scomm-fuzz .build-fuzz/release/libFuzzTargets.a -lsqlite3
+	@mkdir -p .build-fuzz/found
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p .build-fuzz/corpus/$$target && echo "$$target …" && \
+	  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 SWIFT_BACKTRACE=enable=no SCOMM_FUZZ=$$target \
+	  .build-fuzz/scomm-fuzz .build-fuzz/corpus/$$target Tests/Fuzz/corpus/$$target -max_total_time=$(FUZZ) \
+	    -detect_leaks=0 -rss_limit_mb=4000 -timeout=20 -artifact_prefix=.build-fuzz/found/$$target- 2>&1 \
+	    | tail -1; \
+	done; ! ls .build-fuzz/found | grep .
 
 # Random queries against the laws of the language, SQLite and DuckDB.
 SEED ?= 1

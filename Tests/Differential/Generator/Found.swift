@@ -105,7 +105,7 @@ public enum Found {
     #"alpha | where "x" contains left(id, 0)"#,
     "alpha | count by k = concat(word, 1)",
     // A constant key, which a bare number in `group by` would not be; a column called true.
-    "alpha | add y = year(FY2013Q1) | add p = label(end_of(y), 2011-05-11 = previous(1)) along y",
+    "_ | add y = year(FY2013Q1) | add p = label(end_of(y), 2011-05-11 = previous(1)) along y",
     "beta | count by `by` | pivot `by` | add c = `true` between 2 and 3 | where not c",
   ]
 }

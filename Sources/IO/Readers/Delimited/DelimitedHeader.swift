@@ -29,7 +29,10 @@ struct DelimitedHeader {
           throw file.failure(at: bad, CSVProblem.encoding(file.bytes.base[bad]))
         }
         let ends = try found.get()
-        names = ends.withUnsafeBufferPointer { DelimitedHeader.texts(file.bytes.base, $0) }
+        // The bytes of the file end where those of the window have the line feed.
+        names = withExtendedLifetime(window) {
+          ends.withUnsafeBufferPointer { DelimitedHeader.texts(window.base, $0) }
+        }
         self.end = min(end, source.count)
         return
       }
