@@ -99,11 +99,11 @@ extension Session {
   func peeking(_ bind: () -> Binding) -> Binding {
     // A script ends with the first Ctrl-C, also with one that came before it had begun.
     let interrupts = options.isInteractive ? Interrupts.count : 0
-    cancellation = Cancellation { Interrupts.count != interrupts }
+    cancellation = Cancellation(timeout: options.timeout) { Interrupts.count != interrupts }
     let backend = backend
     environment.evaluateSubquery = { [cancellation] in try backend.run($0, until: cancellation).0 }
     defer { environment.evaluateSubquery = nil }
-    return bind()
+    return Cancellation.with(cancellation, bind)
   }
 
   /// The result of a query, which is written as `text`.

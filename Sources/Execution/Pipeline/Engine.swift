@@ -46,7 +46,9 @@ public final class Engine: Backend {
     until cancellation: Cancellation
   ) throws -> (Table, Ledger) {
     do {
-      return try MemoryBudget.with(memory) { try result(of: query, until: cancellation) }
+      return try MemoryBudget.with(memory) {
+        try Cancellation.with(cancellation) { try result(of: query, until: cancellation) }
+      }
     } catch let shortage as OutOfMemory {
       let stage = shortage.stage ?? query.plan.stage
       let words = stage.flatMap { query.stages.indices.contains($0) ? query.stages[$0] : nil }
