@@ -1,3 +1,5 @@
+import Columns
+
 /// Why a plan could not be run to its end, in words for people.
 public struct RunFailure: Error, Sendable {
   /// What happened, with the row where there is one.
@@ -24,3 +26,26 @@ public struct RunFailure: Error, Sendable {
     (self.text, self.kind, self.stage) = (text, kind, stage)
   }
 }
+
+extension RunFailure {
+  /// The failure of what is called `words`, which asked for more memory than is left.
+  package init(_ shortage: OutOfMemory, of words: String, stage: Int? = nil) {
+    self.init(
+      "Out of memory: \(words) asked for \(mebibytes(shortage.asked)) more, and "
+        + "\(mebibytes(shortage.left)) of the \(mebibytes(shortage.limit)) that queries may hold are "
+        + "left. Keep fewer rows or columns before it, or set another bound with --memory.",
+      .memory,
+      stage: stage
+    )
+  }
+
+  /// More rows than can be numbered.
+  package static func tooManyRows(_ stage: String) -> RunFailure {
+    RunFailure(
+      "The \(stage) would give more than \(Int32.max) rows: keep fewer rows on one side before it.",
+      .join
+    )
+  }
+}
+
+private func mebibytes(_ byteCount: Int) -> String { "\((byteCount + (1 << 20) - 1) >> 20) MiB" }

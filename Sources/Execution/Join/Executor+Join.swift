@@ -129,7 +129,7 @@ extension Executor {
     }
     let lists = parts.flatMap { $0 }
     let total = lists.reduce(0) { $0 + $1.left.count }
-    if total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    if total > Int(Int32.max) { throw RunFailure.tooManyRows("join") }
     return JoinMatches(
       left: try .joined(lists.map(\.left), by: workers),
       partners: try .joined(lists.map(\.right), by: workers)

@@ -16,7 +16,7 @@ struct JoinMatches {
   /// fit the memory.
   static func product(_ leftCount: Int, _ rightCount: Int) throws -> JoinMatches {
     let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
-    if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    if overflows || total > Int(Int32.max) { throw RunFailure.tooManyRows("join") }
     try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
     return JoinMatches(
       left: .tabulate(total) { Int32($0 / rightCount) },
@@ -47,10 +47,6 @@ struct JoinInputs {
   let leftPlan: LogicalPlan
   /// The plan that describes the right columns.
   let rightPlan: LogicalPlan
-
-  /// The message when more rows come out than the engine can number.
-  static let tooLarge =
-    "The join would give more than \(Int32.max) rows: keep fewer rows on one side before it."
 
   /// The message when a left row has several partners, which the query does not allow.
   func tooMany(_ count: Int, for row: Int) -> String {
