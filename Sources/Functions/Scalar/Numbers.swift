@@ -136,12 +136,13 @@ extension BoundCall {
     call(.integer, operands) { operands, evaluation in
       let (rows, first) = (evaluation.rowCount, evaluation.firstRow)
       let input = Input<Int64>(operands[0], rows: rows)
-      let literals = operands.dropFirst().compactMap(\.constant).map { ", " + $0.text(as: .integer) }
+      let literals = operands.dropFirst().compactMap { $0.constant?.text(as: .integer) }
+      let words = literals.map { ", " + $0 }.joined()
       return try Kernels.gathered(rows: rows, known: input.known) { row -> Int64? in
         let number = input.values.base[row &* input.step]
         let (result, overflow) = body(number)
         if !overflow { return result }
-        throw RunFailure.doesNotFit("\(name)(\(number)\(literals.joined()))", row: first + row)
+        throw RunFailure.doesNotFit("\(name)(\(number)\(words))", row: first + row)
       }.column
     }
   }

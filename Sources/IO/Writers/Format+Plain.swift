@@ -17,7 +17,9 @@ extension Format {
     let names = table.schema.fields.map(layout.heading)
     let columns = layout.screenTexts(of: table)
     if table.rowCount == 1 {
-      for (name, texts) in zip(names, columns) { try output("\(name): \(texts(0) ?? missingWord)\n") }
+      for (name, texts) in zip(names, columns) {
+        try output("\(name): \(texts(0) ?? missingWord)\n")
+      }
     } else {
       try writeAligned(table, names, columns, output)
     }

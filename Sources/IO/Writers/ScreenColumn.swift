@@ -58,7 +58,8 @@ struct ScreenColumn {
         return isGrouped ? groupedText(of: values[row]) : String(values[row])
       }
     case (.real(let values), let type):
-      return try reals(rows.map { column.isKnown($0) ? values[$0] : nil }, isPercent: type == .percent)
+      let known = rows.map { column.isKnown($0) ? values[$0] : nil }
+      return try reals(known, isPercent: type == .percent)
     default:
       let text = layout.screenText(column, field)
       return try rows.map { row in
