@@ -85,7 +85,7 @@ def test_the_longest_formulas_have_room_on_the_stack(binary, environment, form):
 
 
 def test_results_that_go_on_from_each_other_stay_shallow(binary, environment):
-    text = "states | keep code\n" + "| first 50\n" * 1500 + "explain sql | first 10\n"
+    text = "states | keep code\n" + "_ | first 50\n" * 1500 + "explain sql _ | first 10\n"
     code, _, errors = run_small(binary, environment, "--quiet", text=text)
     assert code == 0, errors[-500:]
 
