@@ -4,7 +4,6 @@ import Execution
 import Functions
 import Habits
 import IO
-import Parallel
 import Planner
 import Remote
 import Syntax
@@ -54,8 +53,7 @@ public final class Session {
     environment.habits = ForeignLanguages()
     environment.allowsUnknownValues = options.allowsUnknownValues
     (self.options, self.console, self.server) = (options, console, server)
-    let limit = options.memoryLimit ?? ProcessLimits.memory / 4 * 3
-    memory = MemoryBudget(limit: limit, measuringProcess: true)
+    memory = .ofProcess(limit: options.memoryLimit)
     let here = backend ?? Engine(catalog: catalog, workers: options.threads, memory: memory)
     self.backend = server.map { RemoteBackend($0, catalog: catalog, here: here) } ?? here
     shippedTables = Set(catalog.tables.map(\.name))

@@ -204,19 +204,21 @@ struct Parser {
 
   /// The most operators and the most stages of a statement: trees of formulas and plans are walked
   /// one level within the other, on a call stack of `CallStack`.
-  static let sizeLimit = 1000
+  static let (operatorLimit, stageLimit) = (2000, 1000)
 
   /// Counts an operator; too many are an error, since each makes the tree higher.
   mutating func countOperator() throws {
     operators += 1
-    if operators > Parser.sizeLimit { throw halt(.tooManyOperators(limit: Parser.sizeLimit)) }
+    if operators > Parser.operatorLimit {
+      throw halt(.tooManyOperators(limit: Parser.operatorLimit))
+    }
   }
 
   /// Counts a stage; too many are an error, since each is a level of the plan.
   mutating func count(_ stage: Stage) throws {
     stages += 1
-    if stages > Parser.sizeLimit {
-      throw halt(.tooManyStages(limit: Parser.sizeLimit), at: stage.verb.span)
+    if stages > Parser.stageLimit {
+      throw halt(.tooManyStages(limit: Parser.stageLimit), at: stage.verb.span)
     }
   }
 }
