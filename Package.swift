@@ -107,7 +107,7 @@ let package = Package(
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Columns", "Catalog", "Functions", "IO", "Remote", "Datasets", "Shell",
+        "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings

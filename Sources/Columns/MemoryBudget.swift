@@ -69,31 +69,17 @@ public final class MemoryBudget: Sendable {
 }
 
 extension MemoryBudget {
-  private static let key: pthread_key_t = {
-    var key = pthread_key_t()
-    pthread_key_create(&key, nil)
-    return key
-  }()
+  private static let ofThread = ThreadLocal<MemoryBudget>()
 
   /// The budget of this thread, if it works for a query.
-  public static var current: MemoryBudget? {
-    pthread_getspecific(key).map {
-      Unmanaged<MemoryBudget>.fromOpaque($0).takeUnretainedValue()
-    }
-  }
+  public static var current: MemoryBudget? { ofThread.current }
 
   /// Runs `body` with `budget` as that of this thread.
   public static func with<Result>(
     _ budget: MemoryBudget?,
     _ body: () throws -> Result
   ) rethrows -> Result {
-    let before = pthread_getspecific(key)
-    pthread_setspecific(
-      key,
-      budget.map { UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque()) }
-    )
-    defer { pthread_setspecific(key, before) }
-    return try withExtendedLifetime(budget) { try body() }
+    try ofThread.with(budget, body)
   }
 
   /// Throws if `byteCount` more bytes are not left to the query of this thread.

@@ -16,6 +16,9 @@ public struct StringTable: ~Copyable {
   private var slots = UninitializedBuffer<UInt64>(capacity: 1)
   private var mask = 0
 
+  /// The number of bytes of all strings.
+  public var byteCount: Int { offsets.base[count] }
+
   /// An empty table.
   public init() {
     clearSlots(64)

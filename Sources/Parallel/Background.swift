@@ -11,7 +11,11 @@ public enum Background {
     pthread_sigmask(SIG_SETMASK, &signals, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     let start = Unmanaged.passRetained(ThreadStart(body))
-    let failure = pthread_create(&thread, nil, { ThreadStart.run($0) }, start.toOpaque())
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, CallStack.size)
+    let failure = pthread_create(&thread, &attributes, { ThreadStart.run($0) }, start.toOpaque())
     if failure == 0 {
       pthread_detach(thread)
     } else {

@@ -74,11 +74,4 @@ extension Cancellation {
     let end = Cancellation.now() + seconds
     self.init { Cancellation.now() > end || (other?.isCancelled ?? false) }
   }
-
-  /// Seconds since some moment, which no change of the clock moves.
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
 }

@@ -21,6 +21,7 @@ extension RemoteServer {
       check = try failing(written.checks, until: cancellation)
       if check == nil { try run(written.text, into: rows, until: cancellation) }
     } catch {
+      if error.kind == .stopped, let failure = cancellation.failure { throw failure }
       throw RunFailure(error.text, error.kind == .stopped ? .cancelled : .table)
     }
     if let check { throw RunFailure(check.failure, .join, stage: check.stage) }

@@ -1,10 +1,12 @@
+import Functions
+
 /// A wrong value of a command-line option: what to write instead.
 public struct OptionProblem: Error, CustomStringConvertible {
   /// What to write instead, in words.
   public let description: String
 }
 
-// The values of `--threads` and `--memory`.
+// The values of `--threads`, `--memory` and `--timeout`.
 
 extension SessionOptions {
   /// A number of threads, at least one.
@@ -24,5 +26,17 @@ extension SessionOptions {
       throw OptionProblem(description: "write a number with K, M or G, such as 512M or 2G")
     }
     return Int(number * power)
+  }
+
+  /// A length of time, written as a number with ms, s, m or h: `500ms`, `30s`, `1.5m`.
+  public static func timeout(_ text: String) throws(OptionProblem) -> Cancellation.Timeout {
+    let digits = text.prefix { !$0.isLetter }
+    let units: [Substring: Double] = ["ms": 0.001, "s": 1, "m": 60, "h": 3600]
+    guard let unit = units[text.dropFirst(digits.count)], let number = Double(digits),
+      number > 0, number * unit < 1e9
+    else {
+      throw OptionProblem(description: "write a number with ms, s, m or h, such as 30s or 5m")
+    }
+    return Cancellation.Timeout(seconds: number * unit, text: text)
   }
 }

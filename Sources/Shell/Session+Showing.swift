@@ -13,13 +13,19 @@ extension Session {
       ledger.tell([.totalsNotWritten(format: format)])
     }
     switch display {
-    case .table: write(answer, as: options.format)
-    case .format(let name): write(answer, as: name)
+    case .table, .format:
+      var name = options.format
+      if case .format(let asked) = display { name = asked }
+      let exit = write(answer, as: name, until: cancellation)
+      if exit != .fine { return exit }
     case .save(let path):
       let totaled = options.exportsTotals ? answer.bound.totaled : []
       let table = answer.table.withTotals(of: totaled)
       do throws(FileProblem) {
-        let outcome = try save(table, to: homeExpanded(path))
+        var text = ""
+        let exit = guarded(until: cancellation) { text = try self.text(of: table, for: path) }
+        if exit != .fine { return exit }
+        let outcome = try save(text, to: homeExpanded(path))
         let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
         if !options.isQuiet || outcome.isWorthSaying {
           console.note(outcome.words(rows: rows, path: path))
@@ -44,7 +50,8 @@ extension Session {
   }
 
   /// Writes a result; totals belong to screens, and to data where they are asked for.
-  func write(_ answer: Answer, as name: String) {
+  @discardableResult
+  func write(_ answer: Answer, as name: String, until cancellation: Cancellation? = nil) -> Exit {
     let format = Format.all[name]
     let hasTotals = format?.isScreen == true || options.exportsTotals
     let layout = options.layout
@@ -60,7 +67,7 @@ extension Session {
         options.layout.askedColumns?.insert("values")
       }
     }
-    write(table, as: name)
+    return write(table, as: name, until: cancellation)
   }
 
   /// The rows that `describe` gave with a last column that shows how the values are spread; the
@@ -70,7 +77,7 @@ extension Session {
   /// `plain`, which screen readers read aloud.
   private func pictured(_ table: Table, of answer: Answer) -> Table {
     guard let plan = answer.bound.described, table.schema.index(of: "values") == nil,
-      let (rows, _) = try? backend.run(answer.bound.giving(plan), until: Cancellation()),
+      let (rows, _) = try? backend.run(answer.bound.giving(plan), until: cancellation),
       rows.columns.count == table.rowCount
     else { return table }
     let cells = zip(rows.columns, rows.schema.fields).map { column, field -> Value in
@@ -83,12 +90,37 @@ extension Session {
     )
   }
 
-  /// Writes a table on the data stream, apart from the one before by an empty line.
-  func write(_ table: Table, as name: String) {
-    guard let format = Format.all[name] else { return }
+  /// Writes a table on the data stream, apart from the one before by an empty line, unless
+  /// `cancellation`, or else Ctrl-C, stops that.
+  @discardableResult
+  func write(_ table: Table, as name: String, until cancellation: Cancellation? = nil) -> Exit {
+    guard let format = Format.all[name] else { return .fine }
     console.beginResult()
-    format.write(table, options.layout) { piece in
-      if format.isScreen { console.drawing(piece) } else { console.data(piece) }
+    return guarded(until: cancellation ?? beginCancellation()) {
+      try format.write(table, options.layout) { piece in
+        if format.isScreen { console.drawing(piece) } else { console.data(piece) }
+      }
+    }
+  }
+
+  /// Runs what writes a result, within the memory of a query and until `cancellation` stops it;
+  /// failures are reported.
+  func guarded(until cancellation: Cancellation, _ body: () throws -> Void) -> Exit {
+    do {
+      try MemoryBudget.with(memory) { try Cancellation.with(cancellation, body) }
+      return .fine
+    } catch let failure as RunFailure where failure.kind == .cancelled {
+      console.flush()
+      console.error("Stopped.\n")
+      return .interrupted
+    } catch {
+      let shortage = (error as? OutOfMemory).map { RunFailure($0, of: "showing the result") }
+      let text = (shortage ?? error as? RunFailure)?.text ?? "\(error)"
+      return console.tell(
+        fileProblem: text,
+        asJSON: options.errorsAsJSON,
+        isInteractive: options.isInteractive
+      )
     }
   }
 
@@ -117,19 +149,24 @@ extension Session {
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
   }
 
-  /// Writes a table to a file, whole or not at all, in the format of its ending.
-  ///
-  /// A file that is there already with other contents is kept under another name.
-  private func save(_ table: Table, to path: String) throws(FileProblem) -> SavedFile {
-    guard let format = Format.format(forFile: path) else {
-      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
-      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
-    }
+  /// A table in the format that the ending of a file's name asks for.
+  private func text(of table: Table, for path: String) throws -> String {
     var text = ""
     var layout = options.layout
     (layout.width, layout.maximumRows) = (nil, nil)
     layout.color = false
-    format.write(table, layout) { text += $0 }
+    try Format.format(forFile: path)?.write(table, layout) { text += $0 }
+    return text
+  }
+
+  /// Writes a text to a file, whole or not at all.
+  ///
+  /// A file that is there already with other contents is kept under another name.
+  private func save(_ text: String, to path: String) throws(FileProblem) -> SavedFile {
+    guard Format.format(forFile: path) != nil else {
+      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
+      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
+    }
     if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
     return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)
   }

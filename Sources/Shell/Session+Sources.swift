@@ -60,7 +60,7 @@ extension Session {
   ) throws {
     do {
       try question.ask(&lineage, &behind)
-    } catch let failure as RunFailure where failure.kind != .cancelled {
+    } catch let failure as RunFailure where !failure.isStop {
       // The result stands; what cannot be told apart is told of all.
       behind.caveats.formUnion(
         question.conditional.map { TableCaveat(table: question.table, caveat: $0) }

@@ -26,6 +26,8 @@ public final class Session {
   var suggestion: String?
   /// The flag that stops the running query.
   private(set) var cancellation = Cancellation()
+  /// What queries may hold, and what is bound and written for them.
+  let memory: MemoryBudget
   let console: Console
   let backend: any Backend
   /// The engine that runs the queries in place of this process, if there is one.
@@ -51,7 +53,7 @@ public final class Session {
     environment.habits = ForeignLanguages()
     environment.allowsUnknownValues = options.allowsUnknownValues
     (self.options, self.console, self.server) = (options, console, server)
-    let memory = options.memoryLimit.map { MemoryBudget(limit: $0, measuringProcess: true) }
+    memory = .ofProcess(limit: options.memoryLimit)
     let here = backend ?? Engine(catalog: catalog, workers: options.threads, memory: memory)
     self.backend = server.map { RemoteBackend($0, catalog: catalog, here: here) } ?? here
     shippedTables = Set(catalog.tables.map(\.name))
@@ -72,7 +74,9 @@ public final class Session {
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
       defer { showFileNotes() }
-      let exit = StatementRunner(session: self, submission: submission).run()
+      let exit = MemoryBudget.with(memory) {
+        StatementRunner(session: self, submission: submission).run()
+      }
       guard let problem = ChangedFiles.takeProblem() else { return exit }
       console.error(problem + "\n")
       return .file
@@ -97,13 +101,18 @@ public final class Session {
 extension Session {
   /// What `bind` gives while stages may look at their data, until Ctrl-C.
   func peeking(_ bind: () -> Binding) -> Binding {
-    // A script ends with the first Ctrl-C, also with one that came before it had begun.
-    let interrupts = options.isInteractive ? Interrupts.count : 0
-    cancellation = Cancellation { Interrupts.count != interrupts }
+    cancellation = beginCancellation()
     let backend = backend
     environment.evaluateSubquery = { [cancellation] in try backend.run($0, until: cancellation).0 }
     defer { environment.evaluateSubquery = nil }
-    return bind()
+    return Cancellation.with(cancellation, bind)
+  }
+
+  /// What stops from now on: Ctrl-C, and `--timeout`.
+  func beginCancellation() -> Cancellation {
+    // A script ends with the first Ctrl-C, also with one that came before it had begun.
+    let interrupts = options.isInteractive ? Interrupts.count : 0
+    return Cancellation(timeout: options.timeout) { Interrupts.count != interrupts }
   }
 
   /// The result of a query, which is written as `text`.

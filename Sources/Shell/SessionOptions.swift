@@ -1,3 +1,4 @@
+import Functions
 import IO
 
 /// The options of a session: formats, screen layout, and how errors are handled.
@@ -27,6 +28,8 @@ public struct SessionOptions: Sendable {
   public var threads: Int?
   /// The memory that a query may hold, in bytes; nil for the engine's own limit.
   public var memoryLimit: Int?
+  /// The time that a statement may take; nil for no bound.
+  public var timeout: Cancellation.Timeout?
   /// Whether a caveat is said once a session, not under every result that it belongs to.
   public var saysCaveatsOnce = false
   /// Whether a person sits at a prompt.

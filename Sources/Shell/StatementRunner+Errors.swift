@@ -132,7 +132,7 @@ extension RunFailure.Kind {
     switch self {
     case .arithmetic, .join, .refused: .query
     case .assertion: .assertion
-    case .table, .memory: .file
+    case .table, .memory, .timeout: .file
     case .cancelled: .interrupted
     }
   }

@@ -1,9 +1,10 @@
+import Catalog
 import Diagnostics
+import Functions
 import IO
-import Syntax
 import Planner
 import SQL
-import Catalog
+import Syntax
 
 extension StatementRunner {
   /// Explains a pipeline in words, shows its plan, or writes it in SQL.
@@ -12,7 +13,9 @@ extension StatementRunner {
     _ pipeline: Pipeline
   ) throws(Reported) {
     switch what {
-    case .words: session.explain(try answer(pipeline, at: pipeline.span, isShown: true).0)
+    case .words:
+      let exit = session.explain(try answer(pipeline, at: pipeline.span, isShown: true).0)
+      if exit != .fine { throw Reported(exit: exit) }
     case .plan: session.explain(try bound(pipeline).query.plan)
     case .sql(let dialect): try explain(pipeline, inDialect: dialect)
     }
@@ -38,11 +41,13 @@ extension StatementRunner {
 extension Session {
   /// Explains in words how a result came about: each stage as written, its rows in and out, its
   /// meaning and the first rows that it gives.
-  func explain(_ answer: Answer) {
+  func explain(_ answer: Answer) -> Exit {
     console.beginResult()
-    for description in answer.bound.descriptions {
-      for line in lines(description, answer.ledger) { console.page(line + "\n") }
-      for line in preview(description, of: answer) { console.drawing(line + "\n") }
+    return guarded(until: cancellation) {
+      for description in answer.bound.descriptions {
+        for line in lines(description, answer.ledger) { console.page(line + "\n") }
+        for line in try preview(description, of: answer) { console.drawing(line + "\n") }
+      }
     }
   }
 
@@ -61,7 +66,8 @@ extension Session {
   }
 
   /// The first rows after a stage; none for a stage that changes nothing.
-  private func preview(_ description: StageDescription, of answer: Answer) -> [String] {
+  private func preview(_ description: StageDescription, of answer: Answer) throws -> [String] {
+    try Cancellation.check()
     let bound = answer.bound
     guard let plan = bound.stagePlans[description.place],
       !bound.displayStages.contains(description.place),
@@ -74,7 +80,7 @@ extension Session {
     layout.markedRows = answer.markedRows
     layout.askedColumns = table.askedColumns(Set(names(in: description.stage)))
     let margin = String(repeating: " ", count: margin(of: description).count + 2)
-    return IO.preview(of: table, rows: 3, layout: layout, margin: margin)
+    return try IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
   fileprivate func explain(_ plan: LogicalPlan) {

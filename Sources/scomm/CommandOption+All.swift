@@ -60,6 +60,12 @@ extension CommandOption {
         + "unless given.",
       read: SessionOptions.byteCount
     ),
+    .value(
+      "--timeout",
+      \.session.timeout,
+      "How long a query may take, such as 500ms, 30s or 5m; as long as it takes, unless given.",
+      read: SessionOptions.timeout
+    ),
     .flag("--check", \.check, "Parse and bind the queries without running them."),
     .flag("--params", \.params, "List the parameters of the query files."),
     .text(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import IO
+import Parallel
 import Shell
 
 /// The command of the program, as ArgumentParser knows it: its options are those of the table
@@ -49,7 +50,9 @@ struct Scomm: ParsableCommand, CustomReflectable {
   }
 
   /// Runs, with exit code 2 for what is wrong with the command line.
-  static func main() {
+  static func main() { CallStack.deepened(start) }
+
+  private static func start() {
     do {
       // ArgumentParser takes more time than most queries.
       if let arguments = Arguments(reading: CommandLine.arguments.dropFirst()) {

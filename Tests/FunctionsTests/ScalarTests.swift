@@ -31,9 +31,9 @@ import Testing
     #expect(try reals("floor") == .reals(2, -3, nil, 0, 1e300))
     #expect(try reals("ceil") == .reals(3, -2, nil, 1, 1e300))
     #expect(try reals("abs") == .reals(2.5, 2.5, nil, 0.125, 1e300))
-    let tens = Sheet().with("n", .integer, .integers(15, -15, 14, nil, .min))
+    let tens = Sheet().with("n", .integer, .integers(15, -15, 14, nil))
     let rounded = try tens.values(tens.call("round", .name("n"), int(-1)))
-    #expect(rounded[..<4] == [Value].integers(20, -20, 10, nil)[...])
+    #expect(rounded == .integers(20, -20, 10, nil))
   }
 
   @Test func roundedPercentagesShowTheirDigits() throws {

@@ -33,7 +33,7 @@ struct FuzzTests {
       guard let table = try? csvTable(bytes: bytes) else { continue }
       tables += 1
       for format in Format.all.entries {
-        format.write(table, FormatOptions(width: 40, maximumRows: 3)) { _ in }
+        try format.write(table, FormatOptions(width: 40, maximumRows: 3)) { _ in }
       }
       // A single column's last missing value is an empty line like any other.
       let again = try csvTable(written(table, as: "csv"))

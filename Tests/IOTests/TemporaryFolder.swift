@@ -62,7 +62,7 @@ final class TemporaryFolder {
 func written(_ table: Table, as format: String, _ layout: FormatOptions = FormatOptions()) -> String
 {
   var text = ""
-  Format.all[format]?.write(table, layout) { text += $0 }
+  try? Format.all[format]?.write(table, layout) { text += $0 }
   return text
 }
 

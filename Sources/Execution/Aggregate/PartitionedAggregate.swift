@@ -34,7 +34,7 @@ extension Executor {
     do {
       let parts = try workers.map(partitions.count) { try aggregate.part(partitions, $0) }
       return try aggregate.concatenated(parts.filter { $0.chunk.rowCount > 0 })
-    } catch let failure as RunFailure where failure.kind != .cancelled {
+    } catch let failure as RunFailure where !failure.isStop {
       return nil
     }
   }

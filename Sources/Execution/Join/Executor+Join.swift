@@ -87,7 +87,7 @@ extension Executor {
   private func pairs(of sides: JoinInputs) throws -> JoinMatches {
     switch sides.join.kind {
     case .every where sides.right.rowCount > 0:
-      return try JoinMatches.product(sides.left.rowCount, sides.right.rowCount)
+      return try JoinMatches.product(sides.left.rowCount, sides.right.rowCount, by: workers)
     case .every: return JoinMatches(partners: Buffer(repeating: -1, count: sides.left.rowCount))
     case .asOf(let moments): return try asOfMatches(moments, sides)
     case .left, .matched, .unmatched, .mark: break
@@ -129,7 +129,7 @@ extension Executor {
     }
     let lists = parts.flatMap { $0 }
     let total = lists.reduce(0) { $0 + $1.left.count }
-    if total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    if total > Int(Int32.max) { throw RunFailure.tooManyRows("join") }
     return JoinMatches(
       left: try .joined(lists.map(\.left), by: workers),
       partners: try .joined(lists.map(\.right), by: workers)

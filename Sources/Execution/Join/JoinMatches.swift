@@ -1,6 +1,7 @@
 import Catalog
 import Columns
 import Functions
+import Parallel
 import Planner
 
 /// The matches of a join: which left row goes with which right one, in the order of the output.
@@ -11,22 +12,32 @@ struct JoinMatches {
   var partners: Buffer<Int32>
   /// How many left rows have several right ones that are equally near in time.
   var tieCount = 0
+  /// Whether each left row is known to have a partner.
+  var isTotal = false
 
   /// Each of `leftCount` rows with each of `rightCount`; throws if these are too many, or would not
   /// fit the memory.
-  static func product(_ leftCount: Int, _ rightCount: Int) throws -> JoinMatches {
+  static func product(
+    _ leftCount: Int,
+    _ rightCount: Int,
+    by workers: WorkerPool
+  ) throws -> JoinMatches {
     let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
-    if overflows || total > Int(Int32.max) { throw RunFailure(JoinInputs.tooLarge, .join) }
+    if overflows || total > Int(Int32.max) { throw RunFailure.tooManyRows("join") }
     try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
     return JoinMatches(
-      left: .tabulate(total) { Int32($0 / rightCount) },
-      partners: .tabulate(total) { Int32($0 % rightCount) }
+      left: try workers.tabulate(total) { Int32($0 / rightCount) },
+      partners: try workers.tabulate(total) { Int32($0 % rightCount) },
+      isTotal: true
     )
   }
 
+  /// How many left rows have no partner.
+  var absentCount: Int { isTotal ? 0 : partners.absentCount }
+
   /// The pairs that have a right row.
   var matched: JoinMatches {
-    if partners.absentCount == 0 { return self }
+    if absentCount == 0 { return self }
     let kept = partners.areRows.selected()
     return JoinMatches(left: leftRows(matched: true), partners: partners.picked(at: kept))
   }
@@ -47,10 +58,6 @@ struct JoinInputs {
   let leftPlan: LogicalPlan
   /// The plan that describes the right columns.
   let rightPlan: LogicalPlan
-
-  /// The message when more rows come out than the engine can number.
-  static let tooLarge =
-    "The join would give more than \(Int32.max) rows: keep fewer rows on one side before it."
 
   /// The message when a left row has several partners, which the query does not allow.
   func tooMany(_ count: Int, for row: Int) -> String {
@@ -73,7 +80,7 @@ struct JoinInputs {
     reason: RowFlow.Reason?,
     reportsMatches: Bool
   ) {
-    let unmatched = pairs.partners.absentCount
+    let unmatched = pairs.absentCount
     let matched = left.rowCount - unmatched
     join.report(matched: matched, unmatched: unmatched, in: metrics, reportsMatches: reportsMatches)
     {

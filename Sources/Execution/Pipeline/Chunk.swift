@@ -54,7 +54,9 @@ struct Chunk: Sendable {
     only ids: Set<ColumnID>,
     by workers: WorkerPool
   ) throws -> Chunk {
-    let hasAbsent = indices.absentCount > 0
+    // Each morsel looks at the cancellation.
+    let absent = try workers.fold(indices.count, from: { 0 }) { $0 += indices[$1].absentCount }
+    let hasAbsent = absent.contains { $0 > 0 }
     var gathered: [ColumnID: Column] = [:]
     for (id, column) in columns where ids.contains(id) {
       gathered[id] = try column.gathered(indices, hasAbsent: hasAbsent, by: workers)

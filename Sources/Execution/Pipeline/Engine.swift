@@ -46,11 +46,13 @@ public final class Engine: Backend {
     until cancellation: Cancellation
   ) throws -> (Table, Ledger) {
     do {
-      return try MemoryBudget.with(memory) { try result(of: query, until: cancellation) }
+      return try MemoryBudget.with(memory) {
+        try Cancellation.with(cancellation) { try result(of: query, until: cancellation) }
+      }
     } catch let shortage as OutOfMemory {
       let stage = shortage.stage ?? query.plan.stage
       let words = stage.flatMap { query.stages.indices.contains($0) ? query.stages[$0] : nil }
-      throw RunFailure(shortage.message(of: words ?? "the query"), .memory, stage: stage)
+      throw RunFailure(shortage, of: words ?? "the query", stage: stage)
     }
   }
 
@@ -177,19 +179,6 @@ struct Executor {
     var pipeline = try pipeline(input, needed: request.leftNeeds, stage: request.stage)
     pipeline.append(next, OperatorMetrics(stage: request.plan.stage, left: pipeline.metrics))
     return pipeline
-  }
-}
-
-extension OutOfMemory {
-  /// The message: the stage that asked, how much it asked for, and what is left.
-  fileprivate func message(of stage: String) -> String {
-    "Out of memory: \(stage) asked for \(mebibytes(asked)) more, and \(mebibytes(left)) of the "
-      + "\(mebibytes(limit)) that queries may hold are left. Keep fewer rows or columns before it, or "
-      + "set another bound with --memory."
-  }
-
-  private func mebibytes(_ byteCount: Int) -> String {
-    "\((byteCount + (1 << 20) - 1) >> 20) MiB"
   }
 }
 

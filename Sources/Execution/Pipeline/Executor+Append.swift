@@ -15,6 +15,9 @@ extension Executor {
     let (left, leftMetrics) = try rows(leftPlan, needed: request.leftNeeds, stage: request.stage)
     let (right, rightMetrics) =
       try rows(rightPlan, needed: request.rightNeeds, stage: request.stage)
+    if left.rowCount + right.rowCount > Int(Int32.max) {
+      try attributing(to: request.stage) { throw RunFailure.tooManyRows("append") }
+    }
     let pairs = zip(request.plan.columns, pairings).filter { request.needed.contains($0.0.id) }
     let joined = try workers.map(pairs.count, over: left.rowCount + right.rowCount) { place in
       let (column, pairing) = pairs[place]

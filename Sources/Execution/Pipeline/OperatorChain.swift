@@ -13,7 +13,7 @@ struct OperatorChain: Sendable {
   func stream(_ rows: Range<Int>, keeping needed: Set<ColumnID>) throws -> StreamResult {
     do {
       return try passed(rows, keeping: needed)
-    } catch let failure as RunFailure where rows.count > 1 && failure.kind != .cancelled {
+    } catch let failure as RunFailure where rows.count > 1 && !failure.isStop {
       let middle = rows.lowerBound + rows.count / 2
       _ = try stream(rows.lowerBound..<middle, keeping: needed)
       _ = try stream(middle..<rows.upperBound, keeping: needed)

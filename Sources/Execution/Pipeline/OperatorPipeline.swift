@@ -40,7 +40,7 @@ struct OperatorPipeline {
       results = try workers.map(ranges.count) { [chain] in
         try chain.stream(ranges[$0], keeping: computed)
       }
-    } catch let failure as RunFailure where failure.kind != .cancelled && keepsRows == false {
+    } catch let failure as RunFailure where !failure.isStop && keepsRows == false {
       throw chain.exact(failure, in: ranges)
     }
     report(results.map(\.counts))
@@ -77,7 +77,7 @@ struct OperatorPipeline {
         if try !take(&part.state, result.chunk) { throw FoldAborted() }
         part.counts.append(result.counts)
       }
-    } catch let failure as RunFailure where failure.kind == .cancelled {
+    } catch let failure as RunFailure where failure.isStop {
       throw failure
     } catch let failure as OutOfMemory {
       throw failure

@@ -25,7 +25,7 @@ extension Executor {
     let rightNeeds = Set(rightPlan.columns.map(\.id))
     let (right, rightMetrics) = try rows(rightPlan, needed: rightNeeds, stage: stage)
     let pairs = try attributing(to: stage) {
-      try JoinMatches.product(left.rowCount, right.rowCount)
+      try JoinMatches.product(left.rowCount, right.rowCount, by: workers)
     }
     let total = pairs.partners.count
     let joined = OperatorMetrics(stage: input.stage, left: leftMetrics, right: rightMetrics)
@@ -62,7 +62,7 @@ extension Executor {
     if parts.count == 1 { return parts[0] }
     let all = try Column.joined(parts, by: workers)
     let (total, width) = (rowCount * parts.count, parts.count)
-    let rows = Buffer<Int32>.tabulate(total) { Int32($0 % width * rowCount + $0 / width) }
+    let rows = try workers.tabulate(total) { Int32($0 % width * rowCount + $0 / width) }
     return try all.gathered(rows, hasAbsent: false, by: workers)
   }
 }

@@ -9,7 +9,7 @@ extension Column {
     hasAbsent: Bool,
     by workers: WorkerPool
   ) throws -> Column {
-    if workers.count == 1 || indices.count <= workers.chunkSize { return gathered(indices) }
+    if indices.count <= workers.chunkSize { return gathered(indices) }
     var mask = try known?.gathered(indices, absent: false, by: workers)
     if mask == nil && hasAbsent { mask = indices.areRows }
     let gather = ParallelGather(indices: indices, workers: workers)

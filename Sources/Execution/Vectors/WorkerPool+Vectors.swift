@@ -10,7 +10,7 @@ extension WorkerPool {
       count: count,
       chunkSize: chunkSize,
       check: { try cancellation.check() },
-      onThread: { MemoryBudget.with(memory, $0) }
+      onThread: { share in MemoryBudget.with(memory) { Cancellation.with(cancellation, share) } }
     )
   }
 

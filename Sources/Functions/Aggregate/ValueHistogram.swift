@@ -42,9 +42,15 @@ struct ValueHistogram {
     return true
   }
 
+  /// The last value that there is room for; spare room may reach beyond the last integer.
+  private var end: Int64 {
+    let (last, overflow) = least.addingReportingOverflow(Int64(max(width, 1) - 1))
+    return overflow ? .max : last
+  }
+
   /// Makes room for these values in all groups; false if that is too much.
   private mutating func reserve(_ low: Int64, _ high: Int64, _ groupCount: Int) -> Bool {
-    let last = least &+ Int64(max(width, 1) - 1)
+    let last = end
     let isInside = width > 0 && least <= low && high <= last
     let (newLow, newHigh) = width == 0 ? (low, high) : (min(low, least), max(high, last))
     let distance = UInt64(bitPattern: newHigh) &- UInt64(bitPattern: newLow)
@@ -74,8 +80,7 @@ struct ValueHistogram {
     _ groupCount: Int
   ) -> Bool {
     guard later.width > 0 else { return true }
-    let last = later.least + Int64(later.width - 1)
-    if !reserve(later.least, last, groupCount) { return false }
+    if !reserve(later.least, later.end, groupCount) { return false }
     let offset = Int(later.least - least)
     for (place, count) in later.counts.enumerated() where count > 0 {
       let group = Int(groups[place / later.width])

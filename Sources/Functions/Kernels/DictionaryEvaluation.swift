@@ -20,10 +20,13 @@ enum DictionaryEvaluation {
     _ column: Column,
     _ cache: DictionaryCache<Values<Result>>,
     _ body: (UnsafeBufferPointer<UInt8>) -> Result?
-  ) -> (column: Column, failures: Int) {
+  ) throws -> (column: Column, failures: Int) {
     let (codes, labels) = column.texts
-    let table = cache.value(for: labels) {
-      let all = (0..<labels.count).map { body(labels.utf8($0)) }
+    let table = try cache.value(for: labels) {
+      let all = try (0..<labels.count).map { code in
+        try Cancellation.check(at: code)
+        return body(labels.utf8(code))
+      }
       let isTotal = all.allSatisfy { $0 != nil }
       return Values(
         values: Buffer(all.map { $0 ?? Result.filler }),
@@ -39,7 +42,7 @@ enum DictionaryEvaluation {
   static func texts(
     _ column: Column,
     _ cache: DictionaryCache<Texts>,
-    _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) throws -> Void
   ) throws -> Column {
     let (codes, labels) = column.texts
     let table = try cache.value(for: labels) { try mapped(labels, body) }
@@ -54,13 +57,13 @@ enum DictionaryEvaluation {
 
   private static func mapped(
     _ labels: TextDictionary,
-    _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) throws -> Void
   ) throws -> Texts {
     var builder = Builder()
     var bytes: [UInt8] = []
     for code in 0..<labels.count {
       bytes.removeAll(keepingCapacity: true)
-      body(labels.utf8(code), &bytes)
+      try body(labels.utf8(code), &bytes)
       try builder.append(bytes)
     }
     return builder.finish()
@@ -73,7 +76,13 @@ enum DictionaryEvaluation {
     private var known: [Bool] = []
 
     mutating func append(_ bytes: [UInt8]) throws {
-      if codes.count & 255 == 0 || bytes.count > 1 << 12 { try MemoryBudget.check() }
+      if bytes.count > 1 << 12 {
+        // The table may have to move all texts into twice the room.
+        try MemoryBudget.ask(bytes.count + table.byteCount)
+        try Cancellation.check()
+      } else {
+        try Cancellation.check(at: codes.count)
+      }
       known.append(!bytes.isEmpty)
       codes.append(bytes.isEmpty ? 0 : bytes.withUnsafeBufferPointer { table.code(of: $0) })
     }

@@ -97,11 +97,9 @@ extension BoundCall {
   fileprivate func bucket() -> BoundExpression {
     let (bound, width) = (self[0], self[1])
     if bound.type == .integer, case .integer(let step)? = width.literal {
-      return call(.integer, [bound, width]) { operands, evaluation in
-        evaluation.map(operands[0]) { (number: Int64) in
-          let rest = number % step
-          return number &- (rest < 0 ? rest + step : rest)
-        }
+      return integers([bound, width]) { number in
+        let rest = number % step
+        return number.subtractingReportingOverflow(rest < 0 ? rest + step : rest)
       }
     }
     let type: DataType = bound.type == .percent && width.type == .percent ? .percent : .real

@@ -122,13 +122,27 @@ extension BoundCall {
   }
 
   fileprivate func integerMagnitude(_ bound: BoundExpression) -> BoundExpression {
-    call(.integer, [bound]) { operands, evaluation in
+    integers([bound]) { number in
+      number < 0 ? number.multipliedReportingOverflow(by: -1) : (number, false)
+    }
+  }
+
+  /// A function of one integer, with literals behind it; where the result does not fit, a failure
+  /// that names the row.
+  func integers(
+    _ operands: [BoundExpression],
+    _ body: @escaping @Sendable (Int64) -> (partialValue: Int64, overflow: Bool)
+  ) -> BoundExpression {
+    call(.integer, operands) { operands, evaluation in
       let (rows, first) = (evaluation.rowCount, evaluation.firstRow)
       let input = Input<Int64>(operands[0], rows: rows)
+      let literals = operands.dropFirst().compactMap { $0.constant?.text(as: .integer) }
+      let words = literals.map { ", " + $0 }.joined()
       return try Kernels.gathered(rows: rows, known: input.known) { row -> Int64? in
         let number = input.values.base[row &* input.step]
-        if number == .min { throw RunFailure.doesNotFit("abs(\(number))", row: first + row) }
-        return abs(number)
+        let (result, overflow) = body(number)
+        if !overflow { return result }
+        throw RunFailure.doesNotFit("\(name)(\(number)\(words))", row: first + row)
       }.column
     }
   }
@@ -144,16 +158,16 @@ extension BoundCall {
   }
 
   private func roundedInteger(_ bound: BoundExpression, _ digits: Int) -> BoundExpression {
-    let unit = digits < -18 ? 0 : (0..<(-digits)).reduce(Int64(1)) { unit, _ in unit * 10 }
+    // From 10^20 on, everything is nearer to zero.
+    let unit = digits < -19 ? 0 : (0..<(-digits)).reduce(UInt64(1)) { unit, _ in unit * 10 }
     let literal = BoundExpression.literal(.integer(Int64(digits)), .integer)
-    return call(.integer, [bound, literal]) { operands, evaluation in
-      evaluation.map(operands[0]) { (number: Int64) in
-        if unit == 0 { return Int64(0) }
-        let rest = number % unit
-        let down = number - rest
-        guard rest.magnitude >= unit.magnitude - rest.magnitude else { return down }
-        return down &+ (number < 0 ? -unit : unit)
-      }
+    return integers([bound, literal]) { number in
+      if unit == 0 { return (0, false) }
+      let rest = number.magnitude % unit
+      let down = number.magnitude - rest
+      let size = rest >= unit - rest ? down.addingReportingOverflow(unit).partialValue : down
+      let rounded = number < 0 ? 0 - Int128(size) : Int128(size)
+      return (Int64(truncatingIfNeeded: rounded), Int64(exactly: rounded) == nil)
     }
   }
 }

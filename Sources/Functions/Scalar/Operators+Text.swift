@@ -32,7 +32,7 @@ extension Operators {
           return Column(repeating: .missing, as: .boolean, count: rows)
         }
         let wanted = Array(text.utf8)
-        return DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
+        return try DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
       }
       let (texts, parts) = (column.texts, operands[1].column(rows: rows))
       let known = BooleanKernels.both(column.known, parts.known)

@@ -42,7 +42,9 @@ extension BoundCall {
   fileprivate func replacement() -> BoundExpression {
     let (old, new) = (Array(literalText(1).utf8), literalText(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
-      for (index, piece) in text.pieces(between: old).enumerated() {
+      let pieces = text.pieces(between: old)
+      try MemoryBudget.ask(text.count + (pieces.count - 1) * new.utf8.count)
+      for (index, piece) in pieces.enumerated() {
         if index > 0 { bytes.append(contentsOf: new.utf8) }
         bytes.append(contentsOf: text[piece])
       }
@@ -58,10 +60,15 @@ extension BoundCall {
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
     let padded = texts(bound, literals) { text, bytes in
-      let count = String(decoding: text, as: UTF8.self).count
+      let missing = max(0, width - String(decoding: text, as: UTF8.self).count)
+      try MemoryBudget.ask(text.count + missing * fill.utf8.count)
+      bytes.reserveCapacity(text.count + missing * fill.utf8.count)
       let isNegative = isInteger && text.first == UInt8(ascii: "-")
       if isNegative { bytes.append(UInt8(ascii: "-")) }
-      for _ in 0..<max(0, width - count) { bytes.append(contentsOf: fill.utf8) }
+      for place in 0..<missing {
+        try Cancellation.check(at: place)
+        bytes.append(contentsOf: fill.utf8)
+      }
       bytes.append(contentsOf: text[(isNegative ? 1 : 0)...])
     }
     guard isInteger, case .call(let writing, _) = bound, case .call(let filling, _) = padded
@@ -84,6 +91,8 @@ extension Operators {
     for row in 0..<rows {
       bytes.removeAll(keepingCapacity: true)
       if known?[row] ?? true {
+        let length = columns.reduce(0) { $0 + $1.labels.utf8($1.codes[row]).count }
+        if length > 1 << 12 { try MemoryBudget.ask(length) }
         for column in columns {
           bytes.append(contentsOf: column.labels.utf8(column.codes[row]))
         }

@@ -133,7 +133,7 @@ extension BoundCall {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Result>>()
     return call(type, operands) { operands, evaluation in
       let column = operands[0].column(rows: evaluation.rowCount)
-      let (values, failures) = DictionaryEvaluation.values(column, cache, body)
+      let (values, failures) = try DictionaryEvaluation.values(column, cache, body)
       evaluation.noteFailedConversions(name, failures)
       return values
     }
@@ -143,7 +143,7 @@ extension BoundCall {
   func texts(
     _ bound: BoundExpression,
     _ literals: [BoundExpression],
-    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) throws -> Void
   ) -> BoundExpression {
     let cache = DictionaryCache<DictionaryEvaluation.Texts>()
     return call(.text, [bound] + literals) { operands, evaluation in

@@ -33,6 +33,7 @@ struct Rolling: Sendable {
       let rows = ordered(frame, partition, times)
       var (start, end) = (0, 0)
       while end < rows.count {
+        try Cancellation.check(at: end)
         let moment = times.base[rows[end]]
         let first = end
         while end < rows.count, times.base[rows[end]] == moment {

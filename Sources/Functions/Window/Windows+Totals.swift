@@ -21,7 +21,7 @@ extension Function {
           }
         }
         return call.window([bound], bound.type) { frame, operands in
-          let (sums, known) = frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
+          let (sums, known) = try frame.running(operands[0], ExactSum.self) { sum, _ in sum.value }
           return Column(.real(sums), known: known)
         }
       },
@@ -38,7 +38,7 @@ extension Function {
       .window { call in
         let label = call.text(0)
         return call.window(call.expressions, .percent, needsOrder: false) {
-          $0.shares($1[0], of: label)
+          try $0.shares($1[0], of: label)
         }
       },
       examples: "deportations | total removals by fiscal_year | add part = share(removals)",
@@ -51,7 +51,9 @@ extension Function {
       "What part the sum of x up to this row is of the whole sum.",
       missing: "At a missing value the share so far; missing before the first known value.",
       measure: .part,
-      .window { call in call.window(call.expressions, .percent) { $0.cumulativeShares($1[0]) } },
+      .window { call in
+        call.window(call.expressions, .percent) { try $0.cumulativeShares($1[0]) }
+      },
       examples: "deportations | total removals by state | sort removals desc "
         + "| add so_far = cumulative_share(removals)",
       "stories | count by kind | sort n desc | add so_far = cumulative_share(n) | first 5"
@@ -66,7 +68,7 @@ extension Function {
         let bound = call[0]
         let type = bound.type
         return call.window([bound], .integer, needsOrder: false) { frame, operands in
-          frame.ranks(operands[0], type)
+          try frame.ranks(operands[0], type)
         }
       },
       examples: "deportations | total removals by state | add place = rank(removals)",
@@ -102,7 +104,7 @@ extension WindowFrame {
     _ column: Column,
     _: Sum.Type,
     _ value: (Sum, Int) throws -> Value
-  ) rethrows -> (Buffer<Value>, Buffer<Bool>) {
+  ) throws -> (Buffer<Value>, Buffer<Bool>) {
     let input = Input<Sum.Term>(.column(column), rows: rowCount)
     var values = Buffer<Value>(count: 0) { _ in }
     let known = try Buffer<Bool>(filling: rowCount) { known in
@@ -110,6 +112,7 @@ extension WindowFrame {
         for partition in partitions {
           var (sum, isKnown) = (Sum(), false)
           for place in partition {
+            try Cancellation.check(at: place)
             let row = Int(rows.base[place])
             if input.known?.base[row] ?? true {
               sum.add(input.values.base[row])
@@ -125,17 +128,18 @@ extension WindowFrame {
   }
 
   /// The sum of each row's partition, in the order of rows; integers are summed as such.
-  private func wholes(_ column: Column) -> [DoubleDouble] {
-    if case .integer = column.storage { return wholes(column, IntegerTotal.self) }
-    return wholes(column, ExactSum.self)
+  private func wholes(_ column: Column) throws -> [DoubleDouble] {
+    if case .integer = column.storage { return try wholes(column, IntegerTotal.self) }
+    return try wholes(column, ExactSum.self)
   }
 
-  private func wholes<Sum: Total>(_ column: Column, _: Sum.Type) -> [DoubleDouble] {
+  private func wholes<Sum: Total>(_ column: Column, _: Sum.Type) throws -> [DoubleDouble] {
     let input = Input<Sum.Term>(.column(column), rows: rowCount)
     var wholes = [DoubleDouble](repeating: DoubleDouble(0), count: rowCount)
     for partition in partitions {
       var sum = Sum()
       for place in partition {
+        try Cancellation.check(at: place)
         let row = Int(rows.base[place])
         if input.known?.base[row] ?? true { sum.add(input.values.base[row]) }
       }
@@ -145,8 +149,8 @@ extension WindowFrame {
     return wholes
   }
 
-  fileprivate func shares(_ column: Column, of label: String) -> Column {
-    let wholes = wholes(column)
+  fileprivate func shares(_ column: Column, of label: String) throws -> Column {
+    let wholes = try wholes(column)
     noteBase(of: label, column, wholes)
     let input = Input<Double>(.column(column), rows: rowCount)
     return Kernels.gathered(rows: rowCount, known: column.known) { row -> Double? in
@@ -181,21 +185,26 @@ extension WindowFrame {
     )
   }
 
-  fileprivate func cumulativeShares(_ column: Column) -> Column {
-    let wholes = wholes(column)
+  fileprivate func cumulativeShares(_ column: Column) throws -> Column {
+    let wholes = try wholes(column)
     let reals = Column(.real(Double.values(of: column)), known: column.known)
-    let (shares, known) = running(reals, ExactSum.self) { sum, row in
+    let (shares, known) = try running(reals, ExactSum.self) { sum, row in
       (sum.doubles / wholes[row]).value ?? .nan
     }
     return Kernels.finite(shares, known: known).column
   }
 
-  fileprivate func ranks(_ column: Column, _ type: DataType) -> Column {
+  fileprivate func ranks(_ column: Column, _ type: DataType) throws -> Column {
     let keys = OrderKeys.keys(of: column, as: type)
-    let ranks = Buffer<Int64>(filling: rowCount) { target in
+    let ranks = try Buffer<Int64>(filling: rowCount) { target in
       for partition in partitions {
+        var compared = 0
         let known = partition.map { rows.base[$0] }.filter { column.isKnown(Int($0)) }
-        let sorted = known.sorted { keys.base[Int($0)] > keys.base[Int($1)] }
+        let sorted = try known.sorted {
+          try Cancellation.check(at: compared)
+          compared &+= 1
+          return keys.base[Int($0)] > keys.base[Int($1)]
+        }
         var rank = 0
         for (place, row) in sorted.enumerated() {
           if place == 0 || keys.base[Int(row)] != keys.base[Int(sorted[place - 1])] {

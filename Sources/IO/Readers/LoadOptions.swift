@@ -36,6 +36,9 @@ public struct LoadOptions: Sendable {
   /// Files read whole or not at all, by all processors, and not kept.
   public init() {}
 
+  /// Whether the process may hold so many bytes more.
+  func fits(_ byteCount: Int) -> Bool { (try? memory.ask(byteCount)) != nil }
+
   /// The failure of a file at `path` of which not all was read.
   func stopped(_ path: String) -> TableFailure { TableFailure("\(path): reading was stopped") }
 }

@@ -23,6 +23,10 @@ final class VariantColumnBuilder {
   private var wideNumbers: String?
   private var infiniteCount = 0
 
+  /// The bytes that a value takes, but for those of a text: its kind and its word, in rooms that
+  /// double.
+  static let bytesPerValue = 2 * (MemoryLayout<Kind>.stride + MemoryLayout<UInt64>.stride)
+
   private enum Kind: UInt8, BitwiseCopyable, Comparable {
     case missing, empty
     /// A usual word for a missing value, which is a text beside texts.

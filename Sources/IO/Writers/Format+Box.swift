@@ -13,7 +13,7 @@ extension Format {
     isScreen: true,
     drawsPictures: true
   ) { table, layout, output in
-    BoxWriter(table, layout).write(to: output)
+    try BoxWriter(table, layout).write(to: output)
   }
 }
 
@@ -29,7 +29,7 @@ private struct BoxWriter {
   private let all: [ScreenColumn]
   private var columns: [ScreenColumn] { fit.shown.map { all[$0] } }
 
-  init(_ table: Table, _ layout: FormatOptions) {
+  init(_ table: Table, _ layout: FormatOptions) throws {
     (self.table, self.layout) = (table, layout)
     let most = max(2, layout.maximumRows ?? .max)
     // Leaving out a row or two would save no line.
@@ -41,32 +41,32 @@ private struct BoxWriter {
       rows = Array(0..<table.rowCount)
       gap = nil
     }
-    all = zip(table.columns, table.schema.fields).map { [rows] column, field in
-      ScreenColumn(column, field, rows: rows, layout: layout)
+    all = try zip(table.columns, table.schema.fields).map { [rows] column, field in
+      try ScreenColumn(column, field, rows: rows, layout: layout)
     }
     let names = table.schema.fields.map(\.name)
     let isAsked = names.map { layout.askedColumns?.contains($0) ?? true }
     fit = BoxFit(all, isAsked: isAsked, rowCount: rows.count, width: layout.width)
   }
 
-  func write(to output: (String) -> Void) {
+  func write(to output: (String) throws -> Void) throws {
     if all.isEmpty {
-      output("\(IO.rows(table.rowCount)) without columns\n")
+      try output("\(IO.rows(table.rowCount)) without columns\n")
       return
     }
     if table.rowCount == 1, fit.isTight {
-      writeVertical(table, layout, output) { all[$1].cells[$0] }
+      try writeVertical(table, layout, output) { all[$1].cells[$0] }
       return
     }
-    draw(fit.widths, output)
-    for note in notes { output(note + "\n") }
+    try draw(fit.widths, output)
+    for note in notes { try output(note + "\n") }
   }
 
-  private func draw(_ widths: [Int], _ put: (String) -> Void) {
+  private func draw(_ widths: [Int], _ put: (String) throws -> Void) throws {
     let lines = layout.ascii ? BoxLines.ascii : BoxLines.unicode
-    put(lines.rule(widths, lines.top))
-    put(line(widths, lines) { filled($0.name, to: $1, isRight: $0.isRight) })
-    put(
+    try put(lines.rule(widths, lines.top))
+    try put(line(widths, lines) { filled($0.name, to: $1, isRight: $0.isRight) })
+    try put(
       line(widths, lines) {
         // Of a word in less room than this nothing would be left to read.
         let isTiny = $1 < 4 && displayWidth(of: $0.typeWord) > $1
@@ -74,15 +74,15 @@ private struct BoxWriter {
         return layout.dimmed(filled(word, to: $1, isRight: $0.isRight))
       }
     )
-    put(lines.rule(widths, lines.middle))
+    try put(lines.rule(widths, lines.middle))
     for place in rows.indices {
       if place == gap {
-        put(line(widths, lines) { filled(ellipsis, to: $1, isRight: $0.isRight) })
+        try put(line(widths, lines) { filled(ellipsis, to: $1, isRight: $0.isRight) })
       }
       let texts = zip(columns, widths).map { cellLines($0, place, $1) }
       for number in 0..<(texts.map(\.count).max() ?? 0) {
         var column = 0
-        put(
+        try put(
           line(widths, lines) { _, width in
             defer { column += 1 }
             let cell = texts[column]
@@ -91,7 +91,7 @@ private struct BoxWriter {
         )
       }
     }
-    put(lines.rule(widths, lines.bottom))
+    try put(lines.rule(widths, lines.bottom))
   }
 
   private var ellipsis: String { layout.ellipsis }

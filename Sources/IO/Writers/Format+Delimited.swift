@@ -11,7 +11,7 @@ extension Format {
       "stories | where kind = \"rescission\" | keep date, place, title | as csv",
     ]
   ) { table, layout, output in
-    writeDelimited(table, layout, ",", output)
+    try writeDelimited(table, layout, ",", output)
   }
 
   /// Tab-separated values.
@@ -24,7 +24,7 @@ extension Format {
       "stories | where kind = \"rescission\" | keep date, place, title | as tsv",
     ]
   ) { table, layout, output in
-    writeDelimited(table, layout, "\t", output)
+    try writeDelimited(table, layout, "\t", output)
   }
 }
 
@@ -32,28 +32,28 @@ private func writeDelimited(
   _ table: Table,
   _ layout: FormatOptions,
   _ delimiter: Character,
-  _ output: (String) -> Void
-) {
+  _ output: (String) throws -> Void
+) throws {
   let delimiterByte = delimiter.asciiValue ?? 0
   func written(_ text: String) -> String {
     quoted(layout.neutralizesFormulas && isFormula(text) ? "'" + text : text, delimiterByte)
   }
   let names = table.schema.fields.map { written($0.name) }
   let separator = String(delimiter)
-  output(names.joined(separator: separator) + "\n")
+  try output(names.joined(separator: separator) + "\n")
   let cells = table.cellTexts
   let isText = table.schema.fields.map(\.type.isTextual)
   for row in 0..<table.rowCount {
     for column in cells.indices {
-      if column > 0 { output(separator) }
+      if column > 0 { try output(separator) }
       guard let text = cells[column][row] else {
         // A line that is wholly empty would be taken for the end of the table.
-        if cells.count == 1 { output("\"\"") }
+        if cells.count == 1 { try output("\"\"") }
         continue
       }
-      output(isText[column] ? written(text) : text)
+      try output(isText[column] ? written(text) : text)
     }
-    output("\n")
+    try output("\n")
   }
 }
 

@@ -12,20 +12,20 @@ extension Format {
       "states | where code = \"MA\" | keep name, region, population | as html",
     ]
   ) { table, layout, output in
-    output("<table>\n")
+    try output("<table>\n")
     if let title = layout.title {
-      output("<caption>\(htmlEscaped(title))</caption>\n")
+      try output("<caption>\(htmlEscaped(title))</caption>\n")
     }
     let headings = table.schema.fields.map { field in
       "<th scope=\"col\"\(style(field))>\(htmlEscaped(field.name))</th>"
     }
-    output("<thead>\n<tr>\(headings.joined())</tr>\n</thead>\n<tbody>\n")
-    writeRows(table, output)
-    output("</tbody>\n</table>\n")
+    try output("<thead>\n<tr>\(headings.joined())</tr>\n</thead>\n<tbody>\n")
+    try writeRows(table, output)
+    try output("</tbody>\n</table>\n")
   }
 }
 
-private func writeRows(_ table: Table, _ write: (String) -> Void) {
+private func writeRows(_ table: Table, _ write: (String) throws -> Void) throws {
   let cells = table.cellTexts
   let styles = table.schema.fields.map(style)
   // The first column names the row if it is a key, so that it is read before each cell.
@@ -38,7 +38,7 @@ private func writeRows(_ table: Table, _ write: (String) -> Void) {
       line += cells[column][row].map(htmlEscaped) ?? "<em>\(missingWord)</em>"
       line += isHeading ? "</th>" : "</td>"
     }
-    write(line + "</tr>\n")
+    try write(line + "</tr>\n")
   }
 }
 

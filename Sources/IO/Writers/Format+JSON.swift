@@ -12,11 +12,11 @@ extension Format {
       "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as json",
     ]
   ) { table, _, output in
-    output("[")
-    writeObjects(table) { row, object in
-      output((row == 0 ? "\n" : ",\n") + object)
+    try output("[")
+    try writeObjects(table) { row, object in
+      try output((row == 0 ? "\n" : ",\n") + object)
     }
-    output("\n]\n")
+    try output("\n]\n")
   }
 
   /// One object a line.
@@ -29,11 +29,11 @@ extension Format {
       "deportations | where state = \"MO\" | keep fiscal_year, removals | first 2 | as jsonl",
     ]
   ) { table, _, output in
-    writeObjects(table) { _, object in output(object + "\n") }
+    try writeObjects(table) { _, object in try output(object + "\n") }
   }
 }
 
-private func writeObjects(_ table: Table, _ write: (Int, String) -> Void) {
+private func writeObjects(_ table: Table, _ write: (Int, String) throws -> Void) throws {
   let names = table.schema.fields.map { jsonQuoted($0.name) + ":" }
   let cells = table.cellTexts
   let isBare = table.schema.fields.map { $0.type.isNumeric || $0.type == .boolean }
@@ -44,7 +44,7 @@ private func writeObjects(_ table: Table, _ write: (Int, String) -> Void) {
       object += names[column]
       object += jsonCell(cells[column][row], isBare: isBare[column])
     }
-    write(row, object + "}")
+    try write(row, object + "}")
   }
 }
 

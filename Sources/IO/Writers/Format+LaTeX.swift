@@ -13,11 +13,11 @@ extension Format {
   ) { table, layout, output in
     let fields = table.schema.fields
     let alignments = fields.map { $0.type.isNumeric ? "r" : "l" }.joined()
-    if let title = layout.title { output("% \(visibleText(title))\n") }
-    output("\\begin{tabular}{\(alignments)}\n\\toprule\n")
-    output(line(fields.map { escaped($0.name, latexEscapes) }) + "\\midrule\n")
-    table.forEachRow({ escaped($0, latexEscapes) }) { output(line($0)) }
-    output("\\bottomrule\n\\end{tabular}\n")
+    if let title = layout.title { try output("% \(visibleText(title))\n") }
+    try output("\\begin{tabular}{\(alignments)}\n\\toprule\n")
+    try output(line(fields.map { escaped($0.name, latexEscapes) }) + "\\midrule\n")
+    try table.forEachRow({ escaped($0, latexEscapes) }) { try output(line($0)) }
+    try output("\\bottomrule\n\\end{tabular}\n")
   }
 }
 

@@ -10,9 +10,9 @@ extension Format {
     ]
   ) { table, _, output in
     let fields = table.schema.fields
-    output(line(fields.map { escaped($0.name) }))
-    output(line(fields.map { $0.type.isNumeric ? "---:" : "---" }))
-    table.forEachRow(escaped) { output(line($0)) }
+    try output(line(fields.map { escaped($0.name) }))
+    try output(line(fields.map { $0.type.isNumeric ? "---:" : "---" }))
+    try table.forEachRow(escaped) { try output(line($0)) }
   }
 }
 

@@ -1,5 +1,6 @@
-import Diagnostics
 import Catalog
+import Diagnostics
+import Functions
 
 extension Format {
   /// A table without drawing.
@@ -16,9 +17,11 @@ extension Format {
     let names = table.schema.fields.map(layout.heading)
     let columns = layout.screenTexts(of: table)
     if table.rowCount == 1 {
-      for (name, texts) in zip(names, columns) { output("\(name): \(texts(0) ?? missingWord)\n") }
+      for (name, texts) in zip(names, columns) {
+        try output("\(name): \(texts(0) ?? missingWord)\n")
+      }
     } else {
-      writeAligned(table, names, columns, output)
+      try writeAligned(table, names, columns, output)
     }
   }
 }
@@ -27,11 +30,15 @@ private func writeAligned(
   _ table: Table,
   _ names: [String],
   _ texts: [(Int) -> String?],
-  _ output: (String) -> Void
-) {
+  _ output: (String) throws -> Void
+) throws {
   let isRight = table.schema.fields.map(\.type.isNumeric)
-  let columns = zip(names, texts).map { name, texts in
-    [name] + (0..<table.rowCount).map { texts($0) ?? missingWord }
+  let columns = try zip(names, texts).map { name, texts in
+    try [name]
+      + (0..<table.rowCount).map { row in
+        try Cancellation.check(at: row)
+        return texts(row) ?? missingWord
+      }
   }
   let widths = columns.map { $0.map(displayWidth).max() ?? 0 }
   for line in 0...table.rowCount {
@@ -41,6 +48,6 @@ private func writeAligned(
       text += filled(columns[column][line], to: widths[column], isRight: isRight[column])
     }
     while text.hasSuffix(" ") { text.removeLast() }
-    output(text + "\n")
+    try output(text + "\n")
   }
 }

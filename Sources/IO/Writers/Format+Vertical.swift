@@ -17,7 +17,7 @@ extension Format {
     drawsPictures: true
   ) { table, layout, output in
     let columns = layout.screenTexts(of: table)
-    writeVertical(table, layout, output) { row, column in columns[column](row) }
+    try writeVertical(table, layout, output) { row, column in columns[column](row) }
   }
 }
 
@@ -25,24 +25,24 @@ extension Format {
 func writeVertical(
   _ table: Table,
   _ layout: FormatOptions,
-  _ output: (String) -> Void,
+  _ output: (String) throws -> Void,
   _ text: (_ row: Int, _ column: Int) -> String?
-) {
+) throws {
   let names = table.schema.fields.map(layout.heading)
   let nameWidth = names.map(displayWidth).max() ?? 0
   for row in 0..<table.rowCount {
     if table.rowCount > 1 {
       let line = layout.ascii ? "--" : "──"
-      output("\(line) row \(row + 1) of \(table.rowCount) \(line)\n")
+      try output("\(line) row \(row + 1) of \(table.rowCount) \(line)\n")
     }
     for column in names.indices {
-      output(filled(names[column], to: nameWidth) + "  ")
+      try output(filled(names[column], to: nameWidth) + "  ")
       if let text = text(row, column) {
         let lines = wrapped(text, to: layout.width.map { max(20, $0 - nameWidth - 2) })
         let indent = "\n" + String(repeating: " ", count: nameWidth + 2)
-        output(lines.joined(separator: indent) + "\n")
+        try output(lines.joined(separator: indent) + "\n")
       } else {
-        output(layout.dimmed(missingWord) + "\n")
+        try output(layout.dimmed(missingWord) + "\n")
       }
     }
   }

@@ -1,6 +1,7 @@
-import Diagnostics
 import Catalog
 import Columns
+import Diagnostics
+import Functions
 
 /// An output format: writes a table as text.
 public struct Format: Entry {
@@ -17,21 +18,28 @@ public struct Format: Entry {
   /// Whether it draws pictures in cells, such as the spread of a described column.
   public var drawsPictures = false
   /// Writes a table in pieces of any length; `write` gathers them.
-  let writer: @Sendable (Table, FormatOptions, (String) -> Void) -> Void
+  let writer: @Sendable (Table, FormatOptions, (String) throws -> Void) throws -> Void
 
   /// How it is written in a query.
   public var usage: String { "as \(name)" }
 
   /// Writes a table to `output`, many lines at a time.
   ///
-  /// A format for screens makes the data visible; others keep every character.
-  public func write(_ table: Table, _ options: FormatOptions, _ output: (String) -> Void) {
-    var bytes: [UInt8] = []
+  /// A format for screens makes the data visible; others keep every character. Throws when the query
+  /// of this thread is to stop or out of memory.
+  public func write(
+    _ table: Table,
+    _ options: FormatOptions,
+    _ output: (String) -> Void
+  ) throws {
+    var (bytes, pieces): ([UInt8], Int) = ([], 0)
     func flush() {
       if !bytes.isEmpty { output(String(decoding: bytes, as: UTF8.self)) }
       bytes.removeAll(keepingCapacity: true)
     }
-    writer(table, options) { piece in
+    try writer(table, options) { piece in
+      try Cancellation.check(at: pieces)
+      pieces += 1
       var piece = piece
       piece.withUTF8 { bytes.append(contentsOf: $0) }
       if bytes.count >= 1 << 15 { flush() }
@@ -105,9 +113,16 @@ extension FormatOptions {
     return { row in
       texts[row].map { text in
         let isMarked = marked.contains(row) || isPeriod && markedPeriods.contains(text)
-        return visibleText(text) + (isMarked ? "*" : "")
+        return visibleText(cut(text)) + (isMarked ? "*" : "")
       }
     }
+  }
+
+  /// What a screen shows of a text: no more of it than anyone can read there.
+  private func cut(_ text: String) -> String {
+    let most = 1 << 16
+    if width == nil || text.utf8.count <= most { return text }
+    return String(text.prefix(most)) + ellipsis
   }
 
   /// The same of all columns.
@@ -121,8 +136,11 @@ extension Table {
   var cellTexts: [CellText] { zip(columns, schema.fields).map { CellText($0, $1.type) } }
 
   /// Calls `body` with each row's texts after `escaped`, missing ones as in print.
-  func forEachRow(_ escaped: (String) -> String, _ body: ([String]) -> Void) {
+  func forEachRow(
+    _ escaped: (String) -> String,
+    _ body: ([String]) throws -> Void
+  ) rethrows {
     let cells = cellTexts
-    for row in 0..<rowCount { body(cells.map { escaped($0[row] ?? missingWord) }) }
+    for row in 0..<rowCount { try body(cells.map { escaped($0[row] ?? missingWord) }) }
   }
 }

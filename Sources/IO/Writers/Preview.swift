@@ -5,14 +5,19 @@ import Catalog
 ///
 /// Long texts are shortened, and the columns that `layout` has no width for are counted behind the
 /// headings. Empty for a table without rows or columns.
-public func preview(of table: Table, rows most: Int, layout: FormatOptions, margin: String)
-  -> [String]
-{
+///
+/// Throws when the query of this thread is to stop.
+public func preview(
+  of table: Table,
+  rows most: Int,
+  layout: FormatOptions,
+  margin: String
+) throws -> [String] {
   let shown = Array(0..<min(most, table.rowCount))
   if shown.isEmpty || table.columns.isEmpty { return [] }
   let mark = layout.ellipsis
-  let columns = zip(table.columns, table.schema.fields).map { column, field in
-    let drawn = ScreenColumn(column, field, rows: shown, layout: layout)
+  let columns = try zip(table.columns, table.schema.fields).map { column, field in
+    let drawn = try ScreenColumn(column, field, rows: shown, layout: layout)
     let cells = [drawn.name] + drawn.cells.map { $0 ?? missingWord }
     let short = cells.map { shortened($0, to: widestCell, mark: mark) }
     return (isRight: drawn.isRight, cells: short, width: short.map(displayWidth).max() ?? 0)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Catalog
 import Columns
+import Functions
 
 /// A column as a screen shows it: headings and cells as text, numbers with one precision.
 struct ScreenColumn {
@@ -18,12 +19,12 @@ struct ScreenColumn {
   let cellWidth: Int
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
-  init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) {
+  init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) throws {
     name = layout.heading(field)
     typeWord = field.type.word
     isRight = field.type.isNumeric
     isText = field.type.isTextual
-    let texts = ScreenColumn.cells(column, field, rows, layout)
+    let texts = try ScreenColumn.cells(column, field, rows, layout)
     let marked = isRight ? layout.markedRows[field.name, default: []].intersection(rows) : []
     cells =
       marked.isEmpty
@@ -47,18 +48,24 @@ struct ScreenColumn {
     _ field: Field,
     _ rows: [Int],
     _ layout: FormatOptions
-  ) -> [String?] {
+  ) throws -> [String?] {
     switch (column.storage, field.type) {
     case (.integer(let values), _):
       let isGrouped = groups(field, rows.map { values[$0] })
-      return rows.map { row in
+      return try rows.map { row in
+        try Cancellation.check(at: row)
         guard column.isKnown(row) else { return nil }
         return isGrouped ? groupedText(of: values[row]) : String(values[row])
       }
     case (.real(let values), let type):
-      return reals(rows.map { column.isKnown($0) ? values[$0] : nil }, isPercent: type == .percent)
+      let known = rows.map { column.isKnown($0) ? values[$0] : nil }
+      return try reals(known, isPercent: type == .percent)
     default:
-      return rows.map(layout.screenText(column, field))
+      let text = layout.screenText(column, field)
+      return try rows.map { row in
+        try Cancellation.check(at: row)
+        return text(row)
+      }
     }
   }
 
@@ -69,8 +76,9 @@ struct ScreenColumn {
     return !isYear || !values.allSatisfy { (0...2999).contains($0) }
   }
 
-  private static func reals(_ values: [Double?], isPercent: Bool) -> [String?] {
-    let numbers = values.map { value -> DecimalDigits? in
+  private static func reals(_ values: [Double?], isPercent: Bool) throws -> [String?] {
+    let numbers = try values.enumerated().map { place, value -> DecimalDigits? in
+      try Cancellation.check(at: place)
       guard let value, value.isFinite, value != 0 else { return nil }
       var digits = DecimalDigits(value)
       if isPercent { digits.pointPlace += 2 }
@@ -78,7 +86,9 @@ struct ScreenColumn {
     }
     let decimals = precision(of: numbers.compactMap { $0 }, significant: isPercent ? 3 : 6)
     let sign = isPercent ? "%" : ""
-    return zip(values, numbers).map { value, digits in
+    return try zip(values, numbers).enumerated().map { place, pair in
+      try Cancellation.check(at: place)
+      let (value, digits) = pair
       guard let value else { return nil }
       let text =
         digits.map { self.text(of: $0, decimals: decimals) }

@@ -50,7 +50,7 @@ extension Message {
     """
   }
 
-  static func fillTooLong(_ column: String, rows: Int64) -> Message {
+  static func fillTooLong(_ column: String, rows: UInt64) -> Message {
     "fill-too-long: \(column) would get \(rows) values. Narrow it down first, with where."
   }
 

@@ -159,8 +159,9 @@ extension PlanBuilder {
     guard let least = numbers.min(), let most = numbers.max() else {
       return literalRows([(column, [])])
     }
-    guard most - least < 1_000_000 else {
-      return report(.fillTooLong(column.field.name, rows: most - least), at: stage.span)
+    let steps = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
+    guard steps < 1_000_000 else {
+      return report(.fillTooLong(column.field.name, rows: steps), at: stage.span)
     }
     let isInteger = column.field.type == .integer
     let all = (least...most).map { isInteger ? Value.integer($0) : .ordinal(Int32($0)) }

@@ -48,7 +48,8 @@ extension ScalarCall {
   }
 
   fileprivate func padded() throws -> SQLExpression {
-    guard let width = integer(1), let fill = text(2) else { throw unsupported() }
+    // The filling stands in the statement as it is.
+    guard let width = integer(1), width <= 1 << 16, let fill = text(2) else { throw unsupported() }
     let filling = SQLExpression.text(String(repeating: fill, count: width))
     func filled(_ text: SQLExpression, _ rest: SQLExpression) -> SQLExpression {
       .infix(.call("substr", [filling, .call("length", [text]) + 1]), "||", rest)

@@ -10,7 +10,6 @@ extension Command {
       return session.run(bytes: Array(query.utf8), from: .prompt)
     }
     guard let answer = session.results.last else { return session.refuseWithoutResult() }
-    session.explain(answer)
-    return .fine
+    return session.explain(answer)
   }
 }

@@ -51,7 +51,7 @@ extension Message {
 
   static func tooManyStages(limit: Int) -> Message {
     """
-    too-many-stages: A pipeline may have \(limit) stages at most. Name what stands before with \
+    too-many-stages: A statement may have \(limit) stages at most. Name what stands before with \
     let, and go on from it.
     """
   }

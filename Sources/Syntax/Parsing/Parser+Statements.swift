@@ -22,7 +22,7 @@ extension Parser {
 
   /// A statement, or nil after an error, which moves to the statement's end.
   private mutating func recoveringStatement() -> Statement? {
-    (depth, operators, clauseWords, frames) = (0, 0, Keywords.clauses, [])
+    (depth, operators, stages, clauseWords, frames) = (0, 0, 0, Keywords.clauses, [])
     (firstOfStatement, halted) = (diagnostics.count, nil)
     defer { while !current.endsStatement { index += 1 } }
     return try? statement()
@@ -92,9 +92,7 @@ extension Parser {
     while bar() {
       let stage = try stage()
       frame.stages.append(stage)
-      if frame.stages.count > Parser.stageLimit {
-        throw halt(.tooManyStages(limit: Parser.stageLimit), at: stage.verb.span)
-      }
+      try count(stage)
       clauseWords = outerWords
     }
     let frame = frames.removeLast()

@@ -30,8 +30,8 @@ struct Parser {
   var comparedPath: [String]?
   /// The depth of nested brackets, conditions and signs.
   var depth = 0
-  /// The number of the statement's operators, which bounds the height of its tree.
-  var operators = 0
+  /// The numbers of the statement's operators and stages, which bound the height of its trees.
+  var (operators, stages) = (0, 0)
 
   /// A pipeline while it is read.
   struct Frame: Sendable {
@@ -202,15 +202,23 @@ struct Parser {
 
   static let nestingLimit = 200
 
-  /// The most stages of a pipeline: the engine follows them one within the other.
-  static let stageLimit = 3000
-  static let operatorLimit = 2000
+  /// The most operators and the most stages of a statement: trees of formulas and plans are walked
+  /// one level within the other, on a call stack of `CallStack`.
+  static let (operatorLimit, stageLimit) = (2000, 1000)
 
   /// Counts an operator; too many are an error, since each makes the tree higher.
   mutating func countOperator() throws {
     operators += 1
     if operators > Parser.operatorLimit {
       throw halt(.tooManyOperators(limit: Parser.operatorLimit))
+    }
+  }
+
+  /// Counts a stage; too many are an error, since each is a level of the plan.
+  mutating func count(_ stage: Stage) throws {
+    stages += 1
+    if stages > Parser.stageLimit {
+      throw halt(.tooManyStages(limit: Parser.stageLimit), at: stage.verb.span)
     }
   }
 }

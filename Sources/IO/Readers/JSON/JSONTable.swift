@@ -15,7 +15,7 @@ extension Reader {
       }
       var gatherer = RowGatherer(file: file, missing: input.options.missing)
       for row in rows { try gatherer.add(row) }
-      return [gatherer.table(name: input.tableName)]
+      return [try gatherer.table(name: input.tableName, input.options)]
     }
   }
 
@@ -41,7 +41,7 @@ func jsonLinesTable(
     if gatherer.rowCount & 0xFFF == 0, options.isStopped() { throw options.stopped(file.path) }
     if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
   }
-  return gatherer.table(name: name)
+  return try gatherer.table(name: name, options)
 }
 
 /// Gathers objects into columns, in the order in which their names are first met.
@@ -138,7 +138,21 @@ private struct RowGatherer {
   }
 
   /// The table of all rows; called last.
-  func table(name: String) -> InMemoryTable {
+  ///
+  /// Of rows with names of their own each column has a place in every row, which may be far more
+  /// than the file has bytes.
+  func table(
+    name: String,
+    _ options: LoadOptions
+  ) throws(TableFailure) -> InMemoryTable {
+    let missing = columns.reduce(0) { $0 + rowCount - $1.count }
+    if !options.fits(missing * VariantColumnBuilder.bytesPerValue) {
+      throw TableFailure(
+        "\(file.path): its \(rowCount) rows have \(columns.count) different names in all, and a table "
+          + "of so many columns does not fit into the memory that may be held; make rows of the names, "
+          + "or set another bound with --memory"
+      )
+    }
     for column in columns { column.pad(to: rowCount) }
     let names = distinctNames(columns.map(\.name))
     let read = columns.map { $0.finish(file.path) }

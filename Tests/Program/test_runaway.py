@@ -1,0 +1,213 @@
+"""Queries that would run away: each ends with an answer or an error that says what to do, within its
+stack, its memory and its time, and the shell goes on."""
+
+import resource
+import signal
+import subprocess
+import time
+
+import pytest
+
+SMALLEST_STACK = 512 << 10
+STATES = "n\n56\n"
+# A debug build shares its processors with others.
+SOON = 2.0
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("runaway")
+
+
+@pytest.fixture(scope="module")
+def rows(folder):
+    """Half a million rows of a number in no order and a text of their own."""
+    path = folder / "rows.csv"
+    path.write_text("n,t\n" + "".join(f"{n * 7919 % 500_009},text number {n} of many\n" for n in range(500_000)))
+    return path
+
+
+def run_small(binary, environment, *args, text=""):
+    """Runs the program with the smallest stack; gives its exit code, output and errors."""
+    done = subprocess.run(
+        [binary, *map(str, args)],
+        input=text,
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=240,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (SMALLEST_STACK, SMALLEST_STACK)),
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+STAGES = {
+    "first": "first 10",
+    "where": "where population > 1",
+    "where in": "where code in states",
+    "add": "add population = population",
+    "sort": "sort name",
+    "keep": "keep code, name, population",
+    "append": "append (states | keep code, name, population | first 1)",
+    "distinct": "distinct code, name, population",
+}
+
+
+@pytest.mark.parametrize("verb", STAGES)
+@pytest.mark.parametrize("form", ["explain sql", "explain plan"])
+def test_the_longest_pipelines_have_room_on_the_stack(binary, environment, folder, verb, form):
+    stage = STAGES[verb]
+    count = 1000 // (1 + stage.count("|")) - 4
+    path = folder / "long.scq"
+    path.write_text(f"{form} states | keep code, name, population " + f"| {stage} " * count)
+    code, _, errors = run_small(binary, environment, "-f", path)
+    assert code == 0, errors[-500:]
+
+
+def test_longer_pipelines_are_an_error(binary, environment):
+    for count, code in [(1000, 0), (1001, 1)]:
+        text = "states " + "| first 10 " * count + "\nstates | count\n"
+        done = run_small(binary, environment, "--keep-going", "--quiet", text=text)
+        assert done[0] == code and done[1].endswith(STATES), done[2][-300:]
+    assert "A statement may have 1000 stages at most." in done[2]
+    nested = "states " + "| append (states | first 1) " * 501
+    done = run_small(binary, environment, text=nested)
+    assert done[0] == 1 and "A statement may have 1000 stages at most." in done[2]
+
+
+@pytest.mark.parametrize("form", ["explain sql states", "states"])
+def test_the_longest_formulas_have_room_on_the_stack(binary, environment, form):
+    for count, code in [(2000, 0), (2001, 1)]:
+        formula = " + ".join(["1.5"] * count + ["population"])
+        done = run_small(binary, environment, text=f"{form} | add x = {formula} | keep x")
+        assert done[0] == code, done[2][-300:]
+    assert "more than 2000 operators" in done[2]
+
+
+def test_results_that_go_on_from_each_other_stay_shallow(binary, environment):
+    text = "states | keep code\n" + "_ | first 50\n" * 1500 + "explain sql _ | first 10\n"
+    code, _, errors = run_small(binary, environment, "--quiet", text=text)
+    assert code == 0, errors[-500:]
+
+
+MEMORY = {
+    "pad": "states | add x = pad(name, 1000000000) | count by x",
+    "pad of a constant": 'states | add x = pad("x", 1000000000) | count by x',
+    "replace": 'states | add x = pad(name, 500000), y = replace(x, "0", x_) | count by y'.replace("x_", f'"{"a" * 999}"'),
+    "concat": "states | add x0 = name " + "".join(f"| add x{n + 1} = concat(x{n}, x{n}) " for n in range(30)) + "| count by x30",
+    "append": "let t = states | keep code, population; " + "let t = t | append t; " * 33 + "t | count",
+    "every": "let a = deportations | keep state; a | join (a | rename s = state) every "
+    "| join (a | rename r = state | first 300) every | count",
+    "pad saved": 'states | first 1 | add x = pad(code, 300000000) | save "FOLDER/x.html"',
+}
+
+
+@pytest.mark.parametrize("attack", MEMORY)
+def test_what_does_not_fit_the_memory_is_an_error(scomm, folder, attack):
+    text = MEMORY[attack].replace("FOLDER", str(folder)).replace("; ", "\n") + "\nstates | count\n"
+    run = scomm("--memory", "300M", "--quiet", "--keep-going", text=text, timeout=240)
+    assert run.code in (1, 4) and run.out.endswith(STATES), run
+    assert "Out of memory: " in run.err or "would give more than 2147483647 rows" in run.err
+    assert "--memory" in run.err or "keep fewer rows" in run.err
+
+
+def test_functions_of_many_texts_keep_to_the_memory(scomm, rows):
+    query = 'rows | add x = replace(t, "e", "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"), y = concat(t, t), z = upper(t)'
+    run = scomm("--memory", "120M", "--no-cache", rows, "-c", query + " | count by x | count", timeout=240)
+    assert run.code == 4 and "Out of memory: add" in run.err
+
+
+def test_rows_with_names_of_their_own_are_an_error(scomm, folder):
+    path = folder / "keys.jsonl"
+    path.write_text("".join(f'{{"k{n}":1}}\n' for n in range(8_000)))
+    run = scomm("--memory", "200M", path, "-c", "keys | count", timeout=120)
+    assert run.code == 4 and run.out == ""
+    assert "8000 rows have 8000 different names" in run.err and "--memory" in run.err
+
+
+def test_many_columns_take_no_more_than_their_room(scomm, folder):
+    names = [f"c{n}" for n in range(4000)]
+    path = folder / "wide.csv"
+    path.write_text(",".join(names) + "\n" + ",".join(["1"] * 4000) + "\n")
+    run = scomm("--memory", "300M", path, "-c", f"wide | keep {', '.join(names)} | as csv", timeout=60)
+    assert run.code == 0 and run.out == path.read_text()
+    path = folder / "same.csv"
+    path.write_text(",".join(["a"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n")
+    run = scomm("--memory", "500M", "--quiet", path, "-c", "same | count", timeout=60)
+    assert run[:2] == (0, "n\n1\n")
+
+
+def test_long_cells_are_cut_on_a_screen_and_whole_in_data(scomm, folder):
+    path = folder / "cell.csv"
+    path.write_text("a,b\n1," + "word " * 200_000 + "\n")
+    for form in ["box", "plain", "vertical"]:
+        run = scomm("--quiet", path, "-c", f"cell | as {form}", COLUMNS="80", timeout=120)
+        assert run.code == 0 and "word" in run.out and len(run.out) < 500_000
+    assert len(scomm("--quiet", path, "-c", "cell | as csv", timeout=120).out) > 999_000
+
+
+SLOW = {
+    "pad": "rows | add x = pad(t, 100000) | count by x | count",
+    "every": "rows | first 30000 | join (rows | first 30000 | rename m = n, u = t) every | where n + m = 17 | count",
+    "windows": "rows | add a = running(n), b = rank(n), c = rank(t), d = share(n) | sort t | count by a | count",
+    "printing": "rows | as csv",
+    "drawing": "rows | as plain",
+}
+
+
+def interrupted(binary, environment, rows, query, delay):
+    """Seconds from SIGINT to the end of the program; None if it had ended before, and its code."""
+    process = subprocess.Popen(
+        [binary, "--no-cache", "--quiet", str(rows), "-c", query],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    time.sleep(delay)
+    ended = process.poll() is not None
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    try:
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    return None if ended else time.monotonic() - start, process.returncode, errors
+
+
+@pytest.mark.parametrize("query", SLOW)
+def test_one_interrupt_ends_a_query_soon(binary, environment, rows, query):
+    for delay in (0.3, 1.5):
+        seconds, code, errors = interrupted(binary, environment, rows, SLOW[query], delay)
+        if seconds is None:
+            continue
+        assert code in (130, 0), errors
+        assert seconds < SOON, f"{query} went on for {seconds:.2f} s"
+
+
+@pytest.mark.parametrize("query", ["pad", "every", "printing"])
+def test_a_query_ends_with_its_time(scomm, rows, query):
+    run = scomm("--timeout", "300ms", "--quiet", "--no-cache", rows, "-c", SLOW[query], timeout=60)
+    assert run.code == 4
+    assert "stopped after 300ms" in run.err and "--timeout" in run.err
+
+
+def test_the_shell_goes_on_after_a_timeout(scomm, rows):
+    text = SLOW["every"] + "\nstates | count\n"
+    run = scomm("--timeout", "1s", "--quiet", "--keep-going", "--no-cache", rows, text=text, timeout=60)
+    assert run[:2] == (4, STATES)
+
+
+@pytest.mark.parametrize("value", ["x", "30", "0s", "-1s", "30 days", "nans", "infs"])
+def test_wrong_times_are_wrong_usage(scomm, value):
+    run = scomm(f"--timeout={value}", "-c", "states | count")
+    assert run[:2] == (2, "")
+    assert "--timeout" in run.err and "write a number with ms, s, m or h, such as 30s or 5m" in run.err
+
+
+def test_numbers_at_the_ends_of_their_type_are_no_crash(scomm, folder):
+    path = folder / "ends.csv"
+    path.write_text("n,v\n-9223372036854775808,1\n9223372036854775807,2\n")
+    run = scomm(path, "-c", "ends | fill n")
+    assert run.code == 1 and "n would get 18446744073709551615 values" in run.err
+    run = scomm(path, "-c", "ends | add b = bucket(n, 1000)")
+    assert run.code == 1 and "bucket(-9223372036854775808, 1000) is too large for a 64-bit number" in run.err
