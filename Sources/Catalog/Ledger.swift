@@ -146,6 +146,10 @@ public struct Undecided: Hashable, Sendable {
     case neither
     /// In one place as rows for which it does not hold, in another as neither.
     case failsOrNeither = "fails or neither"
+    /// The same of rows for which it holds.
+    case holdsOrNeither = "holds or neither"
+    /// As rows that meet one of several conditions and do not meet another.
+    case either
   }
 
   /// Rows that lack the subjects.

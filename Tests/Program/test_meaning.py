@@ -257,6 +257,17 @@ LEDGERS = [
     ("unauthorized | where year = 2010 | add r = running(unauthorized) along state", None, "summed"),
     ("policies | describe", None, "made of columns"),
     (
+        'figures | summarize a = percent(where level != "Level 1"), b = count(where level != "Level 1")',
+        '68 rows without level count as != "Level 1", and in neither part of a percentage',
+        "as not",
+    ),
+    (
+        'figures | summarize b = count(where level != "Level 1"), c = count(where level > "Level 2")',
+        "68 rows without level count as meeting one condition and not another",
+        None,
+    ),
+    ("events | append stories | where date before 2011-06-15", "9 rows dated only to the month", None),
+    (
         "figures | join nearest events on state at as_of = date within 30 days",
         "rows with several partners equally near: the order of rows decided",
         None,

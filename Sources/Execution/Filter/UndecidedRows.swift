@@ -178,7 +178,7 @@ struct UndecidedRows: Sendable {
       let missing = masks.reduce(UInt64(0)) { $1.1[row] ? $0 : $0 | $1.0 }
       lacks[row].subjects |= missing == 0 ? Lack.bit(columns.count + place) : missing
       lacks[row].tests |= Lack.bit(place)
-      if let truth, truth[row] { lacks[row].holds = true }
+      if let truth, truth[row], !tests[place].isNeither { lacks[row].holds = true }
     }
   }
 }
@@ -258,9 +258,11 @@ extension UndecidedRows {
   }
 
   private func outcome(of open: [Test], holds: Bool) -> Undecided.Outcome {
-    if open.allSatisfy(\.isNeither) { return .neither }
-    if open.contains(where: \.isNeither) { return .failsOrNeither }
-    return holds && open.allSatisfy { $0.bound.equality != nil } ? .holds : .fails
+    let others = open.filter { !$0.isNeither }
+    if others.isEmpty { return .neither }
+    if holds, others.contains(where: { $0.bound.equality == nil }) { return .either }
+    if others.count < open.count { return holds ? .holdsOrNeither : .failsOrNeither }
+    return holds ? .holds : .fails
   }
 
   private func bySubjects(

@@ -82,7 +82,7 @@ extension Notice: JSONValue {
         [
           "rows": found.rows, "of": found.all, "are_groups": found.isOfGroups,
           "columns": found.subjects, "test": found.test ?? "", "counts_as": found.outcome.rawValue,
-          "in_neither_part": found.outcome == .neither || found.outcome == .failsOrNeither,
+          "in_neither_part": [.neither, .failsOrNeither, .holdsOrNeither].contains(found.outcome),
         ]
       )
     case .known(let column, let others, let known, let all):

@@ -189,6 +189,8 @@ private func words(_ found: Undecided) -> String {
   switch found.outcome {
   case .holds: return count + test
   case .failsOrNeither: return count + "not \(test), and in neither part of a percentage"
+  case .holdsOrNeither: return count + "\(test), and in neither part of a percentage"
+  case .either: return count + "meeting one condition and not another"
   case .fails, .neither: return count + "not \(test)"
   }
 }
