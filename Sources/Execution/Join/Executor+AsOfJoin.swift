@@ -65,13 +65,14 @@ private struct AsOfSearch {
         }
       }
     guard let place else { return Partner() }
-    let distances = [before, next].map { $0.map { abs(Int(days.base[$0]) - Int(day)) } }
-    let isBetween =
-      moments.direction == .nearest && distances[0] == distances[1] && distances[0] != 0
-    let hasTwin = [place - 1, place + 1].contains { other in
-      places.contains(other) && days.base[other] == days.base[place]
+    var isTied = false
+    if moments.direction == .nearest, let before, let next, days.base[before] != day {
+      isTied = Int(day) - Int(days.base[before]) == Int(days.base[next]) - Int(day)
     }
-    return Partner(row: index.rows.base[place], isTied: hasTwin || isBetween)
+    for other in place - 1...place + 1 where other != place && places.contains(other) {
+      isTied = isTied || days.base[other] == days.base[place]
+    }
+    return Partner(row: index.rows.base[place], isTied: isTied)
   }
 
   /// The earlier one of two places at equal distance.

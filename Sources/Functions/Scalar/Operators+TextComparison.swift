@@ -1,7 +1,10 @@
 import Catalog
 import Columns
 
+// How texts and categories compare: by their codes where these tell.
+
 extension Operators {
+  /// `=` or `!=` of texts.
   static func textEquality(_ op: Comparison) -> Kernel {
     let places = DictionaryCache<Int?>()
     let translations = DictionaryCache<Buffer<Int64>?>()
@@ -67,6 +70,7 @@ extension Operators {
     }
   }
 
+  /// An order of texts, by bytes or by the order of a category.
   static func textOrder(
     _ op: Comparison,
     _ left: DataType,

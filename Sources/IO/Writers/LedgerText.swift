@@ -111,18 +111,26 @@ func words(_ notice: Notice) -> String? {
     "\(rows(count)) dated only to the \(precision) "
       + "\(count == 1 ? "is" : "are") placed on its first day"
   case .seed(let seed): "drawn with seed \(seed)"
-  case .unknownValue(let column, let value):
-    "no row has \(visibleText(column)) \"\(shown(value))\""
-  case .otherCapitals(let column, let test, let text, let value):
-    "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
-      + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
-  case .contradiction(let conditions, let either): contradictionWords(conditions, either)
+  case .unknownValue, .otherCapitals, .contradiction: conditionWords(notice)
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .totalsNotWritten(let format): "the totals are not written as \(format); --totals adds them"
   case .malformedRows(let table, let count):
     "\(count == 1 ? "1 malformed row" : "\(number(count)) malformed rows") of "
       + "\(visibleText(table)) skipped"
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
+  }
+}
+
+/// What is odd about conditions, in words.
+private func conditionWords(_ notice: Notice) -> String? {
+  switch notice {
+  case .unknownValue(let column, let value):
+    "no row has \(visibleText(column)) \"\(shown(value))\""
+  case .otherCapitals(let column, let test, let text, let value):
+    "no \(visibleText(column)) \(test) \"\(shown(text))\"; with other capitals "
+      + "\"\(shown(value))\" does: lower(\(visibleText(column))) \(test) \"\(shown(text.lowercased()))\""
+  case .contradiction(let conditions, let either): contradictionWords(conditions, either)
+  default: nil
   }
 }
 

@@ -50,7 +50,7 @@ final class RemoteTable: TableSource {
       ", k\(number) = count(\(quoted(declared.fields[place].name)))"
     }
     do throws(RunFailure) {
-      // A view may have no end; whoever lists tables did not ask for its rows.
+      // A view may have no end, and a list of tables does not ask for its rows.
       let table = try answer(
         "summarize rows = count" + calls.joined(),
         until: Cancellation(deadline: 15, or: server.cancellation())

@@ -79,7 +79,7 @@ public enum Found {
     "alpha | add n = next(id) along day | sort n desc | drop n | append alpha",
     "alpha | add n = next(id) along day | sort n desc | drop n | first 1 per word",
     "alpha | add n = next(id) along day | sort n desc | drop n | join (alpha | where whole > 1) on id unmatched",
-    // A limit below a join or a condition; windows that only the order, nobody, or everybody reads.
+    // A limit below a join or a condition; windows that only the order reads, or nothing, or everything.
     "alpha | sort whole | first 1 | join (alpha | where whole > 1 | keep id) on id matched",
     "alpha | add n = next(whole) along day | where n = 1 and false | count",
     "alpha | add n = next(whole) along day | where n = 1 or true | count",

@@ -292,7 +292,7 @@ def descendants(process):
 
 
 def is_there(process):
-    """Whether a process runs; one that nobody has waited for does not."""
+    """Whether a process runs; one that has ended and was not waited for does not."""
     try:
         return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:

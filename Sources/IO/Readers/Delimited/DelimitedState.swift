@@ -251,9 +251,10 @@ struct DelimitedState: Sendable {
 /// Whether real numbers may be whole ones with a point between thousands: all have three decimals at
 /// most and lie below a thousand, and one needs the three.
 private func mayBeThousands(_ column: Column) -> Bool {
+  guard case .real(let numbers) = column.storage else { return false }
   var needsThree = false
   for row in 0..<column.count where column.isKnown(row) {
-    guard case .real(let number) = column[row] else { return false }
+    let number = numbers[row]
     let thousandths = (number * 1000).rounded()
     if abs(number) >= 1000 || thousandths / 1000 != number { return false }
     if thousandths.truncatingRemainder(dividingBy: 10) != 0 { needsThree = true }

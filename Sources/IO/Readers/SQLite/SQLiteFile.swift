@@ -3,7 +3,7 @@ import Catalog
 import Columns
 @preconcurrency import Glibc
 
-/// An SQLite file that is open for reading, whoever made it.
+/// An SQLite file that is open for reading and whose author is not trusted.
 ///
 /// Its views call only functions that do no harm, and its statements can be stopped.
 public final class SQLiteFile {
