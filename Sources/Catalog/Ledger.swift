@@ -52,6 +52,8 @@ public struct Step: Sendable {
   public var notices: [Notice]
   /// Whether the stage belongs to the source of a join or append, not to the main pipeline.
   public var isNested = false
+  /// The steps that made the rows, where the stage reads an earlier result.
+  public var earlier: [Step] = []
 
   /// A step of these counts.
   public init(

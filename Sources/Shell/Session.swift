@@ -120,7 +120,9 @@ extension Session {
     let (table, ledger) = try backend.run(query, until: cancellation)
     if let problem = ChangedFiles.takeProblem() { throw RunFailure(problem, .table) }
     let described = table.described(by: query)
-    return Answer(query: text, table: described, ledger: ledger, bound: query)
+    var bound = query
+    bound.ledger = ledger
+    return Answer(query: text, table: described, ledger: ledger, bound: bound)
   }
 
   /// Keeps a result as `_` and under its number.

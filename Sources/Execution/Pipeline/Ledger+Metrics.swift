@@ -36,8 +36,38 @@ extension Ledger {
       )
       step.place = stage
       step.isNested = query.nestedStages.contains(stage)
+      step.earlier = query.stepsBefore(stage).map { earlier in
+        var earlier = earlier
+        earlier.isNested = earlier.isNested || step.isNested
+        return earlier
+      }
       return step
     }
+  }
+}
+
+extension BoundQuery {
+  /// The steps that made the rows of an earlier result, where a stage reads one: without what is
+  /// found anew of the rows that are still there.
+  fileprivate func stepsBefore(_ stage: Int) -> [Step] {
+    guard case .scan(let scan)? = stagePlans[stage]?.operation,
+      let steps = scan.madeBy?.ledger?.steps
+    else { return [] }
+    return steps.flatMap { step in
+      var own = step
+      own.earlier = []
+      own.notices = step.notices.filter(\.isLasting)
+      // The rows that an earlier result still has were read in the steps before.
+      if !step.earlier.isEmpty { own.flows.removeAll { $0.reason == .read } }
+      return step.earlier + (own.isPlain ? [] : [own])
+    }
+  }
+}
+
+extension Step {
+  /// Whether all its rows came and went, and there is nothing to tell.
+  fileprivate var isPlain: Bool {
+    rowsIn == rowsOut && notices.isEmpty && flows.allSatisfy { $0.rows == 0 }
   }
 }
 
@@ -79,14 +109,17 @@ private struct StageAccount {
   /// Adds the stages of a right-hand plan.
   ///
   /// A stage that is known already is the same input run once more, or a step within the stage
-  /// `stage`: of these only what formulas met is handed on.
+  /// `stage`: of these only what formulas met and how dates were placed is handed on.
   private mutating func combine(_ right: StageAccount, at stage: Int?) -> [Notice] {
     var inner = right.pending?.notices ?? []
     for (number, record) in right.records {
       if number == stage { inner += record.notices }
       if number != stage && records[number] == nil { records[number] = record }
     }
-    return inner.filter(\.isFromFormula)
+    return inner.filter { notice in
+      if case .placedOnFirstDay = notice { return true }
+      return notice.isFromFormula
+    }
   }
 
   /// Adds what has no stage above it to the last stage below.
@@ -135,6 +168,14 @@ extension Notice {
     switch self {
     case .divisionsByZero, .outOfDomain, .failedConversions, .undecided: true
     default: false
+    }
+  }
+
+  /// Whether it stays true of the rows in later queries, and is not found anew of those still there.
+  fileprivate var isLasting: Bool {
+    switch self {
+    case .grain, .malformedRows, .partialPeriod, .comparesPartial, .totalsNotWritten: false
+    default: true
     }
   }
 

@@ -79,20 +79,32 @@ extension Operators {
     }
   }
 
-  /// Whether one of the cuts lies within the unit that begins on a day: after its first day, and
-  /// not after its last.
+  /// Whether a day lies within the unit that begins on a date: after its first day, and not after
+  /// its last.
   package static func isCut(
     _ date: BoundExpression,
     _ unit: PeriodUnit,
-    before cuts: [Int32]
+    before day: BoundExpression
   ) -> BoundExpression {
-    .call("is cut", .boolean, [date]) { operands, evaluation in
-      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let values = Kernels.values(input, rows: evaluation.rowCount) { day -> Bool in
-        let last = unit.lastDay(of: unit.ordinal(of: day))
-        return cuts.contains { day < $0 && $0 <= last }
+    .call("is cut", .boolean, [date, day]) { operands, evaluation in
+      let isCut = evaluation.map(operands[0], operands[1]) { (date: Int32, day: Int32) in
+        date < day && day <= unit.lastDay(of: unit.ordinal(of: date))
       }
-      return Column(.boolean(BooleanKernels.and(values, input.known)))
+      return Column(.boolean(BooleanKernels.and(isCut.booleans, isCut.known)))
+    }
+  }
+
+  /// The day that lies an interval after a day, or after the last day of a period; missing outside
+  /// the years 1 to 9999.
+  package static func day(
+    after bound: BoundExpression,
+    _ interval: CalendarInterval
+  ) -> BoundExpression {
+    .call("+", .date, [lastDay(of: bound), interval.literal]) { operands, evaluation in
+      let days = Input<Int32>(operands[0], rows: evaluation.rowCount)
+      return Kernels.gathered(rows: evaluation.rowCount, known: days.known) {
+        day(days.values.base[$0 &* days.step], plus: interval)
+      }.column
     }
   }
 }

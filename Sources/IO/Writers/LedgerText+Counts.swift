@@ -126,8 +126,19 @@ public func emptiedWords(_ ledger: Ledger) -> String? {
 }
 
 extension Ledger {
-  /// The steps of the main pipeline, without those of joined and appended sources.
-  var mainSteps: [Step] { steps.filter { !$0.isNested } }
+  /// The steps of the main pipeline, without those of joined and appended sources; before them those
+  /// that made the rows of the earlier result from which it goes on.
+  var mainSteps: [Step] { allSteps.filter { !$0.isNested } }
+
+  private var allSteps: [Step] {
+    steps.flatMap { step in
+      if step.earlier.isEmpty { return [step] }
+      var rest = step
+      rest.flows.removeAll { $0.reason == .read }
+      rest.rowsIn = rest.rowsOut
+      return step.earlier + [rest]
+    }
+  }
 
   /// For each step of the main pipeline whether the rows that come to it are groups that an earlier
   /// one made.
@@ -142,12 +153,39 @@ extension Ledger {
   /// The notices of the main pipeline; those of rows that missing values leave undecided say whether
   /// these are groups.
   var toldNotices: [Notice] {
-    zip(mainSteps, areGroups).flatMap { step, areGroups in
+    let notices: [Notice] = zip(mainSteps, areGroups).flatMap { step, areGroups in
       step.notices.map { notice in
         guard areGroups, case .undecided(var found) = notice else { return notice }
         found.isOfGroups = true
         return .undecided(found)
       }
+    }
+    return notices.withPlacementsOnce
+  }
+
+  /// The notices of the sources of joins and appends, but how many of their rows found a partner.
+  var noticesOfOtherSources: [Notice] {
+    let notices = allSteps.filter(\.isNested).flatMap(\.notices).filter { notice in
+      switch notice {
+      case .matched, .unusedRight, .grain: false
+      default: true
+      }
+    }
+    return notices.withPlacementsOnce
+  }
+}
+
+extension [Notice] {
+  /// The notices, of placed dates of one precision only the one of the most rows: several stages
+  /// place the same rows.
+  fileprivate var withPlacementsOnce: [Notice] {
+    var most: [String: Int] = [:]
+    for case .placedOnFirstDay(let rows, let precision) in self {
+      most[precision] = Swift.max(most[precision] ?? 0, rows)
+    }
+    return filter { notice in
+      guard case .placedOnFirstDay(let rows, let precision) = notice else { return true }
+      return rows == most[precision]
     }
   }
 }

@@ -54,7 +54,7 @@ extension Step: JSONValue {
       "stage": stage, "nested": isNested, "rows_in": rowsIn, "rows_out": rowsOut, "flows": flows,
       "facts": notices,
     ]
-    return object(Array(members))
+    return object(Array(members) + (earlier.isEmpty ? [] : [("earlier", earlier)]))
   }
 }
 

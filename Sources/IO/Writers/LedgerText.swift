@@ -11,6 +11,7 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   var parts =
     dropWords(ledger) + shortened(undecided, width: width)
     + notices.filter { !$0.isUndecided }.compactMap(words)
+    + ledger.noticesOfOtherSources.compactMap(words).map { "other source: " + $0 }
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
   let cuts = cutWords(ledger)

@@ -144,6 +144,7 @@ final class Binder: Reporter {
       stagePlans[number] = builder.plan
       if verb.isDisplay { displayStages.insert(number) }
     }
+    if depth == 0 { builder.tellShownDates() }
     return builder
   }
 

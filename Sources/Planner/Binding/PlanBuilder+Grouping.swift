@@ -127,7 +127,6 @@ extension PlanBuilder {
     _ calls: [AggregateCall],
     _ results: [(column: PlanColumn, bound: BoundExpression)]
   ) {
-    for key in keys { gatherPlacements(key.expression, isKey: true) }
     let hidden = calls.map { PlanColumn($0.output, Field($0.label, $0.type), isHidden: true) }
     add(.aggregate(plan, keys: keys.map(\.id), calls: calls), columns: keys + hidden)
     let projections = results.map { Projection($0.column.id, $0.bound) }

@@ -15,7 +15,7 @@ extension PlanBuilder {
     var found: [String: BoundExpression] = [:]
     let conjuncts = isKey ? [term] : term.conjuncts
     for (date, precision) in precisions.sorted(by: { $0.key.number < $1.key.number }) {
-      let uses = isKey && term.isColumn(date) ? [.day] : term.uses(of: date)
+      let uses = isKey && term.isColumn(date) ? [DateUse(.day)] : term.uses(of: date)
       // It matters only in rows that the other conditions let in.
       let others = conjuncts.filter { !$0.columns.contains(date) }
       for (word, isCoarse) in placements(uses, of: date, precision) {
@@ -35,17 +35,15 @@ extension PlanBuilder {
     _ interval: CalendarInterval,
     _ isNear: BoundExpression
   ) -> [(precision: String, expression: BoundExpression)] {
-    var ends: [DateUse] = []
-    if case .ordinal(let day)? = moment.literal {
-      let days = [interval.backwards, interval].map { Operators.day(day, plus: $0) }
-      ends = days.compactMap { $0.map(DateUse.cut) }
+    let ends = [interval.backwards, interval].map {
+      DateUse(.cut(Operators.day(after: moment, $0)))
     }
     guard let precision = precisions[date] else { return [] }
     let cut = Dictionary(
       placements(ends, of: date, precision),
       uniquingKeysWith: { one, _ in one }
     )
-    return placements([.day], of: date, precision).map { precision, isCoarse in
+    return placements([DateUse(.day)], of: date, precision).map { precision, isCoarse in
       let within = Operators.and(isCoarse, isNear.condition)
       return (precision, cut[precision].map { Operators.or(within, $0) } ?? within)
     }
@@ -59,31 +57,55 @@ extension PlanBuilder {
     guard !uses.isEmpty, let column = planColumn(precision), planColumn(date) != nil,
       case .category(let category) = column.field.type
     else { return [] }
-    let cuts = uses.compactMap(\.cut)
     return ["month", "year"].compactMap { precision in
       guard category.labels.code(of: precision) != nil, let unit = PeriodUnit.named(precision)
       else { return nil }
       let value = BoundExpression.literal(.text(precision), column.field.type)
       let isCoarse = Operators.comparison(.equal, column.expression, value)
-      if uses.contains(where: { $0.splits(unit) }) { return (precision, isCoarse) }
-      if cuts.isEmpty { return nil }
-      let isCut = Operators.isCut(.column(date, .date), unit, before: cuts)
-      return (precision, Operators.and(isCoarse, isCut))
+      var isUsed: BoundExpression?
+      for use in uses {
+        guard let condition = use.matters(to: date, knownTo: unit, where: isCoarse) else { continue }
+        isUsed = isUsed.map { Operators.or($0, condition) } ?? condition
+      }
+      let isWhole = uses.contains { $0.condition == nil && $0.kind.splits(unit) }
+      return (isWhole ? isCoarse : isUsed).map { (precision, $0) }
     }
   }
 }
 
 /// What a term takes of a date.
-private enum DateUse {
-  /// Whether it is before a day.
-  case cut(Int32)
-  /// The period that holds it.
-  case period(PeriodUnit)
-  /// The day itself.
-  case day
+private struct DateUse {
+  let kind: Kind
+  /// Of which rows it takes that; nil for all.
+  var condition: BoundExpression?
 
-  var cut: Int32? { if case .cut(let day) = self { day } else { nil } }
+  enum Kind {
+    /// Whether it is before a day.
+    case cut(BoundExpression)
+    /// The period that holds it.
+    case period(PeriodUnit)
+    /// The day itself.
+    case day
+  }
 
+  init(_ kind: Kind) { self.kind = kind }
+
+  /// The condition of the rows, dated only to a `unit`, of which it would take something else on
+  /// another day; nil for none.
+  func matters(
+    to date: ColumnID,
+    knownTo unit: PeriodUnit,
+    where isCoarse: BoundExpression
+  ) -> BoundExpression? {
+    let rows = condition.map { Operators.and(isCoarse, $0) } ?? isCoarse
+    if case .cut(let day) = kind {
+      return Operators.and(rows, Operators.isCut(.column(date, .date), unit, before: day))
+    }
+    return kind.splits(unit) ? rows : nil
+  }
+}
+
+extension DateUse.Kind {
   /// Whether the days of one period of `unit` differ in it, wherever that period lies.
   func splits(_ unit: PeriodUnit) -> Bool {
     switch self {
@@ -103,41 +125,60 @@ extension BoundExpression {
     return false
   }
 
-  /// What the term takes of the column `date`, which it may also hand on as it is.
+  /// What the term takes of the column `date`; nothing where it is that column.
   fileprivate func uses(of date: ColumnID) -> [DateUse] {
     switch self {
     case .column, .literal: return []
     case .choose(let condition, let then, let otherwise, _):
-      return [condition, then, otherwise].flatMap { $0.uses(of: date) }
+      let holds = condition.condition
+      return condition.uses(of: date) + then.handedOn(of: date, where: holds)
+        + otherwise.handedOn(of: date, where: Operators.not(holds))
     case .call(let operation, let operands):
-      if let comparison = operation.comparison, case .ordinal(let ordinal)? = operands[1].literal,
-        let days = operands[0].days(of: ordinal, in: date)
-      {
-        switch comparison {
-        case .less, .greaterOrEqual: return [.cut(days.lowerBound)]
-        case .lessOrEqual, .greater: return [.cut(days.upperBound)]
-        case .equal, .notEqual: return [.cut(days.lowerBound), .cut(days.upperBound)]
-        }
+      if let comparison = operation.comparison {
+        if let cuts = operands[0].cuts(comparison, operands[1], of: date) { return cuts }
+        if let cuts = operands[1].cuts(comparison.mirrored, operands[0], of: date) { return cuts }
       }
       let inner = operands.flatMap { $0.uses(of: date) }
       guard operands.contains(where: { $0.isColumn(date) }) else { return inner }
       if case .inquiry? = operation.logic { return inner }
-      if operation.comparison != nil { return inner + [.day] }
-      if case .period(let unit) = operation.type { return inner + [.period(unit)] }
-      if let unit = operation.granularity { return inner + [.period(unit)] }
-      // What hands the date on, such as `date ?? activated`, takes nothing of it.
-      let isMoved = operands.contains { if case .interval = $0.type { true } else { false } }
-      return operation.type == .date && !isMoved ? inner : inner + [.day]
+      if case .pick? = operation.sargability { return inner }
+      if case .period(let unit) = operation.type { return inner + [DateUse(.period(unit))] }
+      if let unit = operation.granularity { return inner + [DateUse(.period(unit))] }
+      return inner + [DateUse(.day)]
     }
   }
 
-  /// The days, the last one not among them, for which the date or a period of it has an ordinal;
-  /// nil for other terms.
-  private func days(of ordinal: Int32, in date: ColumnID) -> Range<Int32>? {
-    if isColumn(date) { return ordinal..<ordinal + 1 }
-    guard case .call(let operation, let operands) = self, operands.count == 1,
-      operands[0].isColumn(date), case .period(let unit) = operation.type
+  /// What a branch of a choice takes of the column `date`, of the rows for which it is taken.
+  private func handedOn(of date: ColumnID, where isTaken: BoundExpression) -> [DateUse] {
+    (isColumn(date) ? [DateUse(.day)] : uses(of: date)).map { use in
+      var use = use
+      use.condition = use.condition.map { Operators.and(isTaken, $0) } ?? isTaken
+      return use
+    }
+  }
+
+  /// The days at which a comparison of the date or of a period of it with another term turns; nil
+  /// for other terms.
+  private func cuts(
+    _ comparison: Operators.Comparison,
+    _ other: BoundExpression,
+    of date: ColumnID
+  ) -> [DateUse]? {
+    guard isColumn(date) || isPeriod(of: date), !other.columns.contains(date),
+      other.type == type
     else { return nil }
-    return unit.firstDay(of: ordinal)..<unit.firstDay(of: ordinal + 1)
+    let first = DateUse(.cut(Operators.firstDay(of: other)))
+    let next = DateUse(.cut(Operators.day(after: other, CalendarInterval(1, .days))))
+    switch comparison {
+    case .less, .greaterOrEqual: return [first]
+    case .lessOrEqual, .greater: return [next]
+    case .equal, .notEqual: return [first, next]
+    }
+  }
+
+  private func isPeriod(of date: ColumnID) -> Bool {
+    guard case .call(let operation, let operands) = self, operands.count == 1 else { return false }
+    if case .period = operation.type { return operands[0].isColumn(date) }
+    return false
   }
 }

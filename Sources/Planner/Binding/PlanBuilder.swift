@@ -128,16 +128,20 @@ final class PlanBuilder: Reporter {
   ///
   /// To what a date is known stays behind it, hidden.
   func show(_ columns: [PlanColumn]) {
-    var shown = columns
-    for column in columns {
-      guard var precision = precisions[column.id].flatMap(planColumn),
-        !shown.contains(where: { $0.id == precision.id })
-      else { continue }
-      precision.isHidden = true
-      shown.append(precision)
-    }
-    add(.project(plan, []), columns: shown)
+    add(.project(plan, []), columns: columns + hiddenPrecisions(behind: columns))
     forgetLostColumns()
+  }
+
+  /// The columns, hidden, that say to what the dates among `columns` are known, but those that are
+  /// among these themselves.
+  func hiddenPrecisions(behind columns: [PlanColumn]) -> [PlanColumn] {
+    var found: [PlanColumn] = []
+    for var precision in columns.compactMap({ precisions[$0.id] }).compactMap(planColumn)
+    where !(columns + found).contains(where: { $0.id == precision.id }) {
+      precision.isHidden = true
+      found.append(precision)
+    }
+    return found
   }
 
   /// Forgets the key and the part of the order that are of columns which are gone.

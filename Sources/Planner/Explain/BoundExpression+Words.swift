@@ -93,7 +93,7 @@ struct ColumnNames {
     case ("near", 3): "\(parts[0]) within \(parts[2]) of \(parts[1])"
     case ("offset", 3): "\(parts[0]) in steps of \(parts[2]) from \(parts[1])"
     case ("phase", 2...): "\(parts[0]) before or after \(parts[1])"
-    case ("is cut", 1): "\(parts[0]) as the beginning of a period that is cut"
+    case ("is cut", 2): "\(parts[0]) as the beginning of a period that is cut"
     case ("pick", 2...): "\(listed(Array(parts.dropFirst()), "or")) by \(parts[0])"
     case ("lump", 2...): "\(parts[0]) as \(listed(Array(parts.dropFirst()), "or"))"
     default: nil

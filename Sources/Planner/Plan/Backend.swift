@@ -30,6 +30,8 @@ public struct BoundQuery: Sendable {
   public var notices: [(stage: Int, notice: Notice)] = []
   /// What becomes of the result.
   public var display: Display = .table
+  /// What happened to its rows when it ran; nil before.
+  public var ledger: Ledger?
   /// The columns of the result whose values together name a row, if they are known.
   public var key: [String] = []
   /// The order that a sort gave the result, if it holds.

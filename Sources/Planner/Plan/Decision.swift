@@ -169,11 +169,22 @@ extension PlanBuilder {
     switch operation {
     case .project(_, let projections):
       for projection in projections { gather(projection.expression) }
-    case .aggregate(_, _, let calls): calls.forEach(gather)
+    case .aggregate(_, let keys, let calls):
+      gatherKeys(keys.filter { key in !keys.contains { $0 == precisions[key] } })
+      calls.forEach(gather)
     case .window(_, let window):
-      window.functions.forEach { $0.arguments.forEach { gather($0) } }
+      for argument in window.functions.flatMap(\.arguments) {
+        gather(argument)
+        gatherPlacements(argument, isKey: true)
+      }
       window.aggregates.forEach(gather)
-    case .scan, .filter, .sort, .slice, .join, .append: break
+      gatherKeys(window.partition + window.order.map(\.column))
+    case .sort(_, let keys): gatherKeys(keys.map(\.column))
+    case .slice(_, let slice):
+      gatherKeys(slice.per)
+      if case .top(_, let column, _, _) = slice.kind { gatherKeys([column]) }
+    case .join(_, _, let join): gatherKeys(join.comparedColumns.map(\.left))
+    case .scan, .filter, .append: break
     }
     if decisions.isEmpty { return [] }
     let kept = columns.map { Set($0.map(\.id)) }
@@ -186,6 +197,14 @@ extension PlanBuilder {
 
   /// Has the ledger tell the decisions over the rows as they are now.
   func tellDecisions() { plan.decisions += takeDecisions() }
+
+  /// Has the ledger tell of dates that are shown without the column that says to what they are known.
+  func tellShownDates() {
+    gatherKeys(
+      visible.map(\.id).filter { precisions[$0].flatMap(planColumn)?.isHidden ?? false }
+    )
+    tellDecisions()
+  }
 
   private func takeDecisions() -> [Decision] {
     defer { decisions = [] }
@@ -240,6 +259,13 @@ extension PlanBuilder {
       var decision = Decision(condition, stage: stageNumber) { _ in nil }
       decision.precision = precision
       decisions.append(decision)
+    }
+  }
+
+  /// Takes note of the same for columns whose own days matter.
+  func gatherKeys(_ keys: [ColumnID]) {
+    for key in keys {
+      if let column = planColumn(key) { gatherPlacements(column.expression, isKey: true) }
     }
   }
 

@@ -103,7 +103,7 @@ public struct Scan: Sendable {
   /// For each output column, in order, its place in the source's schema.
   public var places: [Int]
   /// The query that made the rows of an earlier result.
-  var madeBy: BoundQuery?
+  public internal(set) var madeBy: BoundQuery?
 
   /// The kinds of sources.
   public enum Source: Sendable {
@@ -284,6 +284,15 @@ public struct Join: Sendable {
     allowsMany: Bool = false
   ) {
     (self.kind, self.keys, self.ranges, self.allowsMany) = (kind, keys, ranges, allowsMany)
+  }
+}
+
+extension Join {
+  /// The columns of both sides whose values it compares.
+  var comparedColumns: [(left: ColumnID, right: ColumnID)] {
+    let bounds = ranges.flatMap { [($0.left, $0.low), ($0.left, $0.high)] }
+    guard case .asOf(let moments) = kind else { return keys + bounds }
+    return keys + bounds + [(moments.left, moments.right)]
   }
 }
 

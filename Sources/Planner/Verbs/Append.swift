@@ -55,15 +55,22 @@ extension PlanBuilder {
         columns.first { $0.field.name == name }?.id ?? binder.newColumn()
       }
     }
-    // A date is as precise as it was, where one column says so of both sides.
+    // A date is as precise as it was, where one column says so of both sides; else that is told now.
     for (column, pairing) in zip(columns, pairings) {
       let own = pairing.left.flatMap { precisions[$0] }
       let other = pairing.right.flatMap { right.precisions[$0] }
       let place = pairings.firstIndex { pair in
         (own == nil || pair.left == own) && (other == nil || pair.right == other)
       }
-      if own != nil || other != nil { precisions[column.id] = place.map { columns[$0].id } }
+      guard own != nil || other != nil else { continue }
+      if let place {
+        precisions[column.id] = columns[place].id
+      } else {
+        gatherKeys([pairing.left].compactMap { $0 })
+        right.gatherKeys([pairing.right].compactMap { $0 })
+      }
     }
+    right.tellDecisions()
     add(.append(plan, right.plan, pairings), columns: columns)
     key = []
     order = []

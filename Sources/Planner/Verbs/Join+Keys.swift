@@ -155,7 +155,6 @@ extension PlanBuilder {
     right.adopt(stage, stageNumber)
     guard let partner = right.dateColumn(named: rightName) else { return nil }
     if left.field.type != partner.field.type { gatherFirstDays(of: left) }
-    gatherPlacements(left.expression, isKey: true)
     let one = comparable(left, partner, in: self)
     let other = comparable(partner, left, in: right)
     let limit: Join.AsOf.Within? = within.map { interval in

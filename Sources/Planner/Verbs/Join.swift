@@ -119,6 +119,8 @@ extension Binder {
 extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
   fileprivate func join(_ right: PlanBuilder, _ join: Join) {
+    right.gatherKeys(join.comparedColumns.map(\.right))
+    right.tellDecisions()
     if case .unmatched = join.kind { return add(.join(plan, right.plan, join)) }
     let rightKeys = Set(join.keys.map(\.right))
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
@@ -139,6 +141,8 @@ extension PlanBuilder {
       columns.append(column)
     }
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
+    columns += right.hiddenPrecisions(behind: columns)
+    precisions.merge(right.precisions) { own, _ in own }
     add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
   }

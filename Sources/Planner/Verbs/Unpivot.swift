@@ -68,6 +68,7 @@ extension PlanBuilder {
     for name in names where !taken.insert(name.text).inserted {
       report(.nameTwice(name.text), at: name.span)
     }
+    gatherKeys(spread.map(\.column.id))
     transpose([label], into: [(PlanColumn(binder.newColumn(), field), values)], after: rest)
     if !key.isEmpty { key.append(label.column.id) }
   }
