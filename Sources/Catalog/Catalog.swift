@@ -36,8 +36,9 @@ public protocol TableSource: AnyObject {
   func prefetch(_ text: String)
   /// Warnings about what was read since the last call, one line each.
   func takeWarnings() -> [String]
-  /// How many rows of its file are not in it, since they are malformed; 0 before it was read.
-  var skippedRows: Int { get }
+  /// How many malformed rows of its file are not in it, and how many are, with missing for the fields
+  /// that they lack and without those that they have too many; none before it was read.
+  var malformedRows: (skipped: Int, completed: Int) { get }
   /// For each code of a column of texts how many rows have it, where the source keeps that; else
   /// nil.
   func codeCounts(_ column: Int) -> [Int]?
@@ -83,7 +84,7 @@ extension TableSource {
   public func takeWarnings() -> [String] { [] }
 
   /// None: a malformed row is an error.
-  public var skippedRows: Int { 0 }
+  public var malformedRows: (skipped: Int, completed: Int) { (0, 0) }
 
   /// Not kept.
   public func codeCounts(_ column: Int) -> [Int]? { nil }

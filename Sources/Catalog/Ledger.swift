@@ -191,6 +191,10 @@ public enum Notice: Hashable, Sendable {
   case incompleteWindows(function: String, rows: Int)
   /// Rows in whose window some values are missing.
   case fewerValues(function: String, rows: Int)
+  /// Groups of which an aggregate gave the first of several values with the same claim.
+  case tiedValues(function: String, groups: Int)
+  /// Totals that were asked for and that a later stage took away.
+  case totalsLost(stage: String)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
   case tiesCut(Int)
   /// Rows of a join that found a partner, and those that did not.
@@ -222,6 +226,9 @@ public enum Notice: Hashable, Sendable {
   case totalsNotWritten(format: String)
   /// Rows of a table's file that are not in the table, since they are malformed.
   case malformedRows(table: String, rows: Int)
+  /// Malformed rows of a table's file that are in the table, with missing for the fields that they
+  /// lack.
+  case completedRows(table: String, rows: Int)
   /// A group of a period that the table covers only in part.
   case partialPeriod(String)
 }

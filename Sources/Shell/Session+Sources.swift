@@ -11,9 +11,10 @@ extension Session {
   /// A table of which nothing of this is declared costs nothing. Throws where a condition of a data
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
-    for table in answer.bound.tables.compactMap(environment.catalog.table)
-    where table.skippedRows > 0 {
-      answer.ledger.tell([.malformedRows(table: table.name, rows: table.skippedRows)])
+    for table in answer.bound.tables.compactMap(environment.catalog.table) {
+      let (skipped, completed) = table.malformedRows
+      if skipped > 0 { answer.ledger.tell([.malformedRows(table: table.name, rows: skipped)]) }
+      if completed > 0 { answer.ledger.tell([.completedRows(table: table.name, rows: completed)]) }
     }
     if options.isQuiet, Format.all[options.format]?.isScreen != true { return }
     var shown = lineage(of: answer.bound)

@@ -257,7 +257,8 @@ struct LedgerTextTests {
       .otherCapitals(column: "place", test: "contains", text: "bos", value: "Boston"),
       .known(column: "level", beside: ["All", "None"], known: 1, of: 2),
       .totalsNotWritten(format: "csv"), .malformedRows(table: "rag", rows: 1),
-      .malformedRows(table: "rag", rows: 1200),
+      .malformedRows(table: "rag", rows: 1200), .completedRows(table: "rag", rows: 2),
+      .tiedValues(function: "mode of kind", groups: 1), .totalsLost(stage: "first 4"),
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, notices: notices)]
@@ -273,6 +274,8 @@ struct LedgerTextTests {
       "level known and not \"All\" or \"None\" in 1 of 2 rows",
       "the totals are not written as csv; --totals adds them", "1 malformed row of rag skipped",
       "1,200 malformed rows of rag skipped",
+      "2 malformed rows of rag completed with missing or cut",
+      "mode of kind took the first of several in 1 group", "the totals are gone after first 4",
     ]
     let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
     #expect(IO.summary(of: ledger, width: 1) == words)

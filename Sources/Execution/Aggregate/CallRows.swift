@@ -50,11 +50,13 @@ struct CallRows {
 /// Counts of what aggregate functions met in some rows, for the ledger.
 struct AggregateCounts {
   /// For each call, the rows that its condition let in, and those whose only argument is known.
-  var calls: [(rows: Int, known: Int)]
+  ///
+  /// Also the groups in which the first of several values with the same claim was taken.
+  var calls: [(rows: Int, known: Int, tied: Int)]
   /// Divisions by zero and the like in expressions.
   private(set) var tally = Tally()
 
-  init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0) } }
+  init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0, 0) } }
 
   mutating func add(_ rows: CallRows, of call: Int) {
     calls[call].rows += rows.groups.count
@@ -75,13 +77,22 @@ struct AggregateCounts {
     for (call, count) in other.calls.enumerated() {
       calls[first + call].rows += count.rows
       calls[first + call].known += count.known
+      calls[first + call].tied += count.tied
     }
     tally.add(other.tally)
+  }
+
+  /// Takes note of the ties of a call whose values have been asked for.
+  mutating func addTies(_ accumulator: any Accumulator, of call: Int) {
+    calls[call].tied += accumulator.tiedGroups
   }
 
   /// The facts: which calls had values that are missing, and what expressions met.
   func notices(of calls: [AggregateCall]) -> [Notice] {
     var notices: [Notice] = []
+    for (call, count) in zip(calls, self.calls) where !call.label.isEmpty && count.tied > 0 {
+      notices.append(.tiedValues(function: "\(call.name) of \(call.label)", groups: count.tied))
+    }
     for (call, count) in zip(calls, self.calls)
     where !call.label.isEmpty && (call.lastCondition == nil || call.arguments.count > 1) {
       let required = call.arguments.indices.filter(call.requiredArguments.contains)

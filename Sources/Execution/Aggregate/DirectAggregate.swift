@@ -107,9 +107,9 @@ private struct CombinedAggregate {
       hash.column(keys[place], of: slots)
     }
     for (key, column) in zip(keys, columns) { output.columns[aggregate.keys[key]] = column }
-    let values = try values(of: slots, by: workers, until: cancellation)
-    for (call, column) in zip(aggregate.calls, values) { output.columns[call.output] = column }
     var counts = AggregateCounts(aggregate.calls)
+    let values = try values(of: slots, by: workers, until: cancellation, &counts)
+    for (call, column) in zip(aggregate.calls, values) { output.columns[call.output] = column }
     for part in parts { counts.add(part.counts) }
     return Aggregated(
       output: output,
@@ -122,18 +122,21 @@ private struct CombinedAggregate {
   private func values(
     of slots: [UInt32],
     by workers: WorkerPool,
-    until cancellation: Cancellation
+    until cancellation: Cancellation,
+    _ counts: inout AggregateCounts
   ) throws -> [Column] {
     let rows = hash.slotCount * parts.count
     let combined = try combined(at: slots, by: workers)
     let sources = aggregate.sources.compactMap { combined[$0] }
-    return try DisjointSlots.with(sources) { accumulators in
+    let values = try DisjointSlots.with(sources) { accumulators in
       try workers.map(aggregate.calls.count, over: rows) { [aggregate] call in
         try attributing(to: aggregate.stage) {
           try aggregate.calls[call].finish(accumulators[call], slots.count, cancellation)
         }
       }
     }
+    for (call, accumulator) in sources.enumerated() { counts.addTies(accumulator, of: call) }
+    return values
   }
 
   /// The accumulators of all rows, by the places of their calls.

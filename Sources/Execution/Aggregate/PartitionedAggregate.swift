@@ -75,9 +75,10 @@ private struct PartitionedAggregate {
         try accumulators[place].add(taken.operands, groups: taken.groups, groupCount: groupCount)
       }
     }
-    for (call, accumulator) in zip(calls, accumulators) {
+    for (place, call) in calls.enumerated() {
       part.chunk.columns[call.output] =
-        try call.finish(accumulator, groupCount, cancellation)
+        try call.finish(accumulators[place], groupCount, cancellation)
+      part.counts.addTies(accumulators[place], of: place)
     }
     return part
   }

@@ -36,31 +36,37 @@ extension Ledger {
       )
       step.place = stage
       step.isNested = query.nestedStages.contains(stage)
-      step.earlier = query.stepsBefore(stage).map { earlier in
-        var earlier = earlier
-        earlier.isNested = earlier.isNested || step.isNested
-        return earlier
-      }
+      step.earlier = query.stepsBefore(stage, isNested: step.isNested)
       return step
     }
   }
 }
 
 extension BoundQuery {
-  /// The steps that made the rows of an earlier result, where a stage reads one: without what is
+  /// The steps that made the rows of an earlier result, where a stage reads one, without what is
   /// found anew of the rows that are still there.
-  fileprivate func stepsBefore(_ stage: Int) -> [Step] {
+  ///
+  /// Of its other sources, and of all where the stage is nested itself, one step has the notices:
+  /// `let t = t | append t` would double them.
+  fileprivate func stepsBefore(_ stage: Int, isNested: Bool) -> [Step] {
     guard case .scan(let scan)? = stagePlans[stage]?.operation,
       let steps = scan.madeBy?.ledger?.steps
     else { return [] }
-    return steps.flatMap { step in
+    let all = steps.flatMap { step in
       var own = step
       own.earlier = []
+      own.isNested = step.isNested || isNested
       own.notices = step.notices.filter(\.isLasting)
       // The rows that an earlier result still has were read in the steps before.
       if !step.earlier.isEmpty { own.flows.removeAll { $0.reason == .read } }
-      return step.earlier + (own.isPlain ? [] : [own])
+      return step.earlier + [own]
     }
+    var others = Step(stage: "", rowsIn: 0, rowsOut: 0)
+    others.isNested = true
+    for notice in all.filter({ isNested || $0.isNested }).flatMap(\.notices)
+    where !others.notices.contains(notice) { others.notices.append(notice) }
+    return all.filter { !(isNested || $0.isNested || $0.isPlain) }
+      + (others.notices.isEmpty ? [] : [others])
   }
 }
 
@@ -109,17 +115,14 @@ private struct StageAccount {
   /// Adds the stages of a right-hand plan.
   ///
   /// A stage that is known already is the same input run once more, or a step within the stage
-  /// `stage`: of these only what formulas met and how dates were placed is handed on.
+  /// `stage`: of these only what formulas met is handed on.
   private mutating func combine(_ right: StageAccount, at stage: Int?) -> [Notice] {
     var inner = right.pending?.notices ?? []
     for (number, record) in right.records {
       if number == stage { inner += record.notices }
       if number != stage && records[number] == nil { records[number] = record }
     }
-    return inner.filter { notice in
-      if case .placedOnFirstDay = notice { return true }
-      return notice.isFromFormula
-    }
+    return inner.filter(\.isFromFormula)
   }
 
   /// Adds what has no stage above it to the last stage below.
@@ -174,7 +177,9 @@ extension Notice {
   /// Whether it stays true of the rows in later queries, and is not found anew of those still there.
   fileprivate var isLasting: Bool {
     switch self {
-    case .grain, .malformedRows, .partialPeriod, .comparesPartial, .totalsNotWritten: false
+    case .grain, .malformedRows, .completedRows, .partialPeriod, .comparesPartial,
+      .totalsNotWritten:
+      false
     default: true
     }
   }

@@ -14,6 +14,9 @@ public protocol Accumulator: AnyObject {
   /// The value of each group, in the order of their numbers. Groups never added to have seen no
   /// row.
   func finish(groupCount: Int) throws -> Column
+  /// How many groups, when the values were asked for, had several values with the same claim, of
+  /// which the first was taken.
+  var tiedGroups: Int { get }
   /// Whether it takes in such operands by vectorized groups, too.
   func takesAtOnce(_ operands: [Operand]) -> Bool
   /// Takes in rows by vectorized groups; called only where `takesAtOnce` holds of the operands.
@@ -24,6 +27,9 @@ public protocol Accumulator: AnyObject {
 }
 
 extension Accumulator {
+  /// Most accumulators have one value to give.
+  public var tiedGroups: Int { 0 }
+
   /// Most accumulators have nothing to gain from that.
   public func takesAtOnce(_ operands: [Operand]) -> Bool { false }
 

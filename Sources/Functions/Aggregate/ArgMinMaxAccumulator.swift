@@ -9,6 +9,11 @@ final class ArgMinMaxAccumulator: Accumulator {
   private var best: PickedRows
   private let takesGreatest: Bool
   private let orderType: DataType
+  /// Whether several rows of a group have its greatest or least value.
+  private var isTied = GroupValues(false)
+  /// Whether the column is another than the one that orders.
+  private var picksAnother = false
+  private(set) var tiedGroups = 0
 
   init(greatest: Bool, _ type: DataType, by orderType: DataType) {
     takesGreatest = greatest
@@ -19,6 +24,7 @@ final class ArgMinMaxAccumulator: Accumulator {
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let column = operands[0].column(rows: groups.count)
     let order = operands.count > 1 ? operands[1].column(rows: groups.count) : column
+    picksAnother = operands.count > 1
     take(column, by: order, groups, groupCount)
   }
 
@@ -26,8 +32,10 @@ final class ArgMinMaxAccumulator: Accumulator {
     _ column: Column,
     by order: Column,
     _ groups: Buffer<UInt32>,
-    _ groupCount: Int
+    _ groupCount: Int,
+    wereTied: GroupValues<Bool> = GroupValues(false)
   ) {
+    isTied.grow(to: groupCount)
     let offset = best.isEmpty ? 0 : groupCount
     let both = best.isEmpty ? order : .joined([best.column(groupCount), order], as: orderType)
     let places = OrderKeys.keys(of: both, as: orderType)
@@ -37,9 +45,11 @@ final class ArgMinMaxAccumulator: Accumulator {
         rows[group] >= 0 ? Int(rows[group]) + offset : best.has(group) ? group : -1
       if champion >= 0 {
         let (old, new) = (places.base[champion], places.base[row + offset])
+        if new == old { isTied[group] = true }
         if takesGreatest ? new <= old : new >= old { return }
       }
       rows[group] = Int32(row)
+      isTied[group] = wereTied[row]
     }
     picked.take(column, rows)
     best.take(order, rows)
@@ -48,8 +58,13 @@ final class ArgMinMaxAccumulator: Accumulator {
   func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
     guard let later = later as? ArgMinMaxAccumulator else { return }
     let count = groups.count
-    take(later.picked.column(count), by: later.best.column(count), groups, groupCount)
+    picksAnother = picksAnother || later.picksAnother
+    let order = later.best.column(count)
+    take(later.picked.column(count), by: order, groups, groupCount, wereTied: later.isTied)
   }
 
-  func finish(groupCount: Int) -> Column { picked.column(groupCount) }
+  func finish(groupCount: Int) -> Column {
+    tiedGroups = picksAnother ? isTied.values.count { $0 } : 0
+    return picked.column(groupCount)
+  }
 }

@@ -4,11 +4,13 @@ import Columns
 /// How often each known value occurs in each group, and what is made of that at the end.
 final class ValueCountAccumulator: Accumulator {
   private var counts = ValueCounts()
-  private let result: @Sendable (ValueCounts, _ groupCount: Int) -> Column
+  private(set) var tiedGroups = 0
+  private let result: Result
 
-  init(_ result: @escaping @Sendable (ValueCounts, _ groupCount: Int) -> Column) {
-    self.result = result
-  }
+  /// The value of each group, and how many groups had several with the same claim.
+  typealias Result = @Sendable (ValueCounts, _ groupCount: Int) -> (Column, tiedGroups: Int)
+
+  init(_ result: @escaping Result) { self.result = result }
 
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     counts.add(operands[0], groups)
@@ -19,26 +21,31 @@ final class ValueCountAccumulator: Accumulator {
     counts.combine(later.counts, groups)
   }
 
-  func finish(groupCount: Int) -> Column { result(counts, groupCount) }
+  func finish(groupCount: Int) -> Column {
+    let (column, tied) = result(counts, groupCount)
+    tiedGroups = tied
+    return column
+  }
 }
 
 extension ValueCounts {
   /// The most frequent value of each group; of equally frequent ones the first in key order.
-  func modes(_ groupCount: Int, _ type: DataType) -> Column {
-    var best = [(key: UInt64, count: Int)?](repeating: nil, count: groupCount)
+  func modes(_ groupCount: Int, _ type: DataType) -> (Column, tiedGroups: Int) {
+    var best = [(key: UInt64, count: Int, isTied: Bool)?](repeating: nil, count: groupCount)
     for (group, key, count) in all {
-      if let old = best[group],
-        count < old.count || count == old.count && !keys.precedes(key, old.key, as: type)
-      {
+      guard let old = best[group], count <= old.count else {
+        best[group] = (key, count, false)
         continue
       }
-      best[group] = (key, count)
+      if count < old.count { continue }
+      best[group] = (keys.precedes(key, old.key, as: type) ? key : old.key, count, true)
     }
-    return Column(best.map { $0.map { keys.value($0.key, as: type) } ?? .missing }, as: type)
+    let values = best.map { $0.map { keys.value($0.key, as: type) } ?? .missing }
+    return (Column(values, as: type), best.count { $0?.isTied ?? false })
   }
 
   /// The different values of each group as one text, in key order.
-  func lists(_ groupCount: Int, _ type: DataType) -> Column {
+  func lists(_ groupCount: Int, _ type: DataType) -> (Column, tiedGroups: Int) {
     var values = [[UInt64]](repeating: [], count: groupCount)
     for pair in all { values[pair.group].append(pair.key) }
     let texts = values.map { found -> Value in
@@ -48,6 +55,6 @@ extension ValueCounts {
         sorted.map { keys.value($0, as: type).text(as: type) }.joined(separator: "; ")
       )
     }
-    return Column(texts, as: .text)
+    return (Column(texts, as: .text), 0)
   }
 }

@@ -104,6 +104,9 @@ extension Notice: JSONValue {
     case .fewerValues(let function, let rows):
       fact("fewer_values", ["function": function, "rows": rows])
     case .equallyNear(let rows): fact("equally_near", ["rows": rows])
+    case .tiedValues(let function, let groups):
+      fact("tied_values", ["function": function, "groups": groups])
+    case .totalsLost(let stage): fact("totals_lost", ["stage": stage])
     case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
     case .matched(let matched, let unmatched):
       fact("matched", ["matched": matched, "unmatched": unmatched])
@@ -115,6 +118,8 @@ extension Notice: JSONValue {
     case .grain(let table, let row): fact("grain", ["table": table, "row": row])
     case .leftOut(let columns): fact("left_out", ["columns": columns])
     case .totalsNotWritten(let format): fact("totals_not_written", ["format": format])
+    case .completedRows(let table, let rows):
+      fact("completed_rows", ["table": table, "rows": rows])
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])

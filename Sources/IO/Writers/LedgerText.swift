@@ -97,6 +97,9 @@ func words(_ notice: Notice) -> String? {
   case .gaps, .goesAlong, .equalMoments, .comparesPartial, .incompleteWindows,
     .fewerValues, .equallyNear:
     windowWords(notice)
+  case .tiedValues(let function, let count):
+    "\(visibleText(function)) took the first of several in \(groups(count))"
+  case .totalsLost(let stage): "the totals are gone after \(visibleText(stage))"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
   case .matched(let count, let unmatched):
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
@@ -116,8 +119,9 @@ func words(_ notice: Notice) -> String? {
   case .leftOut(let columns): "left out: " + names(columns, ", ")
   case .totalsNotWritten(let format): "the totals are not written as \(format); --totals adds them"
   case .malformedRows(let table, let count):
-    "\(count == 1 ? "1 malformed row" : "\(number(count)) malformed rows") of "
-      + "\(visibleText(table)) skipped"
+    "\(malformed(count, table)) skipped"
+  case .completedRows(let table, let count):
+    "\(malformed(count, table)) completed with missing or cut"
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
   }
 }
@@ -206,6 +210,10 @@ private func words(_ found: Undecided) -> String {
 
 private func names(_ columns: [String], _ separator: String) -> String {
   columns.map(visibleText).joined(separator: separator)
+}
+
+private func malformed(_ count: Int, _ table: String) -> String {
+  "\(number(count)) malformed \(count == 1 ? "row" : "rows") of \(visibleText(table))"
 }
 
 private func were(_ count: Int) -> String { count == 1 ? "was" : "were" }

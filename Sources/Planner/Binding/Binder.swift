@@ -135,6 +135,7 @@ final class Binder: Reporter {
       }
       builder.begin(stage, words: verb.words(stage, builder))
       if !verb.isDisplay {
+        if !totaled.isEmpty { builder.note(.totalsLost(stage: text(stage.span))) }
         totaled = []
         described = nil
       }

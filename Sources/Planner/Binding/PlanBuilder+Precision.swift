@@ -64,7 +64,9 @@ extension PlanBuilder {
       let isCoarse = Operators.comparison(.equal, column.expression, value)
       var isUsed: BoundExpression?
       for use in uses {
-        guard let condition = use.matters(to: date, knownTo: unit, where: isCoarse) else { continue }
+        guard let condition = use.matters(to: date, knownTo: unit, where: isCoarse) else {
+          continue
+        }
         isUsed = isUsed.map { Operators.or($0, condition) } ?? condition
       }
       let isWhole = uses.contains { $0.condition == nil && $0.kind.splits(unit) }

@@ -85,8 +85,8 @@ final class PlanBuilder: Reporter {
     stageNumber = binder.newStage(stage.span, words: words)
   }
 
-  /// Goes on within a stage that another pipeline began.
-  func adopt(_ stage: Stage, _ number: Int) { (self.stage, stageNumber) = (stage, number) }
+  /// Reports what is wrong at a stage of the pipeline that this one is a source of.
+  func adopt(_ stage: Stage) { self.stage = stage }
 
   func report(_ diagnostic: Diagnostic) { binder.report(diagnostic) }
 

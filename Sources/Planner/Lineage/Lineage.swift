@@ -59,7 +59,7 @@ public struct Lineage {
   /// The same behind some rows of the result.
   ///
   /// Where it was made of an earlier result, these are found behind the rows of that one which went
-  /// into it.
+  /// into it, on whichever way.
   private mutating func values(
     of terms: [Term],
     in table: String,
@@ -70,17 +70,23 @@ public struct Lineage {
       if case .table(table) = scan.source { return true }
       return scan.madeBy?.tables.contains(table) ?? false
     }
+    var earlier: [ObjectIdentifier: (made: BoundQuery, left: Set<[Value]>)] = [:]
     for route in ends {
       let end = (route.root ?? query.plan).end(of: route.path[...])
       guard case .scan(let scan) = end.operation, let made = scan.madeBy else {
         found.formUnion(try values(of: terms, along: route, behind: rows))
         continue
       }
-      let columns = made.plan.columns.filter { !$0.isHidden }
-      let names = columns.map { Term.column($0.field.name) }
+      let names = made.plan.shown.map { Term.column($0.field.name) }
       let left = try values(of: names, along: route, behind: rows)
-      var earlier = Lineage(of: made, in: environment.catalog, run: run)
-      found.formUnion(try earlier.values(of: terms, in: table, behind: (columns.map(\.id), left)))
+      // Copies of a query share the storage of its columns.
+      let identity = ObjectIdentifier(made.plan.columnList.storage)
+      earlier[identity, default: (made, [])].left.formUnion(left)
+    }
+    for (made, left) in earlier.values {
+      var lineage = Lineage(of: made, in: environment.catalog, run: run)
+      let rows = (made.plan.shown.map(\.id), left)
+      found.formUnion(try lineage.values(of: terms, in: table, behind: rows))
     }
     return found
   }
@@ -197,4 +203,9 @@ public struct Lineage {
     let projections = zip(columns, terms).map { Projection($0.id, $1) }
     return (LogicalPlan(.project(plan, projections), columns: plan.columns + columns), columns)
   }
+}
+
+extension LogicalPlan {
+  /// The columns of its result.
+  fileprivate var shown: [PlanColumn] { columns.filter { !$0.isHidden } }
 }

@@ -152,7 +152,7 @@ extension PlanBuilder {
     let leftName = names.first
     let rightName = names.count > 1 ? names[1] : names.first
     guard let left = dateColumn(named: leftName) else { return nil }
-    right.adopt(stage, stageNumber)
+    right.adopt(stage)
     guard let partner = right.dateColumn(named: rightName) else { return nil }
     if left.field.type != partner.field.type { gatherFirstDays(of: left) }
     let one = comparable(left, partner, in: self)

@@ -87,7 +87,8 @@ extension PlanBuilder {
     _ calls: inout [AggregateCall]
   ) -> BoundExpression {
     let literal = BoundExpression.literal(value, spread.field.type)
-    let (label, output) = (measure.field.name, binder.newColumn())
+    let heading = value.heading(spread.field.type)
+    let (label, output) = ("\(measure.field.name) in \(heading)", binder.newColumn())
     var only = AggregateCall.only(
       measure.expression,
       label: label,

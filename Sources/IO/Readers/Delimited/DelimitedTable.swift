@@ -74,8 +74,13 @@ public final class DelimitedTable: TableSource, Sendable {
   /// What was guessed, or not taken as it stands, if that was not said before.
   public func takeWarnings() -> [String] { state.withLock { $0.takeWarnings() } }
 
-  /// How many rows of the file are not in the table, since they are malformed.
-  public var skippedRows: Int { state.withLock { $0.rejects.count(where: \.isSkipped) } }
+  /// How many malformed rows of the file are not in the table, and how many are.
+  public var malformedRows: (skipped: Int, completed: Int) {
+    state.withLock { state in
+      let skipped = state.rejects.count(where: \.isSkipped)
+      return (skipped, state.rejects.count - skipped)
+    }
+  }
 
   /// How many rows have each code of a column of texts that was read; counted once.
   public func codeCounts(_ column: Int) -> [Int]? { state.withLock { $0.codeCounts(column) } }

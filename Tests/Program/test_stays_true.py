@@ -1,0 +1,173 @@
+"""What the ledger says of a result, it says of what is made of it: in later lines, in brackets, and of
+dates that leave behind the column that says to what they are known."""
+
+import json
+
+import pytest
+
+UNDECIDED = "41 rows without removals count as not > 1000"
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory):
+    """A folder of data with a table of dates known to a year, a month and a day."""
+    folder = tmp_path_factory.mktemp("dated")
+    (folder / "d.csv").write_text(
+        "id,date,precision,other,label\n"
+        "1,2010-01-01,year,2010-05-01,a\n"
+        "2,2010-01-01,year,2011-05-01,b\n"
+        "3,2010-05-01,month,2010-05-15,c\n"
+        "4,2010-05-01,month,2010-06-01,d\n"
+        "5,2010-05-01,day,2010-05-20,e\n"
+        "6,2010-05-01,month,,f\n"
+    )
+    precisions = ["day", "month", "year"]
+    types = {"id": "integer", "date": "date", "precision": "string", "other": "date", "label": "string"}
+    fields = [{"name": name, "type": type} for name, type in types.items()]
+    fields[2] |= {"constraints": {"enum": precisions}, "categories": precisions}
+    table = {
+        "name": "d",
+        "path": "d.csv",
+        "schema": {"fields": fields, "primaryKey": ["id"]},
+        "scomm": {"date": "date", "precision": "precision"},
+    }
+    (folder / "datapackage.json").write_text(json.dumps({"name": "dated", "resources": [table]}))
+    return folder
+
+
+STEPS = [
+    (["deportations | where removals > 1000", "_ | count by state"], f"357 rows read · 257 left out · {UNDECIDED}"),
+    (["deportations | where removals > 1000", "| count by state"], f"257 left out · {UNDECIDED}"),
+    (["let big = deportations | where removals > 1000", "big | count"], f"257 left out · {UNDECIDED}"),
+    (["deportations | where removals > 1000 | count by state", "_ | where n > 6", "_ | count"], "13 groups left out"),
+    (["deportations | add h = if removals > 1000 then 1 else 0", '_ | where state = "AK" | count by h'], UNDECIDED),
+    (["deportations | top 5 | keep state, removals", "| share"], "5 of 357 rows · 357 rows read"),
+    (["deportations | summarize m = mean(removals) by state", "_ | top 3"], "removals known in 316 of 357 rows"),
+    (["states | add x = 1 / (population - population) | keep code, x", "_ | count"], "divisions by zero gave missing"),
+    (["states | sample 5 seed 7 | keep code", "_ | count"], "drawn with seed 7"),
+]
+
+
+@pytest.mark.parametrize("lines,said", STEPS)
+def test_what_happened_to_the_rows_is_told_in_the_next_lines(scomm, lines, said):
+    run = scomm(*[part for line in lines for part in ("-c", line)])
+    assert run.code == 0
+    told = " ".join(run.err.split())
+    assert said in told
+    # The first line is told as it was, and the next one tells of it again.
+    assert told.count(said.split(" · ")[-1]) >= (2 if lines[0].startswith("deportations") else 1)
+
+
+def test_what_is_found_anew_is_told_of_the_rows_that_are_left(scomm):
+    lines = ["deportations", "_ | where fiscal_year = FY2012"]
+    run = scomm(*[part for line in lines for part in ("-c", line)])
+    first, second = run.err.split("rows read")[1:]
+    assert "FY2015 is covered only in part" in first and "FY2015" not in second
+
+
+NESTED = [
+    "deportations | where fiscal_year = FY2012 | append (deportations | where removals > 1000)",
+    "states | join (deportations | where removals > 1000 | count by state) on code = state",
+    "states | join big on code = state many",
+    "deportations | where fiscal_year = FY2012 | append big",
+]
+
+
+@pytest.mark.parametrize("query", NESTED)
+def test_facts_of_other_sources_are_told_as_such(scomm, query):
+    run = scomm("-c", "let big = deportations | where removals > 1000", "-c", query)
+    assert run.code == 0 and "other source: " + UNDECIDED in " ".join(run.err.split())
+
+
+def test_facts_do_not_double_with_their_table(scomm):
+    text = "let t = deportations | where removals > 1000 | keep state\n" + "let t = t | append t\n" * 8 + "t | count\n"
+    run = scomm("--ledger", "json", text=text)
+    assert run.out == f"n\n{59 * 2**8}\n"
+    steps = json.loads(run.err)["steps"]
+    assert len(steps[0]["earlier"]) < 40 and run.err.count('"undecided"') == 2
+
+
+DATES = [
+    ("distinct date", 3, 2),
+    ("keep id, date | unpivot date as k, v", 3, 2),
+    ("add p = previous(date) along id | keep id, p", 3, 2),
+    ("add c = date ?? other | keep id, c", 3, 2),
+    ("add c = if id > 2 then date else other | keep id, c", 3, 0),
+    ("summarize f = first(date), a = at_max(date, id)", 3, 2),
+    ("keep id, label | join (d | keep id, date) on id | where date < 2010-05-03", 3, 2),
+    ("keep id, other | join (d | keep date, label) on other = date many", 3, 2),
+    ("keep id, other | join last (d | keep date, label) at other = date", 3, 2),
+    ("join last (d | keep u = other, l2 = label) at date = u", 3, 2),
+    ("sort date", 3, 2),
+    ("top 2 by date", 3, 2),
+    ("add r = rank(date)", 3, 2),
+    ("add r = row_number() along date, id", 3, 2),
+    ("append (d | keep id, date) | where date < 2010-05-03", 3, 2),
+    ("keep id, date", 3, 2),
+    ("keep id, date | where id = 3", 1, 0),
+    ("keep id, date | count", 0, 0),
+    ("count by date, precision", 0, 0),
+    # Compared with a column or a term, only the rows count for which it matters.
+    ("where date < other", 1, 1),
+    ("where other > date", 1, 1),
+    ("where date <= other", 1, 1),
+    ("add x = date = other", 1, 1),
+    ("where month(date) < month(other)", 0, 1),
+    ("where year(date) = year(other)", 0, 0),
+    ("where date < other + 10 days", 1, 1),
+    ("around other by 1 month at date", 2, 1),
+    ("around 2010-05-15 by 1 month at date", 3, 2),
+]
+
+
+@pytest.mark.parametrize("query,months,years", DATES)
+def test_coarse_dates_are_told_where_they_matter(scomm, dated, query, months, years):
+    run = scomm("-c", "d | " + query, SCOMM_DATASETS=str(dated))
+    assert run.code == 0
+    told = " ".join(run.err.split())
+    for unit, rows in [("month", months), ("year", years)]:
+        words = f"{rows} row{'s' * (rows > 1)} dated only to the {unit}"
+        assert (words in told) if rows else (f"dated only to the {unit}" not in told), told
+
+
+def test_a_date_shown_without_its_precision_is_told_in_the_next_line(scomm, dated):
+    run = scomm("-c", "d | keep id, date", "-c", "_ | where date < 2010-05-03", SCOMM_DATASETS=str(dated))
+    assert run.err.count("3 rows dated only to the month") == 2
+
+
+TIES = [
+    ("mode(removals)", "mode of removals", 0),
+    ("at_max(label, n)", "at_max of n", 1),
+    ("mode(label)", "mode of label", 1),
+    ("mode(n)", "mode of n", 2),
+    ("max(label)", "max of label", 0),
+]
+
+
+@pytest.mark.parametrize("call,words,groups", TIES)
+def test_the_first_of_several_is_told(scomm, tmp_path, call, words, groups):
+    (tmp_path / "t.csv").write_text("g,label,n,removals\n1,a,1,3\n1,b,1,3\n2,c,2,3\n2,d,3,3\n1,a,0,3\n1,c,0,3\n")
+    run = scomm("t.csv", "-c", f"t | summarize x = {call} by g", cwd=tmp_path)
+    said = f"{words} took the first of several in {groups} group"
+    assert run.code == 0 and (said in run.err if groups else "took the first" not in run.err)
+
+
+def test_conditions_stand_beside_what_is_known(scomm):
+    query = 'deportations | summarize a = mean(removals where state = "MA"), b = mean(removals where state = "NY")'
+    assert 'removals where state = "NY" known in 6 of 7 rows' in scomm("-c", query).err
+    wide = scomm("-c", "deportations | pivot fiscal_year showing removals")
+    assert "removals in FY2009 known in 10 of 51 rows" in wide.err
+
+
+def test_totals_that_a_later_stage_takes_away_are_told(scomm):
+    wide = "deportations | pivot fiscal_year showing removals with totals"
+    run = scomm("-c", wide + " | first 4")
+    assert run.code == 0 and "the totals are gone after first 4" in run.err
+    assert "gone" not in scomm("--format", "box", "-c", wide).err
+
+
+def test_malformed_rows_are_told_under_each_result(scomm, tmp_path):
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\nx,3\n3\n4,5,6\n")
+    for mode, said in [("skip", "skipped"), ("missing", "completed with missing or cut")]:
+        run = scomm("--bad-rows", mode, "bad.csv", "-c", "bad", "-c", "bad | count", cwd=tmp_path)
+        assert run.code == 0 and run.err.count(f"2 malformed rows of bad {said}") == 2
