@@ -91,13 +91,13 @@ struct AggregateCounts {
   func notices(of calls: [AggregateCall]) -> [Notice] {
     var notices: [Notice] = []
     for (call, count) in zip(calls, self.calls) where !call.label.isEmpty && count.tied > 0 {
-      notices.append(.tiedValues(function: "\(call.name) of \(call.label)", groups: count.tied))
+      notices.append(.tiedValues(function: call.words, groups: count.tied))
     }
     for (call, count) in zip(calls, self.calls)
     where !call.label.isEmpty && (call.lastCondition == nil || call.arguments.count > 1) {
       let required = call.arguments.indices.filter(call.requiredArguments.contains)
       let notice = Notice.known(
-        column: call.label,
+        column: call.subject,
         beside: required.flatMap { Operators.valuesBesideOrder(in: call.arguments[$0]) },
         known: count.known,
         of: count.rows

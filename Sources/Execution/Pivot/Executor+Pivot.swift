@@ -45,7 +45,7 @@ extension Executor {
         output.columns[call.output] = source.gathered(places)
         if !call.arguments.isEmpty {
           let known = rows.count { values[base.output].isKnown(Int($0)) }
-          let notice = Notice.known(column: call.label, known: known, of: rows.count)
+          let notice = Notice.known(column: call.subject, known: known, of: rows.count)
           let isSilent = call.label.isEmpty || known == rows.count
           if !isSilent, seen.insert(notice).inserted { notices.append(notice) }
         }

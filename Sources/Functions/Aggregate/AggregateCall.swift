@@ -36,13 +36,21 @@ public struct AggregateCall: Sendable {
     public var column: ColumnID
     /// Its value in these rows.
     public var value: Value
+    /// What its column is called.
+    public var heading: String
     /// Which of the pivot's measures it shows, from 0.
     public var measure: Int
 
-    package init(column: ColumnID, value: Value, measure: Int = 0) {
-      (self.column, self.value, self.measure) = (column, value, measure)
+    package init(column: ColumnID, value: Value, heading: String, measure: Int = 0) {
+      (self.column, self.value, self.heading, self.measure) = (column, value, heading, measure)
     }
   }
+
+  /// What its argument is called where the columns of a pivot are told apart: `removals in FY2009`.
+  public var subject: String { cell.map { "\(label) in \($0.heading)" } ?? label }
+
+  /// What it computes of what, in words: `mode of kind`.
+  public var words: String { "\(name) of \(label)" }
 
   /// The call as it is outside of a pivot.
   package var withoutCell: AggregateCall {

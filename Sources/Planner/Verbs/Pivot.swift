@@ -87,8 +87,7 @@ extension PlanBuilder {
     _ calls: inout [AggregateCall]
   ) -> BoundExpression {
     let literal = BoundExpression.literal(value, spread.field.type)
-    let heading = value.heading(spread.field.type)
-    let (label, output) = ("\(measure.field.name) in \(heading)", binder.newColumn())
+    let (label, output) = (measure.field.name, binder.newColumn())
     var only = AggregateCall.only(
       measure.expression,
       label: label,
@@ -97,7 +96,8 @@ extension PlanBuilder {
       output: output
     )
     only.condition = Operators.comparison(.equal, spread.expression, literal)
-    only.cell = AggregateCall.Cell(column: spread.id, value: value)
+    let heading = value.heading(spread.field.type)
+    only.cell = AggregateCall.Cell(column: spread.id, value: value, heading: heading)
     calls.append(only)
     let bound = BoundExpression.column(only.output, only.type)
     guard totals.contains(measure.id),

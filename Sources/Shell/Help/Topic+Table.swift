@@ -148,7 +148,12 @@ extension Topic {
             + "cut, conversions that failed, partial periods; then the sources and caveats of the "
             + "tables. An empty result says which stage emptied it. `explain` and `.explain` say it "
             + "stage by stage, `--ledger json` writes it for programs, and `--quiet` leaves it out."
-        )
+        ),
+        .paragraph(
+          "A query that goes on from an earlier result, by `_`, `_3`, a leading bar or a name of "
+            + "`let`, tells what happened on the way to that one, too, as one statement would. What "
+            + "happened in a query in brackets stands after `other source:`."
+        ),
       ],
       examples: [
         "explain deportations | where removals > 1000 | count by state | top 2",
