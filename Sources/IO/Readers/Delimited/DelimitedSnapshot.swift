@@ -9,7 +9,7 @@ final class DelimitedSnapshot: TableSource {
   private let names: [String]
   private let known: KnownColumns
 
-  var mayLink: Bool { false }
+  var linkedTables: Set<String>? { nil }
 
   /// What is known of the table called `name`, whose columns are called `names`.
   init(name: String, title: String, names: [String], known: KnownColumns) {
