@@ -28,8 +28,9 @@ public protocol TableSource: AnyObject {
   /// The table as far as it is known at once, for completion while `text` is typed. What the text
   /// names may be read meanwhile, so that it is known later.
   func snapshot(for text: String) -> TableSnapshot
-  /// Whether its columns may point into other tables.
-  var mayLink: Bool { get }
+  /// The tables that its columns link to, without reading it; nil where links have no part in it,
+  /// not even as their target.
+  var linkedTables: Set<String>? { get }
   /// A hint that the query `text` may soon ask for the columns that it names.
   ///
   /// A source may read these together when it is first asked for anything.
@@ -74,8 +75,10 @@ extension TableSource {
     (self, true)
   }
 
-  /// Whether its columns may point into other tables: true unless a source says otherwise.
-  public var mayLink: Bool { true }
+  /// Those of its schema; nil where it cannot be opened.
+  public var linkedTables: Set<String>? {
+    (try? schema()).map { Set($0.fields.compactMap(\.link?.table)) }
+  }
 
   /// Does nothing.
   public func prefetch(_ text: String) {}
@@ -134,14 +137,12 @@ public final class Catalog {
   ///
   /// Where rows say which document they come from, that is the table of documents.
   public var sourceTable: String? {
-    let schemas = tables.filter(\.mayLink).compactMap { table in
-      (try? table.schema()).map { (name: table.name, fields: $0.fields) }
+    let links = tables.compactMap { table in
+      table.linkedTables.map { (table: table.name, targets: $0) }
     }
-    let targets = Set(schemas.flatMap(\.fields).compactMap { $0.link?.table })
-    let ends = schemas.filter { schema in
-      targets.contains(schema.name) && schema.fields.allSatisfy { $0.link == nil }
-    }
-    return ends.count == 1 ? ends[0].name : nil
+    let targets = links.reduce(into: Set()) { $0.formUnion($1.targets) }
+    let ends = links.filter { $0.targets.isEmpty && targets.contains($0.table) }
+    return ends.count == 1 ? ends[0].table : nil
   }
 
   /// The tables as far as they are known at once while `text` is typed, and the names of those that

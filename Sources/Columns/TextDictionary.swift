@@ -37,6 +37,13 @@ public final class TextDictionary: Sendable {
     return UnsafeBufferPointer(start: bytes.base + start, count: offsets.base[code + 1] - start)
   }
 
+  /// Whether the text with this code begins with so much ASCII, in whatever case.
+  public func begins(_ code: Int, with start: [UInt8]) -> Bool {
+    let text = utf8(code)
+    return text.count >= start.count
+      && zip(text, start).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && $0 | 0x20 >= 0x61) }
+  }
+
   /// The text with this code.
   public subscript(code: Int) -> String { String(decoding: utf8(code), as: UTF8.self) }
 

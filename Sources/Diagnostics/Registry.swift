@@ -14,19 +14,17 @@ public protocol Entry: Sendable {
 public struct Registry<Item: Entry>: Sendable {
   /// The entries, in order.
   public let entries: [Item]
-  private let places: [String: Int]
 
   /// A registry of entries with different names.
-  public init(_ entries: [Item]) {
-    self.entries = entries
-    places = Dictionary(
-      entries.enumerated().map { ($1.name, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
-  }
+  public init(_ entries: [Item]) { self.entries = entries }
 
   /// The entry called `name`.
-  public subscript(name: String) -> Item? { places[name].map { entries[$0] } }
+  ///
+  /// Names are compared one by one: to hash them all takes longer than the searches of a query.
+  @inlinable
+  public subscript(name: String) -> Item? {
+    entries.firstIndex { $0.name == name }.map { entries[$0] }
+  }
 
   /// All names, in order.
   public var names: [String] { entries.map(\.name) }

@@ -6,7 +6,7 @@ public enum ProcessLimits {
   /// groups gives, rounded up; at least one.
   public static let processors: Int = {
     let count = ThreadPool.allowedProcessors ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    return max(1, min(count, ControlGroups(root: "").processors ?? count))
+    return max(1, min(count, ControlGroups.ofProcess.processors ?? count))
   }()
 
   /// How many bytes of memory: what is built in, or less where a control group or `RLIMIT_AS`
@@ -19,14 +19,23 @@ public enum ProcessLimits {
     {
       memory = min(memory, Int(addresses.rlim_cur))
     }
-    return min(memory, ControlGroups(root: "").memory ?? memory)
+    return min(memory, ControlGroups.ofProcess.memory ?? memory)
   }()
 }
 
 /// The control groups of this process, of version 1 or 2, read from their files.
 struct ControlGroups {
+  static let ofProcess = ControlGroups(root: "")
+
   /// The prefix of all paths: empty, but for tests.
-  let root: String
+  private let root: String
+  /// A line for each hierarchy: `3:cpu,cpuacct:/path`; that of version 2 has no controllers.
+  private let hierarchies: [[UInt8].SubSequence]
+
+  init(root: String) {
+    self.root = root
+    hierarchies = ControlGroups.bytes(of: root + "/proc/self/cgroup").split(separator: lineFeed)
+  }
 
   /// The processors that the narrowest quota gives, rounded up; nil if there is none.
   var processors: Int? {
@@ -59,33 +68,47 @@ struct ControlGroups {
   /// In a container the path may be that outside of it: then only the folder of the controller
   /// itself is there.
   private func files(_ name: String, controller: String) -> [String] {
-    let lines = text("/proc/self/cgroup")?.split(separator: "\n").map(String.init) ?? []
-    let mount = "/sys/fs/cgroup" + (controller.isEmpty ? "" : "/" + controller)
-    for line in lines {
-      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      let controllers = parts.count == 3 ? parts[1].split(separator: ",").map(String.init) : []
-      guard parts.count == 3,
-        controller.isEmpty ? parts[1].isEmpty : controllers.contains(controller)
-      else { continue }
-      let folders = parts[2].split(separator: "/").map(String.init)
-      return (0...folders.count).compactMap { depth in
-        let path = folders[..<depth].map { "/" + $0 }.joined()
-        return text(mount + path + "/" + name)
-      }
+    var path = "/sys/fs/cgroup" + (controller.isEmpty ? "" : "/" + controller)
+    guard let folders = folders(of: controller) else { return [] }
+    return ([""] + folders).compactMap { folder in
+      if !folder.isEmpty { path += "/" + folder }
+      let bytes = ControlGroups.bytes(of: root + path + "/" + name)
+      return bytes.isEmpty
+        ? nil : String(decoding: bytes.prefix { $0 != lineFeed }, as: UTF8.self)
     }
-    return []
   }
 
-  /// The text of a small file without its last line's end; nil if it cannot be read.
-  private func text(_ path: String) -> String? {
-    let file = open(root + path, O_RDONLY | O_CLOEXEC)
-    if file < 0 { return nil }
+  /// The names along the path of the process's group of a controller; nil where it has none.
+  private func folders(of controller: String) -> [String]? {
+    for hierarchy in hierarchies {
+      let parts = hierarchy.split(
+        separator: UInt8(ascii: ":"),
+        maxSplits: 2,
+        omittingEmptySubsequences: false
+      )
+      guard parts.count == 3 else { continue }
+      let controllers = parts[1].split(
+        separator: UInt8(ascii: ","),
+        omittingEmptySubsequences: false
+      )
+      if controllers.contains(where: { $0.elementsEqual(controller.utf8) }) {
+        return parts[2].split(separator: UInt8(ascii: "/")).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// What is in a small file; nothing if it cannot be read.
+  private static func bytes(of path: String) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return [] }
     defer { close(file) }
-    return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { bytes in
-      let count = read(file, bytes.baseAddress, bytes.count)
-      if count < 0 { return nil }
-      let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-      return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    return [UInt8](unsafeUninitializedCapacity: 4096) { bytes, count in
+      count = max(0, read(file, bytes.baseAddress, bytes.count))
     }
   }
 }
+
+private let lineFeed = UInt8(ascii: "\n")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Functions
 @preconcurrency import Glibc
 import IO
 import Parallel
@@ -9,8 +10,8 @@ public final class LoadProgress: Sendable {
 
   private struct State {
     var path = ""
-    var begun = 0
-    var shown = 0
+    var begun = 0.0
+    var shown = 0.0
     var lastDone = 0
     var isShown = false
   }
@@ -20,9 +21,7 @@ public final class LoadProgress: Sendable {
 
   /// Notes that `done` bytes of `all` in the file at `path` have been read; called by any thread.
   public func note(_ path: String, _ done: Int, _ all: Int) {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    let now = time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    let now = Cancellation.now()
     let line = state.withLock { state -> String? in
       if state.path != path || done < state.lastDone {
         state = State(path: path, begun: now, shown: now)
@@ -32,9 +31,9 @@ public final class LoadProgress: Sendable {
         defer { state = State() }
         return state.isShown ? "\r\u{1B}[K" : nil
       }
-      guard now - state.begun > 500, now - state.shown > 100, done > 0 else { return nil }
+      guard now - state.begun > 0.5, now - state.shown > 0.1, done > 0 else { return nil }
       (state.shown, state.isShown) = (now, true)
-      let left = (now - state.begun) * (all - done) / done / 1000 + 1
+      let left = Int((now - state.begun) * Double(all - done) / Double(done)) + 1
       let name = visibleText(String((path.split(separator: "/").last ?? "").prefix(40)))
       return "\rReading \(name): \(done * 100 / all)%, about \(left) s left\u{1B}[K"
     }

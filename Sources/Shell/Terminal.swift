@@ -32,12 +32,12 @@ public struct Terminal: Sendable {
   /// Whether the locale's characters are UTF-8; otherwise only ASCII can be shown.
   public let usesUTF8: Bool
 
-  /// The terminal of this process; also sets the locale of its characters.
+  /// The terminal of this process.
   public init(color choice: ColorChoice = .automatic) {
     outputIsTerminal = isatty(STDOUT_FILENO) == 1
     isInteractive = outputIsTerminal && isatty(STDIN_FILENO) == 1
     color = choice.colors(onTerminal: outputIsTerminal)
-    usesUTF8 = Terminal.setsLocale()
+    usesUTF8 = Terminal.hasUTF8Name || Terminal.hasUTF8Locale
   }
 
   /// The columns of a line: `COLUMNS`, else what the terminal says, else 80.
@@ -61,14 +61,23 @@ public struct Terminal: Sendable {
     variable(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Only characters follow the locale: numbers, dates and order are the same everywhere.
+  /// Sets the locale of this process, which readline needs.
   ///
+  /// Only characters follow it: numbers, dates and order are the same everywhere.
   /// A UTF-8 locale that is not installed here still means that the terminal shows UTF-8.
-  private static func setsLocale() -> Bool {
-    if setlocale(LC_CTYPE, "") == nil {
-      let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first?.lowercased() ?? ""
-      if name.hasSuffix("utf-8") || name.hasSuffix("utf8") { setlocale(LC_CTYPE, "C.UTF-8") }
-    }
+  static func setLocale() {
+    if setlocale(LC_CTYPE, "") == nil, hasUTF8Name { setlocale(LC_CTYPE, "C.UTF-8") }
+  }
+
+  /// Whether the environment's locale says in its name that it is of UTF-8.
+  private static var hasUTF8Name: Bool {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first?.lowercased() ?? ""
+    return name.hasSuffix("utf-8") || name.hasSuffix("utf8")
+  }
+
+  /// Whether it is of UTF-8 by what is installed of it.
+  private static var hasUTF8Locale: Bool {
+    setLocale()
     return nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8"
   }
 }

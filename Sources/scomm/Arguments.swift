@@ -57,7 +57,7 @@ struct Arguments {
   private mutating func read(option word: String, next: () -> String?) -> Bool {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let isJoined = parts.count == 2
-    guard let option = CommandOption.all.first(where: { $0.names.contains(String(parts[0])) }),
+    guard let option = CommandOption.all.first(where: { $0.isCalled(parts[0]) }),
       !isJoined || option.takesValue
     else { return false }
     guard option.takesValue else { return option.set(&self, "") }

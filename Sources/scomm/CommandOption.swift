@@ -6,13 +6,12 @@ import Columns
 /// `Arguments.init(reading:)` reads command lines by it; `Scomm` declares it to ArgumentParser,
 /// which prints help, errors and completions, and takes longer than most queries.
 struct CommandOption: Sendable {
-  typealias Setting<Value> = WritableKeyPath<Arguments, Value> & Sendable
+  /// A setting, named when it is needed: a key path takes longer to make than the option.
+  typealias Setting<Value> = @Sendable () -> WritableKeyPath<Arguments, Value>
   typealias Help = @Sendable () -> String
 
-  /// The names with their dashes, the short one first.
-  let names: [String]
-  /// The key under which ArgumentParser keeps the value: the long name, if there is one.
-  let key: Key
+  /// The names with their dashes, the short one first: `-f --file`.
+  private let names: String
   /// Whether a value follows the name.
   let takesValue: Bool
   /// The property that declares the option to ArgumentParser.
@@ -28,28 +27,40 @@ struct CommandOption: Sendable {
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
+
+    fileprivate init(ofOption names: String) {
+      let last = names[(names.lastIndex(of: " ") ?? names.startIndex)...]
+      stringValue = String(last.drop { $0 == " " || $0 == "-" })
+    }
+  }
+
+  /// The key under which ArgumentParser keeps the value: the long name, if there is one.
+  var key: Key { Key(ofOption: names) }
+
+  /// Whether `name`, with its dashes, is one of its names.
+  func isCalled(_ name: Substring) -> Bool {
+    !name.contains(" ")
+      && (names == name || names.hasPrefix(name + " ") || names.hasSuffix(" " + name))
   }
 
   /// An option whose setting takes the value that `read` makes of its old value and a text.
   private init<Property: DeclaredProperty>(
     _ names: String,
     takesValue: Bool = true,
-    _ setting: Setting<Property.Value>,
+    _ setting: @escaping Setting<Property.Value>,
     read: @escaping @Sendable (Property.Value, String) -> Property.Value?,
     declare: @escaping @Sendable (NameSpecification) -> Property
   ) {
-    let all = names.split(separator: " ").map(String.init)
-    let key = Key(stringValue: String(all[all.count - 1].drop { $0 == "-" }))
-    (self.names, self.key, self.takesValue) = (all, key, takesValue)
+    (self.names, self.takesValue) = (names, takesValue)
     declaration = { declare(NameSpecification(stringLiteral: names)) }
     set = { arguments, text in
-      guard let value = read(arguments[keyPath: setting], text) else { return false }
-      arguments[keyPath: setting] = value
+      guard let value = read(arguments[keyPath: setting()], text) else { return false }
+      arguments[keyPath: setting()] = value
       return true
     }
     decode = { arguments, values in
-      let property = try values.decode(Property.self, forKey: key)
-      arguments[keyPath: setting] = property.wrappedValue
+      let property = try values.decode(Property.self, forKey: Key(ofOption: names))
+      arguments[keyPath: setting()] = property.wrappedValue
     }
   }
 }
@@ -67,7 +78,7 @@ extension CommandOption {
   /// An option without a value, which turns a setting on.
   static func flag(
     _ names: String,
-    _ setting: Setting<Bool>,
+    _ setting: @autoclosure @escaping Setting<Bool>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
     CommandOption(names, takesValue: false, setting, read: { _, _ in true }) { name in
@@ -78,7 +89,7 @@ extension CommandOption {
   /// An option that may be repeated, each time with a text.
   static func list(
     _ names: String,
-    _ setting: Setting<[String]>,
+    _ setting: @autoclosure @escaping Setting<[String]>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
     CommandOption(names, setting, read: { $0 + [$1] }) { name in
@@ -89,11 +100,11 @@ extension CommandOption {
   /// An option with one of several words, of which the setting's initial value is the default.
   static func choice<Value: ExpressibleByArgument>(
     _ names: String,
-    _ setting: Setting<Value>,
+    _ setting: @autoclosure @escaping Setting<Value>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
     CommandOption(names, setting, read: { Value(argument: $1) }) { name in
-      let initial = Arguments()[keyPath: setting]
+      let initial = Arguments()[keyPath: setting()]
       return Option(wrappedValue: initial, name: name, help: ArgumentHelp(help()))
     }
   }
@@ -101,7 +112,7 @@ extension CommandOption {
   /// An option with a text, which `read` turns into a value or refuses with an error that says why.
   static func value<Value>(
     _ names: String,
-    _ setting: Setting<Value?>,
+    _ setting: @autoclosure @escaping Setting<Value?>,
     _ help: @autoclosure @escaping Help,
     read: @escaping @Sendable (String) throws -> Value
   ) -> CommandOption {
@@ -113,9 +124,9 @@ extension CommandOption {
   /// An option with a text.
   static func text(
     _ names: String,
-    _ setting: Setting<String?>,
+    _ setting: @autoclosure @escaping Setting<String?>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
-    value(names, setting, help()) { $0 }
+    value(names, setting(), help()) { $0 }
   }
 }

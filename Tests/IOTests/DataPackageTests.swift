@@ -262,6 +262,20 @@ struct DataPackageTests {
     )
   }
 
+  @Test("where links end is asked of no whole declaration and of no file")
+  func ends() throws {
+    folder.write(
+      "datapackage.json",
+      """
+      {"resources": [{"name": "documents", "path": "none.csv", "schema": {"fields": [{"name": "id"}],
+      "primaryKey": "id"}}, {"name": "claims", "path": "none.csv", "schema": {"fields": [{"name": "d",
+      "type": "nothing"}], "foreignKeys": [{"fields": "d", "reference": {"resource": "documents",
+      "fields": "id"}}]}}, {"name": "free", "path": "none.csv"}]}
+      """
+    )
+    #expect(try openDataPackage(folder: folder.path).sourceTable == "documents")
+  }
+
   @Test("a resource without a schema has its types found; rows are sorted by their key")
   func found() throws {
     folder.write(

@@ -11,31 +11,10 @@ import time
 
 import pytest
 
+from hostile import HOSTILE, PIECES, commands
 from program import DATASETS
 
-# Each begins with a letter and ends with one, so that no end of a cell or line hides it.
-PIECES = {
-    "escape": "e\x1b[2J\x1b[31me",
-    "title": "t\x1b]0;pwned\x07t",
-    "link": "l\x1b]8;;http://pwned\x1b\\l",
-    "answerback": "a\x1b[c\x05\x1b[6n\x1bP+q544e\x1b\\a",
-    "c1": "c\x9b31m\x9d0;pwned\x9c\x85c",
-    "overwriting": "o\b\b\b\b\x7f\x0b\x0c\x0e\x0fo",
-    "return": "r\rr",
-    "bidi": "b\u202e\u2066\u200f\u061c\u2069b",
-    "hidden": "h\u200b\u2060\ufeff\u00ad\u034f\u3164\u115f\u180e\u200c\u200d\ufe0f\ufe01h",
-    "tags": "g\U000e0001\U000e0041\U000e007f\U000e0101g",
-    "lines": "n\u2028\u2029\ufff9n",
-    "flood": "z" + "\u0301" * 9 + "z",
-}
-HOSTILE = "".join(PIECES.values())
-# What the file system, JSON and command lines take alike.
-NAME = HOSTILE.replace("/", "")
-
-COMMANDS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]|\r(?!\n)|[\u0300-\u036f]{5}"
-)
+COMMANDS = commands("\x08", "\r(?!\n)")
 FORMATS = ["box", "plain", "vertical", "csv", "tsv", "json", "jsonl", "markdown", "latex", "html"]
 
 
@@ -94,10 +73,10 @@ def files(tmp_path_factory):
     """A table of each kind of file, whose name, columns and values are hostile."""
     folder = tmp_path_factory.mktemp("files")
     head, row = ["col" + HOSTILE, "n"], ["val" + HOSTILE, "1"]
-    write_csv(folder / f"{NAME}.csv", [head, row])
-    (folder / f"{NAME}.json").write_text(json.dumps([{head[0]: row[0], "n": 1}]), encoding="utf-8")
-    (folder / f"{NAME}.jsonl").write_text(json.dumps({head[0]: row[0], "n": 1}), encoding="utf-8")
-    with sqlite3.connect(folder / f"{NAME}.sqlite") as database:
+    write_csv(folder / f"{HOSTILE}.csv", [head, row])
+    (folder / f"{HOSTILE}.json").write_text(json.dumps([{head[0]: row[0], "n": 1}]), encoding="utf-8")
+    (folder / f"{HOSTILE}.jsonl").write_text(json.dumps({head[0]: row[0], "n": 1}), encoding="utf-8")
+    with sqlite3.connect(folder / f"{HOSTILE}.sqlite") as database:
         database.execute(f'create table "tab{HOSTILE}" ("{head[0]}" text, n integer)')
         database.execute(f'insert into "tab{HOSTILE}" values (?, 1)', (row[0],))
     return folder
@@ -230,7 +209,7 @@ def test_query_files_keep_every_character_in_pipes(scomm, tmp_path):
 
 
 def test_transcripts_and_layouts(on_terminal, scomm, package, tmp_path):
-    script = tmp_path / f"{NAME}.scq"
+    script = tmp_path / f"{HOSTILE}.scq"
     source = f"# comment {HOSTILE}\nt | where kind = \"one\" -- {HOSTILE}\n"
     script.write_bytes(source.encode())
     for option in ("--record", "--fmt", "--verify", "-f"):
@@ -243,7 +222,7 @@ def test_transcripts_and_layouts(on_terminal, scomm, package, tmp_path):
 
 @pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "sqlite"])
 def test_names_of_files_tables_and_columns(on_terminal, scomm, files, ending):
-    path = files / f"{NAME}.{ending}"
+    path = files / f"{HOSTILE}.{ending}"
     for query in (".tables", "nothing", "states | first 1", "`a", ".describe nothing", ".help nothing"):
         check(on_terminal("--color", "never", path, "-c", query)[1])
         run = scomm(path, "-c", query)
@@ -255,7 +234,7 @@ def test_names_of_files_tables_and_columns(on_terminal, scomm, files, ending):
 
 @pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "sqlite"])
 def test_results_from_files(on_terminal, files, ending):
-    path = files / f"{NAME}.{ending}"
+    path = files / f"{HOSTILE}.{ending}"
     for format in FORMATS:
         code, text = on_terminal("--color", "never", "--data", f"own={path}", "--format", format, "-c", "own")
         if ending == "sqlite":
@@ -267,10 +246,10 @@ def test_results_from_files(on_terminal, files, ending):
 @pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "sqlite", "tsv", "scq", "xlsx"])
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_errors_of_files(on_terminal, scomm, tmp_path, ending, form):
-    broken = tmp_path / f"{NAME}.{ending}"
+    broken = tmp_path / f"{HOSTILE}.{ending}"
     content = {"csv": f'a{HOSTILE},b\n"x{HOSTILE}', "tsv": "a\tb\n1\t2\t3\n", "sqlite": "SQLite format 3\0" + HOSTILE}
     broken.write_bytes(content.get(ending, "{" + HOSTILE).encode())
-    for path in (broken, tmp_path / f"not{NAME}.{ending}"):
+    for path in (broken, tmp_path / f"not{HOSTILE}.{ending}"):
         for arguments in (
             [path, "-c", "`x`"],
             [path],
@@ -361,7 +340,7 @@ def test_variables_of_the_environment(scomm, on_terminal, piece, tmp_path):
 
 
 def test_progress_names_the_file_visibly(on_terminal, binary, environment, tmp_path):
-    path = tmp_path / f"{NAME}.csv"
+    path = tmp_path / f"{HOSTILE}.csv"
     row = b"some words that take room,12345,another long text that takes room\n" * 2000
     with open(path, "wb") as file:
         file.write(b"a,b,c\n")

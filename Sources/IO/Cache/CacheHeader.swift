@@ -1,5 +1,4 @@
 @preconcurrency import Glibc
-import Columns
 import Parallel
 
 /// The first 128 bytes of a file in the column cache: what was read, from what, how many bytes each

@@ -47,7 +47,7 @@ public struct ColumnsAtStage {
     case (.code(_, let labels), _):
       let rows = binder.codeCounts(origin) ?? column.codeCounts
       let wanted = Array(start.utf8.prefix { $0 < 0x80 })
-      let fitting = rows.indices.filter { begins(labels.utf8($0), wanted) }
+      let fitting = rows.indices.filter { labels.begins($0, with: wanted) }
       return fitting.sorted { (rows[$1], $0) < (rows[$0], $1) }
         .prefix(ColumnsAtStage.mostValues)
         .map { (text: quotedText(labels[$0]), rows: rows[$0]) }
@@ -74,12 +74,6 @@ public struct ColumnsAtStage {
 
   /// The largest number of values that completion offers.
   private static let mostValues = 2000
-
-  /// Whether a text begins with ASCII letters, in whatever case.
-  private func begins(_ text: UnsafeBufferPointer<UInt8>, _ start: [UInt8]) -> Bool {
-    text.count >= start.count
-      && zip(text, start).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && $0 | 0x20 >= 0x61) }
-  }
 
   private func labels(of field: Field) -> [(text: String, rows: Int)] {
     guard case .category(let category) = field.type else { return [] }

@@ -49,7 +49,7 @@ public struct Lineage {
   /// result.
   ///
   /// Throws `WrongCondition`, or what running throws.
-  public mutating func values(of terms: [Term], in table: String) throws -> Set<[Value]> {
+  public mutating func values(of terms: [Term], in table: String) throws -> [[Value]] {
     try values(of: terms, in: table, behind: nil)
   }
 
@@ -64,8 +64,8 @@ public struct Lineage {
     of terms: [Term],
     in table: String,
     behind rows: Groups?
-  ) throws -> Set<[Value]> {
-    var found: Set<[Value]> = []
+  ) throws -> [[Value]] {
+    var found: [[Value]] = []
     let ends = query.plan.routes { scan in
       if case .table(table) = scan.source { return true }
       return scan.madeBy?.tables.contains(table) ?? false
@@ -74,7 +74,7 @@ public struct Lineage {
     for route in ends {
       let end = (route.root ?? query.plan).end(of: route.path[...])
       guard case .scan(let scan) = end.operation, let made = scan.madeBy else {
-        found.formUnion(try values(of: terms, along: route, behind: rows))
+        found = union(found, try values(of: terms, along: route, behind: rows))
         continue
       }
       let names = made.plan.shown.map { Term.column($0.field.name) }
@@ -86,16 +86,21 @@ public struct Lineage {
     for (made, left) in earlier.values {
       var lineage = Lineage(of: made, in: environment.catalog, run: run)
       let rows = (made.plan.shown.map(\.id), left)
-      found.formUnion(try lineage.values(of: terms, in: table, behind: rows))
+      found = union(found, try lineage.values(of: terms, in: table, behind: rows))
     }
     return found
+  }
+
+  /// Distinct values of both; a set, which takes time to set up, is made only where both have some.
+  private func union(_ some: [[Value]], _ others: [[Value]]) -> [[Value]] {
+    some.isEmpty ? others : Array(Set(some).union(others))
   }
 
   private mutating func values(
     of terms: [Term],
     along route: Route,
     behind rows: Groups?
-  ) throws -> Set<[Value]> {
+  ) throws -> [[Value]] {
     var (plan, path) = (route.root ?? query.plan, route.path[...])
     /// The groups that are left of the grouping above; nil where all are.
     var groups = route.root == nil ? rows : nil
@@ -108,7 +113,8 @@ public struct Lineage {
       if groups != nil || !plan.keepsAll(along: above) {
         let columns = keys.compactMap { id in node.columns.first { $0.id == id } }
         let marked = projecting(columns.map(\.expression), over: node)
-        groups = (keys, try distinct(plan, above, marked.plan, marked.columns, in: groups))
+        let left = try distinct(plan, above, marked.plan, marked.columns, in: groups)
+        groups = (keys, Set(left))
       }
       (plan, path) = (input, below)
     }
@@ -122,7 +128,7 @@ public struct Lineage {
     _ replacement: LogicalPlan,
     _ columns: [PlanColumn],
     in groups: Groups?
-  ) throws -> Set<[Value]> {
+  ) throws -> [[Value]] {
     let carried = plan.carrying(columns, of: replacement, at: path)
     let keys = (groups?.keys ?? []).compactMap { id in carried.columns.first { $0.id == id } }
     let shown = (keys + columns).enumerated().map { place, column in
@@ -136,14 +142,16 @@ public struct Lineage {
         )
       )
     )
-    var found: Set<[Value]> = []
+    var (found, seen) = ([[Value]](), Set<[Value]>())
     for row in 0..<rows.rowCount {
       let values = rows.columns.map { $0[row] }
       // Rows that come from elsewhere, or have no partner, lack the mark.
       guard values.last == .boolean(true),
         groups?.left.contains(Array(values.prefix(keys.count))) ?? true
       else { continue }
-      found.insert(Array(values.dropFirst(keys.count).dropLast()))
+      let asked = Array(values.dropFirst(keys.count).dropLast())
+      // Without groups the rows are distinct.
+      if groups == nil || seen.insert(asked).inserted { found.append(asked) }
     }
     return found
   }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Functions
-import IO
 
 /// A connection to another engine: statements in, rows out, one statement at a time.
 ///

@@ -1,5 +1,3 @@
-import Diagnostics
-
 // Texts and names reach an engine through a channel: lines that its shell reads for commands, a C
 // string that ends at a NUL, a splitter at semicolons. What such a channel could take for more than
 // a part of a literal never stands there as it is.

@@ -13,6 +13,7 @@ private func prepareTerminal(_ meta: Int32) {
 
 /// Sets up readline once: the variables, hooks and keys of this shell.
 func configureReadline() {
+  Terminal.setLocale()
   // Readline reads the files that an inputrc names.
   if SafeMode.isOn { setenv("INPUTRC", "/dev/null", 1) }
   rl_readline_name = UnsafePointer(strdup("scomm"))

@@ -52,7 +52,7 @@ extension CursorContext {
   ) {
     var parser = Parser(bytes, verbs: verbs, mode: .block, habits: habits)
     let all = parser.program()
-    expectations = parser.expectations
+    expectations = Set(parser.expectations)
     let start = parser.tokens.last { $0.kind == .terminator }?.span.end ?? -1
     statements = all.filter { $0.span.end <= start }
     guard let frame = parser.frameAtEnd else { return }

@@ -8,8 +8,6 @@ package struct ParsedProgram: Sendable {
   ///
   /// It has an open bracket, or a trailing bar, comma, operator or clause word.
   package var isIncomplete: Bool
-  /// The tokens that would have been accepted at the end.
-  package var expectations: Set<Expectation>
 }
 
 /// Parses `source`, whose stages are shaped by `verbs`; `habits` reads other languages.
@@ -36,8 +34,7 @@ package func parse(
   return ParsedProgram(
     statements: statements,
     diagnostics: parser.diagnostics.inOrder,
-    isIncomplete: parser.isOpen && parser.isOnlyUnfinished,
-    expectations: parser.expectations
+    isIncomplete: parser.isOpen && parser.isOnlyUnfinished
   )
 }
 

@@ -19,7 +19,7 @@ struct Parser {
   /// The error that ended the last statement.
   var halted: Diagnostic?
   /// The tokens that would have been accepted at the end of the input.
-  var expectations: Set<Expectation> = []
+  var expectations: [Expectation] = []
   /// The pipelines that are being read, innermost last.
   var frames: [Frame] = []
   /// The innermost pipeline when the end of the input was first reached.
@@ -76,7 +76,7 @@ struct Parser {
   /// Notes that `expectation` could stand here, which matters at the end of the input only.
   mutating func want(_ expectation: Expectation) {
     guard current.kind == .end else { return }
-    expectations.insert(expectation)
+    expectations.append(expectation)
     if frameAtEnd == nil { frameAtEnd = frames.last }
   }
 

@@ -40,7 +40,6 @@ struct DataPackage {
       )
     }
     _ = try fiscalYearStart()
-    let keys = singleKeys(of: resources)
     var names: Set<String> = []
     var tables: [any TableSource] = []
     for resource in resources {
@@ -50,23 +49,20 @@ struct DataPackage {
       guard names.insert(name).inserted else {
         throw failure(resource, "two resources are called \(shown(name)); rename one")
       }
-      let reader = ResourceReader(package: self, resource: resource, name: name, keys: keys)
+      let reader = ResourceReader(package: self, resource: resource, name: name)
       tables.append(PackageTable(reader))
     }
     return tables
   }
 
-  /// For each resource its columns, and the one that is its whole primary key, if there is one.
-  private func singleKeys(of resources: [JSON]) -> [String: ResourceKey] {
-    var keys: [String: ResourceKey] = [:]
-    for resource in resources {
-      guard let name = resource["name"]?.text else { continue }
-      let fields = resource["schema"]?["fields"]?.elements ?? []
-      let key = resource["schema"]?["primaryKey"]?.texts ?? []
-      let columns = Set(fields.compactMap { $0["name"]?.text })
-      keys[name] = (columns, key.count == 1 ? key.first : nil)
-    }
-    return keys
+  /// What links to a resource must know of it: its columns, and the one that is its whole primary
+  /// key, if there is one; nil where there is no such resource.
+  func target(_ name: String) -> (columns: [String], key: String?)? {
+    let resource = root["resources"]?.elements?.first { $0["name"]?.text == name }
+    guard let resource else { return nil }
+    let fields = resource["schema"]?["fields"]?.elements ?? []
+    let key = resource["schema"]?["primaryKey"]?.texts ?? []
+    return (fields.compactMap { $0["name"]?.text }, key.count == 1 ? key.first : nil)
   }
 
   /// A failure at a value of the package.
@@ -74,7 +70,3 @@ struct DataPackage {
     file.failure(at: value.offset, text)
   }
 }
-
-/// What links must know of a resource: the names of its columns, and the one that is its whole
-/// primary key.
-typealias ResourceKey = (columns: Set<String>, key: String?)

@@ -24,6 +24,8 @@ final class PackageTable: TableSource {
   /// The table of a resource; one that is declared wrongly throws when it is asked for its columns.
   init(_ resource: ResourceReader) { self.resource = resource }
 
+  var linkedTables: Set<String>? { resource.linkedTables }
+
   func schema() throws(TableFailure) -> Schema { try known.get().schema }
 
   /// What the package declares of it.

@@ -5,10 +5,21 @@ struct ResourceReader {
   let package: DataPackage
   let resource: JSON
   let name: String
-  let keys: [String: ResourceKey]
 
   /// What the table is, in a line.
   var title: String { resource["title"]?.text ?? resource["description"]?.text ?? "" }
+
+  /// The tables that foreign keys of one column name, whether they are declared rightly or not.
+  var linkedTables: Set<String> {
+    let keys = resource["schema"]?["foreignKeys"]?.elements ?? []
+    return Set(keys.filter { $0["fields"]?.texts?.count == 1 }.map(target))
+  }
+
+  /// The name of the table that a foreign key points to: its own where none is named.
+  private func target(of key: JSON) -> String {
+    let named = (key["reference"] ?? key)["resource"]?.text ?? ""
+    return named.isEmpty ? name : named
+  }
 
   /// The resource's one file, within the package's folder.
   func path() throws(TableFailure) -> String {
@@ -155,9 +166,8 @@ struct ResourceReader {
       var places: [Int] = []
       for column in columns { places.append(try place(of: column, in: table.schema, value)) }
       for place in places { table.schema.fields[place].role = .key }
-      let named = reference["resource"]?.text ?? ""
-      let other = named.isEmpty ? name : named
-      guard let target = keys[other] else {
+      let other = target(of: value)
+      guard let target = package.target(other) else {
         throw failure(reference, "\(name) links to the table \(shown(other)), which is not there")
       }
       for column in targets where !target.columns.contains(column) {

@@ -9,7 +9,7 @@ final class DelimitedSnapshot: TableSource {
   private let names: [String]
   private let known: KnownColumns
 
-  var mayLink: Bool { false }
+  var linkedTables: Set<String>? { nil }
 
   /// What is known of the table called `name`, whose columns are called `names`.
   init(name: String, title: String, names: [String], known: KnownColumns) {
@@ -78,13 +78,8 @@ struct CommonValues: Sendable {
   func beginning(_ start: String) -> [(value: Value, rows: Int)] {
     guard let labels else { return ranked.map { (.ordinal($0.key), $0.rows) } }
     let wanted = Array(start.utf8.prefix { $0 < 0x80 })
-    return ranked.lazy.filter { CommonValues.begins(labels.utf8(Int($0.key)), wanted) }
+    return ranked.lazy.filter { labels.begins(Int($0.key), with: wanted) }
       .prefix(CommonValues.mostOffered)
       .map { (.text(labels[Int($0.key)]), $0.rows) }
-  }
-
-  private static func begins(_ text: UnsafeBufferPointer<UInt8>, _ start: [UInt8]) -> Bool {
-    text.count >= start.count
-      && zip(text, start).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && $0 | 0x20 >= 0x61) }
   }
 }

@@ -18,7 +18,7 @@ public final class DelimitedTable: TableSource, Sendable {
   private let known = Lock(KnownColumns())
 
   /// Nothing of one's own points into another table.
-  public var mayLink: Bool { false }
+  public var linkedTables: Set<String>? { nil }
 
   /// The table of what `source` holds, whose first line must name the columns.
   init(

@@ -6,15 +6,18 @@ extension JSONReader {
   mutating func string() throws(TableFailure) -> String {
     let start = place
     place += 1
+    var all: UInt8 = 0
     while place < end, bytes[place] != 0x22, bytes[place] != 0x5C, bytes[place] >= 0x20 {
+      all |= bytes[place]
       place += 1
     }
+    let plain = UnsafeBufferPointer(start: bytes + start + 1, count: place - start - 1)
     if byte == 0x22, place < end {
-      let plain = UnsafeBufferPointer(start: bytes + start + 1, count: place - start - 1)
       place += 1
-      return try valid(plain, at: start)
+      // Most texts are ASCII, which need no look at their characters.
+      return all < 0x80 ? String(decoding: plain, as: UTF8.self) : try valid(plain, at: start)
     }
-    var text = Array(UnsafeBufferPointer(start: bytes + start + 1, count: place - start - 1))
+    var text = Array(plain)
     while place < end, bytes[place] != 0x22 {
       if bytes[place] == 0x5C {
         try escape(into: &text)
@@ -60,10 +63,6 @@ extension JSONReader {
     _ text: UnsafeBufferPointer<UInt8>,
     at start: Int
   ) throws(TableFailure) -> String {
-    var all: UInt8 = 0
-    for byte in text { all |= byte }
-    // Most texts are ASCII, which need no look at their characters.
-    if all < 0x80 { return String(decoding: text, as: UTF8.self) }
     guard let string = String(validating: text, as: UTF8.self) else {
       throw file.failure(at: start, "a text is not valid UTF-8; save the file as UTF-8")
     }

@@ -64,6 +64,7 @@ struct JSONReader {
     // A few names are compared one by one, many are hashed.
     var names: Set<String> = []
     if takes(UInt8(ascii: "}")) { return members }
+    members.reserveCapacity(4)
     repeat {
       skipSpace()
       let start = place
