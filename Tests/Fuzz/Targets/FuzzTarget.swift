@@ -42,8 +42,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       let lines = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
       let texts = lines.map { String(decoding: $0, as: UTF8.self) }
       guard let expression = try? RegularExpression(texts[0]) else { return }
-      _ = expression.matches(texts.last ?? "")
-      _ = expression.extracted(from: texts.last ?? "")
+      _ = try? expression.matches(texts.last ?? "")
+      _ = try? expression.extracted(from: texts.last ?? "")
     }
   }
 
