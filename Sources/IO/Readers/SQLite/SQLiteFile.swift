@@ -35,6 +35,9 @@ public final class SQLiteFile {
 
   deinit { sqlite3_close(connection) }
 
+  /// Throws where reading is to stop.
+  func check() throws(TableFailure) { if isStopped() { throw .stopped(path) } }
+
   func failure() -> TableFailure {
     var message = String(cString: sqlite3_errmsg(connection))
     if sqlite3_errcode(connection) == SQLITE_NOMEM {
@@ -144,7 +147,7 @@ public final class SQLiteFile {
           + "may be used; a view may have no end. Limit it where it is defined"
       )
     }
-    if !clock.isOver { return TableFailure("\(title): reading was stopped") }
+    if !clock.isOver { return .stopped(title) }
     return TableFailure(
       "\(title): no further row came within \(Int(clock.seconds)) seconds; a view may have no end. "
         + "Limit it where it is defined"
@@ -174,7 +177,7 @@ public final class SQLiteFile {
       case SQLITE_ROW: if !each(row) { return false }
       case SQLITE_DONE: return true
       case SQLITE_INTERRUPT:
-        if isStopped == nil { throw TableFailure("\(path): reading was stopped") }
+        if isStopped == nil { throw .stopped(path) }
         return false
       default: throw failure()
       }
