@@ -80,8 +80,17 @@ public final class SQLiteFile {
     if query.utf8.contains(0) {
       throw TableFailure("\(path): a statement holds a NUL, behind which SQLite would not read it")
     }
-    if sqlite3_prepare_v2(connection, query, -1, &statement, nil) != SQLITE_OK { throw failure() }
-    return statement
+    let isAlone = query.withCString { text in
+      var rest: UnsafePointer<CChar>?
+      guard sqlite3_prepare_v2(connection, text, -1, &statement, &rest) == SQLITE_OK else {
+        return false
+      }
+      return rest.map { String(cString: $0).allSatisfy { $0.isWhitespace || $0 == ";" } } ?? true
+    }
+    if statement == nil { throw failure() }
+    if isAlone, sqlite3_stmt_readonly(statement) != 0 { return statement }
+    sqlite3_finalize(statement)
+    throw TableFailure("\(path): a statement was made that holds a second one, or writes")
   }
 
   /// The one integer that a query gives.
