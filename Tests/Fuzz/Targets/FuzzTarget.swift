@@ -21,6 +21,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case package
   /// A regular expression, up to the first line end, and the text that it is matched with.
   case pattern
+  /// A file of the column cache, which gets the hash that belongs to it.
+  case cache
+  /// A transcript as `--verify` reads it.
+  case transcript
 
   /// Gives the program these bytes.
   public func run(_ bytes: UnsafeRawBufferPointer) {
@@ -44,6 +48,14 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       guard let expression = try? RegularExpression(texts[0]) else { return }
       _ = try? expression.matches(texts.last ?? "")
       _ = try? expression.extracted(from: texts.last ?? "")
+    case .cache:
+      var bytes = Array(bytes)
+      ForgedColumn.sign(&bytes)
+      let path = Self.folder + "/column"
+      Self.write(bytes, to: path)
+      if let flaw = ForgedColumn.flaw(ofFile: path) { fatalError(flaw) }
+    case .transcript:
+      if let flaw = Replay.flaw(of: String(decoding: bytes, as: UTF8.self)) { fatalError(flaw) }
     }
   }
 
