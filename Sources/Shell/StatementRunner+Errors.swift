@@ -155,7 +155,8 @@ extension Console {
     let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
     let file = text.split(separator: ":").first.map(String.init) ?? ""
     let place = (file: file, firstLine: 1)
-    error((asJSON ? diagnostic.json(source: "", place: place) : hasLines ? text : visibleText(text)) + "\n")
+    let lines = hasLines ? text : visibleText(text)
+    error((asJSON ? diagnostic.json(source: "", place: place) : lines) + "\n")
     return .file
   }
 }
