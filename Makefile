@@ -2,9 +2,12 @@
 # make test  runs every test
 # Both say which Debian packages are missing before they install them.
 # make test-threads  runs the tests of what uses threads under the thread sanitizer
+# make test-sanitize  runs the Swift tests and the C headers under the sanitizers of addresses and
+#                     undefined behavior
+# make interrupts    measures how soon Ctrl-C and --timeout end the program
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
-# make fuzz  fuzzes the readers and the language under the address sanitizer, ten minutes in all
+# make fuzz  fuzzes the readers and the language under the address sanitizer, 13 minutes in all
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
 PYTHON := .venv-test/bin/python
@@ -12,7 +15,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-threads test-engines hunt fuzz lint swift libraries library-postgres packages-test \
+.PHONY: run build engines test test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
   programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
@@ -28,6 +31,7 @@ need = packages=$$(echo $$($(1))); [ -z "$$packages" ] || { \
     apt-get install -y -qq --no-install-recommends $$packages >/dev/null; }
 
 # Compiles and links a program with a header and a library, by any C compiler: Swift brings one.
+CLANG = $(dir $(realpath $(shell command -v swift)))clang
 COMPILER = $(firstword $(shell command -v cc clang) \
   $(wildcard $(dir $(realpath $(shell command -v swift)))clang) false)
 links = printf '\#include <stdio.h>\n\#include $(1)\nint main(void) { return 0; }\n' \
@@ -111,6 +115,22 @@ test-threads: libraries library-postgres
 	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
 	  --filter '^(ExecutionTests|IOTests)\.'
 
+# The Swift tests under the address sanitizer, and the C headers under that of undefined behavior too:
+# Swift has none. Memory that is kept until the process ends is no fault.
+test-sanitize: libraries library-postgres
+	@mkdir -p .build-asan
+	$(CLANG) -std=gnu11 -O1 -g -fsanitize=undefined,address -fno-sanitize-recover=all \
+	  -o .build-asan/headers Tests/Headers/headers.c
+	.build-asan/headers
+	swift build --build-tests --sanitize address --scratch-path .build-asan
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 SWIFT_BACKTRACE=enable=no \
+	  swift test --skip-build --sanitize address --scratch-path .build-asan --disable-xctest
+
+# How soon Ctrl-C and the end of --timeout end the program: the table in SECURITY.md.
+interrupts: build .venv-test/installed
+	PATH=$(CURDIR)/.venv-test/bin:$$PATH SCOMM_DATASETS=$(CURDIR)/datasets \
+	  $(PYTHON) Tests/Program/interrupts.py .build/release/scomm
+
 # What users meet: the binary, its transcripts, a pseudo-terminal, and SQL over the same files.
 tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Program Tests/Terminal Tests/Differential/oracle
@@ -124,7 +144,7 @@ FUZZ ?= 85
 FUZZ_TARGETS = $(notdir $(wildcard Tests/Fuzz/corpus/*))
 fuzz: libraries
 	swift build -c release --scratch-path .build-fuzz --product FuzzTargets \
-	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xcc -fsanitize=address
 	swiftc -sanitize=fuzzer,address -o .build-fuzz/scomm-fuzz .build-fuzz/release/libFuzzTargets.a -lsqlite3
 	@mkdir -p .build-fuzz/found
 	@for target in $(FUZZ_TARGETS); do \
@@ -189,4 +209,4 @@ growth: libraries .venv-bench/installed
 	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
 clean:
-	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .venv-test .venv-engines .venv-bench
+	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .build-asan .build-fuzz .venv-test .venv-engines .venv-bench

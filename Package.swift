@@ -107,7 +107,8 @@ let package = Package(
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Shell",
+        "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Diagnostics",
+        "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -141,7 +142,7 @@ let package = Package(
     // What `make fuzz` links with libFuzzer, and the tests that go through its corpus.
     .target(
       name: "FuzzTargets",
-      dependencies: ["Catalog", "Functions", "Generator", "IO"],
+      dependencies: ["Catalog", "Columns", "Functions", "Generator", "IO", "Shell"],
       path: "Tests/Fuzz/Targets",
       swiftSettings: settings
     ),

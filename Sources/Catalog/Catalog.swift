@@ -107,9 +107,13 @@ public typealias TableSnapshot = (table: any TableSource, isWhole: Bool)
 public struct TableFailure: Error, Sendable {
   /// The whole message for people, beginning with the place: `file:line:column: …`.
   public var text: String
+  /// Whether the message has several lines of its own; in another an end of a line is part of a path.
+  public let hasLines: Bool
 
   /// A failure with this message.
-  public init(_ text: String) { self.text = text }
+  public init(_ text: String, hasLines: Bool = false) {
+    (self.text, self.hasLines) = (text, hasLines)
+  }
 }
 
 /// The tables that queries can name, in order.

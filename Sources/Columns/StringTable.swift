@@ -56,6 +56,21 @@ public struct StringTable: ~Copyable {
     lookup.code(of: text, length) ?? add(padded: text, count: length)
   }
 
+  /// The code of each text of a dictionary, which is added if it is new; `check` is called now and
+  /// then, and stops that by throwing.
+  public mutating func codes(
+    of labels: TextDictionary,
+    _ check: () throws -> Void
+  ) rethrows -> Buffer<UInt32> {
+    var codes: [UInt32] = []
+    codes.reserveCapacity(labels.count)
+    for code in 0..<labels.count {
+      if code & 0xFFF == 0 { try check() }
+      codes.append(self.code(of: labels.utf8(code)))
+    }
+    return Buffer(codes)
+  }
+
   /// The strings added so far, until another is added.
   public var lookup: Lookup {
     Lookup(slots: slots.base, mask: mask, ends: ends.base, offsets: offsets.base, bytes: bytes.base)

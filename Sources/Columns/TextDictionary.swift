@@ -60,16 +60,29 @@ public final class TextDictionary: Sendable {
   }
 
   /// For each code, its text's place among all texts in byte order; computed when first asked for.
-  public var ranks: Buffer<UInt32> { sortedOrder().ranks }
+  public var ranks: Buffer<UInt32> { ranks {} }
 
-  /// The codes in the byte order of their texts; computed when first asked for.
-  public var sortedCodes: Buffer<UInt32> { sortedOrder().sorted }
+  /// The same; `check` is called now and then, and stops the computation by throwing.
+  public func ranks(_ check: () throws -> Void) rethrows -> Buffer<UInt32> {
+    try sortedOrder(check).ranks
+  }
 
-  private func sortedOrder() -> (ranks: Buffer<UInt32>, sorted: Buffer<UInt32>) {
-    order.withLock { known in
+  /// The codes in the byte order of their texts; computed when first asked for, until `check`
+  /// throws.
+  public func sortedCodes(_ check: () throws -> Void) rethrows -> Buffer<UInt32> {
+    try sortedOrder(check).sorted
+  }
+
+  private func sortedOrder(
+    _ check: () throws -> Void
+  ) rethrows -> (ranks: Buffer<UInt32>, sorted: Buffer<UInt32>) {
+    try order.withLock { known in
       if let known { return known }
-      let sorted = (0..<UInt32(count)).sorted { left, right in
-        utf8(Int(left)).lexicographicallyPrecedes(utf8(Int(right)))
+      var compared = 0
+      let sorted = try (0..<UInt32(count)).sorted { left, right in
+        compared &+= 1
+        if compared & 0xFFF == 0 { try check() }
+        return utf8(Int(left)).lexicographicallyPrecedes(utf8(Int(right)))
       }
       var ranks = [UInt32](repeating: 0, count: count)
       for (rank, code) in sorted.enumerated() { ranks[Int(code)] = UInt32(rank) }

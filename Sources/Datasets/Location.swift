@@ -34,7 +34,8 @@ func datasetsFolder(near home: String?) throws(TableFailure) -> String {
       3. \(shown)/../share/scomm/datasets
       4. a folder datasets in \(shown) or above it
     Say --datasets FOLDER, or set SCOMM_DATASETS.
-    """
+    """,
+    hasLines: true
   )
 }
 

@@ -17,6 +17,15 @@ public final class Cancellation: Sendable {
     let text: String
 
     package init(seconds: Double, text: String) { (self.seconds, self.text) = (seconds, text) }
+
+    /// The failure of a query that took longer.
+    package var failure: RunFailure {
+      RunFailure(
+        "The query was stopped after \(text). Keep fewer rows before what takes so long, or set "
+          + "another bound with --timeout.",
+        .timeout
+      )
+    }
   }
 
   /// A cancellation that has not happened; it also happens when `probe` says so, and when `timeout`
@@ -36,11 +45,7 @@ public final class Cancellation: Sendable {
       return RunFailure("The query was stopped.", .cancelled)
     }
     guard let timeout, Cancellation.now() - start > timeout.seconds else { return nil }
-    return RunFailure(
-      "The query was stopped after \(timeout.text). Keep fewer rows before what takes so long, or set "
-        + "another bound with --timeout.",
-      .timeout
-    )
+    return timeout.failure
   }
 
   /// Throws when the query should stop, also because it holds more memory than it may.
@@ -79,4 +84,22 @@ extension Cancellation {
   /// The same, of every 256th row: loops look at it row by row.
   @inline(__always)
   package static func check(at row: Int) throws { if row & 255 == 0 { try check() } }
+
+  /// Hands `bytes` to `body` piece by piece, and looks at it before each.
+  @inline(__always)
+  package static func checkingPieces(
+    of bytes: UnsafeBufferPointer<UInt8>,
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
+    var start = 0
+    while start < bytes.count {
+      if start > 0 { try check() }
+      let end = min(start + pieceSize, bytes.count)
+      try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      start = end
+    }
+  }
+
+  /// The bytes of a text that are worked off between two looks: a millisecond's.
+  package static let pieceSize = 1 << 17
 }

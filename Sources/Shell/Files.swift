@@ -41,12 +41,12 @@ struct FileProblem: Error {
   let text: String
 
   /// A problem in these words.
-  init(text: String) { self.text = text }
+  init(text: String) { self.text = visibleText(text) }
 
   /// The problem that the last system call met.
   init(_ path: String) {
     let reason = String(cString: strerror(errno))
-    text = "\(visibleText(path)): \(reason)."
+    self.init(text: "\(path): \(reason).")
   }
 }
 

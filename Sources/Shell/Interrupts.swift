@@ -1,14 +1,26 @@
 @preconcurrency import Glibc
+import IO
 import Synchronization
 
 private let interruptCount = Atomic<Int>(0)
 private let resizeCount = Atomic<Int>(0)
 private let resumeCount = Atomic<Int>(0)
 private let acknowledgedCount = Atomic<Int>(0)
+private let isInstalled = Atomic<Bool>(false)
+private let hasRung = Atomic<Bool>(false)
+private let endsProcess = Atomic<Bool>(false)
+private let hasSaidStopped = Atomic<Bool>(false)
 
 private func countSignal(_ signal: Int32) {
   switch signal {
-  case SIGINT: interruptCount.wrappingAdd(1, ordering: .relaxed)
+  case SIGINT:
+    let isFirst = interruptCount.wrappingAdd(1, ordering: .relaxed).oldValue == 0
+    if isFirst, endsProcess.load(ordering: .relaxed) {
+      Interrupts.setTimer(Interrupts.grace, again: 0.02)
+    }
+  case SIGALRM:
+    if endsProcess.load(ordering: .relaxed), Interrupts.count > 0 { Interrupts.endProcess() }
+    hasRung.store(true, ordering: .relaxed)
   case SIGWINCH: resizeCount.wrappingAdd(1, ordering: .relaxed)
   default: resumeCount.wrappingAdd(1, ordering: .relaxed)
   }
@@ -25,20 +37,83 @@ public enum Interrupts {
   /// Counts every Ctrl-C so far as heeded: something new begins.
   public static func heed() { acknowledgedCount.store(count, ordering: .relaxed) }
 
+  /// Whether the time is over that `startTimer` began.
+  public static var isOverTime: Bool { hasRung.load(ordering: .relaxed) }
+
+  /// Whether what is being read is to stop: after Ctrl-C, or when its time is over.
+  public static var stopReading: Bool { hasPending || isOverTime }
+
+  /// Begins the time of a statement, in place of what was begun before; nil is without end.
+  ///
+  /// When it is over, the timer goes off again and again: a wait that began just then ends, too. There
+  /// is none before `install()`.
+  public static func startTimer(_ seconds: Double?) {
+    if !isInstalled.load(ordering: .relaxed) { return }
+    if endsProcess.load(ordering: .relaxed), count > 0 { return }
+    setTimer(0, again: 0)
+    hasRung.store(false, ordering: .relaxed)
+    if let seconds { setTimer(max(seconds, 1e-6), again: 0.02) }
+  }
+
+  /// Ends the time of a statement, so that `isOverTime` is false.
+  public static func stopTimer() { startTimer(nil) }
+
+  /// Makes Ctrl-C end the process, as is right for all but a shell at its prompt: what runs is asked
+  /// to stop, and ended where it does not within `grace`.
+  public static func endProcessSoon() {
+    // Globals that handlers use are made here, as in `install()`.
+    _ = (hasSaidStopped.load(ordering: .relaxed), endsProcess.load(ordering: .relaxed), grace)
+    DraftFile.removeAll()
+    endsProcess.store(true, ordering: .relaxed)
+  }
+
+  /// Leaves Ctrl-C to what runs, which goes on with something else.
+  public static func spareProcess() { endsProcess.store(false, ordering: .relaxed) }
+
+  /// How many seconds what runs has to end by itself.
+  fileprivate static let grace = 0.03
+
+  /// Whether it is still to be said that Ctrl-C stopped what ran; true once.
+  static func takeStopped() -> Bool {
+    !endsProcess.load(ordering: .relaxed)
+      || !hasSaidStopped.exchange(true, ordering: .relaxed)
+  }
+
+  /// Ends the process from within a handler, which allocates nothing.
+  fileprivate static func endProcess() {
+    DraftFile.removeAll()
+    if takeStopped() {
+      let words: StaticString = "Stopped.\n"
+      _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+    }
+    _exit(Exit.interrupted.rawValue)
+  }
+
+  fileprivate static func setTimer(_ seconds: Double, again: Double) {
+    func interval(_ seconds: Double) -> timeval {
+      timeval(tv_sec: Int(seconds), tv_usec: Int(seconds.truncatingRemainder(dividingBy: 1) * 1e6))
+    }
+    var timer = itimerval(it_interval: interval(again), it_value: interval(seconds))
+    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+  }
+
   /// How often the terminal changed its size since `install()`.
   public static var resizes: Int { resizeCount.load(ordering: .relaxed) }
 
   /// How often the program went on after Ctrl-Z since `install()`.
   public static var resumes: Int { resumeCount.load(ordering: .relaxed) }
 
-  /// Takes over SIGINT, SIGWINCH and SIGCONT, and ignores SIGPIPE and SIGXFSZ, so that a
+  /// Takes over SIGINT, SIGALRM, SIGWINCH and SIGCONT, and ignores SIGPIPE and SIGXFSZ, so that a
   /// closed pipe is an `EPIPE`, and a file beyond the limit an `EFBIG`.
   ///
-  /// System calls do not go on by themselves after Ctrl-C: a wait for another program ends.
+  /// System calls do not go on by themselves after Ctrl-C and when the time is over: a wait for
+  /// another program ends.
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
-    _ = (count, resizes, resumes, hasPending)
+    _ = (count, resizes, resumes, stopReading)
     handle(SIGINT, flags: 0)
+    handle(SIGALRM, flags: 0)
+    isInstalled.store(true, ordering: .relaxed)
     handle(SIGWINCH, flags: SA_RESTART)
     handle(SIGCONT, flags: SA_RESTART)
     signal(SIGPIPE, SIG_IGN)

@@ -42,10 +42,10 @@ public final class LoadProgress: Sendable {
 }
 
 extension LoadOptions {
-  /// How the shell reads the files of its users: until Ctrl-C, with its progress on a terminal.
+  /// How the shell reads the files of its users: until Ctrl-C or the end of their time, with its progress on a terminal.
   public static func ofShell(_ progress: LoadProgress) -> LoadOptions {
     var options = LoadOptions()
-    options.isStopped = { Interrupts.hasPending }
+    options.isStopped = { Interrupts.stopReading }
     if isatty(2) == 1 { options.progress = { progress.note($0, $1, $2) } }
     options.cacheFolder = ownFolder("XDG_CACHE_HOME", inHome: ".cache")
     options.cacheKeyFile = ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/key" }

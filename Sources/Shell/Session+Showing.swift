@@ -111,7 +111,7 @@ extension Session {
       return .fine
     } catch let failure as RunFailure where failure.kind == .cancelled {
       console.flush()
-      console.error("Stopped.\n")
+      if Interrupts.takeStopped() { console.error("Stopped.\n") }
       return .interrupted
     } catch {
       let shortage = (error as? OutOfMemory).map { RunFailure($0, of: "showing the result") }

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import Execution
 import Functions
 import Habits
@@ -73,12 +74,15 @@ public final class Session {
     if options.isInteractive { Interrupts.heed() }
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
-      defer { showFileNotes() }
+      defer {
+        Interrupts.stopTimer()
+        showFileNotes()
+      }
       let exit = MemoryBudget.with(memory) {
         StatementRunner(session: self, submission: submission).run()
       }
       guard let problem = ChangedFiles.takeProblem() else { return exit }
-      console.error(problem + "\n")
+      console.error(visibleText(problem) + "\n")
       return .file
     }
   }
@@ -108,8 +112,9 @@ extension Session {
     return Cancellation.with(cancellation, bind)
   }
 
-  /// What stops from now on: Ctrl-C, and `--timeout`.
+  /// What stops from now on: Ctrl-C, and `--timeout`, whose timer ends what reads a file, too.
   func beginCancellation() -> Cancellation {
+    Interrupts.startTimer(options.timeout?.seconds)
     // A script ends with the first Ctrl-C, also with one that came before it had begun.
     let interrupts = options.isInteractive ? Interrupts.count : 0
     return Cancellation(timeout: options.timeout) { Interrupts.count != interrupts }

@@ -19,7 +19,11 @@ extension StatementRunner {
     session.hasFailed = true
     let diagnostics = answering(diagnostics)
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
-    if isFile, Interrupts.hasPending { return stopped() }
+    // What was not read to its end is no reason for anything either.
+    if Interrupts.hasPending { return stopped() }
+    if Interrupts.isOverTime, !isFile, let timeout = options.timeout, exit == nil {
+      return report([Diagnostic(.failure(timeout.failure), at: whole)], .file)
+    }
     let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
@@ -60,7 +64,7 @@ extension StatementRunner {
   }
 
   private func stopped() -> Reported {
-    session.console.error("Stopped.\n")
+    if Interrupts.takeStopped() { session.console.error("Stopped.\n") }
     return Reported(exit: .interrupted)
   }
 
@@ -140,12 +144,19 @@ extension RunFailure.Kind {
 
 extension Console {
   /// Reports a file that could not be read or written; nothing after Ctrl-C while it was read.
-  public func tell(fileProblem text: String, asJSON: Bool, isInteractive: Bool = false) -> Exit {
+  public func tell(
+    fileProblem text: String,
+    hasLines: Bool = false,
+    asJSON: Bool,
+    isInteractive: Bool = false
+  ) -> Exit {
     if Interrupts.count > 0, !isInteractive { return .interrupted }
     flush()
     let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
     let file = text.split(separator: ":").first.map(String.init) ?? ""
-    error((asJSON ? diagnostic.json(source: "", place: (file: file, firstLine: 1)) : text) + "\n")
+    let place = (file: file, firstLine: 1)
+    let lines = hasLines ? text : visibleText(text)
+    error((asJSON ? diagnostic.json(source: "", place: place) : lines) + "\n")
     return .file
   }
 }
@@ -155,7 +166,11 @@ extension Message {
 
   /// A failure while running; what another engine cannot be asked has a code of its own.
   fileprivate static func failure(_ failure: RunFailure) -> Message {
-    failure.kind == .refused ? Message("not-in-sql", failure.text) : runFailure(failure.text)
+    switch failure.kind {
+    case .refused: Message("not-in-sql", failure.text)
+    case .table: runFailure(visibleText(failure.text))
+    default: runFailure(failure.text)
+    }
   }
 
   static func nameIsTable(_ name: String) -> Message {

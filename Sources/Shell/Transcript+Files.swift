@@ -26,7 +26,7 @@ extension Console {
       let place = zip(old, new).prefix { $0 == $1 }.count
       let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
       error(
-        "\(path):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
+        "\(visibleText(path)):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
           + "It is now:\n  \(now ?? "the end")\n"
       )
       return .assertion

@@ -68,6 +68,19 @@ struct Transcript {
     let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
     screen.text += "> " + lines.joined(separator: "\n... ") + "\n"
     session.console.startAfresh()
+    let before = screen.text
+    screen.text = ""
     _ = session.run(bytes: Array(statement.utf8), from: .prompt)
+    screen.text = before + Transcript.apart(screen.text)
+  }
+
+  /// An output without lines that a replay would take for statements or comments: those stand
+  /// behind a space.
+  private static func apart(_ output: String) -> String {
+    let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { line in
+      let isTaken = ["> ", "... ", "#"].contains { line.hasPrefix($0) }
+      return isTaken ? " " + line : String(line)
+    }.joined(separator: "\n")
   }
 }

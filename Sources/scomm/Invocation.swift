@@ -1,6 +1,7 @@
 import Catalog
 import Columns
 import Datasets
+import Diagnostics
 import Functions
 @preconcurrency import Glibc
 import IO
@@ -22,6 +23,7 @@ struct Invocation {
   /// Does what was asked for; gives the exit code.
   func run() throws -> Exit {
     Interrupts.install()
+    Interrupts.endProcessSoon()
     if command.safe { SafeMode.enter() }
     do throws(TableFailure) {
       if let engine = command.engine { return try ask(engine) }
@@ -40,7 +42,8 @@ struct Invocation {
       if let problem = wrongPath() { return problem }
       return try work(over: catalog)
     } catch {
-      return console.tell(fileProblem: error.text, asJSON: command.errors == .json)
+      let isJSON = command.errors == .json
+      return console.tell(fileProblem: error.text, hasLines: error.hasLines, asJSON: isJSON)
     }
   }
 
@@ -55,7 +58,7 @@ struct Invocation {
         return Cancellation { Interrupts.count != interrupts }
       }
     } catch {
-      console.error(error.text + "\n")
+      console.error(visibleText(error.text) + "\n")
       return .usage
     }
     let package: Catalog?
@@ -72,8 +75,9 @@ struct Invocation {
 
   /// What is wrong with a path that names neither queries nor tables, which has been said.
   private func wrongPath() -> Exit? {
-    guard let path = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) })
+    guard let given = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) })
     else { return nil }
+    let path = visibleText(given)
     if path.contains("|") {
       console.error("To run a query from the command line: scomm -c '\(path)'\n")
       return .usage
@@ -91,7 +95,9 @@ struct Invocation {
     over catalog: Catalog,
     _ server: RemoteServer? = nil
   ) throws(TableFailure) -> Exit {
+    Interrupts.startTimer(command.session.timeout?.seconds)
     try openTables(catalog)
+    Interrupts.stopTimer()
     if let path = command.record { return console.record(path, catalog, server) }
     if let path = command.verify { return console.verify(path, catalog, server) }
     if let path = command.fmt { return console.layOut(path) }
@@ -155,6 +161,7 @@ struct Invocation {
     if !scripts.isEmpty { return session.run(scripts) }
     if terminal.isInteractive {
       session.options.isInteractive = true
+      Interrupts.spareProcess()
       return Prompt(session: session, terminal: terminal).run()
     }
     return session.run([.file("-")])

@@ -103,7 +103,7 @@ struct PerfectHashTests {
     }
     let old = try #require(narrow.slots(of: keys(0), [nil, nil], rowCount: 2))
     for slot in old { #expect(occupied[narrow.slot(Int(slot), in: wide)]) }
-    let sorted = wide.sorted(occupied)
+    let sorted = try wide.sorted(occupied)
     let (first, second) = (wide.column(0, of: sorted), wide.column(1, of: sorted))
     let rows = sorted.indices.map { "\(first[$0]) \(second[$0])" }
     let expected: [(Int64, String)] = [

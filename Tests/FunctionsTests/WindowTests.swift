@@ -18,7 +18,7 @@ import Testing
     let call = try sheet.window(function, arguments)
     let groups = groups ?? [Int](repeating: 0, count: sheet.rows)
     let order = along.flatMap { name in sheet.columns.first { $0.name == name } }
-    let keys = order.map { OrderKeys.keys(of: $0.column, as: $0.type) }
+    let keys = try order.map { try OrderKeys.keys(of: $0.column, as: $0.type) }
     var rows: [Int32] = []
     var partitions: [Range<Int>] = []
     for group in Set(groups).sorted() {

@@ -75,7 +75,7 @@ struct ForgedCacheTests {
     #expect(cells(table).count == kept.header.rowCount)
     if case .code(let codes, let labels) = zoned.storage {
       #expect(labels.ranks.count == labels.count && codes.count == zoned.count)
-      _ = (zoned.codeCounts, labels.strings, TextConversion(labels, MissingWords(), among: []))
+      _ = (zoned.codeCounts, labels.strings)
     }
     return true
   }

@@ -39,6 +39,21 @@ struct UntrustedSQLiteTests {
     #expect(rows.rowCount == 300_000)
   }
 
+  @Test("a statement is one, and reads")
+  func single() throws {
+    let file = try file("")
+    for statement in [
+      "select a from t; select a from t", "select a from t; drop table t",
+      "delete from t",
+      "select a from t;; -- no end\n;select 1",
+    ] {
+      let text = failure { try file.rows(of: statement) { _ in true } }
+      #expect(text.hasSuffix("a statement was made that holds a second one, or writes"))
+    }
+    #expect(try file.rows(of: "select a from t;\n ; ") { _ in true })
+    #expect(try file.integer("select count(*) from t") == 1)
+  }
+
   @Test("what views call is harmless")
   func harmless() throws {
     let file = try file(
@@ -54,7 +69,8 @@ struct UntrustedSQLiteTests {
       }
     }
     for statement in [
-      "attach ':memory:' as other", "delete from t", "pragma writable_schema = on; x",
+      "attach ':memory:' as other",
+      "delete from t", "pragma writable_schema = on; x",
     ] {
       #expect(throws: TableFailure.self, "\(statement)") {
         try file.rows(of: statement) { _ in true }

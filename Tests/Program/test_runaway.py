@@ -1,8 +1,11 @@
 """Queries that would run away: each ends with an answer or an error that says what to do, within its
 stack, its memory and its time, and the shell goes on."""
 
+import json
+import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -133,8 +136,10 @@ def test_many_columns_take_no_more_than_their_room(scomm, folder):
     assert run.code == 0 and run.out == path.read_text()
     path = folder / "same.csv"
     path.write_text(",".join(["a"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n")
-    run = scomm("--memory", "500M", "--quiet", path, "-c", "same | count", timeout=60)
+    run = scomm("--memory", "500M", "--no-cache", path, "-c", "same | count", timeout=60)
     assert run[:2] == (0, "n\n1\n")
+    notes = [line for line in run.err.splitlines() if "is called" in line]
+    assert notes == [f"{path}: a is called a_2 here, and so are 19998 more columns with other names"]
 
 
 def test_long_cells_are_cut_on_a_screen_and_whole_in_data(scomm, folder):
@@ -152,6 +157,10 @@ SLOW = {
     "windows": "rows | sort t | add a = running(n), b = rank(n), c = rank(t), d = share(n) | count by a | count",
     "printing": "rows | as csv",
     "drawing": "rows | as plain",
+    "sort of different texts": "rows | sort t desc, n | count by t | count",
+    "least text": "rows | summarize a = min(t), b = max(t) by c = left(t, 13)",
+    "describe": "rows | describe",
+    "pivot": "rows | first 300000 | count by g = mod(n, 250), k = mod(n, 1900) | pivot k | count",
 }
 
 
@@ -193,17 +202,99 @@ ENDLESS = {
 }
 
 
+def is_late(errors, bound):
+    """Whether errors say that a query, or the reading of its file, took longer than it may."""
+    words = [f"stopped after {bound}", "reading was stopped, since it took longer than it may"]
+    return any(word in errors for word in words) and "another bound with --timeout" in errors
+
+
 @pytest.mark.parametrize("query", ENDLESS)
 def test_a_query_ends_with_its_time(scomm, rows, query):
     run = scomm("--timeout", "1s", "--quiet", "--no-cache", rows, "-c", ENDLESS[query], timeout=60)
-    assert run.code == 4
-    assert "stopped after 1s" in run.err and "--timeout" in run.err
+    assert run.code == 4 and is_late(run.err, "1s")
 
 
 def test_the_shell_goes_on_after_a_timeout(scomm, rows):
     text = SLOW["every"] + "\nstates | count\n"
     run = scomm("--timeout", "1s", "--quiet", "--keep-going", "--no-cache", rows, text=text, timeout=60)
     assert run[:2] == (4, STATES)
+
+
+@pytest.fixture(scope="module")
+def cell(folder):
+    """A row with one text of thirty megabytes."""
+    path = folder / "cell.csv"
+    path.write_text("k,t\n1," + "wörd to be read " * 2_000_000 + "\n")
+    return path
+
+
+LONG = {
+    "pad": "pad(t, 100000000)",
+    "replace": 'replace(t, "r", "rrr")',
+    "upper": "upper(t)",
+    "trim": "trim(t)",
+    "left": "left(t, 30000000)",
+    "right": "right(t, 30000000)",
+    "piece": 'split_part(t, "d", -1)',
+    "pattern": 'extract(t, "(w|o|r|d|t|b|e|a| )+x$")',
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_one_interrupt_ends_work_on_one_long_text(binary, environment, cell, name):
+    query = f"cell | add x = {LONG[name]} | where x = t | count"
+    seconds, code, errors = interrupted(binary, environment, cell, query, 1.0)
+    assert code in (130, 0), errors
+    # Its file must be read, and what was made of it be freed.
+    assert seconds is None or seconds < SOON, f"{name} went on for {seconds:.2f} s"
+
+
+def read_slowly(folder, kind):
+    """A file that is not read within a tenth of a second by a debug build, and a query of it."""
+    path = folder / f"slow.{kind}"
+    rows = ({"a": n, "b": f"text {n}", "c": n / 4} for n in range(400_000))
+    if kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    elif kind == "json":
+        path.write_text("[" + ",".join(map(json.dumps, rows)) + "]")
+    elif kind == "csv":
+        path.write_text("a,b\n" + "".join(f"{row['a']},{row['b']}\n" for row in rows))
+    elif not path.exists():
+        base = sqlite3.connect(path)
+        numbers = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n where i < 0"
+        base.execute(f"create view slow as {numbers}")
+        base.close()
+    return path
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonl", "db"])
+def test_reading_ends_with_its_time(scomm, folder, kind):
+    path = read_slowly(folder, kind)
+    run = scomm("--timeout", "50ms", "--quiet", "--no-cache", path, "-c", "slow | count", timeout=30)
+    if run.code == 0 and kind != "db":
+        pytest.skip("this machine reads faster")
+    assert run.code == 4 and run.out == ""
+    assert is_late(run.err, "50ms")
+
+
+def test_a_pipe_without_end_ends_with_its_time(scomm, folder):
+    """A wait for bytes that do not come is a wait, too."""
+    path = folder / "pipe.csv"
+    os.mkfifo(path)
+    # Opened for reading too, so that this open does not wait for a reader.
+    writer = os.open(path, os.O_RDWR)
+    os.write(writer, b"a,b\n1,2\n")
+    start = time.monotonic()
+    run = scomm("--timeout", "300ms", path, "-c", "pipe | count", timeout=30)
+    os.close(writer)
+    assert run.code == 4 and is_late(run.err, "300ms")
+    assert time.monotonic() - start < 10
+
+
+def test_the_shell_goes_on_after_a_read_that_was_stopped(scomm, folder):
+    text = "slow | count\nstates | count\n"
+    run = scomm("--timeout", "200ms", "--quiet", "--keep-going", read_slowly(folder, "db"), text=text, timeout=30)
+    assert run[:2] == (4, STATES) and is_late(run.err, "200ms")
 
 
 @pytest.mark.parametrize("value", ["x", "30", "0s", "-1s", "30 days", "nans", "infs"])

@@ -101,7 +101,7 @@ private struct CombinedAggregate {
   ) throws -> Aggregated {
     let keys = aggregate.keys.indices.filter { request.needed.contains(aggregate.keys[$0]) }
     let isCount = keys.isEmpty && aggregate.calls.isEmpty
-    let slots = isCount ? [] : hash.sorted(occupied)
+    let slots = isCount ? [] : try hash.sorted(occupied)
     var output = Chunk(columns: [:], rowCount: isCount ? occupied.setCount : slots.count)
     let columns = try workers.map(keys.count, over: slots.count) { [hash] place in
       hash.column(keys[place], of: slots)

@@ -146,10 +146,10 @@ struct KeyDomain {
   }
 
   /// The indices of known values in the order of the values; nil if they are in that order
-  /// themselves.
-  var order: Buffer<UInt32>? {
-    if case .code(let labels, isText: true) = kind { return labels.sortedCodes }
-    return nil
+  /// themselves; `check` stops their sorting.
+  func order(_ check: () throws -> Void) rethrows -> Buffer<UInt32>? {
+    guard case .code(let labels, isText: true) = kind else { return nil }
+    return try labels.sortedCodes(check)
   }
 }
 

@@ -94,10 +94,11 @@ struct PerfectHash {
 
 extension PerfectHash {
   /// The slots of a bitmap in the order of the keys' values.
-  func sorted(_ occupied: Bitmap) -> [UInt32] {
+  func sorted(_ occupied: Bitmap) throws -> [UInt32] {
     var found: [UInt32] = []
     found.reserveCapacity(occupied.setCount)
-    append(occupied, to: &found, domains.map(\.order), key: 0, from: 0)
+    let orders = try domains.map { try $0.order(Cancellation.check) }
+    append(occupied, to: &found, orders, key: 0, from: 0)
     return found
   }
 

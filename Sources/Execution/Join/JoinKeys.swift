@@ -28,7 +28,7 @@ extension KeyEncoder {
       )
       (codings, last) = ((.real(least), .real(least)), most - least)
     case (.code(_, let first), .code(_, let second)):
-      let texts = UnifiedDictionary(first, second, isOrdered: isOrdered)
+      let texts = try UnifiedDictionary(first, second, isOrdered: isOrdered)
       (codings, last) = ((.rank(texts.left), .rank(texts.right)), texts.last)
     default: preconditionFailure("the keys of a join have one type")
     }
@@ -56,15 +56,14 @@ private struct UnifiedDictionary {
   let last: UInt64
 
   /// `isOrdered` asks for numbers in the byte order of the texts.
-  init(_ left: TextDictionary, _ right: TextDictionary, isOrdered: Bool) {
+  init(_ left: TextDictionary, _ right: TextDictionary, isOrdered: Bool) throws {
     var builder = StringTable()
-    let rightNumbers = Buffer((0..<right.count).map { builder.code(of: right.utf8($0)) })
+    let rightNumbers = try builder.codes(of: right, Cancellation.check)
     let leftNumbers =
-      left === right
-      ? rightNumbers : Buffer((0..<left.count).map { builder.code(of: left.utf8($0)) })
+      left === right ? rightNumbers : try builder.codes(of: left, Cancellation.check)
     last = UInt64(max(builder.count, 1) - 1)
     if isOrdered {
-      let ranks = builder.finish().ranks
+      let ranks = try builder.finish().ranks(Cancellation.check)
       self.left = Buffer(leftNumbers.map { ranks[Int($0)] })
       self.right = Buffer(rightNumbers.map { ranks[Int($0)] })
     } else {

@@ -53,7 +53,11 @@ struct KeyEncoder {
       (coding, lastKnown) = (.real(least), most - least)
     case .code(_, let labels):
       lastKnown = UInt64(max(labels.count, 1) - 1)
-      if case .category = type { coding = .code } else { coding = .rank(labels.ranks) }
+      if case .category = type {
+        coding = .code
+      } else {
+        coding = .rank(try labels.ranks(workers.check))
+      }
     }
     let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
     var known = KeyEncoder(column: column, coding: coding, lastKnown: lastKnown)

@@ -21,11 +21,11 @@ final class ArgMinMaxAccumulator: Accumulator {
     (picked, best) = (PickedRows(type), PickedRows(orderType))
   }
 
-  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
+  func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) throws {
     let column = operands[0].column(rows: groups.count)
     let order = operands.count > 1 ? operands[1].column(rows: groups.count) : column
     picksAnother = operands.count > 1
-    take(column, by: order, groups, groupCount)
+    try take(column, by: order, groups, groupCount)
   }
 
   private func take(
@@ -34,11 +34,11 @@ final class ArgMinMaxAccumulator: Accumulator {
     _ groups: Buffer<UInt32>,
     _ groupCount: Int,
     wereTied: GroupValues<Bool> = GroupValues(false)
-  ) {
+  ) throws {
     isTied.grow(to: groupCount)
     let offset = best.isEmpty ? 0 : groupCount
     let both = best.isEmpty ? order : .joined([best.column(groupCount), order], as: orderType)
-    let places = OrderKeys.keys(of: both, as: orderType)
+    let places = try OrderKeys.keys(of: both, as: orderType)
     var rows = [Int32](repeating: -1, count: groupCount)
     GroupedRows(groups: groups).forEach(order.known) { row, group in
       let champion =
@@ -55,12 +55,12 @@ final class ArgMinMaxAccumulator: Accumulator {
     best.take(order, rows)
   }
 
-  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) {
+  func combine(_ later: any Accumulator, groups: Buffer<UInt32>, groupCount: Int) throws {
     guard let later = later as? ArgMinMaxAccumulator else { return }
     let count = groups.count
     picksAnother = picksAnother || later.picksAnother
     let order = later.best.column(count)
-    take(later.picked.column(count), by: order, groups, groupCount, wereTied: later.isTied)
+    try take(later.picked.column(count), by: order, groups, groupCount, wereTied: later.isTied)
   }
 
   func finish(groupCount: Int) -> Column {

@@ -19,13 +19,13 @@ enum DictionaryEvaluation {
   static func values<Result: Stored>(
     _ column: Column,
     _ cache: DictionaryCache<Values<Result>>,
-    _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result?
   ) throws -> (column: Column, failures: Int) {
     let (codes, labels) = column.texts
     let table = try cache.value(for: labels) {
       let all = try (0..<labels.count).map { code in
         try Cancellation.check(at: code)
-        return body(labels.utf8(code))
+        return try body(labels.utf8(code))
       }
       let isTotal = all.allSatisfy { $0 != nil }
       return Values(

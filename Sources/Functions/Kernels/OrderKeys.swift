@@ -3,7 +3,7 @@ import Columns
 
 /// Values as integers that compare as the values do.
 package enum OrderKeys {
-  package static func keys(of column: Column, as type: DataType) -> Buffer<Int64> {
+  package static func keys(of column: Column, as type: DataType) throws -> Buffer<Int64> {
     switch column.storage {
     case .boolean(let values):
       return Kernels.values(values) { $0 ? 1 : 0 }
@@ -17,7 +17,7 @@ package enum OrderKeys {
       return Kernels.values(values) { Int64($0) }
     case .code(let codes, let labels):
       if case .category = type { return codes.widened }
-      return Kernels.values(codes.looked(up: labels.ranks)) { Int64($0) }
+      return Kernels.values(codes.looked(up: try labels.ranks(Cancellation.check))) { Int64($0) }
     }
   }
 }

@@ -19,10 +19,11 @@ struct PatternMachine {
   }
 
   /// The places of the first match and its first group, or nil.
-  mutating func run() -> [Int]? {
+  mutating func run() throws -> [Int]? {
     var (threads, next): ([Thread], [Thread]) = ([], [])
     var found: [Int]?
     for index in 0...text.count {
+      try Cancellation.check(at: index)
       if found == nil {
         let groups = slots == 0 ? [] : [index] + [Int](repeating: -1, count: slots - 1)
         follow(Thread(place: 0, groups: groups), index, &threads)

@@ -1,3 +1,5 @@
+import Columns
+
 /// A regular expression, matched in time proportional to the text: all ways to match are followed
 /// at once, as in Ken Thompson's construction and Rob Pike's machine, never one after the other.
 public struct RegularExpression: Sendable {
@@ -30,22 +32,35 @@ public struct RegularExpression: Sendable {
     groupCount = parser.groupCount
   }
 
-  /// Whether the expression matches somewhere in `text`.
-  public func matches(_ text: String) -> Bool {
-    var machine = PatternMachine(self, Array(text.unicodeScalars), keepsGroups: false)
-    return machine.run() != nil
+  /// Whether the expression matches somewhere in `text`; throws when the query is to stop.
+  public func matches(_ text: String) throws -> Bool {
+    var machine = PatternMachine(self, try scalars(of: text), keepsGroups: false)
+    return try machine.run() != nil
   }
 
   /// What the first group of the first match holds, or the whole match if there is no group; nil
   /// where there is no match, or the group took no part in it.
-  public func extracted(from text: String) -> String? {
-    let scalars = Array(text.unicodeScalars)
+  public func extracted(from text: String) throws -> String? {
+    let scalars = try scalars(of: text)
     var machine = PatternMachine(self, scalars, keepsGroups: true)
-    guard let places = machine.run() else { return nil }
+    guard let places = try machine.run() else { return nil }
     let first = groupCount > 0 ? 2 : 0
     guard places[first] >= 0, places[first + 1] >= places[first] else { return nil }
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[places[first]..<places[first + 1]])
     return String(view)
+  }
+
+  private func scalars(of text: String) throws -> [Unicode.Scalar] {
+    if text.utf8.count > Cancellation.pieceSize {
+      try MemoryBudget.ask(text.utf8.count * MemoryLayout<Unicode.Scalar>.stride)
+    }
+    var scalars: [Unicode.Scalar] = []
+    scalars.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      try Cancellation.check(at: scalars.count)
+      scalars.append(scalar)
+    }
+    return scalars
   }
 }

@@ -10,19 +10,20 @@ extension Operators {
     _ left: BoundExpression,
     _ right: BoundExpression
   ) throws(PatternMistake) -> BoundExpression {
-    var test: @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool = { op.holds($0, $1) }
+    var test: Test = { try op.holds($0, $1) }
     if op == .matches {
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
-      test = { text, _ in expression.matches(String(decoding: text, as: UTF8.self)) }
+      test = { text, _ in try expression.matches(String(decoding: text, as: UTF8.self)) }
     }
     let kernel = kernel(test)
     return .call(op.rawValue, .boolean, [left, right], neverFails: op != .matches, kernel)
   }
 
-  private static func kernel(
-    _ test: @escaping @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) -> Bool
-  ) -> Kernel {
+  /// Whether a text passes a test with another.
+  private typealias Test = @Sendable (UnsafeBufferPointer<UInt8>, [UInt8]) throws -> Bool
+
+  private static func kernel(_ test: @escaping Test) -> Kernel {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Bool>>()
     return { operands, evaluation in
       let rows = evaluation.rowCount
@@ -32,13 +33,14 @@ extension Operators {
           return Column(repeating: .missing, as: .boolean, count: rows)
         }
         let wanted = Array(text.utf8)
-        return try DictionaryEvaluation.values(column, cache) { test($0, wanted) }.column
+        return try DictionaryEvaluation.values(column, cache) { try test($0, wanted) }.column
       }
       let (texts, parts) = (column.texts, operands[1].column(rows: rows))
       let known = BooleanKernels.both(column.known, parts.known)
       let (codes, labels) = parts.texts
-      return Kernels.gathered(rows: rows, known: known) { row -> Bool? in
-        test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
+      return try Kernels.gathered(rows: rows, known: known) { row -> Bool? in
+        try Cancellation.check(at: row)
+        return try test(texts.labels.utf8(texts.codes[row]), Array(labels.utf8(codes[row])))
       }.column
     }
   }
@@ -46,11 +48,11 @@ extension Operators {
 
 extension Operators.TextTest {
   /// Whether a text has a part where the test looks for it.
-  package func holds(_ text: UnsafeBufferPointer<UInt8>, _ part: [UInt8]) -> Bool {
+  package func holds(_ text: UnsafeBufferPointer<UInt8>, _ part: [UInt8]) throws -> Bool {
     switch self {
     case .startsWith: text.starts(with: part)
     case .endsWith: text.reversed().starts(with: part.reversed())
-    default: text.firstIndex(of: part) != nil
+    default: try text.firstIndex(of: part) != nil
     }
   }
 }
@@ -65,9 +67,9 @@ extension PatternMistake {
 
 extension UnsafeBufferPointer<UInt8> {
   /// The places before, between and after all that equals `separator`.
-  func pieces(between separator: [UInt8]) -> [Range<Int>] {
+  func pieces(between separator: [UInt8]) throws -> [Range<Int>] {
     var (pieces, start): ([Range<Int>], Int) = ([], 0)
-    while let place = firstIndex(of: separator, from: start) {
+    while let place = try firstIndex(of: separator, from: start) {
       pieces.append(start..<place)
       start = place + separator.count
     }
@@ -75,10 +77,11 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Where `part` first occurs from `start` on.
-  func firstIndex(of part: [UInt8], from start: Int = 0) -> Int? {
+  func firstIndex(of part: [UInt8], from start: Int = 0) throws -> Int? {
     guard let first = part.first else { return start }
     var place = start
     while place + part.count <= count {
+      if place & 0xFFFF == 0xFFFF { try Cancellation.check() }
       if self[place] == first {
         var length = 1
         while length < part.count && self[place + length] == part[length] { length += 1 }

@@ -18,8 +18,8 @@ extension Operators {
       default:
         let (left, right) = (operands[0].column(rows: rows), operands[1].column(rows: rows))
         let (leftLabels, rightLabels) = (left.texts.labels, right.texts.labels)
-        let table = translations.value(for: leftLabels, rightLabels) {
-          translation(from: rightLabels, to: leftLabels)
+        let table = try translations.value(for: leftLabels, rightLabels) {
+          try translation(from: rightLabels, to: leftLabels)
         }
         let codes = right.texts.codes
         let first = Input(left.texts.codes.widened, known: left.known)
@@ -34,16 +34,12 @@ extension Operators {
   private static func translation(
     from source: TextDictionary,
     to target: TextDictionary
-  ) -> Buffer<Int64>? {
+  ) throws -> Buffer<Int64>? {
     if source === target { return nil }
     var builder = StringTable()
-    for code in 0..<target.count { _ = builder.code(of: target.utf8(code)) }
-    return Buffer(
-      (0..<source.count).map { code in
-        let place = Int64(builder.code(of: source.utf8(code)))
-        return place < target.count ? place : -1
-      }
-    )
+    _ = try builder.codes(of: target, Cancellation.check)
+    let codes = try builder.codes(of: source, Cancellation.check)
+    return Buffer(codes.map { $0 < target.count ? Int64($0) : -1 })
   }
 
   /// Whether the text of each row has a code; no row has it if there is none.
@@ -89,8 +85,8 @@ extension Operators {
       default:
         let sides = operands.map { $0.column(rows: rows) }
         let (first, second) = (sides[0].texts, sides[1].texts)
-        let places = ranks.value(for: first.labels, second.labels) {
-          ranked(first.labels, second.labels, categoryOrder)
+        let places = try ranks.value(for: first.labels, second.labels) {
+          try ranked(first.labels, second.labels, categoryOrder)
         }
         let left = Input(first.codes.looked(up: places.0), known: sides[0].known)
         let right = Input(second.codes.looked(up: places.1), known: sides[1].known)
@@ -116,14 +112,14 @@ extension Operators {
     _ first: TextDictionary,
     _ second: TextDictionary,
     _ order: [[UInt8]: Int32]?
-  ) -> (Buffer<Int64>, Buffer<Int64>) {
+  ) throws -> (Buffer<Int64>, Buffer<Int64>) {
     if let order {
       return (
         placed(first) { order[Array($0)] ?? -1 }, placed(second) { order[Array($0)] ?? -1 }
       )
     }
-    guard first === second else { return commonRanks(first, second) }
-    let own = Buffer(first.ranks.map { Int64($0) })
+    guard first === second else { return try commonRanks(first, second) }
+    let own = Buffer(try first.ranks(Cancellation.check).map { Int64($0) })
     return (own, own)
   }
 
@@ -138,13 +134,14 @@ extension Operators {
   private static func commonRanks(
     _ left: TextDictionary,
     _ right: TextDictionary
-  ) -> (Buffer<Int64>, Buffer<Int64>) {
+  ) throws -> (Buffer<Int64>, Buffer<Int64>) {
     var builder = StringTable()
-    let leftCodes = (0..<left.count).map { Int(builder.code(of: left.utf8($0))) }
-    let rightCodes = (0..<right.count).map { Int(builder.code(of: right.utf8($0))) }
-    let ranks = builder.finish().ranks
+    let leftCodes = try builder.codes(of: left, Cancellation.check)
+    let rightCodes = try builder.codes(of: right, Cancellation.check)
+    let ranks = try builder.finish().ranks(Cancellation.check)
     return (
-      Buffer(leftCodes.map { Int64(ranks[$0]) }), Buffer(rightCodes.map { Int64(ranks[$0]) })
+      Buffer(leftCodes.map { Int64(ranks[Int($0)]) }),
+      Buffer(rightCodes.map { Int64(ranks[Int($0)]) })
     )
   }
 }

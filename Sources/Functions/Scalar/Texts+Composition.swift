@@ -42,12 +42,15 @@ extension BoundCall {
   fileprivate func replacement() -> BoundExpression {
     let (old, new) = (Array(literalText(1).utf8), literalText(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
-      let pieces = text.pieces(between: old)
-      try MemoryBudget.ask(text.count + (pieces.count - 1) * new.utf8.count)
-      for (index, piece) in pieces.enumerated() {
-        if index > 0 { bytes.append(contentsOf: new.utf8) }
-        bytes.append(contentsOf: text[piece])
+      var (start, found) = (0, 1)
+      while let place = try text.firstIndex(of: old, from: start) {
+        try Cancellation.check(at: found)
+        bytes.append(contentsOf: text[start..<place])
+        bytes.append(contentsOf: new.utf8)
+        start = place + old.count
+        found &+= 1
       }
+      bytes.append(contentsOf: text[start...])
     }
   }
 
@@ -60,7 +63,7 @@ extension BoundCall {
       .literal(.integer(Int64(width)), .integer), .literal(.text(fill), .text),
     ]
     let padded = texts(bound, literals) { text, bytes in
-      let missing = max(0, width - String(decoding: text, as: UTF8.self).count)
+      let missing = max(0, width - (try text.characterCount()))
       try MemoryBudget.ask(text.count + missing * fill.utf8.count)
       bytes.reserveCapacity(text.count + missing * fill.utf8.count)
       let isNegative = isInteger && text.first == UInt8(ascii: "-")

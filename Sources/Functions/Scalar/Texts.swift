@@ -12,28 +12,28 @@ extension Function {
       "The text in lower case; only the letters A to Z are changed.",
       "kind",
       "states | add key = lower(name) | keep code, key | first 3"
-    ) { for byte in $0 { $1.append(byte >= 65 && byte <= 90 ? byte + 32 : byte) } },
+    ) { try map($0, to: &$1) { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 } },
     text(
       "upper",
       sql: "translate($1, '\(smallLetters)', '\(capitals)')",
       "The text in upper case; only the letters a to z are changed.",
       "kind",
       "states | add heading = upper(name) | keep code, heading | first 3"
-    ) { for byte in $0 { $1.append(byte >= 97 && byte <= 122 ? byte - 32 : byte) } },
+    ) { try map($0, to: &$1) { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 } },
     text(
       "trim",
       "The text without white space at its ends.",
       "title",
       "jurisdictions | add county = trim(split_part(label, \",\", 2)) | count by county | first 3"
     ) { text, bytes in
-      bytes.append(contentsOf: String(decoding: text, as: UTF8.self).trimmed.utf8)
+      bytes.append(contentsOf: text[try text.trimmed()])
     },
     Function(
       "length",
       ["text": .text],
       "The number of characters, as a reader sees them.",
       .scalar { call in
-        call.ofTexts(.integer, [call[0]]) { Int64(String(decoding: $0, as: UTF8.self).count) }
+        call.ofTexts(.integer, [call[0]]) { Int64(try $0.characterCount()) }
       },
       examples: "events | add letters = length(title) | top 3 by letters | keep letters, title",
       "states | count by letters = length(name)"
@@ -43,13 +43,26 @@ extension Function {
   private static let capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
   private static let smallLetters = "abcdefghijklmnopqrstuvwxyz"
 
+  /// Appends `text` with each byte changed by `change`.
+  @inline(__always)
+  private static func map(
+    _ text: UnsafeBufferPointer<UInt8>,
+    to bytes: inout [UInt8],
+    _ change: (UInt8) -> UInt8
+  ) throws {
+    bytes.reserveCapacity(text.count)
+    try Cancellation.checkingPieces(of: text) { piece in
+      for byte in piece { bytes.append(change(byte)) }
+    }
+  }
+
   private static func text(
     _ name: String,
     sql: SQLTemplate? = nil,
     _ summary: String,
     _ argument: String,
     _ example: String,
-    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) throws -> Void
   ) -> Function {
     Function(
       name,
@@ -69,13 +82,13 @@ extension Function {
       "first",
       "sources | add year = left(published, 4) | count by year",
       "events | where precision = \"day\" | count by decade = left(text(date), 3)"
-    ) { String($0.prefix($1)) },
+    ) { try $0.prefix(characters: $1) },
     ends(
       "right",
       "last",
       "jurisdictions | add county = right(fips, 3) | keep name, county",
       "events | add day = right(text(date), 2) | count by day | top 3"
-    ) { String($0.suffix($1)) },
+    ) { try $0.suffix(characters: $1) },
     Function(
       "split_part",
       ["text": .text, "separator": .searchText, "n": .integer],
@@ -103,7 +116,7 @@ extension Function {
     _ which: String,
     _ example: String,
     _ other: String,
-    _ part: @escaping @Sendable (String, Int) -> String
+    _ part: @escaping @Sendable (String, Int) throws -> Substring
   ) -> Function {
     Function(
       name,
@@ -113,7 +126,7 @@ extension Function {
       .scalar { call in
         let count = call.integer(1)
         return call.texts(call[0], [call[1]]) { text, bytes in
-          bytes.append(contentsOf: part(String(decoding: text, as: UTF8.self), count).utf8)
+          bytes.append(contentsOf: try part(String(decoding: text, as: UTF8.self), count).utf8)
         }
       },
       examples: example,
@@ -128,7 +141,7 @@ extension BoundCall {
   func ofTexts<Result: Stored>(
     _ type: DataType,
     _ operands: [BoundExpression],
-    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Result?
+    _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>) throws -> Result?
   ) -> BoundExpression {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Result>>()
     return call(type, operands) { operands, evaluation in
@@ -155,7 +168,7 @@ extension BoundCall {
   fileprivate func splitPart() -> BoundExpression {
     let (separator, number) = (Array(literalText(1).utf8), integer(2))
     return texts(self[0], [self[1], self[2]]) { text, bytes in
-      let pieces = text.pieces(between: separator)
+      let pieces = try text.pieces(between: separator)
       let index = number > 0 ? number - 1 : pieces.count + number
       if number != 0, pieces.indices.contains(index) {
         bytes.append(contentsOf: text[pieces[index]])
@@ -171,17 +184,8 @@ extension BoundCall {
       throw CallError(.badPattern(error), at: 1)
     }
     return texts(self[0], [self[1]]) { text, bytes in
-      let found = expression.extracted(from: String(decoding: text, as: UTF8.self))
+      let found = try expression.extracted(from: String(decoding: text, as: UTF8.self))
       bytes.append(contentsOf: (found ?? "").utf8)
     }
-  }
-}
-
-extension String {
-  var trimmed: String {
-    var view = unicodeScalars[...]
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
   }
 }

@@ -195,7 +195,7 @@ extension WindowFrame {
   }
 
   fileprivate func ranks(_ column: Column, _ type: DataType) throws -> Column {
-    let keys = OrderKeys.keys(of: column, as: type)
+    let keys = try OrderKeys.keys(of: column, as: type)
     let ranks = try Buffer<Int64>(filling: rowCount) { target in
       for partition in partitions {
         var compared = 0

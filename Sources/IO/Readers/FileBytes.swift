@@ -9,6 +9,8 @@ struct FileBytes: Sendable {
   let path: String
   /// Everything that stands in it.
   let bytes: Buffer<UInt8>
+  /// Whether reading is to stop.
+  let isStopped: @Sendable () -> Bool
   private let mapping: Mapping?
 
   /// Files above this size, in bytes, are mapped, not copied into memory.
@@ -17,6 +19,7 @@ struct FileBytes: Sendable {
   /// Bytes that are in memory already, under the name of a file.
   init(path: String, bytes: some Collection<UInt8>) {
     (self.path, self.bytes, mapping) = (path, Buffer(bytes), nil)
+    isStopped = { false }
   }
 
   /// The bytes of the file at `path`, or of standard input when that is `-`.
@@ -28,6 +31,7 @@ struct FileBytes: Sendable {
     options: LoadOptions = LoadOptions()
   ) throws(TableFailure) {
     self.path = path == "-" ? "standard input" : path
+    isStopped = options.isStopped
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw TableFailure("\(path): cannot be opened: \(systemMessage()); check the path")

@@ -40,5 +40,18 @@ public struct LoadOptions: Sendable {
   func fits(_ byteCount: Int) -> Bool { (try? memory.ask(byteCount)) != nil }
 
   /// The failure of a file at `path` of which not all was read.
-  func stopped(_ path: String) -> TableFailure { TableFailure("\(path): reading was stopped") }
+  func stopped(_ path: String) -> TableFailure { .stopped(path) }
+
+  /// Throws that failure where reading is to stop.
+  func check(_ path: String) throws(TableFailure) { if isStopped() { throw stopped(path) } }
+}
+
+extension TableFailure {
+  /// The failure of a file at `path` of which not all was read; after Ctrl-C it is not shown.
+  static func stopped(_ path: String) -> TableFailure {
+    TableFailure(
+      "\(path): reading was stopped, since it took longer than it may; set another bound with "
+        + "--timeout"
+    )
+  }
 }

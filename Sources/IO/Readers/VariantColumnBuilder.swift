@@ -108,7 +108,13 @@ final class VariantColumnBuilder {
 
   /// The column of all values, the type that all have, nil where there is none, and what was not
   /// taken as it stands in the file at `path`; called once.
-  func finish(_ path: String) -> (column: Column, type: DataType?, warnings: [String]) {
+  ///
+  /// `check` is called now and then, and stops it by throwing.
+  func finish(
+    _ path: String,
+    _ check: () throws(TableFailure) -> Void
+  ) throws(TableFailure) -> (column: Column, type: DataType?, warnings: [String]) {
+    try check()
     let hasTexts = texts.count > 0
     let labels = texts.finish()
     var warnings = warnings(path)
@@ -116,15 +122,15 @@ final class VariantColumnBuilder {
       let codes = Buffer(words.buffer(count: count).lazy.map { UInt32(truncatingIfNeeded: $0) })
       let storage = Column.Storage.code(Codes(codes, dictionaryCount: labels.count), labels)
       let column = Column(storage, known: known(.word))
-      guard let conversion = TextConversion(labels, missing, among: TextNotation.temporal) else {
-        return (column, .text, warnings)
-      }
+      guard
+        let conversion = try TextConversion(labels, missing, among: TextNotation.temporal, check)
+      else { return (column, .text, warnings) }
       warnings += conversion.warnings(column, name, path)
       return (conversion.column(column), conversion.kind.type, warnings)
     }
     let type = type
     if type != .text { warnings += wordWarnings(labels, type, path) }
-    return (column(type ?? .text, labels), type, warnings)
+    return (try column(type ?? .text, labels, check), type, warnings)
   }
 
   /// The type that all values have, which are not all texts.
@@ -168,14 +174,18 @@ final class VariantColumnBuilder {
   }
 
   /// The values as a type that is not that of texts alone.
-  private func column(_ type: DataType, _ labels: TextDictionary) -> Column {
+  private func column(
+    _ type: DataType,
+    _ labels: TextDictionary,
+    _ check: () throws(TableFailure) -> Void
+  ) throws(TableFailure) -> Column {
     switch type {
     case .integer:
       let values = words.buffer(of: Int64.self, count: count)
       return Column(.integer(.int64(values)), known: known(.boolean))
     case .real where !kindsMet.contains(.integer):
       return Column(.real(words.buffer(of: Double.self, count: count)), known: known(.boolean))
-    default: return converted(to: type, labels)
+    default: return try converted(to: type, labels, check)
     }
   }
 
@@ -188,9 +198,14 @@ final class VariantColumnBuilder {
     return mask.contains(false) ? mask : nil
   }
 
-  private func converted(to type: DataType, _ labels: TextDictionary) -> Column {
+  private func converted(
+    to type: DataType,
+    _ labels: TextDictionary,
+    _ check: () throws(TableFailure) -> Void
+  ) throws(TableFailure) -> Column {
     let builder = ColumnBuilder(type)
     for row in 0..<count {
+      if row & 0xFFF == 0 { try check() }
       let word = words.base[row]
       switch (kinds.base[row], type) {
       case (.missing, _), (.empty, _): builder.appendMissing()

@@ -50,6 +50,9 @@ package final class DraftFile {
 
   /// Moves it to `target`, in place of what is there; false if it fails.
   package func move(to target: String) -> Bool { rename(path, target) == 0 }
+
+  /// Removes all drafts; may be called within a handler of a signal that ends the process.
+  package static func removeAll() { DraftSignals.removeAll() }
 }
 
 /// The removal of drafts by signals that end the process.
@@ -96,11 +99,15 @@ private enum DraftSignals {
   }
 
   /// Runs within a handler: it allocates nothing.
-  private static func removeAll(before signal: Int32) {
+  static func removeAll() {
     for slot in 0..<count {
       let address = slots[slot].exchange(0, ordering: .relaxed)
       if let name = UnsafePointer<CChar>(bitPattern: address) { unlink(name) }
     }
+  }
+
+  private static func removeAll(before signal: Int32) {
+    removeAll()
     Glibc.signal(signal, SIG_DFL)
     raise(signal)
   }

@@ -1,4 +1,5 @@
 import Catalog
+import Functions
 
 extension Format {
   /// Comma-separated values.
@@ -35,10 +36,10 @@ private func writeDelimited(
   _ output: (String) throws -> Void
 ) throws {
   let delimiterByte = delimiter.asciiValue ?? 0
-  func written(_ text: String) -> String {
-    quoted(layout.neutralizesFormulas && isFormula(text) ? "'" + text : text, delimiterByte)
+  func written(_ text: String) throws -> String {
+    try quoted(layout.neutralizesFormulas && isFormula(text) ? "'" + text : text, delimiterByte)
   }
-  let names = table.schema.fields.map { written($0.name) }
+  let names = try table.schema.fields.map { try written($0.name) }
   let separator = String(delimiter)
   try output(names.joined(separator: separator) + "\n")
   let cells = table.cellTexts
@@ -51,19 +52,20 @@ private func writeDelimited(
         if cells.count == 1 { try output("\"\"") }
         continue
       }
-      try output(isText[column] ? written(text) : text)
+      try output(isText[column] ? try written(text) : text)
     }
     try output("\n")
   }
 }
 
-private func quoted(_ text: String, _ delimiter: UInt8) -> String {
+private func quoted(_ text: String, _ delimiter: UInt8) throws -> String {
   let isPlain = text.utf8.allSatisfy {
     $0 != delimiter && $0 != 0x22 && $0 != 0x0A && $0 != 0x0D
   }
   if isPlain { return text }
   var quoted = "\""
-  for scalar in text.unicodeScalars {
+  for (place, scalar) in text.unicodeScalars.enumerated() {
+    try Cancellation.check(at: place)
     if scalar == "\"" { quoted += "\"" }
     quoted.unicodeScalars.append(scalar)
   }

@@ -14,15 +14,27 @@ extension PlanBuilder {
     var inOtherCapitals: Int?
     for code in 0..<labels.count {
       let value = labels.utf8(code)
-      if test.holds(value, wanted) { return }
+      // A query that is to stop needs no note.
+      guard let isFound = try? holds(test, value, wanted, at: code) else { return }
+      if isFound { return }
       if inOtherCapitals == nil,
-        value.map(\.inLowerCase).withUnsafeBufferPointer({ test.holds($0, folded) })
+        value.map(\.inLowerCase).withUnsafeBufferPointer({ (try? test.holds($0, folded)) == true })
       {
         inOtherCapitals = code
       }
     }
     guard let code = inOtherCapitals else { return }
     note(.otherCapitals(column: name, test: test.rawValue, text: text, value: labels[code]))
+  }
+
+  private func holds(
+    _ test: Operators.TextTest,
+    _ value: UnsafeBufferPointer<UInt8>,
+    _ wanted: [UInt8],
+    at code: Int
+  ) throws -> Bool {
+    try Cancellation.check(at: code)
+    return try test.holds(value, wanted)
   }
 }
 

@@ -144,7 +144,9 @@ extension Message {
   }
 
   /// A table or file that cannot be read, as the reader of it says.
-  public static func tableFailure(_ text: String) -> Message { Message("table-failure", text) }
+  public static func tableFailure(_ text: String) -> Message {
+    Message("table-failure", visibleText(text))
+  }
 
   static func notYet(_ what: String) -> Message {
     "not-yet: \(what) is not available yet."

@@ -21,6 +21,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case package
   /// A regular expression, up to the first line end, and the text that it is matched with.
   case pattern
+  /// A file of the column cache, which gets the hash that belongs to it.
+  case cache
+  /// A transcript as `--verify` reads it.
+  case transcript
 
   /// Gives the program these bytes.
   public func run(_ bytes: UnsafeRawBufferPointer) {
@@ -42,8 +46,16 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       let lines = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
       let texts = lines.map { String(decoding: $0, as: UTF8.self) }
       guard let expression = try? RegularExpression(texts[0]) else { return }
-      _ = expression.matches(texts.last ?? "")
-      _ = expression.extracted(from: texts.last ?? "")
+      _ = try? expression.matches(texts.last ?? "")
+      _ = try? expression.extracted(from: texts.last ?? "")
+    case .cache:
+      var bytes = Array(bytes)
+      ForgedColumn.sign(&bytes)
+      let path = Self.folder + "/column"
+      Self.write(bytes, to: path)
+      if let flaw = ForgedColumn.flaw(ofFile: path) { fatalError(flaw) }
+    case .transcript:
+      if let flaw = Replay.flaw(of: String(decoding: bytes, as: UTF8.self)) { fatalError(flaw) }
     }
   }
 

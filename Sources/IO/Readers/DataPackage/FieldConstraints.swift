@@ -67,7 +67,7 @@ struct FieldConstraints {
       guard column.kind == .text, let pattern = bound.text,
         let expression = try? RegularExpression("^(?:\(pattern))$")
       else { return nil }
-      return { $0.text.map(expression.matches) ?? true }
+      return { $0.text.map { (try? expression.matches($0)) ?? false } ?? true }
     case "minLength", "maxLength":
       guard column.kind == .text, let count = bound.integer else { return nil }
       let isLeast = name == "minLength"

@@ -47,6 +47,7 @@ final class BlockReader {
     let from = min(start ?? first, first) - (block.number == 0 ? 0 : 1)
     var slack = BlockReader.slack
     while true {
+      try shape.options.check(shape.source.path)
       let end = min(limit + slack, shape.source.count)
       let count = try fill(from..<end)
       if shape.digests, slack == BlockReader.slack {

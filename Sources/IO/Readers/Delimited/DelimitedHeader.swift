@@ -106,8 +106,14 @@ private func withoutControls(_ name: String) -> String {
 
 /// What is to be said of the columns of the file at `path` that queries call otherwise than it does.
 func renamings(_ given: [String], _ names: [String], _ path: String) -> [String] {
-  zip(given, names).enumerated().filter { $1.0 != $1.1 }.map { place, name in
+  let renamed = zip(given, names).enumerated().filter { $1.0 != $1.1 }
+  let told = renamed.prefix(renamed.count > mostRenamings ? 1 : mostRenamings).map { place, name in
     let header = name.0.isEmpty ? "column \(place + 1) has no name and" : "\(shown(name.0))"
     return "\(path): \(header) is called \(name.1) here"
   }
+  let more = renamed.count - told.count
+  return more == 0 ? told : told.map { "\($0), and so are \(more) more columns with other names" }
 }
+
+/// The most renamed columns that are told one by one.
+private let mostRenamings = 10

@@ -101,7 +101,11 @@ struct DelimitedState: Sendable {
     for (place, entry) in columns where entry.mapping?.isDamaged == true { columns[place] = nil }
     if rowCount == nil { try recallTable() }
     var lacking = Set(wanted).union(expected).filter { columns[$0] == nil }.sorted()
-    if rowCount != nil { lacking = lacking.filter { !recall($0) } }
+    if rowCount != nil {
+      let unread = lacking
+      lacking = []
+      for place in unread where try !recall(place) { lacking.append(place) }
+    }
     if rowCount != nil, Set(lacking).isDisjoint(with: wanted) { return }
     let places = lacking
     let result = try scan(
@@ -123,7 +127,7 @@ struct DelimitedState: Sendable {
     let result = try DelimitedScan(shape).run()
     for (entry, found) in zip(wanted, result.columns) {
       guard let (column, kind) = found else { continue }
-      take(column, kind, entry, isKept: false)
+      try take(column, kind, entry, isKept: false)
       if shape.options.countsValues { _ = codeCounts(entry.place) }
     }
     (rowCount, rejects) = (result.rowCount, result.rejects)
@@ -148,9 +152,9 @@ struct DelimitedState: Sendable {
   }
 
   /// Takes a column from what was kept; false if it is not there.
-  private mutating func recall(_ place: Int) -> Bool {
+  private mutating func recall(_ place: Int) throws(TableFailure) -> Bool {
     guard let rowCount, let kept = cache?.column(place, rowCount: rowCount) else { return false }
-    take(kept.column, kept.kind, WantedColumn(place: place), isKept: true)
+    try take(kept.column, kept.kind, WantedColumn(place: place), isKept: true)
     columns[place]?.mapping = kept.2
     return true
   }
@@ -161,9 +165,10 @@ struct DelimitedState: Sendable {
     _ kind: FieldKind,
     _ entry: WantedColumn,
     isKept: Bool
-  ) {
+  ) throws(TableFailure) {
     let place = entry.place
-    columns[place] = LoadedColumn(column: column.zoned, kind: kind, isKept: isKept)
+    let read = LoadedColumn(column: column.zoned, kind: kind, isKept: isKept)
+    columns[place] = read
     guard entry.declared == nil, !notations.isEmpty else { return }
     if kind == .real, shape.delimiter == UInt8(ascii: ";"), mayBeThousands(column) {
       warnings[place] = [
@@ -173,11 +178,18 @@ struct DelimitedState: Sendable {
     }
     guard kind == .text else { return }
     let labels = column.texts.labels
-    if let read = TextConversion(labels, shape.options.missing, among: notations) {
-      let values = read.column(column).zoned
+    // Without its conversion the column is not one that was read.
+    columns[place] = nil
+    let conversion = try TextConversion(labels, shape.options.missing, among: notations) {
+      () throws(TableFailure) in try shape.options.check(source.path)
+    }
+    columns[place] = read
+    if let conversion {
+      let values = conversion.column(column).zoned
       let texts = cache == nil ? nil : column
-      columns[place] = LoadedColumn(column: values, kind: read.kind, texts: texts, isKept: isKept)
-      warnings[place] = read.warnings(column, names[place], source.path)
+      let kind = conversion.kind
+      columns[place] = LoadedColumn(column: values, kind: kind, texts: texts, isKept: isKept)
+      warnings[place] = conversion.warnings(column, names[place], source.path)
     } else if let problem = wideNumbers(labels) {
       warnings[place] = ["\(source.path): \(names[place]) is text, since \(problem)"]
     }

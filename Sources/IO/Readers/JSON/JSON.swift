@@ -79,9 +79,7 @@ extension JSON {
   static func read(_ file: FileBytes) throws(TableFailure) -> JSON {
     var reader = JSONReader(file)
     let value = try reader.value()
-    if reader.isAtEnd() { return value }
-    throw reader.failure(
-      "there is \(reader.found) after the end of the value; one file holds one value"
-    )
+    try reader.checkEnd()
+    return value
   }
 }

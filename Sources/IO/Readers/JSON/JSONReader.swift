@@ -7,6 +7,7 @@ struct JSONReader {
   let end: Int
   var place = 0
   private var depth = 0
+  private var valueCount = 0
 
   /// How deep lists and objects may lie in each other.
   private static let depthLimit = 256
@@ -28,10 +29,18 @@ struct JSONReader {
     return place >= end
   }
 
+  /// Throws if more than white space is left.
+  mutating func checkEnd() throws(TableFailure) {
+    if isAtEnd() { return }
+    throw failure("there is \(found) after the end of the value; one file holds one value")
+  }
+
   /// The next value.
   mutating func value() throws(TableFailure) -> JSON {
     skipSpace()
     let start = place
+    valueCount &+= 1
+    if valueCount & 0xFFF == 0, file.isStopped() { throw .stopped(file.path) }
     let content = try content()
     return JSON(content: content, offset: start)
   }
@@ -91,15 +100,25 @@ struct JSONReader {
   }
 
   private mutating func elements() throws(TableFailure) -> [JSON] {
+    var elements: [JSON] = []
+    try forEachElement { (reader) throws(TableFailure) in elements.append(try reader.value()) }
+    return elements
+  }
+
+  /// Goes through the list at the place; `body` goes behind each of its elements.
+  mutating func forEachElement(
+    _ body: (inout JSONReader) throws(TableFailure) -> Void
+  ) throws(TableFailure) {
     try enter()
     defer { depth -= 1 }
-    var elements: [JSON] = []
-    if takes(UInt8(ascii: "]")) { return elements }
-    repeat { elements.append(try value()) } while takes(UInt8(ascii: ","))
+    if takes(UInt8(ascii: "]")) { return }
+    repeat {
+      skipSpace()
+      try body(&self)
+    } while takes(UInt8(ascii: ","))
     guard takes(UInt8(ascii: "]")) else {
       throw failure("a comma or ] was expected, but there is \(found)")
     }
-    return elements
   }
 
   private mutating func word(

@@ -6,15 +6,18 @@ extension Reader {
   static let json = Reader(extensions: ["json"]) { input throws(TableFailure) in
     let file = try input.bytes()
     return try file.unchanged { () throws(TableFailure) in
-      let root = try JSON.read(file)
-      guard let rows = root.elements else {
+      var reader = JSONReader(file)
+      reader.skipSpace()
+      guard reader.byte == UInt8(ascii: "[") else {
+        let root = try JSON.read(file)
         throw file.failure(
           at: root.offset,
           "a table must be a list of objects, but this is \(root.word); see .jsonl for one a line"
         )
       }
       var gatherer = RowGatherer(file: file, missing: input.options.missing)
-      for row in rows { try gatherer.add(row) }
+      try reader.forEachElement { (reader) throws(TableFailure) in try gatherer.addNext(&reader) }
+      try reader.checkEnd()
       return [try gatherer.table(name: input.tableName, input.options)]
     }
   }
@@ -38,8 +41,7 @@ func jsonLinesTable(
   var reader = JSONReader(file)
   var gatherer = RowGatherer(file: file, missing: options.missing)
   while !reader.isAtEnd() {
-    if gatherer.rowCount & 0xFFF == 0, options.isStopped() { throw options.stopped(file.path) }
-    if !gatherer.addQuickly(&reader) { try gatherer.add(try reader.value()) }
+    try gatherer.addNext(&reader)
   }
   return try gatherer.table(name: name, options)
 }
@@ -54,7 +56,13 @@ private struct RowGatherer {
 
   init(file: FileBytes, missing: MissingWords) { (self.file, self.missing) = (file, missing) }
 
-  mutating func add(_ row: JSON) throws(TableFailure) {
+  /// Adds the object at the reader's place.
+  mutating func addNext(_ reader: inout JSONReader) throws(TableFailure) {
+    if rowCount & 0xFFF == 0, file.isStopped() { throw .stopped(file.path) }
+    if !addQuickly(&reader) { try add(try reader.value()) }
+  }
+
+  private mutating func add(_ row: JSON) throws(TableFailure) {
     guard case .object(let members) = row.content else {
       throw file.failure(at: row.offset, "a row must be an object, but this is \(row.word)")
     }
@@ -81,7 +89,7 @@ private struct RowGatherer {
   ///
   /// Plain are names and texts without escapes, and scalars. What is wrong is left to `add`, which
   /// says so.
-  mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
+  private mutating func addQuickly(_ reader: inout JSONReader) -> Bool {
     let start = reader.place
     if addMembers(&reader) {
       rowCount += 1
@@ -155,7 +163,9 @@ private struct RowGatherer {
     }
     for column in columns { column.pad(to: rowCount) }
     let names = distinctNames(columns.map(\.name))
-    let read = columns.map { $0.finish(file.path) }
+    let read = try columns.map { (column) throws(TableFailure) in
+      try column.finish(file.path) { () throws(TableFailure) in try options.check(file.path) }
+    }
     let fields = zip(names, read).map { inferredField($0, $1.type, table: name) }
     let warnings = renamings(columns.map(\.name), names, file.path) + read.flatMap(\.warnings)
     let stored = read.map(\.column)

@@ -35,6 +35,9 @@ public final class SQLiteFile {
 
   deinit { sqlite3_close(connection) }
 
+  /// Throws where reading is to stop.
+  func check() throws(TableFailure) { if isStopped() { throw .stopped(path) } }
+
   func failure() -> TableFailure {
     var message = String(cString: sqlite3_errmsg(connection))
     if sqlite3_errcode(connection) == SQLITE_NOMEM {
@@ -77,8 +80,17 @@ public final class SQLiteFile {
     if query.utf8.contains(0) {
       throw TableFailure("\(path): a statement holds a NUL, behind which SQLite would not read it")
     }
-    if sqlite3_prepare_v2(connection, query, -1, &statement, nil) != SQLITE_OK { throw failure() }
-    return statement
+    let isAlone = query.withCString { text in
+      var rest: UnsafePointer<CChar>?
+      guard sqlite3_prepare_v2(connection, text, -1, &statement, &rest) == SQLITE_OK else {
+        return false
+      }
+      return rest.map { String(cString: $0).allSatisfy { $0.isWhitespace || $0 == ";" } } ?? true
+    }
+    if statement == nil { throw failure() }
+    if isAlone, sqlite3_stmt_readonly(statement) != 0 { return statement }
+    sqlite3_finalize(statement)
+    throw TableFailure("\(path): a statement was made that holds a second one, or writes")
   }
 
   /// The one integer that a query gives.
@@ -144,7 +156,7 @@ public final class SQLiteFile {
           + "may be used; a view may have no end. Limit it where it is defined"
       )
     }
-    if !clock.isOver { return TableFailure("\(title): reading was stopped") }
+    if !clock.isOver { return .stopped(title) }
     return TableFailure(
       "\(title): no further row came within \(Int(clock.seconds)) seconds; a view may have no end. "
         + "Limit it where it is defined"
@@ -174,7 +186,7 @@ public final class SQLiteFile {
       case SQLITE_ROW: if !each(row) { return false }
       case SQLITE_DONE: return true
       case SQLITE_INTERRUPT:
-        if isStopped == nil { throw TableFailure("\(path): reading was stopped") }
+        if isStopped == nil { throw .stopped(path) }
         return false
       default: throw failure()
       }

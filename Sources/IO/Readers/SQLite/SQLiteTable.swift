@@ -174,7 +174,7 @@ final class SQLiteTable: TableSource, Sendable {
       let read = try file.columns(of: query, title, missing, patience: patience)
       rowCount = read.rowCount
       for (place, column) in zip(places, read.columns) {
-        let (values, type, warnings) = column.finish(file.path)
+        let (values, type, warnings) = try column.finish(file.path, file.check)
         state.warnings += warnings
         state.columns[place] = (values.zoned, type)
       }

@@ -16,16 +16,18 @@ struct TextConversion {
   /// The conversion of the texts of `labels`; nil where they stay texts.
   ///
   /// The first of `notations` that reads them all is taken, unless its rival does so, too: then the
-  /// order of day and month is open.
+  /// order of day and month is open. `check` is called now and then, and stops it by throwing.
   init?(
     _ labels: TextDictionary,
     _ missing: MissingWords,
-    among notations: [TextNotation] = TextNotation.all
-  ) {
+    among notations: [TextNotation] = TextNotation.all,
+    _ check: () throws(TableFailure) -> Void
+  ) throws(TableFailure) {
     for notation in notations {
-      guard let values = TextConversion.values(labels, missing, notation) else { continue }
+      guard let values = try TextConversion.values(labels, missing, notation, check)
+      else { continue }
       let rival = notations.first { $0.name != nil && $0.name == notation.rival }
-      if let rival, TextConversion.values(labels, missing, rival) != nil { return nil }
+      if let rival, try TextConversion.values(labels, missing, rival, check) != nil { return nil }
       (kind, self.notation, self.labels, self.values) = (notation.kind, notation, labels, values)
       words = (0..<labels.count).filter { !values.isKnown($0) }
       return
@@ -38,12 +40,14 @@ struct TextConversion {
   private static func values(
     _ labels: TextDictionary,
     _ missing: MissingWords,
-    _ notation: TextNotation
-  ) -> Column? {
+    _ notation: TextNotation,
+    _ check: () throws(TableFailure) -> Void
+  ) throws(TableFailure) -> Column? {
     let builder = ColumnBuilder(notation.kind.type)
     var scratch: [UInt8] = []
     var wordCount = 0
     for code in 0..<labels.count {
+      if code & 0xFFF == 0 { try check() }
       if missing.usualContain(labels.utf8(code)) {
         builder.appendMissing()
         wordCount += 1
