@@ -90,7 +90,12 @@ struct WideTests {
       return [only, .count(5000 + place)].enumerated().map { measure, call in
         var call = call
         call.condition = .call(test, [])
-        call.cell = AggregateCall.Cell(column: ColumnID(0), value: value, heading: "", measure: measure)
+        call.cell = AggregateCall.Cell(
+          column: ColumnID(0),
+          value: value,
+          heading: "",
+          measure: measure
+        )
         return call
       }
     }

@@ -141,7 +141,9 @@ extension PlanBuilder {
     resolved.output = binder.newColumn()
     let named = call.arguments.indices.filter(resolved.requiredArguments.contains)
     resolved.label = named.map { text(call.arguments[$0].expression) }.joined(separator: " and ")
-    if let written, resolved.condition != nil, !resolved.label.isEmpty { resolved.label += " where " + text(written) }
+    if let written, resolved.condition != nil, !resolved.label.isEmpty {
+      resolved.label += " where " + text(written)
+    }
     noteSumming(resolved.arguments, resolved.measure, by: groupKeys)
     calls = outer
     calls?.aggregates.append(resolved)
