@@ -28,9 +28,8 @@ public protocol TableSource: AnyObject {
   /// The table as far as it is known at once, for completion while `text` is typed. What the text
   /// names may be read meanwhile, so that it is known later.
   func snapshot(for text: String) -> TableSnapshot
-  /// The tables that its columns link to, without reading it; nil where links have no part in it,
-  /// not even as their target.
-  var linkedTables: Set<String>? { get }
+  /// Whether its rows are the documents that rows of other tables come from.
+  var holdsDocuments: Bool { get }
   /// A hint that the query `text` may soon ask for the columns that it names.
   ///
   /// A source may read these together when it is first asked for anything.
@@ -75,10 +74,8 @@ extension TableSource {
     (self, true)
   }
 
-  /// Those of its schema; nil where it cannot be opened.
-  public var linkedTables: Set<String>? {
-    (try? schema()).map { Set($0.fields.compactMap(\.link?.table)) }
-  }
+  /// Only a data package says that of a table.
+  public var holdsDocuments: Bool { false }
 
   /// Does nothing.
   public func prefetch(_ text: String) {}
@@ -136,18 +133,8 @@ public final class Catalog {
   /// The table called `name`.
   public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
 
-  /// The table in which all links end: it is linked to and links nowhere itself, and is the only
-  /// such one.
-  ///
-  /// Where rows say which document they come from, that is the table of documents.
-  public var sourceTable: String? {
-    let links = tables.compactMap { table in
-      table.linkedTables.map { (table: table.name, targets: $0) }
-    }
-    let targets = links.reduce(into: Set()) { $0.formUnion($1.targets) }
-    let ends = links.filter { $0.targets.isEmpty && targets.contains($0.table) }
-    return ends.count == 1 ? ends[0].table : nil
-  }
+  /// The table of documents, whose keys the links to it give as sources of a result.
+  public var sourceTable: String? { tables.first(where: \.holdsDocuments)?.name }
 
   /// The tables as far as they are known at once while `text` is typed, and the names of those that
   /// are not known whole.

@@ -48,7 +48,7 @@ public final class RemoteBackend: Backend {
     ledger.tables = query.tables
     ledger.caveats = query.constantCaveats
     ledger.engine = server.shown
-    let main = query.stages.indices.filter { !query.nestedStages.contains($0) }
+    let main = query.stages.indices.filter { query.nestedStages[$0] == nil }
     if let last = main.last {
       var step = Step(
         stage: query.stages[last],

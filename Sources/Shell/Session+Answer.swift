@@ -12,7 +12,7 @@ extension Session {
     var ledger: Ledger
     /// What the query was bound to.
     var bound: BoundQuery
-    /// The number of the result that it goes on from, if its query begins with a bar.
+    /// The number of the result that it goes on from, if it goes on from the last one.
     var origin: Int?
     /// The periods among its keys that are covered only in part, as they are printed.
     var partialPeriods: [String] = []

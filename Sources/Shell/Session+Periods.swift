@@ -6,20 +6,31 @@ extension Session {
   /// Marks the periods among a result's keys that their tables cover only in part, and the values
   /// that compare such a period with another; the ledger tells of both.
   ///
-  /// `days` has the days of the rows behind the result by the dates of their tables, and whether each
-  /// is declared partial.
-  func markPartialPeriods(of answer: inout Answer, _ days: [Field.Origin: [Int32: Bool]]) {
+  /// The periods of rows `behind` the result, too, that no column of it names.
+  func markPartialPeriods(of answer: inout Answer, _ behind: BehindRows) {
     let table = answer.table
+    let days = behind.days.merging(behind.comparedDays) { $1 }
     for (field, column) in zip(table.schema.fields, table.columns) where !field.coveredBy.isEmpty {
       if let spread = field.spread {
-        let found = partial([spread.ordinal], spread.unit, field, days)
+        let found = partial([spread.ordinal], spread.unit, by: field.coveredBy, days)
         answer.partialPeriods += found.map { spread.unit.text(of: $0) }
       } else if field.role == .key || isDate(field), case .period(let unit) = field.type {
         let known = Set((0..<column.count).filter(column.isKnown).map { column.ordinals[$0] })
-        let found = partial(known, unit, field, days)
+        let found = partial(known, unit, by: field.coveredBy, days)
         answer.partialPeriods += found.sorted().map { unit.text(of: $0) }
-        markCompared(&answer, along: column, unit) { partial($0, unit, field, days) }
+        markCompared(&answer, along: column, unit) { partial($0, unit, by: field.coveredBy, days) }
       }
+    }
+    for lost in answer.bound.lostPeriods {
+      func periods(_ days: [Field.Origin: [Int32: Bool]]) -> Set<Int32> {
+        Set(lost.coveredBy.flatMap { days[$0, default: [:]].keys.map(lost.unit.ordinal) })
+      }
+      let own = periods(behind.days)
+      let compared = own.flatMap { period in lost.distances.map { period + Int32($0) } }
+      let known = periods(days).intersection(compared)
+      let found = partial(own.union(known), lost.unit, by: lost.coveredBy, days)
+      let names = found.sorted().map { lost.unit.text(of: $0) }
+      answer.partialPeriods += names.filter { !answer.partialPeriods.contains($0) }
     }
     answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
     let marked = table.schema.fields.map(\.name).filter { answer.markedRows[$0] != nil }
@@ -54,16 +65,16 @@ extension Session {
     }
   }
 
-  /// Those of the periods that one of a field's tables covers only in part.
+  /// Those of the periods that one of the tables covers only in part whose dates cover them.
   private func partial(
     _ ordinals: Set<Int32>,
     _ unit: PeriodUnit,
-    _ field: Field,
+    by coveredBy: [Field.Origin],
     _ days: [Field.Origin: [Int32: Bool]]
   ) -> Set<Int32> {
-    let partial = field.coveredBy.reduce(into: Set<Int32>()) { partial, date in
+    let partial = coveredBy.reduce(into: Set<Int32>()) { partial, date in
       let coverage = try? environment.catalog.table(date.table)?.schema().notes.coverage
-      let isSole = field.coveredBy.count == 1
+      let isSole = coveredBy.count == 1
       partial.formUnion(
         partialOrdinals(of: unit, ordinals, coverage, days[date] ?? [:], isSole: isSole)
       )

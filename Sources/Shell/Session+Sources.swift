@@ -20,7 +20,11 @@ extension Session {
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
     // A period that is compared with another need not be in the result itself.
-    let compares = answer.table.schema.fields.contains { $0.compared != nil }
+    let lost = answer.bound.lostPeriods
+    let compares =
+      answer.table.schema.fields.contains { $0.compared != nil }
+      || lost.contains { !$0.distances.isEmpty }
+    let dates = answer.table.schema.fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
         continue
@@ -29,14 +33,14 @@ extension Session {
         of: name,
         schema,
         documents: table.isElsewhere ? nil : environment.catalog.sourceTable,
-        dates: Set(answer.table.schema.fields.flatMap(\.coveredBy))
+        dates: Set(dates)
       )
       try ask(question, of: &shown, &behind)
       if compares, !question.dates.isEmpty {
         let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
         var (whole, all) = (lineage(of: query), BehindRows())
         try ask(question, of: &whole, &all)
-        behind.days.merge(all.days) { $1 }
+        behind.comparedDays.merge(all.days) { $1 }
       }
     }
     answer.ledger.sources = behind.sources.sorted {
@@ -45,7 +49,7 @@ extension Session {
     answer.ledger.caveats = answer.bound.caveats.filter { table, caveat in
       caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
     }.map(\.caveat.text)
-    markPartialPeriods(of: &answer, behind.days)
+    markPartialPeriods(of: &answer, behind)
   }
 
   private func lineage(of query: BoundQuery) -> Lineage {
@@ -91,6 +95,8 @@ struct BehindRows {
   /// For each date of a table that declares what it covers the days of its rows, and whether the
   /// table's own condition of partial periods holds for a row of that day.
   var days: [Field.Origin: [Int32: Bool]] = [:]
+  /// The same of all rows of tables whose periods are compared with others.
+  var comparedDays: [Field.Origin: [Int32: Bool]] = [:]
 }
 
 /// A caveat of a table.

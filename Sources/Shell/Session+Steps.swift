@@ -5,7 +5,7 @@ import Syntax
 // Steps from one result to the next, and back.
 
 extension Session {
-  /// Says which result a query that begins with a bar goes on from, where that is not plain to see.
+  /// Says which result a query goes on from, where that is not plain to see.
   func noteOrigin() {
     guard !options.isQuiet, let last = results.last, hasFailed || last.table.rowCount == 0 else {
       return

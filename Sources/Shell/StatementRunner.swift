@@ -35,9 +35,9 @@ struct StatementRunner {
   private func run(_ statement: Statement) throws(Reported) -> Exit {
     switch statement.kind {
     case .pipeline(let pipeline):
-      if pipeline.source == nil { session.noteOrigin() }
+      if pipeline.goesOn { session.noteOrigin() }
       var (answer, display) = try answer(pipeline, at: statement.span, isShown: true)
-      if pipeline.source == nil { answer.origin = session.results.count }
+      if pipeline.goesOn { answer.origin = session.results.count }
       session.remember(answer)
       return session.show(answer, display)
     case .binding(let name, let pipeline):

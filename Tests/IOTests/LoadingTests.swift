@@ -189,7 +189,7 @@ struct LoadingTests {
       options: options
     )
     flag.isStopped = true
-    #expect(failure { _ = try whole(table) } == "t.csv: reading was stopped")
+    #expect(failure { _ = try whole(table) }.hasPrefix("t.csv: reading was stopped"))
     flag.isStopped = false
     #expect(try whole(table).rowCount == 5000)
   }

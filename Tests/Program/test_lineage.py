@@ -58,7 +58,12 @@ PACKAGE = {
                 "foreignKeys": [{"fields": "source", "reference": {"resource": "d", "fields": "id"}}],
             },
         },
-        {"name": "d", "path": "d.csv", "schema": {"fields": [{"name": "id"}], "primaryKey": "id"}},
+        {
+            "name": "d",
+            "path": "d.csv",
+            "schema": {"fields": [{"name": "id"}], "primaryKey": "id"},
+            "scomm": {"documents": True},
+        },
     ]
 }
 

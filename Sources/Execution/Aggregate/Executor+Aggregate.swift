@@ -21,7 +21,7 @@ extension Executor {
     let (rowsIn, groups) = (aggregated.rowsIn, aggregated.output.rowCount)
     let metrics = request.metrics(over: pipeline.metrics, rowsIn, groups)
     metrics.flows = [RowFlow(.folded(groups: groups), .grouped, rowsIn)]
-    metrics.notices = aggregated.notices
+    metrics.notices = aggregated.notices + absentCells(calls, aggregated.output)
     return OperatorPipeline(source: aggregated.output.keeping(request.needed), metrics: metrics)
   }
 

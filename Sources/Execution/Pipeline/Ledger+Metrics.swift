@@ -35,8 +35,8 @@ extension Ledger {
         notices: record.notices
       )
       step.place = stage
-      step.isNested = query.nestedStages.contains(stage)
-      step.earlier = query.stepsBefore(stage, isNested: step.isNested)
+      step.source = query.nestedStages[stage]
+      step.earlier = query.stepsBefore(stage)
       return step
     }
   }
@@ -46,27 +46,35 @@ extension BoundQuery {
   /// The steps that made the rows of an earlier result, where a stage reads one, without what is
   /// found anew of the rows that are still there.
   ///
-  /// Of its other sources, and of all where the stage is nested itself, one step has the notices:
-  /// `let t = t | append t` would double them.
-  fileprivate func stepsBefore(_ stage: Int, isNested: Bool) -> [Step] {
+  /// Of each of that result's other sources one step has the notices: `let t = t | append t` would
+  /// double its steps.
+  fileprivate func stepsBefore(_ stage: Int) -> [Step] {
     guard case .scan(let scan)? = stagePlans[stage]?.operation,
       let steps = scan.madeBy?.ledger?.steps
     else { return [] }
     let all = steps.flatMap { step in
       var own = step
       own.earlier = []
-      own.isNested = step.isNested || isNested
       own.notices = step.notices.filter(\.isLasting)
       // The rows that an earlier result still has were read in the steps before.
       if !step.earlier.isEmpty { own.flows.removeAll { $0.reason == .read } }
       return step.earlier + [own]
     }
-    var others = Step(stage: "", rowsIn: 0, rowsOut: 0)
-    others.isNested = true
-    for notice in all.filter({ isNested || $0.isNested }).flatMap(\.notices)
-    where !others.notices.contains(notice) { others.notices.append(notice) }
-    return all.filter { !(isNested || $0.isNested || $0.isPlain) }
-      + (others.notices.isEmpty ? [] : [others])
+    var main = all.filter { !$0.isNested && !$0.isPlain }
+    for place in main.indices { main[place].source = nestedStages[stage] }
+    var others: [Step] = []
+    for step in all where step.isNested && !step.notices.isEmpty {
+      let place = others.firstIndex { $0.source == step.source }
+      if place == nil {
+        others.append(Step(stage: "", rowsIn: 0, rowsOut: 0))
+        others[others.count - 1].source = step.source
+      }
+      let known = place ?? others.count - 1
+      for notice in step.notices where !others[known].notices.contains(notice) {
+        others[known].notices.append(notice)
+      }
+    }
+    return main + others
   }
 }
 
@@ -186,15 +194,8 @@ extension Notice {
 
   /// One fact for two counts of the same thing that formulas met.
   fileprivate func sum(with other: Notice) -> Notice? {
+    if let sum = added(to: other) { return sum }
     switch (self, other) {
-    case (.divisionsByZero(let first), .divisionsByZero(let second)):
-      return .divisionsByZero(first + second)
-    case (.outOfDomain(let function, let first), .outOfDomain(let name, let second))
-    where function == name:
-      return .outOfDomain(function: name, first + second)
-    case (.failedConversions(let function, let first), .failedConversions(let name, let second))
-    where function == name:
-      return .failedConversions(function: name, first + second)
     case (.undecided(let first), .undecided(let second))
     where first.subjects == second.subjects && first.outcome == second.outcome
       && first.isOfGroups == second.isOfGroups:

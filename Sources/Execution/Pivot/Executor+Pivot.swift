@@ -53,8 +53,18 @@ extension Executor {
     }
     let metrics = request.metrics(over: inner.left, inner.rowsIn, groups.count)
     metrics.flows = [RowFlow(.folded(groups: groups.count), .grouped, inner.rowsIn)]
-    metrics.notices = notices
+    metrics.notices = notices + absentCells(calls, output)
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
+  }
+
+  /// How many cells of totals have no rows and hold zero, if there are any.
+  func absentCells(_ calls: [AggregateCall], _ output: Chunk) -> [Notice] {
+    let counts = calls.filter { $0.cell?.measure == 1 && $0.cell?.heading.isEmpty == false }
+      .compactMap { output.columns[$0.output] }
+    let absent = counts.reduce(0) { sum, counts in
+      sum + (0..<counts.count).count { counts[$0] == .integer(0) }
+    }
+    return absent > 0 ? [.absentCells(absent)] : []
   }
 
   /// One call of each measure, over all rows and without notices.

@@ -67,6 +67,13 @@ extension Executor {
       alongType: window.order.first.flatMap { key in along.map { plan.type(of: key.column, $0) } },
       isDescending: window.order.first?.isDescending ?? false
     )
+    if let along, let key = window.order.first?.column,
+      window.functions.contains(where: \.needsOrder)
+    {
+      let name = plan.columns.first { $0.id == key }?.field.name ?? ""
+      let missing = along.known.map { $0.count - $0.trueCount } ?? 0
+      frame.notes.add({ .lastInOrder(column: name, rows: $0) }, missing)
+    }
     if let moment = window.moment { try check(moment, frame, window) }
     return frame
   }

@@ -4,9 +4,8 @@ import Columns
 
 /// What the cuts took: `10 of 51 rows` of the last one, or `10 of 51 rows taken` where later stages
 /// change its rows.
-func cutWords(_ ledger: Ledger) -> [String] {
-  let steps = ledger.mainSteps
-  return zip(steps.indices, ledger.areGroups).compactMap { place, areGroups in
+func cutWords(_ steps: [Step]) -> [String] {
+  zip(steps.indices, steps.areGroups).compactMap { place, areGroups in
     let step = steps[place]
     guard step.flows.contains(where: { $0.reason == .cut && $0.rows > 0 }) else { return nil }
     if steps[(place + 1)...].allSatisfy(\.keepsRows) {
@@ -18,9 +17,9 @@ func cutWords(_ ledger: Ledger) -> [String] {
 
 /// What became of rows, the flows of one kind and reason together, in the order first met; rows of
 /// tables and groups apart.
-func dropWords(_ ledger: Ledger) -> [String] {
+func dropWords(_ steps: [Step]) -> [String] {
   var found: [(flow: RowFlow, areGroups: Bool)] = []
-  for (step, wereGroups) in zip(ledger.mainSteps, ledger.areGroups) {
+  for (step, wereGroups) in zip(steps, steps.areGroups) {
     var areGroups = wereGroups
     for flow in step.toldFlows {
       if case .folded = flow.kind { areGroups = true }
@@ -130,6 +129,15 @@ extension Ledger {
   /// that made the rows of the earlier result from which it goes on.
   var mainSteps: [Step] { allSteps.filter { !$0.isNested } }
 
+  /// The steps of the sources of joins and appends, by what these read.
+  var otherSources: [(name: String, steps: [Step])] {
+    let nested = allSteps.filter(\.isNested)
+    let names = nested.compactMap(\.source).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.map { name in (name, nested.filter { $0.source == name }) }
+  }
+
   private var allSteps: [Step] {
     steps.flatMap { step in
       if step.earlier.isEmpty { return [step] }
@@ -139,53 +147,59 @@ extension Ledger {
       return step.earlier + [rest]
     }
   }
+}
 
-  /// For each step of the main pipeline whether the rows that come to it are groups that an earlier
-  /// one made.
+extension [Step] {
+  /// For each step whether the rows that come to it are groups that an earlier one made.
   var areGroups: [Bool] {
     var areGroups = false
-    return mainSteps.map { step in
+    return map { step in
       defer { areGroups = areGroups || step.flows.contains { $0.reason == .grouped } }
       return areGroups
     }
   }
 
-  /// The notices of the main pipeline; those of rows that missing values leave undecided say whether
-  /// these are groups.
-  var toldNotices: [Notice] {
-    let notices: [Notice] = zip(mainSteps, areGroups).flatMap { step, areGroups in
-      step.notices.map { notice in
-        guard areGroups, case .undecided(var found) = notice else { return notice }
-        found.isOfGroups = true
-        return .undecided(found)
+  /// The notices; those of rows that missing values leave undecided say whether these are groups, and
+  /// counts of what formulas met are added up.
+  var toldNotices: [(notice: Notice, stage: String)] {
+    var told: [(notice: Notice, stage: String)] = []
+    for (step, areGroups) in zip(self, areGroups) {
+      for var notice in step.notices {
+        if areGroups, case .undecided(var found) = notice {
+          found.isOfGroups = true
+          notice = .undecided(found)
+        }
+        let place = told.firstIndex { $0.notice.added(to: notice) != nil }
+        if let place, let sum = told[place].notice.added(to: notice) {
+          told[place].notice = sum
+        } else {
+          told.append((notice, step.stage))
+        }
       }
     }
-    return notices.withPlacementsOnce
+    return told
   }
 
-  /// The notices of the sources of joins and appends, but how many of their rows found a partner.
-  var noticesOfOtherSources: [Notice] {
-    let notices = allSteps.filter(\.isNested).flatMap(\.notices).filter { notice in
-      switch notice {
-      case .matched, .unusedRight, .grain: false
-      default: true
+  /// The notices in words, but for those of groups and rows that are told otherwise; how dates are
+  /// placed is told of each stage.
+  var noticeWords: (undecided: [String], others: [String]) {
+    let told = toldNotices
+    let placing = told.compactMap(\.notice.placedPrecision)
+    var (undecided, others): ([String], [String]) = ([], [])
+    for (notice, stage) in told where !notice.isGrain {
+      guard var text = words(notice) else { continue }
+      if let precision = notice.placedPrecision, placing.count(where: { $0 == precision }) > 1 {
+        text += " in " + visibleText(stage)
       }
+      if notice.isUndecided { undecided.append(text) } else { others.append(text) }
     }
-    return notices.withPlacementsOnce
+    return (undecided, others)
   }
 }
 
-extension [Notice] {
-  /// The notices, of placed dates of one precision only the one of the most rows: several stages
-  /// place the same rows.
-  fileprivate var withPlacementsOnce: [Notice] {
-    var most: [String: Int] = [:]
-    for case .placedOnFirstDay(let rows, let precision) in self {
-      most[precision] = Swift.max(most[precision] ?? 0, rows)
-    }
-    return filter { notice in
-      guard case .placedOnFirstDay(let rows, let precision) = notice else { return true }
-      return rows == most[precision]
-    }
+extension Notice {
+  /// The precision of dates that are placed on a first day, if it tells of that.
+  fileprivate var placedPrecision: String? {
+    if case .placedOnFirstDay(_, let precision) = self { precision } else { nil }
   }
 }

@@ -95,6 +95,8 @@ extension Notice: JSONValue {
     case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
     case .goesAlong(let function, let column):
       fact("goes_along", ["function": function, "column": column])
+    case .lastInOrder(let column, let rows):
+      fact("last_in_order", ["column": column, "rows": rows])
     case .equalMoments(let column, let rows, _):
       fact("equal_moments", ["column": column, "rows": rows])
     case .comparesPartial(let columns, let rows):
@@ -106,6 +108,7 @@ extension Notice: JSONValue {
     case .equallyNear(let rows): fact("equally_near", ["rows": rows])
     case .tiedValues(let function, let groups):
       fact("tied_values", ["function": function, "groups": groups])
+    case .absentCells(let count): fact("absent_cells", ["cells": count])
     case .totalsLost(let stage): fact("totals_lost", ["stage": stage])
     case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
     case .matched(let matched, let unmatched):
@@ -123,6 +126,8 @@ extension Notice: JSONValue {
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
+    case .unitsOfTheirOwn(let column, let unit):
+      fact("units_of_their_own", ["column": column, "unit_column": unit])
     case .placedOnFirstDay(let rows, let precision):
       fact("placed_on_first_day", ["rows": rows, "precision": precision])
     case .seed(let seed): fact("seed", ["seed": seed])

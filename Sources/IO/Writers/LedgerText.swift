@@ -6,16 +6,14 @@ import Catalog
 ///
 /// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
-  let notices = ledger.toldNotices.filter { !$0.isGrain }
-  let undecided = notices.filter(\.isUndecided).compactMap(words)
-  var parts =
-    dropWords(ledger) + shortened(undecided, width: width)
-    + notices.filter { !$0.isUndecided }.compactMap(words)
-    + ledger.noticesOfOtherSources.compactMap(words).map { "other source: " + $0 }
+  let steps = ledger.mainSteps
+  let notices = steps.noticeWords
+  var parts = dropWords(steps) + shortened(notices.undecided, width: width) + notices.others
+  parts += ledger.otherSources.compactMap(otherSourceWords)
   var seen: Set<String> = []
   parts.removeAll { !seen.insert($0).inserted }
-  let cuts = cutWords(ledger)
-  let reads = ledger.mainSteps.flatMap(\.flows).filter { $0.reason == .read }
+  let cuts = cutWords(steps)
+  let reads = steps.flatMap(\.flows).filter { $0.reason == .read }
   let read = reads.reduce(0) { $0 + $1.rows }
   if !parts.isEmpty || !cuts.isEmpty {
     parts = cuts + (read > 0 ? ["\(rows(read)) read"] : []) + parts
@@ -29,6 +27,23 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
   let caveats = ledger.caveats.flatMap { wrapped(visibleText($0), to: width) }
   return joined(parts, width: width) + grains(ledger, width) + sources + caveats
+}
+
+/// What happened in the source of a join or append: `in deportations: 306 left out`; nil where there
+/// is nothing to tell.
+private func otherSourceWords(_ name: String, _ steps: [Step]) -> String? {
+  var steps = steps
+  for place in steps.indices {
+    steps[place].notices.removeAll { notice in
+      switch notice {
+      case .matched, .unusedRight: true
+      default: false
+      }
+    }
+  }
+  let notices = steps.noticeWords
+  let parts = cutWords(steps) + dropWords(steps) + notices.undecided + notices.others
+  return parts.isEmpty ? nil : "in \(visibleText(name)): " + parts.joined(separator: ", ")
 }
 
 /// What one of the rows counted stands for: `357 rows; a row is a state in a fiscal year`.
@@ -94,11 +109,13 @@ func words(_ notice: Notice) -> String? {
     "\(function) gave missing for \(values(count)) outside its domain"
   case .failedConversions(let function, let count):
     "\(function) gave missing for \(values(count)) that it could not read"
-  case .gaps, .goesAlong, .equalMoments, .comparesPartial, .incompleteWindows,
+  case .gaps, .goesAlong, .lastInOrder, .equalMoments, .comparesPartial, .incompleteWindows,
     .fewerValues, .equallyNear:
     windowWords(notice)
   case .tiedValues(let function, let count):
     "\(visibleText(function)) took the first of several in \(groups(count))"
+  case .absentCells(let count):
+    "\(number(count)) \(count == 1 ? "cell without rows is" : "cells without rows are") 0"
   case .totalsLost(let stage): "the totals are gone after \(visibleText(stage))"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
   case .matched(let count, let unmatched):
@@ -111,6 +128,8 @@ func words(_ notice: Notice) -> String? {
   case .grain(_, let row): "a row is \(visibleText(row))"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
+  case .unitsOfTheirOwn(let column, let unit):
+    "each \(visibleText(column)) is in a unit of its own (\(visibleText(unit)))"
   case .placedOnFirstDay(let count, let precision):
     "\(rows(count)) dated only to the \(precision) "
       + "\(count == 1 ? "is" : "are") placed on its first day"
@@ -148,6 +167,9 @@ private func windowWords(_ notice: Notice) -> String? {
   case .goesAlong(let function, let column):
     "\(function) goes along \(visibleText(column)), not in the order of the sort; for that: along "
       + "and what it sorts by"
+  case .lastInOrder(let column, let count):
+    "\(rows(count)) without \(column.isEmpty ? "a value to go along" : visibleText(column)) "
+      + "\(count == 1 ? "comes" : "come") last in the order"
   case .equalMoments(let column, let count, let other): tieWords(column, count, other)
   case .comparesPartial(let columns, let count):
     "\(names(columns, ", ")) \(columns.count == 1 ? "rests" : "rest") on a period covered only in part "

@@ -11,11 +11,15 @@ final class Binder: Reporter {
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
   private(set) var stageDescriptions: [String] = []
-  private(set) var nestedStages: Set<Int> = []
+  /// The periods that stages have left behind.
+  var lostPeriods: [LostPeriods] = []
+  private(set) var nestedStages: [Int: String] = [:]
+  /// What the pipeline reads whose stages are bound.
+  var readName = ""
   /// How many sources of joins and appends the stage being bound stands in.
   var depth = 0
-  private(set) var tables: [String] = []
-  private(set) var caveats: [(table: String, caveat: Caveat)] = []
+  var tables: [String] = []
+  var caveats: [(table: String, caveat: Caveat)] = []
   var notices: [(stage: Int, notice: Notice)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
@@ -23,7 +27,7 @@ final class Binder: Reporter {
   var totaled: [String] = []
   /// The rows that the last stage, a describe, describes.
   var described: LogicalPlan?
-  private var stagePlans: [Int: LogicalPlan] = [:]
+  var stagePlans: [Int: LogicalPlan] = [:]
   private var displayStages: Set<Int> = []
   /// The number of the newest column.
   private(set) var lastColumn: Int
@@ -63,7 +67,7 @@ final class Binder: Reporter {
     stages.append(text(span))
     stageSpans.append(span)
     stageDescriptions.append(words)
-    if depth > 0 { nestedStages.insert(stages.count - 1) }
+    if depth > 0 { nestedStages[stages.count - 1] = readName }
     return stages.count - 1
   }
 
@@ -105,6 +109,7 @@ final class Binder: Reporter {
     query.stageSpans = stageSpans
     query.stageDescriptions = stageDescriptions
     query.nestedStages = nestedStages
+    query.lostPeriods = lostPeriods
     query.notices = notices
     query.display = display
     return query
@@ -149,6 +154,14 @@ final class Binder: Reporter {
     return builder
   }
 
+  /// Binds the right side of a join or append.
+  func lower(right source: Source) -> PlanBuilder? {
+    let outer = readName
+    depth += 1
+    defer { (depth, readName) = (depth - 1, outer) }
+    return lower(Pipeline(source: source, stages: [], span: source.span))
+  }
+
   private func start(_ pipeline: Pipeline) -> PlanBuilder? {
     switch pipeline.source {
     case nil:
@@ -160,111 +173,6 @@ final class Binder: Reporter {
     case .nested(let inner, _): return lower(inner)
     case .calendar(let range, let span): return calendar(range, span)
     }
-  }
-
-  /// A scan of the table, result or earlier result called `name`.
-  func scan(_ name: Name) -> PlanBuilder? {
-    if let table = environment.results[name.text] {
-      return scan(rows: table, of: name.text, at: name.span)
-    }
-    if name.text.first == "_", name.text.dropFirst().allSatisfy(\.isNumber) {
-      return report(
-        .noSuchResult(name.text, known: environment.results.keys.sorted()),
-        at: name.span
-      )
-    }
-    guard let table = environment.catalog.table(name.text) else {
-      let names = environment.catalog.tables.map(\.name)
-      let near = nearest(name.text, in: names)
-      let message = Message.unknownTable(name.text, near: near, all: names)
-      return report(message, at: name.span, writing: near.sole)
-    }
-    guard let schema = schema(of: table, at: name.span) else { return nil }
-    if !tables.contains(table.name) {
-      tables.append(table.name)
-      var own = schema.notes.caveats
-      if let path = environment.catalog.replacements[table.name] {
-        own.append(Caveat("\(table.name) is \(path), in the place of the table of that name"))
-      }
-      caveats += own.map { (table.name, $0) }
-    }
-    let made = environment.queries[table.name]
-    return builder(over: .table(table.name), schema, madeBy: made, at: name.span)
-  }
-
-  /// The schema of a table, unless it cannot be opened, which is reported.
-  func schema(of table: any TableSource, at span: SourceSpan) -> Schema? {
-    do throws(TableFailure) {
-      return try table.schema()
-    } catch {
-      return report(.tableFailure(error.text), at: span)
-    }
-  }
-
-  private func scan(rows table: Table, of name: String, at span: SourceSpan) -> PlanBuilder {
-    builder(over: .rows(table), table.schema, madeBy: environment.queries[name], at: span)
-  }
-
-  private func builder(
-    over source: Scan.Source,
-    _ schema: Schema,
-    madeBy query: BoundQuery? = nil,
-    at span: SourceSpan
-  ) -> PlanBuilder {
-    for table in query?.tables ?? [] where !tables.contains(table) {
-      tables.append(table)
-      caveats += query?.caveats.filter { $0.table == table } ?? []
-    }
-    var table: String?
-    if case .table(let name) = source { table = name }
-    let columns = columns(of: schema, table)
-    var scan = Scan(source, places: Array(columns.indices))
-    scan.madeBy = query
-    let stage = newStage(span, words: words(for: source, schema))
-    let plan = LogicalPlan(.scan(scan), columns: columns, stage: stage)
-    stagePlans[stage] = plan
-    let builder = PlanBuilder(binder: self, plan: plan)
-    builder.dateColumn = columns.first { $0.field.name == schema.notes.date }?.id
-    for (date, precision) in schema.precisions {
-      builder.precisions[columns[date].id] = columns[precision].id
-    }
-    if let table {
-      builder.tableName = table
-      builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
-    }
-    builder.isCut = schema.isCut
-    func id(_ name: String) -> ColumnID? { builder.visibleColumn(named: name)?.id }
-    builder.key = schema.key.mappingAll(id) ?? []
-    builder.totals = Set(columns.filter { schema.totals.contains($0.field.name) }.map(\.id))
-    for share in schema.shares {
-      guard let column = id(share.column), let measure = id(share.measure),
-        let groups = share.groups.mappingAll(id)
-      else { continue }
-      builder.shares[column] = (measure, groups)
-    }
-    builder.order = schema.order.compactMap { item in
-      columns.first { $0.field.name == item.column }
-        .map { SortKey($0.id, descending: item.isDescending) }
-    }
-    return builder
-  }
-
-  private func columns(of schema: Schema, _ table: String?) -> [PlanColumn] {
-    let isCovering = schema.notes.coverage != nil || schema.notes.partial != nil
-    var columns = schema.fields.map { field in
-      var field = field
-      if let table, isCovering, field.type.isTemporal {
-        field.coveredBy = [Field.Origin(table: table, column: field.name)]
-      }
-      return PlanColumn(newColumn(), field)
-    }
-    for place in columns.indices {
-      // A column that a result has lost is still summed over: none has its number.
-      columns[place].notAlong = columns[place].field.notAlong.map { name in
-        columns.first { $0.field.name == name }?.id ?? newColumn()
-      }
-    }
-    return columns
   }
 
   private func calendar(_ range: ValueRange, _ span: SourceSpan) -> PlanBuilder? {

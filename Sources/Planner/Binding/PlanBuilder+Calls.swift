@@ -144,7 +144,7 @@ extension PlanBuilder {
     if let written, resolved.condition != nil, !resolved.label.isEmpty {
       resolved.label += " where " + text(written)
     }
-    noteSumming(resolved.arguments, resolved.measure, by: groupKeys)
+    noteMeasuring(resolved.arguments, resolved.measure, by: groupKeys)
     calls = outer
     calls?.aggregates.append(resolved)
     return .column(resolved.output, resolved.type)
@@ -159,16 +159,19 @@ extension PlanBuilder {
     return made.first { $0 == path.text }
   }
 
-  /// Notes that a function sums a column over rows, of groups of the same `keys`, over which its
-  /// values do not add up.
-  func noteSumming(
+  /// Notes that a function goes over rows, of groups of the same `keys`, whose values of a column are
+  /// in units of their own, or that it sums them though they do not add up.
+  func noteMeasuring(
     _ arguments: [BoundExpression],
     _ measure: AggregateCall.Measure,
     by keys: [ColumnID]
   ) {
-    guard measure == .sum || measure == .part, case .column(let id, let type)? = arguments.first,
-      type.isNumeric, let column = planColumn(id), stage.verb.text != "total"
+    if measure == .part, isCut { note(.shareOfLeft) }
+    guard case .column(let id, let type)? = arguments.first, type.isNumeric,
+      let column = planColumn(id)
     else { return }
+    if measure != .rows, measure != .values { noteUnits(of: column, by: keys) }
+    guard measure == .sum || measure == .part, stage.verb.text != "total" else { return }
     if column.field.role == .additive, summedOver(column, by: keys).isEmpty { return }
     note(.summedNonAdditive(column: column.field.name))
   }

@@ -58,7 +58,6 @@ extension PlanBuilder {
       return report(.noLink(column.field.name, name.text, linked: linked), at: name.span)
     }
     let wanted = LinkedColumn(base: column.id, name: name.text)
-    if let id = linked[wanted], let known = planColumn(id) { return known }
     guard let table = binder.environment.catalog.table(link.table),
       let schema = binder.schema(of: table, at: name.span)
     else { return nil }
@@ -68,8 +67,12 @@ extension PlanBuilder {
       let message = Message.unknownColumn(name.text, of: link.table, near: near, all: names)
       return report(message, at: name.span, writing: near.sole)
     }
-    join(table, schema, link, from: column)
-    return linked[wanted].flatMap { planColumn($0) }
+    if linked[wanted].flatMap(planColumn) == nil { join(table, schema, link, from: column) }
+    guard let known = linked[wanted].flatMap(planColumn) else { return nil }
+    // Names and codes of what a row links to are its own; numbers and dates have sources.
+    let type = known.field.type
+    if type.isNumeric || type.isTemporal { binder.noteRead(table.name, schema) }
+    return known
   }
 
   /// Joins the table that `column` points into; its columns are hidden until a stage takes one.

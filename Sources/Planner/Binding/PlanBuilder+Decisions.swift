@@ -41,12 +41,9 @@ extension PlanBuilder {
       }
       window.aggregates.forEach(gather)
       gatherKeys(window.partition + window.order.map(\.column))
-    case .sort(_, let keys): gatherKeys(keys.map(\.column))
-    case .slice(_, let slice):
-      gatherKeys(slice.per)
-      if case .top(_, let column, _, _) = slice.kind { gatherKeys([column]) }
+    case .slice(_, let slice): gatherKeys(slice.per + orderBehind(slice.kind))
     case .join(_, _, let join): gatherKeys(join.comparedColumns.map(\.left))
-    case .scan, .filter, .append: break
+    case .scan, .filter, .sort, .append: break
     }
     if decisions.isEmpty { return [] }
     let kept = columns.map { Set($0.map(\.id)) }
@@ -124,10 +121,19 @@ extension PlanBuilder {
     }
   }
 
-  /// Takes note of the same for columns whose own days matter.
+  /// Takes note of the same for columns whose own days matter, once of each.
   func gatherKeys(_ keys: [ColumnID]) {
-    for key in keys {
+    for key in keys where told.insert(key).inserted {
       if let column = planColumn(key) { gatherPlacements(column.expression, isKey: true) }
+    }
+  }
+
+  /// The columns whose order decides which rows a slice takes.
+  private func orderBehind(_ kind: Slice.Kind) -> [ColumnID] {
+    switch kind {
+    case .top(_, let column, _, _): [column]
+    case .first, .last: order.map(\.column)
+    case .sample, .sampleShare: []
     }
   }
 

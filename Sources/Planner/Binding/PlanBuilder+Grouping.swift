@@ -117,8 +117,11 @@ extension PlanBuilder {
     if failed { isOpen = true }
     if let grain, calls.contains(where: { $0.measure == .rows }) { note(grain) }
     aggregate(keys, calls, results)
-    isCut = false
     totals = Set(results.map(\.column).filter { $0.field.role == .additive }.map(\.id))
+    let outputs = Set(calls.filter { $0.measure == .rows }.map(\.output))
+    rowCounts = Set(
+      results.filter { $0.bound.column.map(outputs.contains) ?? false }.map(\.column.id)
+    )
   }
 
   /// Aggregates, and projects the results to the columns that come out beside the keys.

@@ -94,6 +94,15 @@ extension PlanBuilder {
     return bound.type == .integer || isAdditive(bound, counts: calls?.aggregates ?? [])
   }
 
+  /// Notes that the values of a column are in units of their own, unless these are among `keys` or a
+  /// condition has left one.
+  func noteUnits(of column: PlanColumn, by keys: [ColumnID]) {
+    guard let name = column.field.unitColumn else { return }
+    let units = plan.columns(named: name, of: column.field.origin?.table)
+    if units.contains(where: { keys.contains($0) || plan.fixes($0) }) { return }
+    note(.unitsOfTheirOwn(column: column.field.name, unitColumn: name))
+  }
+
   /// What a number counts, as far as that is known.
   private func unit(_ bound: BoundExpression) -> String? {
     switch bound {
@@ -117,5 +126,18 @@ extension PlanBuilder {
   private func unit(of sides: [BoundExpression]) -> String? {
     let units = Set(sides.compactMap(unit))
     return units.count == 1 ? units.first : nil
+  }
+}
+
+extension LogicalPlan {
+  /// The columns, here and in what it takes its rows from, that are the one of this name in a table.
+  fileprivate func columns(named name: String, of table: String?) -> Set<ColumnID> {
+    let own = columns.filter { column in
+      guard let origin = column.field.origin else { return column.field.name == name }
+      return origin.column == name && origin.table == table
+    }
+    return inputs.reduce(into: Set(own.map(\.id))) { found, input in
+      found.formUnion(input.columns(named: name, of: table))
+    }
   }
 }

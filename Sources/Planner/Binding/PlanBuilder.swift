@@ -34,8 +34,12 @@ final class PlanBuilder: Reporter {
   /// For dates, those of linked tables included, the column of their precision: to what each is
   /// known.
   var precisions: [ColumnID: ColumnID] = [:]
+  /// The dates of which it was told that their own days matter.
+  var told: Set<ColumnID> = []
   /// Columns made by `count` and `total`: where a group is absent, they are zero.
   var totals: Set<ColumnID> = []
+  /// Those of them that count rows.
+  var rowCounts: Set<ColumnID> = []
   /// Columns made by `share`: the measure that each is of, and the groups within which.
   var shares: [ColumnID: (measure: ColumnID, groups: [ColumnID])] = [:]
   /// The keys by which the stage groups, while its measures are bound.
@@ -111,6 +115,7 @@ final class PlanBuilder: Reporter {
 
   /// Makes `operation` the last one, with these columns coming out.
   func add(_ operation: LogicalPlan.Operator, columns: [PlanColumn]) {
+    noteLostPeriods(of: operation, keeping: columns)
     let told = gatherDecisions(of: operation, keeping: columns)
     if !operation.keepsGrain { grain = nil }
     plan = ending(operation, columns: columns).telling(told)

@@ -20,8 +20,8 @@ public struct BoundQuery: Sendable {
   public var described: LogicalPlan?
   /// The words of the query that may name columns.
   public var words: Set<String> = []
-  /// The stages that belong to sources of joins and appends.
-  public var nestedStages: Set<Int> = []
+  /// The stages that belong to sources of joins and appends, and what these read.
+  public var nestedStages: [Int: String] = [:]
   /// The tables read, in the order in which the query names them.
   public var tables: [String]
   /// What people must know of those tables, where rows call for it.
@@ -49,6 +49,9 @@ public struct BoundQuery: Sendable {
   public var notAlong: [String: [String]] = [:]
   /// The columns of the result that `pivot … with totals` asked totals of.
   public var totaled: [String] = []
+
+  /// The periods that no column of the result names any longer.
+  public var lostPeriods: [LostPeriods] = []
 
   /// What the end of the query asks for instead of the plain table.
   public enum Display: Sendable {

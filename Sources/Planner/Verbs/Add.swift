@@ -89,7 +89,7 @@ extension PlanBuilder {
       aggregates: calls.aggregates
     )
     window.moment = moment(of: window)
-    for call in calls.windows { noteSumming(call.arguments, call.measure, by: partition) }
+    for call in calls.windows { noteMeasuring(call.arguments, call.measure, by: partition) }
     let results =
       calls.aggregates.map(PlanColumn.init(resultOf:))
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }

@@ -107,15 +107,6 @@ extension Verb {
   }
 }
 
-extension Binder {
-  /// The right side of a join or append.
-  func lower(right source: Source) -> PlanBuilder? {
-    depth += 1
-    defer { depth -= 1 }
-    return lower(Pipeline(source: source, stages: [], span: source.span))
-  }
-}
-
 extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
   fileprivate func join(_ right: PlanBuilder, _ join: Join) {
@@ -145,6 +136,7 @@ extension PlanBuilder {
     precisions.merge(right.precisions) { own, _ in own }
     add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
+    if case .matched = join.kind { isCut = isCut || right.isCut }
   }
 }
 

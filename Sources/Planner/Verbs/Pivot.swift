@@ -100,11 +100,14 @@ extension PlanBuilder {
     only.cell = AggregateCall.Cell(column: spread.id, value: value, heading: heading)
     calls.append(only)
     let bound = BoundExpression.column(only.output, only.type)
-    guard totals.contains(measure.id),
+    // Where a stock has no row, it is not known.
+    guard totals.contains(measure.id), !measure.notAlong.contains(spread.id),
       var count = Function.aggregate("count", over: [], output: binder.newColumn())
     else { return bound }
     (count.condition, count.cell) = (only.condition, only.cell)
     count.cell?.measure = 1
+    // Zero is what a count of no rows is.
+    if rowCounts.contains(measure.id) { count.cell?.heading = "" }
     calls.append(count)
     let zero = BoundExpression.literal(only.type == .integer ? .integer(0) : .real(0), only.type)
     return .choose(condition: count.isZero, then: zero, otherwise: bound, only.type)

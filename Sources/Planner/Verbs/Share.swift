@@ -27,7 +27,6 @@ extension Verb {
       builder.failedNames.insert(stage[name]?.text ?? "share")
       return
     }
-    if builder.isCut { builder.note(.shareOfLeft) }
     let argument = CallArgument(Expression(.path(path), path.span))
     let call = Call(function: Name("share", stage.verb.span), arguments: [argument])
     let result = stage[name] ?? Name("share", stage.verb.span)

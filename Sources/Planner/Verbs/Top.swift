@@ -99,6 +99,7 @@ extension Verb {
       guard let column = ranked(stage, builder, count, within: groups ?? []),
         let partition = groups
       else { return }
+      if let ranked = builder.planColumn(column) { builder.noteUnits(of: ranked, by: partition) }
       let isBottom = name == "bottom"
       let kind = Slice.Kind.top(count, by: column, isBottom: isBottom, withTies: stage.has(ties))
       builder.slice(kind, per: partition)

@@ -152,7 +152,8 @@ extension Topic {
         .paragraph(
           "A query that goes on from an earlier result, by `_`, `_3`, a leading bar or a name of "
             + "`let`, tells what happened on the way to that one, too, as one statement would. What "
-            + "happened in a query in brackets stands after `other source:`."
+            + "happened in a query in brackets stands after the name of what that reads: "
+            + "`in deportations: 5 of 51 rows`."
         ),
       ],
       examples: [

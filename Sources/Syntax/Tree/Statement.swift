@@ -71,6 +71,15 @@ public struct Pipeline: Sendable {
   package init(source: Source?, stages: [Stage], span: SourceSpan) {
     (self.source, self.stages, self.span) = (source, stages, span)
   }
+
+  /// Whether it goes on from the last result.
+  package var goesOn: Bool {
+    switch source {
+    case nil: true
+    case .table(let name): name.text == "_"
+    default: false
+    }
+  }
 }
 
 /// The source of a pipeline's rows.

@@ -43,7 +43,8 @@ struct PackageProperties: Sendable {
   static let ownOfResource = PackageProperties(
     word: "scomm of",
     all: [
-      "caveats", "coverage", "date", "moments", "partial", "precision", "row", "sourcedBy",
+      "caveats", "coverage", "date", "documents", "moments", "partial", "precision", "row",
+      "sourcedBy",
     ]
   )
   static let ownOfField = PackageProperties(

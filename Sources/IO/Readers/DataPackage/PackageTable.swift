@@ -24,7 +24,7 @@ final class PackageTable: TableSource {
   /// The table of a resource; one that is declared wrongly throws when it is asked for its columns.
   init(_ resource: ResourceReader) { self.resource = resource }
 
-  var linkedTables: Set<String>? { resource.linkedTables }
+  var holdsDocuments: Bool { resource.resource["scomm"]?["documents"]?.boolean ?? false }
 
   func schema() throws(TableFailure) -> Schema { try known.get().schema }
 

@@ -19,6 +19,9 @@ extension ResourceReader {
       }
       notes.holdsMoments = truth
     }
+    if let documents = value["documents"], documents.boolean == nil {
+      throw failure(documents, "documents of \(name) must be true or false")
+    }
     if let coverage = value["coverage"] { notes.coverage = try days(coverage) }
     if let caveats = value["caveats"] {
       for caveat in caveats.elements ?? [caveats] { notes.caveats.append(try self.caveat(caveat)) }

@@ -9,12 +9,6 @@ struct ResourceReader {
   /// What the table is, in a line.
   var title: String { resource["title"]?.text ?? resource["description"]?.text ?? "" }
 
-  /// The tables that foreign keys of one column name, whether they are declared rightly or not.
-  var linkedTables: Set<String> {
-    let keys = resource["schema"]?["foreignKeys"]?.elements ?? []
-    return Set(keys.filter { $0["fields"]?.texts?.count == 1 }.map(target))
-  }
-
   /// The name of the table that a foreign key points to: its own where none is named.
   private func target(of key: JSON) -> String {
     let named = (key["reference"] ?? key)["resource"]?.text ?? ""

@@ -9,8 +9,6 @@ final class DelimitedSnapshot: TableSource {
   private let names: [String]
   private let known: KnownColumns
 
-  var linkedTables: Set<String>? { nil }
-
   /// What is known of the table called `name`, whose columns are called `names`.
   init(name: String, title: String, names: [String], known: KnownColumns) {
     (self.name, self.title, self.names, self.known) = (name, title, names, known)

@@ -17,9 +17,6 @@ public final class DelimitedTable: TableSource, Sendable {
   private let isSmall: Bool
   private let known = Lock(KnownColumns())
 
-  /// Nothing of one's own points into another table.
-  public var linkedTables: Set<String>? { nil }
-
   /// The table of what `source` holds, whose first line must name the columns.
   init(
     name: String,

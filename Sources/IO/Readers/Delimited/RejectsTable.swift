@@ -7,8 +7,6 @@ public final class RejectsTable: TableSource {
   public let name = "rejects"
   /// What it is, in a line.
   public let title = "malformed rows of your own files"
-  /// Nothing in it points into another table.
-  public var linkedTables: Set<String>? { nil }
   private let tables: [DelimitedTable]
 
   /// The rejects of the files in `catalog`; nil if there are none that could have any, or if a

@@ -44,8 +44,6 @@ extension Reader {
 final class SQLiteTable: TableSource, Sendable {
   let name: String
   var title: String { "\(table) of \(file.path)" }
-  /// Its links end in no table of documents.
-  var linkedTables: Set<String>? { nil }
   // The connection guards itself.
   private nonisolated(unsafe) let file: SQLiteFile
   private let table: String

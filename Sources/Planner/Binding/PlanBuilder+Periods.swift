@@ -1,0 +1,35 @@
+import Catalog
+import Functions
+
+/// Periods that a query has lost: no column of its result names them, but its values belong to them
+/// or compare them.
+public struct LostPeriods: Sendable {
+  /// Their unit.
+  public let unit: PeriodUnit
+  /// The dates of the tables that cover them.
+  public let coveredBy: [Field.Origin]
+  /// How far from them the periods lie with which values compare them.
+  public let distances: [Int]
+}
+
+extension PlanBuilder {
+  /// Takes note of the periods that `operation` leaves behind, unless it only counts and adds up
+  /// what is in them.
+  func noteLostPeriods(of operation: LogicalPlan.Operator, keeping columns: [PlanColumn]) {
+    let compared = plan.columns.compactMap(\.field.compared)
+    if case .aggregate(_, _, let calls) = operation, compared.isEmpty,
+      calls.allSatisfy({ $0.measure == .rows || $0.measure == .sum })
+    {
+      return
+    }
+    let kept = Set(columns.map(\.id))
+    for column in visible where !kept.contains(column.id) && !column.field.coveredBy.isEmpty {
+      guard case .period(let unit) = column.field.type, column.field.role == .key else { continue }
+      let distances = compared.filter { $0.unit == unit }.flatMap(\.distances)
+      let coveredBy = column.field.coveredBy
+      binder.lostPeriods.append(
+        LostPeriods(unit: unit, coveredBy: coveredBy, distances: distances)
+      )
+    }
+  }
+}
