@@ -92,6 +92,8 @@ public enum Notice: Hashable, Sendable {
   case grain(table: String, row: String)
   /// A measure that must not be summed was summed by `sum`.
   case summedNonAdditive(column: String)
+  /// A measure went over values of which each may stand in several rows, by a join.
+  case repeatedValues(column: String)
   /// A measure went over rows whose values are in the units that another column tells.
   case unitsOfTheirOwn(column: String, unitColumn: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.

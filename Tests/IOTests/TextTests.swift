@@ -260,7 +260,8 @@ struct LedgerTextTests {
       .malformedRows(table: "rag", rows: 1200), .completedRows(table: "rag", rows: 2),
       .tiedValues(function: "mode of kind", groups: 1), .totalsLost(stage: "first 4"),
       .absentCells(1), .absentCells(53), .lastInOrder(column: "day", rows: 1),
-      .lastInOrder(column: "", rows: 2), .unitsOfTheirOwn(column: "value", unitColumn: "unit"),
+      .lastInOrder(column: "", rows: 2), .repeatedValues(column: "population"),
+      .unitsOfTheirOwn(column: "value", unitColumn: "unit"),
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, notices: notices)]
@@ -281,6 +282,7 @@ struct LedgerTextTests {
       "1 cell without rows is 0", "53 cells without rows are 0",
       "1 row without day comes last in the order",
       "2 rows without a value to go along come last in the order",
+      "each population counts in every row that the join put it in",
       "each value is in a unit of its own (unit)",
     ]
     let words = lines.flatMap { $0.split(separator: " ").map(String.init) }

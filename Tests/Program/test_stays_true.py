@@ -293,3 +293,32 @@ def test_back_leads_before_a_stage_of_the_last_result(scomm):
 def test_after_a_failure_the_last_result_by_name_says_what_it_is(scomm):
     run = scomm("--keep-going", "-c", "stories | count by kind", "-c", "stories | cuont", "-c", "_ | count")
     assert "goes on from _1, stories | count by kind (the query after it failed)" in run.err
+
+
+UNLIKE = [
+    ("claims | summarize m = mean(value)", "each value is in a unit of its own (unit)", True),
+    ("claims | top 3 by value", "each value is in a unit of its own (unit)", True),
+    ('claims | where unit = "percent" | keep value, scope | summarize m = max(value)', "unit of its own", False),
+    ("claims | summarize m = mean(value) by unit", "unit of its own", False),
+    ("claims | summarize n = count(value)", "unit of its own", False),
+    ("deportations | summarize m = mean(state.population)", "each population counts in every row", True),
+    (
+        "states | join deportations on code = state many | summarize m = mean(population)",
+        "each population counts in every row",
+        True,
+    ),
+    ("states | join deportations on code = state many | summarize m = mean(removals)", "counts in every", False),
+    ("deportations | summarize m = max(state.population)", "counts in every row", False),
+    (
+        "deportations | where fiscal_year = FY2012 | keep state, removals | total removals by state"
+        " | join states on state = code | summarize m = mean(population)",
+        "counts in every row",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize("query,words,told", UNLIKE)
+def test_values_that_a_mean_mixes_or_repeats_are_told(scomm, query, words, told):
+    run = scomm("-c", query)
+    assert run.code == 0 and (words in run.err) == told

@@ -77,7 +77,9 @@ public struct AggregateCall: Sendable {
     case sum
     /// A part of a sum, which is as meaningful as that sum.
     case part
-    /// Something in the unit of its first argument.
+    /// Something in which each row has its part, in the unit of its first argument.
+    case average
+    /// Something else in the unit of its first argument.
     case argument
   }
 

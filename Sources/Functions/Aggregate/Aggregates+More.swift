@@ -6,6 +6,7 @@ extension Function {
       "quantile",
       ["x": .number, "90%": .share],
       "The value below which a share of the values lies, linear between two of them (type 7).",
+      measure: .average,
       .aggregate { call in
         guard case .real(let share)? = call[1].literal else { return call.quantile(0) }
         return call.quantile(share)
@@ -19,6 +20,7 @@ extension Function {
       ["x": .number],
       "The standard deviation of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
+      measure: .average,
       .aggregate { $0.moments(.deviation) },
       examples: "jurisdictions | summarize spread = stdev(poverty_pct) by state",
       "deportations | summarize spread = stdev(removals) by fiscal_year"
@@ -28,6 +30,7 @@ extension Function {
       ["x": .number],
       "The variance of a sample: it divides by n − 1.",
       missing: "Missing values are left out; of fewer than two it is missing.",
+      measure: .average,
       .aggregate { $0.moments(.variance) },
       examples: "jurisdictions | summarize spread = variance(poverty_pct) by state",
       "national_removals | where fiscal_year since FY2003 "
@@ -39,6 +42,7 @@ extension Function {
       "The sum of x times its weight over the sum of the weights.",
       missing: "Rows where x or the weight is missing are left out; of none, or if the weights add "
         + "up to 0, it is missing.",
+      measure: .average,
       .aggregate { $0.moments(.weightedMean) },
       examples: "jurisdictions | summarize pct = weighted_mean(poverty_pct, population) by state",
       "jurisdictions "
@@ -49,6 +53,7 @@ extension Function {
       [.each(["x": .number, "y": .number])],
       "Pearson's coefficient of correlation, from −1 to 1.",
       missing: "Rows where x or y is missing are left out; missing where x or y does not vary.",
+      measure: .average,
       .aggregate { $0.moments(.correlation) },
       examples: "jurisdictions | summarize r = correlation(foreign_born_pct, hispanic_pct)",
       "national_removals | where fiscal_year since FY2003 "
@@ -59,6 +64,7 @@ extension Function {
       [.each(["x": .number, "y": .number])],
       "By how much y changes for each unit of x, along the line of least squares.",
       missing: "Rows where x or y is missing are left out; missing where x does not vary.",
+      measure: .average,
       .aggregate { $0.moments(.slope) },
       examples: "jurisdictions | summarize s = slope(foreign_born_pct, median_household_income)",
       "national_removals | where fiscal_year in FY2003..FY2012 "

@@ -53,6 +53,7 @@ extension Function {
       "mean",
       ["x": .number],
       "The arithmetic mean, rounded once.",
+      measure: .average,
       .aggregate { call in
         let isInteger = call[0].type == .integer
         return call.aggregate([call[0]], call.meanType) { MeanAccumulator(ofIntegers: isInteger) }
@@ -64,6 +65,7 @@ extension Function {
       "median",
       ["x": .number],
       "The value in the middle, or the mean of the two there.",
+      measure: .average,
       .aggregate { $0.quantile(0.5) },
       examples: "jurisdictions | summarize middle = median(median_household_income) by state",
       "deportations "

@@ -132,7 +132,8 @@ struct CachedColumn {
     else { return nil }
     for place in 1..<offsets.count {
       let (start, end) = (offsets.base[place - 1], offsets.base[place])
-      if start > end || end > bytes.count { return nil }
+      // There are no empty texts.
+      if start >= end || end > bytes.count { return nil }
       if end < bytes.count, bytes.base[end] & 0xC0 == 0x80 { return nil }
     }
     return TextDictionary(bytes: bytes, offsets: offsets)

@@ -126,6 +126,7 @@ extension Notice: JSONValue {
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
+    case .repeatedValues(let column): fact("repeated_values", ["column": column])
     case .unitsOfTheirOwn(let column, let unit):
       fact("units_of_their_own", ["column": column, "unit_column": unit])
     case .placedOnFirstDay(let rows, let precision):

@@ -128,6 +128,8 @@ func words(_ notice: Notice) -> String? {
   case .grain(_, let row): "a row is \(visibleText(row))"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
+  case .repeatedValues(let column):
+    "each \(visibleText(column)) counts in every row that the join put it in"
   case .unitsOfTheirOwn(let column, let unit):
     "each \(visibleText(column)) is in a unit of its own (\(visibleText(unit)))"
   case .placedOnFirstDay(let count, let precision):

@@ -49,6 +49,7 @@ extension PlanBuilder {
     let along = notAlong(bound, counts: counts).sorted { $0.value < $1.value }
     (column.notAlong, column.field.notAlong) = (along.map(\.key), along.map(\.value))
     precisions[column.id] = bound.column.flatMap { precisions[$0] }
+    column.isRepeated = bound.column.flatMap(planColumn)?.isRepeated ?? false
     return column
   }
 

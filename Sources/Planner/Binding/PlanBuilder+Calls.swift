@@ -171,6 +171,9 @@ extension PlanBuilder {
       let column = planColumn(id)
     else { return }
     if measure != .rows, measure != .values { noteUnits(of: column, by: keys) }
+    if measure == .average, column.isRepeated, column.field.isMeasure {
+      note(.repeatedValues(column: column.field.name))
+    }
     guard measure == .sum || measure == .part, stage.verb.text != "total" else { return }
     if column.field.role == .additive, summedOver(column, by: keys).isEmpty { return }
     note(.summedNonAdditive(column: column.field.name))

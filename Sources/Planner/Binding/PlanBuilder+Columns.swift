@@ -87,7 +87,9 @@ extension PlanBuilder {
     let columns = schema.fields.map { field in
       var field = field
       if field.role == .additive, !isUnique { field.role = .other }
-      return PlanColumn(binder.newColumn(), field, isHidden: true)
+      var column = PlanColumn(binder.newColumn(), field, isHidden: true)
+      column.isRepeated = !isUnique
+      return column
     }
     let right = LogicalPlan(
       .scan(Scan(.table(table.name), places: Array(columns.indices))),

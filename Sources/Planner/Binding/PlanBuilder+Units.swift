@@ -114,7 +114,7 @@ extension PlanBuilder {
       switch call.measure {
       case .rows: return "rows"
       case .values: return "values of " + call.label
-      case .sum, .argument: return call.arguments.first.flatMap(unit)
+      case .sum, .average, .argument: return call.arguments.first.flatMap(unit)
       case .part: return nil
       }
     case .choose(condition: _, let then, let otherwise, _): return unit(of: [then, otherwise])

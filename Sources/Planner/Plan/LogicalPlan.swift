@@ -87,6 +87,8 @@ public struct PlanColumn: Sendable {
   public var field: Field
   /// Whether only the plan sees it: a link's column, or a helper of a stage.
   public var isHidden: Bool
+  /// Whether a join may have put one value of its table into several rows.
+  public var isRepeated = false
   /// The columns along which it must not be summed, in the order in which its field names them.
   public var notAlong: [ColumnID] = []
 

@@ -119,8 +119,9 @@ extension PlanBuilder {
     var columns = plan.columns
     var collisions: [String] = []
     if join.allowsMany {
-      for place in columns.indices where columns[place].field.role == .additive {
-        columns[place].field.role = .other
+      for place in columns.indices {
+        if columns[place].field.role == .additive { columns[place].field.role = .other }
+        columns[place].isRepeated = true
       }
     }
     for var column in right.plan.columns where !column.isHidden && !rightKeys.contains(column.id) {
@@ -129,6 +130,7 @@ extension PlanBuilder {
       }
       if !taken.insert(column.field.name).inserted { collisions.append(column.field.name) }
       if column.field.role == .additive, !isOneToOne { column.field.role = .other }
+      column.isRepeated = column.isRepeated || !isOneToOne
       columns.append(column)
     }
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
