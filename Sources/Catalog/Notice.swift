@@ -120,7 +120,8 @@ public enum Notice: Hashable, Sendable {
 }
 
 extension Notice {
-  /// One notice for two counts of what formulas met in different rows or columns; nil for others.
+  /// One notice for two counts of what formulas met in different rows or columns, or for two functions
+  /// that go along one column; nil for others.
   package func added(to other: Notice) -> Notice? {
     switch (self, other) {
     case (.divisionsByZero(let first), .divisionsByZero(let second)):
@@ -131,6 +132,12 @@ extension Notice {
     case (.failedConversions(let function, let first), .failedConversions(let name, let second))
     where function == name:
       .failedConversions(function: name, first + second)
+    case (.goesAlong(let first, let column), .goesAlong(let second, let other))
+    where column == other:
+      .goesAlong(
+        function: " \(first) ".contains(" \(second) ") ? first : first + " and " + second,
+        column: column
+      )
     default: nil
     }
   }

@@ -53,6 +53,7 @@ def package(tmp_path_factory):
         "title": "sources" + HOSTILE,
         "path": "sources.csv",
         "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]},
+        "scomm": {"documents": True},
     }
     whole = {"name": "p", "title": HOSTILE, "version": "version" + HOSTILE, "resources": [table, sources]}
     (folder / "datapackage.json").write_text(json.dumps(whole), encoding="utf-8")

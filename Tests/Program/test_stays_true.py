@@ -322,3 +322,9 @@ UNLIKE = [
 def test_values_that_a_mean_mixes_or_repeats_are_told(scomm, query, words, told):
     run = scomm("-c", query)
     assert run.code == 0 and (words in run.err) == told
+
+
+def test_functions_that_go_along_one_column_are_told_together(scomm):
+    query = "national_removals | sort removals desc | add n = row_number(), c = change(removals), d = change(returns)"
+    told = " ".join(scomm("-c", query).err.split())
+    assert "row_number and change go along fiscal_year, not in the order of the sort" in told

@@ -167,7 +167,7 @@ private func windowWords(_ notice: Notice) -> String? {
     "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
       + "is absent"
   case .goesAlong(let function, let column):
-    "\(function) goes along \(visibleText(column)), not in the order of the sort; for that: along "
+    "\(function) \(function.contains(" and ") ? "go" : "goes") along \(visibleText(column)), not in the order of the sort; for that: along "
       + "and what it sorts by"
   case .lastInOrder(let column, let count):
     "\(rows(count)) without \(column.isEmpty ? "a value to go along" : visibleText(column)) "
