@@ -31,11 +31,11 @@ public enum Interrupts {
   /// How often Ctrl-C came since `install()`; a query is canceled when this grows while it runs.
   public static var count: Int { interruptCount.load(ordering: .relaxed) }
 
-  /// Whether Ctrl-C came since `heed()`: what is being read is to stop.
+  /// Whether Ctrl-C came since `acknowledge()`: what is being read is to stop.
   public static var hasPending: Bool { count != acknowledgedCount.load(ordering: .relaxed) }
 
   /// Counts every Ctrl-C so far as heeded: something new begins.
-  public static func heed() { acknowledgedCount.store(count, ordering: .relaxed) }
+  public static func acknowledge() { acknowledgedCount.store(count, ordering: .relaxed) }
 
   /// Whether the time is over that `startTimer` began.
   public static var isOverTime: Bool { hasRung.load(ordering: .relaxed) }

@@ -71,7 +71,7 @@ public final class Session {
     let program = parsed(bytes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     for table in environment.catalog.tables { table.prefetch(source) }
-    if options.isInteractive { Interrupts.heed() }
+    if options.isInteractive { Interrupts.acknowledge() }
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
       defer {

@@ -80,7 +80,15 @@ struct CachedColumn {
     case (.integer, 8): return .integer(.int64(buffer(0)))
     case (.real, 8): return finite(buffer(0)).map { .real($0) }
     case (.text, let width), (.none, let width):
-      guard let labels, let codes = codes(width, below: labels.count, known) else { return nil }
+      guard let (labels, hasEmpty) = labels,
+        let codes = codes(width, below: labels.count, known)
+      else { return nil }
+      // No row has an empty text; a label without rows may be one.
+      if hasEmpty,
+        (0..<codes.count).contains({ (known?[$0] ?? true) && labels.utf8(codes[$0]).isEmpty })
+      {
+        return nil
+      }
       return .code(codes, labels)
     case (_, 4): return existing(buffer(0), known).map { .ordinal($0) }
     default: return nil
@@ -122,20 +130,22 @@ struct CachedColumn {
     }
   }
 
-  /// The texts: their offsets are copied, so that they stay right if the file is cut short.
-  private var labels: TextDictionary? {
+  /// The texts, and whether one is empty: their offsets are copied, so that they stay right if the
+  /// file is cut short.
+  private var labels: (texts: TextDictionary, hasEmpty: Bool)? {
     let bytes = buffer(3, UInt8.self)
     let offsets = Buffer(buffer(2, Int.self))
     guard header.sizes[2] % MemoryLayout<Int>.stride == 0, offsets.first == 0,
       offsets.last == bytes.count,
       TextCheck(base: bytes.base, count: bytes.count).firstInvalid() == nil
     else { return nil }
+    var hasEmpty = false
     for place in 1..<offsets.count {
       let (start, end) = (offsets.base[place - 1], offsets.base[place])
-      // There are no empty texts.
-      if start >= end || end > bytes.count { return nil }
+      if start > end || end > bytes.count { return nil }
+      hasEmpty = hasEmpty || start == end
       if end < bytes.count, bytes.base[end] & 0xC0 == 0x80 { return nil }
     }
-    return TextDictionary(bytes: bytes, offsets: offsets)
+    return (TextDictionary(bytes: bytes, offsets: offsets), hasEmpty)
   }
 }

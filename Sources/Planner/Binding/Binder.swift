@@ -132,7 +132,7 @@ final class Binder: Reporter {
           of: pipeline.stages,
           columns: builder.visible.map(\.field.name)
         )
-        builder.isOpen = true
+        builder.hasUnknownColumns = true
         continue
       }
       if verb.isDisplay, place + 1 < pipeline.stages.count {

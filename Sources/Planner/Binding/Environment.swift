@@ -58,7 +58,7 @@ public struct Binding {
   /// Assertions, each a plan whose one row holds one truth value.
   public var assertions: [Assertion]
   /// Whether a stage was not understood, so that there may be other columns than `fields`.
-  public var isOpen: Bool
+  public var hasUnknownColumns: Bool
 }
 
 /// A condition over a whole table, checked before the query runs.
@@ -91,7 +91,7 @@ public func bind(
     diagnostics: errors,
     fields: builder?.visible.map(\.field) ?? [],
     assertions: binder.assertions,
-    isOpen: builder?.isOpen ?? true
+    hasUnknownColumns: builder?.hasUnknownColumns ?? true
   )
 }
 

@@ -28,7 +28,7 @@ extension PlanBuilder {
 
   /// `deportations.state`: reports a column that is named with its table, and gives the column.
   private func withoutTable(_ path: Path) -> PlanColumn? {
-    guard path.names.count > 1, path.names[0].text == tableName, !isOpen,
+    guard path.names.count > 1, path.names[0].text == tableName, !hasUnknownColumns,
       visibleColumn(named: tableName) == nil,
       let column = visibleColumn(named: path.names[1].text)
     else { return nil }
@@ -41,7 +41,7 @@ extension PlanBuilder {
   /// The visible column called `name`.
   func column(named name: Name, at place: ColumnPlace = .name) -> PlanColumn? {
     if let column = visibleColumn(named: name.text) { return column }
-    if isOpen || failedNames.contains(name.text) { return nil }
+    if hasUnknownColumns || failedNames.contains(name.text) { return nil }
     if stage.verb.text == "sort", ["desc", "asc", "descending", "ascending"].contains(name.text) {
       let before = binder.text(SourceSpan(stage.span.start, name.span.start))
       let comma = before.reversed().prefix { $0 == " " || $0 == "," }.count

@@ -6,10 +6,10 @@ extension PlanBuilder {
   /// The result of `plan`, for stages whose columns depend on data; nil where nothing may run, so
   /// that the columns stay open.
   func evaluateSubquery(_ plan: LogicalPlan) -> Table? {
-    guard let run = binder.environment.evaluateSubquery, !isOpen,
+    guard let run = binder.environment.evaluateSubquery, !hasUnknownColumns,
       binder.diagnostics.allSatisfy(\.isNote)
     else {
-      isOpen = true
+      hasUnknownColumns = true
       return nil
     }
     do {
@@ -20,7 +20,7 @@ extension PlanBuilder {
     } catch {
       report(.evaluationFailed("\(error)"), at: stage.span)
     }
-    isOpen = true
+    hasUnknownColumns = true
     return nil
   }
 

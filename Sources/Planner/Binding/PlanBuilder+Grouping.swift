@@ -114,7 +114,7 @@ extension PlanBuilder {
       results.append((column, bound.expression))
       calls += bound.calls.aggregates
     }
-    if failed { isOpen = true }
+    if failed { hasUnknownColumns = true }
     if let grain, calls.contains(where: { $0.measure == .rows }) { note(grain) }
     aggregate(keys, calls, results)
     totals = Set(results.map(\.column).filter { $0.field.role == .additive }.map(\.id))

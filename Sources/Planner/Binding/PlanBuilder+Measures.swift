@@ -25,7 +25,7 @@ extension PlanBuilder {
   /// The measure that a stage takes by itself: `n`, or the only one; else it is reported.
   func defaultMeasure(for verb: String, clause: String, _ measures: [PlanColumn]) -> PlanColumn? {
     if let measure = sole(of: measures) { return measure }
-    if isOpen { return nil }
+    if hasUnknownColumns { return nil }
     let names = measures.map { quotedName($0.field.name) }
     return report(.noDefaultMeasure(verb, clause: clause, candidates: names), at: stage.verb.span)
   }

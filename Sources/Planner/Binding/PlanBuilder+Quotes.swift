@@ -20,7 +20,7 @@ extension PlanBuilder {
   /// `state = MA`: the text that a word beside a column of texts stands for.
   func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)?
   {
-    guard !isOpen, let column = visibleColumn(left), column.field.type.isTextual,
+    guard !hasUnknownColumns, let column = visibleColumn(left), column.field.type.isTextual,
       let word = soleName(right), visibleColumn(named: word) == nil, !failedNames.contains(word)
     else { return nil }
     let side = Side(column.expression, left)

@@ -17,7 +17,7 @@ final class PlanBuilder: Reporter {
   private(set) var stage = Stage(verb: Name("", SourceSpan(0, 0)), span: SourceSpan(0, 0))
   private(set) var stageNumber: Int
   /// Whether a stage was not understood: there may be columns that are not known.
-  var isOpen = false
+  var hasUnknownColumns = false
   /// Values that a pivot would have made columns of, had any row had them, with the column that it
   /// spread.
   var absentHeadings: (values: Set<String>, column: String) = ([], "")
@@ -95,7 +95,7 @@ final class PlanBuilder: Reporter {
   func report(_ diagnostic: Diagnostic) { binder.report(diagnostic) }
 
   /// Goes on without knowing which columns the stage makes.
-  func leaveOpen() { isOpen = true }
+  func leaveColumnsUnknown() { hasUnknownColumns = true }
 
   /// A term as it is written.
   func text(_ expression: Expression) -> String { binder.text(expression.span) }

@@ -147,7 +147,7 @@ extension PlanBuilder {
     let sorted = order.filter { !partition.contains($0.column) }
     if !sorted.isEmpty { return sorted }
     // Where the columns are not known, neither is what `along` names.
-    if isOpen { return [] }
+    if hasUnknownColumns { return [] }
     let candidates = visible.filter { $0.field.type.isTemporal && !plan.fixes($0.id) }
       .map(\.field.name)
     report(.noOrder(function ?? "", candidates: candidates), at: stage.span)

@@ -22,7 +22,7 @@ extension Verb {
   ) { stage, builder in
     guard let source = stage[source], let right = builder.binder.lower(right: source)
     else { return }
-    if right.isOpen { builder.isOpen = true }
+    if right.hasUnknownColumns { builder.hasUnknownColumns = true }
     builder.append(right)
   }
 }

@@ -33,7 +33,7 @@ extension Verb {
     guard let moment = builder.moment(stage[moment], at: stage.span),
       let date = builder.dateColumn(named: stage[at]), let written = stage[by],
       let interval = builder.interval(written)
-    else { return builder.leaveOpen() }
+    else { return builder.leaveColumnsUnknown() }
     var unit = builder.unit(of: written)
     if let each = stage[each] { unit = TimeUnit(rawValue: each.text) ?? unit }
     let each = CalendarInterval(IntervalLiteral(1, unit))
@@ -76,7 +76,7 @@ extension PlanBuilder {
       binder.environment.catalog.tables.contains(where: { $0.isElsewhere })
     {
       // While a line is typed, no other engine is asked; the moment may well be there.
-      isOpen = true
+      hasUnknownColumns = true
       return nil
     }
     let near = nearest(id, in: ids)
@@ -92,7 +92,7 @@ extension PlanBuilder {
       return report(.notATimeColumn(column.typed), at: name.span)
     }
     if let dateColumn, let column = planColumn(dateColumn), !column.isHidden { return column }
-    if isOpen { return nil }
+    if hasUnknownColumns { return nil }
     return report(.noDateColumn(tableName, candidates: visibleMoments), at: stage.span)
   }
 

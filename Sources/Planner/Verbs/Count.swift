@@ -19,7 +19,7 @@ extension Verb {
       "counts the rows" + forEach(stage[by])
     }
   ) { stage, builder in
-    guard let keys = builder.keyColumns(stage[by]) else { return builder.leaveOpen() }
+    guard let keys = builder.keyColumns(stage[by]) else { return builder.leaveColumnsUnknown() }
     let span = stage.verb.span
     let count = Expression(.call(Call(function: Name("count", span), arguments: [])), span)
     builder.group(by: keys, [Assignment(name: Name("n", span), expression: count)])
@@ -41,10 +41,10 @@ extension Verb {
     let keys = builder.keyColumns(stage[by])
     let measures = stage[columns].compactMap { path in
       let measure = builder.totaled(path, by: keys?.map(\.id) ?? [])
-      if measure == nil { builder.isOpen = true }
+      if measure == nil { builder.hasUnknownColumns = true }
       return measure
     }
-    if let keys { builder.group(by: keys, measures) } else { builder.isOpen = true }
+    if let keys { builder.group(by: keys, measures) } else { builder.hasUnknownColumns = true }
   }
 
   static let summarize = Verb(
@@ -66,12 +66,12 @@ extension Verb {
     let keys = builder.keyColumns(stage[by])
     let measures = stage[aggregates].compactMap { item -> Assignment? in
       let name = item.name ?? builder.impliedName(item.expression)
-      if name == nil { builder.isOpen = true }
+      if name == nil { builder.hasUnknownColumns = true }
       return name.map { Assignment(name: $0, expression: item.expression) }
     }
     if let keys { return builder.group(by: keys, measures) }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
-    builder.isOpen = true
+    builder.hasUnknownColumns = true
   }
 }
 

@@ -55,7 +55,7 @@ extension PlanBuilder {
     with value: BoundExpression?
   ) {
     guard var axes = filled.mappingAll({ axis(of: $0, among: filled.count) }) else {
-      return leaveOpen()
+      return leaveColumnsUnknown()
     }
     if !groups.isEmpty {
       let copy = duplicate(groups)

@@ -124,7 +124,7 @@ extension PlanBuilder {
     var found = links(from: visible, to: right.visible)
     if found.isEmpty { found = links(from: right.visible, to: visible).map { ($0.1, $0.0) } }
     if found.count == 1 { return JoinKeys(equal: [(found[0].0.id, found[0].1.id)]) }
-    if isOpen || right.isOpen { return nil }
+    if hasUnknownColumns || right.hasUnknownColumns { return nil }
     let common = visible.map(\.field.name).filter { right.visibleColumn(named: $0) != nil }
     let words = found.map { "\($0.field.name) = \($1.field.name)" }
     return report(.joinNeedsOn(right.tableName, links: words, common: common), at: span)

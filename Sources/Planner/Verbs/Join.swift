@@ -37,8 +37,10 @@ extension Verb {
     words: { stage, _ in joining(stage) }
   ) { stage, builder in
     guard let source = stage[source] else { return }
-    guard let right = builder.binder.lower(right: source) else { return builder.leaveOpen() }
-    if right.isOpen { builder.isOpen = true }
+    guard let right = builder.binder.lower(right: source) else {
+      return builder.leaveColumnsUnknown()
+    }
+    if right.hasUnknownColumns { builder.hasUnknownColumns = true }
     if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(rawValue: mode.text) {
       return joinMoments(stage, builder, right, direction)
     }
@@ -49,7 +51,7 @@ extension Verb {
       return builder.join(right, Join(.every, keys: [], allowsMany: true))
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
-      return builder.leaveOpen()
+      return builder.leaveColumnsUnknown()
     }
     if stage.has(matched), stage.has(unmatched) {
       return builder.report(.matchedAndUnmatched, at: stage.span)
@@ -102,7 +104,7 @@ extension Verb {
     let none = stage[on].isEmpty ? PlanBuilder.JoinKeys() : nil
     guard let keys = none ?? builder.joinKeys(stage[on], with: right, stage.span),
       let moments = builder.moments(stage[at], with: right, direction, within: length)
-    else { return builder.leaveOpen() }
+    else { return builder.leaveColumnsUnknown() }
     builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges))
   }
 }

@@ -23,7 +23,7 @@ extension Verb {
     var (names, ids): (Set<String>, Set<ColumnID>) = ([], [])
     for item in stage[items] {
       guard var column = builder.column(item.path) else {
-        builder.isOpen = true
+        builder.hasUnknownColumns = true
         continue
       }
       let name = item.name ?? item.path.last
@@ -59,7 +59,7 @@ extension Verb {
       }
     }
     let left = builder.visible.filter { !dropped.contains($0.id) }
-    if left.isEmpty, !dropped.isEmpty, !builder.isOpen {
+    if left.isEmpty, !dropped.isEmpty, !builder.hasUnknownColumns {
       return builder.report(.nothingLeft, at: stage.span)
     }
     builder.show(left)

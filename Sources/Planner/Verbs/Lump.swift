@@ -29,7 +29,7 @@ extension Verb {
   ) { stage, builder in
     guard let path = stage[column], let grouped = builder.column(path),
       let quantity = stage[groups], let count = builder.count(quantity)
-    else { return builder.leaveOpen() }
+    else { return builder.leaveColumnsUnknown() }
     guard grouped.field.type.isTextual, path.names.count == 1 else {
       let column = TypedText(path.text, grouped.field.type)
       return builder.report(.lumpNeedsText(column), at: path.span)

@@ -29,7 +29,7 @@ extension Verb {
   ) { stage, builder in
     guard let path = stage[column], let spread = builder.column(path),
       let measure = shown(stage, builder)
-    else { return builder.leaveOpen() }
+    else { return builder.leaveColumnsUnknown() }
     if spread.id == measure.id { return builder.report(.pivotOfMeasure(path.text), at: path.span) }
     builder.pivot(spread, showing: measure, withTotals: stage.has(totals))
   }

@@ -37,7 +37,7 @@ extension Verb {
     var shown: [PlanColumn] = []
     for path in stage[columns] {
       guard var column = builder.namedColumn(path) else {
-        builder.isOpen = true
+        builder.hasUnknownColumns = true
         continue
       }
       column.isHidden = false

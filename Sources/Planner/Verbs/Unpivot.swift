@@ -28,7 +28,7 @@ extension Verb {
     }
     guard spread.count == stage[columns].count, let first = spread.first,
       case let names = stage[names], names.count == 2
-    else { return builder.leaveOpen() }
+    else { return builder.leaveColumnsUnknown() }
     var seen: Set<ColumnID> = []
     for (place, item) in spread.enumerated() where !seen.insert(item.column.id).inserted {
       builder.report(.nameTwice(item.name), at: stage[columns][place].span)

@@ -78,7 +78,7 @@ public struct Verb: Entry {
       isAvailable: false
     ) { stage, builder in
       builder.report(.notYet(name), at: stage.verb.span)
-      builder.isOpen = true
+      builder.hasUnknownColumns = true
     }
   }
 }
