@@ -84,11 +84,12 @@ struct CachedColumn {
         let codes = codes(width, below: labels.count, known)
       else { return nil }
       // No row has an empty text; a label without rows may be one.
-      if hasEmpty,
-        (0..<codes.count).contains({ (known?[$0] ?? true) && labels.utf8(codes[$0]).isEmpty })
-      {
-        return nil
-      }
+      let isEmptyUsed =
+        hasEmpty
+        && (0..<codes.count).contains { row in
+          (known?[row] ?? true) && labels.utf8(codes[row]).isEmpty
+        }
+      if isEmptyUsed { return nil }
       return .code(codes, labels)
     case (_, 4): return existing(buffer(0), known).map { .ordinal($0) }
     default: return nil
