@@ -76,15 +76,7 @@ extension Notice: JSONValue {
     switch self {
     case .keptMissing(let rows, let columns):
       fact("kept_missing", ["rows": rows, "columns": columns])
-    case .undecided(let found):
-      fact(
-        "undecided",
-        [
-          "rows": found.rows, "of": found.all, "are_groups": found.isOfGroups,
-          "columns": found.subjects, "test": found.test ?? "", "counts_as": found.outcome.rawValue,
-          "in_neither_part": [.neither, .failsOrNeither, .holdsOrNeither].contains(found.outcome),
-        ]
-      )
+    case .undecided(let found): undecided(found)
     case .known(let column, let others, let known, let all):
       fact("known", ["column": column, "beside_order": others, "known": known, "of": all])
     case .divisionsByZero(let count): fact("divisions_by_zero", ["count": count])
@@ -92,6 +84,34 @@ extension Notice: JSONValue {
       fact("out_of_domain", ["function": function, "count": count])
     case .failedConversions(let function, let count):
       fact("failed_conversions", ["function": function, "count": count])
+    case .gaps, .goesAlong, .lastInOrder, .equalMoments, .comparesPartial, .incompleteWindows,
+      .fewerValues, .equallyNear:
+      windowFact
+    case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
+    case .matched(let matched, let unmatched):
+      fact("matched", ["matched": matched, "unmatched": unmatched])
+    case .unusedRight(let rows): fact("unused_right", ["rows": rows])
+    case .grain(let table, let row): fact("grain", ["table": table, "row": row])
+    case .leftOut(let columns): fact("left_out", ["columns": columns])
+    case .totalsNotWritten(let format): fact("totals_not_written", ["format": format])
+    case .completedRows(let table, let rows):
+      fact("completed_rows", ["table": table, "rows": rows])
+    case .malformedRows(let table, let rows):
+      fact("malformed_rows", ["table": table, "rows": rows])
+    case .tiedValues, .absentCells, .totalsLost, .shareOfLeft, .shareBase, .summedNonAdditive,
+      .repeatedValues, .unitsOfTheirOwn:
+      measureFact
+    case .placedOnFirstDay(let rows, let precision):
+      fact("placed_on_first_day", ["rows": rows, "precision": precision])
+    case .seed(let seed): fact("seed", ["seed": seed])
+    case .unknownValue, .otherCapitals, .contradiction: conditionFact
+    case .partialPeriod(let period): fact("partial_period", ["period": period])
+    }
+  }
+
+  /// What functions of the rows around each met.
+  private var windowFact: String {
+    switch self {
     case .gaps(let function, let rows): fact("gaps", ["function": function, "rows": rows])
     case .goesAlong(let function, let column):
       fact("goes_along", ["function": function, "column": column])
@@ -106,37 +126,48 @@ extension Notice: JSONValue {
     case .fewerValues(let function, let rows):
       fact("fewer_values", ["function": function, "rows": rows])
     case .equallyNear(let rows): fact("equally_near", ["rows": rows])
+    default: ""
+    }
+  }
+
+  /// What measures are of.
+  private var measureFact: String {
+    switch self {
     case .tiedValues(let function, let groups):
       fact("tied_values", ["function": function, "groups": groups])
     case .absentCells(let count): fact("absent_cells", ["cells": count])
     case .totalsLost(let stage): fact("totals_lost", ["stage": stage])
-    case .tiesCut(let rows): fact("ties_cut", ["rows": rows])
-    case .matched(let matched, let unmatched):
-      fact("matched", ["matched": matched, "unmatched": unmatched])
-    case .unusedRight(let rows): fact("unused_right", ["rows": rows])
     case .shareOfLeft: fact("share_of_left", [:])
-    case .contradiction(let conditions, _): fact("contradiction", ["conditions": conditions])
     case .shareBase(let measure, let total, let rows, let groups):
       fact("share_base", ["of": measure, "total": total, "rows": rows, "groups": groups])
-    case .grain(let table, let row): fact("grain", ["table": table, "row": row])
-    case .leftOut(let columns): fact("left_out", ["columns": columns])
-    case .totalsNotWritten(let format): fact("totals_not_written", ["format": format])
-    case .completedRows(let table, let rows):
-      fact("completed_rows", ["table": table, "rows": rows])
-    case .malformedRows(let table, let rows):
-      fact("malformed_rows", ["table": table, "rows": rows])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
     case .repeatedValues(let column): fact("repeated_values", ["column": column])
     case .unitsOfTheirOwn(let column, let unit):
       fact("units_of_their_own", ["column": column, "unit_column": unit])
-    case .placedOnFirstDay(let rows, let precision):
-      fact("placed_on_first_day", ["rows": rows, "precision": precision])
-    case .seed(let seed): fact("seed", ["seed": seed])
+    default: ""
+    }
+  }
+
+  private func undecided(_ found: Undecided) -> String {
+    fact(
+      "undecided",
+      [
+        "rows": found.rows, "of": found.all, "are_groups": found.isOfGroups,
+        "columns": found.subjects, "test": found.test ?? "", "counts_as": found.outcome.rawValue,
+        "in_neither_part": [.neither, .failsOrNeither, .holdsOrNeither].contains(found.outcome),
+      ]
+    )
+  }
+
+  /// What is odd about conditions.
+  private var conditionFact: String {
+    switch self {
+    case .contradiction(let conditions, _): fact("contradiction", ["conditions": conditions])
     case .unknownValue(let column, let value):
       fact("unknown_value", ["column": column, "value": value])
     case .otherCapitals(let column, let test, let wanted, let value):
       fact("other_capitals", ["column": column, "test": test, "text": wanted, "value": value])
-    case .partialPeriod(let period): fact("partial_period", ["period": period])
+    default: ""
     }
   }
 

@@ -112,26 +112,14 @@ func words(_ notice: Notice) -> String? {
   case .gaps, .goesAlong, .lastInOrder, .equalMoments, .comparesPartial, .incompleteWindows,
     .fewerValues, .equallyNear:
     windowWords(notice)
-  case .tiedValues(let function, let count):
-    "\(visibleText(function)) took the first of several in \(groups(count))"
-  case .absentCells(let count):
-    "\(number(count)) \(count == 1 ? "cell without rows is" : "cells without rows are") 0"
-  case .totalsLost(let stage): "the totals are gone after \(visibleText(stage))"
   case .tiesCut(let count): "\(number(count)) equal to the last \(were(count)) cut"
   case .matched(let count, let unmatched):
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
-  case .shareOfLeft: "shares are of the rows that were left"
-  case .shareBase(let measure, let total, let count, let groups):
-    "shares are \(groups > 1 ? "within \(number(groups)) groups, " : "")of \(total.grouped) "
-      + "\(visibleText(measure)) in \(rows(count))"
   case .grain(_, let row): "a row is \(visibleText(row))"
-  case .summedNonAdditive(let column):
-    "\(visibleText(column)) was summed, though its values do not add up"
-  case .repeatedValues(let column):
-    "each \(visibleText(column)) counts in every row that the join put it in"
-  case .unitsOfTheirOwn(let column, let unit):
-    "each \(visibleText(column)) is in a unit of its own (\(visibleText(unit)))"
+  case .tiedValues, .absentCells, .totalsLost, .shareOfLeft, .shareBase, .summedNonAdditive,
+    .repeatedValues, .unitsOfTheirOwn:
+    measureWords(notice)
   case .placedOnFirstDay(let count, let precision):
     "\(rows(count)) dated only to the \(precision) "
       + "\(count == 1 ? "is" : "are") placed on its first day"
@@ -144,6 +132,28 @@ func words(_ notice: Notice) -> String? {
   case .completedRows(let table, let count):
     "\(malformed(count, table)) completed with missing or cut"
   case .partialPeriod(let period): "\(visibleText(period)) is covered only in part"
+  }
+}
+
+/// What measures are of, in words.
+private func measureWords(_ notice: Notice) -> String? {
+  switch notice {
+  case .tiedValues(let function, let count):
+    "\(visibleText(function)) took the first of several in \(groups(count))"
+  case .absentCells(let count):
+    "\(number(count)) \(count == 1 ? "cell without rows is" : "cells without rows are") 0"
+  case .totalsLost(let stage): "the totals are gone after \(visibleText(stage))"
+  case .shareOfLeft: "shares are of the rows that were left"
+  case .shareBase(let measure, let total, let count, let groups):
+    "shares are \(groups > 1 ? "within \(number(groups)) groups, " : "")of \(total.grouped) "
+      + "\(visibleText(measure)) in \(rows(count))"
+  case .summedNonAdditive(let column):
+    "\(visibleText(column)) was summed, though its values do not add up"
+  case .repeatedValues(let column):
+    "each \(visibleText(column)) counts in every row that the join put it in"
+  case .unitsOfTheirOwn(let column, let unit):
+    "each \(visibleText(column)) is in a unit of its own (\(visibleText(unit)))"
+  default: nil
   }
 }
 
@@ -167,8 +177,8 @@ private func windowWords(_ notice: Notice) -> String? {
     "\(visibleText(function)) is missing for \(rows(count)): the period or day that it looks at "
       + "is absent"
   case .goesAlong(let function, let column):
-    "\(function) \(function.contains(" and ") ? "go" : "goes") along \(visibleText(column)), not in the order of the sort; for that: along "
-      + "and what it sorts by"
+    "\(function) \(function.contains(" and ") ? "go" : "goes") along \(visibleText(column)), "
+      + "not in the order of the sort; for that: along and what it sorts by"
   case .lastInOrder(let column, let count):
     "\(rows(count)) without \(column.isEmpty ? "a value to go along" : visibleText(column)) "
       + "\(count == 1 ? "comes" : "come") last in the order"

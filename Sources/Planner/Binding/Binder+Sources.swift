@@ -82,6 +82,12 @@ extension Binder {
       builder.tableName = table
       builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
     }
+    takeFacts(of: schema, columns, into: builder)
+    return builder
+  }
+
+  /// Takes over what is known of a table: its key, order, totals and shares.
+  private func takeFacts(of schema: Schema, _ columns: [PlanColumn], into builder: PlanBuilder) {
     builder.isCut = schema.isCut
     func id(_ name: String) -> ColumnID? { builder.visibleColumn(named: name)?.id }
     builder.key = schema.key.mappingAll(id) ?? []
@@ -96,7 +102,6 @@ extension Binder {
       columns.first { $0.field.name == item.column }
         .map { SortKey($0.id, descending: item.isDescending) }
     }
-    return builder
   }
 
   func columns(of schema: Schema, _ table: String?) -> [PlanColumn] {

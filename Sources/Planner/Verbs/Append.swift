@@ -55,25 +55,33 @@ extension PlanBuilder {
         columns.first { $0.field.name == name }?.id ?? binder.newColumn()
       }
     }
-    // A date is as precise as it was, where one column says so of both sides; else that is told now.
-    for (column, pairing) in zip(columns, pairings) {
+    pairPrecisions(of: right, zip(columns, pairings).map { ($0.id, $1) })
+    add(.append(plan, right.plan, pairings), columns: columns)
+    key = []
+    order = []
+  }
+
+  /// Keeps dates as precise as they were, where one column says so of both sides; else tells of them
+  /// now.
+  private func pairPrecisions(
+    of right: PlanBuilder,
+    _ pairings: [(column: ColumnID, pairing: Pairing)]
+  ) {
+    for (column, pairing) in pairings {
       let own = pairing.left.flatMap { precisions[$0] }
       let other = pairing.right.flatMap { right.precisions[$0] }
-      let place = pairings.firstIndex { pair in
+      let precision = pairings.first { _, pair in
         (own == nil || pair.left == own) && (other == nil || pair.right == other)
       }
       guard own != nil || other != nil else { continue }
-      if let place {
-        precisions[column.id] = columns[place].id
+      if let precision {
+        precisions[column] = precision.column
       } else {
         gatherKeys([pairing.left].compactMap { $0 })
         right.gatherKeys([pairing.right].compactMap { $0 })
       }
     }
     right.tellDecisions()
-    add(.append(plan, right.plan, pairings), columns: columns)
-    key = []
-    order = []
   }
 
   /// The common field of two columns, and the columns to take it from.
