@@ -75,6 +75,8 @@ public enum Notice: Hashable, Sendable {
   case tiedValues(function: String, groups: Int)
   /// Cells of a pivot without rows, which hold zero.
   case absentCells(Int)
+  /// A measure that does not add up got the value that `fill` gives to rows that it adds.
+  case filledStock(column: String)
   /// Totals that were asked for and that a later stage took away.
   case totalsLost(stage: String)
   /// Rows equal to the last row taken by `top` or `bottom` that were cut.
@@ -98,6 +100,9 @@ public enum Notice: Hashable, Sendable {
   case unitsOfTheirOwn(column: String, unitColumn: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.
   case placedOnFirstDay(rows: Int, precision: String)
+  /// A column of a joined table that goes by another name, since the first table has one of its own
+  /// that the query names.
+  case renamedByJoin(column: String, table: String, name: String)
   /// The rows drawn belong to this seed.
   case seed(Int)
   /// A text compared with a column that no row has, where that is set to be no error.

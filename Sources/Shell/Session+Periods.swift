@@ -21,14 +21,16 @@ extension Session {
         markCompared(&answer, along: column, unit) { partial($0, unit, by: field.coveredBy, days) }
       }
     }
-    for lost in answer.bound.lostPeriods {
+    for (place, lost) in answer.bound.lostPeriods.enumerated() {
+      let rows = behind.spreadDays[place] ?? behind.days
+      let all = rows.merging(behind.comparedDays) { $1 }
       func periods(_ days: [Field.Origin: [Int32: Bool]]) -> Set<Int32> {
         Set(lost.coveredBy.flatMap { days[$0, default: [:]].keys.map(lost.unit.ordinal) })
       }
-      let own = periods(behind.days)
+      let own = periods(rows)
       let compared = own.flatMap { period in lost.distances.map { period + Int32($0) } }
-      let known = periods(days).intersection(compared)
-      let found = partial(own.union(known), lost.unit, by: lost.coveredBy, days)
+      let known = periods(all).intersection(compared)
+      let found = partial(own.union(known), lost.unit, by: lost.coveredBy, all)
       let names = found.sorted().map { lost.unit.text(of: $0) }
       answer.partialPeriods += names.filter { !answer.partialPeriods.contains($0) }
     }

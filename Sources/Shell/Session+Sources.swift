@@ -25,6 +25,7 @@ extension Session {
       answer.table.schema.fields.contains { $0.compared != nil }
       || lost.contains { !$0.distances.isEmpty }
     let dates = answer.table.schema.fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
+    var questions: [TableQuestion] = []
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
         continue
@@ -35,6 +36,7 @@ extension Session {
         documents: table.isElsewhere ? nil : environment.catalog.sourceTable,
         dates: Set(dates)
       )
+      questions.append(question)
       try ask(question, of: &shown, &behind)
       if compares, !question.dates.isEmpty {
         let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
@@ -42,6 +44,12 @@ extension Session {
         try ask(question, of: &whole, &all)
         behind.comparedDays.merge(all.days) { $1 }
       }
+    }
+    for (place, periods) in lost.enumerated() {
+      guard let plan = periods.spread else { continue }
+      var (rows, all) = (lineage(of: answer.bound.giving(plan)), BehindRows())
+      for question in questions where !question.dates.isEmpty { try ask(question, of: &rows, &all) }
+      behind.spreadDays[place] = all.days
     }
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
@@ -97,6 +105,9 @@ struct BehindRows {
   var days: [Field.Origin: [Int32: Bool]] = [:]
   /// The same of all rows of tables whose periods are compared with others.
   var comparedDays: [Field.Origin: [Int32: Bool]] = [:]
+  /// The same of the rows over which values are spread, by the places of these periods among those
+  /// that the query has lost.
+  var spreadDays: [Int: [Field.Origin: [Int32: Bool]]] = [:]
 }
 
 /// A caveat of a table.

@@ -328,3 +328,67 @@ def test_functions_that_go_along_one_column_are_told_together(scomm):
     query = "national_removals | sort removals desc | add n = row_number(), c = change(removals), d = change(returns)"
     told = " ".join(scomm("-c", query).err.split())
     assert "row_number and change go along fiscal_year, not in the order of the sort" in told
+
+
+# A query, and what the first line under it says or does not say.
+PERIODS = [
+    (
+        "detention | add f = fy(month) | total person_days by f | add c = change(person_days) | last 2",
+        ["FY2024 is covered only in part", "c rests on a period covered only in part in 1 row"],
+    ),
+    ("detention | add y = year(month) | total person_days by y", ["2011 is covered", "2024 is covered"]),
+    ("detention | add e = end_of(month) | total person_days by fy(e)", ["FY2024 is covered only in part"]),
+    (
+        'deportations | where state = "TX" | add n = next(removals) | add g = n - removals'
+        " | where fiscal_year = FY2014 | keep fiscal_year, g",
+        ["g rests on a period covered only in part in 1 row"],
+    ),
+    (
+        "detention | total person_days by year(month) | add r = rolling_mean(person_days, 2 years)"
+        " | where year = 2012 | keep year, r",
+        ["r rests on a period covered only in part in 1 row"],
+    ),
+    (
+        'deportations | where state = "TX" | add s = removals / sum(removals) per state | where fiscal_year = FY2014',
+        ["FY2015 is covered only in part"],
+    ),
+    (
+        "deportations | total removals by state, fiscal_year | share per state | where fiscal_year = FY2014",
+        ["FY2015 is covered only in part"],
+    ),
+    (
+        'deportations | where state = "TX" and fiscal_year < FY2015 | add s = removals / sum(removals) per state'
+        " | where fiscal_year = FY2014",
+        [],
+    ),
+    ("detention | add f = fy(month) | where f < FY2024 | total person_days by f", []),
+]
+
+
+@pytest.mark.parametrize("query,said", PERIODS)
+def test_partial_periods_are_told_however_they_come_in(scomm, query, said):
+    run = scomm("-c", query)
+    told = " ".join(run.err.split())
+    assert run.code == 0 and all(words in told for words in said)
+    assert ("covered only in part" in told) == bool(said)
+
+
+def test_names_that_a_join_takes_away_are_told_where_they_are_used(scomm):
+    join = 'figures | where id = "F0077" | join deportations on state many'
+    words = "period_start is not that of deportations, which is deportations_period_start"
+    used = scomm("-c", join + " | where as_of between period_start and period_end | count")
+    assert words in " ".join(used.err.split())
+    assert "is not that of" not in scomm("-c", join + " | keep fiscal_year, removals").err
+
+
+def test_stocks_that_fill_gives_a_value_are_told(scomm):
+    query = 'unauthorized | where state = "MA" and year != 2012 | fill year with 0'
+    assert "unauthorized was filled, too, though its values do not add up" in scomm("-c", query).err
+    flow = 'deportations | where state = "MA" and fiscal_year != FY2012 | keep fiscal_year, removals'
+    assert "was filled" not in scomm("-c", flow + " | fill fiscal_year with 0").err
+
+
+def test_a_row_without_a_period_is_no_gap(scomm):
+    query = "states | join deportations on code = state many | total removals by fiscal_year | add c = change(removals)"
+    told = " ".join(scomm("-c", query).err.split())
+    assert "1 row without fiscal_year comes last in the order" in told and "is absent" not in told

@@ -83,7 +83,8 @@ extension WindowFrame {
         for place in partition {
           let row = Int(rows.base[place])
           found[row] = -1
-          guard place < dated.endIndex, let moment = target(times.base[row]) else {
+          guard place < dated.endIndex else { continue }
+          guard let moment = target(times.base[row]) else {
             absent += 1
             continue
           }

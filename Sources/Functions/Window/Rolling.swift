@@ -2,7 +2,7 @@ import Columns
 
 /// A function over the stretch of time (t − interval, t] that ends with each row's moment t.
 struct Rolling: Sendable {
-  private let interval: CalendarInterval
+  let interval: CalendarInterval
   private let name: String
   private let label: String
 

@@ -17,6 +17,8 @@ public struct WindowCall: Sendable {
   public let kernel: WindowKernel
   /// The row that it compares each with, if it looks at one.
   public internal(set) var neighbor: Neighbor?
+  /// The span of time whose rows it takes in, if it rolls.
+  public internal(set) var span: CalendarInterval?
   /// The column that it fills.
   public var output: ColumnID
 

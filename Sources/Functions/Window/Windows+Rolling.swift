@@ -11,14 +11,14 @@ extension Function {
       measure: .sum,
       .window { call in
         let (bound, rolling) = (call[0], Rolling(call))
-        if bound.type == .integer {
-          return call.window(call.expressions, .integer) { frame, operands in
-            try rolling.sums(frame, operands[0])
+        var sums = call.window(call.expressions, bound.type) { frame, operands in
+          if bound.type == .integer { return try rolling.sums(frame, operands[0]) }
+          return try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in
+            sum.doubles.value
           }
         }
-        return call.window(call.expressions, bound.type) { frame, operands in
-          try rolling.values(frame, operands[0], ExactSum.self) { sum, _, _ in sum.doubles.value }
-        }
+        sums.span = rolling.interval
+        return sums
       },
       examples:
         "national_removals | add three = rolling_sum(removals, 3 years) along fiscal_year | last 5",
@@ -33,11 +33,13 @@ extension Function {
         + "lacks a period, or has no known value.",
       .window { call in
         let rolling = Rolling(call)
-        return call.window(call.expressions, call.meanType) { frame, operands in
+        var means = call.window(call.expressions, call.meanType) { frame, operands in
           try rolling.values(frame, operands[0], ExactSum.self) { sum, count, _ in
             (sum.doubles / DoubleDouble(Double(count))).value
           }
         }
+        means.span = rolling.interval
+        return means
       },
       examples:
         "national_removals | add mean3 = rolling_mean(removals, 3 years) along fiscal_year | last 5",

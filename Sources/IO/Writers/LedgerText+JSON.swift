@@ -98,11 +98,13 @@ extension Notice: JSONValue {
       fact("completed_rows", ["table": table, "rows": rows])
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
-    case .tiedValues, .absentCells, .totalsLost, .shareOfLeft, .shareBase, .summedNonAdditive,
-      .repeatedValues, .unitsOfTheirOwn:
+    case .tiedValues, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
+      .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
       measureFact
     case .placedOnFirstDay(let rows, let precision):
       fact("placed_on_first_day", ["rows": rows, "precision": precision])
+    case .renamedByJoin(let column, let table, let name):
+      fact("renamed_by_join", ["column": column, "table": table, "name": name])
     case .seed(let seed): fact("seed", ["seed": seed])
     case .unknownValue, .otherCapitals, .contradiction: conditionFact
     case .partialPeriod(let period): fact("partial_period", ["period": period])
@@ -135,6 +137,7 @@ extension Notice: JSONValue {
     switch self {
     case .tiedValues(let function, let groups):
       fact("tied_values", ["function": function, "groups": groups])
+    case .filledStock(let column): fact("filled_stock", ["column": column])
     case .absentCells(let count): fact("absent_cells", ["cells": count])
     case .totalsLost(let stage): fact("totals_lost", ["stage": stage])
     case .shareOfLeft: fact("share_of_left", [:])

@@ -117,12 +117,14 @@ func words(_ notice: Notice) -> String? {
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .grain(_, let row): "a row is \(visibleText(row))"
-  case .tiedValues, .absentCells, .totalsLost, .shareOfLeft, .shareBase, .summedNonAdditive,
-    .repeatedValues, .unitsOfTheirOwn:
+  case .tiedValues, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
+    .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
     measureWords(notice)
   case .placedOnFirstDay(let count, let precision):
     "\(rows(count)) dated only to the \(precision) "
       + "\(count == 1 ? "is" : "are") placed on its first day"
+  case .renamedByJoin(let column, let table, let name):
+    "\(visibleText(column)) is not that of \(visibleText(table)), which is \(visibleText(name))"
   case .seed(let seed): "drawn with seed \(seed)"
   case .unknownValue, .otherCapitals, .contradiction: conditionWords(notice)
   case .leftOut(let columns): "left out: " + names(columns, ", ")
@@ -147,6 +149,8 @@ private func measureWords(_ notice: Notice) -> String? {
   case .shareBase(let measure, let total, let count, let groups):
     "shares are \(groups > 1 ? "within \(number(groups)) groups, " : "")of \(total.grouped) "
       + "\(visibleText(measure)) in \(rows(count))"
+  case .filledStock(let column):
+    "\(visibleText(column)) was filled, too, though its values do not add up"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
   case .repeatedValues(let column):

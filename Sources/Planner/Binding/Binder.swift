@@ -11,6 +11,8 @@ final class Binder: Reporter {
   private(set) var stages: [String] = []
   private(set) var stageSpans: [SourceSpan] = []
   private(set) var stageDescriptions: [String] = []
+  /// The columns that joins have renamed, by the stages of these.
+  var renamedByJoin: [(stage: Int, column: String, notice: Notice)] = []
   /// The periods that stages have left behind.
   var lostPeriods: [LostPeriods] = []
   private(set) var nestedStages: [Int: String] = [:]
@@ -100,6 +102,9 @@ final class Binder: Reporter {
     query.stagePlans = stagePlans
     query.displayStages = displayStages
     query.words = Set(stages.flatMap(names))
+    query.notices += renamedByJoin.filter { renamed in
+      stages[(renamed.stage + 1)...].contains { names(in: $0).contains(renamed.column) }
+    }.map { ($0.stage, $0.notice) }
     return query
   }
 

@@ -49,6 +49,16 @@ extension PlanBuilder {
     let along = notAlong(bound, counts: counts).sorted { $0.value < $1.value }
     (column.notAlong, column.field.notAlong) = (along.map(\.key), along.map(\.value))
     precisions[column.id] = bound.column.flatMap { precisions[$0] }
+    let sources = bound.columns.compactMap(planColumn).map(\.field)
+    if field.type.isTemporal, field.coveredBy.isEmpty {
+      for origin in sources.flatMap(\.coveredBy) where !column.field.coveredBy.contains(origin) {
+        column.field.coveredBy.append(origin)
+      }
+    }
+    // What is made of a comparison compares the same periods, beside the row's own.
+    if let compared = sources.compactMap(\.compared).first, field.compared == nil {
+      column.field.compared = (compared.unit, compared.distances + [0])
+    }
     column.isRepeated = bound.column.flatMap(planColumn)?.isRepeated ?? false
     return column
   }

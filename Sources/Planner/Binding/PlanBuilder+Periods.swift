@@ -9,7 +9,9 @@ public struct LostPeriods: Sendable {
   /// The dates of the tables that cover them.
   public let coveredBy: [Field.Origin]
   /// How far from them the periods lie with which values compare them.
-  public let distances: [Int]
+  public var distances: [Int] = []
+  /// The rows over whose periods a value is spread; nil where the rows behind the result name them.
+  public var spread: LogicalPlan?
 }
 
 extension PlanBuilder {
@@ -30,6 +32,19 @@ extension PlanBuilder {
       binder.lostPeriods.append(
         LostPeriods(unit: unit, coveredBy: coveredBy, distances: distances)
       )
+    }
+  }
+
+  /// Takes note of the periods that are together in a value that each row of a partition gets: rows
+  /// that later stages leave out are in it, too.
+  func noteSpreadPeriods(within partition: [ColumnID]) {
+    for column in visible where !partition.contains(column.id) && column.field.role == .key {
+      guard case .period(let unit) = column.field.type, !column.field.coveredBy.isEmpty else {
+        continue
+      }
+      var periods = LostPeriods(unit: unit, coveredBy: column.field.coveredBy)
+      periods.spread = plan
+      binder.lostPeriods.append(periods)
     }
   }
 }

@@ -93,6 +93,9 @@ extension PlanBuilder {
     let results =
       calls.aggregates.map(PlanColumn.init(resultOf:))
       + calls.windows.map { PlanColumn($0.output, Field($0.name, $0.type), isHidden: true) }
+    if !calls.aggregates.isEmpty || calls.windows.contains(where: { $0.measure == .part }) {
+      noteSpreadPeriods(within: partition)
+    }
     add(.window(plan, window), adding: results)
     return window
   }
@@ -125,6 +128,9 @@ extension PlanBuilder {
     else { return nil }
     let neighbors = window.functions.compactMap(\.neighbor)
     var distances = neighbors.compactMap { $0.periods(of: unit) }
+    for periods in window.functions.compactMap({ $0.span?.periods(of: unit) }) where periods > 1 {
+      distances += (1 - periods...0)
+    }
     if distances.isEmpty { return nil }
     if first.isDescending { distances = distances.map { -$0 } }
     let isAlone = if case .column = expression { true } else { false }

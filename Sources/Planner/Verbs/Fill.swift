@@ -92,6 +92,9 @@ extension PlanBuilder {
           let new = PlanColumn(binder.newColumn(), column.field, isHidden: true)
           right = LogicalPlan(right, with: new, converted)
           source = new.id
+          if column.field.role != .additive || !column.notAlong.isEmpty {
+            note(.filledStock(column: column.field.name))
+          }
         }
       }
       columns.append(PlanColumn(binder.newColumn(), column.field))

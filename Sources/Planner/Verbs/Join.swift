@@ -128,7 +128,10 @@ extension PlanBuilder {
     }
     for var column in right.plan.columns where !column.isHidden && !rightKeys.contains(column.id) {
       if taken.contains(column.field.name) {
-        column.field.name = "\(right.tableName)_\(column.field.name)"
+        let (name, table) = (column.field.name, right.tableName)
+        column.field.name = "\(table)_\(name)"
+        let notice = Notice.renamedByJoin(column: name, table: table, name: column.field.name)
+        binder.renamedByJoin.append((stageNumber, name, notice))
       }
       if !taken.insert(column.field.name).inserted { collisions.append(column.field.name) }
       if column.field.role == .additive, !isOneToOne { column.field.role = .other }
@@ -138,6 +141,7 @@ extension PlanBuilder {
     if !collisions.isEmpty { report(.joinNamesTaken(collisions), at: stage.span) }
     columns += right.hiddenPrecisions(behind: columns)
     precisions.merge(right.precisions) { own, _ in own }
+    told.formUnion(right.told)
     add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
     if case .matched = join.kind { isCut = isCut || right.isCut }
