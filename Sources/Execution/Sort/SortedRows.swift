@@ -14,7 +14,7 @@ func sortedRows(
   let radix = try RadixSort(count: rowCount, workers)
   try radix.pack(last, bits: round, above: rowBits)
   try radix.sort(from: rowBits, bits: round)
-  var order = try radix.rows(rowBits)
+  var order = try radix.rows(rowBits, by: workers)
   if round < last.bits {
     let codes = try last.codes(rowCount: rowCount, by: workers)
     order = try sorted(order, by: codes, bits: round..<last.bits, workers)
@@ -44,8 +44,23 @@ func sorted(
     let round = min(64 - rowBits, bits.upperBound - done)
     try radix.pack(order, codes, skipping: done, bits: round, above: rowBits)
     try radix.sort(from: rowBits, bits: round)
-    order = try radix.rows(rowBits)
+    order = try radix.rows(rowBits, by: workers)
     done += round
   }
   return order
+}
+
+extension RadixSort {
+  /// The row numbers, in the order of the words.
+  func rows(_ rowBits: Int, by workers: WorkerPool) throws -> Buffer<Int32> {
+    let mask = (UInt64(1) << UInt64(rowBits)) - 1
+    let words = words
+    return try workers.fill(words.count) { rows, target in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        target[row] = Int32(truncatingIfNeeded: words.base[row] & mask)
+        row &+= 1
+      }
+    }
+  }
 }

@@ -1,14 +1,13 @@
-import Columns
 import Parallel
 
 /// How many bits the numbers of `count` rows take.
-func bitsOfRows(_ count: Int) -> Int {
+package func bitsOfRows(_ count: Int) -> Int {
   64 - UInt64(max(count - 1, 1)).leadingZeroBitCount
 }
 
 /// An exclusive prefix sum over the histograms of several runs: replaces each size by the place
 /// where the run puts its first entry of a digit; gives where the entries of each digit end.
-func prefixSums(_ sizes: inout [[Int]]) -> [Int] {
+package func prefixSums(_ sizes: inout [[Int]]) -> [Int] {
   var (ends, start): ([Int], Int) = ([], 0)
   for digit in sizes[0].indices {
     for run in sizes.indices { (sizes[run][digit], start) = (start, start + sizes[run][digit]) }
@@ -19,7 +18,7 @@ func prefixSums(_ sizes: inout [[Int]]) -> [Int] {
 
 /// A parallel radix sort of words by some of their bits: first partitioned by the highest eight, so
 /// that the rest can be sorted partition by partition, in the cache and by several workers.
-final class RadixSort {
+package final class RadixSort {
   private var current: DisjointSlots<UInt64>
   private var other: DisjointSlots<UInt64>
   private let count: Int
@@ -28,7 +27,7 @@ final class RadixSort {
 
   private let memory: [Buffer<UInt64>]
 
-  init(count: Int, _ workers: WorkerPool) throws {
+  package init(count: Int, _ workers: WorkerPool) throws {
     try MemoryBudget.ask(2 * MemoryLayout<UInt64>.stride * count)
     (self.count, self.workers) = (count, workers)
     runs = workers.runs(of: count)
@@ -38,10 +37,10 @@ final class RadixSort {
   }
 
   /// The words as they stand.
-  var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current.base) } ?? memory[0] }
+  package var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current.base) } ?? memory[0] }
 
   /// Writes for each row, in order, the lowest bits of its code, and its number below them.
-  func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {
+  package func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {
     let mask = (UInt64(1) << UInt64(bits)) &- 1
     let up = UInt64(rowBits)
     try forEachChunk { rows, target in
@@ -55,7 +54,7 @@ final class RadixSort {
   }
 
   /// Writes for each row of `order` some bits of its code, and its number below them.
-  func pack(
+  package func pack(
     _ order: Buffer<Int32>,
     _ codes: Buffer<UInt64>,
     skipping done: Int,
@@ -82,21 +81,8 @@ final class RadixSort {
     _ = try workers.map(chunks.count) { body(chunks[$0], words.base) }
   }
 
-  /// The row numbers, in the order of the words.
-  func rows(_ rowBits: Int) throws -> Buffer<Int32> {
-    let mask = (UInt64(1) << UInt64(rowBits)) - 1
-    let words = words
-    return try workers.fill(count) { rows, target in
-      var row = rows.lowerBound
-      while row < rows.upperBound {
-        target[row] = Int32(truncatingIfNeeded: words.base[row] & mask)
-        row &+= 1
-      }
-    }
-  }
-
   /// Sorts by `bits` bits from bit `first` on; stable.
-  func sort(from first: Int, bits: Int) throws {
+  package func sort(from first: Int, bits: Int) throws {
     let low = max(0, bits - 8)
     let ends = try partition(UInt64(first + low), digits: 1 << (bits - low))
     if low == 0 { return }

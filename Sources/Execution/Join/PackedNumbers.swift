@@ -1,10 +1,5 @@
 import Columns
 
-/// A source of one integer a row: normalized keys, or hashes.
-protocol CodeSource: Sendable {
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>)
-}
-
 /// Two numbers of each row in one.
 struct PackedNumbers: CodeSource {
   /// The more significant numbers.
