@@ -16,7 +16,7 @@ PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
 .PHONY: run build engines test test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
-  programs-engines tests-swift tests-binary transcripts manual bench bench-loading growth clean
+  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
 # apt-get as root or by sudo; where neither may be, stops with the line to type.
@@ -202,6 +202,11 @@ bench: libraries .venv-bench/installed
 bench-loading: build .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/loading.py .build/release/scomm --bench .build-bench/release/scomm-bench $(BENCH)
+
+# Measures questions over texts of very many different values against DuckDB's shell, in turns.
+bench-cases: build .venv-bench/installed
+	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
+	$(PYTHON_BENCH) Benchmarks/cases.py .build/release/scomm --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
 
 # Measures how time and memory grow with rows, groups and columns, and draws it; up to a hundred million rows.
 growth: libraries .venv-bench/installed

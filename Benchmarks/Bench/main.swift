@@ -5,6 +5,7 @@ import Columns
 ///
 ///     records ROWS SEED     makes the records of removals
 ///     db ROWS SEED          makes the tables of the db-benchmark
+///     cases ROWS SEED       makes the records of arrests
 ///     write FOLDER          writes all tables as CSV
 ///     run QUERY             ok NANOSECONDS ROWS
 ///     save PATH QUERY       the same, and writes the result as CSV
@@ -16,12 +17,15 @@ func answer(_ line: String, _ server: Server) throws -> String {
   let rest = words.count > 1 ? String(words[1]) : ""
   let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
   switch words.first {
-  case "records", "db":
+  case "records", "db", "cases":
     guard parts.count == 2, let rows = Int(parts[0]), let seed = UInt64(parts[1]) else { break }
-    server.add(
-      words[0] == "db"
-        ? DBBenchmark.tables(rows, seed: seed) : Records.tables(rows, seed: seed)
-    )
+    let tables =
+      switch words[0] {
+      case "db": DBBenchmark.tables(rows, seed: seed)
+      case "cases": Cases.tables(rows, seed: seed)
+      default: Records.tables(rows, seed: seed)
+      }
+    server.add(tables)
     BlockCache.giveBack()
     return ""
   case "write":
