@@ -8,7 +8,7 @@ public final class TextDictionary: Sendable {
   public let bytes: Buffer<UInt8>
   /// Where each text begins in `bytes`; one more for the end of the last.
   public let offsets: Buffer<Int>
-  private let order = Lock<(ranks: Buffer<UInt32>, sorted: Buffer<UInt32>)?>(nil)
+  private let order = Lock(Order())
 
   /// A dictionary of texts that differ from each other.
   public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>) {
@@ -28,9 +28,11 @@ public final class TextDictionary: Sendable {
   }
 
   /// How many texts there are.
+  @inlinable
   public var count: Int { offsets.count - 1 }
 
   /// The bytes of the text with this code.
+  @inlinable
   public func utf8(_ code: Int) -> UnsafeBufferPointer<UInt8> {
     precondition(code >= 0 && code < count)
     let start = offsets.base[code]
@@ -59,36 +61,57 @@ public final class TextDictionary: Sendable {
     }
   }
 
-  /// For each code, its text's place among all texts in byte order; computed when first asked for.
-  public var ranks: Buffer<UInt32> { ranks {} }
+  /// For each code, its text's place among all texts in byte order; computed by several workers
+  /// when first asked for.
+  package func ranks(by workers: WorkerPool) throws -> Buffer<UInt32> {
+    try order.withLock { order in
+      if let ranks = order.ranks { return ranks }
+      let sorted = try order.sorted ?? TextSort(labels: self, workers: workers).sorted()
+      let chunks = workers.chunks(of: 0..<count)
+      let ranks = try Buffer<UInt32>(count: count) { target in
+        let target = DisjointSlots(target, count: count)
+        _ = try workers.map(chunks.count) { chunk in
+          for rank in chunks[chunk] {
+            target.base[Int(sorted.base[rank])] = UInt32(truncatingIfNeeded: rank)
+          }
+        }
+      }
+      order = Order(sorted: sorted, ranks: ranks)
+      return ranks
+    }
+  }
 
-  /// The same; `check` is called now and then, and stops the computation by throwing.
-  public func ranks(_ check: () throws -> Void) rethrows -> Buffer<UInt32> {
-    try sortedOrder(check).ranks
+  /// The same by this thread; `check` is called now and then, and stops the computation by
+  /// throwing.
+  public func ranks(
+    _ check: @escaping @Sendable () throws -> Void = {}
+  ) throws -> Buffer<UInt32> {
+    try ranks(by: .thisThread(check))
   }
 
   /// The codes in the byte order of their texts; computed when first asked for, until `check`
   /// throws.
-  public func sortedCodes(_ check: () throws -> Void) rethrows -> Buffer<UInt32> {
-    try sortedOrder(check).sorted
+  public func sortedCodes(
+    _ check: @escaping @Sendable () throws -> Void = {}
+  ) throws -> Buffer<UInt32> {
+    try order.withLock { order in
+      if let sorted = order.sorted { return sorted }
+      let sorted = try TextSort(labels: self, workers: .thisThread(check)).sorted()
+      order.sorted = sorted
+      return sorted
+    }
   }
 
-  private func sortedOrder(
-    _ check: () throws -> Void
-  ) rethrows -> (ranks: Buffer<UInt32>, sorted: Buffer<UInt32>) {
-    try order.withLock { known in
-      if let known { return known }
-      var compared = 0
-      let sorted = try (0..<UInt32(count)).sorted { left, right in
-        compared &+= 1
-        if compared & 0xFFF == 0 { try check() }
-        return utf8(Int(left)).lexicographicallyPrecedes(utf8(Int(right)))
-      }
-      var ranks = [UInt32](repeating: 0, count: count)
-      for (rank, code) in sorted.enumerated() { ranks[Int(code)] = UInt32(rank) }
-      let computed = (ranks: Buffer(ranks), sorted: Buffer(sorted))
-      known = computed
-      return computed
-    }
+  /// The byte order of the texts, as far as it has been computed.
+  private struct Order {
+    var sorted: Buffer<UInt32>?
+    var ranks: Buffer<UInt32>?
+  }
+}
+
+extension WorkerPool {
+  /// No other thread than the caller's.
+  fileprivate static func thisThread(_ check: @escaping @Sendable () throws -> Void) -> WorkerPool {
+    WorkerPool(count: 1, chunkSize: 1 << 16, check: check, onThread: { $0() })
   }
 }

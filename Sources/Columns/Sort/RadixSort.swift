@@ -37,7 +37,9 @@ package final class RadixSort {
   }
 
   /// The words as they stand.
-  package var words: Buffer<UInt64> { memory.first { $0.base == UnsafePointer(current.base) } ?? memory[0] }
+  package var words: Buffer<UInt64> {
+    memory.first { $0.base == UnsafePointer(current.base) } ?? memory[0]
+  }
 
   /// Writes for each row, in order, the lowest bits of its code, and its number below them.
   package func pack(_ source: some CodeSource, bits: Int, above rowBits: Int) throws {

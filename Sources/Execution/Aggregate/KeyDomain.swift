@@ -147,7 +147,7 @@ struct KeyDomain {
 
   /// The indices of known values in the order of the values; nil if they are in that order
   /// themselves; `check` stops their sorting.
-  func order(_ check: () throws -> Void) rethrows -> Buffer<UInt32>? {
+  func order(_ check: @escaping @Sendable () throws -> Void) throws -> Buffer<UInt32>? {
     guard case .code(let labels, isText: true) = kind else { return nil }
     return try labels.sortedCodes(check)
   }

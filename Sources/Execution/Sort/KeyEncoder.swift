@@ -56,7 +56,7 @@ struct KeyEncoder {
       if case .category = type {
         coding = .code
       } else {
-        coding = .rank(try labels.ranks(workers.check))
+        coding = .rank(try labels.ranks(by: workers))
       }
     }
     let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false

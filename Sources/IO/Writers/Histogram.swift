@@ -23,7 +23,7 @@ public func picture(of column: Column, _ type: DataType, ascii: Bool) -> String?
       known(column).map { codes[$0] },
       labels.strings,
       ascii,
-      ranks: type == .text ? labels.ranks.map { Int($0) } : nil
+      byBytes: type == .text
     )
   }
 }
@@ -56,7 +56,7 @@ private func frequent(
   _ codes: [Int],
   _ labels: [String],
   _ ascii: Bool,
-  ranks: [Int]? = nil
+  byBytes: Bool = false
 ) -> String? {
   if codes.isEmpty { return nil }
   var rows = Array(repeating: 0, count: labels.count)
@@ -65,7 +65,8 @@ private func frequent(
   if met.count > 1, met.allSatisfy({ rows[$0] == 1 }) { return "each different" }
   let ordered = met.sorted { one, other in
     if rows[one] != rows[other] { return rows[one] > rows[other] }
-    return (ranks?[one] ?? one) < (ranks?[other] ?? other)
+    return byBytes
+      ? labels[one].utf8.lexicographicallyPrecedes(labels[other].utf8) : one < other
   }
   let shown = ordered.prefix(3).map { "\(visible(labels[$0])) \(number(rows[$0]))" }
   let more = ordered.count > 3 ? (ascii ? ", ..." : ", …") : ""

@@ -37,7 +37,7 @@ enum ForgedColumn {
     if let flaw = table.flaw { return flaw }
     for row in 0..<zoned.count { _ = zoned[row] }
     if case .code(_, let labels) = zoned.storage {
-      _ = (labels.strings, labels.ranks.count, zoned.codeCounts)
+      _ = (labels.strings, try? labels.ranks().count, zoned.codeCounts)
     }
     return nil
   }

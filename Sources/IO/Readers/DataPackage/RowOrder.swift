@@ -77,8 +77,8 @@ struct RowOrder {
     case .ordinal(let values): return { order(values[$0], values[$1]) }
     case .code(let codes, let labels):
       if categories.contains(where: { $0 === labels }) { return { order(codes[$0], codes[$1]) } }
-      if byRank {
-        let ranks = labels.ranks
+      // Where memory is short, the texts are compared instead.
+      if byRank, let ranks = try? labels.ranks() {
         return { order(ranks[codes[$0]], ranks[codes[$1]]) }
       }
       return { left, right in
