@@ -7,7 +7,8 @@ import Columns
 /// one column need no look-up.
 struct RowKeys {
   private let pool = MergedDictionary()
-  private var isTextual = false
+  /// Whether the values are texts: their keys are the codes of the pool, of 32 bits.
+  private(set) var isTextual = false
 
   /// The key of each row of a column.
   mutating func keys(of column: Column) -> Buffer<UInt64> {

@@ -18,7 +18,8 @@ struct ValueCounts {
   }
 
   private mutating func insert(_ group: UInt32, _ key: UInt64, times: Int) {
-    let value = UInt64(UInt32(bitPattern: values.number(of: key)))
+    // The keys of texts are numbers already.
+    let value = keys.isTextual ? key : UInt64(UInt32(bitPattern: values.number(of: key)))
     let pair = Int(pairs.number(of: UInt64(group) << 32 | value))
     if pair == counts.count { counts.append(times) } else { counts[pair] &+= times }
   }
@@ -32,9 +33,10 @@ struct ValueCounts {
 
   /// All pairs, in the order in which they first came.
   var all: [(group: Int, key: UInt64, count: Int)] {
-    let keys = values.keys
+    let numbered = values.keys
     return zip(pairs.keys, counts).map { pair, count in
-      (Int(pair >> 32), keys[Int(pair & 0xffff_ffff)], count)
+      let value = pair & 0xffff_ffff
+      return (Int(pair >> 32), keys.isTextual ? value : numbered[Int(value)], count)
     }
   }
 }
