@@ -102,10 +102,43 @@ public final class TextDictionary: Sendable {
     }
   }
 
+  /// Whether ranks have been computed.
+  fileprivate var isRanked: Bool { order.withLock { $0.ranks != nil } }
+
+  /// The dictionary of the texts with these codes, in their order.
+  fileprivate func picked(_ codes: [Int]) -> TextDictionary {
+    var offsets = [0]
+    for code in codes { offsets.append(offsets[offsets.count - 1] + utf8(code).count) }
+    let bytes = Buffer<UInt8>(count: offsets[codes.count]) { target in
+      for (place, code) in codes.enumerated() {
+        let text = utf8(code)
+        if let base = text.baseAddress {
+          (target + offsets[place]).update(from: base, count: text.count)
+        }
+      }
+    }
+    return TextDictionary(bytes: bytes, offsets: Buffer(offsets))
+  }
+
   /// The byte order of the texts, as far as it has been computed.
   private struct Order {
     var sorted: Buffer<UInt32>?
     var ranks: Buffer<UInt32>?
+  }
+}
+
+extension Column {
+  /// Texts with a dictionary of no others, where theirs has many times as many, which would have to
+  /// be put in order; other columns as they are.
+  package var compacted: Column {
+    guard case .code(let codes, let labels) = storage, labels.count / 8 > count, !labels.isRanked
+    else { return self }
+    let numbers = IntegerTable()
+    let own = Buffer<UInt32>.tabulate(count) { row in
+      isKnown(row) ? UInt32(bitPattern: numbers.number(of: UInt64(codes[row]))) : 0
+    }
+    let picked = labels.picked(numbers.keys.map { Int($0) })
+    return Column(.code(Codes(own, dictionaryCount: picked.count), picked), known: known)
   }
 }
 

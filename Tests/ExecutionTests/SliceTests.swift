@@ -32,6 +32,28 @@ struct SliceTests {
     #expect(ids(try outcome(.last(count), per: ["state"])) == lasts)
   }
 
+  @Test(
+    "The first of sorted rows are the first of all rows in order, and the ledger tells of all",
+    arguments: [
+      ["state"], ["level", "number"], ["date", "state"], ["ratio", "small"], ["flag"],
+    ],
+    [0, 1, 4, 7, 200]
+  )
+  func firstSorted(keys: [String], count: Int) throws {
+    for isDescending in [false, true] {
+      let sortKeys = keys.map { SortKey(records.id($0), descending: isDescending) }
+      let sort = LogicalPlan(.sort(records.scan(), sortKeys), columns: records.columns, stage: 1)
+      let first = LogicalPlan(
+        .slice(sort, Slice(.first(count))),
+        columns: records.columns,
+        stage: 2
+      )
+      let (all, taken) = (try run(sort), try run(first))
+      #expect(taken.rows == Array(all.rows.prefix(count)))
+      #expect(taken.ledger.steps.last?.rowsIn == 120)
+    }
+  }
+
   /// The rows that a plain sort takes from `rows`, and the equal ones that it cuts.
   func top(_ count: Int, of rows: [Int], by name: String, bottom: Bool, ties: Bool)
     -> (taken: [Int], cut: Int)

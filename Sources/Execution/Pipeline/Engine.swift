@@ -84,10 +84,16 @@ struct Executor {
   /// Stops the query early.
   let cancellation: Cancellation
 
-  /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above.
-  func pipeline(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws -> OperatorPipeline
-  {
-    let request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
+  /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above, and
+  /// `limit` how many of the first rows it takes, where it does not take all.
+  func pipeline(
+    _ plan: LogicalPlan,
+    needed: Set<ColumnID>,
+    stage: Int?,
+    limit: Int? = nil
+  ) throws -> OperatorPipeline {
+    var request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
+    request.limit = limit
     do {
       return try plan.decisions.isEmpty ? pipeline(request) : deciding(plan, needed, request.stage)
     } catch var shortage as OutOfMemory {
@@ -128,17 +134,25 @@ struct Executor {
     }
   }
 
-  /// The rows of a plan at rest, and its metrics.
-  func rows(_ plan: LogicalPlan, needed: Set<ColumnID>, stage: Int?) throws
-    -> (Chunk, OperatorMetrics)
-  {
-    let pipeline = try pipeline(plan, needed: needed, stage: stage)
+  /// The rows of a plan at rest, and its metrics; a plan that can give only the first `limit` does.
+  func rows(
+    _ plan: LogicalPlan,
+    needed: Set<ColumnID>,
+    stage: Int?,
+    limit: Int? = nil
+  ) throws -> (Chunk, OperatorMetrics) {
+    let pipeline = try pipeline(plan, needed: needed, stage: stage, limit: limit)
     return (try pipeline.collect(needed, by: workers), pipeline.metrics)
   }
 
-  /// The rows of the only or left input of a request at rest, and its metrics.
-  func input(_ plan: LogicalPlan, of request: ExecutionRequest) throws -> (Chunk, OperatorMetrics) {
-    try rows(plan, needed: request.plan.inputNeeds(request.needed).left, stage: request.stage)
+  /// The rows of the only or left input of a request at rest, and its metrics; an input that can
+  /// give only the first `limit` does.
+  func input(
+    _ plan: LogicalPlan,
+    of request: ExecutionRequest,
+    limit: Int? = nil
+  ) throws -> (Chunk, OperatorMetrics) {
+    try rows(plan, needed: request.leftNeeds, stage: request.stage, limit: limit)
   }
 
   private func filter(
@@ -190,6 +204,8 @@ struct ExecutionRequest {
   let needed: Set<ColumnID>
   /// The written stage to which failures belong: the operation's own, or that of what stands above.
   let stage: Int?
+  /// How many of the first rows are needed, where not all are; a sort then gives no others.
+  var limit: Int?
 
   /// The metrics of the operation over those of its only input.
   func metrics(over input: OperatorMetrics?, _ rowsIn: Int, _ rowsOut: Int) -> OperatorMetrics {

@@ -7,7 +7,9 @@ extension Executor {
   func slice(_ inputPlan: LogicalPlan, _ slice: Slice, _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
-    let (input, inputMetrics) = try input(inputPlan, of: request)
+    let limit = slice.limit(of: inputPlan)
+    let (input, inputMetrics) = try input(inputPlan, of: request, limit: limit)
+    let rowCount = limit == nil ? input.rowCount : inputMetrics.rowsOut
     let groups = try groups(slice.per, of: input, inputPlan)
     let taken: SliceResult
     switch slice.kind {
@@ -26,9 +28,9 @@ extension Executor {
         min(size, max(0, Int((share * Double(size)).rounded(.toNearestOrAwayFromZero))))
       }
     }
-    let metrics = request.metrics(over: inputMetrics, input.rowCount, taken.count)
+    let metrics = request.metrics(over: inputMetrics, rowCount, taken.count)
     metrics.flow(.dropped, .missing, taken.missing)
-    metrics.flow(.dropped, .cut, input.rowCount - taken.count - taken.missing)
+    metrics.flow(.dropped, .cut, rowCount - taken.count - taken.missing)
     if taken.tiesCut > 0 { metrics.notices.append(.tiesCut(taken.tiesCut)) }
     var output: Chunk
     switch taken.rows {
@@ -66,6 +68,17 @@ extension Executor {
       }
     }
     return SliceResult(rows: .list(Buffer(rows)))
+  }
+}
+
+extension Slice {
+  /// How many of the first rows of its input it needs, where that is a sort, which can do with less
+  /// than all then.
+  fileprivate func limit(of input: LogicalPlan) -> Int? {
+    guard per.isEmpty, input.decisions.isEmpty, case .first(let count) = kind,
+      case .sort = input.operation
+    else { return nil }
+    return max(0, count)
   }
 }
 

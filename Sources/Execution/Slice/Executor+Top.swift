@@ -91,7 +91,7 @@ extension Executor {
   }
 
   /// The known rows whose codes are not above `last`, with their codes.
-  private func rows(
+  func rows(
     upTo last: UInt64,
     of rowCount: Int,
     _ source: some CodeSource,

@@ -4,13 +4,23 @@ import Planner
 
 extension Executor {
   /// The rows in the order of the keys, missing last; stable.
+  ///
+  /// Of a limited request the first ones, while the metrics tell of all.
   func sort(_ inputPlan: LogicalPlan, _ keys: [SortKey], _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
     let metrics = request.metrics(over: inputMetrics, input.rowCount, input.rowCount)
-    let output = try sorted(input, try encoders(of: keys, of: input, inputPlan), request.needed)
-    return OperatorPipeline(source: output, metrics: metrics)
+    guard let limit = request.limit else {
+      let output = try sorted(input, try encoders(of: keys, of: input, inputPlan), request.needed)
+      return OperatorPipeline(source: output, metrics: metrics)
+    }
+    let leading = try leadingRows(limit, keys, of: input, inputPlan).map {
+      try input.gathered($0, only: request.leftNeeds, by: workers)
+    }
+    let rows = leading ?? input
+    let output = try sorted(rows, try encoders(of: keys, of: rows, inputPlan), request.needed)
+    return OperatorPipeline(source: output.rows(0..<min(limit, rows.rowCount)), metrics: metrics)
   }
 
   private func sorted(

@@ -42,6 +42,7 @@ struct KeyEncoder {
     inverted: Bool = false,
     by workers: WorkerPool
   ) throws -> [KeyEncoder] {
+    let column = type == .text ? column.compacted : column
     let (coding, lastKnown): (Coding, UInt64)
     switch column.storage {
     case .boolean: (coding, lastKnown) = (.boolean, 1)
