@@ -10,7 +10,7 @@ extension Executor {
     let limit = slice.limit(of: inputPlan)
     let (input, inputMetrics) = try input(inputPlan, of: request, limit: limit)
     let rowCount = limit == nil ? input.rowCount : inputMetrics.rowsOut
-    let groups = try groups(slice.per, of: input, inputPlan)
+    let groups = try groups(slice.per, of: input, inputPlan, keepingOrder: slice.kind.isByGroup)
     let taken: SliceResult
     switch slice.kind {
     case .first(let count):
@@ -53,6 +53,14 @@ extension Executor {
       let start = fromEnd ? max(0, rowCount - count) : 0
       return SliceResult(rows: .stretch(start..<min(start + count, rowCount)))
     }
+    if count == 1 && !fromEnd {
+      var first = Bitmap(rowCount)
+      for row in groups.firstRows { first.insert(Int(row)) }
+      var rows: [Int32] = []
+      rows.reserveCapacity(groups.count)
+      first.forEach(in: 0..<rowCount) { rows.append(Int32(truncatingIfNeeded: $0)) }
+      return SliceResult(rows: .list(Buffer(rows)))
+    }
     // How many rows of each group are passed over, and how many are taken then.
     var skipped = groups.sizes(rowCount: rowCount).map { fromEnd ? max(0, $0 - count) : 0 }
     var left = [Int](repeating: count, count: groups.count)
@@ -68,6 +76,13 @@ extension Executor {
       }
     }
     return SliceResult(rows: .list(Buffer(rows)))
+  }
+}
+
+extension Slice.Kind {
+  /// Whether rows come out group after group.
+  fileprivate var isByGroup: Bool {
+    if case .top = self { true } else { false }
   }
 }
 

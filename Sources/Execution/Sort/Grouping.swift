@@ -4,8 +4,8 @@ import Functions
 import Parallel
 import Planner
 
-/// A grouping of rows at rest: for each row the number of its group, from zero in the order of
-/// keys.
+/// A grouping of rows at rest: for each row the number of its group, from zero, in the order of
+/// keys where that is asked for.
 ///
 /// Windows and slices use it, and aggregations that are neither direct nor partitioned.
 struct Grouping {
@@ -54,21 +54,38 @@ struct Grouping {
 
 extension Executor {
   /// The encoders of columns of `input`, which `plan` describes.
-  func encoders(_ ids: [ColumnID], of input: Chunk, _ plan: LogicalPlan) throws -> [KeyEncoder] {
+  func encoders(
+    _ ids: [ColumnID],
+    of input: Chunk,
+    _ plan: LogicalPlan,
+    keepingOrder: Bool = true
+  ) throws -> [KeyEncoder] {
     try ids.flatMap { id in
-      try KeyEncoder.encoders(input[id], plan.type(of: id, input[id]), by: workers)
+      let type = plan.type(of: id, input[id])
+      return try KeyEncoder.encoders(input[id], type, keepingOrder: keepingOrder, by: workers)
     }
   }
 
-  /// The groups of the rows of `input`, which `plan` describes, by their values in `keys`.
-  func groups(_ keys: [ColumnID], of input: Chunk, _ plan: LogicalPlan) throws -> Grouping {
+  /// The groups of the rows of `input`, which `plan` describes, by their values in `keys`; without
+  /// `keepingOrder` the groups are numbered in any order.
+  func groups(
+    _ keys: [ColumnID],
+    of input: Chunk,
+    _ plan: LogicalPlan,
+    keepingOrder: Bool = true
+  ) throws -> Grouping {
     if keys.isEmpty { return Grouping(single: input.rowCount, stretch: workers.chunkSize) }
-    let words = NormalizedKey.words(of: try encoders(keys, of: input, plan))
+    let encoders = try encoders(keys, of: input, plan, keepingOrder: keepingOrder)
+    let words = NormalizedKey.words(of: encoders)
     let rowCount = input.rowCount
-    if words.count == 1, words[0].last < min(1 << 20, UInt64(4 * rowCount + 4096)) {
-      return try denseGroups(words[0], rowCount)
-    }
+    if words.count == 1, isDense(words[0], rowCount) { return try denseGroups(words[0], rowCount) }
     return try sortedGroups(words, rowCount)
+  }
+
+  /// Whether so few numbers may occur that each worker can have a table of them.
+  private func isDense(_ word: NormalizedKey, _ rowCount: Int) -> Bool {
+    let most = UInt64(4 * rowCount + 4096)
+    return word.last < min(most, max(1 << 20, most / UInt64(workers.runs(of: rowCount).count)))
   }
 
   /// Groups by sorting: for sparse codes, and keys too large for a word.
@@ -103,12 +120,15 @@ extension Executor {
         try workers.denseCodes(word, runs[run], domain, to: slots.base)
       }
     }
+    var first = seen[0]
+    for later in seen.dropFirst() {
+      for code in 0..<domain where first[code] < 0 { first[code] = later[code] }
+    }
     var firstRows: [Int32] = []
     var places = [UInt32](repeating: 0, count: domain)
-    for code in 0..<domain {
-      guard let first = seen.lazy.map({ $0[code] }).first(where: { $0 >= 0 }) else { continue }
+    for code in 0..<domain where first[code] >= 0 {
       places[code] = UInt32(firstRows.count)
-      firstRows.append(first)
+      firstRows.append(first[code])
     }
     let table = Buffer(places)
     let numbers =

@@ -25,7 +25,7 @@ struct KeyEncoder {
     case integer(Int64)
     /// The distance from the least real in the order of their bits.
     case real(UInt64)
-    /// The code itself: a category's.
+    /// The code itself: a category's, or a text's whose order does not matter.
     case code
     /// The rank of the code's text.
     case rank(Buffer<UInt32>)
@@ -36,13 +36,16 @@ struct KeyEncoder {
 
   /// The encoders of a column: one, or two where 64 bits cannot hold all its values and a missing
   /// one.
+  ///
+  /// Without `keepingOrder` texts need not be encoded in their order.
   static func encoders(
     _ column: Column,
     _ type: DataType,
     inverted: Bool = false,
+    keepingOrder: Bool = true,
     by workers: WorkerPool
   ) throws -> [KeyEncoder] {
-    let column = type == .text ? column.compacted : column
+    let column = type == .text && keepingOrder ? column.compacted : column
     let (coding, lastKnown): (Coding, UInt64)
     switch column.storage {
     case .boolean: (coding, lastKnown) = (.boolean, 1)
@@ -54,11 +57,9 @@ struct KeyEncoder {
       (coding, lastKnown) = (.real(least), most - least)
     case .code(_, let labels):
       lastKnown = UInt64(max(labels.count, 1) - 1)
-      if case .category = type {
-        coding = .code
-      } else {
-        coding = .rank(try labels.ranks(by: workers))
-      }
+      var isInOrder = false
+      if case .category = type { isInOrder = true }
+      coding = isInOrder || !keepingOrder ? .code : .rank(try labels.ranks(by: workers))
     }
     let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
     var known = KeyEncoder(column: column, coding: coding, lastKnown: lastKnown)

@@ -10,7 +10,7 @@ extension Executor {
   {
     let (input, inputMetrics) = try input(inputPlan, of: request)
     let metrics = request.metrics(over: inputMetrics, input.rowCount, input.rowCount)
-    let groups = try groups(window.partition, of: input, inputPlan)
+    let groups = try groups(window.partition, of: input, inputPlan, keepingOrder: false)
     var output = input
     let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
     let rowGroups = try workers.tabulate(input.rowCount) {
