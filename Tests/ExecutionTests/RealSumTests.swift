@@ -42,4 +42,25 @@ struct RealSumTests {
       }
     }
   }
+
+  @Test("what is left of a sum is the same in whatever order and groups its terms come")
+  func remainders() {
+    for seed in 0..<400 {
+      var dice = Dice(seed: seed)
+      let terms = (0..<24).map { _ -> Double in
+        let digits = Double(Int64(dice.next() % 2_000_001) - 1_000_000)
+        return digits * [1e-30, 1e-17, 1e-3, 0.1, 1, 1e9, 1e22][Int(dice.next() % 7)]
+      }
+      var expected = ExactSum()
+      for term in terms + terms.map(-) + terms { expected.add(term, times: term / 3) }
+      var parts = [ExactSum](repeating: ExactSum(), count: 3)
+      for term in (terms + terms + terms.map(-)).reversed() {
+        parts[Int(dice.next() % 3)].add(term, times: term / 3)
+      }
+      var sum = parts[2]
+      sum.add(parts[0])
+      sum.add(parts[1])
+      #expect(sum.pair == expected.pair, "seed \(seed)")
+    }
+  }
 }

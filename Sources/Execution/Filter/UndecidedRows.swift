@@ -110,7 +110,8 @@ struct UndecidedRows: Sendable {
       let all = [Bool](repeating: true, count: rows.count)
       try add(decision, all, over: those, stage, to: &lacks)
     }
-    return lacks.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    // What constants alone leave undecided is no fact about rows.
+    return lacks.filter { $0.subjects != 0 }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
   /// What a row lacks in which this column alone is missing and all tests of it are undecided.
@@ -171,6 +172,7 @@ struct UndecidedRows: Sendable {
     _ rows: Chunk,
     _ lacks: inout [Lack]
   ) {
+    if tests[place].columns.isEmpty { return }
     let masks = tests[place].columns.compactMap { id in
       rows[id].known.map { (Lack.bit(columns.firstIndex(of: id) ?? 63), $0) }
     }

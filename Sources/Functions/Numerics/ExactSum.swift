@@ -70,8 +70,7 @@ struct ExactSum: Sendable {
     rest.append(term)
   }
 
-  /// The sum as the nearest real and what is left of it, which is less than half a unit of its last
-  /// place.
+  /// The sum as the nearest real, and the nearest real to what is left of it.
   ///
   /// Infinite or no number if a term or partial sum was.
   var pair: (high: Double, low: Double) {
@@ -82,27 +81,28 @@ struct ExactSum: Sendable {
     }
     var whole = ExactSum()
     for part in rest + [lowest, low, high] { whole.keep(part) }
-    return ExactSum.rounded(whole.rest)
+    let nearest = ExactSum.rounded(whole.rest)
+    whole.keep(-nearest)
+    return (nearest, ExactSum.rounded(whole.rest))
   }
 
   /// The nearest real to a sum of parts that do not overlap, smallest first; the next part decides
   /// ties.
-  private static func rounded(_ parts: [Double]) -> (Double, Double) {
-    guard var sum = parts.last else { return (0, 0) }
+  private static func rounded(_ parts: [Double]) -> Double {
+    guard var sum = parts.last else { return 0 }
     var index = parts.count - 1
     var low = 0.0
     while index > 0 {
       index -= 1
-      let (next, error) = twoSum(sum, parts[index])
-      (sum, low) = (next, error)
-      if error != 0 { break }
+      (sum, low) = twoSum(sum, parts[index])
+      if low != 0 { break }
     }
     if index > 0, (low < 0) == (parts[index - 1] < 0) {
       let doubled = low * 2
       let next = sum + doubled
-      if doubled == next - sum { (sum, low) = (next, -low) }
+      if doubled == next - sum { return next }
     }
-    return (sum, low)
+    return sum
   }
 
   var value: Double { pair.high }
