@@ -73,6 +73,8 @@ public enum Notice: Hashable, Sendable {
   case fewerValues(function: String, rows: Int)
   /// Groups of which an aggregate gave the first of several values with the same claim.
   case tiedValues(function: String, groups: Int)
+  /// Groups in which an aggregate is missing, since its value is beyond what a real holds.
+  case overflowed(function: String, groups: Int)
   /// Cells of a pivot without rows, which hold zero.
   case absentCells(Int)
   /// A measure that does not add up got the value that `fill` gives to rows that it adds.

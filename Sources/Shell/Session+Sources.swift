@@ -11,11 +11,7 @@ extension Session {
   /// A table of which nothing of this is declared costs nothing. Throws where a condition of a data
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
-    for table in answer.bound.tables.compactMap(environment.catalog.table) {
-      let (skipped, completed) = table.malformedRows
-      if skipped > 0 { answer.ledger.tell([.malformedRows(table: table.name, rows: skipped)]) }
-      if completed > 0 { answer.ledger.tell([.completedRows(table: table.name, rows: completed)]) }
-    }
+    tellMalformedRows(of: &answer)
     if options.isQuiet, Format.all[options.format]?.isScreen != true { return }
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
@@ -40,16 +36,12 @@ extension Session {
       try ask(question, of: &shown, &behind)
       if compares, !question.dates.isEmpty {
         let query = BoundQuery(reading: name, schema, places: Array(schema.fields.indices))
-        var (whole, all) = (lineage(of: query), BehindRows())
-        try ask(question, of: &whole, &all)
-        behind.comparedDays.merge(all.days) { $1 }
+        behind.comparedDays.merge(try days(of: query, [question])) { $1 }
       }
     }
     for (place, periods) in lost.enumerated() {
       guard let plan = periods.spread else { continue }
-      var (rows, all) = (lineage(of: answer.bound.giving(plan)), BehindRows())
-      for question in questions where !question.dates.isEmpty { try ask(question, of: &rows, &all) }
-      behind.spreadDays[place] = all.days
+      behind.spreadDays[place] = try days(of: answer.bound.giving(plan), questions)
     }
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
@@ -58,6 +50,25 @@ extension Session {
       caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
     }.map(\.caveat.text)
     markPartialPeriods(of: &answer, behind)
+  }
+
+  private func tellMalformedRows(of answer: inout Answer) {
+    for table in answer.bound.tables.compactMap(environment.catalog.table) {
+      let (skipped, completed) = table.malformedRows
+      if skipped > 0 { answer.ledger.tell([.malformedRows(table: table.name, rows: skipped)]) }
+      if completed > 0 { answer.ledger.tell([.completedRows(table: table.name, rows: completed)]) }
+    }
+  }
+
+  /// The days of the rows behind what a query gives, by the dates of their tables.
+  private func days(of query: BoundQuery, _ questions: [TableQuestion]) throws
+    -> [Field.Origin: [Int32: Bool]]
+  {
+    var (lineage, behind) = (lineage(of: query), BehindRows())
+    for question in questions where !question.dates.isEmpty {
+      try ask(question, of: &lineage, &behind)
+    }
+    return behind.days
   }
 
   private func lineage(of query: BoundQuery) -> Lineage {

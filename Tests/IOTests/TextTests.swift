@@ -261,6 +261,7 @@ struct LedgerTextTests {
       .tiedValues(function: "mode of kind", groups: 1), .totalsLost(stage: "first 4"),
       .absentCells(1), .absentCells(53), .lastInOrder(column: "day", rows: 1),
       .lastInOrder(column: "", rows: 2), .repeatedValues(column: "population"),
+      .overflowed(function: "sum of x", groups: 2),
       .filledStock(column: "beds"), .renamedByJoin(column: "day", table: "t", name: "t_day"),
       .unitsOfTheirOwn(column: "value", unitColumn: "unit"),
     ]
@@ -284,6 +285,7 @@ struct LedgerTextTests {
       "1 row without day comes last in the order",
       "2 rows without a value to go along come last in the order",
       "each population counts in every row that the join put it in",
+      "sum of x is missing in 2 groups: it is beyond what a real number holds",
       "beds was filled, too, though its values do not add up",
       "day is not that of t, which is t_day",
       "each value is in a unit of its own (unit)",

@@ -392,3 +392,13 @@ def test_a_row_without_a_period_is_no_gap(scomm):
     query = "states | join deportations on code = state many | total removals by fiscal_year | add c = change(removals)"
     told = " ".join(scomm("-c", query).err.split())
     assert "1 row without fiscal_year comes last in the order" in told and "is absent" not in told
+
+
+def test_aggregates_beyond_what_a_real_holds_are_told(scomm, tmp_path):
+    (tmp_path / "big.csv").write_text("g,x\na,1e308\na,1e308\nb,1e308\n")
+    run = scomm("big.csv", "-c", "big | summarize s = sum(x), m = mean(x) by g", cwd=tmp_path)
+    assert run.out.splitlines()[1:] == ["a\t\t", "b\t1e308\t1e308"] and run.code == 0
+    for function in ["sum", "mean"]:
+        assert f"{function} of x is missing in 1 group: it is beyond what a real number holds" in run.err
+    fine = scomm("-c", "detention | summarize m = mean(average_daily_population) by state")
+    assert "beyond" not in fine.err

@@ -51,12 +51,13 @@ struct CallRows {
 struct AggregateCounts {
   /// For each call, the rows that its condition let in, and those whose only argument is known.
   ///
-  /// Also the groups in which the first of several values with the same claim was taken.
-  var calls: [(rows: Int, known: Int, tied: Int)]
+  /// Also the groups in which the first of several values with the same claim was taken, and those
+  /// without a value since it is beyond what a real holds.
+  var calls: [(rows: Int, known: Int, tied: Int, overflowed: Int)]
   /// Divisions by zero and the like in expressions.
   private(set) var tally = Tally()
 
-  init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0, 0) } }
+  init(_ calls: [AggregateCall]) { self.calls = calls.map { _ in (0, 0, 0, 0) } }
 
   mutating func add(_ rows: CallRows, of call: Int) {
     calls[call].rows += rows.groups.count
@@ -78,20 +79,27 @@ struct AggregateCounts {
       calls[first + call].rows += count.rows
       calls[first + call].known += count.known
       calls[first + call].tied += count.tied
+      calls[first + call].overflowed += count.overflowed
     }
     tally.add(other.tally)
   }
 
-  /// Takes note of the ties of a call whose values have been asked for.
-  mutating func addTies(_ accumulator: any Accumulator, of call: Int) {
+  /// Takes note of the groups of a call whose values have been asked for.
+  mutating func addGroups(_ accumulator: any Accumulator, of call: Int) {
     calls[call].tied += accumulator.tiedGroups
+    calls[call].overflowed += accumulator.overflowedGroups
   }
 
   /// The facts: which calls had values that are missing, and what expressions met.
   func notices(of calls: [AggregateCall]) -> [Notice] {
     var notices: [Notice] = []
-    for (call, count) in zip(calls, self.calls) where !call.label.isEmpty && count.tied > 0 {
-      notices.append(.tiedValues(function: call.words, groups: count.tied))
+    for (call, count) in zip(calls, self.calls) where !call.label.isEmpty {
+      if count.tied > 0 {
+        notices.append(.tiedValues(function: call.words, groups: count.tied))
+      }
+      if count.overflowed > 0 {
+        notices.append(.overflowed(function: call.words, groups: count.overflowed))
+      }
     }
     for (call, count) in zip(calls, self.calls)
     where !call.label.isEmpty && (call.lastCondition == nil || call.arguments.count > 1) {

@@ -135,7 +135,7 @@ private struct CombinedAggregate {
         }
       }
     }
-    for (call, accumulator) in sources.enumerated() { counts.addTies(accumulator, of: call) }
+    for (call, accumulator) in sources.enumerated() { counts.addGroups(accumulator, of: call) }
     return values
   }
 

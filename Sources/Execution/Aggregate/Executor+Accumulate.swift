@@ -40,7 +40,7 @@ extension Executor {
     }
     var counts = AggregateCounts(calls)
     for (task, run) in done.enumerated() { counts.add(run.counts, from: task / runs.count) }
-    for call in calls.indices { counts.addTies(done[call * runs.count].accumulator, of: call) }
+    for call in calls.indices { counts.addGroups(done[call * runs.count].accumulator, of: call) }
     return (columns, counts.notices(of: calls))
   }
 }

@@ -78,7 +78,7 @@ private struct PartitionedAggregate {
     for (place, call) in calls.enumerated() {
       part.chunk.columns[call.output] =
         try call.finish(accumulators[place], groupCount, cancellation)
-      part.counts.addTies(accumulators[place], of: place)
+      part.counts.addGroups(accumulators[place], of: place)
     }
     return part
   }

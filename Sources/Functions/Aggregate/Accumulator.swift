@@ -17,6 +17,8 @@ public protocol Accumulator: AnyObject {
   /// How many groups, when the values were asked for, had several values with the same claim, of
   /// which the first was taken.
   var tiedGroups: Int { get }
+  /// How many groups, when the values were asked for, had one beyond what a real holds, and so none.
+  var overflowedGroups: Int { get }
   /// Whether it takes in such operands by vectorized groups, too.
   func takesAtOnce(_ operands: [Operand]) -> Bool
   /// Takes in rows by vectorized groups; called only where `takesAtOnce` holds of the operands.
@@ -29,6 +31,9 @@ public protocol Accumulator: AnyObject {
 extension Accumulator {
   /// Most accumulators have one value to give.
   public var tiedGroups: Int { 0 }
+
+  /// Most accumulators give values that they took in.
+  public var overflowedGroups: Int { 0 }
 
   /// Most accumulators have nothing to gain from that.
   public func takesAtOnce(_ operands: [Operand]) -> Bool { false }

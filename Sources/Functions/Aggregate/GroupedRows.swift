@@ -85,3 +85,11 @@ func knownRows(_ operand: Operand, _ rows: Int) -> Buffer<Bool>? {
     value == .missing ? Buffer(repeating: false, count: rows) : nil
   }
 }
+
+extension Column {
+  /// How many of the groups for which `isExpected` holds have no value.
+  func missingCount(where isExpected: (Int) -> Bool) -> Int {
+    guard let known else { return 0 }
+    return (0..<known.count).count { !known[$0] && isExpected($0) }
+  }
+}

@@ -2,6 +2,7 @@ import Columns
 
 /// The mean of numbers, rounded once.
 final class MeanAccumulator: Accumulator {
+  private(set) var overflowedGroups = 0
   private var sums: NumberSums
   private var counts = RowCounts()
 
@@ -27,9 +28,11 @@ final class MeanAccumulator: Accumulator {
 
   func finish(groupCount: Int) -> Column {
     let (sums, counts) = (sums, counts)
-    return column(groupCount) { group -> Double? in
+    let values = column(groupCount) { group -> Double? in
       let known = counts[group]
       return known == 0 ? nil : (sums[group] / DoubleDouble(Double(known))).value
     }
+    overflowedGroups = values.missingCount { counts[$0] > 0 }
+    return values
   }
 }

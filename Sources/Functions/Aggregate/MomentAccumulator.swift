@@ -9,6 +9,7 @@ final class MomentAccumulator: Accumulator {
 
   private var states = GroupValues(Moments(ExactSum()))
   private var near = IntegerMoments()
+  private(set) var overflowedGroups = 0
   private let result: Result
 
   init(_ result: Result) { self.result = result }
@@ -65,10 +66,14 @@ final class MomentAccumulator: Accumulator {
 
   func finish(groupCount: Int) -> Column {
     carry(groupCount)
-    return column(groupCount) { group -> Double? in
+    var overflowed = 0
+    let values = column(groupCount) { group -> Double? in
       let value = self.value(self.states[group])
+      if value?.isFinite == false { overflowed += 1 }
       return value?.isFinite == true ? value : nil
     }
+    overflowedGroups = overflowed
+    return values
   }
 
   private func value(_ state: Moments<ExactSum>) -> Double? {

@@ -2,6 +2,7 @@ import Columns
 
 /// The sum of reals, rounded once.
 final class RealSumAccumulator: Accumulator {
+  private(set) var overflowedGroups = 0
   private var sums = RealSums()
   private var knowledge = GroupValidity()
 
@@ -23,8 +24,10 @@ final class RealSumAccumulator: Accumulator {
 
   func finish(groupCount: Int) -> Column {
     let (sums, knowledge) = (sums, knowledge)
-    return column(groupCount) { group -> Double? in
+    let values = column(groupCount) { group -> Double? in
       knowledge.isMissing(group) ? nil : DoubleDouble(sums[group]).value
     }
+    overflowedGroups = values.missingCount { !knowledge.isMissing($0) }
+    return values
   }
 }

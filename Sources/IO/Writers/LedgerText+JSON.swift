@@ -98,8 +98,8 @@ extension Notice: JSONValue {
       fact("completed_rows", ["table": table, "rows": rows])
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
-    case .tiedValues, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
-      .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
+    case .tiedValues, .overflowed, .absentCells, .filledStock, .totalsLost, .shareOfLeft,
+      .shareBase, .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
       measureFact
     case .placedOnFirstDay(let rows, let precision):
       fact("placed_on_first_day", ["rows": rows, "precision": precision])
@@ -138,6 +138,8 @@ extension Notice: JSONValue {
     case .tiedValues(let function, let groups):
       fact("tied_values", ["function": function, "groups": groups])
     case .filledStock(let column): fact("filled_stock", ["column": column])
+    case .overflowed(let function, let groups):
+      fact("overflowed", ["function": function, "groups": groups])
     case .absentCells(let count): fact("absent_cells", ["cells": count])
     case .totalsLost(let stage): fact("totals_lost", ["stage": stage])
     case .shareOfLeft: fact("share_of_left", [:])

@@ -117,7 +117,7 @@ func words(_ notice: Notice) -> String? {
     unmatched == 0 ? nil : "\(number(count)) found a partner, \(number(unmatched)) did not"
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .grain(_, let row): "a row is \(visibleText(row))"
-  case .tiedValues, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
+  case .tiedValues, .overflowed, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
     .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
     measureWords(notice)
   case .placedOnFirstDay(let count, let precision):
@@ -142,6 +142,8 @@ private func measureWords(_ notice: Notice) -> String? {
   switch notice {
   case .tiedValues(let function, let count):
     "\(visibleText(function)) took the first of several in \(groups(count))"
+  case .overflowed(let function, let count):
+    "\(visibleText(function)) is missing in \(groups(count)): it is beyond what a real number holds"
   case .absentCells(let count):
     "\(number(count)) \(count == 1 ? "cell without rows is" : "cells without rows are") 0"
   case .totalsLost(let stage): "the totals are gone after \(visibleText(stage))"
