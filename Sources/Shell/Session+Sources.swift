@@ -16,11 +16,10 @@ extension Session {
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
     // A period that is compared with another need not be in the result itself.
-    let lost = answer.bound.lostPeriods
+    let (fields, lost) = (answer.table.schema.fields, answer.bound.lostPeriods)
     let compares =
-      answer.table.schema.fields.contains { $0.compared != nil }
-      || lost.contains { !$0.distances.isEmpty }
-    let dates = answer.table.schema.fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
+      fields.contains { $0.compared != nil } || lost.contains { !$0.distances.isEmpty }
+    let dates = fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
     var questions: [TableQuestion] = []
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
@@ -40,8 +39,8 @@ extension Session {
       }
     }
     for (place, periods) in lost.enumerated() {
-      guard let plan = periods.spread else { continue }
-      behind.spreadDays[place] = try days(of: answer.bound.giving(plan), questions)
+      let rows = periods.spread.map(answer.bound.giving)
+      behind.spreadDays[place] = try rows.map { try days(of: $0, questions) }
     }
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))

@@ -13,17 +13,27 @@ extension StatementRunner {
     if let problem = ChangedFiles.takeProblem() {
       return report([Diagnostic(.failure(RunFailure(problem, .table)), at: whole)], .file)
     }
-    let console = session.console
-    let options = session.options
-    console.flush()
+    session.console.flush()
     session.hasFailed = true
     let diagnostics = answering(diagnostics)
     let isFile = diagnostics.contains { $0.message.code == "table-failure" }
     // What was not read to its end is no reason for anything either.
     if Interrupts.hasPending { return stopped() }
-    if Interrupts.isOverTime, !isFile, let timeout = options.timeout, exit == nil {
+    if Interrupts.isOverTime, !isFile, let timeout = session.options.timeout, exit == nil {
       return report([Diagnostic(.failure(timeout.failure), at: whole)], .file)
     }
+    write(diagnostics)
+    let isOfParameters = diagnostics.allSatisfy { diagnostic in
+      let text = submission.text.text(at: diagnostic.span)
+      let isSet = session.environment.parameters[String(text.dropFirst())] != nil
+      return diagnostic.isNote || text.hasPrefix("$") && isSet
+    }
+    return Reported(exit: isFile ? .file : exit ?? (isOfParameters ? .usage : .query))
+  }
+
+  /// Writes errors in the form that the options ask for, and keeps the repaired query.
+  private func write(_ diagnostics: [Diagnostic]) {
+    let (console, options) = (session.console, session.options)
     let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
     if options.errorsAsJSON {
       for diagnostic in diagnostics {
@@ -45,12 +55,6 @@ extension StatementRunner {
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
     }
-    let isOfParameters = diagnostics.allSatisfy { diagnostic in
-      let text = submission.text.text(at: diagnostic.span)
-      let isSet = session.environment.parameters[String(text.dropFirst())] != nil
-      return diagnostic.isNote || text.hasPrefix("$") && isSet
-    }
-    return Reported(exit: isFile ? .file : exit ?? (isOfParameters ? .usage : .query))
   }
 
   /// Reports a failure of a running query at the stage that failed.
