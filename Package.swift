@@ -190,7 +190,8 @@ let package = Package(
     .testTarget(
       name: "IOTests",
       dependencies: [
-        "TestSupport", "Columns", "Catalog", "Diagnostics", "IO", "Datasets", "CSQLite",
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "IO", "Datasets", "FuzzTargets",
+        "CSQLite",
       ],
       swiftSettings: settings
     ),

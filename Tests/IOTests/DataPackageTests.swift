@@ -262,24 +262,6 @@ struct DataPackageTests {
     )
   }
 
-  @Test("the table of documents is the one that the package declares as such")
-  func documents() throws {
-    func sourceTable(_ declared: String) throws -> String? {
-      folder.write(
-        "datapackage.json",
-        """
-        {"resources": [{"name": "places", "path": "none.csv"\(declared), "schema": {"fields":
-        [{"name": "id"}], "primaryKey": "id"}}, {"name": "claims", "path": "none.csv", "schema":
-        {"fields": [{"name": "d", "type": "nothing"}], "foreignKeys": [{"fields": "d", "reference":
-        {"resource": "places", "fields": "id"}}]}}, {"name": "free", "path": "none.csv"}]}
-        """
-      )
-      return try openDataPackage(folder: folder.path).sourceTable
-    }
-    #expect(try sourceTable("") == nil)
-    #expect(try sourceTable(", \"scomm\": {\"documents\": true}") == "places")
-  }
-
   @Test("a resource without a schema has its types found; rows are sorted by their key")
   func found() throws {
     folder.write(

@@ -4,6 +4,7 @@ import Columns
 import TestSupport
 import Testing
 
+@testable import FuzzTargets
 @testable import IO
 
 /// Files of the cache that something else wrote: each is refused, or is a column that can be used.
@@ -150,30 +151,12 @@ struct ForgedCacheTests {
         for value in [0, 1, 2, 3, 8, 127, 128, 1 << 31, 1 << 62, .max, -1, .min] as [Int] {
           var bytes = whole
           withUnsafeBytes(of: value) { bytes.replaceSubrange(word * 8..<word * 8 + 8, with: $0) }
-          sign(&bytes)
+          ForgedColumn.sign(&bytes)
           folder.write("column", bytes)
           use()
         }
       }
     }
-  }
-
-  /// Gives a file the hash of what its header now says, as far as that lies in the file.
-  private func sign(_ bytes: inout [UInt8]) {
-    let words = (0..<15).map { place in
-      bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self) }
-    }
-    let digest = bytes.withUnsafeBytes { file -> UInt64 in
-      var (end, sections) = (CacheHeader.size, [UnsafeRawBufferPointer]())
-      for word in words[11...14] {
-        let (start, size) = ((end + 127) / 128 * 128, Int(truncatingIfNeeded: word))
-        guard size >= 0, start <= file.count, size <= file.count - start else { return 0 }
-        end = start + size
-        sections.append(UnsafeRawBufferPointer(rebasing: file[start..<end]))
-      }
-      return CacheHeader.digest(of: words, sections, CacheKey())
-    }
-    withUnsafeBytes(of: digest) { bytes.replaceSubrange(120..<128, with: $0) }
   }
 
   @Test("a file that others may write, a link and a pipe are refused")
