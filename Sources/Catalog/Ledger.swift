@@ -19,7 +19,7 @@ public struct Ledger: Sendable {
   public init() {}
 
   /// Adds facts to the last step of the main pipeline.
-  public mutating func tell(_ notices: [Notice]) {
+  public mutating func append(_ notices: [Notice]) {
     if let last = steps.lastIndex(where: { !$0.isNested }) { steps[last].notices += notices }
   }
 }

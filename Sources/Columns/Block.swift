@@ -42,7 +42,7 @@ final class Block: Sendable {
   @usableFromInline
   init(asking byteCount: Int) throws(OutOfMemory) {
     size = Block.rounded(byteCount)
-    if size >= MemoryBudget.smallestCharge { try MemoryBudget.ask(size) }
+    if size >= MemoryBudget.smallestCharge { try MemoryBudget.reserve(size) }
     guard let start = Block.taken(size) ?? Block.fresh(size) else {
       let limit = MemoryBudget.current?.limit ?? 0
       throw OutOfMemory(asked: size, left: 0, limit: limit)

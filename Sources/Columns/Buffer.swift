@@ -151,7 +151,7 @@ extension Buffer where Element: FixedWidthInteger {
   /// The least and the most of the values, of those in `known` if that is given; nil if there are
   /// none.
   @inlinable
-  public func bounds(_ known: Buffer<Bool>? = nil) -> (least: Element, most: Element)? {
+  public func bounds(_ known: Buffer<Bool>? = nil) -> (min: Element, max: Element)? {
     var (least, most) = (Element.max, Element.min)
     var row = 0
     // A loop of its own for each, so that many values are compared at once.

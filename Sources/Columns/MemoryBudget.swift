@@ -52,7 +52,7 @@ public final class MemoryBudget: Sendable {
   }
 
   /// Throws if `byteCount` more bytes are not left.
-  public func ask(_ byteCount: Int) throws(OutOfMemory) {
+  public func reserve(_ byteCount: Int) throws(OutOfMemory) {
     let left = available(atLeast: byteCount)
     if byteCount > left { throw OutOfMemory(asked: byteCount, left: max(left, 0), limit: limit) }
   }
@@ -83,7 +83,9 @@ extension MemoryBudget {
   }
 
   /// Throws if `byteCount` more bytes are not left to the query of this thread.
-  public static func ask(_ byteCount: Int) throws(OutOfMemory) { try current?.ask(byteCount) }
+  public static func reserve(_ byteCount: Int) throws(OutOfMemory) {
+    try current?.reserve(byteCount)
+  }
 
   /// Throws if the query of this thread holds more than it may.
   public static func check() throws(OutOfMemory) { try current?.check() }

@@ -4,14 +4,14 @@ import Synchronization
 /// The bounds of the known values of a stretch of rows, as they are stored: integers, ordinals or
 /// codes.
 public struct Zone: Sendable {
-  /// The least value; above `most` if none is known.
-  public let least: Int64
+  /// The least value; above `max` if none is known.
+  public let min: Int64
   /// The greatest value.
-  public let most: Int64
+  public let max: Int64
   /// How many rows have the least value.
-  public let leastCount: Int
+  public let minCount: Int
   /// How many rows have the greatest value.
-  public let mostCount: Int
+  public let maxCount: Int
 }
 
 /// A zone map: the memory of a stored column with the bounds of those zones that have been read.
@@ -20,7 +20,7 @@ public struct Zone: Sendable {
 /// map is found by the memory that the values lie in: slices of the column have no other owner.
 final class ZoneMap: Sendable {
   /// How many rows a zone has; the last one may have fewer.
-  static let stretch = 65_536
+  static let zoneSize = 65_536
 
   /// The owner of the values' memory, which is only kept.
   private nonisolated(unsafe) let memory: AnyObject
@@ -38,17 +38,17 @@ final class ZoneMap: Sendable {
   init<Element>(of values: Buffer<Element>, _ known: Buffer<Bool>?) {
     (memory, start, self.known) = (values.owner, UnsafeRawPointer(values.base), known)
     rowCount = values.count
-    let count = (rowCount + ZoneMap.stretch - 1) / ZoneMap.stretch
-    zones = Notes(count, Zone(least: .max, most: .min, leastCount: 0, mostCount: 0))
+    let count = (rowCount + ZoneMap.zoneSize - 1) / ZoneMap.zoneSize
+    zones = Notes(count, Zone(min: .max, max: .min, minCount: 0, maxCount: 0))
     ranks = Notes(Element.self == UInt8.self ? count : 0, Buffer([]))
   }
 
   /// The number of the zone that has just these values, if one has.
   fileprivate func place<Element>(_ values: Buffer<Element>, _ known: Buffer<Bool>?) -> Int? {
     let first = (UnsafeRawPointer(values.base) - start) / MemoryLayout<Element>.stride
-    let place = first / ZoneMap.stretch
-    guard first == place * ZoneMap.stretch,
-      values.count == min(ZoneMap.stretch, rowCount - first),
+    let place = first / ZoneMap.zoneSize
+    guard first == place * ZoneMap.zoneSize,
+      values.count == min(ZoneMap.zoneSize, rowCount - first),
       known?.base == self.known.map({ $0.base + first })
     else { return nil }
     return place
@@ -90,7 +90,7 @@ private final class Notes<Note: Sendable>: Sendable {
 extension Column {
   /// The same column with a map of its zones, if it has so many rows that this can be of use.
   public var zoned: Column {
-    if count < 2 * ZoneMap.stretch { return self }
+    if count < 2 * ZoneMap.zoneSize { return self }
     return Column(storage.mapped(Zoning(known: known)), known: known)
   }
 
@@ -176,14 +176,14 @@ private struct Zoning: BufferMapping {
 extension Zone {
   fileprivate init(_ values: Buffer<some FixedWidthInteger & Sendable>, _ known: Buffer<Bool>?) {
     guard let (least, most) = values.bounds(known) else {
-      self.init(least: .max, most: .min, leastCount: 0, mostCount: 0)
+      self.init(min: .max, max: .min, minCount: 0, maxCount: 0)
       return
     }
     self.init(
-      least: Int64(least),
-      most: Int64(most),
-      leastCount: values.count(of: least, known),
-      mostCount: values.count(of: most, known)
+      min: Int64(least),
+      max: Int64(most),
+      minCount: values.count(of: least, known),
+      maxCount: values.count(of: most, known)
     )
   }
 }

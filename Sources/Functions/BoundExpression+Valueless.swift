@@ -8,8 +8,8 @@ extension BoundExpression {
 
   /// A column without any value as one of `type`.
   package static func valueless(_ column: ColumnID, as type: DataType) -> BoundExpression {
-    var function = ScalarFunction(valueless, type, neverFails: true) { _, evaluation in
-      Column(repeating: .missing, as: type, count: evaluation.rowCount)
+    var function = ScalarFunction(valueless, type, neverFails: true) { _, context in
+      Column(repeating: .missing, as: type, count: context.rowCount)
     }
     function.isSilent = true
     return .call(function, [.column(column, .text)])

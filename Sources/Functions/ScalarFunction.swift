@@ -56,7 +56,7 @@ public struct ScalarFunction: Sendable {
     case membership
     /// Of a column it holds where what is stored, as a whole number, lies within a stretch, and for
     /// no missing value; nil where this column cannot be tested so.
-    case stretch(@Sendable (Column) -> CodeRange?)
+    case codeRange(@Sendable (Column) -> CodeRange?)
     /// Of a column of dates or periods it is what a table holds at the ordinal, and missing where
     /// that is; the table is there once it has been computed, and grows.
     case lookup(@Sendable () -> OrdinalTable?)
@@ -108,7 +108,7 @@ public struct OrdinalTable: Sendable {
 ///
 /// The result has `evaluation.rowCount` rows.
 public typealias Kernel =
-  @Sendable (_ operands: [Operand], _ evaluation: inout Evaluation) throws -> Column
+  @Sendable (_ operands: [Operand], _ context: inout KernelContext) throws -> Column
 
 /// What a kernel is given for one operand: a value a row, or one for all rows.
 public enum Operand: Sendable {

@@ -41,7 +41,7 @@ extension Session {
 
   /// Reports a file that could not be read.
   private func fail(_ problem: FileProblem) -> Exit {
-    console.tell(
+    console.report(
       fileProblem: problem.text,
       asJSON: options.errorsAsJSON,
       isInteractive: options.isInteractive

@@ -34,11 +34,11 @@ extension Session {
       let names = found.sorted().map { lost.unit.text(of: $0) }
       answer.partialPeriods += names.filter { !answer.partialPeriods.contains($0) }
     }
-    answer.ledger.tell(answer.partialPeriods.map { .partialPeriod($0) })
+    answer.ledger.append(answer.partialPeriods.map { .partialPeriod($0) })
     let marked = table.schema.fields.map(\.name).filter { answer.markedRows[$0] != nil }
     if marked.isEmpty { return }
     let rows = Set(answer.markedRows.values.joined()).count
-    answer.ledger.tell([.comparesPartial(columns: marked, rows: rows)])
+    answer.ledger.append([.comparesPartial(columns: marked, rows: rows)])
   }
 
   /// Whether a column is the one that dates the rows of its table.

@@ -10,7 +10,7 @@ extension Session {
   func show(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
     var ledger = answer.ledger
     if !answer.bound.totaled.isEmpty, let format = formatWithoutTotals(display) {
-      ledger.tell([.totalsNotWritten(format: format)])
+      ledger.append([.totalsNotWritten(format: format)])
     }
     switch display {
     case .table, .format:
@@ -35,7 +35,7 @@ extension Session {
         return .file
       }
     }
-    tell(ledger)
+    show(ledger)
     return .fine
   }
 
@@ -116,7 +116,7 @@ extension Session {
     } catch {
       let shortage = (error as? OutOfMemory).map { RunFailure($0, of: "showing the result") }
       let text = (shortage ?? error as? RunFailure)?.text ?? "\(error)"
-      return console.tell(
+      return console.report(
         fileProblem: text,
         asJSON: options.errorsAsJSON,
         isInteractive: options.isInteractive
@@ -125,7 +125,7 @@ extension Session {
   }
 
   /// Writes the ledger: what happened to the rows, and what people must know of the tables.
-  func tell(_ ledger: Ledger) {
+  func show(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
     console.flush()

@@ -11,7 +11,7 @@ extension Session {
   /// A table of which nothing of this is declared costs nothing. Throws where a condition of a data
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
-    tellMalformedRows(of: &answer)
+    addMalformedRows(of: &answer)
     if options.isQuiet, Format.all[options.format]?.isScreen != true { return }
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
@@ -51,11 +51,13 @@ extension Session {
     markPartialPeriods(of: &answer, behind)
   }
 
-  private func tellMalformedRows(of answer: inout Answer) {
+  private func addMalformedRows(of answer: inout Answer) {
     for table in answer.bound.tables.compactMap(environment.catalog.table) {
       let (skipped, completed) = table.malformedRows
-      if skipped > 0 { answer.ledger.tell([.malformedRows(table: table.name, rows: skipped)]) }
-      if completed > 0 { answer.ledger.tell([.completedRows(table: table.name, rows: completed)]) }
+      if skipped > 0 { answer.ledger.append([.malformedRows(table: table.name, rows: skipped)]) }
+      if completed > 0 {
+        answer.ledger.append([.completedRows(table: table.name, rows: completed)])
+      }
     }
   }
 

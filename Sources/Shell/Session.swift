@@ -104,7 +104,7 @@ public final class Session {
 
 extension Session {
   /// What `bind` gives while stages may look at their data, until Ctrl-C.
-  func peeking(_ bind: () -> Binding) -> Binding {
+  func peeking(_ bind: () -> BindingResult) -> BindingResult {
     cancellation = beginCancellation()
     let backend = backend
     environment.evaluateSubquery = { [cancellation] in try backend.run($0, until: cancellation).0 }

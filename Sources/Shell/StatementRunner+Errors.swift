@@ -148,7 +148,7 @@ extension RunFailure.Kind {
 
 extension Console {
   /// Reports a file that could not be read or written; nothing after Ctrl-C while it was read.
-  public func tell(
+  public func report(
     fileProblem text: String,
     hasLines: Bool = false,
     asJSON: Bool,

@@ -54,7 +54,7 @@ struct StatementRunner {
     return .fine
   }
 
-  private func binding(of pipeline: Pipeline) -> Binding {
+  private func binding(of pipeline: Pipeline) -> BindingResult {
     bind(pipeline, in: session.environment, source: submission.text)
   }
 

@@ -43,7 +43,7 @@ struct Invocation {
       return try work(over: catalog)
     } catch {
       let isJSON = command.errors == .json
-      return console.tell(fileProblem: error.text, hasLines: error.hasLines, asJSON: isJSON)
+      return console.report(fileProblem: error.text, hasLines: error.hasLines, asJSON: isJSON)
     }
   }
 

@@ -45,7 +45,7 @@ struct ChainTests {
       operation = .slice(plan, Slice(kind, per: dice.next() % 2 == 0 ? [] : [records.id(other)]))
     case 6:
       let right = Records(30, seed: stage, first: 1000 + stage * 10)
-      let kinds: [Join.Kind] = [.left, .matched, .unmatched]
+      let kinds: [Join.Kind] = [.left, .inner, .anti]
       let kind = kinds[Int(dice.next() % 3)]
       let keys = [(left: records.id(name), right: right.id(name))]
       let join = Join(kind, keys: keys, allowsMany: true)

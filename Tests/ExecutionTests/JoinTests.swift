@@ -32,7 +32,7 @@ struct JoinTests {
     var columns = left.columns + right.columns
     if case .mark(let id) = join.kind {
       columns = left.columns + [PlanColumn(id, Field("mark", .boolean))]
-    } else if case .unmatched = join.kind {
+    } else if case .anti = join.kind {
       columns = left.columns
     }
     return LogicalPlan(.join(left.scan(), right.scan(stage: 1), join), columns: columns, stage: 2)
@@ -59,9 +59,9 @@ struct JoinTests {
     let unused = 40 - Set(partners.flatMap { $0 }).count
     #expect(notices.dropFirst().first == (unused > 0 ? .unusedRight(unused) : nil))
 
-    let found = try run(plan(join(.matched, keys)))
+    let found = try run(plan(join(.inner, keys)))
     #expect(found.rows == pairs.flatMap { row, found in found.map { row + right.rows[$0] } })
-    let lonely = try run(plan(join(.unmatched, keys, many: false)))
+    let lonely = try run(plan(join(.anti, keys, many: false)))
     #expect(lonely.rows == pairs.filter { $0.1.isEmpty }.map { $0.0 })
     let marked = try run(plan(join(.mark(ColumnID(99)), keys, many: false)))
     #expect(marked.rows == pairs.map { $0.0 + [.boolean(!$0.1.isEmpty)] })
@@ -116,11 +116,11 @@ struct JoinTests {
 
   @Test("Every pairs each row with each")
   func every() throws {
-    let outcome = try run(plan(Join(.every, keys: [])))
+    let outcome = try run(plan(Join(.cross, keys: [])))
     #expect(outcome.rows == left.rows.flatMap { row in right.rows.map { row + $0 } })
     let none = Records(0, seed: 1, first: 20)
     let empty = LogicalPlan(
-      .join(left.scan(), none.scan(stage: 1), Join(.every, keys: [])),
+      .join(left.scan(), none.scan(stage: 1), Join(.cross, keys: [])),
       columns: left.columns + none.columns,
       stage: 2
     )

@@ -64,7 +64,7 @@ struct MemoryTests {
 
   var plans: [(String, LogicalPlan)] {
     [
-      ("sort", sort), ("groups", groups), ("cross join", join(.every, keys: [])),
+      ("sort", sort), ("groups", groups), ("cross join", join(.cross, keys: [])),
       ("join of many", join(.left, keys: [(left: ColumnID(1), right: ColumnID(11))])),
     ]
   }
@@ -104,8 +104,8 @@ struct MemoryTests {
   func arithmetic() throws {
     let budget = MemoryBudget(limit: 8 << 20)
     #expect(budget.available == 6 << 20)
-    try budget.ask(6 << 20)
-    #expect(throws: OutOfMemory.self) { try budget.ask(6 << 20 + 1) }
+    try budget.reserve(6 << 20)
+    #expect(throws: OutOfMemory.self) { try budget.reserve(6 << 20 + 1) }
     MemoryBudget.with(budget) {
       let buffer = Buffer(repeating: 0 as UInt8, count: 7 << 20)
       #expect(throws: OutOfMemory.self) { try MemoryBudget.check() }

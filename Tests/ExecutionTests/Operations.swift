@@ -10,12 +10,12 @@ enum Operations {
     _ type: DataType,
     _ body: @escaping @Sendable ([Value], inout Tally, Int) throws -> Value
   ) -> ScalarFunction {
-    ScalarFunction(name, type) { operands, evaluation in
-      let columns = operands.map { $0.column(rows: evaluation.rowCount) }
+    ScalarFunction(name, type) { operands, context in
+      let columns = operands.map { $0.column(rows: context.rowCount) }
       var values: [Value] = []
-      for row in 0..<evaluation.rowCount {
+      for row in 0..<context.rowCount {
         values.append(
-          try body(columns.map { $0[row] }, &evaluation.tally, evaluation.firstRow + row)
+          try body(columns.map { $0[row] }, &context.tally, context.firstRow + row)
         )
       }
       return Column(values, as: type)

@@ -36,7 +36,7 @@ struct WideTests {
     )
     let right = LogicalPlan(.scan(Scan(.rows(labels), places: [0])), columns: [label])
     let join = LogicalPlan(
-      .join(input, right, Join(.every, keys: [])),
+      .join(input, right, Join(.cross, keys: [])),
       columns: input.columns + [label],
       stage: 1
     )
@@ -77,9 +77,9 @@ struct WideTests {
     let input = wide(2, rows: 300)
     let values = (0..<300).map { Value.integer(Int64($0 * 2)) } + [.integer(-1)]
     let calls = values.enumerated().flatMap { place, value -> [AggregateCall] in
-      let test = ScalarFunction("=", .boolean) { _, evaluation in
+      let test = ScalarFunction("=", .boolean) { _, context in
         tried.add()
-        return Column(.boolean(Buffer(repeating: false, count: evaluation.rowCount)))
+        return Column(.boolean(Buffer(repeating: false, count: context.rowCount)))
       }
       let only = AggregateCall.only(
         .column(ColumnID(1), .integer),

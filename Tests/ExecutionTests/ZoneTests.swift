@@ -100,10 +100,10 @@ struct ZoneTests {
     #expect(first.zone == nil)
     first.recordZone()
     let zone = try #require(stored[0..<65_536].zone)
-    #expect((zone.least, zone.most) == (0, 6))
+    #expect((zone.min, zone.max) == (0, 6))
     let known = (0..<65_536).filter { $0 % 11 != 0 }
-    #expect(zone.leastCount == known.count(where: { $0 % 7 == 0 }))
-    #expect(zone.mostCount == known.count(where: { $0 % 7 == 6 }))
+    #expect(zone.minCount == known.count(where: { $0 % 7 == 0 }))
+    #expect(zone.maxCount == known.count(where: { $0 % 7 == 6 }))
     #expect(stored[1..<65_537].zone == nil)
     #expect(stored[0..<65_535].zone == nil)
     // Another mask is over the same values.
@@ -111,7 +111,7 @@ struct ZoneTests {
     let none = Column(first.storage, known: Buffer(repeating: false, count: 65_536))
     #expect(none.zone == nil)
     none.recordZone()
-    #expect(stored[0..<65_536].zone?.mostCount == zone.mostCount)
+    #expect(stored[0..<65_536].zone?.maxCount == zone.maxCount)
     let levels = Self.table.columns[2].zoned[65_536..<131_072]
     let low = (65_536..<131_072).count { $0 * 3 / Self.rowCount == 0 }
     levels.recordCodeCounts()
@@ -126,9 +126,9 @@ struct ZoneTests {
     // A zone without values.
     stored[131_072..<196_608].recordZone()
     let empty = try #require(stored[131_072..<196_608].zone)
-    #expect(empty.leastCount == 0 && empty.least > empty.most)
+    #expect(empty.minCount == 0 && empty.min > empty.max)
     // The last one is shorter.
     stored[196_608..<Self.rowCount].recordZone()
-    #expect(stored[196_608..<Self.rowCount].zone?.least == 300)
+    #expect(stored[196_608..<Self.rowCount].zone?.min == 300)
   }
 }

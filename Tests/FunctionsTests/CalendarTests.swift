@@ -197,8 +197,8 @@ import Testing
       Issue.record("no look-up")
       return
     }
-    var evaluation = Evaluation(rowCount: days.count)
-    let periods = try function.kernel([.column(column)], &evaluation).ordinals
+    var context = KernelContext(rowCount: days.count)
+    let periods = try function.kernel([.column(column)], &context).ordinals
     for (row, day) in days.enumerated() where row % 97 == 0 {
       #expect(periods[row] == unit.ordinal(of: day))
     }

@@ -24,16 +24,16 @@ struct Sheet {
     return .column(ColumnID(place), columns[place].type)
   }
 
-  func operand(_ bound: BoundExpression, _ evaluation: inout Evaluation) throws -> Operand {
+  func operand(_ bound: BoundExpression, _ context: inout KernelContext) throws -> Operand {
     switch bound {
     case .column(let id, _): return .column(columns[id.number].column)
     case .literal(let value, let type): return .constant(value, type)
     case .call(let operation, let operands):
-      let inputs = try operands.map { try operand($0, &evaluation) }
-      return .column(try operation.kernel(inputs, &evaluation))
+      let inputs = try operands.map { try operand($0, &context) }
+      return .column(try operation.kernel(inputs, &context))
     case .choose(let condition, let then, let otherwise, let type):
-      let truths = try operand(condition, &evaluation).column(rows: rows)
-      let sides = try [then, otherwise].map { try operand($0, &evaluation).column(rows: rows) }
+      let truths = try operand(condition, &context).column(rows: rows)
+      let sides = try [then, otherwise].map { try operand($0, &context).column(rows: rows) }
       let values = (0..<rows).map { sides[truths[$0] == .boolean(true) ? 0 : 1][$0] }
       return .column(Column(values, as: type))
     }
@@ -41,9 +41,9 @@ struct Sheet {
 
   /// The values of a formula, and what was counted.
   func evaluated(_ bound: BoundExpression) throws -> (values: [Value], tally: Tally) {
-    var evaluation = Evaluation(rowCount: rows, firstRow: firstRow)
-    let column = try operand(bound, &evaluation).column(rows: rows)
-    return ((0..<column.count).map { column[$0] }, evaluation.tally)
+    var context = KernelContext(rowCount: rows, firstRow: firstRow)
+    let column = try operand(bound, &context).column(rows: rows)
+    return ((0..<column.count).map { column[$0] }, context.tally)
   }
 
   func values(_ bound: BoundExpression?) throws -> [Value] {
@@ -146,9 +146,9 @@ extension Sheet {
   /// absorbed.
   func values(_ call: AggregateCall, groups: [UInt32], chunk: Int = .max) throws -> [Value] {
     let groupCount = Int((groups.max() ?? 0) + 1)
-    var evaluation = Evaluation(rowCount: rows)
+    var context = KernelContext(rowCount: rows)
     let columns = try call.arguments.map {
-      try operand($0, &evaluation).column(rows: rows)
+      try operand($0, &context).column(rows: rows)
     }
     let whole = call.makeAccumulator()
     var start = 0

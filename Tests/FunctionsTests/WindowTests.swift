@@ -38,9 +38,9 @@ import Testing
       along: order?.column,
       alongType: order?.type
     )
-    var evaluation = Evaluation(rowCount: sheet.rows)
+    var context = KernelContext(rowCount: sheet.rows)
     let operands = try call.arguments.map {
-      try sheet.operand($0, &evaluation).column(rows: sheet.rows)
+      try sheet.operand($0, &context).column(rows: sheet.rows)
     }
     let column = try call.kernel(frame, operands)
     return (0..<column.count).map { column[$0] }

@@ -28,7 +28,7 @@ package final class RadixSort {
   private let memory: [Buffer<UInt64>]
 
   package init(count: Int, _ workers: WorkerPool) throws {
-    try MemoryBudget.ask(2 * MemoryLayout<UInt64>.stride * count)
+    try MemoryBudget.reserve(2 * MemoryLayout<UInt64>.stride * count)
     (self.count, self.workers) = (count, workers)
     runs = workers.runs(of: count)
     memory = [Buffer(count: count) { _ in }, Buffer(count: count) { _ in }]

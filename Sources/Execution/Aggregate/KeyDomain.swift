@@ -62,7 +62,7 @@ struct KeyDomain {
   }
 
   /// The integers or ordinals that have indices; nil for other kinds, and while there are none.
-  var bounds: (least: Int64, most: Int64)? {
+  var bounds: (min: Int64, max: Int64)? {
     switch kind {
     case .integer, .ordinal: knownCount == 0 ? nil : (least, least + Int64(knownCount - 1))
     case .boolean, .code: nil
@@ -77,7 +77,7 @@ struct KeyDomain {
   mutating func include(_ low: Int64, _ high: Int64, limit: Int) -> Bool {
     if contains(low, high) { return true }
     let bounds = bounds ?? (low, high)
-    let (low, high) = (min(low, bounds.least), max(high, bounds.most))
+    let (low, high) = (min(low, bounds.min), max(high, bounds.max))
     let distance = UInt64(bitPattern: high) &- UInt64(bitPattern: low)
     if distance >= UInt64(limit) { return false }
     let size = distance == 0 ? 1 : 1 << (64 - distance.leadingZeroBitCount)
@@ -155,9 +155,9 @@ struct KeyDomain {
 
 extension Column {
   /// The least and the most of the known integers or ordinals; nil if there are none.
-  var bounds: (least: Int64, most: Int64)? {
-    func bounds(_ values: Buffer<some FixedWidthInteger>) -> (least: Int64, most: Int64)? {
-      values.bounds(known).map { (Int64($0.least), Int64($0.most)) }
+  var bounds: (min: Int64, max: Int64)? {
+    func bounds(_ values: Buffer<some FixedWidthInteger>) -> (min: Int64, max: Int64)? {
+      values.bounds(known).map { (Int64($0.min), Int64($0.max)) }
     }
     switch storage {
     case .integer(.int8(let values)): return bounds(values)

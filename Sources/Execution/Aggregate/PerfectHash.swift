@@ -59,7 +59,7 @@ struct PerfectHash {
   }
 
   private func including(
-    _ keys: [(hasMissing: Bool, bounds: (least: Int64, most: Int64)?)]
+    _ keys: [(hasMissing: Bool, bounds: (min: Int64, max: Int64)?)]
   ) -> PerfectHash? {
     var wider = self
     for (key, values) in keys.enumerated() {

@@ -19,7 +19,7 @@ extension RangeFilter {
     }
     let failsAll = tests.contains { test in
       let column = chunk[test.column]
-      guard column.known == nil, let zone = column.zone, let found = test.stretch(column)
+      guard column.known == nil, let zone = column.zone, let found = test.codeRange(column)
       else { return false }
       return !found.overlaps(zone)
     }
@@ -31,7 +31,7 @@ extension RangeFilter {
   private func lacks(_ masks: [(known: Buffer<Bool>, lack: Lack)], in chunk: Chunk) -> [Lack: Int] {
     let steps = tests.compactMap { test -> (test: RangeTest, mask: Buffer<Bool>?)? in
       let column = chunk[test.column]
-      return test.stretch(column).flatMap { RangeTest(column, $0) }
+      return test.codeRange(column).flatMap { RangeTest(column, $0) }
         .map { ($0, test.isEquality ? nil : column.known) }
     }
     var lacks: [Lack: Int] = [:]

@@ -16,7 +16,7 @@ struct RangeFilter {
   struct Test: Sendable {
     let column: ColumnID
     let isEquality: Bool
-    let stretch: @Sendable (Column) -> CodeRange?
+    let codeRange: @Sendable (Column) -> CodeRange?
   }
 
   /// The range filter for a predicate; nil if that takes more than such tests.
@@ -26,12 +26,12 @@ struct RangeFilter {
       guard case .call(let operation, let operands) = bound else { return false }
       switch operation.sargability {
       case .all: return operands.allSatisfy(add)
-      case .stretch(let stretch):
+      case .codeRange(let codeRange):
         // Of a column itself only: what is made of one is not what is stored.
         let columns = operands.filter { $0.literal == nil }
         guard columns.count == 1, case .column(let column, _) = columns[0] else { return false }
         let isEquality = operation.comparison == .equal
-        tests.append(Test(column: column, isEquality: isEquality, stretch: stretch))
+        tests.append(Test(column: column, isEquality: isEquality, codeRange: codeRange))
         return true
       case .any, .membership, .lookup, .pick, nil: return false
       }
@@ -56,7 +56,7 @@ struct RangeFilter {
   /// of the chunk.
   func passed(_ chunk: Chunk, listing: Bool) -> Passed? {
     var steps: [RangeTest] = []
-    var asked: [(column: Column, stretch: CodeRange)] = []
+    var asked: [(column: Column, range: CodeRange)] = []
     var passesNone = false
     let masked = maskedColumn(chunk)
     // The tests of that column come last.
@@ -65,7 +65,7 @@ struct RangeFilter {
       ?? tests
     for test in ordered {
       let column = chunk[test.column]
-      guard let found = test.stretch(column), let step = RangeTest(column, found)
+      guard let found = test.codeRange(column), let step = RangeTest(column, found)
       else { return nil }
       if let zone = column.zone {
         if !found.overlaps(zone) { passesNone = true }
@@ -78,7 +78,7 @@ struct RangeFilter {
     if steps.isEmpty { return Passed(count: chunk.rowCount) }
     let single = asked.count == 1 && !listing ? asked[0] : nil
     if let single,
-      let count = single.column.count(ofCodes: single.stretch.first, single.stretch.last)
+      let count = single.column.count(ofCodes: single.range.first, single.range.last)
     {
       return Passed(count: count)
     }
@@ -193,8 +193,8 @@ struct RangeFilter {
 
 extension CodeRange {
   /// Whether values of the zone may lie within the stretch.
-  func overlaps(_ zone: Zone) -> Bool { zone.least <= last && first <= zone.most }
+  func overlaps(_ zone: Zone) -> Bool { zone.min <= last && first <= zone.max }
 
   /// Whether all values of the zone lie within the stretch.
-  fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.least && zone.most <= last }
+  fileprivate func holds(_ zone: Zone) -> Bool { first <= zone.min && zone.max <= last }
 }

@@ -86,11 +86,11 @@ extension Executor {
 
   private func pairs(of sides: JoinInputs) throws -> JoinMatches {
     switch sides.join.kind {
-    case .every where sides.right.rowCount > 0:
+    case .cross where sides.right.rowCount > 0:
       return try JoinMatches.product(sides.left.rowCount, sides.right.rowCount, by: workers)
-    case .every: return JoinMatches(partners: Buffer(repeating: -1, count: sides.left.rowCount))
+    case .cross: return JoinMatches(partners: Buffer(repeating: -1, count: sides.left.rowCount))
     case .asOf(let moments): return try asOfMatches(moments, sides)
-    case .left, .matched, .unmatched, .mark: break
+    case .left, .inner, .anti, .mark: break
     }
     let keys = try joinKeys(sides.join, sides.left, sides.right)
     if !sides.join.ranges.isEmpty {
@@ -144,10 +144,10 @@ extension Executor {
       var output = sides.left
       output.columns[id] = Column(.boolean(pairs.partners.areRows))
       return output
-    case .unmatched:
+    case .anti:
       let rows = pairs.leftRows(matched: false)
       return try sides.left.gathered(rows, only: request.needed, by: workers)
-    case .matched, .every:
+    case .inner, .cross:
       return try joined(sides.left, sides.right, pairs.matched, request.needed)
     case .left, .asOf:
       return try joined(sides.left, sides.right, pairs, request.needed)

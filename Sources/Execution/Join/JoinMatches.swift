@@ -24,7 +24,7 @@ struct JoinMatches {
   ) throws -> JoinMatches {
     let (total, overflows) = leftCount.multipliedReportingOverflow(by: rightCount)
     if overflows || total > Int(Int32.max) { throw RunFailure.tooManyRows("join") }
-    try MemoryBudget.ask(2 * MemoryLayout<Int32>.stride * total)
+    try MemoryBudget.reserve(2 * MemoryLayout<Int32>.stride * total)
     return JoinMatches(
       left: try workers.tabulate(total) { Int32($0 / rightCount) },
       partners: try workers.tabulate(total) { Int32($0 % rightCount) },
@@ -105,9 +105,9 @@ extension Join {
     unused: () -> Int
   ) {
     switch kind {
-    case .unmatched: metrics.flow(.dropped, .matched, matched)
-    case .matched: metrics.flow(.dropped, .unmatched, unmatched)
-    case .every: return metrics.flow(.dropped, .unmatched, unmatched)
+    case .anti: metrics.flow(.dropped, .matched, matched)
+    case .inner: metrics.flow(.dropped, .unmatched, unmatched)
+    case .cross: return metrics.flow(.dropped, .unmatched, unmatched)
     case .left, .mark, .asOf: break
     }
     if !reportsMatches { return }

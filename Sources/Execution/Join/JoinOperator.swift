@@ -36,10 +36,10 @@ struct JoinOperator: StreamOperator {
       var output = chunk
       output.columns[id] = Column(.boolean(partners.areRows))
       return output
-    case .unmatched:
+    case .anti:
       let rows = partners.areRows.selected(wanted: false, count: unmatched)
       return chunk.gathered(rows, only: needed)
-    case .matched where unmatched > 0:
+    case .inner where unmatched > 0:
       let matched = chunk.rowCount - unmatched
       let rows = partners.areRows.selected(count: matched)
       return joined(chunk.gathered(rows, only: needed), partners.picked(at: rows))
@@ -80,8 +80,8 @@ extension Executor {
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline? {
     switch join.kind {
-    case .every, .asOf: return nil
-    case .left, .matched, .unmatched, .mark: break
+    case .cross, .asOf: return nil
+    case .left, .inner, .anti, .mark: break
     }
     // Only a column at rest tells beforehand how its values are coded.
     guard join.keys.count == 1, join.ranges.isEmpty, left.source.rowCount > 0,

@@ -35,9 +35,9 @@ struct Evaluator {
   ) throws -> Column {
     var operands: [Operand] = []
     for bound in expressions { operands.append(try operand(bound, over: chunk)) }
-    var evaluation = Evaluation(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
-    let column = try attributing(to: stage) { try operation.kernel(operands, &evaluation) }
-    tally.add(evaluation.tally)
+    var context = KernelContext(rowCount: chunk.rowCount, firstRow: chunk.firstRow)
+    let column = try attributing(to: stage) { try operation.kernel(operands, &context) }
+    tally.add(context.tally)
     return column
   }
 

@@ -14,7 +14,7 @@ extension Executor {
     _ request: ExecutionRequest
   ) throws -> OperatorPipeline? {
     guard case .join(let leftPlan, let rightPlan, let join) = input.operation,
-      case .every = join.kind, case .scan(let scan) = rightPlan.operation,
+      case .cross = join.kind, case .scan(let scan) = rightPlan.operation,
       case .rows(let labels) = scan.source, labels.rowCount > 0,
       let picks = picks(projections.filter { $0.isComputed(for: request.needed) }, by: rightPlan)
     else { return nil }

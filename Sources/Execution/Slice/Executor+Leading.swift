@@ -24,7 +24,7 @@ extension Executor {
         let heads = TextHeads(labels, descending: key.isDescending)
         return try leadingRows(count, heads, codes, column.known)
       }
-      encoders += try KeyEncoder.encoders(column, type, inverted: key.isDescending, by: workers)
+      encoders += try KeyEncoder.encoders(column, type, descending: key.isDescending, by: workers)
     }
     guard let key = NormalizedKey.words(of: encoders).first else { return nil }
     let last = try smallest(count, of: rowCount, key).last ?? .max

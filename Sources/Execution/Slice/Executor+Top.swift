@@ -51,11 +51,11 @@ extension Executor {
       default: nil
       }
     guard let (coding, last) = whole else {
-      return try KeyEncoder.encoders(column, type, inverted: key.isDescending, by: workers)
+      return try KeyEncoder.encoders(column, type, descending: key.isDescending, by: workers)
         .suffix(1)[0]
     }
     var encoder = KeyEncoder(column: column, coding: coding, lastKnown: last)
-    encoder.isInverted = key.isDescending
+    encoder.isDescending = key.isDescending
     return encoder
   }
 

@@ -60,7 +60,7 @@ extension Executor {
     try keys.flatMap { key in
       let column = input[key.column]
       let type = plan.type(of: key.column, column)
-      return try KeyEncoder.encoders(column, type, inverted: key.isDescending, by: workers)
+      return try KeyEncoder.encoders(column, type, descending: key.isDescending, by: workers)
         .map { (key.column, $0) }
     }
   }

@@ -111,13 +111,13 @@ private struct KeyField {
   private let shift: UInt64
   private let mask: UInt64
   private let lastKnown: UInt64
-  private let isInverted: Bool
+  private let isDescending: Bool
 
   init(_ word: NormalizedKey, _ place: Int, above rowBits: Int) {
     let encoder = word.encoders[place]
     shift = UInt64(rowBits + word.firstBit(of: place))
     mask = encoder.last == 0 ? 0 : UInt64.max >> UInt64(encoder.last.leadingZeroBitCount)
-    (lastKnown, isInverted) = (encoder.lastKnown, encoder.isInverted)
+    (lastKnown, isDescending) = (encoder.lastKnown, encoder.isDescending)
   }
 
   @inline(__always)
@@ -127,6 +127,6 @@ private struct KeyField {
   @inline(__always)
   func value(_ word: UInt64) -> UInt64 {
     let number = min(word &>> shift & mask, lastKnown)
-    return isInverted ? lastKnown &- number : number
+    return isDescending ? lastKnown &- number : number
   }
 }

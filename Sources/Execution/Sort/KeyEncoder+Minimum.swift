@@ -19,8 +19,8 @@ extension KeyEncoder {
     _ first: Int64
   ) -> UInt64 {
     let (base, count) = (values.base, values.count)
-    var (best, row) = (isInverted ? Element.min : Element.max, 0)
-    if isInverted {
+    var (best, row) = (isDescending ? Element.min : Element.max, 0)
+    if isDescending {
       while row < count {
         best = base[row] > best ? base[row] : best
         row &+= 1
@@ -36,7 +36,7 @@ extension KeyEncoder {
 
   /// How many known rows have this number, of a column for which `least` is not nil.
   func count(of code: UInt64, in rows: Range<Int>, _ known: Buffer<Bool>?) -> Int {
-    let distance = Int64(bitPattern: isInverted ? lastKnown &- code : code)
+    let distance = Int64(bitPattern: isDescending ? lastKnown &- code : code)
     let known = known?[rows]
     switch (column.storage, coding) {
     case (.integer(.int8(let values)), .integer(let first)):
@@ -64,8 +64,8 @@ extension KeyEncoder {
   /// The smallest number of known values in these rows, and how many have it; nil without a zone.
   func leastOfZone(_ rows: Range<Int>) -> (code: UInt64, rows: Int)? {
     guard case .integer(let first) = coding, let zone = column[rows].zone else { return nil }
-    if zone.leastCount == 0 { return (.max, 0) }
-    let distance = UInt64(bitPattern: (isInverted ? zone.most : zone.least) &- first)
-    return isInverted ? (lastKnown &- distance, zone.mostCount) : (distance, zone.leastCount)
+    if zone.minCount == 0 { return (.max, 0) }
+    let distance = UInt64(bitPattern: (isDescending ? zone.max : zone.min) &- first)
+    return isDescending ? (lastKnown &- distance, zone.maxCount) : (distance, zone.minCount)
   }
 }

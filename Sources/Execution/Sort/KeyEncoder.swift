@@ -14,7 +14,7 @@ struct KeyEncoder {
   /// The number of a missing value; nil if there is none, or if it does not matter.
   var missing: UInt64?
   /// Whether the largest value has the smallest number.
-  var isInverted = false
+  var isDescending = false
 
   /// The ways from a value to a number.
   enum Coding {
@@ -41,7 +41,7 @@ struct KeyEncoder {
   static func encoders(
     _ column: Column,
     _ type: DataType,
-    inverted: Bool = false,
+    descending: Bool = false,
     keepingOrder: Bool = true,
     by workers: WorkerPool
   ) throws -> [KeyEncoder] {
@@ -63,18 +63,18 @@ struct KeyEncoder {
     }
     let hasMissing = column.known.map { $0.trueCount < $0.count } ?? false
     var known = KeyEncoder(column: column, coding: coding, lastKnown: lastKnown)
-    known.isInverted = inverted
+    known.isDescending = descending
     if !hasMissing { return [known] }
     known.missing = lastKnown == .max ? 0 : lastKnown + 1
     if lastKnown < .max { return [known] }
     var missing = KeyEncoder(column: column, coding: .isMissing, lastKnown: 0, missing: 1)
-    missing.isInverted = inverted
+    missing.isDescending = descending
     return [missing, known]
   }
 
   /// The least and the most of the known integers or ordinals; both zero if none is known.
   static func bounds(of column: Column, by workers: WorkerPool) throws -> (Int64, Int64) {
-    try bounds(0, column.count, by: workers) { column[$0].bounds.map { ($0.least, $0.most) } }
+    try bounds(0, column.count, by: workers) { column[$0].bounds.map { ($0.min, $0.max) } }
   }
 
   /// The least and the most of the ordered bits of the known reals; both zero if none is known.

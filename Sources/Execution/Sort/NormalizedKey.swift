@@ -110,8 +110,8 @@ private struct Step {
     self.target = target
     known = encoder.missing == nil ? nil : encoder.column.known
     missing = (encoder.missing ?? 0) &* stride
-    origin = encoder.isInverted ? encoder.lastKnown &* stride : 0
-    sign = encoder.isInverted ? 0 &- stride : stride
+    origin = encoder.isDescending ? encoder.lastKnown &* stride : 0
+    sign = encoder.isDescending ? 0 &- stride : stride
   }
 
   @inline(__always)

@@ -40,8 +40,8 @@ public struct LookupTableGroups: VectorizedGroups {
   /// The zone of a stored column is noted, so that its values are read once.
   private static func bounds(of column: Column, _ ordinals: Buffer<Int32>) -> (Int64, Int64)? {
     column.recordZone()
-    if let zone = column.zone { return (zone.least, zone.most) }
-    return ordinals.bounds().map { (Int64($0.least), Int64($0.most)) }
+    if let zone = column.zone { return (zone.min, zone.max) }
+    return ordinals.bounds().map { (Int64($0.min), Int64($0.max)) }
   }
 
   /// Adds the number of rows of each group.

@@ -78,7 +78,7 @@ enum DictionaryEvaluation {
     mutating func append(_ bytes: [UInt8]) throws {
       if bytes.count > 1 << 12 {
         // The table may have to move all texts into twice the room.
-        try MemoryBudget.ask(bytes.count + table.byteCount)
+        try MemoryBudget.reserve(bytes.count + table.byteCount)
         try Cancellation.check()
       } else {
         try Cancellation.check(at: codes.count)

@@ -113,7 +113,7 @@ enum Kernels {
   }
 }
 
-extension Evaluation {
+extension KernelContext {
   /// `body` of each row's value; missing where that is.
   @inline(__always)
   func map<A: Stored, Result: Stored>(_ operand: Operand, _ body: (A) -> Result) -> Column {

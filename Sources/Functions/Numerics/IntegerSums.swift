@@ -118,7 +118,7 @@ extension Column {
   /// Whether all integers of a column are above zero; asked of rows that have been read just now.
   var isPositive: Bool {
     recordZone()
-    if let zone { return zone.least > 0 }
+    if let zone { return zone.min > 0 }
     switch integers {
     case .int8(let values): return Column.arePositive(values)
     case .int16(let values): return Column.arePositive(values)

@@ -53,7 +53,7 @@ public struct RegularExpression: Sendable {
 
   private func scalars(of text: String) throws -> [Unicode.Scalar] {
     if text.utf8.count > Cancellation.pieceSize {
-      try MemoryBudget.ask(text.utf8.count * MemoryLayout<Unicode.Scalar>.stride)
+      try MemoryBudget.reserve(text.utf8.count * MemoryLayout<Unicode.Scalar>.stride)
     }
     var scalars: [Unicode.Scalar] = []
     scalars.reserveCapacity(text.utf8.count)

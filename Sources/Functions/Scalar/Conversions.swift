@@ -44,8 +44,8 @@ extension BoundCall {
     let given = self[0]
     switch given.type {
     case .period(.year), .period(.fiscalYear):
-      return call(.integer, [given]) { operands, evaluation in
-        evaluation.map(operands[0]) { (year: Int32) in Int64(year) }
+      return call(.integer, [given]) { operands, context in
+        context.map(operands[0]) { (year: Int32) in Int64(year) }
       }
     case .integer, .real: return given
     default: break
@@ -65,8 +65,8 @@ extension BoundCall {
   }
 
   private func dayOfNumbers() -> BoundExpression {
-    call(.date, expressions) { operands, evaluation in
-      let rows = evaluation.rowCount
+    call(.date, expressions) { operands, context in
+      let rows = context.rowCount
       let parts = operands.map { Input<Int64>($0, rows: rows) }
       let known = parts.reduce(nil) { BooleanKernels.both($0, $1.known) }
       let (days, failures) = Kernels.gathered(rows: rows, known: known) { row -> Int32? in
@@ -76,7 +76,7 @@ extension BoundCall {
         let date = CivilDate(year: year, month: month, day: day)
         return date.exists ? date.ordinal : nil
       }
-      evaluation.noteFailedConversions("date", failures)
+      context.noteFailedConversions("date", failures)
       return days
     }
   }

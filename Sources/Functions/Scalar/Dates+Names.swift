@@ -79,8 +79,8 @@ extension BoundCall {
     _ code: @escaping @Sendable (Int32) -> Int32
   ) -> BoundExpression {
     let table = DateLookupTable(code)
-    var function = ScalarFunction(name, .category(category)) { operands, evaluation in
-      let rows = evaluation.rowCount
+    var function = ScalarFunction(name, .category(category)) { operands, context in
+      let rows = context.rowCount
       let input = Input<Int32>(operands[0], rows: rows)
       let narrow = Kernels.values(table.values(input, rows: rows)) { UInt8(truncatingIfNeeded: $0) }
       return Column(.code(.uint8(narrow), category.labels), known: input.known)

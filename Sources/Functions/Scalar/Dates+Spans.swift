@@ -22,9 +22,9 @@ extension Function {
       .scalar { call in
         let unit = call.unit
         let table = DateLookupTable { unit.lastDay(of: $0) - unit.firstDay(of: $0) + 1 }
-        return call.call(.integer, call.expressions) { operands, evaluation in
-          let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-          let values = Kernels.values(table.values(input, rows: evaluation.rowCount)) { Int64($0) }
+        return call.call(.integer, call.expressions) { operands, context in
+          let input = Input<Int32>(operands[0], rows: context.rowCount)
+          let values = Kernels.values(table.values(input, rows: context.rowCount)) { Int64($0) }
           return Column(.integer(.int64(values)), known: input.known)
         }
       },
@@ -108,8 +108,8 @@ extension BoundCall {
     _ end: BoundExpression,
     _ body: @escaping @Sendable (Int32, Int32) -> Int64
   ) -> BoundExpression {
-    call(.integer, [start, end]) { operands, evaluation in
-      evaluation.partial(operands[0], operands[1]) { (start: Int32, end: Int32) in
+    call(.integer, [start, end]) { operands, context in
+      context.partial(operands[0], operands[1]) { (start: Int32, end: Int32) in
         body(start, end)
       }.column
     }
@@ -126,8 +126,8 @@ extension BoundCall {
 
   fileprivate func reached() -> BoundExpression {
     let answers = Operators.reachedAnswers
-    return call(.category(answers), expressions) { operands, evaluation in
-      let rows = evaluation.rowCount
+    return call(.category(answers), expressions) { operands, context in
+      let rows = context.rowCount
       let moment = Input<Int32>(operands[0], rows: rows)
       let earliest = Input<Int32>(operands[1], rows: rows)
       let latest = Input<Int32>(operands[2], rows: rows)

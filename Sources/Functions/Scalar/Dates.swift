@@ -99,9 +99,9 @@ extension Operators {
     _ bound: BoundExpression,
     _ table: DateLookupTable
   ) -> BoundExpression {
-    var operation = ScalarFunction(name, type) { operands, evaluation in
-      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let values = table.values(input, rows: evaluation.rowCount)
+    var operation = ScalarFunction(name, type) { operands, context in
+      let input = Input<Int32>(operands[0], rows: context.rowCount)
+      let values = table.values(input, rows: context.rowCount)
       return Column(.ordinal(values), known: input.known)
     }
     operation.sargability = .lookup { table.table }

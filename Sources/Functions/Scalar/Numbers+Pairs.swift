@@ -48,16 +48,16 @@ extension Function {
 extension BoundCall {
   fileprivate func remainder() -> BoundExpression {
     let areIntegers = expressions.allSatisfy { $0.type == .integer }
-    return call(areIntegers ? .integer : .real, expressions) { operands, evaluation in
+    return call(areIntegers ? .integer : .real, expressions) { operands, context in
       let (column, failures) =
         areIntegers
-        ? evaluation.partial(operands[0], operands[1]) { (left: Int64, right: Int64) in
+        ? context.partial(operands[0], operands[1]) { (left: Int64, right: Int64) in
           right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
         }
-        : evaluation.partial(operands[0], operands[1]) { (left: Double, right: Double) in
+        : context.partial(operands[0], operands[1]) { (left: Double, right: Double) in
           right == 0 ? nil : left.truncatingRemainder(dividingBy: right)
         }
-      evaluation.tally.divisionsByZero += failures
+      context.tally.divisionsByZero += failures
       return column
     }
   }
@@ -79,8 +79,8 @@ extension BoundCall {
     _: Element.Type,
     _ greatest: Bool
   ) -> BoundExpression {
-    call(type, expressions) { operands, evaluation in
-      let rows = evaluation.rowCount
+    call(type, expressions) { operands, context in
+      let rows = context.rowCount
       var best = Input<Element>(operands[0], rows: rows)
       for operand in operands.dropFirst() {
         let next = Input<Element>(operand, rows: rows)
@@ -103,8 +103,8 @@ extension BoundCall {
       }
     }
     let type: DataType = bound.type == .percent && width.type == .percent ? .percent : .real
-    return call(type, [bound, width]) { operands, evaluation in
-      evaluation.map(operands[0], operands[1]) { (number: Double, step: Double) in
+    return call(type, [bound, width]) { operands, context in
+      context.map(operands[0], operands[1]) { (number: Double, step: Double) in
         (number / step).rounded(.down) * step
       }
     }

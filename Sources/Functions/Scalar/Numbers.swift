@@ -108,10 +108,10 @@ extension BoundCall {
     with literals: [BoundExpression] = [],
     _ loop: @escaping @Sendable (Input<Double>, Int) -> Buffer<Double>
   ) -> BoundExpression {
-    call(type ?? bound.type, [bound] + literals) { operands, evaluation in
-      let input = Input<Double>(operands[0], rows: evaluation.rowCount)
-      let values = loop(input, evaluation.rowCount)
-      return evaluation.finite(values, known: input.known, of: name)
+    call(type ?? bound.type, [bound] + literals) { operands, context in
+      let input = Input<Double>(operands[0], rows: context.rowCount)
+      let values = loop(input, context.rowCount)
+      return context.finite(values, known: input.known, of: name)
     }
   }
 
@@ -133,8 +133,8 @@ extension BoundCall {
     _ operands: [BoundExpression],
     _ body: @escaping @Sendable (Int64) -> (partialValue: Int64, overflow: Bool)
   ) -> BoundExpression {
-    call(.integer, operands) { operands, evaluation in
-      let (rows, first) = (evaluation.rowCount, evaluation.firstRow)
+    call(.integer, operands) { operands, context in
+      let (rows, first) = (context.rowCount, context.firstRow)
       let input = Input<Int64>(operands[0], rows: rows)
       let literals = operands.dropFirst().compactMap { $0.constant?.text(as: .integer) }
       let words = literals.map { ", " + $0 }.joined()

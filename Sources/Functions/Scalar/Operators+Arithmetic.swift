@@ -23,12 +23,12 @@ extension Operators {
     switch bound.type {
     case .integer:
       let difference = integerKernel(.minus)
-      return call(.minus, .integer, [bound]) { operands, evaluation in
-        try difference([.constant(.integer(0), .integer), operands[0]], &evaluation)
+      return call(.minus, .integer, [bound]) { operands, context in
+        try difference([.constant(.integer(0), .integer), operands[0]], &context)
       }
     case .real, .percent:
-      return call(.minus, bound.type, [bound]) { operands, evaluation in
-        evaluation.map(operands[0]) { (number: Double) in -number }
+      return call(.minus, bound.type, [bound]) { operands, context in
+        context.map(operands[0]) { (number: Double) in -number }
       }
     default: return nil
     }
@@ -52,8 +52,8 @@ extension Operators {
   }
 
   private static func realKernel(_ op: Arithmetic) -> Kernel {
-    { operands, evaluation in
-      let rows = evaluation.rowCount
+    { operands, context in
+      let rows = context.rowCount
       let left = Input<Double>(operands[0], rows: rows)
       let right = Input<Double>(operands[1], rows: rows)
       let values: Buffer<Double> =
@@ -63,24 +63,24 @@ extension Operators {
         default: Kernels.values(left, right, rows: rows) { $0 * $1 }
         }
       let known = BooleanKernels.both(left.known, right.known)
-      return evaluation.finite(values, known: known, of: op.rawValue)
+      return context.finite(values, known: known, of: op.rawValue)
     }
   }
 
   /// Division, always real; by zero it is missing, and counted.
-  static let quotient: Kernel = { operands, evaluation in
-    let rows = evaluation.rowCount
+  static let quotient: Kernel = { operands, context in
+    let rows = context.rowCount
     let left = Input<Double>(operands[0], rows: rows)
     let right = Input<Double>(operands[1], rows: rows)
     var known = BooleanKernels.both(left.known, right.known)
     let nonzero = Kernels.values(right, rows: rows) { $0 != 0 }
     let zeros = BooleanKernels.count(BooleanKernels.and(BooleanKernels.not(nonzero), known))
     if zeros > 0 {
-      evaluation.tally.divisionsByZero += zeros
+      context.tally.divisionsByZero += zeros
       known = BooleanKernels.both(known, nonzero)
     }
     let values = Kernels.values(left, right, rows: rows) { $0 / $1 }
-    return evaluation.finite(values, known: known, of: "/")
+    return context.finite(values, known: known, of: "/")
   }
 
   /// Sums, differences and products of integers.
@@ -88,8 +88,8 @@ extension Operators {
   /// One flag says of a whole stretch whether a row overflowed; only then rows are looked at one
   /// by one.
   static func integerKernel(_ op: Arithmetic) -> Kernel {
-    { operands, evaluation in
-      let rows = evaluation.rowCount
+    { operands, context in
+      let rows = context.rowCount
       let left = Input<Int64>(operands[0], rows: rows)
       let right = Input<Int64>(operands[1], rows: rows)
       let known = BooleanKernels.both(left.known, right.known)
@@ -111,7 +111,7 @@ extension Operators {
             return (product, overflow ? -1 : 0)
           }
         }
-      if overflowed { try checkRows(op, left, right, known, evaluation) }
+      if overflowed { try checkRows(op, left, right, known, context) }
       return Column(.integer(.int64(values)), known: known)
     }
   }
@@ -137,9 +137,9 @@ extension Operators {
     _ left: Input<Int64>,
     _ right: Input<Int64>,
     _ known: Buffer<Bool>?,
-    _ evaluation: Evaluation
+    _ context: KernelContext
   ) throws {
-    for row in 0..<evaluation.rowCount where known?[row] ?? true {
+    for row in 0..<context.rowCount where known?[row] ?? true {
       let first = left.values[row * left.step]
       let second = right.values[row * right.step]
       let overflow =
@@ -150,7 +150,7 @@ extension Operators {
         }
       if overflow {
         let sum = "\(first) \(op.rawValue) \(second)"
-        throw RunFailure.doesNotFit(sum, row: evaluation.firstRow + row)
+        throw RunFailure.doesNotFit(sum, row: context.firstRow + row)
       }
     }
   }

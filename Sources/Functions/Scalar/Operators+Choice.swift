@@ -7,8 +7,8 @@ extension Operators {
   public static func coalesce(_ left: BoundExpression, _ right: BoundExpression) -> BoundExpression?
   {
     guard let (type, sides) = unified([left, right]) else { return nil }
-    return .call("??", type, sides) { operands, evaluation in
-      let rows = evaluation.rowCount
+    return .call("??", type, sides) { operands, context in
+      let rows = context.rowCount
       if let constant = operands[0].constant {
         return operands[constant == .missing ? 1 : 0].column(rows: rows)
       }
@@ -51,15 +51,15 @@ extension Operators {
       if case .literal(.integer(let number), _) = bound {
         return .literal(.real(Double(number)), type)
       }
-      var operation = ScalarFunction("real", type) { operands, evaluation in
-        evaluation.map(operands[0]) { (number: Double) in number }
+      var operation = ScalarFunction("real", type) { operands, context in
+        context.map(operands[0]) { (number: Double) in number }
       }
       operation.isSilent = true
       return .call(operation, [bound])
     case (.real, .percent), (.percent, .real), (.category, .text):
       if let literal = bound.literal { return .literal(literal, type) }
-      var operation = ScalarFunction(type.word, type) { operands, evaluation in
-        operands[0].column(rows: evaluation.rowCount)
+      var operation = ScalarFunction(type.word, type) { operands, context in
+        operands[0].column(rows: context.rowCount)
       }
       operation.isSilent = type != .text
       return .call(operation, [bound])
@@ -113,8 +113,8 @@ extension Operators {
     let (texts, cache) = (wanted, DictionaryCache<DictionaryMask>())
     var operation = ScalarFunction(negated ? "not in" : "in", .boolean, neverFails: true) {
       operands,
-      evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+      context in
+      let column = operands[0].column(rows: context.rowCount)
       let labels = column.texts.labels
       let mask = cache.value(for: labels) {
         DictionaryMask(labels.count) { texts.contains(Array(labels.utf8($0))) }
@@ -140,8 +140,8 @@ extension Operators {
     of operands: [BoundExpression],
     _ type: DataType
   ) -> BoundExpression {
-    var operation = ScalarFunction("pick", type) { operands, evaluation in
-      let rowCount = evaluation.rowCount
+    var operation = ScalarFunction("pick", type) { operands, context in
+      let rowCount = context.rowCount
       let (codes, _) = operands[0].column(rows: rowCount).texts
       let columns = operands.dropFirst().map { $0.column(rows: rowCount) }
       let rows = (0..<rowCount).map { row in columns[codes[row]][row..<row + 1] }

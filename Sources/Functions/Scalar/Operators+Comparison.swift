@@ -37,8 +37,8 @@ extension Operators {
       bound.literal == nil
     else { return bound }
     let masks = DictionaryCache<DictionaryMask>()
-    var operation = ScalarFunction("ranked", bound.type, neverFails: true) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    var operation = ScalarFunction("ranked", bound.type, neverFails: true) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       let labels = column.texts.labels
       let isRanked = masks.value(for: labels) {
         DictionaryMask(labels.count) { !category.unranked.contains(labels[$0]) }
@@ -62,8 +62,8 @@ extension Operators {
     _ op: Comparison,
     _: Element.Type
   ) -> Kernel {
-    { operands, evaluation in
-      let rows = evaluation.rowCount
+    { operands, context in
+      let rows = context.rowCount
       let left = Input<Element>(operands[0], rows: rows)
       let right = Input<Element>(operands[1], rows: rows)
       return compared(op, left, right, rows: rows)
@@ -73,14 +73,14 @@ extension Operators {
   /// Integers compare with a constant in the width in which they are stored.
   private static func integerOrdering(_ op: Comparison) -> Kernel {
     let wide = ordering(op, Int64.self)
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
+    return { operands, context in
+      let rows = context.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.integer(let number), _)):
         return compared(op, column, number, rows: rows)
       case (.constant(.integer(let number), _), .column(let column)):
         return compared(op.mirrored, column, number, rows: rows)
-      default: return try wide(operands, &evaluation)
+      default: return try wide(operands, &context)
       }
     }
   }
@@ -88,8 +88,8 @@ extension Operators {
   /// An integer and a real compare as the numbers that they are: neither is rounded to the other.
   private static func mixedOrdering(_ op: Comparison, isMirrored: Bool) -> Kernel {
     let op = isMirrored ? op.mirrored : op
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
+    return { operands, context in
+      let rows = context.rowCount
       let integers = Input<Int64>(operands[isMirrored ? 1 : 0], rows: rows)
       let reals = Input<Double>(operands[isMirrored ? 0 : 1], rows: rows)
       let signs = Kernels.values(integers, reals, rows: rows) { sign(of: $0, against: $1) }
@@ -139,8 +139,8 @@ extension Operators {
 
   /// False stands before true.
   private static func truthOrdering(_ op: Comparison) -> Kernel {
-    { operands, evaluation in
-      let rows = evaluation.rowCount
+    { operands, context in
+      let rows = context.rowCount
       let sides = operands.map { operand in
         let input = Input<Bool>(operand, rows: rows)
         let bytes = Kernels.values(input, rows: rows) { $0 ? UInt8(1) : 0 }

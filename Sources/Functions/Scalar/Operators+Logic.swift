@@ -22,8 +22,8 @@ extension Operators {
   /// A condition as a value that is never missing: false where the condition is.
   public static func truth(_ bound: BoundExpression) -> BoundExpression {
     if bound.isNeverMissing { return bound }
-    var operation = ScalarFunction("truth", .boolean, neverFails: true) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    var operation = ScalarFunction("truth", .boolean, neverFails: true) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       return Column(.boolean(BooleanKernels.and(column.booleans, column.known)))
     }
     (operation.sargability, operation.logic, operation.isSilent) = (.all, .condition, true)
@@ -54,8 +54,8 @@ extension Operators {
 
   /// The opposite of a truth value; missing where that is.
   static func opposite(_ bound: BoundExpression) -> BoundExpression {
-    var operation = ScalarFunction("not", .boolean, neverFails: true) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    var operation = ScalarFunction("not", .boolean, neverFails: true) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       return Column(.boolean(BooleanKernels.not(column.booleans)), known: column.known)
     }
     operation.logic = .negation
@@ -69,8 +69,8 @@ extension Operators {
     holds: @escaping @Sendable (Buffer<Bool>, Buffer<Bool>) -> Buffer<Bool>,
     fails: @escaping @Sendable (Buffer<Bool>, Buffer<Bool>) -> Buffer<Bool>
   ) -> ScalarFunction {
-    var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
-      let sides = operands.map { $0.column(rows: evaluation.rowCount) }
+    var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, context in
+      let sides = operands.map { $0.column(rows: context.rowCount) }
       let isTrue = sides.map { BooleanKernels.and($0.booleans, $0.known) }
       let values = holds(isTrue[0], isTrue[1])
       if sides.allSatisfy({ $0.known == nil }) { return Column(.boolean(values)) }
@@ -84,8 +84,8 @@ extension Operators {
 
   /// A truth value where all of `subjects` are known; missing elsewhere.
   static func decided(_ test: BoundExpression, of subjects: [BoundExpression]) -> BoundExpression {
-    var operation = ScalarFunction("decided", .boolean, neverFails: true) { operands, evaluation in
-      let columns = operands.map { $0.column(rows: evaluation.rowCount) }
+    var operation = ScalarFunction("decided", .boolean, neverFails: true) { operands, context in
+      let columns = operands.map { $0.column(rows: context.rowCount) }
       let known = columns.reduce(nil) { BooleanKernels.both($0, $1.known) }
       return Column(.boolean(columns[0].booleans), known: known)
     }
@@ -100,13 +100,13 @@ extension Operators {
     of subjects: [BoundExpression],
     admitting: Bool
   ) -> BoundExpression {
-    var operation = ScalarFunction("decided", .boolean, neverFails: true) { operands, evaluation in
-      let columns = operands.map { $0.column(rows: evaluation.rowCount) }
+    var operation = ScalarFunction("decided", .boolean, neverFails: true) { operands, context in
+      let columns = operands.map { $0.column(rows: context.rowCount) }
       let masks = columns.dropFirst().compactMap(\.known)
       if masks.isEmpty { return Column(.boolean(columns[0].booleans)) }
       let holds = columns[0].booleans
       let mayBeEqual = subjects.count > 1 && masks.count == subjects.count
-      let known = Buffer<Bool>.tabulate(evaluation.rowCount) { row in
+      let known = Buffer<Bool>.tabulate(context.rowCount) { row in
         let missing = masks.count { !$0[row] }
         return missing == 0 || (holds[row] != admitting && !(mayBeEqual && missing == masks.count))
       }
@@ -119,8 +119,8 @@ extension Operators {
   /// Whether a value was found in a table; what was found for missing counts, too.
   public static func found(_ test: BoundExpression, for subject: BoundExpression) -> BoundExpression
   {
-    var operation = ScalarFunction("found", .boolean, neverFails: true) { operands, evaluation in
-      operands[0].column(rows: evaluation.rowCount)
+    var operation = ScalarFunction("found", .boolean, neverFails: true) { operands, context in
+      operands[0].column(rows: context.rowCount)
     }
     (operation.logic, operation.isSilent) = (.total(isNegated: false), true)
     return .call(operation, [test.condition, subject])

@@ -11,8 +11,8 @@ extension Operators {
     _ moment: BoundExpression,
     _ interval: CalendarInterval
   ) -> BoundExpression {
-    .call("near", .boolean, [day, moment, interval.literal]) { operands, evaluation in
-      evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) -> Bool? in
+    .call("near", .boolean, [day, moment, interval.literal]) { operands, context in
+      context.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) -> Bool? in
         let first = Operators.day(moment, plus: interval.backwards) ?? .min
         let end = Operators.day(moment, plus: interval) ?? .max
         return day >= first && day < end
@@ -26,8 +26,8 @@ extension Operators {
     _ moment: BoundExpression,
     _ unit: CalendarInterval
   ) -> BoundExpression {
-    .call("offset", .integer, [day, moment, unit.literal]) { operands, evaluation in
-      evaluation.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) in
+    .call("offset", .integer, [day, moment, unit.literal]) { operands, context in
+      context.partial(operands[0], operands[1]) { (day: Int32, moment: Int32) in
         Operators.units(from: moment, to: day, unit)
       }.column
     }
@@ -50,8 +50,8 @@ extension Operators {
     precision: BoundExpression?
   ) -> BoundExpression {
     let operands = [day, moment] + [precision].compactMap { $0 }
-    return .call("phase", .category(phases), operands) { operands, evaluation in
-      let rows = evaluation.rowCount
+    return .call("phase", .category(phases), operands) { operands, context in
+      let rows = context.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
       let days = Input<Int32>(operands[0], rows: rows)
       let moments = Input<Int32>(operands[1], rows: rows)
@@ -86,8 +86,8 @@ extension Operators {
     _ unit: PeriodUnit,
     before day: BoundExpression
   ) -> BoundExpression {
-    .call("is cut", .boolean, [date, day]) { operands, evaluation in
-      let isCut = evaluation.map(operands[0], operands[1]) { (date: Int32, day: Int32) in
+    .call("is cut", .boolean, [date, day]) { operands, context in
+      let isCut = context.map(operands[0], operands[1]) { (date: Int32, day: Int32) in
         date < day && day <= unit.lastDay(of: unit.ordinal(of: date))
       }
       return Column(.boolean(BooleanKernels.and(isCut.booleans, isCut.known)))
@@ -100,9 +100,9 @@ extension Operators {
     after bound: BoundExpression,
     _ interval: CalendarInterval
   ) -> BoundExpression {
-    .call("+", .date, [lastDay(of: bound), interval.literal]) { operands, evaluation in
-      let days = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      return Kernels.gathered(rows: evaluation.rowCount, known: days.known) {
+    .call("+", .date, [lastDay(of: bound), interval.literal]) { operands, context in
+      let days = Input<Int32>(operands[0], rows: context.rowCount)
+      return Kernels.gathered(rows: context.rowCount, known: days.known) {
         day(days.values.base[$0 &* days.step], plus: interval)
       }.column
     }

@@ -35,12 +35,12 @@ extension Operators {
       case .greater: number == .max ? CodeRange(0, -1) : CodeRange(number + 1, .max)
       default: CodeRange(number, .max)
       }
-    return .stretch { _ in stretch }
+    return .codeRange { _ in stretch }
   }
 
   private static func range(of text: String) -> ScalarFunction.Sargability {
     let codes = DictionaryCache<Int?>()
-    return .stretch { column in
+    return .codeRange { column in
       let code = codes.value(for: column.texts.labels) { column.texts.labels.code(of: text) }
       return code.map { CodeRange(Int64($0), Int64($0)) } ?? CodeRange(0, -1)
     }
@@ -52,7 +52,7 @@ extension Operators {
     _ order: [[UInt8]: Int32]?
   ) -> ScalarFunction.Sargability {
     let truths = DictionaryCache<DictionaryMask>()
-    return .stretch { column in
+    return .codeRange { column in
       let labels = column.texts.labels
       return truths.value(for: labels) { DictionaryMask(labels, op, text, order) }.codes
     }

@@ -25,8 +25,8 @@ extension Operators {
 
   private static func kernel(_ test: @escaping Test) -> Kernel {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Bool>>()
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
+    return { operands, context in
+      let rows = context.rowCount
       let column = operands[0].column(rows: rows)
       if case .constant(let value, _) = operands[1] {
         guard case .text(let text) = value else {

@@ -8,8 +8,8 @@ extension Operators {
   static func textEquality(_ op: Comparison) -> Kernel {
     let places = DictionaryCache<Int?>()
     let translations = DictionaryCache<Buffer<Int64>?>()
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
+    return { operands, context in
+      let rows = context.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)),
         (.constant(.text(let text), _), .column(let column)):
@@ -75,8 +75,8 @@ extension Operators {
     let truths = DictionaryCache<DictionaryMask>()
     let ranks = DictionaryCache<(Buffer<Int64>, Buffer<Int64>)>()
     let categoryOrder = order(left, right)
-    return { operands, evaluation in
-      let rows = evaluation.rowCount
+    return { operands, context in
+      let rows = context.rowCount
       switch (operands[0], operands[1]) {
       case (.column(let column), .constant(.text(let text), _)):
         return truths.value(for: column.texts.labels) {

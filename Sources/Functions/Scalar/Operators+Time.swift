@@ -28,8 +28,8 @@ extension Operators {
   private static func difference(_ left: BoundExpression, _ right: BoundExpression)
     -> BoundExpression
   {
-    call(.minus, .integer, [left, right]) { operands, evaluation in
-      evaluation.map(operands[0], operands[1]) { (left: Int32, right: Int32) in
+    call(.minus, .integer, [left, right]) { operands, context in
+      context.map(operands[0], operands[1]) { (left: Int32, right: Int32) in
         Int64(left) - Int64(right)
       }
     }
@@ -41,12 +41,12 @@ extension Operators {
     _ op: Arithmetic,
     _ written: BoundExpression
   ) -> BoundExpression {
-    call(op, .date, [date, written]) { operands, evaluation in
-      let input = Input<Int32>(operands[0], rows: evaluation.rowCount)
-      let (column, failures) = Kernels.gathered(rows: evaluation.rowCount, known: input.known) {
+    call(op, .date, [date, written]) { operands, context in
+      let input = Input<Int32>(operands[0], rows: context.rowCount)
+      let (column, failures) = Kernels.gathered(rows: context.rowCount, known: input.known) {
         day(input.values.base[$0 &* input.step], plus: interval)
       }
-      evaluation.noteOutOfDomain(op.rawValue, failures)
+      context.noteOutOfDomain(op.rawValue, failures)
       return column
     }
   }
@@ -72,8 +72,8 @@ extension Operators {
   ) -> BoundExpression {
     guard case .period(let unit) = period.type else { return period }
     let ordinals = unit.wholeOrdinals
-    return call(op, period.type, [period, count]) { operands, evaluation in
-      let (column, failures) = evaluation.partial(operands[0], operands[1]) {
+    return call(op, period.type, [period, count]) { operands, context in
+      let (column, failures) = context.partial(operands[0], operands[1]) {
         (ordinal: Int32, count: Int64) -> Int32? in
         let (sum, overflow) =
           op == .plus
@@ -81,7 +81,7 @@ extension Operators {
           : Int64(ordinal).subtractingReportingOverflow(count)
         return overflow || !ordinals.contains(sum) ? nil : Int32(sum)
       }
-      evaluation.noteOutOfDomain(op.rawValue, failures)
+      context.noteOutOfDomain(op.rawValue, failures)
       return column
     }
   }
@@ -89,16 +89,16 @@ extension Operators {
   /// The first day of a date's or period's stretch of time; a date is its own.
   package static func firstDay(of bound: BoundExpression) -> BoundExpression {
     guard case .period(let unit) = bound.type else { return bound }
-    return .call("start_of", .date, [bound]) { operands, evaluation in
-      evaluation.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
+    return .call("start_of", .date, [bound]) { operands, context in
+      context.map(operands[0]) { (period: Int32) in unit.firstDay(of: period) }
     }
   }
 
   /// The last day of a period's stretch of time; a date is its own.
   package static func lastDay(of bound: BoundExpression) -> BoundExpression {
     guard case .period(let unit) = bound.type else { return bound }
-    return .call("end_of", .date, [bound]) { operands, evaluation in
-      evaluation.map(operands[0]) { (period: Int32) in unit.lastDay(of: period) }
+    return .call("end_of", .date, [bound]) { operands, context in
+      context.map(operands[0]) { (period: Int32) in unit.lastDay(of: period) }
     }
   }
 }

@@ -7,8 +7,8 @@ extension Operators {
     let type = bound.type
     if type == .text { return bound }
     if case .category = type { return converted(bound, to: .text) ?? bound }
-    return .call("text", .text, [bound]) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    return .call("text", .text, [bound]) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       var builder = StringTable()
       var codes: [UInt32] = []
       codes.reserveCapacity(column.count)

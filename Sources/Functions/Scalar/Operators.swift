@@ -64,8 +64,8 @@ public enum Operators {
   /// `bound is missing`, or `is not missing`.
   public static func isMissing(_ bound: BoundExpression, negated: Bool = false) -> BoundExpression {
     let name = negated ? "is not missing" : "is missing"
-    var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, evaluation in
-      let rows = evaluation.rowCount
+    var operation = ScalarFunction(name, .boolean, neverFails: true) { operands, context in
+      let rows = context.rowCount
       guard let known = knownRows(operands[0], rows) else {
         return Column(.boolean(Buffer(repeating: negated, count: rows)))
       }

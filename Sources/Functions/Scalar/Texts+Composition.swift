@@ -28,8 +28,8 @@ extension Function {
       "The texts one after the other; other values are written as text(x) writes them.",
       missing: "Missing where one of them is; use ?? for a text instead.",
       .scalar { call in
-        call.call(.text, call.expressions.map { Operators.text($0) }) { operands, evaluation in
-          try Operators.concatenated(operands, rows: evaluation.rowCount)
+        call.call(.text, call.expressions.map { Operators.text($0) }) { operands, context in
+          try Operators.concatenated(operands, rows: context.rowCount)
         }
       },
       examples: "jurisdictions | add place = concat(name, \", \", state) | keep place | first 5",
@@ -64,7 +64,7 @@ extension BoundCall {
     ]
     let padded = texts(bound, literals) { text, bytes in
       let missing = max(0, width - (try text.characterCount()))
-      try MemoryBudget.ask(text.count + missing * fill.utf8.count)
+      try MemoryBudget.reserve(text.count + missing * fill.utf8.count)
       bytes.reserveCapacity(text.count + missing * fill.utf8.count)
       let isNegative = isInteger && text.first == UInt8(ascii: "-")
       if isNegative { bytes.append(UInt8(ascii: "-")) }
@@ -76,9 +76,9 @@ extension BoundCall {
     }
     guard isInteger, case .call(let writing, _) = bound, case .call(let filling, _) = padded
     else { return padded }
-    return call(.text, [given] + literals) { operands, evaluation in
-      let written = try writing.kernel([operands[0]], &evaluation)
-      return try filling.kernel([.column(written)] + operands.dropFirst(), &evaluation)
+    return call(.text, [given] + literals) { operands, context in
+      let written = try writing.kernel([operands[0]], &context)
+      return try filling.kernel([.column(written)] + operands.dropFirst(), &context)
     }
   }
 }
@@ -95,7 +95,7 @@ extension Operators {
       bytes.removeAll(keepingCapacity: true)
       if known?[row] ?? true {
         let length = columns.reduce(0) { $0 + $1.labels.utf8($1.codes[row]).count }
-        if length > 1 << 12 { try MemoryBudget.ask(length) }
+        if length > 1 << 12 { try MemoryBudget.reserve(length) }
         for column in columns {
           bytes.append(contentsOf: column.labels.utf8(column.codes[row]))
         }

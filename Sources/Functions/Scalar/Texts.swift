@@ -144,10 +144,10 @@ extension BoundCall {
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>) throws -> Result?
   ) -> BoundExpression {
     let cache = DictionaryCache<DictionaryEvaluation.Values<Result>>()
-    return call(type, operands) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    return call(type, operands) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       let (values, failures) = try DictionaryEvaluation.values(column, cache, body)
-      evaluation.noteFailedConversions(name, failures)
+      context.noteFailedConversions(name, failures)
       return values
     }
   }
@@ -159,8 +159,8 @@ extension BoundCall {
     _ body: @escaping @Sendable (UnsafeBufferPointer<UInt8>, inout [UInt8]) throws -> Void
   ) -> BoundExpression {
     let cache = DictionaryCache<DictionaryEvaluation.Texts>()
-    return call(.text, [bound] + literals) { operands, evaluation in
-      let column = operands[0].column(rows: evaluation.rowCount)
+    return call(.text, [bound] + literals) { operands, context in
+      let column = operands[0].column(rows: context.rowCount)
       return try DictionaryEvaluation.texts(column, cache, body)
     }
   }

@@ -84,8 +84,8 @@ extension BoundCall {
     let neighbor = Neighbor(self, .before)
     return window(expressions, operation.type, compares: neighbor) { frame, operands in
       let before = operands[0].gathered(try frame.neighbors(neighbor))
-      var evaluation = Evaluation(rowCount: frame.rowCount)
-      return try operation.kernel([.column(operands[0]), .column(before)], &evaluation)
+      var context = KernelContext(rowCount: frame.rowCount)
+      return try operation.kernel([.column(operands[0]), .column(before)], &context)
     }
   }
 
@@ -93,8 +93,8 @@ extension BoundCall {
     let neighbor = Neighbor(self, .before)
     return window(expressions, .percent, compares: neighbor) { frame, operands in
       let before = operands[0].gathered(try frame.neighbors(neighbor))
-      let evaluation = Evaluation(rowCount: frame.rowCount)
-      let (column, failures) = evaluation.partial(.column(operands[0]), .column(before)) {
+      let context = KernelContext(rowCount: frame.rowCount)
+      let (column, failures) = context.partial(.column(operands[0]), .column(before)) {
         (now: Double, old: Double) -> Double? in
         let ratio = now / old - 1
         return old == 0 || !ratio.isFinite ? nil : ratio

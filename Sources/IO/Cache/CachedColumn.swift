@@ -66,7 +66,7 @@ struct CachedColumn {
 
   /// Whether a section holds nothing but zeros and ones.
   private func areTruths(_ section: Int) -> Bool {
-    buffer(section, UInt8.self).bounds().map { $0.most <= 1 } ?? true
+    buffer(section, UInt8.self).bounds().map { $0.max <= 1 } ?? true
   }
 
   private func storage(_ width: Int, _ known: Buffer<Bool>?) -> Column.Storage? {

@@ -103,7 +103,7 @@ private struct ByteStream {
     while true {
       if count == content.capacity {
         let room = max(count * 2, 1 << 16)
-        if count >= FileBytes.mappedSize { try ask(room) }
+        if count >= FileBytes.mappedSize { try reserve(room) }
         content.reserve(room)
       }
       if options.isStopped() { throw options.stopped(path) }
@@ -119,10 +119,10 @@ private struct ByteStream {
   }
 
   /// Throws if the process may not hold `byteCount` more bytes.
-  private func ask(_ byteCount: Int) throws(TableFailure) {
+  private func reserve(_ byteCount: Int) throws(TableFailure) {
     let limit = options.memory.limit
     do throws(OutOfMemory) {
-      try options.memory.ask(byteCount)
+      try options.memory.reserve(byteCount)
     } catch {
       throw TableFailure(
         "\(path): does not end, or has more than fits into the \(limit >> 20) MiB that may be held; "

@@ -37,7 +37,7 @@ public struct LoadOptions: Sendable {
   public init() {}
 
   /// Whether the process may hold so many bytes more.
-  func fits(_ byteCount: Int) -> Bool { (try? memory.ask(byteCount)) != nil }
+  func fits(_ byteCount: Int) -> Bool { (try? memory.reserve(byteCount)) != nil }
 
   /// The failure of a file at `path` of which not all was read.
   func stopped(_ path: String) -> TableFailure { .stopped(path) }

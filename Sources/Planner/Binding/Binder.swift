@@ -151,11 +151,11 @@ final class Binder: Reporter {
       }
       let number = builder.stageNumber
       verb.lower(stage, builder)
-      builder.tellDecisions()
+      builder.recordDecisions()
       stagePlans[number] = builder.plan
       if verb.isDisplay { displayStages.insert(number) }
     }
-    if depth == 0 { builder.tellShownDates() }
+    if depth == 0 { builder.recordShownDates() }
     return builder
   }
 

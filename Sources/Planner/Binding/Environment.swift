@@ -48,7 +48,7 @@ public struct Constant: Sendable {
 }
 
 /// What binding a pipeline gave: the query, or all that is wrong with it; and notes either way.
-public struct Binding {
+public struct BindingResult {
   /// The query, unless there are errors.
   public var query: BoundQuery?
   /// Errors and notes, in order of place.
@@ -82,11 +82,11 @@ public func bind(
   _ pipeline: Pipeline,
   in environment: Environment,
   source: String
-) -> Binding {
+) -> BindingResult {
   let binder = Binder(environment: environment, source: source)
   let builder = binder.lower(pipeline)
   let errors = binder.diagnostics.sorted { $0.span.start < $1.span.start }
-  return Binding(
+  return BindingResult(
     query: errors.allSatisfy(\.isNote) ? builder.map { binder.query($0) } : nil,
     diagnostics: errors,
     fields: builder?.visible.map(\.field) ?? [],

@@ -55,14 +55,14 @@ extension PlanBuilder {
   }
 
   /// Has the ledger tell the decisions over the rows as they are now.
-  func tellDecisions() { plan.decisions += takeDecisions() }
+  func recordDecisions() { plan.decisions += takeDecisions() }
 
   /// Has the ledger tell of dates that are shown without the column that says to what they are known.
-  func tellShownDates() {
+  func recordShownDates() {
     gatherKeys(
       visible.map(\.id).filter { precisions[$0].flatMap(planColumn)?.isHidden ?? false }
     )
-    tellDecisions()
+    recordDecisions()
   }
 
   private func takeDecisions() -> [Decision] {
@@ -163,7 +163,7 @@ extension LogicalPlan {
   }
 
   /// The plan whose left input has these decisions, too.
-  func telling(_ decisions: [Decision]) -> LogicalPlan {
+  func recording(_ decisions: [Decision]) -> LogicalPlan {
     if decisions.isEmpty { return self }
     var isLeft = true
     return mappingInputs { input in

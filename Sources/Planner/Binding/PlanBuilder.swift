@@ -118,7 +118,7 @@ final class PlanBuilder: Reporter {
     noteLostPeriods(of: operation, keeping: columns)
     let told = gatherDecisions(of: operation, keeping: columns)
     if !operation.keepsGrain { grain = nil }
-    plan = ending(operation, columns: columns).telling(told)
+    plan = ending(operation, columns: columns).recording(told)
   }
 
   /// Makes `operation` the last one; the columns stay, and these come after them.
@@ -126,7 +126,7 @@ final class PlanBuilder: Reporter {
     let told = gatherDecisions(of: operation, keeping: nil)
     if !operation.keepsGrain { grain = nil }
     plan = LogicalPlan(operation, plan.columnList.adding(columns), stage: stageNumber)
-      .telling(told)
+      .recording(told)
   }
 
   /// Shows just these columns, in this order; the rest goes.

@@ -102,17 +102,6 @@ struct ColumnNames {
 }
 
 extension LogicalPlan {
-  /// What it takes its rows from: nothing, one plan, or the left and the right one.
-  public var inputs: [LogicalPlan] {
-    switch operation {
-    case .scan: []
-    case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
-      .window(let input, _), .sort(let input, _), .slice(let input, _):
-      [input]
-    case .join(let left, let right, _), .append(let left, let right, _): [left, right]
-    }
-  }
-
   /// The aggregates that it computes.
   fileprivate var aggregates: [AggregateCall] {
     switch operation {

@@ -114,10 +114,10 @@ extension Join.Kind {
   fileprivate func words(_ names: ColumnNames) -> String {
     switch self {
     case .left: "left"
-    case .matched: "matched"
-    case .unmatched: "unmatched"
+    case .inner: "matched"
+    case .anti: "unmatched"
     case .mark: "mark"
-    case .every: "every"
+    case .cross: "every"
     case .asOf(let moments):
       "\(moments.direction) at \(names[moments.left]) = \(names[moments.right])"
     }

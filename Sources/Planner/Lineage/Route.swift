@@ -79,8 +79,8 @@ extension LogicalPlan {
       case .project, .window, .sort, .append: true
       case .join(_, _, let join):
         switch join.kind {
-        case .left, .mark, .every, .asOf: side == .left
-        case .matched, .unmatched: false
+        case .left, .mark, .cross, .asOf: side == .left
+        case .inner, .anti: false
         }
       case .scan, .filter, .slice, .aggregate: false
       }

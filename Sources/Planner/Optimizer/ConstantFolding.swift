@@ -69,9 +69,9 @@ final class ConstantFolding: OptimizerPass {
       bound.literal.map { Operand.constant($0, bound.type) }
     }
     guard constants.count == operands.count, operation.type.isFoldable else { return nil }
-    var evaluation = Evaluation(rowCount: 1)
-    guard let column = try? operation.kernel(constants, &evaluation), column.count == 1,
-      evaluation.tally == Tally()
+    var context = KernelContext(rowCount: 1)
+    guard let column = try? operation.kernel(constants, &context), column.count == 1,
+      context.tally == Tally()
     else { return nil }
     return column[0]
   }

@@ -80,8 +80,8 @@ extension Join {
   /// Whether columns of the right come out.
   public var addsColumns: Bool {
     switch kind {
-    case .left, .matched, .every, .asOf: true
-    case .unmatched, .mark: false
+    case .left, .inner, .cross, .asOf: true
+    case .anti, .mark: false
     }
   }
 

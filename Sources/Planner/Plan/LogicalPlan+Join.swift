@@ -19,13 +19,13 @@ public struct Join: Sendable {
     /// Every left row; without partner, the right columns are missing.
     case left
     /// Left rows with a partner.
-    case matched
+    case inner
     /// Left rows without one; no right columns.
-    case unmatched
+    case anti
     /// Every left row, with a truth value: has a partner. No right columns.
     case mark(ColumnID)
     /// Each left row with each right one.
-    case every
+    case cross
     /// The one right row nearest in time in a direction, within an interval if one is given.
     case asOf(AsOf)
   }

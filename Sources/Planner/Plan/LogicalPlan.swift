@@ -73,7 +73,7 @@ extension LogicalPlan.Operator {
     switch self {
     case .filter, .project, .window, .sort, .slice: true
     case .join(_, _, let join):
-      if case .every = join.kind { false } else { !join.allowsMany }
+      if case .cross = join.kind { false } else { !join.allowsMany }
     case .scan, .aggregate, .append: false
     }
   }
@@ -238,4 +238,17 @@ public struct Pairing: Sendable {
 
   /// A column that comes from these.
   public init(left: ColumnID?, right: ColumnID?) { (self.left, self.right) = (left, right) }
+}
+
+extension LogicalPlan {
+  /// What it takes its rows from: nothing, one plan, or the left and the right one.
+  public var inputs: [LogicalPlan] {
+    switch operation {
+    case .scan: []
+    case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
+      .window(let input, _), .sort(let input, _), .slice(let input, _):
+      [input]
+    case .join(let left, let right, _), .append(let left, let right, _): [left, right]
+    }
+  }
 }

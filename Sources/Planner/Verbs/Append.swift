@@ -81,7 +81,7 @@ extension PlanBuilder {
         right.gatherKeys([pairing.right].compactMap { $0 })
       }
     }
-    right.tellDecisions()
+    right.recordDecisions()
   }
 
   /// The common field of two columns, and the columns to take it from.

@@ -66,7 +66,7 @@ extension PlanBuilder {
     guard let first = axes.first else { return }
     let grid = axes.dropFirst().reduce(first) { grid, axis in
       let columns = grid.columns + axis.columns
-      return LogicalPlan(.join(grid, axis, Join(.every, keys: [])), columns: columns)
+      return LogicalPlan(.join(grid, axis, Join(.cross, keys: [])), columns: columns)
     }
     append(grid, for: groups + filled, with: value)
   }

@@ -48,7 +48,7 @@ extension Verb {
       if !stage[on].isEmpty || stage.has(matched) || stage.has(unmatched) {
         return builder.report(.everyAndKeys, at: stage.span)
       }
-      return builder.join(right, Join(.every, keys: [], allowsMany: true))
+      return builder.join(right, Join(.cross, keys: [], allowsMany: true))
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
       return builder.leaveColumnsUnknown()
@@ -57,7 +57,7 @@ extension Verb {
       return builder.report(.matchedAndUnmatched, at: stage.span)
     }
     let kind: Join.Kind =
-      stage.has(matched) ? .matched : stage.has(unmatched) ? .unmatched : .left
+      stage.has(matched) ? .inner : stage.has(unmatched) ? .anti : .left
     let allowsMany = stage.has(many)
     let join = Join(kind, keys: keys.equal, ranges: keys.ranges, allowsMany: allowsMany)
     builder.join(right, join)
@@ -113,8 +113,8 @@ extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
   fileprivate func join(_ right: PlanBuilder, _ join: Join) {
     right.gatherKeys(join.comparedColumns.map(\.right))
-    right.tellDecisions()
-    if case .unmatched = join.kind { return add(.join(plan, right.plan, join)) }
+    right.recordDecisions()
+    if case .anti = join.kind { return add(.join(plan, right.plan, join)) }
     let rightKeys = Set(join.keys.map(\.right))
     let isOneToOne = !key.isEmpty && Set(key).isSubset(of: Set(join.keys.map(\.left)))
     var taken = Set(visible.map(\.field.name))
@@ -144,7 +144,7 @@ extension PlanBuilder {
     told.formUnion(right.told)
     add(.join(plan, right.plan, join), columns: columns)
     if join.allowsMany { key = [] }
-    if case .matched = join.kind { isCut = isCut || right.isCut }
+    if case .inner = join.kind { isCut = isCut || right.isCut }
   }
 }
 

@@ -70,8 +70,8 @@ extension PlanBuilder {
     let id = column.id
     let type = DataType.category(category)
     let operands = [column.expression] + (kept + [rest]).map { .literal(.text($0), .text) }
-    let operation = ScalarFunction("lump", type) { operands, evaluation in
-      PlanBuilder.lumped(operands[0].column(rows: evaluation.rowCount), into: category)
+    let operation = ScalarFunction("lump", type) { operands, context in
+      PlanBuilder.lumped(operands[0].column(rows: context.rowCount), into: category)
     }
     var field = column.field
     field.type = type

@@ -90,7 +90,7 @@ extension PlanBuilder {
     reason: RowFlow.Reason = .unpivoted
   ) {
     let columns = labels.map(\.column)
-    add(.join(plan, literalRows(labels), Join(.every, keys: [])), adding: columns)
+    add(.join(plan, literalRows(labels), Join(.cross, keys: [])), adding: columns)
     plan.reason = reason
     let projections = results.map { column, values in
       Projection(column.id, Operators.pick(columns[0].expression, of: values, column.field.type))

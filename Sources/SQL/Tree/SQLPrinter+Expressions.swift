@@ -2,9 +2,11 @@ import Planner
 
 extension SQLPrinter {
   /// How tightly signs bind; a higher number binds more tightly.
-  private enum Binding: Int, Comparable {
+  private enum Precedence: Int, Comparable {
     case or, and, not, comparison, other, sum, product, sign, primary
-    static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
+    static func < (left: Precedence, right: Precedence) -> Bool {
+      left.rawValue < right.rawValue
+    }
 
     init(_ sign: String) {
       switch sign {
@@ -20,7 +22,7 @@ extension SQLPrinter {
     /// How tightly the outermost sign of an expression binds.
     init(of expression: SQLExpression) {
       switch expression {
-      case .infix(_, let sign, _): self = Binding(sign)
+      case .infix(_, let sign, _): self = Precedence(sign)
       case .prefix(let word, _): self = word == "not" ? .not : .sign
       // A collation goes with the operand right before it.
       case .postfix(_, let words): self = words.hasPrefix("collate") ? .primary : .comparison
@@ -64,7 +66,7 @@ extension SQLPrinter {
 
   /// An expression with signs or words beside its operands.
   private func signed(_ expression: SQLExpression) -> SQLLayout {
-    let binding = Binding(of: expression)
+    let binding = Precedence(of: expression)
     func operand(_ operand: SQLExpression, isStrict: Bool = true) -> SQLLayout {
       bound(operand, binding, isStrict: isStrict)
     }
@@ -127,7 +129,7 @@ extension SQLPrinter {
 
   private func infix(_ left: SQLExpression, _ sign: String, _ right: SQLExpression) -> SQLLayout {
     if sign == "||" { return [concatenated(left), " || ", concatenated(right)] }
-    let binding = Binding(sign)
+    let binding = Precedence(sign)
     let isLogic = binding == .or || binding == .and
     let before = bound(left, binding, isStrict: !isLogic && binding <= .other)
     let after = bound(right, binding, isStrict: !isLogic)
@@ -143,8 +145,8 @@ extension SQLPrinter {
 
   /// An operand, in brackets where its own sign binds less tightly, or as tightly where that is
   /// strict.
-  private func bound(_ operand: SQLExpression, _ outer: Binding, isStrict: Bool) -> SQLLayout {
-    let inner = Binding(of: operand)
+  private func bound(_ operand: SQLExpression, _ outer: Precedence, isStrict: Bool) -> SQLLayout {
+    let inner = Precedence(of: operand)
     if inner < outer || (isStrict && inner == outer) {
       return .group(["(", .indented(layout(operand)), ")"])
     }

@@ -66,8 +66,8 @@ extension Writer {
     }
     sides.left = opened(sides.left, for: left, ordered: true)
     switch join.kind {
-    case .unmatched, .mark: return semijoin(sides)
-    case .left, .matched, .every, .asOf: return try pair(sides)
+    case .anti, .mark: return semijoin(sides)
+    case .left, .inner, .cross, .asOf: return try pair(sides)
     }
   }
 
@@ -122,8 +122,8 @@ extension Writer {
     var source = sides.right.select.sources[0]
     source.on = sides.conditions + sides.right.select.filters
     switch join.kind {
-    case .matched: source.join = .inner
-    case .every: source.join = .cross
+    case .inner: source.join = .inner
+    case .cross: source.join = .cross
     default: source.join = .left
     }
     if let moments = join.moments { return try nearest(sides, source, moments) }
@@ -206,7 +206,7 @@ extension OpenSelect {
 extension Join {
   /// Whether each left row is paired with each right one.
   fileprivate var isCross: Bool {
-    if case .every = kind { true } else { false }
+    if case .cross = kind { true } else { false }
   }
 
   /// The moments of an as-of join.

@@ -27,17 +27,17 @@ struct DelimitedDialect {
     if let place = beginning.bareReturn {
       try source.checkReturnsAlone(place)
       self.source = ByteSource(replacingReturnsOf: source)
-      tell("its lines end with a carriage return alone, and are read so")
+      warn("its lines end with a carriage return alone, and are read so")
       beginning = try TextBeginning(of: self.source)
     }
     start = beginning.start
     if beginning.emptyLines > 0 {
       let lines = beginning.emptyLines == 1 ? "line is" : "\(beginning.emptyLines) lines are"
-      tell("its first \(lines) empty; line \(beginning.emptyLines + 1) names the columns")
+      warn("its first \(lines) empty; line \(beginning.emptyLines + 1) names the columns")
     }
     if let (sign, next) = beginning.declaredDelimiter {
       (self.delimiter, start) = (sign, next)
-      tell("its fields are read as separated by \(DelimitedDialect.word(sign))s, as line 1 says")
+      warn("its fields are read as separated by \(DelimitedDialect.word(sign))s, as line 1 says")
     } else if let other = try otherDelimiter(beginning) {
       self.delimiter = other
     } else if !beginning.delimiters.contains(delimiter), let place = beginning.bareReturnInRow {
@@ -45,7 +45,7 @@ struct DelimitedDialect {
     }
   }
 
-  private mutating func tell(_ text: String) { warnings.append("\(source.path): \(text)") }
+  private mutating func warn(_ text: String) { warnings.append("\(source.path): \(text)") }
 
   /// The delimiter of a header that has not the one that was expected, but another that parts most
   /// rows alike.
@@ -65,10 +65,10 @@ struct DelimitedDialect {
       )
     }
     if let other = fitting.first {
-      tell("\(header): its fields are read as separated by \(DelimitedDialect.word(other))s")
+      warn("\(header): its fields are read as separated by \(DelimitedDialect.word(other))s")
       return other
     }
-    tell("\(header), but most rows have other numbers of fields then: it is read as one column")
+    warn("\(header), but most rows have other numbers of fields then: it is read as one column")
     return nil
   }
 
