@@ -127,7 +127,8 @@ let package = Package(
     .target(
       name: "Generator",
       dependencies: [
-        "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner",
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Habits",
+        "Planner",
         "Execution", "SQL", "CSQLite",
       ],
       path: "Tests/Differential/Generator",

@@ -71,7 +71,7 @@ public enum Interrupts {
   public static func spareProcess() { endsProcess.store(false, ordering: .relaxed) }
 
   /// How many seconds what runs has to end by itself.
-  fileprivate static let grace = 0.03
+  fileprivate static let grace = 0.01
 
   /// Whether it is still to be said that Ctrl-C stopped what ran; true once.
   static func takeStopped() -> Bool {

@@ -95,7 +95,7 @@ def cases(folder):
         "join every": query(
             "rows | first 30000 | join (rows | first 30000 | rename m = n, u = t) every | where n + m = 17 | count", "rows.csv"),
         "windows": query(
-            "texts | add a = row_number(), b = rank(t), c = lag(t) | count by b | count", "texts.csv"),
+            "texts | sort t | add a = row_number(), b = rank(t), c = previous(t) | count by b | count", "texts.csv"),
         "sort of 5 M texts": query("texts | sort t | first 3", "texts.csv"),
         "distinct of 5 M texts": query("texts | distinct t | count", "texts.csv"),
         "describe": query("large | describe", "large.csv"),

@@ -56,7 +56,7 @@ extension Quantity {
   }
 
   private func short(_ number: Double) -> String {
-    number == number.rounded() ? String(Int(number)) : String(number)
+    Int(exactly: number).map { String($0) } ?? String(number)
   }
 }
 

@@ -7,6 +7,7 @@ let words = Array(CommandLine.arguments.dropFirst())
 let usage = """
   scomm-hunt show SEED COUNT              prints random queries
   scomm-hunt laws SEED COUNT              holds them to the laws of every query
+  scomm-hunt mutations SEED COUNT         holds ten mutations of each to them
   scomm-hunt sqlite SEED COUNT            asks SQLite the same
   scomm-hunt duckdb SEED COUNT PROGRAM    asks DuckDB the same, by its command-line program
   scomm-hunt postgres SEED COUNT ADDRESS  asks PostgreSQL the same, by psql
@@ -23,6 +24,11 @@ case ("show", _):
   for seed in seeds { print(QueryMaker.query(seed: seed).0.text) }
 case ("laws", _):
   var report = LawReport()
+  for seed in seeds { report.add(seed) }
+  print(report.words)
+  exit(report.breaches.isEmpty ? 0 : 1)
+case ("mutations", _):
+  var report = MutationReport()
   for seed in seeds { report.add(seed) }
   print(report.words)
   exit(report.breaches.isEmpty ? 0 : 1)

@@ -19,6 +19,13 @@ import Testing
     #expect(report.bound * 100 >= report.queries * 95)
   }
 
+  @Test func mutationsKeepTheLaws() {
+    var report = MutationReport()
+    for seed in Self.seeds.prefix(20) { report.add(seed) }
+    print("seeds \(Self.seeds.prefix(20))\n\(report.words)")
+    #expect(report.breaches.isEmpty)
+  }
+
   @Test func sqliteAnswersTheSame() throws {
     var report = try #require(TrialReport(SQLiteRunner()))
     report.add(Self.seeds)
