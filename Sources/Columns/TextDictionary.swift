@@ -8,12 +8,14 @@ public final class TextDictionary: Sendable {
   public let bytes: Buffer<UInt8>
   /// Where each text begins in `bytes`; one more for the end of the last.
   public let offsets: Buffer<Int>
+  /// Whether codes are in the byte order of their texts, so that codes can be compared in place of
+  /// texts: an order-preserving dictionary.
+  public let isSorted: Bool
   private let order = Lock(Order())
 
   /// A dictionary of texts that differ from each other.
-  public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>) {
-    self.bytes = bytes
-    self.offsets = offsets
+  public init(bytes: Buffer<UInt8>, offsets: Buffer<Int>, isSorted: Bool = false) {
+    (self.bytes, self.offsets, self.isSorted) = (bytes, offsets, isSorted)
   }
 
   /// A dictionary of `strings`, which differ from each other, in their order.
@@ -52,13 +54,26 @@ public final class TextDictionary: Sendable {
   /// All texts, in code order.
   public var strings: [String] { (0..<count).map { self[$0] } }
 
-  /// The code of a text, if the dictionary has it; takes time in proportion to the dictionary's
-  /// size.
+  /// The code of a text, if the dictionary has it; unless it is sorted, this takes time in proportion
+  /// to its size.
   public func code(of text: String) -> Int? {
     var text = text
     return text.withUTF8 { wanted in
-      (0..<count).first { utf8($0).count == wanted.count && utf8($0).elementsEqual(wanted) }
+      if isSorted {
+        let code = partitionPoint { utf8($0).lexicographicallyPrecedes(wanted) }
+        return code < count && utf8(code).elementsEqual(wanted) ? code : nil
+      }
+      return (0..<count).first { utf8($0).count == wanted.count && utf8($0).elementsEqual(wanted) }
     }
+  }
+
+  /// The first code for which a condition does not hold, which holds for all before it.
+  private func partitionPoint(_ holds: (_ code: Int) -> Bool) -> Int {
+    var codes = 0..<count
+    while let middle = codes.isEmpty ? nil : codes.lowerBound + codes.count / 2 {
+      codes = holds(middle) ? middle + 1..<codes.upperBound : codes.lowerBound..<middle
+    }
+    return codes.lowerBound
   }
 
   /// For each code, its text's place among all texts in byte order; computed by several workers
@@ -66,6 +81,10 @@ public final class TextDictionary: Sendable {
   package func ranks(by workers: WorkerPool) throws -> Buffer<UInt32> {
     try order.withLock { order in
       if let ranks = order.ranks { return ranks }
+      if isSorted {
+        order = Order(inOrder: count)
+        return order.ranks ?? Buffer([])
+      }
       let sorted = try order.sorted ?? TextSort(labels: self, workers: workers).sorted()
       let chunks = workers.chunks(of: 0..<count)
       let ranks = try Buffer<UInt32>(count: count) { target in
@@ -103,27 +122,41 @@ public final class TextDictionary: Sendable {
   }
 
   /// Whether ranks have been computed.
-  fileprivate var isRanked: Bool { order.withLock { $0.ranks != nil } }
+  fileprivate var isRanked: Bool { isSorted || order.withLock { $0.ranks != nil } }
 
   /// The dictionary of the texts with these codes, in their order.
-  fileprivate func picked(_ codes: [Int]) -> TextDictionary {
-    var offsets = [0]
-    for code in codes { offsets.append(offsets[offsets.count - 1] + utf8(code).count) }
+  fileprivate func picked(_ codes: Buffer<UInt32>, isSorted: Bool = false) -> TextDictionary {
+    let offsets = Buffer<Int>(count: codes.count + 1) { target in
+      target[0] = 0
+      for place in 0..<codes.count {
+        target[place + 1] = target[place] + utf8(Int(codes.base[place])).count
+      }
+    }
     let bytes = Buffer<UInt8>(count: offsets[codes.count]) { target in
-      for (place, code) in codes.enumerated() {
-        let text = utf8(code)
+      for place in 0..<codes.count {
+        let text = utf8(Int(codes.base[place]))
         if let base = text.baseAddress {
-          (target + offsets[place]).update(from: base, count: text.count)
+          (target + offsets.base[place]).update(from: base, count: text.count)
         }
       }
     }
-    return TextDictionary(bytes: bytes, offsets: Buffer(offsets))
+    return TextDictionary(bytes: bytes, offsets: offsets, isSorted: isSorted)
   }
 
   /// The byte order of the texts, as far as it has been computed.
   private struct Order {
     var sorted: Buffer<UInt32>?
     var ranks: Buffer<UInt32>?
+
+    init(sorted: Buffer<UInt32>? = nil, ranks: Buffer<UInt32>? = nil) {
+      (self.sorted, self.ranks) = (sorted, ranks)
+    }
+
+    /// The order of texts that are in order already.
+    init(inOrder count: Int) {
+      let codes = Buffer<UInt32>.tabulate(count) { UInt32(truncatingIfNeeded: $0) }
+      self.init(sorted: codes, ranks: codes)
+    }
   }
 }
 
@@ -137,8 +170,16 @@ extension Column {
     let own = Buffer<UInt32>.tabulate(count) { row in
       isKnown(row) ? UInt32(bitPattern: numbers.number(of: UInt64(codes[row]))) : 0
     }
-    let picked = labels.picked(numbers.keys.map { Int($0) })
+    let picked = labels.picked(Buffer(numbers.keys.map { UInt32(truncatingIfNeeded: $0) }))
     return Column(.code(Codes(own, dictionaryCount: picked.count), picked), known: known)
+  }
+
+  /// Texts over a sorted dictionary of the same texts; other columns as they are.
+  package func sortingDictionary(by workers: WorkerPool) throws -> Column {
+    guard case .code(let codes, let labels) = storage, !labels.isSorted else { return self }
+    let own = codes.mapped(try labels.ranks(by: workers))
+    let sorted = labels.picked(try labels.sortedCodes(), isSorted: true)
+    return Column(.code(Codes(own, dictionaryCount: sorted.count), sorted), known: known)
   }
 }
 

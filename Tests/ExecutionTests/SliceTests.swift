@@ -33,24 +33,23 @@ struct SliceTests {
   }
 
   @Test(
-    "The first of sorted rows are the first of all rows in order, and the ledger tells of all",
+    "The first and last of sorted rows are those of all rows in order, and the ledger tells of all",
     arguments: [
       ["state"], ["level", "number"], ["date", "state"], ["ratio", "small"], ["flag"],
     ],
     [0, 1, 4, 7, 200]
   )
-  func firstSorted(keys: [String], count: Int) throws {
+  func endsOfSorted(keys: [String], count: Int) throws {
     for isDescending in [false, true] {
       let sortKeys = keys.map { SortKey(records.id($0), descending: isDescending) }
       let sort = LogicalPlan(.sort(records.scan(), sortKeys), columns: records.columns, stage: 1)
-      let first = LogicalPlan(
-        .slice(sort, Slice(.first(count))),
-        columns: records.columns,
-        stage: 2
-      )
-      let (all, taken) = (try run(sort), try run(first))
-      #expect(taken.rows == Array(all.rows.prefix(count)))
-      #expect(taken.ledger.steps.last?.rowsIn == 120)
+      let all = try run(sort).rows
+      for isFromEnd in [false, true] {
+        let slice = Slice(isFromEnd ? .last(count) : .first(count))
+        let taken = try run(LogicalPlan(.slice(sort, slice), columns: records.columns, stage: 2))
+        #expect(taken.rows == Array(isFromEnd ? all.suffix(count) : all.prefix(count)))
+        #expect(taken.ledger.steps.last?.rowsIn == 120)
+      }
     }
   }
 

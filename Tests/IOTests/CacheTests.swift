@@ -84,6 +84,30 @@ struct CacheTests {
     try expectSame(path, verifies: true)
   }
 
+  @Test("texts are kept with a sorted dictionary")
+  func sortedDictionaries() throws {
+    defer { clean() }
+    let path = write()
+    try expectSame(path)
+    let dictionaries = kept().compactMap { path -> TextDictionary? in
+      guard case .code(_, let labels)? = CachedColumn(mapping: path)?.column?.column.storage else {
+        return nil
+      }
+      return labels
+    }
+    #expect(dictionaries.contains { $0.count > 100 })
+    for labels in dictionaries where labels.count > 1 {
+      let texts = labels.strings
+      #expect(
+        labels.isSorted
+          && texts == texts.sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
+      )
+      #expect(try Array(labels.ranks()) == (0..<UInt32(labels.count)).map { $0 })
+      for (code, text) in texts.enumerated() { #expect(labels.code(of: text) == code) }
+      #expect(labels.code(of: "no such text") == nil && labels.code(of: "\u{10FFFF}") == nil)
+    }
+  }
+
   @Test("columns come from what was kept, not from the file")
   func used() throws {
     defer { clean() }

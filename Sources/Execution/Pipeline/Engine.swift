@@ -85,12 +85,12 @@ struct Executor {
   let cancellation: Cancellation
 
   /// A pipeline that gives the columns of `needed`; `stage` is the stage of what stands above, and
-  /// `limit` how many of the first rows it takes, where it does not take all.
+  /// `limit` which rows that takes, where it does not take all.
   func pipeline(
     _ plan: LogicalPlan,
     needed: Set<ColumnID>,
     stage: Int?,
-    limit: Int? = nil
+    limit: RowLimit? = nil
   ) throws -> OperatorPipeline {
     var request = ExecutionRequest(plan: plan, needed: needed, stage: plan.stage ?? stage)
     request.limit = limit
@@ -134,23 +134,23 @@ struct Executor {
     }
   }
 
-  /// The rows of a plan at rest, and its metrics; a plan that can give only the first `limit` does.
+  /// The rows of a plan at rest, and its metrics; a plan that can give only those of `limit` does.
   func rows(
     _ plan: LogicalPlan,
     needed: Set<ColumnID>,
     stage: Int?,
-    limit: Int? = nil
+    limit: RowLimit? = nil
   ) throws -> (Chunk, OperatorMetrics) {
     let pipeline = try pipeline(plan, needed: needed, stage: stage, limit: limit)
     return (try pipeline.collect(needed, by: workers), pipeline.metrics)
   }
 
   /// The rows of the only or left input of a request at rest, and its metrics; an input that can
-  /// give only the first `limit` does.
+  /// give only those of `limit` does.
   func input(
     _ plan: LogicalPlan,
     of request: ExecutionRequest,
-    limit: Int? = nil
+    limit: RowLimit? = nil
   ) throws -> (Chunk, OperatorMetrics) {
     try rows(plan, needed: request.leftNeeds, stage: request.stage, limit: limit)
   }
@@ -204,8 +204,8 @@ struct ExecutionRequest {
   let needed: Set<ColumnID>
   /// The written stage to which failures belong: the operation's own, or that of what stands above.
   let stage: Int?
-  /// How many of the first rows are needed, where not all are; a sort then gives no others.
-  var limit: Int?
+  /// Which rows are needed, where not all are; a sort then gives no others.
+  var limit: RowLimit?
 
   /// The metrics of the operation over those of its only input.
   func metrics(over input: OperatorMetrics?, _ rowsIn: Int, _ rowsOut: Int) -> OperatorMetrics {

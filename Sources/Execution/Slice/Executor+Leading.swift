@@ -3,30 +3,56 @@ import Columns
 import Planner
 
 extension Executor {
-  /// The rows among which the first `count` in the order of `keys` are, in the order of `input`,
+  /// The rows among which the first or last ones in the order of `keys` are, in the order of `input`,
   /// found by a coarse key: the first keys, or the beginnings of texts; nil where so many rows
   /// compete that all may be sorted as well.
   func leadingRows(
-    _ count: Int,
+    _ limit: RowLimit,
     _ keys: [SortKey],
     of input: Chunk,
     _ plan: LogicalPlan
   ) throws -> Buffer<Int32>? {
-    let rowCount = input.rowCount
+    let (rowCount, count) = (input.rowCount, limit.count)
     guard count > 0, rowCount > workers.chunkSize, count <= rowCount / 16 else { return nil }
     var encoders: [KeyEncoder] = []
     for key in keys {
       let column = input[key.column]
       let type = plan.type(of: key.column, column)
       // Few texts are put in order soon enough.
-      if type == .text, case .code(.uint32(let codes), let labels) = column.storage {
+      if type == .text, case .code(.uint32(let codes), let labels) = column.storage,
+        !labels.isSorted
+      {
         if !encoders.isEmpty { break }
-        let heads = TextHeads(labels, descending: key.isDescending)
+        // Missing is last in either direction.
+        if limit.isFromEnd, column.known != nil { return nil }
+        let heads = TextHeads(labels, descending: key.isDescending != limit.isFromEnd)
         return try leadingRows(count, heads, codes, column.known)
       }
       encoders += try KeyEncoder.encoders(column, type, descending: key.isDescending, by: workers)
+      // A first key of many values mostly decides alone.
+      if encoders.count < keys.count, encoders.contains(where: { $0.last > rowCount / 16 }),
+        let rows = try leadingRows(limit, of: rowCount, encoders)
+      {
+        return rows
+      }
     }
+    return try leadingRows(limit, of: rowCount, encoders)
+  }
+
+  /// The rows among which the first or last ones in the order of these encoders are.
+  private func leadingRows(_ limit: RowLimit, of rowCount: Int, _ encoders: [KeyEncoder]) throws
+    -> Buffer<Int32>?
+  {
     guard let key = NormalizedKey.words(of: encoders).first else { return nil }
+    return limit.isFromEnd
+      ? try leadingRows(limit.count, of: rowCount, ReversedCodes(key))
+      : try leadingRows(limit.count, of: rowCount, key)
+  }
+
+  /// The rows whose codes are among the smallest `count`; nil where they are too many.
+  private func leadingRows(_ count: Int, of rowCount: Int, _ key: some CodeSource) throws
+    -> Buffer<Int32>?
+  {
     let last = try smallest(count, of: rowCount, key).last ?? .max
     let rows = try rows(upTo: last, of: rowCount, key, nil)
     return rows.count > rowCount / 4 ? nil : Buffer(rows.map(\.row))
@@ -80,5 +106,17 @@ extension Executor {
     for part in parts.dropFirst() { all.formUnion(part) }
     let occurs = all
     return try workers.tabulate(count) { occurs[$0] }
+  }
+}
+
+/// The codes of a source in the opposite order.
+private struct ReversedCodes<Source: CodeSource>: CodeSource {
+  private let source: Source
+
+  init(_ source: Source) { self.source = source }
+
+  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    source.write(rows, to: target)
+    for row in 0..<rows.count { target[row] = ~target[row] }
   }
 }

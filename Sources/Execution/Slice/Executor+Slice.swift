@@ -87,13 +87,27 @@ extension Slice.Kind {
 }
 
 extension Slice {
-  /// How many of the first rows of its input it needs, where that is a sort, which can do with less
-  /// than all then.
-  fileprivate func limit(of input: LogicalPlan) -> Int? {
-    guard per.isEmpty, input.decisions.isEmpty, case .first(let count) = kind,
-      case .sort = input.operation
-    else { return nil }
-    return max(0, count)
+  /// Which rows of its input it needs, where that is a sort, which can do with less than all then.
+  fileprivate func limit(of input: LogicalPlan) -> RowLimit? {
+    guard per.isEmpty, input.decisions.isEmpty, case .sort = input.operation else { return nil }
+    return switch kind {
+    case .first(let count): RowLimit(count: max(0, count), isFromEnd: false)
+    case .last(let count): RowLimit(count: max(0, count), isFromEnd: true)
+    case .top, .sample, .sampleShare: nil
+    }
+  }
+}
+
+/// The first or the last so many rows.
+struct RowLimit {
+  /// How many.
+  var count: Int
+  /// Whether they are the last ones.
+  var isFromEnd: Bool
+
+  /// The rows of so many that it allows.
+  func rows(of rowCount: Int) -> Range<Int> {
+    isFromEnd ? max(0, rowCount - count)..<rowCount : 0..<min(count, rowCount)
   }
 }
 

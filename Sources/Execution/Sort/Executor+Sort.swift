@@ -5,7 +5,7 @@ import Planner
 extension Executor {
   /// The rows in the order of the keys, missing last; stable.
   ///
-  /// Of a limited request the first ones, while the metrics tell of all.
+  /// Of a limited request those of the limit, while the metrics tell of all.
   func sort(_ inputPlan: LogicalPlan, _ keys: [SortKey], _ request: ExecutionRequest) throws
     -> OperatorPipeline
   {
@@ -20,7 +20,7 @@ extension Executor {
     }
     let rows = leading ?? input
     let output = try sorted(rows, try encoders(of: keys, of: rows, inputPlan), request.needed)
-    return OperatorPipeline(source: output.rows(0..<min(limit, rows.rowCount)), metrics: metrics)
+    return OperatorPipeline(source: output.rows(limit.rows(of: rows.rowCount)), metrics: metrics)
   }
 
   private func sorted(
@@ -47,8 +47,14 @@ extension Executor {
   }
 
   /// The row numbers of `input` in the order of the keys.
-  func order(_ keys: [SortKey], of input: Chunk, _ plan: LogicalPlan) throws -> Buffer<Int32> {
-    let words = NormalizedKey.words(of: try encoders(of: keys, of: input, plan).map(\.encoder))
+  func order(
+    _ keys: [SortKey],
+    of input: Chunk,
+    _ plan: LogicalPlan,
+    within partitions: [KeyEncoder] = []
+  ) throws -> Buffer<Int32> {
+    let own = try encoders(of: keys, of: input, plan).map(\.encoder)
+    let words = NormalizedKey.words(of: partitions + own)
     return try sortedRows(words, rowCount: input.rowCount, by: workers)
   }
 

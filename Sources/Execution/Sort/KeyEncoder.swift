@@ -57,7 +57,7 @@ struct KeyEncoder {
       (coding, lastKnown) = (.real(least), most - least)
     case .code(_, let labels):
       lastKnown = UInt64(max(labels.count, 1) - 1)
-      var isInOrder = false
+      var isInOrder = labels.isSorted
       if case .category = type { isInOrder = true }
       coding = isInOrder || !keepingOrder ? .code : .rank(try labels.ranks(by: workers))
     }

@@ -43,22 +43,13 @@ extension Executor {
     _ input: Chunk,
     _ plan: LogicalPlan
   ) throws -> WindowFrame {
-    let ordered = try order(window.order, of: input, plan)
-    let sizes = groups.sizes(rowCount: input.rowCount)
-    var ends: [Int] = []
-    for size in sizes { ends.append((ends.last ?? 0) + size) }
-    let partitions = zip(ends, sizes).map { $0 - $1..<$0 }
-    var next = partitions.map(\.lowerBound)
-    let rows = Buffer<Int32>(count: input.rowCount) { target in
-      var place = 0
-      while place < ordered.count {
-        let row = ordered.base[place]
-        let group = Int(numbers.base[Int(row)])
-        target[next[group]] = row
-        next[group] &+= 1
-        place &+= 1
-      }
+    var partitions: [Range<Int>] = []
+    partitions.reserveCapacity(groups.count)
+    for size in groups.sizes(rowCount: input.rowCount) {
+      let start = partitions.last?.upperBound ?? 0
+      partitions.append(start..<start + size)
     }
+    let rows = try self.rows(of: partitions, numbers, window.order, input, plan)
     let along = window.order.first.map { input[$0.column] }
     let frame = WindowFrame(
       rows: rows,
@@ -76,6 +67,34 @@ extension Executor {
     }
     if let moment = window.moment { try check(moment, frame, window) }
     return frame
+  }
+
+  /// The rows, partition after partition, each in the window's order (stable).
+  private func rows(
+    of partitions: [Range<Int>],
+    _ numbers: Buffer<Int32>,
+    _ keys: [SortKey],
+    _ input: Chunk,
+    _ plan: LogicalPlan
+  ) throws -> Buffer<Int32> {
+    if partitions.count > workers.chunkSize {
+      // The next place of each misses the cache: to sort by the partitions' numbers is quicker.
+      let number = Column(.integer(.int32(numbers)))
+      let encoders = try KeyEncoder.encoders(number, .integer, by: workers)
+      return try order(keys, of: input, plan, within: encoders)
+    }
+    let ordered = try order(keys, of: input, plan)
+    var next = partitions.map(\.lowerBound)
+    return Buffer<Int32>(count: input.rowCount) { target in
+      var place = 0
+      while place < ordered.count {
+        let row = ordered.base[place]
+        let group = Int(numbers.base[Int(row)])
+        target[next[group]] = row
+        next[group] &+= 1
+        place &+= 1
+      }
+    }
   }
 
   /// Throws where two rows of a partition have one period; counts those of one date.

@@ -10,13 +10,17 @@ struct CacheHeader {
   let fileDigest: UInt64
   var place = -1
   var kind = FieldKind.none
+  /// Whether the labels are in the order of their bytes.
+  var isSorted = false
   /// How many bytes the values, the mask, and the labels' offsets and bytes take.
   private(set) var sizes = [0, 0, 0, 0]
 
   /// How many bytes the header takes, and to what each section is filled up.
   static let size = 128
+  /// What is added to the kind where the labels are sorted.
+  private static let sortedFlag: UInt64 = 0x100
   /// The name of the format and its version: files of another are not read.
-  private static let magic: UInt64 = 0x3330_4343_4D4F_4353
+  private static let magic: UInt64 = 0x3430_4343_4D4F_4353
 
   init(identity: FileIdentity, sample: UInt64, rowCount: Int, fileDigest: UInt64) {
     (self.identity, self.sample) = (identity, sample)
@@ -36,7 +40,9 @@ struct CacheHeader {
     identity = FileIdentity(words: Array(counts[3..<8]))
     (rowCount, place) = (counts[8], counts[9])
     if rowCount < 0 { return nil }
-    (self.kind, sizes) = (kind, Array(counts[11..<15]))
+    (self.kind, isSorted, sizes) = (
+      kind, words[10] & CacheHeader.sortedFlag != 0, Array(counts[11..<15])
+    )
     let file = UnsafeRawBufferPointer(start: start, count: fileSize)
     guard sections[3].upperBound == fileSize else { return nil }
     let content = sections.map { UnsafeRawBufferPointer(rebasing: file[$0]) }
@@ -98,6 +104,7 @@ struct CacheHeader {
     let counts = identity.words + [rowCount, place, Int(kind.rawValue)] + sizes
     var words = [CacheHeader.magic, sample, fileDigest]
     words += counts.map { UInt64(bitPattern: Int64($0)) }
+    if isSorted { words[10] |= CacheHeader.sortedFlag }
     words.append(CacheHeader.digest(of: words, sections, key))
     let places = self.sections
     guard ftruncate(draft.descriptor, off_t(places[3].upperBound)) == 0,

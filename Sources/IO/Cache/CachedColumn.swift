@@ -147,6 +147,7 @@ struct CachedColumn {
       hasEmpty = hasEmpty || start == end
       if end < bytes.count, bytes.base[end] & 0xC0 == 0x80 { return nil }
     }
-    return (TextDictionary(bytes: bytes, offsets: offsets), hasEmpty)
+    let texts = TextDictionary(bytes: bytes, offsets: offsets, isSorted: header.isSorted)
+    return (texts, hasEmpty)
   }
 }

@@ -1,5 +1,6 @@
 @preconcurrency import Glibc
 import Columns
+import Parallel
 
 /// The columns of one large file as they were read before, each in a file of its own that is
 /// mapped.
@@ -89,14 +90,22 @@ struct ColumnCache: Sendable {
     write(header(rowCount: rowCount, digest: digest), [], to: "table")
   }
 
-  /// Keeps a column.
+  /// Keeps a column; texts with a sorted dictionary, so that no later query has to put them in order.
   func keep(_ column: Column, _ kind: FieldKind, place: Int) {
+    let workers = WorkerPool(
+      count: ProcessLimits.processors,
+      chunkSize: 1 << 16,
+      check: {},
+      onThread: { $0() }
+    )
+    let column = kind == .text ? (try? column.sortingDictionary(by: workers)) ?? column : column
     var header = header(rowCount: column.count, digest: 0)
     (header.place, header.kind) = (place, kind)
     let none = UnsafeRawBufferPointer(start: nil, count: 0)
     var sections = [column.storage.values.bytes, column.known?.bytes ?? none]
     if case .code(_, let labels) = column.storage {
       sections += [labels.offsets.bytes, labels.bytes.bytes]
+      header.isSorted = labels.isSorted
     }
     withExtendedLifetime(column) { write(header, sections, to: "\(place)") }
   }
