@@ -15,8 +15,8 @@ extension Executor {
     _ groups: Grouping,
     stage: Int?
   ) throws -> (columns: [Column], notices: [Notice]) {
-    let isCrowded = groups.count > max(1024, input.rowCount / 16)
-    let runs = isCrowded ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
+    let runs =
+      groups.isCrowded(input.rowCount) ? [0..<input.rowCount] : workers.runs(of: input.rowCount)
     let done = try workers.map(calls.count * runs.count, over: input.rowCount) { [workers] task in
       var run = CallRun(calls[task / runs.count], stage: stage)
       for rows in workers.chunks(of: runs[task % runs.count]) {

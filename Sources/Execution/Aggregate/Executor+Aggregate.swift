@@ -35,7 +35,17 @@ extension Executor {
     _ request: ExecutionRequest
   ) throws -> Aggregated {
     let input = try pipeline.collect(request.leftNeeds, by: workers)
-    if let aggregated = try partitioned(input, plan, keys, calls, request) { return aggregated }
+    let aggregated =
+      try keys.isEmpty
+      ? nil
+      : partitioned(
+        input,
+        by: encoders(keys, of: input, plan),
+        keeping: Set(keys).intersection(request.needed),
+        calls,
+        stage: request.stage
+      )
+    if let aggregated { return aggregated }
     let groups = try groups(keys, of: input, plan)
     let result = try accumulate(calls, over: input, groups, stage: request.stage)
     var output = input.gathered(groups.firstRows, only: Set(keys))

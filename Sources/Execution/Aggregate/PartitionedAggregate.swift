@@ -10,24 +10,26 @@ extension Executor {
   /// grouped by one worker in its cache, as in the partitioned hash aggregates of DuckDB and HyPer;
   /// since the leading bits lead, groups come out in the order of keys. Nil if keys do not fit a
   /// word, rows are few or crowd in one partition, or a row fails.
+  ///
+  /// Of the keys only those of `keys` come out.
   func partitioned(
     _ input: Chunk,
-    _ plan: LogicalPlan,
-    _ keys: [ColumnID],
+    by encoders: @autoclosure () throws -> [KeyEncoder],
+    keeping keys: Set<ColumnID>,
     _ calls: [AggregateCall],
-    _ request: ExecutionRequest
+    stage: Int?
   ) throws -> Aggregated? {
     let rowCount = input.rowCount
-    if keys.isEmpty || rowCount <= 2 * workers.chunkSize { return nil }
-    let words = NormalizedKey.words(of: try encoders(keys, of: input, plan))
+    if rowCount <= 2 * workers.chunkSize { return nil }
+    let words = NormalizedKey.words(of: try encoders())
     guard words.count == 1, let partitions = try RadixPartitions(words[0], rowCount, workers) else {
       return nil
     }
     let aggregate = PartitionedAggregate(
       input: input,
-      keys: Set(keys).intersection(request.needed),
+      keys: keys,
       calls: calls,
-      stage: request.stage,
+      stage: stage,
       workers: workers,
       cancellation: cancellation
     )

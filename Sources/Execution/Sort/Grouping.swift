@@ -32,6 +32,10 @@ struct Grouping {
   /// Whether all rows are in one group because there are no keys.
   var isSingle: Bool { numbers == nil }
 
+  /// Whether groups have so few of `rowCount` rows that a table of them for each worker costs more
+  /// than the rows.
+  func isCrowded(_ rowCount: Int) -> Bool { count > max(1024, rowCount / 16) }
+
   func number(of row: Int) -> Int { numbers.map { Int($0.base[row]) } ?? 0 }
 
   /// The group numbers of some rows.

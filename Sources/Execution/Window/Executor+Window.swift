@@ -1,3 +1,4 @@
+import Catalog
 import Columns
 import Functions
 import Parallel
@@ -12,10 +13,10 @@ extension Executor {
     let metrics = request.metrics(over: inputMetrics, input.rowCount, input.rowCount)
     let groups = try groups(window.partition, of: input, inputPlan, keepingOrder: false)
     var output = input
-    let spread = try accumulate(window.aggregates, over: input, groups, stage: request.stage)
     let rowGroups = try workers.tabulate(input.rowCount) {
       Int32(truncatingIfNeeded: groups.number(of: $0))
     }
+    let spread = try self.spread(window.aggregates, over: input, groups, rowGroups, request.stage)
     let columns = try spread.columns.map {
       try $0.gathered(rowGroups, hasAbsent: false, by: workers)
     }
@@ -34,6 +35,28 @@ extension Executor {
       }
     }
     return OperatorPipeline(source: output.keeping(request.needed), metrics: metrics)
+  }
+
+  /// For each call its value of each group, in the order of their numbers.
+  private func spread(
+    _ calls: [AggregateCall],
+    over input: Chunk,
+    _ groups: Grouping,
+    _ numbers: Buffer<Int32>,
+    _ stage: Int?
+  ) throws -> (columns: [Column], notices: [Notice]) {
+    if !calls.isEmpty, groups.isCrowded(input.rowCount),
+      let found = try partitioned(
+        input,
+        by: KeyEncoder.encoders(Column(.integer(.int32(numbers))), .integer, by: workers),
+        keeping: [],
+        calls,
+        stage: stage
+      )
+    {
+      return (calls.map { found.output[$0.output] }, found.notices)
+    }
+    return try accumulate(calls, over: input, groups, stage: stage)
   }
 
   private func frame(
