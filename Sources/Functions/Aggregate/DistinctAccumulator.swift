@@ -3,7 +3,7 @@ import Columns
 /// The number of distinct known values: a bit for each that a group may have, or a hash table.
 final class DistinctAccumulator: Accumulator {
   private var flags: ValueFlags?
-  private var counts = ValueCounts()
+  private let counts = ValueCounts()
   private var isHashed = false
   private var rowCount = 0
   /// Rows that wait until they are many enough to tell which takes less.
@@ -66,7 +66,7 @@ final class DistinctAccumulator: Accumulator {
   func finish(groupCount: Int) -> Column {
     if !waiting.isEmpty { hash() }
     var distinct = flags?.counts(groupCount) ?? [Int64](repeating: 0, count: groupCount)
-    for pair in counts.all { distinct[pair.group] += 1 }
+    counts.forEach { distinct[Int($0.group)] += 1 }
     return Column(.integer(.int64(Buffer(distinct))))
   }
 }

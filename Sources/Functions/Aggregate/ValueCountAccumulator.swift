@@ -3,7 +3,7 @@ import Columns
 
 /// How often each known value occurs in each group, and what is made of that at the end.
 final class ValueCountAccumulator: Accumulator {
-  private var counts = ValueCounts()
+  private let counts = ValueCounts()
   private(set) var tiedGroups = 0
   private let result: Result
 
@@ -31,13 +31,13 @@ final class ValueCountAccumulator: Accumulator {
 extension ValueCounts {
   /// The most frequent value of each group; of equally frequent ones the first in key order.
   func modes(_ groupCount: Int, _ type: DataType) -> (Column, tiedGroups: Int) {
-    var best = [(key: UInt64, count: Int, isTied: Bool)?](repeating: nil, count: groupCount)
-    for (group, key, count) in all {
+    var best = [(key: UInt64, count: UInt32, isTied: Bool)?](repeating: nil, count: groupCount)
+    forEach { pair in
+      let (group, key, count) = (Int(pair.group), pair.key, pair.times)
       guard let old = best[group], count <= old.count else {
-        best[group] = (key, count, false)
-        continue
+        return best[group] = (key, count, false)
       }
-      if count < old.count { continue }
+      if count < old.count { return }
       best[group] = (keys.precedes(key, old.key, as: type) ? key : old.key, count, true)
     }
     let values = best.map { $0.map { keys.value($0.key, as: type) } ?? .missing }
@@ -47,7 +47,7 @@ extension ValueCounts {
   /// The different values of each group as one text, in key order.
   func lists(_ groupCount: Int, _ type: DataType) -> (Column, tiedGroups: Int) {
     var values = [[UInt64]](repeating: [], count: groupCount)
-    for pair in all { values[pair.group].append(pair.key) }
+    forEach { values[Int($0.group)].append($0.key) }
     let texts = values.map { found -> Value in
       if found.isEmpty { return .missing }
       let sorted = found.sorted { keys.precedes($0, $1, as: type) }
