@@ -119,6 +119,12 @@ public struct Field: Sendable {
     (self.name, knowledge, self.origin, summary) = (name, .found(finder), origin, "")
   }
 
+  /// Takes from a measure that it may be summed, without asking for its type: a column of a file
+  /// would have to be read for that.
+  public mutating func forbidSums() {
+    if givenRole != .key { givenRole = .other }
+  }
+
   /// Over which rows it may be summed: over none, unless its role is that of an additive measure.
   public var additivity: Additivity {
     role != .additive ? .no : notAlong.isEmpty ? .yes : .notAlong(notAlong)

@@ -46,6 +46,23 @@ def test_the_second_run_reads_what_the_first_kept(scomm, large, tmp_path):
     assert [path.stat().st_mtime_ns for path in kept(tmp_path)[:2]] == times
 
 
+def test_only_what_a_query_needs_is_read(scomm, large, tmp_path):
+    """Neither a join nor a value spread over rows asks what other columns hold."""
+    (tmp_path / "towns.csv").write_text("place\np1\np2\n")
+    questions = {
+        "towns | join own on place many | summarize most = max(n)": ["0", "1"],
+        "own | join towns on place matched | summarize most = max(n)": ["0", "1"],
+        "own | add most = max(n) | where n = most | count": ["1"],
+        "own | add most = max(n) per place | where n = most | count": ["0", "1"],
+    }
+    for place, (question, columns) in enumerate(questions.items()):
+        cache = tmp_path / str(place)
+        options = ["--quiet", large, tmp_path / "towns.csv", "-c", question]
+        run = scomm(*options, XDG_CACHE_HOME=str(cache))
+        assert run.code == 0, run
+        assert [path.name for path in kept(cache)] == [*columns, "table"], question
+
+
 def test_nothing_is_kept_unless_wanted(scomm, large, tmp_path):
     assert total(scomm, large, tmp_path, "--no-cache")
     assert not kept(tmp_path)

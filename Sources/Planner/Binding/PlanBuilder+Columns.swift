@@ -86,7 +86,7 @@ extension PlanBuilder {
     let isUnique = key == [column.id]
     let columns = schema.fields.map { field in
       var field = field
-      if field.role == .additive, !isUnique { field.role = .other }
+      if !isUnique { field.forbidSums() }
       var column = PlanColumn(binder.newColumn(), field, isHidden: true)
       column.isRepeated = !isUnique
       return column

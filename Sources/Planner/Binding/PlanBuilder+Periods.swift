@@ -38,10 +38,9 @@ extension PlanBuilder {
   /// Takes note of the periods that are together in a value that each row of a partition gets: rows
   /// that later stages leave out are in it, too.
   func noteSpreadPeriods(within partition: [ColumnID]) {
-    for column in visible where !partition.contains(column.id) && column.field.role == .key {
-      guard case .period(let unit) = column.field.type, !column.field.coveredBy.isEmpty else {
-        continue
-      }
+    // What a column of a file holds is not asked for needlessly: it would have to be read.
+    for column in visible where !partition.contains(column.id) && !column.field.coveredBy.isEmpty {
+      guard case .period(let unit) = column.field.type, column.field.role == .key else { continue }
       var periods = LostPeriods(unit: unit, coveredBy: column.field.coveredBy)
       periods.spread = plan
       binder.lostPeriods.append(periods)

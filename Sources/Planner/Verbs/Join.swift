@@ -122,7 +122,7 @@ extension PlanBuilder {
     var collisions: [String] = []
     if join.allowsMany {
       for place in columns.indices {
-        if columns[place].field.role == .additive { columns[place].field.role = .other }
+        columns[place].field.forbidSums()
         columns[place].isRepeated = true
       }
     }
@@ -134,7 +134,7 @@ extension PlanBuilder {
         binder.renamedByJoin.append((stageNumber, name, notice))
       }
       if !taken.insert(column.field.name).inserted { collisions.append(column.field.name) }
-      if column.field.role == .additive, !isOneToOne { column.field.role = .other }
+      if !isOneToOne { column.field.forbidSums() }
       column.isRepeated = column.isRepeated || !isOneToOne
       columns.append(column)
     }
