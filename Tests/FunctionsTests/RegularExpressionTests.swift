@@ -23,10 +23,16 @@ import Testing
     ("[[:^space:]]", " \t", false), ("^[^[:punct:]]+$", "a-b", false),
     ("(?i)^[[:upper:]]+$", "abc", true), ("^[[:xdigit:]]+$", "fF09", true),
     ("^[:a]+$", "a:", true), ("[[:alpha:]]", "é", false),
+    ("a.*bc", "a bb bc", true), ("ab.*ba", "aba", false), ("ab(c|d)ef", "abdef", true),
+    ("a\\bb", "ab", false), ("(?:ab)c(?i)D", "abcd", true), ("ab?c", "ac", true),
+    ("b.*a", "ab", false), ("a.*b", "a\nb", false), ("[a]b(cd)e", "xabcde", true),
     ("é", "e\u{301}", false), (".", "日", true), ("[à-ü]", "é", true),
   ])
   func matches(_ pattern: String, _ text: String, _ expected: Bool) throws {
-    #expect(try RegularExpression(pattern).matches(text) == expected)
+    let expression = try RegularExpression(pattern)
+    #expect(try expression.matches(text) == expected)
+    // By bytes the literals of the pattern are looked for first.
+    #expect(try Array(text.utf8).withUnsafeBufferPointer { try expression.matches($0) } == expected)
   }
 
   @Test(arguments: [
@@ -36,7 +42,10 @@ import Testing
     ("<(.+)>", "<a><b>", "a><b"), ("(?:a)(b)", "ab", "b"),
   ])
   func extracts(_ pattern: String, _ text: String, _ expected: String?) throws {
-    #expect(try RegularExpression(pattern).extracted(from: text) == expected)
+    let expression = try RegularExpression(pattern)
+    #expect(try expression.extracted(from: text) == expected)
+    let found = try Array(text.utf8).withUnsafeBufferPointer { try expression.extracted(from: $0) }
+    #expect(found == expected)
   }
 
   @Test(arguments: [

@@ -24,7 +24,7 @@ struct PatternMachine {
     var found: [Int]?
     for index in 0...text.count {
       try Cancellation.check(at: index)
-      if found == nil {
+      if found == nil && mayBegin(at: index) {
         let groups = slots == 0 ? [] : [index] + [Int](repeating: -1, count: slots - 1)
         follow(Thread(place: 0, groups: groups), index, &threads)
       }
@@ -49,6 +49,12 @@ struct PatternMachine {
       swap(&threads, &next)
     }
     return found
+  }
+
+  /// Whether a match may begin at a place, as far as one scalar tells.
+  private func mayBegin(at index: Int) -> Bool {
+    guard case .scalar(let first) = program[0] else { return true }
+    return index < text.count && first.contains(text[index])
   }
 
   /// Adds the threads that wait for a scalar or accept, in order of preference, each place once.

@@ -21,6 +21,7 @@ public struct RegularExpression: Sendable {
 
   let program: [Instruction]
   let groupCount: Int
+  private let literals: RequiredLiterals
 
   package init(_ pattern: String) throws(PatternMistake) {
     var parser = PatternParser(pattern)
@@ -30,12 +31,23 @@ public struct RegularExpression: Sendable {
     compiler.program.append(.accept)
     program = compiler.program
     groupCount = parser.groupCount
+    literals = RequiredLiterals(node)
+  }
+
+  /// Whether the expression matches somewhere in a text of UTF-8; throws when the query is to stop.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) throws -> Bool {
+    try literals.occur(in: text) && matches(String(decoding: text, as: UTF8.self))
   }
 
   /// Whether the expression matches somewhere in `text`; throws when the query is to stop.
   public func matches(_ text: String) throws -> Bool {
     var machine = PatternMachine(self, try scalars(of: text), keepsGroups: false)
     return try machine.run() != nil
+  }
+
+  /// What `extracted(from:)` gives of a text of UTF-8.
+  func extracted(from text: UnsafeBufferPointer<UInt8>) throws -> String? {
+    try literals.occur(in: text) ? extracted(from: String(decoding: text, as: UTF8.self)) : nil
   }
 
   /// What the first group of the first match holds, or the whole match if there is no group; nil

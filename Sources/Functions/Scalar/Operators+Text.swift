@@ -14,7 +14,7 @@ extension Operators {
     if op == .matches {
       guard case .text(let pattern)? = right.literal else { throw .notLiteral }
       let expression = try RegularExpression(pattern)
-      test = { text, _ in try expression.matches(String(decoding: text, as: UTF8.self)) }
+      test = { text, _ in try expression.matches(text) }
     }
     let kernel = kernel(test)
     return .call(op.rawValue, .boolean, [left, right], neverFails: op != .matches, kernel)

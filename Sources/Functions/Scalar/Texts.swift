@@ -184,7 +184,7 @@ extension BoundCall {
       throw CallError(.badPattern(error), at: 1)
     }
     return texts(self[0], [self[1]]) { text, bytes in
-      let found = try expression.extracted(from: String(decoding: text, as: UTF8.self))
+      let found = try expression.extracted(from: text)
       bytes.append(contentsOf: (found ?? "").utf8)
     }
   }
