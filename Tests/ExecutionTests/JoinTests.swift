@@ -67,6 +67,38 @@ struct JoinTests {
     #expect(marked.rows == pairs.map { $0.0 + [.boolean(!$0.1.isEmpty)] })
   }
 
+  @Test("A key from the right side of a join before", arguments: ["state", "small", "date"])
+  func chained(key: String) throws {
+    var partners: [Value: [Value]] = [:]
+    let third = Records(40, seed: 23, first: 40)
+    let rows = third.rows.filter { row in
+      let value = row[Records.place(key)]
+      if value == .missing || partners[value] != nil { return false }
+      partners[value] = row
+      return true
+    }
+    let unique = Table(
+      schema: Schema(Records.fields),
+      columns: Records.fields.enumerated().map { place, field in
+        Column(rows.map { $0[place] }, as: field.type).narrowed
+      },
+      rowCount: rows.count
+    )
+    let scan = Scan(.rows(unique), places: Array(Records.fields.indices))
+    let side = LogicalPlan(.scan(scan), columns: third.columns, stage: 3)
+    let first = plan(join(.left, ["id"]))
+    for kind in [Join.Kind.left, .inner] {
+      let second = Join(kind, keys: [(right.id(key), third.id(key))])
+      let columns = first.columns + third.columns
+      let both = LogicalPlan(.join(first, side, second), columns: columns, stage: 4)
+      let expected = try run(first).rows.compactMap { row -> [Value]? in
+        let found = partners[row[Records.fields.count + Records.place(key)]]
+        return found.map { row + $0 } ?? (kind == .left ? row + absent : nil)
+      }
+      #expect(try run(both).rows == expected)
+    }
+  }
+
   @Test("Several partners are a failure that names a key and what to do")
   func several() throws {
     let failure = try failure(plan(join(.left, ["state", "small"], many: false)))

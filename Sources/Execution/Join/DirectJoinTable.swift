@@ -17,49 +17,63 @@ struct DirectJoinTable {
     case distances(Int64)
   }
 
-  /// The rows of `key` for a left key stored as `left` is; nil where values lie too far apart.
-  init?(_ key: Column, for left: Column, by workers: WorkerPool) throws {
-    let (width, distances): (Int, Buffer<Int64>)
+  /// The rows of `key` for a left key stored as `left` is; nil where values lie too far apart for so
+  /// many rows on either side.
+  init?(_ key: Column, for left: Column, leftCount: Int, by workers: WorkerPool) throws {
+    let known = key.known
     switch (left.storage, key.storage) {
     case (.code(_, let labels), .code(let codes, let others)):
       places = .codes(labels)
-      (width, distances) = (labels.count, Self.places(of: codes, others, in: labels))
+      let places = Self.places(of: codes, others, in: labels)
+      (rows, isUnique) = try Self.table(places, known, from: 0, width: labels.count, by: workers)
     case (.integer, .integer), (.ordinal, .ordinal):
       let (least, most) = try KeyEncoder.bounds(of: key, by: workers)
       let distance = UInt64(bitPattern: most) &- UInt64(bitPattern: least)
-      // Far more places than rows are not worth it.
-      if distance >= UInt64(8 * key.count + 65_536) { return nil }
+      // A table much larger than both sides is not worth it.
+      if distance >= UInt64(max(8 * key.count, leftCount) + 65_536) { return nil }
       places = .distances(least)
-      (width, distances) = (Int(distance) + 1, Self.distances(key, least))
+      let width = Int(distance) + 1
+      (rows, isUnique) =
+        switch key.storage {
+        case .integer(.int8(let keys)):
+          try Self.table(keys, known, from: least, width: width, by: workers)
+        case .integer(.int16(let keys)):
+          try Self.table(keys, known, from: least, width: width, by: workers)
+        case .integer(.int32(let keys)), .ordinal(let keys):
+          try Self.table(keys, known, from: least, width: width, by: workers)
+        default:
+          try Self.table(key.integers.widened, known, from: least, width: width, by: workers)
+        }
     default: return nil
     }
+  }
+
+  /// The first row of each known value, by its distance from `least`, and whether none has two;
+  /// values without a place are left out.
+  private static func table(
+    _ values: Buffer<some FixedWidthInteger>,
+    _ known: Buffer<Bool>?,
+    from least: Int64,
+    width: Int,
+    by workers: WorkerPool
+  ) throws -> (rows: Buffer<Int32>, isUnique: Bool) {
     var isUnique = true
-    rows = try Buffer(count: width) { target in
+    let rows = try Buffer<Int32>(count: width) { target in
       target.initialize(repeating: -1, count: width)
-      for rows in workers.chunks(of: 0..<key.count) {
+      for rows in workers.chunks(of: 0..<values.count) {
         try workers.check()
-        for row in rows where key.known?.base[row] ?? true {
-          let place = Int(distances.base[row])
-          if place < 0 { continue }
-          if target[place] >= 0 {
+        for row in rows where known?.base[row] ?? true {
+          let place = UInt64(bitPattern: Int64(values.base[row]) &- least)
+          if place >= UInt64(width) { continue }
+          if target[Int(place)] >= 0 {
             isUnique = false
           } else {
-            target[place] = Int32(truncatingIfNeeded: row)
+            target[Int(place)] = Int32(truncatingIfNeeded: row)
           }
         }
       }
     }
-    self.isUnique = isUnique
-  }
-
-  private static func distances(_ key: Column, _ least: Int64) -> Buffer<Int64> {
-    func distances(_ values: Buffer<some FixedWidthInteger>) -> Buffer<Int64> {
-      .tabulate(values.count) { row in
-        key.known?.base[row] ?? true ? Int64(values.base[row]) &- least : -1
-      }
-    }
-    if case .ordinal(let values) = key.storage { return distances(values) }
-    return distances(key.integers.widened)
+    return (rows, isUnique)
   }
 
   /// The code that each row's text has in another dictionary, or −1.

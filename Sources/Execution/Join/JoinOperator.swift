@@ -83,10 +83,14 @@ extension Executor {
     case .cross, .asOf: return nil
     case .left, .inner, .anti, .mark: break
     }
-    // Only a column at rest tells beforehand how its values are coded.
     guard join.keys.count == 1, join.ranges.isEmpty, left.source.rowCount > 0,
-      let key = left.source.columns[join.keys[0].left],
-      let index = try DirectJoinTable(right[join.keys[0].right], for: key, by: workers),
+      let key = left.columnAtRest(join.keys[0].left),
+      let index = try DirectJoinTable(
+        right[join.keys[0].right],
+        for: key,
+        leftCount: left.source.rowCount,
+        by: workers
+      ),
       index.isUnique || !join.addsColumns
     else { return nil }
     var pipeline = left
@@ -100,6 +104,16 @@ extension Executor {
     )
     pipeline.append(join, metrics)
     return pipeline
+  }
+}
+
+extension OperatorPipeline {
+  /// A column at rest, which tells beforehand how the values of `id` will be coded: of the rows that
+  /// go in, or of a side that they are joined to; nil where values are computed as rows stream.
+  fileprivate func columnAtRest(_ id: ColumnID) -> Column? {
+    if let column = source.columns[id] { return column }
+    let sides = chain.operators.lazy.compactMap { ($0 as? JoinOperator)?.right.columns[id] }
+    return sides.first
   }
 }
 
