@@ -4,10 +4,11 @@
 /// Programming*, volume 3, section 6.4); at most half full.
 public final class IntegerTable {
   /// How many integers it holds.
-  public private(set) var count = 0
-  @usableFromInline var slots: UnsafeMutablePointer<Slot>
-  @usableFromInline var mask: Int
-  @usableFromInline var shift: UInt64
+  @exclusivity(unchecked) public private(set) var count = 0
+  // Asked for at each look-up, where a check of exclusive access would take as long as the rest.
+  @exclusivity(unchecked) @usableFromInline var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) @usableFromInline var mask: Int
+  @exclusivity(unchecked) @usableFromInline var shift: UInt64
 
   @usableFromInline
   struct Slot: BitwiseCopyable, Sendable {
@@ -92,9 +93,11 @@ public final class IntegerTable {
 
   private func grow() {
     let (old, oldMask) = (slots, mask)
-    mask = (oldMask + 1) * 4 - 1
+    // A large table grows less at once, since new memory has to be cleared.
+    let bits = oldMask < 1 << 20 ? 2 : 1
+    mask = ((oldMask + 1) << bits) - 1
     slots = IntegerTable.free(mask + 1)
-    shift -= 2
+    shift -= UInt64(bits)
     for slot in 0...oldMask where old[slot].number >= 0 {
       slots[place(of: old[slot].key)] = old[slot]
     }
