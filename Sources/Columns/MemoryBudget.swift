@@ -19,6 +19,8 @@ public final class MemoryBudget: Sendable {
 
   /// From this size on, in bytes, buffers are charged.
   static let smallestCharge = 1 << 16
+  /// Whether the heap keeps the memory of a chunk's buffers for the next chunk's; asked once.
+  private static let keepsFreed = scomm_keep_freed(32 << 20, 64 << 20) != 0
   /// The largest reserve for small allocations.
   private static let mostReserved = 32 << 20
 
@@ -30,7 +32,8 @@ public final class MemoryBudget: Sendable {
   /// A budget of three quarters of what the process may use, which counts all that it holds; or one
   /// of `limit` bytes, where that is given.
   public static func ofProcess(limit: Int? = nil) -> MemoryBudget {
-    MemoryBudget(limit: limit ?? ProcessLimits.memory / 4 * 3, measuringProcess: true)
+    _ = keepsFreed
+    return MemoryBudget(limit: limit ?? ProcessLimits.memory / 4 * 3, measuringProcess: true)
   }
 
   /// How many bytes the buffers hold that were charged.
