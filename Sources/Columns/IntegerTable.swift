@@ -9,6 +9,8 @@ public final class IntegerTable {
   @exclusivity(unchecked) @usableFromInline var slots: UnsafeMutablePointer<Slot>
   @exclusivity(unchecked) @usableFromInline var mask: Int
   @exclusivity(unchecked) @usableFromInline var shift: UInt64
+  /// The memory of the slots, on huge pages where they are many.
+  private var memory: Block
 
   @usableFromInline
   struct Slot: BitwiseCopyable, Sendable {
@@ -19,10 +21,9 @@ public final class IntegerTable {
 
   /// An empty table.
   public init() {
-    (slots, mask, shift) = (IntegerTable.free(1024), 1023, 64 - 10)
+    (mask, shift, memory) = (1023, 64 - 10, IntegerTable.memory(1024))
+    slots = IntegerTable.free(1024, in: memory)
   }
-
-  deinit { slots.deallocate() }
 
   /// The integers, in the order of their numbers.
   public var keys: [UInt64] {
@@ -92,20 +93,26 @@ public final class IntegerTable {
   }
 
   private func grow() {
-    let (old, oldMask) = (slots, mask)
+    let (old, oldMask, oldMemory) = (slots, mask, memory)
     // A large table grows less at once, since new memory has to be cleared.
     let bits = oldMask < 1 << 20 ? 2 : 1
     mask = ((oldMask + 1) << bits) - 1
-    slots = IntegerTable.free(mask + 1)
+    memory = IntegerTable.memory(mask + 1)
+    slots = IntegerTable.free(mask + 1, in: memory)
     shift -= UInt64(bits)
-    for slot in 0...oldMask where old[slot].number >= 0 {
-      slots[place(of: old[slot].key)] = old[slot]
+    withExtendedLifetime(oldMemory) {
+      for slot in 0...oldMask where old[slot].number >= 0 {
+        slots[place(of: old[slot].key)] = old[slot]
+      }
     }
-    old.deallocate()
   }
 
-  private static func free(_ count: Int) -> UnsafeMutablePointer<Slot> {
-    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+  private static func memory(_ count: Int) -> Block {
+    Block(byteCount: count * MemoryLayout<Slot>.stride)
+  }
+
+  private static func free(_ count: Int, in memory: Block) -> UnsafeMutablePointer<Slot> {
+    let slots = memory.start.bindMemory(to: Slot.self, capacity: count)
     slots.initialize(repeating: Slot(key: 0, number: -1), count: count)
     return slots
   }
