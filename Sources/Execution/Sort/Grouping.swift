@@ -88,7 +88,7 @@ extension Executor {
 
   /// Whether so few numbers may occur that each worker can have a table of them.
   private func isDense(_ word: NormalizedKey, _ rowCount: Int) -> Bool {
-    let most = UInt64(4 * rowCount + 4096)
+    let most = UInt64(8 * rowCount + 4096)
     return word.last < min(most, max(1 << 20, most / UInt64(workers.runs(of: rowCount).count)))
   }
 
