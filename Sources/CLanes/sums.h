@@ -72,14 +72,18 @@ static inline void scomm_sum_bytes_of_short_codes(const uint16_t *codes, const i
 #define SCOMM_PLUS(a, b) ((a) + (b))
 #define SCOMM_MINUS(a, b) ((a) - (b))
 
+/* The pair to which a row is added: of its group, or, with `apart`, of its group in one of four tables of so
+   many pairs, to which rows go in turn. */
+#define SCOMM_PAIR(row) (pairs + 2 * ((int64_t)groups[row] + apart * ((row) & 3)))
+
 /* Adds values from row `from` on to the pairs (sum and error) of their groups, up to a row that would lose
    something of a pair, or to `count`; tells which row comes next. */
 static inline int64_t scomm_add_reals(const double *values, const uint32_t *groups, int64_t from,
-                                      int64_t count, double *pairs) {
+                                      int64_t count, int64_t apart, double *pairs) {
   int64_t row = from;
 #if defined(__SSE2__)
   for (; row + 2 <= count; row += 2) {
-    double *first = pairs + 2 * (int64_t)groups[row], *second = pairs + 2 * (int64_t)groups[row + 1];
+    double *first = SCOMM_PAIR(row), *second = SCOMM_PAIR(row + 1);
     if (first == second) {
       double sum, part, error, errors, lost;
       SCOMM_ADD(first[0], first[1], values[row], SCOMM_PLUS, SCOMM_MINUS)
@@ -100,13 +104,14 @@ static inline int64_t scomm_add_reals(const double *values, const uint32_t *grou
   }
 #endif
   for (; row < count; row++) {
-    double *pair = pairs + 2 * (int64_t)groups[row], sum, part, error, errors, lost;
+    double *pair = SCOMM_PAIR(row), sum, part, error, errors, lost;
     SCOMM_ADD(pair[0], pair[1], values[row], SCOMM_PLUS, SCOMM_MINUS)
     if (lost != 0) return row;
     pair[0] = sum, pair[1] = errors;
   }
   return row;
 }
+#undef SCOMM_PAIR
 
 enum { SCOMM_REALS_AT_ONCE = 8 };
 

@@ -153,8 +153,14 @@ static void reals(int64_t round) {
     groups[row] = (uint32_t)(next() % most);
     plain[groups[row]] += values[row];
   }
-  expect(scomm_add_reals(values, groups, 0, count, pairs) == count, "whole numbers lose nothing", round);
+  expect(scomm_add_reals(values, groups, 0, count, 0, pairs) == count, "whole numbers lose nothing", round);
   for (int group = 0; group < most; group++) expect(pairs[2 * group] == plain[group], "reals", round);
+  double apart[8 * most] = {0};
+  expect(scomm_add_reals(values, groups, 0, count, most, apart) == count, "apart they lose nothing", round);
+  for (int group = 0; group < most; group++) {
+    for (int table = 0; table < 4; table++) pairs[2 * group] -= apart[2 * (group + most * table)];
+    expect(pairs[2 * group] == 0, "reals apart", round);
+  }
   int64_t done = scomm_add_all_reals(values, count, all);
   for (int64_t row = 0; row < done; row++) whole += values[row];
   for (int lane = 0; lane < 8; lane++) whole -= all[lane] + all[8 + lane];

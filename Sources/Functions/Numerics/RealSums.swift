@@ -17,6 +17,12 @@ struct RealSums {
     }
   }
 
+  /// Up to so many groups, four sums of each are kept apart: rows of one group often follow each
+  /// other, and a sum has to wait for the one before it.
+  private static let few = 16
+  /// Sums from here on are near what reals hold, so that their order may matter.
+  private static let large = 1e300
+
   private var pairs = GroupValues(Pair())
   /// What did not fit in the pairs of a few groups.
   private var rests: [Int: ExactSum] = [:]
@@ -25,6 +31,7 @@ struct RealSums {
     let (values, step) = (input.values.base, input.step)
     if input.known == nil && step == 1 {
       if groupCount == 1 { return add(values, groups.count) }
+      if addApart(values, groups, groupCount) { return }
       return add(values, groups, groupCount)
     }
     pairs.update(groupCount) { pairs in
@@ -33,6 +40,27 @@ struct RealSums {
         if lost != 0 { rests[group, default: ExactSum()].add(lost) }
       }
     }
+  }
+
+  /// Adds values, all of them known, to four sums of each group in turn; false, and nothing is added,
+  /// where groups are many, something would be lost, or sums are large.
+  private mutating func addApart(
+    _ values: UnsafePointer<Double>,
+    _ groups: Buffer<UInt32>,
+    _ groupCount: Int
+  ) -> Bool {
+    if groupCount > RealSums.few || groups.count < 64 * groupCount { return false }
+    let (count, apart) = (Int64(groups.count), Int64(groupCount))
+    var (sums, isWhole) = (RealSums(), false)
+    sums.pairs.update(4 * groupCount) { pairs in
+      let target = UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: Double.self)
+      isWhole = scomm_add_reals(values, groups.base, 0, count, apart, target) == count
+    }
+    guard isWhole, sums.pairs.values.allSatisfy({ abs($0.high) < RealSums.large }) else {
+      return false
+    }
+    combine(sums, .tabulate(4 * groupCount) { UInt32($0 % groupCount) }, groupCount)
+    return true
   }
 
   /// Adds values, all of them known, as many at once as lose nothing.
@@ -47,7 +75,7 @@ struct RealSums {
       var row = 0
       while true {
         // Up to a row that would lose something.
-        row = Int(scomm_add_reals(values, groups.base, Int64(row), count, target))
+        row = Int(scomm_add_reals(values, groups.base, Int64(row), count, 0, target))
         if row == groups.count { return }
         let group = Int(groups.base[row])
         let lost = pairs[group].add(values[row])
