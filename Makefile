@@ -7,6 +7,7 @@
 # make interrupts    measures how soon Ctrl-C and --timeout end the program
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
+# make bench, bench-loading, bench-cases, bench-tpch  measure against DuckDB and others
 # make fuzz  fuzzes the readers and the language under the address sanitizer, 13 minutes in all
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
@@ -16,7 +17,7 @@ PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
 .PHONY: run build engines test test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
-  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases growth clean
+  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases bench-tpch growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
 # apt-get as root or by sudo; where neither may be, stops with the line to type.
@@ -207,6 +208,12 @@ bench-loading: build .venv-bench/installed
 bench-cases: build .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/cases.py .build/release/scomm --bench .build-bench/release/scomm-bench --rows $(ROWS) $(BENCH)
+
+# Measures the questions of TPC-H against DuckDB's shell, in turns; SCALE takes another size, and BENCH='--folder DIR'
+# keeps the tables.
+SCALE ?= 1
+bench-tpch: build .venv-bench/installed
+	SCOMM_DATASETS=$(CURDIR)/datasets $(PYTHON_BENCH) Benchmarks/tpch.py .build/release/scomm --scale $(SCALE) $(BENCH)
 
 # Measures how time and memory grow with rows, groups and columns, and draws it; up to a hundred million rows.
 growth: libraries .venv-bench/installed

@@ -53,7 +53,7 @@ class Contestant:
         # A folder that is emptied before each run.
         self.forgets = forgets
         self.environment = dict(os.environ, **environment)
-        self.seconds, self.cpu, self.memory, self.answer = [], [], [], ""
+        self.seconds, self.cpu, self.memory, self.output, self.answer = [], [], [], "", []
 
     def run(self, counts=True):
         """From start to exit; ends everything if the command fails."""
@@ -70,7 +70,8 @@ class Contestant:
             sys.exit(f"{' '.join(self.command)}\n{process.stderr.read().decode()}")
         process.stdout.close()
         process.stderr.close()
-        self.answer = rows(answer.decode())
+        self.output = answer.decode()
+        self.answer = rows(self.output)
         if counts:
             self.seconds.append(seconds)
             self.cpu.append(usage.ru_utime + usage.ru_stime)
