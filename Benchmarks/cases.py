@@ -50,6 +50,47 @@ QUESTIONS = {
         "arrests | total charges by id | sort charges desc, id | first 5",
         "select id, sum(charges) charges from arrests group by id order by charges desc, id limit 5",
     ),
+    "notes that hold some digits": (
+        'arrests | where note contains "4267" | count',
+        "select count(*) n from arrests where contains(note, '4267')",
+    ),
+    "notes of a pattern": (
+        'arrests | where note matches "case no. 0+42[0-9]*$" | count',
+        "select count(*) n from arrests where regexp_matches(note, 'case no. 0+42[0-9]*$')",
+    ),
+    "identifiers that begin alike": (
+        'arrests | where id starts with "A99" | count',
+        "select count(*) n from arrests where starts_with(id, 'A99')",
+    ),
+    "first and last identifier by state": (
+        "arrests | summarize low = min(id), high = max(id) by state | first 3 | keep low, high",
+        "select low, high from (select state, min(id) low, max(id) high from arrests group by state order by state limit 3)",
+    ),
+    "mean and spread of bonds by two keys": (
+        "arrests | summarize n = count, mean = mean(bond), spread = stdev(bond) by state, gender | first 5"
+        " | add mean = round(mean), spread = round(spread) | keep n, mean, spread",
+        "select n, round(a)::bigint, round(b)::bigint from (select state, gender, count(*) n, avg(bond) a,"
+        " stddev_samp(bond) b from arrests group by all order by state, gender limit 5)",
+    ),
+    "three dimensions under two conditions": (
+        "arrests | where age < 30 and charges >= 2 | count by state, level, gender | sort n desc | first 5 | keep n",
+        "select count(*) n from arrests where age < 30 and charges >= 2 group by state, level, gender order by n desc limit 5",
+    ),
+    "median days by facility": (
+        "arrests | summarize days = median(days) by facility | sort days desc | first 5 | add days = round(days) | keep days",
+        "select round(m)::bigint from (select median(days) m from arrests group by facility order by m desc limit 5)",
+    ),
+    "the three largest bonds of each facility": (
+        "arrests | top 3 by bond per facility | summarize n = count, least = min(bond)",
+        "select count(*) n, min(bond) from (select bond, row_number() over (partition by facility order by bond desc) r"
+        " from arrests) where r <= 3",
+    ),
+    "rows of persons with six and more": (
+        "arrests | join (arrests | summarize times = count by id | where times >= 6) on id matched | summarize n = count,"
+        " charges = sum(charges)",
+        "select count(*) n, sum(charges)::bigint from arrests where id in (select id from arrests group by id"
+        " having count(*) >= 6)",
+    ),
     "all rows by identifier and date, their last": (
         "arrests | sort id, date | last 1 | keep id, date",
         "select id, max(date) from arrests where id = (select max(id) from arrests) group by id",

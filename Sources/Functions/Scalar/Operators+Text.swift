@@ -1,3 +1,4 @@
+import CLanes
 import Columns
 
 extension Operators {
@@ -78,16 +79,16 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// Where `part` first occurs from `start` on.
   func firstIndex(of part: [UInt8], from start: Int = 0) throws -> Int? {
-    guard let first = part.first else { return start }
+    guard let base = baseAddress, !part.isEmpty else { return part.isEmpty ? start : nil }
     var place = start
     while place + part.count <= count {
-      if place & 0xFFFF == 0xFFFF { try Cancellation.check() }
-      if self[place] == first {
-        var length = 1
-        while length < part.count && self[place + length] == part[length] { length += 1 }
-        if length == part.count { return place }
+      // A piece at a time, so that a long text can be left.
+      if place > start { try Cancellation.check() }
+      let size = Swift.min(count - place, (1 << 16) + part.count)
+      if let found = scomm_find(base + place, size, part, part.count) {
+        return found - UnsafeRawPointer(base)
       }
-      place += 1
+      place += size - part.count + 1
     }
     return nil
   }
