@@ -45,11 +45,18 @@ public final class IntegerTable {
 
   /// The integers as they are now, which several threads may look up; none may be added any more.
   public var lookup: Lookup {
-    Lookup(slots: Buffer(base: slots, count: mask + 1, owner: self), mask: mask, shift: shift)
+    Lookup(
+      count: count,
+      slots: Buffer(base: slots, count: mask + 1, owner: self),
+      mask: mask,
+      shift: shift
+    )
   }
 
   /// An immutable view of a table.
   public struct Lookup: Sendable {
+    /// How many integers there are.
+    public let count: Int
     @usableFromInline let slots: Buffer<Slot>
     @usableFromInline let mask: Int
     @usableFromInline let shift: UInt64

@@ -74,9 +74,9 @@ private struct UnifiedDictionary {
 
 /// The encoded keys of a join: rows of either side with equal keys have the same number.
 struct JoinKeys {
-  /// For each left row its key's number; below zero if no right row has that key.
+  /// For each left row its key's number; below zero if a key is missing, or no right row has it.
   let left: Buffer<Int32>
-  /// For each right row its key's number; below zero if a key is missing.
+  /// For each right row its key's number; below zero if a key is missing, or no left row has it.
   let right: Buffer<Int32>
   /// How many numbers there are.
   let count: Int
@@ -117,7 +117,8 @@ extension Executor {
       )
   }
 
-  /// Small codes are numbers themselves; others are numbered as they come on the right.
+  /// Small codes are numbers themselves; others are numbered as they come on the smaller side, and
+  /// looked up on the other by all workers.
   private func numbered(
     _ left: EncodedKeys<some CodeSource>,
     _ right: EncodedKeys<some CodeSource>,
@@ -130,18 +131,27 @@ extension Executor {
         count: Int(last) + 1
       )
     }
+    if left.rowCount < right.rowCount {
+      let (numbers, table) = try numbered(left)
+      let others = try self.numbers(of: right) { table.number(of: $0) }
+      return JoinKeys(left: numbers, right: others, count: table.count)
+    }
+    let (numbers, table) = try numbered(right)
+    let others = try self.numbers(of: left) { table.number(of: $0) }
+    return JoinKeys(left: others, right: numbers, count: table.count)
+  }
+
+  /// Numbers codes as they come.
+  private func numbered(_ codes: EncodedKeys<some CodeSource>) throws
+    -> (numbers: Buffer<Int32>, table: IntegerTable.Lookup)
+  {
     let table = IntegerTable()
-    let rightNumbers = try Buffer<Int32>(count: right.rowCount) { target in
-      try workers.each(0..<right.rowCount, of: right.source) { rows, codes in
+    let numbers = try Buffer<Int32>(count: codes.rowCount) { target in
+      try workers.each(0..<codes.rowCount, of: codes.source) { rows, codes in
         for row in 0..<rows.count { target[rows.lowerBound + row] = table.number(of: codes[row]) }
       }
     }
-    let lookup = table.lookup
-    return JoinKeys(
-      left: try numbers(of: left) { lookup.number(of: $0) },
-      right: rightNumbers.masked(by: right.mask),
-      count: table.count
-    )
+    return (numbers.masked(by: codes.mask), table.lookup)
   }
 
   private func numbers(
