@@ -30,6 +30,8 @@ public protocol TableSource: AnyObject {
   func snapshot(for text: String) -> TableSnapshot
   /// Whether its rows are the documents that rows of other tables come from.
   var holdsDocuments: Bool { get }
+  /// The data package that declares it, if one does.
+  var package: PackageIdentity? { get }
   /// A hint that the query `text` may soon ask for the columns that it names.
   ///
   /// A source may read these together when it is first asked for anything.
@@ -77,6 +79,9 @@ extension TableSource {
   /// Only a data package says that of a table.
   public var holdsDocuments: Bool { false }
 
+  /// None does.
+  public var package: PackageIdentity? { nil }
+
   /// Does nothing.
   public func prefetch(_ text: String) {}
 
@@ -119,8 +124,8 @@ public final class Catalog {
   public private(set) var tables: [any TableSource]
   /// The month in which fiscal years begin: 10 for the United States.
   public var fiscalYearStart = 10
-  /// The version of the data package, if one was opened.
-  public var version: String?
+  /// The data package of the record, if one was opened.
+  public var package: PackageIdentity?
 
   /// The files of tables that were added from files, by the tables' names.
   private var files: [String: String] = [:]
@@ -133,15 +138,18 @@ public final class Catalog {
   /// The table called `name`.
   public func table(_ name: String) -> (any TableSource)? { tables.first { $0.name == name } }
 
-  /// The table of documents, whose keys the links to it give as sources of a result.
-  public var sourceTable: String? { tables.first(where: \.holdsDocuments)?.name }
+  /// The tables of documents, whose keys the links to them give as sources of a result.
+  public var documentTables: Set<String> { Set(tables.filter(\.holdsDocuments).map(\.name)) }
+
+  /// The file that a table was added from, if it was.
+  public func file(of table: String) -> String? { files[table] }
 
   /// The tables as far as they are known at once while `text` is typed, and the names of those that
   /// are not known whole.
   public func snapshot(for text: String) -> (catalog: Catalog, partial: [String]) {
     let snapshots = tables.map { $0.snapshot(for: text) }
     let catalog = Catalog(snapshots.map(\.table))
-    (catalog.fiscalYearStart, catalog.version) = (fiscalYearStart, version)
+    (catalog.fiscalYearStart, catalog.package) = (fiscalYearStart, package)
     return (catalog, snapshots.filter { !$0.isWhole }.map(\.table.name))
   }
 

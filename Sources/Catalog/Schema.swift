@@ -244,6 +244,8 @@ public struct TableNotes: Sendable {
   public var row: String?
   /// The column whose rows give this table's rows their sources, where other tables do.
   public var sourcedBy: Sourcing?
+  /// The columns of a table of documents that hold the parts of their citations.
+  public var citation: [CitationPart: String] = [:]
   /// The table's date column, which `around` and as-of joins take by default.
   public var date: String?
   /// The category column that holds to what (day, month, year) the date is known.
@@ -256,6 +258,11 @@ public struct TableNotes: Sendable {
   public var holdsMoments = false
   /// What people must know before they quote a number from the table.
   public var caveats: [Caveat] = []
+
+  /// A part of the citation of a document.
+  public enum CitationPart: String, CaseIterable, Sendable {
+    case title, author, date, address
+  }
 
   /// Where the sources of a table's rows stand: with the rows of another table that point to them.
   public struct Sourcing: Hashable, Sendable {

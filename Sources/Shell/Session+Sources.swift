@@ -20,6 +20,7 @@ extension Session {
     let compares =
       fields.contains { $0.compared != nil } || lost.contains { !$0.distances.isEmpty }
     let dates = fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
+    let documentTables = environment.catalog.documentTables
     var questions: [TableQuestion] = []
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
@@ -28,7 +29,8 @@ extension Session {
       let question = TableQuestion(
         of: name,
         schema,
-        documents: table.isElsewhere ? nil : environment.catalog.sourceTable,
+        documents: table.isElsewhere ? [] : documentTables,
+        resting: table.isElsewhere ? [:] : try restingDocuments(schema),
         dates: Set(dates)
       )
       questions.append(question)
@@ -72,8 +74,9 @@ extension Session {
     return behind.days
   }
 
-  private func lineage(of query: BoundQuery) -> Lineage {
-    Lineage(of: query, in: environment.catalog) { [backend, cancellation] in
+  /// The lineage of a query, whose parts this session's backend runs.
+  func lineage(of query: BoundQuery, _ extent: Lineage.Extent = .result) -> Lineage {
+    Lineage(of: query, in: environment.catalog, extent: extent) { [backend, cancellation] in
       try backend.run($0, until: cancellation).0
     }
   }
@@ -136,13 +139,24 @@ private struct TableQuestion {
   private let notes: TableNotes
   /// The columns that point to documents.
   private let sources: [String]
+  /// The documents of rows of another table, by the key of the row that rests on them.
+  private let resting: [Value: Set<Document>]
+  /// The column of that key, where there are any.
+  private let key: [String]
   /// The columns that date rows and whose days are asked.
   let dates: [Field]
 
-  init(of table: String, _ schema: Schema, documents: String?, dates: Set<Field.Origin>) {
-    (self.table, notes) = (table, schema.notes)
+  init(
+    of table: String,
+    _ schema: Schema,
+    documents: Set<String>,
+    resting: [Value: Set<Document>],
+    dates: Set<Field.Origin>
+  ) {
+    (self.table, notes, self.resting) = (table, schema.notes, resting)
+    key = resting.isEmpty ? [] : schema.key
     conditional = notes.caveats.filter { $0.when != nil }
-    sources = schema.fields.filter { documents != nil && $0.link?.table == documents }.map(\.name)
+    sources = schema.columns(into: documents)
     self.dates = schema.fields.filter {
       dates.contains(Field.Origin(table: table, column: $0.name))
     }
@@ -151,7 +165,7 @@ private struct TableQuestion {
   /// Asks, unless there is nothing to ask.
   func ask(_ lineage: inout Lineage, _ behind: inout BehindRows) throws {
     var terms = conditional.compactMap(\.when).map { Lineage.Term.condition($0) }
-    terms += sources.map { .column($0) }
+    terms += (sources + key).map { .column($0) }
     terms += dates.map { .column($0.name) }
     if !dates.isEmpty, let partial = notes.partial { terms.append(.condition(partial)) }
     if terms.isEmpty { return }
@@ -162,6 +176,10 @@ private struct TableQuestion {
       var values = values.dropFirst(conditional.count)
       for _ in sources {
         if case .text(let document)? = values.popFirst() { behind.sources.insert(document) }
+      }
+      for _ in key {
+        let documents = values.popFirst().flatMap { resting[$0] } ?? []
+        behind.sources.formUnion(documents.map(\.key))
       }
       let isPartial = values.dropFirst(dates.count).first == .boolean(true)
       for date in dates {

@@ -26,7 +26,7 @@ public final class Session {
   /// The repaired text of the last statement that failed, where every error had one repair.
   var suggestion: String?
   /// The flag that stops the running query.
-  private(set) var cancellation = Cancellation()
+  var cancellation = Cancellation()
   /// What queries may hold, and what is bound and written for them.
   let memory: MemoryBudget
   let console: Console

@@ -112,7 +112,8 @@ struct Invocation {
   }
 
   private func printVersion(_ catalog: Catalog) -> Exit {
-    console.page("scomm \(Scomm.version), data \(catalog.version ?? "of unknown version")\n")
+    let version = catalog.package?.version ?? "of unknown version"
+    console.page("scomm \(Scomm.version), data \(version)\n")
     console.flush()
     return .fine
   }

@@ -9,7 +9,7 @@ struct DocumentsTests {
 
   @Test("the table of documents is the one that the package declares as such")
   func documents() throws {
-    func sourceTable(_ declared: String) throws -> String? {
+    func documentTables(_ declared: String) throws -> Set<String> {
       folder.write(
         "datapackage.json",
         """
@@ -19,9 +19,9 @@ struct DocumentsTests {
         {"resource": "places", "fields": "id"}}]}}, {"name": "free", "path": "none.csv"}]}
         """
       )
-      return try openDataPackage(folder: folder.path).sourceTable
+      return try openDataPackage(folder: folder.path).documentTables
     }
-    #expect(try sourceTable("") == nil)
-    #expect(try sourceTable(", \"scomm\": {\"documents\": true}") == "places")
+    #expect(try documentTables("").isEmpty)
+    #expect(try documentTables(", \"scomm\": {\"documents\": true}") == ["places"])
   }
 }

@@ -21,7 +21,7 @@ struct ShippedTablesTests {
   func loads() throws {
     let catalog = try openDataPackage(folder: shippedFolder)
     #expect(catalog.fiscalYearStart == 10)
-    #expect(catalog.version == "1.1.0")
+    #expect(catalog.package?.version == "1.1.0")
     #expect(catalog.tables.count == ShippedTablesTests.rowCounts.count)
     for source in catalog.tables {
       let schema = try source.schema()

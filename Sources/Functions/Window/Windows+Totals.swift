@@ -80,22 +80,30 @@ extension Function {
       [:],
       "The number of the row among those that belong together, from 1.",
       missing: "Never missing.",
-      .window { call in
-        call.window([], .integer) { frame, _ in
-          let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
-            for partition in frame.partitions {
-              for place in partition {
-                target[Int(frame.rows.base[place])] = Int64(place - partition.lowerBound + 1)
-              }
-            }
-          }
-          return Column(.integer(.int64(numbers)))
-        }
-      },
+      .window { _ in .rowNumber },
       examples: "events | sort date | add number = row_number() per state | first 5",
       "states | sort population desc | add number = row_number() | keep number, name | first 5"
     ),
   ]
+}
+
+extension WindowCall {
+  /// The number of the row among those that belong together, from 1.
+  package static let rowNumber = WindowCall(
+    "row_number",
+    [],
+    type: .integer,
+    needsOrder: true
+  ) { frame, _ in
+    let numbers = Buffer<Int64>(filling: frame.rowCount) { target in
+      for partition in frame.partitions {
+        for place in partition {
+          target[Int(frame.rows.base[place])] = Int64(place - partition.lowerBound + 1)
+        }
+      }
+    }
+    return Column(.integer(.int64(numbers)))
+  }
 }
 
 extension WindowFrame {

@@ -1,7 +1,7 @@
 import Syntax
 
 /// `a`, `a and b`, `a, b and c`.
-func listed(_ items: [String], _ conjunction: String = "and") -> String {
+package func listed(_ items: [String], _ conjunction: String = "and") -> String {
   guard let last = items.last, items.count > 1 else { return items.first ?? "" }
   return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

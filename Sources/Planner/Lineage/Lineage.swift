@@ -19,6 +19,8 @@ public struct Lineage {
     case column(String)
     /// Whether a condition in the query language holds.
     case condition(String)
+    /// The number of the row in its table, from 1.
+    case rowNumber
   }
 
   /// A condition that cannot be bound, and what is wrong with it.
@@ -29,9 +31,21 @@ public struct Lineage {
     public let problem: String
   }
 
-  private let query: BoundQuery
+  /// The rows of a result, or one line of it, or the rows that its first grouping is made of.
+  public enum Extent: Sendable {
+    case result
+    /// The line of this number, from 1.
+    case line(Int)
+    /// All rows that pass every stage before the first grouping.
+    case beforeGrouping
+  }
+
+  private var query: BoundQuery
   private let environment: Environment
+  private let isBeforeGrouping: Bool
   private var lastColumn: Int
+  /// The rows of the result that are asked of; nil for all.
+  private var asked: Groups?
   /// Runs a part of the query.
   private let run: (BoundQuery) throws -> Table
 
@@ -39,10 +53,17 @@ public struct Lineage {
   public init(
     of query: BoundQuery,
     in catalog: Catalog,
+    extent: Extent = .result,
     run: @escaping (BoundQuery) throws -> Table
   ) {
     (self.query, environment, self.run) = (query, Environment(catalog: catalog), run)
+    if case .beforeGrouping = extent { isBeforeGrouping = true } else { isBeforeGrouping = false }
     lastColumn = query.plan.lastColumn
+    if case .line(let line) = extent {
+      let numbered = numbering(query.plan)
+      self.query = query.giving(numbered.plan)
+      asked = ([numbered.column.id], [[.integer(Int64(line))]])
+    }
   }
 
   /// The distinct values that terms have together in those rows of a table that are behind the
@@ -50,7 +71,7 @@ public struct Lineage {
   ///
   /// Throws `WrongCondition`, or what running throws.
   public mutating func values(of terms: [Term], in table: String) throws -> [[Value]] {
-    try values(of: terms, in: table, behind: nil)
+    try values(of: terms, in: table, behind: asked)
   }
 
   /// Groups of rows by keys of which only some are left.
@@ -77,10 +98,15 @@ public struct Lineage {
         found = union(found, try values(of: terms, along: route, behind: rows))
         continue
       }
-      let names = made.plan.shown.map { Term.column($0.field.name) }
-      let left = try values(of: names, along: route, behind: rows)
+      if isBeforeGrouping, made.plan.groups {
+        var lineage = Lineage(of: made, in: environment.catalog, extent: .beforeGrouping, run: run)
+        found = union(found, try lineage.values(of: terms, in: table))
+        continue
+      }
       // Copies of a query share the storage of its columns.
       let identity = ObjectIdentifier(made.plan.columnList.storage)
+      let names = made.plan.shown.map { Term.column($0.field.name) }
+      let left = try values(of: names, along: route, behind: rows)
       earlier[identity, default: (made, [])].left.formUnion(left)
     }
     for (made, left) in earlier.values {
@@ -104,6 +130,11 @@ public struct Lineage {
     var (plan, path) = (route.root ?? query.plan, route.path[...])
     /// The groups that are left of the grouping above; nil where all are.
     var groups = route.root == nil ? rows : nil
+    while isBeforeGrouping, case let (_, node, below) = plan.split(path),
+      case .aggregate(let input, _, _) = node.operation
+    {
+      (plan, path) = (input, below)
+    }
     while true {
       let (above, node, below) = plan.split(path)
       guard case .aggregate(let input, let keys, _) = node.operation else {
@@ -168,6 +199,10 @@ public struct Lineage {
           scan.columns.first { $0.field.name == name }?.expression ?? .literal(.missing, .text)
         )
       case .condition(let text): bound.append(try condition(text, over: &plan))
+      case .rowNumber:
+        let numbered = numbering(plan)
+        plan = numbered.plan
+        bound.append(numbered.column.expression)
       }
     }
     return projecting(bound, over: plan)
@@ -197,6 +232,16 @@ public struct Lineage {
     }
     (plan, lastColumn) = (builder.plan, binder.lastColumn)
     return bound
+  }
+
+  /// A plan with a new column that numbers its rows.
+  private mutating func numbering(_ plan: LogicalPlan) -> (plan: LogicalPlan, column: PlanColumn) {
+    lastColumn += 1
+    let column = PlanColumn(ColumnID(lastColumn), Field("n", .integer), isHidden: true)
+    var call = WindowCall.rowNumber
+    call.output = column.id
+    let window = Window(partition: [], functions: [call])
+    return (LogicalPlan(.window(plan, window), columns: plan.columns + [column]), column)
   }
 
   /// A plan with new columns that hold terms, and one more that is true.

@@ -71,6 +71,12 @@ extension LogicalPlan {
     return (path, node, [])
   }
 
+  /// Whether a grouping is part of it.
+  var groups: Bool {
+    if case .aggregate = operation { return true }
+    return inputs.contains(where: \.groups)
+  }
+
   /// Whether every row of what stands at the end of a path comes out.
   func keepsAll(along path: ArraySlice<Side>) -> Bool {
     guard let side = path.first, let input = input(side) else { return true }

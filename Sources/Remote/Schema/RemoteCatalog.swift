@@ -30,7 +30,7 @@ extension RemoteServer {
       if declared == nil || misfit != nil {
         schema = storedSchema(of: table, engine, described)
       } else {
-        catalog.version = package?.version
+        catalog.package = package?.package
       }
       let problem =
         table.problem ?? (schema.fields.isEmpty ? "it has no column of a type that is known." : nil)

@@ -19,10 +19,24 @@ extension DataPackage {
       if let value = field["scomm"]?["additive"] {
         schema.fields[place].notAlong = try notAlong(value, place, schema, table)
       }
+      if let value = field["scomm"]?["citation"] {
+        let (part, column) = (try citationPart(value, of: table), schema.fields[place].name)
+        if let other = schema.notes.citation.updateValue(column, forKey: part) {
+          throw failure(value, "\(table).\(other) is the \(part.rawValue) of a citation already")
+        }
+      }
       if let value = field["scomm"]?["unranked"] {
         schema.fields[place].type = try ranking(value, schema.fields[place], table)
       }
     }
+  }
+
+  private func citationPart(_ value: JSON, of table: String) throws(TableFailure)
+    -> TableNotes.CitationPart
+  {
+    if let part = value.text.flatMap(TableNotes.CitationPart.init) { return part }
+    let parts = TableNotes.CitationPart.allCases.map(\.rawValue).joined(separator: ", ")
+    throw failure(value, "citation of a field of \(table) must be one of \(parts)")
   }
 
   private func sourcing(_ value: JSON, of table: String) throws(TableFailure)

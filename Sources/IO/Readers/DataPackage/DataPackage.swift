@@ -9,8 +9,9 @@ public func openDataPackage(folder: String) throws(TableFailure) -> Catalog {
   let path = folder + (folder.hasSuffix("/") ? "" : "/") + "datapackage.json"
   let file = try FileBytes(reading: path)
   let package = DataPackage(file: file, root: try JSON.read(file), folder: folder)
-  let catalog = Catalog(try package.tables())
-  catalog.version = package.root["version"]?.text
+  let identity = package.identity()
+  let catalog = Catalog(try package.tables(of: identity))
+  catalog.package = identity
   catalog.fiscalYearStart = try package.fiscalYearStart()
   return catalog
 }
@@ -32,7 +33,7 @@ struct DataPackage {
   }
 
   /// One table for each resource, in order.
-  func tables() throws(TableFailure) -> [any TableSource] {
+  func tables(of identity: PackageIdentity) throws(TableFailure) -> [any TableSource] {
     guard let resources = root["resources"]?.elements else {
       throw failure(
         root["resources"] ?? root,
@@ -50,7 +51,7 @@ struct DataPackage {
         throw failure(resource, "two resources are called \(shown(name)); rename one")
       }
       let reader = ResourceReader(package: self, resource: resource, name: name)
-      tables.append(PackageTable(reader))
+      tables.append(PackageTable(reader, of: identity))
     }
     return tables
   }

@@ -49,7 +49,7 @@ struct PackageProperties: Sendable {
   )
   static let ownOfField = PackageProperties(
     word: "scomm of",
-    all: ["additive", "unitColumn", "unranked"]
+    all: ["additive", "citation", "unitColumn", "unranked"]
   )
   static let caveat = PackageProperties(word: "a caveat of", all: ["text", "when"])
 }

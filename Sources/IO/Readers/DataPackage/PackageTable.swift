@@ -9,6 +9,7 @@ final class PackageTable: TableSource {
   var name: String { resource.name }
   var title: String { resource.title }
   let resource: ResourceReader
+  let package: PackageIdentity?
   private var path = ""
   private lazy var known = Result(catching: findDeclaration)
   private lazy var opened = Result(catching: open)
@@ -22,7 +23,9 @@ final class PackageTable: TableSource {
   var checkedForeignKeys: Set<Int> = []
 
   /// The table of a resource; one that is declared wrongly throws when it is asked for its columns.
-  init(_ resource: ResourceReader) { self.resource = resource }
+  init(_ resource: ResourceReader, of package: PackageIdentity) {
+    (self.resource, self.package) = (resource, package)
+  }
 
   var holdsDocuments: Bool { resource.resource["scomm"]?["documents"]?.boolean ?? false }
 

@@ -1,0 +1,25 @@
+import Catalog
+
+extension DataPackage {
+  /// What the package is known by.
+  func identity() -> PackageIdentity {
+    PackageIdentity(
+      name: root["name"]?.text,
+      title: root["title"]?.text,
+      version: root["version"]?.text
+    ) { () throws(TableFailure) in try contentHash() }
+  }
+
+  /// The hash of the package's file and the files of its resources.
+  private func contentHash() throws(TableFailure) -> String {
+    var hash = SHA256()
+    hash.update(with: file.bytes)
+    for resource in root["resources"]?.elements ?? [] {
+      let name = resource["name"]?.text ?? ""
+      let path = try ResourceReader(package: self, resource: resource, name: name).path()
+      let content = try FileBytes(reading: path)
+      try content.unchanged { () throws(TableFailure) in hash.update(with: content.bytes) }
+    }
+    return String(hash.finalize().prefix(16))
+  }
+}
