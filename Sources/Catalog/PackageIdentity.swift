@@ -19,6 +19,9 @@ public final class PackageIdentity {
     (self.name, self.title, self.version, self.find) = (name, title, version, find)
   }
 
+  /// Its title, or else its name.
+  public var words: String { title ?? name ?? "a package without a name" }
+
   /// The first 16 digits of the SHA-256 of the package's file and the files of its resources, one
   /// behind the other in the order of the package.
   ///

@@ -18,22 +18,9 @@ extension Session {
       if case .format(let asked) = display { name = asked }
       let exit = write(answer, as: name, until: cancellation)
       if exit != .fine { return exit }
-    case .save(let path):
-      let totaled = options.exportsTotals ? answer.bound.totaled : []
-      let table = answer.table.withTotals(of: totaled)
-      do throws(FileProblem) {
-        var text = ""
-        let exit = guarded(until: cancellation) { text = try self.text(of: table, for: path) }
-        if exit != .fine { return exit }
-        let outcome = try save(text, to: homeExpanded(path))
-        let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
-        if !options.isQuiet || outcome.isWorthSaying {
-          console.note(outcome.words(rows: rows, path: path))
-        }
-      } catch {
-        console.error(error.text + "\n")
-        return .file
-      }
+    case .save(let path, let withSources):
+      let exit = save(answer, to: path, withSources: withSources)
+      if exit != .fine { return exit }
     }
     show(ledger)
     return .fine
@@ -45,7 +32,7 @@ extension Session {
     return switch display {
     case .table: Format.all[options.format]?.isScreen == true ? nil : options.format
     case .format(let name): Format.all[name]?.isScreen == true ? nil : name
-    case .save(let path): Format.format(forFile: path)?.name
+    case .save(let path, _): Format.format(forFile: path)?.name
     }
   }
 
@@ -147,41 +134,6 @@ extension Session {
       }
     }
     for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
-  }
-
-  /// A table in the format that the ending of a file's name asks for.
-  private func text(of table: Table, for path: String) throws -> String {
-    var text = ""
-    var layout = options.layout
-    (layout.width, layout.maximumRows) = (nil, nil)
-    layout.color = false
-    try Format.format(forFile: path)?.write(table, layout) { text += $0 }
-    return text
-  }
-
-  /// Writes a text to a file, whole or not at all.
-  ///
-  /// A file that is there already with other contents is kept under another name.
-  private func save(_ text: String, to path: String) throws(FileProblem) -> SavedFile {
-    guard Format.format(forFile: path) != nil else {
-      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
-      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
-    }
-    if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
-    return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)
-  }
-}
-
-extension SavedFile {
-  /// Whether a file that was there before was moved.
-  fileprivate var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
-
-  fileprivate func words(rows: String, path: String) -> String {
-    switch self {
-    case .new: "\(rows) written to \(path)"
-    case .unchanged: "\(rows) written to \(path), which held the same already"
-    case .replaced(let kept): "\(rows) written to \(path); what it held before is in \(kept)"
-    }
   }
 }
 

@@ -12,6 +12,7 @@ struct Arguments {
   var errors = ErrorForm.text
   var ledger = ErrorForm.text
   var datasets: String?
+  var requireData: String?
   var engine: String?
   var dataPackage: String?
   var emitDDL: String?

@@ -19,6 +19,11 @@ extension CommandOption {
     .choice("--ledger", \.ledger, "How the ledger is written: text or json."),
     .text("--datasets", \.datasets, "The folder of the data package."),
     .text(
+      "--require-data",
+      \.requireData,
+      "The hash that the data must have, as --version prints it; others are refused."
+    ),
+    .text(
       "--engine",
       \.engine,
       "Another engine that runs the queries over its own tables: "
@@ -123,6 +128,10 @@ extension CommandOption {
       \.helpAll,
       "Print the whole manual, as Markdown after --format markdown."
     ),
-    .flag("--version", \.version, "Print the version of the program and of the data."),
+    .flag(
+      "--version",
+      \.version,
+      "Print the version of the program, and version and hash of the data."
+    ),
   ]
 }

@@ -31,7 +31,8 @@ struct Invocation {
         throw TableFailure(text)
       }
       let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
-      if command.version { return printVersion(catalog) }
+      if let hash = command.requireData { try require(hash, of: catalog) }
+      if command.version { return try printVersion(catalog, hasHash: true) }
       if command.helpAll {
         let usage = Scomm.helpMessage(columns: 88)
         let asMarkdown = command.format == "markdown"
@@ -50,6 +51,9 @@ struct Invocation {
   /// Does what was asked for over the tables of another engine.
   private func ask(_ engine: String) throws(TableFailure) -> Exit {
     if let problem = wrongPath() { return problem }
+    if command.requireData != nil {
+      throw TableFailure("--require-data: the data of another engine have no hash; leave it out")
+    }
     let server: RemoteServer
     do throws(TableFailure) {
       let memory = MemoryBudget.ofProcess(limit: command.session.memoryLimit)
@@ -69,7 +73,7 @@ struct Invocation {
     }
     let isMeant = command.dataPackage != nil
     let catalog = try server.catalog(package: package, isMeant: isMeant)
-    if command.version { return printVersion(catalog) }
+    if command.version { return try printVersion(catalog, hasHash: false) }
     return try work(over: catalog, server)
   }
 
@@ -97,6 +101,13 @@ struct Invocation {
   ) throws(TableFailure) -> Exit {
     Interrupts.startTimer(command.session.timeout?.seconds)
     try openTables(catalog)
+    if command.requireData != nil,
+      let (name, path) = catalog.replacements.min(by: { $0.key < $1.key })
+    {
+      throw TableFailure(
+        "--require-data: \(path) takes the place of the table \(name) of these data"
+      )
+    }
     Interrupts.stopTimer()
     if let path = command.record { return console.record(path, catalog, server) }
     if let path = command.verify { return console.verify(path, catalog, server) }
@@ -111,11 +122,26 @@ struct Invocation {
     return exit
   }
 
-  private func printVersion(_ catalog: Catalog) -> Exit {
+  private func printVersion(_ catalog: Catalog, hasHash: Bool) throws(TableFailure) -> Exit {
     let version = catalog.package?.version ?? "of unknown version"
-    console.page("scomm \(Scomm.version), data \(version)\n")
+    // What an engine holds may be other data than the package that declares them.
+    let hash = hasHash ? try catalog.package?.hash() : nil
+    let named = hash.map { ", hash \($0)" } ?? ""
+    console.page("scomm \(Scomm.version), data \(version)\(named)\n")
     console.flush()
     return .fine
+  }
+
+  /// Throws unless the data have this hash.
+  private func require(_ wanted: String, of catalog: Catalog) throws(TableFailure) {
+    guard let package = catalog.package else { return }
+    let hash = try package.hash()
+    if hash == wanted.lowercased() { return }
+    let version = package.version.map { ", version \($0)" } ?? ""
+    throw TableFailure(
+      "--require-data \(wanted): these are other data: \(package.words)\(version), hash \(hash); "
+        + "name the folder of the data that are meant with --datasets"
+    )
   }
 
   /// Opens the tables that `--data` and plain arguments name.

@@ -10,7 +10,8 @@ extension Format {
     examples: [
       "states | count by region | as html",
       "states | where code = \"MA\" | keep name, region, population | as html",
-    ]
+    ],
+    comment: markupComment
   ) { table, layout, output in
     try output("<table>\n")
     if let title = layout.title {

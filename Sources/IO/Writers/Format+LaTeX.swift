@@ -9,7 +9,8 @@ extension Format {
     examples: [
       "states | count by region | as latex",
       "deportations | total removals by fiscal_year | as latex",
-    ]
+    ],
+    comment: { lines in lines.map { "% \($0)\n" }.joined() }
   ) { table, layout, output in
     let fields = table.schema.fields
     let alignments = fields.map { $0.type.isNumeric ? "r" : "l" }.joined()

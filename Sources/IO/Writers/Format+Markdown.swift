@@ -7,7 +7,8 @@ extension Format {
     examples: [
       "states | count by region | as markdown",
       "deportations | total removals by fiscal_year | as markdown",
-    ]
+    ],
+    comment: markupComment
   ) { table, _, output in
     let fields = table.schema.fields
     try output(line(fields.map { escaped($0.name) }))

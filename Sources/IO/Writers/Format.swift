@@ -17,6 +17,8 @@ public struct Format: Entry {
   public var isScreen = false
   /// Whether it draws pictures in cells, such as the spread of a described column.
   public var drawsPictures = false
+  /// A comment of these lines, where files of the format may have one.
+  public var comment: (@Sendable ([String]) -> String)?
   /// Writes a table in pieces of any length; `write` gathers them.
   let writer: @Sendable (Table, FormatOptions, (String) throws -> Void) throws -> Void
 
@@ -59,6 +61,14 @@ public struct Format: Entry {
     let ending = file[file.index(after: point)...].lowercased()
     return all.entries.first { $0.extensions.contains(ending) }
   }
+}
+
+/// A comment of SGML, which HTML and Markdown have.
+func markupComment(_ lines: [String]) -> String {
+  let text = lines.joined(separator: "\n")
+  var kept = ""
+  for character in text { kept += character == "-" && kept.last == "-" ? " -" : String(character) }
+  return "\n<!--\n\(kept)\n-->\n"
 }
 
 /// Options of a format: the width of the screen, colors, marks, and a title.

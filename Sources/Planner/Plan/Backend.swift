@@ -57,7 +57,7 @@ public struct BoundQuery: Sendable {
   public enum Display: Sendable {
     case table
     case format(String)
-    case save(path: String)
+    case save(path: String, withSources: Bool)
   }
 
   /// A query.

@@ -65,17 +65,21 @@ extension Verb {
     builder.add(.project(builder.plan, []))
   }
 
+  private static let sources = Slot<Bool>.flag("sources")
+
   static let save = Verb(
     "save",
-    "writes the result to a file, in the format of its ending",
+    "writes the result to a file, in the format of its ending; with sources tells beside it, or in a "
+      + "comment, where its numbers come from",
     missing:
       "Missing is blank in CSV and TSV files and null in JSON files. What the file held before is "
       + "kept beside it, under its name and ~.",
     related: ["as"],
-    shape: Shape(head: [.required(path)]),
+    shape: Shape(head: [.required(path)], options: [.clause(sources, words: "with", "sources")]),
     isDisplay: true,
     words: { stage, _ in
       "writes the result into the file " + (stage[path]?.words ?? "")
+        + (stage.has(sources) ? ", with its sources" : "")
     }
   ) { stage, builder in
     guard let expression = stage[path], let constant = builder.binder.constant(expression),
@@ -89,7 +93,7 @@ extension Verb {
       }
       return builder.report(.saveNeedsPath, at: stage.span, fix: fix)
     }
-    builder.binder.display = .save(path: path)
+    builder.binder.display = .save(path: path, withSources: stage.has(sources))
     builder.add(.project(builder.plan, []))
   }
 }

@@ -23,6 +23,8 @@ struct Bibliography {
   var packages: [(identity: PackageIdentity, hash: String)] = []
   /// The tables of other files or engines, with where they lie.
   var others: [(table: String, place: String)] = []
+  /// The tables of another engine, whose documents are not followed.
+  var elsewhere: [String] = []
   /// Today.
   let day: CivilDate
 }
@@ -38,6 +40,7 @@ extension Session {
     bibliography.citations = try citations(of: documents)
     for name in answer.bound.tables where environment.queries[name] == nil {
       guard let table = environment.catalog.table(name) else { continue }
+      if table.isElsewhere { bibliography.elsewhere.append(name) }
       if let package = table.package {
         if !bibliography.packages.contains(where: { $0.identity === package }) {
           bibliography.packages.append((package, try package.hash()))

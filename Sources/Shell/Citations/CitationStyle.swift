@@ -12,9 +12,9 @@ struct CitationStyle: Sendable {
   let text: @Sendable (Bibliography) -> String
 
   /// All styles; the first is the usual one.
-  static let all = [text, markdown, bibtex, csl]
+  static let all = [plain, markdown, bibtex, csl]
 
-  private static let text = CitationStyle(name: "text", isData: false) { cited in
+  static let plain = CitationStyle(name: "text", isData: false) { cited in
     var lines = cited.summary
     lines += cited.citations.map {
       "  " + $0.sentence({ $0 }, title: { "\"\($0)\"" }, address: { $0 })
@@ -23,7 +23,7 @@ struct CitationStyle: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private static let markdown = CitationStyle(name: "markdown", isData: true) { cited in
+  static let markdown = CitationStyle(name: "markdown", isData: true) { cited in
     func escaped(_ text: String) -> String {
       escapedSigns(in: text, #"\`*_[]<>#|~&"#) { "\\\($0)" }
     }
@@ -83,6 +83,12 @@ extension Bibliography {
   /// What the documents stand behind, in lines.
   var summary: [String] {
     let rows = tables.map { "\(counted($0.rows, "row")) of \($0.table)" }
+    if !elsewhere.isEmpty {
+      let names = listed(elsewhere)
+      return [
+        visibleText("The documents behind rows of another engine are not followed: \(names).")
+      ]
+    }
     if rows.isEmpty { return ["No rows of a table are behind this result."] }
     let verb = citations.count == 1 ? "stands" : "stand"
     let count = citations.isEmpty ? "No document" : counted(citations.count, "document")
@@ -109,9 +115,4 @@ extension Bibliography {
   private func counted(_ count: Int, _ word: String) -> String {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }
-}
-
-extension PackageIdentity {
-  /// Its title, or else its name.
-  var words: String { title ?? name ?? "a package without a name" }
 }

@@ -1,0 +1,86 @@
+import Catalog
+import Diagnostics
+import Functions
+import IO
+import Planner
+
+extension Session {
+  /// Writes a result into a file in the format of its ending, and where its numbers come from beside
+  /// it or in a comment, if that is asked for.
+  func save(_ answer: Answer, to path: String, withSources: Bool) -> Exit {
+    let totaled = options.exportsTotals ? answer.bound.totaled : []
+    let table = answer.table.withTotals(of: totaled)
+    do throws(FileProblem) {
+      var (text, sources) = ("", nil as String?)
+      let exit = guarded(until: cancellation) {
+        text = try self.text(of: table, for: path)
+        if !withSources { return }
+        let bibliography = try bibliography(of: answer)
+        if let comment = Format.format(forFile: path)?.comment {
+          text += comment(
+            CitationStyle.plain.text(bibliography).split(separator: "\n").map(String.init)
+          )
+        } else {
+          sources = CitationStyle.markdown.text(bibliography)
+        }
+      }
+      if exit != .fine { return exit }
+      let outcome = try save(text, to: homeExpanded(path))
+      let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
+      note(outcome, outcome.words(rows, path: path))
+      if let sources {
+        let beside = path + ".sources.md"
+        let bytes = Array(sources.utf8)
+        let outcome = try writeKeeping(
+          bytes,
+          to: homeExpanded(beside),
+          inPlace: options.savesInPlace
+        )
+        note(outcome, outcome.words("sources", path: beside))
+      }
+      return .fine
+    } catch {
+      console.error(error.text + "\n")
+      return .file
+    }
+  }
+
+  private func note(_ outcome: SavedFile, _ words: String) {
+    if !options.isQuiet || outcome.isWorthSaying { console.note(words) }
+  }
+
+  /// A table in the format that the ending of a file's name asks for.
+  private func text(of table: Table, for path: String) throws -> String {
+    var text = ""
+    var layout = options.layout
+    (layout.width, layout.maximumRows) = (nil, nil)
+    layout.color = false
+    try Format.format(forFile: path)?.write(table, layout) { text += $0 }
+    return text
+  }
+
+  /// Writes a text to a file, whole or not at all.
+  ///
+  /// A file that is there already with other contents is kept under another name.
+  private func save(_ text: String, to path: String) throws(FileProblem) -> SavedFile {
+    guard Format.format(forFile: path) != nil else {
+      let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
+      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
+    }
+    if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
+    return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)
+  }
+}
+
+extension SavedFile {
+  /// Whether a file that was there before was moved.
+  fileprivate var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
+
+  fileprivate func words(_ what: String, path: String) -> String {
+    switch self {
+    case .new: "\(what) written to \(path)"
+    case .unchanged: "\(what) written to \(path), which held the same already"
+    case .replaced(let kept): "\(what) written to \(path); what it held before is in \(kept)"
+    }
+  }
+}
