@@ -21,6 +21,10 @@ extension Session {
     let statement = parsed(answer.query.utf8).statements.first
     let stages = statement?.pipeline?.stages.dropLast(answer.bound.displayStages.count) ?? []
     let before = answer.origin.flatMap { $0 > 0 ? results[$0 - 1] : nil }
+    if answer.query.hasPrefix("."), let before {
+      remember(before)
+      return show(before, .table)
+    }
     guard var pipeline = statement?.pipeline, !stages.isEmpty else {
       return refuse("\(answer.query) has no stage before which there was a result.", .query)
     }

@@ -33,7 +33,7 @@ def vocabulary(binary):
     operators = [word for word in terms.split() if word not in constants]
     operators += ["contains", "matches", "starts", "ends", "before", "after", "since", "until"]
     modes = re.search(r'"join" \( ("\w+"(?: \| "\w+")*) \)', stages).group(1)
-    clause_words = clauses.split() + ["ties", "totals", "asc", "desc"]
+    clause_words = clauses.split() + ["ties", "totals", "sources", "asc", "desc"]
     clause_words += re.findall(r"\w+", modes) + charts.replace("and in chart and map also", "").strip(" .").split()
     units = re.search(r"\nunit +=(.*?);", text, re.S).group(1)
     return {

@@ -74,6 +74,15 @@ public struct Lineage {
     try values(of: terms, in: table, behind: asked)
   }
 
+  /// The places of those rows of a table that are behind the result, in their order.
+  ///
+  /// Throws what running throws.
+  public mutating func rows(of table: String) throws -> [Int] {
+    try values(of: [.rowNumber], in: table).compactMap { values in
+      if case .integer(let number) = values[0] { Int(number) - 1 } else { nil }
+    }.sorted()
+  }
+
   /// Groups of rows by keys of which only some are left.
   private typealias Groups = (keys: [ColumnID], left: Set<[Value]>)
 

@@ -72,7 +72,7 @@ extension LogicalPlan {
   }
 
   /// Whether a grouping is part of it.
-  var groups: Bool {
+  package var groups: Bool {
     if case .aggregate = operation { return true }
     return inputs.contains(where: \.groups)
   }

@@ -79,7 +79,8 @@ public struct BoundQuery: Sendable {
   public init(reading table: String, _ schema: Schema, places: [Int]) {
     let columns = places.map { PlanColumn(ColumnID($0 + 1), schema.fields[$0]) }
     let plan = LogicalPlan(.scan(Scan(.table(table), places: places)), columns: columns)
-    self.init(plan: plan, stages: [table], tables: [table])
+    let caveats = schema.notes.caveats.map { (table: table, caveat: $0) }
+    self.init(plan: plan, stages: [table], tables: [table], caveats: caveats)
   }
 
   /// The query that gives the rows of `plan`, a part of this one's.

@@ -37,7 +37,7 @@ struct Command: Entry {
 
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
-    help, tables, describe, last, back, results, sources, cite, explain, sql, quit,
+    help, tables, describe, last, back, results, rows, sources, cite, explain, sql, quit,
   ])
 }
 
