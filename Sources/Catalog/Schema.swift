@@ -256,6 +256,8 @@ public struct TableNotes: Sendable {
   public var coverage: ClosedRange<Int32>?
   /// Whether `around` takes the keys of its rows.
   public var holdsMoments = false
+  /// Whether its rows are known conflicts between sources.
+  public var holdsConflicts = false
   /// What people must know before they quote a number from the table.
   public var caveats: [Caveat] = []
 

@@ -16,9 +16,7 @@ struct CitationStyle: Sendable {
 
   static let plain = CitationStyle(name: "text", isData: false) { cited in
     var lines = cited.summary
-    lines += cited.citations.map {
-      "  " + $0.sentence({ $0 }, title: { "\"\($0)\"" }, address: { $0 })
-    }
+    lines += cited.citations.map { "  " + $0.line }
     lines += ["Query:"] + cited.query.map { "  " + visibleText($0) } + cited.data
     return lines.map { $0 + "\n" }.joined()
   }
@@ -63,6 +61,9 @@ func percentEncoded(_ scalar: Unicode.Scalar) -> String {
 }
 
 extension Citation {
+  /// The citation in a line.
+  var line: String { sentence({ $0 }, title: { "\"\($0)\"" }, address: { $0 }) }
+
   /// The citation in a line, whose parts are escaped and marked.
   fileprivate func sentence(
     _ escaped: (String) -> String,

@@ -45,8 +45,7 @@ extension Session {
     for name in answer.bound.tables where environment.queries[name] == nil {
       guard let table = environment.catalog.table(name), !table.isElsewhere else { continue }
       let schema = try table.schema()
-      var lineage = lineage(of: answer.bound)
-      found.append(try documents(of: table, schema, &lineage))
+      found.append(try documents(of: table, schema, lineage(of: answer.bound)))
     }
     // Documents that are joined to rows which name them are told by those rows.
     let cited = found.contains { !isDocuments($0) && !$0.counts.isEmpty }
@@ -57,9 +56,11 @@ extension Session {
     environment.catalog.table(counts.table)?.holdsDocuments ?? false
   }
 
-  private func documents(of table: any TableSource, _ schema: Schema, _ lineage: inout Lineage)
+  /// The documents that those rows of a table come from that are behind a result.
+  func documents(of table: any TableSource, _ schema: Schema, _ lineage: Lineage)
     throws -> DocumentCounts
   {
+    var lineage = lineage
     let links = schema.columns(into: environment.catalog.documentTables)
     let key = schema.key.count == 1 ? schema.key[0] : nil
     let terms: [Lineage.Term] = [.rowNumber, .column(key ?? "")] + links.map { .column($0) }

@@ -37,7 +37,8 @@ struct Command: Entry {
 
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
-    help, tables, describe, last, back, results, rows, sources, cite, explain, sql, quit,
+    help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
+    quit,
   ])
 }
 

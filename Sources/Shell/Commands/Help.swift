@@ -71,7 +71,7 @@ extension Command {
 }
 
 extension Session {
-  private var helpWidth: Int { min(options.layout.width ?? 88, 100) }
+  var helpWidth: Int { min(options.layout.width ?? 88, 100) }
 
   /// The list that `.help` and a plural ask for.
   func helpList(_ name: String) -> String? {

@@ -43,7 +43,8 @@ struct PackageProperties: Sendable {
   static let ownOfResource = PackageProperties(
     word: "scomm of",
     all: [
-      "caveats", "coverage", "date", "documents", "moments", "partial", "precision", "row",
+      "caveats", "conflicts", "coverage", "date", "documents", "moments", "partial", "precision",
+      "row",
       "sourcedBy",
     ]
   )

@@ -19,6 +19,12 @@ extension ResourceReader {
       }
       notes.holdsMoments = truth
     }
+    if let conflicts = value["conflicts"] {
+      guard let truth = conflicts.boolean else {
+        throw failure(conflicts, "conflicts of \(name) must be true or false")
+      }
+      notes.holdsConflicts = truth
+    }
     if let documents = value["documents"], documents.boolean == nil {
       throw failure(documents, "documents of \(name) must be true or false")
     }

@@ -1,0 +1,166 @@
+"""What stands where, and what is known of a thing: `.find` and `.about`."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from program import DATASETS
+
+
+def found(scomm, text, *args):
+    run = scomm("--quiet", *args, text=f".find {text}\n")
+    assert run.code == 0, run.err
+    lines = run.out.splitlines()
+    if lines[0].startswith("where: "):
+        return [tuple(re.sub(r"^.*?: ?", "", line) for line in lines[:3])]
+    starts = [0, lines[0].index("row "), lines[0].index("what stands there")]
+    return [
+        (line[: starts[1]].strip(), line[starts[1] : starts[2]].strip(), line[starts[2] :].strip())
+        for line in lines[1:]
+    ]
+
+
+@pytest.fixture
+def package(tmp_path):
+    fields = [
+        {"name": "id", "description": "the key"},
+        {"name": "said", "description": "what was said"},
+        {"name": "value", "type": "number", "scomm": {"unitColumn": "unit"}},
+        {"name": "unit"},
+        {"name": "day", "type": "date"},
+        {"name": "place"},
+    ]
+    resource = {"name": "t", "path": "t.csv", "title": "Sayings", "schema": {"fields": fields, "primaryKey": "id"}}
+    disputes = {
+        "name": "disputes",
+        "path": "d.csv",
+        "schema": {"fields": [{"name": "no"}, {"name": "what"}], "primaryKey": "no"},
+        "scomm": {"conflicts": True},
+    }
+    places = {
+        "name": "places",
+        "path": "p.csv",
+        "schema": {"fields": [{"name": "code"}, {"name": "name"}], "primaryKey": "code"},
+    }
+    resource["schema"]["foreignKeys"] = [{"fields": "place", "reference": {"resource": "places", "fields": "code"}}]
+    resource["scomm"] = {"caveats": ["of all", {"text": "of many", "when": "value > 50"}], "date": "day"}
+    package = {"name": "p", "version": "7", "resources": [resource, disputes, places]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    rows = [
+        "a1,Peña ÉCOLE said so,52,percent,2011-06-10,P1",
+        "a2,fifty-two,52,people,2011-06-11,P1",
+        "a3,it was 52% then,1,percent,,P2",
+        "a4,the pena code,152,percent,,",
+        "a5,52 percent,3,,,",
+    ]
+    (tmp_path / "t.csv").write_text("id,said,value,unit,day,place\n" + "\n".join(rows) + "\n")
+    (tmp_path / "d.csv").write_text("no,what\nD1,a1 says more than others\nD2,nothing of it\nD3,in Lake it rained\n")
+    names = "".join(f"P{n},{name} Shire\n" for n, name in enumerate(["Lake", "Hill", "Moor", "Dale", "Wold"], 1))
+    (tmp_path / "p.csv").write_text("code,name\n" + names)
+    return tmp_path
+
+
+def test_numbers_are_found_with_their_units(scomm, package):
+    rows = found(scomm, '"52 percent"', "--datasets", package)
+    assert rows == [
+        ("t.said", "a5", "52 percent"),
+        ("t.value", "a1", "52 percent"),
+        ("t.said", "a3", "it was 52% then"),
+    ]
+    assert found(scomm, "52%", "--datasets", package) == rows
+    assert [row[1] for row in found(scomm, "52", "--datasets", package)] == ["a1", "a2", "a3", "a5"]
+    assert found(scomm, "52 people", "--datasets", package) == [("t.value", "a2", "52 people")]
+
+
+def test_capitals_and_accents_do_not_matter(scomm, package):
+    assert [row[1] for row in found(scomm, "PENA", "--datasets", package)] == ["a1", "a4"]
+    assert [row[1] for row in found(scomm, "école", "--datasets", package)] == ["a1"]
+    assert [row[1] for row in found(scomm, "E\u0301cole", "--datasets", package)] == ["a1"]
+
+
+def test_names_and_descriptions_are_found(scomm, package):
+    assert found(scomm, "sayings", "--datasets", package) == [("t", "", "Sayings")]
+    assert found(scomm, "value", "--datasets", package)[0][0] == "t.value"
+    assert ("t", "", "of many") in found(scomm, "of many", "--datasets", package)
+
+
+def test_words_come_before_parts_of_words(scomm, package):
+    (package / "p.csv").write_text("code,name\nP1,Ashland\nP2,old ash tree\nP3,Ash\n")
+    assert [row[1] for row in found(scomm, "ash", "--datasets", package)] == ["P3", "P2", "P1"]
+
+
+def test_days_are_found_as_they_are_written(scomm, package):
+    assert [row[1] for row in found(scomm, "2011-06-11", "--datasets", package)] == ["a2"]
+    assert [row[1] for row in found(scomm, "2011-06", "--datasets", package)] == ["a1", "a2"]
+
+
+def test_every_cell_of_the_record_that_holds_a_word(scomm):
+    expected = set()
+    for file in DATASETS.glob("*.csv"):
+        with open(file, encoding="utf-8") as lines:
+            reader = csv.DictReader(lines)
+            for row in reader:
+                expected |= {(f"{file.stem}.{name}", text) for name, text in row.items() if "menino" in text.lower()}
+    rows = [row for row in found(scomm, "Menino") if row[1]]
+    assert len({(place, key) for place, key, _ in rows}) == len(rows)
+    assert {place for place, _, _ in rows} == {place for place, _ in expected}
+
+
+def test_what_is_not_there(scomm):
+    run = scomm(text=".find xyzzyx\n.find\n")
+    assert run.out == "xyzzyx is in no cell, name or description.\n"
+    assert (run.code, run.err) == (2, "What is looked for? Write .find TEXT.\n")
+
+
+def about(scomm, thing, *args):
+    run = scomm("--quiet", *args, text=f".about {thing}\n")
+    assert run.code == 0, run.err
+    return run.out
+
+
+def test_about_a_table_and_a_column(scomm):
+    text = about(scomm, "deportations")
+    for part in ["A row is a state in a fiscal year.", "357 rows", "2008-10-01 to 2015-02-28", "urban-2022", "X038"]:
+        assert part in text, part
+    text = about(scomm, "residents.noncitizens")
+    for part in ["unit    people", "must not be summed along year", "Beware: ", "known   in 31425 of"]:
+        assert part in text, part
+    assert "events.source" in about(scomm, "sources")
+
+
+def test_about_rows_by_key_and_by_name(scomm):
+    text = about(scomm, "C0025")
+    for part in ["79 percent", "Source: La Union del Pueblo", "verdicts.claim  points here in 1 row", "X005"]:
+        assert part in text, part
+    assert about(scomm, "Suffolk County, MA").startswith("25025\n")
+    text = about(scomm, "massachusetts")
+    assert text.startswith("MA\n") and "deportations.state   points here in 7 rows" in text
+    assert "A value of these columns:" in about(scomm, "Boston")
+
+
+def test_about_a_row_has_its_own_caveats_and_conflicts(scomm, package):
+    text = about(scomm, "a1", "--datasets", package)
+    assert "Beware: of all." in text and "Beware: of many." in text
+    assert "D1" in text and "D2" not in text
+    text = about(scomm, "a3", "--datasets", package)
+    assert "Beware: of all." in text and "of many" not in text and "D1" not in text
+    # A place is called by what sets it apart from others.
+    text = about(scomm, "P1", "--datasets", package)
+    assert "D3" in text and "t.place  points here in 2 rows" in text
+    assert "D3" not in about(scomm, "P2", "--datasets", package)
+
+
+def test_about_nothing(scomm):
+    run = scomm(text=".about deportation\n")
+    assert run.code == 2
+    assert run.err == "Nothing is called deportation. Did you mean deportations?\n"
+    run = scomm(text=".about xyzzy\n")
+    assert run.err == "Nothing is called xyzzy. .find xyzzy looks through all cells.\n"
+
+
+def test_cells_cannot_command_the_terminal(scomm, tmp_path):
+    (tmp_path / "own.csv").write_bytes(b"k,x\n1,ab\x1b[31mc\n")
+    for command in (".find ab", ".about own", ".about own.x", ".about x"):
+        assert "\x1b" not in scomm(tmp_path / "own.csv", text=f"{command}\n").out
