@@ -247,7 +247,10 @@ extension Session {
       for other in texts.strings {
         for word in other.split(separator: " ") { counts[word, default: 0] += 1 }
       }
-      let rare = text.split(separator: " ").filter { (counts[$0] ?? 0) * 20 < texts.count }
+      let rare = text.split(separator: " ").filter { word in
+        let count = counts[word] ?? 0
+        return count < 2 || count * 20 < texts.count
+      }
       let name = rare.joined(separator: " ")
       return name.count < 4 ? nil : Phrase(name)
     }
