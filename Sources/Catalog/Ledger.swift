@@ -11,6 +11,10 @@ public struct Ledger: Sendable {
   public var sources: [String] = []
   /// What people must know of those tables before they quote the numbers.
   public var caveats: [String] = []
+  /// The tables that these belong to, in the same order.
+  public var caveatTables: [String] = []
+  /// The places of those that are told in full; the first alone where there are none.
+  public var toldCaveats: [Int] = []
   /// The other engine that ran the query, which does not count the rows of each stage; nil for our
   /// own.
   public var engine: String?
@@ -31,6 +35,8 @@ public struct Caveat: Hashable, Sendable {
   /// The condition, in the query language, on which a row of the table calls for it; nil where all
   /// do.
   public var when: String?
+  /// Whether it is told with every result, whatever else there is to tell.
+  public var isEssential = false
 
   /// A caveat of all rows, or of those that meet a condition.
   public init(_ text: String, when: String? = nil) { (self.text, self.when) = (text, when) }

@@ -125,7 +125,10 @@ extension Session {
       for line in wrapped(words + way, to: options.layout.width) { console.note(line) }
     }
     if options.saysCaveatsOnce {
-      ledger.caveats.removeAll { !shownCaveats.insert($0).inserted }
+      ledger.toldCaveats = ledger.placesOfToldCaveats.filter {
+        shownCaveats.insert(ledger.caveats[$0]).inserted
+      }
+      if ledger.toldCaveats.isEmpty { (ledger.caveats, ledger.caveatTables) = ([], []) }
       for place in ledger.steps.indices where !ledger.steps[place].isNested {
         ledger.steps[place].notices.removeAll { notice in
           guard case .grain(let table, _) = notice else { return false }

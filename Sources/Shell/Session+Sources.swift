@@ -22,10 +22,12 @@ extension Session {
     let dates = fields.flatMap(\.coveredBy) + lost.flatMap(\.coveredBy)
     let documentTables = environment.catalog.documentTables
     var questions: [TableQuestion] = []
+    var columns: Set<String> = []
     for name in answer.bound.tables {
       guard let table = environment.catalog.table(name), let schema = try? table.schema() else {
         continue
       }
+      columns.formUnion(schema.fields.map(\.name))
       let question = TableQuestion(
         of: name,
         schema,
@@ -47,9 +49,12 @@ extension Session {
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
     }
-    answer.ledger.caveats = answer.bound.caveats.filter { table, caveat in
-      caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
-    }.map(\.caveat.text)
+    answer.ledger.note(
+      answer.bound.caveats.filter { table, caveat in
+        caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
+      },
+      asked: answer.bound.words.intersection(columns)
+    )
     markPartialPeriods(of: &answer, behind)
   }
 

@@ -4,7 +4,7 @@ import Catalog
 /// The lines that stand under a result: how many rows it has of how many, where the others went,
 /// and what must be known of them.
 ///
-/// Empty where there is nothing to say but how many rows were read. Each caveat has its own lines.
+/// Empty where there is nothing to say but how many rows were read. One caveat is told in full.
 public func summary(of ledger: Ledger, width: Int?) -> [String] {
   let steps = ledger.mainSteps
   let notices = steps.noticeWords
@@ -25,7 +25,7 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
     )
   }
   let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
-  let caveats = ledger.caveats.flatMap { wrapped(visibleText($0), to: width) }
+  let caveats = caveatWords(ledger).flatMap { wrapped(visibleText($0), to: width) }
   return joined(parts, width: width) + grains(ledger, width) + sources + caveats
 }
 
@@ -62,6 +62,28 @@ private func sourceWords(_ ledger: Ledger) -> String? {
   case 0: nil
   case 1...3: "sources: " + ledger.sources.map(visibleText).joined(separator: ", ")
   case let count: "sources: \(number(count)) documents"
+  }
+}
+
+/// The caveats that are told in full, then where the others are told.
+private func caveatWords(_ ledger: Ledger) -> [String] {
+  let told = ledger.placesOfToldCaveats
+  var counts: [(table: String, count: Int)] = []
+  for (place, table) in ledger.caveatTables.enumerated() where !told.contains(place) {
+    if let last = counts.firstIndex(where: { $0.table == table }) {
+      counts[last].count += 1
+    } else {
+      counts.append((table, 1))
+    }
+  }
+  let more = counts.map { ".about \($0.table) tells \(number($0.count)) more" }
+  return told.map { ledger.caveats[$0] } + (more.isEmpty ? [] : [more.joined(separator: ", ")])
+}
+
+extension Ledger {
+  /// The places of the caveats that are told in full.
+  public var placesOfToldCaveats: [Int] {
+    toldCaveats.isEmpty ? Array(caveats.indices.prefix(1)) : toldCaveats
   }
 }
 

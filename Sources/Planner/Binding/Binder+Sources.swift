@@ -35,7 +35,9 @@ extension Binder {
     tables.append(table)
     var own = schema.notes.caveats
     if let path = environment.catalog.replacements[table] {
-      own.append(Caveat("\(table) is \(path), in the place of the table of that name"))
+      var caveat = Caveat("\(table) is \(path), in the place of the table of that name")
+      caveat.isEssential = true
+      own.append(caveat)
     }
     caveats += own.map { (table, $0) }
   }
