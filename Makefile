@@ -16,7 +16,7 @@ ENGINES := .build-engines/release/scomm-postgres
 PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
-.PHONY: run build engines test test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
+.PHONY: run build engines test test-data test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
   programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases bench-tpch growth clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
@@ -88,7 +88,7 @@ engines: build library-postgres
 	@ln -sf "$(CURDIR)/$(ENGINES)" "$$(dirname "$$(readlink -f $(STATIC))")/scomm-postgres"
 	@ln -sf "$(CURDIR)/$(ENGINES)" .build/release/scomm-postgres
 
-test: packages-test .venv-test/installed lint build tests-swift tests-binary
+test: packages-test .venv-test/installed lint build test-data tests-swift tests-binary
 
 # All that the tests need, named at once and before anything is built.
 packages-test: swift
@@ -105,11 +105,16 @@ tests-swift: libraries library-postgres
 .venv-test/installed: Tests/requirements.txt
 .venv-engines/installed: Tests/Differential/engines/requirements.txt
 .venv-bench/installed: Benchmarks/requirements.txt
-.venv-test/installed .venv-engines/installed .venv-bench/installed: .venv-%/installed:
+.venv-data/installed: Tests/data-requirements.txt
+.venv-test/installed .venv-engines/installed .venv-bench/installed .venv-data/installed: .venv-%/installed:
 	@$(call need,$(missing-python))
 	python3 -m venv .venv-$*
 	.venv-$*/bin/pip install -q --disable-pip-version-check -r $<
 	touch $@
+
+# The data package, by the validator of the standard's authors: keys, links, types and constraints.
+test-data: .venv-data/installed
+	.venv-data/bin/frictionless validate datasets/datapackage.json
 
 # The tests of what uses threads, under the thread sanitizer: no data race may happen.
 test-threads: libraries library-postgres
@@ -221,4 +226,4 @@ growth: libraries .venv-bench/installed
 	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
 clean:
-	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .build-asan .build-fuzz .venv-test .venv-engines .venv-bench
+	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .build-asan .build-fuzz .venv-test .venv-engines .venv-bench .venv-data
