@@ -9,6 +9,8 @@ public struct Ledger: Sendable {
   /// The documents that the rows of those tables come from: keys of the table in which all links
   /// end.
   public var sources: [String] = []
+  /// What stands behind the documents where they are told: how to cite them.
+  public var sourceHint = ""
   /// What people must know of those tables before they quote the numbers.
   public var caveats: [String] = []
   /// The tables that these belong to, in the same order.

@@ -115,6 +115,7 @@ extension Session {
   func show(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
+    if options.isInteractive { ledger.sourceHint = " (.cite)" }
     console.flush()
     if options.ledgerAsJSON {
       console.note(json(of: ledger))

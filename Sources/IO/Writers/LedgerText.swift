@@ -24,7 +24,7 @@ public func summary(of ledger: Ledger, width: Int?) -> [String] {
       at: 0
     )
   }
-  let sources = sourceWords(ledger).map { wrapped($0, to: width) } ?? []
+  let sources = sourceWords(ledger).map { wrapped($0 + ledger.sourceHint, to: width) } ?? []
   let caveats = caveatWords(ledger).flatMap { wrapped(visibleText($0), to: width) }
   return joined(parts, width: width) + grains(ledger, width) + sources + caveats
 }

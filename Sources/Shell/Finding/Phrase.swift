@@ -50,7 +50,11 @@ struct Phrase: Sendable {
 
   /// How well a text fits; nil where the phrase is not in it.
   func fit(of text: UnsafeBufferPointer<UInt8>) -> Fit? {
-    forms.compactMap { fit(of: text, $0) }.min()
+    var best: Fit?
+    for form in forms {
+      if let fit = fit(of: text, form), fit < (best ?? .part) || best == nil { best = fit }
+    }
+    return best
   }
 
   /// The same of a text at hand.
