@@ -4,6 +4,8 @@ import csv
 import hashlib
 import json
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -229,6 +231,18 @@ def test_own_files_say_where_they_lie(scomm, tmp_path):
     text = after(scomm, "own", ".cite", tmp_path / "own.csv")
     assert "No document stands behind 1 row of own.\n" in text
     assert f"Data: own, the file {tmp_path}/own.csv\n" in text
+
+
+def test_another_engine_is_not_followed(scomm, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "own.db")) as database:
+        database.executescript("create table t (a integer); insert into t values (1); insert into t values (2)")
+    engine = f"sqlite:{tmp_path}/own.db"
+    text = after(scomm, "t | count", ".cite", "--engine", engine)
+    assert text.startswith("The documents behind rows of another engine are not followed: t.\n")
+    assert f"Data: t, in SQLite ({tmp_path}/own.db)\n" in text
+    for command, words in [(".rows", "does not tell its rows apart"), (".find 1", "does not look through")]:
+        run = scomm("--engine", engine, text=f"t | count\n{command}\n")
+        assert run.code == 1 and words in run.err
 
 
 def test_what_cannot_be_cited_is_refused(scomm):

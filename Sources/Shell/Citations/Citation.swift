@@ -47,7 +47,9 @@ extension Session {
         }
       } else {
         let file = environment.catalog.file(of: name).map { "the file \($0)" }
-        let place = file ?? (table.isElsewhere ? table.title : "made here")
+        let place =
+          file
+          ?? (table.isElsewhere ? "in " + (answer.ledger.engine ?? "another engine") : "made here")
         bibliography.others.append((name, place))
       }
     }

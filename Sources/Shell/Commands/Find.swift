@@ -16,6 +16,10 @@ extension Command {
     if phrase.isEmpty {
       return session.refuse("What is looked for? Write .find TEXT.", .usage)
     }
+    if session.environment.catalog.tables.allSatisfy(\.isElsewhere) {
+      let reason = "All tables lie in another engine, whose cells .find does not look through."
+      return session.refuse(reason, .query)
+    }
     return session.tracing {
       var finder = Finder(phrase)
       var elsewhere: [String] = []

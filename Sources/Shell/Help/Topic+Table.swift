@@ -145,9 +145,11 @@ extension Topic {
       [
         .paragraph(
           "Rows read, rows left out and why, rows that missing values alone decided, ties that were "
-            + "cut, conversions that failed, partial periods; then the sources and caveats of the "
-            + "tables. An empty result says which stage emptied it. `explain` and `.explain` say it "
-            + "stage by stage, `--ledger json` writes it for programs, and `--quiet` leaves it out."
+            + "cut, conversions that failed, partial periods; then the documents behind the rows, "
+            + "which `.cite` cites, and the caveat that matters most for what was asked, besides which "
+            + "`.about` tells the others. An empty result says which stage emptied it. `explain` and "
+            + "`.explain` say it stage by stage, `--ledger json` writes it for programs, and `--quiet` "
+            + "leaves it out."
         ),
         .paragraph(
           "A query that goes on from an earlier result, by `_`, `_3`, a leading bar or a name of "
@@ -160,7 +162,7 @@ extension Topic {
         "explain deportations | where removals > 1000 | count by state | top 2",
         "explain figures | where level != \"All levels\" | count",
       ],
-      related: ["missing", "partial", ".explain"]
+      related: ["missing", "partial", ".explain", ".cite", ".about"]
     ),
     Topic(
       "partial",
