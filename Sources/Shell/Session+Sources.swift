@@ -46,6 +46,12 @@ extension Session {
       let rows = periods.spread.map(answer.bound.giving)
       behind.spreadDays[place] = try rows.map { try days(of: $0, questions) }
     }
+    tell(behind, of: &answer, asked: answer.bound.words.intersection(columns))
+    markPartialPeriods(of: &answer, behind)
+  }
+
+  /// Takes up the documents and caveats of the rows behind a result whose query names `columns`.
+  private func tell(_ behind: BehindRows, of answer: inout Answer, asked columns: Set<String>) {
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
     }
@@ -53,9 +59,8 @@ extension Session {
       answer.bound.caveats.filter { table, caveat in
         caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
       },
-      asked: answer.bound.words.intersection(columns)
+      asked: columns
     )
-    markPartialPeriods(of: &answer, behind)
   }
 
   private func addMalformedRows(of answer: inout Answer) {
