@@ -15,4 +15,7 @@ static inline int scomm_keep_freed(int32_t least_mapped, int32_t most_kept) {
   return mallopt(M_MMAP_THRESHOLD, least_mapped) && mallopt(M_TRIM_THRESHOLD, most_kept);
 }
 
+/* Gives what the heap holds of freed memory back to the system. */
+static inline void scomm_give_back(void) { malloc_trim(0); }
+
 #endif

@@ -1,3 +1,4 @@
+import CMemory
 import Parallel
 
 @preconcurrency import Glibc
@@ -65,7 +66,8 @@ final class Block: Sendable {
 
   /// Ends the process where its maker cannot throw and the system has no memory at all.
   static func endProcess(_ size: Int) -> Never {
-    fputs("Out of memory: the system refused \(size) bytes.\n", stderr)
+    let line = Array("Out of memory: the system refused \(size) bytes.\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
     _exit(4)
   }
 
@@ -92,6 +94,7 @@ final class Block: Sendable {
     if size >= large { giveBack(size) }
     if let memory = allocated(size) { return memory }
     giveBack(.max)
+    scomm_give_back()
     return allocated(size)
   }
 

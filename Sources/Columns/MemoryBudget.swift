@@ -20,7 +20,7 @@ public final class MemoryBudget: Sendable {
   /// From this size on, in bytes, buffers are charged.
   static let smallestCharge = 1 << 16
   /// Whether the heap keeps the memory of a chunk's buffers for the next chunk's; asked once.
-  private static let keepsFreed = scomm_keep_freed(32 << 20, 64 << 20) != 0
+  private static let keepsFreed = scomm_keep_freed(2 << 20, 64 << 20) != 0
   /// The largest reserve for small allocations.
   private static let mostReserved = 32 << 20
 
