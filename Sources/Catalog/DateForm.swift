@@ -31,16 +31,16 @@ package struct DateForm: Sendable {
       ("MM", .month, 1), ("DD", .day, 2),
     ]
     var parts: [Part] = []
-    var rest = Substring(written)
+    var rest = ArraySlice(written.utf8)
     var counts = [0, 0, 0]
-    while let first = rest.utf8.first {
-      if let (word, part, place) = words.first(where: { rest.hasPrefix($0.0) }) {
+    while let first = rest.first {
+      if let (word, part, place) = words.first(where: { rest.starts(with: $0.0.utf8) }) {
         parts.append(part)
-        rest = rest.dropFirst(word.count)
+        rest = rest.dropFirst(word.utf8.count)
         counts[place] += 1
       } else {
         parts.append(.byte(first))
-        rest = Substring(rest.utf8.dropFirst())
+        rest = rest.dropFirst()
       }
     }
     guard counts == [1, 1, 1] else { return nil }

@@ -165,6 +165,12 @@ import Testing
         == .days("2011-06-07", "2010-05-01", nil)
     )
     #expect(throws: Unbound.self) { try named.call("date", .name("t"), text("MM/YYYY")) }
+    let wide = Sheet().with("t", .text, .texts("2011年6月7日", "2011-06-07", "2011年6月7"))
+    #expect(
+      try wide.values(wide.call("date", .name("t"), text("YYYY年MM月DD日")))
+        == .days("2011-06-07", nil, nil)
+    )
+    #expect(throws: Unbound.self) { try wide.call("date", .name("t"), text("–👩‍👩‍👧 MM")) }
   }
 
   @Test func labels() throws {
