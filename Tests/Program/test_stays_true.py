@@ -265,6 +265,11 @@ def test_numbers_of_linked_tables_have_their_sources_and_caveats(scomm):
     assert "sources: census-2010, urban-2022" in link.err
     code = scomm("-c", "deportations | where fiscal_year = FY2012 | count by state.region")
     assert "sources: urban-2022" in code.err
+    # The package's condition for the caveat names columns of the table that the link leads to.
+    claim = scomm("-c", "verdicts | keep claim, claim.value | first 2")
+    assert claim.code == 0 and "sources: " in claim.err
+    event = scomm("-c", "grounds | where event is not missing | keep event.date | first 1")
+    assert event.code == 0
 
 
 def test_sources_are_those_of_the_table_of_documents(scomm, tmp_path):

@@ -201,6 +201,8 @@ public struct Lineage {
     plan: LogicalPlan, columns: [PlanColumn]
   ) {
     var (plan, bound) = (scan, [BoundExpression]())
+    // The columns of a table that a link leads to are hidden; conditions of its package name them.
+    for place in plan.columns.indices { plan.columns[place].isHidden = false }
     for term in terms {
       switch term {
       case .column(let name):

@@ -29,8 +29,14 @@ case ("laws", _):
   exit(report.breaches.isEmpty ? 0 : 1)
 case ("mutations", _):
   var report = MutationReport()
-  for seed in seeds { report.add(seed) }
-  print(report.words)
+  for seed in seeds {
+    // The last seed stands on the screen where its statements crash, or do not end in a minute.
+    let line = Array("\rseed \(seed)".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+    alarm(60)
+    report.add(seed)
+  }
+  print("\n" + report.words)
   exit(report.breaches.isEmpty ? 0 : 1)
 case ("sqlite", _): exit(hunt(SQLiteRunner()))
 case ("duckdb", let program?): exit(hunt(DuckDBRunner(program: program, folder: "/tmp")))
