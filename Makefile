@@ -185,7 +185,7 @@ test-engines: engines programs-engines .venv-engines/installed
 
 # Runs the examples again and writes down what they say now: look at the difference before committing.
 transcripts: build
-	@for script in examples/*.scq; do \
+	@for script in examples/*.scq examples/claims/*.scq; do \
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
 
 # Writes the reference manual, the manual page and the editors' files anew, from the registries.
