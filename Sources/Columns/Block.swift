@@ -1,4 +1,3 @@
-import CMemory
 import Parallel
 
 @preconcurrency import Glibc
@@ -94,7 +93,7 @@ final class Block: Sendable {
     if size >= large { giveBack(size) }
     if let memory = allocated(size) { return memory }
     giveBack(.max)
-    scomm_give_back()
+    MemoryBudget.giveBackHeap()
     return allocated(size)
   }
 

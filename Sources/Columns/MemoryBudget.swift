@@ -19,6 +19,9 @@ public final class MemoryBudget: Sendable {
 
   /// From this size on, in bytes, buffers are charged.
   static let smallestCharge = 1 << 16
+  /// Gives what the heap holds of freed memory back to the system.
+  static func giveBackHeap() { scomm_give_back() }
+
   /// Whether the heap keeps the memory of a chunk's buffers for the next chunk's; asked once.
   private static let keepsFreed = scomm_keep_freed(2 << 20, 64 << 20) != 0
   /// The largest reserve for small allocations.
