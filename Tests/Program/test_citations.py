@@ -1,7 +1,6 @@
 """Documents behind a result are counted and cited: as text, Markdown, BibTeX and CSL-JSON."""
 
 import csv
-import hashlib
 import json
 import re
 import sqlite3
@@ -9,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from program import DATASETS
+from program import DATASETS, content_hash
 
 HOSTILE = r"""50% of {R&D} costs_$5 #1 ~x^2 \cite{a}"""
 
@@ -118,14 +117,6 @@ def unescaped(text):
     text = text.replace(r"\textbackslash{}", "\0").replace(r"\textasciitilde{}", "~")
     text = text.replace(r"\textasciicircum{}", "^")
     return re.sub(r"\\([{}%&$_#])", r"\1", text).replace("\0", "\\")
-
-
-def content_hash(folder):
-    package = (folder / "datapackage.json").read_bytes()
-    digest = hashlib.sha256(package)
-    for resource in json.loads(package)["resources"]:
-        digest.update((folder / resource["path"]).read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def test_sources_are_counted_by_rows(scomm, package):

@@ -1,22 +1,12 @@
 """Data have a version and a hash, which can be required; saved files say where their numbers come from."""
 
-import hashlib
-import json
 import shutil
 
 import pytest
 
-from program import DATASETS
+from program import DATASETS, content_hash
 
 QUERY = "deportations | where fiscal_year = FY2012 | total removals by state | top 2"
-
-
-def content_hash(folder):
-    package = (folder / "datapackage.json").read_bytes()
-    digest = hashlib.sha256(package)
-    for resource in json.loads(package)["resources"]:
-        digest.update((folder / resource["path"]).read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @pytest.fixture
