@@ -62,7 +62,7 @@ extension Message {
   }
 
   /// A text that is searched for but empty.
-  static func emptyText(function: String) -> Message {
+  package static func emptyText(function: String) -> Message {
     "empty-text: \(function) takes a text of at least one character here."
   }
 

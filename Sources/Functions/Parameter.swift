@@ -32,6 +32,11 @@ public struct Parameter: Sendable {
     /// An argument that calls may leave out.
     case optional(Kind)
     case repeated(Kind, Int)
+
+    /// Whether it takes a text that is written out.
+    package var isWrittenText: Bool {
+      [.literalText, .searchText, .pattern, .dateForm, .letter].contains(self)
+    }
   }
 
   init(_ name: String, _ kind: Kind) {

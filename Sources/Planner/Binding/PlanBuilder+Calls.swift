@@ -107,7 +107,7 @@ extension PlanBuilder {
       text = path.text
     }
     if kind != .choice || argument.isElse {
-      guard let bound = bound(argument.expression) else { return nil }
+      guard let bound = bound(argument.expression, as: kind) else { return nil }
       let readings = readings(of: bound, text, for: kind)
       let given = BoundArgument(bound, of: function, at: index, text: text, readings: readings)
       return try given.checked(argument.isElse ? .otherwise : kind)
@@ -119,6 +119,15 @@ extension PlanBuilder {
     let test = Expression(.infix(.equal, call.arguments[0].expression, value), value.span)
     guard let test = bound(test), let result = bound(result) else { return nil }
     return BoundArgument(result, of: function, at: index, text: text, test: test)
+  }
+
+  /// What an argument means; a text that must be written out may be empty, unlike all values.
+  private func bound(_ expression: Expression, as kind: Parameter.Kind) -> BoundExpression? {
+    switch expression.kind {
+    case .literal where kind.isWrittenText, .parameter where kind.isWrittenText:
+      binder.constant(expression).map { .literal($0.value, $0.type) }
+    default: bound(expression)
+    }
   }
 
   private func aggregate(_ function: Function, _ call: Call, at span: SourceSpan)
@@ -205,7 +214,7 @@ extension PlanBuilder {
   ) -> (expression: BoundExpression, calls: Calls)? {
     calls = Calls(allowsWindows: windows)
     defer { calls = nil }
-    guard let bound = bound(expression), let calls else { return nil }
+    guard let bound = stored(expression), let calls else { return nil }
     return (bound, calls)
   }
 }

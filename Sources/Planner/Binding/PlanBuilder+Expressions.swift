@@ -8,8 +8,9 @@ extension PlanBuilder {
   func bound(_ expression: Expression) -> BoundExpression? {
     switch expression.kind {
     case .literal(.period) where isColumn(expression): return nil
-    case .literal, .parameter:
-      return binder.constant(expression).map { .literal($0.value, $0.type) }
+    case .literal(.text("")):
+      return report(.emptyLiteral, at: expression.span, writing: "missing")
+    case .literal, .parameter: return literal(expression)
     case .bracketed(let inner): return bound(inner)
     case .path(let path): return bound(path)
     case .call(let call): return bound(call, at: expression.span)
@@ -25,6 +26,20 @@ extension PlanBuilder {
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise)
     }
+  }
+
+  /// What a term means whose values a column holds: any but spans of time.
+  func stored(_ expression: Expression) -> BoundExpression? {
+    guard let bound = bound(expression) else { return nil }
+    guard case .interval = bound.type else { return bound }
+    return report(.storedInterval(text(expression)), at: expression.span)
+  }
+
+  /// What a literal or a parameter holds; no text is empty, so a parameter without characters is
+  /// missing.
+  private func literal(_ expression: Expression) -> BoundExpression? {
+    guard let constant = binder.constant(expression) else { return nil }
+    return .literal(constant.value == .text("") ? .missing : constant.value, constant.type)
   }
 
   /// Whether a period as written is the name of a column here, which is reported.
@@ -105,6 +120,9 @@ extension PlanBuilder {
     _ left: Expression,
     _ right: Expression
   ) -> BoundExpression? {
+    if case .literal(.text("")) = right.kind {
+      return report(.emptyText(function: sign.rawValue), at: right.span)
+    }
     guard let (first, second) = both(left, right) else { return nil }
     for (bound, expression) in [(first, left), (second, right)] where !bound.type.isTextual {
       return report(.notText(sign.rawValue, typed(bound, expression)), at: expression.span)

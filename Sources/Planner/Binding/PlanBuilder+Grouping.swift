@@ -29,7 +29,7 @@ extension PlanBuilder {
 
   private func keyColumn(_ item: KeyItem) -> PlanColumn? {
     if let name = item.name, isMistakenComparison(name, item.expression) { return nil }
-    guard let bound = bound(item.expression) else { return nil }
+    guard let bound = stored(item.expression) else { return nil }
     if bound.type == .boolean || bound.literal == .missing, bound.literal != nil {
       return report(.sameForAll(text(item.expression), isKey: true), at: item.expression.span)
     }

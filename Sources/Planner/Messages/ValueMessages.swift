@@ -93,6 +93,18 @@ extension Message {
       """
   }
 
+  static let emptyLiteral: Message = """
+    empty-text: No value is an empty text: what has no characters is missing. Write missing instead \
+    of "".
+    """
+
+  static func storedInterval(_ written: String) -> Message {
+    """
+    stored-span: \(written) is a span of time, which no column holds: it is added to a date, as in \
+    2011-06-01 + 2 weeks. A count of days or months is a plain number.
+    """
+  }
+
   static func orderWithMissing(_ column: String) -> Message {
     """
     order-with-missing: Nothing is more or less than missing. Write \(column) is missing, or is \
