@@ -50,8 +50,11 @@ extension Message {
     """
   }
 
-  static func fillTooLong(_ column: String, rows: UInt64) -> Message {
-    "fill-too-long: \(column) would get \(rows) values. Narrow it down first, with where."
+  static func fillTooLong(_ columns: String, rows: UInt64) -> Message {
+    let counted = columns.contains(", ") ? "combinations" : "values"
+    return """
+      fill-too-long: \(columns) would get \(rows) \(counted). Narrow it down first, with where.
+      """
   }
 
   static func fillShowsFirst(_ path: String) -> Message {

@@ -57,6 +57,12 @@ extension PlanBuilder {
     guard var axes = filled.mappingAll({ axis(of: $0, among: filled.count) }) else {
       return leaveColumnsUnknown()
     }
+    let combinations = axes.map(\.literalRowCount).reduce(1.0, *)
+    if combinations > 1e8 {
+      let names = filled.map(\.field.name).joined(separator: ", ")
+      report(.fillTooLong(names, rows: UInt64(min(combinations, 1e19))), at: stage.span)
+      return leaveColumnsUnknown()
+    }
     if !groups.isEmpty {
       let copy = duplicate(groups)
       let keys = copy.columns.map(\.id)
@@ -173,6 +179,15 @@ extension PlanBuilder {
 }
 
 extension LogicalPlan {
+  /// How many rows the plan has if it scans rows that stand in it, as the axes of `fill` do; else 1.
+  fileprivate var literalRowCount: Double {
+    if case .scan(let scan) = operation, case .rows(let table) = scan.source {
+      Double(table.rowCount)
+    } else {
+      1
+    }
+  }
+
   /// The rows of a plan with one more column.
   fileprivate init(_ plan: LogicalPlan, with column: PlanColumn, _ bound: BoundExpression) {
     let projections = [Projection(column.id, bound)]
