@@ -8,6 +8,10 @@ final class MinMaxAccumulator<Element: Stored & Comparable>: Accumulator {
 
   init(greatest: Bool) { isGreatest = greatest }
 
+  // Calls reach a generic class through its table of methods, which holds what is not specialized.
+  @_specialize(where Element == Int64)
+  @_specialize(where Element == Int32)
+  @_specialize(where Element == Double)
   func add(_ operands: [Operand], groups: Buffer<UInt32>, groupCount: Int) {
     let input = Input<Element>(operands[0], rows: groups.count)
     let (values, step, isGreatest) = (input.values.base, input.step, isGreatest)
