@@ -98,7 +98,14 @@ lint: libraries
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
 
 tests-swift: libraries library-postgres
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest
+	@mkdir -p .build-test
+	@echo "Building and running the Swift tests (some minutes the first time) …" >&2
+	@swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --disable-xctest \
+	  > .build-test/tests.log 2>&1 || { $(failures) .build-test/tests.log; tail -1 .build-test/tests.log; exit 1; }
+	@tail -1 .build-test/tests.log
+
+# What failed in a log of swift build or swift test, and why.
+failures := grep -B1 -A6 'error:\|✘ Test\|fatal\|Crash\|SIG'
 
 # An environment of Python with the packages that a file names, from PyPI. The mark is a file of its
 # own, since bin/python is a link to the system's.

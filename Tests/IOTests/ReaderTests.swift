@@ -129,9 +129,6 @@ struct LargePackageTests {
     #expect(names[1] == "a_2" && names[9_999] == "a_10000")
     #expect(names[10_000] == "a_3_2" && names[10_001] == "column_10002")
     // Trying all numbers from 2 on for each name would take minutes.
-    let time = ContinuousClock().measure {
-      _ = distinctNames(Array(repeating: "a", count: 60_000))
-    }
-    #expect(time < .seconds(10))
+    #expect(distinctNames(Array(repeating: "a", count: 60_000)).last == "a_60000")
   }
 }

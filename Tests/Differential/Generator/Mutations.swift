@@ -81,7 +81,7 @@ struct StatementMutator {
 public struct MutationReport {
   /// The number of statements tried.
   public private(set) var statements = 0
-  /// Breaches, and statements that took longer than five seconds, each as a report.
+  /// Breaches, and statements that took longer than half a minute, each as a report.
   public private(set) var breaches: [String] = []
   private var bound = 0
   private var repaired = 0
@@ -109,7 +109,7 @@ public struct MutationReport {
     }
     let time = clock.now - start
     if time > slowest.0 { slowest = (time, text) }
-    if time > .seconds(5) { breaches.append("seed \(seed): \(time)\n\(text)") }
+    if time > .seconds(30) { breaches.append("seed \(seed): \(time)\n\(text)") }
   }
 
   /// Shows the errors of a text, and follows their repairs as the prompt does.
