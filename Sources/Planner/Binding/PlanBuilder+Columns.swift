@@ -52,6 +52,13 @@ extension PlanBuilder {
     return report(unknownColumn: name, at: place)
   }
 
+  /// Notes that the making of a column failed, which was reported: later stages say nothing of the
+  /// name, and do not take it for the column that had it before.
+  func fail(_ name: String) {
+    failedNames.insert(name)
+    if let old = visibleColumn(named: name) { show(visible.filter { $0.id != old.id }) }
+  }
+
   private func linkedColumn(_ name: Name, of column: PlanColumn) -> PlanColumn? {
     guard let link = column.field.link else {
       let linked = visible.filter { $0.field.link != nil }.map(\.field.name)

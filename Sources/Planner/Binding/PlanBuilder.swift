@@ -95,7 +95,13 @@ final class PlanBuilder: Reporter {
   func report(_ diagnostic: Diagnostic) { binder.report(diagnostic) }
 
   /// Goes on without knowing which columns the stage makes.
-  func leaveColumnsUnknown() { hasUnknownColumns = true }
+  ///
+  /// The columns before it stay, so that more mistakes of a wrong query are found, but not where only
+  /// the run tells which there were: nothing wrong has been found there.
+  func leaveColumnsUnknown() {
+    if hasUnknownColumns { show([]) }
+    hasUnknownColumns = true
+  }
 
   /// A term as it is written.
   func text(_ expression: Expression) -> String { binder.text(expression.span) }

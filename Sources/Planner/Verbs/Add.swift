@@ -28,7 +28,7 @@ extension Verb {
     }
   ) { stage, builder in
     guard let partition = builder.partition(stage[per]) else {
-      for assignment in stage[assignments] { builder.failedNames.insert(assignment.name.text) }
+      for assignment in stage[assignments] { builder.fail(assignment.name.text) }
       return
     }
     let order = builder.sortKeys(stage[along])
@@ -44,7 +44,7 @@ extension PlanBuilder {
     let name = assignment.name
     if isMistakenComparison(name, assignment.expression) { return }
     guard let bound = gathering(windows: true, assignment.expression) else {
-      failedNames.insert(name.text)
+      fail(name.text)
       return
     }
     let window = addWindow(bound.calls, partition: partition, along: along)

@@ -44,7 +44,7 @@ extension Verb {
       if measure == nil { builder.hasUnknownColumns = true }
       return measure
     }
-    if let keys { builder.group(by: keys, measures) } else { builder.hasUnknownColumns = true }
+    if let keys { builder.group(by: keys, measures) } else { builder.leaveColumnsUnknown() }
   }
 
   static let summarize = Verb(
@@ -71,7 +71,7 @@ extension Verb {
     }
     if let keys { return builder.group(by: keys, measures) }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
-    builder.hasUnknownColumns = true
+    builder.leaveColumnsUnknown()
   }
 }
 

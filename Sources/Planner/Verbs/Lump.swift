@@ -48,6 +48,7 @@ extension Verb {
       else { return }
       measure = column
     }
+    if stage[rest] == "" { return builder.report(.emptyText(function: "as"), at: stage.span) }
     builder.lump(grouped, to: count, by: measure, rest: stage[rest] ?? "Other")
   }
 }
@@ -61,9 +62,7 @@ extension PlanBuilder {
   ) {
     guard let kept = largest(count, of: column, by: measure) ?? known(of: column, besides: rest)
     else {
-      failedNames.insert(column.field.name)
-      show(visible.filter { $0.id != column.id })
-      return
+      return fail(column.field.name)
     }
     if kept.contains(rest) { return report(.lumpNameIsValue(rest), at: stage.span) }
     let category = Category(kept + [rest], isOrdered: false)

@@ -36,6 +36,7 @@ extension Verb {
 
   private static func shown(_ stage: Stage, _ builder: PlanBuilder) -> PlanColumn? {
     if let path = stage[showing] { return builder.column(path) }
+    if builder.hasUnknownColumns { return nil }
     let others = builder.visible.filter { !builder.key.contains($0.id) }
     if !builder.key.isEmpty, others.count == 1 { return others[0] }
     return builder.defaultMeasure(for: "pivot", clause: "showing", builder.measures())
