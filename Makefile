@@ -8,6 +8,8 @@
 # make engines       builds scomm-postgres, which --engine postgres:… needs
 # make test-engines  runs the tests of other engines: DuckDB, PostgreSQL, Spark
 # make bench, bench-loading, bench-cases, bench-tpch  measure against DuckDB and others
+# make install    installs the program, its manual page and completions (PREFIX, DESTDIR); make uninstall
+# make dist, make deb  one file with all of it; a package for Debian
 # make fuzz  fuzzes the readers and the language under the address sanitizer, 13 minutes in all
 SHELL := /bin/bash
 STATIC := .build-static/release/scomm
@@ -17,7 +19,8 @@ PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
 .PHONY: run build engines test test-data test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
-  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases bench-tpch growth clean
+  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases bench-tpch growth \
+  install uninstall dist deb clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
 # apt-get as root or by sudo; where neither may be, stops with the line to type.
@@ -232,5 +235,74 @@ growth: libraries .venv-bench/installed
 	swift build -c release --product scomm-bench --scratch-path .build-bench 2>&1 | grep -E 'error|Build' || true
 	$(PYTHON_BENCH) Benchmarks/growth.py --bench .build-bench/release/scomm-bench
 
+# Where `make install` puts the program; DESTDIR stands before it, for packages.
+PREFIX ?= /usr/local
+VERSION = $(shell sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/scomm/Scomm.swift)
+MACHINE = $(shell uname -m)
+SHARE = $(DESTDIR)$(PREFIX)/share
+INSTALLED = $(DESTDIR)$(PREFIX)/bin/scomm $(SHARE)/man/man1/scomm.1 \
+  $(SHARE)/bash-completion/completions/scomm $(SHARE)/zsh/site-functions/_scomm \
+  $(SHARE)/fish/vendor_completions.d/scomm.fish \
+  $(SHARE)/vim/vimfiles/syntax/scomm.vim $(SHARE)/vim/vimfiles/ftdetect/scomm.vim
+
+# The program, its manual page, the completions of shells, and Vim's files.
+install: build
+	install -D -m 755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/scomm
+	install -D -m 644 docs/scomm.1 $(SHARE)/man/man1/scomm.1
+	install -D -m 644 grammar/vim/syntax/scomm.vim $(SHARE)/vim/vimfiles/syntax/scomm.vim
+	install -D -m 644 grammar/vim/ftdetect/scomm.vim $(SHARE)/vim/vimfiles/ftdetect/scomm.vim
+	@mkdir -p $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	$(STATIC) --completions bash > $(SHARE)/bash-completion/completions/scomm
+	$(STATIC) --completions zsh > $(SHARE)/zsh/site-functions/_scomm
+	$(STATIC) --completions fish > $(SHARE)/fish/vendor_completions.d/scomm.fish
+
+uninstall:
+	rm -f $(INSTALLED)
+
+# A folder with all of it in one file, the same bytes from the same sources.
+dist:
+	@rm -rf .build-dist && mkdir -p .build-dist
+	@$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/.build-dist/ PREFIX=scomm-$(VERSION)-linux-$(MACHINE)
+	@cp README.md CHANGELOG.md LICENSE .build-dist/scomm-$(VERSION)-linux-$(MACHINE)/
+	@cp -r examples .build-dist/scomm-$(VERSION)-linux-$(MACHINE)/
+	@tar -C .build-dist --sort=name --owner=0 --group=0 --numeric-owner --mode=go+rX,u+w,go-w \
+	  --mtime=@$$(git log -1 --format=%ct) -cf - scomm-$(VERSION)-linux-$(MACHINE) \
+	  | gzip -n9 > scomm-$(VERSION)-linux-$(MACHINE).tar.gz
+	@ls -l scomm-$(VERSION)-linux-$(MACHINE).tar.gz
+
+# A package for Debian and its like. Its maintainer is the author of the last commit.
+deb: DEBIAN = .build-deb/DEBIAN
+deb: DOC = .build-deb/usr/share/doc/scomm
+deb:
+	@rm -rf .build-deb && mkdir -p $(DEBIAN) $(DOC)
+	@$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/.build-deb PREFIX=/usr
+	@gzip -n9 .build-deb/usr/share/man/man1/scomm.1
+	@rm -rf .build-deb/usr/share/vim/vimfiles && mkdir -p .build-deb/usr/share/vim/addons
+	@cp -r grammar/vim/* .build-deb/usr/share/vim/addons/
+	@mkdir -p .build-deb/usr/share/zsh/vendor-completions .build-deb/usr/share/lintian/overrides
+	@mv .build-deb/usr/share/zsh/site-functions/_scomm .build-deb/usr/share/zsh/vendor-completions/
+	@rmdir .build-deb/usr/share/zsh/site-functions
+	@printf 'scomm (%s) unstable; urgency=medium\n\n  * See CHANGELOG.gz.\n\n -- %s  %s\n' "$(VERSION)" \
+	  "$$(git log -1 --format='%an <%ae>')" "$$(git log -1 --format=%cD)" | gzip -n9 > $(DOC)/changelog.gz
+	@gzip -n9 < CHANGELOG.md > $(DOC)/CHANGELOG.gz
+	@{ echo 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/'; echo; \
+	  echo 'Files: *'; echo "Copyright: $$(git log -1 --format='%ad %an' --date=format:%Y)"; \
+	  echo 'License: GPL-3.0-or-later'; echo ' On Debian systems the text is in /usr/share/common-licenses/GPL-3.'; \
+	  echo ' The data of the record are CC-BY-4.0.'; } > $(DOC)/copyright
+	@printf '%s\n' '# One file for any machine: nothing is loaded at run time.' \
+	  'scomm: statically-linked-binary' \
+	  '# SQLite and readline are linked into it, for the same reason.' 'scomm: embedded-library *' \
+	  > .build-deb/usr/share/lintian/overrides/scomm
+	@printf '%s\n' 'Package: scomm' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" \
+	  "Maintainer: $$(git log -1 --format='%an <%ae>')" 'Section: science' 'Priority: optional' \
+	  "Installed-Size: $$(du -sk --apparent-size .build-deb/usr | cut -f1)" \
+	  'Description: query shell over the record of the Secure Communities program' \
+	  ' A pipeline language over tables of jurisdictions, removals, events and what' \
+	  ' sources claim, with the record in it, and over CSV, JSON and SQLite files of' \
+	  ' your own. Every result says where its numbers come from.' > $(DEBIAN)/control
+	@chmod -R go+rX,u+w,go-w .build-deb
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) dpkg-deb --root-owner-group --build .build-deb \
+	  scomm_$(VERSION)_$$(dpkg --print-architecture).deb
+
 clean:
-	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .build-asan .build-fuzz .venv-test .venv-engines .venv-bench .venv-data
+	rm -rf .build .build-static .build-test .build-engines .build-bench .build-tsan .build-asan .build-fuzz .build-dist .build-deb .venv-test .venv-engines .venv-bench .venv-data

@@ -91,9 +91,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "CRecord"),
     .target(
       name: "Datasets",
-      dependencies: ["Catalog"],
+      dependencies: ["Catalog", "IO", "CRecord"],
       swiftSettings: settings
     ),
     .target(
@@ -108,7 +109,7 @@ let package = Package(
       name: "scomm",
       dependencies: [
         "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Diagnostics",
-        "Shell",
+        "SQL", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -234,5 +235,7 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-  ]
+  ],
+  // `#embed`, by which the record is part of the program.
+  cLanguageStandard: .c2x
 )

@@ -1,54 +1,48 @@
 @preconcurrency import Glibc
+import CRecord
 import Catalog
+import IO
 
-/// The folder that holds the shipped data package.
+/// The files of the record.
 ///
-/// Looked for in this order, and taken from the first place that is named or has it: `option`, the
-/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and `datasets`
-/// in the executable's folder or one above it. Throws, naming the four, where none has it.
-public func datasetsFolder(option: String?) throws(TableFailure) -> String {
+/// Taken from the first of these that is named or there: the folder `option`, the folder in the
+/// environment's `SCOMM_DATASETS`, `../share/scomm/datasets` beside the executable, and the files
+/// that are part of the program. Throws where a folder that is named has no package.
+public func recordFiles(option: String?) throws(TableFailure) -> PackageFiles {
   if let option { return try named(option, by: "--datasets") }
   if let variable = getenv("SCOMM_DATASETS") {
     let folder = String(cString: variable)
     if !folder.isEmpty { return try named(folder, by: "SCOMM_DATASETS") }
   }
-  return try datasetsFolder(near: executableFolder())
+  return executableFolder().flatMap(sharedFiles(besides:)) ?? embeddedRecord
 }
 
-/// The data of a program that lies in the folder `home`: shared beside it, or above it.
-func datasetsFolder(near home: String?) throws(TableFailure) -> String {
-  if let home, let share = resolved(home + "/../share/scomm/datasets"), holdsPackage(share) {
-    return share
-  }
-  var folder = home
-  while let own = folder {
-    if holdsPackage(own + "/datasets") { return own + "/datasets" }
-    folder = own == "/" ? nil : own.lastIndex(of: "/").map { String(own[..<$0]) }
-  }
-  let shown = home ?? "the program's folder"
-  throw TableFailure(
-    """
-    there is no data: no datapackage.json was found in any of four places:
-      1. the folder after --datasets (not given)
-      2. the folder in SCOMM_DATASETS (not set)
-      3. \(shown)/../share/scomm/datasets
-      4. a folder datasets in \(shown) or above it
-    Say --datasets FOLDER, or set SCOMM_DATASETS.
-    """,
-    hasLines: true
-  )
+/// The record in `../share/scomm/datasets` as seen from `folder`, if it is there.
+func sharedFiles(besides folder: String) -> PackageFiles? {
+  guard let share = resolved(folder + "/../share/scomm/datasets"),
+    access(share + "/datapackage.json", F_OK) == 0
+  else { return nil }
+  return PackageFiles(folder: share)
 }
+
+/// The record as it was when the program was built.
+let embeddedRecord = PackageFiles(
+  embedded: (0..<Int(record_file_count)).map { place in
+    let file = record_files[place]
+    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+    return (path: String(cString: file.path), bytes: bytes)
+  }
+)
 
 /// A folder that the user named: it must hold a package, or the search fails.
-private func named(_ folder: String, by name: String) throws(TableFailure) -> String {
-  if holdsPackage(folder) { return folder }
+private func named(_ folder: String, by name: String) throws(TableFailure) -> PackageFiles {
+  if access(folder + "/datapackage.json", F_OK) == 0 { return PackageFiles(folder: folder) }
+  if errno == EACCES {
+    throw TableFailure("\(folder): cannot be read: Permission denied; \(name) names it")
+  }
   throw TableFailure(
     "\(folder): holds no datapackage.json, but \(name) names it; name the folder that does"
   )
-}
-
-private func holdsPackage(_ folder: String) -> Bool {
-  access(folder + "/datapackage.json", R_OK) == 0
 }
 
 /// The folder of the running program, links resolved.

@@ -30,6 +30,7 @@ struct Arguments {
   var safe = false
   var helpAll = false
   var version = false
+  var completions: CompletionScript?
   var paths: [String] = []
   /// The settings that go to the session as they are.
   var session = SessionOptions(layout: FormatOptions())

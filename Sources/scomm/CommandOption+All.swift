@@ -1,23 +1,28 @@
 import IO
 import Remote
+import SQL
 import Shell
 
 extension CommandOption {
   /// All options, in the order of the help.
   static let all: [CommandOption] = [
     .list("-c", \.query, "A query to run; may be repeated."),
-    .list("-f --file", \.files, "A file of queries to run; may be repeated; - is standard input."),
-    .list("--data", \.data, "A file or folder to open as tables: FILE or NAME=FILE."),
+    .list("-f --file", \.files, "A file of queries to run; may be repeated; - is standard input.")
+      .completing(.file),
+    .list("--data", \.data, "A file or folder to open as tables: FILE or NAME=FILE.")
+      .completing(.file),
     .list("--set", \.set, "A parameter's value: NAME=VALUE."),
     .text(
       "--format",
       \.format,
       "How results are written: \(Format.all.names.joined(separator: ", "))."
-    ),
-    .choice("--color", \.color, "When to color: auto, always or never."),
-    .choice("--errors", \.errors, "How errors are written: text or json."),
-    .choice("--ledger", \.ledger, "How the ledger is written: text or json."),
-    .text("--datasets", \.datasets, "The folder of the data package."),
+    )
+    .completing(.words(Format.all.names)),
+    .choice("--color", \.color, "When to color."),
+    .choice("--errors", \.errors, "How errors are written."),
+    .choice("--ledger", \.ledger, "How the ledger is written."),
+    .text("--datasets", \.datasets, "The folder of a data package, in place of the record.")
+      .completing(.folder),
     .text(
       "--require-data",
       \.requireData,
@@ -28,12 +33,14 @@ extension CommandOption {
       \.engine,
       "Another engine that runs the queries over its own tables: "
         + "\(RemoteEngine.all.entries.map(\.usage).joined(separator: ", "))."
-    ),
+    )
+    .completing(.words(RemoteEngine.all.names.map { $0 + ":" })),
     .text(
       "--data-package",
       \.dataPackage,
       "The folder of a data package that declares the tables of the engine."
-    ),
+    )
+    .completing(.folder),
     .choice("--bad-rows", \.badRows, "What is done with malformed rows of one's own files."),
     .value(
       "--missing",
@@ -77,18 +84,21 @@ extension CommandOption {
       "--verify",
       \.verify,
       "A transcript to run again; differences from what it says end with exit code 3."
-    ),
+    )
+    .completing(.file),
     .text(
       "--record",
       \.record,
       "A query file to write down as a transcript, on standard output."
-    ),
-    .text("--fmt", \.fmt, "A query file to print in the canonical layout."),
+    )
+    .completing(.file),
+    .text("--fmt", \.fmt, "A query file to print in the canonical layout.").completing(.file),
     .text(
       "--emit-ddl",
       \.emitDDL,
       "A dialect of SQL in which to write the tables as statements that make them."
-    ),
+    )
+    .completing(.words(Dialect.all.names)),
     .flag("--quiet", \.session.isQuiet, "Leave out ledgers and notes; errors are still written."),
     .flag(
       "--keep-going",
@@ -123,6 +133,13 @@ extension CommandOption {
       "Open no file and start no program that a query or an option names, such as for a class."
     ),
     .flag("--ascii", \.ascii, "Draw tables with ASCII characters only."),
+    .value(
+      "--completions",
+      \.completions,
+      "Print the script by which a shell completes options, values and files: bash, zsh or fish.",
+      read: CompletionScript.named
+    )
+    .completing(.words(CompletionScript.allCases.map(\.rawValue))),
     .flag(
       "--help-all",
       \.helpAll,

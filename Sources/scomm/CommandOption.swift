@@ -11,9 +11,13 @@ struct CommandOption: Sendable {
   typealias Help = @Sendable () -> String
 
   /// The names with their dashes, the short one first: `-f --file`.
-  private let names: String
+  let names: String
   /// Whether a value follows the name.
   let takesValue: Bool
+  /// What the value is, which shells complete.
+  private(set) var completed: @Sendable () -> CompletedValue = { .any }
+  /// What it is for, in a sentence or two.
+  let help: Help
   /// The property that declares the option to ArgumentParser.
   let declaration: @Sendable () -> Any
   /// Fills the setting with the text after the name; false for a wrong one.
@@ -37,6 +41,13 @@ struct CommandOption: Sendable {
   /// The key under which ArgumentParser keeps the value: the long name, if there is one.
   var key: Key { Key(ofOption: names) }
 
+  /// The option with a value that shells complete.
+  func completing(_ value: @autoclosure @escaping @Sendable () -> CompletedValue) -> CommandOption {
+    var option = self
+    option.completed = value
+    return option
+  }
+
   /// Whether `name`, with its dashes, is one of its names.
   func isCalled(_ name: Substring) -> Bool {
     !name.contains(" ")
@@ -48,10 +59,11 @@ struct CommandOption: Sendable {
     _ names: String,
     takesValue: Bool = true,
     _ setting: @escaping Setting<Property.Value>,
+    _ help: @escaping Help,
     read: @escaping @Sendable (Property.Value, String) -> Property.Value?,
     declare: @escaping @Sendable (NameSpecification) -> Property
   ) {
-    (self.names, self.takesValue) = (names, takesValue)
+    (self.names, self.takesValue, self.help) = (names, takesValue, help)
     declaration = { declare(NameSpecification(stringLiteral: names)) }
     set = { arguments, text in
       guard let value = read(arguments[keyPath: setting()], text) else { return false }
@@ -81,7 +93,7 @@ extension CommandOption {
     _ setting: @autoclosure @escaping Setting<Bool>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
-    CommandOption(names, takesValue: false, setting, read: { _, _ in true }) { name in
+    CommandOption(names, takesValue: false, setting, help, read: { _, _ in true }) { name in
       Flag(wrappedValue: false, name: name, help: ArgumentHelp(help()))
     }
   }
@@ -92,7 +104,7 @@ extension CommandOption {
     _ setting: @autoclosure @escaping Setting<[String]>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
-    CommandOption(names, setting, read: { $0 + [$1] }) { name in
+    CommandOption(names, setting, help, read: { $0 + [$1] }) { name in
       Option(wrappedValue: [], name: name, parsing: .singleValue, help: ArgumentHelp(help()))
     }
   }
@@ -103,10 +115,11 @@ extension CommandOption {
     _ setting: @autoclosure @escaping Setting<Value>,
     _ help: @autoclosure @escaping Help
   ) -> CommandOption {
-    CommandOption(names, setting, read: { Value(argument: $1) }) { name in
+    CommandOption(names, setting, help, read: { Value(argument: $1) }) { name in
       let initial = Arguments()[keyPath: setting()]
       return Option(wrappedValue: initial, name: name, help: ArgumentHelp(help()))
     }
+    .completing(.words(Value.allValueStrings))
   }
 
   /// An option with a text, which `read` turns into a value or refuses with an error that says why.
@@ -116,7 +129,7 @@ extension CommandOption {
     _ help: @autoclosure @escaping Help,
     read: @escaping @Sendable (String) throws -> Value
   ) -> CommandOption {
-    CommandOption(names, setting, read: { (try? read($1)).map(Optional.some) }) { name in
+    CommandOption(names, setting, help, read: { (try? read($1)).map(Optional.some) }) { name in
       Option(name: name, help: ArgumentHelp(help()), transform: read)
     }
   }

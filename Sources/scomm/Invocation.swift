@@ -25,12 +25,17 @@ struct Invocation {
     Interrupts.install()
     Interrupts.endProcessSoon()
     if command.safe { SafeMode.enter() }
+    if let script = command.completions {
+      console.page(script.text)
+      console.flush()
+      return .fine
+    }
     do throws(TableFailure) {
       if let engine = command.engine { return try ask(engine) }
       if let folder = command.datasets, let text = SafeMode.refusal(of: folder) {
         throw TableFailure(text)
       }
-      let catalog = try openDataPackage(folder: datasetsFolder(option: command.datasets))
+      let catalog = try openDataPackage(recordFiles(option: command.datasets))
       if let hash = command.requireData { try require(hash, of: catalog) }
       if command.version { return try printVersion(catalog, hasHash: true) }
       if command.helpAll {
@@ -69,7 +74,7 @@ struct Invocation {
     if let folder = command.dataPackage ?? command.datasets {
       package = try openDataPackage(folder: folder)
     } else {
-      package = (try? datasetsFolder(option: nil)).flatMap { try? openDataPackage(folder: $0) }
+      package = try? openDataPackage(recordFiles(option: nil))
     }
     let isMeant = command.dataPackage != nil
     let catalog = try server.catalog(package: package, isMeant: isMeant)

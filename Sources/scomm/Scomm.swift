@@ -72,7 +72,7 @@ struct Scomm: ParsableCommand, CustomReflectable {
 }
 
 /// Text for people, or JSON for programs.
-enum ErrorForm: String, ExpressibleByArgument {
+enum ErrorForm: String, CaseIterable, ExpressibleByArgument {
   case text, json
 }
 

@@ -100,32 +100,38 @@ struct TextTests {
     #expect(displayWidth(of: text) == width)
   }
 
-  @Test("data are found beside the program or above it")
+  @Test("data beside the program come before those in it")
   func search() throws {
     let root = TemporaryFolder()
-    for folder in ["share", "share/scomm", "share/scomm/datasets", "bin", "datasets"] {
-      mkdir(root.path + "/" + folder, 0o700)
-    }
+    let folders = ["share", "share/scomm", "share/scomm/datasets", "bin"]
+    for folder in folders { mkdir(root.path + "/" + folder, 0o700) }
     let home = root.path + "/bin"
-    let text = failure { _ = try datasetsFolder(near: home) }
-    #expect(text.hasPrefix("there is no data: no datapackage.json was found in any of four"))
-    #expect(text.contains("  3. \(home)/../share/scomm/datasets\n"))
-    root.write("datasets/datapackage.json", "{}")
-    #expect(try datasetsFolder(near: home) == root.path + "/datasets")
+    #expect(sharedFiles(besides: home) == nil)
     root.write("share/scomm/datasets/datapackage.json", "{}")
-    #expect(try datasetsFolder(near: home) == root.path + "/share/scomm/datasets")
+    #expect(sharedFiles(besides: home)?.folder == root.path + "/share/scomm/datasets")
     unlink(root.path + "/share/scomm/datasets/datapackage.json")
-    unlink(root.path + "/datasets/datapackage.json")
-    for folder in ["share/scomm/datasets", "share/scomm", "share", "bin", "datasets"] {
-      rmdir(root.path + "/" + folder)
+    for folder in folders.reversed() where folder != "share" { rmdir(root.path + "/" + folder) }
+    rmdir(root.path + "/share")
+  }
+
+  @Test("the record in the program is that of the folder")
+  func embedded() throws {
+    let (inside, outside) = (
+      try openDataPackage(recordFiles(option: nil)), try openDataPackage(folder: shippedFolder)
+    )
+    #expect(inside.tables.map(\.name) == outside.tables.map(\.name))
+    #expect(try inside.package?.hash() == outside.package?.hash())
+    for source in inside.tables {
+      let fields = try source.schema().fields
+      #expect(try source.load(Array(fields.indices)).rowCount > 0)
     }
   }
 
   @Test("an option that names no data fails at once")
   func location() throws {
-    #expect(try datasetsFolder(option: shippedFolder) == shippedFolder)
+    #expect(try recordFiles(option: shippedFolder).folder == shippedFolder)
     #expect(
-      failure { _ = try datasetsFolder(option: "/nowhere") } == """
+      failure { _ = try recordFiles(option: "/nowhere") } == """
         /nowhere: holds no datapackage.json, but --datasets names it; name the folder that does
         """
     )

@@ -30,6 +30,7 @@ import Testing
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "IO/Readers/Delimited/FieldIndex.swift", "CThreads": "Parallel/",
     "CLanes": "Functions/", "CMemory": "Columns/MemoryBudget.swift",
+    "CRecord": "Datasets/",
   ]
 
   static let files: [String] = {

@@ -22,6 +22,12 @@ struct FileBytes: Sendable {
     isStopped = { false }
   }
 
+  /// Bytes that are part of the program.
+  init(path: String, embedded bytes: Buffer<UInt8>) {
+    (self.path, self.bytes, mapping) = (path, bytes, nil)
+    isStopped = { false }
+  }
+
   /// The bytes of the file at `path`, or of standard input when that is `-`.
   ///
   /// A stream is read to its end, or until it has more bytes than a query may hold, or reading is

@@ -17,7 +17,7 @@ extension DataPackage {
     for resource in root["resources"]?.elements ?? [] {
       let name = resource["name"]?.text ?? ""
       let path = try ResourceReader(package: self, resource: resource, name: name).path()
-      let content = try FileBytes(reading: path)
+      let content = try files.bytes(at: path)
       try content.unchanged { () throws(TableFailure) in hash.update(with: content.bytes) }
     }
     return String(hash.finalize().prefix(16))

@@ -6,9 +6,13 @@ import Catalog
 /// Throws where the package as a whole cannot be read. A resource that is declared wrongly, or
 /// whose file is malformed, fails when its table is asked, and leaves the others usable.
 public func openDataPackage(folder: String) throws(TableFailure) -> Catalog {
-  let path = folder + (folder.hasSuffix("/") ? "" : "/") + "datapackage.json"
-  let file = try FileBytes(reading: path)
-  let package = DataPackage(file: file, root: try JSON.read(file), folder: folder)
+  try openDataPackage(PackageFiles(folder: folder))
+}
+
+/// The catalog of a data package whose files may be part of the program.
+public func openDataPackage(_ files: PackageFiles) throws(TableFailure) -> Catalog {
+  let file = try files.bytes(at: files.path(of: "datapackage.json") ?? "datapackage.json")
+  let package = DataPackage(file: file, root: try JSON.read(file), files: files)
   let identity = package.identity()
   let catalog = Catalog(try package.tables(of: identity))
   catalog.package = identity
@@ -20,7 +24,7 @@ public func openDataPackage(folder: String) throws(TableFailure) -> Catalog {
 struct DataPackage {
   let file: FileBytes
   let root: JSON
-  let folder: String
+  let files: PackageFiles
 
   /// The month in which fiscal years begin: October unless the package declares another.
   func fiscalYearStart() throws(TableFailure) -> Int {

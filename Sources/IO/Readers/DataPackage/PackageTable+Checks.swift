@@ -74,7 +74,7 @@ extension PackageTable {
       }
       guard isJoined, !checkedForeignKeys.contains(number),
         let other = catalog.table(key.table) as? PackageTable,
-        other.resource.package.folder == resource.package.folder
+        other.resource.package.files.folder == resource.package.files.folder
       else { continue }
       if let row = try firstAbsent(load(key.places).columns, from: other, key.targets) {
         throw try failure(

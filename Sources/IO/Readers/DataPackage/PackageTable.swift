@@ -65,8 +65,7 @@ final class PackageTable: TableSource {
     try resource.checkProperties()
     // In memory, so that columns that are read later are those of the same file; a large one is
     // read in pieces, and must not change.
-    let isLarge = fileSize(path) > FileBytes.mappedSize
-    let source = try isLarge ? ByteSource(reading: path) : ByteSource(FileBytes(reading: path))
+    let source = try resource.package.files.source(at: path)
     try resource.checkSize(source.count, of: path)
     var options = LoadOptions()
     if source.count < options.smallestUnawaited { options.workers = 1 }

@@ -25,18 +25,12 @@ struct ResourceReader {
     if path.contains("://") || parts.first == "" || parts.contains("..") {
       throw failure(value, "the path of \(name) must lie within the package's folder")
     }
-    let full = package.folder + (package.folder.hasSuffix("/") ? "" : "/") + path
-    guard let folder = resolvedPath(package.folder), let file = resolvedPath(full) else {
-      return full
-    }
-    if !file.hasPrefix(folder == "/" ? "/" : folder + "/") {
-      throw failure(
-        value,
-        "the path of \(name) is a link that leads out of the package's folder; "
-          + "put the file itself there"
-      )
-    }
-    return full
+    if let full = package.files.path(of: path) { return full }
+    throw failure(
+      value,
+      "the path of \(name) is a link that leads out of the package's folder; "
+        + "put the file itself there"
+    )
   }
 
   /// Checks that the file has as many bytes as are declared, if that is.
