@@ -203,9 +203,10 @@ manual: build .venv-test/installed
 	@mkdir -p docs
 	@.build/release/scomm --help-all --format markdown > docs/reference.md
 	@$(PYTHON) Tests/Program/highlighting.py .build/release/scomm
-	@swift package generate-manual >/dev/null && "$$(find .build -name generate-manual-tool -type f | head -1)" \
-	  .build/release/scomm --output-directory docs >/dev/null
-	@sed -i "/^.Ar subcommand/d" docs/scomm.1
+	@swift build --product generate-manual >/dev/null
+	@"$$(swift build --show-bin-path)/generate-manual" .build/release/scomm --output-directory docs >/dev/null
+	@sed -i -e '/^.Ar subcommand/d' -e '/^.It Em help/,/^.El/d' -e '/^.Sh "EXIT STATUS"/,$$d' docs/scomm.1
+	@cat docs/scomm.1.sections >> docs/scomm.1
 
 # Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
 ROWS ?= 10000000

@@ -92,6 +92,7 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "CRecord"),
+    .target(name: "CStart"),
     .target(
       name: "Datasets",
       dependencies: ["Catalog", "IO", "CRecord"],
@@ -109,7 +110,7 @@ let package = Package(
       name: "scomm",
       dependencies: [
         "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Diagnostics",
-        "SQL", "Shell",
+        "SQL", "Shell", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CStart
 import Glibc
 import IO
 import Parallel
@@ -52,13 +53,22 @@ struct Scomm: ParsableCommand, CustomReflectable {
   /// Runs, with exit code 2 for what is wrong with the command line.
   static func main() { CallStack.deepened(start) }
 
+  /// The words of the command line behind the program's name.
+  private static var words: [String] {
+    let words = sequence(state: CInt(1)) { place in
+      defer { place += 1 }
+      return argument(place).map { String(cString: $0) }
+    }
+    return Array(words)
+  }
+
   private static func start() {
     do {
       // ArgumentParser takes more time than most queries.
-      if let arguments = Arguments(reading: CommandLine.arguments.dropFirst()) {
+      if let arguments = Arguments(reading: words) {
         Glibc.exit(try Invocation(arguments).run().rawValue)
       }
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(words)
       try command.run()
     } catch let code as ExitCode {
       exit(withError: code)

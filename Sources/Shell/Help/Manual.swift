@@ -96,21 +96,21 @@ extension Page {
           ("130", "Ctrl-C"),
         ]),
         .paragraph(
-          "Completion of the command line is installed from the program itself, for bash, zsh "
-            + "and fish:"
+          "`make install` installs the program, its manual page, the completion of the command "
+            + "line for bash, zsh and fish, and colors for Vim. The completions also come from the "
+            + "program itself:"
         ),
         .code(
           """
-          scomm --generate-completion-script bash > ~/.local/share/bash-completion/completions/scomm
-          scomm --generate-completion-script zsh > "${fpath[1]}/_scomm"
-          scomm --generate-completion-script fish > ~/.config/fish/completions/scomm.fish
+          scomm --completions bash > ~/.local/share/bash-completion/completions/scomm
+          scomm --completions zsh > "${fpath[1]}/_scomm"
+          scomm --completions fish > ~/.config/fish/completions/scomm.fish
           """
         ),
         .paragraph(
-          "The manual page is read by `man -l docs/scomm.1`; copied to a folder `man1` of "
-            + "`manpath` it is read by `man scomm`. Queries are colored in Vim by the folder "
-            + "`grammar/vim`, copied into `~/.vim`, and in Visual Studio Code by `grammar/vscode`, "
-            + "copied to `~/.vscode/extensions/scomm`."
+          "Without it, the manual page is read by `man -l docs/scomm.1`, and queries are colored in "
+            + "Vim by the folder `grammar/vim`, copied into `~/.vim`, and in Visual Studio Code by "
+            + "`grammar/vscode`, copied to `~/.vscode/extensions/scomm`."
         ),
       ]
     )
