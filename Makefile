@@ -205,7 +205,7 @@ manual: build .venv-test/installed
 	@$(PYTHON) Tests/Program/highlighting.py .build/release/scomm
 	@swift build --product generate-manual >/dev/null
 	@"$$(swift build --show-bin-path)/generate-manual" .build/release/scomm --output-directory docs >/dev/null
-	@sed -i -e '/^.Ar subcommand/d' -e '/^.It Em help/,/^.El/d' -e '/^.Sh "EXIT STATUS"/,$$d' docs/scomm.1
+	@sed -i -e 's/^$$/.Pp/' -e '/^.Ar subcommand/d' -e '/^.It Em help/,/^.El/d' -e '/^.Sh "EXIT STATUS"/,$$d' docs/scomm.1
 	@cat docs/scomm.1.sections >> docs/scomm.1
 
 # Measures the engine against DuckDB and Polars, in turns, and checks every answer; ROWS takes another size.
