@@ -76,7 +76,7 @@ extension SavedFile {
   /// Whether a file that was there before was moved.
   fileprivate var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
 
-  fileprivate func words(_ what: String, path: String) -> String {
+  func words(_ what: String, path: String) -> String {
     switch self {
     case .new: "\(what) written to \(path)"
     case .unchanged: "\(what) written to \(path), which held the same already"

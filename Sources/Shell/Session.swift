@@ -21,6 +21,10 @@ public final class Session {
   public var options: SessionOptions
   /// The results so far; the one called `_3` is the third.
   private(set) var results: [Answer] = []
+  /// What was run in this session.
+  var log: [LoggedInput] = []
+  /// The files that `.read` runs now, the outermost first.
+  var filesBeingRead: [String] = []
   /// Whether the last query failed, so that `|` goes on from the result before it.
   var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
@@ -78,9 +82,12 @@ public final class Session {
         Interrupts.stopTimer()
         showFileNotes()
       }
+      let start = Cancellation.now()
       let exit = MemoryBudget.with(memory) {
         StatementRunner(session: self, submission: submission).run()
       }
+      log(submission, exit)
+      if options.showsTime { showTime(Cancellation.now() - start) }
       guard let problem = ChangedFiles.takeProblem() else { return exit }
       console.error(visibleText(problem) + "\n")
       return .file

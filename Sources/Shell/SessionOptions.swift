@@ -32,6 +32,10 @@ public struct SessionOptions: Sendable {
   public var timeout: Cancellation.Timeout?
   /// Whether a caveat is said once a session, not under every result that it belongs to.
   public var saysCaveatsOnce = false
+  /// Whether it is said how long each answer took.
+  public var showsTime = false
+  /// How files are read that `.open` opens.
+  public var load = LoadOptions()
   /// Whether a person sits at a prompt.
   public var isInteractive = false {
     didSet { saysCaveatsOnce = isInteractive }

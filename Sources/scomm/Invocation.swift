@@ -149,8 +149,8 @@ struct Invocation {
     )
   }
 
-  /// Opens the tables that `--data` and plain arguments name.
-  private func openTables(_ catalog: Catalog) throws(TableFailure) {
+  /// How files are read.
+  private var loadOptions: LoadOptions {
     var load = LoadOptions.ofShell(progress)
     load.badRows = command.badRows
     load.missing = command.missing ?? load.missing
@@ -159,6 +159,12 @@ struct Invocation {
     load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }
     load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
+    return load
+  }
+
+  /// Opens the tables that `--data` and plain arguments name.
+  private func openTables(_ catalog: Catalog) throws(TableFailure) {
+    let load = loadOptions
     for item in command.data {
       let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
       let (name, path) = parts.count == 2 ? (parts[0], parts[1]) : (nil, item)
@@ -219,6 +225,7 @@ struct Invocation {
     }
     options.errorsAsJSON = command.errors == .json
     options.ledgerAsJSON = command.ledger == .json
+    options.load = loadOptions
     for item in command.set {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {

@@ -25,6 +25,8 @@ struct Command: Entry {
     case word(@Sendable (Session) -> [String])
     /// A query.
     case query
+    /// The path of a file.
+    case file
 
     /// The name of a table.
     static let table = Argument.word { $0.environment.catalog.tables.map(\.name) }
@@ -38,7 +40,7 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    quit,
+    open, read, save, format, timer, history, edit, quit,
   ])
 }
 

@@ -42,10 +42,23 @@ struct Completer {
       var answer = complete(String(rest), cursor: rest.utf8.count)
       answer.start += start
       return answer
+    case .file:
+      let path = rest.drop { $0 == "\"" }
+      return CompletionAnswer(start: cursor - path.utf8.count, candidates: files(path))
     case .word(let names) where !rest.contains(" "):
       return CompletionAnswer(start: start, completing: rest, from: names(session))
     case .word, nil: return CompletionAnswer(start: start, candidates: [])
     }
+  }
+
+  /// The files whose paths begin as was typed; folders end with a slash.
+  private func files(_ typed: Substring) -> [Candidate] {
+    if SafeMode.isOn { return [] }
+    let folder = typed.lastIndex(of: "/").map { typed[...$0] } ?? ""
+    let names = fileNames(in: homeExpanded(folder.isEmpty ? "." : String(folder)))
+    let beginning = typed.dropFirst(folder.count)
+    return names.filter { $0.hasPrefix(beginning) && ($0.first != "." || beginning.first == ".") }
+      .map { Candidate(folder + $0, closesWord: !$0.hasSuffix("/")) }
   }
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {

@@ -1,0 +1,107 @@
+import Catalog
+import Columns
+import IO
+
+// Commands that open, run and write files.
+
+extension Command {
+  static let open = Command(
+    name: ".open",
+    usage: ".open FILE [as NAME]",
+    summary: "opens a file or folder as tables, as --data does",
+    examples: [".open removals.csv", ".open 2012.csv as fy2012"],
+    argument: .file
+  ) { session, arguments in
+    guard let (path, name) = FileArgument.named(arguments) else {
+      return session.refuse("Which file? Write .open FILE or .open FILE as NAME.", .usage)
+    }
+    return session.open(path, as: name)
+  }
+
+  static let read = Command(
+    name: ".read",
+    usage: ".read FILE",
+    summary: "runs a file of queries and commands, whose results and names stay",
+    examples: [".read examples/tour.scq"],
+    argument: .file
+  ) { session, arguments in
+    guard let path = FileArgument.path(arguments) else {
+      return session.refuse("Which file? Write .read FILE.", .usage)
+    }
+    guard session.filesBeingRead.count < 20, !session.filesBeingRead.contains(path) else {
+      return session.refuse("\(path): reads itself; take the .read out.", .query)
+    }
+    session.filesBeingRead.append(path)
+    defer { session.filesBeingRead.removeLast() }
+    return session.run([.file(path)])
+  }
+
+  static let save = Command(
+    name: ".save",
+    usage: ".save FILE.scq",
+    summary: "writes the queries so far that ran without an error as a query file",
+    examples: [".save analysis.scq"],
+    argument: .file
+  ) { session, arguments in
+    guard let path = FileArgument.path(arguments), path.hasSuffix(".scq") else {
+      let written = arguments.joined(separator: " ")
+      let ending = Format.format(forFile: written) == nil
+      let way = ending ? "" : " A result is written by a query: | save \"\(written)\"."
+      return session.refuse("Write .save FILE.scq, with that ending.\(way)", .usage)
+    }
+    if session.script.isEmpty {
+      return session.refuse("No query has run without an error yet.", .query)
+    }
+    do throws(FileProblem) {
+      let bytes = Array(session.script.utf8)
+      let inPlace = session.options.savesInPlace
+      let outcome = try writeKeeping(bytes, to: path, inPlace: inPlace)
+      session.console.note(outcome.words("queries", path: path))
+      return .fine
+    } catch {
+      return session.refuse(error.text, .file)
+    }
+  }
+}
+
+extension Session {
+  fileprivate func open(_ path: String, as name: String?) -> Exit {
+    do throws(TableFailure) {
+      var opened: [String] = []
+      for table in try openFile(path, name: name, options: options.load) {
+        try environment.catalog.add(table, from: path, isMeant: false)
+        let count = try table.schema().fields.count
+        opened.append("\(table.name) (\(count) \(count == 1 ? "column" : "columns"))")
+      }
+      let line = ".open " + path + (name.map { " as " + $0 } ?? "")
+      log.append(LoggedInput(text: line, exit: .fine))
+      console.note("Opened: " + opened.joined(separator: ", "))
+      return .fine
+    } catch {
+      let text = error.text.replacing("--data NAME=FILE", with: ".open FILE as NAME")
+      return refuse(text, .file)
+    }
+  }
+}
+
+/// The name of a file behind a command, as its words give it: with or without quotes, `~/` for the
+/// home folder.
+enum FileArgument {
+  /// The path; nil where there is none.
+  static func path(_ words: [String]) -> String? {
+    var text = words.joined(separator: " ")
+    for quote in ["\"", "'"] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote)
+    {
+      text = String(text.dropFirst().dropLast())
+    }
+    return text.isEmpty ? nil : homeExpanded(text)
+  }
+
+  /// The path, and the name behind `as` if there is one; nil where there is no path.
+  static func named(_ words: [String]) -> (path: String, name: String?)? {
+    guard words.count > 2, words[words.count - 2] == "as" else {
+      return path(words).map { ($0, nil) }
+    }
+    return path(words.dropLast(2)).map { ($0, words.last) }
+  }
+}
