@@ -9,10 +9,12 @@ import IO
 /// terminal.
 public final class Console {
   private let isTerminal: Bool
-  private let output: (String) -> Void
-  private let errors: (String) -> Void
+  private let write: (String) -> Void
+  private let complain: (String) -> Void
   private let flushing: () -> Void
   private var hasResult = false
+  /// To what all that is written is copied, if it is.
+  var copy: Recording?
 
   /// A console over two functions that take text; the first writes to a terminal if `isTerminal`.
   public init(
@@ -21,7 +23,7 @@ public final class Console {
     errors: @escaping (String) -> Void,
     flush: @escaping () -> Void = {}
   ) {
-    (self.isTerminal, self.output, self.errors, flushing) = (isTerminal, output, errors, flush)
+    (self.isTerminal, write, complain, flushing) = (isTerminal, output, errors, flush)
   }
 
   /// The console over the standard streams.
@@ -67,6 +69,16 @@ public final class Console {
   /// A text that a console writes.
   final class Recording {
     var text = ""
+  }
+
+  private func output(_ text: String) {
+    copy?.text += text
+    write(text)
+  }
+
+  private func errors(_ text: String) {
+    copy?.text += text
+    complain(text)
   }
 
   /// Writes a piece of what programs read: a result in a data format, SQL, a query file.

@@ -18,7 +18,7 @@ public struct Prompt {
       historyFile: Prompt.historyFile,
       color: terminal.color
     )
-    session.console.page(".help for help, .tables for the tables, Ctrl-D to leave\n")
+    session.console.page(session.welcome)
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
@@ -34,8 +34,10 @@ public struct Prompt {
 
   /// Answers a line; false when it ends the shell.
   private func answer(_ text: String) -> Bool {
-    session.options.layout.width = terminal.width
-    session.options.layout.maximumRows = max(10, terminal.height - 12)
+    if session.transcript == nil {
+      session.options.layout.width = terminal.width
+      session.options.layout.maximumRows = max(10, terminal.height - 12)
+    }
     session.console.startAfresh()
     if let command = Session.command(in: text) {
       session.suggestion = nil
@@ -52,6 +54,20 @@ public struct Prompt {
 }
 
 extension Session {
+  /// The first screen: what the data are, a query to try, and how to get help.
+  fileprivate var welcome: String {
+    let catalog = environment.catalog
+    let name = catalog.package.map { package in
+      package.words + (package.version.map { " " + $0 } ?? "") + ": "
+    }
+    let count = catalog.tables.count
+    let tables = "\(count) \(count == 1 ? "table" : "tables"), which .tables lists"
+    let first = Command.firstQuery
+    let isHere = catalog.table(String(first.prefix { $0 != " " })) != nil
+    return (name ?? "") + tables + "\n" + (isHere ? "Try \(first) · " : "")
+      + ".help for help, Ctrl-D to leave\n"
+  }
+
   /// Whether Enter ends the statement: it is a command, or nothing of it is missing.
   static func isComplete(_ text: [UInt8]) -> Bool {
     command(in: String(decoding: text, as: UTF8.self)) != nil

@@ -69,7 +69,7 @@ extension Session {
   /// command that quits ends the script.
   private func runBatch(_ bytes: [UInt8], from origin: Origin) -> Exit {
     var hasQuit = false
-    return firstFailure(of: pieces(of: bytes)) { piece in
+    return firstFailure(of: ScriptPiece.all(in: bytes)) { piece in
       if hasQuit { return .fine }
       guard let command = piece.command else {
         return run(bytes: piece.bytes, from: Origin(file: origin.file, firstLine: piece.firstLine))
@@ -77,37 +77,6 @@ extension Session {
       let exit = run(command: command.name, command.arguments)
       hasQuit = exit == nil
       return exit ?? .fine
-    }
-  }
-
-  private struct Piece {
-    var bytes: [UInt8]
-    var firstLine: Int
-    var command: (name: String, arguments: [String])?
-  }
-
-  /// A script cut at the lines that are commands.
-  private func pieces(of bytes: [UInt8]) -> [Piece] {
-    var pieces: [Piece] = []
-    var gathered: [UInt8] = []
-    var first = 1
-    var number = 1
-    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
-      if line.first == UInt8(ascii: "."), line.dropFirst().first != UInt8(ascii: "."),
-        let command = Session.command(in: String(decoding: line, as: UTF8.self))
-      {
-        pieces.append(Piece(bytes: gathered, firstLine: first))
-        pieces.append(Piece(bytes: [], firstLine: number, command: command))
-        gathered = []
-        first = number + 1
-      } else {
-        gathered += line + [10]
-      }
-      number += 1
-    }
-    if gathered.last == 10 { gathered.removeLast() }
-    return (pieces + [Piece(bytes: gathered, firstLine: first)]).filter {
-      $0.command != nil || !$0.bytes.isEmpty
     }
   }
 
@@ -123,16 +92,24 @@ extension Session {
   }
 
   private func check(_ text: ScriptText) -> Exit {
-    let source = String(decoding: text.bytes, as: UTF8.self)
-    let program = parsed(text.bytes)
-    let whole = Submission(text: source, origin: text.origin)
+    let exits = ScriptPiece.all(in: text.bytes).map { piece in
+      let origin = Origin(file: text.origin.file, firstLine: piece.firstLine)
+      return piece.command.map { check($0.name, $0.arguments) } ?? check(piece.bytes, origin)
+    }
+    return exits.first { $0 != .fine } ?? .fine
+  }
+
+  private func check(_ bytes: [UInt8], _ origin: Origin) -> Exit {
+    let source = String(decoding: bytes, as: UTF8.self)
+    let program = parsed(bytes)
+    let whole = Submission(text: source, origin: origin)
     var exits: [Exit] = []
     if !program.diagnostics.isEmpty {
       let runner = StatementRunner(session: self, submission: whole)
       exits = [runner.report(program.diagnostics).exit]
     }
     exits += program.statements.map { statement in
-      let submission = Submission(text: source, origin: text.origin, statement: statement)
+      let submission = Submission(text: source, origin: origin, statement: statement)
       return StatementRunner(session: self, submission: submission).check()
     }
     return exits.first { $0 != .fine } ?? .fine

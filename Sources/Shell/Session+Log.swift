@@ -1,3 +1,4 @@
+import Functions
 import Syntax
 
 extension Session {
@@ -9,18 +10,23 @@ extension Session {
     var exit: Exit
   }
 
-  /// Notes a statement of a submission.
-  func log(_ submission: Submission, _ exit: Exit) {
-    let text = submission.statement.map { submission.text.text(at: $0.span) } ?? submission.text
-    log.append(LoggedInput(text: text, exit: exit))
+  /// The statement of a submission as it is written; all of it where there is none.
+  func text(of submission: Submission) -> String {
+    submission.statement.map { submission.text.text(at: $0.span) } ?? submission.text
   }
 
-  /// Says how many seconds an answer took.
-  func showTime(_ seconds: Double) {
-    console.flush()
-    let (number, unit) = seconds < 1 ? (seconds * 1000, "ms") : (seconds, "s")
-    let digits = number < 10 ? 10.0 : 1
-    console.note("took \((number * digits).rounded() / digits) \(unit)")
+  /// What `body` gives; says how long it took where that is asked for.
+  func timed(_ body: () -> Exit) -> Exit {
+    let start = Cancellation.now()
+    let exit = body()
+    if options.showsTime {
+      let seconds = Cancellation.now() - start
+      let (number, unit) = seconds < 1 ? (seconds * 1000, "ms") : (seconds, "s")
+      let digits = number < 10 ? 10.0 : 1
+      console.flush()
+      console.note("took \((number * digits).rounded() / digits) \(unit)")
+    }
+    return exit
   }
 
   /// What ran without an error, as a query file.

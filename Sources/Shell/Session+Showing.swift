@@ -115,14 +115,14 @@ extension Session {
   func show(_ ledger: Ledger) {
     if options.isQuiet { return }
     var ledger = ledger
-    if options.isInteractive { ledger.sourceHint = " (.cite)" }
+    if isConversation { ledger.sourceHint = " (.cite)" }
     console.flush()
     if options.ledgerAsJSON {
       console.note(json(of: ledger))
       return
     }
     if let words = emptiedWords(ledger) {
-      let way = options.isInteractive ? "; .back brings back the result before" : ""
+      let way = isConversation ? "; .back brings back the result before" : ""
       for line in wrapped(words + way, to: options.layout.width) { console.note(line) }
     }
     if options.saysCaveatsOnce {

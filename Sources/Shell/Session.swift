@@ -25,6 +25,10 @@ public final class Session {
   var log: [LoggedInput] = []
   /// The files that `.read` runs now, the outermost first.
   var filesBeingRead: [String] = []
+  /// The transcript that is being written, if one is.
+  var transcript: TranscriptFile?
+  /// Whether a person at a prompt reads what is written, and no transcript holds it.
+  var isConversation: Bool { options.isInteractive && transcript == nil }
   /// Whether the last query failed, so that `|` goes on from the result before it.
   var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
@@ -82,16 +86,16 @@ public final class Session {
         Interrupts.stopTimer()
         showFileNotes()
       }
-      let start = Cancellation.now()
-      let exit = MemoryBudget.with(memory) {
-        StatementRunner(session: self, submission: submission).run()
-      }
-      log(submission, exit)
-      if options.showsTime { showTime(Cancellation.now() - start) }
+      let exit = timed { transcribing(text(of: submission)) { answer(submission) } ?? .fine }
+      log.append(LoggedInput(text: text(of: submission), exit: exit))
       guard let problem = ChangedFiles.takeProblem() else { return exit }
       console.error(visibleText(problem) + "\n")
       return .file
     }
+  }
+
+  private func answer(_ submission: Submission) -> Exit {
+    MemoryBudget.with(memory) { StatementRunner(session: self, submission: submission).run() }
   }
 
   /// Runs `body` over the items; gives the exit code of the first failure, after which only

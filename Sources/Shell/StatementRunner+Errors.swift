@@ -74,7 +74,7 @@ extension StatementRunner {
 
   /// A repaired query as it is offered: at the prompt, one key brings it.
   private func offered(_ fixed: String) -> String {
-    session.options.isInteractive && !fixed.contains("\n")
+    session.isConversation && !fixed.contains("\n")
       ? fixed + "        (press ↑ to get it)" : fixed
   }
 

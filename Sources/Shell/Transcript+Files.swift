@@ -36,12 +36,20 @@ extension Console {
   /// Prints a query file in the canonical layout, or what is wrong with it.
   public func layOut(_ path: String) -> Exit {
     withFile(path) { source in
-      let diagnostics = parsed(source.utf8).diagnostics
-      guard diagnostics.isEmpty else {
-        error(render(diagnostics, source: source, place: (file: path, firstLine: 1)) + "\n")
-        return .query
+      let pieces = ScriptPiece.all(in: Array(source.utf8))
+      for piece in pieces where piece.command == nil {
+        let diagnostics = parsed(piece.bytes).diagnostics
+        guard diagnostics.isEmpty else {
+          let text = String(decoding: piece.bytes, as: UTF8.self)
+          let place = (file: path, firstLine: piece.firstLine)
+          error(render(diagnostics, source: text, place: place) + "\n")
+          return .query
+        }
       }
-      data(formatted(source, verbs: Verb.shapes))
+      for piece in pieces {
+        let text = String(decoding: piece.bytes, as: UTF8.self)
+        data(piece.command == nil ? formatted(text, verbs: Verb.shapes) : text + "\n")
+      }
       return .fine
     }
   }

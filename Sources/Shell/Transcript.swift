@@ -11,20 +11,38 @@ struct Transcript {
 
   /// A transcript without lines, of a session over `catalog` on a screen of 80 columns.
   init(over catalog: Catalog, _ server: RemoteServer?) {
-    var options = SessionOptions(layout: FormatOptions(width: 80))
-    options.layout.maximumRows = 40
-    options.format = "box"
+    var options = SessionOptions(layout: Transcript.layout)
+    options.format = Transcript.format
     options.saysCaveatsOnce = true
     let console = Console(into: screen)
     session = Session(catalog: catalog, options: options, console: console, server: server)
   }
+
+  /// How results are drawn: for a screen of 80 columns.
+  static var layout: FormatOptions {
+    var layout = FormatOptions(width: 80)
+    layout.maximumRows = 40
+    return layout
+  }
+  /// The format of results that do not name one.
+  static let format = "box"
 
   /// The lines so far.
   var text: String { screen.text }
 
   /// Runs `source` and writes down what it says; comments before a statement stay with it.
   mutating func record(_ source: String) {
-    let bytes = Array(source.utf8)
+    for piece in ScriptPiece.all(in: Array(source.utf8)) {
+      if piece.command != nil {
+        play(String(decoding: piece.bytes, as: UTF8.self))
+      } else {
+        record(piece.bytes)
+      }
+    }
+  }
+
+  private mutating func record(_ bytes: [UInt8]) {
+    let source = String(decoding: bytes, as: UTF8.self)
     var start = 0
     for statement in parsed(bytes).statements {
       copyComments(bytes[min(start, statement.span.start)..<statement.span.start])
@@ -65,13 +83,21 @@ struct Transcript {
 
   private mutating func play(_ statement: String) {
     separate()
-    let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
-    screen.text += "> " + lines.joined(separator: "\n... ") + "\n"
     session.console.startAfresh()
     let before = screen.text
     screen.text = ""
-    _ = session.run(bytes: Array(statement.utf8), from: .prompt)
-    screen.text = before + Transcript.apart(screen.text)
+    if let command = Session.command(in: statement) {
+      _ = session.run(command: command.name, command.arguments)
+    } else {
+      _ = session.run(bytes: Array(statement.utf8), from: .prompt)
+    }
+    screen.text = before + Transcript.entry(statement, screen.text)
+  }
+
+  /// A statement behind `> ` and `... `, and its output below.
+  static func entry(_ statement: String, _ output: String) -> String {
+    let lines = statement.split(separator: "\n", omittingEmptySubsequences: false)
+    return "> " + lines.joined(separator: "\n... ") + "\n" + apart(output)
   }
 
   /// An output without lines that a replay would take for statements or comments: those stand

@@ -23,8 +23,13 @@ extension Verb {
         + ": type, known, missing and different values, least and most"
     }
   ) { stage, builder in
-    guard var described = stage[columns].mappingAll(builder.namedColumn) else { return }
-    if described.isEmpty { described = builder.visible }
+    guard var described = stage[columns].mappingAll(builder.namedColumn) else {
+      return builder.leaveColumnsUnknown()
+    }
+    if described.isEmpty {
+      if builder.hasUnknownColumns { return builder.leaveColumnsUnknown() }
+      described = builder.visible
+    }
     builder.describe(described)
   }
 }

@@ -106,7 +106,7 @@ extension PlanBuilder {
       columns.append(PlanColumn(binder.newColumn(), column.field))
       pairings.append(Pairing(left: column.id, right: source))
     }
-    let newIDs = Dictionary(uniqueKeysWithValues: zip(visible.map(\.id), columns.map(\.id)))
+    let newIDs = Dictionary(zip(visible.map(\.id), columns.map(\.id))) { first, _ in first }
     add(.append(plan, right, pairings), columns: columns)
     plan.reason = .filled
     key = key.compactMap { newIDs[$0] }

@@ -78,7 +78,8 @@ extension Verb {
     }
   ) { stage, builder in
     var columns = builder.visible
-    let places = Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), columns.indices))
+    // What was repaired while binding may show a column twice.
+    let places = Dictionary(zip(columns.map(\.id), columns.indices)) { first, _ in first }
     for pair in stage[pairs] {
       guard let column = builder.column(named: pair.old), let place = places[column.id] else {
         builder.failedNames.insert(pair.new.text)

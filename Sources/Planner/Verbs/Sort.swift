@@ -35,6 +35,7 @@ extension Verb {
     }
   ) { stage, builder in
     var shown: [PlanColumn] = []
+    let wereUnknown = builder.hasUnknownColumns
     for path in stage[columns] {
       guard var column = builder.namedColumn(path) else {
         builder.hasUnknownColumns = true
@@ -48,7 +49,7 @@ extension Verb {
       }
     }
     if shown.isEmpty {
-      guard stage.arguments.isEmpty else { return }
+      guard stage.arguments.isEmpty else { return wereUnknown ? builder.leaveColumnsUnknown() : () }
       shown = builder.visible
     }
     builder.key = shown.map(\.id)

@@ -16,6 +16,8 @@ struct Command: Entry {
   var aliases: [String] = []
   /// What Tab completes after the name; nil for a command without an argument.
   var argument: Argument?
+  /// Whether a transcript holds it with what it says.
+  var isTranscribed = true
   /// Runs it; gives the exit code, or nil to end the shell.
   let run: @Sendable (Session, [String]) -> Exit?
 
@@ -40,7 +42,7 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    open, read, save, format, timer, history, edit, quit,
+    open, read, save, format, timer, history, edit, transcript, quit,
   ])
 }
 
@@ -66,7 +68,15 @@ extension Session {
 
   /// Runs a command; gives the exit code, or nil to end the shell.
   func run(command name: String, _ arguments: [String]) -> Exit? {
-    if let command = Command.called(name) { return command.run(self, arguments) }
+    guard let command = Command.called(name) else { return check(command: name) }
+    if !command.isTranscribed { return command.run(self, arguments) }
+    let line = ([name] + arguments).joined(separator: " ")
+    return transcribing(line) { command.run(self, arguments) }
+  }
+
+  /// Reports a command that there is not.
+  func check(command name: String) -> Exit {
+    if Command.called(name) != nil { return .fine }
     let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
     let offer = offered(for: name, among: Command.all.names) ?? all
     return refuse("There is no command \(name). \(offer)", .usage)

@@ -5,7 +5,8 @@ extension Command {
   static let edit = Command(
     name: ".edit",
     usage: ".edit",
-    summary: "opens the last query in $VISUAL or $EDITOR, and runs what comes back"
+    summary: "opens the last query in $VISUAL or $EDITOR, and runs what comes back",
+    isTranscribed: false
   ) { session, _ in
     if let text = SafeMode.refusal(of: ".edit") { return session.refuse(text, .usage) }
     guard session.options.isInteractive else {

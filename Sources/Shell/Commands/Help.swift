@@ -28,18 +28,19 @@ extension Command {
     return .fine
   }
 
+  /// A query to begin with, over the record.
+  static let firstQuery = "deportations | total removals by state.region"
+
+  /// What people need, on a screen of 80 columns and 24 lines.
   private static var overview: String {
     """
     A query is a table, then | and a verb a stage:
 
-      deportations | total removals by state.region
+      \(firstQuery)
       deportations | where fiscal_year in FY2010..FY2012 | total removals by state
-      stories | where kind = "rescission" | keep date, place, title
       claims | where source.founding | summarize middle = median(value) by unit
 
-    A line that begins with | goes on from the last result, also called _:
-
-      | top 10
+    A line that begins with | goes on from the last result, also called _: | top 10
 
     Verbs      \(wrapped(Verb.available.map(\.name)))
     Commands   \(wrapped(Command.all.names))
@@ -47,10 +48,9 @@ extension Command {
                as in: … | as csv
 
     .tables lists the tables, .describe TABLE their columns.
-    .help NAME explains any of these words, and tables and columns:
-    .help states.region; signs and literals, too: .help !=, .help FY2012.
-    .help language is the language in brief; .help verbs, functions,
-    words, tables, dialects, engines and errors list them.
+    .help NAME explains any of these words, tables, columns, signs and literals:
+    .help states.region, .help !=, .help FY2012. .help language is the language in
+    brief; .help verbs, functions, words, tables, dialects, engines, errors list.
     Tab completes, ↑ brings back earlier queries, Ctrl-C clears, Ctrl-D quits.
 
     """

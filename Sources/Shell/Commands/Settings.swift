@@ -8,7 +8,8 @@ extension Command {
     usage: ".format [NAME]",
     summary: "says in which format results are shown, or takes another",
     examples: [".format markdown"],
-    argument: .word { _ in Format.all.names }
+    argument: .word { _ in Format.all.names },
+    isTranscribed: false
   ) { session, arguments in
     guard let name = arguments.first else {
       let others = Format.all.names.filter { $0 != session.options.format }
@@ -31,7 +32,8 @@ extension Command {
     usage: ".timer on|off",
     summary: "says under each result how long it took, from reading the query to its last row",
     examples: [".timer on"],
-    argument: .word { _ in ["on", "off"] }
+    argument: .word { _ in ["on", "off"] },
+    isTranscribed: false
   ) { session, arguments in
     session.switching(arguments, of: ".timer") { session.options.showsTime = $0 }
   }
@@ -41,7 +43,8 @@ extension Command {
     usage: ".history [failed]",
     summary: "lists the queries of this session, or those that failed",
     examples: [".history failed"],
-    argument: .word { _ in ["failed"] }
+    argument: .word { _ in ["failed"] },
+    isTranscribed: false
   ) { session, arguments in
     if let word = arguments.first, word != "failed" {
       return session.refuse("Write .history or .history failed.", .usage)

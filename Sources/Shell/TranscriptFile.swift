@@ -1,0 +1,36 @@
+@preconcurrency import Glibc
+import IO
+
+/// A file into which a session writes what is asked and answered, as transcripts are laid out.
+final class TranscriptFile {
+  /// The file's path.
+  let path: String
+  /// The options of the session before, which it takes again afterwards.
+  let before: SessionOptions
+  private let descriptor: Int32
+  private var isEmpty = true
+
+  /// A new file; one that is there already is left alone.
+  init(creating path: String, before: SessionOptions) throws(FileProblem) {
+    if let text = SafeMode.refusal(of: path) { throw FileProblem(text: text) }
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    (self.path, self.before) = (path, before)
+    if descriptor < 0, errno == EEXIST {
+      throw FileProblem(text: "\(path): is there already; name a new file.")
+    }
+    if descriptor < 0 { throw FileProblem(path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Adds an input with its output.
+  func append(_ input: String, _ output: String) throws(FileProblem) {
+    let bytes = Array(((isEmpty ? "" : "\n") + Transcript.entry(input, output)).utf8)
+    isEmpty = false
+    do throws(OutputFailure) {
+      try Output.writeAll(bytes, to: descriptor)
+    } catch {
+      throw FileProblem(path)
+    }
+  }
+}
