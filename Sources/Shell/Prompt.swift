@@ -61,11 +61,10 @@ extension Session {
       package.words + (package.version.map { " " + $0 } ?? "") + ": "
     }
     let count = catalog.tables.count
-    let tables = "\(count) \(count == 1 ? "table" : "tables"), which .tables lists"
+    let tables = "\(count) \(count == 1 ? "table" : "tables") · .tables"
     let first = Command.firstQuery
     let isHere = catalog.table(String(first.prefix { $0 != " " })) != nil
-    return (name ?? "") + tables + "\n" + (isHere ? "Try \(first) · " : "")
-      + ".help for help, Ctrl-D to leave\n"
+    return (name ?? "") + tables + "\n" + (isHere ? "Try \(first) · " : "") + ".help\n"
   }
 
   /// Whether Enter ends the statement: it is a command, or nothing of it is missing.

@@ -1,0 +1,49 @@
+"""Commands that only the prompt has, the first screen, and the page of help."""
+
+from harness import CTRL_U, TAB, UP
+
+
+def test_the_first_screen_has_two_lines(start):
+    shell = start()
+    lines = [line for line in shell.screen() if line]
+    assert lines[0].startswith("The Secure Communities record 1.1.0: 18 tables")
+    assert lines[1].startswith("Try deportations | total removals by state.region")
+    assert lines[2].startswith("scomm>")
+
+
+def test_help_fits_a_screen(start):
+    shell = start()
+    shell.enter(".help")
+    shell.wait_for("Ctrl-D quits.")
+    assert any("A query is a table" in line for line in shell.screen())
+
+
+def test_edit_runs_what_comes_back(start, tmp_path):
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i s/count/"count by region"/ "$1"\n')
+    editor.chmod(0o755)
+    shell = start(EDITOR=str(editor), VISUAL=None)
+    shell.enter("states | count")
+    shell.wait_for("56")
+    shell.enter(".edit")
+    shell.wait_for("Midwest")
+    shell.send(UP)
+    shell.wait_for("scomm> states | count by region")
+
+
+def test_edit_without_a_change_runs_nothing(start):
+    shell = start(EDITOR="true", VISUAL=None)
+    shell.enter("states | count")
+    shell.wait_for("56")
+    shell.enter(".edit")
+    shell.wait_for("Nothing was changed, and nothing is run.")
+
+
+def test_tab_completes_files_of_commands(start, tmp_path):
+    (tmp_path / "removals.csv").write_text("n\n1\n")
+    shell = start()
+    shell.send(f".open {tmp_path}/rem" + TAB)
+    shell.wait_until(lambda: "removals.csv" in shell.text().replace("\n", ""))
+    shell.send(CTRL_U)
+    shell.send(".timer o" + TAB)
+    shell.wait_for("off")
