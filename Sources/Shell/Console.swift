@@ -15,6 +15,7 @@ public final class Console {
   private var hasResult = false
   /// To what all that is written is copied, if it is.
   var copy: Recording?
+  private var isHeld = false
 
   /// A console over two functions that take text; the first writes to a terminal if `isTerminal`.
   public init(
@@ -73,13 +74,25 @@ public final class Console {
 
   private func output(_ text: String) {
     copy?.text += text
-    write(text)
+    if !isHeld { write(text) }
   }
 
   private func errors(_ text: String) {
     copy?.text += text
-    complain(text)
+    if !isHeld { complain(text) }
   }
+
+  /// What `body` writes, in place of writing it.
+  func held(_ body: () -> Void) -> String {
+    let (recording, outer) = (Recording(), copy)
+    (copy, isHeld) = (recording, true)
+    body()
+    (copy, isHeld) = (outer, false)
+    return recording.text
+  }
+
+  /// Writes what was held back.
+  func release(_ text: String) { output(text) }
 
   /// Writes a piece of what programs read: a result in a data format, SQL, a query file.
   public func data(_ text: String) { output(isTerminal ? visibleLines(text) : text) }

@@ -19,6 +19,7 @@ public struct Prompt {
       color: terminal.color
     )
     session.console.page(session.welcome)
+    session.pager = Pager.ofEnvironment
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
@@ -39,12 +40,26 @@ public struct Prompt {
       session.options.layout.maximumRows = max(10, terminal.height - 12)
     }
     session.console.startAfresh()
-    if let command = Session.command(in: text) {
-      session.suggestion = nil
-      return session.run(command: command.name, command.arguments) != nil
+    let command = Session.command(in: text)
+    if command != nil { session.suggestion = nil }
+    var goesOn = true
+    paging(unless: [".edit", ".pager"].contains(command?.name)) {
+      if let command {
+        goesOn = session.run(command: command.name, command.arguments) != nil
+      } else {
+        _ = session.run(bytes: Array(text.utf8), from: .prompt)
+      }
     }
-    _ = session.run(bytes: Array(text.utf8), from: .prompt)
-    return true
+    return goesOn
+  }
+
+  /// Shows what `body` writes, in the pager if there is one and the screen cannot hold it.
+  private func paging(unless isDirect: Bool, _ body: () -> Void) {
+    guard !isDirect, let pager = session.pager, session.transcript == nil else { return body() }
+    session.options.layout.maximumRows = 10_000
+    let text = session.console.held(body)
+    let isLong = text.utf8.count { $0 == 10 } >= terminal.height
+    if !isLong || !pager.show(text) { session.console.release(text) }
   }
 
   /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder.

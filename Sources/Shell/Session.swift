@@ -25,6 +25,8 @@ public final class Session {
   var log: [LoggedInput] = []
   /// The files that `.read` runs now, the outermost first.
   var filesBeingRead: [String] = []
+  /// The pager that the prompt shows long results in, if it does.
+  var pager: Pager?
   /// The transcript that is being written, if one is.
   var transcript: TranscriptFile?
   /// Whether a person at a prompt reads what is written, and no transcript holds it.

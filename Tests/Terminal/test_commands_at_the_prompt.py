@@ -47,3 +47,37 @@ def test_tab_completes_files_of_commands(start, tmp_path):
     shell.send(CTRL_U)
     shell.send(".timer o" + TAB)
     shell.wait_for("off")
+
+
+def test_a_pager_shows_what_the_screen_cannot_hold(start, tmp_path):
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nwc -l | sed 's/^/lines in the pager: /'\n")
+    pager.chmod(0o755)
+    shell = start(PAGER=str(pager))
+    shell.enter("states | count")
+    shell.wait_for("56 rows; a row is a state")
+    shell.enter("states | keep name")
+    shell.wait_for("lines in the pager: 6")
+    shell.enter(".pager off")
+    shell.enter("states | keep name")
+    shell.wait_for("sources: census-2010")
+
+
+def test_a_pager_that_cannot_start_loses_nothing(start):
+    shell = start(PAGER="/nowhere/pager")
+    shell.enter("states | keep name")
+    shell.wait_for("sources: census-2010")
+
+
+def test_a_reader_who_leaves_the_pager_comes_back_to_the_prompt(start):
+    shell = start(PAGER="true")
+    shell.enter("residents")
+    shell.wait_for_prompt()
+    shell.enter("states | count")
+    shell.wait_for("56")
+
+
+def test_no_pager_is_started_where_no_program_may_be(start):
+    shell = start("--safe", PAGER="/nowhere/pager")
+    shell.enter(".pager on")
+    shell.wait_for(".pager: --safe opens no files and starts no programs")

@@ -38,6 +38,21 @@ extension Command {
     session.switching(arguments, of: ".timer") { session.options.showsTime = $0 }
   }
 
+  static let pager = Command(
+    name: ".pager",
+    usage: ".pager on|off",
+    summary:
+      "shows what is longer than the screen in $PAGER, or in less, with up to ten thousand rows",
+    examples: [".pager off"],
+    argument: .word { _ in ["on", "off"] },
+    isTranscribed: false
+  ) { session, arguments in
+    if let text = SafeMode.refusal(of: ".pager") { return session.refuse(text, .usage) }
+    return session.switching(arguments, of: ".pager") { isOn in
+      session.pager = isOn ? Pager.ofEnvironment ?? Pager(named: "less") : nil
+    }
+  }
+
   static let history = Command(
     name: ".history",
     usage: ".history [failed]",
