@@ -46,7 +46,9 @@ missing-swift = swift package --version >/dev/null 2>&1 \
 missing-libraries = command -v ld.gold >/dev/null || echo binutils-gold; \
   $(call links,<stdio.h>,-lstdc++) || echo g++; \
   $(call links,<readline/readline.h>,-lreadline) || echo libreadline-dev; \
-  $(call links,<sqlite3.h>,-lsqlite3) || echo libsqlite3-dev
+  $(call links,<sqlite3.h>,-lsqlite3) || echo libsqlite3-dev; \
+  $(call links,<zlib.h>,-lz) || echo zlib1g-dev; \
+  $(call links,<zstd.h>,-lzstd) || echo libzstd-dev
 missing-postgres = $(call links,"Sources/CPostgres/shim.h",-lpq) || echo libpq-dev
 missing-java = command -v java >/dev/null || echo default-jre-headless
 missing-server = { ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; } >/dev/null 2>&1 \
@@ -161,7 +163,7 @@ FUZZ_TARGETS = $(notdir $(wildcard Tests/Fuzz/corpus/*))
 fuzz: libraries
 	swift build -c release --scratch-path .build-fuzz --product FuzzTargets \
 	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing -Xcc -fsanitize=address
-	swiftc -sanitize=fuzzer,address -o .build-fuzz/scomm-fuzz .build-fuzz/release/libFuzzTargets.a -lsqlite3
+	swiftc -sanitize=fuzzer,address -o .build-fuzz/scomm-fuzz .build-fuzz/release/libFuzzTargets.a -lsqlite3 -lz -lzstd
 	@mkdir -p .build-fuzz/found
 	@for target in $(FUZZ_TARGETS); do \
 	  mkdir -p .build-fuzz/corpus/$$target && echo "$$target …" && \

@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CThreads"),
@@ -87,7 +88,8 @@ let package = Package(
     .target(
       name: "IO",
       dependencies: [
-        "Columns", "Catalog", "Parallel", "Diagnostics", "Functions", "CBytes", "CSQLite",
+        "Columns", "Catalog", "Parallel", "Diagnostics", "Functions", "CBytes", "CCompression",
+        "CSQLite",
       ],
       swiftSettings: settings
     ),

@@ -36,6 +36,12 @@ extension Console {
   /// Prints a query file in the canonical layout, or what is wrong with it.
   public func layOut(_ path: String) -> Exit {
     withFile(path) { source in
+      if source.unicodeScalars.contains("\u{FFFD}"), let bytes = try? readFile(path),
+        String(validating: bytes, as: UTF8.self) == nil
+      {
+        error("\(visibleText(path)): is not UTF-8; save it as UTF-8.\n")
+        return .query
+      }
       let pieces = ScriptPiece.all(in: Array(source.utf8))
       for piece in pieces where piece.command == nil {
         let diagnostics = parsed(piece.bytes).diagnostics

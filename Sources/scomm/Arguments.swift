@@ -22,9 +22,9 @@ struct Arguments {
   var verifyCache = false
   var check = false
   var params = false
-  var verify: String?
+  var verify: [String] = []
   var record: String?
-  var fmt: String?
+  var fmt: [String] = []
   var ascii = false
   var csvSafe = false
   var safe = false

@@ -80,10 +80,10 @@ extension CommandOption {
     ),
     .flag("--check", \.check, "Parse and bind the queries without running them."),
     .flag("--params", \.params, "List the parameters of the query files."),
-    .text(
+    .list(
       "--verify",
       \.verify,
-      "A transcript to run again; differences from what it says end with exit code 3."
+      "A transcript to run again, may be repeated; differences end with exit code 3."
     )
     .completing(.file),
     .text(
@@ -92,7 +92,8 @@ extension CommandOption {
       "A query file to write down as a transcript, on standard output."
     )
     .completing(.file),
-    .text("--fmt", \.fmt, "A query file to print in the canonical layout.").completing(.file),
+    .list("--fmt", \.fmt, "A query file to print in the canonical layout; may be repeated.")
+      .completing(.file),
     .text(
       "--emit-ddl",
       \.emitDDL,

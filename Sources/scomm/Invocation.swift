@@ -84,6 +84,12 @@ struct Invocation {
 
   /// What is wrong with a path that names neither queries nor tables, which has been said.
   private func wrongPath() -> Exit? {
+    let data = command.data.map { $0.hasSuffix("=-") ? "-" : $0 }
+    let inputs = command.paths + command.files + data
+    if inputs.count(where: { $0 == "-" }) > 1 {
+      console.error("- is standard input, which is read once; name it once.\n")
+      return .usage
+    }
     guard let given = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) })
     else { return nil }
     let path = visibleText(given)
@@ -115,8 +121,10 @@ struct Invocation {
     }
     Interrupts.stopTimer()
     if let path = command.record { return console.record(path, catalog, server) }
-    if let path = command.verify { return console.verify(path, catalog, server) }
-    if let path = command.fmt { return console.layOut(path) }
+    if !command.verify.isEmpty {
+      return firstFailure(of: command.verify) { console.verify($0, catalog, server) }
+    }
+    if !command.fmt.isEmpty { return firstFailure(of: command.fmt) { console.layOut($0) } }
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
     let exit = try answer(catalog, server)
     if exit != .interrupted {
@@ -203,6 +211,11 @@ struct Invocation {
       return Prompt(session: session, terminal: terminal).run()
     }
     return session.run([.file("-")])
+  }
+
+  /// Does something with each of the files; gives the first exit code that is not fine.
+  private func firstFailure(of paths: [String], _ body: (String) -> Exit) -> Exit {
+    paths.map(body).first { $0 != .fine } ?? .fine
   }
 
   /// The session's options; nil when one of them is wrong, which has been said.

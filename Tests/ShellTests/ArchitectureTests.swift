@@ -30,7 +30,7 @@ import Testing
     "CPostgres": "scomm-postgres/Database.swift",
     "CBytes": "IO/Readers/Delimited/FieldIndex.swift", "CThreads": "Parallel/",
     "CLanes": "Functions/", "CMemory": "Columns/MemoryBudget.swift",
-    "CRecord": "Datasets/", "CStart": "scomm/",
+    "CCompression": "IO/Readers/Compression.swift", "CRecord": "Datasets/", "CStart": "scomm/",
   ]
 
   static let files: [String] = {

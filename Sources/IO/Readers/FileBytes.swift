@@ -22,8 +22,8 @@ struct FileBytes: Sendable {
     isStopped = { false }
   }
 
-  /// Bytes that are part of the program.
-  init(path: String, embedded bytes: Buffer<UInt8>) {
+  /// Bytes that are in memory already, without a copy of them.
+  init(path: String, buffer bytes: Buffer<UInt8>) {
     (self.path, self.bytes, mapping) = (path, bytes, nil)
     isStopped = { false }
   }

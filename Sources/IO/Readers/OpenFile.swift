@@ -6,7 +6,8 @@ import Catalog
 ///
 /// The types of columns are found from all their values. Without `name` a table is called by the
 /// file's base name, turned into a name that queries can write; several tables keep their own
-/// names, after `name` and an underscore if it is given.
+/// names, after `name` and an underscore if it is given. A file that is given a name may have any
+/// ending.
 public func openFile(
   _ path: String,
   name: String?,
@@ -15,11 +16,13 @@ public func openFile(
   if path != "-", let text = SafeMode.refusal(of: path) { throw TableFailure(text) }
   if isFolder(path) { return try openDataPackage(folder: path).tables }
   var input = ReaderInput(path: path, givenName: name, options: options)
-  guard
-    let (reader, ending) = Reader.reader(forFile: fileName(of: path), beginning: input.beginning)
-  else { throw unknownEnding(path) }
-  input.ending = ending
-  return try reader.open(input)
+  let known = Reader.reader(forFile: fileName(of: path), beginning: input.beginning)
+  if let (reader, ending) = known {
+    input.ending = ending
+    return try reader.open(input)
+  }
+  guard name != nil, access(path, F_OK) == 0 else { throw unknownEnding(path) }
+  return try Reader.reader(ofContent: input.beginning()).open(input)
 }
 
 /// Whether a path names tables: a folder, or a file with an ending that a reader takes.

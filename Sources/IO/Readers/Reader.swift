@@ -30,17 +30,32 @@ public struct Reader: Sendable {
     forFile name: String,
     beginning: () -> [UInt8]
   ) -> (reader: Reader, ending: String)? {
-    let name = name.lowercased()
+    var name = name.lowercased()
+    let packing = Compression.endings.first { name.hasSuffix($0) } ?? ""
+    name.removeLast(packing.count)
     let fitting = readers.flatMap { reader in
       (reader.extensions + reader.aliases).filter { name.hasSuffix("." + $0) }.map { (reader, $0) }
     }
     guard let ending = fitting.map(\.1).max(by: { $0.utf8.count < $1.utf8.count }) else {
       return nil
     }
-    let longest = fitting.filter { $0.1 == ending }
+    let longest = fitting.filter { $0.1 == ending }.map(\.0)
     let bytes = longest.count > 1 ? beginning() : []
-    return longest.first { !$0.0.signature.isEmpty && bytes.starts(with: $0.0.signature.utf8) }
-      ?? longest.first { $0.0.signature.isEmpty } ?? longest.first
+    let found =
+      longest.first { !$0.signature.isEmpty && bytes.starts(with: $0.signature.utf8) }
+      ?? longest.first { $0.signature.isEmpty } ?? longest.first
+    return found.map { ($0, ending + packing) }
+  }
+
+  /// The reader of a file that has no ending which tells, by its first bytes: SQLite by its
+  /// signature, JSON by its first bracket, else delimited text.
+  static func reader(ofContent beginning: [UInt8]) -> Reader {
+    if beginning.starts(with: sqlite.signature.utf8), !sqlite.signature.isEmpty { return sqlite }
+    switch beginning.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+    case UInt8(ascii: "["): return json
+    case UInt8(ascii: "{"): return jsonLines
+    default: return csv
+    }
   }
 }
 
@@ -58,17 +73,36 @@ struct ReaderInput {
   /// The name of a table of which the file holds one: as given, else made of the file's name.
   var tableName: String { givenName ?? legalName(baseName(of: path, ending: ending)) }
 
-  /// Its bytes at any offset: of a file in place, of a stream from memory.
+  /// Its bytes at any offset: of a file in place, of a stream or a packed file from memory.
   func source() throws(TableFailure) -> ByteSource {
-    try ByteSource(reading: path, options: options)
+    if isStream || Compression(beginning: stored()) != nil { return ByteSource(try bytes()) }
+    return try ByteSource(reading: path, options: options)
   }
 
-  /// All of its bytes in memory, or mapped.
-  func bytes() throws(TableFailure) -> FileBytes { try FileBytes(reading: path, options: options) }
+  /// All of its bytes in memory, or mapped; of a packed file what it holds.
+  func bytes() throws(TableFailure) -> FileBytes {
+    let file = try FileBytes(reading: path, options: options)
+    return try Compression(beginning: file.bytes)?.unpacked(file, options) ?? file
+  }
 
-  /// Its first sixteen bytes, or fewer; none of a stream, which cannot be read twice.
+  /// Whether it can be read only once, such as a pipe.
+  private var isStream: Bool {
+    var status = stat()
+    return path == "-" || stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  /// The first sixteen bytes of what it holds, or fewer; none of a stream, which cannot be read
+  /// twice.
   func beginning() -> [UInt8] {
-    guard path != "-", let source = try? source() else { return [] }
+    let stored = stored()
+    if Compression(beginning: stored) == nil { return stored }
+    return (try? bytes()).map { Array($0.bytes.prefix(16)) } ?? []
+  }
+
+  private func stored() -> [UInt8] {
+    guard !isStream, let source = try? ByteSource(reading: path, options: options) else {
+      return []
+    }
     let count = min(16, source.count)
     let window = UninitializedBuffer<UInt8>(capacity: count)
     guard (try? source.read(0..<count, into: window.base)) != nil else { return [] }

@@ -38,7 +38,7 @@ public struct PackageFiles: Sendable {
     guard let bytes = embedded[String(path.dropFirst(folder.utf8.count + 1))] else {
       throw TableFailure("\(path): is not part of the program; name a folder with --datasets")
     }
-    return FileBytes(path: path, embedded: bytes)
+    return FileBytes(path: path, buffer: bytes)
   }
 
   /// The same, a large one to be read in pieces.
