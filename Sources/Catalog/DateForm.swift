@@ -84,13 +84,23 @@ package struct DateForm: Sendable {
     _ rest: inout Swift.Slice<UnsafeBufferPointer<UInt8>>,
     letters: Int?
   ) -> Int? {
+    guard let (number, length) = CivilDate.month(at: rest, letters: letters) else { return nil }
+    rest = rest.dropFirst(length)
+    return number
+  }
+}
+
+extension CivilDate {
+  /// The month whose name, or its first `letters`, a text begins with, in whatever case, and how
+  /// many bytes that takes.
+  package static func month(
+    at text: Swift.Slice<UnsafeBufferPointer<UInt8>>,
+    letters: Int?
+  ) -> (number: Int, length: Int)? {
     func lower(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 | 32 } }
-    for (index, name) in CivilDate.monthNames.enumerated() {
+    for (index, name) in monthNames.enumerated() {
       let name = lower(name.utf8.prefix(letters ?? 20))
-      if lower(rest.prefix(name.count)) == name {
-        rest = rest.dropFirst(name.count)
-        return index + 1
-      }
+      if lower(text.prefix(name.count)) == name { return (index + 1, name.count) }
     }
     return nil
   }

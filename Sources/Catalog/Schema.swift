@@ -93,9 +93,12 @@ public struct Field: Sendable {
     /// Its key column, which holds each value once.
     public var key: String
 
+    /// Whether every value is known to have a row there; one of another package may have none.
+    public var isChecked: Bool
+
     /// A link to the row of `table` whose `key` has the value.
-    public init(table: String, key: String) {
-      (self.table, self.key) = (table, key)
+    public init(table: String, key: String, isChecked: Bool = true) {
+      (self.table, self.key, self.isChecked) = (table, key, isChecked)
     }
   }
 

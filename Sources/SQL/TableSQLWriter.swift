@@ -61,7 +61,7 @@ public struct TableSQLWriter: Sendable {
     if dialect.hasConstraints {
       if !schema.key.isEmpty { lines.append("primary key (\(list(schema.key)))") }
       for field in schema.fields {
-        guard let link = field.link, existing.contains(link.table) else { continue }
+        guard let link = field.link, link.isChecked, existing.contains(link.table) else { continue }
         lines.append(
           "foreign key (\(dialect.quoted(field.name))) references "
             + "\(dialect.quoted(link.table)) (\(dialect.quoted(link.key)))"

@@ -45,12 +45,12 @@ extension Session {
     }
   }
 
-  private func note(_ outcome: SavedFile, _ words: String) {
+  func note(_ outcome: SavedFile, _ words: String) {
     if !options.isQuiet || outcome.isWorthSaying { console.note(words) }
   }
 
   /// A table in the format that the ending of a file's name asks for.
-  private func text(of table: Table, for path: String) throws -> String {
+  func text(of table: Table, for path: String) throws -> String {
     var text = ""
     var layout = options.layout
     (layout.width, layout.maximumRows) = (nil, nil)
@@ -74,7 +74,7 @@ extension Session {
 
 extension SavedFile {
   /// Whether a file that was there before was moved.
-  fileprivate var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
+  var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
 
   func words(_ what: String, path: String) -> String {
     switch self {

@@ -185,6 +185,7 @@ struct Invocation {
         try catalog.add(table, from: path, isMeant: false)
       }
     }
+    settleLinks(in: catalog)
     if command.badRows != .error, let rejects = RejectsTable(of: catalog) { catalog.add(rejects) }
   }
 
@@ -236,6 +237,7 @@ struct Invocation {
       )
       return nil
     }
+    options.missing = command.missing ?? options.missing
     options.errorsAsJSON = command.errors == .json
     options.ledgerAsJSON = command.ledger == .json
     options.load = loadOptions

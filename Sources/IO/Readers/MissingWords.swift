@@ -21,6 +21,15 @@ public struct MissingWords: Sendable {
     given = MissingTexts(guessesUsual ? words : [])
   }
 
+  /// The words with others, which are missing in every column, too.
+  func adding(_ words: [String]) -> MissingWords {
+    MissingWords(given: MissingTexts(words, besides: given), guessesUsual: guessesUsual)
+  }
+
+  private init(given: MissingTexts, guessesUsual: Bool) {
+    (self.given, self.guessesUsual) = (given, guessesUsual)
+  }
+
   /// Whether `text` is one of the usual words, in whatever case.
   func usualContain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // A number, which is the usual case, is recognized by its first byte.

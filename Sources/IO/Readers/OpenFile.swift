@@ -30,6 +30,13 @@ public func namesTables(_ path: String) -> Bool {
   path == "-" || isFolder(path) || Reader.reader(forFile: fileName(of: path)) { [] } != nil
 }
 
+/// Whether a path names a file of delimited text, by its ending.
+public func isDelimited(_ path: String) -> Bool {
+  let name = fileName(of: path).lowercased()
+  let endings = [Reader.csv, .tsv].flatMap { $0.extensions + $0.aliases }
+  return !isFolder(path) && endings.contains { name.hasSuffix("." + $0) }
+}
+
 private func unknownEnding(_ path: String) -> TableFailure {
   if access(path, F_OK) != 0 {
     return TableFailure("\(path): cannot be opened: \(systemMessage()); check the path")

@@ -42,7 +42,7 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    open, read, save, format, timer, pager, history, edit, transcript, quit,
+    open, read, save, format, timer, pager, history, edit, transcript, package, quit,
   ])
 }
 

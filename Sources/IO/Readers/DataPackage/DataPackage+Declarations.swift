@@ -6,7 +6,7 @@ extension DataPackage {
   func addDeclarations(of resource: JSON, to schema: inout Schema, table: String)
     throws(TableFailure)
   {
-    if let row = resource["scomm"]?["row"] {
+    if let row = resource["scomm"]?["row"], !row.isToFillIn {
       guard let text = row.text, !text.isEmpty else {
         throw failure(row, "the row of \(table) must be a text that says what one row is")
       }

@@ -5,7 +5,7 @@ extension DataPackage {
   func identity() -> PackageIdentity {
     PackageIdentity(
       name: root["name"]?.text,
-      title: root["title"]?.text,
+      title: root["title"]?.filledIn,
       version: root["version"]?.text
     ) { () throws(TableFailure) in try contentHash() }
   }

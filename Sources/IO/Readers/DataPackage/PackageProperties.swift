@@ -50,7 +50,7 @@ struct PackageProperties: Sendable {
   )
   static let ownOfField = PackageProperties(
     word: "scomm of",
-    all: ["additive", "citation", "unitColumn", "unranked"]
+    all: ["additive", "citation", "link", "unitColumn", "unranked"]
   )
   static let caveat = PackageProperties(word: "a caveat of", all: ["text", "when"])
 }

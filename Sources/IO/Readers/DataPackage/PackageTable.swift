@@ -11,6 +11,7 @@ final class PackageTable: TableSource {
   let resource: ResourceReader
   let package: PackageIdentity?
   private var path = ""
+  private var warnings: [String] = []
   private lazy var known = Result(catching: findDeclaration)
   private lazy var opened = Result(catching: open)
   private lazy var order = Result(catching: rowOrder)
@@ -30,6 +31,19 @@ final class PackageTable: TableSource {
   var holdsDocuments: Bool { resource.resource["scomm"]?["documents"]?.boolean ?? false }
 
   func schema() throws(TableFailure) -> Schema { try known.get().schema }
+
+  /// Takes away the link of a field, which the next warnings tell.
+  func removeLink(of place: Int, warning: String) {
+    guard var declared = try? known.get() else { return }
+    declared.schema.fields[place].link = nil
+    known = .success(declared)
+    warnings.append(warning)
+  }
+
+  func takeWarnings() -> [String] {
+    defer { warnings = [] }
+    return warnings
+  }
 
   /// What the package declares of it.
   func declaration() throws(TableFailure) -> TableDeclaration { try known.get() }

@@ -14,7 +14,7 @@ extension ResourceReader {
       unit: value["unit"]?.text,
       role: isAdditive ? .additive : .other,
       origin: Field.Origin(table: name, column: column),
-      summary: value["description"]?.text ?? value["title"]?.text ?? ""
+      summary: value["description"]?.filledIn ?? value["title"]?.filledIn ?? ""
     )
     field.unitColumn = value["scomm"]?["unitColumn"]?.text
     return field

@@ -35,7 +35,8 @@ extension ResourceReader {
       guard let pattern = format.text.flatMap(DatePattern.init) else {
         throw failure(
           format,
-          "the format of \(name).\(field.name) must be made of %Y or %y, %m and %d, such as %d/%m/%Y"
+          "the format of \(name).\(field.name) must be made of %Y or %y, %m, %b or %B, and %d, such as "
+            + "%d/%m/%Y"
         )
       }
       return .date(pattern)

@@ -28,11 +28,30 @@ extension ResourceReader {
     if let documents = value["documents"], documents.boolean == nil {
       throw failure(documents, "documents of \(name) must be true or false")
     }
-    if let coverage = value["coverage"] { notes.coverage = try days(coverage) }
-    if let caveats = value["caveats"] {
-      for caveat in caveats.elements ?? [caveats] { notes.caveats.append(try self.caveat(caveat)) }
+    if let coverage = value["coverage"], !coverage.isToFillIn {
+      notes.coverage = try days(coverage)
     }
+    if let caveats = value["caveats"] {
+      for caveat in caveats.elements ?? [caveats] where !caveat.isToFillIn {
+        notes.caveats.append(try self.caveat(caveat))
+      }
+    }
+    if let draft = draftCaveat { notes.caveats.insert(draft, at: 0) }
     return notes
+  }
+
+  /// The caveat of a table whose package has entries that are still to be filled in.
+  private var draftCaveat: Caveat? {
+    func isOpen(_ value: JSON?) -> Bool {
+      value.map { $0.isToFillIn || ($0.elements ?? []).contains(where: isOpen) } ?? false
+    }
+    let sources = package.root["sources"]?.elements ?? []
+    var names = isOpen(resource["title"]) ? ["title"] : []
+    names += ["row", "date", "coverage", "caveats"].filter { isOpen(resource["scomm"]?[$0]) }
+    if sources.contains(where: { isOpen($0["title"]) }) { names.append("sources") }
+    guard let last = names.popLast() else { return nil }
+    let all = names.isEmpty ? last : names.joined(separator: ", ") + " and " + last
+    return Caveat("its data package is a draft: \(all) are to be filled in")
   }
 
   /// A text, or an object of a text and the condition on which a row calls for it.
@@ -46,7 +65,7 @@ extension ResourceReader {
   }
 
   private func column(_ value: JSON?, of schema: Schema) throws(TableFailure) -> String? {
-    guard let value else { return nil }
+    guard let value, !value.isToFillIn else { return nil }
     guard let column = value.text, schema.index(of: column) != nil else {
       throw failure(value, "this names no field of \(name)")
     }

@@ -7,7 +7,7 @@ struct ResourceReader {
   let name: String
 
   /// What the table is, in a line.
-  var title: String { resource["title"]?.text ?? resource["description"]?.text ?? "" }
+  var title: String { resource["title"]?.filledIn ?? resource["description"]?.filledIn ?? "" }
 
   /// The name of the table that a foreign key points to: its own where none is named.
   private func target(of key: JSON) -> String {
@@ -107,6 +107,9 @@ struct ResourceReader {
     }
     try addKeys(declared, to: &table)
     try addLinks(declared, to: &table)
+    for (place, value) in try list("fields", of: declared).enumerated() {
+      if let link = value["scomm"]?["link"] { try add(link, to: place, of: &table) }
+    }
     table.schema.notes = try notes(of: table.schema)
     try package.addDeclarations(of: resource, to: &table.schema, table: name)
     return table

@@ -108,11 +108,11 @@ struct DatePattern: FieldParser {
   private var parts: [Part] = []
 
   private enum Part: Hashable {
-    case year, shortYear, month, day
+    case year, shortYear, month, shortName, name, day
     case sign(UInt8)
   }
 
-  /// A pattern of a year, a month and a day in numbers; nil for any other.
+  /// A pattern of a year, a month in digits or by its name, and a day; nil for any other.
   init?(_ text: String) {
     self.text = text
     var bytes = text.utf8[...]
@@ -125,14 +125,17 @@ struct DatePattern: FieldParser {
       case "Y": parts.append(.year)
       case "y": parts.append(.shortYear)
       case "m": parts.append(.month)
+      case "b": parts.append(.shortName)
+      case "B": parts.append(.name)
       case "d": parts.append(.day)
       case "%": parts.append(.sign(byte))
       default: return nil
       }
     }
     let fields = parts.filter { if case .sign = $0 { false } else { true } }
-    guard fields.count == 3, Set(fields).isSuperset(of: [.month, .day]),
-      fields.contains(.year) || fields.contains(.shortYear)
+    guard fields.count == 3, fields.contains(.day),
+      fields.contains(.year) || fields.contains(.shortYear),
+      !Set(fields).isDisjoint(with: [.month, .shortName, .name])
     else { return nil }
   }
 
@@ -160,6 +163,11 @@ struct DatePattern: FieldParser {
       case .day:
         found = number(1, 2)
         day = found ?? 0
+      case .shortName, .name:
+        let rest = Slice(base: text, bounds: min(place, text.count)..<text.count)
+        let named = CivilDate.month(at: rest, letters: part == .shortName ? 3 : nil)
+        (found, month) = (named?.number, named?.number ?? 0)
+        place += named?.length ?? 0
       case .sign(let sign):
         found = place < text.count && text[place] == sign ? 0 : nil
         place += 1

@@ -71,6 +71,11 @@ struct MissingTexts: Sendable {
     self.texts = texts.filter { !$0.isEmpty }.map { Array($0.utf8) }
   }
 
+  /// The texts `texts` and those of `others`.
+  init(_ texts: [String], besides others: MissingTexts) {
+    self.texts = others.texts + MissingTexts(texts).texts
+  }
+
   /// Whether the empty text is the only one.
   var isEmpty: Bool { texts.isEmpty }
 

@@ -117,6 +117,18 @@ struct DelimitedState: Sendable {
     expected = []
   }
 
+  /// The columns at these places as texts, whatever they write, and the number of rows; nothing is
+  /// kept of them.
+  func texts(of places: [Int], _ missing: MissingWords) throws(TableFailure)
+    -> (columns: [Column], rowCount: Int)
+  {
+    var shape = shape
+    shape.columns = places.map { WantedColumn(place: $0, kind: .text) }
+    shape.options.missing = missing
+    let result = try DelimitedScan(shape).run()
+    return (result.columns.compactMap { $0?.column }, result.rowCount)
+  }
+
   private mutating func scan(
     _ wanted: [WantedColumn],
     _ isQuiet: Bool

@@ -6,12 +6,13 @@ import Columns
 struct TextConversion {
   /// What the values are.
   let kind: FieldKind
-  private let notation: TextNotation
+  /// How they are written.
+  let notation: TextNotation
   private let labels: TextDictionary
   /// For each code its value; missing for a word.
   private let values: Column
   /// The codes of the words.
-  private let words: [Int]
+  let words: [Int]
 
   /// The conversion of the texts of `labels`; nil where they stay texts.
   ///

@@ -22,7 +22,20 @@ extension TextNotation {
     ]
   }
 
-  private static let midnight = " 00:00:00"
+  /// How the name of a notation with a time that is always midnight ends.
+  static let midnight = " 00:00:00"
+
+  /// The time of a timestamp with the sign before it; nil where there is none.
+  static func time(of text: UnsafeBufferPointer<UInt8>) -> String? {
+    dayEnd(text).map { String(decoding: text[$0...], as: UTF8.self) }
+  }
+
+  /// Where the day of a timestamp ends: at the gap before its time.
+  private static func dayEnd(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    let isMorning = text.suffix(3).map { $0 | 0x20 }.elementsEqual(" am".utf8)
+    let end = isMorning ? text.count - 3 : text.count
+    return text[..<end].lastIndex { $0 == 0x20 || $0 == UInt8(ascii: "T") }
+  }
 
   /// The day of a timestamp at midnight, as it is written; nil for any other time.
   private static func withoutMidnight(
@@ -31,8 +44,7 @@ extension TextNotation {
     var end = text.count
     let isMorning = end > 3 && text[(end - 3)...].map { $0 | 0x20 }.elementsEqual(" am".utf8)
     if isMorning { end -= 3 }
-    guard let gap = text[..<end].lastIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "T") })
-    else { return nil }
+    guard let gap = dayEnd(text) else { return nil }
     var time = text[(gap + 1)..<end]
     if !isMorning, time.last == UInt8(ascii: "Z") { time.removeLast() }
     if let point = time.firstIndex(of: UInt8(ascii: ".")) {

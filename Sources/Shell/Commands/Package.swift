@@ -1,0 +1,136 @@
+import Catalog
+import Columns
+import Diagnostics
+import Functions
+import IO
+import Syntax
+
+extension Command {
+  static let package = Command(
+    name: ".package",
+    usage: ".package init FILE [as NAME]",
+    summary:
+      "writes a draft of a data package beside a file: the types, formats, missing values, key and "
+      + "links that are found in it, and entries for what is to be filled in",
+    examples: [".package init removals.csv", ".package init removals.csv as removals"],
+    argument: .word { _ in ["init"] }
+  ) { session, arguments in
+    guard let request = PackageRequest(arguments) else {
+      return session.refuse("Write .package init FILE [as NAME].", .usage)
+    }
+    if let name = request.name, Spelling.table(name) != name {
+      let reason = "A table cannot be called \(name): take letters, digits and underscores."
+      return session.refuse(reason, .usage)
+    }
+    return session.draftPackage(request)
+  }
+}
+
+/// What `.package init` is asked for.
+private struct PackageRequest {
+  let file: String
+  var name: String?
+
+  /// The request in the words after the command; nil where they are none.
+  init?(_ words: [String]) {
+    guard words.first == "init", words.count > 1 else { return nil }
+    var rest = words.dropFirst()
+    if rest.count > 2, rest[rest.endIndex - 2] == "as" {
+      name = rest.popLast()
+      _ = rest.popLast()
+    }
+    var file = rest.joined(separator: " ")
+    if file.count > 2, let quote = file.first, quote == "\"" || quote == "'", file.last == quote {
+      file = String(file.dropFirst().dropLast())
+    }
+    self.file = file
+  }
+}
+
+extension Session {
+  /// Writes the draft of a data package beside a file.
+  fileprivate func draftPackage(_ request: PackageRequest) -> Exit {
+    var path = homeExpanded(request.file)
+    if !fileExists(path), let file = environment.catalog.file(of: path) { path = file }
+    if path == "-" {
+      return refuse("A data package describes a file; standard input is none.", .usage)
+    }
+    var (draft, problem) = (nil as PackageDraft?, nil as FileProblem?)
+    let exit = tracing {
+      do {
+        let options = draftOptions()
+        let file = try delimitedFile(path, options)
+        draft = try PackageDraft(
+          of: file,
+          name: request.name,
+          in: environment.catalog,
+          options
+        )
+      } catch let failure as FileProblem {
+        problem = failure
+      }
+    }
+    if let problem { return refuse(problem.text, .file) }
+    guard exit == .fine, let draft else { return exit }
+    return write(draft)
+  }
+
+  /// How a file is read whose package is drafted.
+  private func draftOptions() -> LoadOptions {
+    var load = LoadOptions()
+    load.isStopped = { Interrupts.stopReading }
+    load.missing = options.missing
+    load.memory = .ofProcess(limit: options.memoryLimit)
+    load.workers = options.threads ?? load.workers
+    return load
+  }
+
+  /// The file itself if it is delimited text, else one beside it with the rows of its only table.
+  private func delimitedFile(_ path: String, _ options: LoadOptions) throws -> String {
+    if let refusal = SafeMode.refusal(of: path) { throw FileProblem(text: refusal) }
+    if isDelimited(path) { return path }
+    let tables = try openFile(path, name: nil, options: options)
+    guard tables.count == 1, tables[0].package == nil else {
+      throw FileProblem(
+        text: "\(path): a data package is drafted for one CSV file; write the table that is meant "
+          + "into one with save."
+      )
+    }
+    let schema = try tables[0].schema()
+    let table = try tables[0].load(Array(schema.fields.indices))
+    let dot = path.lastIndex(of: ".") ?? path.endIndex
+    let file = path[..<dot] + ".csv"
+    let text = try text(of: table, for: String(file))
+    let outcome = try writeKeeping(
+      Array(text.utf8),
+      to: String(file),
+      inPlace: self.options.savesInPlace
+    )
+    note(outcome, outcome.words("\(table.rowCount) rows", path: String(file)))
+    return String(file)
+  }
+
+  /// Writes a draft to its place, and tells what was found.
+  private func write(_ draft: PackageDraft) -> Exit {
+    let path = (draft.folder == "." ? "" : draft.folder + "/") + "datapackage.json"
+    do throws(FileProblem) {
+      let bytes = Array(draft.text.utf8)
+      let outcome = try writeKeeping(bytes, to: path, inPlace: options.savesInPlace)
+      let rows = draft.findings.map { finding -> [Value] in
+        [.text(finding.column), .text(finding.type), .text(finding.found)]
+      }
+      list([("column", .text), ("type", .text), ("what was found", .text)], rows)
+      console.flush()
+      let count = draft.rowCount == 1 ? "1 row" : "\(draft.rowCount) rows"
+      note(outcome, outcome.words("a draft for \(draft.table), \(count),", path: path))
+      if !options.isQuiet {
+        let key = draft.key.isEmpty ? "no column or pair of columns names each row; " : ""
+        let next = "fill in what says \"to be filled in\", and open it with --data \(draft.folder)"
+        console.note(key + next)
+      }
+      return .fine
+    } catch {
+      return refuse(error.text, .file)
+    }
+  }
+}
