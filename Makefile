@@ -199,6 +199,9 @@ test-engines: engines programs-engines .venv-engines/installed
 transcripts: build
 	@for script in examples/*.scq examples/claims/*.scq; do \
 	  .build/release/scomm --record "$$script" > "$${script%.scq}.transcript" || exit 1; done
+	@.build/release/scomm --data raw=examples/own-data/removals-sample.csv --record examples/own-data/clean.scq \
+	  > examples/own-data/clean.transcript
+	@.build/release/scomm --data examples/own-data --record examples/own-data/ask.scq > examples/own-data/ask.transcript
 
 # Writes the reference manual, the manual page and the editors' files anew, from the registries.
 manual: build .venv-test/installed

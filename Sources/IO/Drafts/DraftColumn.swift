@@ -15,6 +15,8 @@ struct DraftColumn {
   private(set) var declared: DraftJSON.Members = []
   /// What people should know of it, a clause each.
   private(set) var remarks: [String] = []
+  /// The texts of masked values.
+  private let masks: [String]
   /// The texts that stand for missing values in this column alone, besides the empty one.
   private(set) var missing: [String]
   /// Whether its numbers are unlikely to be summed: years, percentages.
@@ -34,10 +36,9 @@ struct DraftColumn {
     among notations: [TextNotation],
     _ check: () throws(TableFailure) -> Void
   ) throws(TableFailure) {
-    (self.name, self.texts, values, kind, self.missing) = (name, texts, texts, .text, masks)
-    if !masks.isEmpty {
-      remarks.append("masked: " + quoted(masks.prefix(3)))
-    }
+    (self.name, self.texts, values, kind) = (name, texts, texts, .text)
+    (self.masks, self.missing) = (masks, masks)
+    if !masks.isEmpty { remarks = [DraftColumn.words(masked: masks)] }
     let labels = texts.texts.labels
     if labels.count == 0 {
       kind = .none
@@ -69,7 +70,8 @@ struct DraftColumn {
   var type: String {
     switch kind {
     case .boolean: "boolean"
-    case .integer: "integer"
+    // A validator of the standard's authors reads no groups of digits in integers.
+    case .integer: declared.contains { $0.name == "groupChar" } ? "number" : "integer"
     case .real, .percent: "number"
     case .date: "date"
     case .month: "yearmonth"
@@ -79,7 +81,8 @@ struct DraftColumn {
 
   /// Makes it a column of texts, for this reason.
   mutating func becomeText(since reason: String) {
-    (values, kind, declared, isAdditive) = (texts, .text, [], true)
+    (values, kind, declared, missing, isAdditive) = (texts, .text, [], masks, true)
+    remarks = masks.isEmpty ? [] : [DraftColumn.words(masked: masks)]
     remarks.append("kept as text, since \(reason)")
   }
 
@@ -101,6 +104,12 @@ struct DraftColumn {
 
 private func quoted(_ words: ArraySlice<String>) -> String {
   words.map { "\"\(shown($0))\"" }.joined(separator: ", ")
+}
+
+extension DraftColumn {
+  private static func words(masked masks: [String]) -> String {
+    "masked: " + quoted(masks.prefix(3)) + (masks.count > 3 ? ", …" : "")
+  }
 }
 
 // MARK: - What values are

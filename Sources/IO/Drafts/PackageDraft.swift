@@ -103,7 +103,9 @@ private struct DraftSource {
   ) throws(TableFailure) {
     var problem: String?
     if dialect.source !== source { problem = "its lines end with carriage returns alone" }
-    if dialect.start > 3 { problem = "its first line does not name the columns" }
+    if try dialect.start != start(of: source) {
+      problem = "its first line does not name the columns"
+    }
     if let (given, own) = zip(state.header, state.names).first(where: { $0 != $1 }) {
       problem =
         given.isEmpty ? "\(own) has no name" : "\(shown(given)) is no name, or one that comes twice"
@@ -113,6 +115,15 @@ private struct DraftSource {
       "\(path): a data package cannot describe it, since \(problem); write it anew with save, and "
         + "describe that file"
     )
+  }
+
+  /// Where a text begins, behind its byte-order mark if it has one.
+  private static func start(of source: ByteSource) throws(TableFailure) -> Int {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if source.count < mark.count { return 0 }
+    let window = UninitializedBuffer<UInt8>(capacity: mark.count)
+    try source.read(0..<mark.count, into: window.base)
+    return window.buffer(count: mark.count).elementsEqual(mark) ? mark.count : 0
   }
 
   /// The columns, with what their values are.
@@ -240,7 +251,7 @@ extension DraftSource {
     }
     var found = ""
     if let only = days.first, days.count == 1, let range = only.dayRange {
-      found = "; its days go from \(range.first) to \(range.last)"
+      found = "; its days go from \(range.first.description) to \(range.last.description)"
     }
     members.append(
       ("coverage", .toFillIn("a list of the first and last day that the file covers\(found)"))

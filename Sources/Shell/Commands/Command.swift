@@ -25,6 +25,8 @@ struct Command: Entry {
   enum Argument: Sendable {
     /// One of the names that a session knows.
     case word(@Sendable (Session) -> [String])
+    /// The next of several words, by those before it.
+    case words(@Sendable (Session, [String]) -> [String])
     /// A query.
     case query
     /// The path of a file.

@@ -13,7 +13,11 @@ extension Command {
       "writes a draft of a data package beside a file: the types, formats, missing values, key and "
       + "links that are found in it, and entries for what is to be filled in",
     examples: [".package init removals.csv", ".package init removals.csv as removals"],
-    argument: .word { _ in ["init"] }
+    argument: .words { session, before in
+      if before.isEmpty { return ["init"] }
+      let catalog = session.environment.catalog
+      return before == ["init"] ? catalog.tables.compactMap { catalog.file(of: $0.name) } : []
+    }
   ) { session, arguments in
     guard let request = PackageRequest(arguments) else {
       return session.refuse("Write .package init FILE [as NAME].", .usage)
