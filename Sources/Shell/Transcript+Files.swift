@@ -5,24 +5,26 @@ import Remote
 import Syntax
 
 extension Console {
-  /// Writes the transcript of a query file.
+  /// Writes the transcript of a query file; an error in it that no comment announces is reported.
   public func record(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
     withFile(path) { source in
       var transcript = Transcript(over: catalog, server)
       transcript.record(source)
       data(transcript.text)
-      return .fine
+      flush()
+      return report(transcript.surprises, in: path)
     }
   }
 
-  /// Runs a transcript again, and says where it now differs.
+  /// Runs a transcript again, and says where it now differs, or holds an error that no comment
+  /// announces.
   public func verify(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
     withFile(path) { written in
       var transcript = Transcript(over: catalog, server)
       transcript.replay(written)
       let old = written.split(separator: "\n", omittingEmptySubsequences: false)
       let new = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
-      if old == new { return .fine }
+      if old == new { return report(transcript.surprises, in: path) }
       let place = zip(old, new).prefix { $0 == $1 }.count
       let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
       error(
@@ -31,6 +33,20 @@ extension Console {
       )
       return .assertion
     }
+  }
+
+  /// Reports what of a transcript failed, or did not, against what its comments say.
+  private func report(_ surprises: [Transcript.Surprise], in path: String) -> Exit {
+    for surprise in surprises {
+      let reason =
+        surprise.exit == .fine
+        ? "The comment above this announces an error, but there was none. Take the comment out."
+        : "This fails. Correct it; or, where its error is to be shown, say so in a comment above it: "
+          + "\(Transcript.announcement) WHAT IS WRONG"
+      error("\(visibleText(path)):\(surprise.line):1: \(reason)\n")
+    }
+    guard let first = surprises.first else { return .fine }
+    return first.exit == .fine ? .assertion : first.exit
   }
 
   /// Prints a query file in the canonical layout, or what is wrong with it.

@@ -8,6 +8,21 @@ struct Transcript {
   private let screen = Console.Recording()
   private let session: Session
   private var isAfterComment = false
+  /// Whether a comment since the last statement says that the next one fails.
+  private var announcesError = false
+  /// The statements that failed although no comment announces it, or the other way round.
+  private(set) var surprises: [Surprise] = []
+
+  /// A statement that ended otherwise than the comments above it say.
+  struct Surprise {
+    /// Its line in the file that was recorded or replayed.
+    let line: Int
+    /// How it ended.
+    let exit: Exit
+  }
+
+  /// How a comment begins that says that the statement below fails.
+  static let announcement = "# error:"
 
   /// A transcript without lines, of a session over `catalog` on a screen of 80 columns.
   init(over catalog: Catalog, _ server: RemoteServer?) {
@@ -33,34 +48,51 @@ struct Transcript {
   /// Runs `source` and writes down what it says; comments before a statement stay with it.
   mutating func record(_ source: String) {
     for piece in ScriptPiece.all(in: Array(source.utf8)) {
-      if piece.command != nil {
-        play(String(decoding: piece.bytes, as: UTF8.self))
+      if piece.command == nil {
+        record(piece.bytes, firstLine: piece.firstLine)
       } else {
-        record(piece.bytes)
+        play(String(decoding: piece.bytes, as: UTF8.self), line: piece.firstLine)
       }
     }
   }
 
-  private mutating func record(_ bytes: [UInt8]) {
+  /// Runs a text without commands; what is no statement stands there with its error.
+  private mutating func record(_ bytes: [UInt8], firstLine: Int) {
     let source = String(decoding: bytes, as: UTF8.self)
     var start = 0
-    for statement in parsed(bytes).statements {
-      copyComments(bytes[min(start, statement.span.start)..<statement.span.start])
-      play(source.text(at: statement.span))
-      start = statement.span.end
+    func line(_ place: Int) -> Int { firstLine + bytes[..<place].count { $0 == 10 } }
+    let submissions = Submission.all(in: parsed(bytes), source, .prompt)
+    for (place, submission) in submissions.enumerated() {
+      if let span = submission.statement?.span {
+        copyComments(bytes[min(start, span.start)..<span.start])
+        play(source.text(at: span), line: line(span.start))
+        start = span.end
+      } else if let problem = submission.diagnostics.first {
+        let next = submissions[place...].lazy.compactMap { $0.statement?.span.start }.first
+        let rest = bytes[start..<max(start, min(next ?? bytes.count, bytes.count))]
+        let lines = rest.split(separator: 10).filter { $0.first != UInt8(ascii: "#") }
+        copyComments(rest)
+        play(
+          String(decoding: Array(lines.joined(separator: [10])), as: UTF8.self),
+          line: line(min(max(problem.span.start, start), bytes.count))
+        )
+        start += rest.count
+      }
     }
     copyComments(bytes[min(start, bytes.count)...])
   }
 
   /// Runs the statements of a transcript again, between its comments.
   mutating func replay(_ transcript: String) {
-    var lines = transcript.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    let all = transcript.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = all[...]
     while let line = lines.popFirst() {
       if line.hasPrefix("> ") {
+        let number = lines.startIndex
         let rest = lines.prefix { $0.hasPrefix("... ") }
         lines.removeFirst(rest.count)
         let statement = [line.dropFirst(2)] + rest.map { $0.dropFirst(4) }
-        play(statement.joined(separator: "\n"))
+        play(statement.joined(separator: "\n"), line: number)
       } else if line.hasPrefix("#") {
         copyComments(Array(line.utf8)[...])
       }
@@ -70,8 +102,10 @@ struct Transcript {
   private mutating func copyComments(_ bytes: ArraySlice<UInt8>) {
     for line in bytes.split(separator: 10) where line.first == UInt8(ascii: "#") {
       separate()
-      screen.text += String(decoding: line, as: UTF8.self) + "\n"
+      let comment = String(decoding: line, as: UTF8.self)
+      screen.text += comment + "\n"
       isAfterComment = true
+      if comment.hasPrefix(Transcript.announcement) { announcesError = true }
     }
   }
 
@@ -81,16 +115,18 @@ struct Transcript {
     isAfterComment = false
   }
 
-  private mutating func play(_ statement: String) {
+  /// Runs a statement or command, which stands in this line, and writes down what it says.
+  private mutating func play(_ statement: String, line: Int) {
+    if statement.isEmpty { return }
     separate()
     session.console.startAfresh()
     let before = screen.text
     screen.text = ""
-    if let command = Session.command(in: statement) {
-      _ = session.run(command: command.name, command.arguments)
-    } else {
-      _ = session.run(bytes: Array(statement.utf8), from: .prompt)
-    }
+    let exit =
+      Session.command(in: statement).map { session.run(command: $0.name, $0.arguments) ?? .fine }
+      ?? session.run(bytes: Array(statement.utf8), from: .prompt)
+    if (exit == .fine) == announcesError { surprises.append(Surprise(line: line, exit: exit)) }
+    announcesError = false
     screen.text = before + Transcript.entry(statement, screen.text)
   }
 
