@@ -6,6 +6,8 @@ public struct TableNotes: Sendable {
   public var sourcedBy: Sourcing?
   /// The columns of a table of documents that hold the parts of their citations.
   public var citation: [CitationPart: String] = [:]
+  /// The types of documents by the kinds that the table names.
+  public var documentTypes: [String: DocumentType] = [:]
   /// The table's date column, which `around` and as-of joins take by default.
   public var date: String?
   /// The category column that holds to what (day, month, year) the date is known.
@@ -23,7 +25,7 @@ public struct TableNotes: Sendable {
 
   /// A part of the citation of a document.
   public enum CitationPart: String, CaseIterable, Sendable {
-    case title, author, date, address
+    case title, author, date, address, kind
   }
 
   /// Where the sources of a table's rows stand: with the rows of another table that point to them.

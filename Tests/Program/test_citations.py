@@ -177,6 +177,92 @@ def test_csl_is_json_of_known_types(scomm, package):
     assert items["small"]["note"] == f"hash {content_hash(package)}; query: t | count by g"
 
 
+KINDS = {
+    "report": ("report", "techreport"),
+    "article-journal": ("article-journal", "article"),
+    "article-newspaper": ("article-newspaper", "article"),
+    "webpage": ("webpage", "online"),
+    "paper-conference": ("paper-conference", "inproceedings"),
+    "thesis": ("thesis", "phdthesis"),
+    "news": ("article-newspaper", "article"),
+    "law & order": ("legislation", "misc"),
+    "pamphlet": ("pamphlet", "misc"),
+    "anything": ("document", "misc"),
+    "": ("document", "misc"),
+}
+
+
+@pytest.fixture
+def kinds(package):
+    """The package with a document of each kind, and rows that name them."""
+    declared = json.loads(json.dumps(PACKAGE))
+    types = {"news": "article-newspaper", "law & order": "legislation"}
+    own = {"citation": "kind", "documentTypes": types}
+    declared["resources"][3]["schema"]["fields"].append({"name": "sort", "scomm": own})
+    (package / "datapackage.json").write_text(json.dumps(declared))
+    lines = [f'k{n},Title {n},Someone,2011,https://x.org/{n},{kind}' for n, kind in enumerate(KINDS)]
+    (package / "papers.csv").write_text("code,called,who,when,at,sort\n" + "\n".join(lines) + "\n")
+    (package / "t.csv").write_text("id,g,origin\n" + "".join(f"{n},x,k{n}\n" for n in range(len(KINDS))))
+    (package / "b.csv").write_text("case,paper\nk1,k0\n")
+    return package
+
+
+def test_the_type_of_an_entry_is_that_of_its_kind(scomm, kinds):
+    items = json.loads(after(scomm, "t", ".cite csl", "--datasets", kinds))
+    entries = bibtex(after(scomm, "t", ".cite bibtex", "--datasets", kinds))
+    for number, (kind, (csl, entry)) in enumerate(KINDS.items()):
+        item = next(item for item in items if item["id"] == f"k{number}")
+        found = entries[f"k{number}"]
+        assert (item["type"], found[""]) == (csl, entry), kind
+        is_outlet = csl == "article-newspaper"
+        assert (item.get("container-title"), "author" in item) == ("Someone" if is_outlet else None, not is_outlet)
+        assert ("journal" in found, "author" in found) == (is_outlet, not is_outlet)
+        assert found.get("institution") == ("{Someone}" if entry == "techreport" else None)
+        assert found.get("howpublished") == (kind.replace("&", r"\&") or None if entry == "misc" else None)
+        assert item.get("genre") == (kind or None if csl == "document" else None)
+    assert entries["small"][""] == "dataset"
+
+
+def test_a_web_page_without_an_address_is_not_online(scomm, kinds):
+    text = (kinds / "papers.csv").read_text()
+    (kinds / "papers.csv").write_text(text.replace("https://x.org/3", ""))
+    assert bibtex(after(scomm, "t", ".cite bibtex", "--datasets", kinds))["k3"][""] == "misc"
+
+
+def test_each_kind_of_the_record_has_a_type(scomm):
+    with open(DATASETS / "sources.csv", encoding="utf-8") as file:
+        kinds = {row["id"]: row["kind"] for row in csv.DictReader(file)}
+    items = {item["id"]: item for item in json.loads(after(scomm, "sources", ".cite csl"))}
+    found = {}
+    for key, kind in kinds.items():
+        found.setdefault(kind, set()).add(items[key]["type"])
+    assert all(len(types) == 1 for types in found.values())
+    assert found["news"] == {"article-newspaper"} and found["report"] == {"report"}
+    assert found["legislation"] == {"legislation"} and found["dissertation"] == {"thesis"}
+    assert found["study"] == {"article-journal"} and found["press-release"] == {"document"}
+    entries = bibtex(after(scomm, "sources", ".cite bibtex"))
+    assert len(entries) == len(kinds) + 1
+    assert {entry[""] for entry in entries.values()} == {
+        "article", "dataset", "misc", "online", "phdthesis", "techreport",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "own,problem",
+    [
+        ({"documentTypes": {"news": "report"}}, "documentTypes of papers.sort must stand beside its citation, kind"),
+        ({"citation": "kind", "documentTypes": ["report"]}, "must be an object of kinds and types"),
+        ({"citation": "kind", "documentTypes": {"news": "newspaper"}}, "news of papers.sort must be one of the types of CSL"),
+    ],
+)
+def test_types_that_are_declared_wrongly(scomm, kinds, own, problem):
+    declared = json.loads((kinds / "datapackage.json").read_text())
+    declared["resources"][3]["schema"]["fields"][-1]["scomm"] = own
+    (kinds / "datapackage.json").write_text(json.dumps(declared))
+    run = scomm("--datasets", kinds, "-c", "papers")
+    assert run.code != 0 and problem in run.err, run.err
+
+
 def test_text_and_markdown_have_query_data_and_day(scomm, package):
     epoch = {"SOURCE_DATE_EPOCH": "1000000000"}
     text = after(scomm, "t | where id = 5\n| count", ".cite", "--datasets", package, **epoch)
@@ -246,7 +332,7 @@ def test_what_cannot_be_cited_is_refused(scomm):
 
 
 def test_a_package_declares_parts_of_citations_rightly(scomm, package):
-    for value, message in [("page", "one of title, author, date, address"), ("author", "is the author")]:
+    for value, message in [("page", "one of title, author, date, address, kind"), ("author", "is the author")]:
         wrong = json.loads(json.dumps(PACKAGE))
         wrong["resources"][3]["schema"]["fields"][0]["scomm"] = {"citation": value}
         (package / "datapackage.json").write_text(json.dumps(wrong))

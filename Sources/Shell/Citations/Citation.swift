@@ -3,10 +3,11 @@ import Columns
 import Functions
 import Planner
 
-/// A document as it is cited: its key and what is known of the parts of a citation.
+/// A document as it is cited: its key, its type, and what is known of the parts of a citation.
 struct Citation {
   let key: String
-  let parts: [TableNotes.CitationPart: String]
+  var type = DocumentType.document
+  var parts: [TableNotes.CitationPart: String] = [:]
 
   subscript(part: TableNotes.CitationPart) -> String? { parts[part] }
 }
@@ -78,10 +79,13 @@ extension Session {
           if value == .missing { continue }
           known[part] = value.text(as: rows.schema.fields[place + 1].type)
         }
-        found[document] = Citation(key: key, parts: known)
+        let type = known[.kind].flatMap { kind in
+          schema.notes.documentTypes[kind] ?? DocumentType(rawValue: kind)
+        }
+        found[document] = Citation(key: key, type: type ?? .document, parts: known)
       }
     }
-    return documents.sorted().map { found[$0] ?? Citation(key: $0.key, parts: [:]) }
+    return documents.sorted().map { found[$0] ?? Citation(key: $0.key) }
   }
 
   /// The lines of the query of a result: those of the result that it goes on from stand before its

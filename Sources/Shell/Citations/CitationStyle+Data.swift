@@ -8,10 +8,16 @@ extension CitationStyle {
     var keys: Set<String> = []
     var entries = cited.citations.map { citation in
       let date = (citation[.date] ?? "").dateParts
+      let author = citation[.author].map { "{" + laTeX($0) + "}" }
+      let entry = citation.bibTeXType
       return bibTeXEntry(
+        entry,
         uniqueKey(citation.key, &keys),
         [
-          ("author", citation[.author].map { "{" + laTeX($0) + "}" }),
+          ("author", citation.isOfOutlet ? nil : author),
+          ("journal", citation.isOfOutlet ? author : nil),
+          ("institution", entry == "techreport" ? author : nil),
+          ("howpublished", entry == "misc" ? citation[.kind].map(laTeX) : nil),
           ("title", "{" + laTeX(citation[.title] ?? citation.key) + "}"),
           ("year", date?.first.map(String.init) ?? citation[.date].map(laTeX)),
           ("month", date?.dropFirst().first.map(String.init)),
@@ -28,16 +34,20 @@ extension CitationStyle {
         ("note", laTeX(cited.note(hash: hash))),
         ("urldate", cited.day.description),
       ]
-      entries.append(bibTeXEntry(uniqueKey(identity.name ?? "data", &keys), fields))
+      entries.append(bibTeXEntry("dataset", uniqueKey(identity.name ?? "data", &keys), fields))
     }
     return entries.joined(separator: "\n")
   }
 
-  private static func bibTeXEntry(_ key: String, _ fields: [(String, String?)]) -> String {
+  private static func bibTeXEntry(
+    _ type: String,
+    _ key: String,
+    _ fields: [(String, String?)]
+  ) -> String {
     let lines = fields.compactMap { name, value in
       value.flatMap { $0.isEmpty ? nil : "  \(name) = {\($0)}" }
     }
-    return "@misc{\(key),\n" + lines.joined(separator: ",\n") + "\n}\n"
+    return "@\(type){\(key),\n" + lines.joined(separator: ",\n") + "\n}\n"
   }
 
   /// A key of letters, digits and hyphens that no other entry has, whatever its capitals.
@@ -77,10 +87,12 @@ extension CitationStyle {
     let accessed = dateParts([cited.day.year, cited.day.month, cited.day.day])
     var items = cited.citations.map { citation in
       item([
-        ("id", citation.key), ("type", "document"), ("title", citation[.title]),
+        ("id", citation.key), ("type", citation.type.rawValue), ("title", citation[.title]),
+        ("container-title", citation.isOfOutlet ? citation[.author] : nil),
+        ("genre", citation.type == .document ? citation[.kind] : nil),
         ("URL", citation[.address]),
       ]) { members in
-        if let author = citation[.author] {
+        if let author = citation[.author], !citation.isOfOutlet {
           members.append(("author", jsonList([jsonObject([("literal", jsonQuoted(author))])])))
         }
         if let date = citation[.date] {
@@ -110,6 +122,26 @@ extension CitationStyle {
 
   private static func dateParts(_ numbers: [Int]) -> String {
     jsonObject([("date-parts", jsonList([jsonList(numbers.map(String.init))]))])
+  }
+}
+
+extension Citation {
+  /// Whether what stands as its author is the newspaper or magazine that it appeared in.
+  fileprivate var isOfOutlet: Bool { type == .newspaperArticle || type == .magazineArticle }
+
+  /// The type of its entry in BibTeX, or BibLaTeX where BibTeX has none.
+  fileprivate var bibTeXType: String {
+    switch type {
+    case .journalArticle, .magazineArticle, .newspaperArticle: "article"
+    case .report: "techreport"
+    case .thesis: "phdthesis"
+    case .book, .classic: "book"
+    case .conferencePaper: "inproceedings"
+    case .dataset: "dataset"
+    case .webpage, .post, .blogPost, .encyclopediaEntry:
+      self[.address] == nil ? "misc" : "online"
+    default: "misc"
+    }
   }
 }
 

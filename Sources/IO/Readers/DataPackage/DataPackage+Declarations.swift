@@ -25,6 +25,15 @@ extension DataPackage {
           throw failure(value, "\(table).\(other) is the \(part.rawValue) of a citation already")
         }
       }
+      if let value = field["scomm"]?["documentTypes"] {
+        guard schema.notes.citation[.kind] == schema.fields[place].name else {
+          throw failure(
+            value,
+            "documentTypes of \(table).\(schema.fields[place].name) must stand beside its citation, kind"
+          )
+        }
+        schema.notes.documentTypes = try documentTypes(value, schema.fields[place], table)
+      }
       if let value = field["scomm"]?["unranked"] {
         schema.fields[place].type = try ranking(value, schema.fields[place], table)
       }
@@ -37,6 +46,30 @@ extension DataPackage {
     if let part = value.text.flatMap(TableNotes.CitationPart.init) { return part }
     let parts = TableNotes.CitationPart.allCases.map(\.rawValue).joined(separator: ", ")
     throw failure(value, "citation of a field of \(table) must be one of \(parts)")
+  }
+
+  /// The types of documents by the kinds that a field holds.
+  private func documentTypes(_ value: JSON, _ field: Field, _ table: String) throws(TableFailure)
+    -> [String: DocumentType]
+  {
+    guard case .object(let members) = value.content else {
+      throw failure(
+        value,
+        "documentTypes of \(table).\(field.name) must be an object of kinds and types"
+      )
+    }
+    var types: [String: DocumentType] = [:]
+    for (kind, name) in members {
+      guard let type = name.text.flatMap(DocumentType.init) else {
+        let all = DocumentType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw failure(
+          name,
+          "\(shown(kind)) of \(table).\(field.name) must be one of the types of CSL: \(all)"
+        )
+      }
+      types[kind] = type
+    }
+    return types
   }
 
   private func sourcing(_ value: JSON, of table: String) throws(TableFailure)

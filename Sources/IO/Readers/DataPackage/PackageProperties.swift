@@ -50,7 +50,7 @@ struct PackageProperties: Sendable {
   )
   static let ownOfField = PackageProperties(
     word: "scomm of",
-    all: ["additive", "citation", "link", "unitColumn", "unranked"]
+    all: ["additive", "citation", "documentTypes", "link", "unitColumn", "unranked"]
   )
   static let caveat = PackageProperties(word: "a caveat of", all: ["text", "when"])
 }
