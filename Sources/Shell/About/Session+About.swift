@@ -6,7 +6,8 @@ import Planner
 // What the catalog knows of a table, a column, a row or a value, as pages.
 
 extension Session {
-  /// The pages of all that `thing` may be: a table, a column, rows by key or name, values.
+  /// The pages of all that `thing` may be: a table, a column, a day or period, rows by key or name,
+  /// values.
   ///
   /// Throws where a table cannot be read, and when the search is stopped.
   func aboutPages(_ thing: String) throws -> [Page] {
@@ -19,6 +20,10 @@ extension Session {
       }
     }
     var pages: [Page] = []
+    let start = environment.catalog.fiscalYearStart
+    if let span = TimeSpan(thing, fiscalYearStart: start), let page = try aboutTime(span) {
+      pages.append(page)
+    }
     for table in environment.catalog.tables where !table.isElsewhere {
       let schema = try table.schema()
       if let place = schema.index(of: thing) {

@@ -7,8 +7,9 @@ extension Command {
     usage: ".about THING",
     summary:
       "tells of a table, a column, or a row by its key or name what it means, its unit, sources, "
-      + "period and precision, what to beware of, which sources disagree, and what points to it",
-    examples: [".about deportations.removals", ".about Massachusetts"],
+      + "period and precision, what to beware of, which sources disagree, and what points to it; of a "
+      + "day or period what happened and which tables have rows of it",
+    examples: [".about deportations.removals", ".about Massachusetts", ".about FY2009"],
     argument: .word { session in
       session.environment.catalog.tables.flatMap { table -> [String] in
         let fields = (try? table.schema())?.fields ?? []
@@ -18,7 +19,8 @@ extension Command {
   ) { session, arguments in
     let thing = arguments.joined(separator: " ").filter { $0 != "\"" }
     if thing.isEmpty {
-      return session.refuse("About what? Write .about TABLE, TABLE.COLUMN or a key.", .usage)
+      let reason = "About what? Write .about TABLE, TABLE.COLUMN, a key, a day or a period."
+      return session.refuse(reason, .usage)
     }
     var isKnown = true
     let exit = session.tracing {
