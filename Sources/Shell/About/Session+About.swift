@@ -19,6 +19,7 @@ extension Session {
         return [try aboutColumn(schema.fields[place], of: table, schema)]
       }
     }
+    try readTables()
     var pages: [Page] = []
     let start = environment.catalog.fiscalYearStart
     if let span = TimeSpan(thing, fiscalYearStart: start), let page = try aboutTime(span) {

@@ -1,6 +1,9 @@
 import Catalog
 import Columns
 import Diagnostics
+import Functions
+import IO
+import Parallel
 
 extension Command {
   static let find = Command(
@@ -21,6 +24,7 @@ extension Command {
       return session.refuse(reason, .query)
     }
     return session.tracing {
+      try session.readTables()
       var finder = Finder(phrase)
       var elsewhere: [String] = []
       for table in session.environment.catalog.tables {
@@ -38,6 +42,18 @@ extension Command {
 }
 
 extension Session {
+  /// Reads all tables, several at once, for what looks through all of them.
+  func readTables() throws {
+    let (memory, cancellation) = (memory, cancellation)
+    let pool = WorkerPool(
+      count: options.threads ?? ProcessLimits.processors,
+      chunkSize: 1,
+      check: { try cancellation.check() },
+      onThread: { share in MemoryBudget.with(memory) { Cancellation.with(cancellation, share) } }
+    )
+    try readTogether(environment.catalog.tables, by: pool)
+  }
+
   fileprivate func show(_ findings: [Finder.Finding], of written: String) {
     if findings.isEmpty {
       console.beginResult()
