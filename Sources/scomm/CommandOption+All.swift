@@ -83,13 +83,15 @@ extension CommandOption {
     .list(
       "--verify",
       \.verify,
-      "A transcript to run again, may be repeated; differences end with exit code 3."
+      "A transcript to run again, may be repeated; differences end with exit code 3, and an error "
+        + "that no comment announces (# error: …) with its own."
     )
     .completing(.file),
     .text(
       "--record",
       \.record,
-      "A query file to write down as a transcript, on standard output."
+      "A query file to write down as a transcript, on standard output; an error that no comment "
+        + "announces is reported."
     )
     .completing(.file),
     .list("--fmt", \.fmt, "A query file to print in the canonical layout; may be repeated.")

@@ -152,6 +152,92 @@ def test_about_a_row_has_its_own_caveats_and_conflicts(scomm, package):
     assert "D3" not in about(scomm, "P2", "--datasets", package)
 
 
+def stories(first, last):
+    """The keys of the record's stories between two days, in order of day and file."""
+    with open(DATASETS / "stories.csv", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if first <= row["date"] <= last]
+    return [row["story"] for row in sorted(rows, key=lambda row: (row["date"], row["story"]))]
+
+
+def listed(text):
+    """The keys in brackets of the events that a page lists."""
+    events = text[text.index("What happened") : text.index("Rows of that time:")]
+    return re.findall(r"\(([^()\s]+)\)$", events, re.M)
+
+
+@pytest.mark.parametrize(
+    "time,first,last,words",
+    [
+        ("2011-06-01", "2011-06-01", "2011-06-01", "A day, in FY2011."),
+        ("2014-11-20", "2014-11-20", "2014-11-20", "A day, in FY2015."),
+        ("2014-11", "2014-11-01", "2014-11-30", "A month, from 2014-11-01 to 2014-11-30."),
+        ("fy2015", "2014-10-01", "2015-09-30", "A fiscal year, from 2014-10-01 to 2015-09-30."),
+        ("2016", "2016-01-01", "2016-12-31", "A year, from 2016-01-01 to 2016-12-31."),
+        ("2013Q4", "2013-10-01", "2013-12-31", "A quarter, from 2013-10-01 to 2013-12-31."),
+    ],
+)
+def test_about_a_time_has_what_happened(scomm, time, first, last, words):
+    text = about(scomm, time)
+    assert text.startswith(f"{time.upper()}\n\n{words}\n")
+    expected = stories(first, last)
+    assert expected and sorted(listed(text)) == sorted(expected)
+    assert f"What happened, by stories ({len(expected)}):" in text
+
+
+def test_about_a_time_with_many_events_says_how_to_ask_for_all(scomm):
+    text = about(scomm, "FY2011")
+    expected = stories("2010-10-01", "2011-09-30")
+    assert f"What happened, by stories (the first 20 of {len(expected)}):" in text
+    assert len(listed(text)) == 20
+    query = "stories | where date in FY2011"
+    assert f"\n  {query}\n" in text
+    assert scomm("--quiet", "-c", query + " | count").out == f"n\n{len(expected)}\n"
+
+
+def test_about_a_time_has_rows_coverage_and_caveats(scomm):
+    text = about(scomm, "FY2015")
+    assert "  deportations.fiscal_year  51 rows; the table covers only 2008-10-01 to 2015-02-28\n" in text
+    assert "  residents.year            6284 rows, of years\n" in text
+    assert "Beware: deportations: FY2015 ends on 28 February 2015." in text
+    assert "FY2009 has figures" not in text
+    text = about(scomm, "FY2009")
+    assert "Beware: deportations: FY2009 has figures for 10 of 51 states" in text and "FY2015" not in text
+    # What is known to the month stands as a month.
+    assert "\n  2011-06     Task force created (2011-06-e0173)\n" in about(scomm, "2011-06-01")
+    assert all(len(line) <= 88 for line in text.splitlines())
+
+
+def test_about_a_time_of_which_there_is_nothing(scomm):
+    for time in ("1850", "2011-02-30", "2011-13", "FY1700", "2011Q5"):
+        run = scomm(text=f".about {time}\n")
+        assert (run.code, run.err) == (2, f"Nothing is called {time}. .find {time} looks through all cells.\n")
+
+
+def test_about_a_time_of_another_package(scomm, tmp_path):
+    own = {"date": "when", "moments": True, "precision": "known", "coverage": ["2001-01-01", "2001-12-31"]}
+    own["caveats"] = [{"text": "late ones are doubtful", "when": "when >= 2001-06-01"}, "of all"]
+    fields = [{"name": "id"}, {"name": "when", "type": "date"}, {"name": "known"}, {"name": "what"}]
+    categories = {"categories": ["year", "month", "day"]}
+    fields[2].update(categories)
+    schema = {"fields": fields, "primaryKey": "id"}
+    resource = {"name": "acts", "path": "acts.csv", "schema": schema, "scomm": own}
+    package = {"resources": [resource], "scomm": {"fiscalYearStart": 4}}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    (tmp_path / "acts.csv").write_text("id,when,known,what\na,2001-05-02,day,First\nb,2001-07-01,month,Second\nc,,day,\n")
+    text = about(scomm, "FY2002", "--datasets", tmp_path)
+    assert "A fiscal year, from 2001-04-01 to 2002-03-31." in text
+    assert listed(text) == ["a", "b"] and "  2001-07     Second (b)\n" in text
+    assert "acts.when  2 rows; the table covers only 2001-01-01 to 2001-12-31" in text
+    assert "Beware: acts: late ones are doubtful." in text and "of all" not in text
+    text = about(scomm, "2001-05", "--datasets", tmp_path)
+    assert listed(text) == ["a"] and "doubtful" not in text and "covers only" not in text
+
+
+def test_all_tables_are_found_by_one_thread_and_by_several(scomm):
+    runs = [scomm("--threads", threads, text=".find county\n.about 2012\n") for threads in (1, 2, 5)]
+    assert runs[0].code == 0 and runs[0] == runs[1] == runs[2]
+
+
 def test_about_nothing(scomm):
     run = scomm(text=".about deportation\n")
     assert run.code == 2

@@ -44,6 +44,9 @@ def field(**more):
         (field(type="date", format="%d/%m/%Y"), ["03/04/2011", "1/12/2012"], ["2011-04-03", "2012-12-01"]),
         (field(type="date", format="%m-%d-%y"), ["03-04-11", "12-31-99"], ["2011-03-04", "1999-12-31"]),
         (field(type="date", format="%Y%m%d"), ["20110403"], ["2011-04-03"]),
+        (field(type="date", format="%d-%b-%y"), ["03-Apr-11", "1-DEC-12"], ["2011-04-03", "2012-12-01"]),
+        (field(type="date", format="%B %d, %Y"), ['"May 3, 2011"', '"march 14, 2012"'], ["2011-05-03", "2012-03-14"]),
+        (field(type="date", format="%m/%d/%Y 00:00:00"), ["3/14/2012 00:00:00"], ["2012-03-14"]),
         (field(type="date", format="default"), ["2011-04-03"], ["2011-04-03"]),
         (field(type="integer", missingValues=["-9", "-99"]), ["5", "-9", "-99"], [5, None, None]),
         (field(type="integer", missingValues=[{"value": "-9", "label": "refused"}]), ["5", "-9"], [5, None]),
@@ -73,6 +76,9 @@ def test_how_values_are_written(scomm, package, declared, cells, values):
         (field(type="date", format="%d/%m/%Y"), "2011-04-03"),
         (field(type="date", format="%d/%m/%Y"), "31/04/2011"),
         (field(type="date", format="%d/%m/%Y"), "01/04/20111"),
+        (field(type="date", format="%d-%b-%Y"), "03-April-2011"),
+        (field(type="date", format="%d-%B-%Y"), "03-Apr-2011"),
+        (field(type="date", format="%Y-%m-%d 00:00:00"), "2011-04-03 00:00:01"),
     ],
 )
 def test_what_is_not_written_so_is_an_error(scomm, package, declared, cell):
@@ -147,7 +153,7 @@ def test_constraints(scomm, package, declared, cells, wrong, constraint):
         ({"scomm": {"aditive": True}}, {}, '"aditive" in scomm of t.a is not known'),
         ({"format": "email"}, {}, "the format of t.a"),
         ({"type": "date", "format": "any"}, {}, "the format of t.a"),
-        ({"type": "date", "format": "%d %b %Y"}, {}, "the format of t.a"),
+        ({"type": "date", "format": "%d %j %Y"}, {}, "the format of t.a"),
         ({"type": "integer", "categories": [1, 2]}, {}, "categories"),
         ({"missingValues": [-9]}, {}, "missing values"),
         ({"constraints": {"jsonSchema": {}}}, {}, "jsonSchema"),

@@ -27,6 +27,11 @@ def test_a_caveat_is_told_once(shell):
     assert shell.text().count(".about figures tells 2 more") == 1
 
 
+def test_tab_completes_what_a_package_is_made_of(shell):
+    shell.send(".package " + TAB)
+    shell.wait_for(".package init")
+
+
 def test_tab_completes_styles_and_things(shell):
     shell.send(".cite bib" + TAB)
     shell.wait_for("bibtex")
