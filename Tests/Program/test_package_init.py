@@ -74,7 +74,7 @@ def test_what_is_found_of_columns(drafted, scomm, tmp_path):
     assert found["year"]["scomm"] == {"additive": False}
     assert package["resources"][0]["bytes"] == len(RICH)
     assert package["resources"][0]["schema"]["primaryKey"] == ["name"]
-    assert '"ZZ"' not in run.out and "3 of 4 values (75% of its rows) are in jurisdictions.fips" in run.out
+    assert "has no value" in run.out and "3 of 4 values (75% of its rows) are in jurisdictions.fips" in run.out
     validate(tmp_path)
     rows = json.loads(scomm(tmp_path, "--format", "json", "-c", "data", cwd=tmp_path).out)
     assert rows[0] == {
@@ -152,6 +152,27 @@ def test_keys_of_pairs_and_links(drafted, scomm, tmp_path):
     assert asked.out.splitlines() == ["region\tn", "Northeast\t0", "South\t2", "West\t4"]
     about = scomm(tmp_path, "-c", ".about data").out
     assert "Beware: its data package is a draft: title, row, coverage, caveats and sources are to be filled in." in " ".join(about.split())
+
+
+@pytest.mark.parametrize(
+    "text,key",
+    [
+        ("id,name\n1,a\n2,b\n", ["id"]),
+        ("n,name\n1,a\n1,b\n", ["name"]),
+        ("n,day,name\n1,2011-01-01,a\n1,2011-01-02,b\n", ["name"]),
+        ("n,day,name\n1,2011-01-01,a\n1,2011-01-02,a\n", ["day"]),
+        ("a,b\nx,1\nx,2\ny,1\n", ["b", "a"]),
+        ("a,b\nx,1\nx,1\n", None),
+        ("a,b\nx,1\n,2\nx,3\n", ["b"]),
+        ("a,b\nx,1.5\nx,2.5\n", None),
+        ("a\n1\n", None),
+    ],
+)
+def test_keys(drafted, text, key):
+    run, package = drafted(text)
+    found = package["resources"][0]["schema"].get("primaryKey")
+    assert (sorted(found) if found else None) == (sorted(key) if key else None)
+    assert ("no column or pair of columns names each row" in run.err) == (key is None)
 
 
 def test_a_link_to_what_is_not_open_is_left_out_and_told(drafted, scomm, tmp_path):

@@ -40,7 +40,7 @@ struct DraftColumn {
     (self.masks, self.missing) = (masks, masks)
     if !masks.isEmpty { remarks = [DraftColumn.words(masked: masks)] }
     let labels = texts.texts.labels
-    if labels.count == 0 {
+    if texts.knownCount == 0 {
       kind = .none
       remarks.append("has no value")
       return
@@ -142,7 +142,7 @@ extension DraftColumn {
   /// Notes that integers which may all be years are not summed.
   private mutating func noteYears() {
     guard kind == .integer, case .integer(let numbers) = values.storage else { return }
-    let known = (0..<values.count).filter(values.isKnown)
+    let known = (0..<values.count).lazy.filter(values.isKnown)
     guard !known.isEmpty, known.allSatisfy({ (1900...2100).contains(numbers[$0]) }) else { return }
     isAdditive = false
     remarks.append("may be years: not summed")

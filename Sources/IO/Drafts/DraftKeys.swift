@@ -13,7 +13,7 @@ struct DraftKeys {
   /// The places of the first column, or else pair of columns, whose values name each row; empty
   /// where there is none.
   ///
-  /// Texts come before days and periods, and these before numbers, which may differ by chance. Throws when the search is stopped.
+  /// The first column of the file goes first; then texts come before days and periods, and these before numbers, which may differ by chance. Throws when the search is stopped.
   func key() throws -> [Int] {
     if rowCount < 2 { return [] }
     let whole = columns.indices.filter { place in
@@ -24,6 +24,7 @@ struct DraftKeys {
     let texts = whole.filter { columns[$0].kind == .text }
     let others = whole.filter { columns[$0].kind != .text && !isNumber($0) }
     let ordered = texts + others + whole.filter(isNumber)
+    if whole.first == 0, columns[0].distinctCount == rowCount, try isUnique([0]) { return [0] }
     for place in ordered where columns[place].distinctCount == rowCount {
       if try isUnique([place]) { return [place] }
     }
@@ -87,6 +88,8 @@ struct DraftLink {
         schema.fields[place].type.isTextual,
         case .code(_, let keys) = try table.load([place]).columns[0].storage
       else { continue }
+      // Of more texts fewer than half can be keys.
+      if labels.count > 2 * keys.count { continue }
       let isKey = (0..<labels.count).map { keys.code(of: labels[$0]) != nil }
       let matched = isKey.count { $0 }
       if matched * 2 < labels.count || matched == 0 { continue }

@@ -77,6 +77,9 @@ private struct DraftSource {
   private let dialect: DelimitedDialect
   private let options: LoadOptions
 
+  /// How many columns are read at once, so that not all of a large file are held.
+  private static let columnsAtOnce = 16
+
   init(_ path: String, name: String?, _ options: LoadOptions) throws(TableFailure) {
     (self.path, self.options) = (path, options)
     let slash = path.lastIndex(of: "/")
@@ -129,12 +132,12 @@ private struct DraftSource {
   /// The columns, with what their values are.
   func columns() throws(TableFailure) -> [DraftColumn] {
     let notations = TextNotation.all(besides: dialect.delimiter)
-    let atOnce = 16
     var columns: [DraftColumn] = []
-    for first in stride(from: 0, to: state.names.count, by: atOnce) {
-      let places = Array(first..<min(first + atOnce, state.names.count))
+    for first in stride(from: 0, to: state.names.count, by: DraftSource.columnsAtOnce) {
+      let end = min(first + DraftSource.columnsAtOnce, state.names.count)
+      let places = Array(first..<end)
       for (place, texts) in zip(places, try state.texts(of: places, options.missing).columns) {
-        let masks = texts.texts.labels.strings.filter(DraftSource.isMask)
+        let masks = DraftSource.masks(among: texts.texts.labels)
         var texts = texts
         if !masks.isEmpty {
           let missing = options.missing.adding(masks)
@@ -153,10 +156,14 @@ private struct DraftSource {
     return columns
   }
 
-  /// Whether a text cites exemptions of the Freedom of Information Act in place of a value, as
+  /// The texts that cite exemptions of the Freedom of Information Act in place of a value, as
   /// `(b)(6)` and `(b)(6); (b)(7)(C)` do.
-  private static func isMask(_ text: String) -> Bool {
-    text.hasPrefix("(b)(") && text.allSatisfy { "()0123456789bABCDEF,;/& ".contains($0) }
+  private static func masks(among labels: TextDictionary) -> [String] {
+    let signs = Set("()0123456789bABCDEF,;/& ".utf8)
+    return (0..<labels.count).filter { code in
+      let text = labels.utf8(code)
+      return text.starts(with: "(b)(".utf8) && text.allSatisfy(signs.contains)
+    }.map { labels[$0] }
   }
 }
 
@@ -164,11 +171,10 @@ private struct DraftSource {
 
 extension DraftSource {
   /// Makes texts of the columns that would not be read from the package as they are from the file.
-  func keepReadable(_ columns: inout [DraftColumn]) throws(TableFailure) {
+  func keepReadable(_ columns: inout [DraftColumn]) throws {
     let all = Array(columns.indices)
     if try misread(all, columns).isEmpty { return }
     for place in all {
-      try options.check(path)
       if try misread([place], columns).isEmpty { continue }
       columns[place].becomeText(since: "a data package cannot say how all its values are written")
     }
@@ -181,18 +187,26 @@ extension DraftSource {
   }
 
   /// The columns, of those at `places`, that the package does not give all of their values.
-  private func misread(_ places: [Int], _ columns: [DraftColumn]) throws(TableFailure) -> [Int] {
+  private func misread(_ places: [Int], _ columns: [DraftColumn]) throws -> [Int] {
     let text = package(columns, key: []).written()
     let bytes = FileBytes(path: folder + "/datapackage.json", bytes: text.utf8)
     let package = DataPackage(file: bytes, root: try JSON.read(bytes), folder: folder)
-    guard let table = try package.tables(of: package.identity()).first else { return places }
-    guard let read = try? table.load(places) else {
+    var wrong: [Int] = []
+    for first in stride(from: 0, to: places.count, by: DraftSource.columnsAtOnce) {
+      let some = Array(places[first..<min(first + DraftSource.columnsAtOnce, places.count)])
+      let read = try package.tables(of: package.identity()).first.flatMap { try? $0.load(some) }
+      // What is not read since the work is to stop, or memory is short, is not misread.
       try options.check(path)
-      return places
+      try Cancellation.check()
+      guard let read else {
+        wrong += some
+        continue
+      }
+      wrong += zip(some, read.columns).filter { place, column in
+        column.knownCount != columns[place].values.knownCount
+      }.map(\.0)
     }
-    return zip(places, read.columns).filter { place, column in
-      column.knownCount != columns[place].values.knownCount
-    }.map(\.0)
+    return wrong
   }
 
   /// The package as it is written.
@@ -265,7 +279,7 @@ extension DraftColumn {
   /// The first and last day of a column of days.
   fileprivate var dayRange: (first: CivilDate, last: CivilDate)? {
     guard case .ordinal(let days) = values.storage else { return nil }
-    let known = (0..<values.count).filter(values.isKnown).map { days[$0] }
+    let known = (0..<values.count).lazy.filter(values.isKnown).map { days[$0] }
     guard let first = known.min(), let last = known.max() else { return nil }
     return (CivilDate(ordinal: first), CivilDate(ordinal: last))
   }

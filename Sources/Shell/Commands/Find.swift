@@ -24,12 +24,9 @@ extension Command {
       return session.refuse(reason, .query)
     }
     return session.tracing {
-      try session.readTables()
-      var finder = Finder(phrase)
-      var elsewhere: [String] = []
-      for table in session.environment.catalog.tables {
-        if table.isElsewhere { elsewhere.append(table.name) } else { try finder.search(table) }
-      }
+      let tables = session.environment.catalog.tables
+      let elsewhere = tables.filter(\.isElsewhere).map(\.name)
+      let finder = try session.search(tables.filter { !$0.isElsewhere }, for: phrase)
       session.show(finder.ranked, of: written)
       if !elsewhere.isEmpty {
         session.console.flush()
@@ -43,15 +40,34 @@ extension Command {
 
 extension Session {
   /// Reads all tables, several at once, for what looks through all of them.
-  func readTables() throws {
+  func readTables() throws { try readTogether(environment.catalog.tables, by: tableWorkers) }
+
+  /// The workers that take a table each.
+  private var tableWorkers: WorkerPool {
     let (memory, cancellation) = (memory, cancellation)
-    let pool = WorkerPool(
+    return WorkerPool(
       count: options.threads ?? ProcessLimits.processors,
       chunkSize: 1,
       check: { try cancellation.check() },
       onThread: { share in MemoryBudget.with(memory) { Cancellation.with(cancellation, share) } }
     )
-    try readTogether(environment.catalog.tables, by: pool)
+  }
+
+  /// The search of tables, of which those of data packages are looked through several at once.
+  fileprivate func search(_ tables: [any TableSource], for phrase: Phrase) throws -> Finder {
+    let isShared = tables.map { $0.package != nil }
+    // Each table is read and searched by the one worker that claims it.
+    nonisolated(unsafe) let claimed = tables
+    let found = try tableWorkers.map(tables.count) { place -> Finder in
+      var finder = Finder(phrase)
+      if isShared[place] { try finder.search(claimed[place]) }
+      return finder
+    }
+    var whole = Finder(phrase)
+    for (place, table) in tables.enumerated() {
+      if isShared[place] { whole.add(found[place]) } else { try whole.search(table) }
+    }
+    return whole
   }
 
   fileprivate func show(_ findings: [Finder.Finding], of written: String) {

@@ -116,7 +116,8 @@ extension Session {
 
   /// Writes a draft to its place, and tells what was found.
   private func write(_ draft: PackageDraft) -> Exit {
-    let path = (draft.folder == "." ? "" : draft.folder + "/") + "datapackage.json"
+    let folder = draft.folder == "." ? "" : draft.folder == "/" ? "/" : draft.folder + "/"
+    let path = folder + "datapackage.json"
     do throws(FileProblem) {
       let bytes = Array(draft.text.utf8)
       let outcome = try writeKeeping(bytes, to: path, inPlace: options.savesInPlace)

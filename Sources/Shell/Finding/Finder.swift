@@ -3,14 +3,14 @@ import Columns
 import Functions
 
 /// A search of tables for a phrase: of every cell, and of what tables and columns are called.
-struct Finder {
+struct Finder: Sendable {
   /// What is looked for.
   let phrase: Phrase
   /// What was found so far.
   private(set) var findings: [Finding] = []
 
   /// A place where the phrase stands.
-  struct Finding {
+  struct Finding: Sendable {
     /// How good it is; the least is the best.
     let rank: Int
     /// The table, or its column.
@@ -30,6 +30,9 @@ struct Finder {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element)
   }
+
+  /// Takes over what another search found, behind what was found here.
+  mutating func add(_ other: Finder) { findings += other.findings }
 
   /// Looks through a table.
   ///
@@ -100,16 +103,33 @@ struct Finder {
   private func fits(in values: Buffer<Int32>, _ column: Column, _ type: DataType)
     -> [(Int, Phrase.Fit, String)]
   {
-    var known: [Int32: (fit: Phrase.Fit?, text: String)] = [:]
+    var fitting: [Int32: (fit: Phrase.Fit, text: String)] = [:]
+    for value in distinctValues(of: values, column) {
+      let text = Value.ordinal(value).text(as: type)
+      fitting[value] = phrase.fit(of: text).map { ($0, text) }
+    }
+    if fitting.isEmpty { return [] }
     return (0..<values.count).compactMap { row in
       if !column.isKnown(row) { return nil }
-      let value = values[row]
-      if known[value] == nil {
-        let text = Value.ordinal(value).text(as: type)
-        known[value] = (phrase.fit(of: text), text)
-      }
-      return known[value].flatMap { found in found.fit.map { (row, $0, found.text) } }
+      return fitting[values[row]].map { (row, $0.fit, $0.text) }
     }
+  }
+
+  /// The values that known rows have, each once.
+  private func distinctValues(of values: Buffer<Int32>, _ column: Column) -> [Int32] {
+    var (least, most) = (Int32.max, Int32.min)
+    for row in 0..<values.count where column.isKnown(row) {
+      (least, most) = (min(least, values[row]), max(most, values[row]))
+    }
+    if least > most { return [] }
+    // Days of a century have a place each; of a longer time, a set is smaller.
+    let width = Int(most) - Int(least) + 1
+    if width > 1 << 16 {
+      return Array(Set((0..<values.count).lazy.filter(column.isKnown).map { values[$0] }))
+    }
+    var isThere = [Bool](repeating: false, count: width)
+    for row in 0..<values.count where column.isKnown(row) { isThere[Int(values[row] - least)] = true }
+    return isThere.indices.filter { isThere[$0] }.map { least + Int32($0) }
   }
 
   private func numbers(
@@ -121,6 +141,7 @@ struct Finder {
     if phrase.number == nil { return [] }
     let units = field.unitColumn.flatMap(rows.schema.index)
     let isPercent = field.type == .percent
+    if units == nil, !phrase.fits(unit: field.unit, isPercent: isPercent) { return [] }
     return (0..<column.count).compactMap { row in
       guard column.isKnown(row), phrase.fits(value(row), isPercent: isPercent)
       else { return nil }
