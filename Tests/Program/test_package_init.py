@@ -73,7 +73,7 @@ def test_what_is_found_of_columns(drafted, scomm, tmp_path):
     assert found["masked"]["missingValues"] == ["", "(b)(6)", "(b)(6), (b)(7)(C)"]
     assert found["year"]["scomm"] == {"additive": False}
     assert package["resources"][0]["bytes"] == len(RICH)
-    assert package["resources"][0]["schema"]["primaryKey"] == ["name"]
+    assert package["resources"][0]["schema"]["primaryKey"] == ["when"]
     assert "has no value" in run.out and "3 of 4 values (75% of its rows) are in jurisdictions.fips" in run.out
     validate(tmp_path)
     rows = json.loads(scomm(tmp_path, "--format", "json", "-c", "data", cwd=tmp_path).out)

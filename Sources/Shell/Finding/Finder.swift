@@ -128,7 +128,9 @@ struct Finder: Sendable {
       return Array(Set((0..<values.count).lazy.filter(column.isKnown).map { values[$0] }))
     }
     var isThere = [Bool](repeating: false, count: width)
-    for row in 0..<values.count where column.isKnown(row) { isThere[Int(values[row] - least)] = true }
+    for row in 0..<values.count where column.isKnown(row) {
+      isThere[Int(values[row] - least)] = true
+    }
     return isThere.indices.filter { isThere[$0] }.map { least + Int32($0) }
   }
 
