@@ -189,8 +189,9 @@ extension DraftSource {
   /// The columns, of those at `places`, that the package does not give all of their values.
   private func misread(_ places: [Int], _ columns: [DraftColumn]) throws -> [Int] {
     let text = package(columns, key: []).written()
+    let files = PackageFiles(folder: folder)
     let bytes = FileBytes(path: folder + "/datapackage.json", bytes: text.utf8)
-    let package = DataPackage(file: bytes, root: try JSON.read(bytes), folder: folder)
+    let package = DataPackage(file: bytes, root: try JSON.read(bytes), files: files)
     var wrong: [Int] = []
     for first in stride(from: 0, to: places.count, by: DraftSource.columnsAtOnce) {
       let some = Array(places[first..<min(first + DraftSource.columnsAtOnce, places.count)])
