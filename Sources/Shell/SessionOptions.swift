@@ -22,8 +22,6 @@ public struct SessionOptions: Sendable {
   public var savesInPlace = false
   /// Whether a text that no row has is only worth a note.
   public var allowsUnknownValues = false
-  /// Which words stand for missing values in files of one's own.
-  public var missing = MissingWords()
   /// Values given for parameters on the command line, as written there.
   public var settings: [String: String] = [:]
   /// The number of threads that run a query; nil for as many as the process may use.

@@ -23,9 +23,11 @@ final class TranscriptFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Adds an input with its output.
-  func append(_ input: String, _ output: String) throws(FileProblem) {
-    let bytes = Array(((isEmpty ? "" : "\n") + Transcript.entry(input, output)).utf8)
+  /// Adds an input with its output; of one that failed a comment announces that.
+  func append(_ input: String, _ output: String, _ exit: Exit) throws(FileProblem) {
+    let comment = exit == .fine ? "" : Transcript.announcement + " told in the session\n"
+    let entry = comment + Transcript.entry(input, output)
+    let bytes = Array(((isEmpty ? "" : "\n") + entry).utf8)
     isEmpty = false
     do throws(OutputFailure) {
       try Output.writeAll(bytes, to: descriptor)

@@ -237,7 +237,6 @@ struct Invocation {
       )
       return nil
     }
-    options.missing = command.missing ?? options.missing
     options.errorsAsJSON = command.errors == .json
     options.ledgerAsJSON = command.ledger == .json
     options.load = loadOptions

@@ -101,6 +101,27 @@ def test_a_transcript_plays_again(play, files, scomm):
     assert scomm("--verify", "t.transcript", cwd=files).code == 3
 
 
+def test_a_transcript_announces_what_failed(play, files, scomm):
+    play(".transcript on t.transcript", "states | count", ".open none.csv", "states | count", ".transcript off")
+    written = (files / "t.transcript").read_text()
+    assert written.count("\n# error: told in the session\n> .open none.csv\n") == 1
+    run = scomm("--verify", "t.transcript", cwd=files)
+    assert (run.code, run.err) == (0, "")
+    (files / "t.transcript").write_text(written.replace("# error: told in the session\n", ""))
+    assert scomm("--verify", "t.transcript", cwd=files).code == 4
+
+
+def test_a_link_is_found_to_tables_that_are_opened(play, files):
+    (files / "datapackage.json").write_text(
+        '{"resources": [{"name": "mine", "path": "mine.csv", "schema": {"fields": [{"name": "place", '
+        '"scomm": {"link": {"table": "states", "column": "code"}}}, {"name": "n", "type": "integer"}]}}]}'
+    )
+    assert play(".open .", "mine | total n by place.region").out == "region\tn\nSouth\t3\nWest\t4\n"
+    text = (files / "datapackage.json").read_text()
+    (files / "datapackage.json").write_text(text.replace('"states"', '"lands"'))
+    assert "mine.place links to lands.code, which is not open; the link is left out" in play(".open .").err
+
+
 def test_a_transcript_takes_the_place_of_no_file(play, files):
     (files / "kept").write_text("mine")
     run = play(".transcript on kept", ".transcript off", ".transcript")

@@ -25,12 +25,12 @@ struct Command: Entry {
   enum Argument: Sendable {
     /// One of the names that a session knows.
     case word(@Sendable (Session) -> [String])
-    /// The next of several words, by those before it.
-    case words(@Sendable (Session, [String]) -> [String])
     /// A query.
     case query
     /// The path of a file.
     case file
+    /// A word, and behind it the path of a file.
+    case fileBehind(String)
 
     /// The name of a table.
     static let table = Argument.word { $0.environment.catalog.tables.map(\.name) }

@@ -73,9 +73,11 @@ extension Session {
         let count = try table.schema().fields.count
         opened.append("\(table.name) (\(count) \(count == 1 ? "column" : "columns"))")
       }
+      settleLinks(in: environment.catalog)
       let line = ".open " + path + (name.map { " as " + $0 } ?? "")
       log.append(LoggedInput(text: line, exit: .fine))
       console.note("Opened: " + opened.joined(separator: ", "))
+      showFileNotes()
       return .fine
     } catch {
       let text = error.text.replacing("--data NAME=FILE", with: ".open FILE as NAME")

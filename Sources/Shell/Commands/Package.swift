@@ -13,48 +13,22 @@ extension Command {
       "writes a draft of a data package beside a file: the types, formats, missing values, key and "
       + "links that are found in it, and entries for what is to be filled in",
     examples: [".package init removals.csv", ".package init removals.csv as removals"],
-    argument: .words { session, before in
-      if before.isEmpty { return ["init"] }
-      let catalog = session.environment.catalog
-      return before == ["init"] ? catalog.tables.compactMap { catalog.file(of: $0.name) } : []
-    }
+    argument: .fileBehind("init")
   ) { session, arguments in
-    guard let request = PackageRequest(arguments) else {
-      return session.refuse("Write .package init FILE [as NAME].", .usage)
-    }
-    if let name = request.name, Spelling.table(name) != name {
+    guard arguments.first == "init", let file = FileArgument.named(Array(arguments.dropFirst()))
+    else { return session.refuse("Write .package init FILE [as NAME].", .usage) }
+    if let name = file.name, Spelling.table(name) != name {
       let reason = "A table cannot be called \(name): take letters, digits and underscores."
       return session.refuse(reason, .usage)
     }
-    return session.draftPackage(request)
-  }
-}
-
-/// What `.package init` is asked for.
-private struct PackageRequest {
-  let file: String
-  var name: String?
-
-  /// The request in the words after the command; nil where they are none.
-  init?(_ words: [String]) {
-    guard words.first == "init", words.count > 1 else { return nil }
-    var rest = words.dropFirst()
-    if rest.count > 2, rest[rest.endIndex - 2] == "as" {
-      name = rest.popLast()
-      _ = rest.popLast()
-    }
-    var file = rest.joined(separator: " ")
-    if file.count > 2, let quote = file.first, quote == "\"" || quote == "'", file.last == quote {
-      file = String(file.dropFirst().dropLast())
-    }
-    self.file = file
+    return session.draftPackage(file.path, as: file.name)
   }
 }
 
 extension Session {
   /// Writes the draft of a data package beside a file.
-  fileprivate func draftPackage(_ request: PackageRequest) -> Exit {
-    var path = homeExpanded(request.file)
+  fileprivate func draftPackage(_ named: String, as name: String?) -> Exit {
+    var path = named
     if !fileExists(path), let file = environment.catalog.file(of: path) { path = file }
     if path == "-" {
       return refuse("A data package describes a file; standard input is none.", .usage)
@@ -66,7 +40,7 @@ extension Session {
         let file = try delimitedFile(path, options)
         draft = try PackageDraft(
           of: file,
-          name: request.name,
+          name: name,
           in: environment.catalog,
           options
         )
@@ -79,13 +53,10 @@ extension Session {
     return write(draft)
   }
 
-  /// How a file is read whose package is drafted.
+  /// How a file is read whose package is drafted: as `--data` reads it, but whole or not at all.
   private func draftOptions() -> LoadOptions {
-    var load = LoadOptions()
-    load.isStopped = { Interrupts.stopReading }
-    load.missing = options.missing
-    load.memory = .ofProcess(limit: options.memoryLimit)
-    load.workers = options.threads ?? load.workers
+    var load = options.load
+    (load.badRows, load.cacheFolder) = (.error, nil)
     return load
   }
 

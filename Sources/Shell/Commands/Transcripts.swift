@@ -58,7 +58,7 @@ extension Session {
     console.flush()
     console.copy = nil
     do throws(FileProblem) {
-      try transcript.append(input, copy.text)
+      try transcript.append(input, copy.text, exit ?? .fine)
     } catch {
       endTranscript()
       return refuse(error.text, .file)

@@ -45,13 +45,14 @@ struct Completer {
     case .file:
       let path = rest.drop { $0 == "\"" }
       return CompletionAnswer(start: cursor - path.utf8.count, candidates: files(path))
+    case .fileBehind(let word):
+      guard let gap = rest.firstIndex(of: " ") else {
+        return CompletionAnswer(start: start, completing: rest, from: [word])
+      }
+      let path = rest[rest.index(after: gap)...].drop { $0 == "\"" }
+      return CompletionAnswer(start: cursor - path.utf8.count, candidates: files(path))
     case .word(let names) where !rest.contains(" "):
       return CompletionAnswer(start: start, completing: rest, from: names(session))
-    case .words(let names):
-      let words = rest.split(separator: " ", omittingEmptySubsequences: false)
-      let typed = words.last ?? ""
-      let known = names(session, words.dropLast().filter { !$0.isEmpty }.map(String.init))
-      return CompletionAnswer(start: cursor - typed.utf8.count, completing: typed, from: known)
     case .word, nil: return CompletionAnswer(start: start, candidates: [])
     }
   }
