@@ -102,7 +102,7 @@ def test_a_transcript_plays_again(play, files, scomm):
 
 
 def test_a_transcript_announces_what_failed(play, files, scomm):
-    play(".transcript on t.transcript", "states | count", ".open none.csv", "states | count", ".transcript off")
+    play(".transcript on t.transcript", "states | count", ".open none.csv", ".transcript off")
     written = (files / "t.transcript").read_text()
     assert written.count("\n# error: told in the session\n> .open none.csv\n") == 1
     run = scomm("--verify", "t.transcript", cwd=files)
