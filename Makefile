@@ -127,6 +127,7 @@ failures := grep -B1 -A6 'error:\|✘ Test\|fatal\|Crash\|SIG'
 # The data package, by the validator of the standard's authors: keys, links, types and constraints.
 test-data: .venv-data/installed
 	.venv-data/bin/frictionless validate datasets/datapackage.json
+	.venv-data/bin/frictionless validate examples/own-data/datapackage.json
 
 # The tests of what uses threads, under the thread sanitizer: no data race may happen.
 test-threads: libraries library-postgres
