@@ -1,5 +1,6 @@
 """`.package init FILE`: a draft of a data package that loads, is valid, and overwrites nothing unsaid."""
 
+import gzip
 import json
 import os
 import shutil
@@ -124,6 +125,13 @@ def test_json_gets_a_csv_beside_it(drafted, scomm, tmp_path, name, text):
     assert "2 rows written to t.csv" in run.err
     validate(tmp_path)
     assert json.loads(scomm(tmp_path, "--format", "json", "-c", "t").out) == [{"a": "x", "b": 1}, {"a": "y", "b": None}]
+
+
+def test_a_packed_file_gets_a_csv_beside_it(drafted, scomm, tmp_path):
+    run, package = drafted(gzip.compress(b"a,b\nx,1\ny,2\n"), name="t.csv.gz")
+    assert package["resources"][0]["path"] == "t.csv" and "2 rows written to t.csv" in run.err
+    assert (tmp_path / "t.csv").read_text() == "a,b\nx,1\ny,2\n"
+    validate(tmp_path)
 
 
 def test_a_name_is_given(drafted):

@@ -73,16 +73,20 @@ extension Session {
     }
     let schema = try tables[0].schema()
     let table = try tables[0].load(Array(schema.fields.indices))
+    let file = withoutEndings(path) + ".csv"
+    let text = try text(of: table, for: file)
+    let inPlace = self.options.savesInPlace
+    let outcome = try writeKeeping(Array(text.utf8), to: file, inPlace: inPlace)
+    note(outcome, outcome.words("\(table.rowCount) rows", path: file))
+    return file
+  }
+
+  /// A path without the ending of its format, and that of its packing if it is packed.
+  private func withoutEndings(_ path: String) -> String {
     let dot = path.lastIndex(of: ".") ?? path.endIndex
-    let file = path[..<dot] + ".csv"
-    let text = try text(of: table, for: String(file))
-    let outcome = try writeKeeping(
-      Array(text.utf8),
-      to: String(file),
-      inPlace: self.options.savesInPlace
-    )
-    note(outcome, outcome.words("\(table.rowCount) rows", path: String(file)))
-    return String(file)
+    let base = String(path[..<dot])
+    let packed = Reader.endings.first { base.lowercased().hasSuffix($0) }
+    return packed.map { String(base.dropLast($0.count)) } ?? base
   }
 
   /// Writes a draft to its place, and tells what was found.
