@@ -96,6 +96,11 @@ let package = Package(
     .target(name: "CRecord"),
     .target(name: "CStart"),
     .target(
+      name: "Charts",
+      dependencies: ["Columns", "Catalog", "Diagnostics", "Functions", "IO", "Planner"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Datasets",
       dependencies: ["Catalog", "IO", "CRecord"],
       swiftSettings: settings
@@ -103,16 +108,16 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Parallel", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Habits", "Planner",
-        "Execution", "IO", "SQL", "Remote", "CReadline",
+        "Parallel", "Columns", "Catalog", "Charts", "Diagnostics", "Functions", "Syntax", "Habits",
+        "Planner", "Execution", "IO", "SQL", "Remote", "CReadline",
       ],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "scomm",
       dependencies: [
-        "Columns", "Catalog", "Functions", "IO", "Parallel", "Remote", "Datasets", "Diagnostics",
-        "SQL", "Shell", "CStart",
+        "Columns", "Catalog", "Charts", "Functions", "IO", "Parallel", "Remote", "Datasets",
+        "Diagnostics", "SQL", "Shell", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -180,6 +185,13 @@ let package = Package(
     .testTarget(
       name: "DiagnosticsTests",
       dependencies: ["Diagnostics", "Syntax", "Habits", "Planner"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ChartsTests",
+      dependencies: [
+        "TestSupport", "Columns", "Catalog", "Charts", "Diagnostics", "Planner",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

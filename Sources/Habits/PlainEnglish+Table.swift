@@ -44,8 +44,8 @@ extension PlainEnglish {
     about-program: scomm --version tells the version of the program and of the data; .help is the \
     help on both.
       version, about, license, who are you, what are you, who made this, credits, sources please
-    draw: Pictures are not drawn yet; describe shows in a box how the values of each column are \
-    spread: TABLE | describe.
+    draw: chart draws what a query gives, with the kind that fits its columns: TABLE | total COLUMN \
+    by KEY | chart. .help pictures tells the kinds.
       chart, plot, graph, map, draw, draw a chart, make a chart, plot this, show a graph, picture
     """
 

@@ -38,6 +38,7 @@ public struct Prompt {
     if session.transcript == nil {
       session.options.layout.width = terminal.width
       session.options.layout.maximumRows = max(10, terminal.height - 12)
+      session.options.layout.height = terminal.height
     }
     session.console.startAfresh()
     let command = Session.command(in: text)

@@ -1,4 +1,5 @@
 import Catalog
+import Charts
 import Planner
 
 extension Session {
@@ -12,6 +13,8 @@ extension Session {
     var ledger: Ledger
     /// What the query was bound to.
     var bound: BoundQuery
+    /// The chart that is drawn of it, if one was asked for.
+    var scene: Scene?
     /// The number of the result that it goes on from, if it goes on from the last one.
     var origin: Int?
     /// The periods among its keys that are covered only in part, as they are printed.

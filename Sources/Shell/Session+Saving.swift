@@ -1,4 +1,5 @@
 import Catalog
+import Charts
 import Diagnostics
 import Functions
 import IO
@@ -7,16 +8,21 @@ import Planner
 extension Session {
   /// Writes a result into a file in the format of its ending, and where its numbers come from beside
   /// it or in a comment, if that is asked for.
-  func save(_ answer: Answer, to path: String, withSources: Bool) -> Exit {
+  func save(
+    _ answer: Answer,
+    to path: String,
+    withSources: Bool,
+    _ scene: Scene? = nil
+  ) -> Exit {
     let totaled = options.exportsTotals ? answer.bound.totaled : []
     let table = answer.table.withTotals(of: totaled)
     do throws(FileProblem) {
       var (text, sources) = ("", nil as String?)
       let exit = guarded(until: cancellation) {
-        text = try self.text(of: table, for: path)
+        text = try scene.map { try chartText($0, for: path) } ?? self.text(of: table, for: path)
         if !withSources { return }
         let bibliography = try bibliography(of: answer)
-        if let comment = Format.format(forFile: path)?.comment {
+        if scene == nil, let comment = Format.format(forFile: path)?.comment {
           text += comment(
             CitationStyle.plain.text(bibliography).split(separator: "\n").map(String.init)
           )
@@ -25,17 +31,13 @@ extension Session {
         }
       }
       if exit != .fine { return exit }
-      let outcome = try save(text, to: homeExpanded(path))
+      let outcome = try save(text, to: homeExpanded(path), isChart: scene != nil)
       let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
-      note(outcome, outcome.words(rows, path: path))
+      note(outcome, outcome.words(scene == nil ? rows : "chart", path: path))
       if let sources {
         let beside = path + ".sources.md"
-        let bytes = Array(sources.utf8)
-        let outcome = try writeKeeping(
-          bytes,
-          to: homeExpanded(beside),
-          inPlace: options.savesInPlace
-        )
+        let file = homeExpanded(beside)
+        let outcome = try writeKeeping(Array(sources.utf8), to: file, inPlace: options.savesInPlace)
         note(outcome, outcome.words("sources", path: beside))
       }
       return .fine
@@ -62,8 +64,12 @@ extension Session {
   /// Writes a text to a file, whole or not at all.
   ///
   /// A file that is there already with other contents is kept under another name.
-  private func save(_ text: String, to path: String) throws(FileProblem) -> SavedFile {
-    guard Format.format(forFile: path) != nil else {
+  private func save(
+    _ text: String,
+    to path: String,
+    isChart: Bool
+  ) throws(FileProblem) -> SavedFile {
+    guard isChart || Format.format(forFile: path) != nil else {
       let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
       throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
     }

@@ -12,6 +12,11 @@ extension Session {
     if !answer.bound.totaled.isEmpty, let format = formatWithoutTotals(display) {
       ledger.append([.totalsNotWritten(format: format)])
     }
+    if let scene = answer.scene {
+      let exit = show(scene, of: answer, display, ledger)
+      if exit == .fine { show(ledger) }
+      return exit
+    }
     switch display {
     case .table, .format:
       var name = options.format
@@ -81,7 +86,10 @@ extension Session {
   /// `cancellation`, or else Ctrl-C, stops that.
   @discardableResult
   func write(_ table: Table, as name: String, until cancellation: Cancellation? = nil) -> Exit {
-    guard let format = Format.all[name] else { return .fine }
+    guard let format = Format.all[name] else {
+      console.error("\(name) is for charts, and this result is a table: write | chart behind it.\n")
+      return .usage
+    }
     console.beginResult()
     return guarded(until: cancellation ?? beginCancellation()) {
       try format.write(table, options.layout) { piece in

@@ -62,6 +62,7 @@ public final class Session {
     environment = Environment(catalog: catalog)
     environment.formats = Format.all.names
     environment.habits = ForeignLanguages()
+    environment.offerCharts()
     environment.allowsUnknownValues = options.allowsUnknownValues
     (self.options, self.console, self.server) = (options, console, server)
     memory = .ofProcess(limit: options.memoryLimit)

@@ -67,6 +67,13 @@ extension StatementRunner {
     return report([Diagnostic(.failure(failure), at: span ?? whole)], failure.kind.exit)
   }
 
+  /// Reports a chart that the rows of a result do not allow, at its stage.
+  func report(_ refusal: ChartRefusal, of query: BoundQuery) -> Reported {
+    let place = query.chart?.stage ?? 0
+    let span = query.stageSpans.indices.contains(place) ? query.stageSpans[place] : whole
+    return report([Diagnostic(Message(refusal.code, refusal.text), at: span)])
+  }
+
   private func stopped() -> Reported {
     if Interrupts.takeStopped() { session.console.error("Stopped.\n") }
     return Reported(exit: .interrupted)

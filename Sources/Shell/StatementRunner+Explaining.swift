@@ -45,18 +45,24 @@ extension Session {
     console.beginResult()
     return guarded(until: cancellation) {
       for description in answer.bound.descriptions {
-        for line in lines(description, answer.ledger) { console.page(line + "\n") }
+        for line in lines(description, answer) { console.page(line + "\n") }
         for line in try preview(description, of: answer) { console.drawing(line + "\n") }
       }
     }
   }
 
   /// A stage as written with its rows in and out, and below it what it does.
-  private func lines(_ description: StageDescription, _ ledger: Ledger) -> [String] {
+  private func lines(_ description: StageDescription, _ answer: Answer) -> [String] {
     let margin = margin(of: description)
-    let rows = ledger.steps.first { $0.place == description.place }.map { " · " + rowsText(of: $0) }
+    let rows = answer.ledger.steps.first { $0.place == description.place }.map {
+      " · " + rowsText(of: $0)
+    }
     let blanks = String(repeating: " ", count: margin.count)
     let width = options.layout.width ?? 80
+    var description = description
+    if let scene = answer.scene, description.place == answer.bound.chart?.stage {
+      description.words = scene.summary
+    }
     return hanging(description.stage + (rows ?? ""), behind: margin, width: width)
       + hanging(description.words, behind: blanks, width: width)
   }

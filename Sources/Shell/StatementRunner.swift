@@ -79,8 +79,13 @@ struct StatementRunner {
     do {
       try check(assertions)
       var answer = try session.answer(query, text: submission.text.text(at: span))
-      if isShown { try session.trace(&answer) }
+      if isShown {
+        try session.trace(&answer)
+        try session.drawChart(of: &answer)
+      }
       return (answer, query.display)
+    } catch let refusal as ChartRefusal {
+      throw report(refusal, of: query)
     } catch let failure as RunFailure {
       throw report(failure, of: query)
     } catch {

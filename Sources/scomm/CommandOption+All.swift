@@ -1,3 +1,4 @@
+import Charts
 import IO
 import Remote
 import SQL
@@ -15,9 +16,10 @@ extension CommandOption {
     .text(
       "--format",
       \.format,
-      "How results are written: \(Format.all.names.joined(separator: ", "))."
+      "How results are written: \(Format.all.names.joined(separator: ", ")); charts also as "
+        + "\(chartFormat)."
     )
-    .completing(.words(Format.all.names)),
+    .completing(.words(Format.all.names + [chartFormat])),
     .choice("--color", \.color, "When to color."),
     .choice("--errors", \.errors, "How errors are written."),
     .choice("--ledger", \.ledger, "How the ledger is written."),

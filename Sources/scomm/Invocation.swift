@@ -1,4 +1,5 @@
 import Catalog
+import Charts
 import Columns
 import Datasets
 import Diagnostics
@@ -224,16 +225,18 @@ struct Invocation {
     let isScreen = terminal.outputIsTerminal || getenv("COLUMNS") != nil
     let width = isScreen ? terminal.width : nil
     var layout = FormatOptions(width: width)
+    layout.height = isScreen ? terminal.height : nil
     layout.color = terminal.color
     layout.ascii = command.ascii || !terminal.usesUTF8
     layout.neutralizesFormulas = command.csvSafe
     var options = command.session
     options.layout = layout
     options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")
-    if Format.all[options.format] == nil {
+    let formats = Format.all.names + [chartFormat]
+    if !formats.contains(options.format) {
       console.error(
         "There is no format \(options.format). The formats are "
-          + Format.all.names.joined(separator: ", ") + ".\n"
+          + formats.joined(separator: ", ") + ".\n"
       )
       return nil
     }

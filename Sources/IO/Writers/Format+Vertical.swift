@@ -2,7 +2,7 @@ import Diagnostics
 import Catalog
 
 /// What a missing value is called on screens and in print.
-let missingWord = "(missing)"
+package let missingWord = "(missing)"
 
 extension Format {
   /// One column a line.

@@ -79,6 +79,8 @@ public struct FormatOptions: Sendable {
   public var color = false
   /// Whether lines are drawn with ASCII characters alone.
   public var ascii = false
+  /// The rows of the screen; nil where pages may be of any length.
+  public var height: Int?
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
   /// Periods, as they are printed, that screens mark with a star: those covered only in part.

@@ -4,7 +4,7 @@ import Columns
 import Functions
 
 /// A column as a screen shows it: headings and cells as text, numbers with one precision.
-struct ScreenColumn {
+package struct ScreenColumn {
   /// The column's name.
   let name: String
   /// What kind of values it has, in words.
@@ -43,7 +43,9 @@ struct ScreenColumn {
     return min(16, words.map { displayWidth(of: String($0)) }.max() ?? 0)
   }
 
-  private static func cells(
+  /// The texts of the `rows` of a column as a screen shows them, numbers with one precision; nil
+  /// where the value is missing.
+  package static func cells(
     _ column: Column,
     _ field: Field,
     _ rows: [Int],

@@ -1,13 +1,13 @@
 import Diagnostics
 
 /// `text` in `width` columns: filled with spaces, on the left where `isRight`; longer text stays.
-func filled(_ text: String, to width: Int, isRight: Bool = false) -> String {
+package func filled(_ text: String, to width: Int, isRight: Bool = false) -> String {
   let space = String(repeating: " ", count: max(0, width - displayWidth(of: text)))
   return isRight ? space + text : text + space
 }
 
 /// `text` cut to `width` columns, the last of them `mark` where something was cut.
-func shortened(_ text: String, to width: Int, mark: String) -> String {
+package func shortened(_ text: String, to width: Int, mark: String) -> String {
   if displayWidth(of: text) <= width { return text }
   var left = max(0, width - displayWidth(of: mark))
   var kept = ""

@@ -25,6 +25,12 @@ final class Binder: Reporter {
   var notices: [(stage: Int, notice: Notice)] = []
   var assertions: [Assertion] = []
   var display = BoundQuery.Display.table
+  /// The chart that the query asks for.
+  var chart: ChartRequest?
+  /// The moment that an `around` goes by, as a civil day, if it is the same for all rows.
+  var moment: Int32?
+  /// What `lump` called the rest of each column.
+  var rests: [ColumnID: String] = [:]
   /// The columns that the last stage, a pivot with totals, made.
   var totaled: [String] = []
   /// The rows that the last stage, a describe, describes.
@@ -117,6 +123,7 @@ final class Binder: Reporter {
     query.lostPeriods = lostPeriods
     query.notices = notices
     query.display = display
+    query.chart = chart
     return query
   }
 
@@ -140,7 +147,7 @@ final class Binder: Reporter {
         builder.hasUnknownColumns = true
         continue
       }
-      if verb.isDisplay, place + 1 < pipeline.stages.count {
+      if verb.isDisplay, !verb.mayStand(before: pipeline.stages[(place + 1)...]) {
         report(.displayNotLast(verb.name), at: stage.span)
       }
       builder.begin(stage, words: verb.words(stage, builder))

@@ -17,6 +17,12 @@ public struct Environment {
   public var allowsUnknownValues = false
   /// The names of output formats, for `as`.
   public var formats: [String] = []
+  /// The kinds of charts, for `chart`.
+  public var charts: [String] = []
+  /// The formats that a chart may have, for `as`, and the endings of files that hold one.
+  public var chartFormats: (names: [String], endings: [String]) = ([], [])
+  /// Says what a chart of a result with these columns cannot show, if there is anything.
+  public var chartChecker: (@Sendable (ChartRequest, Schema) -> ChartRefusal?)?
   /// Runs a query whose result a stage must know to say what its columns are, as `pivot` must; nil
   /// where nothing may run, so that those columns stay open.
   public var evaluateSubquery: ((BoundQuery) throws -> Table)?

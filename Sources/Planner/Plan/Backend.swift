@@ -30,6 +30,8 @@ public struct BoundQuery: Sendable {
   public var notices: [(stage: Int, notice: Notice)] = []
   /// What becomes of the result.
   public var display: Display = .table
+  /// The chart that is drawn of the result, if the query asks for one.
+  public var chart: ChartRequest?
   /// What happened to its rows when it ran; nil before.
   public var ledger: Ledger?
   /// The columns of the result whose values together name a row, if they are known.

@@ -41,6 +41,7 @@ extension Verb {
       let message = Message.windowWithinPeriod(period, length)
       return builder.report(message, at: written.span, writing: length)
     }
+    if case .ordinal(let day)? = moment.literal { builder.binder.moment = day }
     builder.around(moment, of: date, within: interval, each: each)
   }
 }

@@ -54,8 +54,19 @@ extension Verb {
     }
   ) { stage, builder in
     guard let name = stage[format_] else { return }
-    let formats = builder.binder.environment.formats
-    guard formats.contains(name.text) else {
+    let environment = builder.binder.environment
+    if builder.binder.chart != nil {
+      let formats = environment.chartFormats.names
+      guard formats.contains(name.text) else {
+        return builder.report(.noChartFormat(name.text, all: formats), at: name.span)
+      }
+    } else if environment.chartFormats.names.contains(name.text),
+      !environment.formats.contains(name.text)
+    {
+      return builder.reportNoChart(name.text, at: stage.span)
+    }
+    let formats = environment.formats
+    guard formats.contains(name.text) || builder.binder.chart != nil else {
       let near = nearest(name.text, in: formats)
       let ours = Message.foreignFormats[name.text.lowercased()] ?? near.sole
       let message = Message.unknownFormat(name.text, near: near, all: formats)
@@ -93,6 +104,7 @@ extension Verb {
       }
       return builder.report(.saveNeedsPath, at: stage.span, fix: fix)
     }
+    guard builder.mayHoldChart(path, at: expression.span) else { return }
     builder.binder.display = .save(path: path, withSources: stage.has(sources))
     builder.add(.project(builder.plan, []))
   }

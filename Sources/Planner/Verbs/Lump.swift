@@ -77,6 +77,7 @@ extension PlanBuilder {
     field.origin = nil
     field.link = nil
     let result = PlanColumn(binder.newColumn(), field)
+    binder.rests[result.id] = rest
     let columns = plan.columns.map { $0.id == id ? result : $0 }
     add(.project(plan, [Projection(result.id, .call(operation, operands))]), columns: columns)
     key = []

@@ -44,6 +44,13 @@ public struct Verb: Entry {
     (self.isAvailable, self.lower) = (isAvailable, lower)
   }
 
+  /// Whether these stages may follow one that says what becomes of the result: none, but a chart may
+  /// be written in a format or saved.
+  func mayStand(before stages: ArraySlice<Stage>) -> Bool {
+    if stages.isEmpty { return true }
+    return name == "chart" && stages.count == 1 && ["as", "save"].contains(stages.first?.verb.text)
+  }
+
   /// The columns that several verbs begin with, and the groups that several work within.
   static let columns = Slot<[Path]>.paths("columns")
   static let per = Slot<[Path]>.paths("per")

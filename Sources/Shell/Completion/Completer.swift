@@ -1,3 +1,4 @@
+import Charts
 import Functions
 import IO
 import Planner
@@ -84,6 +85,7 @@ struct Completer {
     }
     if wanted.contains(.verb) { found += Verb.available.map { Candidate($0.name) } }
     if wanted.contains(.format) { found += Format.all.names.map { Candidate($0) } }
+    if wanted.contains(.chart) { found += ChartKind.all.names.map { Candidate($0) } }
     if wanted.contains(.dialect) { found += Dialect.all.names.map { Candidate($0) } }
     if wanted.contains(.unit) { found += TimeUnit.allCases.map { Candidate($0.rawValue + "s") } }
     if wanted.contains(.parameter) {

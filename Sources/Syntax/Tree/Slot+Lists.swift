@@ -64,6 +64,14 @@ extension Slot {
     }
   }
 
+  // terms = expr { "," expr } ;
+  /// Terms, such as columns.
+  package static func terms(_ label: String, meaning: String) -> Slot
+  where Value == [Expression] {
+    let syntax = ArgumentSyntax("terms", "EXPR, …", meaning, at: .expression, .missingComma)
+    return Slot(list: label, syntax, print: { $0.expression($1) }) { try $0.expression() }
+  }
+
   // order = okey { "," okey } ;
   /// Sort keys.
   package static func order(_ label: String) -> Slot where Value == [OrderItem] {

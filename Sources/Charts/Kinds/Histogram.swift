@@ -1,0 +1,167 @@
+import Catalog
+import Diagnostics
+import Functions
+import Glibc
+import IO
+import Planner
+
+extension ChartKind {
+  static let hist = ChartKind(
+    name: "hist",
+    summary: "how many rows lie in each bin of a number; a long tail is one bin, by sets the width",
+    examples: ["jurisdictions | chart hist x foreign_born_pct by 2"],
+    choose: { columns, choice throws(ChartRefusal) in
+      if columns.x == nil, columns.y.count == 1 {
+        (columns.x, columns.y) = (columns.y[0], [])
+      }
+      if columns.x == nil {
+        try choice.takeValue(&columns)
+        (columns.x, columns.y) = (columns.y.first, [])
+      }
+      guard let x = columns.x, choice.fields[x].type.isNumeric else {
+        let field = columns.x.map { choice.fields[$0] }
+        throw ChartRefusal(
+          "chart-needs-number",
+          "A histogram is of a number; \(field?.name ?? "x") is \(field?.type.word ?? "none"). To "
+            + "count texts, write count by \(field?.name ?? "x") | chart bar.",
+          part: "x"
+        )
+      }
+      guard columns.y.isEmpty, columns.color == nil else {
+        throw ChartRefusal(
+          "hist-counts",
+          "A histogram counts rows, so that it has no y and no color. A panel for each group: "
+            + "facet.",
+          part: columns.y.isEmpty ? "color" : "y"
+        )
+      }
+    },
+    panel: { try Histogram(of: $0.data, $0.rows).panel() },
+    words: { try Histogram.words($0) }
+  )
+}
+
+/// The bins of a number and how many rows lie in each.
+struct Histogram {
+  private let data: ChartData
+  private let x: Int
+  private let rows: [Int]
+  /// The known values of all panels, the least first.
+  private let sorted: [Double]
+  /// The bins from the lowest on: their limits, rows, and whether they gather a tail.
+  private(set) var bins: [Bin] = []
+
+  struct Bin {
+    var (low, high): (Double, Double)
+    var rows = 0
+    var isTail = false
+  }
+
+  /// The most bins of one width; what lies beyond is one bin.
+  private static let mostBins = 15
+
+  init(of data: ChartData, _ rows: [Int]) throws {
+    guard let x = data.chosen.x else { throw ChartRefusal.noNames }
+    (self.data, self.x, self.rows) = (data, x, rows)
+    // All panels have the same bins.
+    let all = try (0..<data.table.rowCount).compactMap { row in
+      try Cancellation.check(at: row)
+      return data.number(x, row)
+    }.sorted()
+    sorted = all
+    guard let least = all.first, let most = all.last else { return }
+    let isWhole = data.fields[x].type == .integer
+    let asked = data.request.binWidth
+    let high = all[min(all.count - 1, all.count * 97 / 100)]
+    let width = asked ?? Scale.step(over: max(high - least, 0), most: 14, isWhole: isWhole)
+    let low = (least / width).rounded(.down)
+    guard (most - least).isFinite, low.magnitude < 1e15, (most / width).magnitude < 1e15 else {
+      bins = [Bin(low: least, high: most)]
+      bins[0].rows = rows.count { data.number(x, $0) != nil }
+      return
+    }
+    let needed = (most / width).rounded(.down) - low + 1
+    // A tail of a single bin is no tail.
+    let shown = (high / width).rounded(.down) - low + 1
+    let wanted = needed - shown < 2 ? needed : shown
+    let count = Int(min(wanted, Double(Histogram.mostBins)))
+    bins = (0..<count).map {
+      Bin(low: (low + Double($0)) * width, high: (low + Double($0) + 1) * width)
+    }
+    if Double(count) < needed {
+      let end = (most / width).rounded(.down) * width + width
+      bins.append(Bin(low: bins[count - 1].high, high: end, isTail: true))
+    }
+    for row in rows {
+      try Cancellation.check(at: row)
+      guard let value = data.number(x, row) else { continue }
+      let place = (value / width).rounded(.down) - low
+      bins[min(bins.count - 1, max(0, Int(min(place, Double(bins.count)))))].rows += 1
+    }
+  }
+
+  func panel() -> Panel {
+    let step = (bins.first?.high ?? 1) - (bins.first?.low ?? 0)
+    let isPercent = data.fields[x].type == .percent
+    func limit(_ value: Double) -> String { Scale.label(value, step: step, isPercent: isPercent) }
+    var plotRows = bins.map { bin in
+      let label =
+        bins.count == 1 && bin.low == bin.high
+        ? limit(bin.low) : "\(limit(bin.low)) to \(limit(bin.high))"
+      return row(label, bin.rows, bin.isTail ? .hatched : .series(0))
+    }
+    let missing = rows.count { data.number(x, $0) == nil }
+    if missing > 0 { plotRows.append(row(missingWord, missing, .missing)) }
+    let high = plotRows.flatMap(\.segments).map(\.high).max() ?? 1
+    var plot = RowPlot(
+      rows: plotRows,
+      scale: Scale(0, max(high, 1), .number(isPercent: false, isWhole: true))
+    )
+    plot.pinned = (missing > 0 ? 1 : 0) + (bins.last?.isTail == true ? 1 : 0)
+    var panel = Panel(.rows(plot))
+    if bins.last?.isTail == true {
+      panel.legend.append(LegendEntry(sign: .fill(.hatched), text: "a bin wider than the others"))
+    }
+    if bins.count > 1 {
+      panel.notes.append("a bin holds its lower limit and not its upper one; bars count rows")
+    }
+    return panel
+  }
+
+  private func row(_ label: String, _ count: Int, _ fill: Fill) -> PlotRow {
+    PlotRow(
+      label: label,
+      segments: [Segment(low: 0, high: Double(count), fill: fill)],
+      texts: [groupedText(of: Int64(count))]
+    )
+  }
+
+  /// The histogram of all rows, in sentences.
+  static func words(_ data: ChartData) throws -> [String] {
+    guard let x = data.chosen.x else { return [] }
+    let histogram = try Histogram(of: data, Array(0..<data.table.rowCount))
+    let known = histogram.sorted
+    let missing = data.table.rowCount - known.count
+    let name = data.name(x)
+    func count(_ rows: Int) -> String {
+      "\(groupedText(of: Int64(rows))) \(rows == 1 ? "row" : "rows")"
+    }
+    guard let first = known.first, let last = known.last else {
+      return ["Histogram of \(name): no value is known in \(count(data.table.rowCount))."]
+    }
+    let values = [first, last, known[known.count / 2]].map { data.sumText($0, of: x) }
+    var words = [
+      "Histogram of \(name), \(count(known.count))\(missing > 0 ? "; missing in \(missing)" : "").",
+      "The least is \(values[0]), the most \(values[1]), the middle \(values[2]).",
+    ]
+    let bins = histogram.bins
+    if bins.count > 1, let most = bins.max(by: { $0.rows < $1.rows }) {
+      let step = (bins[0].high - bins[0].low)
+      let isPercent = data.fields[x].type == .percent
+      let limits = [most.low, most.high].map { Scale.label($0, step: step, isPercent: isPercent) }
+      let rows = groupedText(of: Int64(most.rows))
+      words.append("Most rows, \(rows), lie from \(limits[0]) to \(limits[1]).")
+    }
+    return words
+  }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+
+/// A grid of the columns and lines of a terminal.
+struct TextCanvas {
+  let width: Int
+  let height: Int
+  /// The characters; nil behind a wide one, whose second column it is.
+  private var cells: [[Character?]]
+
+  init(width: Int, height: Int) {
+    (self.width, self.height) = (max(0, width), max(0, height))
+    cells = Array(repeating: Array(repeating: " ", count: self.width), count: self.height)
+  }
+
+  /// The character in a cell; a space outside of the canvas.
+  subscript(x: Int, y: Int) -> Character? {
+    get { (0..<width).contains(x) && (0..<height).contains(y) ? cells[y][x] : " " }
+    set { if (0..<width).contains(x), (0..<height).contains(y) { cells[y][x] = newValue } }
+  }
+
+  /// Writes a text from a cell on, as far as it fits into the line.
+  mutating func write(_ text: String, _ x: Int, _ y: Int) {
+    var place = x
+    for character in text {
+      let size = displayWidth(of: character)
+      if size == 0 {
+        if let before = self[place - 1, y] {
+          self[place - 1, y] = Character(String(before) + String(character))
+        }
+        continue
+      }
+      if place + size > width { return }
+      self[place, y] = character
+      if size == 2 { self[place + 1, y] = nil }
+      place += size
+    }
+  }
+
+  /// Whether so many cells from this one on are blank, and lie on the canvas.
+  func isBlank(_ x: Int, _ y: Int, count: Int) -> Bool {
+    guard x >= 0, y >= 0, y < height, x + count <= width else { return false }
+    return (x..<x + count).allSatisfy { cells[y][$0] == " " }
+  }
+
+  /// The lines, without spaces at their ends.
+  var lines: [String] {
+    cells.map { row in
+      var text = String(row.compactMap { $0 })
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+  }
+}
+
+/// The signs of a raster, in Unicode or ASCII.
+struct SignSet {
+  let isASCII: Bool
+
+  /// The signs of a full cell of each fill.
+  func cell(_ fill: Fill, isStacked: Bool) -> Character {
+    switch fill {
+    case .series(let place):
+      let signs = Array(isASCII ? "#=-:+" : "█▒░▓·")
+      return isStacked ? signs[place % signs.count] : signs[0]
+    case .hatched: return isASCII ? "/" : "▒"
+    case .missing: return isASCII ? "." : "░"
+    case .short: return "?"
+    }
+  }
+
+  /// The mark of a series.
+  func mark(_ place: Int, isHollow: Bool) -> Character {
+    let signs = Array(isASCII ? (isHollow ? "oOvdpq" : "*#VDPQ") : isHollow ? "○□△◇▽☆" : "●■▲◆▼★")
+    return signs[max(0, place) % signs.count]
+  }
+
+  /// A sign of the legend.
+  func text(_ sign: LegendEntry.Sign, isStacked: Bool) -> String {
+    switch sign {
+    case .fill(let fill): String(cell(fill, isStacked: isStacked))
+    case .mark(-1, _): isASCII ? "oOvdpq" : "○ □ △"
+    case .mark(let place, let isHollow): String(mark(place, isHollow: isHollow))
+    case .count: isASCII ? "2 to 9" : "2…9"
+    }
+  }
+
+  var vertical: Character { isASCII ? "|" : "│" }
+  var horizontal: Character { isASCII ? "-" : "─" }
+  var corner: Character { isASCII ? "+" : "└" }
+  var tick: Character { isASCII ? "+" : "┤" }
+  var endCorner: Character { isASCII ? "+" : "┘" }
+  var dashed: Character { isASCII ? "-" : "╌" }
+  var dashedVertical: Character { isASCII ? ":" : "┊" }
+  var ellipsis: String { isASCII ? "..." : "…" }
+  /// The beginnings of a cell, by eighths from one to seven.
+  var eighths: [Character] { Array("▏▎▍▌▋▊▉") }
+}

@@ -1,0 +1,104 @@
+import Catalog
+import Charts
+import Columns
+import Diagnostics
+import Functions
+import IO
+import Planner
+
+extension Environment {
+  /// Lets queries ask for the kinds and formats of charts that there are.
+  mutating func offerCharts() {
+    charts = ChartKind.all.names
+    chartFormats = (["box", "plain", chartFormat], ["." + chartFormat, ".txt"])
+    chartChecker = { request, schema in refusal(of: request, over: schema) }
+  }
+}
+
+extension Session {
+  /// Draws the chart that the query of a result asks for.
+  ///
+  /// Throws `ChartRefusal` where its rows do not allow it.
+  func drawChart(of answer: inout Answer) throws {
+    guard let request = answer.bound.chart else { return }
+    var data = ChartData(answer.table, request)
+    data.query = answer.query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for period in answer.partialPeriods { data.partial[period] = "covered only in part" }
+    data.thin = try thinPeriods(of: answer, request)
+    var scene: Scene?
+    try MemoryBudget.with(memory) {
+      try Cancellation.with(cancellation) { scene = try Charts.scene(of: data) }
+    }
+    answer.scene = scene
+  }
+
+  /// The periods of a chart's axis whose sums rest on fewer than half as many known values as that
+  /// of the fullest one, with what is known of each.
+  private func thinPeriods(
+    of answer: Answer,
+    _ request: ChartRequest
+  ) throws -> [String: String] {
+    guard let query = answer.bound.knownValues(of: request),
+      let (counts, _) = try? backend.run(query, until: cancellation), counts.columns.count == 2,
+      case .period(let unit) = counts.schema.fields[0].type
+    else { return [:] }
+    var known: [(period: String, count: Int64)] = []
+    for row in 0..<counts.rowCount {
+      guard case .ordinal(let ordinal) = counts.columns[0][row],
+        case .integer(let count) = counts.columns[1][row]
+      else { continue }
+      known.append((unit.text(of: ordinal), count))
+    }
+    guard let most = known.map(\.count).max() else { return [:] }
+    let thin = known.filter { $0.count * 2 < most && $0.count > 0 }
+    return Dictionary(
+      thin.map { period, count in
+        (
+          period,
+          "sums of \(count) known \(count == 1 ? "value" : "values"), the fullest of \(most)"
+        )
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// Writes a chart on the data stream, or into a file.
+  func show(
+    _ scene: Scene,
+    of answer: Answer,
+    _ display: BoundQuery.Display,
+    _ ledger: Ledger
+  ) -> Exit {
+    var scene = scene
+    scene.sources = summary(of: ledger, width: nil)
+    var name = options.format
+    switch display {
+    case .save(let path, let withSources):
+      return save(answer, to: path, withSources: withSources, scene)
+    case .format(let asked): name = asked
+    case .table: break
+    }
+    console.beginResult()
+    return guarded(until: cancellation) {
+      switch name {
+      case chartFormat: console.data(scene.svg())
+      case "plain":
+        for line in scene.spoken(width: options.layout.width) { console.line(line) }
+      default: for line in try scene.text(in: frame) { console.line(line) }
+      }
+    }
+  }
+
+  /// The room that a chart has on the screen.
+  private var frame: ChartFrame {
+    let layout = options.layout
+    return ChartFrame(width: layout.width ?? 80, height: layout.height, ascii: layout.ascii)
+  }
+
+  /// A chart in the format that the ending of a file's name asks for.
+  func chartText(_ scene: Scene, for path: String) throws -> String {
+    if path.lowercased().hasSuffix("." + chartFormat) { return scene.svg() }
+    let lines = try scene.text(in: ChartFrame(width: 80, ascii: options.layout.ascii))
+    return (lines + scene.sources).map { $0 + "\n" }.joined()
+  }
+}
