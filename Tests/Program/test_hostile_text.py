@@ -169,6 +169,8 @@ PAGES = [
     f'explain t | where kind = "one{HOSTILE.replace(chr(13), "")}"', "explain plan t | count by kind",
     "explain sql t | count by kind", "describe t", "t | describe", "t | count by kind", "t | pivot kind",
     "t | total n by kind", "t | share n by kind", "t | unpivot n", ".explain t | keep kind",
+    "t | total n by kind | chart", "t | total n by kind | chart | as svg", "t | total n by kind | chart | as plain",
+    "t | total n by kind | chart line", "t | chart stack y n color kind", "explain t | total n by kind | chart",
 ]  # fmt: skip
 
 

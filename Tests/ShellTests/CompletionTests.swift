@@ -91,7 +91,8 @@ import Testing
   @Test func verbsThatDoNotRunAreNotOffered() throws {
     let offers = try offered("states | ")
     #expect(offers == Verb.available.map(\.name))
-    #expect(!offers.contains("chart"))
+    #expect(!offers.contains("map"))
+    #expect(try offered("states | chart ").contains("stack"))
     #expect(try offered(".help ma").isEmpty == false)
     #expect(try !offered(".help ma").contains("map"))
   }
