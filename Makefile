@@ -19,7 +19,7 @@ PYTHON_ENGINES := .venv-engines/bin/python
 PYTHON_BENCH := .venv-bench/bin/python
 
 .PHONY: run build engines test test-data test-threads test-sanitize interrupts test-engines hunt fuzz lint swift libraries library-postgres packages-test \
-  programs-engines tests-swift tests-binary transcripts manual bench bench-loading bench-cases bench-tpch growth \
+  programs-engines tests-swift tests-binary transcripts gallery manual bench bench-loading bench-cases bench-tpch growth \
   install uninstall dist deb clean
 
 # Installs the Debian packages that the commands $(1) name as missing: says which, then calls
@@ -203,6 +203,10 @@ transcripts: build
 	@.build/release/scomm --data raw=examples/own-data/removals-sample.csv --record examples/own-data/clean.scq \
 	  > examples/own-data/clean.transcript
 	@.build/release/scomm --data examples/own-data --record examples/own-data/ask.scq > examples/own-data/ask.transcript
+
+# Draws the pictures of docs/gallery.md anew. Read the difference before you commit it.
+gallery: build
+	@python3 Tests/Program/gallery.py .build/release/scomm
 
 # Writes the reference manual, the manual page and the editors' files anew, from the registries.
 manual: build .venv-test/installed
