@@ -70,7 +70,8 @@ extension Session {
     _ ledger: Ledger
   ) -> Exit {
     var scene = scene
-    scene.sources = summary(of: ledger, width: nil)
+    // Hints at commands mean nothing outside of the shell.
+    scene.sources = summary(of: ledger, width: nil).filter { !$0.hasPrefix(".about ") }
     var name = options.format
     switch display {
     case .save(let path, let withSources):

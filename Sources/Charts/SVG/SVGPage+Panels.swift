@@ -64,7 +64,7 @@ extension SVGPage {
     let place = place % SVGPage.colors.count
     var attributes = [("class", (isHollow ? "h" : "m") + "\(place)")]
     if isHollow { attributes.append(("stroke-width", "2")) }
-    if isFaint { attributes.append(("fill-opacity", "0.55")) }
+    if isFaint { attributes.append(("fill-opacity", "0.7")) }
     let size = 4.5
     func path(_ points: [(Double, Double)]) -> String {
       points.map { SVGPage.pixels(x + $0.0 * size) + "," + SVGPage.pixels(y + $0.1 * size) }
