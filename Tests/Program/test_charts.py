@@ -24,6 +24,7 @@ QUERIES = [
     "events | count by month(date) | chart",
     "deportations | total removals by state | add minus = -removals | chart bar y minus",
     "deportations | where false | total removals by state | chart",
+    "deportations | where false | total removals by state.region, fiscal_year | chart bar x fiscal_year facet region",
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -96,7 +96,9 @@ extension ChartData {
   /// The rows of each panel, in the order in which they come.
   func panels() throws -> [PanelData] {
     let all = Array(0..<table.rowCount)
-    guard let facet = chosen.facet else { return [PanelData(data: self, name: nil, rows: all)] }
+    guard let facet = chosen.facet, !all.isEmpty else {
+      return [PanelData(data: self, name: nil, rows: all)]
+    }
     let groups = try grouped(all, by: facet)
     if groups.count > ChartData.mostPanels {
       throw ChartRefusal(
