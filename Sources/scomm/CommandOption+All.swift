@@ -86,7 +86,7 @@ extension CommandOption {
       "--verify",
       \.verify,
       "A transcript to run again, may be repeated; differences end with exit code 3, and an error "
-        + "that no comment announces (# error: …) with its own."
+        + "that no comment announces (# error:) with its own."
     )
     .completing(.file),
     .text(
