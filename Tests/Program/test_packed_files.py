@@ -58,6 +58,25 @@ def test_a_damaged_or_short_file_is_refused(scomm, packed):
     assert run.code == 4 and "t.csv.gz: is damaged as a gzip file; get it once more" in run.err
 
 
+def test_what_stands_behind_the_data_is_not_passed_over(scomm, packed):
+    whole = (packed / "t.csv.gz").read_bytes()
+    (packed / "t.csv.gz").write_bytes(whole + bytes(512))
+    assert total(scomm("t.csv.gz", "-c", "t | total n", cwd=packed)) == TOTAL
+    for rest in [b"garbage", b"\x1e" + whole[1:]]:
+        (packed / "t.csv.gz").write_bytes(whole + rest)
+        run = scomm("t.csv.gz", "-c", "t | total n", cwd=packed)
+        assert run.code == 4 and "t.csv.gz: is damaged as a gzip file" in run.err
+
+
+def test_a_file_cut_anywhere_near_its_end_is_refused(scomm, tmp_path):
+    # One byte repeated fills the room for what is unpacked to its last byte.
+    whole = gzip.compress(b"n\n" + b"1" * ((1 << 20) - 2))
+    for cut in range(1, 12):
+        (tmp_path / "n.csv.gz").write_bytes(whole[:-cut])
+        run = scomm("n.csv.gz", "-c", "n | count", cwd=tmp_path)
+        assert run.code == 4 and "n.csv.gz: ends within its gzip data" in run.err, cut
+
+
 def test_a_bomb_stays_within_the_memory(scomm, tmp_path):
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(b"n\n" + b"1\n" * 100_000_000, compresslevel=1))
     run = scomm("--memory", "50M", "bomb.csv.gz", "-c", "bomb | count", cwd=tmp_path)

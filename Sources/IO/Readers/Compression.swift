@@ -43,7 +43,7 @@ enum Compression: String, CaseIterable {
     defer { inflateEnd(&stream) }
     stream.next_in = UnsafeMutablePointer(mutating: file.bytes.base)
     var left = file.bytes.count
-    while left > 0 {
+    while true {
       let given = min(left, 1 << 20)
       stream.avail_in = UInt32(given)
       let (target, room) = try output.room()
@@ -55,8 +55,8 @@ enum Compression: String, CaseIterable {
       switch code {
       case Z_OK, Z_BUF_ERROR: if left == 0, stream.avail_out > 0 { throw cutOff(file) }
       case Z_STREAM_END:
-        // Files of several members are one file; what else stands behind the last is no part of it.
-        if !file.bytes[(file.bytes.count - left)...].starts(with: signature) { return }
+        // Files of several members are one file, which may be filled up with zeros.
+        if file.bytes[(file.bytes.count - left)...].allSatisfy({ $0 == 0 }) { return }
         inflateReset(&stream)
       default: throw damaged(file)
       }
