@@ -59,21 +59,15 @@ func homeExpanded(_ path: String) -> String {
   return home + path.dropFirst()
 }
 
-/// The names of the files in a folder, in order; those of folders end with a slash.
-func fileNames(in folder: String) -> [String] {
-  guard let stream = opendir(folder) else { return [] }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name == "." || name == ".." { continue }
+/// The names of the files in a folder, in order, as they are typed: those of folders end with a
+/// slash.
+func typedFileNames(in folder: String) -> [String] {
+  fileNames(in: folder).map { name in
     var status = stat()
     let isFolder = stat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    names.append(isFolder ? name + "/" : name)
+    return isFolder ? name + "/" : name
   }
-  return names.sorted()
+  .sorted()
 }
 
 /// The folder of a file.

@@ -62,7 +62,7 @@ struct Completer {
   private func files(_ typed: Substring) -> [Candidate] {
     if SafeMode.isOn { return [] }
     let folder = typed.lastIndex(of: "/").map { typed[...$0] } ?? ""
-    let names = fileNames(in: homeExpanded(folder.isEmpty ? "." : String(folder)))
+    let names = typedFileNames(in: homeExpanded(folder.isEmpty ? "." : String(folder)))
     let beginning = typed.dropFirst(folder.count)
     return names.filter { $0.hasPrefix(beginning) && ($0.first != "." || beginning.first == ".") }
       .map { Candidate(folder + $0, closesWord: !$0.hasSuffix("/")) }
