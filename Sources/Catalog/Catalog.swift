@@ -36,6 +36,8 @@ public protocol TableSource: AnyObject {
   ///
   /// A source may read these together when it is first asked for anything.
   func prefetch(_ text: String)
+  /// Keeps the columns that were read for the next time, where that is wanted and worth it.
+  func keep()
   /// Warnings about what was read since the last call, one line each.
   func takeWarnings() -> [String]
   /// How many malformed rows of its file are not in it, and how many are, with missing for the fields
@@ -84,6 +86,9 @@ extension TableSource {
 
   /// Does nothing.
   public func prefetch(_ text: String) {}
+
+  /// Does nothing.
+  public func keep() {}
 
   /// Nothing.
   public func takeWarnings() -> [String] { [] }

@@ -73,6 +73,9 @@ public struct Message: Hashable, Sendable {
     let isLong = text.utf8.count > 4000
     self.text = isLong ? text.prefix(600) + " … " + text.suffix(600) : text
   }
+
+  /// Whether a file of data is wrong, whose place the text may begin with.
+  public var isAboutFile: Bool { code == "table-failure" }
 }
 
 /// A message is written as `"code: text"`.

@@ -1,7 +1,12 @@
 extension Diagnostic {
   /// The diagnostic as one line of JSON, for editors and graders; `firstLine` is the line of the
   /// file at which `source` begins.
+  ///
+  /// What is wrong with a file of data is reported at its place there, where the message names it.
   public func json(source: String, place: (file: String, firstLine: Int)? = nil) -> String {
+    if message.isAboutFile, let (place, text) = FilePlace.leading(message.text) {
+      return errorJSON(text, code: message.code, place: place)
+    }
     let lines = SourceLines(source)
     let (line, column) = lines.position(of: span.start)
     let (endLine, endColumn) = lines.position(of: span.end)
@@ -23,6 +28,20 @@ extension Diagnostic {
       ("text", jsonQuoted(edit.text)),
     ])
   }
+}
+
+/// An error as one line of JSON, with the members of a diagnostic; without a place it has none.
+public func errorJSON(_ text: String, code: String, place: FilePlace? = nil) -> String {
+  let members = place.map { place in
+    [
+      ("file", jsonQuoted(place.file)), ("line", "\(place.line)"), ("column", "\(place.column)"),
+      ("endLine", "\(place.line)"), ("endColumn", "\(place.column)"),
+    ]
+  }
+  let said = [
+    ("severity", "\"error\""), ("code", jsonQuoted(code)), ("message", jsonQuoted(text)),
+  ]
+  return jsonObject((members ?? []) + said)
 }
 
 /// A JSON object of names and JSON values, without white space.

@@ -16,6 +16,12 @@ public final class Console {
   /// To what all that is written is copied, if it is.
   var copy: Recording?
   private var isHeld = false
+  /// Whether every error is a line of JSON.
+  public var errorsAsJSON = false
+  /// Whether what is written for people has ASCII characters alone.
+  public var isASCII = false
+  /// Whether a screen reader reads what is written for people: signs are words.
+  public var isSpoken = false
 
   /// A console over two functions that take text; the first writes to a terminal if `isTerminal`.
   public init(
@@ -72,6 +78,12 @@ public final class Console {
     var text = ""
   }
 
+  /// A text with the characters that its readers can see or hear.
+  func readable(_ text: String) -> String {
+    let text = isSpoken ? spokenText(text) : text
+    return isASCII ? asciiText(text) : text
+  }
+
   private func output(_ text: String) {
     copy?.text += text
     if !isHeld { write(text) }
@@ -95,16 +107,21 @@ public final class Console {
   func release(_ text: String) { output(text) }
 
   /// Writes a piece of what programs read: a result in a data format, SQL, a query file.
-  public func data(_ text: String) { output(isTerminal ? visibleLines(text) : text) }
+  public func data(_ text: String) {
+    if !isTerminal { return output(text) }
+    output(isASCII ? asciiText(visibleLines(text)) : visibleLines(text))
+  }
 
   /// Writes what people read, with its line ends.
-  public func page(_ text: String) { output(visibleLines(text)) }
+  public func page(_ text: String) { output(readable(visibleLines(text))) }
 
   /// Writes a line that people read; an end of a line within it is a symbol.
-  func line(_ text: String) { output(visibleText(text) + "\n") }
+  func line(_ text: String) { output(readable(visibleText(text)) + "\n") }
 
   /// Writes a piece of a table drawn for a screen, with its styles.
-  func drawing(_ text: String) { output(visibleLines(text, styles: FormatOptions.styles)) }
+  func drawing(_ text: String) {
+    output(readable(visibleLines(text, styles: FormatOptions.styles)))
+  }
 
   /// Begins a result: it is apart from the one before by an empty line.
   public func beginResult() {
@@ -116,10 +133,18 @@ public final class Console {
   func startAfresh() { hasResult = false }
 
   /// Writes a line that is worth knowing, but is no data.
-  public func note(_ line: String) { errors(visibleText(line) + "\n") }
+  public func note(_ line: String) { errors(readable(visibleText(line)) + "\n") }
 
-  /// Writes an error, with its line ends.
-  public func error(_ text: String) { errors(visibleLines(text)) }
+  /// Writes an error, with its line ends; where errors are JSON, as that.
+  public func error(_ text: String) {
+    if !errorsAsJSON { return errors(readable(visibleLines(text))) }
+    let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    let (place, said) = FilePlace.leading(text).map { (Optional($0), $1) } ?? (nil, text)
+    json(errorJSON(said, code: "failure", place: place))
+  }
+
+  /// Writes a line of JSON beside the data, an error or a ledger.
+  func json(_ line: String) { errors(visibleText(line) + "\n") }
 
   /// Hands all data to the system, so that what is written to the other stream comes after it.
   public func flush() { flushing() }

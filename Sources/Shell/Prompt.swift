@@ -1,3 +1,4 @@
+import IO
 import Syntax
 
 /// The read-eval-print loop at a terminal.
@@ -11,7 +12,9 @@ public struct Prompt {
   }
 
   /// Reads and answers lines until the end; gives the exit code of the shell, which is fine.
-  public func run() -> Exit {
+  ///
+  /// The file `rc` of the user's configuration is run before, unless that is not wanted.
+  public func run(readsStartFile: Bool = true) -> Exit {
     Interrupts.install()
     let editor = LineEditor(
       session: session,
@@ -20,6 +23,10 @@ public struct Prompt {
     )
     session.console.page(session.welcome)
     session.pager = Pager.ofEnvironment
+    fitScreen()
+    if readsStartFile, !SafeMode.isOn, let file = Prompt.startFile, fileExists(file) {
+      _ = session.run([.file(file)])
+    }
     while true {
       session.console.flush()
       switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
@@ -33,13 +40,16 @@ public struct Prompt {
     }
   }
 
+  /// Lays results out for the screen as it is now; those of a transcript have a width of their own.
+  private func fitScreen() {
+    if session.transcript != nil { return }
+    session.options.layout.width = terminal.width
+    session.options.layout.height = terminal.height
+  }
+
   /// Answers a line; false when it ends the shell.
   private func answer(_ text: String) -> Bool {
-    if session.transcript == nil {
-      session.options.layout.width = terminal.width
-      session.options.layout.maximumRows = max(10, terminal.height - 12)
-      session.options.layout.height = terminal.height
-    }
+    fitScreen()
     session.console.startAfresh()
     let command = Session.command(in: text)
     if command != nil { session.suggestion = nil }
@@ -57,10 +67,18 @@ public struct Prompt {
   /// Shows what `body` writes, in the pager if there is one and the screen cannot hold it.
   private func paging(unless isDirect: Bool, _ body: () -> Void) {
     guard !isDirect, let pager = session.pager, session.transcript == nil else { return body() }
+    session.options.layout.height = nil
     session.options.layout.maximumRows = 10_000
+    defer { session.options.layout.maximumRows = nil }
     let text = session.console.held(body)
     let isLong = text.utf8.count { $0 == 10 } >= terminal.height
     if !isLong || !pager.show(text) { session.console.release(text) }
+  }
+
+  /// `$XDG_CONFIG_HOME/scomm/rc`, or its like in the home folder: commands and queries that every
+  /// shell begins with.
+  private static var startFile: String? {
+    ownFolder("XDG_CONFIG_HOME", inHome: ".config").map { $0 + "/rc" }
   }
 
   /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder.

@@ -8,19 +8,19 @@ enum SavedFile {
   /// The same was there before.
   case unchanged
   /// Something else was there, which is now under another name.
-  case replaced(kept: String)
+  case replaced(kept: String?)
 }
 
 /// Writes a file; other contents that it had are kept beside it, as `name~`, `name~2` and so on.
 ///
 /// So nothing is lost that a slip of the name would overwrite, and a script that writes the same
 /// again leaves nothing behind. Symbolic links are followed. A file that was there keeps its mode,
-/// owner and group; one that could not, or that has other names, is refused unless it is written
-/// `inPlace`. What is no plain file, such as `/dev/null`, is written to as it is.
+/// owner and group; one that could not, or that has other names, is refused unless the options say
+/// that it is written in place. What is no plain file, such as `/dev/null`, is written to as it is.
 func writeKeeping(
   _ bytes: [UInt8],
   to name: String,
-  inPlace: Bool
+  _ options: SessionOptions
 ) throws(FileProblem) -> SavedFile {
   if let text = SafeMode.refusal(of: name) { throw FileProblem(text: text) }
   var status = stat()
@@ -39,10 +39,10 @@ func writeKeeping(
   let path = try linkTarget(of: name)
   if status.st_size == bytes.count, try holds(path, bytes) { return .unchanged }
   guard access(path, W_OK) == 0 else { throw FileProblem(path) }
-  let draft = inPlace ? nil : try replacement(of: path, status)
+  let draft = options.savesInPlace ? nil : try replacement(of: path, status)
   if let draft { try write(bytes, to: draft, path) }
-  let kept = try copy(path, status)
-  if let draft { try move(draft, to: path) } else { try writeThrough(bytes, to: path, kept: kept) }
+  let kept = options.savesWithoutBackup ? nil : try copy(path, status)
+  if let draft { try move(draft, to: path) } else { try overwrite(path, bytes, kept) }
   return .replaced(kept: kept)
 }
 
@@ -143,19 +143,27 @@ private func copy(_ path: String, _ status: stat) throws(FileProblem) -> String 
   return kept
 }
 
-/// Writes to a device or pipe, which cannot be replaced, or to a file in place of what it holds,
-/// which is kept under another name.
-private func writeThrough(
-  _ bytes: [UInt8],
-  to path: String,
-  kept: String? = nil
-) throws(FileProblem) {
+/// Writes to a device or pipe, which cannot be replaced.
+private func writeThrough(_ bytes: [UInt8], to path: String) throws(FileProblem) {
   let descriptor = open(path, O_WRONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileProblem(path) }
   defer { close(descriptor) }
   if (try? Output.writeAll(bytes, to: descriptor)) == nil { throw FileProblem(path) }
-  guard let kept else { return }
-  if ftruncate(descriptor, off_t(bytes.count)) != 0 || fsync(descriptor) != 0 {
-    throw FileProblem(text: FileProblem(path).text + " What it held before is in \(kept).")
+}
+
+/// Writes to a file in place of what it holds, which may be kept under another name.
+private func overwrite(
+  _ path: String,
+  _ bytes: [UInt8],
+  _ kept: String?
+) throws(FileProblem) {
+  let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw FileProblem(path) }
+  defer { close(descriptor) }
+  if (try? Output.writeAll(bytes, to: descriptor)) == nil
+    || ftruncate(descriptor, off_t(bytes.count)) != 0 || fsync(descriptor) != 0
+  {
+    let remains = kept.map { " What it held before is in \($0)." } ?? ""
+    throw FileProblem(text: FileProblem(path).text + remains)
   }
 }

@@ -41,11 +41,7 @@ extension Session {
 
   /// Reports a file that could not be read.
   private func fail(_ problem: FileProblem) -> Exit {
-    console.report(
-      fileProblem: problem.text,
-      asJSON: options.errorsAsJSON,
-      isInteractive: options.isInteractive
-    )
+    console.report(fileProblem: problem.text, isInteractive: options.isInteractive)
   }
 
   /// What is wrong with `--set`, if it names a parameter that no script declares.
@@ -74,10 +70,18 @@ extension Session {
       guard let command = piece.command else {
         return run(bytes: piece.bytes, from: Origin(file: origin.file, firstLine: piece.firstLine))
       }
-      let exit = run(command: command.name, command.arguments)
+      let exit = placing(piece, from: origin) { run(command: command.name, command.arguments) }
       hasQuit = exit == nil
       return exit ?? .fine
     }
+  }
+
+  /// What `body` gives, whose errors name the place of a command in a script.
+  private func placing<T>(_ piece: ScriptPiece, from origin: Origin, _ body: () -> T) -> T {
+    let before = commandPlace
+    commandPlace = Origin(file: origin.file, firstLine: piece.firstLine)
+    defer { commandPlace = before }
+    return body()
   }
 
   /// Parses and binds scripts without running them; each statement is taken to succeed.
@@ -94,7 +98,8 @@ extension Session {
   private func check(_ text: ScriptText) -> Exit {
     let exits = ScriptPiece.all(in: text.bytes).map { piece in
       let origin = Origin(file: text.origin.file, firstLine: piece.firstLine)
-      return piece.command.map { check($0.name, $0.arguments) } ?? check(piece.bytes, origin)
+      guard let command = piece.command else { return check(piece.bytes, origin) }
+      return placing(piece, from: origin) { check(command.name, command.arguments) }
     }
     return exits.first { $0 != .fine } ?? .fine
   }

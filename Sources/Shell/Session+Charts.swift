@@ -10,7 +10,7 @@ extension Environment {
   /// Lets queries ask for the kinds and formats of charts that there are.
   mutating func offerCharts() {
     charts = ChartKind.all.names
-    chartFormats = (["box", "plain", chartFormat], ["." + chartFormat, ".txt"])
+    chartFormats = (["box", "plain", "spoken", chartFormat], ["." + chartFormat, ".txt"])
     chartChecker = { request, schema in refusal(of: request, over: schema) }
   }
 }
@@ -83,7 +83,7 @@ extension Session {
     return guarded(until: cancellation) {
       switch name {
       case chartFormat: console.data(scene.svg())
-      case "plain":
+      case "plain", "spoken":
         for line in scene.spoken(width: options.layout.width) { console.line(line) }
       default: for line in try scene.text(in: frame) { console.line(line) }
       }

@@ -37,7 +37,7 @@ extension Session {
       if let sources {
         let beside = path + ".sources.md"
         let file = homeExpanded(beside)
-        let outcome = try writeKeeping(Array(sources.utf8), to: file, inPlace: options.savesInPlace)
+        let outcome = try writeKeeping(Array(sources.utf8), to: file, options)
         note(outcome, outcome.words("sources", path: beside))
       }
       return .fine
@@ -55,7 +55,7 @@ extension Session {
   func text(of table: Table, for path: String) throws -> String {
     var text = ""
     var layout = options.layout
-    (layout.width, layout.maximumRows) = (nil, nil)
+    (layout.width, layout.height, layout.maximumRows) = (nil, nil, nil)
     layout.color = false
     try Format.format(forFile: path)?.write(table, layout) { text += $0 }
     return text
@@ -74,19 +74,20 @@ extension Session {
       throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
     }
     if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
-    return try writeKeeping(Array(text.utf8), to: path, inPlace: options.savesInPlace)
+    return try writeKeeping(Array(text.utf8), to: path, options)
   }
 }
 
 extension SavedFile {
   /// Whether a file that was there before was moved.
-  var isWorthSaying: Bool { if case .replaced = self { true } else { false } }
+  var isWorthSaying: Bool { if case .replaced(_?) = self { true } else { false } }
 
   func words(_ what: String, path: String) -> String {
     switch self {
     case .new: "\(what) written to \(path)"
     case .unchanged: "\(what) written to \(path), which held the same already"
-    case .replaced(let kept): "\(what) written to \(path); what it held before is in \(kept)"
+    case .replaced(let kept?): "\(what) written to \(path); what it held before is in \(kept)"
+    case .replaced(nil): "\(what) written to \(path) in place of what it held"
     }
   }
 }

@@ -14,20 +14,21 @@ extension Session {
     }
     if let scene = answer.scene {
       let exit = show(scene, of: answer, display, ledger)
-      if exit == .fine { show(ledger) }
+      if exit == .fine { write(lines(of: ledger)) }
       return exit
     }
+    let below = lines(of: ledger)
     switch display {
     case .table, .format:
       var name = options.format
       if case .format(let asked) = display { name = asked }
-      let exit = write(answer, as: name, until: cancellation)
+      let exit = write(answer, as: name, above: below.count, until: cancellation)
       if exit != .fine { return exit }
     case .save(let path, let withSources):
       let exit = save(answer, to: path, withSources: withSources)
       if exit != .fine { return exit }
     }
-    show(ledger)
+    write(below)
     return .fine
   }
 
@@ -42,8 +43,15 @@ extension Session {
   }
 
   /// Writes a result; totals belong to screens, and to data where they are asked for.
+  ///
+  /// On the screen of a prompt it leaves room for so many lines below.
   @discardableResult
-  func write(_ answer: Answer, as name: String, until cancellation: Cancellation? = nil) -> Exit {
+  func write(
+    _ answer: Answer,
+    as name: String,
+    above lines: Int = 0,
+    until cancellation: Cancellation? = nil
+  ) -> Exit {
     let format = Format.all[name]
     let hasTotals = format?.isScreen == true || options.exportsTotals
     let layout = options.layout
@@ -59,7 +67,7 @@ extension Session {
         options.layout.askedColumns?.insert("values")
       }
     }
-    return write(table, as: name, until: cancellation)
+    return write(table, as: name, above: lines, until: cancellation)
   }
 
   /// The rows that `describe` gave with a last column that shows how the values are spread; the
@@ -85,14 +93,22 @@ extension Session {
   /// Writes a table on the data stream, apart from the one before by an empty line, unless
   /// `cancellation`, or else Ctrl-C, stops that.
   @discardableResult
-  func write(_ table: Table, as name: String, until cancellation: Cancellation? = nil) -> Exit {
+  func write(
+    _ table: Table,
+    as name: String,
+    above lines: Int = 0,
+    until cancellation: Cancellation? = nil
+  ) -> Exit {
     guard let format = Format.all[name] else {
       console.error("\(name) is for charts, and this result is a table: write | chart behind it.\n")
       return .usage
     }
     console.beginResult()
+    var layout = options.layout
+    // The last line is the prompt's.
+    layout.maximumLines = isConversation ? layout.height.map { max(9, $0 - 1 - lines) } : nil
     return guarded(until: cancellation ?? beginCancellation()) {
-      try format.write(table, options.layout) { piece in
+      try format.write(table, layout) { piece in
         if format.isScreen { console.drawing(piece) } else { console.data(piece) }
       }
     }
@@ -111,27 +127,28 @@ extension Session {
     } catch {
       let shortage = (error as? OutOfMemory).map { RunFailure($0, of: "showing the result") }
       let text = (shortage ?? error as? RunFailure)?.text ?? "\(error)"
-      return console.report(
-        fileProblem: text,
-        asJSON: options.errorsAsJSON,
-        isInteractive: options.isInteractive
-      )
+      return console.report(fileProblem: text, isInteractive: options.isInteractive)
     }
   }
 
-  /// Writes the ledger: what happened to the rows, and what people must know of the tables.
-  func show(_ ledger: Ledger) {
-    if options.isQuiet { return }
+  /// Writes the lines that stand under a result.
+  func write(_ lines: [String]) {
+    console.flush()
+    for line in lines {
+      if options.ledgerAsJSON { console.json(line) } else { console.note(line) }
+    }
+  }
+
+  /// The ledger in lines: what happened to the rows, and what people must know of the tables; what
+  /// is told once a session is told now.
+  func lines(of ledger: Ledger) -> [String] {
+    if options.isQuiet { return [] }
     var ledger = ledger
     if isConversation { ledger.sourceHint = " (.cite)" }
-    console.flush()
-    if options.ledgerAsJSON {
-      console.note(json(of: ledger))
-      return
-    }
-    if let words = emptiedWords(ledger) {
+    if options.ledgerAsJSON { return [json(of: ledger)] }
+    let emptied = emptiedWords(ledger).map { words in
       let way = isConversation ? "; .back brings back the result before" : ""
-      for line in wrapped(words + way, to: options.layout.width) { console.note(line) }
+      return wrapped(words + way, to: options.layout.width)
     }
     if options.saysCaveatsOnce {
       ledger.toldCaveats = ledger.placesOfToldCaveats.filter {
@@ -145,7 +162,7 @@ extension Session {
         }
       }
     }
-    for line in summary(of: ledger, width: options.layout.width) { console.note(line) }
+    return (emptied ?? []) + summary(of: ledger, width: options.layout.width)
   }
 }
 

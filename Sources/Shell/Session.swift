@@ -25,6 +25,8 @@ public final class Session {
   var log: [LoggedInput] = []
   /// The files that `.read` runs now, the outermost first.
   var filesBeingRead: [String] = []
+  /// Where the command stands that a script runs now.
+  var commandPlace: Origin?
   /// The pager that the prompt shows long results in, if it does.
   var pager: Pager?
   /// The transcript that is being written, if one is.

@@ -11,12 +11,12 @@ public struct SessionOptions: Sendable {
   public var isQuiet = false
   /// Whether a statement that fails does not end a script.
   public var keepsGoing = false
-  /// Whether errors are written as JSON, a line each.
-  public var errorsAsJSON = false
   /// Whether ledgers are written as JSON.
   public var ledgerAsJSON = false
   /// Whether data formats hold the totals that a pivot was asked for.
   public var exportsTotals = false
+  /// Whether `save` keeps nothing of a file that it writes over.
+  public var savesWithoutBackup = false
   /// Whether `save` writes a file where it lies, with its links and owner, and not whole or not at
   /// all.
   public var savesInPlace = false
@@ -30,8 +30,13 @@ public struct SessionOptions: Sendable {
   public var memoryLimit: Int?
   /// The time that a statement may take; nil for no bound.
   public var timeout: Cancellation.Timeout?
+  /// Whether a screen reader reads the answers: nothing is drawn, and errors say at which word they
+  /// are.
+  public var isPlain = false
   /// Whether a caveat is said once a session, not under every result that it belongs to.
   public var saysCaveatsOnce = false
+  /// Whether the prompt says how many rows a statement would give, while it is typed.
+  public var showsPreview = true
   /// Whether it is said how long each answer took.
   public var showsTime = false
   /// How files are read that `.open` opens.

@@ -16,7 +16,7 @@ extension StatementRunner {
     session.console.flush()
     session.hasFailed = true
     let diagnostics = answering(diagnostics)
-    let isFile = diagnostics.contains { $0.message.code == "table-failure" }
+    let isFile = diagnostics.contains { $0.message.isAboutFile }
     // What was not read to its end is no reason for anything either.
     if Interrupts.hasPending { return stopped() }
     if Interrupts.isOverTime, !isFile, let timeout = session.options.timeout, exit == nil {
@@ -34,27 +34,47 @@ extension StatementRunner {
   /// Writes errors in the form that the options ask for, and keeps the repaired query.
   private func write(_ diagnostics: [Diagnostic]) {
     let (console, options) = (session.console, session.options)
-    let place = submission.origin.file.map { (file: $0, firstLine: submission.origin.firstLine) }
-    if options.errorsAsJSON {
+    // A transcript is played again from a file of its own.
+    let file = session.transcript == nil ? submission.origin.file : nil
+    let place = file.map { (file: $0, firstLine: submission.origin.firstLine) }
+    if console.errorsAsJSON {
       for diagnostic in diagnostics {
-        console.error(diagnostic.json(source: submission.text, place: place) + "\n")
+        console.json(diagnostic.json(source: submission.text, place: place))
       }
     } else {
       let fixed = repaired(diagnostics)
       session.suggestion = fixed
       let shown = Array(diagnostics.prefix(StatementRunner.mostErrors))
-      console.error(
-        render(
-          shown,
-          source: submission.text,
-          place: place,
-          fixed: fixed.map(offered),
-          width: options.layout.width
-        ) + "\n"
-      )
+      console.error(options.isPlain ? words(shown, fixed, place) : drawn(shown, fixed, place))
       let more = diagnostics.count - shown.count
       if more > 0 { console.error("… and \(more) more.\n") }
     }
+  }
+
+  /// Where a statement stands: its file, and the line there with which its text begins.
+  private typealias Place = (file: String, firstLine: Int)
+
+  /// Errors below the lines that they mark.
+  private func drawn(_ errors: [Diagnostic], _ fixed: String?, _ place: Place?) -> String {
+    render(
+      errors,
+      source: submission.text,
+      place: place,
+      fixed: fixed.map { offersKey($0) ? $0 + "        (press ↑ to get it)" : $0 },
+      width: session.options.layout.width
+    ) + "\n"
+  }
+
+  /// Errors as a screen reader reads them.
+  private func words(_ errors: [Diagnostic], _ fixed: String?, _ place: Place?) -> String {
+    let byKey = fixed.map(offersKey) ?? false
+    return spoken(
+      errors,
+      source: submission.text,
+      place: place,
+      fixed: fixed,
+      introduction: byKey ? "Fixed, by the up arrow:" : "Fixed:"
+    ) + "\n"
   }
 
   /// Reports a failure of a running query at the stage that failed.
@@ -79,10 +99,9 @@ extension StatementRunner {
     return Reported(exit: .interrupted)
   }
 
-  /// A repaired query as it is offered: at the prompt, one key brings it.
-  private func offered(_ fixed: String) -> String {
+  /// Whether a key of the prompt brings a repaired query.
+  private func offersKey(_ fixed: String) -> Bool {
     session.isConversation && !fixed.contains("\n")
-      ? fixed + "        (press ↑ to get it)" : fixed
   }
 
   /// The number of errors of a statement that are reported at once.
@@ -158,16 +177,17 @@ extension Console {
   public func report(
     fileProblem text: String,
     hasLines: Bool = false,
-    asJSON: Bool,
     isInteractive: Bool = false
   ) -> Exit {
     if Interrupts.count > 0, !isInteractive { return .interrupted }
     flush()
-    let diagnostic = Diagnostic(.tableFailure(text), at: SourceSpan(0, 0))
-    let file = text.split(separator: ":").first.map(String.init) ?? ""
-    let place = (file: file, firstLine: 1)
-    let lines = hasLines ? text : visibleText(text)
-    error((asJSON ? diagnostic.json(source: "", place: place) : lines) + "\n")
+    if errorsAsJSON {
+      let file = text.split(separator: ":").first.map(String.init) ?? ""
+      let (place, said) = FilePlace.leading(text) ?? (FilePlace(file), text)
+      json(errorJSON(said, code: Message.tableFailure(said).code, place: place))
+    } else {
+      error((hasLines ? text : visibleText(text)) + "\n")
+    }
     return .file
   }
 }
@@ -179,7 +199,7 @@ extension Message {
   fileprivate static func failure(_ failure: RunFailure) -> Message {
     switch failure.kind {
     case .refused: Message("not-in-sql", failure.text)
-    case .table: runFailure(visibleText(failure.text))
+    case .table: tableFailure(visibleText(failure.text))
     default: runFailure(failure.text)
     }
   }

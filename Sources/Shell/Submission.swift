@@ -17,6 +17,9 @@ public struct Origin: Sendable {
 
   /// The prompt.
   public static let prompt = Origin(file: nil)
+
+  /// What messages about its first line begin with; nothing at the prompt.
+  var words: String { file.map { "\(visibleText($0)):\(firstLine):1: " } ?? "" }
 }
 
 /// A statement handed to a session: the text that holds it, that text's origin, and its syntax.

@@ -40,6 +40,9 @@ public struct Terminal: Sendable {
     usesUTF8 = Terminal.hasUTF8Name || Terminal.hasUTF8Locale
   }
 
+  /// Whether the environment asks for answers that a screen reader can read.
+  public static var wantsPlain: Bool { (variable("SCOMM_PLAIN") ?? "0") != "0" }
+
   /// The columns of a line: `COLUMNS`, else what the terminal says, else 80.
   public var width: Int { Terminal.positive("COLUMNS") ?? Terminal.size?.columns ?? 80 }
 

@@ -64,7 +64,11 @@ extension Console {
         guard diagnostics.isEmpty else {
           let text = String(decoding: piece.bytes, as: UTF8.self)
           let place = (file: path, firstLine: piece.firstLine)
-          error(render(diagnostics, source: text, place: place) + "\n")
+          if errorsAsJSON {
+            for diagnostic in diagnostics { json(diagnostic.json(source: text, place: place)) }
+          } else {
+            error(render(diagnostics, source: text, place: place) + "\n")
+          }
           return .query
         }
       }

@@ -26,6 +26,8 @@ struct Arguments {
   var record: String?
   var fmt: [String] = []
   var ascii = false
+  var plain = false
+  var noRC = false
   var csvSafe = false
   var safe = false
   var helpAll = false

@@ -127,6 +127,11 @@ extension CommandOption {
         + "of it if the program ends meanwhile."
     ),
     .flag(
+      "--no-backup",
+      \.session.savesWithoutBackup,
+      "Let save write over a file without keeping what it held as FILE~."
+    ),
+    .flag(
       "--csv-safe",
       \.csvSafe,
       "Write an apostrophe before texts and names of columns in CSV and TSV that a spreadsheet would "
@@ -137,7 +142,18 @@ extension CommandOption {
       \.safe,
       "Open no file and start no program that a query or an option names, such as for a class."
     ),
-    .flag("--ascii", \.ascii, "Draw tables with ASCII characters only."),
+    .flag(
+      "--plain",
+      \.plain,
+      "Answer in sentences for a screen reader: a line a row, errors by the word at which they are, "
+        + "nothing drawn; SCOMM_PLAIN=1 does the same at a terminal."
+    ),
+    .flag("--ascii", \.ascii, "Write ASCII characters only to terminals, in tables and messages."),
+    .flag(
+      "--no-rc",
+      \.noRC,
+      "Open the shell without the commands in $XDG_CONFIG_HOME/scomm/rc."
+    ),
     .value(
       "--completions",
       \.completions,

@@ -15,10 +15,16 @@ struct Invocation {
   private let terminal: Terminal
   private let console = Console.standard()
   private let progress = LoadProgress()
+  /// Whether answers are for a screen reader.
+  private let isPlain: Bool
 
   init(_ command: Arguments) {
     self.command = command
-    terminal = Terminal(color: command.color)
+    isPlain = command.plain || Terminal.wantsPlain
+    terminal = Terminal(color: isPlain ? .never : command.color)
+    console.isASCII = command.ascii || !terminal.usesUTF8
+    console.isSpoken = isPlain
+    console.errorsAsJSON = command.errors == .json
   }
 
   /// Does what was asked for; gives the exit code.
@@ -49,8 +55,7 @@ struct Invocation {
       if let problem = wrongPath() { return problem }
       return try work(over: catalog)
     } catch {
-      let isJSON = command.errors == .json
-      return console.report(fileProblem: error.text, hasLines: error.hasLines, asJSON: isJSON)
+      return console.report(fileProblem: error.text, hasLines: error.hasLines)
     }
   }
 
@@ -129,7 +134,7 @@ struct Invocation {
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
     let exit = try answer(catalog, server)
     if exit != .interrupted {
-      for case let table as DelimitedTable in catalog.tables { table.keep() }
+      for table in catalog.tables { table.keep() }
     }
     // The process ends now: the system takes all memory back at once, quicker than table by table.
     _ = Unmanaged.passRetained(catalog)
@@ -210,7 +215,7 @@ struct Invocation {
     if terminal.isInteractive {
       session.options.isInteractive = true
       Interrupts.spareProcess()
-      return Prompt(session: session, terminal: terminal).run()
+      return Prompt(session: session, terminal: terminal).run(readsStartFile: !command.noRC)
     }
     return session.run([.file("-")])
   }
@@ -227,11 +232,14 @@ struct Invocation {
     var layout = FormatOptions(width: width)
     layout.height = isScreen ? terminal.height : nil
     layout.color = terminal.color
-    layout.ascii = command.ascii || !terminal.usesUTF8
+    layout.ascii = console.isASCII
     layout.neutralizesFormulas = command.csvSafe
     var options = command.session
     options.layout = layout
-    options.format = command.format ?? (terminal.outputIsTerminal ? "box" : "tsv")
+    options.isPlain = isPlain
+    let screenFormat = isPlain ? "spoken" : "box"
+    let isForPeople = terminal.outputIsTerminal || command.plain
+    options.format = command.format ?? (isForPeople ? screenFormat : "tsv")
     let formats = Format.all.names + [chartFormat]
     if !formats.contains(options.format) {
       console.error(
@@ -240,7 +248,6 @@ struct Invocation {
       )
       return nil
     }
-    options.errorsAsJSON = command.errors == .json
     options.ledgerAsJSON = command.ledger == .json
     options.load = loadOptions
     for item in command.set {

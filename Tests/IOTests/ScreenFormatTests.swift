@@ -66,16 +66,16 @@ struct ScreenFormatTests {
   func ascii() {
     #expect(
       written(wide, as: "box", FormatOptions(width: 40, ascii: true)) == """
-        +------------+---+-------------+-------+
-        | name       | n | note        |  more |
-        | text       |   | text        |  real |
-        +------------+---+-------------+-------+
-        | A name     | 1 | 漢字漢字... |   1.5 |
-        | that is    |   |             |       |
-        | rather     |   |             |       |
-        | long       |   |             |       |
-        | B          | 2 | (missing)   | 100.0 |
-        +------------+---+-------------+-------+
+        +--------+---+-----------------+-------+
+        | name   | n | note            |  more |
+        | text   |   | text            |  real |
+        +--------+---+-----------------+-------+
+        | A name | 1 | \\u{6F22}\\u{5... |   1.5 |
+        | that   |   |                 |       |
+        | is     |   |                 |       |
+        | rat... |   |                 |       |
+        | B      | 2 | (missing)       | 100.0 |
+        +--------+---+-----------------+-------+
 
         """
     )

@@ -325,10 +325,10 @@ def test_another_engine_is_not_followed(scomm, tmp_path):
 def test_what_cannot_be_cited_is_refused(scomm):
     for command in (".cite", ".sources"):
         run = scomm(text=command)
-        assert (run.code, run.err) == (1, "There is no result yet.\n")
+        assert (run.code, run.err) == (1, "stdin:1:1: There is no result yet.\n")
     run = scomm("--quiet", text="states | count\n.cite apa\n")
     assert run.code == 2
-    assert run.err == "There is no style apa. The styles are text, markdown, bibtex, csl.\n"
+    assert run.err == "stdin:2:1: There is no style apa. The styles are text, markdown, bibtex, csl.\n"
 
 
 def test_a_package_declares_parts_of_citations_rightly(scomm, package):

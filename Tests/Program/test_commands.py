@@ -35,8 +35,8 @@ def test_open_takes_a_name_and_quotes(play):
 def test_open_says_what_is_wrong(play):
     run = play(".open", ".open none.csv", ".open mine.csv", ".open mine.csv", ".open mine.csv as states")
     lines = run.err.splitlines()
-    assert lines[0] == "Which file? Write .open FILE or .open FILE as NAME."
-    assert lines[1] == "none.csv: cannot be opened: No such file or directory; check the path"
+    assert lines[0] == "stdin:1:1: Which file? Write .open FILE or .open FILE as NAME."
+    assert lines[1] == "stdin:2:1: none.csv: cannot be opened: No such file or directory; check the path"
     assert lines[3].endswith("give it a name with .open FILE as NAME")
     assert "there is a table states already" in lines[4] and "--data" not in lines[4].replace("--data states=FILE", "")
     assert run.code == 2
@@ -65,7 +65,7 @@ def test_save_writes_what_ran_without_an_error(play, files, scomm):
 def test_save_wants_the_ending_of_queries(play):
     run = play("states | count", ".save counts.csv", ".save")
     assert 'Write .save FILE.scq, with that ending. A result is written by a query: | save "counts.csv".' in run.err
-    assert play(".save all.scq").err == "No query has run without an error yet.\n"
+    assert play(".save all.scq").err == "stdin:1:1: No query has run without an error yet.\n"
 
 
 def test_format_shows_and_sets(play):
@@ -126,9 +126,9 @@ def test_a_transcript_takes_the_place_of_no_file(play, files):
     (files / "kept").write_text("mine")
     run = play(".transcript on kept", ".transcript off", ".transcript")
     assert run.err.splitlines() == [
-        "kept: is there already; name a new file.",
-        "No transcript is being written.",
-        "Write .transcript on FILE or .transcript off.",
+        "stdin:1:1: kept: is there already; name a new file.",
+        "stdin:2:1: No transcript is being written.",
+        "stdin:3:1: Write .transcript on FILE or .transcript off.",
     ]
     assert (files / "kept").read_text() == "mine"
 

@@ -111,7 +111,7 @@ def test_every_cell_of_the_record_that_holds_a_word(scomm):
 def test_what_is_not_there(scomm):
     run = scomm(text=".find xyzzyx\n.find\n")
     assert run.out == "xyzzyx is in no cell, name or description.\n"
-    assert (run.code, run.err) == (2, "What is looked for? Write .find TEXT.\n")
+    assert (run.code, run.err) == (2, "stdin:2:1: What is looked for? Write .find TEXT.\n")
 
 
 def about(scomm, thing, *args):
@@ -210,7 +210,7 @@ def test_about_a_time_has_rows_coverage_and_caveats(scomm):
 def test_about_a_time_of_which_there_is_nothing(scomm):
     for time in ("1850", "2011-02-30", "2011-13", "FY1700", "2011Q5"):
         run = scomm(text=f".about {time}\n")
-        assert (run.code, run.err) == (2, f"Nothing is called {time}. .find {time} looks through all cells.\n")
+        assert (run.code, run.err) == (2, f"stdin:1:1: Nothing is called {time}. .find {time} looks through all cells.\n")
 
 
 def test_about_a_time_of_another_package(scomm, tmp_path):
@@ -241,9 +241,9 @@ def test_all_tables_are_found_by_one_thread_and_by_several(scomm):
 def test_about_nothing(scomm):
     run = scomm(text=".about deportation\n")
     assert run.code == 2
-    assert run.err == "Nothing is called deportation. Did you mean deportations?\n"
+    assert run.err == "stdin:1:1: Nothing is called deportation. Did you mean deportations?\n"
     run = scomm(text=".about xyzzy\n")
-    assert run.err == "Nothing is called xyzzy. .find xyzzy looks through all cells.\n"
+    assert run.err == "stdin:1:1: Nothing is called xyzzy. .find xyzzy looks through all cells.\n"
 
 
 def test_cells_cannot_command_the_terminal(scomm, tmp_path):

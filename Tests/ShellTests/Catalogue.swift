@@ -95,15 +95,12 @@ enum Catalogue {
     let screen = Record.Screen()
     var options = SessionOptions(layout: FormatOptions())
     options.isInteractive = true
-    options.errorsAsJSON = asJSON
     options.isQuiet = isQuiet
     options.settings = block.settings
     let catalog = copy(of: try tables ?? shared.get())
-    let session = Session(
-      catalog: catalog,
-      options: options,
-      console: Console(output: { _ in }, errors: { screen.notes += $0 })
-    )
+    let console = Console(output: { _ in }, errors: { screen.notes += $0 })
+    console.errorsAsJSON = asJSON
+    let session = Session(catalog: catalog, options: options, console: console)
     for statement in block.before {
       _ = session.run(bytes: Array(statement.utf8), from: Origin(file: nil))
     }

@@ -111,6 +111,14 @@ class Shell:
         """Waits until the screen shows `text`."""
         self.wait_until(lambda: text in self.text(), repr(text), timeout)
 
+    def shows(self, text, within):
+        """Whether the screen shows `text` at some time within so many seconds."""
+        deadline = time.monotonic() + within
+        while (left := deadline - time.monotonic()) > 0:
+            if text in self.text() or not self._read(left):
+                return text in self.text()
+        return False
+
     def wait_for_line(self, line, timeout=TIMEOUT):
         """Waits until the line with the cursor is exactly `line`."""
         self.wait_until(lambda: self.line() == line, f"the line {line!r}", timeout)

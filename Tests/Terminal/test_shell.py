@@ -237,12 +237,15 @@ def test_a_dumb_terminal_gets_no_escapes(start):
 def test_long_statements_wrap(start, columns):
     shell = start(columns=columns)
     shell.send("\x0c")
-    shell.wait_until(lambda: shell.screen()[0].startswith(PROMPT), "the prompt in the first row")
+    shell.wait_until(lambda: shell.text().startswith(PROMPT), "the prompt in the first row")
     text = 'states | where name = "California" or name = "Nevada"'
     shell.send(text)
     shown = f"{PROMPT} {text}"
     rows = [shown[at : at + columns].rstrip() for at in range(0, len(shown), columns)]
-    shell.wait_until(lambda: shell.screen()[: len(rows) - 1] == rows[:-1], "the rows but the last")
+    shell.wait_until(
+        lambda: len(shell.screen()) >= len(rows) and shell.screen()[: len(rows) - 1] == rows[:-1],
+        "the rows but the last",
+    )
     shell.wait_until(lambda: shell.screen()[len(rows) - 1].startswith(rows[-1]), "the last row")
     shell.send(CTRL_A + "#")
     shell.wait_for(f"{PROMPT} #stat")
@@ -296,3 +299,104 @@ def test_a_question_is_offered_as_a_query_and_back_leads_to_the_result_before(sh
     assert "254" in shell.text()
     ask(shell, "states | where population < 0", "left none of 56; .back brings back")
     ask(shell, ".back", "│ code │ name")
+
+
+def start_file(tmp_path, text):
+    """Writes the commands that every shell begins with."""
+    folder = tmp_path / "config" / "scomm"
+    folder.mkdir(parents=True)
+    (folder / "rc").write_text(text)
+
+
+def test_a_shell_begins_with_the_commands_of_its_user(start, tmp_path):
+    start_file(tmp_path, "# mine\n.format markdown\nlet west = states | where region = \"West\"\n")
+    shell = start()
+    ask(shell, "west | count", "| 13 |")
+    ask(start("--no-rc"), "states | count by region", "┌")
+    quiet = start("--safe")
+    ask(quiet, "states | count by region", "┌")
+
+
+def test_an_error_in_the_user_s_commands_is_told_with_its_place(start, tmp_path):
+    start_file(tmp_path, ".format markdwn\n")
+    shell = start()
+    assert "rc:1:1: There is no format markdwn." in shell.text().replace("\n", "")
+    ask(shell)
+
+
+def test_scripts_never_read_the_user_s_commands(start, tmp_path):
+    start_file(tmp_path, ".format markdown\n")
+    shell = start("-c", QUERY, prompt=False)
+    assert shell.wait_for_exit() == 0
+    assert "┌" in shell.text()
+
+
+def test_plain_answers_are_sentences(start):
+    shell = start(SCOMM_PLAIN="1")
+    ask(shell, "states | count by region", "region Northeast, n 9.")
+    shell.enter("states | were code = \"MA\"")
+    shell.wait_for_prompt()
+    assert "at word 3, were:" in shell.text()
+    assert "Fixed, by the up arrow:" in shell.text()
+    assert not set("─│┌^·") & set(shell.text())
+    assert shell.colors_at("Northeast") == {"default"}
+
+
+SCREENS = [
+    "deportations | total removals by fiscal_year, state | first 40",
+    "jurisdictions",
+    "claims",
+    "events | count by kind, year(date) | pivot kind",
+    'claims | where place = "Boston" and unit = "percent" | keep id, as_of, value, statement',
+    "sources | first 15",
+    "states | describe",
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("query", SCREENS)
+def test_a_result_never_pushes_its_heading_off_the_screen(start, query, size):
+    shell = start(columns=size[0], rows=size[1])
+    shell.enter(query)
+    shell.wait_for_prompt()
+    lines = shell.screen()
+    assert any(line.startswith("┌") for line in lines), shell.text()
+    assert all(len(line) <= size[0] for line in lines)
+
+
+def test_columns_of_one_value_leave_first_and_are_told(start):
+    shell = start()
+    shell.enter('figures | where place = "Boston" and precision = "month"')
+    shell.wait_for_prompt()
+    heading = next(line for line in shell.screen() if line.startswith("│ id"))
+    assert "value" in heading and "place" not in heading and "precision" not in heading
+    assert "precision (month in all rows)" in shell.text().replace("\n", " ")
+
+
+def test_a_long_row_stands_upright_and_fits(start):
+    shell = start()
+    shell.enter("stories | where story = \"2006-boston-pilot\"")
+    shell.wait_for_prompt()
+    assert any(line.startswith("story ") for line in shell.screen()), shell.text()
+
+
+def test_the_rows_of_a_query_are_told_while_it_is_typed(start):
+    shell = start()
+    shell.send("states | where region = \"West\"")
+    shell.wait_for("\"West\"   13 rows")
+    shell.send(" | coun")
+    shell.wait_until(lambda: "13 rows" not in shell.text())
+    shell.send("t" + ENTER)
+    shell.wait_for_prompt()
+    assert "count   " not in shell.text() and "13 rows; a row is a state" in shell.text()
+    shell.enter(".preview off")
+    shell.wait_for_prompt()
+    shell.send("verdicts ")
+    assert not shell.shows("24 rows", within=0.7)
+
+
+@pytest.mark.parametrize("given", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"SCOMM_PLAIN": "1"}])
+def test_nothing_is_told_behind_a_line_without_color(start, given):
+    shell = start(**given)
+    shell.send("verdicts ")
+    assert not shell.shows("24 rows", within=0.7)

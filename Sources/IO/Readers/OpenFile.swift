@@ -14,6 +14,7 @@ public func openFile(
   options: LoadOptions = LoadOptions()
 ) throws(TableFailure) -> [any TableSource] {
   if path != "-", let text = SafeMode.refusal(of: path) { throw TableFailure(text) }
+  if let paths = filesMatching(path) { return try openFiles(paths, pattern: path, name, options) }
   if isFolder(path) { return try openDataPackage(folder: path).tables }
   var input = ReaderInput(path: path, givenName: name, options: options)
   let known = Reader.reader(forFile: fileName(of: path), beginning: input.beginning)
@@ -23,6 +24,32 @@ public func openFile(
   }
   guard name != nil, access(path, F_OK) == 0 else { throw unknownEnding(path) }
   return try Reader.reader(ofContent: input.beginning()).open(input)
+}
+
+/// Opens the files that match a pattern as one table.
+private func openFiles(
+  _ paths: [String],
+  pattern: String,
+  _ name: String?,
+  _ options: LoadOptions
+) throws(TableFailure) -> [any TableSource] {
+  if paths.isEmpty {
+    throw TableFailure("\(pattern): matches no file; check the folder and the pattern")
+  }
+  guard let name else {
+    throw TableFailure("\(pattern): is a pattern; name the table of its files: --data NAME=FILE")
+  }
+  var parts: [any TableSource] = []
+  for path in paths {
+    let tables = try openFile(path, name: name, options: options)
+    guard tables.count == 1, let table = tables.first, table.package == nil else {
+      throw TableFailure(
+        "\(path): holds \(tables.count) tables; a pattern is for files of one table each"
+      )
+    }
+    parts.append(table)
+  }
+  return [UnitedTable(parts, paths: paths, name: name, pattern: pattern)]
 }
 
 /// Whether a path names tables: a folder, or a file with an ending that a reader takes.

@@ -3,8 +3,9 @@ import Diagnostics
 /// Which columns of a box there is room for, and how wide they are.
 ///
 /// First texts are broken over lines, where the rows are few, then they are shortened; then columns
-/// are left out that the query does not name; then texts are shortened further, and only then
-/// columns that were asked for are left out. The last columns go first.
+/// are left out that have one value in all rows or that the query does not name; then texts are
+/// shortened further, and only then other columns are left out. Those of less worth go first, of
+/// the same worth the last ones.
 struct BoxFit {
   /// The places of the columns that are shown, in order.
   let shown: [Int]
@@ -15,32 +16,32 @@ struct BoxFit {
   /// How many lines the text of a cell may take.
   let mostLines: Int
 
-  /// Of more rows than these no cell takes several lines.
-  private static let fewRows = 20
-  private static let usualLines = 4
-
   /// The least that texts are narrowed to.
   private enum Least {
     case whole
     case longestWord
+    /// So many columns, but no word is cut.
     case columns(Int)
+    case least(Int)
   }
 
-  /// The columns that fit `width`; `isAsked` says of each whether it was asked for.
-  init(_ columns: [ScreenColumn], isAsked: [Bool], rowCount: Int, width: Int?) {
+  /// The columns, of this worth each, that fit `width`.
+  init(_ columns: [ScreenColumn], worth: [ColumnWorth], mostLines: Int, width: Int?) {
     let natural = columns.map(\.width)
     let places = Array(columns.indices)
-    mostLines = rowCount <= BoxFit.fewRows ? BoxFit.usualLines : 1
+    self.mostLines = mostLines
     guard let width, BoxFit.total(natural) > width else {
       (shown, widths, isTight) = (places, natural, false)
       return
     }
     isTight = true
     let loose = [Least.whole, .columns(20)]
-    let close = loose + [.longestWord, .columns(12), .columns(10), .columns(8)]
-    let spare = Array(places.filter { !isAsked[$0] }.reversed())
+    // In cells of several lines a narrow column breaks words, in those of one it only cuts more off.
+    let close = loose + [.longestWord, .least(mostLines > 1 ? 14 : 12)]
+    let leaving = places.sorted { (worth[$0], -$0) < (worth[$1], -$1) }
+    let spare = leaving.filter { worth[$0] <= .unasked }
     var left = places
-    for (bounds, leaving) in [(loose, spare), (close, Array(places.reversed()))] {
+    for (bounds, leaving) in [(loose, spare), (close, leaving)] {
       for dropped in [nil] + leaving.map(Optional.some) {
         left.removeAll { $0 == dropped }
         for least in bounds where !left.isEmpty {
@@ -66,7 +67,8 @@ struct BoxFit {
       switch least {
       case .whole: column.cellWidth
       case .longestWord: column.wordWidth
-      case .columns(let count): count
+      case .least(let count): count
+      case .columns(let count): max(count, column.wordWidth)
       }
     return max(name, min(column.cellWidth, most))
   }

@@ -13,73 +13,47 @@ extension Format {
     isScreen: true,
     drawsPictures: true
   ) { table, layout, output in
-    try BoxWriter(table, layout).write(to: output)
+    try BoxWriter(plan: .fitting(table, layout)).write(to: output)
   }
 }
 
 /// Draws one table.
 private struct BoxWriter {
-  private let table: Table
-  private let layout: FormatOptions
-  private let rows: [Int]
-  private let fit: BoxFit
-  /// The place in `rows` after which rows are left out.
-  private let gap: Int?
-  /// All columns, and those that there is room for.
-  private let all: [ScreenColumn]
-  private var columns: [ScreenColumn] { fit.shown.map { all[$0] } }
-
-  init(_ table: Table, _ layout: FormatOptions) throws {
-    (self.table, self.layout) = (table, layout)
-    let most = max(2, layout.maximumRows ?? .max)
-    // Leaving out a row or two would save no line.
-    if table.rowCount - 2 > most {
-      let head = (most + 1) / 2
-      rows = Array(0..<head) + Array((table.rowCount - most + head)..<table.rowCount)
-      gap = head
-    } else {
-      rows = Array(0..<table.rowCount)
-      gap = nil
-    }
-    all = try zip(table.columns, table.schema.fields).map { [rows] column, field in
-      try ScreenColumn(column, field, rows: rows, layout: layout)
-    }
-    let names = table.schema.fields.map(\.name)
-    let isAsked = names.map { layout.askedColumns?.contains($0) ?? true }
-    fit = BoxFit(all, isAsked: isAsked, rowCount: rows.count, width: layout.width)
-  }
+  let plan: BoxPlan
+  private var layout: FormatOptions { plan.layout }
 
   func write(to output: (String) throws -> Void) throws {
-    if all.isEmpty {
-      try output("\(IO.rows(table.rowCount)) without columns\n")
+    let count = plan.table.rowCount
+    if plan.all.isEmpty {
+      try output("\(IO.rows(count)) without columns\n")
       return
     }
-    if table.rowCount == 1, fit.isTight {
-      try writeVertical(table, layout, output) { all[$1].cells[$0] }
+    if count == 1, plan.fit.isTight {
+      try writeVertical(plan.table, layout, output) { plan.all[$1].cells[$0] }
       return
     }
-    try draw(fit.widths, output)
-    for note in notes { try output(note + "\n") }
+    try draw(output)
+    for note in plan.notes { try output(note + "\n") }
   }
 
-  private func draw(_ widths: [Int], _ put: (String) throws -> Void) throws {
+  private func draw(_ put: (String) throws -> Void) throws {
+    let (widths, rows) = (plan.fit.widths, plan.rows)
     let lines = layout.ascii ? BoxLines.ascii : BoxLines.unicode
     try put(lines.rule(widths, lines.top))
     try put(line(widths, lines) { filled($0.name, to: $1, isRight: $0.isRight) })
     try put(
-      line(widths, lines) {
-        // Of a word in less room than this nothing would be left to read.
-        let isTiny = $1 < 4 && displayWidth(of: $0.typeWord) > $1
-        let word = isTiny ? "" : shortened($0.typeWord, to: $1, mark: ellipsis)
-        return layout.dimmed(filled(word, to: $1, isRight: $0.isRight))
+      line(widths, lines) { column, width in
+        let words = [column.typeWord, column.shortTypeWord]
+        let word = words.first { displayWidth(of: $0) <= width } ?? ""
+        return layout.dimmed(filled(word, to: width, isRight: column.isRight))
       }
     )
     try put(lines.rule(widths, lines.middle))
-    for place in rows.indices {
-      if place == gap {
-        try put(line(widths, lines) { filled(ellipsis, to: $1, isRight: $0.isRight) })
+    for place in rows.rows.indices {
+      if place == rows.gap {
+        try put(line(widths, lines) { filled(layout.ellipsis, to: $1, isRight: $0.isRight) })
       }
-      let texts = zip(columns, widths).map { cellLines($0, place, $1) }
+      let texts = zip(plan.columns, widths).map { plan.cellLines($0, place, $1) }
       for number in 0..<(texts.map(\.count).max() ?? 0) {
         var column = 0
         try put(
@@ -94,51 +68,13 @@ private struct BoxWriter {
     try put(lines.rule(widths, lines.bottom))
   }
 
-  private var ellipsis: String { layout.ellipsis }
-
   private func line(
     _ widths: [Int],
     _ lines: BoxLines,
     _ cell: (ScreenColumn, Int) -> String
   ) -> String {
-    let cells = zip(columns, widths).map { " " + cell($0, $1) + " " }
+    let cells = zip(plan.columns, widths).map { " " + cell($0, $1) + " " }
     return lines.bar + cells.joined(separator: lines.bar) + lines.bar + "\n"
-  }
-
-  /// The lines of a cell, each filled to `width`.
-  private func cellLines(_ column: ScreenColumn, _ place: Int, _ width: Int) -> [String] {
-    guard let text = column.cells[place] else {
-      let word = shortened(missingWord, to: width, mark: ellipsis)
-      return [layout.dimmed(filled(word, to: width, isRight: column.isRight))]
-    }
-    var lines = fit.mostLines > 1 ? wrapped(text, to: width) : [text]
-    if lines.count > fit.mostLines {
-      lines = Array(lines.prefix(fit.mostLines))
-      lines[lines.count - 1] += " " + ellipsis
-    }
-    return lines.map { line in
-      filled(shortened(line, to: width, mark: ellipsis), to: width, isRight: column.isRight)
-    }
-  }
-
-  private var notes: [String] {
-    var notes: [String] = []
-    if let gap {
-      let last = number(rows[gap])
-      notes.append(
-        "rows \(number(gap + 1)) to \(last) of \(number(table.rowCount)) are not shown; "
-          + ".last all shows them"
-      )
-    }
-    let hidden = all.indices.filter { !fit.shown.contains($0) }.map { all[$0].name }
-    if !hidden.isEmpty {
-      let count = hidden.count == 1 ? "1 more column" : "\(hidden.count) more columns"
-      let them = hidden.count == 1 ? "it" : "them"
-      notes.append(
-        "\(count): \(hidden.joined(separator: ", ")); see \(them) with .last all, keep or as vertical"
-      )
-    }
-    return notes.flatMap { wrapped($0, to: layout.width) }
   }
 }
 

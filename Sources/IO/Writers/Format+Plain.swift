@@ -6,7 +6,7 @@ extension Format {
   /// A table without drawing.
   static let plain = Format(
     name: "plain",
-    summary: "aligned columns without any drawing, for screen readers; one row as name: value",
+    summary: "aligned columns without any drawing; one row as name: value",
     extensions: ["txt"],
     examples: [
       "states | count by region | as plain",

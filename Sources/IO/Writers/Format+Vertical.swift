@@ -30,6 +30,13 @@ func writeVertical(
 ) throws {
   let names = table.schema.fields.map(layout.heading)
   let nameWidth = names.map(displayWidth).max() ?? 0
+  let room = layout.width.map { max(20, $0 - nameWidth - 2) }
+  func lines(_ row: Int, _ column: Int) -> [String]? {
+    text(row, column).map { wrapped($0, to: room) }
+  }
+  var isCut = false
+  let most = table.rowCount == 1 ? layout.maximumLines : nil
+  let mostOfCell = most.map { mostLines(names.indices.map { lines(0, $0)?.count ?? 1 }, in: $0) }
   for row in 0..<table.rowCount {
     if table.rowCount > 1 {
       let line = layout.ascii ? "--" : "──"
@@ -37,8 +44,14 @@ func writeVertical(
     }
     for column in names.indices {
       try output(filled(names[column], to: nameWidth) + "  ")
-      if let text = text(row, column) {
-        let lines = wrapped(text, to: layout.width.map { max(20, $0 - nameWidth - 2) })
+      if var lines = lines(row, column) {
+        if let mostOfCell, lines.count > mostOfCell {
+          lines = Array(lines.prefix(mostOfCell))
+          let last = lines[mostOfCell - 1] + " " + layout.ellipsis
+          let width = room ?? displayWidth(of: last)
+          lines[mostOfCell - 1] = shortenedAtWord(last, to: width, mark: layout.ellipsis)
+          isCut = true
+        }
         let indent = "\n" + String(repeating: " ", count: nameWidth + 2)
         try output(lines.joined(separator: indent) + "\n")
       } else {
@@ -46,4 +59,13 @@ func writeVertical(
       }
     }
   }
+  if isCut { try output("long texts are cut; .last all shows them whole\n") }
+}
+
+/// How many lines a cell may have so that cells of `counts` lines fit in `room`, with a line that
+/// says that some are cut.
+private func mostLines(_ counts: [Int], in room: Int) -> Int {
+  let all = counts.max() ?? 1
+  if counts.reduce(0, +) <= room { return all }
+  return (1...all).last { most in counts.reduce(1) { $0 + min($1, most) } <= room } ?? 1
 }

@@ -51,7 +51,7 @@ public struct Format: Entry {
 
   /// All formats, as help lists them.
   public static let all = Registry<Format>([
-    box, plain, vertical, csv, tsv, json, jsonl, markdown, latex, html,
+    box, plain, spoken, vertical, csv, tsv, json, jsonl, markdown, latex, html,
   ])
 
   /// The format that a file's name asks for by its ending.
@@ -83,6 +83,9 @@ public struct FormatOptions: Sendable {
   public var height: Int?
   /// The most rows that a screen format shows; nil for all of them.
   public var maximumRows: Int?
+  /// The most lines of the screen that a table takes, with its frame and notes; nil for as many as it
+  /// needs.
+  public var maximumLines: Int?
   /// Periods, as they are printed, that screens mark with a star: those covered only in part.
   public var markedPeriods: Set<String> = []
   /// The rows of each column whose values have a star, since they rest on such a period.
@@ -114,7 +117,13 @@ extension FormatOptions {
   /// The heading of a column on a screen; a pivot's column of a marked period has a star.
   func heading(_ field: Field) -> String {
     let isMarked = field.spread != nil && markedPeriods.contains(field.name)
-    return visibleText(field.name) + (isMarked ? "*" : "")
+    return shown(field.name) + (isMarked ? "*" : "")
+  }
+
+  /// A text as the screen can show it.
+  private func shown(_ text: String) -> String {
+    let visible = visibleText(text)
+    return ascii ? asciiText(visible) : visible
   }
 
   /// The text of each row of a column on a screen, marked periods with a star; nil where missing.
@@ -125,7 +134,7 @@ extension FormatOptions {
     return { row in
       texts[row].map { text in
         let isMarked = marked.contains(row) || isPeriod && markedPeriods.contains(text)
-        return visibleText(cut(text)) + (isMarked ? "*" : "")
+        return shown(cut(text)) + (isMarked ? "*" : "")
       }
     }
   }

@@ -16,8 +16,7 @@ public func preview(
   let shown = Array(0..<min(most, table.rowCount))
   if shown.isEmpty || table.columns.isEmpty { return [] }
   let mark = layout.ellipsis
-  let columns = try zip(table.columns, table.schema.fields).map { column, field in
-    let drawn = try ScreenColumn(column, field, rows: shown, layout: layout)
+  let columns = try table.screenColumns(of: shown, layout).map { drawn in
     let cells = [drawn.name] + drawn.cells.map { $0 ?? missingWord }
     let short = cells.map { shortened($0, to: widestCell, mark: mark) }
     return (isRight: drawn.isRight, cells: short, width: short.map(displayWidth).max() ?? 0)

@@ -9,6 +9,10 @@ package struct ScreenColumn {
   let name: String
   /// What kind of values it has, in words.
   let typeWord: String
+  /// The same without what the values show by themselves.
+  var shortTypeWord: String {
+    ["ordered category": "category", "fiscal year": "year"][typeWord] ?? ""
+  }
   /// Whether the cells stand on the right: numbers do.
   let isRight: Bool
   /// Whether long cells may be shortened.
@@ -19,12 +23,22 @@ package struct ScreenColumn {
   let cellWidth: Int
 
   /// The `rows` of `column`; those of periods that `layout` marks get a star.
-  init(_ column: Column, _ field: Field, rows: [Int], layout: FormatOptions) throws {
+  ///
+  /// `isYear` says of a row whether its number is a year, which has no commas.
+  init(
+    _ column: Column,
+    _ field: Field,
+    rows: [Int],
+    layout: FormatOptions,
+    isYear: (Int) -> Bool = { _ in false }
+  ) throws {
     name = layout.heading(field)
     typeWord = field.type.word
     isRight = field.type.isNumeric
     isText = field.type.isTextual
-    let texts = try ScreenColumn.cells(column, field, rows, layout)
+    let texts = zip(try ScreenColumn.cells(column, field, rows, layout), rows).map { text, row in
+      isYear(row) ? text?.filter { $0 != "," } : text
+    }
     let marked = isRight ? layout.markedRows[field.name, default: []].intersection(rows) : []
     cells =
       marked.isEmpty
@@ -36,11 +50,12 @@ package struct ScreenColumn {
   /// How many columns of the screen the cells and headings take.
   var width: Int { max(displayWidth(of: name), displayWidth(of: typeWord), cellWidth) }
 
-  /// How many columns of the screen the longest word in a cell takes, but never more than a long
-  /// word's.
+  /// How many columns of the screen the longest word in a cell takes; a few where words are so long
+  /// that they are cut anyway, as addresses on the web are.
   var wordWidth: Int {
-    let words = cells.flatMap { ($0 ?? missingWord).split(separator: " ") }
-    return min(16, words.map { displayWidth(of: String($0)) }.max() ?? 0)
+    let words = cells.flatMap { wordParts(of: $0 ?? missingWord) }
+    let longest = words.map { displayWidth(of: $0) }.max() ?? 0
+    return longest > 28 ? 12 : longest
   }
 
   /// The texts of the `rows` of a column as a screen shows them, numbers with one precision; nil
@@ -92,6 +107,10 @@ package struct ScreenColumn {
       try Cancellation.check(at: place)
       let (value, digits) = pair
       guard let value else { return nil }
+      if isPercent, let digits, !isShown(digits.fixed(decimals)) {
+        let least = fixedText(of: 0, decimals: decimals).dropLast() + "1%"
+        return value < 0 ? ">-\(least)" : "<\(least)"
+      }
       let text =
         digits.map { self.text(of: $0, decimals: decimals) }
         ?? fixedText(of: value.magnitude, decimals: decimals)
@@ -108,13 +127,36 @@ package struct ScreenColumn {
     return min(needed, max(significant - max(largest, 1), least))
   }
 
+  /// Whether a number with so many digits is more than zeros.
+  private static func isShown(_ text: String) -> Bool {
+    text.utf8.contains { $0 >= 0x31 && $0 <= 0x39 }
+  }
+
   private static func text(of digits: DecimalDigits, decimals: Int) -> String {
     let text = digits.fixed(decimals)
-    let isShown = text.utf8.contains { $0 >= 0x31 && $0 <= 0x39 }
-    if digits.pointPlace <= 15, isShown { return groupedDigits(text) }
+    if digits.pointPlace <= 15, isShown(text) { return groupedDigits(text) }
     // Too large or too small for the column: a rounded zero would say that there is nothing.
     var rounded = digits
     rounded.round(to: 3)
     return rounded.scientific
+  }
+}
+
+extension Table {
+  /// The columns of the table as a screen shows their `rows`.
+  func screenColumns(of rows: [Int], _ layout: FormatOptions) throws -> [ScreenColumn] {
+    try zip(columns, schema.fields).map { column, field in
+      let units = field.unitColumn.flatMap(schema.index).map { columns[$0] }
+      return try ScreenColumn(column, field, rows: rows, layout: layout) { row in
+        guard let units, case .text(let unit) = units[row], ["year", "years"].contains(unit) else {
+          return false
+        }
+        switch column[row] {
+        case .integer(let number): return (1000...2999).contains(number)
+        case .real(let number): return (1000...2999).contains(number)
+        default: return false
+        }
+      }
+    }
   }
 }

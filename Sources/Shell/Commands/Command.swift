@@ -44,7 +44,7 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    open, read, save, format, timer, pager, history, edit, transcript, package, quit,
+    open, read, save, format, timer, pager, preview, history, edit, transcript, package, quit,
   ])
 }
 
@@ -86,7 +86,9 @@ extension Session {
 
   /// Reports why a command fails.
   func refuse(_ reason: String, _ exit: Exit) -> Exit {
-    console.error(reason + "\n")
+    // A transcript is played again from a file of its own; a file of data has its own place.
+    let isPlaced = transcript != nil || FilePlace.leading(reason) != nil
+    console.error((isPlaced ? "" : commandPlace?.words ?? "") + reason + "\n")
     return exit
   }
 

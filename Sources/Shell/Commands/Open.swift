@@ -54,8 +54,7 @@ extension Command {
     }
     do throws(FileProblem) {
       let bytes = Array(session.script.utf8)
-      let inPlace = session.options.savesInPlace
-      let outcome = try writeKeeping(bytes, to: path, inPlace: inPlace)
+      let outcome = try writeKeeping(bytes, to: path, session.options)
       session.console.note(outcome.words("queries", path: path))
       return .fine
     } catch {

@@ -75,8 +75,7 @@ extension Session {
     let table = try tables[0].load(Array(schema.fields.indices))
     let file = withoutEndings(path) + ".csv"
     let text = try text(of: table, for: file)
-    let inPlace = self.options.savesInPlace
-    let outcome = try writeKeeping(Array(text.utf8), to: file, inPlace: inPlace)
+    let outcome = try writeKeeping(Array(text.utf8), to: file, self.options)
     note(outcome, outcome.words("\(table.rowCount) rows", path: file))
     return file
   }
@@ -95,7 +94,7 @@ extension Session {
     let path = folder + "datapackage.json"
     do throws(FileProblem) {
       let bytes = Array(draft.text.utf8)
-      let outcome = try writeKeeping(bytes, to: path, inPlace: options.savesInPlace)
+      let outcome = try writeKeeping(bytes, to: path, options)
       let rows = draft.findings.map { finding -> [Value] in
         [.text(finding.column), .text(finding.type), .text(finding.found)]
       }

@@ -11,8 +11,9 @@ extension Command {
     guard let answer = session.results.last else { return session.refuseWithoutResult() }
     let layout = session.options.layout
     if arguments.first == "all" {
-      session.options.layout.maximumRows = nil
-      session.options.layout.width = nil
+      session.options.layout.height = nil
+      // One row stands below itself, in lines as wide as the screen.
+      if answer.table.rowCount != 1 { session.options.layout.width = nil }
     }
     session.write(answer, as: session.options.format)
     session.options.layout = layout

@@ -53,6 +53,17 @@ extension Command {
     }
   }
 
+  static let preview = Command(
+    name: ".preview",
+    usage: ".preview on|off",
+    summary: "says behind a query, while it is typed, how many rows it would give",
+    examples: [".preview off"],
+    argument: .word { _ in ["on", "off"] },
+    isTranscribed: false
+  ) { session, arguments in
+    session.switching(arguments, of: ".preview") { session.options.showsPreview = $0 }
+  }
+
   static let history = Command(
     name: ".history",
     usage: ".history [failed]",

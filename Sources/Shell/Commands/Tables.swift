@@ -49,7 +49,7 @@ extension Session {
       Column(rows.map { $0[place] }, as: columns[place].1)
     }
     let table = Table(schema: Schema(fields), columns: values, rowCount: rows.count)
-    write(table, as: format ?? (isConversation ? options.format : "plain"))
+    write(table, as: format ?? (isConversation || options.isPlain ? options.format : "plain"))
   }
 
   func describe(_ name: String) -> Exit {

@@ -17,7 +17,35 @@ struct Completer {
     let found = candidates(context, buffer)
     let typed = Array((context.opening + context.typed).utf8)
     let fitting = found.filter { fits($0.text, typed) }
-    return CompletionAnswer(start: context.replacing.start, candidates: fitting)
+    let start = context.replacing.start
+    let before = String(decoding: buffer.utf8.prefix(start), as: UTF8.self)
+    if fitting.count > Completer.mostBound {
+      return CompletionAnswer(start: start, candidates: fitting)
+    }
+    let possible = fitting.filter { !isRefused($0.text, behind: before) }
+    return CompletionAnswer(start: start, candidates: possible)
+  }
+
+  /// How many candidates are tried out at most, each of which takes a fraction of a millisecond.
+  private static let mostBound = 40
+
+  /// The codes of messages that no words behind the name in question can mend.
+  private static let refusals: Set<String> = [
+    "not-additive", "not-a-time-column", "not-an-aggregate", "top-ranks-numbers",
+  ]
+
+  /// Whether a statement that ends with a candidate is refused for it, whatever follows, such as a
+  /// sum of what must not be summed.
+  private func isRefused(_ candidate: String, behind before: String) -> Bool {
+    let text = before + candidate
+    let program = parsed(text.utf8, mode: .prompt)
+    guard program.diagnostics.isEmpty, let pipeline = program.statements.last?.pipeline else {
+      return false
+    }
+    let (environment, partial) = session.environment.snapshot(for: text)
+    if !partial.isEmpty { return false }
+    let found = bind(pipeline, in: environment, source: text).diagnostics
+    return found.contains { Completer.refusals.contains($0.message.code) }
   }
 
   /// Whether a candidate begins as was typed, without regard to case; quotes need not be typed.
@@ -70,8 +98,11 @@ struct Completer {
 
   private func candidates(_ context: CursorContext, _ buffer: String) -> [Candidate] {
     let environment = session.environment.snapshot(for: buffer).environment
-    let columns = context.earlier.map { ColumnsAtStage(after: $0, in: environment, source: buffer) }
     let wanted = context.expectations
+    let isOfPartner = wanted.contains(.partnerColumn)
+    let columns = (isOfPartner ? context.partner : context.earlier).map {
+      ColumnsAtStage(after: $0, in: environment, source: buffer)
+    }
     var found: [Candidate] = []
     let isAggregate = wanted.contains(.aggregate)
     if let columns {

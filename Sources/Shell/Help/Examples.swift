@@ -13,7 +13,8 @@ struct Examples {
     var options = options
     options.isQuiet = true
     // Boxes are for screens and the manual, never for a pipe.
-    options.format = options.isInteractive || width != nil ? "box" : "plain"
+    options.format =
+      options.isPlain ? "spoken" : options.isInteractive || width != nil ? "box" : "plain"
     options.isInteractive = false
     options.layout.maximumRows = 8
     if let width { options.layout.width = width }

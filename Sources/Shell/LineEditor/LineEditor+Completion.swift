@@ -20,7 +20,8 @@ extension LineEditor {
   /// Lists the candidates, after a question if they do not fit on the screen.
   func showCandidates() {
     let layout = layout
-    let list = CandidateList(candidates, columns: layout.columns - 2, width: LineEditor.columnWidth)
+    let shown = candidates.map { Candidate($0.text, display: session.console.readable($0.display)) }
+    let list = CandidateList(shown, columns: layout.columns - 2, width: LineEditor.columnWidth)
     if list.fits(layout, limit: Int(rl_completion_query_items))
       || agrees("Show all \(list.texts.count) of them? (y or n) ")
     {

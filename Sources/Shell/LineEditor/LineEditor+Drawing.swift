@@ -8,6 +8,8 @@ struct LineOverlay {
   var row: Int?
   /// The last text that was asked about, and the styles of its bytes.
   var highlighted: (text: String, styles: [Style?])?
+  /// The last text for which rows were counted while no key came, and how many they were.
+  var preview: (text: String, rows: String?)?
   /// How many changes of the screen's size were answered.
   var resizes = Interrupts.resizes
   /// How many returns from Ctrl-Z were answered.
@@ -65,9 +67,36 @@ extension LineEditor {
       overlay.highlighted = (text, LineText.styles(ranges, count: text.utf8.count))
     }
     let styles = overlay.highlighted?.styles ?? []
-    let hint = hinting ? Highlighter(session: session).hint(text, cursor: point) : nil
+    let hint = hinting ? hint(for: text) : nil
     return LinePainting(text, cursor: point, styles: styles, hint: hint, layout: layout)
   }
+
+  /// What stands dimmed behind the text: the usage of the verb just written, else how many rows the
+  /// statement gives, once that was counted.
+  private func hint(for text: String) -> String? {
+    if let usage = Highlighter(session: session).hint(text, cursor: point) { return usage }
+    guard point == text.utf8.count, let preview = overlay.preview, preview.text == text else {
+      return nil
+    }
+    return preview.rows.map { (text.hasSuffix(" ") ? "  " : "   ") + $0 }
+  }
+
+  /// Waits until a key comes; after a moment without one, counts the rows that the statement would
+  /// give.
+  func waitForKey() {
+    guard session.options.showsPreview, color, canMove, isPlainlyShown, overlay.row != nil,
+      rl_readline_state & UInt(RL_STATE_COMPLETING) == 0, point == buffer.count,
+      let text = String(validating: buffer, as: UTF8.self), text != overlay.preview?.text
+    else { return }
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    // A signal is for readline, which waits next.
+    guard poll(&input, 1, LineEditor.pause) == 0 else { return }
+    overlay.preview = (text, RowPreview(session: session).words(for: text))
+    if overlay.preview?.rows != nil { redraw() }
+  }
+
+  /// How many milliseconds without a key are a moment.
+  private static let pause: Int32 = 250
 
   /// Erases the prompt and the text, whose cursor is in `row`, so that all is drawn anew.
   private func startOver(fromRow row: Int) {

@@ -31,6 +31,10 @@ func configureReadline() {
   rl_redisplay_function = { LineEditor.active?.redraw() ?? rl_redisplay() }
   rl_prep_term_function = prepareTerminal
   rl_signal_event_hook = { LineEditor.active?.noticeSignals() ?? 0 }
+  rl_getc_function = { stream in
+    LineEditor.active?.waitForKey()
+    return rl_getc(stream)
+  }
   rl_attempted_completion_function = { LineEditor.active?.matches(upTo: Int($2)) }
   rl_completion_display_matches_hook = { _, _, _ in LineEditor.active?.showCandidates() }
   bindKeys()

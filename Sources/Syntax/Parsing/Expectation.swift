@@ -6,6 +6,8 @@ package enum Expectation: Hashable, Sendable {
   /// A table, or a name bound by `let`.
   case source
   case column
+  /// A column of the table that a stage joins, where no other can stand.
+  case partnerColumn
   /// A name that does not exist yet.
   case newName
   case function
@@ -57,6 +59,15 @@ package struct CursorContext: Sendable {
   package var earlier: Pipeline?
   /// The cursor's stage as far as it could be read; nil before its verb.
   package var stage: Stage?
+  /// The source whose rows the stage joins, with no stages behind it; nil where it joins none.
+  package var partner: Pipeline? {
+    let source = stage?.arguments.values.lazy.compactMap { $0 as? Source }.first
+    switch source {
+    case .nested(let pipeline, _): return pipeline
+    case let source?: return Pipeline(source: source, stages: [], span: source.span)
+    case nil: return nil
+    }
+  }
   /// The slot of the stage that the cursor stands in.
   package var slot: AnySlot?
 }

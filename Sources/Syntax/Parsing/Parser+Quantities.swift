@@ -54,7 +54,7 @@ extension Parser {
     want(.column)
     let left = try newName()
     guard accept(.equal) else { return [left] }
-    want(.column)
+    want([.column, .partnerColumn])
     return [left, try newName()]
   }
 

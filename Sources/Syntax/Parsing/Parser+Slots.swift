@@ -83,11 +83,14 @@ extension Parser {
   mutating func joinKey() throws -> JoinKey {
     let left = try path()
     if accept(.equal) || accept(.doubleEqual) {
+      want(.partnerColumn)
       return JoinKey(left: left, right: .path(try path()))
     }
     guard accept("in") else { return JoinKey(left: left, right: .same) }
+    want(.partnerColumn)
     let low = try column()
     guard accept(.range) else { throw halt(.joinRange(left.text, low.text, found: found)) }
+    want(.partnerColumn)
     return JoinKey(left: left, right: .between(low, try column()))
   }
 }

@@ -7,12 +7,16 @@ public final class RejectsTable: TableSource {
   public let name = "rejects"
   /// What it is, in a line.
   public let title = "malformed rows of your own files"
-  private let tables: [DelimitedTable]
+  private let tables: [(name: String, table: DelimitedTable)]
 
   /// The rejects of the files in `catalog`; nil if there are none that could have any, or if a
   /// table has the name already.
   public init?(of catalog: Catalog) {
-    tables = catalog.tables.compactMap { $0 as? DelimitedTable }
+    tables = catalog.tables.flatMap { table -> [(String, DelimitedTable)] in
+      if let table = table as? DelimitedTable { return [(table.name, table)] }
+      let parts = (table as? UnitedTable)?.parts.compactMap { $0 as? DelimitedTable } ?? []
+      return parts.map { ("\(table.name), \($0.title)", $0) }
+    }
     if tables.isEmpty || catalog.table(name) != nil { return nil }
   }
 
@@ -33,12 +37,12 @@ public final class RejectsTable: TableSource {
   /// The columns at these places; reads the files if that was not done.
   public func load(_ columns: [Int]) throws(TableFailure) -> Table {
     var rows: [[Value]] = []
-    for table in tables {
+    for (name, table) in tables {
       let (rejects, source) = try table.rejects()
       let lines = try source.lines(of: rejects.map(\.offset))
       for (reject, line) in zip(rejects, lines) {
         rows.append([
-          .text(table.name), .integer(Int64(line)), .text(reject.problem), .text(reject.text),
+          .text(name), .integer(Int64(line)), .text(reject.problem), .text(reject.text),
         ])
       }
     }

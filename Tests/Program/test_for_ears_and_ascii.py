@@ -1,0 +1,109 @@
+"""Answers in sentences for screen readers, answers in ASCII alone, and errors for programs."""
+
+import json
+
+import pytest
+
+QUERIES = [
+    "states | count by region",
+    "deportations | total removals by fiscal_year",
+    "deportations | total removals by state.region | share",
+    'jurisdictions | where name contains "ñ" | keep name, state, population',
+    "deportations | where removals is missing | first 3",
+    "states | where false",
+    "deportations | total removals by fiscal_year | chart line",
+    "states | describe",
+    "states | where regon = 1",
+    "deportations | totl removals by stat",
+]
+DRAWN = "─│┌┐└┘├┤┬┴┼█▏⣀·…→"
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_nothing_is_drawn_for_ears(scomm, query):
+    run = scomm("--plain", "-c", query)
+    assert run.out + run.err
+    assert not [sign for sign in DRAWN + "^\x1b" if sign in run.out + run.err]
+
+
+def test_a_row_is_a_sentence(scomm):
+    out = scomm("--plain", "--quiet", "-c", QUERIES[2]).out.splitlines()
+    assert out[0] == "4 rows."
+    assert out[1].startswith("region Northeast, removals 13,") and out[1].endswith(" percent.")
+    out = scomm("--plain", "--quiet", "-c", "deportations | where removals is missing | first 1").out
+    assert "removals missing" in out
+    years = scomm("--plain", "--quiet", "-c", QUERIES[1]).out
+    assert "fiscal_year FY2015 in part, removals" in years
+
+
+def test_an_error_names_the_word_and_the_repaired_query_stands_alone(scomm):
+    run = scomm("--plain", text="states | count\n\ndeportations | totl removals by state\n")
+    lines = run.err.splitlines()
+    assert any(line.startswith("stdin, line 3, word 3, totl: ") for line in lines)
+    assert lines[-1] == "deportations | total removals by state"
+
+
+def test_the_variable_is_for_terminals_alone(scomm):
+    plain = scomm("--quiet", "-c", QUERIES[0])
+    assert scomm("--quiet", "-c", QUERIES[0], SCOMM_PLAIN="1").out == plain.out
+    assert scomm("--plain", "--format", "csv", "--quiet", "-c", QUERIES[0]).out.startswith("region,n\n")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("given", [{"option": "--ascii"}, {"LANG": "C"}], ids=["--ascii", "LANG=C"])
+def test_ascii_is_ascii(scomm, query, given):
+    options = [given[name] for name in given if name == "option"]
+    variables = {name: value for name, value in given.items() if name != "option"}
+    run = scomm(*options, "--format", "box", "-c", query, **variables)
+    assert run.out + run.err
+    assert (run.out + run.err).isascii()
+
+
+def test_boxes_of_ascii_are_straight(scomm):
+    out = scomm("--ascii", "--quiet", "--format", "box", "-c", QUERIES[3]).out
+    assert "\\u{F1}" in out
+    assert len({len(line) for line in out.splitlines()}) == 1
+
+
+def test_data_formats_keep_every_character(scomm):
+    query = QUERIES[3]
+    assert scomm("--ascii", "--quiet", "-c", query).out == scomm("--quiet", "-c", query).out
+
+
+def errors(run):
+    return [json.loads(line) for line in run.err.splitlines()]
+
+
+def test_an_error_in_data_has_its_place_in_the_file(scomm, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("a,b\n1,2\n3,4,5\n")
+    (error,) = errors(scomm("--errors", "json", "--quiet", "--no-cache", path, "-c", "bad | count"))
+    assert (error["file"], error["line"], error["column"]) == (str(path), 3, 1)
+    assert error["message"].startswith("this row has 3 fields")
+
+
+@pytest.mark.parametrize(
+    "args, text",
+    [
+        (["--format", "fo"], ""),
+        (["--set", "x"], "states | count"),
+        (["--set", "x=1"], "states | count"),
+        (["nothing.xyz"], ""),
+        (["nothing.csv", "-c", "nothing | count"], ""),
+        ([], ".blah\n"),
+        ([], "states | count\n\n.describe stats\n"),
+        ([], ".open nothing.csv\n"),
+        (["--fmt", "/dev/stdin"], "states | (\n"),
+        (["--data", "all=nothing/*.csv"], ""),
+    ],
+)
+def test_every_error_is_a_line_of_json(scomm, args, text):
+    run = scomm("--errors", "json", "--quiet", *args, text=text)
+    assert run.code != 0
+    found = errors(run)
+    assert found and all(error["severity"] == "error" and error["message"] for error in found)
+
+
+def test_a_command_of_a_script_is_named_with_its_line(scomm):
+    run = scomm(text="states | count\n\n.describe stats\n")
+    assert "stdin:3:1: There is no table stats." in run.err
