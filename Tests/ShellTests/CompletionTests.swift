@@ -114,3 +114,41 @@ import Testing
     #expect(found.start == ".explain states | keep ".utf8.count)
   }
 }
+
+/// The names of rows beside keys, and moments, as Tab lists them.
+@Suite struct NamedCompletionTests {
+  private func listed(_ line: String) throws -> [String] {
+    let session = Session(
+      catalog: try Record.catalog(),
+      options: SessionOptions(layout: FormatOptions()),
+      console: Console(output: { _ in }, errors: { _ in })
+    )
+    return Completer(session: session).complete(line, cursor: line.utf8.count).candidates
+      .map(\.display)
+  }
+
+  @Test(arguments: [
+    ("deportations | where state = \"CA", "\"CA\"  California · 7 rows"),
+    ("states | where code = \"MA", "\"MA\"  Massachusetts · 1 row"),
+    ("jurisdictions | where fips = \"25025", "\"25025\"  Suffolk County, MA · 1 row"),
+    ("stories | where kind = \"activ", "\"activation\"  (91 rows)"),
+  ])
+  func keysHaveTheNamesOfTheirRows(_ line: String, _ wanted: String) throws {
+    #expect(try listed(line) == [wanted])
+  }
+
+  @Test func momentsHaveTheirDayAndTitle() throws {
+    let ids = try listed("events | around \"E001")
+    #expect(ids.count >= 5)
+    #expect(ids.allSatisfy { $0.hasPrefix("\"E001") && $0.contains("\"  20") })
+    let days = try listed("events | around 2011-06-0")
+    #expect(!days.isEmpty)
+    #expect(days.allSatisfy { $0.hasPrefix("2011-06-0") && $0.count > 12 })
+  }
+
+  @Test func onlyMomentsStandBehindAround() throws {
+    let columns = try listed("jurisdictions | around a")
+    #expect(columns.contains("activated"))
+    #expect(!columns.contains("area_sq_miles") && !columns.contains("activation_basis"))
+  }
+}

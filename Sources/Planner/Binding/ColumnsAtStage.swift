@@ -35,8 +35,56 @@ public struct ColumnsAtStage {
   /// The values that a column's own table holds, as queries write them, with their rows: the most
   /// frequent first, periods in time.
   ///
-  /// Of texts only those that begin with `start`, and of very many only the most frequent. Empty
+  /// A value that is a key has the name of its row. Of texts only those that begin with `start`, and of very many only the most frequent. Empty
   /// for numbers, dates and computed columns.
+  public func namedValues(of field: Field, beginning start: String = "") -> [NamedValue] {
+    let values = values(of: field, beginning: start)
+    guard let key = keyMeant(by: field), !values.isEmpty else {
+      return values.map { ($0, nil, $1) }
+    }
+    let binder = Binder(environment: environment, source: "")
+    let names = RowNames(of: key.table, key: key.column, in: binder)
+    return values.map { text, rows in (text, names[String(text.dropFirst().dropLast())], rows) }
+  }
+
+  /// The key that a column's values are: of the table that they point into, else of their own.
+  private func keyMeant(by field: Field) -> Field.Origin? {
+    if let link = field.link { return Field.Origin(table: link.table, column: link.key) }
+    guard let origin = field.origin,
+      let schema = try? environment.catalog.table(origin.table)?.schema(),
+      schema.key == [origin.column]
+    else { return nil }
+    return origin
+  }
+
+  /// A value as queries write it, the name of the row whose key it is, if it is one, and how many
+  /// rows have it.
+  public typealias NamedValue = (text: String, name: String?, rows: Int)
+
+  /// The id of a row that is a moment, as queries write it, its day, and what the row is called.
+  public typealias Moment = (text: String, day: String, name: String?)
+
+  /// The ids of rows that are moments, such as events, with their day and name, in time.
+  public static func moments(in environment: Environment) -> [Moment] {
+    let binder = Binder(environment: environment, source: "")
+    var found: [(id: String, day: Int32, name: String?)] = []
+    for table in environment.catalog.tables {
+      guard let schema = try? table.schema(), schema.notes.holdsMoments, schema.key.count == 1,
+        let date = schema.notes.date,
+        let keys = binder.originColumn(Field.Origin(table: table.name, column: schema.key[0])),
+        let days = binder.originColumn(Field.Origin(table: table.name, column: date))
+      else { continue }
+      let names = RowNames(of: table.name, key: schema.key[0], in: binder)
+      for row in 0..<keys.count {
+        guard case .text(let id) = keys[row], case .ordinal(let day) = days[row] else { continue }
+        found.append((id, day, names[id]))
+      }
+    }
+    return found.sorted { ($0.day, $0.id) < ($1.day, $1.id) }
+      .map { (quotedText($0.id), CivilDate(ordinal: $0.day).description, $0.name) }
+  }
+
+  /// The same without the names of rows.
   public func values(of field: Field, beginning start: String = "") -> [(text: String, rows: Int)] {
     if let asked = askedValues(of: field, start) { return asked }
     let binder = Binder(environment: environment, source: "")

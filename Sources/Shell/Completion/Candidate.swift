@@ -6,12 +6,15 @@ struct Candidate {
   let display: String
   /// Whether the word is finished with it, so that a space follows.
   let closesWord: Bool
+  /// Whether it is a value in the data, which the place of another may take.
+  let isValue: Bool
 
   /// The candidate `text`, shown as itself unless said otherwise.
-  init(_ text: String, display: String? = nil, closesWord: Bool = true) {
+  init(_ text: String, display: String? = nil, closesWord: Bool = true, isValue: Bool = false) {
     self.text = text
     self.display = display ?? text
     self.closesWord = closesWord
+    self.isValue = isValue
   }
 }
 

@@ -19,10 +19,10 @@ struct Completer {
     let fitting = found.filter { fits($0.text, typed) }
     let start = context.replacing.start
     let before = String(decoding: buffer.utf8.prefix(start), as: UTF8.self)
-    if fitting.count > Completer.mostBound {
-      return CompletionAnswer(start: start, candidates: fitting)
+    let isTried = fitting.count { !$0.isValue } <= Completer.mostBound
+    let possible = fitting.filter {
+      $0.isValue || !isTried || !isRefused($0.text, behind: before)
     }
-    let possible = fitting.filter { !isRefused($0.text, behind: before) }
     return CompletionAnswer(start: start, candidates: possible)
   }
 
@@ -110,6 +110,10 @@ struct Completer {
       if wanted.contains(.column), !isAggregate { found += names(columns, context) }
     }
     if !context.pathBefore.isEmpty { return found }
+    if context.isAtMoment {
+      let isDay = context.typed.first?.isNumber ?? false
+      found += isDay ? days(environment) : moments(environment)
+    }
     if wanted.contains(.source) {
       let tables = session.environment.catalog.tables.map { Spelling.table($0.name) }
       found += (tables + (session.results.isEmpty ? [] : ["_"])).map { Candidate($0) }
@@ -135,7 +139,9 @@ struct Completer {
 
   /// The columns as queries write them, all in back-quotes after a back-quote.
   private func names(_ columns: ColumnsAtStage, _ context: CursorContext) -> [Candidate] {
-    columns.fields(after: context.pathBefore).map { field in
+    var fields = columns.fields(after: context.pathBefore)
+    if context.isAtMoment { fields.removeAll { !$0.type.isTemporal && $0.link == nil } }
+    return fields.map { field in
       Candidate(context.opening == "`" ? Spelling.quoted(field.name) : Spelling.column(field.name))
     }
   }
@@ -147,9 +153,30 @@ struct Completer {
   ) -> [Candidate] {
     guard let field = columns.field(path) else { return [] }
     let start = context.typed.drop { "\"'".contains($0) }
-    return columns.values(of: field, beginning: String(start)).map { value in
-      let note = value.rows == 0 ? "" : "  (\(value.rows) \(value.rows == 1 ? "row" : "rows"))"
-      return Candidate(value.text, display: value.text + note)
+    return columns.namedValues(of: field, beginning: String(start)).map { value in
+      let rows = value.rows == 0 ? nil : value.rows == 1 ? "1 row" : "\(value.rows) rows"
+      let note =
+        value.name.map { name in "  " + ([name, rows].compactMap { $0 }.joined(separator: " · ")) }
+        ?? rows.map { "  (\($0))" } ?? ""
+      return Candidate(value.text, display: value.text + note, isValue: true)
+    }
+  }
+
+  /// The days of the rows that are moments, with what the first of each day is called.
+  private func days(_ environment: Environment) -> [Candidate] {
+    let moments = ColumnsAtStage.moments(in: environment)
+    return Dictionary(grouping: moments, by: \.day).sorted { $0.key < $1.key }.map { day, rows in
+      let others = rows.count > 1 ? " and \(rows.count - 1) more" : ""
+      let name = rows[0].name ?? rows[0].text
+      return Candidate(day, display: day + "  " + name + others, isValue: true)
+    }
+  }
+
+  /// The rows that are moments, with their day and what they are called.
+  private func moments(_ environment: Environment) -> [Candidate] {
+    ColumnsAtStage.moments(in: environment).map { moment in
+      let display = [moment.text, moment.day, moment.name].compactMap { $0 }.joined(separator: "  ")
+      return Candidate(moment.text, display: display, isValue: true)
     }
   }
 
@@ -164,6 +191,14 @@ struct Completer {
       }
     }
     return Set(words).sorted().map { $0 == "calendar" ? Candidate(calling: $0) : Candidate($0) }
+  }
+}
+
+extension CursorContext {
+  /// Whether a moment stands at the cursor: the first argument of `around`.
+  fileprivate var isAtMoment: Bool {
+    stage?.verb.text == "around" && stage?.arguments.isEmpty == true
+      && expectations.contains(.column)
   }
 }
 
