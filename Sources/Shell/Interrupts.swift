@@ -10,6 +10,15 @@ private let isInstalled = Atomic<Bool>(false)
 private let hasRung = Atomic<Bool>(false)
 private let endsProcess = Atomic<Bool>(false)
 private let hasSaidStopped = Atomic<Bool>(false)
+/// How often the timer went off since the time of the statement was over.
+private let ringCount = Atomic<Int>(0)
+/// What is written where the handler ends the process after the end of its time, and how many bytes.
+private nonisolated(unsafe) let lastWords = UnsafeMutableRawPointer.allocate(
+  byteCount: mostLastWords,
+  alignment: 1
+)
+private let lastWordsCount = Atomic<Int>(0)
+private let mostLastWords = 1 << 14
 
 private func countSignal(_ signal: Int32) {
   switch signal {
@@ -21,6 +30,8 @@ private func countSignal(_ signal: Int32) {
   case SIGALRM:
     if endsProcess.load(ordering: .relaxed), Interrupts.count > 0 { Interrupts.endProcess() }
     hasRung.store(true, ordering: .relaxed)
+    let rings = ringCount.wrappingAdd(1, ordering: .relaxed).newValue
+    if rings > Interrupts.mostRings { Interrupts.endProcessOverTime() }
   case SIGWINCH: resizeCount.wrappingAdd(1, ordering: .relaxed)
   default: resumeCount.wrappingAdd(1, ordering: .relaxed)
   }
@@ -52,6 +63,7 @@ public enum Interrupts {
     if endsProcess.load(ordering: .relaxed), count > 0 { return }
     setTimer(0, again: 0)
     hasRung.store(false, ordering: .relaxed)
+    ringCount.store(0, ordering: .relaxed)
     if let seconds { setTimer(max(seconds, 1e-6), again: 0.02) }
   }
 
@@ -65,6 +77,29 @@ public enum Interrupts {
     _ = (hasSaidStopped.load(ordering: .relaxed), endsProcess.load(ordering: .relaxed), grace)
     DraftFile.removeAll()
     endsProcess.store(true, ordering: .relaxed)
+  }
+
+  /// Ends the process with these words where what runs does not stop soon after the end of its time;
+  /// nil leaves it to what runs.
+  ///
+  /// Some loops, such as those that copy one text of hundreds of megabytes, do not look at the time.
+  static func endProcessOverTime(saying words: String?) {
+    lastWordsCount.store(0, ordering: .sequentiallyConsistent)
+    guard let words = words.map({ Array($0.utf8) }), words.count <= mostLastWords else { return }
+    lastWords.copyMemory(from: words, byteCount: words.count)
+    lastWordsCount.store(words.count, ordering: .sequentiallyConsistent)
+  }
+
+  /// How often the timer goes off before the handler ends the process.
+  fileprivate static let mostRings = 3
+
+  /// Ends the process from within a handler, if that was prepared.
+  fileprivate static func endProcessOverTime() {
+    let count = lastWordsCount.load(ordering: .sequentiallyConsistent)
+    if count == 0 { return }
+    DraftFile.removeAll()
+    _ = write(STDERR_FILENO, lastWords, count)
+    _exit(Exit.file.rawValue)
   }
 
   /// Leaves Ctrl-C to what runs, which goes on with something else.
@@ -110,7 +145,9 @@ public enum Interrupts {
   /// another program ends.
   public static func install() {
     // A global is made on first use, which must not be inside a handler.
-    _ = (count, resizes, resumes, stopReading)
+    _ = (count, resizes, resumes, stopReading, ringCount.load(ordering: .relaxed), lastWords)
+    endProcessOverTime(saying: nil)
+    DraftFile.removeAll()
     handle(SIGINT, flags: 0)
     handle(SIGALRM, flags: 0)
     isInstalled.store(true, ordering: .relaxed)

@@ -88,6 +88,7 @@ public final class Session {
     suggestion = nil
     return firstFailure(of: Submission.all(in: program, source, origin)) { submission in
       defer {
+        Interrupts.endProcessOverTime(saying: nil)
         Interrupts.stopTimer()
         showFileNotes()
       }

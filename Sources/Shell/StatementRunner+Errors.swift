@@ -15,6 +15,7 @@ extension StatementRunner {
     }
     session.console.flush()
     session.hasFailed = true
+    Interrupts.endProcessOverTime(saying: nil)
     let diagnostics = answering(diagnostics)
     let isFile = diagnostics.contains { $0.message.isAboutFile }
     // What was not read to its end is no reason for anything either.
@@ -31,12 +32,32 @@ extension StatementRunner {
     return Reported(exit: isFile ? .file : exit ?? (isOfParameters ? .usage : .query))
   }
 
+  /// Where the statement stands: its file, and the line there with which its text begins.
+  private var place: Place? {
+    // A transcript is played again from a file of its own.
+    let file = session.transcript == nil ? submission.origin.file : nil
+    return file.map { (file: $0, firstLine: submission.origin.firstLine) }
+  }
+
+  /// Prepares the end of a script whose statement does not stop at the end of its time: what was
+  /// written goes out, and the error is ready.
+  func prepareForEndOfTime() {
+    guard let timeout = session.options.timeout, !session.options.isInteractive,
+      !session.options.keepsGoing
+    else { return }
+    session.console.flush()
+    let diagnostic = Diagnostic(.failure(timeout.failure), at: whole)
+    let words =
+      session.console.errorsAsJSON
+      ? diagnostic.json(source: submission.text, place: place) + "\n"
+      : session.options.isPlain
+        ? self.words([diagnostic], nil, place) : drawn([diagnostic], nil, place)
+    Interrupts.endProcessOverTime(saying: words)
+  }
+
   /// Writes errors in the form that the options ask for, and keeps the repaired query.
   private func write(_ diagnostics: [Diagnostic]) {
     let (console, options) = (session.console, session.options)
-    // A transcript is played again from a file of its own.
-    let file = session.transcript == nil ? submission.origin.file : nil
-    let place = file.map { (file: $0, firstLine: submission.origin.firstLine) }
     if console.errorsAsJSON {
       for diagnostic in diagnostics {
         console.json(diagnostic.json(source: submission.text, place: place))

@@ -19,6 +19,7 @@ struct StatementRunner {
 
   /// Runs the statement; an error of the parser is reported together with those of binding.
   func run() -> Exit {
+    prepareForEndOfTime()
     do throws(Reported) {
       guard let statement = submission.statement else { throw report(submission.diagnostics) }
       if submission.diagnostics.contains(where: { !$0.isNote }) {

@@ -311,3 +311,19 @@ def test_numbers_at_the_ends_of_their_type_are_no_crash(scomm, folder):
     assert run.code == 1 and "n would get 18446744073709551615 values" in run.err
     run = scomm(path, "-c", "ends | add b = bucket(n, 1000)")
     assert run.code == 1 and "bucket(-9223372036854775808, 1000) is too large for a 64-bit number" in run.err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_end_of_the_time_ends_a_script_in_one_long_text(scomm, cell, form):
+    """What was answered before stays, and the error is said once, with its place."""
+    text = f"states | count\ncell | add x = {LONG['pattern']} | where x = t | count\nstates | count\n"
+    run = scomm(
+        "--timeout", "200ms", "--format", "csv", "--errors", form, "--no-cache", cell, text=text, timeout=60
+    )
+    assert (run.code, run.out) == (4, "n\n56\n")
+    assert run.err.count("another bound with --timeout") == 1
+    if form == "json":
+        error = json.loads(run.err.splitlines()[-1])
+        assert (error["file"], error["line"]) == ("stdin", 2)
+    else:
+        assert "stdin:2:" in run.err
