@@ -54,7 +54,7 @@ def alternatives(words):
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 PERIOD = r"FY\d{4}(?:Q[1-4])?|\d{4}Q[1-4]|\d{4}-W\d{2}|\d{4}-\d{2}"
-NUMBER = r"\d[\d_]*(?:\.\d+)?%?"
+NUMBER = r"\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+|%)?"
 
 
 def textmate(words):
@@ -125,7 +125,7 @@ setlocal commentstring=#\\ %s
 syntax match scommStatement /^\\s*\\zs\\<\\%(let\\|param\\|explain\\%(\\s\\+\\%(plan\\|sql\\)\\)\\?\\)\\>/
 syntax match scommUnit /\\%(\\d \\)\\@<=\\%({units})\\>/
 syntax match scommFunction /\\<\\%({functions}\\)\\ze\\s*(/
-syntax match scommNumber /\\<\\d[0-9_]*\\%(\\.\\d\\+\\)\\?%\\?/
+syntax match scommNumber /\\<\\d[0-9_]*\\%(\\.\\d\\+\\)\\?\\%([eE][+-]\\?\\d\\+\\|%\\)\\?/
 syntax match scommDate /\\<\\d\\{{4}}-\\d\\d\\%(-\\d\\d\\)\\?\\>/
 syntax match scommDate /\\<\\d\\{{4}}-W\\d\\d\\>/
 syntax match scommDate /\\<\\%(FY\\d\\{{4}}\\%(Q[1-4]\\)\\?\\|\\d\\{{4}}Q[1-4]\\)\\>/

@@ -126,7 +126,7 @@ struct SentenceMaker {
   private static let words: [String: [String]] = [
     "name": ["a", "b_2", "count", "last_year", "`odd name`", "`by`", "état", "_3", "removals"],
     "parameter": ["$year", "$n_2"], "function": ["count", "f", "round", "last_year"],
-    "whole": ["3", "10", "1_000"], "number": ["0", "7", "2.5", "1_000.25"],
+    "whole": ["3", "10", "1_000"], "number": ["0", "7", "2.5", "1_000.25", "1e-7", "2.5E3"],
     "percent": ["5%", "12.5%"], "date": ["2011-06-17", "2012-02-29"],
     "period": ["FY2012", "FY2012Q4", "2011Q2", "2011-06", "2011-W23"],
     "text": ["\"MA\"", "'it is \"so\"'", "\"a \"\" b\"", "\"\""],

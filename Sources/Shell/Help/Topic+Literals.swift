@@ -51,7 +51,7 @@ extension Topic {
       summary: "Whole numbers, numbers with a point, and percentages",
       [
         .paragraph(
-          "`1000` or `1_000`, `0.5`, `23.5%`. Whole numbers have 64 bits; one that is too large is an "
+          "`1000` or `1_000`, `0.5`, `1e-7`, `23.5%`. Whole numbers have 64 bits; one that is too large is an "
             + "error. A percentage is a number: 23.5% is 0.235 in data formats. A column in percent "
             + "points holds 23.5 for 23.5 percent, and is compared with 23.5."
         )

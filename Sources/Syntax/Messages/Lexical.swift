@@ -63,6 +63,10 @@ extension Message {
     "number-too-large: \(number) is too large: whole numbers reach up to 9223372036854775807."
   }
 
+  static func numberOutOfRange(_ number: String) -> Message {
+    "number-out-of-range: \(number) is no number that there is: they reach from 5e-324 to 1.8e308."
+  }
+
   static func noSuchDate(_ written: String, _ reason: String) -> Message {
     "no-such-date: There is no \(written): \(reason)."
   }

@@ -53,11 +53,6 @@ struct GluedNumber {
     let digits = word.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == "." || $0 == "%") }
     let letters = word.dropFirst(digits.count)
     let lower = letters.lowercased()
-    if lower.first == "e", let exponent = Int(lower.dropFirst()), (0...18).contains(exponent),
-      Self.isNumber(String(digits))
-    {
-      return digits + String(repeating: "0", count: exponent)
-    }
     if Self.isYear(String(digits)) {
       if lower == "fy" { return "FY" + digits }
       if lower.count == 2, lower.hasPrefix("q") { return digits + letters.uppercased() }

@@ -3,29 +3,53 @@
 import Diagnostics
 
 extension Lexer {
-  // number = digit { digit | "_" } [ "." digit { digit } ] ;   percent = number "%" ;
+  // number = digit { digit | "_" } [ "." digit { digit } ] [ "e" [ "+" | "-" ] digit { digit } ] ;
+  // percent = digit { digit | "_" } [ "." digit { digit } ] "%" ;
   mutating func number() {
     if dated() { return }
     let start = place
     while byte().isDigit || byte() == UInt8(ascii: "_") { place += 1 }
-    let isReal = byte() == UInt8(ascii: ".") && byte(1).isDigit
-    if isReal {
+    let hasPoint = byte() == UInt8(ascii: ".") && byte(1).isDigit
+    if hasPoint {
       place += 1
       while byte().isDigit { place += 1 }
     }
+    let hasExponent = exponent()
+    let isReal = hasPoint || hasExponent
     let digits = written(from: start).filter { $0 != "_" }
-    let isPercent = isPercentSign
+    let isPercent = isPercentSign && !hasExponent
     if isPercent { place += 1 }
     if touches { return glued(from: start) }
     if isPercent {
       // The exponent gives the nearest number to the ratio, which a division might miss.
       return add(.literal(.percent(Double(digits + "e-2") ?? 0, digits: digits)), from: start)
     }
-    if isReal { return add(.literal(.real(Double(digits) ?? 0, digits: digits)), from: start) }
+    if isReal { return real(digits, from: start) }
     guard let value = Int64(digits) else {
       return problem(.numberTooLarge(written(from: start)), from: start)
     }
     add(.literal(.integer(value)), from: start)
+  }
+
+  /// Moves over an exponent, such as that of `1e-7`; false if none stands here.
+  private mutating func exponent() -> Bool {
+    guard byte() | 0x20 == UInt8(ascii: "e") else { return false }
+    let sign = [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(byte(1)) ? 1 : 0
+    guard byte(1 + sign).isDigit else { return false }
+    place += 1 + sign
+    while byte().isDigit { place += 1 }
+    return true
+  }
+
+  /// Adds the real number of these digits, which must be one that there is.
+  private mutating func real(_ digits: String, from start: Int) {
+    let value = Double(digits) ?? .infinity
+    let mantissa = digits.prefix { $0 != "e" && $0 != "E" }
+    let isLost = value == 0 && mantissa.contains { ("1"..."9").contains($0) }
+    guard value.isFinite, !isLost else {
+      return problem(.numberOutOfRange(written(from: start)), from: start)
+    }
+    add(.literal(.real(value, digits: digits)), from: start)
   }
 
   /// Whether a percent sign stands here and not R's pipe.

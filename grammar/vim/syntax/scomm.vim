@@ -14,7 +14,7 @@ syntax keyword scommConstant missing true false
 syntax match scommStatement /^\s*\zs\<\%(let\|param\|explain\%(\s\+\%(plan\|sql\)\)\?\)\>/
 syntax match scommUnit /\%(\d \)\@<=\%(quarters\|quarter\|months\|month\|weeks\|years\|days\|week\|year\|day\)\>/
 syntax match scommFunction /\<\%(cumulative_share\|months_between\|weighted_mean\|days_between\|rolling_mean\|weekday_name\|correlation\|fmonth_name\|rolling_sum\|month_name\|pct_change\|row_number\|split_part\|coalesce\|distinct\|previous\|quantile\|start_of\|variance\|days_in\|extract\|percent\|quarter\|reached\|replace\|running\|at_max\|at_min\|bucket\|change\|concat\|end_of\|length\|max_of\|median\|min_of\|number\|count\|first\|floor\|label\|log10\|lower\|month\|right\|round\|share\|slope\|stdev\|upper\|ceil\|date\|last\|left\|list\|mean\|mode\|next\|rank\|sqrt\|text\|trim\|week\|year\|abs\|all\|any\|exp\|max\|min\|mod\|pad\|sum\|fq\|fy\|ln\)\ze\s*(/
-syntax match scommNumber /\<\d[0-9_]*\%(\.\d\+\)\?%\?/
+syntax match scommNumber /\<\d[0-9_]*\%(\.\d\+\)\?\%([eE][+-]\?\d\+\|%\)\?/
 syntax match scommDate /\<\d\{4}-\d\d\%(-\d\d\)\?\>/
 syntax match scommDate /\<\d\{4}-W\d\d\>/
 syntax match scommDate /\<\%(FY\d\{4}\%(Q[1-4]\)\?\|\d\{4}Q[1-4]\)\>/
