@@ -72,7 +72,7 @@ public struct Prompt {
     defer { session.options.layout.maximumRows = nil }
     let text = session.console.held(body)
     let isLong = text.utf8.count { $0 == 10 } >= terminal.height
-    if !isLong || !pager.show(text) { session.console.release(text) }
+    if !isLong || !pager.show(text, rows: terminal.height) { session.console.release(text) }
   }
 
   /// `$XDG_CONFIG_HOME/scomm/rc`, or its like in the home folder: commands and queries that every
