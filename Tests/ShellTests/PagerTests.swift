@@ -5,11 +5,9 @@ import Testing
 /// Headings of tables that are longer than a screen.
 @Suite struct PagerTests {
   private func table(_ rows: Int, corners: [String]) -> [String] {
-    let lines = ["\(corners[0])──", "│ n", "│ integer", "\(corners[1])──"].map { line in
-      corners[0] == "+" ? line.replacing("──", with: "--").replacing("│", with: "|") : line
-    }
-    let end = corners[0] == "+" ? "+--" : "\(corners[2])──"
-    return lines + (0..<rows).map { "\(corners[0] == "+" ? "|" : "│") \($0)" } + [end, "ledger", ""]
+    let (dash, bar) = corners[0] == "+" ? ("--", "|") : ("──", "│")
+    let heading = [corners[0] + dash, "\(bar) n", "\(bar) integer", corners[1] + dash]
+    return heading + (0..<rows).map { "\(bar) \($0)" } + [corners[2] + dash, "ledger", ""]
   }
 
   @Test(arguments: [["┌", "├", "└"], ["+", "+", "+"]])
