@@ -59,6 +59,12 @@ static const unsigned char rollout_csv[] = {
 static const unsigned char sources_csv[] = {
 #embed "../../datasets/sources.csv"
 };
+static const unsigned char counties_tsv[] = {
+#embed "../../datasets/maps/counties.tsv"
+};
+static const unsigned char states_tsv[] = {
+#embed "../../datasets/maps/states.tsv"
+};
 
 static const struct record_file files[] = {
   {"datapackage.json", datapackage_json, sizeof datapackage_json},
@@ -80,6 +86,8 @@ static const struct record_file files[] = {
   {"agreements.csv", agreements_csv, sizeof agreements_csv},
   {"rollout.csv", rollout_csv, sizeof rollout_csv},
   {"sources.csv", sources_csv, sizeof sources_csv},
+  {"maps/counties.tsv", counties_tsv, sizeof counties_tsv},
+  {"maps/states.tsv", states_tsv, sizeof states_tsv},
 };
 
 const struct record_file *const record_files = files;

@@ -30,6 +30,8 @@ public protocol TableSource: AnyObject {
   func snapshot(for text: String) -> TableSnapshot
   /// Whether its rows are the documents that rows of other tables come from.
   var holdsDocuments: Bool { get }
+  /// The outlines of places in a file that its notes name, by their identifiers there.
+  func shapes(in path: String) throws(TableFailure) -> [String: PlaceShape]
   /// The data package that declares it, if one does.
   var package: PackageIdentity? { get }
   /// A hint that the query `text` may soon ask for the columns that it names.
@@ -80,6 +82,9 @@ extension TableSource {
 
   /// Only a data package says that of a table.
   public var holdsDocuments: Bool { false }
+
+  /// None: only a data package declares them.
+  public func shapes(in path: String) throws(TableFailure) -> [String: PlaceShape] { [:] }
 
   /// None does.
   public var package: PackageIdentity? { nil }

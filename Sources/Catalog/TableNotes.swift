@@ -20,6 +20,8 @@ public struct TableNotes: Sendable {
   public var holdsMoments = false
   /// Whether its rows are known conflicts between sources.
   public var holdsConflicts = false
+  /// Where its rows lie on maps.
+  public var places = PlaceNotes()
   /// What people must know before they quote a number from the table.
   public var caveats: [Caveat] = []
 

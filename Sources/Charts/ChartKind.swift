@@ -21,7 +21,7 @@ public struct ChartKind: Entry {
   public var usage: String { "chart \(name)" }
 
   /// All kinds, as help lists them.
-  public static let all = Registry<ChartKind>([bar, line, hist, dots, stack])
+  public static let all = Registry<ChartKind>([bar, line, hist, dots, stack, map, heat, spark])
 }
 
 /// What a chart of a result with these columns cannot show; nil where it can be drawn as far as the

@@ -27,9 +27,37 @@ extension Session {
     data.thin = try thinPeriods(of: answer, request)
     var scene: Scene?
     try MemoryBudget.with(memory) {
-      try Cancellation.with(cancellation) { scene = try Charts.scene(of: data) }
+      try Cancellation.with(cancellation) {
+        data.places = try placeMap(of: request, over: answer.table.schema)
+        scene = try Charts.scene(of: data)
+      }
     }
     answer.scene = scene
+  }
+
+  /// The places of a map, from the table whose rows they are; nil for other charts.
+  private func placeMap(of request: ChartRequest, over schema: Schema) throws -> PlaceMap? {
+    guard let places = placeTable(of: request, over: schema),
+      let source = environment.catalog.table(places.table)
+    else { return nil }
+    let loaded: (Table, [String: PlaceShape], [PlaceShape])
+    do throws(TableFailure) {
+      let own = try source.schema()
+      let table = try source.load(PlaceMap.columns(of: places).compactMap(own.index))
+      var (shapes, outlines): ([String: PlaceShape], [PlaceShape]) = ([:], [])
+      if places.notes.tiles == nil, let file = places.notes.shapes {
+        shapes = try source.shapes(in: file.path)
+        // In the order of their identifiers, so that a page is the same each time.
+        outlines =
+          try file.outlines.map { path throws(TableFailure) in
+            try source.shapes(in: path).sorted { $0.key < $1.key }.map(\.value)
+          } ?? []
+      }
+      loaded = (table, shapes, outlines)
+    } catch {
+      throw RunFailure(error.text, .table)
+    }
+    return try PlaceMap(places, loaded.0, shapes: loaded.1, outlines: loaded.2)
   }
 
   /// The periods of a chart's axis whose sums rest on fewer than half as many known values as that
@@ -93,7 +121,11 @@ extension Session {
   /// The room that a chart has on the screen.
   private var frame: ChartFrame {
     let layout = options.layout
-    return ChartFrame(width: layout.width ?? 80, height: layout.height, ascii: layout.ascii)
+    var frame = ChartFrame(width: layout.width ?? 80, height: layout.height, ascii: layout.ascii)
+    if layout.color {
+      frame.paint = { tint, text in "\u{1B}[\(Style.tint(tint))m\(text)\u{1B}[0m" }
+    }
+    return frame
   }
 
   /// A chart in the format that the ending of a file's name asks for.

@@ -22,4 +22,10 @@ enum Style {
     case .problem: "4"
     }
   }
+
+  /// The numbers of the SGR sequence of a tint of charts, from 0 on.
+  static func tint(_ number: Int) -> String {
+    let tints = ["38;5;32", "38;5;166", "38;5;29", "38;5;133", "38;5;136", "38;5;243"]
+    return tints[max(0, number) % tints.count]
+  }
 }

@@ -7,13 +7,16 @@ import Planner
 extension ChartKind {
   static let bar = ChartKind(
     name: "bar",
-    summary: "a bar for each group, from zero, with its value; color makes stacked parts",
+    summary:
+      "a bar for each group, from zero, with its value; color makes parts, y LOW..HIGH bounds",
     examples: [
       "deportations | lump state to 10 by removals | total removals by state | share "
-        + "| sort removals desc | chart bar"
+        + "| sort removals desc | chart bar",
+      "jurisdictions | where state = \"MA\" | chart bar x name y active_not_before..active_by",
     ],
     choose: { columns, choice throws(ChartRefusal) in
       let fields = choice.fields
+      if let upper = columns.upper { return try choice.takeBounds(&columns, to: upper) }
       try choice.takeValue(&columns)
       if columns.y.count > 1 {
         let names = columns.y.map { fields[$0].name }
@@ -35,8 +38,10 @@ extension ChartKind {
       }
       if let color = columns.color { try choice.checkStack(of: columns, by: color) }
     },
-    panel: { try Bars(of: $0).panel() },
-    words: { try Bars.words($0) }
+    panel: { try Bounds(of: $0)?.panel() ?? Bars(of: $0).panel() },
+    words: { data in
+      try data.chosen.upper.map { Bounds.words(data, upper: $0) } ?? Bars.words(data)
+    }
   )
 }
 

@@ -6,6 +6,8 @@ struct ChartColumns: Sendable {
   var kind: ChartKind
   var x: Int?
   var y: [Int] = []
+  /// The column of upper bounds.
+  var upper: Int?
   var color: Int?
   var mark: Int?
   var facet: Int?
@@ -21,6 +23,7 @@ struct ChartColumns: Sendable {
       place(request.x), place(request.color), place(request.mark), place(request.facet)
     )
     y = request.y.compactMap(place)
+    upper = place(request.upper)
     if case .column(let name)? = request.whole { whole = place(name) }
     let choice = ColumnChoice(schema: schema, request: request)
     if let name = request.kind, let asked = ChartKind.all[name] {
@@ -36,7 +39,7 @@ struct ChartColumns: Sendable {
 
   /// The columns that have a part in the chart.
   var places: Set<Int> {
-    Set(y + [x, color, mark, facet, whole].compactMap { $0 })
+    Set(y + [x, upper, color, mark, facet, whole].compactMap { $0 })
   }
 }
 
@@ -103,6 +106,7 @@ struct ColumnChoice: Sendable {
   func kind(for columns: ChartColumns) -> ChartKind {
     if request.whole != nil { return .stack }
     if request.binWidth != nil { return .hist }
+    if columns.upper != nil { return .bar }
     if columns.mark != nil { return .dots }
     let hasValues = !columns.y.isEmpty || !measures(besides: columns).isEmpty
     if let x = columns.x {
@@ -154,7 +158,8 @@ struct ColumnChoice: Sendable {
 
   /// Throws where a part is of the wrong type, or is there twice.
   func check(_ columns: ChartColumns) throws(ChartRefusal) {
-    for place in columns.y where !fields[place].type.isNumeric && columns.kind.name != "dots" {
+    let isOfNumbers = columns.upper == nil && !["dots", "heat"].contains(columns.kind.name)
+    for place in columns.y where !fields[place].type.isNumeric && isOfNumbers {
       throw ChartRefusal(
         "chart-needs-number",
         "y of a chart is a number; \(fields[place].name) is \(fields[place].type.word).",
@@ -183,7 +188,17 @@ struct ColumnChoice: Sendable {
         part: "mark"
       )
     }
-    if request.isFree, columns.facet == nil {
+    if columns.upper != nil, columns.kind.name != "bar" {
+      throw ChartRefusal("bounds-of-bar", "Bounds, LOW..HIGH, are for chart bar.", part: "y")
+    }
+    if request.steps != nil, !["map", "heat"].contains(columns.kind.name) {
+      throw ChartRefusal(
+        "steps-of-map",
+        "steps are the classes of a map or of chart heat.",
+        part: "steps"
+      )
+    }
+    if request.isFree, columns.facet == nil, columns.kind.name != "spark" {
       throw ChartRefusal(
         "free-needs-facet",
         "free gives each panel a scale of its own: write facet and a column, too."

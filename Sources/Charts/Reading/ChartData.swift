@@ -16,6 +16,8 @@ public struct ChartData: Sendable {
   /// Values of the horizontal axis, as they are printed, that rest on so few rows that they do not
   /// compare with the others, each with the reason.
   public var thin: [String: String] = [:]
+  /// The places of a map.
+  public var places: PlaceMap?
   /// The query, for a subtitle.
   public var query: String?
   var columns: ChartColumns?
@@ -186,10 +188,15 @@ extension ChartData {
 
   /// `Removals by state`, made of the columns' names.
   var title: String {
-    let values = chosen.y.map { fields[$0].name == "n" ? "count" : name($0) }
+    let values = (chosen.y + [chosen.upper].compactMap { $0 })
+      .map { fields[$0].name == "n" ? "count" : name($0) }
     let by = [chosen.x, chosen.color ?? chosen.mark, chosen.facet].compactMap { $0 }.map(name)
     var text: String
     switch chosen.kind.name {
+    case "heat":
+      text =
+        listed([chosen.color].compactMap { $0 }.map(name)) + " by "
+        + listed(([chosen.x].compactMap { $0 } + chosen.y).map(name))
     case "hist": text = (chosen.x.map(name) ?? "") + ": rows in each bin"
     case "dots":
       text = listed((chosen.y + [chosen.x].compactMap { $0 }).map(name))
@@ -199,7 +206,7 @@ extension ChartData {
       let shown = unit.flatMap { values.contains($0) ? nil : " (\(visibleText($0)))" } ?? ""
       text = listed(values) + shown + (by.isEmpty ? "" : " by " + listed(by))
     }
-    if chosen.kind.name == "hist" || chosen.kind.name == "dots", let facet = chosen.facet {
+    if ["hist", "dots", "heat"].contains(chosen.kind.name), let facet = chosen.facet {
       text += ", by " + name(facet)
     }
     return text.prefix(1).uppercased() + text.dropFirst()
@@ -209,10 +216,13 @@ extension ChartData {
   var summary: String {
     let kinds = [
       "bar": "bars", "line": "a line", "hist": "a histogram", "dots": "dots",
-      "stack": "bars of parts",
+      "stack": "bars of parts", "map": "a map", "heat": "a heat map", "spark": "sparklines",
     ]
     func field(_ place: Int) -> String { visibleText(fields[place].name) }
     let y = listed(chosen.y.map(field))
+    if chosen.kind.name == "heat", let color = chosen.color {
+      return "draws a heat map of \(field(color)) by \(chosen.x.map(field) ?? "") and \(y)"
+    }
     let color = (chosen.color ?? chosen.mark).map { ", \(field($0)) told apart by sign" } ?? ""
     let facet = chosen.facet.map { ", a panel for each \(field($0))" } ?? ""
     let what = kinds[chosen.kind.name] ?? chosen.kind.name

@@ -15,6 +15,12 @@ extension SVGPage {
         return drawEmpty("(no values)", x: x)
       }
       draw(plot, x: x, width: width)
+    case .map(let plot):
+      if plot.places.isEmpty { return drawEmpty("(no places)", x: x) }
+      draw(plot, x: x, width: width)
+    case .grid(let plot):
+      if plot.rows.isEmpty { return drawEmpty("(no rows)", x: x) }
+      draw(plot, x: x, width: width)
     }
   }
 
@@ -38,6 +44,14 @@ extension SVGPage {
       case .mark(let place, let isHollow):
         mark(max(0, place), x: x + 7, y: y + 6, isHollow: isHollow)
       case .count: mark(0, x: x + 7, y: y + 6, isHollow: false)
+      case .step(let step, let count):
+        let sign = Classes.sign(step, of: count)
+        rectangle(x, y, 14, 12, style: "cell s\(sign)")
+        text(String(step + 1), x: x + 7, y: y + 10, style: "i\(sign)", anchor: "middle")
+      case .unknown:
+        rectangle(x, y, 14, 12, style: "cell unknown")
+        text("?", x: x + 7, y: y + 10, style: "b", anchor: "middle")
+      case .absent: rectangle(x, y, 14, 12, style: "cell absent")
       }
       let words = entry.sign == .count ? "a darker point is several points" : entry.text
       text(words, x: x + 20, y: y + 10, style: "n")

@@ -14,7 +14,14 @@ extension SVGPage {
     func place(_ value: Double) -> Double { left + plot.scale.fraction(value) * room }
     let step = plot.rows.count > 40 ? 15.0 : 22
     let (top, bottom) = (y, y + Double(plot.rows.count) * step + 4)
-    drawTicks(plot.scale, from: left, room, top, bottom)
+    if let ends = plot.ends {
+      text(ends.first, x: left, y: bottom + 18, style: "x")
+      if ends.first != ends.last {
+        text(ends.last, x: left + room, y: bottom + 18, style: "x", anchor: "end")
+      }
+    } else {
+      drawTicks(plot.scale, from: left, room, top, bottom)
+    }
     for (number, row) in plot.rows.enumerated() {
       let middle = top + (Double(number) + 0.5) * step + 2
       let most = Int(labelWidth / (12 * 0.58))
@@ -46,12 +53,60 @@ extension SVGPage {
       let (low, high) = (place(segment.low), place(segment.high))
       rectangle(low, middle - thickness / 2, high - low, thickness, fill: segment.fill)
     }
+    if let span = row.span { draw(span, at: middle, place) }
+    drawLevels(row.levels, at: middle, thickness: thickness, from: place(0), to: place(1))
     let values = row.points.map(\.value)
     if let least = values.min(), let most = values.max(), least < most {
       line(place(least), middle, place(most), middle, style: "grid")
     }
     for point in row.points {
       mark(point.mark, x: place(point.value), y: middle, isHollow: false, isFaint: true)
+    }
+  }
+
+  /// A stretch from bound to bound, with an arrow at a side without one.
+  private mutating func draw(
+    _ span: (low: Double?, high: Double?),
+    at middle: Double,
+    _ place: (Double) -> Double
+  ) {
+    let low = span.low.map(place) ?? place(-.greatestFiniteMagnitude)
+    let high = span.high.map(place) ?? place(.greatestFiniteMagnitude)
+    if high - low < 4, span.low != nil, span.high != nil {
+      return mark(0, x: (low + high) / 2, y: middle, isHollow: false)
+    }
+    line(low, middle, high, middle, style: "line l0")
+    for (end, isKnown, side) in [(low, span.low != nil, 1.0), (high, span.high != nil, -1)] {
+      if isKnown {
+        line(end, middle - 5, end, middle + 5, style: "line l0")
+      } else {
+        line(end, middle, end + side * 6, middle - 5, style: "line l0")
+        line(end, middle, end + side * 6, middle + 5, style: "line l0")
+      }
+    }
+  }
+
+  /// A sparkline.
+  private mutating func drawLevels(
+    _ levels: [Double?],
+    at middle: Double,
+    thickness: Double,
+    from left: Double,
+    to right: Double
+  ) {
+    guard !levels.isEmpty else { return }
+    func point(_ place: Int, _ level: Double) -> (x: Double, y: Double) {
+      let share = levels.count > 1 ? Double(place) / Double(levels.count - 1) : 0.5
+      return (left + share * (right - left), middle + thickness * (0.5 - level))
+    }
+    for (place, level) in levels.enumerated() {
+      guard let level else { continue }
+      let (x, y) = point(place, level)
+      if place > 0, let before = levels[place - 1].map({ point(place - 1, $0) }) {
+        line(before.x, before.y, x, y, style: "line l0")
+      } else if place + 1 == levels.count || levels[place + 1] == nil {
+        line(x - 1.5, y, x + 1.5, y, style: "line l0")
+      }
     }
   }
 

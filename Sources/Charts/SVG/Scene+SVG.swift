@@ -77,6 +77,22 @@ struct SVGPage {
     body += "/>\n"
   }
 
+  /// Begins an element, whose title stands beside the pointer.
+  mutating func open(
+    _ name: String,
+    _ attributes: [(String, String)] = [],
+    titled title: String? = nil
+  ) {
+    body += "<\(name)"
+    for (key, value) in attributes { body += " \(key)=\"\(SVGPage.escaped(value))\"" }
+    body += ">"
+    if let title { body += "<title>\(SVGPage.escaped(title))</title>" }
+    body += "\n"
+  }
+
+  /// Ends an element.
+  mutating func close(_ name: String) { body += "</\(name)>\n" }
+
   /// Adds a line of text.
   mutating func text(
     _ text: String,
@@ -163,6 +179,8 @@ extension SVGPage {
       text += ".k{paint-order:stroke;stroke:\(page);stroke-width:4px;fill:\(ink)}"
       text += ".ref{stroke:\(ink)}.hl{stroke:\(hatch)}.hb{fill:\(page)}.hf{stroke:\(hatch)}"
       text += ".short{fill:\(page);stroke:\(line)}"
+      text += ".cell{stroke:\(line)}.unknown{fill:\(page)}.absent{fill:none;stroke-opacity:.4}"
+      text += ".outline{fill:none;stroke:\(ink)}"
       for (place, color) in colors.enumerated() {
         let color = isDark ? color.dark : color.light
         text += ".f\(place){fill:\(color);stroke:\(page)}.l\(place){stroke:\(color)}"
@@ -170,6 +188,9 @@ extension SVGPage {
       }
       return text
     }
+    let steps = SVGPage.steps.enumerated().map { place, step in
+      ".s\(place){fill:\(step.fill)}.i\(place){fill:\(step.ink)}"
+    }.joined()
     return """
       <style>
       text{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",Arial,sans-serif;\
@@ -181,6 +202,7 @@ extension SVGPage {
       .hf,.short{stroke-width:1}.short{stroke-dasharray:2 2}
       \(rules(false))
       @media (prefers-color-scheme:dark){\(rules(true))}
+      \(steps)
       </style>
       <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
       patternTransform="rotate(45)"><rect class="hb" width="6" height="6"/>\

@@ -38,6 +38,7 @@ public struct Scene: Sendable {
       case .rows(var plot):
         plot.scale = rows.reduce(plot.scale) { $0.union($1) }
         panels[place].body = .rows(plot)
+      case .map, .grid: continue
       case .plane(var plot):
         guard let first = planes.first else { continue }
         plot.x = planes.reduce(first.x) { $0.union($1.x) }
@@ -61,6 +62,10 @@ struct Panel: Sendable {
     case rows(RowPlot)
     /// Points and lines between two axes.
     case plane(PlanePlot)
+    /// Places of a map.
+    case map(MapPlot)
+    /// Cells in columns and rows.
+    case grid(GridPlot)
   }
 
   init(_ body: Body) { self.body = body }
@@ -77,6 +82,10 @@ struct LegendEntry: Hashable, Sendable {
     case mark(Int, isHollow: Bool)
     /// Two and more points in one place.
     case count
+    /// A class of so many.
+    case step(Int, of: Int)
+    /// A cell whose value is missing, and one without a row.
+    case unknown, absent
   }
 }
 
@@ -100,6 +109,8 @@ struct RowPlot: Sendable {
   var reference: Double?
   /// Whether the end of the scale is drawn, since it is a whole.
   var isClosed = false
+  /// The first and the last place of sparklines.
+  var ends: (first: String, last: String)?
   /// How many rows at the end stay whatever is left out: the rest, and missing.
   var pinned = 0
 }
@@ -112,6 +123,10 @@ struct PlotRow: Sendable {
   var segments: [Segment] = []
   /// Its points, each with the number of its mark.
   var points: [(value: Double, mark: Int)] = []
+  /// From where to where it reaches; nil at a side without a bound.
+  var span: (low: Double?, high: Double?)?
+  /// The heights of a sparkline, from 0 to 1; nil for a gap.
+  var levels: [Double?] = []
   /// What stands behind it, in columns.
   var texts: [String] = []
 }

@@ -196,13 +196,17 @@ extension PlaneRaster {
 
   private func drawLines(_ canvas: inout TextCanvas) throws {
     var dots = Array(repeating: Array(repeating: UInt32(0), count: plotWidth), count: plotHeight)
+    var tints = Array(repeating: Array(repeating: 0, count: plotWidth), count: plotHeight)
     for series in plot.series where series.isLine {
       var before: SeriesPoint?
       for (place, point) in series.points.enumerated() {
         try Cancellation.check(at: place)
         if let before, !point.isAfterGap, let from = before.y, let to = point.y {
           let isDotted = before.isHollow || point.isHollow
-          join((column(before.x), row(from)), (column(point.x), row(to)), isDotted, &dots)
+          join((column(before.x), row(from)), (column(point.x), row(to)), isDotted) { x, y, bit in
+            dots[y][x] |= bit
+            tints[y][x] = series.mark
+          }
         }
         before = point.y == nil ? nil : point
       }
@@ -211,7 +215,7 @@ extension PlaneRaster {
       for x in 0..<plotWidth where dots[y][x] != 0 {
         guard let scalar = Unicode.Scalar(0x2800 + dots[y][x]) else { continue }
         if canvas[x, y] == signs.dashedVertical { continue }
-        canvas[x, y] = signs.isASCII ? "." : Character(scalar)
+        canvas[x, y] = signs.tinted(signs.isASCII ? "." : Character(scalar), tints[y][x])
       }
     }
   }
@@ -221,7 +225,7 @@ extension PlaneRaster {
     _ start: (x: Int, y: Int),
     _ end: (x: Int, y: Int),
     _ isDotted: Bool,
-    _ dots: inout [[UInt32]]
+    _ set: (_ x: Int, _ y: Int, _ bit: UInt32) -> Void
   ) {
     let steps = max(abs(end.x - start.x), abs(end.y - start.y))
     // The bits of a braille cell, by line and column.
@@ -232,7 +236,7 @@ extension PlaneRaster {
       let x = start.x + Int((Double(end.x - start.x) * share).rounded())
       let y = start.y + Int((Double(end.y - start.y) * share).rounded())
       guard (0..<plotWidth * 2).contains(x), (0..<plotHeight * 4).contains(y) else { continue }
-      dots[y / 4][x / 2] |= bits[y % 4][x % 2]
+      set(x / 2, y / 4, bits[y % 4][x % 2])
     }
   }
 

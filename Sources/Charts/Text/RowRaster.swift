@@ -71,6 +71,8 @@ struct RowRaster {
       cells[place] = signs.dashedVertical
     }
     for segment in row.segments { draw(segment, &cells) }
+    if let span = row.span { draw(span, &cells) }
+    draw(row.levels, &cells)
     if row.points.count > 1, let least = row.points.map(\.value).min().flatMap(cell),
       let most = row.points.map(\.value).max().flatMap(cell)
     {
@@ -111,13 +113,62 @@ struct RowRaster {
     }
     for place in 0..<(end / 8) { cells[zero + place] = sign }
     if end % 8 > 0, zero + end / 8 < barWidth {
-      cells[zero + end / 8] = signs.eighths[end % 8 - 1]
+      cells[zero + end / 8] = signs.eighths(end % 8)
     }
+  }
+
+  /// Draws a stretch from bound to bound; an arrow where there is none.
+  private func draw(_ span: (low: Double?, high: Double?), _ cells: inout [Character]) {
+    let (first, last) = (span.low.flatMap(cell) ?? 0, span.high.flatMap(cell) ?? barWidth - 1)
+    if span.low != nil, span.high != nil, first == last {
+      cells[first] = signs.mark(0, isHollow: false)
+      return
+    }
+    for place in first...max(first, last) { cells[place] = signs.tinted(signs.horizontal, 0) }
+    cells[first] = signs.tinted(span.low == nil ? signs.leftArrow : signs.leftEnd, 0)
+    cells[last] = signs.tinted(span.high == nil ? signs.rightArrow : signs.tick, 0)
+  }
+
+  /// Draws a sparkline: several cells for each place where there is room, and the largest of several
+  /// places where there is not.
+  private func draw(_ levels: [Double?], _ cells: inout [Character]) {
+    guard !levels.isEmpty else { return }
+    let each = min(3, barWidth / levels.count)
+    for place in 0..<(each > 0 ? each * levels.count : barWidth) {
+      let stretch =
+        each > 0
+        ? place / each...place / each
+        : place * levels.count
+          / barWidth...max(
+            place * levels.count / barWidth,
+            (place + 1) * levels.count / barWidth - 1
+          )
+      if let most = levels[stretch].compactMap({ $0 }).max() { cells[place] = signs.level(most) }
+    }
+  }
+
+  /// What is drawn together for lack of room.
+  var notes: [String] {
+    guard let places = plot.rows.first(where: { !$0.levels.isEmpty })?.levels.count,
+      places > barWidth
+    else { return [] }
+    return ["a sign shows the largest of up to \((places + barWidth - 1) / barWidth) values"]
   }
 
   /// The labels of the axis, as many as stand apart; nil where none fits.
   private func axisLabels() -> String? {
     var canvas = TextCanvas(width: width, height: 1)
+    if let ends = plot.ends {
+      let count = plot.rows.map(\.levels.count).max() ?? 0
+      let each = min(3, barWidth / max(1, count))
+      let length = each > 0 ? each * count : barWidth
+      let start = labelWidth + 2
+      let last = max(start, start + length - displayWidth(of: ends.last))
+      canvas.write(ends.first, start, 0)
+      let isApart = last > start + displayWidth(of: ends.first)
+      if ends.first != ends.last, isApart { canvas.write(ends.last, last, 0) }
+      return canvas.lines[0]
+    }
     var most = max(1, min(barWidth / 6, 12))
     while most >= 1 {
       let ticks = plot.scale.ticks(most: most)
@@ -140,7 +191,9 @@ struct RowRaster {
 
   /// The cell of a tick: bars are as long as the cells from zero to it.
   private func position(_ value: Double) -> Int {
-    if plot.scale.low > 0 || !plot.rows.allSatisfy(\.points.isEmpty) { return cell(of: value) ?? 0 }
+    if plot.scale.low > 0 || !plot.rows.allSatisfy({ $0.points.isEmpty && $0.span == nil }) {
+      return cell(of: value) ?? 0
+    }
     if value == 0 { return zero }
     if value < 0 { return zero - Int((value / plot.scale.low * Double(zero)).rounded()) }
     return zero + Int((value / plot.scale.high * Double(barWidth - zero)).rounded())

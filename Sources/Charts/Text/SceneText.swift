@@ -10,6 +10,8 @@ public struct ChartFrame: Sendable {
   public var height: Int?
   /// Whether only ASCII may be drawn.
   public var ascii: Bool
+  /// Colors a text in the tint of a series, from 0 on; nil where nothing is colored.
+  public var paint: (@Sendable (Int, String) -> String)?
 
   /// A frame of at least 20 columns and 10 lines.
   public init(width: Int, height: Int? = nil, ascii: Bool = false) {
@@ -24,7 +26,7 @@ extension Scene {
   ///
   /// Throws when the query of this thread is to stop.
   public func text(in frame: ChartFrame) throws -> [String] {
-    let signs = SignSet(isASCII: frame.ascii)
+    let signs = SignSet(isASCII: frame.ascii, isTinted: frame.paint != nil)
     var scene = self
     let isStacked = isStacked
     var entries = legend.map { entry in
@@ -38,10 +40,11 @@ extension Scene {
     let grid = try scene.grid(frame, signs, height: min(most, 40))
     if grid.hasOverlaps { entries.append("2…9 so many points in one place") }
     lines += grid.lines + flowed(entries, to: frame.width)
-    for note in left + scene.notes {
+    for note in left + grid.notes + scene.notes {
       lines += wrapped(visibleText(note), to: frame.width)
     }
-    return frame.ascii ? lines.map(asciiText) : lines
+    if frame.ascii { lines = lines.map(asciiText) }
+    return frame.paint.map { paint in lines.map { SignSet.painted($0, paint) } } ?? lines
   }
 
   /// Whether bars have parts, which differ in their fill.
@@ -72,6 +75,11 @@ extension Scene {
   private mutating func cut(to most: Int) -> [String] {
     var left = 0
     for place in panels.indices {
+      if case .grid(var plot) = panels[place].body, plot.rows.count > most {
+        left += plot.rows.count - most
+        plot.rows = Array(plot.rows.prefix(most))
+        panels[place].body = .grid(plot)
+      }
       guard case .rows(var plot) = panels[place].body, plot.rows.count > most else { continue }
       let kept = max(1, most - plot.pinned)
       left += plot.rows.count - kept - plot.pinned
@@ -85,21 +93,25 @@ extension Scene {
     ]
   }
 
+  /// Lines of panels, with what must be said of them.
+  private struct Block {
+    var lines: [String]
+    var hasOverlaps = false
+    var notes: [String] = []
+  }
+
   /// The panels, several beside each other where there is room.
-  private func grid(
-    _ frame: ChartFrame,
-    _ signs: SignSet,
-    height: Int
-  ) throws -> (lines: [String], hasOverlaps: Bool) {
+  private func grid(_ frame: ChartFrame, _ signs: SignSet, height: Int) throws -> Block {
     let columns = panels.count == 1 ? 1 : max(1, min(panels.count, 4, frame.width / 38))
     let width = (frame.width - (columns - 1) * 3) / columns
     let rows = (panels.count + columns - 1) / columns
     let each = panels.count == 1 ? height : max(8, height / rows)
-    var (lines, hasOverlaps): ([String], Bool) = ([], false)
+    var all = Block(lines: [])
     for start in stride(from: 0, to: panels.count, by: columns) {
       let blocks = try panels[start..<min(panels.count, start + columns)].map { panel in
         let block = try block(panel, width, each, signs)
-        hasOverlaps = hasOverlaps || block.hasOverlaps
+        all.hasOverlaps = all.hasOverlaps || block.hasOverlaps
+        all.notes += block.notes.filter { !all.notes.contains($0) }
         return block.lines
       }
       for line in 0..<(blocks.map(\.count).max() ?? 0) {
@@ -110,10 +122,10 @@ extension Scene {
           text += place == blocks.count - 1 ? part : filled(part, to: width)
         }
         while text.last == " " { text.removeLast() }
-        lines.append(text)
+        all.lines.append(text)
       }
     }
-    return (lines, hasOverlaps)
+    return all
   }
 
   private func block(
@@ -121,18 +133,44 @@ extension Scene {
     _ width: Int,
     _ height: Int,
     _ signs: SignSet
-  ) throws -> (lines: [String], hasOverlaps: Bool) {
-    let title = panel.title.map { [shortened($0, to: width, mark: signs.ellipsis)] } ?? []
+  ) throws -> Block {
+    var block = try body(of: panel, width, height, signs)
+    if let title = panel.title {
+      block.lines.insert(shortened(title, to: width, mark: signs.ellipsis), at: 0)
+    }
+    return block
+  }
+
+  private func body(
+    of panel: Panel,
+    _ width: Int,
+    _ height: Int,
+    _ signs: SignSet
+  ) throws -> Block {
     switch panel.body {
     case .rows(let plot):
-      if plot.rows.isEmpty { return (title + ["(no rows)"], false) }
-      return (title + (try RowRaster(plot, width: width, signs: signs).lines()), false)
+      if plot.rows.isEmpty { return Block(lines: ["(no rows)"]) }
+      let raster = RowRaster(plot, width: width, signs: signs)
+      return Block(lines: try raster.lines(), notes: raster.notes)
     case .plane(let plot):
       if plot.series.allSatisfy({ $0.points.allSatisfy { $0.y == nil } }) {
-        return (title + ["(no values)"], false)
+        return Block(lines: ["(no values)"])
       }
       let raster = PlaneRaster(plot, width: width, height: min(height, 40), signs: signs)
-      return (title + (try raster.lines()), raster.hasOverlaps)
+      return Block(lines: try raster.lines(), hasOverlaps: raster.hasOverlaps)
+    case .map(let plot) where plot.isTiled:
+      return Block(lines: TileRaster(plot, width: width, signs: signs).lines())
+    case .map(let plot):
+      if plot.places.isEmpty { return Block(lines: ["(no places)"]) }
+      guard let raster = try ShapeRaster(plot, width: width, signs: signs) else {
+        let words = "(no room for the outlines of places; save \"map.svg\" draws them)"
+        return Block(lines: wrapped(words, to: width))
+      }
+      return Block(lines: raster.lines, notes: raster.notes)
+    case .grid(let plot):
+      if plot.rows.isEmpty { return Block(lines: ["(no rows)"]) }
+      let raster = GridRaster(plot, width: width, signs: signs)
+      return Block(lines: try raster.lines(), notes: raster.notes)
     }
   }
 

@@ -32,15 +32,12 @@ extension Message {
       "linechart": ("line", line), "timechart": ("line", line),
       "area": ("line", "Areas are not drawn: chart line shows the course, chart stack the parts."),
       "stacked": ("stack", "The parts of a whole are drawn by stack."),
-      "heat": ("bar", "There is no heat map here yet: chart bar with facet shows each group."),
-      "heatmap": ("bar", "There is no heat map here yet: chart bar with facet shows each group."),
-      "spark": (
-        "line", "There are no sparklines here yet: chart line with facet shows each group."
-      ),
-      "sparkline": (
-        "line", "There are no sparklines here yet: chart line with facet shows each group."
-      ),
-      "map": ("bar", "There are no maps here yet: chart bar shows the places."),
+      "heatmap": ("heat", "Heat maps are drawn by heat."),
+      "matrix": ("heat", "Heat maps are drawn by heat."),
+      "sparkline": ("spark", "Sparklines are drawn by spark."),
+      "sparklines": ("spark", "Sparklines are drawn by spark."),
+      "choropleth": ("map", "Maps are drawn by map."), "tiles": ("map", "Maps are drawn by map."),
+      "range": ("bar", "Bounds are drawn by bar: y LOW..HIGH."),
     ]
   }()
 
@@ -58,6 +55,17 @@ extension Message {
   static func chartNeedsNumber(_ part: String, _ example: String) -> Message {
     "chart-needs-number: \(part) of a chart is a number above zero, such as \(example)."
   }
+
+  static func chartNeedsSteps(most: Int) -> Message {
+    """
+    chart-needs-steps: steps of a chart is a number of classes from 2 to \(most), such as steps 4, or \
+    two to \(most - 1) limits, each above the one before, such as steps 10, 100, 1_000.
+    """
+  }
+
+  static let boundsStandAlone: Message = """
+    bounds-alone: Bounds, LOW..HIGH after y, are drawn alone: leave out the other columns.
+    """
 
   static let chartNeedsReference: Message = """
     chart-needs-constant: ref of a chart is a number, date or period, such as ref 50.

@@ -148,10 +148,6 @@ extension Message {
     Message("table-failure", visibleText(text))
   }
 
-  static func notYet(_ what: String) -> Message {
-    "not-yet: \(what) is not available yet."
-  }
-
   static let nothingLeft: Message = "nothing-left: This drops every column; keep at least one."
 
   static func dropsNoLink(_ path: String) -> Message {

@@ -11,6 +11,8 @@ public struct ChartRequest: Sendable {
   public var x: String?
   /// The columns of the values; several make a series each.
   public var y: [String] = []
+  /// The column of the upper bounds, where the one of the values holds the lower ones.
+  public var upper: String?
   /// The column whose values make series, or the parts of a bar.
   public var color: String?
   /// The column whose values choose the mark of a point.
@@ -21,6 +23,10 @@ public struct ChartRequest: Sendable {
   public var isFree = false
   /// The width of the bins of a histogram.
   public var binWidth: Double?
+  /// The classes of a map or of a heat map; nil for as many as can be told apart.
+  public var steps: Steps?
+  /// Where the places of columns of a map lie, by the columns' names.
+  public var places: [String: PlaceTable] = [:]
   /// What the parts of a bar are shares of.
   public var whole: Whole?
   /// A value or moment at which a line is drawn.
@@ -40,6 +46,32 @@ public struct ChartRequest: Sendable {
   public enum Whole: Sendable {
     case column(String)
     case value(String)
+  }
+
+  /// The most classes that can be told apart.
+  public static let mostSteps = 5
+
+  /// Classes of a number.
+  public enum Steps: Sendable {
+    /// So many, with equally many values in each.
+    case count(Int)
+    /// Classes that begin at these limits, and one below the first.
+    case limits([Double])
+  }
+
+  /// A table whose rows are places.
+  public struct PlaceTable: Sendable {
+    /// Its name.
+    public var table: String
+    /// Its key column.
+    public var key: String
+    /// Where its rows lie.
+    public var notes: PlaceNotes
+
+    /// The rows of `table`, which lie where `notes` say.
+    public init(table: String, key: String, notes: PlaceNotes) {
+      (self.table, self.key, self.notes) = (table, key, notes)
+    }
   }
 
   /// A request in which all is left to the columns.

@@ -17,8 +17,6 @@ public struct Verb: Entry {
   public let examples: [String]
   /// Whether it says how the result is shown or kept, and so stands last.
   let isDisplay: Bool
-  /// Whether it runs; a verb that does not yet is read and explained all the same.
-  public let isAvailable: Bool
   /// What a stage does, as a sentence without its subject, given the pipeline before the stage.
   let words: @Sendable (Stage, PlanBuilder) -> String
   let lower: @Sendable (Stage, PlanBuilder) -> Void
@@ -34,14 +32,13 @@ public struct Verb: Entry {
     shape: Shape,
     examples: String...,
     isDisplay: Bool = false,
-    isAvailable: Bool = true,
     words: (@Sendable (Stage, PlanBuilder) -> String)? = nil,
     lower: @escaping @Sendable (Stage, PlanBuilder) -> Void
   ) {
     (self.name, self.summary, self.missing, self.related) = (name, summary, missing, related)
     (self.shape, self.examples, self.isDisplay) = (shape, examples, isDisplay)
     self.words = words ?? { _, _ in summary }
-    (self.isAvailable, self.lower) = (isAvailable, lower)
+    self.lower = lower
   }
 
   /// Whether these stages may follow one that says what becomes of the result: none, but a chart may
@@ -67,25 +64,4 @@ public struct Verb: Entry {
   public static let shapes = Dictionary(
     uniqueKeysWithValues: all.entries.map { ($0.name, $0.shape) }
   )
-
-  /// A verb whose sentences are read, but which does not run yet.
-  static func pending(
-    _ name: String,
-    _ summary: String,
-    missing: String,
-    related: [String],
-    shape: Shape
-  ) -> Verb {
-    Verb(
-      name,
-      summary,
-      missing: missing,
-      related: related,
-      shape: shape,
-      isAvailable: false
-    ) { stage, builder in
-      builder.report(.notYet(name), at: stage.verb.span)
-      builder.hasUnknownColumns = true
-    }
-  }
 }

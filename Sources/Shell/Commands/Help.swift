@@ -17,7 +17,7 @@ extension Command {
     examples: [".help top", ".help functions", ".help deportations.removals", ".help FY2012"],
     aliases: [".h"],
     argument: .word { session in
-      session.environment.catalog.tables.map(\.name) + Verb.available.map(\.name)
+      session.environment.catalog.tables.map(\.name) + Verb.all.names
         + Function.all.names + Format.all.names + Command.all.names + Topic.all.names + ["matches"]
     }
   ) { session, arguments in
@@ -42,7 +42,7 @@ extension Command {
 
     A line that begins with | goes on from the last result, also called _: | top 10
 
-    Verbs      \(wrapped(Verb.available.map(\.name)))
+    Verbs      \(wrapped(Verb.all.names))
     Commands   \(wrapped(Command.all.names))
     Formats    \(wrapped(Format.all.names))
                as in: … | as csv
@@ -76,7 +76,7 @@ extension Session {
   /// The list that `.help` and a plural ask for.
   func helpList(_ name: String) -> String? {
     switch name {
-    case "verbs": Command.list("Verbs, each after a bar:", Verb.available)
+    case "verbs": Command.list("Verbs, each after a bar:", Verb.all.entries)
     case "functions": Command.list("Functions, each as name(…):", Function.all.entries)
     case "formats": Command.list("Formats, each after as:", Format.all.entries)
     case "engines": Command.list("Other engines, each after --engine:", RemoteEngine.all.entries)
@@ -99,7 +99,7 @@ extension Session {
   func help(on name: String) -> Exit {
     let examples = Examples(catalog: environment.catalog, options: options)
     var pages: [Page] = []
-    if let verb = Verb.all[name], verb.isAvailable { pages.append(.verb(verb, examples)) }
+    if let verb = Verb.all[name] { pages.append(.verb(verb, examples)) }
     if let function = Function.all[name] { pages.append(.function(function, examples)) }
     if let format = Format.all[name] { pages.append(.format(format, examples)) }
     if let topic = Topic.called(name) { pages.append(.topic(topic, examples)) }
@@ -161,7 +161,7 @@ extension Session {
   private func noHelp(on name: String) -> Exit {
     let tables = environment.catalog.tables
     var known =
-      Topic.all.names + Dialect.all.names + Verb.available.map(\.name) + Function.all.names
+      Topic.all.names + Dialect.all.names + Verb.all.names + Function.all.names
     known += Format.all.names + Command.all.names + tables.map(\.name)
     if let schema = try? tables.first(where: { name.hasPrefix($0.name + ".") })?.schema() {
       let table = name.prefix { $0 != "." }
@@ -183,7 +183,7 @@ extension Session {
   /// The entries, tables and columns whose summaries hold `word`, in order; at most a screenful.
   private func mentions(of word: String) -> [Mention] {
     let entries: [any Entry] =
-      Verb.available + Function.all.entries + Format.all.entries + Command.all.entries
+      Verb.all.entries + Function.all.entries + Format.all.entries + Command.all.entries
     var found = entries.map { Mention(name: $0.name, summary: $0.summary) }
     for table in environment.catalog.tables {
       found.append(Mention(name: table.name, summary: table.title))
@@ -193,11 +193,6 @@ extension Session {
     }
     return Array(found.filter { $0.speaks(of: word) }.prefix(20))
   }
-}
-
-extension Verb {
-  /// The verbs that run, as help and completion show them.
-  static let available = all.entries.filter(\.isAvailable)
 }
 
 /// An entry, table or column that a search of the help found.

@@ -118,7 +118,7 @@ struct Completer {
       let tables = session.environment.catalog.tables.map { Spelling.table($0.name) }
       found += (tables + (session.results.isEmpty ? [] : ["_"])).map { Candidate($0) }
     }
-    if wanted.contains(.verb) { found += Verb.available.map { Candidate($0.name) } }
+    if wanted.contains(.verb) { found += Verb.all.entries.map { Candidate($0.name) } }
     if wanted.contains(.format) { found += Format.all.names.map { Candidate($0) } }
     if wanted.contains(.chart) { found += ChartKind.all.names.map { Candidate($0) } }
     if wanted.contains(.dialect) { found += Dialect.all.names.map { Candidate($0) } }

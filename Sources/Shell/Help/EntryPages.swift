@@ -30,8 +30,7 @@ extension Page {
       arguments.isEmpty ? nil : .expressions(arguments),
       verb.missing.isEmpty ? nil : .paragraph("Missing: \(verb.missing)"),
     ]
-    let related = verb.related.filter { Verb.all[$0]?.isAvailable ?? true }
-    return entry(verb, "A verb", more, examples, related: related)
+    return entry(verb, "A verb", more, examples, related: verb.related)
   }
 
   /// The page of a function.

@@ -68,7 +68,7 @@ private func verbs(_ examples: Examples) -> Page.Block {
     "Verbs",
     "A verb stands after a bar. In its usage, what stands in square brackets may be left out; "
       + "options, each begun by its own word, come in any order and once each.",
-    Verb.available.map { Page.verb($0, examples) }
+    Verb.all.entries.map { Page.verb($0, examples) }
   )
 }
 

@@ -72,6 +72,17 @@ extension Slot {
     return Slot(list: label, syntax, print: { $0.expression($1) }) { try $0.expression() }
   }
 
+  // spans = span { "," span } ; span = expr [ ".." expr ] ;
+  /// Terms, such as columns, and spans of two of them.
+  package static func spans(_ label: String, meaning: String) -> Slot
+  where Value == [ValueRange] {
+    let syntax = ArgumentSyntax("spans", "EXPR, …", meaning, at: .expression, .missingComma)
+    return Slot(list: label, syntax, print: { $0.range($1) }) {
+      let low = try $0.expression()
+      return ValueRange(low: low, high: $0.accept(.range) ? try $0.expression() : nil)
+    }
+  }
+
   // order = okey { "," okey } ;
   /// Sort keys.
   package static func order(_ label: String) -> Slot where Value == [OrderItem] {

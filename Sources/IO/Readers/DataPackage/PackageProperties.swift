@@ -43,15 +43,16 @@ struct PackageProperties: Sendable {
   static let ownOfResource = PackageProperties(
     word: "scomm of",
     all: [
-      "caveats", "conflicts", "coverage", "date", "documents", "moments", "partial", "precision",
-      "row",
-      "sourcedBy",
+      "caveats", "conflicts", "coverage", "date", "documents", "label", "moments", "partial",
+      "precision", "row", "shapes", "sourcedBy", "tiles",
     ]
   )
   static let ownOfField = PackageProperties(
     word: "scomm of",
     all: ["additive", "citation", "documentTypes", "link", "unitColumn", "unranked"]
   )
+  static let tiles = PackageProperties(word: "tiles of", all: ["row", "column"])
+  static let shapes = PackageProperties(word: "shapes of", all: ["file", "column", "outlines"])
   static let caveat = PackageProperties(word: "a caveat of", all: ["text", "when"])
 }
 

@@ -30,6 +30,12 @@ final class PackageTable: TableSource {
 
   var holdsDocuments: Bool { resource.resource["scomm"]?["documents"]?.boolean ?? false }
 
+  func shapes(in path: String) throws(TableFailure) -> [String: PlaceShape] {
+    let value = resource.resource["scomm"]?["shapes"] ?? resource.resource
+    let file = try resource.file(at: path, value)
+    return try PathReader.shapes(in: resource.package.files.bytes(at: file))
+  }
+
   func schema() throws(TableFailure) -> Schema { try known.get().schema }
 
   /// Takes away the link of a field, which the next warnings tell.

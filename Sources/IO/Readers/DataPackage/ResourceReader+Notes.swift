@@ -36,6 +36,7 @@ extension ResourceReader {
         notes.caveats.append(try self.caveat(caveat))
       }
     }
+    notes.places = try places(value, of: schema)
     if let draft = draftCaveat { notes.caveats.insert(draft, at: 0) }
     return notes
   }
@@ -64,7 +65,7 @@ extension ResourceReader {
     return Caveat(text, when: condition)
   }
 
-  private func column(_ value: JSON?, of schema: Schema) throws(TableFailure) -> String? {
+  func column(_ value: JSON?, of schema: Schema) throws(TableFailure) -> String? {
     guard let value, !value.isToFillIn else { return nil }
     guard let column = value.text, schema.index(of: column) != nil else {
       throw failure(value, "this names no field of \(name)")

@@ -21,6 +21,11 @@ struct ResourceReader {
     guard let paths = resource["path"]?.texts, paths.count == 1, let path = paths.first else {
       throw failure(value, "\(name) must have a path that names one file")
     }
+    return try file(at: path, value)
+  }
+
+  /// A file within the package's folder, which a value of the package names.
+  func file(at path: String, _ value: JSON) throws(TableFailure) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if path.contains("://") || parts.first == "" || parts.contains("..") {
       throw failure(value, "the path of \(name) must lie within the package's folder")
