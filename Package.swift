@@ -97,7 +97,9 @@ let package = Package(
     .target(name: "CStart"),
     .target(
       name: "Charts",
-      dependencies: ["Columns", "Catalog", "Diagnostics", "Functions", "IO", "Planner"],
+      dependencies: [
+        "Parallel", "Columns", "Catalog", "Diagnostics", "Functions", "IO", "Planner",
+      ],
       swiftSettings: settings
     ),
     .target(

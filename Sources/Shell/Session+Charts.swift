@@ -5,12 +5,15 @@ import Diagnostics
 import Functions
 import IO
 import Planner
+import Remote
 
 extension Environment {
   /// Lets queries ask for the kinds and formats of charts that there are.
   mutating func offerCharts() {
     charts = ChartKind.all.names
-    chartFormats = (["box", "plain", "spoken", chartFormat], ["." + chartFormat, ".txt"])
+    chartFormats = (
+      ["box", "plain", "spoken", chartFormat], ["." + chartFormat, ".txt", pictureEnding]
+    )
     chartChecker = { request, schema in refusal(of: request, over: schema) }
   }
 }
@@ -129,9 +132,38 @@ extension Session {
   }
 
   /// A chart in the format that the ending of a file's name asks for.
-  func chartText(_ scene: Scene, for path: String) throws -> String {
-    if path.lowercased().hasSuffix("." + chartFormat) { return scene.svg() }
+  func chartBytes(_ scene: Scene, for path: String) throws -> [UInt8] {
+    if path.lowercased().hasSuffix("." + chartFormat) { return Array(scene.svg().utf8) }
+    if path.lowercased().hasSuffix(pictureEnding) { return try picture(of: scene, for: path) }
     let lines = try scene.text(in: ChartFrame(width: 80, ascii: options.layout.ascii))
-    return (lines + scene.sources).map { $0 + "\n" }.joined()
+    return Array((lines + scene.sources).map { $0 + "\n" }.joined().utf8)
+  }
+
+  /// The page of a chart as PNG, which another program makes of it.
+  private func picture(of scene: Scene, for path: String) throws -> [UInt8] {
+    if let text = SafeMode.refusal(of: path) { throw RunFailure(text, .refused) }
+    let (name, remedy) = ("rsvg-convert", "Save the chart as \(chartFormat.uppercased()) instead.")
+    guard let program = FilterProgram(name) else {
+      throw RunFailure(
+        "\(path): a PNG is made by the program \(name), which is not on the PATH; Debian has it in "
+          + "librsvg2-bin. \(remedy)",
+        .refused
+      )
+    }
+    do throws(FilterProgram.Failure) {
+      let arguments = ["--format", "png", "--zoom", "2"]
+      let page = Array(scene.svg().utf8)
+      let made = try program.output(of: page, arguments: arguments, until: cancellation)
+      if made.bytes.starts(with: pictureSignature) { return made.bytes }
+      throw FilterProgram.Failure(text: "\(name) made no PNG. \(made.words)")
+    } catch {
+      if let failure = cancellation.failure { throw failure }
+      throw RunFailure("\(path): \(visibleText(error.text)) \(remedy)", .refused)
+    }
   }
 }
+
+/// The ending of files that hold a chart as pixels, and the bytes with which they begin.
+private let (pictureEnding, pictureSignature): (String, [UInt8]) = (
+  ".png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+)

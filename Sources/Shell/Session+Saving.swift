@@ -17,21 +17,22 @@ extension Session {
     let totaled = options.exportsTotals ? answer.bound.totaled : []
     let table = answer.table.withTotals(of: totaled)
     do throws(FileProblem) {
-      var (text, sources) = ("", nil as String?)
+      var (bytes, sources) = ([UInt8](), nil as String?)
       let exit = guarded(until: cancellation) {
-        text = try scene.map { try chartText($0, for: path) } ?? self.text(of: table, for: path)
+        bytes =
+          try scene.map { try chartBytes($0, for: path) }
+          ?? Array(self.text(of: table, for: path).utf8)
         if !withSources { return }
         let bibliography = try bibliography(of: answer)
         if scene == nil, let comment = Format.format(forFile: path)?.comment {
-          text += comment(
-            CitationStyle.plain.text(bibliography).split(separator: "\n").map(String.init)
-          )
+          let lines = CitationStyle.plain.text(bibliography).split(separator: "\n")
+          bytes += comment(lines.map(String.init)).utf8
         } else {
           sources = CitationStyle.markdown.text(bibliography)
         }
       }
       if exit != .fine { return exit }
-      let outcome = try save(text, to: homeExpanded(path), isChart: scene != nil)
+      let outcome = try save(bytes, to: homeExpanded(path), isChart: scene != nil)
       let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
       note(outcome, outcome.words(scene == nil ? rows : "chart", path: path))
       if let sources {
@@ -61,11 +62,11 @@ extension Session {
     return text
   }
 
-  /// Writes a text to a file, whole or not at all.
+  /// Writes bytes to a file, whole or not at all.
   ///
   /// A file that is there already with other contents is kept under another name.
   private func save(
-    _ text: String,
+    _ bytes: [UInt8],
     to path: String,
     isChart: Bool
   ) throws(FileProblem) -> SavedFile {
@@ -74,7 +75,7 @@ extension Session {
       throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
     }
     if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
-    return try writeKeeping(Array(text.utf8), to: path, options)
+    return try writeKeeping(bytes, to: path, options)
   }
 }
 

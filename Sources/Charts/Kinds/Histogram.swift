@@ -36,7 +36,7 @@ extension ChartKind {
         )
       }
     },
-    panel: { try Histogram(of: $0.data, $0.rows).panel() },
+    panel: { try Histogram(of: $0.data, $0.name == nil ? nil : $0.rows).panel() },
     words: { try Histogram.words($0) }
   )
 }
@@ -45,9 +45,9 @@ extension ChartKind {
 struct Histogram {
   private let data: ChartData
   private let x: Int
-  private let rows: [Int]
-  /// The known values of all panels, the least first.
-  private let sorted: [Double]
+  private let rowCount: Int
+  /// The known values of all panels.
+  private let survey: NumberSurvey
   /// The bins from the lowest on: their limits, rows, and whether they gather a tail.
   private(set) var bins: [Bin] = []
 
@@ -60,24 +60,22 @@ struct Histogram {
   /// The most bins of one width; what lies beyond is one bin.
   private static let mostBins = 15
 
-  init(of data: ChartData, _ rows: [Int]) throws {
+  /// The bins of some rows; those of all rows where there are none named.
+  init(of data: ChartData, _ rows: [Int]? = nil) throws {
     guard let x = data.chosen.x else { throw ChartRefusal.noNames }
-    (self.data, self.x, self.rows) = (data, x, rows)
+    (self.data, self.x, rowCount) = (data, x, rows?.count ?? data.table.rowCount)
     // All panels have the same bins.
-    let all = try (0..<data.table.rowCount).compactMap { row in
-      try Cancellation.check(at: row)
-      return data.number(x, row)
-    }.sorted()
-    sorted = all
-    guard let least = all.first, let most = all.last else { return }
+    let survey = try NumberSurvey(of: data.table.columns[x])
+    self.survey = survey
+    guard let (least, most) = survey.limits else { return }
     let isWhole = data.fields[x].type == .integer
-    let asked = data.request.binWidth
-    let high = all[min(all.count - 1, all.count * 97 / 100)]
-    let width = asked ?? Scale.step(over: max(high - least, 0), most: 14, isWhole: isWhole)
+    let high = try survey.value(at: tail)
+    let width =
+      data.request.binWidth ?? Scale.step(over: max(high - least, 0), most: 14, isWhole: isWhole)
     let low = (least / width).rounded(.down)
     guard (most - least).isFinite, low.magnitude < 1e15, (most / width).magnitude < 1e15 else {
       bins = [Bin(low: least, high: most)]
-      bins[0].rows = rows.count { data.number(x, $0) != nil }
+      bins[0].rows = try count(rows, 1) { _ in 0 }[0]
       return
     }
     let needed = (most / width).rounded(.down) - low + 1
@@ -92,12 +90,27 @@ struct Histogram {
       let end = (most / width).rounded(.down) * width + width
       bins.append(Bin(low: bins[count - 1].high, high: end, isTail: true))
     }
+    let counts = try self.count(rows, bins.count) { ($0 / width).rounded(.down) - low }
+    for place in bins.indices { bins[place].rows = counts[place] }
+  }
+
+  /// The rank beyond which values may be a tail.
+  private var tail: Int { min(survey.known - 1, survey.known * 97 / 100) }
+
+  /// How many of the rows lie in each bin.
+  private func count(
+    _ rows: [Int]?,
+    _ count: Int,
+    _ place: @escaping @Sendable (Double) -> Double
+  ) throws -> [Int] {
+    guard let rows else { return try survey.counts(count, place) }
+    var counts = Array(repeating: 0, count: count)
     for row in rows {
       try Cancellation.check(at: row)
       guard let value = data.number(x, row) else { continue }
-      let place = (value / width).rounded(.down) - low
-      bins[min(bins.count - 1, max(0, Int(min(place, Double(bins.count)))))].rows += 1
+      counts[Int(min(Double(count - 1), max(0, place(value))))] += 1
     }
+    return counts
   }
 
   func panel() -> Panel {
@@ -110,7 +123,7 @@ struct Histogram {
         ? limit(bin.low) : "\(limit(bin.low)) to \(limit(bin.high))"
       return row(label, bin.rows, bin.isTail ? .hatched : .series(0))
     }
-    let missing = rows.count { data.number(x, $0) == nil }
+    let missing = rowCount - bins.reduce(0) { $0 + $1.rows }
     if missing > 0 { plotRows.append(row(missingWord, missing, .missing)) }
     let high = plotRows.flatMap(\.segments).map(\.high).max() ?? 1
     var plot = RowPlot(
@@ -139,19 +152,20 @@ struct Histogram {
   /// The histogram of all rows, in sentences.
   static func words(_ data: ChartData) throws -> [String] {
     guard let x = data.chosen.x else { return [] }
-    let histogram = try Histogram(of: data, Array(0..<data.table.rowCount))
-    let known = histogram.sorted
-    let missing = data.table.rowCount - known.count
+    let histogram = try Histogram(of: data)
+    let survey = histogram.survey
+    let missing = data.table.rowCount - survey.known
     let name = data.name(x)
     func count(_ rows: Int) -> String {
       "\(groupedText(of: Int64(rows))) \(rows == 1 ? "row" : "rows")"
     }
-    guard let first = known.first, let last = known.last else {
+    guard let (first, last) = survey.limits else {
       return ["Histogram of \(name): no value is known in \(count(data.table.rowCount))."]
     }
-    let values = [first, last, known[known.count / 2]].map { data.sumText($0, of: x) }
+    let middle = try survey.value(at: survey.known / 2)
+    let values = [first, last, middle].map { data.sumText($0, of: x) }
     var words = [
-      "Histogram of \(name), \(count(known.count))\(missing > 0 ? "; missing in \(missing)" : "").",
+      "Histogram of \(name), \(count(survey.known))\(missing > 0 ? "; missing in \(missing)" : "").",
       "The least is \(values[0]), the most \(values[1]), the middle \(values[2]).",
     ]
     let bins = histogram.bins

@@ -95,8 +95,15 @@ extension ChartData {
   /// The most panels that can be looked at together.
   static let mostPanels = 12
 
+  /// About how many bytes a row of a chart takes.
+  private var pointSize: Int {
+    chosen.kind.name == "hist" ? 8 : 8 + MemoryLayout<SeriesPoint>.stride
+  }
+
   /// The rows of each panel, in the order in which they come.
   func panels() throws -> [PanelData] {
+    // What is made of the rows is not charged as it grows: their numbers, and a point of each.
+    try MemoryBudget.reserve(table.rowCount * pointSize)
     let all = Array(0..<table.rowCount)
     guard let facet = chosen.facet, !all.isEmpty else {
       return [PanelData(data: self, name: nil, rows: all)]

@@ -45,7 +45,8 @@ public struct Verb: Entry {
   /// be written in a format or saved.
   func mayStand(before stages: ArraySlice<Stage>) -> Bool {
     if stages.isEmpty { return true }
-    return name == "chart" && stages.count == 1 && ["as", "save"].contains(stages.first?.verb.text)
+    return ["chart", "map"].contains(name) && stages.count == 1
+      && ["as", "save"].contains(stages.first?.verb.text)
   }
 
   /// The columns that several verbs begin with, and the groups that several work within.

@@ -15,7 +15,7 @@ final class Subprocess {
   /// Whether it runs, as far as is known.
   private(set) var isRunning = true
   private let process: ChildProcess?
-  private let input: Int32
+  private var input: Int32
   private let output: Int32
   private let errors: Int32
   private var errorBytes: [UInt8] = []
@@ -49,7 +49,7 @@ final class Subprocess {
   }
 
   deinit {
-    for end in [input, output, errors] { close(end) }
+    for end in [input, output, errors] where end >= 0 { close(end) }
     if isRunning { process?.signal(SIGTERM) }
   }
 
@@ -80,6 +80,12 @@ final class Subprocess {
         throw ended()
       }
     }
+  }
+
+  /// Ends the program's input.
+  func endInput() {
+    close(input)
+    input = -1
   }
 
   /// The next line of the program's output, without its end; what stands before the end of all
