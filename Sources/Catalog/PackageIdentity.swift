@@ -23,7 +23,7 @@ public final class PackageIdentity {
   public var words: String { title ?? name ?? "a package without a name" }
 
   /// The first 16 digits of the SHA-256 of the package's file and the files of its resources, one
-  /// behind the other in the order of the package.
+  /// behind the other in the order of the package, each with its shapes.
   ///
   /// Throws where one of these files cannot be read.
   public func hash() throws(TableFailure) -> String { try found.get() }

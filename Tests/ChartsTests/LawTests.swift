@@ -175,7 +175,7 @@ enum Drawn {
 
 extension String {
   /// How often a text stands in this one.
-  fileprivate func components(of text: String) -> Int {
+  func components(of text: String) -> Int {
     var (count, rest) = (0, self[...])
     while let found = rest.firstRange(of: text) {
       count += 1

@@ -23,5 +23,8 @@ def content_hash(folder):
     package = (folder / "datapackage.json").read_bytes()
     digest = hashlib.sha256(package)
     for resource in json.loads(package)["resources"]:
-        digest.update((folder / resource["path"]).read_bytes())
+        shapes = resource.get("scomm", {}).get("shapes", {})
+        for path in (resource["path"], shapes.get("file"), shapes.get("outlines")):
+            if path:
+                digest.update((folder / path).read_bytes())
     return digest.hexdigest()[:16]

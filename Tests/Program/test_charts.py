@@ -23,6 +23,14 @@ QUERIES = [
     "claims | where measure = 'share_removals_noncriminal' | chart dots x value y place mark qualifier ref 50",
     "events | count by month(date) | chart",
     "deportations | total removals by state | add minus = -removals | chart bar y minus",
+    "deportations | total removals by state | add rate = 100_000 * removals / state.foreign_born | map rate by state",
+    "deportations | where state.region = 'South' | total removals by state | map steps 100, 1_000",
+    "jurisdictions | map foreign_born_pct",
+    f"{REGIONS} | chart heat",
+    f"{REGIONS} | chart spark free",
+    "agreements | where state = 'AZ' | chart bar x agency y active_from..active_to",
+    "deportations | where false | total removals by state | map",
+    "deportations | where false | total removals by state.region, fiscal_year | chart heat",
     "deportations | where false | total removals by state | chart",
     "deportations | where false | total removals by state.region, fiscal_year | chart bar x fiscal_year facet region",
 ]
@@ -98,6 +106,68 @@ def test_a_chart_is_saved_and_kept(scomm, tmp_path):
     run = scomm("--quiet", "-c", f'{YEARS} | chart bar | save "{tmp_path / "a.svg"}"')
     assert "what it held before" in run.err
     assert (tmp_path / "a.svg~").exists()
+
+
+FAKE = """#!/bin/sh
+# Takes a page, and gives the beginning of a PNG with the page behind it.
+printf '\\211PNG\\r\\n\\032\\n'; cat
+"""
+
+
+def test_png_is_made_by_a_program_that_is_there(scomm, tmp_path):
+    query = f'{YEARS} | chart | save "{tmp_path / "a.png"}"'
+    run = scomm("-c", query, PATH=str(tmp_path))
+    assert run.code != 0 and "rsvg-convert" in run.err and "SVG" in run.err
+    assert not (tmp_path / "a.png").exists()
+    program = tmp_path / "rsvg-convert"
+    program.write_text(FAKE)
+    program.chmod(0o755)
+    assert scomm("-c", query, PATH=f"{tmp_path}:/usr/bin:/bin").code == 0
+    made = (tmp_path / "a.png").read_bytes()
+    assert made.startswith(b"\x89PNG\r\n\x1a\n<svg") and made.rstrip().endswith(b"</svg>")
+    program.write_text("#!/bin/sh\necho it failed >&2; exit 1\n")
+    run = scomm("-c", query.replace("a.png", "b.png"), PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert run.code != 0 and "it failed" in run.err and not (tmp_path / "b.png").exists()
+    run = scomm("--safe", "-c", query, PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert run.code != 0 and "--safe" in run.err
+
+
+def test_colors_repeat_what_signs_say(scomm):
+    query = f"{REGIONS} | chart line color region"
+    plain = scomm("--quiet", "-c", query).out
+    assert "\x1b" not in plain
+    assert scomm("--quiet", "--color", "always", "-c", query, NO_COLOR="1").out == plain
+    colored = scomm("--quiet", "--color", "always", "-c", query).out
+    assert "\x1b[38;5;32m" in colored and "\x1b[38;5;166m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+
+
+def test_every_place_of_a_map_is_on_it_or_named(scomm):
+    run = scomm("--quiet", "-c", "jurisdictions | count by state | map")
+    tiles = set(re.findall(r"\b([A-Z]{2}) [1-5?]", run.out))
+    assert len(tiles) == 51
+    left = re.search(r"not on the map: (.*)", run.out.replace("\n", " "))[1]
+    assert "Puerto Rico 78" in left and "Guam 1" in left
+    counts = [int(count.replace(",", "")) for count in re.findall(r"\(([\d,]+)\)", run.out)]
+    assert sum(counts) == 51
+
+
+def test_a_map_of_other_places_is_drawn_by_what_is_declared(scomm, tmp_path):
+    (tmp_path / "datapackage.json").write_text(
+        """{"resources": [
+        {"name": "towns", "path": "towns.csv", "schema": {"fields": [{"name": "town"}, {"name": "down", "type":
+        "integer"}, {"name": "right", "type": "integer"}], "primaryKey": "town"},
+        "scomm": {"tiles": {"row": "down", "column": "right"}}},
+        {"name": "visits", "path": "visits.csv", "schema": {"fields": [{"name": "seen_in"}, {"name": "n", "type":
+        "integer"}], "foreignKeys": [{"fields": "seen_in", "reference": {"resource": "towns", "fields": "town"}}]}}]}"""
+    )
+    (tmp_path / "towns.csv").write_text("town,down,right\nab,0,0\ncd,0,1\nef,1,1\n")
+    (tmp_path / "visits.csv").write_text("seen_in,n\nab,1\nab,2\nef,9\n")
+    run = scomm("--quiet", "--datasets", tmp_path, "-c", "visits | total n by seen_in | map")
+    assert run.code == 0, run.err
+    lines = [line.split() for line in run.out.splitlines()]
+    assert ["ab", "1", "cd"] in lines and ["ef", "2"] in lines
+    assert "no row (1)" in run.out
 
 
 def test_a_chart_names_its_sources(scomm):

@@ -9,7 +9,8 @@ extension ColumnChoice {
   func takeBounds(_ columns: inout ChartColumns, to upper: Int) throws(ChartRefusal) {
     guard let lower = columns.y.first else { return }
     let (low, high) = (fields[lower], fields[upper])
-    guard low.type == high.type, low.type.isNumeric || low.type.isTemporal else {
+    let isNumber = low.type.isNumeric && high.type.isNumeric
+    guard isNumber || (low.type == high.type && low.type.isTemporal) else {
       throw ChartRefusal(
         "bounds-of-two-kinds",
         "Bounds are two numbers, two dates or two periods of one kind; \(low.name) is "

@@ -12,7 +12,8 @@ extension ChartKind {
     examples: [
       "deportations | lump state to 10 by removals | total removals by state | share "
         + "| sort removals desc | chart bar",
-      "jurisdictions | where state = \"MA\" | chart bar x name y active_not_before..active_by",
+      "agreements | where state = \"AZ\" and active_from is not missing "
+        + "| chart bar x agency y active_from..active_to",
     ],
     choose: { columns, choice throws(ChartRefusal) in
       let fields = choice.fields

@@ -75,7 +75,9 @@ struct Sparks {
       rows.append(row)
     }
     var plot = RowPlot(rows: rows, scale: Scale(0, 1, .number(isPercent: false, isWhole: false)))
-    plot.ends = names.first.map { ($0, names[names.count - 1]) }
+    let marked = names.map { $0 + data.doubt(about: $0) }
+    plot.ends = marked.first.map { ($0, marked[marked.count - 1]) }
+    plot.doubtful = Set(names.indices.filter { marked[$0] != names[$0] })
     var panel = Panel(.rows(plot))
     panel.notes = notes(shared, names)
     return panel

@@ -152,7 +152,8 @@ struct ColumnChoice: Sendable {
     }
     throw ChartRefusal(
       "which-number",
-      "Which number should the chart show: \(listed(names, "or"))? Write y \(names[0])."
+      "Which number should the chart show: \(listed(names, "or"))? Write "
+        + "\(columns.kind.name == "map" ? "map" : "y") \(names[0])."
     )
   }
 

@@ -167,11 +167,14 @@ extension ChartData {
     let by = ([chosen.x, chosen.color, chosen.facet].compactMap { $0 }).map { fields[$0].name }
     let cause =
       differing.isEmpty ? "" : ", which differ in \(listed(Array(differing.prefix(4))))"
-    let measure = chosen.y.first.map { fields[$0].name } ?? ""
+    let measure = chosen.y.first { fields[$0].isMeasure }.map { fields[$0].name }
+    let total = measure.map {
+      ", or make one of them before: total \($0) by \(by.joined(separator: ", "))"
+    }
     throw ChartRefusal(
       "several-rows",
       "\(name) stands in \(rows.count) rows\(cause): a chart shows one value for it. Keep one of them "
-        + "with where, or make one of them before: total \(measure) by \(by.joined(separator: ", "))."
+        + "with where\(total ?? "")."
     )
   }
 
@@ -197,7 +200,9 @@ extension ChartData {
   var title: String {
     let values = (chosen.y + [chosen.upper].compactMap { $0 })
       .map { fields[$0].name == "n" ? "count" : name($0) }
-    let by = [chosen.x, chosen.color ?? chosen.mark, chosen.facet].compactMap { $0 }.map(name)
+    var by = [chosen.x, chosen.color ?? chosen.mark, chosen.facet].compactMap { $0 }.map(name)
+    // The keys of places say no more than the map does.
+    if chosen.kind.name == "map", let x = chosen.x, fields[x].link == nil { by = [] }
     var text: String
     switch chosen.kind.name {
     case "heat":

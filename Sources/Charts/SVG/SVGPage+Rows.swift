@@ -27,7 +27,7 @@ extension SVGPage {
       let most = Int(labelWidth / (12 * 0.58))
       let label = row.label.count > most ? row.label.prefix(max(1, most - 1)) + "…" : row.label[...]
       text(String(label), x: left - 8, y: middle + 4, style: "b", anchor: "end")
-      draw(row, at: middle, thickness: step - 5, place)
+      draw(row, of: plot, at: middle, thickness: step - 5, place)
       var end = left + room
       for (column, value) in row.texts.enumerated() {
         end += 12 + textWidths[column]
@@ -45,6 +45,7 @@ extension SVGPage {
   /// Draws the stretches and points of a line.
   private mutating func draw(
     _ row: PlotRow,
+    of plot: RowPlot,
     at middle: Double,
     thickness: Double,
     _ place: (Double) -> Double
@@ -54,7 +55,7 @@ extension SVGPage {
       rectangle(low, middle - thickness / 2, high - low, thickness, fill: segment.fill)
     }
     if let span = row.span { draw(span, at: middle, place) }
-    drawLevels(row.levels, at: middle, thickness: thickness, from: place(0), to: place(1))
+    drawLevels(row.levels, plot.doubtful, at: middle, thickness, from: place(0), to: place(1))
     let values = row.points.map(\.value)
     if let least = values.min(), let most = values.max(), least < most {
       line(place(least), middle, place(most), middle, style: "grid")
@@ -89,8 +90,9 @@ extension SVGPage {
   /// A sparkline.
   private mutating func drawLevels(
     _ levels: [Double?],
+    _ doubtful: Set<Int>,
     at middle: Double,
-    thickness: Double,
+    _ thickness: Double,
     from left: Double,
     to right: Double
   ) {
@@ -103,7 +105,8 @@ extension SVGPage {
       guard let level else { continue }
       let (x, y) = point(place, level)
       if place > 0, let before = levels[place - 1].map({ point(place - 1, $0) }) {
-        line(before.x, before.y, x, y, style: "line l0")
+        let isDotted = doubtful.contains(place) || doubtful.contains(place - 1)
+        line(before.x, before.y, x, y, style: "line l0" + (isDotted ? " dot" : ""))
       } else if place + 1 == levels.count || levels[place + 1] == nil {
         line(x - 1.5, y, x + 1.5, y, style: "line l0")
       }

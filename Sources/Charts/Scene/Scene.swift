@@ -111,6 +111,8 @@ struct RowPlot: Sendable {
   var isClosed = false
   /// The first and the last place of sparklines.
   var ends: (first: String, last: String)?
+  /// The places of sparklines that are not whole or not comparable.
+  var doubtful: Set<Int> = []
   /// How many rows at the end stay whatever is left out: the rest, and missing.
   var pinned = 0
 }

@@ -59,7 +59,7 @@ extension Message {
   static func chartNeedsSteps(most: Int) -> Message {
     """
     chart-needs-steps: steps of a chart is a number of classes from 2 to \(most), such as steps 4, or \
-    two to \(most - 1) limits, each above the one before, such as steps 10, 100, 1_000.
+    2 to \(most - 1) limits, each above the one before, such as steps 10, 100, 1_000.
     """
   }
 

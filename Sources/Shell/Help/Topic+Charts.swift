@@ -11,6 +11,8 @@ extension Topic {
       "hist",
       "dots",
       "stack",
+      "heat",
+      "spark",
       chartFormat,
       summary: "What can be drawn? The kinds of charts, their parts, and where they are written",
       [
@@ -21,10 +23,12 @@ extension Topic {
             + "parts are shares of. `sort` before it orders the bars, `lump` draws the rest in one."
         ),
         .expressions([
-          ("x y", "the columns of the axes; several after y make a line each"),
-          ("color", "the column of the lines or of the parts of a bar; mark, of the signs of dots"),
+          ("x y", "the columns of the axes; several after y make a line each, LOW..HIGH bounds"),
+          ("color", "the column of the lines, or of the parts of a bar; the number of a heat map"),
+          ("mark", "the column of the signs of dots"),
           ("facet", "a panel for each value, on one scale; free gives each its own"),
-          ("by", "the width of the bins of a histogram"),
+          ("by", "the width of the bins of a histogram; in map the column of the places"),
+          ("steps", "the classes of a map or heat map: how many, or their limits"),
           ("whole", "what the parts are shares of: a column, or the value in quotes of its row"),
           ("ref", "a line at a number, date or period; that of around comes by itself"),
           ("title note", "texts over and under the chart"),
@@ -37,13 +41,21 @@ extension Topic {
             + "added up, and pies."
         ),
         .paragraph(
+          "`map` draws places: those whose data package declares tiles or outlines, and columns that "
+            + "link to such a table. Each class has a number, a texture, and in its line how many "
+            + "places it holds; equally many are in each, unless `steps` gives the limits. `?` is not "
+            + "known, a blank has no row, and what is not on the map is named."
+        ),
+        .paragraph(
           "`chart | as svg` and `save \"name.svg\"` make a page with title, query and sources, "
-            + "`as plain` says the chart in sentences, `--ascii` draws with ASCII alone. Lines need a "
-            + "font with braille: ⣀⡠⠔⠊⠉ should rise from the left to the right, without boxes."
+            + "`save \"name.png\"` the same where rsvg-convert is on the PATH. `as plain` says the "
+            + "chart in sentences, `--ascii` draws with ASCII alone. Colors repeat what signs say. "
+            + "Lines need a font with braille: ⣀⡠⠔⠊⠉ should rise from the left to the right, without "
+            + "boxes."
         ),
       ],
       examples: ChartKind.all.entries.compactMap(\.examples.first),
-      related: ["chart", "save", "as", "lump", "around"]
+      related: ["chart", "map", "save", "as", "lump", "around"]
     )
   ]
 }

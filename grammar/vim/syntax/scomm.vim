@@ -6,8 +6,8 @@ syntax case match
 setlocal commentstring=#\ %s
 
 syntax keyword scommClause along as asc at by color desc each every facet free last many mark
-syntax keyword scommClause matched nearest next note on per ref seed showing sources ties title
-syntax keyword scommClause to totals unmatched whole with within x y
+syntax keyword scommClause matched nearest next note on per ref seed showing sources steps ties
+syntax keyword scommClause title to totals unmatched whole with within x y
 syntax keyword scommOperator after and before between contains else ends if in is matches not or
 syntax keyword scommOperator since starts then until
 syntax keyword scommConstant missing true false
