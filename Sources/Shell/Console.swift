@@ -118,9 +118,9 @@ public final class Console {
   /// Writes a line that people read; an end of a line within it is a symbol.
   func line(_ text: String) { output(readable(visibleText(text)) + "\n") }
 
-  /// Writes a piece of a table drawn for a screen, with its styles.
-  func drawing(_ text: String) {
-    output(readable(visibleLines(text, styles: FormatOptions.styles)))
+  /// Writes a piece of a table or chart drawn for a screen, with its styles.
+  func drawing(_ text: String, styles: [String] = FormatOptions.styles) {
+    output(readable(visibleLines(text, styles: styles)))
   }
 
   /// Begins a result: it is apart from the one before by an empty line.

@@ -116,7 +116,10 @@ extension Session {
       case chartFormat: console.data(scene.svg())
       case "plain", "spoken":
         for line in scene.spoken(width: options.layout.width) { console.line(line) }
-      default: for line in try scene.text(in: frame) { console.line(line) }
+      default:
+        for line in try scene.text(in: frame) {
+          console.drawing(line + "\n", styles: Style.tints + [Style.plain])
+        }
       }
     }
   }
@@ -126,7 +129,7 @@ extension Session {
     let layout = options.layout
     var frame = ChartFrame(width: layout.width ?? 80, height: layout.height, ascii: layout.ascii)
     if layout.color {
-      frame.paint = { tint, text in "\u{1B}[\(Style.tint(tint))m\(text)\u{1B}[0m" }
+      frame.paint = { Style.tints[$0 % Style.tints.count] + $1 + Style.plain }
     }
     return frame
   }

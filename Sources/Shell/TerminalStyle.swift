@@ -23,9 +23,7 @@ enum Style {
     }
   }
 
-  /// The numbers of the SGR sequence of a tint of charts, from 0 on.
-  static func tint(_ number: Int) -> String {
-    let tints = ["38;5;32", "38;5;166", "38;5;29", "38;5;133", "38;5;136", "38;5;243"]
-    return tints[max(0, number) % tints.count]
-  }
+  /// The SGR sequences of the tints of charts, and the one that ends a tint.
+  static let tints = [32, 166, 29, 133, 136, 243].map { "\u{1B}[38;5;\($0)m" }
+  static let plain = "\u{1B}[0m"
 }

@@ -28,7 +28,7 @@ QUERIES = [
     "jurisdictions | map foreign_born_pct",
     f"{REGIONS} | chart heat",
     f"{REGIONS} | chart spark free",
-    "agreements | where state = 'AZ' | chart bar x agency y active_from..active_to",
+    "jurisdictions | where active_not_before != active_by | chart bar x label y active_not_before..active_by",
     "deportations | where false | total removals by state | map",
     "deportations | where false | total removals by state.region, fiscal_year | chart heat",
     "deportations | where false | total removals by state | chart",

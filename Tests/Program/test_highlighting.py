@@ -26,7 +26,7 @@ def test_every_word_of_the_language_is_known():
     words = highlighting.vocabulary(SCOMM)
     known = {word for kind in ("verbs", "functions", "clauses", "operators", "constants",
                                "statements", "units") for word in words[kind]}
-    kinds = {"bar", "line", "hist", "dots", "stack", "calendar"}
+    kinds = {"bar", "line", "hist", "dots", "stack", "heat", "spark", "calendar"}
     assert set(words["grammar"]) <= known | kinds
     for path in highlighting.files(SCOMM):
         text = path.read_text()

@@ -68,17 +68,16 @@ struct SignSet {
 
 // MARK: - Tints
 
-/// How many tints there are: one for each series that can be told apart.
-public let tintCount = ChartData.mostSeries
-
 extension SignSet {
+  /// One for each series that can be told apart.
+  private static let tintCount = UInt32(ChartData.mostSeries)
   /// The scalars that stand behind a tinted sign, until the sign is painted: selectors of variants
   /// take no room, and no sign of a chart has variants.
-  private static let selectors = 0xE01A0..<(0xE01A0 + UInt32(tintCount))
+  private static let selectors = 0xE01A0..<(0xE01A0 + tintCount)
 
   /// A sign with the tint of a series.
   func tinted(_ sign: Character, _ series: Int) -> Character {
-    let number = SignSet.selectors.lowerBound + UInt32(max(0, series) % tintCount)
+    let number = SignSet.selectors.lowerBound + UInt32(clamping: max(0, series)) % tintCount
     guard isTinted, let selector = Unicode.Scalar(number) else { return sign }
     var scalars = String(sign).unicodeScalars
     scalars.append(selector)
