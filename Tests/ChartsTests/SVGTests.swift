@@ -46,6 +46,13 @@ import Testing
       #expect(contrast(color.light, "#ffffff") >= 4.5, "\(color.light)")
       #expect(contrast(color.dark, "#16181c") >= 4.5, "\(color.dark)")
     }
+    for (place, step) in SVGPage.steps.enumerated() {
+      #expect(contrast(step.ink, step.fill) >= 4.5, "\(step)")
+      // Each class is darker than the one before, also without color.
+      guard place > 0 else { continue }
+      let (lighter, darker) = (SVGPage.steps[place - 1].fill, step.fill)
+      #expect(contrast(lighter, "#000000") > contrast(darker, "#000000"))
+    }
     for (ink, paper) in [
       ("#1a1a1a", "#ffffff"), ("#555a61", "#ffffff"), ("#ececec", "#16181c"),
       ("#b4b8be", "#16181c"),

@@ -131,7 +131,7 @@ struct Maps {
     var notes: [String] = []
     if data.fields[y].role == .additive, data.fields[y].type != .percent {
       notes.append(
-        "\(data.name(y)) are counts, which are larger where more people live: a rate, such as for "
+        "\(data.fields[y].name == "n" ? "these" : data.name(y)) are counts, which are larger where more people live: a rate, such as for "
           + "100,000 people, compares places"
       )
     }
@@ -164,11 +164,17 @@ struct Maps {
       )
     }
     let classes = classes
-    words.append(
-      "Classes: " + (0..<classes.count).map(classes.label).joined(separator: "; ") + "."
-    )
+    if !classes.isEmpty {
+      words.append(
+        "Classes: " + (0..<classes.count).map(classes.label).joined(separator: "; ") + "."
+      )
+    }
     let unknown = rows.count { $0.map { data.number(y, $0) == nil } ?? false }
-    if unknown > 0 { words.append("Not known in \(unknown).") }
+    let left = [("not known", unknown), ("not on the map", unplaced.count)].filter { $0.1 > 0 }
+    if !left.isEmpty {
+      let text = left.map { "\($0.0): \(groupedText(of: Int64($0.1)))" }.joined(separator: "; ")
+      words.append(text.prefix(1).uppercased() + text.dropFirst() + ".")
+    }
     return words
   }
 }
@@ -176,7 +182,7 @@ struct Maps {
 extension Classes {
   /// The signs of the classes, with their limits and how many values each has.
   func legend(unknown: Int, absent: Int) -> [LegendEntry] {
-    var legend = (0..<count).map {
+    var legend = (0..<(isEmpty ? 0 : count)).map {
       LegendEntry(sign: .step($0, of: count), text: label($0))
     }
     let unknownText = "not known (\(groupedText(of: Int64(unknown))))"

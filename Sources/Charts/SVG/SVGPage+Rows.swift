@@ -12,7 +12,7 @@ extension SVGPage {
     let left = x + labelWidth + 8
     let room = max(40, width - labelWidth - 8 - textWidths.reduce(0) { $0 + $1 + 12 })
     func place(_ value: Double) -> Double { left + plot.scale.fraction(value) * room }
-    let step = plot.rows.count > 40 ? 15.0 : 22
+    let step = (plot.rows.count > 40 ? 15.0 : 22) + (plot.ends == nil ? 0 : 12)
     let (top, bottom) = (y, y + Double(plot.rows.count) * step + 4)
     if let ends = plot.ends {
       text(ends.first, x: left, y: bottom + 18, style: "x")

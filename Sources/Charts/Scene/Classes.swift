@@ -14,6 +14,8 @@ struct Classes: Sendable {
   private let only: Double?
 
   var count: Int { limits.count + 1 }
+  /// Whether no value is known.
+  var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
 
   /// The classes of known values: as asked, else five with equally many values in each.
   init(_ values: [Double], _ steps: ChartRequest.Steps?, isPercent: Bool) {

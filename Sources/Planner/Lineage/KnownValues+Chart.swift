@@ -16,7 +16,8 @@ extension BoundQuery {
       case .period = x.field.type
     else { return nil }
     let sums = visible.filter { totals.contains($0.field.name) }
-    guard let y = column(request.y.first) ?? (sums.count == 1 ? sums[0] : nil) else { return nil }
+    let measure = request.kind == "heat" ? request.color : request.y.first
+    guard let y = column(measure) ?? (sums.count == 1 ? sums[0] : nil) else { return nil }
     var (part, wanted) = (plan, y.id)
     while true {
       switch part.operation {
