@@ -181,6 +181,13 @@ def test_periods_are_marked_also_where_nothing_else_is_told(scomm):
     assert "FY2009†" in run.out and "FY2015*" in run.out
 
 
+def test_heat_maps_and_sparklines_mark_periods_too(scomm):
+    for kind in ("heat", "spark"):
+        out = scomm("--quiet", "-c", f"{REGIONS} | chart {kind}").out
+        assert "FY2009†" in out and "FY2015*" in out
+        assert "† FY2009: sums of 10 known values" in out and "* FY2015: covered only in part" in out
+
+
 def test_explain_says_what_is_drawn(scomm):
     run = scomm("-c", f"explain {YEARS} | chart")
     assert "draws a line of removals by fiscal_year" in run.out

@@ -77,7 +77,8 @@ extension SignSet {
 
   /// A sign with the tint of a series.
   func tinted(_ sign: Character, _ series: Int) -> Character {
-    let number = SignSet.selectors.lowerBound + UInt32(clamping: max(0, series)) % tintCount
+    let tint = UInt32(clamping: max(0, series)) % SignSet.tintCount
+    let number = SignSet.selectors.lowerBound + tint
     guard isTinted, let selector = Unicode.Scalar(number) else { return sign }
     var scalars = String(sign).unicodeScalars
     scalars.append(selector)
