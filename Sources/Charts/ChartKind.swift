@@ -43,6 +43,8 @@ public func scene(of data: ChartData) throws -> Scene {
   let columns = try ChartColumns(data.request, data.table.schema)
   var data = data
   data.columns = columns
+  // A histogram holds the data, which hold it.
+  defer { data.whole.withLock { $0 = nil } }
   try data.read()
   try data.refuseSeveralUnits()
   var scene = Scene(title: data.request.title ?? data.title)

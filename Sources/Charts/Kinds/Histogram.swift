@@ -36,9 +36,20 @@ extension ChartKind {
         )
       }
     },
-    panel: { try Histogram(of: $0.data, $0.name == nil ? nil : $0.rows).panel() },
+    panel: { try $0.data.histogram(of: $0.name == nil ? nil : $0.rows).panel() },
     words: { try Histogram.words($0) }
   )
+}
+
+extension ChartData {
+  /// The histogram of some rows; that of all rows, where none are named, is made once.
+  fileprivate func histogram(of rows: [Int]?) throws -> Histogram {
+    if let rows { return try Histogram(of: self, rows) }
+    if let made = whole.withLock({ $0 }) { return made }
+    let made = try Histogram(of: self, nil)
+    whole.withLock { $0 = made }
+    return made
+  }
 }
 
 /// The bins of a number and how many rows lie in each.
@@ -48,6 +59,8 @@ struct Histogram {
   private let rowCount: Int
   /// The known values of all panels.
   private let survey: NumberSurvey
+  /// The value in the middle of the known ones.
+  private var middle = 0.0
   /// The bins from the lowest on: their limits, rows, and whether they gather a tail.
   private(set) var bins: [Bin] = []
 
@@ -61,7 +74,7 @@ struct Histogram {
   private static let mostBins = 15
 
   /// The bins of some rows; those of all rows where there are none named.
-  init(of data: ChartData, _ rows: [Int]? = nil) throws {
+  fileprivate init(of data: ChartData, _ rows: [Int]?) throws {
     guard let x = data.chosen.x else { throw ChartRefusal.noNames }
     (self.data, self.x, rowCount) = (data, x, rows?.count ?? data.table.rowCount)
     // All panels have the same bins.
@@ -69,13 +82,15 @@ struct Histogram {
     self.survey = survey
     guard let (least, most) = survey.limits else { return }
     let isWhole = data.fields[x].type == .integer
-    let high = try survey.value(at: tail)
+    let values = try survey.values(at: [tail, survey.known / 2])
+    let high = values[0]
+    middle = values[1]
     let width =
       data.request.binWidth ?? Scale.step(over: max(high - least, 0), most: 14, isWhole: isWhole)
     let low = (least / width).rounded(.down)
     guard (most - least).isFinite, low.magnitude < 1e15, (most / width).magnitude < 1e15 else {
       bins = [Bin(low: least, high: most)]
-      bins[0].rows = try count(rows, 1) { _ in 0 }[0]
+      bins[0].rows = try count(rows, StepBins(width: 1, first: 0, count: 1))[0]
       return
     }
     let needed = (most / width).rounded(.down) - low + 1
@@ -90,7 +105,8 @@ struct Histogram {
       let end = (most / width).rounded(.down) * width + width
       bins.append(Bin(low: bins[count - 1].high, high: end, isTail: true))
     }
-    let counts = try self.count(rows, bins.count) { ($0 / width).rounded(.down) - low }
+    let rule = StepBins(width: width, first: low, count: bins.count)
+    let counts = try self.count(rows, rule)
     for place in bins.indices { bins[place].rows = counts[place] }
   }
 
@@ -98,17 +114,12 @@ struct Histogram {
   private var tail: Int { min(survey.known - 1, survey.known * 97 / 100) }
 
   /// How many of the rows lie in each bin.
-  private func count(
-    _ rows: [Int]?,
-    _ count: Int,
-    _ place: @escaping @Sendable (Double) -> Double
-  ) throws -> [Int] {
-    guard let rows else { return try survey.counts(count, place) }
-    var counts = Array(repeating: 0, count: count)
+  private func count(_ rows: [Int]?, _ rule: StepBins) throws -> [Int] {
+    guard let rows else { return try survey.counts(rule) }
+    var counts = Array(repeating: 0, count: rule.count)
     for row in rows {
       try Cancellation.check(at: row)
-      guard let value = data.number(x, row) else { continue }
-      counts[Int(min(Double(count - 1), max(0, place(value))))] += 1
+      if let value = data.number(x, row) { counts[rule.bin(of: value)] += 1 }
     }
     return counts
   }
@@ -152,7 +163,7 @@ struct Histogram {
   /// The histogram of all rows, in sentences.
   static func words(_ data: ChartData) throws -> [String] {
     guard let x = data.chosen.x else { return [] }
-    let histogram = try Histogram(of: data)
+    let histogram = try data.histogram(of: nil)
     let survey = histogram.survey
     let missing = data.table.rowCount - survey.known
     let name = data.name(x)
@@ -162,8 +173,7 @@ struct Histogram {
     guard let (first, last) = survey.limits else {
       return ["Histogram of \(name): no value is known in \(count(data.table.rowCount))."]
     }
-    let middle = try survey.value(at: survey.known / 2)
-    let values = [first, last, middle].map { data.sumText($0, of: x) }
+    let values = [first, last, histogram.middle].map { data.sumText($0, of: x) }
     var words = [
       "Histogram of \(name), \(count(survey.known))\(missing > 0 ? "; missing in \(missing)" : "").",
       "The least is \(values[0]), the most \(values[1]), the middle \(values[2]).",

@@ -3,6 +3,7 @@ import Columns
 import Diagnostics
 import Functions
 import IO
+import Parallel
 import Planner
 
 /// A result with what a chart must know of it beside its columns.
@@ -21,6 +22,8 @@ public struct ChartData: Sendable {
   /// The query, for a subtitle.
   public var query: String?
   var columns: ChartColumns?
+  /// The histogram of all rows, once it was made: the panel and the sentences share it.
+  let whole = Lock<Histogram?>(nil)
   /// The texts of the columns that are drawn; of very many rows they are made one by one.
   private var texts: [Int: [String]] = [:]
 
@@ -102,6 +105,10 @@ extension ChartData {
 
   /// The rows of each panel, in the order in which they come.
   func panels() throws -> [PanelData] {
+    // The only histogram counts the column itself.
+    if chosen.kind.name == "hist", chosen.facet == nil {
+      return [PanelData(data: self, name: nil, rows: [])]
+    }
     // What is made of the rows is not charged as it grows: their numbers, and a point of each.
     try MemoryBudget.reserve(table.rowCount * pointSize)
     let all = Array(0..<table.rowCount)

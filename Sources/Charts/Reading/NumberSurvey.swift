@@ -40,71 +40,130 @@ struct NumberSurvey: Sendable {
     }
   }
 
-  /// How many values lie in each of `count` bins: in the one that `place` says, or in the first or
-  /// the last.
-  func counts(_ count: Int, _ place: @escaping @Sendable (Double) -> Double) throws -> [Int] {
-    let column = column
-    let last = Double(count - 1)
+  /// How many values lie in each bin of a rule.
+  func counts(_ rule: some BinRule) throws -> [Int] {
+    let (column, count) = (column, rule.count)
     let parts = try workers.fold(column.count, from: { [Int](repeating: 0, count: count) }) {
       counts,
       rows in
       counts.withUnsafeMutableBufferPointer { counts in
-        column.forEachNumber(in: rows) { counts[Int(min(last, max(0, place($0))))] += 1 }
+        column.forEachNumber(in: rows) { counts[rule.bin(of: $0)] += 1 }
       }
     }
     return parts.reduce(into: [Int](repeating: 0, count: count)) { sums, part in
       for place in sums.indices { sums[place] += part[place] }
     }
   }
+}
 
+// MARK: - Ranks
+
+extension NumberSurvey {
   /// The most values that are sorted, and the bins that a stretch is cut into.
-  private static let (mostSorted, fineBins) = (50_000, 4096)
+  private static let (mostSorted, fineBins) = (50_000, 1 << 16)
 
-  /// The value before which `rank` known values lie, in order: found by counting ever finer bins.
-  func value(at rank: Int) throws -> Double {
-    guard var (low, high) = limits else { return 0 }
-    var (below, within) = (0, known)
-    while within > NumberSurvey.mostSorted, low < high {
-      let (start, end) = (low, high)
-      let bins = Double(NumberSurvey.fineBins)
-      let span = end / bins - start / bins
-      guard span > 0, (start + span) > start else { break }
-      let counts = try counts(NumberSurvey.fineBins + 2) { value in
-        value < start ? 0 : value > end ? bins + 1 : 1 + min(bins - 1, (value - start) / span)
-      }
-      var (bin, sum) = (1, below)
-      while bin < NumberSurvey.fineBins, sum + counts[bin] <= rank {
-        sum += counts[bin]
-        bin += 1
-      }
-      if counts[bin] == within { break }
-      // One step more on each side, for what rounding puts into the next bin.
-      (below, within) = (sum, counts[bin])
-      (low, high) = (start + Double(bin - 1) * span, min(end, start + Double(bin) * span))
-    }
-    return try exact(rank, low, high)
+  /// A stretch of values in which one of a rank lies, and how many values lie in it and below.
+  private struct Stretch {
+    var (low, high, below, within): (Double, Double, Int, Int)
   }
 
-  /// The value at a rank that lies from `low` to `high`: these alone are sorted.
-  private func exact(_ rank: Int, _ low: Double, _ high: Double) throws -> Double {
+  /// The values at ranks, from 0 on, among the known ones in order: found by counting ever finer
+  /// bins, of which those that hold the ranks are sorted.
+  func values(at ranks: [Int]) throws -> [Double] {
+    guard let (least, most) = limits else { return ranks.map { _ in 0 } }
+    let whole = Stretch(low: least, high: most, below: 0, within: known)
+    var stretches = ranks.map { _ in whole }
+    if known > NumberSurvey.mostSorted, let rule = FineBins(whole) {
+      let counts = try counts(rule)
+      for (place, rank) in ranks.enumerated() {
+        var stretch = rule.stretch(of: rank, counts, in: whole)
+        while stretch.within > NumberSurvey.mostSorted, let finer = FineBins(stretch) {
+          let next = finer.stretch(of: rank, try self.counts(finer), in: stretch)
+          if next.within == stretch.within { break }
+          stretch = next
+        }
+        stretches[place] = stretch
+      }
+    }
+    return try sorted(stretches, ranks)
+  }
+
+  /// Equal bins of a stretch, between one for the values below and one for those above.
+  private struct FineBins: BinRule {
+    private let (start, span): (Double, Double)
+    let count = fineBins + 2
+
+    /// The bins of a stretch; nil where it is too short for the precision of numbers.
+    init?(_ stretch: Stretch) {
+      let bins = Double(fineBins)
+      (start, span) = (stretch.low, stretch.high / bins - stretch.low / bins)
+      guard span > 0, start + span > start, span.isFinite else { return nil }
+    }
+
+    @inline(__always)
+    func bin(of value: Double) -> Int {
+      Int(min(Double(fineBins) + 1, max(0, (value - start) / span + 1)))
+    }
+
+    /// The bin that holds a rank, and one step more on each side, for what rounding moves.
+    func stretch(of rank: Int, _ counts: [Int], in whole: Stretch) -> Stretch {
+      var (bin, below) = (0, 0)
+      while bin < count - 1, below + counts[bin] <= rank {
+        below += counts[bin]
+        bin += 1
+      }
+      let slack = span * 1e-3
+      return Stretch(
+        low: max(whole.low, start + Double(bin - 1) * span - slack),
+        high: min(whole.high, start + Double(bin) * span + slack),
+        below: below,
+        within: counts[bin]
+      )
+    }
+  }
+
+  /// The values at ranks, each of which lies in its stretch: the values there alone are sorted.
+  private func sorted(_ stretches: [Stretch], _ ranks: [Int]) throws -> [Double] {
     let column = column
-    let slack = (high - low) * 1e-9
-    let (low, high) = (low - slack, high + slack)
-    let parts = try workers.fold(column.count, from: { (below: 0, values: [Double]()) }) {
-      state,
-      rows in
+    let empty = stretches.map { _ in (below: 0, values: [Double]()) }
+    let parts = try workers.fold(column.count, from: { empty }) { states, rows in
       column.forEachNumber(in: rows) { value in
-        if value < low {
-          state.below += 1
-        } else if value <= high {
-          state.values.append(value)
+        for place in stretches.indices {
+          if value < stretches[place].low {
+            states[place].below += 1
+          } else if value <= stretches[place].high {
+            states[place].values.append(value)
+          }
         }
       }
     }
-    let below = parts.reduce(0) { $0 + $1.below }
-    let values = parts.flatMap(\.values).sorted()
-    guard !values.isEmpty else { return low }
-    return values[min(values.count - 1, max(0, rank - below))]
+    return ranks.indices.map { place in
+      let below = parts.reduce(0) { $0 + $1[place].below }
+      let values = parts.flatMap { $0[place].values }.sorted()
+      guard !values.isEmpty else { return stretches[place].low }
+      return values[min(values.count - 1, max(0, ranks[place] - below))]
+    }
+  }
+}
+
+/// A rule that gives each number a bin.
+protocol BinRule: Sendable {
+  /// How many bins there are.
+  var count: Int { get }
+  /// The bin of a finite number, from 0 on.
+  func bin(of value: Double) -> Int
+}
+
+/// Bins of one width that begin at multiples of it; the last one holds all that lies above.
+struct StepBins: BinRule {
+  let width: Double
+  /// The multiple at which the first begins.
+  let first: Double
+  let count: Int
+
+  @inline(__always)
+  func bin(of value: Double) -> Int {
+    Int(min(Double(count - 1), max(0, (value / width).rounded(.down) - first)))
   }
 }
 
