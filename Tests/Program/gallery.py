@@ -3,11 +3,13 @@
     python Tests/Program/gallery.py .build/release/scomm   # writes all anew
 """
 
+import base64
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +39,24 @@ def drawn(binary):
         return f"```console\n$ {command}\n{run(binary, *args)}```\n{end}"
 
     return BLOCK.sub(block, text), files
+
+
+def difference(changed):
+    """A page that shows each picture as it was, as it is, and black where both are alike."""
+
+    def image(svg, style=""):
+        data = base64.b64encode(svg.encode()).decode()
+        return f'<img style="{style}" src="data:image/svg+xml;base64,{data}">'
+
+    rows = [
+        f"<h2>{name}</h2><p>{image(old)} {image(new)}</p><div style='position: relative; background: white'>"
+        f"{image(old)}{image(new, 'position: absolute; left: 0; mix-blend-mode: difference')}</div>"
+        for name, new in changed.items()
+        for old in [(PAGE.parent / name).read_text()]
+    ]
+    path = Path(tempfile.mkdtemp()) / "difference.html"
+    path.write_text("<meta charset='utf-8'><title>Pictures that changed</title>" + "\n".join(rows))
+    return path
 
 
 if __name__ == "__main__":

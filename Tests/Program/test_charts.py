@@ -224,5 +224,14 @@ def test_the_gallery_is_of_today(binary):
     page, files = gallery.drawn(binary)
     assert page == gallery.PAGE.read_text()
     assert files
-    for name, svg in files.items():
-        assert svg == (gallery.PAGE.parent / name).read_text(), name
+    changed = {name: svg for name, svg in files.items() if svg != (gallery.PAGE.parent / name).read_text()}
+    assert not changed, f"{', '.join(changed)}: what changed is drawn in {gallery.difference(changed)}"
+
+
+def test_what_changed_in_a_picture_is_drawn():
+    name = "gallery/bars.svg"
+    old = (gallery.PAGE.parent / name).read_text()
+    page = gallery.difference({name: old.replace("123,045", "123,046")})
+    text = page.read_text()
+    assert "mix-blend-mode: difference" in text and text.count("data:image/svg+xml;base64,") == 4
+    assert name in text
