@@ -103,6 +103,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Lessons",
+      dependencies: [
+        "Columns", "Catalog", "Diagnostics", "Execution", "Functions", "Habits", "IO", "Planner",
+        "Syntax",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Datasets",
       dependencies: ["Catalog", "IO", "CRecord"],
       swiftSettings: settings
@@ -111,7 +119,7 @@ let package = Package(
       name: "Shell",
       dependencies: [
         "Parallel", "Columns", "Catalog", "Charts", "Diagnostics", "Functions", "Syntax", "Habits",
-        "Planner", "Execution", "IO", "SQL", "Remote", "CReadline",
+        "Planner", "Execution", "IO", "Lessons", "SQL", "Remote", "CReadline",
       ],
       swiftSettings: settings
     ),

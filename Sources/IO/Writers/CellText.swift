@@ -33,3 +33,9 @@ struct CellText {
     }
   }
 }
+
+/// The texts of a column's cells by row, as data formats write them; nil where a value is missing.
+package func cellTexts(_ column: Column, _ type: DataType) -> (Int) -> String? {
+  let cells = CellText(column, type)
+  return { cells[$0] }
+}

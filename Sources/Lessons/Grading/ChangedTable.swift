@@ -1,0 +1,142 @@
+import Catalog
+import Columns
+
+/// A table as another record might have it: a tenth of its rows left out, its numbers scaled row by
+/// row, some of its texts exchanged, some numbers made equal.
+///
+/// Keys, links, dates and truth values stay: what depends on them still holds. An answer that is right
+/// over the table and over this one is right for a reason.
+final class ChangedTable: TableSource {
+  private let original: any TableSource
+  /// The rows that are left, once they are known.
+  private var rows: Buffer<Int32>?
+  private let seed: UInt64
+
+  /// Beyond so many rows a table stays as it is.
+  private static let mostRows = 200_000
+
+  init(_ original: any TableSource) {
+    self.original = original
+    seed = hash(of: original.name, ChangedTable.firstSeed)
+  }
+
+  /// The one seed of all changes.
+  private static let firstSeed: UInt64 = 0x5EED_0000_0000_0007
+
+  var name: String { original.name }
+  var title: String { original.title }
+  var package: PackageIdentity? { original.package }
+  var holdsDocuments: Bool { original.holdsDocuments }
+  func schema() throws(TableFailure) -> Schema { try original.schema() }
+
+  func load(_ columns: [Int]) throws(TableFailure) -> Table {
+    let table = try original.load(columns)
+    if table.rowCount > ChangedTable.mostRows { return table }
+    let kept = keptRows(table.rowCount)
+    let scales = try scales(table.rowCount)
+    let changed = zip(table.columns, table.schema.fields).map { column, field in
+      self.changed(column, field, table.schema, kept, scales)
+    }
+    return Table(schema: table.schema, columns: changed, rowCount: kept.count)
+  }
+
+  private func keptRows(_ count: Int) -> Buffer<Int32> {
+    if let rows { return rows }
+    let kept = (0..<count).filter { chance($0, 1) >= 0.1 }.map(Int32.init)
+    let rows = Buffer(kept)
+    self.rows = rows
+    return rows
+  }
+
+  /// By what the numbers of each row are multiplied: rows that share the first part of the key go up
+  /// or down together, and each row a little for itself.
+  private func scales(_ count: Int) throws(TableFailure) -> [Double] {
+    let schema = try original.schema()
+    guard let key = schema.key.first.flatMap({ schema.index(of: $0) }) else {
+      return (0..<count).map { 0.4 + 1.4 * chance($0, 2) }
+    }
+    let column = try original.load([key]).columns[0]
+    return (0..<count).map { row in
+      let group = chance(hash(of: "\(column[row])", seed), 3)
+      return (0.1 + 2.4 * group * group) * (0.8 + 0.4 * chance(row, 4))
+    }
+  }
+
+  private func changed(
+    _ column: Column,
+    _ field: Field,
+    _ schema: Schema,
+    _ kept: Buffer<Int32>,
+    _ scales: [Double]
+  ) -> Column {
+    if field.role == .key || schema.key.contains(field.name) || field.link != nil {
+      return column.gathered(kept)
+    }
+    switch (column.storage, field.type) {
+    case (.integer, _), (.real, .real): return scaled(column, field, kept, scales)
+    case (.code, _):
+      let salt = hash(of: field.name, seed)
+      let rows = (0..<kept.count).map { place -> Int32 in
+        let isExchanged = chance(UInt64(place) ^ salt, 5) < 0.25
+        return isExchanged ? kept[Int(chance(UInt64(place) ^ salt, 6) * Double(kept.count))] : kept[place]
+      }
+      return column.gathered(Buffer(rows))
+    default: return column.gathered(kept)
+    }
+  }
+
+  private func scaled(
+    _ column: Column,
+    _ field: Field,
+    _ kept: Buffer<Int32>,
+    _ scales: [Double]
+  ) -> Column {
+    var values: [Value] = []
+    for place in 0..<kept.count {
+      let row = Int(kept[place])
+      // Some rows equal the one before: ties.
+      if chance(row, 7) < 0.05, let last = values.last, last != .missing, column.isKnown(row) {
+        values.append(last)
+        continue
+      }
+      switch column[row] {
+      case .integer(let number) where number.magnitude < 1 << 50:
+        values.append(.integer(Int64((Double(number) * scales[row]).rounded())))
+      case .real(let number): values.append(.real(number * scales[row]))
+      case let value: values.append(value)
+      }
+    }
+    return Column(values, as: field.type)
+  }
+
+  private func chance(_ row: Int, _ salt: UInt64) -> Double {
+    chance(UInt64(truncatingIfNeeded: row) ^ seed, salt)
+  }
+
+  /// A number from 0 up to 1 that these fix.
+  private func chance(_ place: UInt64, _ salt: UInt64) -> Double {
+    Double(mixed(place &+ salt &* 0x9E37_79B9_7F4A_7C15) >> 11) / Double(1 << 53)
+  }
+}
+
+/// The numbers of SplitMix64.
+private func mixed(_ value: UInt64) -> UInt64 {
+  var mixed = value &+ 0x9E37_79B9_7F4A_7C15
+  mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+  return mixed ^ (mixed >> 31)
+}
+
+/// A hash of a text that is the same in every run.
+func hash(of text: String, _ seed: UInt64 = 0) -> UInt64 {
+  mixed(text.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 })
+}
+
+extension Catalog {
+  /// The tables as another record might have them.
+  var changed: Catalog {
+    let catalog = Catalog(tables.map { $0.isElsewhere ? $0 : ChangedTable($0) })
+    catalog.fiscalYearStart = fiscalYearStart
+    return catalog
+  }
+}
