@@ -34,6 +34,15 @@ let embeddedRecord = PackageFiles(
   }
 )
 
+/// The courses that are part of the program: their names and the bytes of their files.
+public func shippedCourses() -> [(name: String, bytes: [UInt8])] {
+  (0..<Int(lesson_file_count)).map { place in
+    let file = lesson_files[place]
+    let name = String(String(cString: file.path).prefix { $0 != "." })
+    return (name, Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+  }
+}
+
 /// A folder that the user named: it must hold a package, or the search fails.
 private func named(_ folder: String, by name: String) throws(TableFailure) -> PackageFiles {
   if access(folder + "/datapackage.json", F_OK) == 0 { return PackageFiles(folder: folder) }

@@ -1,5 +1,12 @@
 import Columns
 
+/// The first 16 digits of the SHA-256 of bytes, by which a file is known.
+package func shortHash(of bytes: [UInt8]) -> String {
+  var hash = SHA256()
+  bytes.withUnsafeBufferPointer { hash.update(with: $0) }
+  return String(hash.finalize().prefix(16))
+}
+
 /// The hash function SHA-256 of FIPS 180-4, fed piece by piece.
 struct SHA256 {
   private var state: [UInt32] = [

@@ -13,6 +13,8 @@ public final class Console {
   private let complain: (String) -> Void
   private let flushing: () -> Void
   private var hasResult = false
+  /// How many lines were written so far, of both streams.
+  private(set) var lineCount = 0
   /// To what all that is written is copied, if it is.
   var copy: Recording?
   private var isHeld = false
@@ -85,11 +87,13 @@ public final class Console {
   }
 
   private func output(_ text: String) {
+    lineCount &+= text.utf8.count { $0 == 10 }
     copy?.text += text
     if !isHeld { write(text) }
   }
 
   private func errors(_ text: String) {
+    lineCount &+= text.utf8.count { $0 == 10 }
     copy?.text += text
     if !isHeld { complain(text) }
   }

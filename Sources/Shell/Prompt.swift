@@ -11,10 +11,11 @@ public struct Prompt {
     (self.session, self.terminal) = (session, terminal)
   }
 
-  /// Reads and answers lines until the end; gives the exit code of the shell, which is fine.
+  /// Reads and answers lines until the end, beginning with a course if one is named; gives the exit
+  /// code of the shell, which is fine.
   ///
   /// The file `rc` of the user's configuration is run before, unless that is not wanted.
-  public func run(readsStartFile: Bool = true) -> Exit {
+  public func run(readsStartFile: Bool = true, course: String? = nil) -> Exit {
     Interrupts.install()
     let editor = LineEditor(
       session: session,
@@ -27,30 +28,48 @@ public struct Prompt {
     if readsStartFile, !SafeMode.isOn, let file = Prompt.startFile, fileExists(file) {
       _ = session.run([.file(file)])
     }
+    if let course {
+      let exit = session.play(course: course)
+      if exit != .fine { return exit }
+    }
     while true {
       session.console.flush()
-      switch editor.read(prompt: "scomm> ", suggestion: session.suggestion) {
+      editor.keepHistory(in: session.play == nil ? Prompt.historyFile : Prompt.lessonHistoryFile)
+      let prompt = session.play == nil ? "scomm> " : "lesson> "
+      switch editor.read(prompt: prompt, suggestion: session.suggestion) {
       case .end: return .fine
       case .interrupted: session.suggestion = nil
       case .text(let text):
-        if text.allSatisfy(\.isWhitespace) { continue }
+        if text.allSatisfy(\.isWhitespace) {
+          fitScreen()
+          session.enterPressed()
+          continue
+        }
         editor.remember(text)
         if !answer(text) { return .fine }
       }
     }
   }
 
-  /// Lays results out for the screen as it is now; those of a transcript have a width of their own.
+  /// Lays results out for the screen as it is now, of which a lesson needs some lines; those of a
+  /// transcript have a width of their own.
   private func fitScreen() {
     if session.transcript != nil { return }
     session.options.layout.width = terminal.width
-    session.options.layout.height = terminal.height
+    session.options.layout.height = terminal.height - (session.play == nil ? 0 : 5)
   }
 
   /// Answers a line; false when it ends the shell.
   private func answer(_ text: String) -> Bool {
     fitScreen()
     session.console.startAfresh()
+    let (before, wasPlayed) = (session.console.lineCount, session.play?.current?.id)
+    defer {
+      let lines = session.console.lineCount - before
+      if wasPlayed != nil, wasPlayed == session.play?.current?.id {
+        session.keepInView(lines: lines, of: terminal.height)
+      }
+    }
     let command = Session.command(in: text)
     if command != nil { session.suggestion = nil }
     var goesOn = true
@@ -85,6 +104,9 @@ public struct Prompt {
   private static var historyFile: String? {
     ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/history" }
   }
+
+  /// The history of lessons, beside it.
+  private static var lessonHistoryFile: String? { historyFile.map { $0 + "-lessons" } }
 }
 
 extension Session {

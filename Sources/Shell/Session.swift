@@ -29,6 +29,8 @@ public final class Session {
   var commandPlace: Origin?
   /// The pager that the prompt shows long results in, if it does.
   var pager: Pager?
+  /// The course that is being played, if one is.
+  var play: LessonPlay?
   /// The transcript that is being written, if one is.
   var transcript: TranscriptFile?
   /// Whether a person at a prompt reads what is written, and no transcript holds it.
@@ -83,6 +85,7 @@ public final class Session {
     let mode: LineMode = isLine ? .prompt : .block
     let program = parsed(bytes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
+    if let exit = takeReply(source) { return exit }
     for table in environment.catalog.tables { table.prefetch(source) }
     if options.isInteractive { Interrupts.acknowledge() }
     suggestion = nil
@@ -94,6 +97,7 @@ public final class Session {
       }
       let exit = timed { transcribing(text(of: submission)) { answer(submission) } ?? .fine }
       log.append(LoggedInput(text: text(of: submission), exit: exit))
+      if exit == .query { judgeRefusal(text(of: submission)) }
       guard let problem = ChangedFiles.takeProblem() else { return exit }
       console.error(visibleText(problem) + "\n")
       return .file

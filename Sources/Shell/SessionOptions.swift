@@ -41,6 +41,8 @@ public struct SessionOptions: Sendable {
   public var showsTime = false
   /// How files are read that `.open` opens.
   public var load = LoadOptions()
+  /// How lessons are played.
+  public var lessons = LessonOptions()
   /// Whether a person sits at a prompt.
   public var isInteractive = false {
     didSet { saysCaveatsOnce = isInteractive }

@@ -40,7 +40,9 @@ struct StatementRunner {
       var (answer, display) = try answer(pipeline, at: statement.span, isShown: true)
       if pipeline.goesOn { answer.origin = session.results.count }
       session.remember(answer)
-      return session.show(answer, display)
+      let exit = session.show(answer, display)
+      if exit == .fine { session.judge(answer) }
+      return exit
     case .binding(let name, let pipeline):
       guard !session.shippedTables.contains(name.text) else {
         throw report([Diagnostic(.nameIsTable(name.text), at: name.span)])

@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Lessons
 import Planner
 import Remote
 import Syntax
@@ -57,6 +58,10 @@ extension Console {
       {
         error("\(visibleText(path)): is not UTF-8; save it as UTF-8.\n")
         return .query
+      }
+      if path.hasSuffix(".lesson") {
+        data(formattedCourse(source))
+        return .fine
       }
       let pieces = ScriptPiece.all(in: Array(source.utf8))
       for piece in pieces where piece.command == nil {

@@ -25,6 +25,9 @@ struct Arguments {
   var verify: [String] = []
   var record: String?
   var fmt: [String] = []
+  var handout: [String] = []
+  var teacher = false
+  var selfTest = false
   var ascii = false
   var plain = false
   var noRC = false

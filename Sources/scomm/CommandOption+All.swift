@@ -80,7 +80,11 @@ extension CommandOption {
       "How long a query may take, such as 500ms, 30s or 5m; as long as it takes, unless given.",
       read: SessionOptions.timeout
     ),
-    .flag("--check", \.check, "Parse and bind the queries without running them."),
+    .flag(
+      "--check",
+      \.check,
+      "Parse and bind the queries without running them; play the queries of a course (.lesson)."
+    ),
     .flag("--params", \.params, "List the parameters of the query files."),
     .list(
       "--verify",
@@ -96,8 +100,39 @@ extension CommandOption {
         + "announces is reported."
     )
     .completing(.file),
-    .list("--fmt", \.fmt, "A query file to print in the canonical layout; may be repeated.")
+    .list("--fmt", \.fmt, "A query file or course to print in the canonical layout; may be repeated.")
       .completing(.file),
+    .text(
+      "--results",
+      \.session.lessons.results,
+      "The file into which attempts at exercises of lessons are written, a line of JSON each."
+    )
+    .completing(.file),
+    .text(
+      "--class",
+      \.session.lessons.classFolder,
+      "A folder in which each student of a class gets a file of results, under a made-up word or "
+        + "that of SCOMM_STUDENT."
+    )
+    .completing(.folder),
+    .flag("--lesson-lock", \.session.lessons.isLocked, "Let no core exercise of a lesson be left out."),
+    .flag(
+      "--exam",
+      \.session.lessons.isExam,
+      "Give no hints and answers in lessons, and take nothing that is right by luck."
+    ),
+    .list(
+      "--handout",
+      \.handout,
+      "A course (.lesson) to print for paper, as Markdown or after --format html; may be repeated."
+    )
+    .completing(.file),
+    .flag("--teacher", \.teacher, "Print answers and notes into a handout, too."),
+    .flag(
+      "--self-test",
+      \.selfTest,
+      "Try whether the data can be read, the lessons be answered, and results be kept."
+    ),
     .text(
       "--emit-ddl",
       \.emitDDL,

@@ -96,7 +96,7 @@ struct Invocation {
       console.error("- is standard input, which is read once; name it once.\n")
       return .usage
     }
-    guard let given = command.paths.first(where: { !$0.hasSuffix(".scq") && !namesTables($0) })
+    guard let given = command.paths.first(where: { !isText($0) && !namesTables($0) })
     else { return nil }
     let path = visibleText(given)
     if path.contains("|") {
@@ -110,6 +110,11 @@ struct Invocation {
         + "Rename it; a workbook is saved as CSV first, a file of queries is run by -f \(path).\n"
     )
     return .usage
+  }
+
+  /// Whether a path names queries or a course, and no tables.
+  private func isText(_ path: String) -> Bool {
+    path.hasSuffix(".scq") || path.hasSuffix(".lesson")
   }
 
   private func work(
@@ -186,7 +191,7 @@ struct Invocation {
         try catalog.add(table, from: path, isMeant: name != nil)
       }
     }
-    for path in command.paths where !path.hasSuffix(".scq") {
+    for path in command.paths where !isText(path) {
       for table in try openFile(path, name: nil, options: load) {
         try catalog.add(table, from: path, isMeant: false)
       }
@@ -210,12 +215,19 @@ struct Invocation {
       (command.paths.filter { $0.hasSuffix(".scq") } + command.files).map(Script.file)
       + command.query.map(Script.query)
     if command.params { return session.listParameters(scripts) }
+    if command.selfTest { return session.selfTest(terminal: terminal, version: Scomm.version) }
+    if !command.handout.isEmpty {
+      return firstFailure(of: command.handout) { session.handOut($0, forTeacher: command.teacher) }
+    }
+    let courses = command.paths.filter { $0.hasSuffix(".lesson") }
+    if command.check, !courses.isEmpty { return session.checkCourses(courses) }
     if command.check { return session.check(scripts.isEmpty ? [.file("-")] : scripts) }
     if !scripts.isEmpty { return session.run(scripts) }
     if terminal.isInteractive {
       session.options.isInteractive = true
       Interrupts.spareProcess()
-      return Prompt(session: session, terminal: terminal).run(readsStartFile: !command.noRC)
+      return Prompt(session: session, terminal: terminal)
+        .run(readsStartFile: !command.noRC, course: courses.first)
     }
     return session.run([.file("-")])
   }
@@ -248,6 +260,7 @@ struct Invocation {
       )
       return nil
     }
+    options.lessons.courses = shippedCourses()
     options.ledgerAsJSON = command.ledger == .json
     options.load = loadOptions
     for item in command.set {

@@ -13,4 +13,8 @@ struct record_file {
 extern const struct record_file *const record_files;
 extern const int record_file_count;
 
+// The files of its courses.
+extern const struct record_file *const lesson_files;
+extern const int lesson_file_count;
+
 #endif

@@ -1,4 +1,5 @@
 import Diagnostics
+import IO
 import Planner
 import Syntax
 
@@ -11,6 +12,7 @@ public func readCourse(_ bytes: [UInt8], name: String) -> (Course, [LessonProble
   var bytes = bytes[...]
   if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
   var reader = CourseReader(name: name)
+  reader.course.hash = shortHash(of: Array(bytes))
   if let source = String(validating: bytes, as: UTF8.self) {
     reader.read(source)
   } else {

@@ -60,3 +60,12 @@ extension Grader {
     }
   }
 }
+
+extension Grader {
+  /// Whether the model of an exercise runs and is right.
+  public func answersItself(_ exercise: Exercise) -> Bool {
+    guard let answer = exercise.answer, let model = engine.result(answer.text) else { return false }
+    let judgement = try? judge(model, exercise, isAsked: true)
+    return judgement?.verdict == .right
+  }
+}

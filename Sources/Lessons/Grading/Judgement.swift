@@ -48,3 +48,11 @@ public struct Judgement: Sendable {
   /// Whether the exercise is done with it.
   public var isDone: Bool { [.right, .luck, .skipped].contains(verdict) }
 }
+
+extension Judgement {
+  /// An input that the shell refused, which says why itself.
+  public static let refusal = Judgement(.refused)
+
+  /// A verdict without an answer: an exercise that was left, or whose answer was shown.
+  public static func without(_ verdict: Verdict) -> Judgement { Judgement(verdict) }
+}

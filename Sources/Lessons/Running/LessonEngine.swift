@@ -71,7 +71,7 @@ public struct LessonEngine {
   }
 
   /// The result of a query; nil where it is refused or fails.
-  func result(_ text: String) -> LessonResult? {
+  public func result(_ text: String) -> LessonResult? {
     if case .result(let result) = run(text) { result } else { nil }
   }
 

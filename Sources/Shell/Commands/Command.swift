@@ -44,7 +44,8 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    open, read, save, format, timer, pager, preview, history, edit, transcript, package, quit,
+    open, read, save, format, timer, pager, preview, history, edit, transcript, package, lesson,
+    hint, check, answer, skip, again, quit,
   ])
 }
 

@@ -13,7 +13,8 @@ final class LineEditor {
   /// The session whose tables completions, colors and hints know.
   let session: Session
   let color: Bool
-  let historyFile: HistoryFile?
+  private(set) var historyFile: HistoryFile?
+  private var historyPath: String?
   private(set) var promptWidth = 0
   /// What is drawn over readline's text.
   var overlay = LineOverlay()
@@ -25,8 +26,20 @@ final class LineEditor {
   /// An editor that keeps its history in the file at this path, or in memory only.
   init(session: Session, historyFile path: String?, color: Bool) {
     (self.session, self.color) = (session, color)
-    let file = path.map(HistoryFile.init)
     configureReadline()
+    loadHistory(path)
+  }
+
+  /// Keeps the history in the file at this path, whose statements take the place of those before.
+  func keepHistory(in path: String?) {
+    if path == historyPath { return }
+    clear_history()
+    loadHistory(path)
+  }
+
+  private func loadHistory(_ path: String?) {
+    historyPath = path
+    let file = path.map(HistoryFile.init)
     do throws(FileProblem) {
       for entry in try file?.load() ?? [] {
         add_history(entry.text)
