@@ -25,6 +25,7 @@ public struct CourseCheck {
       numbers = NumbersInWords()
       taught.add(lesson.teaches)
       check(lesson.text, taught)
+      checkNumbers(in: lesson.text, "the text", lesson.line)
       for exercise in lesson.exercises {
         try Cancellation.check()
         try check(exercise, taught)
@@ -113,9 +114,7 @@ extension CourseCheck {
       }
       for wrong in exercise.wrong { numbers.learn(text: wrong.text) }
     }
-    for place in exercise.text.indices {
-      if case .paragraph(let text) = exercise.text[place] { numbers.learn(text: text) }
-    }
+    checkNumbers(in: exercise.text, "the question of exercise \(exercise.id)", exercise.line)
     checkHints(exercise, taught)
     checkNumbers(exercise)
   }
@@ -190,14 +189,16 @@ extension CourseCheck {
     }
   }
 
-  /// Notes the usual mistakes that give the answer, so that the exercise cannot tell them from it.
+  /// Notes the usual mistakes that give the answer over these data, though not over others.
   private mutating func noteAlike(_ exercise: Exercise, _ model: LessonResult) throws {
     let comparison = grader.comparison(with: model, exercise.compared)
     for (mutation, result) in try grader.mutants(of: exercise, model) {
-      guard case .same = try comparison.outcome(of: result.table) else { continue }
+      guard case .same = try comparison.outcome(of: result.table),
+        try grader.isLuck(result, exercise)
+      else { continue }
       let words =
-        "Exercise \(exercise.id) cannot tell this from the answer (\(mutation.name)): "
-        + mutation.query
+        "Exercise \(exercise.id) tells this from the answer only over other data "
+        + "(\(mutation.name)): \(mutation.query)"
       problems.append(LessonProblem(.note, line: exercise.answer?.line ?? exercise.line, words))
     }
   }
@@ -228,6 +229,19 @@ extension CourseCheck {
     if exercise.hints.isEmpty, exercise.kind == .query {
       let text = "Exercise \(exercise.id) has no hint."
       problems.append(LessonProblem(.note, line: exercise.line, text))
+    }
+  }
+
+  /// Warns of numbers in a text that stand in no result so far, and takes them as known.
+  private mutating func checkNumbers(in blocks: [Block], _ what: String, _ line: Int) {
+    for case .paragraph(let paragraph) in blocks {
+      let unknown = numbers.unknown(in: paragraph)
+      if !unknown.isEmpty {
+        let list = unknown.joined(separator: ", ")
+        let text = "In \(what) stands what no result of the lesson so far has: \(list)"
+        problems.append(LessonProblem(.warning, line: line, text))
+      }
+      numbers.learn(text: paragraph)
     }
   }
 

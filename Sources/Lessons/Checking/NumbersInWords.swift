@@ -56,12 +56,27 @@ struct NumbersInWords {
     for number in NumberInText.all(in: text, isQuoted: true) { learn(number.value) }
   }
 
-  /// The numbers in a text that none of those taken in rounds to, as they are written.
+  /// The numbers in a text that none of those taken in rounds to, as they are written; a number that
+  /// others of the text give when they are added, taken from or divided by one another is known.
   func unknown(in text: String) -> [String] {
-    NumberInText.all(in: text).filter { number in
-      !numbers.contains { number.isRounded(from: $0) }
+    let all = NumberInText.all(in: text)
+    return all.enumerated().filter { place, number in
+      let others = all.enumerated().filter { $0.offset != place }.map(\.element.value)
+      return !numbers.contains { number.isRounded(from: $0) }
+        && !worked(out: others).contains { number.isRounded(from: $0) }
     }
-    .map(\.text)
+    .map(\.element.text)
+  }
+
+  /// What two of these numbers give by arithmetic.
+  private func worked(out numbers: [Double]) -> [Double] {
+    let few = numbers.prefix(12)
+    return few.flatMap { one in
+      few.flatMap { other -> [Double] in
+        let quotients = other == 0 ? [] : [one / other, 100 * one / other, 100 * (one / other - 1)]
+        return [one + other, one - other, one * other] + quotients
+      }
+    }
   }
 }
 
