@@ -253,6 +253,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "LessonsTests",
+      dependencies: [
+        "TestSupport", "Columns", "Catalog", "Diagnostics", "Execution", "Functions", "IO",
+        "Lessons", "Planner", "Shell", "Syntax",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ShellTests",
       dependencies: [
         "TestSupport", "Columns", "Catalog", "Diagnostics", "Functions", "Syntax", "Planner",

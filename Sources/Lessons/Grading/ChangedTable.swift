@@ -1,8 +1,9 @@
 import Catalog
 import Columns
 
-/// A table as another record might have it: a tenth of its rows left out, its numbers scaled row by
-/// row, some of its texts exchanged, some numbers made equal.
+/// A table as another record might have it: a tenth of its rows left out, and most of those of some
+/// groups, its numbers scaled group by group and row by row, some of its texts and numbers exchanged,
+/// some numbers made equal.
 ///
 /// Keys, links, dates and truth values stay: what depends on them still holds. An answer that is right
 /// over the table and over this one is right for a reason.
@@ -15,13 +16,13 @@ final class ChangedTable: TableSource {
   /// Beyond so many rows a table stays as it is.
   private static let mostRows = 200_000
 
-  init(_ original: any TableSource) {
+  init(_ original: any TableSource, seed: UInt64) {
     self.original = original
-    seed = hash(of: original.name, ChangedTable.firstSeed)
+    self.seed = hash(of: original.name, seed)
   }
 
-  /// The one seed of all changes.
-  private static let firstSeed: UInt64 = 0x5EED_0000_0000_0007
+  /// The one seed of all changes: with it the course's answers by luck are found.
+  static let usualSeed: UInt64 = 7
 
   var name: String { original.name }
   var title: String { original.title }
@@ -32,7 +33,7 @@ final class ChangedTable: TableSource {
   func load(_ columns: [Int]) throws(TableFailure) -> Table {
     let table = try original.load(columns)
     if table.rowCount > ChangedTable.mostRows { return table }
-    let kept = keptRows(table.rowCount)
+    let kept = try keptRows(table.rowCount)
     let scales = try scales(table.rowCount)
     let changed = zip(table.columns, table.schema.fields).map { column, field in
       self.changed(column, field, table.schema, kept, scales)
@@ -40,10 +41,18 @@ final class ChangedTable: TableSource {
     return Table(schema: table.schema, columns: changed, rowCount: kept.count)
   }
 
-  private func keptRows(_ count: Int) -> Buffer<Int32> {
+  private func keptRows(_ count: Int) throws(TableFailure) -> Buffer<Int32> {
     if let rows { return rows }
-    let kept = (0..<count).filter { chance($0, 1) >= 0.1 }.map(Int32.init)
-    let rows = Buffer(kept)
+    let fields = try original.schema().fields
+    let group = fields.firstIndex { $0.link != nil && $0.link?.table != original.name }
+    let column = try group.map { (place) throws(TableFailure) in
+      try original.load([place]).columns[0]
+    }
+    let kept = (0..<count).filter { row in
+      let isOfSmall = column.map { chance(hash(of: "\($0[row])", seed), 8) < 0.35 } ?? false
+      return chance(row, 1) >= (isOfSmall ? 0.7 : 0.1)
+    }
+    let rows = Buffer(kept.map(Int32.init))
     self.rows = rows
     return rows
   }
@@ -99,7 +108,9 @@ final class ChangedTable: TableSource {
         values.append(last)
         continue
       }
-      switch column[row] {
+      let isExchanged = chance(row, 9) < 0.06
+      let other = isExchanged ? Int(kept[Int(chance(row, 10) * Double(kept.count))]) : row
+      switch column[other] {
       case .integer(let number) where number.magnitude < 1 << 50:
         values.append(.integer(Int64((Double(number) * scales[row]).rounded())))
       case .real(let number): values.append(.real(number * scales[row]))
@@ -134,8 +145,8 @@ func hash(of text: String, _ seed: UInt64 = 0) -> UInt64 {
 
 extension Catalog {
   /// The tables as another record might have them.
-  var changed: Catalog {
-    let catalog = Catalog(tables.map { $0.isElsewhere ? $0 : ChangedTable($0) })
+  func changed(seed: UInt64 = ChangedTable.usualSeed) -> Catalog {
+    let catalog = Catalog(tables.map { $0.isElsewhere ? $0 : ChangedTable($0, seed: seed) })
     catalog.fiscalYearStart = fiscalYearStart
     return catalog
   }

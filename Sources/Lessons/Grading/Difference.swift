@@ -5,6 +5,8 @@ import Functions
 enum Difference {
   /// Another number of rows: keys that are not there, and keys that are too many.
   case rows(count: Int, of: Int, noun: String, missing: [String], extra: [String])
+  /// As many rows, but others: keys that are not asked for.
+  case otherRows([String])
   /// Columns of the model are not there, by any name.
   case columnsMissing([String])
   /// One cell, with another value.
@@ -20,6 +22,7 @@ enum Difference {
   var name: String {
     switch self {
     case .rows(let count, let all, _, _, _): count < all ? "rows-missing" : "rows-too-many"
+    case .otherRows: "other-rows"
     case .columnsMissing: "columns-missing"
     case .cell: "other-number"
     case .values: "other-values"
@@ -33,6 +36,8 @@ enum Difference {
     switch self {
     case .rows(let count, let all, let noun, let missing, let extra):
       rowWords(count, all, noun, missing, extra)
+    case .otherRows(let keys):
+      "\(listed(keys)) \(isAre(keys)) not among the rows that are asked for."
     case .columnsMissing(let names) where names.count == 1:
       "No column of yours has the values of \(names[0])."
     case .columnsMissing(let names):
@@ -116,6 +121,16 @@ extension TableComparison {
   func valueDifference(_ table: Table, _ lacking: [Int]) throws -> Difference {
     if model.rowCount == 1, compared.count == 1, table.columns.count == 1 {
       return .cell(try table.cells(0).first?.words ?? "")
+    }
+    if let (place, other) = keyColumn(in: table), lacking.contains(place),
+      model.rowCount <= TableComparison.mostRows
+    {
+      let wanted = Set(try model.cells(place).map(\.words))
+      var seen: Set<String> = []
+      let extra = try table.cells(other).map(\.words).filter {
+        !wanted.contains($0) && seen.insert($0).inserted
+      }
+      if !extra.isEmpty { return .otherRows(extra) }
     }
     let names = lacking.map { model.schema.fields[$0].name }
     let measures = lacking.filter { model.schema.fields[$0].type.isNumeric }

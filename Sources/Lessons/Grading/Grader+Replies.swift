@@ -26,7 +26,7 @@ extension Grader {
     if !absent.isEmpty {
       let words =
         "No verdict without evidence: show the rows that it rests on first. "
-        + "\(absent.joined(separator: " and ")) \(absent.count == 1 ? "has" : "have") not stood in "
+        + "\(absent.joined(separator: ", ")) \(absent.count == 1 ? "has" : "have") not stood in "
         + "a result of this lesson."
       return Judgement(.wrong, words, mistake: "no-evidence", by: .teacher)
     }

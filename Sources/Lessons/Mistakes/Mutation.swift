@@ -50,6 +50,7 @@ struct Mutator {
   /// All mutations of the query, each query once, the likeliest mistakes first.
   static func mutations(of pipeline: Pipeline, _ context: MutationContext) -> [Mutation] {
     var mutator = Mutator(pipeline, context)
+    mutator.leaveOutStages()
     mutator.changeSource()
     for place in pipeline.stages.indices {
       mutator.changeAggregate(place)
@@ -62,7 +63,6 @@ struct Mutator {
       mutator.changeColumns(place)
     }
     mutator.moveConditions()
-    mutator.leaveOutStages()
     let original = Statement(.pipeline(pipeline), pipeline.span).formatted(verbs: Verb.shapes)
     var seen: Set<String> = [original]
     return mutator.mutations.filter { seen.insert($0.query).inserted }

@@ -249,14 +249,11 @@ extension Mutator {
     }
   }
 
-  /// Leaves out a stage at the end, or any other that only adds to the rows.
+  /// Leaves out the stages at the end: an answer that is not finished.
   mutating func leaveOutStages() {
     for count in 1..<max(1, pipeline.stages.count) {
       let rest = Array(pipeline.stages.dropLast(count))
-      let next = pipeline.stages[rest.count].text
-      add("unfinished", "So far it is right. What is asked for goes on: \(verb(next)) …", rest)
+      add("unfinished", "So far it is right; the question asks for more.", rest)
     }
   }
-
-  private func verb(_ stage: String) -> String { String(stage.prefix { $0 != " " }) }
 }

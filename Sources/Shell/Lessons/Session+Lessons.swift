@@ -9,7 +9,7 @@ import Planner
 
 extension Session {
   /// What runs the queries of lessons: over the tables as they are, without results of the session.
-  var lessonEngine: LessonEngine {
+  package var lessonEngine: LessonEngine {
     var environment = environment
     environment.parameters = [:]
     var engine = LessonEngine(
