@@ -261,6 +261,10 @@ struct Invocation {
       return nil
     }
     options.lessons.courses = shippedCourses()
+    if let path = options.lessons.results, let text = SafeMode.refusal(of: path) {
+      console.error(text + " Only the folder of --class is written into.\n")
+      return nil
+    }
     options.ledgerAsJSON = command.ledger == .json
     options.load = loadOptions
     for item in command.set {

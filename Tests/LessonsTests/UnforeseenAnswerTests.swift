@@ -14,7 +14,7 @@ import Testing
   }
 
   static let answers: [Answer] = {
-    let text = (try? Repository.text("Tests/LessonsTests/answers.txt")) ?? ""
+    let text = (try? Repository.text("Tests/lessons/answers.txt")) ?? ""
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
       let words = line.split(separator: " ", maxSplits: 2).map(String.init)
       return words.count == 3

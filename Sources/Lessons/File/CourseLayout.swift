@@ -8,7 +8,7 @@ import Syntax
 /// Text is not changed, but for where its lines end; notes stay as they are.
 public func formattedCourse(_ source: String) -> String {
   var layout = CourseLayout()
-  var lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  var lines = source.split(omittingEmptySubsequences: false, whereSeparator: isLineEnd)
   if lines.first?.hasPrefix("\u{FEFF}") == true { lines[0] = lines[0].dropFirst() }
   for line in lines { layout.add(line) }
   layout.endParts()
@@ -104,7 +104,9 @@ private struct CourseLayout {
     let margin = open.name.rawValue + ": "
     if open.name.holdsQuery || open.name == .choice {
       let text = open.query.joined(separator: "\n")
-      let query = open.name == .choice ? [text] : laidOut(Typography.plain(text))
+      // What is wrong on purpose stays as it is.
+      let isWrong = open.name == .refused || open.name == .start || open.name == .choice
+      let query = isWrong ? open.query : laidOut(Typography.plain(text))
       lines.append(margin + (query.first ?? ""))
       lines += query.dropFirst().map { "  " + $0 }
       if !open.words.isEmpty { lines += words(open.words.joined(separator: " ")) }

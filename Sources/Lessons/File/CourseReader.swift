@@ -44,7 +44,7 @@ struct CourseReader {
   }
 
   mutating func read(_ source: String) {
-    let lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = source.split(omittingEmptySubsequences: false, whereSeparator: isLineEnd)
     for (place, line) in lines.enumerated() { read(line, place + 1) }
     if note != nil {
       report("This note has no end; write --> behind it.", line: noteLine)
@@ -168,6 +168,11 @@ struct CourseReader {
     }
     return plain
   }
+}
+
+/// Whether a character ends a line of a file: other separators belong to its text.
+func isLineEnd(_ character: Character) -> Bool {
+  character == "\n" || character == "\r\n" || character == "\r"
 }
 
 extension Substring {

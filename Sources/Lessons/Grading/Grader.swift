@@ -96,6 +96,7 @@ extension Grader {
   /// Whether an answer is right over these data and wrong over changed ones, where all other right
   /// answers of the exercise give something else, too.
   func isLuck(_ attempt: LessonResult, _ exercise: Exercise) throws -> Bool {
+    changedEngine.cancellation = engine.cancellation
     guard let answer = exercise.answer, let other = changedEngine.result(attempt.query) else {
       return false
     }
@@ -211,11 +212,15 @@ extension Grader {
     _ model: LessonResult
   ) throws -> Mutation? {
     let own = Set(attempt.pipeline?.stages.map(\.text) ?? [])
+    let asked = Set(model.table.schema.fields.map(\.name))
+      .intersection(attempt.table.schema.fields.map(\.name))
     var best: (score: Int, mutation: Mutation)?
     for (mutation, result) in try mutants(of: exercise, model) {
-      guard isOfSameTables(result, attempt), try isSame(result, attempt, exercise.compared) else {
-        continue
-      }
+      // A column that the student tried to work out is none that was left out.
+      let names = result.table.schema.fields.map(\.name)
+      guard isOfSameTables(result, attempt), asked.isSubset(of: names),
+        try isSame(result, attempt, exercise.compared)
+      else { continue }
       let stages = mutation.pipeline.stages.map(\.text)
       let shared = stages.count(where: own.contains)
       let score = 2 * shared - abs(stages.count - own.count)

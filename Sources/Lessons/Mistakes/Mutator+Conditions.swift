@@ -118,7 +118,7 @@ extension Mutator {
       return "\(other.rawValue) leaves out the rows whose \(left) is missing; != keeps them."
     }
     return "That is \(left) \(other.rawValue) \(right). The question is about "
-      + "\(sign.rawValue) \(right)."
+      + "\(left) \(sign.rawValue) \(right)."
   }
 
   private func changedMissingTests(_ tested: Expression, _ negated: Bool) -> [Variant] {

@@ -11,15 +11,15 @@ extension Mutator {
     let whole = "The answer is in there, among others: keep only what is asked for."
     add("uncut", whole, at: place, [])
     let words = [
-      "top": "top takes the largest", "bottom": "bottom takes the smallest",
-      "first": "first takes the first in their order, which is no size",
-      "last": "last takes the last in their order, which is no size",
+      "top": "the largest", "bottom": "the smallest", "first": "the first in their order",
+      "last": "the last in their order",
     ]
     for other in ["top", "bottom", "first", "last"] where other != verb {
       var changed = stage
       changed.verb = Name(other, nowhere)
       if other == "first" || other == "last" { changed = changed.with("by", nil) }
-      add("another-end", "\(words[other] ?? "").", at: place, [changed])
+      let taken = "\(other) takes \(words[other] ?? ""); the question is for \(words[verb] ?? "")."
+      add("another-end", taken, at: place, [changed])
     }
     for count in [1, 2, 3, 4, 5, 6, 10, 20] {
       guard let quantity = stage.arguments["count"] as? Quantity, let asked = quantity.count,
@@ -144,7 +144,7 @@ extension Mutator {
       let numbers = [(left, right), (right, left)]
       return numbers.compactMap { factor, rest in
         guard case .literal = factor.kind else { return nil }
-        let words = "Each number is \(factor) times as small: it is not for every \(factor)."
+        let words = "Your numbers are not multiplied by \(factor), as the question asks."
         return Variant(name: "factor-left-out", words: words, expression: rest)
       }
     default: return []

@@ -105,7 +105,14 @@ private struct QueryParts {
     var column: String
     var sign: String
     var value: String
-    var text: String { "\(column) \(sign) \(value)" }
+    var text: String {
+      switch (sign, value) {
+      case ("", _): column + (value.isEmpty ? "" : " " + value)
+      case ("=", "true"): column
+      case ("=", "false"): "not " + column
+      default: "\(column) \(sign) \(value)"
+      }
+    }
   }
 
   var source = ""
@@ -143,7 +150,7 @@ private struct QueryParts {
       numbers.append("\(length.count) \(length.unit.rawValue)s")
     }
     if let moment = stage.arguments["moment"] as? Expression {
-      tests.append(Test(column: "the day", sign: "=", value: moment.description))
+      tests.append(Test(column: "the day", sign: "", value: moment.description))
     }
     columns += (stage.arguments["columns"] as? [ColumnItem] ?? []).map(\.path.description)
     if let key = stage.arguments["by"] as? Expression { columns.append(key.description) }

@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Functions
 import Lessons
 import Planner
 import Syntax
@@ -11,13 +12,14 @@ extension Session {
   func judge(_ answer: Answer, isAsked: Bool = false) {
     guard let play, let exercise = play.current, !play.isOver || isAsked else { return }
     let attempt = LessonResult(wholeQuery(of: answer), answer.bound, answer.table, answer.ledger)
+    let cancellation = isAsked ? beginCancellation() : cancellation
     play.grader.engine.cancellation = cancellation
-    if let seen = try? play.grader.evidence(of: attempt) { play.seen.formUnion(seen) }
     do {
-      guard let judgement = try play.grader.judge(attempt, exercise, isAsked: isAsked) else {
-        return
+      let judgement = try Cancellation.with(cancellation) {
+        play.seen.formUnion(try play.grader.evidence(of: attempt))
+        return try play.grader.judge(attempt, exercise, isAsked: isAsked)
       }
-      tell(judgement, query: attempt.query, exercise)
+      if let judgement { tell(judgement, query: attempt.query, exercise) }
     } catch {
       console.flush()
       console.note("The answer was not judged: it was stopped. .check judges it.")
@@ -36,6 +38,7 @@ extension Session {
   func judgeRefusal(_ text: String) {
     guard let play, let exercise = play.current, exercise.kind == .query, !play.isOver else { return }
     var judgement = Judgement.refusal
+    play.grader.engine.cancellation = beginCancellation()
     if let suggestion, let result = play.grader.engine.result(suggestion),
       let repaired = try? play.grader.judge(result, exercise, isAsked: true),
       repaired.verdict == .right, !options.lessons.isExam

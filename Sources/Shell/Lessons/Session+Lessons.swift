@@ -48,6 +48,7 @@ extension Session {
       let record = LessonRecord(course, options.lessons) { (try? package?.hash()) ?? "" }
       let play = LessonPlay(grader, record, lesson: 0)
       self.play = play
+      greet(record)
       if let id { return go(to: id) }
       let open = course.lessons.firstIndex { lesson in
         lesson.exercises.contains { $0.tag == "core" && !record.done.contains($0.id) }
@@ -55,6 +56,16 @@ extension Session {
       return enter(lesson: open ?? 0)
     } catch {
       return refuse(error.text, .file)
+    }
+  }
+
+  /// Says under which word a student of a class is known, and where nothing can be kept.
+  private func greet(_ record: LessonRecord) {
+    if !record.canBeWritten {
+      let reason = record.problem ?? "There is no folder for results."
+      console.note(reason + " What you try is not kept.")
+    } else if options.lessons.classFolder != nil {
+      say("You are \(record.student). SCOMM_STUDENT=\(record.student) brings you back here.")
     }
   }
 
