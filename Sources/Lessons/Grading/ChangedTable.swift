@@ -45,8 +45,7 @@ final class ChangedTable: TableSource {
     let table = try original.load(columns)
     if table.rowCount > ChangedTable.mostRows { return table }
     let kept = try keptRows(table.rowCount)
-    let scales = try self.scales ?? scales(table.rowCount)
-    self.scales = scales
+    let scales = try scales(table.rowCount)
     let changed = columns.indices.map { place in
       let (column, field) = (table.columns[place], table.schema.fields[place])
       let changed = known[columns[place]] ?? self.changed(column, field, table.schema, kept, scales)
@@ -76,6 +75,13 @@ final class ChangedTable: TableSource {
   /// By what the numbers of each row are multiplied: rows that share the first part of the key go up
   /// or down together, and each row a little for itself.
   private func scales(_ count: Int) throws(TableFailure) -> [Double] {
+    if let scales { return scales }
+    let found = try foundScales(count)
+    scales = found
+    return found
+  }
+
+  private func foundScales(_ count: Int) throws(TableFailure) -> [Double] {
     let schema = try original.schema()
     guard let key = schema.key.first.flatMap({ schema.index(of: $0) }) else {
       return (0..<count).map { 0.4 + 1.4 * chance($0, 2) }
