@@ -20,16 +20,18 @@ enum Played {
     return session.lessonEngine
   }
 
+  static func source() throws -> String { try Repository.text("datasets/lessons/course.lesson") }
+
   static func course() throws -> (Course, [LessonProblem]) {
-    let source = try Repository.text("datasets/lessons/course.lesson")
-    return readCourse(Array(source.utf8), name: "course")
+    readCourse(Array(try source().utf8), name: "course")
   }
 
   static func grader() throws -> Grader { Grader(try course().0, try engine()) }
 
   /// A course of one exercise.
   static func course(_ exercise: String) -> (Course, [LessonProblem]) {
-    let head = "# 1. A lesson\n\ngoal: You can.\ntime: 5\n\n## 1.1 An exercise [core]\n\nHow many?\n\n"
+    let head =
+      "# 1. A lesson\n\ngoal: You can.\nteaches: count\n\n## 1.1 An exercise [core]\n\nHow many?\n\n"
     return readCourse(Array((head + exercise).utf8), name: "one")
   }
 

@@ -109,7 +109,8 @@ extension CourseCheck {
     }
     if let reply = exercise.reply {
       numbers.learn(text: reply)
-      for wrong in exercise.wrong where Reply.means(wrong.text, oneOf: [reply] + exercise.accepted) {
+      for wrong in exercise.wrong where Reply.means(wrong.text, oneOf: [reply] + exercise.accepted)
+      {
         report(.error, wrong, "This reply is the right one.")
       }
       for wrong in exercise.wrong { numbers.learn(text: wrong.text) }
@@ -257,7 +258,8 @@ extension CourseCheck {
       let unknown = numbers.unknown(in: words)
       if unknown.isEmpty { continue }
       let list = unknown.joined(separator: ", ")
-      let text = "In \(field) of exercise \(exercise.id) stands what no result of the lesson so far "
+      let text =
+        "In \(field) of exercise \(exercise.id) stands what no result of the lesson so far "
         + "has: \(list)"
       problems.append(LessonProblem(.warning, line: line, text))
     }

@@ -70,9 +70,10 @@ struct NumbersInWords {
 
   /// What two of these numbers give by arithmetic.
   private func worked(out numbers: [Double]) -> [Double] {
-    let few = numbers.prefix(12)
-    return few.flatMap { one in
-      few.flatMap { other -> [Double] in
+    let few = Array(numbers.prefix(12).enumerated())
+    return few.flatMap { place, one in
+      few.flatMap { second, other -> [Double] in
+        if place == second { return [] }
         let quotients = other == 0 ? [] : [one / other, 100 * one / other, 100 * (one / other - 1)]
         return [one + other, one - other, one * other] + quotients
       }
@@ -138,7 +139,8 @@ struct NumberInText {
     let labels = ["level", "lesson", "exercise", "levels", "lessons", "exercises", "level-"]
     if labels.contains(last.lowercased()) { return true }
     let months = CivilDate.monthNames
-    if months.contains(where: { next.hasPrefix($0) || last == $0 || last == String($0.prefix(3)) }) {
+    if months.contains(where: { next.hasPrefix($0) || last == $0 || last == String($0.prefix(3)) })
+    {
       return true
     }
     return number.count == 4 && (Int(number).map { (1790...2100).contains($0) } ?? false)

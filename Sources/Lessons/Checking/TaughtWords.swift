@@ -94,9 +94,12 @@ private struct UsedWords {
     case .literal(.period(let period)) where period.unit == .fiscalYear: words.append("FY")
     case .infix(let sign, _, _):
       let arithmetic: [InfixOperator] = [.plus, .minus, .times, .divide]
-      if !arithmetic.contains(sign) { words += sign.rawValue.split(separator: " ").map(String.init) }
+      if !arithmetic.contains(sign) {
+        words += sign.rawValue.split(separator: " ").map(String.init)
+      }
     case .prefix(.not, _): words.append("not")
-    case .missingTest(_, let negated): words += negated ? ["is", "not", "missing"] : ["is", "missing"]
+    case .missingTest(_, let negated):
+      words += negated ? ["is", "not", "missing"] : ["is", "missing"]
     case .membership(_, .ranges(let ranges, _), let negated):
       words += negated ? ["not", "in"] : ["in"]
       for range in ranges {

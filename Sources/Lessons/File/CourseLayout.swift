@@ -59,7 +59,8 @@ private struct CourseLayout {
   }
 
   private mutating func beginField(_ line: Substring) -> Bool {
-    guard let colon = line.firstIndex(of: ":"), let name = FieldName(rawValue: String(line[..<colon]))
+    guard let colon = line.firstIndex(of: ":"),
+      let name = FieldName(rawValue: String(line[..<colon]))
     else { return false }
     endParts()
     let text = trimmed(line[line.index(after: colon)...])

@@ -58,7 +58,10 @@ extension CourseReader {
         report("There is a lesson \(lesson.id) already.", line: lesson.line)
       }
       for need in lesson.needs where !before.contains(need) {
-        report("Lesson \(lesson.id) needs lesson \(need), which does not come before it.", line: lesson.line)
+        report(
+          "Lesson \(lesson.id) needs lesson \(need), which does not come before it.",
+          line: lesson.line
+        )
       }
       before.append(lesson.id)
       if lesson.goal.isEmpty {

@@ -198,8 +198,11 @@ extension CourseReader {
         if isInColumns, words.count == 1 {
           parts.columns.append(item)
         } else {
-          let known = ["order", "columns a, b", "exact", "within 0.5", "ties any"]
-          let reason = "compare: cannot say \(item). \(offer(for: item, among: known))"
+          let known = ["order", "columns", "exact", "within", "ties"]
+          let word = words.first ?? item
+          let reason =
+            "compare: cannot say \(item). " + offer(for: word, among: known)
+            + " It is order; columns a, b; exact; within 0.5; or ties any."
           report(reason, line: field.line, column: field.column)
         }
       }

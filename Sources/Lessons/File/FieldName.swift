@@ -1,7 +1,8 @@
 /// The name of a field of a lesson's file: what stands before the colon.
 enum FieldName: String, CaseIterable {
   case goal, time, needs, teaches, language, data
-  case answer, also, wrong, refused, compare, start, run, reply, accept, choice, witness, hint, after
+  case answer, also, wrong, refused, compare, start, run, reply, accept, choice, witness, hint,
+    after
 
   /// Whether it belongs to a lesson, before its first exercise.
   var isOfLesson: Bool {

@@ -36,7 +36,8 @@ enum Cell: Hashable {
     switch self {
     case .missing: "(missing)"
     case .whole(let value): groupedText(of: value)
-    case .real(let value): fixedText(of: value, decimals: value.magnitude < 10 ? 2 : 1, grouped: true)
+    case .real(let value):
+      fixedText(of: value, decimals: value.magnitude < 10 ? 2 : 1, grouped: true)
     case .percent(let value): fixedText(of: value * 100, decimals: 1) + "%"
     case .text(let text): text
     }

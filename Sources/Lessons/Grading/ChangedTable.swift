@@ -113,7 +113,8 @@ final class ChangedTable: TableSource {
       let salt = hash(of: field.name, seed)
       let rows = (0..<kept.count).map { place -> Int32 in
         let isExchanged = chance(UInt64(place) ^ salt, 5) < 0.25
-        return isExchanged ? kept[Int(chance(UInt64(place) ^ salt, 6) * Double(kept.count))] : kept[place]
+        return isExchanged
+          ? kept[Int(chance(UInt64(place) ^ salt, 6) * Double(kept.count))] : kept[place]
       }
       return column.gathered(Buffer(rows))
     default: return column.gathered(kept)

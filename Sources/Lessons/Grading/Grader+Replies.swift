@@ -13,7 +13,12 @@ extension Grader {
     if let wrong = exercise.wrong.first(where: { Reply.mean(reply, $0.text) }) {
       return Judgement(.wrong, wrong.words, mistake: "foreseen", by: .teacher)
     }
-    return Judgement(.wrong, "\(reply) is not what is asked for.", mistake: "other-reply", by: .shape)
+    return Judgement(
+      .wrong,
+      "\(reply) is not what is asked for.",
+      mistake: "other-reply",
+      by: .shape
+    )
   }
 
   /// Judges a choice, the place of one of `exercise.choices`.

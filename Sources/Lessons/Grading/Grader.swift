@@ -194,7 +194,9 @@ extension Grader {
     }
     let ledger = LedgerDifference(attempt.ledger, model.ledger)
     var query: QueryDifference?
-    if let own = attempt.pipeline, let asked = model.pipeline { query = QueryDifference(own, asked) }
+    if let own = attempt.pipeline, let asked = model.pipeline {
+      query = QueryDifference(own, asked)
+    }
     var judgement = Judgement(.wrong, difference.words)
     judgement.mistake = ledger?.name ?? query?.name ?? difference.name
     judgement.foundBy = ledger != nil ? .ledger : query != nil ? .query : .shape
@@ -249,7 +251,9 @@ extension Grader {
 extension LessonResult {
   /// Whether it only shows rows as they are.
   fileprivate var isLook: Bool {
-    let verbs = ["first", "last", "sample", "describe", "keep", "drop", "rename", "sort", "as", "save"]
+    let verbs = [
+      "first", "last", "sample", "describe", "keep", "drop", "rename", "sort", "as", "save",
+    ]
     return pipeline?.stages.allSatisfy { verbs.contains($0.verb.text) } ?? false
   }
 }

@@ -41,7 +41,8 @@ public struct Judgement: Sendable {
     case shape
   }
 
-  init(_ verdict: Verdict, _ words: String = "", mistake: String? = nil, by finding: Finding? = nil) {
+  init(_ verdict: Verdict, _ words: String = "", mistake: String? = nil, by finding: Finding? = nil)
+  {
     (self.verdict, self.words, self.mistake, foundBy) = (verdict, words, mistake, finding)
   }
 

@@ -105,7 +105,8 @@ struct TableComparison {
       let name = table.schema.fields[other].name
       let differs = isPercent != isOtherPercent && table.schema.fields[other].type.isNumeric
       let unit =
-        scale == 1 ? "is a ratio: 0.303 is 30.3 percent" : "is in percent points: 30.3 is 30.3 percent"
+        scale == 1
+        ? "is a ratio: 0.303 is 30.3 percent" : "is in percent points: 30.3 is 30.3 percent"
       return Candidate(
         place: other,
         comparison: comparison,

@@ -97,7 +97,8 @@ extension Handout {
       switch piece {
       case .heading(let level, let text): String(repeating: "#", count: level) + " " + text
       case .paragraph(let text): escaped(text)
-      case .code(let text): lines(text).map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+      case .code(let text):
+        lines(text).map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
       case .list(let items, let isChoice):
         items.map { (isChoice ? "- [ ] " : "- ") + escaped($0) }.joined(separator: "\n")
       case .note(let label, let text):

@@ -28,8 +28,26 @@ extension Expression {
       return own + inner(left) { .infix(sign, $0, right) } + inner(right) { .infix(sign, left, $0) }
     case .missingTest(let part, let negated):
       return own + inner(part) { .missingTest($0, negated: negated) }
-    case .membership(let part, let set, let negated):
-      return own + inner(part) { .membership($0, set, negated: negated) }
+    case .membership(let part, .ranges(let ranges, let bracketed), let negated):
+      func put(_ changed: [ValueRange]) -> Kind {
+        .membership(part, .ranges(changed, bracketed: bracketed), negated: negated)
+      }
+      let ends = ranges.indices.flatMap { place -> [Variant] in
+        inner(ranges[place].low) { low in
+          var changed = ranges
+          changed[place].low = low
+          return put(changed)
+        }
+          + (ranges[place].high.map { high in
+            inner(high) { high in
+              var changed = ranges
+              changed[place].high = high
+              return put(changed)
+            }
+          } ?? [])
+      }
+      let set = ValueSet.ranges(ranges, bracketed: bracketed)
+      return own + inner(part) { .membership($0, set, negated: negated) } + ends
     case .between(let part, let low, let high, let negated):
       return own + inner(part) { .between($0, low: low, high: high, negated: negated) }
     case .conditional(let condition, let then, let otherwise):
@@ -39,13 +57,14 @@ extension Expression {
         + inner(otherwise) { .conditional(condition: condition, then: then, otherwise: $0) }
     case .bracketed(let part): return own + inner(part) { .bracketed($0) }
     case .call(let call):
-      return own + call.arguments.indices.flatMap { place in
-        inner(call.arguments[place].expression) { part in
-          var changed = call
-          changed.arguments[place].expression = part
-          return .call(changed)
+      return own
+        + call.arguments.indices.flatMap { place in
+          inner(call.arguments[place].expression) { part in
+            var changed = call
+            changed.arguments[place].expression = part
+            return .call(changed)
+          }
         }
-      }
         + (call.condition.map { condition in
           inner(condition) { part in
             var changed = call

@@ -103,7 +103,8 @@ struct LedgerDifference {
       return ("partners", words)
     default:
       if own.multiplied == model.multiplied { return nil }
-      let words = "\(rows(own.multiplied)) were added by several partners, "
+      let words =
+        "\(rows(own.multiplied)) were added by several partners, "
         + "\(model.multiplied) in the answer."
       return ("several-partners", words)
     }
@@ -112,7 +113,8 @@ struct LedgerDifference {
   private static func rows(_ own: LedgerCounts, _ model: LedgerCounts) -> Found? {
     if own.behind == model.behind { return nil }
     let stage = (own.lastCut ?? model.lastCut).map { ": look at \($0)" } ?? ""
-    let words = "Your answer rests on \(rows(own.behind)), the question's on "
+    let words =
+      "Your answer rests on \(rows(own.behind)), the question's on "
       + "\(groupedText(of: Int64(model.behind)))\(stage)."
     return (own.behind > model.behind ? "rests-on-more" : "rests-on-fewer", words)
   }
@@ -128,8 +130,11 @@ struct LedgerDifference {
       let words = "You made \(one) \(one == 1 ? "group" : "groups"), the question asks for \(two)."
       return ("other-groups", words)
     case (let one?, nil):
-      return ("grouped", "You made \(one == 1 ? "one row" : "\(one) rows") of many; the question is "
-        + "for the rows themselves.")
+      return (
+        "grouped",
+        "You made \(one == 1 ? "one row" : "\(one) rows") of many; the question is "
+          + "for the rows themselves."
+      )
     case (nil, _?): return ("not-grouped", "The rows are still to be counted or added up.")
     default: return nil
     }

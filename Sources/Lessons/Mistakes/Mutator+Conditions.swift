@@ -155,6 +155,19 @@ extension Mutator {
       Expression(.infix(.equal, tested, value), nowhere)
     }
     if ranges.count == 1, let high = ranges[0].high {
+      if let (from, to) = calendarYears(ranges[0].low, high) {
+        variants.append(
+          variant(
+            "calendar-year",
+            "Those are calendar years; each fiscal year began in the year before.",
+            .membership(
+              tested,
+              .ranges([ValueRange(low: from, high: to)], bracketed: false),
+              negated: negated
+            )
+          )
+        )
+      }
       return variants + openSpans(tested, ranges[0].low, high)
     }
     guard values.count == ranges.count, values.count > 1 else { return variants }
@@ -178,6 +191,18 @@ extension Mutator {
       )
     }
     return variants
+  }
+
+  /// The calendar years of two fiscal ones.
+  private func calendarYears(_ low: Expression, _ high: Expression) -> (Expression, Expression)? {
+    guard case .literal(.period(let first)) = low.kind,
+      case .literal(.period(let last)) = high.kind,
+      first.unit == .fiscalYear, last.unit == .fiscalYear
+    else { return nil }
+    func year(_ period: PeriodLiteral) -> Expression {
+      Expression(.literal(.integer(Int64(period.year))), nowhere)
+    }
+    return (year(first), year(last))
   }
 
   /// A span with an end left open, or an end that is not in it.

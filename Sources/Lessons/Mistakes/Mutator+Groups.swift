@@ -96,7 +96,11 @@ extension Mutator {
     filled.arguments[0].expression = Expression(.infix(.coalesce, argument, zero), nowhere)
     let words = "You counted what is not known as zero."
     variants.append(
-      Variant(name: "zero-for-missing", words: words, expression: Expression(.call(filled), nowhere))
+      Variant(
+        name: "zero-for-missing",
+        words: words,
+        expression: Expression(.call(filled), nowhere)
+      )
     )
     return variants
   }
@@ -125,7 +129,12 @@ extension Mutator {
       for left in keys.indices {
         var rest = keys
         let one = rest.remove(at: left).expression
-        add("key-left-out", "By what else? \(one) is asked for, too.", at: place, [stage.with("by", rest)])
+        add(
+          "key-left-out",
+          "By what else? \(one) is asked for, too.",
+          at: place,
+          [stage.with("by", rest)]
+        )
       }
     }
     let own = keys.map { $0.expression.description }

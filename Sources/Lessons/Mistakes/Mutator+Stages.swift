@@ -69,7 +69,8 @@ extension Mutator {
       add("cut-before-share", words, at: place, [cut, stage])
     }
     if !stage.groups.isEmpty {
-      let words = "Of what whole? Your shares are of all rows together, not of each "
+      let words =
+        "Of what whole? Your shares are of all rows together, not of each "
         + "\(stage.groups[0]): share per \(stage.groups[0])."
       add("per-left-out", words, at: place, [stage.with("per", nil)])
     }
@@ -92,7 +93,8 @@ extension Mutator {
     if stage.verb.text == "around" { changeSpan(stage, place) }
     guard let columns = stage.arguments["columns"] as? [Assignment] else { return }
     if !stage.groups.isEmpty {
-      let words = "Each \(stage.groups[0]) for itself: per \(stage.groups[0]). Yours go from one "
+      let words =
+        "Each \(stage.groups[0]) for itself: per \(stage.groups[0]). Yours go from one "
         + "to the next."
       add("per-left-out", words, at: place, [stage.with("per", nil)])
     }
@@ -176,7 +178,9 @@ extension Mutator {
       for many in [false, true] {
         var changed = stage.with("matched", nil).with("unmatched", nil)
         if !other.isEmpty { changed = changed.with(other, true) }
-        if other == "unmatched" { changed = changed.with("many", nil) } else if many {
+        if other == "unmatched" {
+          changed = changed.with("many", nil)
+        } else if many {
           changed = changed.with("many", true)
         }
         add("other-partners", words[other] ?? "", at: place, [changed])
@@ -244,7 +248,11 @@ extension Mutator {
         var stages = pipeline.stages
         stages.remove(at: place)
         stages.insert(stage, at: target)
-        add("condition-too-late", "You chose after the rows were put together; here it comes before.", stages)
+        add(
+          "condition-too-late",
+          "You chose after the rows were put together; here it comes before.",
+          stages
+        )
       }
     }
   }

@@ -61,7 +61,8 @@ struct QueryDifference {
       one.keys.filter { !two.keys.contains($0) }, two.keys.filter { !one.keys.contains($0) }
     )
     if !own.isEmpty, !asked.isEmpty {
-      let words = "You asked by \(own.joined(separator: ", ")), the question by "
+      let words =
+        "You asked by \(own.joined(separator: ", ")), the question by "
         + "\(asked.joined(separator: ", "))."
       return ("another-key", words)
     }

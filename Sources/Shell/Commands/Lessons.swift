@@ -12,7 +12,9 @@ extension Command {
     examples: [".lesson 1"],
     argument: .word { session in
       let course = session.play?.course ?? (try? session.course("course"))?.0
-      return (course?.lessons.map(\.id) ?? []) + session.options.lessons.courses.map(\.name) + ["off"]
+      return (course?.lessons.map(\.id) ?? []) + session.options.lessons.courses.map(\.name) + [
+        "off"
+      ]
     }
   ) { session, arguments in
     guard let name = FileArgument.path(arguments) else { return session.listLessons() }
@@ -43,7 +45,9 @@ extension Command {
         return .fine
       }
       play.hints += 1
-      session.say("Hint \(play.hints) of \(exercise.hints.count): \(exercise.hints[play.hints - 1])")
+      session.say(
+        "Hint \(play.hints) of \(exercise.hints.count): \(exercise.hints[play.hints - 1])"
+      )
       return .fine
     }
   }

@@ -32,7 +32,9 @@ final class LessonRecord {
     } else {
       let state = ownFolder("XDG_STATE_HOME", inHome: ".local/state")
       path = options.results ?? state.map { $0 + "/lessons/" + course.name + ".jsonl" }
-      let known = path.flatMap { LessonRecord.lines(of: $0).last }.flatMap { member("student", of: $0) }
+      let known = path.flatMap { LessonRecord.lines(of: $0).last }.flatMap {
+        member("student", of: $0)
+      }
       student = chosen ?? known ?? LessonRecord.newWord(in: nil)
     }
     for line in path.map(LessonRecord.lines) ?? [] where member("course", of: line) == course.name {
@@ -101,7 +103,8 @@ final class LessonRecord {
     var count = 0
     while count < bytes.count {
       let got = bytes.withUnsafeMutableBytes { all in
-        all.baseAddress.map { pread(file, $0 + count, all.count - count, off_t(start + count)) } ?? 0
+        all.baseAddress.map { pread(file, $0 + count, all.count - count, off_t(start + count)) }
+          ?? 0
       }
       if got < 0, errno == EINTR { continue }
       if got <= 0 { break }

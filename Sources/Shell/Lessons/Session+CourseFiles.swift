@@ -90,7 +90,8 @@ extension Session {
     }
     let catalog = environment.catalog
     let unread = catalog.tables.filter { (try? $0.load([0])) == nil }.map(\.name)
-    let data = catalog.package.map { "\($0.words) \($0.version ?? "")" } ?? "tables without a package"
+    let data =
+      catalog.package.map { "\($0.words) \($0.version ?? "")" } ?? "tables without a package"
     report(unread.isEmpty, "\(data): \(catalog.tables.count) tables can be read")
     for name in unread { report(false, "the table \(name) cannot be read") }
     for shipped in options.lessons.courses {
@@ -98,7 +99,10 @@ extension Session {
       let wrong = unanswered(course)
       let isFine = wrong.isEmpty && !problems.contains { $0.weight == .error }
       let words = "\(shipped.name): the answers of \(course.exercises.count) exercises are right"
-      report(isFine, isFine ? words : "\(shipped.name): \(wrong.joined(separator: ", ")) not answered")
+      report(
+        isFine,
+        isFine ? words : "\(shipped.name): \(wrong.joined(separator: ", ")) not answered"
+      )
       let record = LessonRecord(course, options.lessons) { "" }
       let path = record.path ?? "no folder"
       report(record.canBeWritten, "results are kept in \(path)")

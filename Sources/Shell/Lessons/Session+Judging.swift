@@ -36,7 +36,9 @@ extension Session {
 
   /// Says what is to be said of an input that the shell refused: whether its repair is the answer.
   func judgeRefusal(_ text: String) {
-    guard let play, let exercise = play.current, exercise.kind == .query, !play.isOver else { return }
+    guard let play, let exercise = play.current, exercise.kind == .query, !play.isOver else {
+      return
+    }
     var judgement = Judgement.refusal
     play.grader.engine.cancellation = beginCancellation()
     if let suggestion, let result = play.grader.engine.result(suggestion),
@@ -60,7 +62,9 @@ extension Session {
     let begins = Keywords.statements.contains(String(first)) || first.hasPrefix("_")
     if text.isEmpty || text.contains("|") || isTable || begins || text.contains("\n") { return nil }
     if exercise.kind == .reply {
-      if let judgement = play.grader.judge(reply: text, exercise) { tell(judgement, query: text, exercise) }
+      if let judgement = play.grader.judge(reply: text, exercise) {
+        tell(judgement, query: text, exercise)
+      }
       return .fine
     }
     guard let choice = place(ofChoice: text, exercise, play.order),

@@ -129,7 +129,11 @@ extension Session {
     show(isFirst ? exercise.text : exercise.text.filter { !$0.isDemonstration })
     for (number, choice) in play.order.enumerated() {
       let margin = "  \(number + 1). "
-      for line in hanging(exercise.choices[choice].text, behind: margin, width: options.layout.width) {
+      for line in hanging(
+        exercise.choices[choice].text,
+        behind: margin,
+        width: options.layout.width
+      ) {
         console.page(line + "\n")
       }
     }
@@ -170,7 +174,9 @@ extension Session {
     defer { (shownCaveats, shownGrains) = (caveats.union(shownCaveats), grains.union(shownGrains)) }
     console.page("    " + visibleText(query.oneLine) + "\n")
     let program = parsed(query.text.utf8)
-    guard let statement = program.statements.first, let pipeline = statement.pipeline else { return }
+    guard let statement = program.statements.first, let pipeline = statement.pipeline else {
+      return
+    }
     let submission = Submission(text: query.text, origin: .prompt, statement: statement)
     let runner = StatementRunner(session: self, submission: submission)
     console.startAfresh()
@@ -207,9 +213,11 @@ extension Session {
   func keepInView(lines: Int, of height: Int) {
     guard let play, let exercise = play.current, !play.isOver else { return }
     let width = max(20, options.layout.width ?? 80)
-    let own = 2 + exercise.choices.count + exercise.text.reduce(0) { sum, block in
-      if case .paragraph(let text) = block { sum + wrapped(text, to: width).count } else { sum }
-    }
+    let own =
+      2 + exercise.choices.count
+      + exercise.text.reduce(0) { sum, block in
+        if case .paragraph(let text) = block { sum + wrapped(text, to: width).count } else { sum }
+      }
     if lines + own + 2 > height { _ = showExercise(isFirst: false) }
   }
 }
