@@ -156,6 +156,7 @@ tests-binary: build .venv-test/installed
 	SCOMM=$(CURDIR)/.build/release/scomm $(PYTHON) -m pytest -q Tests/Differential/engines -m "not server"
 	@for script in examples/*.scq; do \
 	  .build/release/scomm --verify "$${script%.scq}.transcript" || exit 1; done
+	.build/release/scomm --quiet --check datasets/lessons/course.lesson examples/class/counties.lesson
 
 # Fuzzes what reads bytes that others may have written, guided by coverage, FUZZ seconds a target; an
 # input that ends the program is kept in .build-fuzz/found, and belongs into Tests/Fuzz/corpus.
@@ -203,6 +204,8 @@ transcripts: build
 	@.build/release/scomm --data raw=examples/own-data/removals-sample.csv --record examples/own-data/clean.scq \
 	  > examples/own-data/clean.transcript
 	@.build/release/scomm --data examples/own-data --record examples/own-data/ask.scq > examples/own-data/ask.transcript
+	@.build/release/scomm --data results=examples/class/results.jsonl --record examples/class/class.scq \
+	  > examples/class/class.transcript
 
 # Draws the pictures of docs/gallery.md anew. Read the difference before you commit it.
 gallery: build

@@ -100,8 +100,12 @@ extension CommandOption {
         + "announces is reported."
     )
     .completing(.file),
-    .list("--fmt", \.fmt, "A query file or course to print in the canonical layout; may be repeated.")
-      .completing(.file),
+    .list(
+      "--fmt",
+      \.fmt,
+      "A query file or course to print in the canonical layout; may be repeated."
+    )
+    .completing(.file),
     .text(
       "--results",
       \.session.lessons.results,
@@ -115,7 +119,11 @@ extension CommandOption {
         + "that of SCOMM_STUDENT."
     )
     .completing(.folder),
-    .flag("--lesson-lock", \.session.lessons.isLocked, "Let no core exercise of a lesson be left out."),
+    .flag(
+      "--lesson-lock",
+      \.session.lessons.isLocked,
+      "Let no core exercise of a lesson be left out."
+    ),
     .flag(
       "--exam",
       \.session.lessons.isExam,

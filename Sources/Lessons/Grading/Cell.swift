@@ -45,7 +45,9 @@ enum Cell: Hashable {
 }
 
 extension Table {
-  /// The values of the column at a place. Throws when the query is stopped.
+  /// The values of the column at a place.
+  ///
+  /// Throws when the query is stopped.
   func cells(_ place: Int) throws -> [Cell] {
     let (column, type) = (columns[place], schema.fields[place].type)
     let text = cellTexts(column, type)

@@ -49,7 +49,7 @@ public final class Grader {
       judgement.remarks = remarks + judgement.remarks
       return judgement
     case .different(let difference):
-      if let found = try foreseen(attempt, exercise) { return found }
+      if let found = try foreseen(attempt, exercise, model) { return found }
       if !isAsked, try !isAttempt(attempt, model) { return nil }
       return try explained(attempt, exercise, model, difference)
     }
@@ -133,12 +133,17 @@ extension LessonEngine {
 
 extension Grader {
   /// What the lesson's file says of a wrong answer with this result.
-  private func foreseen(_ attempt: LessonResult, _ exercise: Exercise) throws -> Judgement? {
+  private func foreseen(
+    _ attempt: LessonResult,
+    _ exercise: Exercise,
+    _ model: LessonResult
+  ) throws -> Judgement? {
     for wrong in exercise.wrong {
       guard let result = result(wrong), isOfSameTables(result, attempt),
         try isSame(result, attempt, exercise.compared)
       else { continue }
-      return Judgement(.wrong, wrong.words, mistake: "foreseen", by: .teacher)
+      let mutation = try mutation(giving: attempt, exercise, model)
+      return Judgement(.wrong, wrong.words, mistake: mutation?.name ?? "foreseen", by: .teacher)
     }
     return nil
   }
@@ -162,7 +167,9 @@ extension Grader {
   }
 
   /// Whether a result may be meant as an answer: it has as many values as the model's, or a column or
-  /// key of it. A look at rows as they are is none, unless the model is one.
+  /// key of it.
+  ///
+  /// A look at rows as they are is none, unless the model is one.
   private func isAttempt(_ attempt: LessonResult, _ model: LessonResult) throws -> Bool {
     if attempt.isLook, !model.isLook { return false }
     let (own, wanted) = (attempt.table, model.table)

@@ -38,7 +38,9 @@ struct TableComparison {
     var remark: String?
   }
 
-  /// Compares a result. Throws when the query is stopped.
+  /// Compares a result.
+  ///
+  /// Throws when the query is stopped.
   func outcome(of table: Table) throws -> Outcome {
     guard table.rowCount == model.rowCount else {
       return .different(try rowDifference(table))
