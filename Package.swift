@@ -162,7 +162,7 @@ let package = Package(
     // What `make fuzz` links with libFuzzer, and the tests that go through its corpus.
     .target(
       name: "FuzzTargets",
-      dependencies: ["Catalog", "Columns", "Functions", "Generator", "IO", "Shell"],
+      dependencies: ["Catalog", "Columns", "Functions", "Generator", "IO", "Lessons", "Shell"],
       path: "Tests/Fuzz/Targets",
       swiftSettings: settings
     ),
@@ -255,8 +255,7 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "TestSupport", "Columns", "Catalog", "Diagnostics", "Execution", "Functions", "IO",
-        "Lessons", "Planner", "Shell", "Syntax",
+        "Catalog", "Columns", "Functions", "IO", "Lessons", "Planner", "Shell", "Syntax", "TestSupport",
       ],
       swiftSettings: settings
     ),

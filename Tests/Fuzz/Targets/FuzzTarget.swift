@@ -3,6 +3,7 @@ import Catalog
 import Functions
 import Generator
 import IO
+import Lessons
 
 /// A part of the program that reads bytes which anyone may have written, for coverage-guided fuzzing.
 ///
@@ -25,6 +26,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case cache
   /// A transcript as `--verify` reads it.
   case transcript
+  /// A course as `--check` and `--fmt` read it.
+  case lesson
 
   /// Gives the program these bytes.
   public func run(_ bytes: UnsafeRawBufferPointer) {
@@ -56,6 +59,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       if let flaw = ForgedColumn.flaw(ofFile: path) { fatalError(flaw) }
     case .transcript:
       if let flaw = Replay.flaw(of: String(decoding: bytes, as: UTF8.self)) { fatalError(flaw) }
+    case .lesson:
+      _ = readCourse(Array(bytes), name: "fuzzed")
+      let laidOut = formattedCourse(String(decoding: bytes, as: UTF8.self))
+      _ = readCourse(Array(laidOut.utf8), name: "fuzzed")
     }
   }
 
