@@ -137,6 +137,10 @@ public final class Catalog {
   /// The data package of the record, if one was opened.
   public var package: PackageIdentity?
 
+  /// The courses over these tables that are part of the program: their names and the bytes of their
+  /// files.
+  public var courses: [(name: String, bytes: [UInt8])] = []
+
   /// The files of tables that were added from files, by the tables' names.
   private var files: [String: String] = [:]
   /// The files whose tables stand in the place of others, by name.

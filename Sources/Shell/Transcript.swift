@@ -29,6 +29,7 @@ struct Transcript {
     var options = SessionOptions(layout: Transcript.layout)
     options.format = Transcript.format
     options.saysCaveatsOnce = true
+    options.lessons.areKept = false
     let console = Console(into: screen)
     session = Session(catalog: catalog, options: options, console: console, server: server)
   }

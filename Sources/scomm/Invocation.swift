@@ -121,6 +121,7 @@ struct Invocation {
     over catalog: Catalog,
     _ server: RemoteServer? = nil
   ) throws(TableFailure) -> Exit {
+    catalog.courses = shippedCourses()
     Interrupts.startTimer(command.session.timeout?.seconds)
     try openTables(catalog)
     if command.requireData != nil,
@@ -222,6 +223,10 @@ struct Invocation {
     let courses = command.paths.filter { $0.hasSuffix(".lesson") }
     if command.check, !courses.isEmpty { return session.checkCourses(courses) }
     if command.check { return session.check(scripts.isEmpty ? [.file("-")] : scripts) }
+    if let course = courses.first, !terminal.isInteractive || !scripts.isEmpty {
+      let exit = session.play(course: course)
+      if exit != .fine { return exit }
+    }
     if !scripts.isEmpty { return session.run(scripts) }
     if terminal.isInteractive {
       session.options.isInteractive = true
@@ -260,7 +265,6 @@ struct Invocation {
       )
       return nil
     }
-    options.lessons.courses = shippedCourses()
     if let path = options.lessons.results, let text = SafeMode.refusal(of: path) {
       console.error(text + " Only the folder of --class is written into.\n")
       return nil

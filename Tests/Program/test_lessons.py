@@ -232,3 +232,24 @@ def test_the_class_that_never_was_is_as_its_transcript_says(scomm):
     assert scomm("--fmt", folder / "class.scq").out == (folder / "class.scq").read_text()
     made = scomm("--data", data, "--record", "examples/class/class.scq").out
     assert made == (folder / "class.transcript").read_text()
+
+
+def test_a_lesson_in_a_transcript_plays_again(scomm, tmp_path):
+    lines = [".lesson 4.2", WRONG, RIGHT, ".lesson 1.3", "a state in", ".lesson off"]
+    (tmp_path / "l.scq").write_text("\n".join(lines) + "\n")
+    recorded = scomm("--record", tmp_path / "l.scq", XDG_STATE_HOME=str(tmp_path))
+    assert recorded.code == 0 and "Right. 30.3 percent of all removals" in recorded.out
+    (tmp_path / "l.transcript").write_text(recorded.out)
+    assert scomm("--verify", tmp_path / "l.transcript", SCOMM_STUDENT="bo").code == 0
+    assert not (tmp_path / "scomm").exists(), "playing a transcript writes nothing down"
+
+
+def test_words_of_other_data_are_told(scomm, tmp_path):
+    file = tmp_path / "old.lesson"
+    file.write_text(COUNTIES.read_text().replace("time: 6", "time: 6\ndata: 0.9.0"))
+    words = "The words of these lessons were written on data 0.9.0; these are 1.1.0, so that numbers in them may differ."
+    run = scomm("--check", file)
+    assert run.code == 0 and words in run.err
+    played = scomm(file, text="jurisdictions | count\n")
+    assert words in played.err and "Lesson 1 of 1 · Counties" in played.out
+    assert "Those are the counties of all states." in played.out

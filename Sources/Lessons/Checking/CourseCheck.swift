@@ -32,6 +32,9 @@ public struct CourseCheck {
       }
     }
     checkMinutes()
+    if let words = course.otherData(engine.environment.catalog.package) {
+      self.problems.append(LessonProblem(.warning, line: course.lessons[0].line, words))
+    }
     self.problems = self.problems.inOrder
   }
 

@@ -1,3 +1,5 @@
+import Catalog
+
 /// A course: the lessons of one file, in their order.
 public struct Course: Sendable {
   /// What the course is called: the name of its file without folder and ending.
@@ -12,6 +14,18 @@ public struct Course: Sendable {
 
   /// The exercises of all lessons, in order.
   public var exercises: [Exercise] { lessons.flatMap(\.exercises) }
+}
+
+extension Course {
+  /// What is said where the words of the course were written on other data than those of `package`;
+  /// nil where they were not, or do not say.
+  public func otherData(_ package: PackageIdentity?) -> String? {
+    guard let data = lessons.lazy.compactMap(\.data).first, let package,
+      data != package.version, data.lowercased() != (try? package.hash())
+    else { return nil }
+    return "The words of these lessons were written on data \(data); these are "
+      + "\(package.version ?? "others"), so that numbers in them may differ."
+  }
 }
 
 /// A lesson: a goal, a text with demonstrations, and exercises.

@@ -238,18 +238,25 @@ extension Grader {
     return best?.mutation
   }
 
+  /// Beyond so many rows no mistakes are made on a model: each is a query of its own.
+  private static let mostRowsOfMistakes = 1_000_000
+
   /// The usual mistakes on the model of an exercise that run, with their results.
   func mutants(
     of exercise: Exercise,
     _ model: LessonResult
   ) throws -> [(mutation: Mutation, result: LessonResult)] {
     if let known = mutants[exercise.id] { return known }
-    guard let pipeline = model.pipeline else { return [] }
+    let read = model.ledger.steps.flatMap(\.flows).filter { $0.reason == .read }
+    guard let pipeline = model.pipeline,
+      read.reduce(0, { $0 + $1.rows }) <= Grader.mostRowsOfMistakes
+    else { return [] }
     var found: [(mutation: Mutation, result: LessonResult)] = []
     for mutation in Mutator.mutations(of: pipeline, context) {
       try Cancellation.check()
       if let result = engine.result(mutation.query) { found.append((mutation, result)) }
     }
+    try Cancellation.check()
     mutants[exercise.id] = found
     return found
   }

@@ -12,7 +12,7 @@ extension Command {
     examples: [".lesson 1"],
     argument: .word { session in
       let course = session.play?.course ?? (try? session.course("course"))?.0
-      return (course?.lessons.map(\.id) ?? []) + session.options.lessons.courses.map(\.name) + [
+      return (course?.lessons.map(\.id) ?? []) + session.environment.catalog.courses.map(\.name) + [
         "off"
       ]
     }

@@ -4,7 +4,7 @@ import Diagnostics
 
 extension Topic {
   /// All topics, as help lists them.
-  static let all = Registry(clauses + results + charts + literals + operators)
+  static let all = Registry(clauses + results + charts + lessons + literals + operators)
 
   private static let clauses = [
     Topic(

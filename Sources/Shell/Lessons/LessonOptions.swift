@@ -8,8 +8,8 @@ public struct LessonOptions: Sendable {
   public var isLocked = false
   /// Whether hints, answers and what is right by luck are refused.
   public var isExam = false
-  /// The courses that are part of the program: their names and the bytes of their files.
-  public var courses: [(name: String, bytes: [UInt8])] = []
+  /// Whether attempts are written down at all, as they are not while a transcript is played again.
+  var areKept = true
 
   /// The options of a student alone.
   public init() {}

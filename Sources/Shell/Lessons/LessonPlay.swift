@@ -55,9 +55,6 @@ final class LessonPlay {
   /// The seconds since the exercise began.
   var seconds: Int { Int(min(max(0, Cancellation.now() - start), 1e6)) }
 
-  /// The choices of the exercise in the order in which this student sees them.
-  var order: [Int] { current.map { Grader.order(of: $0, for: record.student) } ?? [] }
-
   /// The place of the exercise with an id; the lesson's introduction for a lesson's.
   func place(of id: String) -> (lesson: Int, exercise: Int?)? {
     for (lesson, content) in course.lessons.enumerated() {

@@ -26,7 +26,9 @@ final class LessonRecord {
   init(_ course: Course, _ options: LessonOptions, dataHash: @escaping () -> String) {
     (self.course, courseHash, self.dataHash) = (course.name, course.hash, dataHash)
     let chosen = variable("SCOMM_STUDENT").flatMap(LessonRecord.word)
-    if let folder = options.classFolder {
+    if !options.areKept {
+      (student, path) = (chosen ?? "transcript", nil)
+    } else if let folder = options.classFolder {
       student = chosen ?? LessonRecord.newWord(in: folder)
       path = folder + "/" + student + ".jsonl"
     } else {

@@ -94,7 +94,7 @@ extension Session {
       catalog.package.map { "\($0.words) \($0.version ?? "")" } ?? "tables without a package"
     report(unread.isEmpty, "\(data): \(catalog.tables.count) tables can be read")
     for name in unread { report(false, "the table \(name) cannot be read") }
-    for shipped in options.lessons.courses {
+    for shipped in catalog.courses {
       let (course, problems) = readCourse(shipped.bytes, name: shipped.name)
       let wrong = unanswered(course)
       let isFine = wrong.isEmpty && !problems.contains { $0.weight == .error }

@@ -67,7 +67,7 @@ extension Session {
       }
       return .fine
     }
-    guard let choice = place(ofChoice: text, exercise, play.order),
+    guard let choice = place(ofChoice: text, exercise, choiceOrder(of: exercise)),
       let judgement = play.grader.judge(choice: choice, exercise, seen: play.seen)
     else {
       return refuse("Type the number of a choice, 1 to \(exercise.choices.count).", .query)

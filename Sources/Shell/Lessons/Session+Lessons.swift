@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Execution
 import Functions
 import IO
 import Lessons
@@ -17,6 +18,8 @@ extension Session {
       backend: backend,
       cancellation: beginCancellation()
     )
+    let (memory, threads) = (memory, options.threads)
+    engine.backendOver = { Engine(catalog: $0, workers: threads, memory: memory) }
     engine.repair = { text in
       let submission = Submission(text: text, origin: .prompt)
       return StatementRunner(session: self, submission: submission).bindable(text)
@@ -26,7 +29,7 @@ extension Session {
 
   /// The course called `name`, one of those that are part of the program, or in the file there.
   func course(_ name: String) throws(FileProblem) -> (Course, [LessonProblem]) {
-    if let shipped = options.lessons.courses.first(where: { $0.name == name }) {
+    if let shipped = environment.catalog.courses.first(where: { $0.name == name }) {
       return readCourse(shipped.bytes, name: shipped.name)
     }
     let file = name.split(separator: "/").last.map(String.init) ?? name
@@ -49,6 +52,7 @@ extension Session {
       let play = LessonPlay(grader, record, lesson: 0)
       self.play = play
       greet(record)
+      if let words = course.otherData(environment.catalog.package) { console.note(words) }
       if let id { return go(to: id) }
       let open = course.lessons.firstIndex { lesson in
         lesson.exercises.contains { $0.tag == "core" && !record.done.contains($0.id) }
@@ -61,7 +65,7 @@ extension Session {
 
   /// Says under which word a student of a class is known, and where nothing can be kept.
   private func greet(_ record: LessonRecord) {
-    if !record.canBeWritten {
+    if options.lessons.areKept, !record.canBeWritten {
       let reason = record.problem ?? "There is no folder for results."
       console.note(reason + " What you try is not kept.")
     } else if options.lessons.classFolder != nil {
@@ -127,7 +131,7 @@ extension Session {
     )
     if isFirst, let run = exercise.run { demonstrate(run) }
     show(isFirst ? exercise.text : exercise.text.filter { !$0.isDemonstration })
-    for (number, choice) in play.order.enumerated() {
+    for (number, choice) in choiceOrder(of: exercise).enumerated() {
       let margin = "  \(number + 1). "
       for line in hanging(
         exercise.choices[choice].text,
@@ -142,6 +146,13 @@ extension Session {
       say("To be mended (↑ brings it): " + start.oneLine)
     }
     return .fine
+  }
+
+  /// The order in which the choices of an exercise are shown: each student's own, but one for all in
+  /// transcripts, which others play again.
+  func choiceOrder(of exercise: Exercise) -> [Int] {
+    let isOwn = transcript == nil && options.lessons.areKept
+    return Grader.order(of: exercise, for: isOwn ? play?.record.student ?? "" : "transcript")
   }
 
   /// A line with the lesson, what comes next, and `rest` on the right.
