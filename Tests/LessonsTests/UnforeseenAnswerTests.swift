@@ -55,4 +55,15 @@ import Testing
       #expect(!words.replacingOccurrences(of: "!=", with: "").contains("!"), "\(words)")
     }
   }
+
+  /// What is right for a reason is right over any changed data.
+  @Test(arguments: UInt64(100)..<108)
+  func rightOnesAreNeverLuck(_ seed: UInt64) throws {
+    let grader = try Played.grader()
+    grader.seed = seed
+    for answer in Self.answers where answer.verdict == "right" {
+      let judgement = try Self.judgement(answer, grader)
+      #expect(judgement.verdict == .right, "\(seed): \(answer.testDescription)")
+    }
+  }
 }

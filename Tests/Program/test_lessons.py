@@ -253,3 +253,19 @@ def test_words_of_other_data_are_told(scomm, tmp_path):
     played = scomm(file, text="jurisdictions | count\n")
     assert words in played.err and "Lesson 1 of 1 · Counties" in played.out
     assert "Those are the counties of all states." in played.out
+
+
+def test_a_lesson_writes_no_file(scomm, tmp_path):
+    file = tmp_path / "hostile.lesson"
+    query = 'states | first 1 | save "out.csv"'
+    text = f"# 1. A\x1b[2J\n\ngoal: x\n\n    {query}\n\n## 1.1 B\n\nHow many?\n\nrun: {query}\nreply: 1\n"
+    file.write_text(text)
+    for run in [
+        scomm(file, text=".lesson 1.1\n", cwd=tmp_path),
+        scomm("--check", file, cwd=tmp_path),
+        scomm("--handout", file, cwd=tmp_path),
+    ]:
+        assert run.code == 0 and "\x1b" not in run.err
+    assert "\x1b" not in scomm(file, text="", cwd=tmp_path).out
+    assert "saves no file when it is played" in scomm("--check", file, cwd=tmp_path).err
+    assert not (tmp_path / "out.csv").exists()

@@ -65,7 +65,11 @@ public struct CourseCheck {
   private mutating func played(_ query: LessonQuery, _ field: String) -> LessonResult? {
     queryCount += 1
     switch grader.engine.run(query.text) {
-    case .result(let result): return result
+    case .result(let result):
+      if case .save = result.bound.display {
+        report(.warning, query, "This \(field) saves no file when it is played: leave save out.")
+      }
+      return result
     case .refused(let diagnostic):
       let (line, column) = SourceLines(query.text).position(of: diagnostic.span.start)
       let start = line == 1 ? query.column - 1 : 2

@@ -57,7 +57,7 @@ extension Session {
       options: options,
       console: Console(into: screen)
     )
-    guard session.run(bytes: Array(query.text.utf8), from: .prompt) == .fine else { return nil }
+    guard session.showResult(of: query) else { return nil }
     while screen.text.last == "\n" { screen.text.removeLast() }
     return screen.text
   }

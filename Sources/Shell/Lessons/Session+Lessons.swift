@@ -178,23 +178,31 @@ extension Session {
     }
   }
 
-  /// Runs a query of the lesson and shows it with its ledger, of which nothing was told before.
+  /// Runs a query of the lesson and shows it with its ledger, of which nothing was told before; no file
+  /// is written, whatever the query asks for.
   private func demonstrate(_ query: LessonQuery) {
+    console.page("    " + visibleText(query.oneLine) + "\n")
+    showResult(of: query)
+  }
+
+  /// Shows what a query of a lesson gives; false where it fails.
+  @discardableResult
+  func showResult(of query: LessonQuery) -> Bool {
     let (caveats, grains) = (shownCaveats, shownGrains)
     (shownCaveats, shownGrains) = ([], [])
     defer { (shownCaveats, shownGrains) = (caveats.union(shownCaveats), grains.union(shownGrains)) }
-    console.page("    " + visibleText(query.oneLine) + "\n")
     let program = parsed(query.text.utf8)
     guard let statement = program.statements.first, let pipeline = statement.pipeline else {
-      return
+      return false
     }
     let submission = Submission(text: query.text, origin: .prompt, statement: statement)
     let runner = StatementRunner(session: self, submission: submission)
     console.startAfresh()
-    if let (answer, display) = try? runner.answer(pipeline, at: statement.span, isShown: true) {
-      _ = show(answer, display)
+    defer { console.flush() }
+    guard let (answer, _) = try? runner.answer(pipeline, at: statement.span, isShown: true) else {
+      return false
     }
-    console.flush()
+    return show(answer, .table) == .fine
   }
 
   /// Writes a text in lines that the screen holds.
