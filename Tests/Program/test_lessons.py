@@ -269,3 +269,23 @@ def test_a_lesson_writes_no_file(scomm, tmp_path):
     assert "\x1b" not in scomm(file, text="", cwd=tmp_path).out
     assert "saves no file when it is played" in scomm("--check", file, cwd=tmp_path).err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_whole_course_can_be_played(scomm, tmp_path):
+    """Every exercise is answered as its file says; each counts, and the list says that all are done."""
+    lines = []
+    for part in re.split(r"^## ", COURSE.read_text(), flags=re.M)[1:]:
+        part = part.split("\n# ")[0]
+        lines.append(".lesson " + part.split()[0])
+        answer = re.search(r"^answer: (.*(?:\n  \|.*)*)", part, re.M)
+        right = re.search(r"^reply: (.*)", part, re.M) or re.search(r"^choice: (.*) \*$", part, re.M)
+        if answer:
+            lines.append(answer[1].replace("\n  ", " ") + ";")
+        else:
+            lines.append(right[1])
+    script = "\n".join(lines + [".lesson"]) + "\n"
+    run = scomm("--quiet", "--keep-going", "--results", tmp_path / "r.jsonl", text=script, timeout=300)
+    attempts = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert [line["exercise"] for line in attempts if line["verdict"] != "right"] == []
+    assert len(attempts) == 59
+    assert re.search(r"Does the claim hold\? +9 +8 of 8", run.out)
