@@ -130,6 +130,11 @@ import Testing
     }
   }
 
+  @Test func aCountIsNoPercentage() throws {
+    let model = Self.comparison(Self.table([("n", .integer, [.integer(41)])]))
+    #expect(try !Self.isSame(model, Self.table([("share", .percent, [.real(0.41)])])))
+  }
+
   @Test func smallPercentagesAreToldApart() throws {
     let model = Self.comparison(Self.table([("share", .percent, [.real(0.00446)])]))
     #expect(try Self.isSame(model, Self.table([("share", .percent, [.real(0.0045)])])))

@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: UInt64(100)..<108)
   func rightOnesAreNeverLuck(_ seed: UInt64) throws {
     let grader = try Played.grader()
-    grader.seed = seed
+    grader.seeds = [seed]
     for answer in Self.answers where answer.verdict == "right" {
       let judgement = try Self.judgement(answer, grader)
       #expect(judgement.verdict == .right, "\(seed): \(answer.testDescription)")

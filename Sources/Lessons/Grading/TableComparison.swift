@@ -97,7 +97,7 @@ struct TableComparison {
     if parts.exact, isPercent != isOtherPercent { return nil }
     var scales = [1.0]
     if isPercent, !isOtherPercent { scales.append(0.01) }
-    if !isPercent, isOtherPercent { scales.append(100) }
+    if model.schema.fields[place].type == .real, isOtherPercent { scales.append(100) }
     for scale in scales {
       var comparison = CellComparison(tolerance: parts.tolerance, scale: scale)
       // A column of small percentages is shown with a digit more.

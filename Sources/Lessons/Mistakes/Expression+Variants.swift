@@ -8,70 +8,43 @@ struct Variant {
 }
 
 extension Expression {
+  /// A part of an expression, and the whole with another part in its place.
+  private typealias Part = (part: Expression, put: (Expression) -> Kind)
+
   /// The expression with a part of it changed, once for each part and each change that `changes` gives
   /// of it.
   func variants(_ changes: (Expression) -> [Variant]) -> [Variant] {
-    let own = changes(self)
-    func inner(_ part: Expression, _ put: (Expression) -> Kind) -> [Variant] {
-      part.variants(changes).map { variant in
-        Variant(
-          name: variant.name,
-          words: variant.words,
-          expression: Expression(put(variant.expression), nowhere)
-        )
+    changes(self)
+      + parts.flatMap { part, put in
+        part.variants(changes).map { variant in
+          var variant = variant
+          variant.expression = Expression(put(variant.expression), nowhere)
+          return variant
+        }
       }
-    }
+  }
+
+  /// The expressions that it is made of.
+  private var parts: [Part] {
     switch kind {
-    case .literal, .parameter, .path: return own
-    case .prefix(let sign, let part): return own + inner(part) { .prefix(sign, $0) }
+    case .literal, .parameter, .path: []
+    case .prefix(let sign, let part): [(part, { .prefix(sign, $0) })]
     case .infix(let sign, let left, let right):
-      return own + inner(left) { .infix(sign, $0, right) } + inner(right) { .infix(sign, left, $0) }
-    case .missingTest(let part, let negated):
-      return own + inner(part) { .missingTest($0, negated: negated) }
-    case .membership(let part, .ranges(let ranges, let bracketed), let negated):
-      func put(_ changed: [ValueRange]) -> Kind {
-        .membership(part, .ranges(changed, bracketed: bracketed), negated: negated)
-      }
-      let ends = ranges.indices.flatMap { place -> [Variant] in
-        inner(ranges[place].low) { low in
-          var changed = ranges
-          changed[place].low = low
-          return put(changed)
-        }
-          + (ranges[place].high.map { high in
-            inner(high) { high in
-              var changed = ranges
-              changed[place].high = high
-              return put(changed)
-            }
-          } ?? [])
-      }
-      let set = ValueSet.ranges(ranges, bracketed: bracketed)
-      return own + inner(part) { .membership($0, set, negated: negated) } + ends
+      [(left, { .infix(sign, $0, right) }), (right, { .infix(sign, left, $0) })]
+    case .missingTest(let part, let negated): [(part, { .missingTest($0, negated: negated) })]
+    case .membership(let part, let set, let negated):
+      [(part, { .membership($0, set, negated: negated) })]
+        + set.parts.map { end, put in (end, { .membership(part, put($0), negated: negated) }) }
     case .between(let part, let low, let high, let negated):
-      return own + inner(part) { .between($0, low: low, high: high, negated: negated) }
+      [(part, { .between($0, low: low, high: high, negated: negated) })]
     case .conditional(let condition, let then, let otherwise):
-      return own
-        + inner(condition) { .conditional(condition: $0, then: then, otherwise: otherwise) }
-        + inner(then) { .conditional(condition: condition, then: $0, otherwise: otherwise) }
-        + inner(otherwise) { .conditional(condition: condition, then: then, otherwise: $0) }
-    case .bracketed(let part): return own + inner(part) { .bracketed($0) }
-    case .call(let call):
-      return own
-        + call.arguments.indices.flatMap { place in
-          inner(call.arguments[place].expression) { part in
-            var changed = call
-            changed.arguments[place].expression = part
-            return .call(changed)
-          }
-        }
-        + (call.condition.map { condition in
-          inner(condition) { part in
-            var changed = call
-            changed.condition = part
-            return .call(changed)
-          }
-        } ?? [])
+      [
+        (condition, { .conditional(condition: $0, then: then, otherwise: otherwise) }),
+        (then, { .conditional(condition: condition, then: $0, otherwise: otherwise) }),
+        (otherwise, { .conditional(condition: condition, then: then, otherwise: $0) }),
+      ]
+    case .bracketed(let part): [(part, { .bracketed($0) })]
+    case .call(let call): call.parts.map { part, put in (part, { .call(put($0)) }) }
     }
   }
 
@@ -110,5 +83,49 @@ extension Expression {
       whole = Expression(.infix(.and, whole, condition), nowhere)
     }
     return whole
+  }
+}
+
+extension ValueSet {
+  /// The ends of its ranges, each with the set that has another one.
+  fileprivate var parts: [(Expression, (Expression) -> ValueSet)] {
+    guard case .ranges(let ranges, let bracketed) = self else { return [] }
+    func set(_ place: Int, _ change: (inout ValueRange) -> Void) -> ValueSet {
+      var changed = ranges
+      change(&changed[place])
+      return .ranges(changed, bracketed: bracketed)
+    }
+    return ranges.indices.flatMap { place -> [(Expression, (Expression) -> ValueSet)] in
+      let low = (ranges[place].low, { end in set(place) { $0.low = end } })
+      let high = ranges[place].high.map { ($0, { end in set(place) { $0.high = end } }) }
+      return [low] + [high].compactMap { $0 }
+    }
+  }
+}
+
+extension Call {
+  /// Its arguments and its condition, each with the call that has another one.
+  fileprivate var parts: [(Expression, (Expression) -> Call)] {
+    let own = arguments.indices.map { place -> (Expression, (Expression) -> Call) in
+      (
+        arguments[place].expression,
+        { part in
+          var changed = self
+          changed.arguments[place].expression = part
+          return changed
+        }
+      )
+    }
+    guard let condition else { return own }
+    return own + [
+      (
+        condition,
+        { part in
+          var changed = self
+          changed.condition = part
+          return changed
+        }
+      )
+    ]
   }
 }

@@ -25,6 +25,8 @@ struct MutationContext {
   var keys: [String: [String]] = [:]
   /// For each table what a row of it is.
   var rows: [String: String] = [:]
+  /// For each table its columns that link to another, with that table.
+  var links: [String: [String: String]] = [:]
   /// For each table the numbers in it.
   var measures: [String: [String]] = [:]
 }

@@ -9,6 +9,9 @@ extension MutationContext {
       guard let schema = try? table.schema() else { continue }
       tables.append(table.name)
       rows[table.name] = schema.notes.row
+      for field in schema.fields {
+        if let link = field.link { links[table.name, default: [:]][field.name] = link.table }
+      }
       measures[table.name] = schema.fields.filter(\.isMeasure).map(\.name)
       keys[table.name] = schema.fields.filter(\.isGrouping).map { quoted($0.name) }
     }

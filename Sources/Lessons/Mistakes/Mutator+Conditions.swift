@@ -150,43 +150,55 @@ extension Mutator {
         .membership(tested, .ranges(ranges, bracketed: true), negated: !negated)
       )
     ]
-    let values = ranges.filter { $0.high == nil }.map(\.low)
-    func equal(_ value: Expression) -> Expression {
-      Expression(.infix(.equal, tested, value), nowhere)
-    }
     if ranges.count == 1, let high = ranges[0].high {
-      if let (from, to) = calendarYears(ranges[0].low, high) {
-        variants.append(
-          variant(
-            "calendar-year",
-            "Those are calendar years; each fiscal year began in the year before.",
-            .membership(
-              tested,
-              .ranges([ValueRange(low: from, high: to)], bracketed: false),
-              negated: negated
-            )
-          )
-        )
-      }
-      return variants + openSpans(tested, ranges[0].low, high)
+      return variants + changedYears(tested, ranges[0].low, high, negated)
+        + openSpans(tested, ranges[0].low, high)
     }
-    guard values.count == ranges.count, values.count > 1 else { return variants }
-    if let both = Expression.all(values.map(equal)) {
+    let values = ranges.filter { $0.high == nil }.map(\.low)
+    if values.count == ranges.count, values.count > 1 {
+      variants += changedLists(tested, values, negated)
+    }
+    return variants
+  }
+
+  /// The calendar years in place of fiscal ones.
+  private func changedYears(
+    _ tested: Expression,
+    _ low: Expression,
+    _ high: Expression,
+    _ negated: Bool
+  ) -> [Variant] {
+    guard let (from, to) = calendarYears(low, high) else { return [] }
+    let years = ValueSet.ranges([ValueRange(low: from, high: to)], bracketed: false)
+    let words = "Those are calendar years; each fiscal year began in the year before."
+    return [variant("calendar-year", words, .membership(tested, years, negated: negated))]
+  }
+
+  /// A list of values taken for values that a row has all at once, one of them alone, one left out.
+  private func changedLists(
+    _ tested: Expression,
+    _ values: [Expression],
+    _ negated: Bool
+  ) -> [Variant] {
+    let tests = values.map { Expression(.infix(.equal, tested, $0), nowhere) }
+    var variants: [Variant] = []
+    if let both = Expression.all(tests) {
       let words = "No row has both values at once, so none was left: say or, or in (…)."
       variants.append(Variant(name: "and-for-or", words: words, expression: both))
     }
-    for value in values {
+    for (value, test) in zip(values, tests) {
       let words = "That is \(value) alone."
-      variants.append(Variant(name: "one-of-several", words: words, expression: equal(value)))
+      variants.append(Variant(name: "one-of-several", words: words, expression: test))
     }
     for place in values.indices where values.count > 2 {
-      var rest = ranges
+      var rest = values.map { ValueRange(low: $0, high: nil) }
       rest.remove(at: place)
+      let set = ValueSet.ranges(rest, bracketed: true)
       variants.append(
         variant(
           "one-left-out",
           "\(values[place]) is not in it.",
-          .membership(tested, .ranges(rest, bracketed: true), negated: negated)
+          .membership(tested, set, negated: negated)
         )
       )
     }

@@ -109,21 +109,9 @@ extension Mutator {
 
   private func changedTerms(_ part: Expression) -> [Variant] {
     switch part.kind {
-    case .call(let call):
-      let windows = ["change", "pct_change", "running", "previous", "share", "rank"]
-      guard windows.contains(call.function.text), call.arguments.count == 1 else { return [] }
-      let own = call.function.text
-      return windows.filter { $0 != own }.map { other in
-        var changed = call
-        changed.function = Name(other, nowhere)
-        return Variant(
-          name: "another-function",
-          words: windowWords[other].map { "\($0): the question is for \(own)." } ?? "",
-          expression: Expression(.call(changed), nowhere)
-        )
-      }
+    case .call(let call): return changedWindows(call)
     case .path(let path) where path.names.count > 1:
-      let target = context.measures.keys.first { $0.hasPrefix(path.names[0].text) } ?? ""
+      let target = context.links[table]?[path.names[0].text] ?? ""
       return (context.measures[target] ?? []).filter { $0 != path.last.text }.map { other in
         var changed = path
         changed.names[changed.names.count - 1] = Name(other, nowhere)
@@ -150,6 +138,22 @@ extension Mutator {
         return Variant(name: "factor-left-out", words: words, expression: rest)
       }
     default: return []
+    }
+  }
+
+  /// Another function of neighboring rows.
+  private func changedWindows(_ call: Call) -> [Variant] {
+    let windows = ["change", "pct_change", "running", "previous", "share", "rank"]
+    let own = call.function.text
+    guard windows.contains(own), call.arguments.count == 1 else { return [] }
+    return windows.filter { $0 != own }.map { other in
+      var changed = call
+      changed.function = Name(other, nowhere)
+      return Variant(
+        name: "another-function",
+        words: windowWords[other].map { "\($0): the question is for \(own)." } ?? "",
+        expression: Expression(.call(changed), nowhere)
+      )
     }
   }
 

@@ -5,7 +5,8 @@ extension Topic {
     Topic(
       "lessons",
       "course",
-      summary: "A course that is played at the prompt: texts, exercises, and what is said of answers",
+      summary:
+        "A course that is played at the prompt: texts, exercises, and what is said of answers",
       [
         .paragraph(
           "`.lesson` lists the lessons, `.lesson 1` begins one, `.lesson 4.2` goes to an exercise, "
