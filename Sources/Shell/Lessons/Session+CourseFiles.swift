@@ -27,7 +27,7 @@ extension Session {
 
   /// Writes a course for paper, for students or the teacher.
   public func handOut(_ path: String, forTeacher: Bool) -> Exit {
-    guard ["html", "markdown", "tsv", "box"].contains(options.format) else {
+    guard ["html", "markdown", "tsv", "box", "spoken"].contains(options.format) else {
       return refuse("A handout is written as --format markdown or --format html.", .usage)
     }
     let exit = withCourse(path) { course, problems in

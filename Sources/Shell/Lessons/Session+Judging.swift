@@ -45,7 +45,7 @@ extension Session {
       let repaired = try? play.grader.judge(result, exercise, isAsked: true),
       repaired.verdict == .right, !options.lessons.isExam
     {
-      judgement.words = "↑ brings the repaired question; it is the right one."
+      judgement.words = "\(upKey) brings the repaired question; it is the right one."
       say(judgement.words)
     }
     note(judgement, text, exercise)

@@ -143,7 +143,7 @@ extension Session {
     }
     if let start = exercise.start {
       suggestion = start.oneLine
-      say("To be mended (↑ brings it): " + start.oneLine)
+      say("To be mended (\(upKey) brings it): " + start.oneLine)
     }
     return .fine
   }
@@ -210,6 +210,11 @@ extension Session {
     console.flush()
     for line in wrapped(text, to: min(options.layout.width ?? 80, 100)) { console.line(line) }
   }
+}
+
+extension Session {
+  /// The key that brings a query back, as it is read.
+  var upKey: String { options.isPlain ? "The up arrow" : "↑" }
 }
 
 extension Block {
