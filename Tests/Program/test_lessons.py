@@ -155,6 +155,9 @@ def test_without_a_lesson_its_commands_say_so(play):
 def test_results_are_not_lost_silently(scomm, tmp_path):
     run = scomm("--results", tmp_path, text=".lesson 1.1\nfigures | count\n")
     assert "What you try is not kept." in run.err and "Right." in run.out
+    os.mkfifo(tmp_path / "pipe")
+    run = scomm("--results", tmp_path / "pipe", text=".lesson 1.1\nfigures | count\n")
+    assert "What you try is not kept." in run.err and "Right." in run.out
 
 
 def test_a_class_has_a_file_for_each_student(scomm, tmp_path):

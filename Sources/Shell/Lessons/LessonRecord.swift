@@ -73,13 +73,18 @@ final class LessonRecord {
   private func append(_ line: String) {
     guard let path, problem == nil else { return }
     _ = makeFolders(folder(of: path))
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let file = open(path, flags, 0o600)
     guard file >= 0 else {
       problem = FileProblem(path).text
       return
     }
     defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      problem = FileProblem(text: "\(path): is no plain file.").text
+      return
+    }
     do throws(OutputFailure) {
       try Output.writeAll(Array(line.utf8), to: file)
     } catch {
