@@ -214,6 +214,8 @@ extension LessonResult {
   fileprivate var isLook: Bool {
     let verbs = [
       "first", "last", "sample", "describe", "keep", "drop", "rename", "sort", "as", "save",
+      "chart",
+      "map",
     ]
     return pipeline?.stages.allSatisfy { verbs.contains($0.verb.text) } ?? false
   }
