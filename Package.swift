@@ -255,7 +255,8 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Catalog", "Columns", "Functions", "IO", "Lessons", "Planner", "Shell", "Syntax", "TestSupport",
+        "Catalog", "Columns", "Functions", "IO", "Lessons", "Planner", "Shell", "Syntax",
+        "TestSupport",
       ],
       swiftSettings: settings
     ),
