@@ -11,8 +11,8 @@ extension PlainEnglish {
       help, help me, help please, please help, i need help, what can i do, what can i ask, how do i start
       how does this work, what is this, how do i use this, what now, usage, man, instructions, info
       how do i ask, what do i do, how do i do this, commands, list commands, show commands
-    tutorial: The tour is examples/tour.scq, which comes with the repository of scomm: scomm \
-    examples/tour.scq plays it. .help language is the language in brief, .help VERB has examples.
+    tutorial: .lesson 1 begins a course of short lessons, .lesson lists them. examples/tour.scq, which \
+    comes with the repository of scomm, is a tour. .help language is the language in brief.
       tutorial, tour, demo, lesson, lessons, course, example, examples, getting started, start
       show me examples, learn, teach me, teach me how, how do i learn this, walkthrough, guide
     list-tables: .tables lists the tables; .describe TABLE tells the columns of one.
@@ -60,6 +60,8 @@ extension PlainEnglish {
     most, highest, largest, biggest, greatest, max, maximum, top, leading → top 1
     fewest, least, lowest, smallest, min, minimum, bottom → bottom 1
     over time, over the years, trend, trend of, trends in, history of → time
+    go up, went up, go down, went down, rise, rose, risen, fall, fell, fallen, grow, grew → time
+    increase, increased, decrease, decreased, change, changed, develop, developed → time
     compare, compared, comparison, comparison of, versus, vs, against → comparison
     not, no, without, except, excluding, never, neither, nor, but, other, than → negation
     show, list, give, display, show me all, list all, print, see, get, find → table
@@ -68,6 +70,6 @@ extension PlainEnglish {
     do, does, did, has, have, had, there, that, this, these, those, all, any, please → filler
     can, could, would, will, you, tell, want, need, know, like, it, its, their, them, they → filler
     people, persons, person, during, within, across, between, through, s, about → filler
-    got, get, happened, took, place, broken, down, grouped, according, respectively → filler
+    got, get, came, come, happened, took, place, broken, down, grouped, according, respectively → filler
     """
 }

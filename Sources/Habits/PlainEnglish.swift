@@ -55,6 +55,27 @@ public enum PlainEnglish {
     return Int(word) ?? words.firstIndex(of: word).map { $0 + 1 }
   }
 
+  /// The month that two words say, such as `june 2011`, as queries write it; nil for other words.
+  public static func month(_ words: [String]) -> String? {
+    guard words.count == 2, words[0].count >= 3, let year = Int(words[1]),
+      (1900...2100).contains(year),
+      let place = months.firstIndex(where: { $0 == words[0] || $0.prefix(3) == words[0] })
+    else { return nil }
+    return "\(year)-" + (place < 9 ? "0" : "") + String(place + 1)
+  }
+
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  /// The words of a question, in lower case, that none of its parts has: what it is about.
+  public static func subject(of words: [String]) -> [String] {
+    let parts = parts(of: words)
+    return words.indices.filter { place in !parts.contains { $0.places.contains(place) } }
+      .map { words[$0] }
+  }
+
   /// The parts of a question, in lower case, that the table of meanings knows.
   public static func parts(of words: [String]) -> [Part] {
     var parts: [Part] = []

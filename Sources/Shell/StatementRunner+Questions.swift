@@ -32,12 +32,18 @@ extension StatementRunner {
       let isProse = question.isProse && Verb.all[first] == nil
       // A single word is rather a table that is not there.
       let isQuestion = line.contains(" ") && (isProse || !beginsQuery(first))
-      return isQuestion ? Diagnostic(.noQuestion, at: span) : nil
+      return isQuestion ? Diagnostic(.noQuestion(about: subject(of: question)), at: span) : nil
     case 1:
       let message: Message = isAlone ? .question : .question(queries)
       return Diagnostic(message, at: span, fix: .replacing(span, with: queries[0]))
     default: return Diagnostic(.question(Array(queries.prefix(3))), at: span)
     }
+  }
+
+  /// The words that a question is about and that may stand in a cell: no tables.
+  private func subject(of question: Question) -> [String] {
+    let tables = Set(session.environment.catalog.tables.map { Question.stem($0.name) })
+    return question.subject.filter { !tables.contains(Question.stem($0)) }
   }
 
   /// Whether a word is what a query may begin with here or in another language, or nearly so.
@@ -94,8 +100,15 @@ extension Message {
     """
   }
 
-  static let noQuestion: Message = """
-    question: This is no query, and not all of its words are names or values of the tables. A query \
-    is a table, then | and a verb a stage: TABLE | count. .tables lists the tables, .help says more.
-    """
+  /// What is said of words that no query was found for; `subject` are those that ask for nothing by
+  /// themselves.
+  static func noQuestion(about subject: [String]) -> Message {
+    let words = subject.joined(separator: " ")
+    let way = subject.isEmpty ? "" : " .find \(words) looks through all cells."
+    return """
+      question: This is no query, and not all of its words are names or values of the tables. A query \
+      is a table, then | and a verb a stage: TABLE | count. .tables lists the tables, .help says \
+      more.\(way)
+      """
+  }
 }

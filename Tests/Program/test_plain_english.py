@@ -50,6 +50,17 @@ def package(tmp_path_factory):
             "compare amount in northside and southgate",
             'purchases | where shop in ("N1", "S1") | total amount by shop',
         ),
+        ("glad visits in march 2012", 'visits | where mood = "glad" and day in 2012-03'),
+        ("visits in May 2011", "visits | where day in 2011-05"),
+        (
+            "percent of amount from northside",
+            'purchases | total amount by shop | share | where shop = "N1"',
+        ),
+        (
+            "what share of amount came from the outer ring",
+            'purchases | total amount by shop.area | share | where area = "Outer Ring"',
+        ),
+        ("did amount go up", "purchases | total amount by year"),
         ("amount over time", "purchases | total amount by year"),
         ("how many purchases were frozen", None),
         ("purchases not in northside", None),
@@ -62,6 +73,11 @@ def test_a_question_becomes_a_query_that_runs(scomm, package, question, query):
     assert answer.code == 1 and answer.out == ""
     if query:
         assert scomm("--datasets", package, "-c", query).code == 0
+
+
+def test_words_that_no_query_has_can_be_looked_for(scomm, package):
+    answer = scomm("--datasets", package, "-c", "how many frozen peas were there")
+    assert ".find frozen peas looks through all cells." in answer.err
 
 
 def test_no_answer_lists_many_tables(scomm):

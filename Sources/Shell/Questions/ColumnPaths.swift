@@ -101,6 +101,14 @@ struct ColumnPaths {
     let field: Field
     var name: String { Spelling.column(field.name) }
 
+    /// Whether a month holds whole values of it.
+    var holdsMonths: Bool {
+      switch field.type {
+      case .date, .period(.month), .period(.week): true
+      default: false
+      }
+    }
+
     /// The condition that rows lie in one of these periods, or from the first to the second.
     func test(_ periods: [String], isRange: Bool) -> String {
       var (sign, written) = ("in", periods)

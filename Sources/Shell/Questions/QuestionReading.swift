@@ -90,6 +90,10 @@ extension QuestionReading {
       score += 1
       return true
     }
+    if let month = PlainEnglish.month(words), places.moment?.holdsMonths == true {
+      periods.append(month)
+      return true
+    }
     guard places.moment != nil, let last = words.last, let year = Int(last.drop { !$0.isNumber }),
       (1900...2100).contains(year), [String(year), "fy\(year)"].contains(last),
       [[], ["year"], ["fiscal", "year"], ["fy"]].contains(Array(words.dropLast()))
@@ -182,7 +186,7 @@ extension QuestionReading {
       return isNamed ? measure.map { beginning + stage + spelled($0) } : nil
     }
     if asks(.mean) { return number.map { beginning + " | summarize mean(\(spelled($0)))" + by } }
-    if asks(.share), keys.isEmpty { return nil }
+    if asks(.share), keys.isEmpty { return number.flatMap(shareOfPart) }
     guard asks(.number, .sum, .share) || rank != nil || !keys.isEmpty || measure != nil else {
       return isNamed ? beginning : nil
     }
@@ -191,6 +195,18 @@ extension QuestionReading {
     if asks(.share) { query += " | share" }
     if let rank { query += " | \(rank.meaning.rawValue) \(size)" }
     return query
+  }
+
+  /// The share of the rows with one value in those of all values: the value is chosen last, so that
+  /// the others are part of the whole.
+  private func shareOfPart(_ number: Field) -> String? {
+    guard conditions.count == 1, conditions[0].values.count == 1 else { return nil }
+    let (path, value) = (conditions[0].path, conditions[0].values[0])
+    let key = path.split(separator: ".").last.map(String.init) ?? path
+    var whole = self
+    whole.conditions = []
+    return Spelling.table(table.name) + whole.selection + " | total \(spelled(number)) by \(path)"
+      + " | share | where \(key) = \(value)"
   }
 
   private func spelled(_ field: Field) -> String { Spelling.column(field.name) }
