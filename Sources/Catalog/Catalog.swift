@@ -167,6 +167,14 @@ public final class Catalog {
     return (catalog, snapshots.filter { !$0.isWhole }.map(\.table.name))
   }
 
+  /// Another catalog of the same tables, in which a table may be added that this one does not get.
+  public func copy() -> Catalog {
+    let copy = Catalog(tables)
+    (copy.fiscalYearStart, copy.package) = (fiscalYearStart, package)
+    (copy.files, copy.replacements) = (files, replacements)
+    return copy
+  }
+
   /// Adds a table; one of the same name is replaced.
   public func add(_ table: any TableSource) {
     tables.removeAll { $0.name == table.name }

@@ -52,9 +52,9 @@ public struct Prompt {
   }
 
   /// Lays results out for the screen as it is now, of which a lesson needs some lines; those of a
-  /// transcript have a width of their own.
+  /// transcript or notebook have a width of their own.
   private func fitScreen() {
-    if session.transcript != nil { return }
+    if session.isRecorded { return }
     session.options.layout.width = terminal.width
     session.options.layout.height = terminal.height - (session.play == nil ? 0 : 5)
   }
@@ -85,7 +85,7 @@ public struct Prompt {
 
   /// Shows what `body` writes, in the pager if there is one and the screen cannot hold it.
   private func paging(unless isDirect: Bool, _ body: () -> Void) {
-    guard !isDirect, let pager = session.pager, session.transcript == nil else { return body() }
+    guard !isDirect, let pager = session.pager, !session.isRecorded else { return body() }
     session.options.layout.height = nil
     session.options.layout.maximumRows = 10_000
     defer { session.options.layout.maximumRows = nil }

@@ -23,6 +23,7 @@ func writeKeeping(
   _ options: SessionOptions
 ) throws(FileProblem) -> SavedFile {
   if let text = SafeMode.refusal(of: name) { throw FileProblem(text: text) }
+  if options.writesNothing { return .new }
   var status = stat()
   if stat(name, &status) != 0 {
     guard errno == ENOENT else { throw FileProblem(name) }

@@ -1,4 +1,4 @@
-/// A part of a script: a line that is a command, or the lines between two of them.
+/// A part of a script: a line that is a command or a sentence, or the lines between two of them.
 struct ScriptPiece {
   /// What is written there; of a command its line.
   var bytes: [UInt8]
@@ -13,8 +13,9 @@ struct ScriptPiece {
     var gathered: [UInt8] = []
     var first = 1
     var number = 1
+    var doubts = 0
     for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
-      if line.first == UInt8(ascii: "."), line.dropFirst().first != UInt8(ascii: "."),
+      if mayBeginCommand(line, behind: gathered, &doubts),
         let command = Session.command(in: String(decoding: line, as: UTF8.self))
       {
         pieces.append(ScriptPiece(bytes: gathered, firstLine: first))
@@ -31,6 +32,27 @@ struct ScriptPiece {
       $0.command != nil || !$0.bytes.isEmpty
     }
   }
+}
+
+extension ScriptPiece {
+  /// Whether a line begins with a point; or with a quotation mark where the statement before it is
+  /// complete, so that it is a sentence and no text within that.
+  private static func mayBeginCommand(
+    _ line: ArraySlice<UInt8>,
+    behind before: [UInt8],
+    _ doubts: inout Int
+  ) -> Bool {
+    if line.first == UInt8(ascii: ".") { return line.dropFirst().first != UInt8(ascii: ".") }
+    guard line.first == UInt8(ascii: "\""), doubts < mostDoubts else { return false }
+    if before.allSatisfy({ $0 == 10 || $0 == 32 }) { return true }
+    let isWithin = parsed(before, mode: .prompt).isIncomplete
+    doubts += isWithin ? 1 : 0
+    return !isWithin
+  }
+
+  /// How many lines that begin with a quotation mark may be within statements; behind them a script
+  /// has no more sentences, since to look at each takes time.
+  private static let mostDoubts = 200
 }
 
 extension Session {

@@ -8,6 +8,10 @@ import Planner
 extension Session {
   /// Writes a result where its query asks: on the data stream, or into a file.
   func show(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
+    keeping(answer, display) { write(answer, display) }
+  }
+
+  private func write(_ answer: Answer, _ display: BoundQuery.Display) -> Exit {
     var ledger = answer.ledger
     if !answer.bound.totaled.isEmpty, let format = formatWithoutTotals(display) {
       ledger.append([.totalsNotWritten(format: format)])

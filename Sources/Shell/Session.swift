@@ -33,8 +33,10 @@ public final class Session {
   var play: LessonPlay?
   /// The transcript that is being written, if one is.
   var transcript: TranscriptFile?
-  /// Whether a person at a prompt reads what is written, and no transcript holds it.
-  var isConversation: Bool { options.isInteractive && transcript == nil }
+  /// The notebook that is being kept, if one is.
+  var notebook: Notebook?
+  /// Whether a person at a prompt reads what is written, and nothing holds it that is played again.
+  var isConversation: Bool { options.isInteractive && !isRecorded }
   /// Whether the last query failed, so that `|` goes on from the result before it.
   var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
@@ -95,7 +97,7 @@ public final class Session {
         Interrupts.stopTimer()
         showFileNotes()
       }
-      let exit = timed { transcribing(text(of: submission)) { answer(submission) } ?? .fine }
+      let exit = timed { recording(text(of: submission)) { answer(submission) } ?? .fine }
       log.append(LoggedInput(text: text(of: submission), exit: exit))
       if exit == .query { judgeRefusal(text(of: submission)) }
       guard let problem = ChangedFiles.takeProblem() else { return exit }

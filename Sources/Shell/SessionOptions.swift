@@ -20,6 +20,10 @@ public struct SessionOptions: Sendable {
   /// Whether `save` writes a file where it lies, with its links and owner, and not whole or not at
   /// all.
   public var savesInPlace = false
+  /// Whether files are not written, but only said to be: what is verified writes none.
+  var writesNothing = false
+  /// The program's version, which notebooks name.
+  public var programVersion = ""
   /// Whether a text that no row has is only worth a note.
   public var allowsUnknownValues = false
   /// Values given for parameters on the command line, as written there.
@@ -46,6 +50,15 @@ public struct SessionOptions: Sendable {
   /// Whether a person sits at a prompt.
   public var isInteractive = false {
     didSet { saysCaveatsOnce = isInteractive }
+  }
+
+  /// Options with the same bounds that play again what was written down.
+  var ofReplay: SessionOptions {
+    var options = SessionOptions(layout: Transcript.layout)
+    (options.threads, options.memoryLimit, options.timeout) = (threads, memoryLimit, timeout)
+    options.writesNothing = writesNothing
+    options.saysCaveatsOnce = true
+    return options
   }
 
   /// The options of a batch run.

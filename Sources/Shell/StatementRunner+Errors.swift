@@ -35,7 +35,7 @@ extension StatementRunner {
   /// Where the statement stands: its file, and the line there with which its text begins.
   private var place: Place? {
     // A transcript is played again from a file of its own.
-    let file = session.transcript == nil ? submission.origin.file : nil
+    let file = session.isRecorded ? nil : submission.origin.file
     return file.map { (file: $0, firstLine: submission.origin.firstLine) }
   }
 

@@ -17,27 +17,8 @@ extension Console {
     }
   }
 
-  /// Runs a transcript again, and says where it now differs, or holds an error that no comment
-  /// announces.
-  public func verify(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
-    withFile(path) { written in
-      var transcript = Transcript(over: catalog, server)
-      transcript.replay(written)
-      let old = written.split(separator: "\n", omittingEmptySubsequences: false)
-      let new = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
-      if old == new { return report(transcript.surprises, in: path) }
-      let place = zip(old, new).prefix { $0 == $1 }.count
-      let (was, now) = (old.dropFirst(place).first, new.dropFirst(place).first)
-      error(
-        "\(visibleText(path)):\(place + 1):1: The transcript says:\n  \(was ?? "the end")\n"
-          + "It is now:\n  \(now ?? "the end")\n"
-      )
-      return .assertion
-    }
-  }
-
   /// Reports what of a transcript failed, or did not, against what its comments say.
-  private func report(_ surprises: [Transcript.Surprise], in path: String) -> Exit {
+  func report(_ surprises: [Transcript.Surprise], in path: String) -> Exit {
     for surprise in surprises {
       let reason =
         surprise.exit == .fine
@@ -85,7 +66,7 @@ extension Console {
     }
   }
 
-  private func withFile(_ path: String, _ body: (String) -> Exit) -> Exit {
+  func withFile(_ path: String, _ body: (String) -> Exit) -> Exit {
     defer { flush() }
     do throws(FileProblem) {
       return body(String(decoding: try readFile(path), as: UTF8.self))

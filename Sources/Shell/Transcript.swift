@@ -25,11 +25,15 @@ struct Transcript {
   static let announcement = "# error:"
 
   /// A transcript without lines, of a session over `catalog` on a screen of 80 columns.
-  init(over catalog: Catalog, _ server: RemoteServer?) {
-    var options = SessionOptions(layout: Transcript.layout)
+  ///
+  /// What it runs has the bounds of `limits`, and writes files unless they say that it does not.
+  init(
+    over catalog: Catalog,
+    _ server: RemoteServer?,
+    limits: SessionOptions = SessionOptions(layout: Transcript.layout)
+  ) {
+    var options = limits.ofReplay
     options.format = Transcript.format
-    options.saysCaveatsOnce = true
-    options.lessons.areKept = false
     let console = Console(into: screen)
     session = Session(catalog: catalog, options: options, console: console, server: server)
   }
@@ -123,9 +127,7 @@ struct Transcript {
     session.console.startAfresh()
     let before = screen.text
     screen.text = ""
-    let exit =
-      Session.command(in: statement).map { session.run(command: $0.name, $0.arguments) ?? .fine }
-      ?? session.run(bytes: Array(statement.utf8), from: .prompt)
+    let exit = session.play(statement)
     if (exit == .fine) == announcesError { surprises.append(Surprise(line: line, exit: exit)) }
     announcesError = false
     screen.text = before + Transcript.entry(statement, screen.text)

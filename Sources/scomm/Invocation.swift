@@ -134,7 +134,9 @@ struct Invocation {
     Interrupts.stopTimer()
     if let path = command.record { return console.record(path, catalog, server) }
     if !command.verify.isEmpty {
-      return firstFailure(of: command.verify) { console.verify($0, catalog, server) }
+      return firstFailure(of: command.verify) {
+        console.verify($0, catalog, server, command.session)
+      }
     }
     if !command.fmt.isEmpty { return firstFailure(of: command.fmt) { console.layOut($0) } }
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
@@ -254,6 +256,7 @@ struct Invocation {
     var options = command.session
     options.layout = layout
     options.isPlain = isPlain
+    options.programVersion = Scomm.version
     let screenFormat = isPlain ? "spoken" : "box"
     let isForPeople = terminal.outputIsTerminal || command.plain
     options.format = command.format ?? (isForPeople ? screenFormat : "tsv")

@@ -11,16 +11,16 @@ extension Format {
     comment: markupComment
   ) { table, _, output in
     let fields = table.schema.fields
-    try output(line(fields.map { escaped($0.name) }))
+    try output(line(fields.map { markdownEscaped($0.name) }))
     try output(line(fields.map { $0.type.isNumeric ? "---:" : "---" }))
-    try table.forEachRow(escaped) { try output(line($0)) }
+    try table.forEachRow(markdownEscaped) { try output(line($0)) }
   }
 }
 
 private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
 /// `text` so that nothing in it means anything to Markdown; ends of lines become breaks.
-private func escaped(_ text: String) -> String {
+package func markdownEscaped(_ text: String) -> String {
   if text.utf8.allSatisfy({ isPlain($0) }) { return text }
   var escaped = ""
   for character in text {

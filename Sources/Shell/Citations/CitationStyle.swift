@@ -65,7 +65,7 @@ extension Citation {
   var line: String { sentence({ $0 }, title: { "\"\($0)\"" }, address: { $0 }) }
 
   /// The citation in a line, whose parts are escaped and marked.
-  fileprivate func sentence(
+  func sentence(
     _ escaped: (String) -> String,
     title mark: (String) -> String,
     address: (String) -> String

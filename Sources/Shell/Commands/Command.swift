@@ -29,6 +29,8 @@ struct Command: Entry {
     case query
     /// The path of a file.
     case file
+    /// The path of a file, or a word in its place.
+    case fileOr(String)
     /// A word, and behind it the path of a file.
     case fileBehind(String)
 
@@ -44,8 +46,8 @@ struct Command: Entry {
   /// All commands, as help lists them.
   static let all: Registry<Command> = Registry([
     help, tables, describe, about, find, last, back, results, rows, sources, cite, explain, sql,
-    open, read, save, format, timer, pager, preview, history, edit, transcript, package, lesson,
-    hint, check, answer, skip, again, quit,
+    open, read, save, format, timer, pager, preview, history, edit, transcript, notebook, package,
+    lesson, hint, check, answer, skip, again, quit,
   ])
 }
 
@@ -58,6 +60,7 @@ func offered(for unknown: String, among names: [String]) -> String? {
 extension Session {
   /// The command that a line asks for; nil when the line is a query.
   static func command(in line: String) -> (name: String, arguments: [String])? {
+    if let words = sentence(in: line) { return (sentenceMark, [words]) }
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" })
       .map(String.init)
     guard let first = words.first else { return nil }
@@ -69,17 +72,26 @@ extension Session {
     return nil
   }
 
+  /// What a line begins with that is a sentence for a notebook: no statement does.
+  static let sentenceMark = "\""
+
+  /// A line that is a sentence for a notebook; nil of others.
+  private static func sentence(in line: String) -> String? {
+    line.hasPrefix(sentenceMark) && !line.utf8.contains(10) ? line : nil
+  }
+
   /// Runs a command; gives the exit code, or nil to end the shell.
   func run(command name: String, _ arguments: [String]) -> Exit? {
+    if name == Session.sentenceMark { return keep(sentence: arguments.joined(separator: " ")) }
     guard let command = Command.called(name) else { return check(command: name) }
     if !command.isTranscribed { return command.run(self, arguments) }
     let line = ([name] + arguments).joined(separator: " ")
-    return transcribing(line) { command.run(self, arguments) }
+    return recording(line) { command.run(self, arguments) }
   }
 
   /// Reports a command that there is not.
   func check(command name: String) -> Exit {
-    if Command.called(name) != nil { return .fine }
+    if name == Session.sentenceMark || Command.called(name) != nil { return .fine }
     let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
     let offer = offered(for: name, among: Command.all.names) ?? all
     return refuse("There is no command \(name). \(offer)", .usage)
@@ -88,7 +100,7 @@ extension Session {
   /// Reports why a command fails.
   func refuse(_ reason: String, _ exit: Exit) -> Exit {
     // A transcript is played again from a file of its own; a file of data has its own place.
-    let isPlaced = transcript != nil || FilePlace.leading(reason) != nil
+    let isPlaced = isRecorded || FilePlace.leading(reason) != nil
     console.error((isPlaced ? "" : commandPlace?.words ?? "") + reason + "\n")
     return exit
   }

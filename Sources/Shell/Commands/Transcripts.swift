@@ -29,10 +29,15 @@ extension Session {
     if let other = transcript?.path {
       return refuse("A transcript is being written to \(other); end it by .transcript off.", .query)
     }
+    if let other = notebook?.file?.path {
+      return refuse("A notebook is being kept in \(other); end it by .notebook off.", .query)
+    }
+    if options.writesNothing {
+      return refuse("\(path): no transcript is begun while one is verified.", .query)
+    }
     do throws(FileProblem) {
       transcript = try TranscriptFile(creating: path, before: options)
-      options.layout = Transcript.layout
-      options.format = Transcript.format
+      layOutForRecord(format: Transcript.format)
       (shownCaveats, shownGrains) = ([], [])
       return .fine
     } catch {
@@ -40,29 +45,10 @@ extension Session {
     }
   }
 
-  fileprivate func endTranscript() {
+  /// Ends the transcript, if one is being written.
+  func endTranscript() {
     guard let transcript else { return }
     (options.layout, options.format) = (transcript.before.layout, transcript.before.format)
     self.transcript = nil
-  }
-
-  /// Runs an input, and writes it into the transcript with what it said, if one is being written.
-  func transcribing(_ input: String, _ body: () -> Exit?) -> Exit? {
-    // What a file that is read runs is part of what `.read` says.
-    guard let transcript, console.copy == nil else { return body() }
-    let copy = Console.Recording()
-    console.flush()
-    console.startAfresh()
-    console.copy = copy
-    let exit = body()
-    console.flush()
-    console.copy = nil
-    do throws(FileProblem) {
-      try transcript.append(input, copy.text, exit ?? .fine)
-    } catch {
-      endTranscript()
-      return refuse(error.text, .file)
-    }
-    return exit
   }
 }

@@ -74,6 +74,10 @@ struct Completer {
     case .file:
       let path = rest.drop { $0 == "\"" }
       return CompletionAnswer(start: cursor - path.utf8.count, candidates: files(path))
+    case .fileOr(let word):
+      let path = rest.drop { $0 == "\"" }
+      let words = word.hasPrefix(path) ? [Candidate(word)] : []
+      return CompletionAnswer(start: cursor - path.utf8.count, candidates: words + files(path))
     case .fileBehind(let word):
       guard let gap = rest.firstIndex(of: " ") else {
         return CompletionAnswer(start: start, completing: rest, from: [word])

@@ -1,0 +1,102 @@
+import Catalog
+import IO
+
+/// A notebook that is being kept: inputs with what they gave, sentences of the author's own, and the
+/// sources of all results.
+final class Notebook {
+  /// How its page is written.
+  let form: any NotebookForm
+  /// How texts in it are written.
+  let style: NotebookStyle
+  /// What its head tells; nil of one that is only compared with a page.
+  var head: NotebookHead?
+  /// Its file; nil of one that is only compared with a page.
+  let file: NotebookFile?
+  /// The options of the session before, which it takes again afterwards.
+  let before: SessionOptions
+  /// The caveats that it holds already, and the tables of which it says what a row is.
+  var told: (caveats: Set<String>, grains: Set<String>) = ([], [])
+  private var entries = ""
+  private var inputCount = 0
+  private var citations: [Document: Citation] = [:]
+  private var others: [String] = []
+  private var open: (entry: NotebookEntry, copy: Console.Recording, start: Int)?
+
+  /// The most bytes of a page.
+  private static let mostBytes = 64 << 20
+
+  /// A notebook without entries.
+  init(
+    _ form: any NotebookForm,
+    _ style: NotebookStyle,
+    file: NotebookFile? = nil,
+    before: SessionOptions
+  ) {
+    (self.form, self.style, self.file, self.before) = (form, style, file, before)
+  }
+
+  /// The lines of its page from those above the entries to those below.
+  var core: String {
+    let cited = citations.sorted { $0.key < $1.key }.map(\.value)
+    return form.start + "\n" + entries + form.sources(cited, others) + form.end + "\n"
+  }
+
+  /// Writes the page as it is now into its file.
+  func write() throws(FileProblem) {
+    guard let file, let head else { return }
+    let page = form.head(head) + core + form.foot(head)
+    guard page.utf8.count <= Notebook.mostBytes else {
+      throw FileProblem(text: "\(file.path): is full; end it by .notebook off, and begin another.")
+    }
+    try file.write(page)
+  }
+}
+
+// MARK: - Entries
+
+extension Notebook {
+  /// Adds a sentence of the author's own.
+  func add(sentence text: String) { entries += form.sentence(text) }
+
+  /// Adds a sentence that was read from a page.
+  func add(readBack sentence: String) { entries += form.sentence(readBack: sentence) }
+
+  /// Begins the entry of an input, whose texts are copied to `copy`.
+  func begin(_ input: String, _ copy: Console.Recording) {
+    inputCount += 1
+    open = (NotebookEntry(number: inputCount, input: input), copy, copy.text.utf8.count)
+  }
+
+  /// Whether an input is running.
+  var isOpen: Bool { open != nil }
+
+  /// Adds parts of the entry that stand for what was written from `start` on.
+  func add(_ parts: [NotebookEntry.Part], inPlaceOfTextFrom start: Int) {
+    guard let (_, copy, place) = open else { return }
+    let text = copy.text.utf8
+    open?.entry.add(text: text.dropFirst(place).prefix(max(0, start - place)))
+    open?.entry.parts += parts
+    open?.start = text.count
+  }
+
+  /// How much was written of what the entry copies.
+  var writtenCount: Int { open?.copy.text.utf8.count ?? 0 }
+
+  /// Ends the entry of an input, which ended so.
+  func end(_ exit: Exit) {
+    add([], inPlaceOfTextFrom: .max)
+    guard var entry = open?.entry else { return }
+    entry.hasFailed = exit != .fine
+    open = nil
+    entries += form.entry(entry)
+  }
+
+  /// Takes up the documents behind a result, and tables that have none with where they lie.
+  func note(_ documents: [Document: Citation], _ tables: [String]) {
+    citations.merge(documents) { one, _ in one }
+    for table in tables where !others.contains(table) { others.append(table) }
+  }
+
+  /// Whether a document is among its sources.
+  func cites(_ document: Document) -> Bool { citations[document] != nil }
+}

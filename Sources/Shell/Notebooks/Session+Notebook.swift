@@ -1,0 +1,202 @@
+import Catalog
+import Functions
+import IO
+import Planner
+
+extension Session {
+  /// Whether what is asked and answered is written down, so that it must be the same when it is
+  /// played again.
+  var isRecorded: Bool { transcript != nil || notebook != nil }
+
+  /// Lays texts out as those are that are played again.
+  func layOutForRecord(format: String) {
+    options.layout = Transcript.layout
+    options.format = format
+  }
+
+  /// Runs an input and writes it down with what it gave, in the transcript or notebook that is being
+  /// kept, if one is.
+  func recording(_ input: String, _ body: () -> Exit?) -> Exit? {
+    // What a file that is read runs is part of what `.read` says.
+    guard isRecorded, console.copy == nil else { return body() }
+    let (transcript, notebook) = (transcript, notebook)
+    let copy = Console.Recording()
+    console.flush()
+    if transcript != nil { console.startAfresh() }
+    console.copy = copy
+    notebook?.begin(input, copy)
+    let exit = body()
+    console.flush()
+    console.copy = nil
+    notebook?.end(exit ?? .fine)
+    do throws(FileProblem) {
+      try transcript?.append(input, copy.text, exit ?? .fine)
+      try notebook?.write()
+    } catch {
+      endTranscript()
+      endNotebook()
+      return refuse(error.text, .file)
+    }
+    return exit
+  }
+
+  /// Shows a result by `body`, and takes it up into the notebook that is being kept, if one is.
+  func keeping(
+    _ answer: Answer,
+    _ display: BoundQuery.Display,
+    _ body: () -> Exit
+  ) -> Exit {
+    guard let notebook, notebook.isOpen else { return body() }
+    let lines = notebookLines(of: answer, display)
+    let start = notebook.writtenCount
+    let exit = body()
+    if exit != .fine { return exit }
+    return guarded(until: cancellation) {
+      let result =
+        try answer.scene.map { NotebookEntry.Part.chart($0) } ?? .table(pageTable(of: answer))
+      let parts = [result] + (lines.isEmpty ? [] : [.lines(lines)])
+      notebook.add(parts, inPlaceOfTextFrom: start)
+      do {
+        try cite(answer, in: notebook)
+      } catch let failure as TableFailure {
+        throw RunFailure(failure.text, .table)
+      }
+    }
+  }
+
+  private func pageTable(of answer: Answer) throws -> PageTable {
+    var layout = Transcript.layout
+    layout.markedPeriods = Set(answer.partialPeriods)
+    layout.markedRows = answer.markedRows
+    let table = answer.table.withTotals(of: answer.bound.totaled)
+    return try PageTable(table, layout, mostRows: NotebookEntry.mostRows)
+  }
+
+  /// What stands under a result in a notebook, whatever the options leave out on the screen.
+  private func notebookLines(of answer: Answer, _ display: BoundQuery.Display) -> [String] {
+    guard let notebook else { return [] }
+    let (options, shown) = (options, (shownCaveats, shownGrains))
+    defer {
+      self.options = options
+      (shownCaveats, shownGrains) = shown
+    }
+    (self.options.isQuiet, self.options.ledgerAsJSON) = (false, false)
+    self.options.saysCaveatsOnce = true
+    self.options.layout.width = nil
+    (shownCaveats, shownGrains) = notebook.told
+    let lines = lines(of: answer.ledger)
+    notebook.told = (shownCaveats, shownGrains)
+    guard case .save(let path, _) = display else { return lines }
+    return lines + ["saved as \(path)"]
+  }
+
+  /// Takes the documents behind a result up into the sources of the notebook.
+  private func cite(_ answer: Answer, in notebook: Notebook) throws {
+    let tables = environment.catalog.documentTables
+    let documents = Set(
+      answer.ledger.sources.flatMap { key in tables.map { Document(table: $0, key: key) } }
+    ).filter { !notebook.cites($0) }
+    let found = zip(documents.sorted(), try citations(of: documents)).filter { _, citation in
+      // A key that several tables of documents may hold is that of the table which has it.
+      tables.count == 1 || !citation.parts.isEmpty
+    }
+    let others = answer.bound.tables.compactMap { name -> String? in
+      guard environment.queries[name] == nil, let table = environment.catalog.table(name),
+        table.package == nil
+      else { return nil }
+      let file = environment.catalog.file(of: name).map { "the file \($0)" }
+      return "\(name): \(file ?? answer.ledger.engine ?? "made here")"
+    }
+    notebook.note(Dictionary(found) { one, _ in one }, others)
+  }
+}
+
+// MARK: - Beginning and ending
+
+extension Session {
+  /// Begins a notebook in a new file.
+  func beginNotebook(_ path: String) -> Exit {
+    if options.writesNothing {
+      return refuse("\(path): no notebook is begun while one is verified.", .query)
+    }
+    if console.errorsAsJSON {
+      let reason = "A notebook is for people; start scomm without --errors json."
+      return refuse(reason, .usage)
+    }
+    guard let form = NotebookMark.form(forFile: path) else {
+      return refuse("\(path): a notebook is a page; write .notebook FILE.html or FILE.md.", .usage)
+    }
+    do throws(FileProblem) {
+      let file = try NotebookFile(creating: path)
+      var style = NotebookStyle(words: [])
+      (style.isPlain, style.isASCII) = (options.isPlain, console.isASCII)
+      style.isQuiet = options.isQuiet
+      let begun = Notebook(form, style, file: file, before: options)
+      begun.head = notebookHead(path, style)
+      try begun.write()
+      begin(begun)
+      return .fine
+    } catch {
+      return refuse(error.text, .file)
+    }
+  }
+
+  /// Keeps a notebook from now on.
+  func begin(_ notebook: Notebook) {
+    self.notebook = notebook
+    layOutForRecord(format: notebook.style.isPlain ? "spoken" : Transcript.format)
+  }
+
+  /// Ends the notebook, which is whole as it is.
+  func endNotebook() {
+    guard let notebook else { return }
+    (options.layout, options.format) = (notebook.before.layout, notebook.before.format)
+    self.notebook = nil
+  }
+
+  private func notebookHead(_ path: String, _ style: NotebookStyle) -> NotebookHead {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let package = environment.catalog.package
+    let hash = try? package?.hash()
+    var data = package.map { package in
+      let version = package.version.map { ", version \($0)" } ?? ""
+      return ["Data: \(package.words)\(version)" + (hash.map { ", hash \($0)" } ?? "")]
+    }
+    if server != nil { data = ["Data: the tables of another engine"] }
+    return NotebookHead(
+      title: name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name,
+      file: name,
+      data: data ?? [],
+      hash: server == nil ? hash : nil,
+      day: today().description,
+      version: options.programVersion,
+      style: style
+    )
+  }
+
+  /// Takes a line that begins with a quotation mark as a sentence of the author's own.
+  func keep(sentence line: String) -> Exit {
+    var text = line.dropFirst()
+    if text.last == "\"" { text = text.dropLast() }
+    let sentence = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if let notebook, !notebook.isOpen {
+      if sentence.isEmpty { return .fine }
+      notebook.add(sentence: sentence)
+      do throws(FileProblem) {
+        try notebook.write()
+        return .fine
+      } catch {
+        endNotebook()
+        return refuse(error.text, .file)
+      }
+    }
+    if transcript != nil || !options.isInteractive {
+      return recording(line) { .fine } ?? .fine
+    }
+    return refuse(
+      "A line that begins with \" is a sentence for a notebook, and none is open: "
+        + ".notebook FILE.html begins one.",
+      .query
+    )
+  }
+}
