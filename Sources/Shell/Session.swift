@@ -82,6 +82,12 @@ public final class Session {
   ///
   /// Gives the exit code of the first failure.
   public func run(bytes: [UInt8], from origin: Origin) -> Exit {
+    // What is played again runs statement by statement, and its errors show no other one.
+    guard isRecorded, console.copy == nil else { return runTogether(bytes, from: origin) }
+    return firstFailure(of: Submission.texts(in: bytes)) { runTogether($0, from: origin) }
+  }
+
+  private func runTogether(_ bytes: [UInt8], from origin: Origin) -> Exit {
     let isLine = options.isInteractive && origin.file == nil && !bytes.contains(10)
     backend.prepareForQuery()
     let mode: LineMode = isLine ? .prompt : .block

@@ -55,6 +55,22 @@ extension Submission {
     return all.sorted { $0.place < $1.place }
   }
 
+  /// The texts of the statements in `bytes`, and between them what is none; all of it where there is
+  /// but one.
+  static func texts(in bytes: [UInt8]) -> [[UInt8]] {
+    let source = String(decoding: bytes, as: UTF8.self)
+    let all = Submission.all(in: parsed(bytes), source, .prompt)
+    guard all.count > 1 else { return [bytes] }
+    var end = 0
+    return all.indices.map { place in
+      let next = all[place...].lazy.compactMap { $0.statement?.span.start }.first ?? bytes.count
+      let own = all[place].statement.map { $0.span.start..<$0.span.end }
+      let range = own ?? min(end, bytes.count)..<max(end, next)
+      end = range.upperBound
+      return Array(bytes[range.clamped(to: 0..<bytes.count)].trimmed)
+    }
+  }
+
   /// Whether no statement stands between two errors, so that they are reported together.
   private static func isTogether(
     _ one: Diagnostic,
@@ -85,5 +101,15 @@ extension String {
     let bytes = Array(utf8)
     let end = min(span.end, bytes.count)
     return String(decoding: bytes[min(span.start, end)..<end], as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// What is left without spaces and ends of lines at both ends.
+  fileprivate var trimmed: ArraySlice<UInt8> {
+    let isBlank = { (byte: UInt8) in byte == 10 || byte == 32 }
+    var rest = drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest
   }
 }

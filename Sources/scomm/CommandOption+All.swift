@@ -89,8 +89,9 @@ extension CommandOption {
     .list(
       "--verify",
       \.verify,
-      "A transcript to run again, may be repeated; differences end with exit code 3, and an error "
-        + "that no comment announces (# error:) with its own."
+      "A transcript or notebook to run again, or a folder of them, of which each gets a line; may be "
+        + "repeated; differences end with exit code 3, and an error that no comment announces "
+        + "(# error:) with its own."
     )
     .completing(.file),
     .text(

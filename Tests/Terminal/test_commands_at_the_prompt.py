@@ -82,3 +82,25 @@ def test_no_pager_is_started_where_no_program_may_be(start):
     shell = start("--safe", PAGER="/nowhere/pager")
     shell.enter(".pager on")
     shell.wait_for(".pager: --safe opens no files and starts no programs")
+
+
+def test_a_notebook_keeps_sentences_of_the_prompt(start, tmp_path):
+    shell = start()
+    shell.enter('"Too early.')
+    shell.wait_for("none is open: .notebook FILE.html begins one.")
+    shell.send(".notebook o" + TAB)
+    shell.wait_for(".notebook off")
+    shell.send(CTRL_U)
+    shell.enter(f".notebook {tmp_path}/page.html")
+    shell.wait_for_prompt()
+    shell.enter('"How many states?')
+    shell.wait_for_prompt()
+    shell.enter("states | count")
+    shell.wait_for("56 rows; a row is a state")
+    shell.enter("states | where nam = 1")
+    shell.wait_for("There is no column nam.")
+    shell.enter(".notebook off")
+    shell.wait_for("The notebook is in")
+    page = (tmp_path / "page.html").read_text()
+    assert '<p class="words">How many states?</p>' in page and "Too early" not in page
+    assert "press" not in page and page.count('<pre class="query">') == 2

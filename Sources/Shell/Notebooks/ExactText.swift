@@ -1,14 +1,12 @@
-import Diagnostics
-
-/// A query as pages hold it beside what they show of it: with all characters that are hidden or mean
-/// something as numeric references.
+/// A query as pages hold it beside what they show of it: in ASCII, with all characters that mean
+/// something, or that are not of ASCII, as numeric references.
 enum ExactText {
   /// `text` in one line, without a sign that ends an attribute or a comment.
   static func escaped(_ text: String) -> String {
-    let scalars = text.unicodeScalars
     var escaped = ""
-    for (scalar, shown) in zip(scalars, visibleScalars(of: scalars)) {
-      if scalar != shown || "&<>\"'-\n\t".unicodeScalars.contains(scalar) {
+    for scalar in text.unicodeScalars {
+      let isPlain = (0x20..<0x7F).contains(scalar.value)
+      if !isPlain || "&<>\"'-".unicodeScalars.contains(scalar) {
         escaped += "&#x" + String(scalar.value, radix: 16) + ";"
       } else {
         escaped.unicodeScalars.append(scalar)

@@ -45,10 +45,9 @@ struct HTMLNotebook: NotebookForm {
     let (number, isFailure) = (entry.number, entry.hasFailed)
     var page = "<section class=\"\(isFailure ? "entry failed" : "entry")\" "
     page += "aria-labelledby=\"input-\(number)\">\n"
-    page += "<h2 id=\"input-\(number)\">\(number)</h2>\n"
-    let shown = visibleLines(entry.input)
-    let exact = shown == entry.input ? "" : " data-exact=\"\(ExactText.escaped(entry.input))\""
-    page += "<pre class=\"query\"\(exact)>\(htmlEscaped(shown))</pre>\n"
+    page += "<h2 id=\"input-\(number)\">Query \(number)</h2>\n"
+    let exact = entry.hiddenInput.map { " data-exact=\"\($0)\"" } ?? ""
+    page += "<pre class=\"query\"\(exact)>\(htmlEscaped(entry.shownInput))</pre>\n"
     if isFailure { page += "<p class=\"announced\">\(NotebookEntry.announcement)</p>\n" }
     for (place, part) in entry.parts.enumerated() {
       switch part {

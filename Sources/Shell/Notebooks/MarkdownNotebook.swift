@@ -20,11 +20,9 @@ struct MarkdownNotebook: NotebookForm {
   func sentence(readBack text: String) -> String { "\n\(text)\n" }
 
   func entry(_ entry: NotebookEntry) -> String {
-    let shown = visibleLines(entry.input)
-    let hidden = exactBeginning + ExactText.escaped(entry.input) + " -->\n"
-    let exact = shown == entry.input ? "" : hidden
+    let exact = entry.hiddenInput.map { exactBeginning + $0 + " -->\n" } ?? ""
     let announced = entry.hasFailed ? NotebookEntry.announcement + "\n" : ""
-    var page = "\n" + exact + block(announced + shown, "scomm")
+    var page = "\n" + exact + block(announced + entry.shownInput, "scomm")
     for part in entry.parts {
       switch part {
       case .text(let text): page += "\n" + block(text, "text")

@@ -27,7 +27,7 @@ struct NotebookEntry {
 
   /// Adds what was written as text, without empty lines at its ends, and no more than a page bears.
   mutating func add(text: some Sequence<UInt8>) {
-    let text = String(decoding: Array(text), as: UTF8.self)
+    let text = String(decoding: Array(text), as: UTF8.self).replacing("\r\n", with: "\n")
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     while lines.first?.isEmpty == true { lines.removeFirst() }
     while lines.last?.isEmpty == true { lines.removeLast() }

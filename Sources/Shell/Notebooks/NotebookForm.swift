@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A form of notebooks: how a page of one is written, and how its inputs are read back.
 protocol NotebookForm: Sendable {
   /// What the mark of a page calls it.
@@ -67,6 +69,13 @@ struct NotebookStyle: Equatable {
       }
     }
   }
+}
+
+extension NotebookEntry {
+  /// The input as pages show it.
+  var shownInput: String { visibleLines(input.replacing("\r\n", with: "\n")) }
+  /// The input in one line of ASCII, where it is not what pages show; else nil.
+  var hiddenInput: String? { shownInput == input ? nil : ExactText.escaped(input) }
 }
 
 /// An input or sentence that was read back from a page.

@@ -10,7 +10,7 @@ struct NotebookReplay {
 
   /// The replay of a page; nil of a text that is no notebook.
   init?(of page: String) {
-    lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+    lines = page.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     guard let mark = NotebookMark(ofLines: lines) else { return nil }
     self.mark = mark
   }
@@ -22,7 +22,7 @@ struct NotebookReplay {
   /// above them is missing.
   var core: ArraySlice<Substring>? {
     guard let start = lines.firstIndex(where: { $0 == mark.form.start }) else { return nil }
-    let end = lines[start...].firstIndex { $0 == mark.form.end } ?? lines.endIndex - 1
+    let end = lines[start...].lastIndex { $0 == mark.form.end } ?? lines.endIndex - 1
     return lines[start...end]
   }
 

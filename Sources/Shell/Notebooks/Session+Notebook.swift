@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Functions
 import IO
 import Planner
@@ -178,7 +179,8 @@ extension Session {
   func keep(sentence line: String) -> Exit {
     var text = line.dropFirst()
     if text.last == "\"" { text = text.dropLast() }
-    let sentence = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = text.split(whereSeparator: \.isWhitespace)
+    let sentence = visibleText(words.joined(separator: " "))
     if let notebook, !notebook.isOpen {
       if sentence.isEmpty { return .fine }
       notebook.add(sentence: sentence)

@@ -28,6 +28,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case transcript
   /// A course as `--check` and `--fmt` read it.
   case lesson
+  /// A page of a notebook as `--verify` reads it.
+  case notebook
 
   /// Gives the program these bytes.
   public func run(_ bytes: UnsafeRawBufferPointer) {
@@ -63,6 +65,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       _ = readCourse(Array(bytes), name: "fuzzed")
       let laidOut = formattedCourse(String(decoding: bytes, as: UTF8.self))
       _ = readCourse(Array(laidOut.utf8), name: "fuzzed")
+    case .notebook:
+      if let flaw = Replay.flaw(ofPage: String(decoding: bytes, as: UTF8.self)) { fatalError(flaw) }
     }
   }
 
