@@ -244,6 +244,12 @@ def test_a_folder_has_a_line_each(keep, scomm, tmp_path):
     assert scomm("--verify", ".", cwd=tmp_path).code == 0
 
 
+def test_safe_looks_into_no_folder(scomm, tmp_path):
+    (tmp_path / "secret.md").write_text("> states | count\n")
+    run = scomm("--safe", "--verify", tmp_path)
+    assert run.code == 4 and "secret" not in run.out + run.err and "--safe opens no files" in run.err
+
+
 def test_a_folder_without_any_is_an_error(scomm, tmp_path):
     run = scomm("--verify", tmp_path)
     assert run.code == 4 and "has no transcripts or notebooks; they end in .transcript .txt .html" in run.err

@@ -48,7 +48,8 @@ extension Page {
           + "operator or a word that needs something after it. In a file or a pasted block it also "
           + "goes on when the next line begins with `|`, `and`, `or`, `else` or the word of an "
           + "option. A semicolon ends a statement, too. What follows `#` is a comment, and so is a "
-          + "line that begins with `--`."
+          + "line that begins with `--`. A line that begins with `\"` where a statement may begin is a "
+          + "sentence for a notebook (`.notebook`)."
       ),
       .paragraph(
         "A line that begins with `|` goes on from the last result. That result is also a table, "

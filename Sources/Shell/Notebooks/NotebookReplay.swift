@@ -10,7 +10,8 @@ struct NotebookReplay {
 
   /// The replay of a page; nil of a text that is no notebook.
   init?(of page: String) {
-    lines = page.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    let text = page.replacing("\r\n", with: "\n")
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let mark = NotebookMark(ofLines: lines) else { return nil }
     self.mark = mark
   }

@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import IO
 import Remote
 
 /// The outcome of running a transcript or notebook again.
@@ -46,6 +47,26 @@ enum Verification {
       now: now.map(String.init),
       about: nil
     )
+  }
+
+  /// Runs the transcript or notebook in a file again.
+  init(
+    ofFile path: String,
+    over catalog: Catalog,
+    _ server: RemoteServer?,
+    _ limits: SessionOptions
+  ) {
+    do throws(FileProblem) {
+      self.init(
+        of: String(decoding: try readFile(path), as: UTF8.self),
+        over: catalog.copy(),
+        server,
+        limits: limits,
+        mustHaveInputs: true
+      )
+    } catch {
+      self = .unreadable(error.text)
+    }
   }
 
   /// Empty lines of a page are not compared: they mean nothing there.
@@ -156,6 +177,10 @@ extension Console {
     _ server: RemoteServer?,
     _ limits: SessionOptions
   ) -> Exit {
+    if let text = SafeMode.refusal(of: folder) {
+      error(visibleText(text) + "\n")
+      return .file
+    }
     let names = typedFileNames(in: folder).filter { name in
       !name.hasPrefix(".") && Console.endings.contains { name.lowercased().hasSuffix("." + $0) }
     }
@@ -167,19 +192,7 @@ extension Console {
     var limits = limits
     limits.writesNothing = true
     let exits = names.map { name in
-      var outcome = Verification.unreadable("")
-      do throws(FileProblem) {
-        let text = String(decoding: try readFile(folder + "/" + name), as: UTF8.self)
-        outcome = Verification(
-          of: text,
-          over: catalog.copy(),
-          server,
-          limits: limits,
-          mustHaveInputs: true
-        )
-      } catch {
-        outcome = .unreadable(error.text)
-      }
+      let outcome = Verification(ofFile: folder + "/" + name, over: catalog, server, limits)
       line("\(name): \(outcome.words)")
       flush()
       return outcome.exit
