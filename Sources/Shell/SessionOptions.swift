@@ -22,6 +22,8 @@ public struct SessionOptions: Sendable {
   public var savesInPlace = false
   /// Whether files are not written, but only said to be: what is verified writes none.
   var writesNothing = false
+  /// Whether what was written down is played again, whose errors end nothing but their statement.
+  var isReplay = false
   /// The program's version, which notebooks name.
   public var programVersion = ""
   /// Whether a text that no row has is only worth a note.
@@ -56,7 +58,7 @@ public struct SessionOptions: Sendable {
   var ofReplay: SessionOptions {
     var options = SessionOptions(layout: Transcript.layout)
     (options.threads, options.memoryLimit, options.timeout) = (threads, memoryLimit, timeout)
-    options.writesNothing = writesNothing
+    (options.writesNothing, options.isReplay) = (writesNothing, true)
     options.saysCaveatsOnce = true
     return options
   }

@@ -43,7 +43,7 @@ extension StatementRunner {
   /// written goes out, and the error is ready.
   func prepareForEndOfTime() {
     guard let timeout = session.options.timeout, !session.options.isInteractive,
-      !session.options.keepsGoing
+      !session.options.keepsGoing, !session.options.isReplay
     else { return }
     session.console.flush()
     let diagnostic = Diagnostic(.failure(timeout.failure), at: whole)

@@ -244,6 +244,17 @@ def test_a_folder_has_a_line_each(keep, scomm, tmp_path):
     assert scomm("--verify", ".", cwd=tmp_path).code == 0
 
 
+def test_a_page_that_runs_away_stops_no_other(keep, scomm, tmp_path):
+    every = "n | join (n | rename m = k) every | join (n | rename o = k) every | where k + m + o = 17 | count"
+    (tmp_path / "n.csv").write_text("k\n" + "".join(f"{number}\n" for number in range(3000)))
+    lines = [".open n.csv", every, "states | count"]
+    run, page = keep("long.md", *lines, flags=["--timeout", "1s", "--memory", "8G"])
+    assert run.code == 4 and "stopped after 1s" in page and page.count("```scomm\n") == 3
+    keep("short.md", "states | count")
+    run = scomm("--timeout", "1s", "--memory", "8G", "--verify", ".", cwd=tmp_path, timeout=60)
+    assert (run.code, run.out) == (0, "long.md: fine\nshort.md: fine\n")
+
+
 def test_safe_looks_into_no_folder(scomm, tmp_path):
     (tmp_path / "secret.md").write_text("> states | count\n")
     run = scomm("--safe", "--verify", tmp_path)

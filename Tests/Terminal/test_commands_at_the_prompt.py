@@ -87,7 +87,7 @@ def test_no_pager_is_started_where_no_program_may_be(start):
 def test_a_notebook_keeps_sentences_of_the_prompt(start, tmp_path):
     shell = start()
     shell.enter('"Too early.')
-    shell.wait_for("none is open: .notebook FILE.html begins one.")
+    shell.wait_for("is for a notebook: .notebook FILE.html begins one.")
     shell.send(".notebook o" + TAB)
     shell.wait_for(".notebook off")
     shell.send(CTRL_U)

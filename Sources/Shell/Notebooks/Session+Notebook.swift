@@ -195,10 +195,7 @@ extension Session {
     if transcript != nil || !options.isInteractive {
       return recording(line) { .fine } ?? .fine
     }
-    return refuse(
-      "A line that begins with \" is a sentence for a notebook, and none is open: "
-        + ".notebook FILE.html begins one.",
-      .query
-    )
+    let reason = "A line that begins with \" is for a notebook: .notebook FILE.html begins one."
+    return refuse(reason, .query)
   }
 }
