@@ -93,7 +93,9 @@ public final class Session {
     let mode: LineMode = isLine ? .prompt : .block
     let program = parsed(bytes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
-    if let exit = takeReply(source) { return exit }
+    if takesReply(source) {
+      return recording(source.trimmingBlanks) { takeReply(source) } ?? .fine
+    }
     for table in environment.catalog.tables { table.prefetch(source) }
     if options.isInteractive { Interrupts.acknowledge() }
     suggestion = nil

@@ -59,7 +59,7 @@ public struct SessionOptions: Sendable {
     var options = SessionOptions(layout: Transcript.layout)
     (options.threads, options.memoryLimit, options.timeout) = (threads, memoryLimit, timeout)
     (options.writesNothing, options.isReplay) = (writesNothing, true)
-    options.saysCaveatsOnce = true
+    (options.saysCaveatsOnce, options.lessons.areKept) = (true, false)
     return options
   }
 

@@ -127,7 +127,7 @@ struct Transcript {
     session.console.startAfresh()
     let before = screen.text
     screen.text = ""
-    let exit = session.play(statement)
+    let exit = session.run(line: statement)
     if (exit == .fine) == announcesError { surprises.append(Surprise(line: line, exit: exit)) }
     announcesError = false
     screen.text = before + Transcript.entry(statement, screen.text)

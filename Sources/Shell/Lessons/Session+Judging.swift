@@ -51,16 +51,22 @@ extension Session {
     note(judgement, text, exercise)
   }
 
-  /// Takes a line for a reply or a choice where the exercise asks for one; nil where it is a query.
-  func takeReply(_ line: String) -> Exit? {
+  /// Whether a line is a reply or a choice, which the exercise asks for, and no query.
+  func takesReply(_ line: String) -> Bool {
     guard let play, let exercise = play.current, exercise.kind != .query, !play.isOver else {
-      return nil
+      return false
     }
     let text = line.trimmingBlanks
     let first = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     let isTable = environment.catalog.table(String(first)) != nil
     let begins = Keywords.statements.contains(String(first)) || first.hasPrefix("_")
-    if text.isEmpty || text.contains("|") || isTable || begins || text.contains("\n") { return nil }
+    return !(text.isEmpty || text.contains("|") || isTable || begins || text.contains("\n"))
+  }
+
+  /// Takes a line for a reply or a choice where the exercise asks for one; nil where it is a query.
+  func takeReply(_ line: String) -> Exit? {
+    guard takesReply(line), let play, let exercise = play.current else { return nil }
+    let text = line.trimmingBlanks
     if exercise.kind == .reply {
       if let judgement = play.grader.judge(reply: text, exercise) {
         tell(judgement, query: text, exercise)
@@ -151,7 +157,7 @@ extension Session {
 
 extension String {
   /// The text without the blanks at its ends.
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     let rest = drop(while: \.isWhitespace)
     return String(rest.reversed().drop(while: \.isWhitespace).reversed())
   }

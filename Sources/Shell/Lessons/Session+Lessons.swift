@@ -151,7 +151,7 @@ extension Session {
   /// The order in which the choices of an exercise are shown: each student's own, but one for all in
   /// transcripts, which others play again.
   func choiceOrder(of exercise: Exercise) -> [Int] {
-    let isOwn = transcript == nil && options.lessons.areKept
+    let isOwn = !isRecorded && options.lessons.areKept
     return Grader.order(of: exercise, for: isOwn ? play?.record.student ?? "" : "transcript")
   }
 

@@ -40,7 +40,7 @@ struct NotebookReplay {
     for item in core.map({ mark.form.items(in: $0) }) ?? [] {
       switch item.kind {
       case .sentence: notebook.add(readBack: item.text)
-      case .input: session.play(item.text)
+      case .input: session.run(line: item.text)
       }
     }
     return notebook.core
@@ -50,7 +50,7 @@ struct NotebookReplay {
 extension Session {
   /// Runs a statement or command as the prompt does.
   @discardableResult
-  func play(_ input: String) -> Exit {
+  func run(line input: String) -> Exit {
     if let command = Session.command(in: input) {
       return run(command: command.name, command.arguments) ?? .fine
     }

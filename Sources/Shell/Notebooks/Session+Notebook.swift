@@ -177,6 +177,7 @@ extension Session {
 
   /// Takes a line that begins with a quotation mark as a sentence of the author's own.
   func keep(sentence line: String) -> Exit {
+    if notebook == nil, takesReply(line) { return run(bytes: Array(line.utf8), from: .prompt) }
     var text = line.dropFirst()
     if text.last == "\"" { text = text.dropLast() }
     let words = text.split(whereSeparator: \.isWhitespace)
