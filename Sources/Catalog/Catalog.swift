@@ -171,7 +171,7 @@ public final class Catalog {
   public func copy() -> Catalog {
     let copy = Catalog(tables)
     (copy.fiscalYearStart, copy.package) = (fiscalYearStart, package)
-    (copy.files, copy.replacements) = (files, replacements)
+    (copy.courses, copy.files, copy.replacements) = (courses, files, replacements)
     return copy
   }
 

@@ -323,3 +323,11 @@ def test_a_page_that_was_cut_anywhere_is_read_or_refused(keep, scomm, tmp_path, 
     for part in range(1, 10, 2):
         (tmp_path / name).write_text(page[: len(page) * part // 10])
         assert scomm("--verify", name, cwd=tmp_path).code in (3, 4)
+
+
+def test_a_lesson_plays_again_with_its_replies(keep, scomm, tmp_path):
+    lines = [".lesson 4.2", "deportations | total removals", ".lesson 1.3", '"MA"', "a state in", ".lesson off"]
+    for name in ["page.html", "page.md"]:
+        _, page = keep(name, *lines, XDG_STATE_HOME=str(tmp_path), SCOMM_STUDENT="ana")
+        assert "a state in" in page
+        assert scomm("--verify", name, cwd=tmp_path, SCOMM_STUDENT="bo").code == 0
