@@ -32,7 +32,7 @@ extension StatementRunner {
       let isProse = question.isProse && Verb.all[first] == nil
       // A single word is rather a table that is not there.
       let isQuestion = line.contains(" ") && (isProse || !beginsQuery(first))
-      return isQuestion ? Diagnostic(.noQuestion(about: subject(of: question)), at: span) : nil
+      return isQuestion ? Diagnostic(.noQuestion(about: subject(of: line)), at: span) : nil
     case 1:
       let message: Message = isAlone ? .question : .question(queries)
       return Diagnostic(message, at: span, fix: .replacing(span, with: queries[0]))
@@ -40,10 +40,16 @@ extension StatementRunner {
     }
   }
 
-  /// The words that a question is about and that may stand in a cell: no tables.
-  private func subject(of question: Question) -> [String] {
+  /// The words of a line of prose that may stand in a cell: at most three, neither tables nor words
+  /// that only ask or join others.
+  private func subject(of line: String) -> [String] {
+    let words = line.split { $0.isWhitespace || "?!.,;:".contains($0) }.map(String.init)
+    let known = Set(PlainEnglish.subject(of: words.map { $0.lowercased() }))
     let tables = Set(session.environment.catalog.tables.map { Question.stem($0.name) })
-    return question.subject.filter { !tables.contains(Question.stem($0)) }
+    let subject = words.filter {
+      known.contains($0.lowercased()) && !tables.contains(Question.stem($0))
+    }
+    return Array(subject.prefix(3))
   }
 
   /// Whether a word is what a query may begin with here or in another language, or nearly so.

@@ -89,8 +89,13 @@ extension LineEditor {
       let text = String(validating: buffer, as: UTF8.self), text != overlay.preview?.text
     else { return }
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    // A signal is for readline, which waits next.
-    guard poll(&input, 1, LineEditor.pause) == 0 else { return }
+    let ready = poll(&input, 1, LineEditor.pause)
+    if ready < 0 {
+      // Readline stops here after Ctrl-Z, and goes on here.
+      rl_check_signals()
+      _ = noticeSignals()
+    }
+    guard ready == 0 else { return }
     overlay.preview = (text, RowPreview(session: session).words(for: text))
     if overlay.preview?.rows != nil { redraw() }
   }

@@ -29,13 +29,6 @@ struct Question {
     if words.count < 2 { return nil }
   }
 
-  /// The words that the question is about, as they were typed: at most three, those that only ask
-  /// or join others left out.
-  var subject: [String] {
-    let known = PlainEnglish.subject(of: lowercased)
-    return Array(words.filter { known.contains($0.lowercased()) }.prefix(3))
-  }
-
   /// Whether the line reads like prose: several of its words only join others or ask.
   var isProse: Bool { words.count > 2 && parts.count { $0.meaning != .top } * 3 >= words.count }
 
