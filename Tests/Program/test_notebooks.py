@@ -299,6 +299,13 @@ def test_sentences_are_comments_of_scripts(scomm, tmp_path):
     assert scomm("--verify", tmp_path / "q.transcript").code == 0
 
 
+def test_a_sentence_that_no_notebook_takes_is_an_error(scomm):
+    run = scomm("--quiet", "-c", '"MA"')
+    assert run.code == 1 and "-c:1:1: A line that begins with \" is for a notebook" in run.err
+    for text in ('"', '""', '" "', '"' * 5000):
+        assert scomm("--quiet", text=text).code == 1
+
+
 def test_statements_of_a_line_are_entries_of_their_own(keep, scomm, tmp_path):
     _, page = keep("page.html", "states | count; states | where nam = 1; states | count by region", ".notebook off")
     assert page.count('<pre class="query">') == 3 and page.count('class="entry failed"') == 1

@@ -75,9 +75,12 @@ extension Session {
   /// What a line begins with that is a sentence for a notebook: no statement does.
   static let sentenceMark = "\""
 
-  /// A line that is a sentence for a notebook; nil of others.
+  /// A line that is a sentence for a notebook; nil of others, such as quotation marks without words.
   private static func sentence(in line: String) -> String? {
-    line.hasPrefix(sentenceMark) && !line.utf8.contains(10) ? line : nil
+    guard line.hasPrefix(sentenceMark), !line.utf8.contains(10),
+      line.contains(where: { $0.isLetter || $0.isNumber })
+    else { return nil }
+    return line
   }
 
   /// Runs a command; gives the exit code, or nil to end the shell.

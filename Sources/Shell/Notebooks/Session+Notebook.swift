@@ -193,7 +193,8 @@ extension Session {
         return refuse(error.text, .file)
       }
     }
-    if transcript != nil || !options.isInteractive {
+    let isGiven = commandPlace?.file == "-c"
+    if transcript != nil || !options.isInteractive && !isGiven {
       return recording(line) { .fine } ?? .fine
     }
     let reason = "A line that begins with \" is for a notebook: .notebook FILE.html begins one."
