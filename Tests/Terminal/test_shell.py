@@ -400,3 +400,19 @@ def test_nothing_is_told_behind_a_line_without_color(start, given):
     shell = start(**given)
     shell.send("verdicts ")
     assert not shell.shows("24 rows", within=0.7)
+
+
+@pytest.mark.parametrize("page", ["share", "map", "around"])
+def test_pages_of_the_help_quote_results_without_styles(start, page):
+    shell = start(rows=60)
+    shell.enter(f".help {page}")
+    shell.wait_for_prompt()
+    assert "␛" not in shell.text()
+
+
+def test_words_of_commands_are_not_broken(start):
+    shell = start()
+    shell.enter(".foo")
+    shell.wait_for_prompt()
+    words = {word for line in shell.screen() for word in line.split()}
+    assert {".help", ".transcript", ".notebook", ".lesson", ".format"} <= words

@@ -104,7 +104,9 @@ extension Session {
   func refuse(_ reason: String, _ exit: Exit) -> Exit {
     // A transcript is played again from a file of its own; a file of data has its own place.
     let isPlaced = isRecorded || FilePlace.leading(reason) != nil
-    console.error((isPlaced ? "" : commandPlace?.words ?? "") + reason + "\n")
+    let text = (isPlaced ? "" : commandPlace?.words ?? "") + reason
+    let width = options.isInteractive ? options.layout.width : nil
+    console.error(wrapped(text, to: width).joined(separator: "\n") + "\n")
     return exit
   }
 

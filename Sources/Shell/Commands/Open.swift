@@ -43,8 +43,9 @@ extension Command {
     examples: [".save analysis.scq"],
     argument: .file
   ) { session, arguments in
-    guard let path = FileArgument.path(arguments), path.hasSuffix(".scq") else {
-      let written = arguments.joined(separator: " ")
+    let path = FileArgument.path(arguments)
+    guard let path, path.hasSuffix(".scq") else {
+      let written = path ?? ""
       let ending = Format.format(forFile: written) == nil
       let way = ending ? "" : " A result is written by a query: | save \"\(written)\"."
       return session.refuse("Write .save FILE.scq, with that ending.\(way)", .usage)

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import IO
 import Syntax
 
@@ -65,7 +66,9 @@ extension Session {
       console.line("\(table.name): \(table.title)")
       listColumns(schema, known: counts.known)
       let caveats = schema.notes.caveats.map { "! " + $0.text }
-      for line in schema.extent(rows: counts.rows) + caveats { console.line(line) }
+      for text in schema.extent(rows: counts.rows) + caveats {
+        for line in wrapped(text, to: options.layout.width) { console.line(line) }
+      }
       return .fine
     } catch {
       return refuse(error.text, .file)

@@ -17,6 +17,8 @@ struct Examples {
       options.isPlain ? "spoken" : options.isInteractive || width != nil ? "box" : "plain"
     options.isInteractive = false
     options.layout.maximumRows = 8
+    // A page is shown visibly, with no styles of what it quotes.
+    options.layout.color = false
     if let width { options.layout.width = width }
     self.options = options
   }
