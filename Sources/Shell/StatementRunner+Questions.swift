@@ -20,7 +20,9 @@ extension StatementRunner {
   ///
   /// A question that does not stand alone is told its query, since no repair is shown of several.
   private func plainAnswer(to diagnostics: [Diagnostic], isAlone: Bool) -> Diagnostic? {
-    guard let place = diagnostics.first(where: { !$0.isNote })?.span.start,
+    // Where a file cannot be read, that is what is wrong, whatever its table is called.
+    guard !diagnostics.contains(where: \.message.isAboutFile),
+      let place = diagnostics.first(where: { !$0.isNote })?.span.start,
       let (line, span) = line(at: place), !line.contains("|")
     else { return nil }
     if let message = PlainEnglish.answer(to: line) { return Diagnostic(message, at: span) }

@@ -30,10 +30,37 @@ def test_each_row_names_its_file(scomm, folder):
     assert run.out.splitlines()[1:] == [f"{folder}/{name}.csv\t{n}" for name, n in [("a", 2), ("b", 2), ("c", 1)]]
 
 
-def test_types_that_differ_become_text_and_a_column_file_stays(scomm, folder):
-    (folder / "d.csv").write_text("id,x,file\n9,many,mine\n")
+def test_a_column_file_stays(scomm, folder):
+    (folder / "d.csv").write_text("id,x,file\n9,1,mine\n")
     run = ask(scomm, folder, "all | where file = \"mine\" | keep id, x, file_2")
-    assert run.out.splitlines() == ["id\tx\tfile_2", f"9\tmany\t{folder}/d.csv"]
+    assert run.out.splitlines() == ["id\tx\tfile_2", f"9\t1\t{folder}/d.csv"]
+
+
+@pytest.mark.parametrize("cell", ["NA", "many", "2012-01-01", "5%"])
+def test_types_that_differ_are_an_error(scomm, folder, cell):
+    (folder / "d.csv").write_text(f"id,x\n9,{cell}\n")
+    run = ask(scomm, folder, "all | count")
+    assert run.code == 4 and "x is integer in" in run.err and "d.csv; words that mean missing" in run.err
+    if cell == "NA":
+        run = ask(scomm, folder, "all | summarize n = count(x), most = max(x)", options=["--missing", "NA"])
+        assert run.out.splitlines()[1] == "3\t3"
+
+
+def test_columns_that_files_lack_are_told(scomm, folder):
+    run = ask(scomm, folder, "all | count")
+    assert f"all: note is missing in the rows of {folder}/a.csv and 1 more, which lack it" in run.err
+
+
+def test_an_error_of_a_file_is_told_whatever_its_table_is_called(scomm, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("a,b\n1,2\n3,4,5\n")
+    for name in ("q", "help", "all"):
+        run = scomm("--no-cache", "--data", f"{name}={path}", "-c", name)
+        assert run.code == 4 and "bad.csv:3:1" in run.err
+
+
+def test_patterns_do_not_look_into_folders_within_folders(scomm, folder):
+    assert "** is not read" in ask(scomm, folder, "all", pattern="**/*.csv").err
 
 
 def test_integers_that_reals_cannot_hold_are_an_error(scomm, folder):

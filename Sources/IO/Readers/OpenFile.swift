@@ -33,6 +33,9 @@ private func openFiles(
   _ name: String?,
   _ options: LoadOptions
 ) throws(TableFailure) -> [any TableSource] {
+  if pattern.contains("**") {
+    throw TableFailure("\(pattern): ** is not read as folders within folders; name the folder")
+  }
   if paths.isEmpty {
     throw TableFailure("\(pattern): matches no file; check the folder and the pattern")
   }

@@ -5,8 +5,9 @@ import Columns
 /// A table of the rows of several files, the union by names of their columns, with a last column
 /// `file` that names the file of each row.
 ///
-/// Columns of one name become one column: real where some files have integers in it and others
-/// reals, text where its types differ otherwise. A file without a column has missing values there.
+/// Columns of one name become one column, which is real where some files have integers in it and
+/// others reals; other types must agree, since a number among texts would be no number. A file without
+/// a column has missing values there, which is told.
 final class UnitedTable: TableSource {
   let name: String
   let title: String
@@ -14,6 +15,7 @@ final class UnitedTable: TableSource {
   let parts: [any TableSource]
   private let paths: [String]
   private var merged: [MergedColumn]?
+  private var hasToldGaps = false
 
   /// A column of the union: its name and type, and its place in each file that has it.
   private struct MergedColumn {
@@ -65,17 +67,36 @@ final class UnitedTable: TableSource {
         columns[index].types[number] = field.isValueless ? nil : field.type
       }
     }
-    for index in columns.indices {
-      columns[index].type = UnitedTable.type(of: columns[index].types.compactMap { $0 })
-    }
+    for index in columns.indices { columns[index].type = try type(of: columns[index]) }
     return columns
   }
 
-  /// The type that holds the values of all these types; nil of none.
-  private static func type(of types: [DataType]) -> DataType? {
-    guard let first = types.first else { return nil }
-    if types.allSatisfy({ $0 == first }) { return first }
-    return types.allSatisfy { $0 == .integer || $0 == .real } ? .real : .text
+  /// The type of a column in all files; nil where no row has a value in it.
+  private func type(of column: MergedColumn) throws(TableFailure) -> DataType? {
+    let found = zip(paths, column.types).compactMap { path, type in type.map { (path, $0) } }
+    guard let (path, first) = found.first else { return nil }
+    if found.allSatisfy({ $0.1 == first }) { return first }
+    let numbers: [DataType] = [.integer, .real]
+    let unlike = found.first { _, type in
+      type != first && !(numbers.contains(first) && numbers.contains(type))
+    }
+    guard let (other, type) = unlike else { return .real }
+    throw TableFailure(
+      "\(title): \(column.name) is \(first.word) in \(path) and \(type.word) in \(other); words that mean "
+        + "missing are named by --missing WORDS, otherwise open the files apart"
+    )
+  }
+
+  /// The columns that some files lack, in a line each.
+  private func gaps() -> [String] {
+    guard let merged, !hasToldGaps else { return [] }
+    hasToldGaps = true
+    return merged.compactMap { column in
+      let lacking = zip(paths, column.places).filter { $0.1 == nil }.map(\.0)
+      guard let first = lacking.first else { return nil }
+      let others = lacking.count > 1 ? " and \(lacking.count - 1) more" : ""
+      return "\(name): \(column.name) is missing in the rows of \(first)\(others), which lack it"
+    }
   }
 
   func load(_ wanted: [Int]) throws(TableFailure) -> Table {
@@ -105,18 +126,14 @@ final class UnitedTable: TableSource {
 
   /// The values of a file's column of type `own` as those of the union.
   ///
-  /// Integers become reals, all others their texts. Throws where a real cannot hold an integer.
+  /// Integers become reals; throws where a real cannot hold one.
   private func converted(
     _ column: Column,
     _ merged: MergedColumn,
     _ own: DataType,
     _ path: String
   ) throws(TableFailure) -> Column {
-    guard let type = merged.type, own != type else { return column }
-    guard type == .real, case .integer(let numbers) = column.storage else {
-      let texts = CellText(column, own)
-      return Column((0..<column.count).map { texts[$0].map(Value.text) ?? .missing }, as: .text)
-    }
+    guard own != merged.type, case .integer(let numbers) = column.storage else { return column }
     let reals = (0..<column.count).map { Double(numbers[$0]) }
     if let row = reals.indices.first(where: {
       column.isKnown($0) && Int64(exactly: reals[$0]) != numbers[$0]
@@ -154,7 +171,7 @@ final class UnitedTable: TableSource {
 
   func keep() { for part in parts { part.keep() } }
 
-  func takeWarnings() -> [String] { parts.flatMap { $0.takeWarnings() } }
+  func takeWarnings() -> [String] { parts.flatMap { $0.takeWarnings() } + gaps() }
 
   var malformedRows: (skipped: Int, completed: Int) {
     parts.map(\.malformedRows).reduce((0, 0)) { ($0.0 + $1.skipped, $0.1 + $1.completed) }
