@@ -36,6 +36,22 @@ func forEachBlock(
   }
 }
 
+/// The last bytes, at most so many, of an open file of `size` bytes; fewer where it cannot be read.
+func lastBytes(of file: Int32, size: Int, most: Int) -> [UInt8] {
+  let start = max(0, size - most)
+  var bytes = [UInt8](repeating: 0, count: size - start)
+  var count = 0
+  while count < bytes.count {
+    let got = bytes.withUnsafeMutableBytes { all in
+      all.baseAddress.map { pread(file, $0 + count, all.count - count, off_t(start + count)) } ?? 0
+    }
+    if got < 0, errno == EINTR { continue }
+    if got <= 0 { break }
+    count += got
+  }
+  return Array(bytes[..<count])
+}
+
 /// A failure to read or write a file, in words.
 struct FileProblem: Error {
   let text: String

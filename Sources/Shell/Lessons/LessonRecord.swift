@@ -105,19 +105,8 @@ final class LessonRecord {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
-    let start = max(0, Int(status.st_size) - mostRead)
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size) - start)
-    var count = 0
-    while count < bytes.count {
-      let got = bytes.withUnsafeMutableBytes { all in
-        all.baseAddress.map { pread(file, $0 + count, all.count - count, off_t(start + count)) }
-          ?? 0
-      }
-      if got < 0, errno == EINTR { continue }
-      if got <= 0 { break }
-      count += got
-    }
-    return String(decoding: bytes[..<count], as: UTF8.self).split(whereSeparator: \.isNewline)
+    let bytes = lastBytes(of: file, size: Int(status.st_size), most: mostRead)
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
   }
 
   /// A word of letters, digits and hyphens.

@@ -77,19 +77,7 @@ struct HistoryFile {
 
   /// The last bytes of a file of `size` bytes.
   private func end(of file: Int32, _ size: Int) -> [UInt8] {
-    let start = max(0, size - HistoryFile.mostRead)
-    var bytes = [UInt8](repeating: 0, count: size - start)
-    var count = 0
-    while count < bytes.count {
-      let got = bytes.withUnsafeMutableBytes { all in
-        all.baseAddress.map { pread(file, $0 + count, all.count - count, off_t(start + count)) }
-          ?? 0
-      }
-      if got < 0, errno == EINTR { continue }
-      if got <= 0 { break }
-      count += got
-    }
-    return Array(bytes[..<count])
+    lastBytes(of: file, size: size, most: HistoryFile.mostRead)
   }
 
   /// Puts a file with these statements in the place of the old one, whole or not at all.
