@@ -125,3 +125,10 @@ def test_files_are_laid_out_and_played_one_after_the_other(scomm, tmp_path):
     (tmp_path / "b").write_text("> events | count\n0 rows\n")
     assert scomm("--verify", "a", "--verify", "a", cwd=tmp_path).code == 0
     assert scomm("--verify", "b", "--verify", "a", cwd=tmp_path).code == 3
+
+
+@pytest.mark.parametrize("text", ['{"a":1}\n{"a":2}\n', '[{"a":1}]', ' [ {"a": 1} ]'])
+def test_json_on_a_pipe_is_an_error_and_no_csv(scomm, text):
+    run = scomm("--data", "q=-", "-c", "q | count", text=text)
+    assert run.code == 4 and "begins as JSON does" in run.err and ".jsonl" in run.err
+    assert scomm("--data", "t=-", "-c", "t | count", text="[id],{n}\n1,2\n").code == 0

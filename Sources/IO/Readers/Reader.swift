@@ -86,7 +86,7 @@ struct ReaderInput {
   }
 
   /// Whether it can be read only once, such as a pipe.
-  private var isStream: Bool {
+  var isStream: Bool {
     var status = stat()
     return path == "-" || stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
