@@ -43,7 +43,7 @@ def test_tab_completes_files_of_commands(start, tmp_path):
     (tmp_path / "removals.csv").write_text("n\n1\n")
     shell = start()
     shell.send(f".open {tmp_path}/rem" + TAB)
-    shell.wait_until(lambda: "removals.csv" in shell.text().replace("\n", ""))
+    shell.wait_until(lambda: "removals.csv" in "".join(shell.text().split()))
     shell.send(CTRL_U)
     shell.send(".timer o" + TAB)
     shell.wait_for("off")
