@@ -1,3 +1,18 @@
+/// The place at which a text begins in the file that holds it.
+public struct SourceStart: Sendable {
+  /// The name that messages give the file.
+  public var file: String
+  /// The number of the text's first line there, from 1.
+  public var firstLine: Int
+  /// How many bytes of the file stand before it.
+  public var firstByte: Int
+
+  /// The start of a text in a file.
+  public init(file: String, firstLine: Int = 1, firstByte: Int = 0) {
+    (self.file, self.firstLine, self.firstByte) = (file, firstLine, firstByte)
+  }
+}
+
 /// A place in a file, as messages about files begin: `path:line:column: `.
 public struct FilePlace: Equatable, Sendable {
   /// The file's path.
@@ -9,6 +24,13 @@ public struct FilePlace: Equatable, Sendable {
 
   /// The place of the first line and column of a file.
   public init(_ file: String) { self.file = file }
+
+  /// The first line of the file whose path `text` begins with, before a colon; nil of other texts.
+  public static func file(leading text: String) -> FilePlace? {
+    let path = text.firstRange(of: ": ").map { String(text[..<$0.lowerBound]) } ?? ""
+    let isPath = path.contains("/") || path.contains(".") && !path.contains(" ")
+    return isPath && !path.hasPrefix("-") ? FilePlace(path) : nil
+  }
 
   /// The place with which `text` begins, and what the text says behind it; nil where it begins
   /// with none.

@@ -1,9 +1,9 @@
 extension Diagnostic {
-  /// The diagnostic as one line of JSON, for editors and graders; `firstLine` is the line of the
-  /// file at which `source` begins.
+  /// The diagnostic as one line of JSON, for editors and graders; lines, and the bytes of a repair,
+  /// count from the beginning of the file in which `source` begins at `place`.
   ///
   /// What is wrong with a file of data is reported at its place there, where the message names it.
-  public func json(source: String, place: (file: String, firstLine: Int)? = nil) -> String {
+  public func json(source: String, place: SourceStart? = nil) -> String {
     if message.isAboutFile, let (place, text) = FilePlace.leading(message.text) {
       return errorJSON(text, code: message.code, place: place)
     }
@@ -18,20 +18,29 @@ extension Diagnostic {
       ("severity", isNote ? "\"note\"" : "\"error\""), ("code", jsonQuoted(message.code)),
       ("message", jsonQuoted(message.text)),
     ]
-    if let fix { members.append(("fix", jsonList(fix.edits.map(json)))) }
+    if let fix {
+      let edits = fix.edits.map { json($0, behind: place?.firstByte ?? 0) }
+      members.append(("fix", jsonList(edits)))
+    }
     return jsonObject(members)
   }
 
-  private func json(_ edit: FixIt.Edit) -> String {
+  private func json(_ edit: FixIt.Edit, behind offset: Int) -> String {
     jsonObject([
-      ("start", "\(edit.span.start)"), ("end", "\(edit.span.end)"),
+      ("start", "\(offset + edit.span.start)"), ("end", "\(offset + edit.span.end)"),
       ("text", jsonQuoted(edit.text)),
     ])
   }
 }
 
-/// An error as one line of JSON, with the members of a diagnostic; without a place it has none.
-public func errorJSON(_ text: String, code: String, place: FilePlace? = nil) -> String {
+/// An error, or another problem of a `severity`, as one line of JSON, with the members of a
+/// diagnostic; without a place it has none.
+public func errorJSON(
+  _ text: String,
+  code: String,
+  place: FilePlace? = nil,
+  severity: String = "error"
+) -> String {
   let members = place.map { place in
     [
       ("file", jsonQuoted(place.file)), ("line", "\(place.line)"), ("column", "\(place.column)"),
@@ -39,7 +48,7 @@ public func errorJSON(_ text: String, code: String, place: FilePlace? = nil) -> 
     ]
   }
   let said = [
-    ("severity", "\"error\""), ("code", jsonQuoted(code)), ("message", jsonQuoted(text)),
+    ("severity", jsonQuoted(severity)), ("code", jsonQuoted(code)), ("message", jsonQuoted(text)),
   ]
   return jsonObject((members ?? []) + said)
 }

@@ -1,13 +1,13 @@
 /// Diagnostics as text: the query's lines with a mark under each place, then the messages.
 ///
 /// Several messages are numbered. With a `place`, each begins with `file:line:column:` instead,
-/// where the source begins at `firstLine` of the file. `fixed` is a query that repairs all. Where
-/// the screen has a `width`, messages are wrapped to it, and of longer lines of the query only what
-/// fits is shown.
+/// where the source begins in a file; what is wrong with a file of data has its own. `fixed` is a
+/// query that repairs all. Where the screen has a `width`, messages are wrapped to it, and of longer
+/// lines of the query only what fits is shown.
 public func render(
   _ diagnostics: [Diagnostic],
   source: String,
-  place: (file: String, firstLine: Int)? = nil,
+  place: SourceStart? = nil,
   fixed: String? = nil,
   width: Int? = nil
 ) -> String {
@@ -27,8 +27,9 @@ public func render(
 private func position(
   _ diagnostic: Diagnostic,
   _ lines: SourceLines,
-  _ place: (file: String, firstLine: Int)
+  _ place: SourceStart
 ) -> String {
+  if diagnostic.message.isAboutFile, FilePlace.leading(diagnostic.message.text) != nil { return "" }
   let (line, column) = lines.position(of: diagnostic.span.start)
   return "\(visibleText(place.file)):\(place.firstLine + line - 1):\(column): "
 }

@@ -7,7 +7,7 @@
 public func spoken(
   _ diagnostics: [Diagnostic],
   source: String,
-  place: (file: String, firstLine: Int)? = nil,
+  place: SourceStart? = nil,
   fixed: String? = nil,
   introduction: String = "Fixed:"
 ) -> String {
@@ -23,7 +23,7 @@ public func spoken(
 private func spokenPlace(
   _ span: SourceSpan,
   _ lines: SourceLines,
-  _ place: (file: String, firstLine: Int)?
+  _ place: SourceStart?
 ) -> String {
   let number = lines.line(of: span.start)
   let line = lines.span(of: number)

@@ -18,8 +18,14 @@ public final class Console {
   /// To what all that is written is copied, if it is.
   var copy: Recording?
   private var isHeld = false
-  /// Whether every error is a line of JSON.
-  public var errorsAsJSON = false
+  /// Whether only the copy gets what is written, in its own form.
+  private(set) var writesCopyOnly = false
+  private var writesErrorsAsJSON = false
+  /// Whether every error is a line of JSON, which it never is in a copy.
+  public var errorsAsJSON: Bool {
+    get { writesErrorsAsJSON && !writesCopyOnly }
+    set { writesErrorsAsJSON = newValue }
+  }
   /// Whether what is written for people has ASCII characters alone.
   public var isASCII = false
   /// Whether a screen reader reads what is written for people: signs are words.
@@ -78,58 +84,85 @@ public final class Console {
   /// A text that a console writes.
   final class Recording {
     var text = ""
+    /// Whether it has ASCII characters alone, and whether a screen reader reads it.
+    let (isASCII, isSpoken): (Bool, Bool)
+    fileprivate var hasResult = false
+
+    init(isASCII: Bool = false, isSpoken: Bool = false) {
+      (self.isASCII, self.isSpoken) = (isASCII, isSpoken)
+    }
   }
 
-  /// A text with the characters that its readers can see or hear.
-  func readable(_ text: String) -> String {
+  /// Writes a text to one of the streams, and to the copy; of what is `readable` each has the
+  /// characters that its readers can see or hear.
+  private func put(_ text: String, _ write: (String) -> Void, isReadable: Bool = true) {
+    if let copy {
+      copy.text += isReadable ? readable(text, copy.isASCII, copy.isSpoken) : text
+    }
+    if writesCopyOnly { return }
+    let text = isReadable ? readable(text) : text
+    lineCount &+= text.utf8.count { $0 == 10 }
+    if !isHeld { write(text) }
+  }
+
+  /// A text with the characters that those who read the streams can see or hear.
+  func readable(_ text: String) -> String { readable(text, isASCII, isSpoken) }
+
+  private func readable(_ text: String, _ isASCII: Bool, _ isSpoken: Bool) -> String {
     let text = isSpoken ? spokenText(text) : text
     return isASCII ? asciiText(text) : text
   }
 
-  private func output(_ text: String) {
-    lineCount &+= text.utf8.count { $0 == 10 }
-    copy?.text += text
-    if !isHeld { write(text) }
-  }
-
-  private func errors(_ text: String) {
-    lineCount &+= text.utf8.count { $0 == 10 }
-    copy?.text += text
-    if !isHeld { complain(text) }
-  }
-
   /// What `body` writes, in place of writing it.
   func held(_ body: () -> Void) -> String {
-    let (recording, outer) = (Recording(), copy)
+    let (recording, outer) = (Recording(isASCII: isASCII, isSpoken: isSpoken), copy)
     (copy, isHeld) = (recording, true)
     body()
     (copy, isHeld) = (outer, false)
     return recording.text
   }
 
+  /// What `body` gives, of which the copy gets nothing.
+  func withoutCopy<Made>(_ body: () -> Made) -> Made {
+    let outer = copy
+    copy = nil
+    defer { copy = outer }
+    return body()
+  }
+
+  /// Lets only the copy have what `body` writes.
+  func toCopyOnly(_ body: () -> Void) {
+    let outer = hasResult
+    (writesCopyOnly, hasResult) = (true, copy?.hasResult ?? false)
+    body()
+    copy?.hasResult = hasResult
+    (writesCopyOnly, hasResult) = (false, outer)
+  }
+
   /// Writes what was held back.
-  func release(_ text: String) { output(text) }
+  func release(_ text: String) { put(text, write, isReadable: false) }
 
   /// Writes a piece of what programs read: a result in a data format, SQL, a query file.
   public func data(_ text: String) {
-    if !isTerminal { return output(text) }
-    output(isASCII ? asciiText(visibleLines(text)) : visibleLines(text))
+    if !isTerminal { return put(text, write, isReadable: false) }
+    let text = visibleLines(text)
+    put(isASCII ? asciiText(text) : text, write, isReadable: false)
   }
 
   /// Writes what people read, with its line ends.
-  public func page(_ text: String) { output(readable(visibleLines(text))) }
+  public func page(_ text: String) { put(visibleLines(text), write) }
 
   /// Writes a line that people read; an end of a line within it is a symbol.
-  func line(_ text: String) { output(readable(visibleText(text)) + "\n") }
+  func line(_ text: String) { put(visibleText(text) + "\n", write) }
 
   /// Writes a piece of a table or chart drawn for a screen, with its styles.
   func drawing(_ text: String, styles: [String] = FormatOptions.styles) {
-    output(readable(visibleLines(text, styles: styles)))
+    put(visibleLines(text, styles: styles), write)
   }
 
   /// Begins a result: it is apart from the one before by an empty line.
   public func beginResult() {
-    if hasResult { output("\n") }
+    if hasResult { put("\n", write) }
     hasResult = true
   }
 
@@ -137,18 +170,22 @@ public final class Console {
   func startAfresh() { hasResult = false }
 
   /// Writes a line that is worth knowing, but is no data.
-  public func note(_ line: String) { errors(readable(visibleText(line)) + "\n") }
+  public func note(_ line: String) { put(visibleText(line) + "\n", complain) }
 
-  /// Writes an error, with its line ends; where errors are JSON, as that.
-  public func error(_ text: String) {
-    if !errorsAsJSON { return errors(readable(visibleLines(text))) }
+  /// Writes an error, with its line ends; where errors are JSON, as that, with a code of its kind.
+  public func error(_ text: String, code: String = "failure") {
+    if !errorsAsJSON { return put(visibleLines(text), complain) }
+    copy?.text += visibleLines(text)
     let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    let (place, said) = FilePlace.leading(text).map { (Optional($0), $1) } ?? (nil, text)
-    json(errorJSON(said, code: "failure", place: place))
+    let leading = FilePlace.leading(text)
+    let place = leading?.place ?? FilePlace.file(leading: text)
+    json(errorJSON(leading?.text ?? text, code: code, place: place))
   }
 
-  /// Writes a line of JSON beside the data, an error or a ledger.
-  func json(_ line: String) { errors(visibleText(line) + "\n") }
+  /// Writes a line of JSON beside the data, an error or a ledger, of which no copy gets anything.
+  func json(_ line: String) {
+    withoutCopy { put(visibleText(line) + "\n", complain, isReadable: false) }
+  }
 
   /// Hands all data to the system, so that what is written to the other stream comes after it.
   public func flush() { flushing() }

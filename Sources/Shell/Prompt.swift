@@ -51,10 +51,8 @@ public struct Prompt {
     }
   }
 
-  /// Lays results out for the screen as it is now, of which a lesson needs some lines; those of a
-  /// transcript or notebook have a width of their own.
+  /// Lays results out for the screen as it is now, of which a lesson needs some lines.
   private func fitScreen() {
-    if session.isRecorded { return }
     session.options.layout.width = terminal.width
     session.options.layout.height = terminal.height - (session.play == nil ? 0 : 5)
   }

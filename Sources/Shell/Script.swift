@@ -6,10 +6,30 @@ import Syntax
 public enum Script: Sendable {
   case file(String)
   case query(String)
+
+  /// The file's path; nil of a query.
+  public var path: String? { if case .file(let path) = self { path } else { nil } }
+
+  /// The name that messages give it.
+  var name: String {
+    switch self {
+    case .query: "-c"
+    case .file("-"): "stdin"
+    case .file(let path): path
+    }
+  }
+
+  /// What is written there.
+  func text() throws(FileProblem) -> ScriptText {
+    switch self {
+    case .query(let text): (Array(text.utf8), Origin(file: name))
+    case .file(let path): (try readFile(path), Origin(file: name))
+    }
+  }
 }
 
 /// The text of a script, with the name that messages give it.
-private typealias ScriptText = (bytes: [UInt8], origin: Origin)
+typealias ScriptText = (bytes: [UInt8], origin: Origin)
 
 extension Session {
   /// Runs scripts in order, by the same rules for files, queries and standard input.
@@ -17,12 +37,9 @@ extension Session {
   /// Gives the exit code of the first failure, after which only `keepsGoing` lets anything run.
   public func run(_ scripts: [Script]) -> Exit {
     let texts = scripts.map { script in
-      Result { () throws(FileProblem) in try text(of: script) }
+      Result { () throws(FileProblem) in try script.text() }
     }
-    if let problem = unknownSetting(in: texts) {
-      console.error(problem + "\n")
-      return .usage
-    }
+    if let exit = refuseSettings(of: texts.compactMap { try? $0.get() }) { return exit }
     defer { console.flush() }
     return firstFailure(of: texts) { text in
       switch text {
@@ -32,23 +49,15 @@ extension Session {
     }
   }
 
-  private func text(of script: Script) throws(FileProblem) -> ScriptText {
-    switch script {
-    case .query(let text): (Array(text.utf8), Origin(file: "-c"))
-    case .file(let path): (try readFile(path), Origin(file: path == "-" ? "stdin" : path))
-    }
-  }
-
   /// Reports a file that could not be read.
   private func fail(_ problem: FileProblem) -> Exit {
     console.report(fileProblem: problem.text, isInteractive: options.isInteractive)
   }
 
-  /// What is wrong with `--set`, if it names a parameter that no script declares.
-  private func unknownSetting(in texts: [Result<ScriptText, FileProblem>]) -> String? {
+  /// Reports a `--set` that names a parameter which no script declares, if there is one.
+  private func refuseSettings(of texts: [ScriptText]) -> Exit? {
     if options.settings.isEmpty { return nil }
-    let statements = texts.compactMap { try? $0.get() }.flatMap { parsed($0.bytes).statements }
-    let declared = statements.compactMap { statement in
+    let declared = texts.flatMap { parsed($0.bytes).statements }.compactMap { statement in
       if case .parameter(let name, _, _) = statement.kind { name.text } else { nil }
     }
     guard let unknown = options.settings.keys.sorted().first(where: { !declared.contains($0) })
@@ -58,7 +67,8 @@ extension Session {
       ? "No parameter is declared: write param \(unknown) = … in the query file."
       : "The parameters are \(declared.joined(separator: ", "))."
     let offer = offered(for: unknown, among: declared) ?? all
-    return "--set \(unknown): there is no parameter \(unknown). \(offer)"
+    console.error("--set \(unknown): there is no parameter \(unknown). \(offer)\n", code: "usage")
+    return .usage
   }
 
   /// Runs the lines of a script: commands where a line begins with a dot, queries between them; a
@@ -68,7 +78,7 @@ extension Session {
     return firstFailure(of: ScriptPiece.all(in: bytes)) { piece in
       if hasQuit { return .fine }
       guard let command = piece.command else {
-        return run(bytes: piece.bytes, from: Origin(file: origin.file, firstLine: piece.firstLine))
+        return run(bytes: piece.bytes, from: origin.of(piece))
       }
       let exit = placing(piece, from: origin) { run(command: command.name, command.arguments) }
       hasQuit = exit == nil
@@ -79,17 +89,30 @@ extension Session {
   /// What `body` gives, whose errors name the place of a command in a script.
   private func placing<T>(_ piece: ScriptPiece, from origin: Origin, _ body: () -> T) -> T {
     let before = commandPlace
-    commandPlace = Origin(file: origin.file, firstLine: piece.firstLine)
+    commandPlace = origin.of(piece)
     defer { commandPlace = before }
     return body()
   }
 
-  /// Parses and binds scripts without running them; each statement is taken to succeed.
+  /// Parses and binds scripts without running them, each statement taken to succeed, and plays
+  /// courses.
   public func check(_ scripts: [Script]) -> Exit {
-    do throws(FileProblem) {
-      var exits: [Exit] = []
-      for script in scripts { exits.append(check(try text(of: script))) }
+    defer { console.flush() }
+    return reading(scripts) { texts in
+      let exits = zip(scripts, texts).map { script, text in
+        script.path.map { $0.hasSuffix(courseEnding) } == true
+          ? check(course: script.name) : check(text)
+      }
       return exits.first { $0 != .fine } ?? .fine
+    }
+  }
+
+  /// What `body` gives for the texts of scripts, if all can be read and declare what is set.
+  private func reading(_ scripts: [Script], _ body: ([ScriptText]) -> Exit) -> Exit {
+    do throws(FileProblem) {
+      var texts: [ScriptText] = []
+      for script in scripts { texts.append(try script.text()) }
+      return refuseSettings(of: texts) ?? body(texts)
     } catch {
       return fail(error)
     }
@@ -97,7 +120,7 @@ extension Session {
 
   private func check(_ text: ScriptText) -> Exit {
     let exits = ScriptPiece.all(in: text.bytes).map { piece in
-      let origin = Origin(file: text.origin.file, firstLine: piece.firstLine)
+      let origin = text.origin.of(piece)
       guard let command = piece.command else { return check(piece.bytes, origin) }
       return placing(piece, from: origin) { check(command.name, command.arguments) }
     }
@@ -105,26 +128,36 @@ extension Session {
   }
 
   private func check(_ bytes: [UInt8], _ origin: Origin) -> Exit {
-    let source = String(decoding: bytes, as: UTF8.self)
     let program = parsed(bytes)
-    let whole = Submission(text: source, origin: origin)
-    var exits: [Exit] = []
-    if !program.diagnostics.isEmpty {
-      let runner = StatementRunner(session: self, submission: whole)
-      exits = [runner.report(program.diagnostics).exit]
-    }
-    exits += program.statements.map { statement in
-      let submission = Submission(text: source, origin: origin, statement: statement)
-      return StatementRunner(session: self, submission: submission).check()
-    }
+    let exits =
+      [reportSyntax(of: program, bytes, origin)]
+      + program.statements.map { statement in
+        let source = String(decoding: bytes, as: UTF8.self)
+        let submission = Submission(text: source, origin: origin, statement: statement)
+        return StatementRunner(session: self, submission: submission).check()
+      }
     return exits.first { $0 != .fine } ?? .fine
+  }
+
+  /// Reports what the parser found wrong with a text.
+  private func reportSyntax(of program: ParsedProgram, _ bytes: [UInt8], _ origin: Origin) -> Exit {
+    if program.diagnostics.isEmpty { return .fine }
+    let whole = Submission(text: String(decoding: bytes, as: UTF8.self), origin: origin)
+    return StatementRunner(session: self, submission: whole).report(program.diagnostics).exit
   }
 
   /// Lists the parameters that scripts declare: name, type, default and help.
   public func listParameters(_ scripts: [Script]) -> Exit {
-    do throws(FileProblem) {
-      var rows: [[Value]] = []
-      for script in scripts { rows += parameters(in: try text(of: script).bytes) }
+    reading(scripts) { texts in
+      var (rows, exits): ([[Value]], [Exit]) = ([], [])
+      for text in texts {
+        for piece in ScriptPiece.all(in: text.bytes) where piece.command == nil {
+          let origin = text.origin.of(piece)
+          exits.append(reportSyntax(of: parsed(piece.bytes), piece.bytes, origin))
+          rows += parameters(in: piece.bytes)
+        }
+      }
+      if let exit = exits.first(where: { $0 != .fine }) { return exit }
       list(
         [("parameter", .text), ("type", .text), ("default", .text), ("help", .text)],
         rows,
@@ -132,8 +165,6 @@ extension Session {
       )
       console.flush()
       return .fine
-    } catch {
-      return fail(error)
     }
   }
 

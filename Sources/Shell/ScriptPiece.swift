@@ -4,6 +4,8 @@ struct ScriptPiece {
   var bytes: [UInt8]
   /// The number of its first line.
   var firstLine: Int
+  /// How many bytes stand before it.
+  var firstByte: Int
   /// The command, if it is one.
   var command: (name: String, arguments: [String])?
 
@@ -11,26 +13,31 @@ struct ScriptPiece {
   static func all(in bytes: [UInt8]) -> [ScriptPiece] {
     var pieces: [ScriptPiece] = []
     var gathered: [UInt8] = []
-    var first = 1
-    var number = 1
-    var doubts = 0
+    var first = (line: 1, byte: 0)
+    var (number, doubts) = (1, 0)
     for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
       if mayBeginCommand(line, behind: gathered, &doubts),
         let command = Session.command(in: String(decoding: line, as: UTF8.self))
       {
-        pieces.append(ScriptPiece(bytes: gathered, firstLine: first))
-        pieces.append(ScriptPiece(bytes: Array(line), firstLine: number, command: command))
+        pieces.append(ScriptPiece(bytes: gathered, firstLine: first.line, firstByte: first.byte))
+        pieces.append(
+          ScriptPiece(
+            bytes: Array(line),
+            firstLine: number,
+            firstByte: line.startIndex,
+            command: command
+          )
+        )
         gathered = []
-        first = number + 1
+        first = (number + 1, line.endIndex + 1)
       } else {
         gathered += line + [10]
       }
       number += 1
     }
     if gathered.last == 10 { gathered.removeLast() }
-    return (pieces + [ScriptPiece(bytes: gathered, firstLine: first)]).filter {
-      $0.command != nil || !$0.bytes.isEmpty
-    }
+    pieces.append(ScriptPiece(bytes: gathered, firstLine: first.line, firstByte: first.byte))
+    return pieces.filter { $0.command != nil || !$0.bytes.isEmpty }
   }
 }
 

@@ -103,13 +103,15 @@ extension Session {
     var scene = scene
     // Hints at commands mean nothing outside of the shell.
     scene.sources = summary(of: ledger, width: nil).filter { !$0.hasPrefix(".about ") }
-    var name = options.format
-    switch display {
-    case .save(let path, let withSources):
+    if case .save(let path, let withSources) = display {
       return save(answer, to: path, withSources: withSources, scene)
-    case .format(let asked): name = asked
-    case .table: break
     }
+    return writing { write(scene, display) }
+  }
+
+  private func write(_ scene: Scene, _ display: BoundQuery.Display) -> Exit {
+    var name = options.format
+    if case .format(let asked) = display { name = asked }
     console.beginResult()
     return guarded(until: cancellation) {
       switch name {

@@ -18,22 +18,28 @@ extension Session {
     }
     if let scene = answer.scene {
       let exit = show(scene, of: answer, display, ledger)
-      if exit == .fine { write(lines(of: ledger)) }
-      return exit
+      return exit == .fine ? write(ledger) : exit
     }
-    let below = lines(of: ledger)
-    switch display {
-    case .table, .format:
+    if case .save(let path, let withSources) = display {
+      let exit = save(answer, to: path, withSources: withSources)
+      return exit == .fine ? write(ledger) : exit
+    }
+    return writing {
+      let below = lines(of: ledger)
       var name = options.format
       if case .format(let asked) = display { name = asked }
       let exit = write(answer, as: name, above: below.count, until: cancellation)
-      if exit != .fine { return exit }
-    case .save(let path, let withSources):
-      let exit = save(answer, to: path, withSources: withSources)
-      if exit != .fine { return exit }
+      if exit == .fine { write(below) }
+      return exit
     }
-    write(below)
-    return .fine
+  }
+
+  /// Writes what stands under a result.
+  private func write(_ ledger: Ledger) -> Exit {
+    writing {
+      write(lines(of: ledger))
+      return .fine
+    }
   }
 
   /// The format in which a result is written, if it does not hold the totals of a pivot.
@@ -110,7 +116,7 @@ extension Session {
     console.beginResult()
     var layout = options.layout
     // The last line is the prompt's.
-    layout.maximumLines = isConversation ? layout.height.map { max(9, $0 - 1 - lines) } : nil
+    layout.maximumLines = options.isInteractive ? layout.height.map { max(9, $0 - 1 - lines) } : nil
     return guarded(until: cancellation ?? beginCancellation()) {
       try format.write(table, layout) { piece in
         if format.isScreen { console.drawing(piece) } else { console.data(piece) }
@@ -148,10 +154,10 @@ extension Session {
   func lines(of ledger: Ledger) -> [String] {
     if options.isQuiet { return [] }
     var ledger = ledger
-    if isConversation { ledger.sourceHint = " (.cite)" }
+    if options.isInteractive { ledger.sourceHint = " (.cite)" }
     if options.ledgerAsJSON { return [json(of: ledger)] }
     let emptied = emptiedWords(ledger).map { words in
-      let way = isConversation ? "; .back brings back the result before" : ""
+      let way = options.isInteractive ? "; .back brings back the result before" : ""
       return wrapped(words + way, to: options.layout.width)
     }
     if options.saysCaveatsOnce {

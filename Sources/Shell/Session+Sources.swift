@@ -12,9 +12,8 @@ extension Session {
   /// package cannot be bound, and when the query is stopped.
   func trace(_ answer: inout Answer) throws {
     addMalformedRows(of: &answer)
-    if options.isQuiet, Format.all[options.format]?.isScreen != true, answer.bound.chart == nil {
-      return
-    }
+    let isData = Format.all[options.format]?.isScreen != true && answer.bound.chart == nil
+    if options.isQuiet, record == nil, isData { return }
     var shown = lineage(of: answer.bound)
     var behind = BehindRows()
     // A period that is compared with another need not be in the result itself.

@@ -35,8 +35,8 @@ public final class Session {
   var transcript: TranscriptFile?
   /// The notebook that is being kept, if one is.
   var notebook: Notebook?
-  /// Whether a person at a prompt reads what is written, and nothing holds it that is played again.
-  var isConversation: Bool { options.isInteractive && !isRecorded }
+  /// How the transcript or notebook that is being kept is written, if one is.
+  var record: RecordState?
   /// Whether the last query failed, so that `|` goes on from the result before it.
   var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
@@ -84,7 +84,9 @@ public final class Session {
   public func run(bytes: [UInt8], from origin: Origin) -> Exit {
     // What is played again runs statement by statement, and its errors show no other one.
     guard isRecorded, console.copy == nil else { return runTogether(bytes, from: origin) }
-    return firstFailure(of: Submission.texts(in: bytes)) { runTogether($0, from: origin) }
+    return firstFailure(of: Submission.texts(in: bytes, from: origin)) { text in
+      runTogether(text.bytes, from: text.origin)
+    }
   }
 
   private func runTogether(_ bytes: [UInt8], from origin: Origin) -> Exit {
@@ -94,7 +96,7 @@ public final class Session {
     let program = parsed(bytes, mode: mode)
     let source = String(decoding: bytes, as: UTF8.self)
     if takesReply(source) {
-      return recording(source.trimmingBlanks) { takeReply(source) } ?? .fine
+      return recording(source.trimmingBlanks, in: origin.file) { takeReply(source) } ?? .fine
     }
     for table in environment.catalog.tables { table.prefetch(source) }
     if options.isInteractive { Interrupts.acknowledge() }
@@ -105,7 +107,9 @@ public final class Session {
         Interrupts.stopTimer()
         showFileNotes()
       }
-      let exit = timed { recording(text(of: submission)) { answer(submission) } ?? .fine }
+      let exit = timed {
+        recording(text(of: submission), in: origin.file) { answer(submission) } ?? .fine
+      }
       log.append(LoggedInput(text: text(of: submission), exit: exit))
       if exit == .query { judgeRefusal(text(of: submission)) }
       guard let problem = ChangedFiles.takeProblem() else { return exit }

@@ -57,10 +57,17 @@ public struct SessionOptions: Sendable {
   /// Options with the same bounds that play again what was written down.
   var ofReplay: SessionOptions {
     var options = SessionOptions(layout: Transcript.layout)
+    options.format = Transcript.format
     (options.threads, options.memoryLimit, options.timeout) = (threads, memoryLimit, timeout)
     (options.writesNothing, options.isReplay) = (writesNothing, true)
     (options.saysCaveatsOnce, options.lessons.areKept) = (true, false)
     return options
+  }
+
+  /// Lets results be shown in this style.
+  mutating func take(_ style: NotebookStyle) {
+    (isPlain, isQuiet) = (style.isPlain, style.isQuiet)
+    if style.isPlain { format = "spoken" }
   }
 
   /// The options of a batch run.

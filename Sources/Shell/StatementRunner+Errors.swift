@@ -33,11 +33,7 @@ extension StatementRunner {
   }
 
   /// Where the statement stands: its file, and the line there with which its text begins.
-  private var place: Place? {
-    // A transcript is played again from a file of its own.
-    let file = session.isRecorded ? nil : submission.origin.file
-    return file.map { (file: $0, firstLine: submission.origin.firstLine) }
-  }
+  private var place: SourceStart? { session.place(submission.origin)?.start }
 
   /// Prepares the end of a script whose statement does not stop at the end of its time: what was
   /// written goes out, and the error is ready.
@@ -57,14 +53,20 @@ extension StatementRunner {
 
   /// Writes errors in the form that the options ask for, and keeps the repaired query.
   private func write(_ diagnostics: [Diagnostic]) {
+    session.suggestion = repaired(diagnostics)
+    session.writing {
+      show(diagnostics, fixed: session.suggestion)
+      return .fine
+    }
+  }
+
+  private func show(_ diagnostics: [Diagnostic], fixed: String?) {
     let (console, options) = (session.console, session.options)
     if console.errorsAsJSON {
       for diagnostic in diagnostics {
         console.json(diagnostic.json(source: submission.text, place: place))
       }
     } else {
-      let fixed = repaired(diagnostics)
-      session.suggestion = fixed
       let shown = Array(diagnostics.prefix(StatementRunner.mostErrors))
       console.error(options.isPlain ? words(shown, fixed, place) : drawn(shown, fixed, place))
       let more = diagnostics.count - shown.count
@@ -72,11 +74,8 @@ extension StatementRunner {
     }
   }
 
-  /// Where a statement stands: its file, and the line there with which its text begins.
-  private typealias Place = (file: String, firstLine: Int)
-
   /// Errors below the lines that they mark.
-  private func drawn(_ errors: [Diagnostic], _ fixed: String?, _ place: Place?) -> String {
+  private func drawn(_ errors: [Diagnostic], _ fixed: String?, _ place: SourceStart?) -> String {
     render(
       errors,
       source: submission.text,
@@ -87,7 +86,7 @@ extension StatementRunner {
   }
 
   /// Errors as a screen reader reads them.
-  private func words(_ errors: [Diagnostic], _ fixed: String?, _ place: Place?) -> String {
+  private func words(_ errors: [Diagnostic], _ fixed: String?, _ place: SourceStart?) -> String {
     let byKey = fixed.map(offersKey) ?? false
     return spoken(
       errors,
@@ -122,7 +121,7 @@ extension StatementRunner {
 
   /// Whether a key of the prompt brings a repaired query.
   private func offersKey(_ fixed: String) -> Bool {
-    session.isConversation && !fixed.contains("\n")
+    session.options.isInteractive && !fixed.contains("\n")
   }
 
   /// The number of errors of a statement that are reported at once.
@@ -203,8 +202,9 @@ extension Console {
     if Interrupts.count > 0, !isInteractive { return .interrupted }
     flush()
     if errorsAsJSON {
-      let file = text.split(separator: ":").first.map(String.init) ?? ""
-      let (place, said) = FilePlace.leading(text) ?? (FilePlace(file), text)
+      let leading = FilePlace.leading(text)
+      let (place, said) = (leading?.place ?? FilePlace.file(leading: text), leading?.text ?? text)
+      copy?.text += visibleText(text) + "\n"
       json(errorJSON(said, code: Message.tableFailure(said).code, place: place))
     } else {
       error((hasLines ? text : visibleText(text)) + "\n")

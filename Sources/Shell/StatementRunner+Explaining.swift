@@ -14,9 +14,12 @@ extension StatementRunner {
   ) throws(Reported) {
     switch what {
     case .words:
-      let exit = session.explain(try answer(pipeline, at: pipeline.span, isShown: true).0)
+      let answer = try answer(pipeline, at: pipeline.span, isShown: true).0
+      let exit = session.writing { session.explain(answer) }
       if exit != .fine { throw Reported(exit: exit) }
-    case .plan: session.explain(try bound(pipeline).query.plan)
+    case .plan:
+      let plan = try bound(pipeline).query.plan
+      session.writing { session.explain(plan) }
     case .sql(let dialect): try explain(pipeline, inDialect: dialect)
     }
   }
@@ -89,7 +92,7 @@ extension Session {
     return try IO.preview(of: table, rows: 3, layout: layout, margin: margin)
   }
 
-  fileprivate func explain(_ plan: LogicalPlan) {
+  fileprivate func explain(_ plan: LogicalPlan) -> Exit {
     console.beginResult()
     let optimized = plan.optimizedWithReports()
     for line in optimized.plan.outline { console.line(line) }
@@ -99,5 +102,6 @@ extension Session {
         console.line(line)
       }
     }
+    return .fine
   }
 }

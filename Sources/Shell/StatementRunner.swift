@@ -132,8 +132,7 @@ extension StatementRunner {
         session.environment.catalog.add(table)
       case .parameter(let name, let initial, _):
         session.environment.parameters[name.text] =
-          try initial.map { (expression) throws(Reported) in try constant(expression) }
-          ?? Constant(.missing, .text)
+          try value(of: name, initial) ?? Constant(.missing, .text)
       case nil: break
       }
       return .fine
@@ -154,20 +153,23 @@ extension StatementRunner {
 // MARK: - Parameters
 
 extension StatementRunner {
-  /// Gives a parameter its value: the command line's, else its default.
+  /// Gives a parameter its value.
   private func declare(_ name: Name, _ initial: Expression?) throws(Reported) {
-    var value = try initial.map { (expression) throws(Reported) in try constant(expression) }
-    if let setting = session.options.settings[name.text] {
-      guard let constant = session.constant(setting, like: value) else {
-        let type = value?.type.word ?? "value"
-        throw report([.init(.settingHasWrongType(name.text, setting, type), at: name.span)], .usage)
-      }
-      value = constant
-    }
-    guard let value else {
+    guard let value = try value(of: name, initial) else {
       throw report([Diagnostic(.parameterUnset(name.text), at: name.span)], .usage)
     }
     session.environment.parameters[name.text] = value
+  }
+
+  /// The value of a parameter: the command line's, else its default, if there is one.
+  private func value(of name: Name, _ initial: Expression?) throws(Reported) -> Constant? {
+    let value = try initial.map { (expression) throws(Reported) in try constant(expression) }
+    guard let setting = session.options.settings[name.text] else { return value }
+    guard let constant = session.constant(setting, like: value) else {
+      let type = value?.type.word ?? "value"
+      throw report([.init(.settingHasWrongType(name.text, setting, type), at: name.span)], .usage)
+    }
+    return constant
   }
 
   /// The value of a constant term.

@@ -9,10 +9,24 @@ public struct Origin: Sendable {
   public var file: String?
   /// The number of the text's first line there.
   public var firstLine = 1
+  /// How many bytes stand before the text there.
+  public var firstByte = 0
 
   /// Text from the file called `file`, or from the prompt.
   public init(file: String?, firstLine: Int = 1) {
     (self.file, self.firstLine) = (file, firstLine)
+  }
+
+  /// The origin of a piece of the text.
+  func of(_ piece: ScriptPiece) -> Origin {
+    var origin = self
+    (origin.firstLine, origin.firstByte) = (piece.firstLine, piece.firstByte)
+    return origin
+  }
+
+  /// Where the text begins in its file; nil at the prompt.
+  var start: SourceStart? {
+    file.map { SourceStart(file: $0, firstLine: firstLine, firstByte: firstByte) }
   }
 
   /// The prompt.
@@ -55,19 +69,23 @@ extension Submission {
     return all.sorted { $0.place < $1.place }
   }
 
-  /// The texts of the statements in `bytes`, and between them what is none; all of it where there is
-  /// but one.
-  static func texts(in bytes: [UInt8]) -> [[UInt8]] {
+  /// The texts of the statements in `bytes`, and between them what is none, with their origins; all
+  /// of it where there is but one.
+  static func texts(in bytes: [UInt8], from origin: Origin) -> [(bytes: [UInt8], origin: Origin)] {
     let source = String(decoding: bytes, as: UTF8.self)
     let all = Submission.all(in: parsed(bytes), source, .prompt)
-    guard all.count > 1 else { return [bytes] }
+    guard all.count > 1 else { return [(bytes, origin)] }
     var end = 0
     return all.indices.map { place in
       let next = all[place...].lazy.compactMap { $0.statement?.span.start }.first ?? bytes.count
       let own = all[place].statement.map { $0.span.start..<$0.span.end }
       let range = own ?? min(end, bytes.count)..<max(end, next)
       end = range.upperBound
-      return Array(bytes[range.clamped(to: 0..<bytes.count)].trimmed)
+      let text = bytes[range.clamped(to: 0..<bytes.count)].trimmed
+      var place = origin
+      place.firstLine += bytes[..<text.startIndex].count { $0 == 10 }
+      place.firstByte += text.startIndex
+      return (Array(text), place)
     }
   }
 

@@ -6,14 +6,14 @@ import Remote
 import Syntax
 
 extension Console {
-  /// Writes the transcript of a query file; an error in it that no comment announces is reported.
-  public func record(_ path: String, _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
-    withFile(path) { source in
-      var transcript = Transcript(over: catalog, server)
-      transcript.record(source)
+  /// Writes the transcripts of scripts; an error in one that no comment announces is reported.
+  public func record(_ scripts: [Script], _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
+    firstFailure(of: scripts) { bytes, name in
+      var transcript = Transcript(over: catalog.copy(), server)
+      transcript.record(String(decoding: bytes, as: UTF8.self))
       data(transcript.text)
       flush()
-      return report(transcript.surprises, in: path)
+      return report(transcript.surprises, in: name)
     }
   }
 
@@ -31,39 +31,54 @@ extension Console {
     return first.exit == .fine ? .assertion : first.exit
   }
 
-  /// Prints a query file in the canonical layout, or what is wrong with it.
-  public func layOut(_ path: String) -> Exit {
-    withFile(path) { source in
-      if source.unicodeScalars.contains("\u{FFFD}"), let bytes = try? readFile(path),
-        String(validating: bytes, as: UTF8.self) == nil
-      {
-        error("\(visibleText(path)): is not UTF-8; save it as UTF-8.\n")
-        return .query
-      }
-      if path.hasSuffix(".lesson") {
-        data(formattedCourse(source))
-        return .fine
-      }
-      let pieces = ScriptPiece.all(in: Array(source.utf8))
-      for piece in pieces where piece.command == nil {
-        let diagnostics = parsed(piece.bytes).diagnostics
-        guard diagnostics.isEmpty else {
-          let text = String(decoding: piece.bytes, as: UTF8.self)
-          let place = (file: path, firstLine: piece.firstLine)
-          if errorsAsJSON {
-            for diagnostic in diagnostics { json(diagnostic.json(source: text, place: place)) }
-          } else {
-            error(render(diagnostics, source: text, place: place) + "\n")
-          }
-          return .query
-        }
-      }
-      for piece in pieces {
-        let text = String(decoding: piece.bytes, as: UTF8.self)
-        data(piece.command == nil ? formatted(text, verbs: Verb.shapes) : text + "\n")
-      }
+  /// Prints scripts and courses in the canonical layout, or what is wrong with them.
+  public func layOut(_ scripts: [Script]) -> Exit {
+    firstFailure(of: scripts, layOut)
+  }
+
+  private func layOut(_ bytes: [UInt8], called name: String) -> Exit {
+    guard let source = String(validating: bytes, as: UTF8.self) else {
+      error("\(visibleText(name)): is not UTF-8; save it as UTF-8.\n")
+      return .query
+    }
+    if name.hasSuffix(courseEnding) {
+      data(formattedCourse(source))
       return .fine
     }
+    let pieces = ScriptPiece.all(in: bytes)
+    for piece in pieces where piece.command == nil {
+      let diagnostics = parsed(piece.bytes).diagnostics
+      guard diagnostics.isEmpty else {
+        let text = String(decoding: piece.bytes, as: UTF8.self)
+        let place = Origin(file: name).of(piece).start
+        if errorsAsJSON {
+          for diagnostic in diagnostics { json(diagnostic.json(source: text, place: place)) }
+        } else {
+          error(render(diagnostics, source: text, place: place) + "\n")
+        }
+        return .query
+      }
+    }
+    for piece in pieces {
+      let text = String(decoding: piece.bytes, as: UTF8.self)
+      let laidOut = piece.command == nil ? formatted(text, verbs: Verb.shapes) : text
+      data(laidOut.hasSuffix("\n") ? laidOut : laidOut + "\n")
+    }
+    return .fine
+  }
+
+  /// Does something with the text of each script; gives the first exit code that is not fine.
+  private func firstFailure(of scripts: [Script], _ body: ([UInt8], String) -> Exit) -> Exit {
+    defer { flush() }
+    let exits = scripts.map { script in
+      do throws(FileProblem) {
+        let text = try script.text()
+        return body(text.bytes, text.origin.file ?? "")
+      } catch {
+        return report(fileProblem: error.text)
+      }
+    }
+    return exits.first { $0 != .fine } ?? .fine
   }
 
   func withFile(_ path: String, _ body: (String) -> Exit) -> Exit {

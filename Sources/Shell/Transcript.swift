@@ -32,10 +32,8 @@ struct Transcript {
     _ server: RemoteServer?,
     limits: SessionOptions = SessionOptions(layout: Transcript.layout)
   ) {
-    var options = limits.ofReplay
-    options.format = Transcript.format
     let console = Console(into: screen)
-    session = Session(catalog: catalog, options: options, console: console, server: server)
+    session = Session(catalog: catalog, options: limits.ofReplay, console: console, server: server)
   }
 
   /// How results are drawn: for a screen of 80 columns.

@@ -5,16 +5,14 @@ import IO
 final class TranscriptFile {
   /// The file's path.
   let path: String
-  /// The options of the session before, which it takes again afterwards.
-  let before: SessionOptions
   private let descriptor: Int32
   private var isEmpty = true
 
   /// A new file; one that is there already is left alone.
-  init(creating path: String, before: SessionOptions) throws(FileProblem) {
+  init(creating path: String) throws(FileProblem) {
     if let text = SafeMode.refusal(of: path) { throw FileProblem(text: text) }
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-    (self.path, self.before) = (path, before)
+    self.path = path
     if descriptor < 0, errno == EEXIST {
       throw FileProblem(text: "\(path): is there already; name a new file.")
     }

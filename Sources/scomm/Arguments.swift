@@ -3,8 +3,8 @@ import Shell
 
 /// The settings of one run, as the command line gives them.
 struct Arguments {
-  var query: [String] = []
-  var files: [String] = []
+  /// Queries, files and paths, in the order in which they are written.
+  var inputs: [Input] = []
   var data: [String] = []
   var set: [String] = []
   var format: String?
@@ -22,10 +22,6 @@ struct Arguments {
   var verifyCache = false
   var check = false
   var params = false
-  var verify: [String] = []
-  var record: String?
-  var fmt: [String] = []
-  var handout: [String] = []
   var teacher = false
   var selfTest = false
   var ascii = false
@@ -36,9 +32,17 @@ struct Arguments {
   var helpAll = false
   var version = false
   var completions: CompletionScript?
-  var paths: [String] = []
   /// The settings that go to the session as they are.
   var session = SessionOptions(layout: FormatOptions())
+
+  /// What a run works on: a query of `-c`, a file of `-f` or of an option that says what is done
+  /// with it, or a path without an option.
+  enum Input {
+    case query(String)
+    case file(String)
+    case job(Job, String)
+    case path(String)
+  }
 
   /// The settings of a command line without arguments.
   init() {}
@@ -51,11 +55,11 @@ struct Arguments {
     var words = words.makeIterator()
     while let word = words.next() {
       if word == "--" {
-        while let path = words.next() { paths.append(path) }
+        while let path = words.next() { inputs.append(.path(path)) }
       } else if word.hasPrefix("-"), word != "-" {
         guard read(option: word, next: { words.next() }) else { return nil }
       } else {
-        paths.append(word)
+        inputs.append(.path(word))
       }
     }
   }

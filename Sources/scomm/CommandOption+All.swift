@@ -7,9 +7,13 @@ import Shell
 extension CommandOption {
   /// All options, in the order of the help.
   static let all: [CommandOption] = [
-    .list("-c", \.query, "A query to run; may be repeated."),
-    .list("-f --file", \.files, "A file of queries to run; may be repeated; - is standard input.")
-      .completing(.file),
+    .input("-c", { .query($0) }, "A query to run; may be repeated, in order with files."),
+    .input(
+      "-f --file",
+      { .file($0) },
+      "A file of queries to run; may be repeated; - is standard input."
+    )
+    .completing(.file),
     .list("--data", \.data, "A file or folder to open as tables: FILE or NAME=FILE.")
       .completing(.file),
     .list("--set", \.set, "A parameter's value: NAME=VALUE."),
@@ -86,24 +90,24 @@ extension CommandOption {
       "Parse and bind the queries without running them; play the queries of a course (.lesson)."
     ),
     .flag("--params", \.params, "List the parameters of the query files."),
-    .list(
+    .input(
       "--verify",
-      \.verify,
+      { .job(.verify, $0) },
       "A transcript or notebook to run again, or a folder of them, of which each gets a line; may be "
         + "repeated; differences end with exit code 3, and an error that no comment announces "
         + "(# error:) with its own."
     )
     .completing(.file),
-    .text(
+    .input(
       "--record",
-      \.record,
-      "A query file to write down as a transcript, on standard output; an error that no comment "
-        + "announces is reported."
+      { .job(.record, $0) },
+      "A query file to write down as a transcript, on standard output; may be repeated; an error "
+        + "that no comment announces is reported."
     )
     .completing(.file),
-    .list(
+    .input(
       "--fmt",
-      \.fmt,
+      { .job(.layOut, $0) },
       "A query file or course to print in the canonical layout; may be repeated."
     )
     .completing(.file),
@@ -130,9 +134,9 @@ extension CommandOption {
       \.session.lessons.isExam,
       "Give no hints and answers in lessons, and take nothing that is right by luck."
     ),
-    .list(
+    .input(
       "--handout",
-      \.handout,
+      { .job(.handOut, $0) },
       "A course (.lesson) to print for paper, as Markdown or after --format html; may be repeated."
     )
     .completing(.file),

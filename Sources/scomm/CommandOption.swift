@@ -54,13 +54,15 @@ struct CommandOption: Sendable {
       && (names == name || names.hasPrefix(name + " ") || names.hasSuffix(" " + name))
   }
 
-  /// An option whose setting takes the value that `read` makes of its old value and a text.
-  private init<Property: DeclaredProperty>(
+  /// An option whose setting takes the value that `read` makes of its old value and a text, or that
+  /// which ArgumentParser read by `take`.
+  private init<Property: DeclaredProperty, Value>(
     _ names: String,
     takesValue: Bool = true,
-    _ setting: @escaping Setting<Property.Value>,
+    _ setting: @escaping Setting<Value>,
     _ help: @escaping Help,
-    read: @escaping @Sendable (Property.Value, String) -> Property.Value?,
+    read: @escaping @Sendable (Value, String) -> Value?,
+    take: @escaping @Sendable (inout Value, Property.Value) -> Void,
     declare: @escaping @Sendable (NameSpecification) -> Property
   ) {
     (self.names, self.takesValue, self.help) = (names, takesValue, help)
@@ -72,8 +74,28 @@ struct CommandOption: Sendable {
     }
     decode = { arguments, values in
       let property = try values.decode(Property.self, forKey: Key(ofOption: names))
-      arguments[keyPath: setting()] = property.wrappedValue
+      take(&arguments[keyPath: setting()], property.wrappedValue)
     }
+  }
+
+  /// An option whose setting is what ArgumentParser reads.
+  private init<Property: DeclaredProperty>(
+    _ names: String,
+    takesValue: Bool = true,
+    _ setting: @escaping Setting<Property.Value>,
+    _ help: @escaping Help,
+    read: @escaping @Sendable (Property.Value, String) -> Property.Value?,
+    declare: @escaping @Sendable (NameSpecification) -> Property
+  ) {
+    self.init(
+      names,
+      takesValue: takesValue,
+      setting,
+      help,
+      read: read,
+      take: { $0 = $1 },
+      declare: declare
+    )
   }
 }
 
@@ -106,6 +128,28 @@ extension CommandOption {
   ) -> CommandOption {
     CommandOption(names, setting, help, read: { $0 + [$1] }) { name in
       Option(wrappedValue: [], name: name, parsing: .singleValue, help: ArgumentHelp(help()))
+    }
+  }
+
+  /// An option that may be repeated, each time with an input, which keeps its place among the others.
+  static func input(
+    _ names: String,
+    _ input: @escaping @Sendable (String) -> Arguments.Input,
+    _ help: @autoclosure @escaping Help
+  ) -> CommandOption {
+    CommandOption(
+      names,
+      { \.inputs },
+      help,
+      read: { $0 + [input($1)] },
+      take: { $0 += $1.map(input) }
+    ) { name in
+      Option<[String]>(
+        wrappedValue: [],
+        name: name,
+        parsing: .singleValue,
+        help: ArgumentHelp(help())
+      )
     }
   }
 

@@ -32,6 +32,7 @@ struct Invocation {
     Interrupts.install()
     Interrupts.endProcessSoon()
     if command.safe { SafeMode.enter() }
+    if let problem = command.problem { return refuse(problem) }
     if let script = command.completions {
       console.page(script.text)
       console.flush()
@@ -73,8 +74,7 @@ struct Invocation {
         return Cancellation { Interrupts.count != interrupts }
       }
     } catch {
-      console.error(visibleText(error.text) + "\n")
-      return .usage
+      return refuse(visibleText(error.text))
     }
     let package: Catalog?
     if let folder = command.dataPackage ?? command.datasets {
@@ -90,31 +90,40 @@ struct Invocation {
 
   /// What is wrong with a path that names neither queries nor tables, which has been said.
   private func wrongPath() -> Exit? {
-    let data = command.data.map { $0.hasSuffix("=-") ? "-" : $0 }
-    let inputs = command.paths + command.files + data
-    if inputs.count(where: { $0 == "-" }) > 1 {
-      console.error("- is standard input, which is read once; name it once.\n")
-      return .usage
+    let data = command.data.map { item in
+      item.split(separator: "=", maxSplits: 1).last.map(String.init) ?? item
     }
-    guard let given = command.paths.first(where: { !isText($0) && !namesTables($0) })
-    else { return nil }
+    let inputs = command.scripts.compactMap(\.path) + command.tables + data
+    if inputs.count(where: isStandardInput) > 1 {
+      return refuse("- is standard input, which is read once; name it once.")
+    }
+    guard let given = command.tables.first(where: { !namesTables($0) }) else { return nil }
     let path = visibleText(given)
     if path.contains("|") {
-      console.error("To run a query from the command line: scomm -c '\(path)'\n")
-      return .usage
+      return refuse("To run a query from the command line: scomm -c '\(path)'")
+    }
+    if path.hasPrefix("/dev/") {
+      return refuse(
+        "\(path): its name does not say what it holds: a table is opened by --data NAME=\(path), "
+          + "queries are run by -f \(path)."
+      )
     }
     let endings = Reader.endings
     let listed = endings.dropLast().joined(separator: ", ") + " or " + (endings.last ?? "")
-    console.error(
+    return refuse(
       "\(path): query files end in .scq, tables in \(listed). "
-        + "Rename it; a workbook is saved as CSV first, a file of queries is run by -f \(path).\n"
+        + "Rename it; a workbook is saved as CSV first, a file of queries is run by -f \(path)."
     )
+  }
+
+  /// Reports what is wrong with the command line.
+  private func refuse(_ problem: String) -> Exit {
+    console.error(problem + "\n", code: "usage")
     return .usage
   }
 
-  /// Whether a path names queries or a course, and no tables.
-  private func isText(_ path: String) -> Bool {
-    path.hasSuffix(".scq") || path.hasSuffix(".lesson")
+  private func isStandardInput(_ path: String) -> Bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path)
   }
 
   private func work(
@@ -132,13 +141,6 @@ struct Invocation {
       )
     }
     Interrupts.stopTimer()
-    if let path = command.record { return console.record(path, catalog, server) }
-    if !command.verify.isEmpty {
-      return firstFailure(of: command.verify) {
-        console.verify($0, catalog, server, command.session)
-      }
-    }
-    if !command.fmt.isEmpty { return firstFailure(of: command.fmt) { console.layOut($0) } }
     if let name = command.emitDDL { return try writeTables(catalog, dialect: name, console) }
     let exit = try answer(catalog, server)
     if exit != .interrupted {
@@ -180,7 +182,7 @@ struct Invocation {
     load.memory = .ofProcess(limit: command.session.memoryLimit)
     load.workers = command.session.threads ?? load.workers
     if command.noCache { load.cacheFolder = nil }
-    load.countsValues = terminal.isInteractive && command.query.isEmpty && command.files.isEmpty
+    load.countsValues = terminal.isInteractive && command.scripts.isEmpty
     return load
   }
 
@@ -194,7 +196,7 @@ struct Invocation {
         try catalog.add(table, from: path, isMeant: name != nil)
       }
     }
-    for path in command.paths where !isText(path) {
+    for path in command.tables {
       for table in try openFile(path, name: nil, options: load) {
         try catalog.add(table, from: path, isMeant: false)
       }
@@ -214,18 +216,24 @@ struct Invocation {
       console: console,
       server: server
     )
-    let scripts =
-      (command.paths.filter { $0.hasSuffix(".scq") } + command.files).map(Script.file)
-      + command.query.map(Script.query)
-    if command.params { return session.listParameters(scripts) }
-    if command.selfTest { return session.selfTest(terminal: terminal, version: Scomm.version) }
-    if !command.handout.isEmpty {
-      return firstFailure(of: command.handout) { session.handOut($0, forTeacher: command.teacher) }
+    let scripts = command.scripts
+    switch command.jobs.first {
+    case .check: return session.check(scripts.isEmpty ? [.file("-")] : scripts)
+    case .params: return session.listParameters(scripts)
+    case .selfTest: return session.selfTest(terminal: terminal, version: Scomm.version)
+    case .record: return console.record(scripts, catalog, server)
+    case .verify: return console.verify(scripts.compactMap(\.path), catalog, server, options)
+    case .layOut: return console.layOut(scripts)
+    case .handOut: return session.handOut(scripts.compactMap(\.path), forTeacher: command.teacher)
+    case .emitDDL, .version, .helpAll, .completions, nil: return run(scripts, in: session)
     }
-    let courses = command.paths.filter { $0.hasSuffix(".lesson") }
-    if command.check, !courses.isEmpty { return session.checkCourses(courses) }
-    if command.check { return session.check(scripts.isEmpty ? [.file("-")] : scripts) }
-    if let course = courses.first, !terminal.isInteractive || !scripts.isEmpty {
+  }
+
+  /// Plays a course and runs scripts; without them, answers what is typed or comes on standard input.
+  private func run(_ inputs: [Script], in session: Session) -> Exit {
+    let course = inputs.lazy.compactMap(\.path).first { $0.hasSuffix(courseEnding) }
+    let scripts = inputs.filter { $0.path?.hasSuffix(courseEnding) != true }
+    if let course, !terminal.isInteractive || !scripts.isEmpty {
       let exit = session.play(course: course)
       if exit != .fine { return exit }
     }
@@ -234,14 +242,9 @@ struct Invocation {
       session.options.isInteractive = true
       Interrupts.spareProcess()
       return Prompt(session: session, terminal: terminal)
-        .run(readsStartFile: !command.noRC, course: courses.first)
+        .run(readsStartFile: !command.noRC, course: course)
     }
     return session.run([.file("-")])
-  }
-
-  /// Does something with each of the files; gives the first exit code that is not fine.
-  private func firstFailure(of paths: [String], _ body: (String) -> Exit) -> Exit {
-    paths.map(body).first { $0 != .fine } ?? .fine
   }
 
   /// The session's options; nil when one of them is wrong, which has been said.
@@ -262,14 +265,13 @@ struct Invocation {
     options.format = command.format ?? (isForPeople ? screenFormat : "tsv")
     let formats = Format.all.names + [chartFormat]
     if !formats.contains(options.format) {
-      console.error(
-        "There is no format \(options.format). The formats are "
-          + formats.joined(separator: ", ") + ".\n"
+      _ = refuse(
+        "There is no format \(options.format). The formats are \(formats.joined(separator: ", "))."
       )
       return nil
     }
     if let path = options.lessons.results, let text = SafeMode.refusal(of: path) {
-      console.error(text + " Only the folder of --class is written into.\n")
+      _ = refuse(text + " Only the folder of --class is written into.")
       return nil
     }
     options.ledgerAsJSON = command.ledger == .json
@@ -277,7 +279,7 @@ struct Invocation {
     for item in command.set {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
-        console.error("--set wants NAME=VALUE, not \(item).\n")
+        _ = refuse("--set wants NAME=VALUE, not \(item).")
         return nil
       }
       options.settings[String(parts[0])] = String(parts[1])

@@ -33,7 +33,8 @@ struct Scomm: ParsableCommand, CustomReflectable {
     let values = try decoder.container(keyedBy: CommandOption.Key.self)
     for option in CommandOption.all { try option.decode(&arguments, values) }
     let key = CommandOption.Key(stringValue: Scomm.paths)
-    arguments.paths = try values.decode(Argument<[String]>.self, forKey: key).wrappedValue
+    let paths = try values.decode(Argument<[String]>.self, forKey: key).wrappedValue
+    arguments.inputs += paths.map { .path($0) }
   }
 
   /// The properties in which ArgumentParser looks for declarations.
@@ -75,9 +76,22 @@ struct Scomm: ParsableCommand, CustomReflectable {
     } catch {
       let code = exitCode(for: error)
       if code == .success { exit(withError: error) }
-      Console.standard().error(fullMessage(for: error) + "\n")
+      report(error)
       exit(withError: ExitCode(Exit.usage.rawValue))
     }
+  }
+}
+
+extension Scomm {
+  /// Reports what is wrong with the command line, which could not be read, in the form that it asks
+  /// for.
+  private static func report(_ error: any Error) {
+    let words = words
+    let console = Console.standard()
+    let form = words.lastIndex(of: "--errors").map { words.dropFirst($0 + 1).first ?? "" }
+    console.errorsAsJSON = form == "json" || words.contains("--errors=json")
+    let text = console.errorsAsJSON ? message(for: error) : fullMessage(for: error)
+    console.error(text + "\n", code: "usage")
   }
 }
 

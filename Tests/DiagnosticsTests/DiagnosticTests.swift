@@ -46,7 +46,8 @@ import Testing
 
   @Test func aPlaceInAFileStandsFirst() {
     let source = "stories\ndeportations | top"
-    let text = render(diagnostic(source), source: source, place: ("a.scq", 10))
+    let start = SourceStart(file: "a.scq", firstLine: 10)
+    let text = render(diagnostic(source), source: source, place: start)
     #expect(text.contains("\na.scq:11:19: top needs a count"))
   }
 
@@ -80,7 +81,8 @@ import Testing
 
   @Test func oneLineOfJSON() {
     let source = "a\n| where b && c"
-    let text = diagnostic(source).map { $0.json(source: source, place: ("x.scq", 1)) }
+    let start = SourceStart(file: "x.scq")
+    let text = diagnostic(source).map { $0.json(source: source, place: start) }
     #expect(
       text == [
         #"{"file":"x.scq","line":2,"column":11,"endLine":2,"endColumn":13,"severity":"error","#

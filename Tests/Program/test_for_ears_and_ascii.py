@@ -95,6 +95,16 @@ def test_an_error_in_data_has_its_place_in_the_file(scomm, tmp_path):
         ([], ".open nothing.csv\n"),
         (["--fmt", "/dev/stdin"], "states | (\n"),
         (["--data", "all=nothing/*.csv"], ""),
+        (["--nothing"], ""),
+        (["--threads", "many"], ""),
+        (["--fmt", "a.scq", "--check"], ""),
+        (["--engine", "nothing:x"], ""),
+        (["--engine", "sqlite:nothing.db", "-c", "t"], ""),
+        (["--verify", "nothing.transcript"], ""),
+        (["--verify", "nothing/"], ""),
+        (["--check", "nothing.lesson"], ""),
+        (["--require-data", "0"], "states | count"),
+        (["--datasets", "nothing"], "states | count"),
     ],
 )
 def test_every_error_is_a_line_of_json(scomm, args, text):
@@ -102,6 +112,47 @@ def test_every_error_is_a_line_of_json(scomm, args, text):
     assert run.code != 0
     found = errors(run)
     assert found and all(error["severity"] == "error" and error["message"] for error in found)
+
+
+def test_errors_name_no_sentence_as_their_file(scomm):
+    for args in (["--engine", "nothing:x"], ["--require-data", "0", "-c", "states"], ["--nothing"]):
+        (error,) = errors(scomm("--errors", "json", "--quiet", *args))
+        assert "file" not in error
+
+
+def test_text_and_json_name_the_same_place(scomm, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("a,b\n1,2\n3,4,5\n")
+    run = scomm("--quiet", "--no-cache", path, "-c", "bad | count")
+    assert f"\n{path}:3:1: this row has 3 fields" in run.err and "-c:1:1" not in run.err
+
+
+def test_what_is_worth_knowing_of_a_course_is_no_error(scomm, tmp_path):
+    course = tmp_path / "a.lesson"
+    course.write_text("# 1. One\n\n## 1.1 Count [core]\n\nHow many?\n\nanswer: states | count\n")
+    run = scomm("--errors", "json", "--check", course)
+    found = [json.loads(line) for line in run.err.splitlines() if line.startswith("{")]
+    assert found and {error["severity"] for error in found} <= {"note", "warning"}
+    assert all(error["file"] == str(course) and error["line"] > 0 for error in found)
+
+
+def test_repairs_count_bytes_from_the_beginning_of_the_file(scomm, tmp_path):
+    text = ".timer off\nstates | count\n\nstates | cuont\n.tables\nstates | cuont\n"
+    (tmp_path / "a.scq").write_text(text)
+    for lines in ["", ".transcript on t\n"]:
+        (tmp_path / "b.scq").write_text(lines + text)
+        run = scomm("--errors", "json", "--quiet", "--keep-going", tmp_path / "b.scq", cwd=tmp_path)
+        for error in errors(run):
+            (fix,) = error["fix"]
+            assert (lines + text)[fix["start"] : fix["end"]] == "cuont"
+        assert len(errors(run)) == 2
+
+
+def test_pages_that_differ_in_a_folder_are_errors_as_json(scomm, tmp_path):
+    (tmp_path / "a.transcript").write_text("> states | count\nn\n")
+    run = scomm("--errors", "json", "--verify", tmp_path)
+    (error,) = errors(run)
+    assert run.code == 3 and error["file"].endswith("a.transcript") and error["line"] == 2
 
 
 def test_a_command_of_a_script_is_named_with_its_line(scomm):

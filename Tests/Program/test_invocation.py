@@ -62,6 +62,41 @@ def test_several_files_run_in_order(scomm, script):
     assert scomm(first, second)[:2] == (0, "n\n3\n")
 
 
+def test_queries_files_and_paths_run_in_the_order_in_which_they_are_written(scomm, script):
+    first, second = script("few | first 1 | keep code", "a.scq"), script("let few = states | first 2", "b.scq")
+    run = scomm("-c", "states | count", "-f", second, first, "-c", "few | count")
+    assert run.out == "n\n56\n\ncode\nAK\n\nn\n2\n"
+    assert scomm(first, "-f", second).code == 1
+
+
+def test_an_option_of_one_job_takes_all_files(scomm, script):
+    first, second = script("states|count", "a.scq"), script("events|count", "b.scq")
+    laid_out = "states | count\nevents | count\nclaims | count\n"
+    assert scomm("--fmt", first, second, "-c", "claims|count")[:2] == (0, laid_out)
+    recorded = scomm("--record", first, "-f", second)
+    assert recorded.code == 0 and "> states|count\n" in recorded.out and "> events|count\n" in recorded.out
+    assert scomm("--check", first, second, script("states | cuont", "c.scq")).err.count("cuont") == 2
+
+
+@pytest.mark.parametrize(
+    "args,words",
+    [
+        (["--fmt", "a.scq", "--check"], "--check and --fmt are two jobs: leave out one of them."),
+        (["--version", "-c", GOOD], "--version runs no queries: leave out -c."),
+        (["--verify", "a.transcript", "b.scq"], "--verify runs no queries: leave out b.scq."),
+        (["a.lesson", "b.lesson"], "One course is played at a time: leave out b.lesson."),
+    ],
+)
+def test_what_one_run_cannot_do_is_wrong_usage(scomm, args, words):
+    run = scomm(*args)
+    assert (run.code, run.out, run.err) == (2, "", words + "\n")
+
+
+def test_standard_input_is_named_once_in_any_spelling(scomm):
+    run = scomm("--data", "a=/dev/stdin", "--data", "b=-", "-c", "a | count", text="x\n1\n")
+    assert run.code == 2 and "read once" in run.err
+
+
 def test_options_stand_anywhere(scomm, script):
     assert scomm(script(GOOD), "--quiet", "--format", "csv") == scomm("--format", "csv", "--quiet", script(GOOD))
 
@@ -370,6 +405,21 @@ def test_check_finds_all_errors(scomm, script):
     run = scomm("--check", path)
     assert run[:2] == (1, "")
     assert [f"{path}:{place}: " in run.err for place in ("1:10", "2:16", "4:10")] == [True] * 3
+
+
+def test_check_and_params_judge_settings(scomm):
+    query = "param year = FY2012\nstates | count"
+    for job in ["--check", "--params"]:
+        unknown = scomm(job, "--set", "yaer=FY2013", "-c", query)
+        assert unknown.code == 2 and "Did you mean year?" in unknown.err
+    wrong = scomm("--check", "--set", "year=many", "-c", query)
+    assert wrong.code == 2 and "--set year=many: a fiscal year is wanted" in wrong.err
+    assert scomm("--check", "--set", "year=FY2013", "-c", query).code == 0
+
+
+def test_params_tell_errors_of_syntax(scomm):
+    run = scomm("--params", "-c", "param a = 1\nparam = 2")
+    assert (run.code, run.out) == (1, "") and "-c:2:7:" in run.err
 
 
 def test_check_of_a_missing_file(scomm):

@@ -176,8 +176,6 @@ def test_a_notebook_writes_over_no_file_and_not_at_all_under_safe(keep, scomm, t
     ]
     run, page = keep("safe.html", flags=["--safe"])
     assert run.code == 4 and page is None and "--safe opens no files" in run.err
-    run, page = keep("json.html", flags=["--errors", "json"])
-    assert page is None and "without --errors json" in run.err
 
 
 def test_one_record_is_kept_at_a_time(keep):
@@ -322,6 +320,37 @@ def test_a_notebook_for_ears_plays_again(keep, scomm, tmp_path):
     _, page = keep("page.html", "states | count by region", "states | where nam = 1", ".tables", flags=["--plain"])
     assert " plain -->" in page and "at word 4, nam: There is no column nam." in page and "│" not in page
     assert scomm("--verify", "page.html", cwd=tmp_path).code == 0
+
+
+ANSWERS = ['deportations | total removals by fiscal_year', 'states | where nam = "MA"', "deportations | count by state", ".tables"]
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.md", "x.transcript"])
+@pytest.mark.parametrize(
+    "flags",
+    [["--format", "csv"], ["--errors", "json"], ["--ascii"], ["--quiet"], ["--ledger", "json"], ["--plain"], ["--format", "json"]],
+)
+def test_what_is_written_down_changes_nothing_of_what_is_answered(scomm, tmp_path, name, flags):
+    begin = f".transcript on {name}" if name.endswith("transcript") else f".notebook {name}"
+    answers = [scomm("--keep-going", *flags, text="\n".join([line, *ANSWERS]), cwd=tmp_path) for line in ("#" * len(begin), begin)]
+    assert answers[0] == answers[1]
+    assert answers[0].out.count("\n") > 50
+    run = scomm("--verify", name, cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+
+
+def test_a_file_that_is_read_is_named_in_errors_also_when_played_again(keep, scomm, tmp_path):
+    (tmp_path / "a.scq").write_text("states | count\n\nstates | cuont\n")
+    for name in ["page.html", "page.md"]:
+        run, page = keep(name, ".read a.scq")
+        assert "a.scq:3:10: " in run.err and "a.scq:3:10: " in page
+        assert scomm("--verify", name, cwd=tmp_path).code == 0
+
+
+def test_a_page_without_queries_is_none(scomm, tmp_path):
+    for name in ["empty.md", "empty.html"]:
+        (tmp_path / name).write_text("")
+        assert scomm("--verify", tmp_path / name).code == 4
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.md"])

@@ -89,7 +89,9 @@ extension Session {
     guard let command = Command.called(name) else { return check(command: name) }
     if !command.isTranscribed { return command.run(self, arguments) }
     let line = ([name] + arguments).joined(separator: " ")
-    return recording(line) { command.run(self, arguments) }
+    return recording(line, in: commandPlace?.file) {
+      withRecordedLayout { command.run(self, arguments) }
+    }
   }
 
   /// Reports a command that there is not.
@@ -102,11 +104,14 @@ extension Session {
 
   /// Reports why a command fails.
   func refuse(_ reason: String, _ exit: Exit) -> Exit {
-    // A transcript is played again from a file of its own; a file of data has its own place.
-    let isPlaced = isRecorded || FilePlace.leading(reason) != nil
-    let text = (isPlaced ? "" : commandPlace?.words ?? "") + reason
-    let width = options.isInteractive ? options.layout.width : nil
-    console.error(wrapped(text, to: width).joined(separator: "\n") + "\n")
+    writing {
+      // A file of data has its own place.
+      let place = FilePlace.leading(reason) == nil ? commandPlace.flatMap(self.place) : nil
+      let width = options.isInteractive ? options.layout.width : nil
+      let text = (place?.words ?? "") + reason
+      console.error(wrapped(text, to: width).joined(separator: "\n") + "\n")
+      return .fine
+    }
     return exit
   }
 

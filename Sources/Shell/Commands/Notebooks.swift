@@ -4,8 +4,7 @@ extension Command {
     usage: ".notebook FILE.html|FILE.md|off",
     summary:
       "keeps queries, results, charts, sources and the data's version from now on as one page in a new "
-      + "file, which --verify plays again; a line that begins with \" is a sentence of your own in it; "
-      + "meanwhile results are drawn without color for 80 columns",
+      + "file, which --verify plays again; a line that begins with \" is a sentence of your own in it",
     examples: [".notebook removals.html", ".notebook removals.md", ".notebook off"],
     argument: .fileOr("off"),
     isTranscribed: false

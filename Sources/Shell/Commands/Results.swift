@@ -15,9 +15,9 @@ extension Command {
       // One row stands below itself, in lines as wide as the screen.
       if answer.table.rowCount != 1 { session.options.layout.width = nil }
     }
-    session.write(answer, as: session.options.format)
+    let exit = session.writing { session.write(answer, as: session.options.format) }
     session.options.layout = layout
-    return .fine
+    return exit
   }
 
   static let back = Command(

@@ -50,7 +50,10 @@ extension Session {
       Column(rows.map { $0[place] }, as: columns[place].1)
     }
     let table = Table(schema: Schema(fields), columns: values, rowCount: rows.count)
-    write(table, as: format ?? (isConversation || options.isPlain ? options.format : "plain"))
+    writing {
+      let isListed = options.isInteractive || options.isPlain
+      return write(table, as: format ?? (isListed ? options.format : "plain"))
+    }
   }
 
   func describe(_ name: String) -> Exit {

@@ -4,7 +4,7 @@ extension Command {
     usage: ".transcript on FILE|off",
     summary:
       "writes what is asked and answered from now on into a new file, which --verify plays again; "
-      + "meanwhile results are drawn without color for 80 columns",
+      + "in it results are drawn for 80 columns",
     examples: [".transcript on class.transcript", ".transcript off"],
     argument: .word { _ in ["on", "off"] },
     isTranscribed: false
@@ -36,9 +36,8 @@ extension Session {
       return refuse("\(path): no transcript is begun while one is verified.", .query)
     }
     do throws(FileProblem) {
-      transcript = try TranscriptFile(creating: path, before: options)
-      layOutForRecord(format: Transcript.format)
-      (shownCaveats, shownGrains) = ([], [])
+      transcript = try TranscriptFile(creating: path)
+      record = RecordState(style: NotebookStyle(words: []))
       return .fine
     } catch {
       return refuse(error.text, .file)
@@ -47,8 +46,6 @@ extension Session {
 
   /// Ends the transcript, if one is being written.
   func endTranscript() {
-    guard let transcript else { return }
-    (options.layout, options.format) = (transcript.before.layout, transcript.before.format)
-    self.transcript = nil
+    if transcript != nil { (transcript, record) = (nil, nil) }
   }
 }

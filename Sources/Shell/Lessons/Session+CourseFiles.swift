@@ -7,32 +7,32 @@ import Lessons
 // What is done with the files of courses outside of the prompt.
 
 extension Session {
-  /// Plays the queries of courses and reports what is wrong with them; `-` and names of courses that
-  /// are part of the program are no files.
-  public func checkCourses(_ paths: [String]) -> Exit {
-    let exits = paths.map { path -> Exit in
-      withCourse(path) { course, problems in
-        let check = try CourseCheck(course, problems, lessonEngine)
-        for problem in check.problems where problem.weight != .note || !options.isQuiet {
-          console.error(problem.words(in: visibleText(path)) + "\n")
-        }
-        console.flush()
-        console.note("\(visibleText(path)): \(check.summary)")
-        return check.isFine ? .fine : .query
+  /// Plays the queries of a course and reports what is wrong with it.
+  func check(course path: String) -> Exit {
+    withCourse(path) { course, problems in
+      let check = try CourseCheck(course, problems, lessonEngine)
+      for problem in check.problems where problem.weight != .note || !options.isQuiet {
+        console.report(problem, in: path)
       }
+      console.flush()
+      console.note("\(visibleText(path)): \(check.summary)")
+      return check.isFine ? .fine : .query
     }
-    console.flush()
-    return exits.first { $0 != .fine } ?? .fine
   }
 
-  /// Writes a course for paper, for students or the teacher.
-  public func handOut(_ path: String, forTeacher: Bool) -> Exit {
+  /// Writes courses for paper, for students or the teacher.
+  public func handOut(_ paths: [String], forTeacher: Bool) -> Exit {
     guard ["html", "markdown", "tsv", "box", "spoken"].contains(options.format) else {
       return refuse("A handout is written as --format markdown or --format html.", .usage)
     }
+    return paths.map { handOut($0, forTeacher: forTeacher) }.first { $0 != .fine } ?? .fine
+  }
+
+  private func handOut(_ path: String, forTeacher: Bool) -> Exit {
     let exit = withCourse(path) { course, problems in
       if let first = problems.first(where: { $0.weight == .error }) {
-        return refuse(first.words(in: visibleText(path)), .query)
+        console.report(first, in: path)
+        return .query
       }
       let handout = Handout(of: course, forTeacher: forTeacher) { query in
         self.shown(query)
@@ -127,5 +127,16 @@ extension Session {
       }
     }
     .map(\.id)
+  }
+}
+
+extension Console {
+  /// Reports what is wrong with the file of a course.
+  func report(_ problem: LessonProblem, in path: String) {
+    if !errorsAsJSON { return error(problem.words(in: visibleText(path)) + "\n") }
+    var place = FilePlace(path)
+    (place.line, place.column) = (problem.line, problem.column)
+    let severity = problem.weight.rawValue
+    json(errorJSON(problem.text, code: "lesson", place: place, severity: severity))
   }
 }

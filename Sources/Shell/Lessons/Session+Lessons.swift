@@ -33,7 +33,7 @@ extension Session {
       return readCourse(shipped.bytes, name: shipped.name)
     }
     let file = name.split(separator: "/").last.map(String.init) ?? name
-    let base = file.hasSuffix(".lesson") ? String(file.dropLast(".lesson".count)) : file
+    let base = file.hasSuffix(courseEnding) ? String(file.dropLast(courseEnding.count)) : file
     return readCourse(try readFile(homeExpanded(name)), name: base)
   }
 
@@ -42,7 +42,7 @@ extension Session {
     do throws(FileProblem) {
       let (course, problems) = try course(name)
       if let first = problems.first(where: { $0.weight == .error }) {
-        console.error(first.words(in: visibleText(name)) + "\n")
+        console.report(first, in: name)
         return refuse("scomm --check \(visibleText(name)) lists all that is wrong with it.", .file)
       }
       let grader = Grader(course, lessonEngine)
@@ -208,9 +208,15 @@ extension Session {
   /// Writes a text in lines that the screen holds.
   func say(_ text: String) {
     console.flush()
-    for line in wrapped(text, to: min(options.layout.width ?? 80, 100)) { console.line(line) }
+    writing {
+      for line in wrapped(text, to: min(options.layout.width ?? 80, 100)) { console.line(line) }
+      return .fine
+    }
   }
 }
+
+/// The ending of the files of courses.
+public let courseEnding = ".lesson"
 
 extension Session {
   /// The key that brings a query back, as it is read.

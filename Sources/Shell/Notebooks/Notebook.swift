@@ -12,8 +12,6 @@ final class Notebook {
   var head: NotebookHead?
   /// Its file; nil of one that is only compared with a page.
   let file: NotebookFile?
-  /// The options of the session before, which it takes again afterwards.
-  let before: SessionOptions
   /// The caveats that it holds already, and the tables of which it says what a row is.
   var told: (caveats: Set<String>, grains: Set<String>) = ([], [])
   private var entries = ""
@@ -29,10 +27,9 @@ final class Notebook {
   init(
     _ form: any NotebookForm,
     _ style: NotebookStyle,
-    file: NotebookFile? = nil,
-    before: SessionOptions
+    file: NotebookFile? = nil
   ) {
-    (self.form, self.style, self.file, self.before) = (form, style, file, before)
+    (self.form, self.style, self.file) = (form, style, file)
   }
 
   /// The lines of its page from those above the entries to those below.

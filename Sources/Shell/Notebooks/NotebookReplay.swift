@@ -30,13 +30,13 @@ struct NotebookReplay {
   /// The same lines as they are now.
   func played(over catalog: Catalog, _ server: RemoteServer?, limits: SessionOptions) -> String {
     var options = limits.ofReplay
-    (options.writesNothing, options.isQuiet) = (true, mark.style.isQuiet)
-    options.isPlain = mark.style.isPlain
+    options.take(mark.style)
+    options.writesNothing = true
     let console = Console(into: Console.Recording())
     (console.isASCII, console.isSpoken) = (mark.style.isASCII, mark.style.isPlain)
     let session = Session(catalog: catalog, options: options, console: console, server: server)
-    let notebook = Notebook(mark.form, mark.style, before: options)
-    session.begin(notebook)
+    let notebook = Notebook(mark.form, mark.style)
+    session.notebook = notebook
     for item in core.map({ mark.form.items(in: $0) }) ?? [] {
       switch item.kind {
       case .sentence: notebook.add(readBack: item.text)

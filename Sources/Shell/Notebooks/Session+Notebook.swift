@@ -5,42 +5,6 @@ import IO
 import Planner
 
 extension Session {
-  /// Whether what is asked and answered is written down, so that it must be the same when it is
-  /// played again.
-  var isRecorded: Bool { transcript != nil || notebook != nil }
-
-  /// Lays texts out as those are that are played again.
-  func layOutForRecord(format: String) {
-    options.layout = Transcript.layout
-    options.format = format
-  }
-
-  /// Runs an input and writes it down with what it gave, in the transcript or notebook that is being
-  /// kept, if one is.
-  func recording(_ input: String, _ body: () -> Exit?) -> Exit? {
-    // What a file that is read runs is part of what `.read` says.
-    guard isRecorded, console.copy == nil else { return body() }
-    let (transcript, notebook) = (transcript, notebook)
-    let copy = Console.Recording()
-    console.flush()
-    if transcript != nil { console.startAfresh() }
-    console.copy = copy
-    notebook?.begin(input, copy)
-    let exit = body()
-    console.flush()
-    console.copy = nil
-    notebook?.end(exit ?? .fine)
-    do throws(FileProblem) {
-      try transcript?.append(input, copy.text, exit ?? .fine)
-      try notebook?.write()
-    } catch {
-      endTranscript()
-      endNotebook()
-      return refuse(error.text, .file)
-    }
-    return exit
-  }
-
   /// Shows a result by `body`, and takes it up into the notebook that is being kept, if one is.
   func keeping(
     _ answer: Answer,
@@ -120,10 +84,6 @@ extension Session {
     if options.writesNothing {
       return refuse("\(path): no notebook is begun while one is verified.", .query)
     }
-    if console.errorsAsJSON {
-      let reason = "A notebook is for people; start scomm without --errors json."
-      return refuse(reason, .usage)
-    }
     guard let form = NotebookMark.form(forFile: path) else {
       return refuse("\(path): a notebook is a page; write .notebook FILE.html or FILE.md.", .usage)
     }
@@ -132,27 +92,19 @@ extension Session {
       var style = NotebookStyle(words: [])
       (style.isPlain, style.isASCII) = (options.isPlain, console.isASCII)
       style.isQuiet = options.isQuiet
-      let begun = Notebook(form, style, file: file, before: options)
+      let begun = Notebook(form, style, file: file)
       begun.head = notebookHead(path, style)
       try begun.write()
-      begin(begun)
+      (notebook, record) = (begun, RecordState(style: style))
       return .fine
     } catch {
       return refuse(error.text, .file)
     }
   }
 
-  /// Keeps a notebook from now on.
-  func begin(_ notebook: Notebook) {
-    self.notebook = notebook
-    layOutForRecord(format: notebook.style.isPlain ? "spoken" : Transcript.format)
-  }
-
   /// Ends the notebook, which is whole as it is.
   func endNotebook() {
-    guard let notebook else { return }
-    (options.layout, options.format) = (notebook.before.layout, notebook.before.format)
-    self.notebook = nil
+    if notebook != nil { (notebook, record) = (nil, nil) }
   }
 
   private func notebookHead(_ path: String, _ style: NotebookStyle) -> NotebookHead {
@@ -195,7 +147,7 @@ extension Session {
     }
     let isGiven = commandPlace?.file == "-c"
     if transcript != nil || !options.isInteractive && !isGiven {
-      return recording(line) { .fine } ?? .fine
+      return recording(line, in: commandPlace?.file) { .fine } ?? .fine
     }
     let reason = "A line that begins with \" is for a notebook: .notebook FILE.html begins one."
     return refuse(reason, .query)

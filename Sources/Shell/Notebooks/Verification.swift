@@ -125,12 +125,26 @@ enum Verification {
 
 // MARK: - Files and folders
 
+/// Whether a path has the ending of a transcript or notebook, and of no table.
+public func canVerify(_ path: String) -> Bool {
+  path.hasSuffix(".transcript") || NotebookMark.form(forFile: path) != nil
+}
+
 extension Console {
-  /// Runs a transcript or notebook again, or all those in a folder, and says where it now differs, or
-  /// holds an error that no comment announces.
+  /// Runs transcripts and notebooks again, or all those in a folder, and says where they now differ,
+  /// or hold an error that no comment announces.
   ///
   /// `limits` are the bounds of what is run. In a folder, and in notebooks, nothing is written.
   public func verify(
+    _ paths: [String],
+    _ catalog: Catalog,
+    _ server: RemoteServer?,
+    _ limits: SessionOptions
+  ) -> Exit {
+    paths.map { verify($0, catalog, server, limits) }.first { $0 != .fine } ?? .fine
+  }
+
+  private func verify(
     _ path: String,
     _ catalog: Catalog,
     _ server: RemoteServer?,
@@ -138,7 +152,7 @@ extension Console {
   ) -> Exit {
     if isFolder(path) { return verify(folder: path, catalog, server, limits) }
     return withFile(path) { text in
-      let isPage = NotebookMark.form(forFile: path)?.name == HTMLNotebook().name
+      let isPage = NotebookMark.form(forFile: path) != nil
       let outcome = Verification(
         of: text,
         over: catalog.copy(),
@@ -195,6 +209,7 @@ extension Console {
       let outcome = Verification(ofFile: folder + "/" + name, over: catalog, server, limits)
       line("\(name): \(outcome.words)")
       flush()
+      if errorsAsJSON { _ = report(outcome, in: folder + "/" + name) }
       return outcome.exit
     }
     return exits.contains(.assertion) ? .assertion : exits.first { $0 != .fine } ?? .fine
