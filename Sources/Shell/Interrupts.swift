@@ -91,7 +91,7 @@ public enum Interrupts {
   }
 
   /// How often the timer goes off before the handler ends the process.
-  fileprivate static let mostRings = 3
+  fileprivate static let mostRings = 1
 
   /// Ends the process from within a handler, if that was prepared.
   fileprivate static func endProcessOverTime() {

@@ -98,9 +98,11 @@ public struct Prompt {
     ownFolder("XDG_CONFIG_HOME", inHome: ".config").map { $0 + "/rc" }
   }
 
-  /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder.
+  /// `$XDG_STATE_HOME/scomm/history`, or its like in the home folder; none in a shell that several
+  /// may share, of whom each would see what the others asked.
   private static var historyFile: String? {
-    ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/history" }
+    if SafeMode.isOn { return nil }
+    return ownFolder("XDG_STATE_HOME", inHome: ".local/state").map { $0 + "/history" }
   }
 
   /// The history of lessons, beside it.

@@ -82,6 +82,17 @@ def test_a_folder_in_its_place_is_told(start, history):
     assert "Is a directory. What you ask is not kept" in start(columns=200).text()
 
 
+def test_a_shell_that_many_share_keeps_none(start, history):
+    history.write_text("#1\nstates | first 1\n")
+    shell = start("--safe")
+    shell.enter(COUNT)
+    shell.wait_for_prompt()
+    shell.send(UP + UP + UP)
+    shell.wait_until(lambda: shell.text().count(COUNT) == 2)
+    assert "first 1" not in shell.text()
+    assert statements(history) == ["states | first 1"]
+
+
 def test_it_is_for_its_owner_alone(start, history):
     history.write_text("#1\nstates | first 1\n")
     history.chmod(0o644)
