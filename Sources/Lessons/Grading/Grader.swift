@@ -13,12 +13,19 @@ public final class Grader {
   public var engine: LessonEngine
   /// Whether an answer that is right only over these data counts as wrong.
   public var refusesLuck = false
-  private var results: [String: LessonResult] = [:]
-  private var mutants: [String: [(mutation: Mutation, result: LessonResult)]] = [:]
+  private var results: [String: LessonResult?] = [:]
+  private var mutants: [String: Mutants] = [:]
   private lazy var context = MutationContext(engine.environment.catalog, course)
   /// What fixes the changes of the data over which right answers are tried again.
   var seeds = ChangedTable.usualSeeds
   lazy var changedEngines = seeds.map(engine.overChangedData)
+
+  /// The usual mistakes on the model of an exercise: those that were run, with their results, and
+  /// those that were not yet.
+  struct Mutants {
+    var found: [(mutation: Mutation, result: LessonResult)] = []
+    var rest: ArraySlice<Mutation> = []
+  }
 
   /// A grader of a course, whose queries `engine` runs.
   public init(_ course: Course, _ engine: LessonEngine) {
@@ -29,7 +36,8 @@ public final class Grader {
   func result(_ query: LessonQuery) -> LessonResult? {
     if let known = results[query.text] { return known }
     let result = engine.result(query.text)
-    results[query.text] = result
+    // One that was stopped is run again.
+    if !engine.cancellation.isCancelled { results[query.text] = .some(result) }
     return result
   }
 
@@ -193,19 +201,47 @@ extension Grader {
     of exercise: Exercise,
     _ model: LessonResult
   ) throws -> [(mutation: Mutation, result: LessonResult)] {
-    if let known = mutants[exercise.id] { return known }
+    while try runMutant(of: exercise, model) {}
+    return mutants[exercise.id]?.found ?? []
+  }
+
+  /// Runs one more of the usual mistakes on the model of an exercise; false where there is none.
+  private func runMutant(of exercise: Exercise, _ model: LessonResult) throws -> Bool {
+    var known = mutants[exercise.id] ?? Mutants(rest: mutations(on: model)[...])
+    defer { mutants[exercise.id] = known }
+    guard let mutation = known.rest.first else { return false }
+    let result = engine.result(mutation.query)
+    try Cancellation.check()
+    known.rest.removeFirst()
+    if let result { known.found.append((mutation, result)) }
+    return true
+  }
+
+  private func mutations(on model: LessonResult) -> [Mutation] {
     let read = model.ledger.steps.flatMap(\.flows).filter { $0.reason == .read }
     guard let pipeline = model.pipeline, model.ledger.engine == nil,
       read.reduce(0, { $0 + $1.rows }) <= Grader.mostRowsOfMistakes
     else { return [] }
-    var found: [(mutation: Mutation, result: LessonResult)] = []
-    for mutation in Mutator.mutations(of: pipeline, context) {
+    return Mutator.mutations(of: pipeline, context)
+  }
+}
+
+// MARK: - Preparing
+
+extension Grader {
+  /// Runs one more of the queries with which answers to an exercise are compared, so that the first
+  /// one is judged as soon as later ones; false where none is left.
+  ///
+  /// Throws when it is stopped, and goes on from there the next time.
+  public func prepare(_ exercise: Exercise) throws -> Bool {
+    guard let answer = exercise.answer else { return false }
+    for query in [answer] + exercise.also + exercise.wrong where results[query.text] == nil {
+      _ = result(query)
       try Cancellation.check()
-      if let result = engine.result(mutation.query) { found.append((mutation, result)) }
+      return true
     }
-    try Cancellation.check()
-    mutants[exercise.id] = found
-    return found
+    guard let model = result(answer) else { return false }
+    return try runMutant(of: exercise, model)
   }
 }
 

@@ -17,6 +17,8 @@ final class LessonPlay {
   var mistakes = 0
   /// Whether the exercise is done.
   var isOver = false
+  /// The exercise whose answers are not judged from what was prepared: that takes too long.
+  var unprepared: String?
   /// The keys of rows that stood in results of the lesson.
   var seen: Set<String> = []
   /// When the exercise began.

@@ -1,4 +1,5 @@
 import Catalog
+import Columns
 import Diagnostics
 import Functions
 import Lessons
@@ -23,6 +24,24 @@ extension Session {
     } catch {
       console.flush()
       console.note("The answer was not judged: it was stopped. .check judges it.")
+    }
+  }
+
+  /// Prepares a little of what judging the next answer takes, in no more than a moment; false where
+  /// nothing is left, or a query takes longer.
+  func prepareJudging() -> Bool {
+    guard let play, let exercise = play.current, !play.isOver, play.unprepared != exercise.id else {
+      return false
+    }
+    let moment = Cancellation(timeout: .init(seconds: 0.02, text: "a moment"))
+    play.grader.engine.cancellation = moment
+    do {
+      return try MemoryBudget.with(memory) {
+        try Cancellation.with(moment) { try play.grader.prepare(exercise) }
+      }
+    } catch {
+      play.unprepared = exercise.id
+      return false
     }
   }
 

@@ -81,27 +81,34 @@ extension LineEditor {
     return preview.rows.map { (text.hasSuffix(" ") ? "  " : "   ") + $0 }
   }
 
-  /// Waits until a key comes; after a moment without one, counts the rows that the statement would
-  /// give.
+  /// Waits until a key comes; meanwhile prepares judging the next answer to a lesson, and counts the
+  /// rows that the statement would give.
   func waitForKey() {
+    // Ctrl-Z may have come while the line was drawn.
+    answerSignals()
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    if session.play != nil {
+      while poll(&input, 1, LineEditor.rest) == 0, session.prepareJudging() {}
+    }
     guard session.options.showsPreview, color, canMove, isPlainlyShown, overlay.row != nil,
       rl_readline_state & UInt(RL_STATE_COMPLETING) == 0, point == buffer.count,
       let text = String(validating: buffer, as: UTF8.self), text != overlay.preview?.text
     else { return }
-    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     let ready = poll(&input, 1, LineEditor.pause)
-    if ready < 0 {
-      // Readline stops here after Ctrl-Z, and goes on here.
-      rl_check_signals()
-      _ = noticeSignals()
-    }
+    answerSignals()
     guard ready == 0 else { return }
     overlay.preview = (text, RowPreview(session: session).words(for: text))
     if overlay.preview?.rows != nil { redraw() }
   }
 
-  /// How many milliseconds without a key are a moment.
-  private static let pause: Int32 = 250
+  /// Lets readline stop after Ctrl-Z, which goes on here, and answers what came meanwhile.
+  private func answerSignals() {
+    rl_check_signals()
+    _ = noticeSignals()
+  }
+
+  /// How many milliseconds without a key are a moment, and how many a rest between two keys.
+  private static let (pause, rest): (Int32, Int32) = (250, 5)
 
   /// Erases the prompt and the text, whose cursor is in `row`, so that all is drawn anew.
   private func startOver(fromRow row: Int) {
