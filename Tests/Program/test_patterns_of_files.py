@@ -30,6 +30,13 @@ def test_each_row_names_its_file(scomm, folder):
     assert run.out.splitlines()[1:] == [f"{folder}/{name}.csv\t{n}" for name, n in [("a", 2), ("b", 2), ("c", 1)]]
 
 
+def test_folders_are_left_out(scomm, folder):
+    (folder / "d.csv").mkdir()
+    assert ask(scomm, folder, "all | count").out == "n\n5\n"
+    run = ask(scomm, folder, "all | count", pattern="d*")
+    assert run.code == 4 and "no file" in run.err
+
+
 def test_a_column_file_stays(scomm, folder):
     (folder / "d.csv").write_text("id,x,file\n9,1,mine\n")
     run = ask(scomm, folder, "all | where file = \"mine\" | keep id, x, file_2")

@@ -184,8 +184,10 @@ func filesMatching(_ path: String) -> [String]? {
   guard path.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else { return nil }
   var found = glob_t()
   defer { globfree(&found) }
-  guard glob(path, 0, nil, &found) == 0 else { return [] }
-  return (0..<Int(found.gl_pathc)).compactMap { place in
+  guard glob(path, GLOB_MARK, nil, &found) == 0 else { return [] }
+  let names = (0..<Int(found.gl_pathc)).compactMap { place in
     found.gl_pathv[place].map { String(cString: $0) }
   }
+  // A slash marks folders, which are no parts of a table.
+  return names.filter { !$0.hasSuffix("/") }
 }
