@@ -36,7 +36,9 @@ public struct Prompt {
       session.console.flush()
       editor.keepHistory(in: session.play == nil ? Prompt.historyFile : Prompt.lessonHistoryFile)
       let prompt = session.play == nil ? "scomm> " : "lesson> "
-      switch editor.read(prompt: prompt, suggestion: session.suggestion) {
+      let draft = session.draft
+      session.draft = nil
+      switch editor.read(prompt: prompt, suggestion: session.suggestion, draft: draft) {
       case .end: return .fine
       case .interrupted: session.suggestion = nil
       case .text(let text):

@@ -41,6 +41,8 @@ public final class Session {
   var hasFailed = false
   /// The repaired text of the last statement that failed, where every error had one repair.
   var suggestion: String?
+  /// What stands at the next prompt before anything is typed.
+  var draft: String?
   /// The flag that stops the running query.
   var cancellation = Cancellation()
   /// What queries may hold, and what is bound and written for them.

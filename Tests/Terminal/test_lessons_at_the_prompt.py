@@ -1,6 +1,6 @@
 """Lessons at the prompt: 80 columns and 24 rows, without color."""
 
-from harness import CTRL_D, TAB, UP
+from harness import CTRL_D, ENTER, TAB, UP
 
 LESSON = "lesson>"
 RIGHT = 'deportations | total removals by state | share | where state = "CA"'
@@ -124,3 +124,16 @@ def test_tab_completes_lessons(start):
     shell = start()
     shell.send(".lesson cou" + TAB)
     shell.wait_for_line("scomm> .lesson course")
+
+
+def test_what_is_to_be_mended_stands_at_the_prompt(start, tmp_path):
+    file = tmp_path / "mend.lesson"
+    file.write_text(
+        "# 1. Mend\n\ngoal: You can mend.\n\n## 1.1 A word [core]\n\nHow many states are there?\n\n"
+        "answer: states | count\nstart: states | coun\nhint: A letter.\n"
+    )
+    shell = start(str(file), prompt=False)
+    shell.wait_until(lambda: shell.line() == f"{LESSON} states | coun")
+    shell.send("t" + ENTER)
+    shell.wait_until(lambda: "Right." in shell.text())
+    shell.wait_until(lambda: shell.line() == LESSON)

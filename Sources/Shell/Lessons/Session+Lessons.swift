@@ -142,8 +142,8 @@ extension Session {
       }
     }
     if let start = exercise.start {
-      suggestion = start.oneLine
-      say("To be mended (\(upKey) brings it): " + start.oneLine)
+      (suggestion, draft) = (start.oneLine, start.oneLine)
+      say("To be mended: " + start.oneLine)
     }
     return .fine
   }

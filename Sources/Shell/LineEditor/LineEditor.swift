@@ -20,6 +20,8 @@ final class LineEditor {
   var overlay = LineOverlay()
   var candidates: [Candidate] = []
   var wasInterrupted = false
+  /// What stands at the prompt before anything is typed.
+  var draft: String?
   /// What ↑ or ↓ brought last.
   var recalled: (text: [UInt8], cursor: Int32)?
 
@@ -55,11 +57,12 @@ final class LineEditor {
   /// Asks for a statement; flush the outputs before.
   ///
   /// `suggestion` is what ↑ brings first, such as the repaired statement after an error; it is
-  /// forgotten unless it is entered.
-  func read(prompt: String, suggestion: String? = nil) -> Line {
+  /// forgotten unless it is entered. `draft` stands there already, to be changed.
+  func read(prompt: String, suggestion: String? = nil, draft: String? = nil) -> Line {
     LineEditor.active = self
     defer { LineEditor.active = nil }
     (wasInterrupted, overlay, recalled) = (false, LineOverlay(), nil)
+    self.draft = draft
     promptWidth = prompt.unicodeScalars.reduce(0) { $0 + max(0, LineEditor.columnWidth($1)) }
     measureScreen()
     if let suggestion { add_history(suggestion) }

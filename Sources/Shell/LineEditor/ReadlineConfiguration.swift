@@ -30,6 +30,10 @@ func configureReadline() {
   // Set before, it would make readline take the terminal for a dumb one.
   rl_redisplay_function = { LineEditor.active?.redraw() ?? rl_redisplay() }
   rl_prep_term_function = prepareTerminal
+  rl_startup_hook = {
+    if let draft = LineEditor.active?.draft { rl_insert_text(draft) }
+    return 0
+  }
   rl_signal_event_hook = { LineEditor.active?.noticeSignals() ?? 0 }
   rl_getc_function = { stream in
     LineEditor.active?.waitForKey()
