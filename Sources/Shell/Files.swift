@@ -67,7 +67,7 @@ struct FileProblem: Error {
 }
 
 /// Whether there is something at a path.
-func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+public func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 /// `~/x` as a path in the home folder, as shells read it; other paths as they are.
 func homeExpanded(_ path: String) -> String {

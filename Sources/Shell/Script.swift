@@ -51,7 +51,14 @@ extension Session {
 
   /// Reports a file that could not be read.
   private func fail(_ problem: FileProblem) -> Exit {
-    console.report(fileProblem: problem.text, isInteractive: options.isInteractive)
+    if commandPlace != nil { return refuse(problem.text, .file) }
+    return console.report(fileProblem: problem.text, isInteractive: options.isInteractive)
+  }
+
+  /// Reports a `--set` that names a parameter which no script that can be read declares.
+  public func refuseSettings(of scripts: [Script]) -> Exit? {
+    if options.settings.isEmpty || scripts.contains(where: { $0.path == "-" }) { return nil }
+    return refuseSettings(of: scripts.compactMap { try? $0.text() })
   }
 
   /// Reports a `--set` that names a parameter which no script declares, if there is one.

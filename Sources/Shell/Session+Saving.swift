@@ -34,22 +34,30 @@ extension Session {
       if exit != .fine { return exit }
       let outcome = try save(bytes, to: homeExpanded(path), isChart: scene != nil)
       let rows = table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows"
-      note(outcome, outcome.words(scene == nil ? rows : "chart", path: path))
+      note(outcome, scene == nil ? rows : "chart", path: path)
       if let sources {
         let beside = path + ".sources.md"
         let file = homeExpanded(beside)
         let outcome = try writeKeeping(Array(sources.utf8), to: file, options)
-        note(outcome, outcome.words("sources", path: beside))
+        note(outcome, "sources", path: beside)
       }
       return .fine
     } catch {
-      console.error(error.text + "\n")
+      // The runner of the statement says where that stands.
+      writeFailure = RunFailure(error.text, .table)
       return .file
     }
   }
 
-  func note(_ outcome: SavedFile, _ words: String) {
-    if !options.isQuiet || outcome.isWorthSaying { console.note(words) }
+  /// Says where something was written; what is written down is the same whatever was there before.
+  func note(_ outcome: SavedFile, _ what: String, path: String) {
+    writing {
+      let outcome = options.isReplay ? .new : outcome
+      if !options.isQuiet || outcome.isWorthSaying {
+        console.note(outcome.words(what, path: path))
+      }
+      return .fine
+    }
   }
 
   /// A table in the format that the ending of a file's name asks for.

@@ -43,6 +43,8 @@ public final class Session {
   var suggestion: String?
   /// What stands at the next prompt before anything is typed.
   var draft: String?
+  /// Why the file of the last `save` could not be written, until that is reported.
+  var writeFailure: RunFailure?
   /// The flag that stops the running query.
   var cancellation = Cancellation()
   /// What queries may hold, and what is bound and written for them.

@@ -61,6 +61,7 @@ public struct SessionOptions: Sendable {
     (options.threads, options.memoryLimit, options.timeout) = (threads, memoryLimit, timeout)
     (options.writesNothing, options.isReplay) = (writesNothing, true)
     (options.saysCaveatsOnce, options.lessons.areKept) = (true, false)
+    options.settings = settings
     return options
   }
 

@@ -80,7 +80,7 @@ extension StatementRunner {
       errors,
       source: submission.text,
       place: place,
-      fixed: fixed.map { offersKey($0) ? $0 + "        (press ↑ to get it)" : $0 },
+      fixed: fixed.map(withKey),
       width: session.options.layout.width
     ) + "\n"
   }
@@ -107,6 +107,15 @@ extension StatementRunner {
     return report([Diagnostic(.failure(failure), at: span ?? whole)], failure.kind.exit)
   }
 
+  /// Reports a failure to write the result of a query at the stage that asks for that.
+  func report(_ failure: RunFailure, ofDisplayOf query: BoundQuery) -> Reported {
+    let place = query.displayStages.max()
+    let span = place.flatMap {
+      query.stageSpans.indices.contains($0) ? query.stageSpans[$0] : nil
+    }
+    return report([Diagnostic(.failure(failure), at: span ?? whole)], failure.kind.exit)
+  }
+
   /// Reports a chart that the rows of a result do not allow, at its stage.
   func report(_ refusal: ChartRefusal, of query: BoundQuery) -> Reported {
     let place = query.chart?.stage ?? 0
@@ -117,6 +126,13 @@ extension StatementRunner {
   private func stopped() -> Reported {
     if Interrupts.takeStopped() { session.console.error("Stopped.\n") }
     return Reported(exit: .interrupted)
+  }
+
+  /// A repaired query with the key that brings it, where both have room in a line.
+  private func withKey(_ fixed: String) -> String {
+    let long = fixed + "        (press ↑ to get it)"
+    let width = session.options.layout.width ?? .max
+    return offersKey(fixed) && displayWidth(of: "Fixed:  " + long) <= width ? long : fixed
   }
 
   /// Whether a key of the prompt brings a repaired query.

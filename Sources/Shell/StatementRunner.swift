@@ -41,6 +41,10 @@ struct StatementRunner {
       if pipeline.goesOn { answer.origin = session.results.count }
       session.remember(answer)
       let exit = session.show(answer, display)
+      if let failure = session.writeFailure {
+        session.writeFailure = nil
+        throw report(failure, ofDisplayOf: answer.bound)
+      }
       if exit == .fine { session.judge(answer) }
       return exit
     case .binding(let name, let pipeline):

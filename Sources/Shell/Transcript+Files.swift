@@ -6,10 +6,16 @@ import Remote
 import Syntax
 
 extension Console {
-  /// Writes the transcripts of scripts; an error in one that no comment announces is reported.
-  public func record(_ scripts: [Script], _ catalog: Catalog, _ server: RemoteServer?) -> Exit {
+  /// Writes the transcripts of scripts, which run within the bounds of `limits`; an error in one that
+  /// no comment announces is reported.
+  public func record(
+    _ scripts: [Script],
+    _ catalog: Catalog,
+    _ server: RemoteServer?,
+    _ limits: SessionOptions
+  ) -> Exit {
     firstFailure(of: scripts) { bytes, name in
-      var transcript = Transcript(over: catalog.copy(), server)
+      var transcript = Transcript(over: catalog.copy(), server, limits: limits)
       transcript.record(String(decoding: bytes, as: UTF8.self))
       data(transcript.text)
       flush()

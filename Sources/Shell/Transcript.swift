@@ -30,7 +30,7 @@ struct Transcript {
   init(
     over catalog: Catalog,
     _ server: RemoteServer?,
-    limits: SessionOptions = SessionOptions(layout: Transcript.layout)
+    limits: SessionOptions
   ) {
     let console = Console(into: screen)
     session = Session(catalog: catalog, options: limits.ofReplay, console: console, server: server)
@@ -53,7 +53,8 @@ struct Transcript {
     for piece in ScriptPiece.all(in: Array(source.utf8)) {
       if piece.command == nil {
         record(piece.bytes, firstLine: piece.firstLine)
-      } else {
+      } else if ![Command.transcript.name, Command.notebook.name].contains(piece.command?.name) {
+        // Another record would be begun again whenever this one is played.
         play(String(decoding: piece.bytes, as: UTF8.self), line: piece.firstLine)
       }
     }

@@ -102,6 +102,7 @@ struct Invocation {
     if path.contains("|") {
       return refuse("To run a query from the command line: scomm -c '\(path)'")
     }
+    if !fileExists(given) { return refuse("\(path): there is no such file or folder.") }
     if path.hasPrefix("/dev/") {
       return refuse(
         "\(path): its name does not say what it holds: a table is opened by --data NAME=\(path), "
@@ -221,7 +222,9 @@ struct Invocation {
     case .check: return session.check(scripts.isEmpty ? [.file("-")] : scripts)
     case .params: return session.listParameters(scripts)
     case .selfTest: return session.selfTest(terminal: terminal, version: Scomm.version)
-    case .record: return console.record(scripts, catalog, server)
+    case .record:
+      return session.refuseSettings(of: scripts)
+        ?? console.record(scripts, catalog, server, options)
     case .verify: return console.verify(scripts.compactMap(\.path), catalog, server, options)
     case .layOut: return console.layOut(scripts)
     case .handOut: return session.handOut(scripts.compactMap(\.path), forTeacher: command.teacher)

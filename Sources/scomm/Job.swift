@@ -46,6 +46,9 @@ extension Arguments {
     if jobs.count > 1 {
       return "\(job.rawValue) and \(jobs[1].rawValue) are two jobs: leave out one of them."
     }
+    if let format, [.verify, .record, .layOut].contains(job) {
+      return "\(job.rawValue) writes in a form of its own: leave out --format \(format)."
+    }
     let query = inputs.first { input in
       switch input {
       case .query, .file: true

@@ -144,3 +144,9 @@ def test_commands_stand_in_scripts_that_are_checked_laid_out_and_recorded(scomm,
     assert recorded.startswith("> .open mine.csv\nOpened: mine (2 columns)\n\n> mine|count\n")
     (files / "script.transcript").write_text(recorded)
     assert scomm("--verify", "script.transcript", cwd=files).code == 0
+
+
+@pytest.mark.parametrize("line", [".last csv", ".last as csv", ".quit now", ".back two", ".results 3"])
+def test_words_that_a_command_does_not_take_are_errors(scomm, line):
+    run = scomm(text=f"states | count\n{line}\n")
+    assert run.code == 2 and "stdin:2:1:" in run.err

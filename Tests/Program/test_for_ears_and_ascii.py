@@ -136,6 +136,15 @@ def test_what_is_worth_knowing_of_a_course_is_no_error(scomm, tmp_path):
     assert all(error["file"] == str(course) and error["line"] > 0 for error in found)
 
 
+def test_files_that_cannot_be_written_or_read_are_told_where_that_is_asked(scomm, tmp_path):
+    (tmp_path / "s.scq").write_text('states | count\nstates | save "/nowhere/y.csv"\n.read nofile.scq\n')
+    run = scomm("--errors", "json", "--quiet", "--keep-going", "s.scq", cwd=tmp_path)
+    assert run.code == 4
+    assert [(error["file"], error["line"], error["column"]) for error in errors(run)] == [("s.scq", 2, 10), ("s.scq", 3, 1)]
+    run = scomm("--quiet", "--keep-going", "s.scq", cwd=tmp_path)
+    assert "s.scq:2:10: /nowhere/y.csv: No such file" in run.err and "s.scq:3:1: nofile.scq: No such file" in run.err
+
+
 def test_repairs_count_bytes_from_the_beginning_of_the_file(scomm, tmp_path):
     text = ".timer off\nstates | count\n\nstates | cuont\n.tables\nstates | cuont\n"
     (tmp_path / "a.scq").write_text(text)

@@ -73,3 +73,24 @@ def test_a_difference_is_told_before_errors(scomm, tmp_path):
     (tmp_path / "q.transcript").write_text("> states | count\n\n> states | where nam = 1\n")
     run = scomm("--verify", "q.transcript", cwd=tmp_path)
     assert run.code == 3 and run.err.startswith("q.transcript:2:1: The transcript says:")
+
+
+def test_what_saves_verifies_whatever_was_there_and_writes_nothing(transcript, tmp_path):
+    source = 'states | first 2 | save "a.csv"\n.notebook page.md\nstates | count\n'
+    (tmp_path / "a.csv").write_text("mine\n")
+    recorded, verified = transcript(source)
+    assert (recorded.code, verified.code, verified.err) == (0, 0, "")
+    (tmp_path / "a.csv").unlink()
+    recorded, verified = transcript(source)
+    (tmp_path / "a.csv").unlink()
+    assert verified.code == 0 and not (tmp_path / "page.md").exists()
+
+
+def test_parameters_of_a_transcript_are_set(scomm, tmp_path):
+    (tmp_path / "p.scq").write_text("param n = 3\nstates | first $n | count\n")
+    run = scomm("--set", "n=7", "--record", "p.scq", cwd=tmp_path)
+    assert run.code == 0 and "│       7 │" in run.out
+    (tmp_path / "p.transcript").write_text(run.out)
+    assert scomm("--verify", "p.transcript", cwd=tmp_path).code == 3
+    assert scomm("--set", "n=7", "--verify", "p.transcript", cwd=tmp_path).code == 0
+    assert scomm("--set", "m=7", "--record", "p.scq", cwd=tmp_path).code == 2

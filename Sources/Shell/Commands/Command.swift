@@ -87,6 +87,9 @@ extension Session {
   func run(command name: String, _ arguments: [String]) -> Exit? {
     if name == Session.sentenceMark { return keep(sentence: arguments.joined(separator: " ")) }
     guard let command = Command.called(name) else { return check(command: name) }
+    if command.argument == nil, let first = arguments.first {
+      return refuse("\(command.name) stands alone: leave out \(first).", .usage)
+    }
     if !command.isTranscribed { return command.run(self, arguments) }
     let line = ([name] + arguments).joined(separator: " ")
     return recording(line, in: commandPlace?.file) {

@@ -12,7 +12,8 @@ extension Command {
     summary:
       "looks through every cell, and the names and descriptions of tables and columns, without regard "
       + "to capitals and accents",
-    examples: [".find \"52 percent\"", ".find patrick"]
+    examples: [".find \"52 percent\"", ".find patrick"],
+    argument: .word { _ in [] }
   ) { session, arguments in
     let written = arguments.joined(separator: " ")
     let phrase = Phrase(written)

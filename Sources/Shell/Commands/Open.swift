@@ -56,7 +56,7 @@ extension Command {
     do throws(FileProblem) {
       let bytes = Array(session.script.utf8)
       let outcome = try writeKeeping(bytes, to: path, session.options)
-      session.console.note(outcome.words("queries", path: path))
+      session.note(outcome, "queries", path: path)
       return .fine
     } catch {
       return session.refuse(error.text, .file)

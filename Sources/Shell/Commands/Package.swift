@@ -76,7 +76,7 @@ extension Session {
     let file = withoutEndings(path) + ".csv"
     let text = try text(of: table, for: file)
     let outcome = try writeKeeping(Array(text.utf8), to: file, self.options)
-    note(outcome, outcome.words("\(table.rowCount) rows", path: file))
+    note(outcome, "\(table.rowCount) rows", path: file)
     return file
   }
 
@@ -101,7 +101,7 @@ extension Session {
       list([("column", .text), ("type", .text), ("what was found", .text)], rows)
       console.flush()
       let count = draft.rowCount == 1 ? "1 row" : "\(draft.rowCount) rows"
-      note(outcome, outcome.words("a draft for \(draft.table), \(count),", path: path))
+      note(outcome, "a draft for \(draft.table), \(count),", path: path)
       if !options.isQuiet {
         let key = draft.key.isEmpty ? "no column or pair of columns names each row; " : ""
         let next = "fill in what says \"to be filled in\", and open it with --data \(draft.folder)"

@@ -8,9 +8,13 @@ extension Command {
     examples: [".last all"],
     argument: .word { _ in ["all"] }
   ) { session, arguments in
+    if !arguments.isEmpty, arguments != ["all"] {
+      let reason = "Write .last or .last all; | as csv shows the result in another format."
+      return session.refuse(reason, .usage)
+    }
     guard let answer = session.results.last else { return session.refuseWithoutResult() }
     let layout = session.options.layout
-    if arguments.first == "all" {
+    if arguments == ["all"] {
       session.options.layout.height = nil
       // One row stands below itself, in lines as wide as the screen.
       if answer.table.rowCount != 1 { session.options.layout.width = nil }

@@ -31,6 +31,8 @@ enum Verification {
       self = .unreadable("is neither a transcript nor a notebook")
       return
     }
+    var limits = limits
+    limits.writesNothing = true
     var transcript = Transcript(over: catalog, server, limits: limits)
     transcript.replay(text)
     let old = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -134,7 +136,7 @@ extension Console {
   /// Runs transcripts and notebooks again, or all those in a folder, and says where they now differ,
   /// or hold an error that no comment announces.
   ///
-  /// `limits` are the bounds of what is run. In a folder, and in notebooks, nothing is written.
+  /// `limits` are the bounds of what is run; nothing is written.
   public func verify(
     _ paths: [String],
     _ catalog: Catalog,
@@ -203,8 +205,6 @@ extension Console {
       error("\(visibleText(folder)): has no transcripts or notebooks; they end in \(endings).\n")
       return .file
     }
-    var limits = limits
-    limits.writesNothing = true
     let exits = names.map { name in
       let outcome = Verification(ofFile: folder + "/" + name, over: catalog, server, limits)
       line("\(name): \(outcome.words)")
