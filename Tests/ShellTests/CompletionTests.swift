@@ -57,6 +57,23 @@ import Testing
     #expect(try offered(line) == ["\"left\"", "\"right\""])
   }
 
+  @Test(arguments: [
+    ("figures | where level ", "*", false), ("figures | where level ", "contains", true),
+    ("deportations | where partial ", "+", false), ("states | where population ", "*", true),
+    ("events | where date ", "*", false), ("events | where date ", "+", true),
+    ("stories | where place = \"Boston\" ", "*", false),
+    ("stories | where place = \"Boston\" ", "and", true),
+    ("states | where population > ", "name", false),
+    ("states | where population > ", "population", true),
+    ("deportations | where removals > ", "state", true),
+    ("states | count by m", "mean(", false), ("states | count by m", "month(", true),
+    ("states | where r", "rank(", false), ("states | summarize m", "mean(", true),
+    ("states | add x = r", "rank(", true),
+  ])
+  func whatNoTypeAllowsIsNotOffered(_ line: String, _ text: String, _ isOffered: Bool) throws {
+    #expect(try offered(line).contains(text) == isOffered)
+  }
+
   @Test func dialectsFollowFor() throws {
     #expect(try offered("explain sql for ").contains("postgres"))
     #expect(try !offered("explain sql for ").contains("states"))

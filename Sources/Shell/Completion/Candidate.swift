@@ -8,6 +8,8 @@ struct Candidate {
   let closesWord: Bool
   /// Whether it is a value in the data, which the place of another may take.
   let isValue: Bool
+  /// What may follow it, so that it can be tried out: nothing, or what it needs to be complete.
+  var endings = [""]
 
   /// The candidate `text`, shown as itself unless said otherwise.
   init(_ text: String, display: String? = nil, closesWord: Bool = true, isValue: Bool = false) {
@@ -15,6 +17,13 @@ struct Candidate {
     self.display = display ?? text
     self.closesWord = closesWord
     self.isValue = isValue
+  }
+
+  /// The candidate with what completes it.
+  func ending(_ endings: String...) -> Candidate {
+    var candidate = self
+    candidate.endings = endings
+    return candidate
   }
 }
 

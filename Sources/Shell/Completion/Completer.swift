@@ -21,7 +21,7 @@ struct Completer {
     let before = String(decoding: buffer.utf8.prefix(start), as: UTF8.self)
     let isTried = fitting.count { !$0.isValue } <= Completer.mostBound
     let possible = fitting.filter {
-      $0.isValue || !isTried || !isRefused($0.text, behind: before)
+      $0.isValue || !isTried || !isRefused($0, behind: before)
     }
     return CompletionAnswer(start: start, candidates: possible)
   }
@@ -31,13 +31,18 @@ struct Completer {
 
   /// The codes of messages that no words behind the name in question can mend.
   private static let refusals: Set<String> = [
-    "not-additive", "not-a-time-column", "not-an-aggregate", "top-ranks-numbers",
+    "aggregate-not-here", "arithmetic-types", "different-types", "not-additive",
+    "not-a-time-column", "not-an-aggregate", "top-ranks-numbers",
+    "window-not-here",
   ]
 
   /// Whether a statement that ends with a candidate is refused for it, whatever follows, such as a
-  /// sum of what must not be summed.
-  private func isRefused(_ candidate: String, behind before: String) -> Bool {
-    let text = before + candidate
+  /// sum of what must not be summed, or an operator that no value of the type can follow.
+  private func isRefused(_ candidate: Candidate, behind before: String) -> Bool {
+    candidate.endings.allSatisfy { isRefused(before + candidate.text + $0) }
+  }
+
+  private func isRefused(_ text: String) -> Bool {
     let program = parsed(text.utf8, mode: .prompt)
     guard program.diagnostics.isEmpty, let pipeline = program.statements.last?.pipeline else {
       return false
@@ -146,7 +151,10 @@ struct Completer {
     var fields = columns.fields(after: context.pathBefore)
     if context.isAtMoment { fields.removeAll { !$0.type.isTemporal && $0.link == nil } }
     return fields.map { field in
-      Candidate(context.opening == "`" ? Spelling.quoted(field.name) : Spelling.column(field.name))
+      let isQuoted = context.opening == "`"
+      let name = Candidate(isQuoted ? Spelling.quoted(field.name) : Spelling.column(field.name))
+      // What the column leads to may be of the right type.
+      return field.link == nil ? name : name.ending("", ".")
     }
   }
 
@@ -194,7 +202,11 @@ struct Completer {
       default: nil
       }
     }
-    return Set(words).sorted().map { $0 == "calendar" ? Candidate(calling: $0) : Candidate($0) }
+    return Set(words).sorted().map { word in
+      if word == "calendar" { return Candidate(calling: word) }
+      let isArithmetic = ["+", "-", "*", "/", "%"].contains(word)
+      return isArithmetic ? Candidate(word).ending(" 1", " 1 month") : Candidate(word)
+    }
   }
 }
 
@@ -208,7 +220,11 @@ extension CursorContext {
 
 extension Candidate {
   /// The name of a function with the bracket that opens its arguments.
-  fileprivate init(calling name: String) { self.init(name + "(", closesWord: false) }
+  fileprivate init(calling name: String) {
+    self.init(name + "(", closesWord: false)
+    if case .scalar? = Function.all[name]?.kind { return }
+    endings = ["1)"]
+  }
 }
 
 extension CompletionAnswer {
