@@ -153,3 +153,17 @@ def test_plain_arguments_are_read_like_all_others(scomm, tmp_path):
     assert quick.out == "a\n1\n"
     for words in (["--format"], ["-c"], ["-c", "--quiet"], ["-f"], ["--format", "--quiet"]):
         assert scomm(*words).code == 2
+
+
+def test_the_few_values_that_make_a_column_text_are_told(scomm, tmp_path):
+    path = tmp_path / "o.csv"
+    path.write_text("n,d,t,id\n2,2012-01-01,a,A1\nx,soon,b,2\n5,2012-03-04,c,B3\n")
+    run = scomm("--no-cache", path, "-c", "o | count")
+    assert "is text" not in run.err
+    run = scomm("--no-cache", path, "-c", "o | keep n, d, t, id")
+    assert [line for line in run.err.splitlines() if "is text" in line] == [
+        f'{path}: n is text, since 1 of 3 values is no number: "x"; --missing x takes it as missing',
+        f'{path}: d is text, since 1 of 3 values is no day: "soon"; --missing soon takes it as missing',
+    ]
+    run = scomm("--no-cache", "--missing", "x,soon", path, "-c", "o | describe | keep type")
+    assert run.out.split() == ["type", "integer", "date", "text", "text"] and "is text" not in run.err

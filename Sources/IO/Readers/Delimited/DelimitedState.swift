@@ -204,6 +204,8 @@ struct DelimitedState: Sendable {
       warnings[place] = conversion.warnings(column, names[place], source.path)
     } else if let problem = wideNumbers(labels) {
       warnings[place] = ["\(source.path): \(names[place]) is text, since \(problem)"]
+    } else if let problem = oddTexts(column, shape.options.missing) {
+      warnings[place] = ["\(source.path): \(names[place]) is text, since \(problem)"]
     }
   }
 

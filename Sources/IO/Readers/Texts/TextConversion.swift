@@ -104,6 +104,51 @@ func wideNumbers(_ labels: TextDictionary) -> String? {
     ? "it has integers of more than 64 bits" : "a real cannot hold its integers exactly"
 }
 
+/// Which few values keep a column of texts from being one of numbers, or of days, and how they are
+/// taken as missing; nil where most values are neither.
+func oddTexts(_ column: Column, _ missing: MissingWords) -> String? {
+  let kinds: [(name: String, isRead: (UnsafeBufferPointer<UInt8>) -> Bool)] = [
+    ("number", { NumberReading.isPlain($0) && NumberReading.real($0) != nil }),
+    ("day", { QuickDateParser().parse($0) != nil }),
+  ]
+  let labels = column.texts.labels
+  for kind in kinds {
+    guard let codes = oddCodes(labels, missing, kind.isRead), !codes.isEmpty else { continue }
+    let rows = column.codeCounts
+    let count = codes.reduce(0) { $0 + rows[$1] }
+    let all = (0..<column.count).count { column.isKnown($0) }
+    if count * 2 >= all { continue }
+    let texts = codes.map { labels[$0] }
+    let isOne = count == 1
+    let signs: Set<Character> = ["-", ".", "_", "/"]
+    let areWords = texts.allSatisfy { text in
+      text.first?.isLetter == true
+        && text.allSatisfy { $0.isLetter || $0.isNumber || signs.contains($0) }
+    }
+    let words = texts.joined(separator: ",")
+    let way = "; --missing \(words) takes \(isOne ? "it" : "them") as missing"
+    return "\(count) of \(all) values \(isOne ? "is" : "are") no \(kind.name): "
+      + texts.map { "\"\($0)\"" }.joined(separator: ", ") + (areWords ? way : "")
+  }
+  return nil
+}
+
+/// The codes of the texts that are not read, if they are few.
+private func oddCodes(
+  _ labels: TextDictionary,
+  _ missing: MissingWords,
+  _ isRead: (UnsafeBufferPointer<UInt8>) -> Bool
+) -> [Int]? {
+  let most = 3
+  var (found, scratch): ([Int], [UInt8]) = ([], [])
+  for code in 0..<labels.count where !missing.usualContain(labels.utf8(code)) {
+    if labels.withPadded(code, &scratch, isRead) { continue }
+    found.append(code)
+    if found.count > most { return nil }
+  }
+  return found
+}
+
 /// What is to be said where usual words stand for missing values.
 func wordsWarning(
   _ words: [(word: String, rows: Int)],
@@ -119,11 +164,11 @@ func wordsWarning(
 
 extension TextDictionary {
   /// Calls `body` with a text, behind which eight bytes can be read.
-  fileprivate func withPadded(
+  fileprivate func withPadded<Result>(
     _ code: Int,
     _ scratch: inout [UInt8],
-    _ body: (UnsafeBufferPointer<UInt8>) -> Value?
-  ) -> Value? {
+    _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
     let text = utf8(code)
     if offsets[code + 1] + 8 <= bytes.count { return body(text) }
     scratch.removeAll(keepingCapacity: true)
