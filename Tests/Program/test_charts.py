@@ -235,3 +235,8 @@ def test_what_changed_in_a_picture_is_drawn():
     text = page.read_text()
     assert "mix-blend-mode: difference" in text and text.count("data:image/svg+xml;base64,") == 4
     assert name in text
+
+
+def test_distances_from_a_moment_are_a_line_for_each_phase(scomm):
+    run = scomm("--format", "box", "-c", "stories | around 2011-06-06 by 6 months | count by offset, phase | chart")
+    assert run.code == 0 and "● before" in run.out and "▲ after" in run.out

@@ -119,6 +119,12 @@ struct ColumnChoice: Sendable {
     {
       return .line
     }
+    // A distance in time goes along, also where names part its rows.
+    if let number = keyNumber(besides: columns), schema.key.contains(fields[number].name),
+      hasValues
+    {
+      return .line
+    }
     if !names(besides: columns).isEmpty { return .bar }
     let numbers = measures(besides: columns)
     if numbers.count == 2, columns.y.isEmpty { return .dots }
