@@ -21,10 +21,16 @@ public final class Console {
   /// Whether only the copy gets what is written, in its own form.
   private(set) var writesCopyOnly = false
   private var writesErrorsAsJSON = false
+  /// In which form it is told that the streams cannot be written.
+  private let failures: FailureForm
   /// Whether every error is a line of JSON, which it never is in a copy.
   public var errorsAsJSON: Bool {
     get { writesErrorsAsJSON && !writesCopyOnly }
-    set { writesErrorsAsJSON = newValue }
+    set {
+      writesErrorsAsJSON = newValue
+      failures.areJSON = newValue
+      Interrupts.tellAsJSON(newValue)
+    }
   }
   /// Whether what is written for people has ASCII characters alone.
   public var isASCII = false
@@ -32,13 +38,29 @@ public final class Console {
   public var isSpoken = false
 
   /// A console over two functions that take text; the first writes to a terminal if `isTerminal`.
-  public init(
+  public convenience init(
     isTerminal: Bool = false,
     output: @escaping (String) -> Void,
     errors: @escaping (String) -> Void,
     flush: @escaping () -> Void = {}
   ) {
+    self.init(isTerminal, output, errors, flush, FailureForm())
+  }
+
+  private init(
+    _ isTerminal: Bool,
+    _ output: @escaping (String) -> Void,
+    _ errors: @escaping (String) -> Void,
+    _ flush: @escaping () -> Void,
+    _ failures: FailureForm
+  ) {
     (self.isTerminal, write, complain, flushing) = (isTerminal, output, errors, flush)
+    self.failures = failures
+  }
+
+  /// The form of what ends the program.
+  private final class FailureForm {
+    var areJSON = false
   }
 
   /// The console over the standard streams.
@@ -48,19 +70,24 @@ public final class Console {
   public static func standard() -> Console {
     let data = Output(descriptor: STDOUT_FILENO)
     let notes = Output(descriptor: STDERR_FILENO)
+    let form = FailureForm()
     return Console(
-      isTerminal: isatty(STDOUT_FILENO) == 1,
-      output: { text in endOnFailure { () throws(OutputFailure) in try data.write(text) } },
-      errors: { text in
+      isatty(STDOUT_FILENO) == 1,
+      { text in endOnFailure(form) { () throws(OutputFailure) in try data.write(text) } },
+      { text in
         // There is no place to report lost notes: the data go on.
         try? notes.write(text)
         try? notes.flush()
       },
-      flush: { endOnFailure { () throws(OutputFailure) in try data.flush() } }
+      { endOnFailure(form) { () throws(OutputFailure) in try data.flush() } },
+      form
     )
   }
 
-  private static func endOnFailure(_ write: () throws(OutputFailure) -> Void) {
+  private static func endOnFailure(
+    _ form: FailureForm,
+    _ write: () throws(OutputFailure) -> Void
+  ) {
     do throws(OutputFailure) {
       try write()
     } catch {
@@ -69,7 +96,8 @@ public final class Console {
       case .failed(let code):
         let reason = String(cString: strerror(code))
         let notes = Output(descriptor: STDERR_FILENO)
-        try? notes.write("The result could not be written: \(reason).\n")
+        let words = "The result could not be written: \(reason)."
+        try? notes.write((form.areJSON ? errorJSON(words, code: "table-failure") : words) + "\n")
         try? notes.flush()
         exit(Exit.file.rawValue)
       }

@@ -10,6 +10,7 @@ private let isInstalled = Atomic<Bool>(false)
 private let hasRung = Atomic<Bool>(false)
 private let endsProcess = Atomic<Bool>(false)
 private let hasSaidStopped = Atomic<Bool>(false)
+private let saysJSON = Atomic<Bool>(false)
 /// How often the timer went off since the time of the statement was over.
 private let ringCount = Atomic<Int>(0)
 /// What is written where the handler ends the process after the end of its time, and how many bytes.
@@ -75,6 +76,7 @@ public enum Interrupts {
   public static func endProcessSoon() {
     // Globals that handlers use are made here, as in `install()`.
     _ = (hasSaidStopped.load(ordering: .relaxed), endsProcess.load(ordering: .relaxed), grace)
+    _ = saysJSON.load(ordering: .relaxed)
     DraftFile.removeAll()
     endsProcess.store(true, ordering: .relaxed)
   }
@@ -102,6 +104,9 @@ public enum Interrupts {
     _exit(Exit.file.rawValue)
   }
 
+  /// Lets the end by Ctrl-C be told as an error in JSON.
+  static func tellAsJSON(_ isJSON: Bool) { saysJSON.store(isJSON, ordering: .relaxed) }
+
   /// Leaves Ctrl-C to what runs, which goes on with something else.
   public static func spareProcess() { endsProcess.store(false, ordering: .relaxed) }
 
@@ -118,7 +123,9 @@ public enum Interrupts {
   fileprivate static func endProcess() {
     DraftFile.removeAll()
     if takeStopped() {
-      let words: StaticString = "Stopped.\n"
+      let words: StaticString =
+        saysJSON.load(ordering: .relaxed)
+        ? "{\"severity\":\"error\",\"code\":\"stopped\",\"message\":\"Stopped.\"}\n" : "Stopped.\n"
       _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
     }
     _exit(Exit.interrupted.rawValue)

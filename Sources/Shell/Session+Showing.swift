@@ -132,7 +132,7 @@ extension Session {
       return .fine
     } catch let failure as RunFailure where failure.kind == .cancelled {
       console.flush()
-      if Interrupts.takeStopped() { console.error("Stopped.\n") }
+      if Interrupts.takeStopped() { console.error("Stopped.\n", code: "stopped") }
       return .interrupted
     } catch {
       let shortage = (error as? OutOfMemory).map { RunFailure($0, of: "showing the result") }

@@ -124,7 +124,7 @@ extension StatementRunner {
   }
 
   private func stopped() -> Reported {
-    if Interrupts.takeStopped() { session.console.error("Stopped.\n") }
+    if Interrupts.takeStopped() { session.console.error("Stopped.\n", code: "stopped") }
     return Reported(exit: .interrupted)
   }
 

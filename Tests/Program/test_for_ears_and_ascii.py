@@ -1,6 +1,9 @@
 """Answers in sentences for screen readers, answers in ASCII alone, and errors for programs."""
 
 import json
+import signal
+import subprocess
+import time
 
 import pytest
 
@@ -112,6 +115,19 @@ def test_every_error_is_a_line_of_json(scomm, args, text):
     assert run.code != 0
     found = errors(run)
     assert found and all(error["severity"] == "error" and error["message"] for error in found)
+
+
+def test_a_full_disk_and_an_interrupt_are_json(binary, environment):
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([binary, "--errors", "json", "-c", "states"], stdout=full, stderr=subprocess.PIPE, text=True, env=environment)
+    (error,) = [json.loads(line) for line in run.stderr.splitlines() if line.startswith("{")]
+    assert run.returncode == 4 and "could not be written" in error["message"]
+    query = "let a = deportations | keep state; a | join (a | rename s = state) every | join (a | rename r = state) every | count"
+    process = subprocess.Popen([binary, "--errors", "json", "-c", query], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130 and json.loads(errors)["code"] == "stopped"
 
 
 def test_errors_name_no_sentence_as_their_file(scomm):
