@@ -48,6 +48,7 @@ public func scene(of data: ChartData) throws -> Scene {
   try data.read()
   try data.refuseSeveralUnits()
   var scene = Scene(title: data.request.title ?? data.title)
+  scene.phrases = data.phrases
   scene.subtitle = data.query
   let groups = try data.panels()
   for group in groups {

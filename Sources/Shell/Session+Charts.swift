@@ -27,10 +27,18 @@ extension Session {
     var data = ChartData(answer.table, request)
     data.query = answer.query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for period in answer.partialPeriods { data.partial[period] = "covered only in part" }
-    data.thin = try thinPeriods(of: answer, request)
+    let labels = KeyLabels(environment.catalog)
+    data.selections = answer.bound.selections.map { (text: $0.text(labels), column: $0.column) }
+    if !answer.bound.selections.contains(where: \.isOfTime) {
+      data.coverage = answer.bound.coverage(in: environment.catalog)
+    }
+    let counts = answer.bound.knownValues(of: request).flatMap {
+      try? backend.run($0, until: cancellation).0
+    }
     var scene: Scene?
     try MemoryBudget.with(memory) {
       try Cancellation.with(cancellation) {
+        if let counts { data.thin = try thinPeriods(counts, in: answer.table) }
         data.places = try placeMap(of: request, over: answer.table.schema)
         scene = try Charts.scene(of: data)
       }
@@ -65,32 +73,53 @@ extension Session {
 
   /// The periods of a chart's axis whose sums rest on fewer than half as many known values as that
   /// of the fullest one, with what is known of each.
-  private func thinPeriods(
-    of answer: Answer,
-    _ request: ChartRequest
-  ) throws -> [String: String] {
-    guard let query = answer.bound.knownValues(of: request),
-      let (counts, _) = try? backend.run(query, until: cancellation), counts.columns.count == 2,
-      case .period(let unit) = counts.schema.fields[0].type
-    else { return [:] }
-    var known: [(period: String, count: Int64)] = []
-    for row in 0..<counts.rowCount {
-      guard case .ordinal(let ordinal) = counts.columns[0][row],
-        case .integer(let count) = counts.columns[1][row]
-      else { continue }
-      known.append((unit.text(of: ordinal), count))
+  ///
+  /// Sums that a period has for each of several groups are compared with those of the same group.
+  private func thinPeriods(_ counts: Table, in shown: Table) throws -> [String: String] {
+    guard case .period(let unit)? = counts.schema.fields.first?.type else { return [:] }
+    let groups = try shownGroups(of: counts, in: shown)
+    var (thin, sums): ([Int32: Int], [Int32: Int64]) = ([:], [:])
+    for group in groups {
+      let most = group.values.max() ?? 0
+      for (ordinal, count) in group {
+        sums[ordinal, default: 0] += count
+        if count * 2 < most && count > 0 { thin[ordinal, default: 0] += 1 }
+      }
     }
-    guard let most = known.map(\.count).max() else { return [:] }
-    let thin = known.filter { $0.count * 2 < most && $0.count > 0 }
-    return Dictionary(
-      thin.map { period, count in
-        (
-          period,
-          "sums of \(count) known \(count == 1 ? "value" : "values"), the fullest of \(most)"
-        )
-      },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let most = sums.values.max() ?? 0
+    let reasons = thin.map { ordinal, thinGroups in
+      let count = sums[ordinal] ?? 0
+      let known =
+        "sums of \(count) known \(count == 1 ? "value" : "values"), the fullest of \(most)"
+      let some =
+        "\(thinGroups) of \(groups.count) sums are of less than half as many known values "
+        + "as the fullest"
+      return (unit.text(of: ordinal), thinGroups == groups.count ? known : some)
+    }
+    return Dictionary(reasons, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The known values of each period, of each group whose other keys the result has.
+  private func shownGroups(of counts: Table, in shown: Table) throws -> [[Int32: Int64]] {
+    let keys = counts.schema.fields.indices.dropFirst().dropLast()
+    let own = keys.compactMap { place in
+      shown.schema.index(of: counts.schema.fields[place].name).map { (place, $0) }
+    }
+    var wanted: Set<[Value]> = []
+    for row in 0..<shown.rowCount {
+      try Cancellation.check(at: row)
+      wanted.insert(own.map { shown.columns[$0.1][row] })
+    }
+    var groups: [[Value]: [Int32: Int64]] = [:]
+    for row in 0..<counts.rowCount {
+      try Cancellation.check(at: row)
+      guard case .ordinal(let ordinal) = counts.columns[0][row],
+        case .integer(let count)? = counts.columns.last?[row],
+        wanted.contains(own.map { counts.columns[$0.0][row] })
+      else { continue }
+      groups[keys.map { counts.columns[$0][row] }, default: [:]][ordinal] = count
+    }
+    return Array(groups.values)
   }
 
   /// Writes a chart on the data stream, or into a file.

@@ -19,6 +19,12 @@ public struct ChartData: Sendable {
   public var thin: [String: String] = [:]
   /// The places of a map.
   public var places: PlaceMap?
+  /// What the query chose, in phrases, each with the column whose numbers it explains, or none where
+  /// it says which rows there are.
+  public var selections: [(text: String, column: String?)] = []
+  /// The first and the last day that the rows' table covers, where no selection says which time they
+  /// are of.
+  public var coverage: ClosedRange<Int32>?
   /// The query, for a subtitle.
   public var query: String?
   var columns: ChartColumns?
@@ -229,6 +235,35 @@ extension ChartData {
       text += ", by " + name(facet)
     }
     return text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// What stands under the title: what was chosen, as far as it is drawn, and what time it covers,
+  /// where no axis says that.
+  var phrases: [String] {
+    let drawn = chosen.places.union([chosen.share].compactMap { $0 })
+    let names = Set(drawn.map { fields[$0].name })
+    var phrases = selections.filter { $0.column.map(names.contains) ?? true }.map(\.text)
+    if let total { phrases.append("percent of " + total) }
+    if let coverage, !drawn.contains(where: { fields[$0].type.isTemporal }) {
+      let days = [coverage.lowerBound, coverage.upperBound].map {
+        CivilDate(ordinal: $0).description
+      }
+      phrases.append("\(days[0]) to \(days[1])")
+    }
+    var seen: Set<String> = []
+    return phrases.map(visibleText).filter { seen.insert($0).inserted }
+  }
+
+  /// What the parts of a stack are shares of; nil for other charts.
+  private var total: String? {
+    guard chosen.kind.name == "stack" else { return nil }
+    switch request.whole {
+    case .column(let column): return column.replacing("_", with: " ")
+    case .value(let value): return value
+    case nil:
+      let bars = [chosen.x, chosen.facet].compactMap { $0 }.map(name)
+      return "the " + listed(chosen.y.map(name)) + (bars.isEmpty ? "" : " of each " + listed(bars))
+    }
   }
 
   /// What is drawn, as `explain` says it.

@@ -11,6 +11,9 @@ extension Scene {
   public func svg() -> String {
     var page = SVGPage(width: panels.count > 1 ? 960 : 720)
     page.paragraph(title, style: "t", size: 20, lineHeight: 26)
+    if !phrases.isEmpty {
+      page.paragraph(phrases.joined(separator: " · "), style: "c", size: 14, lineHeight: 20)
+    }
     if let subtitle { page.paragraph(subtitle, style: "q", size: 12, lineHeight: 17) }
     page.y += 10
     let columns = panels.count == 1 ? 1 : 2
@@ -30,7 +33,8 @@ extension Scene {
     if !sources.isEmpty { page.y += 6 }
     for line in sources { page.paragraph(line, style: "s", size: 11, lineHeight: 15) }
     page.y += 12
-    return page.document(title: title, description: words.joined(separator: " "))
+    let sentences = (phrases.isEmpty ? [] : [phraseSentence]) + words
+    return page.document(title: title, description: sentences.joined(separator: " "))
   }
 }
 
@@ -195,7 +199,7 @@ extension SVGPage {
       <style>
       text{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",Arial,sans-serif;\
       font-size:12px;font-variant-numeric:tabular-nums}
-      .t{font-size:20px;font-weight:600}.q{font-family:ui-monospace,"DejaVu Sans Mono",monospace}
+      .t{font-size:20px;font-weight:600}.c{font-size:14px}.q{font-family:ui-monospace,"DejaVu Sans Mono",monospace}
       .p{font-size:14px;font-weight:600}.s{font-size:11px}
       .axis,.grid,.ref{stroke-width:1}.ref{stroke-dasharray:4 3}
       .line{fill:none;stroke-width:2;stroke-linejoin:round}.dot{stroke-dasharray:2 4}

@@ -3,6 +3,8 @@
 public struct Scene: Sendable {
   /// What it shows, in a line.
   public var title: String
+  /// What the query chose, in phrases: conditions, cuts, and how numbers are computed.
+  public var phrases: [String] = []
   /// Where it comes from: the query.
   public var subtitle: String?
   /// The panels, one beside the other.

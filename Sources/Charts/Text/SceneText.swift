@@ -33,10 +33,12 @@ extension Scene {
       signs.text(entry.sign, isStacked: isStacked) + " " + entry.text
     }
     let title = wrapped(visibleText(title), to: frame.width)
-    let overhead = title.count + 1 + flowed(entries, to: frame.width).count + notes.count
+    let chosen = phraseLines(phrases, width: frame.width, ellipsis: signs.ellipsis)
+    let overhead =
+      title.count + chosen.count + 1 + flowed(entries, to: frame.width).count + notes.count
     let most = frame.height.map { max(6, $0 - overhead - 6) } ?? 16
     let left = scene.cut(to: frame.height == nil ? 100 : max(20, most + 4))
-    var lines = title + [""]
+    var lines = title + chosen + [""]
     let grid = try scene.grid(frame, signs, height: min(most, 40))
     if grid.hasOverlaps { entries.append("2…9 so many points in one place") }
     lines += grid.lines + flowed(entries, to: frame.width)
@@ -182,6 +184,7 @@ extension Scene {
   /// The picture in sentences, for people who do not see it.
   public func spoken(width: Int?) -> [String] {
     wrapped(visibleText(title), to: width)
+      + (phrases.isEmpty ? [] : wrapped(visibleText(phraseSentence), to: width))
       + wrapped(visibleText(words.joined(separator: " ")), to: width)
       + (note.map { wrapped(visibleText($0), to: width) } ?? [])
   }

@@ -85,6 +85,7 @@ extension Binder {
       builder.grain = schema.notes.row.map { .grain(table: table, row: $0) }
     }
     takeFacts(of: schema, columns, into: builder)
+    builder.takeSelections(of: query, reading: table)
     return builder
   }
 

@@ -104,6 +104,7 @@ final class Binder: Reporter {
     let precision = builder.dateColumn.flatMap { builder.precisions[$0] }
     query.date = (name(builder.dateColumn), name(precision))
     query.totaled = totaled
+    (query.selections, query.choices) = (builder.shownSelections, builder.selections.choices)
     query.described = described
     query.stagePlans = stagePlans
     query.displayStages = displayStages

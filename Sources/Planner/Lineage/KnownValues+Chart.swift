@@ -3,7 +3,7 @@ import Functions
 
 extension BoundQuery {
   /// The query of how many values are known behind each sum that a chart draws along periods: the
-  /// period, and the count.
+  /// period, the other keys of the sum, and the count.
   ///
   /// Nil where what is drawn is no sum of one column, or goes along no period.
   public func knownValues(of request: ChartRequest) -> BoundQuery? {
@@ -27,19 +27,22 @@ extension BoundQuery {
           wanted = source
         }
         part = input
-      case .sort(let input, _), .window(let input, _): part = input
+      case .sort(let input, _), .window(let input, _), .filter(let input, _), .slice(let input, _):
+        part = input
       case .aggregate(let input, let keys, let calls):
         guard keys.contains(x.id), let call = calls.first(where: { $0.output == wanted }),
           call.name == "sum", call.condition == nil, let summed = call.arguments.first,
           let count = Function.aggregate("count", over: [summed], output: call.output)
         else { return nil }
         let result = PlanColumn(count.output, Field("known", count.type))
+        let others = keys.filter { $0 != x.id }
+        let columns = others.compactMap { id in part.columns.first { $0.id == id } }
         let counted = LogicalPlan(
-          .aggregate(input, keys: [x.id], calls: [count]),
-          columns: [x, result]
+          .aggregate(input, keys: [x.id] + others, calls: [count]),
+          columns: [x] + columns + [result]
         )
-        return giving(counted)
-      case .scan, .filter, .slice, .join, .append: return nil
+        return columns.count == others.count ? giving(counted) : nil
+      case .scan, .join, .append: return nil
       }
     }
   }

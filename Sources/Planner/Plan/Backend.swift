@@ -51,7 +51,10 @@ public struct BoundQuery: Sendable {
   public var notAlong: [String: [String]] = [:]
   /// The columns of the result that `pivot … with totals` asked totals of.
   public var totaled: [String] = []
-
+  /// What it chose, in the order of its stages.
+  public var selections: [Selection] = []
+  /// For each table the columns, of that table or others, by whose values its rows were chosen.
+  public var choices: [String: Set<Field.Origin>] = [:]
   /// The periods that no column of the result names any longer.
   public var lostPeriods: [LostPeriods] = []
 

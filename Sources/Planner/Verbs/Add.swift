@@ -34,6 +34,8 @@ extension Verb {
     let order = builder.sortKeys(stage[along])
     for assignment in stage[assignments] {
       builder.add(assignment, partition: partition, along: order)
+      let (name, term) = (assignment.name.text, assignment.expression)
+      builder.define(name, as: term, within: partition)
     }
   }
 }

@@ -23,6 +23,7 @@ extension Verb {
     guard let source = stage[source], let right = builder.binder.lower(right: source)
     else { return }
     if right.hasUnknownColumns { builder.hasUnknownColumns = true }
+    builder.select(appending: right, called: builder.words(for: source))
     builder.append(right)
   }
 }

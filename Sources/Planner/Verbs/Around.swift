@@ -30,7 +30,7 @@ extension Verb {
         + (stage[each].map { ", in \($0.text)s," } ?? "") + " and on which side"
     }
   ) { stage, builder in
-    guard let moment = builder.moment(stage[moment], at: stage.span),
+    guard let instant = builder.moment(stage[moment], at: stage.span),
       let date = builder.dateColumn(named: stage[at]), let written = stage[by],
       let interval = builder.interval(written)
     else { return builder.leaveColumnsUnknown() }
@@ -41,8 +41,9 @@ extension Verb {
       let message = Message.windowWithinPeriod(period, length)
       return builder.report(message, at: written.span, writing: length)
     }
-    if case .ordinal(let day)? = moment.literal { builder.binder.moment = day }
-    builder.around(moment, of: date, within: interval, each: each)
+    if case .ordinal(let day)? = instant.literal { builder.binder.moment = day }
+    builder.select(around: instant, written: stage[moment], by: written, of: date)
+    builder.around(instant, of: date, within: interval, each: each)
   }
 }
 

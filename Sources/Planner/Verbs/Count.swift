@@ -69,7 +69,13 @@ extension Verb {
       if name == nil { builder.hasUnknownColumns = true }
       return name.map { Assignment(name: $0, expression: item.expression) }
     }
-    if let keys { return builder.group(by: keys, measures) }
+    if let keys {
+      builder.group(by: keys, measures)
+      for item in stage[aggregates] {
+        if let name = item.name { builder.define(name.text, as: item.expression) }
+      }
+      return
+    }
     for measure in measures { _ = builder.gathering(windows: false, measure.expression) }
     builder.leaveColumnsUnknown()
   }

@@ -44,11 +44,12 @@ extension Verb {
     if let mode = stage[Shape.mode], let direction = Join.AsOf.Direction(rawValue: mode.text) {
       return joinMoments(stage, builder, right, direction)
     }
+    let other = builder.words(for: source)
     if stage.has(every) {
       if !stage[on].isEmpty || stage.has(matched) || stage.has(unmatched) {
         return builder.report(.everyAndKeys, at: stage.span)
       }
-      return builder.join(right, Join(.cross, keys: [], allowsMany: true))
+      return builder.join(right, Join(.cross, keys: [], allowsMany: true), to: other)
     }
     guard let keys = builder.joinKeys(stage[on], with: right, source.span) else {
       return builder.leaveColumnsUnknown()
@@ -60,7 +61,7 @@ extension Verb {
       stage.has(matched) ? .inner : stage.has(unmatched) ? .anti : .left
     let allowsMany = stage.has(many)
     let join = Join(kind, keys: keys.equal, ranges: keys.ranges, allowsMany: allowsMany)
-    builder.join(right, join)
+    builder.join(right, join, to: other)
   }
 
   /// What a join does, in words.
@@ -105,13 +106,15 @@ extension Verb {
     guard let keys = none ?? builder.joinKeys(stage[on], with: right, stage.span),
       let moments = builder.moments(stage[at], with: right, direction, within: length)
     else { return builder.leaveColumnsUnknown() }
-    builder.join(right, Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges))
+    let join = Join(.asOf(moments), keys: keys.equal, ranges: keys.ranges)
+    builder.join(right, join, to: stage[source].map { builder.words(for: $0) } ?? "")
   }
 }
 
 extension PlanBuilder {
   /// Adds the join and its columns: the left ones, then the right ones without the keys.
-  fileprivate func join(_ right: PlanBuilder, _ join: Join) {
+  fileprivate func join(_ right: PlanBuilder, _ join: Join, to other: String) {
+    select(joining: right, join, called: other)
     right.gatherKeys(join.comparedColumns.map(\.right))
     right.recordDecisions()
     if case .anti = join.kind { return add(.join(plan, right.plan, join)) }

@@ -40,6 +40,7 @@ extension Verb {
       return
     }
     builder.shares[made.id] = (measure: of.id, groups: partition)
+    builder.define(share: made, of: of, within: partition)
   }
 
   /// The measure that shares are of: the one written, else the usual one.

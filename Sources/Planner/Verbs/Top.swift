@@ -54,15 +54,18 @@ extension Verb {
     guard let amount = stage[amount], let partition = builder.partition(stage[per]) else { return }
     let given = stage[seed].map(builder.count) ?? 2008
     guard let number = given else { return }
+    let drawn = builder.ofEachGroup(stage[per]) + ", drawn at random with seed \(number)"
     guard case .percent(let ratio) = amount.kind else {
       builder.note(.seed(number))
       if let count = builder.count(amount) {
+        builder.select("a sample of \(rowsText(count))" + drawn)
         builder.slice(.sample(count, seed: number), per: partition)
       }
       return
     }
     if ratio > 1 { return builder.report(.sampleTooLarge, at: amount.span) }
     builder.note(.seed(number))
+    builder.select("a sample of \(amount.rowWords)" + drawn)
     builder.slice(.sampleShare(ratio, seed: number), per: partition)
   }
 
@@ -101,6 +104,10 @@ extension Verb {
       else { return }
       if let ranked = builder.planColumn(column) { builder.noteUnits(of: ranked, by: partition) }
       let isBottom = name == "bottom"
+      let measure = stage[by].map(builder.text) ?? builder.planColumn(column)?.field.name ?? ""
+      let more = stage.has(ties) ? " with ties" : ""
+      let ranks = measure == "n" ? "count" : said(measure)
+      builder.select("\(name) \(count) by \(ranks)" + builder.ofEachGroup(stage[per]) + more)
       let kind = Slice.Kind.top(count, by: column, isBottom: isBottom, withTies: stage.has(ties))
       builder.slice(kind, per: partition)
       builder.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
@@ -131,6 +138,8 @@ extension Verb {
       guard let quantity = stage[quantity], let count = builder.count(quantity),
         let partition = builder.partition(stage[per])
       else { return }
+      let rows = count == 1 ? "row" : rowsText(count)
+      builder.select("the \(name) \(rows)" + builder.ofEachGroup(stage[per]))
       builder.slice(kind(count), per: partition)
     }
   }
@@ -195,4 +204,9 @@ extension PlanBuilder {
     isCut = true
     add(.slice(plan, Slice(kind, per: partition)))
   }
+}
+
+/// `1 row`, `1,000 rows`.
+private func rowsText(_ count: Int) -> String {
+  count == 1 ? "1 row" : grouped(Int64(count)) + " rows"
 }

@@ -23,9 +23,10 @@ extension Verb {
   ) { stage, builder in
     guard let condition = stage[predicate].flatMap(builder.condition) else { return }
     builder.noteContradictions(in: condition)
-    var predicate = builder.predicate(condition)
-    predicate.placements = builder.placements(in: condition)
-    builder.add(.filter(builder.plan, predicate))
+    if let written = stage[predicate] { builder.select(where: written) }
+    var filter = builder.predicate(condition)
+    filter.placements = builder.placements(in: condition)
+    builder.add(.filter(builder.plan, filter))
     // Columns that have one value in all rows need not be in the key.
     let fixed = condition.fixedColumns
     let rest = builder.key.filter { !fixed.contains($0) }

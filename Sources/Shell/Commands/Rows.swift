@@ -74,7 +74,7 @@ extension Session {
     let isFirst = name == rowTables(of: answer).first
     let command = ([".rows"] + (isFirst ? [] : [name]) + (line.map { ["\($0)"] } ?? []))
       .joined(separator: " ")
-    let exit = show(rows: found, of: name, as: command, origin: place)
+    let exit = show(rows: found, of: name, as: command, behind: answer, line, origin: place)
     if exit == .fine, !options.isQuiet {
       let count = found.rowCount == 1 ? "1 row" : "\(found.rowCount) rows"
       let what = line.map { "line \($0) of _\(place + 1)" } ?? "_\(place + 1)"
@@ -86,10 +86,22 @@ extension Session {
   }
 
   /// Shows rows of a table as the result of a command.
-  private func show(rows: Table, of name: String, as command: String, origin: Int) -> Exit {
+  private func show(
+    rows: Table,
+    of name: String,
+    as command: String,
+    behind answer: Answer,
+    _ line: Int?,
+    origin: Int
+  ) -> Exit {
     environment.results[command] = rows
     let places = Array(rows.schema.fields.indices)
-    environment.queries[command] = BoundQuery(reading: name, rows.schema, places: places)
+    var query = BoundQuery(reading: name, rows.schema, places: places)
+    (query.selections, query.choices) = (answer.bound.selections, answer.bound.choices)
+    // Without a line these are the rows before the first grouping.
+    query.selections.removeAll { $0.column != nil || line == nil && $0.isOfGroups }
+    if let line { choose(line, of: answer.table, in: &query, of: name) }
+    environment.queries[command] = query
     defer {
       environment.results[command] = nil
       environment.queries[command] = nil
@@ -106,5 +118,18 @@ extension Session {
     } catch {
       return error.exit
     }
+  }
+
+  /// Notes that the rows behind one line of a result were chosen, by the values of its key.
+  private func choose(_ line: Int, of table: Table, in query: inout BoundQuery, of name: String) {
+    let places = table.schema.key.compactMap(table.schema.index)
+    for place in places {
+      let field = table.schema.fields[place]
+      let value = table.columns[place][line - 1]
+      let text = value == .missing ? "missing" : value.text(as: field.type)
+      query.selections.append(Selection(field.name.replacing("_", with: " ") + " " + text))
+      if let origin = field.origin { query.choices[name, default: []].insert(origin) }
+    }
+    if places.isEmpty { query.selections.append(Selection("the rows behind one line of a result")) }
   }
 }

@@ -34,6 +34,12 @@ extension Topic {
           ("title note", "texts over and under the chart"),
         ]),
         .paragraph(
+          "Under the title stands what the query chose: its conditions with the names of what keys "
+            + "stand for, cuts such as top 10, what percentages are of, how drawn columns are "
+            + "computed, and the days that the table covers where no axis or condition says when. "
+            + "A screen has two lines for it and counts what has no room; SVG and `--plain` say all."
+        ),
+        .paragraph(
           "What is covered only in part (`*`) or rests on less than half as many known values as the "
             + "fullest period (`†`) is hollow or hatched, and the line to it dotted. Missing periods "
             + "and values are gaps, `(missing)` has a bar, bars begin at zero. Refused are lines over "
