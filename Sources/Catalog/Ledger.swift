@@ -37,6 +37,12 @@ public struct Caveat: Hashable, Sendable {
   /// The condition, in the query language, on which a row of the table calls for it; nil where all
   /// do.
   public var when: String?
+  /// The column of the table all of whose values it speaks of together: it says nothing of a result
+  /// for which some of them were chosen.
+  public var across: String?
+  /// The measure of which it says in how many of these values it is known: where some were chosen, it
+  /// is counted anew for them.
+  public var known: String?
   /// Whether it is told with every result, whatever else there is to tell.
   public var isEssential = false
 

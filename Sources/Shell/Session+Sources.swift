@@ -47,21 +47,26 @@ extension Session {
       let rows = periods.spread.map(answer.bound.giving)
       behind.spreadDays[place] = try rows.map { try days(of: $0, questions) }
     }
-    tell(behind, of: &answer, asked: answer.bound.words.intersection(columns))
+    try tell(behind, of: &answer, asked: answer.bound.words.intersection(columns))
     markPartialPeriods(of: &answer, behind)
   }
 
   /// Takes up the documents and caveats of the rows behind a result whose query names `columns`.
-  private func tell(_ behind: BehindRows, of answer: inout Answer, asked columns: Set<String>) {
+  private func tell(
+    _ behind: BehindRows,
+    of answer: inout Answer,
+    asked columns: Set<String>
+  ) throws {
     answer.ledger.sources = behind.sources.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
     }
-    answer.ledger.note(
-      answer.bound.caveats.filter { table, caveat in
-        caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
-      },
-      asked: columns
-    )
+    let applying = answer.bound.caveats.filter { table, caveat in
+      caveat.when == nil || behind.caveats.contains(TableCaveat(table: table, caveat: caveat))
+    }
+    let told = try applying.compactMap { table, caveat in
+      try self.caveat(caveat, of: table, in: answer.bound).map { (table: table, caveat: $0) }
+    }
+    answer.ledger.note(told, asked: columns)
   }
 
   private func addMalformedRows(of answer: inout Answer) {

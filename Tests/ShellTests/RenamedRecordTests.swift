@@ -71,7 +71,7 @@ import Testing
   private static func renamed(in value: Any, key: String) -> Any {
     let naming: Set = [
       "name", "fields", "primaryKey", "resource", "date", "precision", "unitColumn", "notAlong",
-      "table", "row", "column",
+      "table", "row", "column", "across", "known",
     ]
     switch value {
     case let object as [String: Any]:

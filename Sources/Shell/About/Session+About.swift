@@ -206,7 +206,8 @@ extension Session {
         page.add("Source: \(citation.line)")
       }
     }
-    for caveat in schema.notes.caveats {
+    // What is said of all values of a column together says nothing of one row.
+    for caveat in schema.notes.caveats where caveat.across == nil {
       var lineage = lineage(of: query, .line(row + 1))
       let holds = try caveat.when.map {
         try lineage.values(of: [.condition($0)], in: table.name) == [[.boolean(true)]]

@@ -53,7 +53,10 @@ struct PackageProperties: Sendable {
   )
   static let tiles = PackageProperties(word: "tiles of", all: ["row", "column"])
   static let shapes = PackageProperties(word: "shapes of", all: ["file", "column", "outlines"])
-  static let caveat = PackageProperties(word: "a caveat of", all: ["text", "when"])
+  static let caveat = PackageProperties(
+    word: "a caveat of",
+    all: ["text", "when", "across", "known"]
+  )
 }
 
 extension DataPackage {

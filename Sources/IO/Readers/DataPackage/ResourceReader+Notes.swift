@@ -33,7 +33,7 @@ extension ResourceReader {
     }
     if let caveats = value["caveats"] {
       for caveat in caveats.elements ?? [caveats] where !caveat.isToFillIn {
-        notes.caveats.append(try self.caveat(caveat))
+        notes.caveats.append(try self.caveat(caveat, of: schema))
       }
     }
     notes.places = try places(value, of: schema)
@@ -55,14 +55,30 @@ extension ResourceReader {
     return Caveat("its data package is a draft: \(all) are to be filled in")
   }
 
-  /// A text, or an object of a text and the condition on which a row calls for it.
-  private func caveat(_ value: JSON) throws(TableFailure) -> Caveat {
+  /// A text, or an object of a text with the condition on which a row calls for it, or the column
+  /// of whose values together it speaks, or both.
+  private func caveat(_ value: JSON, of schema: Schema) throws(TableFailure) -> Caveat {
     if let text = value.text { return Caveat(text) }
     try package.check(value, .caveat, of: name)
-    guard let text = value["text"]?.text, let condition = value["when"]?.text else {
-      throw failure(value, "a caveat of \(name) must be a text, or an object of a text and when")
+    guard let text = value["text"]?.text, value["when"] != nil || value["across"] != nil else {
+      throw failure(
+        value,
+        "a caveat of \(name) must be a text, or an object of a text and when or across"
+      )
     }
-    return Caveat(text, when: condition)
+    var caveat = Caveat(text)
+    if let condition = value["when"] {
+      guard let text = condition.text else {
+        throw failure(condition, "when of a caveat of \(name) must be a condition, as a text")
+      }
+      caveat.when = text
+    }
+    caveat.across = try column(value["across"], of: schema)
+    caveat.known = try column(value["known"], of: schema)
+    if caveat.known != nil, caveat.when == nil || caveat.across == nil {
+      throw failure(value, "known in a caveat of \(name) needs when and across beside it")
+    }
+    return caveat
   }
 
   func column(_ value: JSON?, of schema: Schema) throws(TableFailure) -> String? {
