@@ -133,3 +133,34 @@ def test_the_page_and_the_words_say_all(scomm):
         for text in [texts, desc, plain]:
             assert re.search(rf"removals other than {number}\b", text)
     assert desc.startswith("Shown: ") and "Mine Shown: removals other than 0;" in plain
+
+
+def test_names_of_keys_are_those_that_a_package_declares(scomm, tmp_path):
+    (tmp_path / "datapackage.json").write_text(
+        """{"resources": [
+        {"name": "towns", "path": "towns.csv", "schema": {"fields": [{"name": "id"}, {"name": "called"}],
+         "primaryKey": "id"}, "scomm": {"label": "called"}},
+        {"name": "moves", "path": "moves.csv", "schema": {"fields": [{"name": "of"}, {"name": "to"},
+         {"name": "n", "type": "integer"}], "foreignKeys": [
+         {"fields": "of", "reference": {"resource": "towns", "fields": "id"}},
+         {"fields": "to", "reference": {"resource": "towns", "fields": "id"}}]}},
+        {"name": "stays", "path": "stays.csv", "schema": {"fields": [{"name": "in_town"}, {"name": "n", "type":
+         "integer"}], "foreignKeys": [{"fields": "in_town", "reference": {"resource": "towns", "fields": "id"}}]}}]}"""
+    )
+    (tmp_path / "towns.csv").write_text("id,called\na,Aachen\nb,\"Bonn, on the Rhine\"\nc,\n")
+    (tmp_path / "moves.csv").write_text("of,to,n\na,b,1\nb,a,2\nc,a,3\n")
+    (tmp_path / "stays.csv").write_text("in_town,n\na,1\nb,2\nc,3\n")
+
+    def under_the_title(query):
+        run = scomm("--quiet", "--datasets", tmp_path, "-c", query)
+        assert run.code == 0, run.err
+        return run.out.splitlines()[1]
+
+    # Where two columns lead to one table, a name alone would not say which of them has it.
+    assert under_the_title("moves | where of = 'a' | total n by `to` | chart") == "of Aachen"
+    assert under_the_title("moves | where of.called = 'Aachen' | total n by `to` | chart") == "of's called Aachen"
+    assert under_the_title("stays | where in_town = 'a' | chart x in_town y n") == "Aachen"
+    assert under_the_title("stays | where in_town in ('a', 'b') | chart x in_town y n") == "Aachen and Bonn, on the Rhine"
+    assert under_the_title("stays | where in_town.called = 'Aachen' | chart x in_town y n") == "Aachen"
+    # A row without a label is called by its key.
+    assert under_the_title("stays | where in_town in ('a', 'c') | chart x in_town y n") == "in town a and c"

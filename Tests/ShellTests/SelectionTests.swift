@@ -148,6 +148,7 @@ import Testing
         + "| count by state | chart",
       ["activated before 2010-01-01", "activation basis exact day"]
     ),
+    ("claims | where source.founding | count by unit | chart", ["source's founding"]),
     ("events | where date = 2011-06-06 | count by kind | chart", ["date on 2011-06-06"]),
     ("events | where date in 2011-06 | count by kind | chart", ["date in 2011-06"]),
     (

@@ -11,6 +11,8 @@ struct ConditionSubject: Sendable {
   var isPlain: Bool
   /// Where the name of a value stands.
   var link: Field.Link?
+  /// Whether no other column leads there, so that the name says enough.
+  var isSole = true
 }
 
 /// A value that a condition compares with, as people say it, or a range of values.
@@ -44,9 +46,10 @@ extension PlanBuilder {
     switch condition.kind {
     case .bracketed(let inner): return shortPhrase(of: inner, negated: negated)
     case .prefix(.not, let operand): return shortPhrase(of: operand, negated: !negated)
-    case .path:
+    case .path(let path):
       guard let subject = subject(condition) else { return nil }
-      return { _ in (negated ? "not " : "") + subject.words }
+      let words = path.names.count > 1 ? said(path.words) : subject.words
+      return { _ in (negated ? "not " : "") + words }
     case .missingTest(let operand, let isNegated):
       guard let subject = subject(operand) else { return nil }
       return { _ in subject.words + (isNegated != negated ? " known" : " missing") }
@@ -84,9 +87,10 @@ extension PlanBuilder {
     if ranges.count == 1, ranges[0].high == nil, case .path(let path) = ranges[0].low.kind,
       let name = path.names.sole, visibleColumn(named: name.text) == nil
     {
+      let other = words(for: .table(name))
       let made = binder.environment.queries[name.text]?.selections.filter { $0.column == nil } ?? []
       return { labels in
-        subject.words + (negated ? " not among " : " among ") + said(name.text)
+        subject.words + (negated ? " not among " : " among ") + other
           + inBrackets(made.map { $0.text(labels) })
       }
     }
@@ -106,10 +110,11 @@ extension PlanBuilder {
         subject.link.flatMap { labels.label(of: key, along: $0) }
       }
       let areNamed =
-        subject.link != nil && values.allSatisfy { $0.high == nil && label($0.low) != nil }
+        subject.link != nil
+        && values.prefix(5).allSatisfy { $0.high == nil && label($0.low) != nil }
       let shown = few(values.map { $0.words(areNamed ? label : { _ in nil }) })
       let other = negated ? "other than " : ""
-      if subject.isPlain || areNamed { return other + shown }
+      if subject.isPlain || areNamed && subject.isSole { return other + shown }
       let isMoment = subject.type.isTemporal && values.count == 1 && values[0].high == nil
       let preposition = !isMoment || negated ? "" : values[0].isDay ? "on " : "in "
       return subject.words + " " + other + preposition + shown
@@ -190,7 +195,14 @@ extension PlanBuilder {
       return nil
     }
     let (field, last) = (column.field, path.last.text)
-    let isAmbiguous = path.names.count > 1 && visibleColumn(named: last) != nil
+    let link = field.type.isTextual ? field.link ?? ownLink(field) : nil
+    let base = visibleColumn(named: path.names[0].text)
+    let table = link?.table ?? base?.field.link?.table
+    let isSole =
+      table.map { table in
+        !visible.contains { $0.id != base?.id && $0.field.link?.table == table }
+      } ?? true
+    let isAmbiguous = path.names.count > 1 && (visibleColumn(named: last) != nil || !isSole)
     var words = said(isAmbiguous ? path.words : last)
     if field.isMeasure, let groups = plan.groupNames, !groups.isEmpty, !groups.contains(field.name)
     {
@@ -200,8 +212,9 @@ extension PlanBuilder {
     return ConditionSubject(
       words: words,
       type: field.type,
-      isPlain: isTime || field.type.isTextual && isLabel(field),
-      link: field.type.isTextual ? field.link ?? ownLink(field) : nil
+      isPlain: isTime || field.type.isTextual && isSole && isLabel(field),
+      link: link,
+      isSole: isSole
     )
   }
 

@@ -31,7 +31,9 @@ extension PlanBuilder {
   /// What rows of another pipeline are called: by its table.
   func words(for source: Source) -> String {
     switch source {
-    case .table(let name): name.text == "_" ? "the last result" : said(name.text)
+    case .table(let name) where name.text == "_": "the last result"
+    case .table(let name):
+      name.text.first == "_" ? "result " + name.text.dropFirst() : said(name.text)
     case .calendar: "the calendar"
     case .nested(let pipeline, _): pipeline.source.map { words(for: $0) } ?? "the last result"
     }

@@ -36,8 +36,9 @@ extension PlanBuilder {
     selections.phrases.append((selection, nil))
   }
 
-  /// The same of a phrase in which nothing is a key.
-  func select(_ text: String) { select { _ in text } }
+  /// Notes which rows a stage takes by their number: of rows of tables that leaves open which time
+  /// they are of.
+  func select(rows text: String) { select({ _ in text }, isOfTime: plan.groupNames == nil) }
 
   /// Notes which rows a condition keeps.
   func select(where condition: Expression) {

@@ -8,7 +8,7 @@ public struct Selection: Sendable {
   let phrase: Phrase
   /// The column of the result whose numbers it explains; nil where it says which rows there are.
   public var column: String?
-  /// Whether it says which time the rows are of.
+  /// Whether it says which time the rows are of, or leaves that open.
   public var isOfTime = false
   /// Whether the rows that it keeps are groups of the rows of tables.
   public var isOfGroups = false

@@ -58,14 +58,14 @@ extension Verb {
     guard case .percent(let ratio) = amount.kind else {
       builder.note(.seed(number))
       if let count = builder.count(amount) {
-        builder.select("a sample of \(rowsText(count))" + drawn)
+        builder.select(rows: "a sample of \(rowsText(count))" + drawn)
         builder.slice(.sample(count, seed: number), per: partition)
       }
       return
     }
     if ratio > 1 { return builder.report(.sampleTooLarge, at: amount.span) }
     builder.note(.seed(number))
-    builder.select("a sample of \(amount.rowWords)" + drawn)
+    builder.select(rows: "a sample of \(amount.rowWords)" + drawn)
     builder.slice(.sampleShare(ratio, seed: number), per: partition)
   }
 
@@ -107,7 +107,7 @@ extension Verb {
       let measure = stage[by].map(builder.text) ?? builder.planColumn(column)?.field.name ?? ""
       let more = stage.has(ties) ? " with ties" : ""
       let ranks = measure == "n" ? "count" : said(measure)
-      builder.select("\(name) \(count) by \(ranks)" + builder.ofEachGroup(stage[per]) + more)
+      builder.select(rows: "\(name) \(count) by \(ranks)" + builder.ofEachGroup(stage[per]) + more)
       let kind = Slice.Kind.top(count, by: column, isBottom: isBottom, withTies: stage.has(ties))
       builder.slice(kind, per: partition)
       builder.order = partition.map { SortKey($0) } + [SortKey(column, descending: !isBottom)]
@@ -139,7 +139,7 @@ extension Verb {
         let partition = builder.partition(stage[per])
       else { return }
       let rows = count == 1 ? "row" : rowsText(count)
-      builder.select("the \(name) \(rows)" + builder.ofEachGroup(stage[per]))
+      builder.select(rows: "the \(name) \(rows)" + builder.ofEachGroup(stage[per]))
       builder.slice(kind(count), per: partition)
     }
   }
