@@ -149,6 +149,12 @@ import Testing
       ["activated before 2010-01-01", "activation basis exact day"]
     ),
     ("claims | where source.founding | count by unit | chart", ["source's founding"]),
+    ("claims | where source.founding = false | count by unit | chart", ["not source's founding"]),
+    (
+      "events | where kind in (\"letter\", \"court\", \"case\", \"meeting\", \"report\", "
+        + "\"hearing\", \"protest\") | count by kind | chart",
+      ["kind letter, court, case, meeting and 3 more"]
+    ),
     ("events | where date = 2011-06-06 | count by kind | chart", ["date on 2011-06-06"]),
     ("events | where date in 2011-06 | count by kind | chart", ["date in 2011-06"]),
     (

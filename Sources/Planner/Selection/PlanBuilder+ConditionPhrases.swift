@@ -46,10 +46,9 @@ extension PlanBuilder {
     switch condition.kind {
     case .bracketed(let inner): return shortPhrase(of: inner, negated: negated)
     case .prefix(.not, let operand): return shortPhrase(of: operand, negated: !negated)
-    case .path(let path):
+    case .path:
       guard let subject = subject(condition) else { return nil }
-      let words = path.names.count > 1 ? said(path.words) : subject.words
-      return { _ in (negated ? "not " : "") + words }
+      return { _ in (negated ? "not " : "") + subject.words }
     case .missingTest(let operand, let isNegated):
       guard let subject = subject(operand) else { return nil }
       return { _ in subject.words + (isNegated != negated ? " known" : " missing") }
@@ -112,7 +111,7 @@ extension PlanBuilder {
       let areNamed =
         subject.link != nil
         && values.prefix(5).allSatisfy { $0.high == nil && label($0.low) != nil }
-      let shown = few(values.map { $0.words(areNamed ? label : { _ in nil }) })
+      let shown = few(values) { $0.words(areNamed ? label : { _ in nil }) }
       let other = negated ? "other than " : ""
       if subject.isPlain || areNamed && subject.isSole { return other + shown }
       let isMoment = subject.type.isTemporal && values.count == 1 && values[0].high == nil
@@ -202,8 +201,9 @@ extension PlanBuilder {
       table.map { table in
         !visible.contains { $0.id != base?.id && $0.field.link?.table == table }
       } ?? true
-    let isAmbiguous = path.names.count > 1 && (visibleColumn(named: last) != nil || !isSole)
-    var words = said(isAmbiguous ? path.words : last)
+    // A truth value alone would not say of what it is true.
+    let isAlone = field.type != .boolean && isSole && visibleColumn(named: last) == nil
+    var words = said(path.names.count == 1 || isAlone ? last : path.words)
     if field.isMeasure, let groups = plan.groupNames, !groups.isEmpty, !groups.contains(field.name)
     {
       words = (field.name == "n" ? "count" : words) + " by " + listed(groups.map(said))

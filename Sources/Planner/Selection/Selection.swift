@@ -58,6 +58,9 @@ public final class KeyLabels {
 }
 
 /// `a, b and c`; of more than five the first four, and how many more there are.
-func few(_ items: [String]) -> String {
-  items.count <= 5 ? listed(items) : listed(Array(items.prefix(4)) + ["\(items.count - 4) more"])
+func few<Item>(_ items: [Item], _ words: (Item) -> String) -> String {
+  let most = 5
+  if items.count <= most { return listed(items.map(words)) }
+  let rest = "\(items.count - most + 1) more"
+  return listed(items.prefix(most - 1).map(words) + [rest])
 }
