@@ -27,7 +27,7 @@ extension Session {
     var data = ChartData(answer.table, request)
     data.query = answer.query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for period in answer.partialPeriods { data.partial[period] = "covered only in part" }
-    let labels = KeyLabels(environment.catalog)
+    let labels = keyLabels
     data.selections = answer.bound.selections.map { (text: $0.text(labels), column: $0.column) }
     if !answer.bound.selections.contains(where: \.isOfTime) {
       data.coverage = answer.bound.coverage(in: environment.catalog)

@@ -7,6 +7,13 @@ import Syntax
 // What caveats about all values of a column say where a query chose some of them.
 
 extension Session {
+  /// What keys are called.
+  var keyLabels: KeyLabels {
+    KeyLabels(environment.catalog) { [backend, cancellation] in
+      try backend.run($0, until: cancellation).0
+    }
+  }
+
   /// A caveat as it is told of what a query gives: one about all values of a column says nothing
   /// where some were chosen, or in how many of these its measure is known.
   ///
@@ -69,7 +76,7 @@ extension Session {
     let schema = try? environment.catalog.table(table)?.schema()
     let label = schema.flatMap { schema in
       schema.index(of: column).flatMap { schema.fields[$0].link }
-    }.flatMap { KeyLabels(environment.catalog).label(of: only, along: $0) }
+    }.flatMap { keyLabels.label(of: only, along: $0) }
     return "\(when): \(measure) not known for \(label ?? only)"
   }
 
@@ -78,7 +85,7 @@ extension Session {
     let source = Spelling.table(table) + " | where " + condition
     let pipeline = parse(source, verbs: Verb.shapes).statements.first?.pipeline
     let query = pipeline.flatMap { bind($0, in: environment, source: source).query }
-    let labels = KeyLabels(environment.catalog)
+    let labels = keyLabels
     let words = query?.selections.map { $0.text(labels) } ?? []
     return words.isEmpty ? condition : words.joined(separator: ", ")
   }

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Functions
 
 /// What a query chose, as a phrase that stands under a picture: a condition, a cut, or how a number
 /// is computed.
@@ -30,14 +31,36 @@ public struct Selection: Sendable {
 /// What the values of keys are called, as the packages of their tables declare.
 public final class KeyLabels {
   private let catalog: Catalog
+  private let run: (BoundQuery) throws -> Table
   private var tables: [Field.Link: (keys: Column, labels: Column)?] = [:]
+  private var found: [Field.Link: [String: String?]] = [:]
 
-  /// The labels of the tables of `catalog`.
-  public init(_ catalog: Catalog) { self.catalog = catalog }
+  /// The labels of the tables of `catalog`; `run` asks for those of a table that lies elsewhere.
+  public init(_ catalog: Catalog, run: @escaping (BoundQuery) throws -> Table) {
+    (self.catalog, self.run) = (catalog, run)
+  }
 
   /// What the row is called to which `key` leads; nil where the row or its label is not known.
   public func label(of key: String, along link: Field.Link) -> String? {
-    if tables[link] == nil { tables[link] = .some(read(link)) }
+    if let known = found[link]?[key] { return known }
+    let label = find(key, link)
+    found[link, default: [:]][key] = .some(label)
+    return label
+  }
+
+  private func find(_ key: String, _ link: Field.Link) -> String? {
+    guard let table = catalog.table(link.table), let schema = try? table.schema(),
+      let name = schema.notes.places.label, let keyPlace = schema.index(of: link.key),
+      let place = schema.index(of: name)
+    else { return nil }
+    if table.isElsewhere {
+      let query = BoundQuery(reading: link.table, schema, places: [keyPlace, place])
+      return ask(key, query)
+    }
+    if tables[link] == nil {
+      let columns = try? table.load([keyPlace, place]).columns
+      tables[link] = .some(columns.map { ($0[0], $0[1]) })
+    }
     guard let (keys, labels) = tables[link] ?? nil, case .code(let codes, let texts) = keys.storage,
       let code = texts.code(of: key)
     else { return nil }
@@ -46,14 +69,15 @@ public final class KeyLabels {
     return label
   }
 
-  /// The keys and the labels of a table; nil where it declares no labels, or cannot be read at hand.
-  private func read(_ link: Field.Link) -> (keys: Column, labels: Column)? {
-    guard let table = catalog.table(link.table), !table.isElsewhere,
-      let schema = try? table.schema(), let name = schema.notes.places.label,
-      let key = schema.index(of: link.key), let label = schema.index(of: name),
-      let columns = try? table.load([key, label]).columns
+  /// The label beside a key among the rows that a query gives.
+  private func ask(_ key: String, _ query: BoundQuery) -> String? {
+    let column = query.plan.columns[0]
+    let isIt = Operators.comparison(.equal, column.expression, .literal(.text(key), .text))
+    var asked = query
+    asked.plan = LogicalPlan(.filter(query.plan, Predicate(isIt)), columns: query.plan.columns)
+    guard let rows = try? run(asked), rows.rowCount == 1, case .text(let label) = rows.columns[1][0]
     else { return nil }
-    return (columns[0], columns[1])
+    return label
   }
 }
 
