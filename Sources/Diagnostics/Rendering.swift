@@ -20,7 +20,12 @@ public func render(
     let text = note + visibleLines(diagnostic.message.text)
     output += hanging(text, behind: prefix, width: place == nil ? width : nil)
   }
-  if let fixed { output.append("Fixed:  " + visibleLines(fixed)) }
+  if let fixed {
+    let lines = visibleLines(fixed).split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      output += hanging(String(line), behind: index == 0 ? "Fixed:  " : "        ", width: width)
+    }
+  }
   return output.joined(separator: "\n")
 }
 

@@ -26,3 +26,9 @@ public func hanging(_ text: String, behind margin: String, width: Int?) -> [Stri
   let blanks = String(repeating: " ", count: displayWidth(of: margin))
   return wrapped(text, to: room).enumerated().map { ($0 == 0 ? margin : blanks) + $1 }
 }
+
+/// A number of things in words, `1 row` or `2 rows`, where `noun` takes an s; `digits` are the number
+/// as it is to be written.
+public func counted(_ count: Int, _ noun: String, digits: String? = nil) -> String {
+  "\(digits ?? String(count)) \(noun)\(count == 1 ? "" : "s")"
+}

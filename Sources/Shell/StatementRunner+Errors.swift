@@ -128,11 +128,13 @@ extension StatementRunner {
     return Reported(exit: .interrupted)
   }
 
-  /// A repaired query with the key that brings it, where both have room in a line.
+  /// A repaired query with the key that brings it, on a line of its own where both have no room in
+  /// one.
   private func withKey(_ fixed: String) -> String {
-    let long = fixed + "        (press ↑ to get it)"
-    let width = session.options.layout.width ?? .max
-    return offersKey(fixed) && displayWidth(of: "Fixed:  " + long) <= width ? long : fixed
+    if !offersKey(fixed) { return fixed }
+    let (gap, hint) = ("        ", "(press ↑ to get it)")
+    let width = displayWidth(of: "Fixed:  " + fixed + gap + hint)
+    return fixed + (width > session.options.layout.width ?? .max ? "\n" : gap) + hint
   }
 
   /// Whether a key of the prompt brings a repaired query.

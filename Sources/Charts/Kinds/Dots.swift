@@ -172,7 +172,8 @@ struct Dots {
     let isNumber = data.fields[y].type.isNumeric
     let known = all.filter { data.number(x, $0) != nil && (!isNumber || data.number(y, $0) != nil) }
     var words = [
-      "Dots of \(data.name(x)) and \(data.name(y)): \(groupedText(of: Int64(known.count))) points."
+      "Dots of \(data.name(x)) and \(data.name(y)): "
+        + counted(known.count, "point", digits: groupedText(of: Int64(known.count))) + "."
     ]
     for place in isNumber ? [x, y] : [x] {
       let values = known.map { data.number(place, $0) ?? 0 }
@@ -185,7 +186,8 @@ struct Dots {
       )
     }
     let missing = all.count - known.count
-    if missing > 0 { words.append("\(missing) rows lack a value and are not drawn.") }
+    if missing == 1 { words.append("1 row lacks a value and is not drawn.") }
+    if missing > 1 { words.append("\(missing) rows lack a value and are not drawn.") }
     return words
   }
 }

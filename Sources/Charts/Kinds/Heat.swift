@@ -138,7 +138,7 @@ struct Heat {
     let known = (0..<data.table.rowCount).filter { data.number(color, $0) != nil }
     var words = [
       "Heat map of \(data.name(color)) by \(data.name(x)) and \(data.name(y)): "
-        + "\(groupedText(of: Int64(known.count))) cells."
+        + counted(known.count, "cell", digits: groupedText(of: Int64(known.count))) + "."
     ]
     func value(_ row: Int) -> Double { data.number(color, row) ?? 0 }
     func named(_ row: Int) -> String {

@@ -31,7 +31,9 @@ extension Lines {
     let missing = data.chosen.y.reduce(0) { sum, y in
       sum + rows.count { data.number(y, $0) == nil }
     }
-    if missing > 0 { words.append("\(missing) values are missing: gaps.") }
+    if missing > 0 {
+      words.append("\(counted(missing, "value")) \(missing == 1 ? "is" : "are") missing: gaps.")
+    }
     return words
   }
 

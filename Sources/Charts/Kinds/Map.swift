@@ -153,8 +153,8 @@ struct Maps {
     func named(_ place: Int) -> String {
       "\(map.places[place].label) with \(rows[place].map { data.text(y, $0) } ?? "")"
     }
-    let count = groupedText(of: Int64(known.count))
-    var words = ["Map of \(data.name(y)) by \(data.name(x)): \(count) places."]
+    let count = counted(known.count, "place", digits: groupedText(of: Int64(known.count)))
+    var words = ["Map of \(data.name(y)) by \(data.name(x)): \(count)."]
     if let most = known.max(by: { value($0) < value($1) }),
       let least = known.min(by: { value($0) < value($1) })
     {

@@ -124,7 +124,10 @@ struct Sparks {
       let name = ([data.chosen.color, x].compactMap { $0 }).map { data.text($0, most) }
       words.append("The most is \(data.text(y, most)) of \(name.joined(separator: ", ")).")
     }
-    if known.count < all.count { words.append("\(all.count - known.count) values are missing.") }
+    let missing = all.count - known.count
+    if missing > 0 {
+      words.append("\(counted(missing, "value")) \(missing == 1 ? "is" : "are") missing.")
+    }
     return words
   }
 }

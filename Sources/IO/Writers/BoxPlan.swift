@@ -109,7 +109,7 @@ struct BoxPlan {
     let way = "; see \(hidden.count == 1 ? "it" : "them") with .last all, keep or as vertical"
     var left = 0
     func words() -> String {
-      let more = left == 0 ? "" : " and \(left) others"
+      let more = left == 0 ? "" : " and \(counted(left, "other"))"
       return "\(count): \(names.joined(separator: ", "))\(more)\(way)"
     }
     // On a screen of few lines rows are worth more than names.

@@ -36,13 +36,16 @@ func writeVertical(
   }
   var isCut = false
   let most = table.rowCount == 1 ? layout.maximumLines : nil
-  let mostOfCell = most.map { mostLines(names.indices.map { lines(0, $0)?.count ?? 1 }, in: $0) }
+  // Of a row of more columns than the screen has lines, the first are shown.
+  let shown = most.map { names.count > $0 ? max(1, $0 - 1) : names.count } ?? names.count
+  let columns = 0..<shown
+  let mostOfCell = most.map { mostLines(columns.map { lines(0, $0)?.count ?? 1 }, in: $0) }
   for row in 0..<table.rowCount {
     if table.rowCount > 1 {
       let line = layout.ascii ? "--" : "──"
       try output("\(line) row \(row + 1) of \(table.rowCount) \(line)\n")
     }
-    for column in names.indices {
+    for column in columns {
       try output(filled(names[column], to: nameWidth) + "  ")
       if var lines = lines(row, column) {
         if let mostOfCell, lines.count > mostOfCell {
@@ -60,6 +63,11 @@ func writeVertical(
     }
   }
   if isCut { try output("long texts are cut; .last all shows them whole\n") }
+  if shown < names.count {
+    let hidden = names.count - shown
+    let verb = hidden == 1 ? "is" : "are"
+    try output("\(counted(hidden, "more column")) \(verb) not shown; .last all shows all\n")
+  }
 }
 
 /// How many lines a cell may have so that cells of `counts` lines fit in `room`, with a line that

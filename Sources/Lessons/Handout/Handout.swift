@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A course on paper: for students, or with answers and notes for the teacher.
 public struct Handout {
   /// What stands on it, in order.
@@ -33,7 +35,7 @@ public struct Handout {
     if !lesson.goal.isEmpty { pieces.append(.paragraph(lesson.goal)) }
     if isForTeacher, let minutes = lesson.minutes {
       let words = lesson.teaches.isEmpty ? "" : "; new: " + lesson.teaches.joined(separator: " ")
-      pieces.append(.note(label: "Time", "\(minutes) minutes" + words))
+      pieces.append(.note(label: "Time", counted(minutes, "minute") + words))
     }
     add(lesson.text)
     for exercise in lesson.exercises { add(exercise) }

@@ -1,5 +1,6 @@
 import Catalog
 import Columns
+import Diagnostics
 import Functions
 import Planner
 
@@ -128,7 +129,7 @@ extension Session {
         }
       facts.append(("sums", sums))
     }
-    facts.append(("known", "in \(counts.known.first ?? 0) of \(counts.rows) rows"))
+    facts.append(("known", "in \(counts.known.first ?? 0) of \(counted(counts.rows, "row"))"))
     if let coverage = schema.notes.coverage {
       let days = [coverage.lowerBound, coverage.upperBound].map { CivilDate(ordinal: $0) }
       facts.append(("period", days.map(\.description).joined(separator: " to ")))

@@ -97,8 +97,8 @@ extension Bibliography {
     let missing = tables.filter { $0.withoutDocument > 0 }.map { table in
       table.withoutDocument == table.rows
         ? "\(table.table) names no documents for them."
-        : "\(counted(table.withoutDocument, "row")) of \(table.table) "
-          + "\(table.withoutDocument == 1 ? "names" : "name") no document."
+        : "\(counted(table.withoutDocument, "row")) of the table \(table.table) "
+          + "\(table.withoutDocument == 1 ? "has" : "have") no document."
     }
     return ([behind + (citations.isEmpty ? "." : ":")] + missing).map(visibleText)
   }

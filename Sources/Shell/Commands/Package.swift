@@ -76,7 +76,7 @@ extension Session {
     let file = withoutEndings(path) + ".csv"
     let text = try text(of: table, for: file)
     let outcome = try writeKeeping(Array(text.utf8), to: file, self.options)
-    note(outcome, "\(table.rowCount) rows", path: file)
+    note(outcome, counted(table.rowCount, "row"), path: file)
     return file
   }
 

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import IO
 
 // Pages of the tables and their columns, from what the data package declares.
@@ -46,7 +47,7 @@ extension Page {
     var page = Page(
       "\(table.name).\(name)",
       "A column of `\(table.name)`: \(field.line.sentence)",
-      "Known in \(counts.known.first ?? 0) of \(counts.rows) rows."
+      "Known in \(counts.known.first ?? 0) of \(counted(counts.rows, "row"))."
     )
     if case .category(let category) = field.type {
       let order = category.isOrdered ? ", lowest first" : ""
@@ -89,7 +90,7 @@ extension Schema {
       "covers \(CivilDate(ordinal: coverage.lowerBound).description) to "
         + CivilDate(ordinal: coverage.upperBound).description
     }
-    return ["\(rows) rows" + named] + (covered.map { [$0] } ?? [])
+    return [counted(rows, "row") + named] + (covered.map { [$0] } ?? [])
   }
 }
 

@@ -92,7 +92,7 @@ extension Session {
     let unread = catalog.tables.filter { (try? $0.load([0])) == nil }.map(\.name)
     let data =
       catalog.package.map { "\($0.words) \($0.version ?? "")" } ?? "tables without a package"
-    report(unread.isEmpty, "\(data): \(catalog.tables.count) tables can be read")
+    report(unread.isEmpty, "\(data): \(counted(catalog.tables.count, "table")) can be read")
     for name in unread { report(false, "the table \(name) cannot be read") }
     for shipped in catalog.courses {
       let (course, problems) = readCourse(shipped.bytes, name: shipped.name)

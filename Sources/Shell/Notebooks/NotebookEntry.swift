@@ -1,4 +1,5 @@
 import Charts
+import Diagnostics
 import IO
 
 /// An input of a notebook with all that it gave.
@@ -34,7 +35,7 @@ struct NotebookEntry {
     if lines.isEmpty { return }
     let more = lines.count - NotebookEntry.mostLines
     var kept = lines.prefix(NotebookEntry.mostLines).map(String.init)
-    if more > 0 { kept.append("… and \(more) more lines") }
+    if more > 0 { kept.append("… and \(counted(more, "more line"))") }
     parts.append(.text(kept.joined(separator: "\n")))
   }
 

@@ -112,7 +112,8 @@ func renamings(_ given: [String], _ names: [String], _ path: String) -> [String]
     return "\(path): \(header) is called \(name.1) here"
   }
   let more = renamed.count - told.count
-  return more == 0 ? told : told.map { "\($0), and so are \(more) more columns with other names" }
+  let others = more == 1 ? "so is 1 more column" : "so are \(more) more columns"
+  return more == 0 ? told : told.map { "\($0), and \(others) with other names" }
 }
 
 /// The most renamed columns that are told one by one.
