@@ -38,6 +38,10 @@ extension Message {
     value.
     """
 
+  static func isBlank(_ word: String, negated: Bool) -> Message {
+    "is-form: \(word) is written missing: is \(negated ? "not " : "")missing."
+  }
+
   static func isNeedsMissing(negated: Bool, found: String?) -> Message {
     let (not, ours) = negated ? ("not ", "!=") : ("", "=")
     return """

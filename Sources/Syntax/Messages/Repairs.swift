@@ -18,6 +18,10 @@ extension Message {
     "foreign-operator: \(word) is written \(ours)."
   }
 
+  static func countOfRows(_ verb: String) -> Message {
+    "count-of-rows: \(verb) takes a number alone: \(verb) 10."
+  }
+
   static func directionOfTop(_ verb: String) -> Message {
     """
     direction-of-top: \(verb) takes no direction: top takes the largest first, bottom the \

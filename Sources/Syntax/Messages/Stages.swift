@@ -25,8 +25,16 @@ extension Message {
     "missing-argument: After \(clause) stands \(slot.meaning); \(here(found))."
   }
 
-  static func missingOption(_ verb: String, _ clause: String, usage: String) -> Message {
-    "missing-option: \(verb) needs \(clause). It is written: \(usage)"
+  /// A stage, as far as it is `written`, without an option that its verb needs.
+  static func missingOption(
+    _ written: String,
+    _ option: Shape.Option,
+    _ verb: String,
+    usage: String
+  ) -> Message {
+    let clause = option.clause
+    let example = option.slot.example.map { ", such as \(written) \(clause) \($0)" } ?? ""
+    return "missing-option: \(verb) needs \(clause)\(example). It is written: \(usage)"
   }
 
   static func incompleteClause(_ verb: String, _ clauses: [[String]], found: String?) -> Message {

@@ -57,6 +57,10 @@ struct GluedNumber {
       if lower == "fy" { return "FY" + digits }
       if lower.count == 2, lower.hasPrefix("q") { return digits + letters.uppercased() }
     }
+    let zeros = ["k": 1, "m": 2, "mio": 2, "bn": 3, "b": 3][lower]
+    if let zeros, let number = Int(digits), number < 1_000_000 {
+      return "\(number)" + String(repeating: "_000", count: zeros)
+    }
     let word = String(letters)
     let isOurs =
       Keywords.unit(word) != nil || Keywords.clauses.contains(word)

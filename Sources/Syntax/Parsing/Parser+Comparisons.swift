@@ -78,6 +78,9 @@ extension Parser {
     want(.keyword("missing"))
     readHabit(.missing)
     if !stands("missing") {
+      if let word = current.identifier, ["blank", "empty", "unknown", "nothing"].contains(word) {
+        throw halt(.isBlank(word, negated: negated), writing: "missing")
+      }
       // `x is 3` and `x is not 3` with signs.
       let words = SourceSpan(tokens[index - (negated ? 2 : 1)].span.start, lastEnd)
       let fix = FixIt.replacing(words, with: negated ? "!=" : "=")

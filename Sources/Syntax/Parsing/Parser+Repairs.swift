@@ -45,6 +45,10 @@ extension Parser {
   /// A word or number that follows where a word of ours is missing or another one is meant.
   mutating func foreignOperator(_ verb: Name) -> Halt? {
     guard let word = current.identifier else { return nil }
+    if last.integer != nil, ["rows", "row", "lines", "records", "entries"].contains(word) {
+      let fix = FixIt.replacing(SourceSpan(lastEnd, current.span.end), with: "")
+      return halt(.countOfRows(verb.text), fix: fix)
+    }
     let operators = [
       "has": "contains", "startswith": "starts with", "endswith": "ends with", "regexp": "matches",
       "rlike": "matches", "equals": "=",
@@ -200,6 +204,15 @@ extension Parser {
       let reading = habits?.reading(of: "!", at: .negation)
     else { return nil }
     return halt(reading.message, writing: reading.text)
+  }
+
+  /// `by month`, where a length of time is wanted: one of the unit; `by months 3`: so many.
+  func lengthFix(_ slot: AnySlot) -> FixIt? {
+    guard slot.usage == "COUNT UNIT", let word = current.identifier, Keywords.unit(word) != nil
+    else { return nil }
+    let next = peek()
+    if next.integer == nil { return inserting("1 ") }
+    return .replacing(current.span.union(next.span), with: "\(written(next.span)) \(word)")
   }
 
   /// The repair of a misspelt unit.

@@ -81,7 +81,7 @@ extension Parser {
       frame.slot = slot
       guard begins(slot) else {
         let message = Message.missingAfterClause(option.option.clause, slot, found: found)
-        throw reservedHere() ?? quotedHere(slot) ?? halt(message)
+        throw reservedHere() ?? quotedHere(slot) ?? halt(message, fix: lengthFix(slot))
       }
       frame.arguments[label] = try slot.parse(&self)
       frame.slot = nil
@@ -159,8 +159,9 @@ extension Parser {
     }
     for option in shape.options where option.isRequired && isAllowed(option) {
       guard frame.arguments[option.slot.label] == nil else { continue }
-      let clause = option.clause
-      throw halt(.missingOption(verb.text, clause, usage: shape.usage(verb.text)), at: verb.span)
+      let stage = written(SourceSpan(verb.span.start, lastEnd))
+      let message = Message.missingOption(stage, option, verb.text, usage: shape.usage(verb.text))
+      throw halt(message, at: verb.span)
     }
   }
 }

@@ -50,6 +50,11 @@ package struct AnySlot: Sendable {
   package var usage: String { syntax.usage }
   /// The argument in words, perhaps with an example.
   package var meaning: String { syntax.meaning }
+  /// An example of the argument, if its words have one.
+  package var example: String? {
+    let parts = meaning.split(separator: ", such as ", maxSplits: 1)
+    return parts.count > 1 ? String(parts[1]) : nil
+  }
   /// Whether the option is its clause words alone, without an argument.
   package var isFlag: Bool { usage.isEmpty }
 }
