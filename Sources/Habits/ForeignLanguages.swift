@@ -15,17 +15,17 @@ extension ForeignLanguages: HabitTranslator {
   }
 
   package func verb(of stage: ForeignStage) -> VerbTranslation? {
-    VerbHabit.named(stage.verb).map {
+    VerbHabit.of(stage).map { habit, stage in
       VerbTranslation(
-        ours: $0.ours,
-        hint: $0.hint(for: stage.arguments),
-        isGrouping: $0.isGrouping
+        ours: habit.ours,
+        hint: habit.hint(for: stage.arguments),
+        isGrouping: habit.isGrouping
       )
     }
   }
 
   package func rewritten(_ stage: ForeignStage, before next: ForeignStage?) -> String? {
-    guard let habit = VerbHabit.named(stage.verb) else { return nil }
+    guard let (habit, stage) = VerbHabit.of(stage) else { return nil }
     guard let next else { return habit.rewritten(stage) }
     return habit.isGrouping ? VerbHabit.grouped(by: stage.arguments, next) : nil
   }

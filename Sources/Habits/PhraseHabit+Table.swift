@@ -6,7 +6,10 @@ extension PhraseHabit {
   /// The phrases in the order in which they are looked for.
   static let table: [PhraseHabit] =
     functions([
-      UnreadStatement.select, UnreadStatement.dottedStages, UnreadStatement.prefixedVerb,
+      UnreadStatement.select, UnreadStatement.formula, UnreadStatement.barePath,
+      UnreadStatement.dottedDate, UnreadStatement.largeNumber, UnreadStatement.bareList,
+      UnreadStatement.dottedStages,
+      UnreadStatement.prefixedVerb,
       UnreadStatement.caseWhen, UnreadStatement.window,
     ])
     + rows(patterns)
@@ -20,6 +23,30 @@ extension PhraseHabit {
     ])
 
   private static let patterns = """
+    read-only: The data are only read: nothing is inserted, changed or deleted. New columns are made by \
+    add, a result is named by let and written to a file by save.
+      ⊢ insert into
+      ⊢ delete from
+      ⊢ update $t set
+      ⊢ create/alter/truncate/drop table/view/index/database $t
+    psql-command: \\d is written .describe $t, on a line of its own.
+      ⊢ \\ d $t
+    let-form: A result is named by a statement of its own before: let $x = TABLE | count.
+      ⊢ «with $x as» (
+    comment-sign: A comment begins with # and reaches to the end of its line; -- begins one only where \
+    it begins the line.
+      «- · -» → #
+      / · *
+    question-mark: No question mark is needed: a query ends with its line. .help says more.
+      «?» ; → \("")
+    percent-sign: A percentage is written with its sign: $1%.
+      #1 percent/pct/percents → $1%
+    half-comparison: Each comparison is written whole: and $c ….
+      $c </>/<=/>=/!=/= _ «and» </>/<=/>=/!=/= → and $c
+    half-comparison: Each comparison is written whole: or $c ….
+      $c </>/<=/>=/!=/= _ «or» </>/<=/>=/!=/= → or $c
+    count-distinct: Different values are counted by distinct(x).
+      |count ( distinct $c ) ; → summarize distinct($c)
     let-form: A result is named by let: let $x = $t | count.
       ⊢ «$x =» $t → let $x =
       ⊢ «$x < -» $t → let $x =

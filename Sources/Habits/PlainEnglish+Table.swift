@@ -8,15 +8,33 @@ extension PlainEnglish {
       hello, hi, hey, hello there, hi there, good morning, good afternoon, good evening, welcome
     ask-help: .help says how a query is written and lists verbs, functions and commands; .help NAME \
     explains one of them, a table or a column.
-      help, help me, help please, please help, i need help, what can i do, what can i ask, how do i start
+      help, /help, -h, man scomm, \\h, \\, help me, help please, please help, i need help, what can i do
+      what can i ask, how do i start
       how does this work, what is this, how do i use this, what now, usage, man, instructions, info
       how do i ask, what do i do, how do i do this, commands, list commands, show commands
+    lost: A query is a table, then | and a verb a stage, such as TABLE | count; .tables lists the \
+    tables. In a lesson .hint nudges and .answer shows the answer.
+      i dont know, i don't know, i do not know, idk, dunno, no idea, what do i type, what should i type
+      what do i write, what should i do, huh, hm, hmm, what, why, i dont understand, i don't understand
+      i do not understand, i am confused, im confused, i'm confused, i am lost, im lost, i'm lost, lost
+      what does this mean, what does that mean, i am stuck, im stuck, i'm stuck, stuck
+    sql: A query begins with its table here: TABLE | where CONDITION | keep COLUMN, …. A whole select, \
+    with its from, is translated.
+      select, sql, use sql, can i use sql, how do i use sql, from, group by, order by
+    nothing-broken: Nothing can be broken here: the data are only read, and .back brings back the \
+    result before. An error says below it what to write instead.
+      sorry, did i break something, did i break it, is my data safe, is the data safe, i broke it
+      error, errors, what went wrong, what did i do wrong, it does not work, it doesn't work
+    in-lesson: In a lesson .hint nudges, .answer shows the answer, .skip goes on, and .lesson off leaves \
+    it; .lesson lists the lessons.
+      hint, hints, answer, skip, check, give up, i give up, solution, quit lesson, stop lesson
+      leave lesson, exit lesson, end lesson, lesson off, quit the lesson, leave the lesson
     tutorial: .lesson 1 begins a course of short lessons, .lesson lists them. examples/tour.scq, which \
     comes with the repository of scomm, is a tour. .help language is the language in brief.
       tutorial, tour, demo, lesson, lessons, course, example, examples, getting started, start
       show me examples, learn, teach me, teach me how, how do i learn this, walkthrough, guide
     list-tables: .tables lists the tables; .describe TABLE tells the columns of one.
-      tables, table, show tables, list tables, what tables are there, which tables are there
+      tables, table, \\dt, \\d, \\l, show tables, list tables, what tables are there, which tables are there
       show me the tables, what data is there, what data are there, what data do you have, data
       datasets, show databases, list, ls, dir, show all tables, what is in here, columns
       show columns, list columns, fields, schema, describe, variables, contents, files

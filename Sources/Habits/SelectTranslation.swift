@@ -4,16 +4,44 @@ import Syntax
 extension UnreadStatement {
   /// SQL's `select`, with its translation where every part has one.
   func select(_ start: Int) -> Diagnostic? {
-    guard start == 0, let word = word(0), ["select", "SELECT"].contains(word), tokens.count > 1,
-      !stands("|", 1), !tokens.contains(where: { $0.kind == .problem })
+    let first = word(0) == "explain" ? 1 : 0
+    guard start == first, let word = word(first), ["select", "SELECT"].contains(word),
+      tokens.count > first + 1, !stands("|", first + 1),
+      !tokens.contains(where: { $0.kind == .problem })
     else { return nil }
+    let translation = SelectTranslation(self, from: first)
+    let pipeline = translation?.pipeline
+    let way = SelectTranslation.way(of: self, joins: translation?.tables == nil)
     let message: Message = """
       foreign-select: A query begins with its table here, and each step stands after a |: TABLE | \
-      where CONDITION | keep COLUMN, ….
+      where CONDITION | keep COLUMN, ….\(way)
       """
-    let pipeline = SelectTranslation(self)?.pipeline
-    let fix = pipeline.map { FixIt.replacing(span(0..<tokens.count), with: $0) }
-    return Diagnostic(message, at: tokens[0].span, fix: fix)
+    let fix = pipeline.map { FixIt.replacing(span(first..<tokens.count), with: $0) }
+    return Diagnostic(message, at: tokens[first].span, fix: fix)
+  }
+}
+
+extension SelectTranslation {
+  /// How the first part of a statement that has no translation is written here; `joins` says whether
+  /// its joins have none.
+  fileprivate static func way(of statement: UnreadStatement, joins: Bool) -> String {
+    let words = Set(statement.tokens.compactMap { $0.identifier?.lowercased() })
+    let selects = statement.tokens.count { $0.identifier?.lowercased() == "select" }
+    let ways: [(word: String, way: String)] = [
+      (
+        "join",
+        "A column of a linked table is LINK.COLUMN; others come by join TABLE on LEFT = RIGHT."
+      ),
+      ("offset", "Rows are taken by first 10 and last 10."),
+      ("top", "The largest are given by top 10 by COLUMN."),
+      ("over", "Values of other rows are made by add, with per and along."),
+      ("union", "Rows of another table are put below by append TABLE."),
+      ("case", "A choice is if … then … else …, in add."),
+      ("exists", "Rows with a partner are kept by join … matched."),
+    ]
+    if selects > 1 { return " After in stands a table, whose first column is meant." }
+    let way = ways.first { words.contains($0.word) && (joins || $0.word != "join") }
+    return way.map { " " + $0.way } ?? ""
   }
 }
 
@@ -22,19 +50,23 @@ struct SelectTranslation {
   /// The text of each clause, by the word that begins it.
   private var clauses: [String: String] = [:]
   private var items: [Item] = []
+  /// What stands after `group by`.
+  private var groups: [String] = []
+  /// The two tables of a join, if there is one.
+  fileprivate var tables: JoinedTables?
 
   private static let clauseWords = ["select", "from", "where", "group", "having", "order", "limit"]
 
   /// Words of SQL that are the same here in lower case.
   private static let sqlWords: Set<String> = [
     "and", "or", "not", "in", "is", "between", "asc", "desc", "true", "false", "as", "by",
-    "distinct",
+    "distinct", "count", "sum", "avg", "min", "max", "inner", "left", "outer", "join", "on",
   ]
 
   /// The clauses of `statement`; nil if one stands twice.
-  init?(_ statement: UnreadStatement) {
+  init?(_ statement: UnreadStatement, from first: Int = 0) {
     var (clause, depth, end) = ("", 0, 0)
-    for (index, token) in statement.tokens.enumerated() {
+    for (index, token) in statement.tokens.enumerated() where index >= first {
       depth += token.nesting
       let word = token.identifier?.lowercased() ?? ""
       if depth == 0, Self.clauseWords.contains(word) {
@@ -46,7 +78,17 @@ struct SelectTranslation {
       }
       end = token.span.end
     }
+    if let source = clauses["from"], let joined = JoinedTables(source) {
+      tables = joined
+      for (word, text) in clauses { clauses[word] = joined.withoutPrefixes(text) }
+      clauses["from"] = joined.first
+    }
     items = StageText.items(clauses["select"] ?? "").map(Item.init)
+    groups = (clauses["group"].flatMap(Self.afterBy)).map(StageText.items) ?? []
+    // A number stands for the item at its place.
+    groups = groups.map { group in
+      Int(group).flatMap { items.indices.contains($0 - 1) ? items[$0 - 1].text : nil } ?? group
+    }
   }
 
   /// A token in our words.
@@ -70,6 +112,11 @@ struct SelectTranslation {
       if words.count > 2, words[words.count - 2].lowercased() == "as" {
         alias = words.last.map(String.init)
         text = words.dropLast(2).joined(separator: " ")
+      } else if words.count > 1, let last = words.last, words[words.count - 2].hasSuffix(")"),
+        last.allSatisfy({ $0.isLetter || $0 == "_" })
+      {
+        alias = String(last)
+        text = words.dropLast().joined(separator: " ")
       }
     }
 
@@ -91,7 +138,7 @@ struct SelectTranslation {
   var pipeline: String? {
     guard let table = clauses["from"], Item(table).isColumn, let selection else { return nil }
     let isKept = selection.hasPrefix("keep")
-    var parts = [table]
+    var parts = [table] + [tables?.stage].compactMap { $0 }
     if let condition = clauses["where"] { parts.append("where " + condition) }
     if !isKept { parts.append(selection) }
     if let condition = clauses["having"] { parts.append("where " + made(condition)) }
@@ -131,7 +178,7 @@ struct SelectTranslation {
     guard let columns = clauses["select"] else { return nil }
     if columns == "*" { return clauses["group"] == nil ? "" : nil }
     if columns.hasPrefix("distinct ") { return columns }
-    let computed = items.filter(\.isComputed)
+    let computed = items.filter { $0.isComputed && !groups.contains($0.text) }
     if clauses["group"] == nil, computed.isEmpty {
       let isPlain = items.allSatisfy(\.isColumn)
       return isPlain ? "keep " + items.map(\.named).joined(separator: ", ") : nil
@@ -139,9 +186,56 @@ struct SelectTranslation {
     let texts = computed.map(\.named)
     let isCount = texts.isEmpty || texts == ["count(*)"] || texts == ["n = count(*)"]
     let stage = isCount ? "count" : "summarize " + texts.joined(separator: ", ")
-    guard let group = clauses["group"] else {
-      return computed.count < items.count ? nil : stage
-    }
-    return Self.afterBy(group).map { stage + " by " + $0 }
+    if clauses["group"] == nil { return computed.count < items.count ? nil : stage }
+    return groups.isEmpty ? nil : stage + " by " + groups.joined(separator: ", ")
   }
+}
+
+/// The tables after `from` where one is joined to another, with the names that SQL gives them.
+struct JoinedTables {
+  /// The first table.
+  let first: String
+  /// The stage that joins the other one.
+  let stage: String
+  private let names: [String]
+
+  /// The tables of `t a join u b on a.x = b.y`; nil for other texts.
+  init?(_ text: String) {
+    var words = text.replacing("=", with: " = ").split(separator: " ").map(String.init)
+    words.removeAll { $0 == "as" || $0 == "outer" }
+    guard let join = words.firstIndex(of: "join"), let on = words.firstIndex(of: "on"), join < on,
+      words.count(where: { $0 == "join" }) == 1
+    else { return nil }
+    var kind = "inner"
+    var end = join
+    if join > 0, ["inner", "left"].contains(words[join - 1]) {
+      (kind, end) = (words[join - 1], join - 1)
+    }
+    let (left, right) = (Array(words[..<end]), Array(words[(join + 1)..<on]))
+    words = Array(words[(on + 1)...])
+    guard (1...2).contains(left.count), (1...2).contains(right.count), words.count == 3,
+      words[1] == "="
+    else { return nil }
+    func parts(_ path: String) -> [String] { path.split(separator: ".").map(String.init) }
+    var (one, other) = (parts(words[0]), parts(words[2]))
+    if one.count == 2, right.contains(one[0]) { swap(&one, &other) }
+    guard let own = one.last, let partner = other.last, one.count < 3, other.count < 3 else {
+      return nil
+    }
+    (first, names) = (left[0], left + right)
+    let keys = own == partner ? own : "\(own) = \(partner)"
+    stage = "join \(right[0]) on \(keys)" + (kind == "inner" ? " matched" : "")
+  }
+
+  /// A text without the names of the tables before columns.
+  func withoutPrefixes(_ text: String) -> String {
+    names.reduce(" " + text) { text, name in
+      [" ", "(", ","].reduce(text) { $0.replacing($1 + name + ".", with: $1) }
+    }.trimmingFirst
+  }
+}
+
+extension String {
+  /// The text without its first character, a blank.
+  fileprivate var trimmingFirst: String { String(dropFirst()) }
 }

@@ -27,8 +27,10 @@ extension UnreadStatement {
 
   /// `describe t`: a verb before its table.
   func prefixedVerb(_ start: Int) -> Diagnostic? {
-    guard start == 0, let verb = word(0), let table = name(1), word(1) != "by",
-      verbs.contains(verb) || VerbHabit.named(verb) != nil, !Keywords.statements.contains(verb),
+    guard start == 0, let first = word(0), let table = name(1), word(1) != "by",
+      case let verb = ["desc", "describe"].contains(first.lowercased()) ? "describe" : first,
+      verbs.contains(verb) || VerbHabit.named(verb) != nil || verb == "table",
+      !Keywords.statements.contains(verb),
       tokens.count == 2 || stands("|", 2)
     else { return nil }
     if table.lowercased() == "tables" {
@@ -37,7 +39,8 @@ extension UnreadStatement {
         0..<2
       )
     }
-    if ["use", "show", "list", "print", "display", "browse"].contains(verb) {
+    let showing = ["use", "show", "list", "print", "display", "browse", "view", "see", "table"]
+    if showing.contains(verb.lowercased()) {
       let message: Message = "table-alone: A table is shown by its name alone: \(table)."
       return diagnostic(message, 0..<2, written(1))
     }
@@ -81,6 +84,8 @@ extension UnreadStatement {
     let end = stageEnd(start)
     let inside = start + 1..<end
     if inside.contains(where: { word($0) == "then" }) { return nil }
+    // A bracket that is not closed ends elsewhere, behind a semicolon as a rule.
+    if inside.reduce(0, { $0 + tokens[$1].nesting }) != 0 { return nil }
     if let other = inside.first(where: { word($0) == "else" }) {
       if start - 1 == verb { return nil }
       guard isSimple(start - 1), other + 1 < end else {
@@ -96,6 +101,22 @@ extension UnreadStatement {
     let message: Message =
       "if-comes-before: Rows are chosen by a stage of their own, before: \(ours)."
     return diagnostic(message, verb..<end, ours)
+  }
+
+  /// `save /tmp/x.svg`: the name of a file without its quotes.
+  func barePath(_ start: Int) -> Diagnostic? {
+    guard let save = word(start), save == "save", verb(of: start) == start else { return nil }
+    var end = stageEnd(start)
+    if end - start > 3, word(end - 1) == "sources", word(end - 2) == "with" { end -= 2 }
+    let path = start + 1..<end
+    let written = written(path)
+    guard !path.isEmpty, path.dropLast().allSatisfy(touch),
+      written.contains(where: { "./".contains($0) }),
+      !written.contains(where: { "\"'()$".contains($0) })
+    else { return nil }
+    let ours = "\"\(written)\""
+    let message: Message = "save-needs-path: The name of a file stands in quotes: save \(ours)."
+    return diagnostic(message, path, ours)
   }
 
   /// `sample(5)`: brackets round all that a verb takes.

@@ -13,6 +13,7 @@ extension VerbHabit {
     if → where: rows are chosen by where; a choice is written if … then … else …, in add
     use → where: a query begins with its table: TABLE | count
     then → where: each verb stands after a |, without then
+    autofilter → where: rows are chosen by where: where COLUMN = VALUE
     delete → where: the record is only read; rows are chosen by where
     arrange order orderby order_by sort_values gsort → sort, sorting: rows are ordered by sort: \
     sort COLUMN desc
@@ -20,14 +21,16 @@ extension VerbHabit {
     the largest
     fetch → first: first 10 gives the first rows, top 10 by COLUMN the largest
     slice iloc → first: rows are taken by first 10 and last 10
-    browse display print show → first: every result is shown; first 10 gives the first rows
+    browse display print show view see → first: every result is shown; first 10 gives the first rows
     tail → last, counted: last 10 gives the last rows
+    help → first: .help says more, alone on its line; behind a | Tab lists the verbs
     offset → last: rows from the end are given by last 10
     slice_max top_n nlargest → top, ranked: the largest are given by top 10 by COLUMN
     slice_min nsmallest → bottom, ranked: the smallest are given by bottom 10 by COLUMN
     slice_sample sample_n → sample, counted: rows are drawn by sample 10 or sample 5%
     sample_frac → sample: rows are drawn by sample 10 or sample 5%
     unique drop_duplicates → distinct, distinct: distinct rows are given by distinct
+    remove+duplicates delete+duplicates → distinct, bare: distinct rows are given by distinct
     duplicates → distinct, withoutTwice: distinct rows are given by distinct
     levelsof levels → distinct, names: the values of a column are given by distinct
     mutate derive extend assign gen generate with_columns → add, expressions: columns are made by \
@@ -39,7 +42,9 @@ extension VerbHabit {
     select project pull → keep, columns: columns are chosen by keep
     list → keep: columns are chosen by keep, and every result is shown
     relocate → keep: columns are put in order by keep
-    exclude remove → drop, columns: columns are left out by drop
+    exclude remove hide delete+column delete+columns remove+column remove+columns hide+column \
+    hide+columns → drop, columns: columns are left out by drop
+    delete+rows remove+rows hide+rows → where: rows are left out by where: where not (CONDITION)
     egen → add: columns are made by add: add m = mean(COLUMN) per KEY
     bysort → add: groups stand at the end of a stage: add m = mean(COLUMN) per KEY
     replace → add: columns are made anew by add: add COLUMN = COLUMN ?? 0
@@ -64,9 +69,10 @@ extension VerbHabit {
     case → add: a choice is made by add: add size = if x > 100 then "big" else "small"
     parse → add: texts are taken apart by split_part(x, ",", 1) and extract(x, "[0-9]+"), in add
     separate → add: texts are taken apart by split_part(x, ",", 1), in add
-    unite → add: texts are put together by concat(a, " ", b), in add
+    unite concatenate → add: texts are put together by concat(a, " ", b), in add
     loop foreach → add: there are no loops; each stage works on all rows
-    with → add: a result is named by a statement of its own: let first_ten = TABLE | first 10
+    with → add: a result is named by a statement of its own, let first_ten = TABLE | first 10; with \
+    totals stands behind pivot
     group group_by groupby → count, keys: groups stand after by: count by KEY, or total COLUMN by \
     KEY
     ungroup → count: groups end with the stage that names them, and nothing undoes them
@@ -92,9 +98,17 @@ extension VerbHabit {
     quantile → summarize: it is computed by summarize: summarize quantile(COLUMN, 90%)
     nunique distinct_count → summarize: values are counted by summarize distinct(COLUMN)
     sum → total, summed: sums are made by total: total COLUMN by KEY
+    subtotal subtotals → total, summed: sums of groups are made by total: total COLUMN by KEY
+    grand+total → total: the sum of all rows is total COLUMN, without by
+    sumif sumifs → total: rows are chosen before: where CONDITION | total COLUMN
+    countif countifs → count: rows are chosen before: where CONDITION | count
+    averageif averageifs → summarize: rows are chosen before: where CONDITION | summarize \
+    mean(COLUMN)
     percent percentage → share: shares are given by share, which adds a percentage to each row
     left_join lookup → join, joining: join keeps all rows of the left table
     merge → join, joining: tables are joined by join
+    vlookup xlookup hlookup → join: a column of a linked table is written LINK.COLUMN; those of \
+    other tables are brought by join
     inner_join semi_join → join, joining matched: join … matched keeps the rows with a partner
     anti_join → join, joining unmatched: join … unmatched keeps the rows without a partner
     cross_join → join, joining every: join … every pairs each row with each
@@ -117,9 +131,10 @@ extension VerbHabit {
     describe
     colnames → describe: columns are described by describe
     explain → describe: explain stands before the query: explain TABLE | count
-    plot render graph ggplot → chart: pictures are drawn by chart
+    plot render graph ggplot pie → chart: pictures are drawn by chart
     histogram hist → chart: pictures are drawn by chart; describe draws a small one of each column
     export write → save, files: results are written by save
+    copy download → save: results are written by save: save "result.csv"
     to_csv write_csv → save, files: results are written by save "result.csv"
     outsheet → save: results are written by save "result.csv"
     """

@@ -2,7 +2,7 @@ import Syntax
 
 /// A verb of another language: the words for it, our verb, and how the stage is written here.
 struct VerbHabit: Sendable {
-  /// The words, with `_` for blanks.
+  /// The words, with `_` for blanks, and `+` before the second word where that belongs to the verb.
   let words: [Substring]
   /// The verb that does it here.
   let ours: String
@@ -28,6 +28,18 @@ struct VerbHabit: Sendable {
   /// The habit of a word, in capitals or not; `order by` is found as `order_by`.
   static func named(_ word: String) -> VerbHabit? {
     byWord[String(word.lowercased().map { $0 == " " ? "_" : $0 })]
+  }
+
+  /// The habit of a stage and the stage that it is of: `remove duplicates` is a verb of two words.
+  static func of(_ stage: ForeignStage) -> (habit: VerbHabit, stage: ForeignStage)? {
+    let words = stage.arguments.split(separator: " ", maxSplits: 1).map(String.init)
+    if let second = words.first, second.allSatisfy(\.isLetter),
+      let habit = byWord[(stage.verb + "+" + second).lowercased()]
+    {
+      let rest = words.count > 1 ? " " + words[1] : ""
+      return (habit, ForeignStage(stage.verb + " " + second, rest))
+    }
+    return named(stage.verb).map { ($0, stage) }
   }
 
   private static let byWord: [String: VerbHabit] = Dictionary(
