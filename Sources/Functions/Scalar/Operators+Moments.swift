@@ -2,7 +2,7 @@ import Catalog
 import Columns
 
 extension Operators {
-  /// The sides of a moment, in order; a month or year that the moment cuts is unclear.
+  /// The sides of a moment, in order; a month, year or other period that the moment cuts is unclear.
   package static let phases = Category(["before", "unclear", "after"], isOrdered: true)
 
   /// Whether a day lies within an interval before a moment, or less than an interval after it.
@@ -43,13 +43,15 @@ extension Operators {
     return Int64(count)
   }
 
-  /// On which side of a moment a day lies, given to what it is known.
+  /// On which side of a moment a row lies that begins on a day: of days alone, of days given to what
+  /// they are known, `precision`, or of periods given their last days.
   package static func phase(
     _ day: BoundExpression,
     _ moment: BoundExpression,
-    precision: BoundExpression?
+    precision: BoundExpression?,
+    last: BoundExpression? = nil
   ) -> BoundExpression {
-    let operands = [day, moment] + [precision].compactMap { $0 }
+    let operands = [day, moment] + [precision ?? last].compactMap { $0 }
     return .call("phase", .category(phases), operands) { operands, context in
       let rows = context.rowCount
       let ends = operands.count > 2 ? ends(operands[0], operands[2], rows) : nil
@@ -66,10 +68,14 @@ extension Operators {
     }
   }
 
-  /// The last day that each row may mean: its month's or year's, where it is known only to that.
-  private static func ends(_ days: Operand, _ precisions: Operand, _ rows: Int) -> [Int32] {
+  /// The last day that each row may mean: its period's, or its month's or year's, where it is known
+  /// only to that.
+  private static func ends(_ days: Operand, _ ends: Operand, _ rows: Int) -> [Int32] {
     let column = days.column(rows: rows)
-    let known = precisions.column(rows: rows)
+    let known = ends.column(rows: rows)
+    guard case .code = known.storage else {
+      return (0..<rows).map { known.isKnown($0) ? known.ordinals[$0] : column.ordinals[$0] }
+    }
     let (codes, labels) = known.texts
     let units = labels.strings.map(PeriodUnit.named)
     return (0..<rows).map { row in

@@ -12,7 +12,8 @@ extension Verb {
   static let around = Verb(
     "around",
     "keeps the rows from a span before a moment up to, but not on, the same span after it, and adds "
-      + "how many units from it they are (offset) and on which side (phase)",
+      + "how many units from it they are (offset) and on which side (phase: before, after, or "
+      + "unclear where the month, year or period of a row holds the moment)",
     missing: "Rows without the moment or without a date drop out, and are counted under the "
       + "result.",
     related: ["join", "where", "count"],
@@ -53,6 +54,9 @@ extension PlanBuilder {
     guard let expression, let bound = bound(expression) else { return nil }
     if case .literal(let value, let type) = bound {
       let year = Constant(value, type).asYear
+      if case .period(let unit) = year.type, case .ordinal(let ordinal) = year.value {
+        return .literal(.ordinal(unit.firstDay(of: ordinal)), .date)
+      }
       if year.type.isTemporal { return Operators.firstDay(of: .literal(year.value, year.type)) }
     }
     if bound.type.isTemporal { return Operators.firstDay(of: bound) }
@@ -140,18 +144,20 @@ extension PlanBuilder {
     let near = Operators.isNear(day, moment, interval)
     var predicate = predicate(near)
     predicate.placements = placements(of: date.id, near: moment, interval, near)
-    // A period is placed by its first day, also where it holds the moment.
+    // A period is placed by its first day; where it holds the moment, its side is unclear.
+    var last: BoundExpression?
     if let period = coveredPeriods(beside: date).first, case .period(let unit) = period.field.type {
-      let last = Operators.lastDay(of: period.expression)
+      let end = Operators.lastDay(of: period.expression)
       let holds = Operators.and(
         Operators.comparison(.less, day, moment),
-        Operators.comparison(.greaterOrEqual, last, moment)
+        Operators.comparison(.greaterOrEqual, end, moment)
       )
       predicate.placements.append((unit.word, Operators.and(near.condition, holds)))
+      last = end
     }
     add(.filter(plan, predicate))
     let known = precisions[date.id].flatMap(planColumn)
-    let phase = Operators.phase(day, moment, precision: known?.expression)
+    let phase = Operators.phase(day, moment, precision: known?.expression, last: last)
     let made = [
       ("offset", "units from the moment", Operators.offset(day, moment, unit)),
       ("phase", "on which side of the moment", phase),

@@ -58,7 +58,9 @@ extension ScalarCall {
   private func phase() -> SQLExpression {
     let (day, moment) = (self[0], self[1])
     var branches = [SQLExpression.Branch(.infix(day, ">=", moment), .text("after"))]
-    if operands.count > 2 {
+    if operands.count > 2, type(2) == .date {
+      branches.append(.init(.infix(self[2], ">=", moment), .text("unclear")))
+    } else if operands.count > 2 {
       for unit in [PeriodUnit.month, .year] where knows(unit.word) {
         let end =
           unit == .month
