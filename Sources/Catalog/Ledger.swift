@@ -17,6 +17,8 @@ public struct Ledger: Sendable {
   public var caveatTables: [String] = []
   /// The places of those that are told in full; the first alone where there are none.
   public var toldCaveats: [Int] = []
+  /// Whether commands of the shell tell more: where a page is read without one, nothing points to them.
+  public var pointsToCommands = true
   /// The other engine that ran the query, which does not count the rows of each stage; nil for our
   /// own.
   public var engine: String?

@@ -98,6 +98,13 @@ public enum Notice: Hashable, Sendable {
   case summedNonAdditive(column: String)
   /// A measure went over values of which each may stand in several rows, by a join.
   case repeatedValues(column: String)
+  /// A stock, whose sums are of all rows of one moment, was averaged over single rows, each of which
+  /// stands for `row`; its sums are made by the columns `along`.
+  case averagedRows(column: String, row: String, along: [String])
+  /// A mean of percentages gave each row the same weight, though `weight` tells of how many each is.
+  case unweighted(column: String, weight: String)
+  /// A column of percent points was compared with a number below one.
+  case smallPoints(column: String, number: String)
   /// A measure went over rows whose values are in the units that another column tells.
   case unitsOfTheirOwn(column: String, unitColumn: String)
   /// Rows dated only to a month or year that a finer comparison placed on its first day.

@@ -136,6 +136,8 @@ struct LedgerTextTests {
       .overflowed(function: "sum of x", groups: 2),
       .filledStock(column: "beds"), .renamedByJoin(column: "day", table: "t", name: "t_day"),
       .unitsOfTheirOwn(column: "value", unitColumn: "unit"),
+      .averagedRows(column: "beds", row: "a jail in a year", along: ["year"]),
+      .unweighted(column: "pct", weight: "people"), .smallPoints(column: "pct", number: "0.2"),
     ]
     var ledger = Ledger()
     ledger.steps = [Step(stage: "a", rowsIn: 1, rowsOut: 1, notices: notices)]
@@ -161,6 +163,10 @@ struct LedgerTextTests {
       "beds was filled, too, though its values do not add up",
       "day is not that of t, which is t_day",
       "each value is in a unit of its own (unit)",
+      "beds is averaged over single rows, each a jail in a year; to average their sums, write "
+        + "before: total beds by year",
+      "each row counts the same in the mean of pct, whatever its people: weighted_mean(pct, people)",
+      "pct is in percent points: 0.2 is 0.2 percent",
     ]
     let words = lines.flatMap { $0.split(separator: " ").map(String.init) }
     #expect(IO.summary(of: ledger, width: 1) == words)

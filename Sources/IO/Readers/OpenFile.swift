@@ -15,7 +15,14 @@ public func openFile(
 ) throws(TableFailure) -> [any TableSource] {
   if path != "-", let text = SafeMode.refusal(of: path) { throw TableFailure(text) }
   if let paths = filesMatching(path) { return try openFiles(paths, pattern: path, name, options) }
-  if isFolder(path) { return try openDataPackage(folder: path).tables }
+  if isFolder(path) {
+    guard access(path + "/datapackage.json", F_OK) == 0 else {
+      throw TableFailure(
+        "\(path): is a folder without a datapackage.json; open its files one by one"
+      )
+    }
+    return try openDataPackage(folder: path).tables
+  }
   var input = ReaderInput(path: path, givenName: name, options: options)
   let known = Reader.reader(forFile: fileName(of: path), beginning: input.beginning)
   if let (reader, ending) = known {

@@ -99,7 +99,8 @@ extension Notice: JSONValue {
     case .malformedRows(let table, let rows):
       fact("malformed_rows", ["table": table, "rows": rows])
     case .tiedValues, .overflowed, .absentCells, .filledStock, .totalsLost, .shareOfLeft,
-      .shareBase, .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
+      .shareBase, .summedNonAdditive, .averagedRows, .unweighted, .smallPoints,
+      .repeatedValues, .unitsOfTheirOwn:
       measureFact
     case .placedOnFirstDay(let rows, let precision):
       fact("placed_on_first_day", ["rows": rows, "precision": precision])
@@ -146,6 +147,12 @@ extension Notice: JSONValue {
     case .shareBase(let measure, let total, let rows, let groups):
       fact("share_base", ["of": measure, "total": total, "rows": rows, "groups": groups])
     case .summedNonAdditive(let column): fact("summed_non_additive", ["column": column])
+    case .unweighted(let column, let weight):
+      fact("unweighted", ["column": column, "weight": weight])
+    case .smallPoints(let column, let number):
+      fact("small_points", ["column": column, "number": number])
+    case .averagedRows(let column, let row, let along):
+      fact("averaged_rows", ["column": column, "row": row, "sums_by": along])
     case .repeatedValues(let column): fact("repeated_values", ["column": column])
     case .unitsOfTheirOwn(let column, let unit):
       fact("units_of_their_own", ["column": column, "unit_column": unit])

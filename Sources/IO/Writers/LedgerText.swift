@@ -77,7 +77,8 @@ private func caveatWords(_ ledger: Ledger) -> [String] {
     }
   }
   let more = counts.map { ".about \($0.table) tells \(number($0.count)) more" }
-  return told.map { ledger.caveats[$0] } + (more.isEmpty ? [] : [more.joined(separator: ", ")])
+  let isPointed = ledger.pointsToCommands && !more.isEmpty
+  return told.map { ledger.caveats[$0] } + (isPointed ? [more.joined(separator: ", ")] : [])
 }
 
 extension Ledger {
@@ -140,7 +141,8 @@ func words(_ notice: Notice) -> String? {
   case .unusedRight(let count): "\(rows(count)) of the joined table \(were(count)) not used"
   case .grain(_, let row): "a row is \(visibleText(row))"
   case .tiedValues, .overflowed, .absentCells, .filledStock, .totalsLost, .shareOfLeft, .shareBase,
-    .summedNonAdditive, .repeatedValues, .unitsOfTheirOwn:
+    .summedNonAdditive, .averagedRows, .unweighted, .smallPoints, .repeatedValues,
+    .unitsOfTheirOwn:
     measureWords(notice)
   case .placedOnFirstDay(let count, let precision):
     "\(rows(count)) dated only to the \(precision) "
@@ -173,10 +175,19 @@ private func measureWords(_ notice: Notice) -> String? {
   case .shareBase(let measure, let total, let count, let groups):
     "shares are \(groups > 1 ? "within \(number(groups)) groups, " : "")of \(total.grouped) "
       + "\(visibleText(measure)) in \(rows(count))"
+      + (count == 1 ? ", so that it is 100%: where after share gives its part of all" : "")
   case .filledStock(let column):
     "\(visibleText(column)) was filled, too, though its values do not add up"
   case .summedNonAdditive(let column):
     "\(visibleText(column)) was summed, though its values do not add up"
+  case .averagedRows(let column, let row, let along):
+    "\(visibleText(column)) is averaged over single rows, each \(visibleText(row)); to average "
+      + "their sums, write before: total \(visibleText(column)) by \(names(along, ", "))"
+  case .unweighted(let column, let weight):
+    "each row counts the same in the mean of \(visibleText(column)), whatever its "
+      + "\(visibleText(weight)): weighted_mean(\(visibleText(column)), \(visibleText(weight)))"
+  case .smallPoints(let column, let number):
+    "\(visibleText(column)) is in percent points: \(number) is \(number) percent"
   case .repeatedValues(let column):
     "each \(visibleText(column)) counts in every row that the join put it in"
   case .unitsOfTheirOwn(let column, let unit):

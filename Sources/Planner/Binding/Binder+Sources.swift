@@ -20,13 +20,35 @@ extension Binder {
     guard let table = environment.catalog.table(name.text) else {
       let names = environment.catalog.tables.map(\.name)
       let near = nearest(name.text, in: names)
-      let message = Message.unknownTable(name.text, near: near, all: names)
+      if Verb.all[name.text] != nil { return report(.verbAsTable(name.text), at: name.span) }
+      if near != [name.text + "s"], let message = columnAsTable(name.text) {
+        return report(message, at: name.span)
+      }
+      let isAlone = isWhole(name.span)
+      let message = Message.unknownTable(name.text, near: near, all: names, isAlone: isAlone)
       return report(message, at: name.span, writing: near.sole)
     }
     guard let schema = schema(of: table, at: name.span) else { return nil }
     noteRead(table.name, schema)
     let made = environment.queries[table.name]
     return builder(over: .table(table.name), schema, madeBy: made, at: name.span)
+  }
+
+  /// What is said of a column in the place of a table: which tables have it, and a query of it.
+  private func columnAsTable(_ name: String) -> Message? {
+    // While a line is typed, no file is read for this.
+    let isTyping = environment.evaluateSubquery == nil
+    let found = environment.catalog.tables.compactMap { table -> (table: String, field: Field)? in
+      guard !table.isElsewhere, !isTyping || table.package != nil,
+        let schema = try? table.schema(), let place = schema.index(of: name)
+      else { return nil }
+      return (Spelling.table(table.name), schema.fields[place])
+    }
+    guard let first = found.first else { return nil }
+    let column = quotedName(name)
+    let isSummed = first.field.isMeasure && first.field.additivity == .yes
+    let stage = isSummed ? "total \(column)" : "describe \(column)"
+    return .columnAsTable(name, of: found.map(\.table), query: "\(first.table) | \(stage)")
   }
 
   /// Takes note that rows of a table are read, for its sources and caveats.

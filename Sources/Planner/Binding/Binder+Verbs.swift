@@ -34,7 +34,20 @@ extension Binder {
       report(.barForOr(verb.text), at: gap, writing: " or ")
       return place + 1
     }
-    let near = nearest(verb.text, in: Verb.all.names)
+    if environment.catalog.table(verb.text) != nil {
+      report(.tableAsVerb(verb.text), at: verb.span)
+      return place + 1
+    }
+    let word = verb.text.prefix { !$0.isNumber }
+    let number = verb.text.dropFirst(word.count)
+    if Verb.all[String(word)] != nil, !number.isEmpty, number.allSatisfy(\.isNumber) {
+      let ours = "\(word) \(number)"
+      report(.verbAndNumber(String(word), String(number)), at: verb.span, writing: ours)
+      return place + 1
+    }
+    // A word of which just one verb is the rest is that, whatever else is near.
+    let longer = Verb.all.names.filter { verb.text.count > 2 && $0.hasPrefix(verb.text) }
+    let near = longer.count == 1 ? longer : nearest(verb.text, in: Verb.all.names)
     report(.unknownVerb(verb.text, near: near), at: verb.span, writing: near.sole)
     return place + 1
   }

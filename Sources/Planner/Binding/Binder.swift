@@ -58,6 +58,12 @@ final class Binder: Reporter {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
+  /// Whether nothing else is written than what stands at `span`.
+  func isWhole(_ span: SourceSpan) -> Bool {
+    (bytes[..<max(0, min(span.start, bytes.count))] + bytes[min(span.end, bytes.count)...])
+      .allSatisfy { $0 <= 32 || $0 == 59 }
+  }
+
   /// Reports what is wrong; of the same thing at several places, all are marked.
   func report(_ diagnostic: Diagnostic) {
     let place = diagnostics.firstIndex { known in

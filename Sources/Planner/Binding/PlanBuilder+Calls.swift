@@ -154,6 +154,7 @@ extension PlanBuilder {
       resolved.label += " where " + text(written)
     }
     noteMeasuring(resolved.arguments, resolved.measure, by: groupKeys)
+    if function.name == "mean" { noteUnweighted(resolved.arguments) }
     calls = outer
     calls?.aggregates.append(resolved)
     return .column(resolved.output, resolved.type)
@@ -183,9 +184,38 @@ extension PlanBuilder {
     if measure == .average, column.isRepeated, column.field.isMeasure {
       note(.repeatedValues(column: column.field.name))
     }
+    if measure == .average { noteAveragedRows(of: column, by: keys) }
     guard measure == .sum || measure == .part, stage.verb.text != "total" else { return }
     if column.field.role == .additive, summedOver(column, by: keys).isEmpty { return }
     note(.summedNonAdditive(column: column.field.name))
+  }
+
+  /// Notes that a mean of percentages gives each row the same weight, where another column says how
+  /// many each is of.
+  private func noteUnweighted(_ arguments: [BoundExpression]) {
+    guard case .column(let id, _)? = arguments.first, let column = planColumn(id)?.field,
+      column.unit == "percent points",
+      let weight = visible.first(where: { $0.field.type == .integer && $0.field.role == .additive })
+    else { return }
+    note(.unweighted(column: column.name, weight: weight.field.name))
+  }
+
+  /// Notes that an average of a stock goes over single rows, such as those of states, where their sums
+  /// may have been meant.
+  private func noteAveragedRows(of column: PlanColumn, by keys: [ColumnID]) {
+    guard case .grain(_, let row)? = grain, column.field.role == .additive,
+      !column.notAlong.isEmpty
+    else { return }
+    // Where no key is declared, rows differ in what they link to, beside their documents.
+    let documents = binder.environment.catalog.documentTables
+    let links = visible.filter { $0.field.link.map { !documents.contains($0.table) } ?? false }
+    let names = key.isEmpty ? links.map(\.id) : key
+    let isOfOne = names.allSatisfy { id in
+      column.notAlong.contains(id) || keys.contains(id) || plan.fixes(id)
+    }
+    if isOfOne { return }
+    let (name, along) = (column.field.name, column.field.notAlong)
+    note(.averagedRows(column: name, row: row, along: along))
   }
 
   private func window(

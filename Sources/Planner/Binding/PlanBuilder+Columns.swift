@@ -10,6 +10,7 @@ extension PlanBuilder {
   /// with it.
   func column(_ path: Path, at place: ColumnPlace = .path) -> PlanColumn? {
     if let own = withoutTable(path) { return own }
+    if isFileBehindArrow(path) { return nil }
     let place = path.names.count == 1 ? place : .path
     guard var column = column(named: path.names[0], at: place) else { return nil }
     for name in path.names.dropFirst() {
@@ -17,6 +18,21 @@ extension PlanBuilder {
       column = next
     }
     return column
+  }
+
+  /// `> x.csv`: reports a file into which the result was to be written.
+  private func isFileBehindArrow(_ path: Path) -> Bool {
+    guard path.names.count == 2, visibleColumn(named: path.names[0].text) == nil,
+      binder.environment.formats.contains(path.last.text)
+    else { return false }
+    let before = binder.text(SourceSpan(0, path.span.start))
+    let blanks = before.reversed().prefix { $0 == " " }.count
+    guard before.dropLast(blanks).hasSuffix(">") else { return false }
+    let name = quotedText(path.text)
+    let ours = "| save \(name)"
+    let span = SourceSpan(path.span.start - blanks - 1, path.span.end)
+    report(.resultToFile(ours), at: path.span, fix: .replacing(span, with: ours))
+    return true
   }
 
   /// The column that `path` names, called by its last name.

@@ -44,6 +44,14 @@ extension PlanBuilder {
     if range.high == nil, let offer = quotesForgotten(left.expression, range.low) {
       return report(offer.message, at: range.low.span, writing: offer.text)
     }
+    if range.high == nil, case .infix(.minus, let first, let last) = range.low.kind,
+      let (one, other) = (binder.constant(first)).flatMap({ one in
+        binder.constant(last).map { (one, $0) }
+      }), one.type == other.type, one.type.isTemporal
+    {
+      let ours = text(first) + ".." + text(last)
+      return report(.rangeWithMinus(ours), at: range.low.span, writing: ours)
+    }
     guard let low = bound(range.low) else { return nil }
     let lowSide = Side(low, range.low)
     guard let highTerm = range.high else { return single(lowSide, of: left) }

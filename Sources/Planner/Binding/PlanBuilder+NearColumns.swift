@@ -26,6 +26,9 @@ extension PlanBuilder {
     if offers.isEmpty, linked.isEmpty, place != .name {
       offers = linkedPaths(to: name.text, exactly: false)
     }
+    if offers.isEmpty, linked.isEmpty, let (message, fix) = joinable(to: name.text) {
+      return report(message, at: name.span, fix: fix)
+    }
     let message = Message.unknownColumn(name.text, near: offers, all: names, linked: linked)
     report(message, at: name.span, writing: (offers + linked).sole)
     return near.sole.flatMap(visibleColumn)
@@ -51,13 +54,29 @@ extension PlanBuilder {
     if Function.bare(name) != nil {
       return names.contains("n") ? (.countIsNoColumn, "n") : (.countIsNoColumnYet, nil)
     }
+    if let place = columnPlace(name), place < names.count {
+      return (.columnLetter(name, names[place], place: place + 1), quotedName(names[place]))
+    }
+    if name.utf8.count == 6, name.lowercased().hasPrefix("fy"), Int(name.dropFirst(2)) != nil {
+      let ours = name.uppercased()
+      return (.fiscalYearCapitals(name, ours), ours)
+    }
+    if ["blank", "empty"].contains(name) { return (.blankWord(name), "missing") }
     let truths = ["true": "true", "false": "false", "yes": "true", "no": "false"]
     return truths[name.lowercased()].map { (.truthWord(name, $0), $0) }
   }
 
+  /// The place of the column that a spreadsheet calls by a capital letter.
+  private func columnPlace(_ name: String) -> Int? {
+    guard name.utf8.count == 1, let letter = name.utf8.first, (65...90).contains(letter) else {
+      return nil
+    }
+    return Int(letter) - 65
+  }
+
   /// The columns of this name in linked tables, as `state.region`, or those that are called nearly
   /// so; those over one link before those over two.
-  private func linkedPaths(to name: String, exactly: Bool) -> [String] {
+  func linkedPaths(to name: String, exactly: Bool) -> [String] {
     var level = visible.map { (path: quotedName($0.field.name), field: $0.field) }
     for _ in 0..<2 {
       level = level.flatMap { path, field in
@@ -72,6 +91,32 @@ extension PlanBuilder {
       if !found.isEmpty { return found }
     }
     return []
+  }
+
+  /// What is said of a column that is not here, but in a table whose rows point to those here: where
+  /// each has one of its own there, joining brings it.
+  private func joinable(to name: String) -> (Message, FixIt?)? {
+    // In a join the name is one of either side.
+    if ["", "join"].contains(stage.verb.text) { return nil }
+    let targets = visible.compactMap(\.field.origin)
+    var others: [(table: String, link: String)] = []
+    for table in binder.environment.catalog.tables where table.package != nil {
+      guard table.name != tableName, let schema = try? table.schema(),
+        schema.index(of: name) != nil,
+        let link = schema.fields.first(where: { field in
+          field.link.map { targets.contains(Field.Origin(table: $0.table, column: $0.key)) }
+            ?? false
+        })
+      else { continue }
+      if schema.key == [link.name] {
+        let stage = "join \(Spelling.table(table.name))"
+        let start = SourceSpan(self.stage.span.start, self.stage.span.start)
+        let message = Message.columnOfJoined(name, table: table.name, stage: stage)
+        return (message, .replacing(start, with: stage + " | "))
+      }
+      others.append((table.name, link.name))
+    }
+    return others.first.map { (.columnOfPointing(name, table: $0.table, link: $0.link), nil) }
   }
 
   /// `year(date)` for `yeer`: the periods of the declared date, or else of the columns of dates.

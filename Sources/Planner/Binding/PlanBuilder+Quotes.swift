@@ -12,6 +12,12 @@ extension PlanBuilder {
     if let offer = quotesForgotten(left, right) {
       return report(offer.message, at: right.span, writing: offer.text)
     }
+    if let name = soleName(left), let word = soleName(right), visibleColumn(named: name) == nil,
+      visibleColumn(named: word) == nil, !hasUnknownColumns, bound(left) == nil
+    {
+      // What the column on the left is decides what the word on the right may be.
+      return nil
+    }
     guard let both = [left, right].mappingAll(bound) else { return nil }
     let other = both[0].valuelessColumn == nil ? both[0].type : both[1].type
     return (both[0].fitted(to: other), both[1].fitted(to: other))
@@ -20,8 +26,9 @@ extension PlanBuilder {
   /// `state = MA`: the text that a word beside a column of texts stands for.
   func quotesForgotten(_ left: Expression, _ right: Expression) -> (message: Message, text: String)?
   {
-    guard !hasUnknownColumns, let column = visibleColumn(left), column.field.type.isTextual,
-      let word = soleName(right), visibleColumn(named: word) == nil, !failedNames.contains(word)
+    guard !hasUnknownColumns, let word = soleName(right), visibleColumn(named: word) == nil,
+      !failedNames.contains(word), let column = visibleColumn(left) ?? linkedColumn(left),
+      column.field.type.isTextual
     else { return nil }
     let side = Side(column.expression, left)
     var known: [String] = []
@@ -40,7 +47,7 @@ extension PlanBuilder {
   /// `state = "MA" or "NY"`: reports values that stand alone after or.
   func reportsAlternatives(_ left: Expression, _ right: Expression, at span: SourceSpan) -> Bool {
     guard let (column, values) = alternatives(left, right) else { return false }
-    let set = "\(text(column)) in (\(values.map(text).joined(separator: ", ")))"
+    let set = "\(text(column)) in (\(values.map(valueText).joined(separator: ", ")))"
     report(.alternativesAfterOr(set), at: span, writing: set)
     return true
   }
@@ -49,11 +56,10 @@ extension PlanBuilder {
   private func alternatives(_ left: Expression, _ right: Expression) -> (
     column: Expression, values: [Expression]
   )? {
-    guard case .literal(let literal) = right.kind else { return nil }
-    if case .boolean = literal { return nil }
+    guard isValue(right) else { return nil }
     switch left.kind {
     case .infix(.equal, let column, let first):
-      guard case .path = column.kind, case .literal = first.kind else { return nil }
+      guard case .path = column.kind, isValue(first) else { return nil }
       return (column, [first, right])
     case .infix(.or, let inner, let last):
       guard let (column, values) = alternatives(inner, last) else { return nil }
@@ -62,9 +68,32 @@ extension PlanBuilder {
     }
   }
 
+  /// Whether a term is a value: a literal that is no condition, or a word that may be a text without
+  /// its quotes.
+  private func isValue(_ expression: Expression) -> Bool {
+    if case .literal(let literal) = expression.kind {
+      if case .boolean = literal { return false }
+      return true
+    }
+    guard let word = soleName(expression) else { return false }
+    return !hasUnknownColumns && visibleColumn(named: word) == nil && !failedNames.contains(word)
+      && nearest(word, in: visible.map(\.field.name)).isEmpty
+  }
+
+  /// A value as it is written, a word in quotes.
+  private func valueText(_ expression: Expression) -> String {
+    soleName(expression).map(quotedText) ?? text(expression)
+  }
+
   private func soleName(_ expression: Expression) -> String? {
     if case .path(let path) = expression.kind { return path.names.sole?.text }
     return nil
+  }
+
+  /// The column that a path over a link names.
+  private func linkedColumn(_ expression: Expression) -> PlanColumn? {
+    guard case .path(let path) = expression.kind, path.names.count > 1 else { return nil }
+    return column(path)
   }
 
   private func visibleColumn(_ expression: Expression) -> PlanColumn? {
@@ -101,6 +130,7 @@ extension PlanBuilder {
     case (let type, .text(let text)?) where type.isTemporal: meant = temporalText(text, type)
     case (let type, _) where type.isTemporal && written.contains("/"):
       meant = temporalText(written, type)
+    case (.date, .integer?): meant = CivilDateText.date(inWords: written)
     default: break
     }
     return meant.map { .replacing(literal.expression.span, with: $0) }
@@ -109,6 +139,7 @@ extension PlanBuilder {
   /// `2011/06/17` and `"2011-06-17"` as the language writes them; nil where no date is meant.
   private func temporalText(_ text: String, _ type: DataType) -> String? {
     if case .period(.fiscalYear) = type, text.count == 4, Int(text) != nil { return "FY" + text }
+    if type == .date, let date = CivilDateText.date(inWords: text) { return date }
     let parts = text.split(whereSeparator: { $0 == "/" || $0 == "-" }).map(String.init)
     let isDate = parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
     if !isDate { return text.hasPrefix("FY") ? text : nil }

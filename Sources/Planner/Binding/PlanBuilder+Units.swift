@@ -14,8 +14,18 @@ extension PlanBuilder {
       if value.bound.type == .percent, literal.bound.type != .percent {
         return takesNumber(value, literal)
       }
+      noteSmallPoints(value, literal)
     }
     return true
+  }
+
+  /// Notes a number below one beside percent points, which may be meant as a ratio.
+  private func noteSmallPoints(_ value: Side, _ literal: Side) {
+    guard case .real(let number)? = literal.bound.literal, number > 0, number < 1,
+      case .column(let id, _) = value.bound, let field = planColumn(id)?.field,
+      field.unit == "percent points"
+    else { return }
+    note(.smallPoints(column: field.name, number: shortNumber(number)))
   }
 
   /// Whether a value may stand beside a literal percentage.

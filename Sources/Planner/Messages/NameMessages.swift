@@ -4,11 +4,33 @@ import Syntax
 // Messages about names: tables, columns, verbs, functions, parameters, results.
 
 extension Message {
-  static func unknownTable(_ name: String, near: [String], all: [String]) -> Message {
+  /// A word that is all that was typed may be looked for among the values.
+  static func unknownTable(
+    _ name: String,
+    near: [String],
+    all: [String],
+    isAlone: Bool = false
+  ) -> Message {
     let isLong = near.isEmpty && all.count > 5
-    let lists = "A query begins with a table; .tables lists them."
+    let find = isAlone ? " .find \(name) looks through all cells." : ""
+    let lists = "A query begins with a table; .tables lists them.\(find)"
     let rest = isLong ? lists : offer(near, all, of: "The tables are")
     return "unknown-table: There is no table \(name). \(rest)"
+  }
+
+  static func verbAsTable(_ verb: String) -> Message {
+    """
+    verb-first: \(verb) is a verb. A query begins with a table, and each verb stands after a |: \
+    TABLE | count by KEY.
+    """
+  }
+
+  /// A column in the place of a table; `query` is one of it.
+  static func columnAsTable(_ name: String, of tables: [String], query: String) -> Message {
+    """
+    unknown-table: There is no table \(name). It is a column of \
+    \(listed(tables, most: 4)): \(query).
+    """
   }
 
   static func unknownColumn(
@@ -22,6 +44,19 @@ extension Message {
       ? offer(near, all, of: "The columns here are")
       : "A linked table has one: did you mean \(alternatives(linked))?"
     return "unknown-column: There is no column \(name). \(rest)"
+  }
+
+  /// A column of a table that `stage` joins, whose rows each belong to one here.
+  static func columnOfJoined(_ name: String, table: String, stage: String) -> Message {
+    "unknown-column: There is no column \(name) here. \(table) has one: \(stage) brings it."
+  }
+
+  /// A column of a table of which several rows may point to one here.
+  static func columnOfPointing(_ name: String, table: String, link: String) -> Message {
+    """
+    unknown-column: There is no column \(name) here. \(table) has one, and its \(link) points here: \
+    begin with \(table).
+    """
   }
 
   static let countIsNoColumn: Message =
@@ -50,6 +85,21 @@ extension Message {
     direction-behind-column: The direction stands behind its column, without a comma: sort COLUMN \
     desc.
     """
+
+  static func fiscalYearCapitals(_ name: String, _ ours: String) -> Message {
+    "fiscal-year-form: \(name) is written \(ours), with capitals."
+  }
+
+  static func blankWord(_ word: String) -> Message {
+    "foreign-missing: \(word) is written missing."
+  }
+
+  static func columnLetter(_ letter: String, _ column: String, place: Int) -> Message {
+    """
+    column-letter: Columns are called by their names, not by letters; column \(place) is \
+    \(column). Did you mean \(column)?
+    """
+  }
 
   static let groupsNeedVerb: Message =
     "clause-as-verb: by says what is grouped, after a verb: count by KEY, total COLUMN by KEY."
@@ -80,7 +130,22 @@ extension Message {
   }
 
   static func unknownVerb(_ name: String, near: [String]) -> Message {
-    "unknown-verb: There is no verb \(name). \(offer(near, Verb.all.names, of: "The verbs are"))"
+    let all = "The verbs are \(listed(Verb.all.names, most: 10)); .help verbs explains them."
+    let rest = near.isEmpty ? all : "Did you mean \(alternatives(near))?"
+    return "unknown-verb: There is no verb \(name). \(rest)"
+  }
+
+  /// A table where a verb is wanted.
+  static func tableAsVerb(_ name: String) -> Message {
+    """
+    table-as-verb: After | stands a verb, and \(name) is a table. Rows of two tables are brought \
+    together by join \(name) or append \(name).
+    """
+  }
+
+  /// `top5`: a verb and its number in one word.
+  static func verbAndNumber(_ verb: String, _ number: String) -> Message {
+    "verb-and-number: Between \(verb) and \(number) stands a blank."
   }
 
   static func foreignVerb(_ name: String, hint: String) -> Message {
@@ -159,6 +224,10 @@ extension Message {
 
   static func displayNotLast(_ verb: String) -> Message {
     "display-not-last: \(verb) says what becomes of the result, and so stands last."
+  }
+
+  static func resultToFile(_ stage: String) -> Message {
+    "to-file: A result is written to a file by the last stage: \(stage)."
   }
 
   static let saveNeedsPath: Message =

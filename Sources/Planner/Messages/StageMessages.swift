@@ -120,12 +120,19 @@ extension Message {
       """
   }
 
-  static func notAdditiveAlong(_ column: String, verb: String, _ over: [String]) -> Message {
+  /// `mean` are the stages that average the totals.
+  static func notAdditiveAlong(
+    _ column: String,
+    verb: String,
+    _ over: [String],
+    mean: String?
+  ) -> Message {
     let keys = over.joined(separator: ", ")
+    let one = "keep one value with where \(over.map { "\($0) = …" }.joined(separator: " and "))"
+    let ways = mean.map { ", \(one), or average the totals: \($0)." } ?? ", or \(one)."
     return """
       not-additive-along: A \(verb) of \(column) over several values of \(keys) means nothing: it \
-      counts the same again in each. Group by \(keys), keep one value with where \
-      \(over.map { "\($0) = …" }.joined(separator: " and ")), or take mean(\(column)) in summarize.
+      counts the same again in each. Group by \(keys)\(ways)
       """
   }
 
@@ -165,15 +172,37 @@ extension Message {
     return "no-order-given: \(function) needs an order of the rows. \(rest)"
   }
 
-  static func joinNeedsOn(_ table: String, links: [String], common: [String]) -> Message {
-    if !links.isEmpty {
-      let ways = alternatives(links)
-      return "join-needs-on: \(table) can be joined in several ways. Write on \(ways)."
+  static func joinNeedsOn(_ table: String, links: [String]) -> Message {
+    "join-needs-on: \(table) can be joined in several ways. Write on \(alternatives(links))."
+  }
+
+  /// `common` are the columns that both tables have, `alike` the pairs whose values agree, `all` the
+  /// columns of either side.
+  static func joinNeedsOn(
+    _ table: String,
+    common: [String],
+    alike: [String],
+    all: (here: [String], there: [String])
+  ) -> Message {
+    let (here, there) = (listed(all.here, most: 8), listed(all.there, most: 8))
+    var way = "on LEFT = RIGHT. The columns here are \(here); those of \(table) are \(there)."
+    if let first = common.first {
+      way = "on \(first)."
+      if common.count > 1 { way += " Both have \(Planner.listed(common, "and"))." }
+    } else if !alike.isEmpty {
+      way = "on \(alternatives(alike)), whose values agree."
     }
     return """
-      join-needs-on: No declared link leads from here to \(table) or back. Say what must agree: on \
-      \(common.first ?? "left = right").
+      join-needs-on: No declared link leads from here to \(table) or back. Say what must agree: \(way)
       """
+  }
+
+  /// A key that the joined table has not itself, but a table that it links to.
+  static func partnerOverLink(_ name: String, _ table: String, ways: [String]) -> Message {
+    """
+    unknown-column: The table \(table) has no column \(name), but links to one: write on \
+    \(alternatives(ways)).
+    """
   }
 
   static func joinTypes(_ left: TypedText, _ right: TypedText, _ advice: String?) -> Message {

@@ -182,6 +182,10 @@ extension Message {
     """
   }
 
+  static func rangeWithMinus(_ ours: String) -> Message {
+    "range-with-minus: A range is written with two dots: \(ours)."
+  }
+
   static func fiscalYearWanted(_ column: String, _ year: Int) -> Message {
     """
     fiscal-year-wanted: \(column) holds fiscal years, \(year) is a calendar year. Did you mean \

@@ -96,11 +96,13 @@ extension Verb {
     guard let expression = stage[path], let constant = builder.binder.constant(expression),
       case .text(let path) = constant.value
     else {
-      var fix: FixIt?
-      if let expression = stage[path], case .path(let written) = expression.kind,
-        written.names.count > 1
-      {
-        fix = .replacing(expression.span, with: quotedText(written.text))
+      // A name with an ending that says the format stands for a file, whatever its signs mean.
+      let fix = stage[path].flatMap { expression -> FixIt? in
+        let written = builder.text(expression)
+        guard written.contains("."), !written.contains(where: { " \"'()$".contains($0) }) else {
+          return nil
+        }
+        return .replacing(expression.span, with: quotedText(written))
       }
       return builder.report(.saveNeedsPath, at: stage.span, fix: fix)
     }

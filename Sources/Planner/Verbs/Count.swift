@@ -114,7 +114,10 @@ extension PlanBuilder {
     }
     if role == .additive {
       let over = summedOver(column, by: keys)
-      if !over.isEmpty { report(.notAdditiveAlong(name, verb: verb, over), at: path.span) }
+      if !over.isEmpty {
+        let mean = verb == "total" ? meanOfTotals(path, by: over) : nil
+        report(.notAdditiveAlong(name, verb: verb, over, mean: mean), at: path.span)
+      }
       return over.isEmpty
     }
     let message = Message.notAdditive(
@@ -126,6 +129,26 @@ extension PlanBuilder {
     )
     report(message, at: path.span)
     return false
+  }
+
+  /// The stages that average the totals of a stock by the keys of this stage and by `over`, along
+  /// which it must not be summed.
+  private func meanOfTotals(_ path: Path, by over: [String]) -> String {
+    let items = stage[Verb.by]
+    let written = items.map { item in
+      (item.name.map { quotedName($0.text) + " = " } ?? "") + text(item.expression)
+    }
+    let names = items.map { item -> String in
+      if let name = item.name { return quotedName(name.text) }
+      return switch item.expression.kind {
+      case .path(let path): quotedName(path.last.text)
+      case .call(let call): quotedName(call.function.text)
+      default: text(item.expression)
+      }
+    }
+    let by = names.isEmpty ? "" : " by " + names.joined(separator: ", ")
+    return "total \(path.spelled) by \((written + over.map(quotedName)).joined(separator: ", "))"
+      + " | summarize mean(\(quotedName(path.last.text)))" + by
   }
 
   /// Reports that a column holds no numbers; a number after `by` changes places with it, and texts

@@ -25,6 +25,7 @@ extension PlanBuilder {
       case .same, .path:
         var rightPath = Path([item.left.last])
         if case .path(let path) = item.right { rightPath = path }
+        if case .same = item.right, reportsMissingPartner(of: item.left, in: right) { return nil }
         let (one, other) = (column(item.left), right.column(rightPath))
         guard let left = one.map({ fitted($0, to: other) }),
           let partner = other.map({ right.fitted($0, to: one) }),
@@ -34,6 +35,20 @@ extension PlanBuilder {
       }
     }
     return keys
+  }
+
+  /// Reports a key of one name that the other table has only over a link.
+  private func reportsMissingPartner(of path: Path, in right: PlanBuilder) -> Bool {
+    let name = path.last.text
+    guard right.visibleColumn(named: name) == nil, !right.hasUnknownColumns,
+      path.names.count > 1 || visibleColumn(named: name) != nil
+    else { return false }
+    let linked = right.linkedPaths(to: name, exactly: true)
+    guard !linked.isEmpty else { return false }
+    let ways = linked.map { "\(path.spelled) = \($0)" }
+    let message = Message.partnerOverLink(name, right.tableName, ways: ways)
+    report(message, at: path.span, writing: ways.sole)
+    return true
   }
 
   /// A column as a key beside `other`, whose type it takes if it has no value.
@@ -125,9 +140,48 @@ extension PlanBuilder {
     if found.isEmpty { found = links(from: right.visible, to: visible).map { ($0.1, $0.0) } }
     if found.count == 1 { return JoinKeys(equal: [(found[0].0.id, found[0].1.id)]) }
     if hasUnknownColumns || right.hasUnknownColumns { return nil }
-    let common = visible.map(\.field.name).filter { right.visibleColumn(named: $0) != nil }
-    let words = found.map { "\($0.field.name) = \($1.field.name)" }
-    return report(.joinNeedsOn(right.tableName, links: words, common: common), at: span)
+    let words = found.map { "\(quotedName($0.field.name)) = \(quotedName($1.field.name))" }
+    if !words.isEmpty { return report(.joinNeedsOn(right.tableName, links: words), at: span) }
+    let documents = binder.environment.catalog.documentTables
+    let common = visible.filter { column in
+      guard let partner = right.visibleColumn(named: column.field.name),
+        joinable(column.field.type, partner.field.type), !column.field.isMeasure
+      else { return false }
+      // Free texts agree by chance; documents say where a row comes from, not what it is of.
+      if let link = column.field.link { return !documents.contains(link.table) }
+      return column.field.type != .text || key.contains(column.id) || right.key.contains(partner.id)
+    }
+    let alike = common.isEmpty ? pairsAlike(with: right) : []
+    func names(_ columns: [PlanColumn]) -> [String] { columns.map { quotedName($0.field.name) } }
+    let message = Message.joinNeedsOn(
+      right.tableName,
+      common: names(common),
+      alike: alike,
+      all: (names(visible), names(right.visible))
+    )
+    let start = SourceSpan(span.end, span.end)
+    let fix = alike.sole.map { FixIt.replacing(start, with: " on " + $0) }
+    return report(message, at: span, fix: fix)
+  }
+
+  /// The pairs of a column of texts here and one of the other table, as `town = name`, whose values
+  /// mostly agree: those that agree best first, at most three.
+  private func pairsAlike(with right: PlanBuilder) -> [String] {
+    func texts(_ column: PlanColumn) -> KnownValues? {
+      guard column.field.type.isTextual else { return nil }
+      return column.field.origin.flatMap(binder.originColumn).flatMap(KnownValues.init)
+    }
+    let partners = right.visible.compactMap { column in texts(column).map { (column, $0) } }
+    var found: [(share: Double, pair: String)] = []
+    for column in visible {
+      guard let own = texts(column)?.strings.prefix(1000), own.count > 1 else { continue }
+      for (partner, values) in partners where joinable(column.field.type, partner.field.type) {
+        let share = Double(own.count(where: values.contains)) / Double(own.count)
+        let pair = "\(quotedName(column.field.name)) = \(quotedName(partner.field.name))"
+        if share >= 0.5 { found.append((share, pair)) }
+      }
+    }
+    return found.sorted { $0.share > $1.share }.prefix(3).map(\.pair)
   }
 
   /// The pairs of a column with a link and one of the others that it leads to.
