@@ -167,8 +167,11 @@ public final class Console {
     (writesCopyOnly, hasResult) = (false, outer)
   }
 
-  /// Writes what was held back.
-  func release(_ text: String) { put(text, write, isReadable: false) }
+  /// Writes what was held back, whose lines are counted already.
+  func release(_ text: String) {
+    copy?.text += text
+    if !isHeld, !writesCopyOnly { write(text) }
+  }
 
   /// Writes a piece of what programs read: a result in a data format, SQL, a query file.
   public func data(_ text: String) {

@@ -6,6 +6,9 @@ struct Pager {
   /// The command, as the shell of the system reads it.
   let command: String
 
+  /// The program's name, for people.
+  var name: String { command.split(separator: " ").first.map(String.init) ?? command }
+
   /// The pager that `PAGER` names; nil where it names none, or none may be started.
   static var ofEnvironment: Pager? {
     guard let name = variable("PAGER"), !name.isEmpty, !SafeMode.isOn else { return nil }

@@ -44,9 +44,10 @@ public struct Prompt {
       case .text(let text):
         if text.allSatisfy(\.isWhitespace) {
           fitScreen()
-          session.enterPressed()
+          if !session.showRestOfPage(of: terminal.height) { session.enterPressed() }
           continue
         }
+        session.restOfPage = []
         editor.remember(text)
         if !answer(text) { return .fine }
       }
@@ -59,10 +60,21 @@ public struct Prompt {
     session.options.layout.height = terminal.height - (session.play == nil ? 0 : 5)
   }
 
+  /// A command on the last line of lines that are not finished without it, which it leaves; else the
+  /// text itself.
+  private func leavingUnfinished(_ text: String) -> String {
+    guard let end = text.lastIndex(of: "\n"), case let last = String(text[end...].dropFirst()),
+      Session.command(in: last) != nil, parsed(text[..<end].utf8, mode: .prompt).isIncomplete
+    else { return text }
+    return last
+  }
+
   /// Answers a line; false when it ends the shell.
-  private func answer(_ text: String) -> Bool {
+  private func answer(_ typed: String) -> Bool {
+    let text = leavingUnfinished(typed)
     fitScreen()
     session.console.startAfresh()
+    if session.goesOn(with: text) { return true }
     let (before, wasPlayed) = (session.console.lineCount, session.play?.current?.id)
     defer {
       let lines = session.console.lineCount - before
@@ -70,10 +82,14 @@ public struct Prompt {
         session.keepInView(lines: lines, of: terminal.height)
       }
     }
-    let command = Session.command(in: text)
+    let command = Session.command(in: text) ?? session.lessonCommand(in: text)
+    if command?.name == ".lesson", session.play == nil, !session.isRecorded {
+      session.options.layout.height = terminal.height - 5
+    }
     if command != nil { session.suggestion = nil }
     var goesOn = true
-    paging(unless: [".edit", ".pager"].contains(command?.name)) {
+    let isPage = isPage(command?.name, text)
+    paging(unless: [".edit", ".pager"].contains(command?.name), isPage: isPage) {
       if let command {
         goesOn = session.run(command: command.name, command.arguments) != nil
       } else {
@@ -83,9 +99,22 @@ public struct Prompt {
     return goesOn
   }
 
-  /// Shows what `body` writes, in the pager if there is one and the screen cannot hold it.
-  private func paging(unless isDirect: Bool, _ body: () -> Void) {
-    guard !isDirect, let pager = session.pager, !session.isRecorded else { return body() }
+  /// Whether what a command or statement writes is a page to be read from its beginning.
+  private func isPage(_ command: String?, _ text: String) -> Bool {
+    if let command { return Command.called(command)?.isPage ?? false }
+    return text.split(whereSeparator: \.isWhitespace).first == "explain"
+  }
+
+  /// Shows what `body` writes, in the pager if there is one and the screen cannot hold it; else of a
+  /// page first what the screen holds.
+  private func paging(unless isDirect: Bool, isPage: Bool, _ body: () -> Void) {
+    guard !isDirect, !session.isRecorded else { return body() }
+    guard let pager = session.pager else {
+      if !isPage { return body() }
+      session.options.layout.height = nil
+      session.show(page: session.console.held(body), of: terminal.height)
+      return
+    }
     session.options.layout.height = nil
     session.options.layout.maximumRows = 10_000
     defer { session.options.layout.maximumRows = nil }

@@ -80,7 +80,10 @@ extension Session {
   ) throws(FileProblem) -> SavedFile {
     guard isChart || Format.format(forFile: path) != nil else {
       let endings = Format.all.entries.flatMap(\.extensions).map { "." + $0 }.joined(separator: " ")
-      throw FileProblem(text: "\(path): no format has this ending; the endings are \(endings).")
+      let isWorkbook = [".xlsx", ".xls", ".ods", ".numbers"].contains(where: path.hasSuffix)
+      let way = isWorkbook ? ", and spreadsheets open .csv" : ""
+      let text = "\(path): no format has this ending\(way); the endings are \(endings)."
+      throw FileProblem(text: text)
     }
     if let problem = ChangedFiles.takeProblem() { throw FileProblem(text: problem) }
     return try writeKeeping(bytes, to: path, options)

@@ -16,6 +16,21 @@ extension Session {
     console.note("goes on from _\(results.count), \(query) (\(reason))")
   }
 
+  /// The last result, of which a command tells; where a query failed since, it says which that is.
+  var subject: Answer? { subject(results.indices.last) }
+
+  /// The same of the result at a place.
+  func subject(_ place: Int?) -> Answer? {
+    guard let place, results.indices.contains(place) else { return nil }
+    let answer = results[place]
+    if hasFailed, !options.isQuiet {
+      console.flush()
+      let query = answer.query.split(separator: "\n").joined(separator: " ")
+      console.note("of _\(place + 1), \(query) (the query after it failed)")
+    }
+    return answer
+  }
+
   /// Shows the result before the last stage of the query of `answer`, and keeps it as the last one.
   func stepBack(from answer: Answer) -> Exit {
     let statement = parsed(answer.query.utf8).statements.first

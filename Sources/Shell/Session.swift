@@ -29,6 +29,8 @@ public final class Session {
   var commandPlace: Origin?
   /// The pager that the prompt shows long results in, if it does.
   var pager: Pager?
+  /// The lines of a page that the screen could not hold, which Enter shows.
+  var restOfPage: [Substring] = []
   /// The course that is being played, if one is.
   var play: LessonPlay?
   /// The transcript that is being written, if one is.

@@ -6,6 +6,7 @@ import Syntax
 extension StatementRunner {
   /// The diagnostics with the answer to each line of plain words in place of its own.
   func answering(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    if let unfinished { return [unfinished] }
     let bytes = Array(submission.text.utf8)
     let lines = Dictionary(grouping: diagnostics) { diagnostic in
       bytes.prefix(diagnostic.span.start).count { $0 == 10 }
@@ -13,6 +14,21 @@ extension StatementRunner {
     return lines.sorted { $0.key < $1.key }.flatMap { _, group in
       plainAnswer(to: group, isAlone: lines.count == 1).map { [$0] } ?? group
     }
+  }
+
+  /// What is said of a line typed at the prompt that is a query of its own, but was read as what the
+  /// unfinished lines above it go on with.
+  private var unfinished: Diagnostic? {
+    guard session.options.isInteractive, submission.origin.file == nil else { return nil }
+    let lines = submission.text.split(separator: "\n", omittingEmptySubsequences: true)
+    guard lines.count > 1, let last = lines.last.map(String.init) else { return nil }
+    let word = last.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" }).first ?? ""
+    guard last.hasPrefix(word), session.environment.catalog.table(String(word)) != nil,
+      last.contains("|") || last.trimmingBlanks == word, let query = bindable(last)
+    else { return nil }
+    let end = submission.text.utf8.count
+    let span = SourceSpan(end - last.utf8.count, end)
+    return Diagnostic(.unfinished, at: span, fix: .replacing(SourceSpan(0, end), with: query))
   }
 
   /// The answer to a line of plain words in place of the errors of reading it as a query; nil where
@@ -96,6 +112,11 @@ extension StatementRunner {
 }
 
 extension Message {
+  static let unfinished: Message = """
+    unfinished: The line above was not finished, and so this line was read as its end. By itself it \
+    is a query; Ctrl-C leaves a line that … goes on with.
+    """
+
   static let question: Message = """
     question: A question is asked as a query: a table, then | and a verb a stage. Did you mean this \
     one?

@@ -15,7 +15,8 @@ extension Command {
         let fields = (try? table.schema())?.fields ?? []
         return [table.name] + fields.map { "\(table.name).\($0.name)" }
       }
-    }
+    },
+    isPage: true
   ) { session, arguments in
     let thing = arguments.joined(separator: " ").filter { $0 != "\"" }
     if thing.isEmpty {

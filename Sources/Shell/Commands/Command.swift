@@ -1,4 +1,5 @@
 import Diagnostics
+import Habits
 import IO
 import Syntax
 
@@ -18,6 +19,8 @@ struct Command: Entry {
   var argument: Argument?
   /// Whether a transcript holds it with what it says.
   var isTranscribed = true
+  /// Whether what it says is a page to be read from its beginning.
+  var isPage = false
   /// Runs it; gives the exit code, or nil to end the shell.
   let run: @Sendable (Session, [String]) -> Exit?
 
@@ -36,6 +39,14 @@ struct Command: Entry {
 
     /// The name of a table.
     static let table = Argument.word { $0.environment.catalog.tables.map(\.name) }
+  }
+
+  /// Whether what stands behind it is at most a word or two, so that a `|` belongs to no text or query.
+  var takesNoStages: Bool {
+    switch argument {
+    case .word, nil: name != ".find" && name != ".help"
+    case .query, .file, .fileOr, .fileBehind: false
+    }
   }
 
   /// The command of this name or other spelling.
@@ -87,6 +98,10 @@ extension Session {
   func run(command name: String, _ arguments: [String]) -> Exit? {
     if name == Session.sentenceMark { return keep(sentence: arguments.joined(separator: " ")) }
     guard let command = Command.called(name) else { return check(command: name) }
+    if arguments.contains("|"), command.takesNoStages {
+      let reason = "\(name) is a command: no | stands behind it. A query begins with a table: "
+      return refuse(reason + "TABLE | count.", .usage)
+    }
     if command.argument == nil, let first = arguments.first {
       return refuse("\(command.name) stands alone: leave out \(first).", .usage)
     }
@@ -101,7 +116,8 @@ extension Session {
   func check(command name: String) -> Exit {
     if name == Session.sentenceMark || Command.called(name) != nil { return .fine }
     let all = "The commands are " + Command.all.names.joined(separator: " ") + "."
-    let offer = offered(for: name, among: Command.all.names) ?? all
+    let answer = PlainEnglish.answer(to: String(name.dropFirst()))?.text
+    let offer = offered(for: name, among: Command.all.names) ?? answer ?? all
     return refuse("There is no command \(name). \(offer)", .usage)
   }
 
@@ -119,5 +135,8 @@ extension Session {
   }
 
   /// The failure of a command that needs a result.
-  func refuseWithoutResult() -> Exit { refuse("There is no result yet.", .query) }
+  func refuseWithoutResult() -> Exit {
+    let reason = hasFailed ? ": no query has run without an error." : "."
+    return refuse("There is no result yet" + reason, .query)
+  }
 }

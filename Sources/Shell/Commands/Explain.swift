@@ -3,13 +3,14 @@ extension Command {
     name: ".explain",
     usage: ".explain [QUERY]",
     summary: "says in words how the last result came about, with the rows in and out of each stage",
-    argument: .query
+    argument: .query,
+    isPage: true
   ) { session, words in
     if !words.isEmpty {
       let query = "explain " + words.joined(separator: " ")
       return session.run(bytes: Array(query.utf8), from: .prompt)
     }
-    guard let answer = session.results.last else { return session.refuseWithoutResult() }
+    guard let answer = session.subject else { return session.refuseWithoutResult() }
     return session.explain(answer)
   }
 }

@@ -13,7 +13,8 @@ extension Command {
       "looks through every cell, and the names and descriptions of tables and columns, without regard "
       + "to capitals and accents",
     examples: [".find \"52 percent\"", ".find patrick"],
-    argument: .word { _ in [] }
+    argument: .word { _ in [] },
+    isPage: true
   ) { session, arguments in
     let written = arguments.joined(separator: " ")
     let phrase = Phrase(written)

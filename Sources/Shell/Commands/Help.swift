@@ -19,10 +19,11 @@ extension Command {
     argument: .word { session in
       session.environment.catalog.tables.map(\.name) + Verb.all.names
         + Function.all.names + Format.all.names + Command.all.names + Topic.all.names + ["matches"]
-    }
+    },
+    isPage: true
   ) { session, arguments in
     let name = arguments.joined(separator: " ")
-    let text = name.isEmpty ? overview : session.helpList(name)
+    let text = ["", "me", "please", "help"].contains(name) ? overview : session.helpList(name)
     guard let text else { return session.help(on: name) }
     session.console.page(text)
     return .fine

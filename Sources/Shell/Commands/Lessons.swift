@@ -28,6 +28,9 @@ extension Command {
     if name.first?.isNumber == true, name.allSatisfy({ $0.isNumber || $0 == "." }) {
       return session.play == nil ? session.play(course: "course", at: name) : session.go(to: name)
     }
+    if ["of", "stop", "quit", "end", "exit"].contains(name.lowercased()) {
+      return session.refuse("There is no lesson \(name). Did you mean .lesson off?", .usage)
+    }
     return session.play(course: name)
   }
 
@@ -109,6 +112,30 @@ extension Command {
       session.judge(answer, isAsked: true)
       return .fine
     }
+  }
+}
+
+extension Session {
+  /// Whether a word such as next asks a lesson to go on, which it then does.
+  func goesOn(with line: String) -> Bool {
+    let words = ["next", "continue", "go on", "go"]
+    guard let play, words.contains(line.trimmingBlanks.lowercased()) else { return false }
+    if play.exercise == nil || play.isOver {
+      enterPressed()
+    } else {
+      say("The exercise is still open: .hint nudges, .skip goes on without it.")
+    }
+    return true
+  }
+
+  /// The command of lessons that a word without a dot stands for, while one is played.
+  func lessonCommand(in line: String) -> (name: String, arguments: [String])? {
+    let word = line.trimmingBlanks.lowercased()
+    let words = ["hint", "answer", "skip", "again", "check"]
+    guard play != nil, words.contains(word), environment.catalog.table(word) == nil else {
+      return nil
+    }
+    return ("." + word, [])
   }
 }
 

@@ -1,6 +1,8 @@
 import Catalog
 import Columns
+import Diagnostics
 import IO
+import Syntax
 
 // Commands that open, run and write files.
 
@@ -67,22 +69,41 @@ extension Command {
 extension Session {
   fileprivate func open(_ path: String, as name: String?) -> Exit {
     do throws(TableFailure) {
-      var opened: [String] = []
+      var opened: [any TableSource] = []
       for table in try openFile(path, name: name, options: options.load) {
         try environment.catalog.add(table, from: path, isMeant: false)
-        let count = try table.schema().fields.count
-        opened.append("\(table.name) (\(count) \(count == 1 ? "column" : "columns"))")
+        opened.append(table)
       }
       settleLinks(in: environment.catalog)
       let line = ".open " + path + (name.map { " as " + $0 } ?? "")
       log.append(LoggedInput(text: line, exit: .fine))
-      console.note("Opened: " + opened.joined(separator: ", "))
+      var sizes: [String] = []
+      for table in opened { sizes.append(try size(of: table)) }
+      for line in wrapped("Opened: " + sizes.joined(separator: ", "), to: options.layout.width) {
+        console.note(line)
+      }
       showFileNotes()
+      if let first = opened.first?.name {
+        let query = "\(Spelling.table(first)) | first 5"
+        confirm("Try \(query), or .describe \(first).")
+      }
       return .fine
     } catch {
       let text = error.text.replacing("--data NAME=FILE", with: ".open FILE as NAME")
       return refuse(text, .file)
     }
+  }
+}
+
+extension Session {
+  /// A table with the numbers of its rows and columns; a script, which may not need its rows, does
+  /// not wait until they are counted.
+  private func size(of table: any TableSource) throws(TableFailure) -> String {
+    let columns = try table.schema().fields.count
+    let width = "\(columns) \(columns == 1 ? "column" : "columns")"
+    if !options.isInteractive { return "\(table.name) (\(width))" }
+    let rows = try table.counts(of: []).rows
+    return "\(table.name) (\(groupedText(of: Int64(rows))) \(rows == 1 ? "row" : "rows"), \(width))"
   }
 }
 

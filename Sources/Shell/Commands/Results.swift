@@ -12,7 +12,7 @@ extension Command {
       let reason = "Write .last or .last all; | as csv shows the result in another format."
       return session.refuse(reason, .usage)
     }
-    guard let answer = session.results.last else { return session.refuseWithoutResult() }
+    guard let answer = session.subject else { return session.refuseWithoutResult() }
     let layout = session.options.layout
     if arguments == ["all"] {
       session.options.layout.height = nil
@@ -36,7 +36,8 @@ extension Command {
   static let results = Command(
     name: ".results",
     usage: ".results",
-    summary: "lists the results so far, which queries call _1, _2 and so on"
+    summary: "lists the results so far, which queries call _1, _2 and so on",
+    isPage: true
   ) { session, _ in
     let rows = session.results.enumerated().map { place, answer -> [Value] in
       [.text("_\(place + 1)"), .integer(Int64(answer.table.rowCount)), .text(answer.query)]

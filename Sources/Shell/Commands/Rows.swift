@@ -15,8 +15,9 @@ extension Command {
       session.resultOfQuery.map { session.rowTables(of: session.results[$0]) } ?? []
     }
   ) { session, arguments in
-    guard let place = session.resultOfQuery else { return session.refuseWithoutResult() }
-    let answer = session.results[place]
+    guard let place = session.resultOfQuery, let answer = session.subject(place) else {
+      return session.refuseWithoutResult()
+    }
     let tables = session.rowTables(of: answer)
     var (table, line) = (tables.first, nil as Int?)
     for word in arguments.prefix(2) {

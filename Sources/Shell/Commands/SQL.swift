@@ -7,9 +7,10 @@ extension Command {
     usage: ".sql [DIALECT]",
     summary: "says the last query in SQL: that of DuckDB, or of another dialect",
     examples: [".sql postgres"],
-    argument: .word { _ in Dialect.all.names }
+    argument: .word { _ in Dialect.all.names },
+    isPage: true
   ) { session, arguments in
-    guard let query = session.results.last?.bound else { return session.refuseWithoutResult() }
+    guard let query = session.subject?.bound else { return session.refuseWithoutResult() }
     guard let dialect = session.dialect(arguments.first) else {
       return session.refuse(Dialect.unknown(arguments.first ?? ""), .usage)
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import IO
 
 // Commands that set how the shell answers.
@@ -13,9 +14,11 @@ extension Command {
   ) { session, arguments in
     guard let name = arguments.first else {
       let others = Format.all.names.filter { $0 != session.options.format }
-      session.console.note(
-        "Results are shown as \(session.options.format). Others are \(others.joined(separator: ", "))."
-      )
+      let words = "Results are shown as \(session.options.format). Others are "
+      let width = session.options.layout.width
+      for line in wrapped(words + others.joined(separator: ", ") + ".", to: width) {
+        session.console.note(line)
+      }
       return .fine
     }
     guard Format.all[name] != nil else {
@@ -24,6 +27,7 @@ extension Command {
       return session.refuse("There is no format \(name). \(offer)", .usage)
     }
     session.options.format = name
+    session.confirm("Results are shown as \(name) from now on.")
     return .fine
   }
 
@@ -35,21 +39,29 @@ extension Command {
     argument: .word { _ in ["on", "off"] },
     isTranscribed: false
   ) { session, arguments in
-    session.switching(arguments, of: ".timer") { session.options.showsTime = $0 }
+    session.switching(arguments, of: ".timer") { isOn in
+      session.options.showsTime = isOn
+      return isOn ? "Under each result stands how long it took." : "No times are shown any more."
+    }
   }
 
   static let pager = Command(
     name: ".pager",
     usage: ".pager on|off",
     summary:
-      "shows what is longer than the screen in $PAGER, or in less, with up to ten thousand rows",
+      "shows what is longer than the screen in $PAGER, or in less, with up to ten thousand rows; "
+      + "without a pager a long page stops where the screen ends, and Enter goes on",
     examples: [".pager off"],
     argument: .word { _ in ["on", "off"] },
     isTranscribed: false
   ) { session, arguments in
     if let text = SafeMode.refusal(of: ".pager") { return session.refuse(text, .usage) }
     return session.switching(arguments, of: ".pager") { isOn in
-      session.pager = isOn ? Pager.ofEnvironment ?? Pager(named: "less") : nil
+      let pager = Pager.ofEnvironment ?? Pager(named: "less")
+      session.pager = isOn ? pager : nil
+      return isOn
+        ? "What the screen cannot hold is shown in \(pager.name), which q leaves; .pager off ends that."
+        : "Nothing is shown in a pager any more."
     }
   }
 
@@ -61,7 +73,12 @@ extension Command {
     argument: .word { _ in ["on", "off"] },
     isTranscribed: false
   ) { session, arguments in
-    session.switching(arguments, of: ".preview") { session.options.showsPreview = $0 }
+    session.switching(arguments, of: ".preview") { isOn in
+      session.options.showsPreview = isOn
+      return isOn
+        ? "Behind a query stands, while it is typed, how many rows it would give."
+        : "Numbers of rows are not shown any more while a query is typed."
+    }
   }
 
   static let history = Command(
@@ -70,7 +87,8 @@ extension Command {
     summary: "lists the queries of this session, or those that failed",
     examples: [".history failed"],
     argument: .word { _ in ["failed"] },
-    isTranscribed: false
+    isTranscribed: false,
+    isPage: true
   ) { session, arguments in
     if let word = arguments.first, word != "failed" {
       return session.refuse("Write .history or .history failed.", .usage)
@@ -89,16 +107,24 @@ extension Command {
 }
 
 extension Session {
-  /// Turns a setting on or off by the word behind a command.
+  /// Turns a setting on or off by the word behind a command; `set` says what is different then.
   fileprivate func switching(
     _ arguments: [String],
     of command: String,
-    _ set: (Bool) -> Void
+    _ set: (Bool) -> String
   ) -> Exit {
     guard arguments.count == 1, let isOn = ["on": true, "off": false][arguments[0]] else {
       return refuse("Write \(command) on or \(command) off.", .usage)
     }
-    set(isOn)
+    confirm(set(isOn))
     return .fine
+  }
+
+  /// Says at the prompt what a command did that shows nothing by itself.
+  func confirm(_ text: String) {
+    guard options.isInteractive, !options.isQuiet, commandPlace == nil, filesBeingRead.isEmpty
+    else { return }
+    console.flush()
+    for line in wrapped(text, to: options.layout.width) { console.note(line) }
   }
 }

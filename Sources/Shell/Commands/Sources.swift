@@ -1,14 +1,16 @@
 import Catalog
 import Columns
+import Diagnostics
 import Functions
 
 extension Command {
   static let sources = Command(
     name: ".sources",
     usage: ".sources",
-    summary: "lists the documents behind the last result, with how many rows each stands for"
+    summary: "lists the documents behind the last result, with how many rows each stands for",
+    isPage: true
   ) { session, _ in
-    guard let answer = session.results.last else { return session.refuseWithoutResult() }
+    guard let answer = session.subject else { return session.refuseWithoutResult() }
     return session.tracing {
       let tables = try session.documents(behind: answer)
       let titles = try session.titles(of: Set(tables.flatMap(\.counts.keys)))
@@ -37,9 +39,10 @@ extension Command {
       "cites the documents behind the last result, its query and the data, as text, markdown, bibtex "
       + "or csl (JSON)",
     examples: [".cite bibtex"],
-    argument: .word { _ in CitationStyle.all.map(\.name) }
+    argument: .word { _ in CitationStyle.all.map(\.name) },
+    isPage: true
   ) { session, arguments in
-    guard let answer = session.results.last else { return session.refuseWithoutResult() }
+    guard let answer = session.subject else { return session.refuseWithoutResult() }
     let asked = arguments.first ?? CitationStyle.all[0].name
     guard arguments.count < 2, let style = CitationStyle.all.first(where: { $0.name == asked })
     else {
@@ -50,7 +53,17 @@ extension Command {
     return session.tracing {
       let text = style.text(try session.bibliography(of: answer))
       session.console.beginResult()
-      if style.isData { session.console.data(text) } else { session.console.page(text) }
+      if style.isData { return session.console.data(text) }
+      session.writing {
+        let width = session.options.isInteractive ? session.options.layout.width : nil
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+          let margin = String(line.prefix { $0 == " " })
+          for part in hanging(String(line.dropFirst(margin.count)), behind: margin, width: width) {
+            session.console.page(part + "\n")
+          }
+        }
+        return .fine
+      }
     }
   }
 }
@@ -82,8 +95,8 @@ extension Session {
     console.flush()
     for table in tables where table.withoutDocument > 0 {
       let rows = table.withoutDocument == 1 ? "1 row" : "\(table.withoutDocument) rows"
-      let verb = table.withoutDocument == 1 ? "names" : "name"
-      console.note("\(rows) of \(table.table) \(verb) no document")
+      let verb = table.withoutDocument == 1 ? "has" : "have"
+      console.note("\(rows) of the table \(table.table) \(verb) no document")
     }
   }
 }

@@ -9,7 +9,8 @@ extension Command {
     name: ".tables",
     usage: ".tables",
     summary: "lists the tables: rows, columns, and what each is",
-    argument: .table
+    argument: .table,
+    isPage: true
   ) { session, arguments in
     if let name = arguments.first { return session.describe(name) }
     let rows = session.environment.catalog.tables.map { table -> [Value] in
@@ -32,7 +33,8 @@ extension Command {
     usage: ".describe TABLE",
     summary: "tells what a table's columns are, and what to beware of",
     examples: [".describe deportations"],
-    argument: .table
+    argument: .table,
+    isPage: true
   ) { session, arguments in
     guard arguments.count == 1 else {
       let reason = "Which table? Write .describe TABLE; .tables lists them."
@@ -66,7 +68,9 @@ extension Session {
     do throws(TableFailure) {
       let schema = try table.schema()
       let counts = try table.counts(of: Array(schema.fields.indices))
-      console.line("\(table.name): \(table.title)")
+      for line in wrapped("\(table.name): \(table.title)", to: options.layout.width) {
+        console.line(line)
+      }
       listColumns(schema, known: counts.known)
       let caveats = schema.notes.caveats.map { "! " + $0.text }
       for text in schema.extent(rows: counts.rows) + caveats {

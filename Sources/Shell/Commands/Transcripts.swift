@@ -38,6 +38,7 @@ extension Session {
     do throws(FileProblem) {
       transcript = try TranscriptFile(creating: path)
       record = RecordState(style: NotebookStyle(words: []))
+      confirm("The transcript \(path) is begun; .transcript off ends it.")
       return .fine
     } catch {
       return refuse(error.text, .file)

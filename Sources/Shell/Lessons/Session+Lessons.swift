@@ -93,7 +93,7 @@ extension Session {
     play.move(to: lesson, exercise: nil)
     let content = play.currentLesson
     let before = console.lineCount
-    headLine("", rest: content.minutes.map { "\($0) minutes" } ?? "")
+    headLine("", rest: content.minutes.map { counted($0, "minute") } ?? "")
     if !content.goal.isEmpty { say("Goal: " + content.goal) }
     show(content.text)
     if content.exercises.isEmpty { return .fine }
@@ -241,13 +241,16 @@ extension Session {
 
   /// Shows the exercise again where what was written since pushed it off the screen.
   func keepInView(lines: Int, of height: Int) {
-    guard let play, let exercise = play.current, !play.isOver else { return }
+    if let own = exerciseHeight, lines + own + 2 > height { _ = showExercise(isFirst: false) }
+  }
+
+  /// How many lines the exercise takes that is being worked at; nil where there is none.
+  var exerciseHeight: Int? {
+    guard let play, let exercise = play.current, !play.isOver else { return nil }
     let width = max(20, options.layout.width ?? 80)
-    let own =
-      2 + exercise.choices.count
+    return 2 + exercise.choices.count
       + exercise.text.reduce(0) { sum, block in
         if case .paragraph(let text) = block { sum + wrapped(text, to: width).count } else { sum }
       }
-    if lines + own + 2 > height { _ = showExercise(isFirst: false) }
   }
 }

@@ -52,8 +52,28 @@ final class Notebook {
 // MARK: - Entries
 
 extension Notebook {
-  /// Adds a sentence of the author's own.
-  func add(sentence text: String) { entries += form.sentence(text) }
+  /// Adds a sentence of the author's own; the page's title is the first one, if it stands above all
+  /// inputs.
+  func add(sentence text: String) {
+    if entries.isEmpty, let title = Notebook.title(of: text) { head?.title = title }
+    entries += form.sentence(text)
+  }
+
+  /// The title that a paragraph gives: its first sentence, without the point; nil where that is long.
+  static func title(of text: String) -> String? {
+    let ends = [". ", "? ", "! ", ": "].compactMap { text.firstRange(of: $0)?.lowerBound }
+    var title = ends.min().map { String(text[...$0]) } ?? text
+    while let last = title.last, ".:".contains(last) { title.removeLast() }
+    return title.isEmpty || title.count > 80 ? nil : title
+  }
+
+  /// The title that the name of a file gives: `removals-2012.html` is called Removals 2012.
+  static func title(ofFile name: String) -> String {
+    let base = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    let words = base.split { $0 == "-" || $0 == "_" || $0 == " " }.joined(separator: " ")
+    if words.count < 3 { return "Notebook \(base)" }
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
 
   /// Adds a sentence that was read from a page.
   func add(readBack sentence: String) { entries += form.sentence(readBack: sentence) }

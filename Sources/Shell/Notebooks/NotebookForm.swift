@@ -29,7 +29,7 @@ protocol NotebookForm: Sendable {
 /// What the head of a notebook's page tells.
 struct NotebookHead {
   /// The page's title.
-  let title: String
+  var title: String
   /// The name of the file.
   let file: String
   /// The data, in lines.

@@ -49,7 +49,9 @@ extension Session {
     self.options.saysCaveatsOnce = true
     self.options.layout.width = nil
     (shownCaveats, shownGrains) = notebook.told
-    let lines = lines(of: answer.ledger)
+    var ledger = answer.ledger
+    ledger.pointsToCommands = false
+    let lines = lines(of: ledger)
     notebook.told = (shownCaveats, shownGrains)
     guard case .save(let path, _) = display else { return lines }
     return lines + ["saved as \(path)"]
@@ -95,6 +97,10 @@ extension Session {
       let begun = Notebook(form, style, file: file)
       begun.head = notebookHead(path, style)
       try begun.write()
+      confirm(
+        "The notebook \(path) is begun: what you ask is kept in it, and lines that begin with \" are "
+          + "sentences of your own; .notebook off ends it."
+      )
       (notebook, record) = (begun, RecordState(style: style))
       return .fine
     } catch {
@@ -117,7 +123,7 @@ extension Session {
     }
     if server != nil { data = ["Data: the tables of another engine"] }
     return NotebookHead(
-      title: name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name,
+      title: Notebook.title(ofFile: name),
       file: name,
       data: data ?? [],
       hash: server == nil ? hash : nil,
