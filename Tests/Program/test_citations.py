@@ -137,7 +137,7 @@ def test_sources_are_counted_by_rows(scomm, package):
 
 def test_rows_without_a_document_are_told(scomm, package):
     run = scomm("--datasets", package, text="t\n.sources\nt | where id = 4\n.sources\n.cite\n")
-    assert "1 row of t names no document" in run.err
+    assert "1 row of the table t has no document" in run.err
     assert run.out.count("No document stands behind 1 row of t.\nt names no documents for them.\n") == 2
 
 

@@ -244,3 +244,27 @@ def test_guards_of_readers(scomm, tmp_path):
 
 def test_help_on_patterns(scomm):
     assert "[[:alpha:]]" in scomm("-c", ".help matches").out
+
+
+@pytest.mark.parametrize(
+    "rows,told",
+    [
+        ("town,st\nBoston,MA\nDallas,TX\n", "on st = code, whose values agree"),
+        ("town,home\nBoston,Massachusetts\nDallas,Texas\n", "on home = name, whose values agree"),
+        ("a,b\n1,2\n", "on LEFT = RIGHT. The columns here are a, b; those of states are code, name,"),
+    ],
+)
+def test_a_join_without_a_link_says_which_columns_could_agree(scomm, tmp_path, rows, told):
+    (tmp_path / "my.csv").write_text(rows)
+    run = scomm(tmp_path / "my.csv", "-c", "my | join states")
+    assert run.code == 1 and told in " ".join(run.err.split())
+
+
+def test_a_path_without_quotes_is_repaired(scomm, tmp_path):
+    run = scomm("-c", f"states | map population | save {tmp_path}/x.svg with sources")
+    assert f'Fixed:  states | map population | save "{tmp_path}/x.svg" with sources' in run.err
+
+
+def test_a_folder_without_a_package_is_told(scomm, tmp_path):
+    run = scomm("--data", str(tmp_path), "-c", "states | count")
+    assert run.code == 4 and "is a folder without a datapackage.json; open its files one by one" in run.err

@@ -341,9 +341,27 @@ def test_stocks_of_appended_rows_are_not_summed_over_time(scomm, query, is_right
 def test_a_period_that_holds_the_moment_is_told(scomm):
     query = "detention | around 2014-11-20 by 3 months | total person_days by month, phase"
     run = scomm("--format", "csv", "-c", query)
-    assert "2014-11,before" in run.out
+    assert "2014-10,before" in run.out and "2014-12,after" in run.out
+    assert "2014-11,unclear" in run.out
     assert "49 rows dated only to the month are placed on its first day" in run.err
     assert "dated only" not in scomm("-c", query.replace("11-20", "11-01")).err
+
+
+AVERAGED = [
+    ("summarize mean(average_daily_population)", True),
+    ("summarize median(average_daily_population) by month", True),
+    ("summarize mean(average_daily_population) by state", False),
+    ('where state = "TX" | summarize mean(average_daily_population)', False),
+    ("total average_daily_population by month | summarize mean(average_daily_population)", False),
+    ("summarize max(average_daily_population)", False),
+]
+
+
+@pytest.mark.parametrize("stages,is_told", AVERAGED)
+def test_the_mean_of_a_stock_over_single_rows_is_told(scomm, stages, is_told):
+    told = scomm("-c", f"detention | {stages}").err
+    remedy = "write before: total average_daily_population by month"
+    assert (" ".join(told.split()).count(remedy) == 1) == is_told, told
 
 
 def test_every_takes_no_keys(scomm):

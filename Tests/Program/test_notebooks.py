@@ -367,3 +367,24 @@ def test_a_lesson_plays_again_with_its_replies(keep, scomm, tmp_path):
         _, page = keep(name, *lines, XDG_STATE_HOME=str(tmp_path), SCOMM_STUDENT="ana")
         assert "a state in" in page
         assert scomm("--verify", name, cwd=tmp_path, SCOMM_STUDENT="bo").code == 0
+
+
+@pytest.mark.parametrize(
+    "name,sentence,title",
+    [
+        ("removals-2012.html", None, "Removals 2012"),
+        ("n.html", None, "Notebook n"),
+        ("n.html", "How many were removed? A first look.", "How many were removed?"),
+        ("n.html", "Removals from the states.", "Removals from the states"),
+        ("my_states.html", "A sentence " * 9, "My states"),
+    ],
+)
+def test_a_page_has_a_title(keep, name, sentence, title):
+    _, page = keep(name, *([f'"{sentence}'] if sentence else []), "states | count")
+    assert f"<h1>{title}</h1>" in page and f"<title>{title}</title>" in page
+
+
+def test_a_page_points_to_no_commands(keep):
+    _, page = keep("p.md", "figures | count")
+    assert "most counts are cumulative" in page
+    assert ".about" not in page and "(.cite)" not in page
