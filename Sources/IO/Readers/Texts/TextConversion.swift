@@ -105,8 +105,9 @@ func wideNumbers(_ labels: TextDictionary) -> String? {
 }
 
 /// Which few values keep a column of texts from being one of numbers, or of days, and how they are
-/// taken as missing; nil where most values are neither.
+/// taken as missing; nil where most values are neither, or texts are wanted as they are.
 func oddTexts(_ column: Column, _ missing: MissingWords) -> String? {
+  if !missing.guessesUsual { return nil }
   let kinds: [(name: String, isRead: (UnsafeBufferPointer<UInt8>) -> Bool)] = [
     ("number", { NumberReading.isPlain($0) && NumberReading.real($0) != nil }),
     ("day", { QuickDateParser().parse($0) != nil }),
