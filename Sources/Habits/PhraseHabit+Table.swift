@@ -18,7 +18,8 @@ extension PhraseHabit {
     + functions([
       UnreadStatement.brokenText, UnreadStatement.commaInNumber, UnreadStatement.currency,
       UnreadStatement.alias,
-      UnreadStatement.minusColumn, UnreadStatement.trailingIf, UnreadStatement.caseWhenCall,
+      UnreadStatement.minusColumn, UnreadStatement.ifCall, UnreadStatement.trailingIf,
+      UnreadStatement.caseWhenCall,
       UnreadStatement.monthName, UnreadStatement.unknownUnit, UnreadStatement.bracketsRoundAll,
     ])
 

@@ -21,6 +21,16 @@ extension UnreadStatement {
     return diagnostic(.choiceForm, start..<end + 1, parts.joined(separator: " "))
   }
 
+  /// `if(a > 1, "x", "y")`.
+  func ifCall(_ start: Int) -> Diagnostic? {
+    guard word(start)?.lowercased() == "if", stands("(", start + 1), let close = closing(start + 1)
+    else { return nil }
+    let parts = StageText.items(written(start + 2..<close))
+    guard parts.count == 2 || parts.count == 3 else { return nil }
+    let ours = "if \(parts[0]) then \(parts[1]) else \(parts.count == 3 ? parts[2] : "missing")"
+    return diagnostic(.choiceForm, start..<close + 1, ours)
+  }
+
   /// `case_when(a ~ "x", TRUE ~ "y")`.
   func caseWhenCall(_ start: Int) -> Diagnostic? {
     guard word(start) == "case_when", stands("(", start + 1), let close = closing(start + 1)

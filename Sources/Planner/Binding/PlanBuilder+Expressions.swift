@@ -9,11 +9,17 @@ extension PlanBuilder {
     switch expression.kind {
     case .literal(.period) where isColumn(expression): return nil
     case .literal(.text("")):
-      return report(.emptyLiteral, at: expression.span, writing: "missing")
+      return isWithinCall
+        ? report(.emptyLiteral, at: expression.span)
+        : report(.emptyLiteral, at: expression.span, writing: "missing")
     case .literal, .parameter: return literal(expression)
     case .bracketed(let inner): return bound(inner)
     case .path(let path): return bound(path)
-    case .call(let call): return bound(call, at: expression.span)
+    case .call(let call):
+      let outer = isWithinCall
+      isWithinCall = true
+      defer { isWithinCall = outer }
+      return bound(call, at: expression.span)
     case .prefix(let sign, let operand): return bound(sign, operand, at: expression.span)
     case .infix(let sign, let left, let right): return bound(sign, left, right, at: expression.span)
     case .missingTest(let operand, let negated):

@@ -29,6 +29,8 @@ final class PlanBuilder: Reporter {
   var order: [SortKey] = []
   /// Whether rows were cut, so that shares are of what is left.
   var isCut = false
+  /// Whether what is bound is an argument of a function, where missing makes the value missing.
+  var isWithinCall = false
   /// What the stages chose.
   var selections = Selections()
   /// The column that `around` and as-of joins take by default: the table's declared date.

@@ -73,6 +73,9 @@ extension Parser {
     }
     if word == "using", let halt = misplacedOption(word, shape, of: verb) { return halt }
     if verbs[word] != nil || habits?.verb(of: ForeignStage(word, "")) != nil { return nil }
+    if let ours = misspeltWord(word, shape, of: verb) {
+      return halt(.misspeltOption(word, ours), writing: ours)
+    }
     if frame.arguments["by"] == nil, shape.options.contains(where: { $0.words == ["by"] }) {
       return halt(.missingBy(found ?? word), fix: inserting("by "))
     }
@@ -83,7 +86,7 @@ extension Parser {
   }
 
   /// The hints of the slot that the stage ends in.
-  private func hints(_ shape: Shape) -> RepairHints {
+  func hints(_ shape: Shape) -> RepairHints {
     let option = shape.options.last { frame.arguments[$0.slot.label] != nil }
     return (option?.slot ?? shape.head.last?.slot)?.syntax.hints ?? []
   }

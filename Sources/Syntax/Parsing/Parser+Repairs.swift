@@ -30,6 +30,27 @@ extension Parser {
     return halt(.misspeltOption(word, near[0]), writing: near[0])
   }
 
+  /// The word of ours that is meant where a value has ended: `by`, an option of several words, an
+  /// operator or a direction.
+  func misspeltWord(_ word: String, _ shape: Shape, of verb: Name) -> String? {
+    let isFollowed = peek().nameText != nil
+    if isFollowed, shape.options.contains(where: { $0.words == ["by"] }),
+      ["bye", "buy", "bu", "bt", "vy", "ny", "yb", "bz"].contains(word.lowercased())
+    {
+      return "by"
+    }
+    if let option = shape.options.first(where: { $0.words.count > 1 && $0.words.last == word }) {
+      return option.words.joined(separator: " ")
+    }
+    if shape.usage(verb.text).contains("[desc]"), isSlip(word, of: "desc") { return "desc" }
+    guard hints(shape).contains(.missingAnd) else { return nil }
+    let operators = ["and", "or", "between", "contains", "matches", "in", "is"]
+    if word.lowercased() == "isnt" { return "is not" }
+    let near =
+      word.count < 4 ? operators.filter { isSlip(word, of: $0) } : nearest(word, in: operators)
+    return near.count == 1 && (isFollowed || !peek().endsStatement) ? near[0] : nil
+  }
+
   /// Whether a short word is another one with a letter left out, or with two letters swapped.
   private func isSlip(_ word: String, of ours: String) -> Bool {
     if word.count < 2 || word.first != ours.first { return false }
