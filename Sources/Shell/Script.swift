@@ -125,7 +125,8 @@ extension Session {
     }
   }
 
-  private func check(_ text: ScriptText) -> Exit {
+  /// Checks the queries and commands of a script.
+  func check(_ text: ScriptText) -> Exit {
     let exits = ScriptPiece.all(in: text.bytes).map { piece in
       let origin = text.origin.of(piece)
       guard let command = piece.command else { return check(piece.bytes, origin) }

@@ -63,9 +63,23 @@ extension ScriptPiece {
 }
 
 extension Session {
-  /// Checks a command without running it, unless it opens tables, which queries behind it name.
+  /// Checks a command without running it, unless it opens tables, which queries behind it name; the
+  /// queries of a file that it reads are checked in its place.
   func check(_ command: String, _ arguments: [String]) -> Exit {
-    guard command == Command.open.name else { return check(command: command) }
-    return run(command: command, arguments) ?? .fine
+    switch command {
+    case Command.open.name, Command.format.name: return run(command: command, arguments) ?? .fine
+    case Command.read.name:
+      guard let path = FileArgument.path(arguments), filesBeingRead.count < 20,
+        !filesBeingRead.contains(path)
+      else { return run(command: command, arguments) ?? .fine }
+      filesBeingRead.append(path)
+      defer { filesBeingRead.removeLast() }
+      do throws(FileProblem) {
+        return check(try Script.file(path).text())
+      } catch {
+        return refuse(error.text, .file)
+      }
+    default: return check(command: command)
+    }
   }
 }

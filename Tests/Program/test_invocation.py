@@ -417,6 +417,16 @@ def test_check_and_params_judge_settings(scomm):
     assert scomm("--check", "--set", "year=FY2013", "-c", query).code == 0
 
 
+def test_check_follows_what_is_read(scomm, script):
+    inner = script("let few = states | first 2\nfew | cuont\n", "inner.scq")
+    run = scomm("--check", script(f".read {inner}\nfew | count\n_ | count\n.format markdwn\n", "outer.scq"))
+    assert run.code == 1 and f"{inner}:2:7: " in run.err and "markdwn" in run.err
+    assert "no table few" not in run.err and "no result _" not in run.err
+    again = script(".read again.scq\n", "again.scq")
+    assert scomm("--check", again, cwd=again.parent).code == 1
+    assert scomm("--check", "-c", ".read nowhere.scq").code == 4
+
+
 def test_params_tell_errors_of_syntax(scomm):
     run = scomm("--params", "-c", "param a = 1\nparam = 2")
     assert (run.code, run.out) == (1, "") and "-c:2:7:" in run.err

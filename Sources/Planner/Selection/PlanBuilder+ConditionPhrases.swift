@@ -127,8 +127,8 @@ extension PlanBuilder {
     negated: Bool
   ) -> Selection.Phrase? {
     guard let subject = subject(left) else {
-      guard let mirrored = sign.exchanged, self.subject(right) != nil else { return nil }
-      return comparison(mirrored, right, left, negated: negated)
+      guard let other = sign.exchanged, self.subject(right) != nil else { return nil }
+      return comparison(other, right, left, negated: negated)
     }
     guard let value = value(ValueRange(low: right, high: nil), of: subject) else { return nil }
     if sign == .equal || sign == .notEqual {
@@ -156,16 +156,11 @@ extension InfixOperator {
   /// The comparison with its sides exchanged; nil for what is none.
   fileprivate var exchanged: InfixOperator? {
     switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
     case .before: .after
     case .after: .before
     case .since: .until
     case .until: .since
-    default: nil
+    default: Operators.Comparison(rawValue: rawValue) == nil ? nil : mirrored
     }
   }
 
