@@ -92,6 +92,12 @@ func folder(of path: String) -> String {
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
+/// Whether there is a file at a path that can be read again and again.
+func isPlainFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
 /// Whether there is a folder at a path.
 func isFolder(_ path: String) -> Bool {
   var status = stat()

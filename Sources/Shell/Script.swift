@@ -55,9 +55,11 @@ extension Session {
     return console.report(fileProblem: problem.text, isInteractive: options.isInteractive)
   }
 
-  /// Reports a `--set` that names a parameter which no script that can be read declares.
+  /// Reports a `--set` that names a parameter which no script that can be read declares; a pipe, which
+  /// is read once, is left to what runs it.
   public func refuseSettings(of scripts: [Script]) -> Exit? {
-    if options.settings.isEmpty || scripts.contains(where: { $0.path == "-" }) { return nil }
+    let paths = scripts.compactMap(\.path)
+    if options.settings.isEmpty || !paths.allSatisfy(isPlainFile) { return nil }
     return refuseSettings(of: scripts.compactMap { try? $0.text() })
   }
 

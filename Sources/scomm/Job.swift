@@ -71,21 +71,25 @@ extension Arguments {
   }
 
   /// The paths without an option that are opened as tables.
-  var tables: [String] { paths.filter { !isText($0) } }
+  var tables: [String] {
+    let verifies = jobs == [.verify]
+    return paths.filter { !Arguments.isText($0, verifies) }
+  }
 
   /// Whether a path without an option is something to read for the run, and no table.
-  func isText(_ path: String) -> Bool {
-    if jobs == [.verify] { return canVerify(path) }
-    return path.hasSuffix(Arguments.queryEnding) || path.hasSuffix(courseEnding)
+  private static func isText(_ path: String, _ verifies: Bool) -> Bool {
+    if verifies { return canVerify(path) }
+    return path.hasSuffix(queryEnding) || path.hasSuffix(courseEnding)
   }
 
   /// The files and queries that the run works on, in the order in which they are written.
   var scripts: [Script] {
-    inputs.compactMap { input in
+    let verifies = jobs == [.verify]
+    return inputs.compactMap { input in
       switch input {
       case .query(let text): .query(text)
       case .file(let path), .job(_, let path): .file(path)
-      case .path(let path): isText(path) ? .file(path) : nil
+      case .path(let path): Arguments.isText(path, verifies) ? .file(path) : nil
       }
     }
   }

@@ -94,3 +94,8 @@ def test_parameters_of_a_transcript_are_set(scomm, tmp_path):
     assert scomm("--verify", "p.transcript", cwd=tmp_path).code == 3
     assert scomm("--set", "n=7", "--verify", "p.transcript", cwd=tmp_path).code == 0
     assert scomm("--set", "m=7", "--record", "p.scq", cwd=tmp_path).code == 2
+
+
+def test_a_pipe_of_queries_is_read_once(scomm, tmp_path):
+    run = scomm("--set", "n=7", "--record", "/dev/stdin", text="param n = 3\nstates | first $n | count\n")
+    assert run.code == 0 and "│       7 │" in run.out
