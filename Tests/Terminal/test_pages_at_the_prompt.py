@@ -110,21 +110,20 @@ def test_sources_name_their_query_where_another_failed_since(start):
     shell.wait_for("of _1, states | count (the query after it failed)")
 
 
-def test_a_query_below_an_unfinished_line_is_its_own(start):
+@pytest.mark.parametrize(
+    "line, below, said",
+    [
+        ("states | count by", "states | total population by region", "The line above was not finished"),
+        ("states | count by", "states | total population by region", "Fixed:  states | total population by region"),
+        ("states |", ".timer", "Write .timer on or .timer off."),
+    ],
+)
+def test_what_stands_below_an_unfinished_line_is_its_own(start, line, below, said):
     shell = start()
-    shell.enter("states | count by")
+    shell.enter(line)
     shell.wait_until(lambda: shell.line().strip() == "...", "a continuation line")
-    shell.enter("states | total population by region")
-    shell.wait_for("The line above was not finished")
-    shell.wait_for("Fixed:  states | total population by region")
-
-
-def test_a_command_below_an_unfinished_line_is_run(start):
-    shell = start()
-    shell.enter("states |")
-    shell.wait_until(lambda: shell.line().strip() == "...", "a continuation line")
-    shell.enter(".timer")
-    shell.wait_for("Write .timer on or .timer off.")
+    shell.enter(below)
+    shell.wait_for(said)
 
 
 def test_words_of_a_lesson_need_no_dot(start):

@@ -204,7 +204,7 @@ struct Completer {
     }
     return Set(words).sorted().map { word in
       if word == "calendar" { return Candidate(calling: word) }
-      let isArithmetic = ["+", "-", "*", "/", "%"].contains(word)
+      let isArithmetic = ["+", "-", "*", "/"].contains(word)
       return isArithmetic ? Candidate(word).ending(" 1", " 1 month") : Candidate(word)
     }
   }
